@@ -80,8 +80,17 @@ def stands() -> ColumnElement[bool]:
 
 def of_supervision() -> ColumnElement[bool]:
     """An obligation that somebody is supervised, in the line or beside it."""
+    return _of_duty(Duty.SUPERVISE)
+
+
+def of_milestones() -> ColumnElement[bool]:
+    """An obligation of a milestone, whichever."""
+    return _of_duty(Duty.MILESTONE)
+
+
+def _of_duty(wanted: Duty) -> ColumnElement[bool]:
     duty = col(t.ObligationRow.duty)
-    return or_(duty == str(Duty.SUPERVISE), duty.startswith(f"{Duty.SUPERVISE}:"))
+    return or_(duty == str(wanted), duty.startswith(f"{wanted}:"))
 
 
 def still_owed() -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ from policy.obligations import (
 )
 from storage import outbox
 from storage import tables as t
-from storage.conditions import of_supervision, stands
+from storage.conditions import of_milestones, of_supervision, stands
 from storage.facts import load
 from storage.facts.readers import with_cases
 from storage.facts.to_come import changes_to_come
@@ -159,8 +159,10 @@ def _stays_missed() -> ColumnElement[bool]:
     """What was missed before the facts begin that are known: no assessment gives it any more."""
     o, s = t.ObligationRow, t.SubjectRow
     subject = and_(col(s.kind) == col(o.subject_kind), col(s.ref_id) == col(o.subject_id))
-    deleted = select(col(s.ref_id)).where(subject, col(s.known_from) > col(o.due)).exists()
-    return and_(col(o.state) == State.MISSED, of_supervision(), deleted)
+    sessions = and_(of_supervision(), col(s.known_from) > col(o.due))
+    milestones = and_(of_milestones(), col(s.milestones_from) > col(o.due))
+    deleted = select(col(s.ref_id)).where(subject, or_(sessions, milestones)).exists()
+    return and_(col(o.state) == State.MISSED, deleted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,7 +260,7 @@ def _in_windows(
 ) -> Iterator[Obligation]:
     """What was done late counts for the earliest window that is open."""
     began = origin(facts, rule, row) or facts.employed_from
-    since = max(began, facts.bot_started, spell.first)
+    since = max(began, facts.bot_started, facts.milestones_from, spell.first)
     clock = Windowed(
         work,
         rule,

@@ -95,7 +95,8 @@ class PersonFacts:
     qualified in social work, where that is known. ``away``: days on which their clocks pause, where a rule says so.
     ``cases``: the open ones they hold today. ``posts``: theirs so far, in their order (none where the present one
     always was); ``leads_since``: since when they supervise anybody. ``known_from``: of the time before, when
-    their sessions may have been deleted, no supervision is asked. ``requests``: what others ask of them."""
+    their sessions may have been deleted, no supervision is asked; ``milestones_from``: the same of milestones in
+    windows. ``requests``: what others ask of them."""
 
     person_id: int
     role: str
@@ -119,6 +120,7 @@ class PersonFacts:
     posts: tuple[Post, ...] = ()
     leads_since: date | None = None
     known_from: date = date.min
+    milestones_from: date = date.min
     requests: tuple[RequestFact, ...] = ()
 
     @property

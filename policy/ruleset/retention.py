@@ -18,13 +18,18 @@ class Kept(StrEnum):
 
     BUTTONS = "buttons"
     MESSAGES = "messages"
+    IMPORTS = "imports"
     BUSY_TIMES = "busy_times"
     CONTACT = "contact"
     SICKNESS = "sickness"
     WORDS = "words"
     AUDITS = "audits"
+    REQUESTS = "requests"
+    DISCLOSURES = "disclosures"
     SESSIONS = "sessions"
     CASES = "cases"
+    ABSENCES = "absences"
+    MILESTONES = "milestones"
     PEOPLE = "people"
     LOOKS = "looks"
     TRAIL = "trail"
@@ -34,13 +39,18 @@ class Kept(StrEnum):
 ANCHORS: Final[dict[Kept, str]] = {
     Kept.BUTTONS: "use",
     Kept.MESSAGES: "sending",
+    Kept.IMPORTS: "the import",
     Kept.BUSY_TIMES: "their end",
     Kept.CONTACT: "leaving",
     Kept.SICKNESS: "the return",
     Kept.WORDS: "the session",
     Kept.AUDITS: "the audit",
+    Kept.REQUESTS: "the answer",
+    Kept.DISCLOSURES: "the disclosure",
     Kept.SESSIONS: "the session",
     Kept.CASES: "closing",
+    Kept.ABSENCES: "the return",
+    Kept.MILESTONES: "the milestone",
     Kept.PEOPLE: "leaving",
     Kept.LOOKS: "the look",
     Kept.TRAIL: "the entry",
@@ -49,13 +59,18 @@ ANCHORS: Final[dict[Kept, str]] = {
 KINDS: Final[dict[Kept, str]] = {
     Kept.BUTTONS: "buttons that were used, and forms that were never sent",
     Kept.MESSAGES: "rows of messages that were sent, or couldn't be",
+    Kept.IMPORTS: "when files were brought in, and how that ended",
     Kept.BUSY_TIMES: "times at which people aren't free",
     Kept.CONTACT: "e-mail addresses and chat accounts of people who left",
     Kept.SICKNESS: "that an absence or a cancellation was for sickness",
     Kept.WORDS: "people's own words: what they prepared, actions that are done, reasons for decisions",
     Kept.AUDITS: "draws for audits that are done",
+    Kept.REQUESTS: "requests to sign or to meet that were answered",
+    Kept.DISCLOSURES: "that something from supervision was discussed with others",
     Kept.SESSIONS: "sessions with their records, notes and actions",
     Kept.CASES: "closed cases and what was kept of them",
+    Kept.ABSENCES: "absences that are over, and who covered",
+    Kept.MILESTONES: "agreements, observations and the like that nothing rests on any more",
     Kept.PEOPLE: "who somebody was who left: name, team, and how they were reached",
     Kept.LOOKS: "who looked at what is private",
     Kept.TRAIL: "what happened and who did it",
@@ -66,17 +81,22 @@ _LONGEST: Final = {Unit.DAY: 36_600, Unit.WEEK: 5_300, Unit.MONTH: 1_200, Unit.Y
 
 class Retention(Model):
     """A kind without a term is kept. What is merely technical has one unless the council sets another: buttons that
-    were used, and the rows of messages that were sent."""
+    were used, the rows of messages that were sent, and imports that are over."""
 
     buttons: Period | None = Period(3, Unit.MONTH)
     messages: Period | None = Period(6, Unit.MONTH)
+    imports: Period | None = Period(6, Unit.MONTH)
     busy_times: Period | None = None
     contact: Period | None = None
     sickness: Period | None = None
     words: Period | None = None
     audits: Period | None = None
+    requests: Period | None = None
+    disclosures: Period | None = None
     sessions: Period | None = None
     cases: Period | None = None
+    absences: Period | None = None
+    milestones: Period | None = None
     people: Period | None = None
     looks: Period | None = None
     trail: Period | None = None

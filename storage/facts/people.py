@@ -63,10 +63,14 @@ def people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
 
 
 def _themselves(ids: Sequence[int]) -> Any:
-    """With the day from which their sessions are known, where older ones were deleted."""
+    """With the days from which their sessions and milestones are known, where older ones were deleted."""
     p, s = t.Person, t.SubjectRow
     mine = and_(col(s.kind) == str(SubjectKind.PERSON), col(s.ref_id) == col(p.id))
-    return select(p.__table__, col(s.known_from)).outerjoin(s.__table__, mine).where(col(p.id).in_(ids))
+    return (
+        select(p.__table__, col(s.known_from), col(s.milestones_from))
+        .outerjoin(s.__table__, mine)
+        .where(col(p.id).in_(ids))
+    )
 
 
 def _person_parts(work: Work, ids: Sequence[int], started: date) -> _PersonParts:
@@ -175,6 +179,7 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         employed_from=p.employed_from,
         bot_started=started,
         known_from=p.known_from or started,
+        milestones_from=p.milestones_from or started,
         qualified=p.qualified,
         asye_from=p.asye_from,
         asye_until=p.asye_until,

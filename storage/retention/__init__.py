@@ -11,7 +11,7 @@ from typing import Final
 
 from policy.periods import Period
 from policy.ruleset import Kept
-from storage.retention import chat, facts, sickness, trail, whole_cases, whole_sessions, words
+from storage.retention import chat, facts, sickness, trail, unneeded, whole_cases, whole_sessions, words
 from storage.retention.holds import everything_is_held
 from storage.work import Work
 
@@ -19,13 +19,18 @@ Step = Callable[[Work, date, int], int]
 STEPS: Final[dict[Kept, Step]] = {
     Kept.BUTTONS: chat.buttons,
     Kept.MESSAGES: chat.messages,
+    Kept.IMPORTS: facts.imports,
     Kept.BUSY_TIMES: facts.busy_times,
     Kept.CONTACT: chat.contact,
     Kept.SICKNESS: sickness.forget,
     Kept.WORDS: words.forget,
     Kept.AUDITS: facts.audits,
+    Kept.REQUESTS: facts.requests,
+    Kept.DISCLOSURES: facts.disclosures,
     Kept.SESSIONS: whole_sessions.forget,
     Kept.CASES: whole_cases.forget,
+    Kept.ABSENCES: unneeded.absences,
+    Kept.MILESTONES: unneeded.milestones,
     Kept.PEOPLE: facts.people,
     Kept.LOOKS: trail.looks,
     Kept.TRAIL: trail.entries,
@@ -42,6 +47,12 @@ def run(work: Work, limit: int) -> dict[str, int]:
         for kind, period in work.rules.practice.retention.terms()
     }
     return {kind: count for kind, count in found.items() if count}
+
+
+def is_over(work: Work, kind: Kept, last: date | None) -> bool:
+    """Whether what ended that day has been kept for its kind's term: no file brings it back."""
+    period = dict(work.rules.practice.retention.terms()).get(kind)
+    return last is not None and period is not None and last < ended_before(work, period)
 
 
 def ended_before(work: Work, period: Period) -> date:

@@ -1,16 +1,20 @@
-"""Facts that stand alone: times that weren't free, draws for audits, and who somebody was who left."""
+"""Facts that stand alone: times that weren't free, draws for audits, requests that were answered, what was discussed
+with others, imports that are over, and who somebody was who left."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Final
 
+from sqlalchemy import and_, func, or_, select
 from sqlmodel import col
 
+from policy.facts import SubjectKind
 from storage import tables as t
 from storage.retention.chat import forget_contact
 from storage.retention.holds import free_case, free_people, free_person
-from storage.retention.rows import delete_where, set_where, some_ids
+from storage.retention.rows import delete_obligations, delete_where, owed_of, set_where, some_ids
+from storage.states import ImportState
 from storage.work import Work
 
 #: What somebody is called whom nobody is to know any more.
@@ -31,6 +35,37 @@ def audits(work: Work, before: date, limit: int) -> int:
     free = (free_case(col(d.case_id)), *free_people(t.Draw.__table__))
     found = some_ids(work, col(d.id), limit, col(d.done_on) < before, *free)
     delete_where(work, t.Draw.__table__, "id", found)
+    return len(found)
+
+
+def requests(work: Work, before: date, limit: int) -> int:
+    """With what was owed of them: an answer meets it."""
+    q, o = t.PersonRequest, t.ObligationRow
+    answered = (col(q.answered_on) < before, ~owed_of("request", col(q.id)), *free_people(q.__table__))
+    found = some_ids(work, col(q.id), limit, *answered)
+    asked_of = select(col(q.asked_of_id)).where(col(q.id).in_(found)).distinct()
+    work.touch(SubjectKind.PERSON, *work.connection.execute(asked_of).scalars())
+    delete_obligations(work, and_(col(o.fact_kind) == "request", col(o.fact_id).in_([f"{i}" for i in found])))
+    delete_where(work, q.__table__, "id", found)
+    return len(found)
+
+
+def disclosures(work: Work, before: date, limit: int) -> int:
+    d = t.Disclosure
+    found = some_ids(work, col(d.id), limit, col(d.on) < before, *free_people(d.__table__))
+    delete_where(work, d.__table__, "id", found)
+    return len(found)
+
+
+def imports(work: Work, before: date, limit: int) -> int:
+    """Those that are over, but for the newest and the newest of a timer's: by them is seen whether the next is late."""
+    r = t.ImportRun
+    newest = select(func.max(col(r.id))).scalar_subquery()
+    timed = select(func.max(col(r.id))).where(col(r.again_within).is_not(None)).scalar_subquery()
+    over = (col(r.state) != ImportState.APPLYING, col(r.begun_at) < work.calendar.start_of(before))
+    kept = or_(col(r.id) == newest, and_(timed.is_not(None), col(r.id) == timed))
+    found = some_ids(work, col(r.id), limit, *over, ~kept)
+    delete_where(work, r.__table__, "id", found)
     return len(found)
 
 

@@ -38,12 +38,16 @@ def delete_subjects(work: Work, kind: SubjectKind, ids: Sequence[int]) -> None:
     """What was owed of these, the reasons to tell of it, and that they are assessed."""
     o, n, s = t.ObligationRow, t.Nudge, t.SubjectRow
     for some in batched(ids, AT_ONCE):
-        about = and_(col(o.subject_kind) == str(kind), col(o.subject_id).in_(some))
-        owed = select(col(o.id)).where(about)
-        work.connection.execute(delete(n).where(col(n.obligation_id).in_(owed)))
+        delete_obligations(work, and_(col(o.subject_kind) == str(kind), col(o.subject_id).in_(some)))
         work.connection.execute(delete(n).where(col(n.about).in_([f"{kind}:{i}" for i in some])))
-        work.connection.execute(delete(o).where(about))
         work.connection.execute(delete(s).where(col(s.kind) == str(kind), col(s.ref_id).in_(some)))
+
+
+def delete_obligations(work: Work, which: ColumnElement[bool]) -> None:
+    """With the reasons to tell of them."""
+    o, n = t.ObligationRow, t.Nudge
+    work.connection.execute(delete(n).where(col(n.obligation_id).in_(select(col(o.id)).where(which))))
+    work.connection.execute(delete(o).where(which))
 
 
 def owed_of(kind: str, column: Any) -> ColumnElement[bool]:

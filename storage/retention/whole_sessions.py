@@ -13,13 +13,21 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, union, update
 from sqlmodel import col
 
-from policy.facts import SubjectKind
+from policy.facts import SUPERVISED, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
 from storage.conditions import in_post, of_supervision, still_owed
 from storage.obligations import batched
 from storage.retention.holds import free_session
-from storage.retention.rows import AT_ONCE, delete_subjects, delete_where, owed_of, set_where, some_ids
+from storage.retention.rows import (
+    AT_ONCE,
+    delete_obligations,
+    delete_subjects,
+    delete_where,
+    owed_of,
+    set_where,
+    some_ids,
+)
 from storage.work import Work
 
 _PARTS: Final = (t.Participant, t.Record, t.GapNote, t.Action, t.Preparation, t.OutlookEvent)
@@ -37,10 +45,11 @@ def forget(work: Work, before: date, limit: int) -> int:
         work.touch(SubjectKind.CASE, *_cases(work, found))
         _delete(work, found)
         _nothing_asked_before(work, people, before, known_from)
+        _last_supervised(work, people, before)
     return len(found)
 
 
-def _took_part() -> Any:
+def took_part() -> Any:
     """Who was in which session, as its supervisee or in a group."""
     s, p = t.Session, t.Participant
     alone: Any = select(col(s.id).label("session_id"), col(s.supervisee_id).label("person_id"))
@@ -49,7 +58,7 @@ def _took_part() -> Any:
 
 def _clock_began_before(day: date) -> ColumnElement[bool]:
     """Somebody in the session is owed supervision since before a day."""
-    o, joined = t.ObligationRow, _took_part()
+    o, joined = t.ObligationRow, took_part()
     theirs = and_(col(o.subject_kind) == str(SubjectKind.PERSON), col(o.subject_id) == joined.c.person_id)
     mine = select(col(o.id)).join(joined, theirs).where(joined.c.session_id == t.Session.__table__.c.id)
     return mine.where(of_supervision(), still_owed(), col(o.started) < day).exists()
@@ -70,7 +79,7 @@ def _to_do(on: date) -> ColumnElement[bool]:
 
 
 def _people(work: Work, session_ids: Sequence[int]) -> list[int]:
-    joined = _took_part()
+    joined = took_part()
     found = set[int]()
     for some in batched(session_ids, AT_ONCE):
         query = select(joined.c.person_id).where(joined.c.session_id.in_(some))
@@ -105,6 +114,12 @@ def _nothing_asked_before(work: Work, person_ids: Sequence[int], before: date, k
         earlier = or_(col(s.known_from).is_(None), col(s.known_from) < known_from)
         work.connection.execute(update(s).where(people, earlier).values(known_from=known_from))
         theirs = and_(col(o.subject_kind) == str(SubjectKind.PERSON), col(o.subject_id).in_(some))
-        gone = select(col(o.id)).where(theirs, of_supervision(), ~still_owed(), ended)
-        work.connection.execute(delete(t.Nudge).where(col(t.Nudge.obligation_id).in_(gone)))
-        work.connection.execute(delete(o).where(col(o.id).in_(gone)))
+        delete_obligations(work, and_(theirs, of_supervision(), ~still_owed(), ended))
+
+
+def _last_supervised(work: Work, person_ids: Sequence[int], before: date) -> None:
+    """That a staff system said when somebody was supervised is of the same kind."""
+    m = t.Milestone
+    for some in batched(person_ids, AT_ONCE):
+        old = (col(m.person_id).in_(some), col(m.what) == SUPERVISED, col(m.on) < before)
+        work.connection.execute(delete(m).where(*old))

@@ -14,7 +14,8 @@ from storage.tables.base import Table, code, instant
 
 class SubjectRow(Table, table=True):
     """What is assessed and locked as one. ``reassess_at``: when the stored answer may no longer hold. ``known_from``:
-    sessions of before may have been deleted, so nothing is asked of that time, and what was missed stays as it is."""
+    sessions of before may have been deleted, so nothing is asked of that time, and what was missed stays as it is;
+    ``milestones_from``: the same of milestones that are asked in windows."""
 
     __tablename__ = "subject"
     __table_args__ = (
@@ -30,6 +31,7 @@ class SubjectRow(Table, table=True):
     revision: int = 0
     reassess_at: datetime | None = instant()
     known_from: date | None = None
+    milestones_from: date | None = None
 
 
 class ObligationRow(Table, table=True):

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from policy.facts import SUPERVISED
+from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import ABSENCE, BUSY, EARLIER_POST, MILESTONE, PERSON, ImportDates, Link
 from storage.importing.passes.common import day, said_elsewhere, words
 from storage.importing.staging import Staged
+from storage.retention import is_over
 from storage.retention.facts import NAMELESS
 from storage.states import AbsenceState
 
@@ -66,6 +68,8 @@ def absences(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Itera
         person, first = ids[row["staff_number"]], day(row["first"])
         said = (r for r in in_chat.get(person, ()) if r.source_id is None and r.first == first)
         old = stored.get(row["key"]) or next(said, None)
+        if old is None and is_over(link.work, Kept.ABSENCES, day(row["last"])):
+            continue
         wanted = {
             "source_id": row["key"],
             "person_id": person,
@@ -107,6 +111,8 @@ def milestones(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Ite
         wanted = {"person_id": person, "what": row["what"], "on": day(row["on"])}
         wanted["by_id"] = ids[row["by"]] if row["by"] else None
         old = stored.get((person, row["what"], wanted["on"]))
+        if old is None and is_over(link.work, Kept.MILESTONES, day(row["on"])):
+            continue
         chat = None if old and old.said_by_id else frozenset[str]()
         yield compared(MILESTONE, row, old, wanted, given={"by_id"} if row["by"] else (), chat=chat)
 
