@@ -60,7 +60,7 @@ async def test_whoever_decided_is_reminded_until_it_is_on_the_file(story: Driver
 
 
 @pytest.mark.policy("york")
-@pytest.mark.parametrize("stage", ["desk-sqlite"], indirect=True)
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_a_decision_that_is_not_on_the_file_yet_is_in_the_text_for_the_record(story: Driver) -> None:
     """What the text is made of is no platform's matter."""
     await note(story, "Amara", "informal", "S201")
