@@ -1,6 +1,6 @@
 """Each night: does every route up the line lead to somebody, is a supervisee's word still unanswered, which sessions of
 an absence come near that nobody cancelled (it has no end, or was imported), what falls due while somebody is away from
-tomorrow, was the expected import made, what has been kept for its term."""
+tomorrow, was the expected import made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handlers.answers import workload
 from handlers.cases import grant
 from handlers.people import audit_draw, leaving
 from handlers.records.record import ask_about_imported
-from handlers.upkeep import imports, late, retention, review
+from handlers.upkeep import imports, late, review
 from handlers.upkeep.escalation_routes import check_routes
 from storage import absences, audit, nightly_checks
 from storage.contacts import InUse
@@ -35,5 +35,4 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     grant.remind(work)
     grant.tell_endings(work)
     late.tell_what_stays_late(work, since)
-    retention.run(work)
     audit.seal(work)

@@ -33,8 +33,10 @@ class PostgresServer:
     def create(self, template: str = "template1") -> str:
         """A new database, a copy of `template`, to which nobody may be connected; gives its name."""
         name = f"supervision_test_{uuid4().hex}"
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        self._admin.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+        # Where nothing has to reach a disk, whole files are copied in half the time of a log of their pages.
+        whole = sql.SQL("STRATEGY FILE_COPY" if self._admin.info.server_version >= 150_000 else "")
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} {}")
+        self._admin.execute(statement.format(sql.Identifier(name), sql.Identifier(template), whole))
         return name
 
     def drop(self, name: str) -> None:
