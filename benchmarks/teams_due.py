@@ -37,7 +37,8 @@ from benchmarks.slack_due import ENGLAND
 from bot.clock import MovableClock, SystemClock
 from bot.logs import set_up
 from bot.settings import Settings, read_settings
-from bot.teams.app import MESSAGES, Adapter, TeamsConnection
+from bot.teams import MESSAGES
+from bot.teams.app import Adapter, TeamsConnection
 from bot.teams.connector import Connector
 from bot.teams.directory import account_name
 from bot.teams.rate_limit import RateLimiter

@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 
 from bot.settings import PREFIX, SettingsError, read_settings
+from bot.teams import MESSAGES
 from bot.teams.package import package
 
 
@@ -23,7 +24,7 @@ def make(address: str, app_id: str, council: str, version: str, file: Path, slas
         raise SettingsError(f"--version {version}: write three numbers, such as 1.0.1")
     file.write_bytes(package(app_id, address, council, version, slash=slash))
     print(f"Wrote {file}. In the Teams admin center: Teams apps, Manage apps, Upload new app.")
-    print(f"The bot's messaging endpoint in Azure is {address.rstrip('/')}/api/messages (docs/teams.md).")
+    print(f"The bot's messaging endpoint in Azure is {address.rstrip('/')}{MESSAGES} (docs/teams.md).")
     return 0
 
 

@@ -9,6 +9,8 @@ from bot.platform import Traits
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+#: Where the connector sends what people do.
+MESSAGES: Final = "/api/messages"
 TRAITS: Final = Traits("teams", "Teams", finds_by_email=True, guide="docs/teams.md")
 
 

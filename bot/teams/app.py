@@ -21,7 +21,7 @@ from bot.logs import log
 from bot.platform import NotAllowedError, TryLaterError, lacking
 from bot.sample_only import loopback, sample_clock
 from bot.settings import PREFIX, Settings, SettingsError
-from bot.teams import TRAITS
+from bot.teams import MESSAGES, TRAITS
 from bot.teams.asked import tenant_of
 from bot.teams.connector import Connector
 from bot.teams.directory import Directory
@@ -33,7 +33,6 @@ from bot.teams.requests import RequestHandler, TimeLimits
 from bot.teams.tokens import ForgedError, NoKeysError, Tokens
 from bot.wiring import Bot
 
-MESSAGES: Final = "/api/messages"
 #: A body larger than this is none of Teams'.
 LARGEST: Final = 1024 * 1024
 #: The SDK quotes requests in its log.

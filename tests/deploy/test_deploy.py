@@ -18,7 +18,7 @@ import pytest
 
 from bot.settings import PREFIX, Settings
 from bot.slack.app import EVENTS
-from bot.teams.app import MESSAGES
+from bot.teams import MESSAGES
 from bot.teams.pages import PRIVACY, TERMS
 from storage.cipher import new_key
 from tests.commands import process
