@@ -25,6 +25,8 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "name": (
             *("name", "full_name", "employee_name", "employee_full_name", "staff_name", "worker_name"),
             *("display_name", "employee"),
+            *("surname_forename", "surname_forenames", "surname_first_name", "last_name_first_name"),
+            *("forename_surname", "first_name_last_name"),
         ),
         "first_name": (
             *("preferred_first_name", "known_as", "first_name", "forename", "forenames", "first_names"),
@@ -156,6 +158,13 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("allocation_start", "start_date"),
         ),
         "closed_on": ("closed_on", "closure_date", "date_closed", "closed_date", "end_date", "case_closed"),
+        "restricted": (
+            "restricted",
+            "sensitive",
+            "restricted_record",
+            "sensitive_record",
+            "access_restricted",
+        ),
         "children": ("children", "number_of_children", "no_of_children", "children_count"),
         "last_discussed": (
             *("last_discussed", "last_supervision", "last_supervision_date", "last_case_supervision"),
@@ -182,6 +191,41 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "last": ("last", "last_day", "absence_end_date", "absence_end", "end_date", "to_date", "to"),
         "sickness": ("sickness", "absence_type", "absence_reason", "type", "reason", "leave_type"),
+    },
+}
+
+#: Where no heading is known: the words with which one of those of a heading begins, if its values are of the column's
+#: kind. A heading that is of somebody's manager is the supervisor's alone.
+SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "people": {
+        "name": ("name", "worker", "employee", "person", "staff", "practitioner", "who"),
+        "email": ("email", "mail", "address", "login", "account"),
+        "employed_from": (
+            "continuous",
+            "start",
+            "began",
+            "begin",
+            "from",
+            "since",
+            "join",
+            "hire",
+            "entry",
+            "appoint",
+        ),
+        "left_on": ("end", "left", "leav", "finish", "terminat", "until", "exit"),
+    },
+    "relationships": {"supervisor": ("manager", "supervis", "report", "superior")},
+    "sessions": {
+        "supervisor": ("manager", "supervis", "led"),
+        "date": ("date", "day", "when", "held", "on"),
+        "minutes": ("minute", "min", "length", "duration"),
+    },
+    "cases": {
+        "worker": ("worker", "practitioner", "allocat", "keyworker"),
+        "allocated_on": ("allocat", "assign"),
+        "last_discussed": ("discuss", "supervis", "oversight"),
+        "closed_on": ("clos", "end", "ceas"),
+        "restricted": ("restrict", "sensitiv", "protected"),
     },
 }
 

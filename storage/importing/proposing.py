@@ -12,15 +12,13 @@ from storage.importing import values as v
 from storage.importing.files import FileFault, Table
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapping import UNDECIDED, is_set
+from storage.importing.own_columns import Column, meant_by, normal
 from storage.importing.recognising import (
-    Column,
+    completed,
     found_in,
     is_known,
     kinds_of,
-    meant_by,
-    normal,
     read,
-    with_number,
     words_of,
 )
 from storage.importing.values import ImportVocabulary, worded
@@ -50,8 +48,7 @@ class Proposal:
 def propose(table: Table, words: ImportVocabulary, *, file: str, sheet: str | None = None) -> Proposal:
     """Raises FileFault for a file that cannot be read, or that is of no kind that can be proposed."""
     columns, rows = read(table)
-    found = {kind: found_in(kind, columns, words) for kind in HEADINGS}
-    found["people"] = with_number(found["people"], columns)
+    found = completed({kind: found_in(kind, columns, words) for kind in HEADINGS}, columns)
     kinds = list(kinds_of(found))
     if not kinds:
         known = ", ".join(column.title for column in columns)
@@ -106,7 +103,17 @@ class _Writer:
             found = {"staff_number": people["staff_number"], **found}
         for ours, column in found.items():
             self._column(kind, ours, column, found)
-        self._missing(found, _WANTED[kind])
+        self._rest(kind, found, columns)
+
+    def _rest(self, kind: str, found: dict[str, Column], columns: Sequence[Column]) -> None:
+        """What isn't one column of the file: joined, in part, fixed, or left to be decided."""
+        if kind == "sessions":
+            self._start(found)
+        services = set(self.vocabulary.services.values())
+        if kind == "cases" and "service" not in found and len(services) == 1:
+            self._fixed("service", services.pop(), "the rule set knows no other")
+        else:
+            self._missing(found, _WANTED[kind])
         if kind == "people":
             self._name(found)
             self._asye(found)
@@ -114,6 +121,13 @@ class _Writer:
             self._flags(columns, found)
         elif kind == "absences":
             self._fixed("planned", "no", "whether it was planned isn't in the file")
+
+    def _start(self, found: dict[str, Column]) -> None:
+        """A day with its time in one column is both."""
+        if "start" not in found and found["date"].are_moments:
+            found["start"] = found["date"]
+            self.lines.append(f"      start: {{from: {_quoted(found['date'].title)}, part: time}}")
+            self.guessed.append(f"start is the time in “{found['date'].title}”")
 
     def _leave_out_cancelled(self, found: Mapping[str, Column]) -> None:
         """A cancelled session needs when and why, which a tracker seldom has."""
@@ -240,7 +254,7 @@ class _Writer:
 
     def _note(self, ours: str, column: Column, why: str = "") -> None:
         self.used.add(column.title)
-        by = "by its heading" if is_known(column.title) else "by a heading that is nearly it"
+        by = "by its heading" if is_known(column.title) else "by its values, and by a heading that is like it"
         self.guessed.append(f"{ours} is “{column.title}”, {why or by}")
 
     def end(self, columns: Sequence[Column]) -> None:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
 from policy.events import PLAN
 from storage.importing import values as v
-from storage.importing.faults import Unreadable
 from storage.importing.files import FileFault, Table
-from storage.importing.known_headings import HEADINGS, SHORT_FORMS
-from storage.importing.mapping import is_set
-from storage.importing.values import ImportVocabulary, worded
+from storage.importing.known_headings import HEADINGS, SIGNS
+from storage.importing.own_columns import MOSTLY, Column, canonical
+from storage.importing.values import ImportVocabulary
 
-#: So many rows are looked at, and so many different words of a column are kept.
-ROWS, WORDS = 5_000, 60
+#: So many rows are looked at.
+ROWS: Final = 5_000
 _DAYS: Final = frozenset(
     {"employed_from", "role_from", "left_on", "since", "allocated_on", "closed_on", "first", "last"}
     | {"last_discussed", "last_supervised", "date", "plan_since"}
 )
 #: What a tracker's words for its sessions mean.
 _KINDS_OF_SESSION: Final = {**v.KINDS, "1 1": "case", "121": "case", "one to one": "case"}
+_STATES_OF_SESSION: Final = {
+    **v.STATES,
+    **dict.fromkeys(("completed", "complete", "done", "took place", "attended"), "held"),
+    **dict.fromkeys(("planned", "scheduled", "arranged", "upcoming"), "booked"),
+}
 
 
 def words_of(ours: str, vocabulary: ImportVocabulary) -> Mapping[str, str] | None:
@@ -35,43 +36,9 @@ def words_of(ours: str, vocabulary: ImportVocabulary) -> Mapping[str, str] | Non
         "service": vocabulary.services,
         "categories": vocabulary.categories,
         "kind": _KINDS_OF_SESSION,
-        "state": v.STATES,
+        "state": _STATES_OF_SESSION,
     }
     return known.get(ours)
-
-
-@dataclass(slots=True)
-class Column:
-    """One of the file's columns: its heading, how many rows say something, and its different words."""
-
-    title: str
-    filled: int = 0
-    words: dict[str, int] = field(default_factory=dict)
-
-    def take(self, cell: str) -> None:
-        if cell and not v.SHEET_ERROR.fullmatch(cell):
-            self.filled += 1
-            if cell in self.words or len(self.words) < WORDS:
-                self.words[cell] = self.words.get(cell, 0) + 1
-
-    @property
-    def are_days(self) -> bool:
-        return bool(self.words) and sum(map(_is_day, self.words)) * 2 > len(self.words)
-
-    def share_of(self, known: Mapping[str, str]) -> float:
-        """How many of its words mean one of these."""
-        meant = sum(meant_by(word, known) is not None for word in self.words)
-        return meant / len(self.words) if self.words else 0.0
-
-    @property
-    def are_flags(self) -> bool:
-        return all(is_set(word) is not None for word in self.words)
-
-
-def _is_day(text: str) -> bool:
-    with suppress(Unreadable):
-        return bool(v.day(text))
-    return False
 
 
 def read(table: Table) -> tuple[list[Column], int]:
@@ -87,37 +54,13 @@ def read(table: Table) -> tuple[list[Column], int]:
     return columns, len(rows)
 
 
-def normal(word: str) -> str:
-    """Without case, and with spaces for everything but letters and digits."""
-    return " ".join(re.sub(r"[^\w\s]", " ", word.replace("_", " ")).lower().split())
-
-
-_SHORT: Final = {
-    "no": "number",
-    "num": "number",
-    "nr": "number",
-    "ref": "reference",
-    "emp": "employee",
-    "pers": "personnel",
-}
-#: Words by which a heading is of an identity, and those by which it is of somebody else's.
-_OF_IDENTITY: Final = frozenset({"number", "reference", "id", "code"})
-_OF_OTHERS: Final = frozenset({"manager", "supervisor", "reports", "superior"})
-
-
-def _canonical(heading: str) -> str:
-    """``Emp. No`` and ``Employee number`` alike."""
-    words = normal(heading).replace("e mail", "email").split()
-    return "_".join(_SHORT.get(word, word) for word in words)
-
-
 _KNOWN: Final = frozenset(
-    _canonical(name) for columns in HEADINGS.values() for names in columns.values() for name in names
+    canonical(name) for columns in HEADINGS.values() for names in columns.values() for name in names
 )
 
 
 def is_known(cell: str) -> bool:
-    return _canonical(cell) in _KNOWN
+    return canonical(cell) in _KNOWN
 
 
 def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary) -> dict[str, Column]:
@@ -131,38 +74,77 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
         candidates = list(_by_heading(names, columns))
         fitting = [c for c in candidates if c not in found.values() and _fits(ours, c, known)]
         if not fitting and known is not None and ours != "categories":
-            fitting = [c for c in columns if c not in found.values() and c.share_of(known) > _MOSTLY]
+            fitting = [c for c in columns if c not in found.values() and c.share_of(known) > MOSTLY]
+        if not fitting:
+            fitting = [c for c in _by_signs(kind, ours, columns) if c not in found.values()]
+        if not fitting and ours == "service":
+            fitting = [c for c in candidates if c not in found.values() and not c.are_days]
         if fitting:
             found[ours] = fitting[0]
     return found
 
 
-def with_number(people: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
-    """The columns of a file of people, with that of the staff numbers: where none is known by its heading, the first
-    that is of an identity by one word of it, and says something else in every row."""
-    if "staff_number" in people or "role" not in people or not people.keys() & {"name", "last_name"}:
-        return dict(people)
-    free = (c for c in columns if c.title and c not in people.values() and _is_identity(c))
-    found = next(free, None)
-    return {"staff_number": found, **people} if found else dict(people)
+def _by_signs(kind: str, ours: str, columns: Sequence[Column]) -> Iterator[Column]:
+    """Those of which one word of the heading tells, and the values: ``Booking start`` with days in it."""
+    begins = SIGNS.get(kind, {}).get(ours, ())
+    if begins:
+        told = (c for c in columns if any(word.startswith(begins) for word in c.heading))
+        yield from (c for c in told if (ours == "supervisor" or not c.of_others) and _looks(ours, c))
 
 
-def _is_identity(column: Column) -> bool:
-    said = set(_canonical(column.title).split("_"))
-    different = len(column.words) == min(column.filled, WORDS)
-    return bool(said & _OF_IDENTITY) and not said & _OF_OTHERS and bool(column.words) and different
+def _looks(ours: str, column: Column) -> bool:
+    """Whether its values are of the kind that a column of ours holds; when something ended may be empty so far."""
+    if not column.words:
+        return ours in ("left_on", "closed_on")
+    match ours:
+        case "name" | "worker":
+            return column.are_names
+        case "email":
+            return column.are_emails
+        case "minutes":
+            return column.are_numbers
+        case "restricted":
+            return column.are_flags
+        case "supervisor":
+            return not column.are_days and not column.are_flags
+        case _:
+            return column.are_days
 
 
-#: Words of a column that have to be known for it to be taken by them.
-_MOSTLY: Final = 0.5
+def completed(
+    found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column]
+) -> dict[str, dict[str, Column]]:
+    """With what one kind's columns tell of another's: the staff number of a file of people and the reference of one of
+    cases, where no heading is known, and the column of managers that names people of the file."""
+    filled = {kind: dict(some) for kind, some in found.items()}
+    people, cases = filled["people"], filled["cases"]
+    named = "role" in people and not people.keys().isdisjoint(("name", "last_name"))
+    if named and "staff_number" not in people:
+        people |= _identity("staff_number", people, columns)
+    if "case" not in cases and "worker" in cases and "role" not in people:
+        cases |= _identity("case", cases, [c for c in columns if not c.of_staff])
+    if "supervisor" in filled["relationships"] and "staff_number" in people:
+        managers = [c for c in columns if c.of_others and c not in people.values()]
+        best = max(managers, key=lambda c: c.overlap(people["staff_number"]), default=None)
+        if best and best.overlap(people["staff_number"]):
+            filled["relationships"]["supervisor"] = best
+    return filled
+
+
+def _identity(ours: str, found: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    free = (c for c in columns if c.title and c not in found.values() and c.is_identity)
+    first = next(free, None)
+    return {ours: first} if first else {}
+
+
 #: Names of one word that tell what a longer heading is about.
 _TELLING: Final = frozenset({"email", "surname", "forename", "fte"})
 
 
 def _by_heading(names: Sequence[str], columns: Sequence[Column]) -> Iterator[Column]:
     """The likeliest first: the same, nearly the same, and one that is longer."""
-    titles = {_canonical(column.title): column for column in reversed(columns) if column.title}
-    known = tuple(map(_canonical, names))
+    titles = {canonical(column.title): column for column in reversed(columns) if column.title}
+    known = tuple(map(canonical, names))
     yield from (titles[name] for name in known if name in titles)
     near = [one for name in known for one in get_close_matches(name, titles, n=1, cutoff=0.88)]
     yield from (titles[name] for name in near)
@@ -180,15 +162,18 @@ def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
 
 
 def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
-    """What the file is: cases where it has references, absences where it has their days, sessions where it has two
-    people and a day, else people."""
+    """What the file is: sessions where it has two people, a day and something else of a session, cases where it has
+    references, absences where it has their days, else people."""
     people, cases, absences = found["people"], found["cases"], found["absences"]
     numbered = "staff_number" in people
-    if "case" in cases and ("worker" in cases or "service" in cases) and "role" not in people:
+    pairs = {"supervisee", "supervisor", "date"} <= found["sessions"].keys()
+    if pairs and _of_sessions(found["sessions"]) and "allocated_on" not in cases and "role" not in people:
+        yield "sessions"
+    elif "case" in cases and ("worker" in cases or "service" in cases) and "role" not in people:
         yield "cases"
     elif numbered and "first" in absences and ("sickness" in absences or "absence" in absences):
         yield "absences"
-    elif {"supervisee", "supervisor", "date"} <= found["sessions"].keys() and not numbered:
+    elif pairs and not numbered:
         yield "sessions"
     elif numbered and ({"name", "last_name"} & people.keys()):
         yield "people"
@@ -196,17 +181,10 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
             yield "relationships"
 
 
-def meant_by(word: str, known: Mapping[str, str]) -> str | None:
-    """The rule set's word for one of the council's: the same, a short form of it, one it contains, or nearly it. None
-    where it contains two that mean different things ("student social worker")."""
-    said = normal(word)
-    if (exact := known.get(worded(word), known.get(said))) is not None:
-        return exact
-    long = SHORT_FORMS.get(said.replace(" ", "_"))
-    within = [label for label in known if label in said or (long and long in label)]
-    if within:
-        widest = [w for w in within if not any(w != other and w in other for other in within)]
-        meant = {known[w] for w in widest}
-        return meant.pop() if len(meant) == 1 else None
-    near = get_close_matches(said, known, n=1, cutoff=0.8)
-    return known[near[0]] if near else None
+def _of_sessions(sessions: Mapping[str, Column]) -> bool:
+    """A length, a time of day, or words that a session's state or kind may be."""
+    worded_so = (
+        (name, words) for name, words in (("kind", _KINDS_OF_SESSION), ("state", _STATES_OF_SESSION))
+    )
+    known = any(name in sessions and sessions[name].share_of(words) > 0 for name, words in worded_so)
+    return known or not sessions.keys().isdisjoint(("minutes", "start")) or sessions["date"].are_moments

@@ -13,8 +13,8 @@ from app import app
 from storage import tables as t
 from storage.importing.files import CsvFile, FileFault, Rows
 from storage.importing.mapping import read_mapping, sources_of
+from storage.importing.own_columns import meant_by
 from storage.importing.proposing import Proposal, propose
-from storage.importing.recognising import meant_by
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
 from tests.importing.councils import BOOK, NOW, PEOPLE, Council, book_of
@@ -58,6 +58,85 @@ def test_a_staff_number_is_known_by_its_values_where_no_heading_is() -> None:
     agency = ("Line manager code,Booking code,Worker name,Role,Assignment start,Site code",)
     rows = ("7,AG-1,Zoë Münster,Social worker,03/08/2026,N", "7,AG-2,Max Nadir,Social worker,14/09/2026,N")
     assert "staff_number is “Booking code”" in " ".join(_proposed("agency.csv", *agency, *rows).guessed)
+
+
+#: What stands in no list of headings, each with a line that the proposal has to have.
+NEVER_SEEN: dict[str, tuple[Sequence[str], Sequence[str]]] = {
+    "payroll, by bars": (
+        (
+            "Ref of post|Surname, Forename|Grade title|Hrs per week|Cont service date|Line mgr ref|Line mgr|Login",
+            "P1|Brackenridge, Ottoline|Team manager|37|05-Jan-2015||  |o@example.org",
+            "P2|Hathersage, Quilla|Social worker|18.5|04-Mar-2019|P1|Ottoline Brackenridge|q@example.org",
+        ),
+        (
+            'staff_number: "Ref of post"',
+            'name: "Surname, Forename"',
+            'employed_from: "Cont service date"',
+            'email: "Login"',
+            'percent: {from: "Hrs per week", of: 37}',
+            'supervisor: "Line mgr ref"',
+        ),
+    ),
+    "agency": (
+        (
+            "Booking no|Worker|Booking role|Booking start|Booking end|Reporting manager",
+            "A1|André Stillwater|Agency social worker|01/06/2026||Peregrine Fennimore",
+        ),
+        (
+            'name: "Worker"',
+            'employed_from: "Booking start"',
+            'left_on: "Booking end"',
+            'supervisor: "Reporting manager"',
+        ),
+    ),
+    "case system": (
+        (
+            "File no|Lead practitioner name|Allocated since|Discussed in supervision on|LAC since|Case end|Sensitive",
+            "2200345|Rufus Inglenook|04/01/2026|01/10/2026|02/05/2024||No",
+            "2200358|Saffron Jellicoe|05/02/2026|#N/A||20/11/2026|Yes",
+        ),
+        (
+            'case: "File no"',
+            'worker: "Lead practitioner name"',
+            'last_discussed: "Discussed in supervision on"',
+            'closed_on: "Case end"',
+            'restricted: "Sensitive"',
+            'flags: {"LAC since": looked_after}',
+        ),
+    ),
+    "diary": (
+        (
+            "When|Length (mins)|Worker|Supervised by|Kind of supervision|Status|Ref",
+            "15/10/2026 14:00|90|Rufus Inglenook|Quilla Hathersage|Reflective / personal|Completed|SD1",
+            "04/12/2026 09:30|60|Rufus Inglenook|Quilla Hathersage|Case|Planned|SD2",
+        ),
+        (
+            'supervisor: "Supervised by"',
+            'start: {from: "When", part: time}',
+            'minutes: "Length (mins)"',
+            '"Completed": held',
+            '"Planned": booked',
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "says"), NEVER_SEEN.values(), ids=NEVER_SEEN)
+def test_where_no_heading_is_known_its_words_and_values_tell(
+    lines: Sequence[str], says: Sequence[str]
+) -> None:
+    heading, *rest = [line.split("|") for line in lines]
+    text = propose(Rows("file.csv", heading, rest), WORDS, file="file.csv").text
+    assert [line for line in says if line not in text] == []
+
+
+def test_where_the_rule_set_knows_one_service_it_is_that_one_and_a_team_is_translated() -> None:
+    york = book_of("york")
+    words = ImportVocabulary(york.rules(TODAY), york.cipher, Staff(TODAY))
+    cases = ["Case ref", "Key worker", "Allocation date"], [["C-1", "S1", "03/03/2026"]]
+    assert 'service: {is: "social_care"}' in propose(Rows("c.csv", *cases), words, file="c.csv").text
+    lines = ("Case ref,Key worker,Allocation date,Team", "C-1,S1,03/03/2026,Locality 4")
+    assert "service: what 'Locality 4' is here (1 rows)" in _proposed("c.csv", *lines).undecided
 
 
 def test_a_title_that_could_be_either_of_two_roles_is_to_be_decided() -> None:

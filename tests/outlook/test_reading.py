@@ -341,6 +341,8 @@ def test_what_is_lacking_is_named() -> None:
     only = read_settings(_env_file=None, outlook_mailbox=OWN)
     wanted = "SUPERVISION_OUTLOOK_TENANT, SUPERVISION_OUTLOOK_APP_ID, SUPERVISION_OUTLOOK_APP_SECRET: needed"
     assert outlook.lacking(only).startswith(wanted)
+    events_alone = read_settings(_env_file=None, outlook_events=True)
+    assert outlook.lacking(events_alone).startswith("SUPERVISION_OUTLOOK_MAILBOX, SUPERVISION_OUTLOOK_TENANT")
 
 
 async def test_wherever_times_are_offered_it_is_said(reader: Reader) -> None:
