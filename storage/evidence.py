@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, literal, or_, select, text, union
+from sqlalchemy import ColumnElement, and_, literal, or_, select, text, union
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind, ids_by_kind
@@ -16,6 +16,7 @@ from policy.obligations import Key
 from storage import people
 from storage import tables as t
 from storage.conditions import not_past
+from storage.facts.sessions import stand_ins
 from storage.obligation_rows import key_of
 from storage.obligations import batched
 from storage.people import Person
@@ -60,22 +61,23 @@ def held(work: Work, first: date, last: date, of: Collection[int] | None = None)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What may explain that somebody wasn't supervised: ``away``, or a session that was ``cancelled``. ``last``: None
-    while it goes on. ``by``: who said so, None where a file did."""
+    """What may explain that somebody wasn't supervised: ``away``, a session that was ``cancelled``, or one that was
+    ``made_up`` for, on ``held_on``. ``last``: None while it goes on. ``by``: who said so, None where a file did."""
 
     what: str
     first: date
     last: date | None
     by: Person | None
+    held_on: date | None = None
 
 
 def said(work: Work, person_ids: Collection[int], first: date, last: date) -> dict[int, list[Said]]:
     """By person, what was said of days of a period. For what reason is nobody's business here."""
-    found = [*_away(work, person_ids, first, last), *_cancelled(work, person_ids, first, last)]
+    found = [read for each in (_away, _cancelled, _made_up) for read in each(work, person_ids, first, last)]
     who = people.people(work, [by for _, _, by in found])
     by_person: dict[int, list[Said]] = defaultdict(list)
     for person_id, one, by in found:
-        by_person[person_id].append(Said(one.what, one.first, one.last, who.get(by) if by else None))
+        by_person[person_id].append(replace(one, by=who.get(by) if by else None))
     return by_person
 
 
@@ -94,12 +96,29 @@ def _away(work: Work, ids: Collection[int], first: date, last: date) -> Iterator
 def _cancelled(work: Work, ids: Collection[int], first: date, last: date) -> Iterator[_Found]:
     """A session that stands for another, cancelled in its turn, is one of its own."""
     s = t.Session
-    then = and_(col(s.on).between(first, last), col(s.state) == str(SessionState.CANCELLED))
-    alone = col(s.kind) != str(SessionKind.GROUP)
     for some in batched(sorted(ids), 500):
-        query = select(s.__table__).where(then, alone, col(s.supervisee_id).in_(some)).order_by(col(s.on))
+        query = select(s.__table__).where(*_called_off(some, first, last)).order_by(col(s.on))
         for row in work.connection.execute(query):
             yield row.supervisee_id, Said("cancelled", row.on, row.on, None), row.cancelled_by_id
+
+
+def _made_up(work: Work, ids: Collection[int], first: date, last: date) -> Iterator[_Found]:
+    """Said by whoever held the session instead."""
+    s = t.Session
+    for some in batched(sorted(ids), 500):
+        instead = stand_ins(select(col(s.id)).where(*_called_off(some, first, last))).subquery()
+        held = select(col(s.supervisee_id), col(s.on), *instead.columns)
+        query = held.join(instead, instead.c.replaces_id == col(s.id)).order_by(instead.c.held_on)
+        for row in work.connection.execute(query):
+            made_up = Said("made_up", row.on, row.on, None, row.held_on)
+            yield row.supervisee_id, made_up, row.supervisor_id if row.from_chat else None
+
+
+def _called_off(ids: Collection[int], first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    """Sessions of these people alone, of a period, that were cancelled."""
+    s = t.Session
+    then = (col(s.on).between(first, last), col(s.state) == str(SessionState.CANCELLED))
+    return (*then, col(s.kind) != str(SessionKind.GROUP), col(s.supervisee_id).in_(ids))
 
 
 def subjects(work: Work, last: date, of: Collection[int] | None = None) -> list[Subject]:

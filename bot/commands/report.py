@@ -15,7 +15,7 @@ from bot.commands.private import private
 from bot.commands.reading import chosen, opened, read_day
 from bot.desk import report as page
 from bot.settings import SettingsError
-from cards.evidence.report import AREAS, Report, fraction, held_words, rest
+from cards.evidence.report import AREAS, TOO_FEW, Report, fraction, held_words, rest
 from handlers.evidence.gather import Asked
 from handlers.evidence.gather import report as gathered
 from storage import evidence, people
@@ -104,8 +104,8 @@ def _show(found: Report) -> None:
     for heading in ("", "People", "Sessions held", f"{AREAS[found.areas[0]]} on time", "The others"):
         table.add_column(heading)
     for one in found.teams:
-        if one.counts is None:
-            table.add_row(escape(one.name), f"{one.people}", "fewer than five", "", "")
+        if one.counts is None or found.areas[0] in one.counts.of_few:
+            table.add_row(escape(one.name), f"{one.people}", TOO_FEW, "", "")
             continue
         tally = one.counts.of(found.areas[0])
         table.add_row(

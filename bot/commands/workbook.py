@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cards.evidence.report import AREAS, OUTCOMES, Counts, GroupLine, Report
+from cards.evidence.report import AREAS, OUTCOMES, TOO_FEW, Counts, GroupLine, Report
 from cards.words import month
 from policy.facts import SessionKind
 from policy.outcomes import Area, Outcome, Tally
@@ -66,11 +66,15 @@ def _heads(report: Report) -> Iterable[str]:
 
 def _counted(report: Report, counts: Counts | None) -> list[Value]:
     if counts is None:
-        return ["fewer than five people"]
+        return [TOO_FEW]
     held = [counts.held.get(kind, 0) for kind in (SessionKind.CASE, SessionKind.PERSONAL, SessionKind.GROUP)]
     gaps = counts.gap_notes
     undated = (gaps.written, gaps.asked - gaps.written) if report.notes_gaps else ()
-    return [*held, *(number for area in report.areas for number in _numbers(counts.of(area))), *undated]
+    return [*held, *(value for area in report.areas for value in _of_area(counts, area)), *undated]
+
+
+def _of_area(counts: Counts, area: Area) -> Sequence[Value]:
+    return (TOO_FEW, None, None, None, None) if area in counts.of_few else _numbers(counts.of(area))
 
 
 def _numbers(found: Tally) -> Sequence[int]:

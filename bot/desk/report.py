@@ -28,6 +28,7 @@ def page(report: Report) -> str:
         by_team=[(team, list(people)) for team, people in groupby(report.people, lambda p: p.team)],
         words=words.AREAS,
         outcomes=words.OUTCOMES,
+        too_few=words.TOO_FEW,
         marks=_MARKS,
         day_of=words.day_of,
         fraction=words.fraction,

@@ -9,8 +9,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from cards.shared.windows import EXPLAINED
 from cards.words import day, listing, month, plural
 from policy.facts import SessionKind
+from policy.obligations import Explanation
 from policy.outcomes import Area, Outcome, Tally
 
 
@@ -49,6 +51,8 @@ AREAS: Final = {
     Area.GAPS: "Gaps noted",
     Area.MILESTONES: "Agreements, audits and the like",
 }
+#: Where somebody, or a few, could be picked out of a group's sums.
+TOO_FEW: Final = "too few to add up"
 #: In a team's place, and in that of whom a report is about.
 NO_TEAM: Final = "No team"
 EVERYBODY: Final = "Everybody"
@@ -85,21 +89,28 @@ class GapNotes:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was held and what was due, of somebody or of several together."""
+    """What was held and what was due, of somebody or of several together. ``of_few``: areas that aren't added up, since
+    only a few of them were asked anything there."""
 
     held: Mapping[SessionKind, int] = field(default_factory=dict)
     tallies: Mapping[Area, Tally] = field(default_factory=dict)
     gap_notes: GapNotes = GapNotes()
+    of_few: frozenset[Area] = frozenset()
 
     def of(self, area: Area) -> Tally:
         return self.tallies.get(area, Tally())
 
+    def asks(self, area: Area) -> bool:
+        """Whether anything was due there, or a gap to be noted with no day set."""
+        return bool(self.of(area).due) or (area is Area.GAPS and bool(self.gap_notes.asked))
 
-def together(several: Sequence[Counts]) -> Counts:
-    """Added up."""
+
+def together(several: Sequence[Counts], of_few: frozenset[Area] = frozenset()) -> Counts:
+    """Added up, but for these areas."""
     held = {kind: sum(one.held.get(kind, 0) for one in several) for kind in SessionKind}
-    tallies = {area: sum((one.of(area) for one in several), Tally()) for area in Area}
-    return Counts(held, tallies, sum((one.gap_notes for one in several), GapNotes()))
+    tallies = {area: sum((one.of(area) for one in several), Tally()) for area in Area if area not in of_few}
+    gaps = GapNotes() if Area.GAPS in of_few else sum((one.gap_notes for one in several), GapNotes())
+    return Counts(held, tallies, gaps, of_few)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +127,7 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A team, or everybody in the line under one manager. ``counts``: None where they are too few to be added up for
-    the reader."""
+    """A team, or everybody in the line under one manager. ``counts``: None where the reader would learn of too few."""
 
     name: str
     people: int
@@ -183,7 +193,8 @@ class Report:
         return any(c.gap_notes.asked for c in self._shown())
 
     def _shown(self) -> list[Counts]:
-        shown = [self.everyone, *(p.counts for p in self.people), *(g.counts for g in self.teams)]
+        groups = [g.counts for g in (*self.teams, *self.line)]
+        shown = [self.everyone, *(p.counts for p in self.people), *groups]
         return [c for c in shown if c]
 
 
@@ -253,9 +264,20 @@ def of_rule(title: str, when: str) -> str:
     return f"{title}: {when}"
 
 
+#: What the rules take as an explanation, and who said it where nothing beside it does.
+EXPLANATIONS: Final = EXPLAINED | {
+    Explanation.NO_SUPERVISOR: "no supervisor was recorded: the staff list named nobody"
+}
+
+
 def was_cancelled(on: date, by: str | None) -> str:
     """``by``: who said so; None where a file did."""
     return f"the session of {day_of(on)} was cancelled{_said(by)}"
+
+
+def was_made_up(on: date, by: str | None) -> str:
+    """``by``: who held it and said so; None where a file did."""
+    return f"held instead on {day_of(on)}{_said(by)}"
 
 
 def was_away(first: date, last: date | None, by: str | None) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 
 from cards.evidence.report import (
     EVERYBODY,
+    EXPLANATIONS,
     NO_TEAM,
     Counts,
     GapNotes,
@@ -32,8 +33,9 @@ from cards.evidence.report import (
     together,
     was_away,
     was_cancelled,
+    was_made_up,
 )
-from cards.shared.windows import EXPLAINED, name
+from cards.shared.windows import name
 from handlers.evidence.owed import Owed, owed_in
 from handlers.shared.permissions import in_line
 from policy.disclosure import FEWEST, disclosed
@@ -111,9 +113,10 @@ def report(work: Work, asked: Asked) -> Report:
     named = {_EVERYONE: frozenset(everybody)} | teams | {f"{i}": ids for i, ids in managers.items()}
     shown = disclosed(named, seen)
     counts = {i: one.counts() for i, one in everybody.items()}
+    of_few = _areas_of_few(named, counts, seen)
 
     def group(title: str, key: str) -> GroupLine:
-        found = together([counts[i] for i in named[key]]) if key in shown else None
+        found = together([counts[i] for i in named[key]], of_few[key]) if key in shown else None
         return GroupLine(title, len(named[key]), found)
 
     mine = [one for i, one in everybody.items() if i in seen and i in wanted]
@@ -126,7 +129,7 @@ def report(work: Work, asked: Asked) -> Report:
         about=about(asked),
         rules=rules_words(work.rules.title, work.rules.version),
         months=months,
-        everyone=_total(wanted, seen, counts, shown),
+        everyone=_total(wanted, seen, counts, of_few[_EVERYONE] if _EVERYONE in shown else None),
         people=tuple(_line(work, one, counts[one.person.id], months) for one in mine),
         teams=tuple(group(t, t) for t, ids in teams.items() if ids & wanted and not asked.person),
         line=tuple(
@@ -193,12 +196,29 @@ def _wanted(asked: Asked, everybody: Mapping[int, _OfPerson]) -> frozenset[int]:
     return frozenset(i for i, one in everybody.items() if not team or one.person.team.casefold() == team)
 
 
+def _areas_of_few(
+    named: Mapping[str, frozenset[int]], counts: Mapping[int, Counts], seen: frozenset[int]
+) -> dict[str, frozenset[Area]]:
+    """By group the areas of which only a few were asked anything, such as a team's audits, which are its manager's."""
+    shown = {}
+    for one in Area:
+        asked = frozenset(i for i, of in counts.items() if of.asks(one))
+        shown[one] = disclosed({key: ids & asked for key, ids in named.items()}, seen)
+    return {key: frozenset(one for one in Area if key not in shown[one]) for key in named}
+
+
 def _total(
-    wanted: frozenset[int], seen: frozenset[int], counts: Mapping[int, Counts], shown: frozenset[str]
+    wanted: frozenset[int],
+    seen: frozenset[int],
+    counts: Mapping[int, Counts],
+    of_few: frozenset[Area] | None,
 ) -> Counts | None:
-    """Of all that is asked about: where the reader sees each of them, or they are everybody and may be added up."""
-    may = wanted <= seen or (len(wanted) == len(counts) and _EVERYONE in shown)
-    return together([counts[i] for i in wanted]) if may else None
+    """Of all that is asked about: where the reader sees each of them, or they are everybody and may be added up.
+    ``of_few``: of everybody the areas that may not, None where nothing may."""
+    mine = [counts[i] for i in wanted]
+    if wanted <= seen:
+        return together(mine)
+    return together(mine, of_few) if of_few is not None and len(wanted) == len(counts) else None
 
 
 # Told
@@ -258,8 +278,8 @@ def _for_when(work: Work, o: Obligation) -> str:
 
 def _why(o: Obligation, said: Iterable[Said]) -> Iterator[str]:
     """What the rules take as an explanation, then what was said of those days."""
-    if isinstance(o.ended, Explanation) and o.ended in EXPLAINED:
-        yield EXPLAINED[o.ended]
+    if isinstance(o.ended, Explanation) and o.ended in EXPLANATIONS:
+        yield EXPLANATIONS[o.ended]
     for one in said:
         if one.first <= (o.due or one.first) and (one.last is None or one.last >= o.started):
             yield _said(one)
@@ -267,6 +287,8 @@ def _why(o: Obligation, said: Iterable[Said]) -> Iterator[str]:
 
 def _said(one: Said) -> str:
     by = one.by.name if one.by else None
+    if one.held_on:
+        return was_made_up(one.held_on, by)
     return was_cancelled(one.first, by) if one.what == "cancelled" else was_away(one.first, one.last, by)
 
 

@@ -80,13 +80,13 @@ def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _Se
 
 def stand_ins(ids: Any) -> Any:
     """Sessions held in place of cancelled ones (``ids``: numbers, or a query for them), also where a stand-in was
-    cancelled in its turn."""
+    cancelled in its turn: of which, when, by whom, and whether chat said so."""
     s = t.Session
     root: ColumnElement[Any] = col(s.replaces_id).label("root")
     found: ColumnElement[int] = col(s.id).label("id")
     chain = select(root, found).where(col(s.replaces_id).in_(ids)).cte("stand_ins", recursive=True)
     chain = chain.union(select(chain.c.root, found).where(col(s.replaces_id) == chain.c.id))
-    held = select(chain.c.root.label("replaces_id"), col(s.held_on))
+    held = select(chain.c.root.label("replaces_id"), col(s.held_on), col(s.supervisor_id), col(s.from_chat))
     return held.where(col(s.id) == chain.c.id, col(s.held_on).is_not(None))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -12,13 +13,16 @@ from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from policy.facts import Reason
+from cards.evidence.report import OUTCOMES
+from policy.facts import Reason, SessionState
+from policy.outcomes import Outcome
 from storage import absences, people, sessions
 from storage import tables as t
 from storage.drift import every_subject
 from storage.engine import open_engine
 from storage.obligations import reassess
 from storage.transactions import write_transaction
+from storage.work import Work
 from tests.commands.conftest import Run
 from tests.commands.test_refusals import change
 from tests.infra.databases import Databases
@@ -30,7 +34,8 @@ NOW = datetime(2027, 1, 5, 9, tzinfo=UTC)
 
 @pytest.fixture
 def council_url(databases: Databases) -> str:
-    """Tuesday 5 January 2027. Amara was away throughout November and was seen on 9 December; nobody saw Tomasz."""
+    """Tuesday 5 January 2027. Amara was away throughout November and was seen on 9 December; Owen's session of 30
+    November was made up for, Priya had no supervisor in November; nobody saw Tomasz."""
     return databases.copy_of("winter", _winter)
 
 
@@ -47,9 +52,28 @@ def _winter(url: str) -> None:
         with write_transaction(engine, config, at) as work:
             if at.day == 9:
                 work.add(council._held(ids, "Amara", date(2026, 12, 9)))
+                _made_up_for(work, ids)
+                _without_supervisor(work, ids)
             reassess(work, every_subject(work))
             work.connection.execute(update(t.Council.__table__).values(sample_now=at))
     engine.dispose()
+
+
+def _made_up_for(work: Work, ids: dict[str, int]) -> None:
+    missed = council._held(ids, "Owen", date(2026, 11, 30))
+    missed.state, missed.held_on, missed.minutes = SessionState.CANCELLED, None, None
+    missed.cancelled_on, missed.reason, missed.cancelled_by_id = missed.on, Reason.LEAVE, ids["Owen"]
+    instead = council._held(ids, "Owen", date(2026, 12, 2))
+    instead.replaces_id, instead.from_chat = work.add(missed).id, True
+    work.add(instead)
+
+
+def _without_supervisor(work: Work, ids: dict[str, int]) -> None:
+    r, line = t.Relationship, dict[str, Any](supervisee_id=ids["Priya"], supervisor_id=ids["Helen"])
+    before = update(r).where(col(r.supervisee_id) == ids["Priya"])
+    work.connection.execute(before.values(until=date(2026, 10, 31)))
+    work.add(r(**line, since=date(2026, 12, 1)))
+    work.add(council._held(ids, "Priya", date(2026, 12, 4)))
 
 
 @pytest.fixture
@@ -88,6 +112,15 @@ def test_what_was_missed_and_why_and_who_said_so(made: Made) -> None:
     away = "away throughout; away from 2 November 2026 to 30 November 2026, said by Priya Invented"
     assert rows["Amara Example", "November 2026"][0] == "missed but explained"
     assert away in str(rows["Amara Example", "November 2026"][1])
+    assert rows["Owen Placeholder", "November 2026"] == (
+        "missed but explained",
+        "made up for inside the limit; the session of 30 November 2026 was cancelled, said by Owen Placeholder; "
+        "held instead on 2 December 2026, said by Helen Fictional",
+    )
+    assert rows["Priya Invented", "November 2026"] == (
+        "missed but explained",
+        "no supervisor was recorded: the staff list named nobody",
+    )
     assert rows["Tomasz Sample", "November 2026"] == ("overdue", None)
     assert rows["Tomasz Sample", "December 2026"] == ("overdue", None)
 
@@ -115,10 +148,22 @@ def test_a_reader_sees_their_line_and_others_never_by_fives(made: Made) -> None:
     assert [r[0] for r in made.rows("People")[1:]] == ["Owen Placeholder"]
     teams = {r[0]: r[2] for r in made.rows("Teams")[1:]}
     assert teams == {
-        "Children's Services": "fewer than five people",
-        "Family Support North": "fewer than five people",
+        "Children's Services": "too few to add up",
+        "Family Support North": "too few to add up",
     }
     assert "6 people outside the line of Owen Placeholder" in str(made.page.html)
+
+
+def test_what_only_a_few_were_asked_isnt_added_up(made: Made) -> None:
+    """Whoever knows who holds cases, or whose cases are audited, would read of them."""
+    columns = "staff_number, name, role, team, qualified, employed_from, works, administrator, policy_owner"
+    another = "'S900', 'Nell Elsewhere', 'team_manager', 'Two', true, '2020-01-01', '1111100', false, false"
+    change(made.url, f"INSERT INTO person ({columns}, said_in_chat) VALUES ({another}, '')")
+    made.report("--for", "S900")
+    heads, *found = made.rows("Line")
+    told = dict(zip(map(str, heads), found[0], strict=False))
+    assert (told["People"], told[f"Supervision: {OUTCOMES[Outcome.EXPLAINED]}"]) == (5, 3)
+    assert not [head for head in told if head.startswith("Cases discussed")], "two hold cases"
 
 
 def test_one_person_and_one_team(made: Made) -> None:

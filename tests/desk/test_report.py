@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from openpyxl import load_workbook
 from playwright.async_api import Browser
 
+from bot.commands import workbook
 from bot.desk import held
 from bot.desk.report import page
 from cards.evidence.held import Care, Held, Section, Value
@@ -70,7 +72,9 @@ def example() -> Report:
         everyone=together([p.counts for p in people]),
         people=people,
         teams=(GroupLine("North", 2, people[0].counts), GroupLine("East", 3, None)),
-        line=(GroupLine("Helen Fictional", 3, people[0].counts),),
+        line=(
+            GroupLine("Helen Fictional", 3, together([p.counts for p in people], frozenset({Area.RECORDS}))),
+        ),
         not_on_time=tuple(late),
         milestones=(MilestoneLine("B22", "One case audited every month", Tally(1, 0, 0, 0, 1)),),
         notes=("The bot began on 1 May 2026.",),
@@ -112,7 +116,13 @@ async def test_accessible_and_no_wider_than_its_window(
     await context.close()
 
 
-def test_a_sum_of_few_is_not_in_the_page() -> None:
+def test_a_sum_of_few_is_neither_in_the_page_nor_in_the_workbook(tmp_path: Path) -> None:
     text = page(example())
-    assert "fewer than five" in text
+    _, of_line = text.split('id="line"')
+    assert text.count("too few to add up") == 3, "of East everything, of Helen's line the records"
+    assert of_line.count("too few to add up") == 1
     assert "<b>Tomasz" not in text
+    workbook.write(example(), tmp_path / "report.xlsx")
+    heads, helen = load_workbook(tmp_path / "report.xlsx")["Line"].iter_rows(values_only=True)
+    told = dict(zip(heads, helen, strict=True))
+    assert (told["Supervision: on time"], told["Records written: on time"]) == (12, "too few to add up")

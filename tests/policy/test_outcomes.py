@@ -59,6 +59,15 @@ def test_no_sum_is_about_few() -> None:
     assert disclosed({"A": frozenset(range(6))}, frozenset(range(5))) == frozenset()  # all but one are known
 
 
+def test_nobody_is_reckoned_from_several_sums() -> None:
+    """Managers who lead parts of several teams: both less the first two teams and the third is one person, whom neither
+    leads, taken away."""
+    first, second, third = (frozenset(range(n, n + 10)) for n in (0, 10, 20))
+    one, other = frozenset(range(5)) | frozenset(range(10, 15)), frozenset((*range(5, 10), *range(15, 19)))
+    groups = {"1st": first, "2nd": second, "3rd": third, "one": one, "other": other | third}
+    assert len(disclosed(groups, frozenset())) == len(groups) - 1
+
+
 @given(
     st.lists(st.frozensets(st.integers(0, 14), max_size=15), max_size=6), st.frozensets(st.integers(0, 14))
 )
