@@ -16,7 +16,7 @@ from sqlmodel import col
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from storage import outbox, people, sessions
 from storage import tables as t
-from storage.conditions import in_line, not_past
+from storage.conditions import TODAY, in_line, not_past
 from storage.facts.readers import of_absences
 from storage.people import Person
 from storage.sessions import SessionView
@@ -93,21 +93,26 @@ def of_person(work: Work, person_id: int) -> list[AbsenceView]:
 
 def not_over(work: Work) -> list[AbsenceView]:
     """Confirmed absences that run or are to come, imported ones too."""
-    a = t.Absence
-    runs = not_past(a.last, work.today)
-    return _absences(work, and_(col(a.state) == AbsenceState.CONFIRMED, runs))
+    return _views(work, work.connection.execute(_NOT_OVER, {"today": work.today}).all())
 
 
 def unanswered(work: Work) -> list[AbsenceView]:
     """Absences that a supervisee said and nobody confirmed or refused."""
-    return _absences(work, col(t.Absence.state) == AbsenceState.SAID)
+    return _views(work, work.connection.execute(_UNANSWERED).all())
+
+
+_EARLIEST_FIRST: Final = select(t.Absence.__table__).order_by(col(t.Absence.first), col(t.Absence.id))
+_NOT_OVER: Final = _EARLIEST_FIRST.where(
+    col(t.Absence.state) == AbsenceState.CONFIRMED, not_past(t.Absence.last, TODAY)
+)
+_UNANSWERED: Final = _EARLIEST_FIRST.where(col(t.Absence.state) == AbsenceState.SAID)
 
 
 def _absences(work: Work, condition: Any) -> list[AbsenceView]:
-    a = t.Absence
-    rows = work.connection.execute(
-        select(a.__table__).where(condition).order_by(col(a.first), col(a.id))
-    ).all()
+    return _views(work, work.connection.execute(_EARLIEST_FIRST.where(condition)).all())
+
+
+def _views(work: Work, rows: Sequence[Any]) -> list[AbsenceView]:
     who = people.people(work, [row.person_id for row in rows])
     return [
         AbsenceView(

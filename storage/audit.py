@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, and_, func, or_, select, true, union
+from sqlalchemy import Connection, Table, and_, bindparam, func, or_, select, true, union
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
@@ -49,12 +49,8 @@ def seal(work: Work) -> str | None:
 
 
 def _seal_some(work: Work, name: str, previous: str | None) -> str | None:
-    after = work.connection.execute(
-        select(func.max(col(t.Seal.last_id))).where(col(t.Seal.sealed_table) == name)
-    ).scalar()
-    table = SEALED[name]
-    query = select(table).where(table.c.id > (after or 0)).order_by(table.c.id).limit(BATCH)
-    rows = work.connection.execute(query).all()
+    after = work.connection.execute(_SEALED_UP_TO, {"name": name}).scalar()
+    rows = work.connection.execute(_UNSEALED[name], {"after": after or 0, "most": BATCH}).all()
     if not rows:
         return None
     digest = _digest(previous, rows)
@@ -65,8 +61,20 @@ def _seal_some(work: Work, name: str, previous: str | None) -> str | None:
     return digest
 
 
+_SEALED_UP_TO: Final = select(func.max(col(t.Seal.last_id))).where(
+    col(t.Seal.sealed_table) == bindparam("name")
+)
+_UNSEALED: Final = {
+    name: select(table).where(table.c.id > bindparam("after")).order_by(table.c.id).limit(bindparam("most"))
+    for name, table in SEALED.items()
+}
+
+
 def _last(connection: Connection) -> Any:
-    return connection.execute(select(t.Seal.__table__).order_by(col(t.Seal.id).desc()).limit(1)).first()
+    return connection.execute(_LAST).first()
+
+
+_LAST: Final = select(t.Seal.__table__).order_by(col(t.Seal.id).desc()).limit(1)
 
 
 def _digest(previous: str | None, rows: Iterable[Any]) -> str:

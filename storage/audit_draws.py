@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import col
 
 from policy.draws import Drawn, draw
@@ -17,7 +17,7 @@ from policy.ruleset import Duty, Rule
 from storage import cases, people
 from storage import tables as t
 from storage.cases import CaseView
-from storage.conditions import allocated, case_open, in_line, still_owed
+from storage.conditions import TODAY, allocated, case_open, in_line, still_owed
 from storage.duties import KeptObligation, of, these
 from storage.people import Person
 from storage.work import Work, require_one
@@ -83,12 +83,17 @@ def of_case(work: Work, case_id: int) -> list[DrawView]:
 def missing(work: Work) -> list[KeptObligation]:
     """Open obligations of rules that draw, whose window has begun, and for which fewer cases than asked were drawn."""
     rules = [rule.id for rule in work.rules.asking(Duty.MILESTONE) if number_drawn(rule)]
-    o, d = t.ObligationRow, t.Draw
-    query = select(col(o.id)).where(col(o.rule).in_(rules), still_owed(), col(o.started) <= work.today)
-    begun = these(work, list(work.connection.execute(query.order_by(col(o.id))).scalars())) if rules else {}
-    made = select(col(d.rule), col(d.window), col(d.person_id)).where(col(d.rule).in_(rules))
-    drawn = Counter(tuple(row) for row in work.connection.execute(made)) if begun else Counter()
+    asked = {"rules": rules, "today": work.today}
+    begun = these(work, list(work.connection.execute(_BEGUN, asked).scalars())) if rules else {}
+    made = work.connection.execute(_DRAWN, {"rules": rules}) if begun else ()
+    drawn = Counter(tuple(row) for row in made)
     return [k for k in begun.values() if drawn[_window_of(k)] < number_drawn(work.rule_of(k.obligation))]
+
+
+_O, _D = t.ObligationRow.__table__.c, t.Draw.__table__.c
+_RULES: Final[BindParameter[str]] = bindparam("rules", expanding=True)
+_BEGUN: Final = select(_O.id).where(_O.rule.in_(_RULES), still_owed(), _O.started <= TODAY).order_by(_O.id)
+_DRAWN: Final = select(_D.rule, _D.window, _D.person_id).where(_D.rule.in_(_RULES))
 
 
 def _window_of(kept: KeptObligation) -> tuple[str, str, int]:

@@ -5,9 +5,9 @@ A last day belongs to what it ends. ``on`` is a day in the council's zone, or a 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, or_, select
 from sqlmodel import col
 
 from policy.obligations import OPEN, State, Withdrawal
@@ -16,6 +16,9 @@ from storage import tables as t
 from storage.states import AbsenceState
 
 On: TypeAlias = date | BindParameter[Any] | ColumnElement[Any]
+
+#: The day of a statement that is made once: its parameter ``today``.
+TODAY: Final = bindparam("today", type_=Date)
 
 
 def not_past(last: Any, on: On) -> ColumnElement[bool]:

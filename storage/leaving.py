@@ -5,36 +5,40 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_, select
 from sqlmodel import col
 
 from policy.facts import SessionState
 from storage import sessions, supervision
 from storage import tables as t
-from storage.conditions import allocated, case_open, in_line, in_post, supervising
+from storage.conditions import TODAY, allocated, case_open, in_line, in_post, supervising
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
 _S, _R = t.Session.__table__.c, t.Relationship.__table__.c
+_NOW: Final = bindparam("now", type_=_S.starts_at.type)
 _HOLDS, _MEETS = t.Person.__table__.alias("holds"), t.Person.__table__.alias("meets")
 
 
 def adrift(work: Work) -> list[SessionView]:
     """Sessions booked for a day on which one of the two has left, also where that is past; and those to come of a pair
     that is none by then. What a cover holds isn't."""
+    ids = work.connection.execute(_ADRIFT, {"now": work.now}).scalars()
+    return [one for one in sessions.sessions(work, list(ids)) if not _covered(work, one)]
+
+
+def _adrift() -> Select[Any]:
     left = or_(_HOLDS.c.left_on < _S.on, _MEETS.c.left_on < _S.on)
-    parted = and_(_S.starts_at > work.now, _parted(_S.supervisee_id))
-    query = (
+    parted = and_(_S.starts_at > _NOW, _parted(_S.supervisee_id))
+    return (
         select(_S.id)
         .join(_HOLDS, _HOLDS.c.id == _S.supervisor_id)
         .join(_MEETS, _MEETS.c.id == _S.supervisee_id)
         .where(_S.state == SessionState.BOOKED, or_(left, parted))
     )
-    found = sessions.sessions(work, list(work.connection.execute(query).scalars()))
-    return [one for one in found if not _covered(work, one)]
 
 
 def _covered(work: Work, view: SessionView) -> bool:
@@ -46,16 +50,19 @@ def _covered(work: Work, view: SessionView) -> bool:
 
 def parted_members(work: Work) -> list[tuple[SessionView, int]]:
     """Groups to come, each with somebody in it who was their leader's supervisee and by its day is another's."""
-    member = t.Participant.__table__.c
-    query = (
-        select(_S.id, member.person_id)
-        .join(t.Participant.__table__, member.session_id == _S.id)
-        .where(_S.state == SessionState.BOOKED, _S.starts_at > work.now, _parted(member.person_id))
-        .order_by(_S.starts_at, member.person_id)
-    )
-    rows = work.connection.execute(query).all()
+    rows = work.connection.execute(_PARTED_MEMBERS, {"now": work.now}).all()
     views = {v.id: v for v in sessions.sessions(work, [row.id for row in rows])}
     return [(views[row.id], row.person_id) for row in rows]
+
+
+def _parted_members() -> Select[Any]:
+    member = t.Participant.__table__.c
+    return (
+        select(_S.id, member.person_id)
+        .join(t.Participant.__table__, member.session_id == _S.id)
+        .where(_S.state == SessionState.BOOKED, _S.starts_at > _NOW, _parted(member.person_id))
+        .order_by(_S.starts_at, member.person_id)
+    )
 
 
 def _parted(member: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -63,6 +70,10 @@ def _parted(member: ColumnElement[Any]) -> ColumnElement[bool]:
     pair = and_(_R.supervisee_id == member, _R.supervisor_id == _S.supervisor_id)
     known = select(_R.id).where(pair).correlate(t.Session.__table__, t.Participant.__table__)
     return and_(known.exists(), ~known.where(supervising(_S.on)).exists())
+
+
+_ADRIFT: Final = _adrift()
+_PARTED_MEMBERS: Final = _parted_members()
 
 
 def set_member(work: Work, view: SessionView, person: Person, *, belongs: bool) -> None:
@@ -93,18 +104,25 @@ def new_supervisor(work: Work, supervisee_id: int, on: date) -> int | None:
 
 def unallocated(work: Work) -> Mapping[int, Sequence[int]]:
     """By whoever has left: the open cases that they held last and nobody holds now."""
-    a, c, p = t.Allocation, t.Case, t.Person
-    held = select(col(a.case_id)).where(allocated(work.today))
-    query = (
-        select(col(a.case_id), col(a.worker_id), col(p.left_on))
-        .join(c.__table__, col(c.id) == col(a.case_id))
-        .join(p.__table__, col(p.id) == col(a.worker_id))
-        .where(case_open(work.today), col(c.id).not_in(held), col(a.since) <= work.today)
-        .order_by(col(a.since), col(a.id))
-    )
-    last = {row.case_id: row for row in work.connection.execute(query)}
+    last = {row.case_id: row for row in work.connection.execute(_UNALLOCATED, {"today": work.today})}
     found: dict[int, list[int]] = defaultdict(list)
     for row in last.values():
         if row.left_on and row.left_on < work.today:
             found[row.worker_id].append(row.case_id)
     return found
+
+
+def _unallocated() -> Any:
+    """Who has held each open case that nobody holds now, the last one last."""
+    a, c, p = t.Allocation, t.Case, t.Person
+    held = select(col(a.case_id)).where(allocated(TODAY))
+    return (
+        select(col(a.case_id), col(a.worker_id), col(p.left_on))
+        .join(c.__table__, col(c.id) == col(a.case_id))
+        .join(p.__table__, col(p.id) == col(a.worker_id))
+        .where(case_open(TODAY), col(c.id).not_in(held), col(a.since) <= TODAY)
+        .order_by(col(a.since), col(a.id))
+    )
+
+
+_UNALLOCATED: Final = _unallocated()

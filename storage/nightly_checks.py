@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
 from storage import unreached
-from storage.conditions import away, in_line, in_post
+from storage.conditions import TODAY, away, in_line, in_post
 from storage.contacts import InUse, reached
 from storage.drift import Drift, drift, every_subject
 from storage.obligations import reassess
@@ -31,17 +31,22 @@ STEP: Final = 500
 
 def due(work: Work) -> bool:
     """Whether the night's checks are due: one row read. True once in a database that never had them."""
-    row = work.connection.execute(select(col(t.Council.nightly_at))).first()
+    row = work.connection.execute(_AT).first()
     return row is not None and (row.nightly_at is None or row.nightly_at <= work.now)
 
 
 def begin(work: Work) -> date:
     """Tonight's checks are under way: the next are due at the next midnight, and the comparison starts afresh. The day
     from which none was made."""
-    since = work.connection.execute(select(col(t.Council.nightly_at))).scalar()
+    since = work.connection.execute(_AT).scalar()
     following = work.calendar.start_of(work.today + timedelta(days=1))
-    work.connection.execute(update(t.Council).values(nightly_at=following, drift_after=""))
+    work.connection.execute(_BEGIN, {"following": following})
     return work.calendar.day_of(since) if since else work.today
+
+
+_AT: Final = select(col(t.Council.nightly_at))
+_FOLLOWING: Final = bindparam("following", type_=t.Council.__table__.c.nightly_at.type)
+_BEGIN: Final = update(t.Council).values(nightly_at=_FOLLOWING, drift_after="")
 
 
 # Does what is stored agree with the facts?
@@ -168,32 +173,28 @@ def _faults(lines: _RouteLines, i: int, asked: set[str]) -> Iterator[RouteFault]
 
 
 def _lines(work: Work, on: InUse | None) -> _RouteLines:
-    p, r, today = t.Person, t.Relationship, work.today
-    roles = {
-        row.id: row.role
-        for row in work.connection.execute(select(col(p.id), col(p.role)).where(in_post(today)))
-    }
-    pairs = select(col(r.supervisee_id), col(r.supervisor_id)).where(
-        in_line(today),
-    )
-    ordered = work.connection.execute(pairs.order_by(col(r.since), col(r.id)))
-    above = {row.supervisee_id: row.supervisor_id for row in ordered if row.supervisee_id in roles}
-    found = _RouteLines(roles, above, _away(work), _reached(work, on) if on else None)
-    for row in work.connection.execute(_covers(today)):
+    today = {"today": work.today}
+    roles = {row.id: row.role for row in work.connection.execute(_ROLES, today)}
+    pairs = work.connection.execute(_PAIRS, today)
+    above = {row.supervisee_id: row.supervisor_id for row in pairs if row.supervisee_id in roles}
+    gone = set(work.connection.execute(_AWAY, today).scalars())
+    found = _RouteLines(roles, above, gone, _reached(work, on) if on else None)
+    for row in work.connection.execute(_COVERS, today):
         found.covers[row.person_id].add(row.cover_id)
     return found
+
+
+_R: Final = t.Relationship.__table__.c
+_ROLES: Final = select(col(t.Person.id), col(t.Person.role)).where(in_post(TODAY))
+_PAIRS: Final = select(_R.supervisee_id, _R.supervisor_id).where(in_line(TODAY)).order_by(_R.since, _R.id)
+_AWAY: Final = select(col(t.Absence.person_id)).where(away(TODAY))
+_COVERS: Final = (
+    select(col(t.Absence.person_id), col(t.Arrangement.cover_id))
+    .join(t.Absence.__table__, col(t.Absence.id) == col(t.Arrangement.absence_id))
+    .where(away(TODAY), col(t.Arrangement.cover_id).is_not(None))
+)
 
 
 def _reached(work: Work, on: InUse) -> set[int]:
     """Not whom a platform might find, and didn't: something waits for them."""
     return reached(work, on) - {one.person_id for one in unreached.everybody(work)}
-
-
-def _away(work: Work) -> set[int]:
-    return set(work.connection.execute(select(col(t.Absence.person_id)).where(away(work.today))).scalars())
-
-
-def _covers(on: date) -> Any:
-    a, g = t.Absence, t.Arrangement
-    query = select(col(a.person_id), col(g.cover_id)).join(a.__table__, col(a.id) == col(g.absence_id))
-    return query.where(away(on), col(g.cover_id).is_not(None))

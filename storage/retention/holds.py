@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Table, or_, select, union, update
 from sqlmodel import col
@@ -48,9 +48,10 @@ def lift(work: Work, reference: str, account: str) -> int:
 
 def standing(work: Work) -> list[HoldView]:
     """Those that weren't lifted, the earliest first."""
-    h = t.Hold
-    query = select(h.__table__).where(col(h.lifted_at).is_(None)).order_by(col(h.id))
-    return [_view(row) for row in work.connection.execute(query)]
+    return [_view(row) for row in work.connection.execute(_STANDING)]
+
+
+_STANDING: Final = select(t.Hold.__table__).where(col(t.Hold.lifted_at).is_(None)).order_by(col(t.Hold.id))
 
 
 def _view(row: Any) -> HoldView:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, and_, cast, delete, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    or_,
+    select,
+    update,
+)
 from sqlmodel import col
 
 from policy.facts import SubjectKind
@@ -18,10 +30,14 @@ from storage.work import Work
 AT_ONCE = 500
 
 
+def oldest(column: Any, *which: Any) -> Select[Any]:
+    """For a statement that is made once: at most ``limit`` of these, the oldest first."""
+    return select(column).where(*which).order_by(column).limit(bindparam("limit"))
+
+
 def some_ids(work: Work, column: Any, limit: int, *which: Any) -> list[Any]:
     """At most so many, the oldest first."""
-    query = select(column).where(*which).order_by(column).limit(limit)
-    return list(work.connection.execute(query).scalars())
+    return list(work.connection.execute(oldest(column, *which), {"limit": limit}).scalars())
 
 
 def delete_where(work: Work, table: Table, column: str, ids: Sequence[Any]) -> None:
