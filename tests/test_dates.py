@@ -256,3 +256,49 @@ def test_nothing_typed_breaks_the_reader(words: str) -> None:
     for reader in (read, read_day, read_days):
         with suppress(Refusal):
             reader(words, TUESDAY)
+
+
+# So long from a day on
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("today for two weeks", date(2026, 11, 3), date(2026, 11, 16)),
+        ("friday for a week", date(2026, 11, 6), date(2026, 11, 12)),
+        ("from monday for 3 days", date(2026, 11, 9), date(2026, 11, 11)),
+        ("for a fortnight from monday", date(2026, 11, 9), date(2026, 11, 22)),
+        ("9 nov for 2 wks", date(2026, 11, 9), date(2026, 11, 22)),
+        ("for 1 day", date(2026, 11, 3), date(2026, 11, 3)),
+        ("30 nov for a month", date(2026, 11, 30), date(2026, 12, 29)),
+        ("tomorrow to end of december", date(2026, 11, 4), date(2026, 12, 31)),
+    ],
+)
+def test_so_long_from_a_day_on_is_two_days(words: str, first: date, last: date) -> None:
+    assert read_days(words, TUESDAY) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "words", ["today for two weeks", "friday for a week", "for 3 days", "friday for 9000 days"]
+)
+def test_so_long_is_no_day_to_meet(words: str) -> None:
+    """``friday for a week`` passed for the friday after."""
+    with pytest.raises(Refusal):
+        read_day(words, TUESDAY)
+    with pytest.raises(Refusal):
+        read(f"{words} 2pm", TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("end of december", date(2026, 12, 31)),
+        ("last day of february", date(2027, 2, 28)),
+        ("end of november", date(2026, 11, 30)),
+        ("in 2 wks", date(2026, 11, 17)),
+        ("a month today", date(2026, 12, 3)),
+        ("for tuesday 10th", date(2026, 11, 10)),
+    ],
+)
+def test_the_end_of_a_month_by_name_and_short_words(words: str, day: date) -> None:
+    assert read_day(words, TUESDAY) == (day,)

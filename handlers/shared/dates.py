@@ -16,7 +16,7 @@ from typing import Final
 from cards.shared import unreadable
 from handlers.shared.base import Refusal
 from handlers.shared.clock_words import NoTime, time_in
-from handlers.shared.day_words import DAYS, MONTH_NAMES, Days, days_meant, in_plain_words, nearest_word
+from handlers.shared.day_words import DAYS, MONTH_NAMES, Days, days_meant, in_plain_words, nearest_word, span
 from policy.folding import fold
 
 #: Longer than any day and time.
@@ -90,13 +90,16 @@ def read_day(words: str, now: datetime, *, nearest: bool = False, after: date | 
 
 
 def read_days(words: str, now: datetime) -> tuple[date | None, date | None]:
-    """The first and the last day of ``10 to 20 nov``, ``since monday``, ``until friday``, ``mon-fri``; None where none
-    is said. Of two that words can mean, the sooner. Raises Refusal."""
+    """The first and the last day of ``10 to 20 nov``, ``since monday``, ``until friday``, ``mon-fri``, ``friday for 2
+    weeks``; None where none is said. Of two that words can mean, the sooner. Raises Refusal."""
     text = _BETWEEN.sub(r"\1 to \2", _tidy(words))
     opened = _FROM.match(text)
     since, text = bool(opened and opened[1].lower() == "since"), _FROM.sub("", text)
     if not text:
         return None, None
+    if found := span(in_plain_words(text)):
+        begins = _first_day(found[0], "", now, since=since)
+        return begins, found[1](begins)
     until = _UNTIL.match(text)
     if until:
         return None, read_day(until[1], now, nearest=True)[0]

@@ -54,12 +54,14 @@ def in_plain_words(text: str) -> str:
     words = re.sub(r"[,;!?\"“”()]|(?<=\D)\.|\.(?=\s|$)", " ", fold(text))
     words = re.sub(r"(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", words)
     words = re.sub(r"\b(week|fortnight|day|month)(?:'s|s')(?=\s|$)", r"\1", words)
+    words = re.sub(r"\b(?:wk|(mth))(s?)\b", lambda m: f"{'month' if m[1] else 'week'}{m[2]}", words)
     words = re.sub(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)\b", _weekday_in_full, words)
     words = re.sub(rf"\b({'|'.join(m[:3] for m in MONTH_NAMES)}|sept)\b", _month_in_full, words)
     words = re.sub(rf"\b({'|'.join(_NUMBER_WORDS)})\b", lambda m: str(_NUMBER_WORDS.index(m[1]) + 1), words)
     words = re.sub(r"\ban?\s+(?=(?:day|week|month|fortnight)\b)", "1 ", words)
     words = re.sub(r"\b(?:(\d+)\s+)?fortnights?\b", lambda m: f"{2 * int(m[1] or 1)} weeks", words)
-    return " ".join(re.sub(r"\b(?:on|at|for|the)\b", " ", words).split())
+    words = re.sub(r"\bfor\b(?!\s+\d+\s+(?:day|week|month)s?\b)", " ", words)
+    return " ".join(re.sub(r"\b(?:on|at|the)\b", " ", words).split())
 
 
 def _weekday_in_full(found: re.Match[str]) -> str:
@@ -87,6 +89,26 @@ def nearest_word(words: str) -> str | None:
         if near and near[0] != word:
             return near[0]
     return None
+
+
+_SPAN: Final = re.compile(
+    r"(?:(?P<first>.+) )?for (?P<n>\d+) (?P<unit>day|week|month)s?(?: (?:from|starting|beginning) (?P<start>.+))?"
+)
+
+
+def span(words: str) -> tuple[str, Callable[[date], date]] | None:
+    """Of ``friday for 2 weeks`` the words for its first day, today's where none are said, and the last day by the
+    first; None for what is no such span."""
+    found = _SPAN.fullmatch(words)
+    if found is None or (found["first"] and found["start"]) or int(found["n"]) > _FURTHEST[found["unit"]]:
+        return None
+    amount, unit = int(found["n"]), found["unit"]
+
+    def last(first: date) -> date:
+        over = add_months(first, amount) if unit == "month" else None
+        return (over or first + timedelta(days=amount * (7 if unit == "week" else 1))) - timedelta(days=1)
+
+    return found["first"] or found["start"] or "today", last
 
 
 # Weekdays
@@ -171,6 +193,13 @@ def _end_of_month(found: re.Match[str], today: date) -> Days:
     return (first.replace(day=_length(first)),)
 
 
+def _end_of_named(found: re.Match[str], today: date) -> Days:
+    """``end of december``: the next one, today included."""
+    ahead = (MONTH_NAMES.index(found["month"]) + 1 - today.month) % 12
+    first = add_months(today.replace(day=1), ahead)
+    return (first.replace(day=_length(first)),)
+
+
 def _nth_weekday(found: re.Match[str], today: date) -> Days:
     """``first monday in december``, ``last friday of the month``: the next one that isn't past."""
     month = found["month"]
@@ -212,6 +241,8 @@ _FORMS: Final = tuple(
         (rf"{_ORDINAL}(?: (?:of )?(?P<which>this|next) month)?", _of_month),
         (r"(?:end|last day)(?: of)?(?: this| (?P<next>next))? month", _end_of_month),
         (r"(?:this |(?P<next>next) )?month end", _end_of_month),
+        (rf"(?:end|last day)(?: of)? (?P<month>{'|'.join(MONTH_NAMES)})", _end_of_named),
+        (r"(?P<n>\d+) (?P<unit>month)s?(?P<ago>) today", _away),
         (
             rf"(?P<nth>{'|'.join(_NTH)}|last) {_WD} (?:of|in) "
             rf"(?P<month>{'|'.join(MONTH_NAMES)}|this month|next month|month)",
