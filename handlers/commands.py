@@ -96,12 +96,13 @@ def parse(typed: str) -> Ask:
 
 #: What comes along when a command is pasted out of a sentence.
 _AROUND: Final = " .,;:!?\"'“”‘’"
-_GLUED: Final = re.compile(r"(@[^\s,;]+)[,;]\s*")
+#: A full stop ends a mention only where it isn't that of an initial: ``@J. Example``.
+_GLUED: Final = re.compile(r"(@(?:[^\s,;:]+?(?=[,;:])|[^\s,;:]{2,}?(?=\.+(?:\s|$))))[.,;:]+\s*")
 
 
 def _parts(typed: str) -> tuple[str, str]:
     """The command's word and what follows it, without what comes along in pasting: other spaces, what can't be seen,
-    quotation marks, backslashes, a full stop at the end, a comma after whoever is mentioned."""
+    quotation marks, backslashes, a full stop at the end, a comma, colon or full stop after whoever is mentioned."""
     seen = "".join(c for c in typed.replace("\\", "") if c.isprintable() or c.isspace())
     plain = _GLUED.sub(r"\1 ", " ".join(seen.split())).strip(_AROUND)
     first, _, rest = plain.removeprefix("/supervision").strip().partition(" ")

@@ -112,13 +112,15 @@ def described(change: RowChange) -> list[DifferenceLine]:
 def _field(change: RowChange, name: str) -> str:
     if name in HIDDEN or name.endswith("_id"):
         return name.removesuffix("_id")
-    before = _shown(change.before.get(name))
-    label = _label(change, name)
-    return (
-        f"{label} {before} → {_shown(change.values[name])}"
-        if name in change.values
-        else f"{label} stays {before}"
-    )
+    before, label = change.before.get(name), _label(change, name)
+    if name in change.values:
+        return changed(label, before, change.values[name])
+    return f"{label} stays {_shown(before)}"
+
+
+def changed(label: str, before: object, after: object) -> str:
+    """One column's difference, in words."""
+    return f"{label} {_shown(before)} → {_shown(after)}"
 
 
 def _label(change: RowChange, name: str) -> str:

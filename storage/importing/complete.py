@@ -15,7 +15,7 @@ from policy.facts import SessionState
 from storage.facts.readers import read_by
 from storage.importing import gaps
 from storage.importing.batches import Opens
-from storage.importing.changes import DifferenceLine
+from storage.importing.changes import DifferenceLine, changed
 from storage.importing.link import (
     ABSENCE,
     ALLOCATION,
@@ -47,18 +47,25 @@ Ending: TypeAlias = Callable[[SqlRow[Any], date], Mapping[str, Any] | None]
 @dataclass(frozen=True, slots=True)
 class End:
     """How a kind's missing rows end: which are still open, by what key they would be in the file, what is written
-    (None: the row is removed)."""
+    (None: the row is removed). ``before``: in what follows one another, what such a row ended when it began; it goes on
+    where the files have it open."""
 
     table: Table
     still_open: Callable[[date], Select[Any]]
     key: Key
     ending: Ending
+    before: Callable[[SqlRow[Any]], Select[Any]] | None = None
 
 
 def _yesterday(row: SqlRow[Any], today: date, since: str) -> date:
     """The day before today, but never before it began."""
     last: date = max(getattr(row, since), today - timedelta(days=1))
     return last
+
+
+def _ends(row: SqlRow[Any], today: date) -> Mapping[str, Any] | None:
+    """One that is still to come will not be."""
+    return {"until": _yesterday(row, today, "since")} if row.since <= today else None
 
 
 _SUPERVISEE, _SUPERVISOR, _WORKER = (
@@ -72,23 +79,42 @@ def _people(_today: date) -> Select[Any]:
     return select(PERSON).where(PERSON.c.left_on.is_(None))
 
 
-def _relationships(_today: date) -> Select[Any]:
+def _related() -> Select[Any]:
     r = RELATIONSHIP
     join = r.join(_SUPERVISEE, _SUPERVISEE.c.id == r.c.supervisee_id).join(
         _SUPERVISOR, _SUPERVISOR.c.id == r.c.supervisor_id
     )
     named = (_SUPERVISEE.c.staff_number.label("supervisee"), _SUPERVISOR.c.staff_number.label("supervisor"))
-    return select(r, *named).select_from(join).where(r.c.until.is_(None))
+    return select(r, *named).select_from(join)
+
+
+def _relationships(_today: date) -> Select[Any]:
+    return _related().where(RELATIONSHIP.c.until.is_(None))
+
+
+def _supervisor_before(row: SqlRow[Any]) -> Select[Any]:
+    r = RELATIONSHIP.c
+    same = (r.supervisee_id == row.supervisee_id, r.professional == row.professional)
+    return _related().where(*same, r.until == row.since - timedelta(days=1))
 
 
 def _cases(_today: date) -> Select[Any]:
     return select(CASE).where(CASE.c.closed_on.is_(None))
 
 
-def _allocations(_today: date) -> Select[Any]:
+def _allocated() -> Select[Any]:
     a = ALLOCATION
     join = a.join(CASE, CASE.c.id == a.c.case_id).join(_WORKER, _WORKER.c.id == a.c.worker_id)
-    return select(a, CASE.c.reference, _WORKER.c.staff_number).select_from(join).where(a.c.until.is_(None))
+    return select(a, CASE.c.reference, _WORKER.c.staff_number).select_from(join)
+
+
+def _allocations(_today: date) -> Select[Any]:
+    return _allocated().where(ALLOCATION.c.until.is_(None))
+
+
+def _worker_before(row: SqlRow[Any]) -> Select[Any]:
+    a = ALLOCATION.c
+    return _allocated().where(a.case_id == row.case_id, a.until == row.since - timedelta(days=1))
 
 
 def _authorisations(today: date) -> Select[Any]:
@@ -156,7 +182,8 @@ ENDS: Final[dict[str, End]] = {
         RELATIONSHIP,
         _relationships,
         lambda r: f"{r.supervisee}|{r.supervisor}|{int(r.professional)}|{r.since}",
-        lambda r, today: {"until": _yesterday(r, today, "since")},
+        _ends,
+        _supervisor_before,
     ),
     "cases": End(
         CASE,
@@ -168,7 +195,8 @@ ENDS: Final[dict[str, End]] = {
         ALLOCATION,
         _allocations,
         lambda r: f"{r.reference}|{r.staff_number}|{r.since}",
-        lambda r, today: {"until": _yesterday(r, today, "since")},
+        _ends,
+        _worker_before,
     ),
     "authorisations": End(
         AUTHORISATION,
@@ -270,7 +298,21 @@ class Completion:
         self.result.counts[name]["ended"] += len(missing)
         if self.run_id is not None and missing:
             _write(work, self.run_id, end, missing)
+        for row in missing:
+            self._resume(work, name, end, row)
         return len(missing)
+
+    def _resume(self, work: Work, name: str, end: End, ended: SqlRow[Any]) -> None:
+        before = work.connection.execute(end.before(ended)).all() if end.before else ()
+        here = self.staging.has(name, [end.key(r) for r in before], still_open=True)
+        for row in (r for r in before if end.key(r) in here):
+            said = (changed("until", row.until, None),)
+            self.result.say(DifferenceLine(name, "changed", "", 0, end.key(row), said))
+            self.result.counts[name]["changed"] += 1
+            if self.run_id is not None:
+                readers = read_by(work, end.table, [row])
+                work.connection.execute(update(end.table).where(end.table.c.id == row.id).values(until=None))
+                mark_readers(work, readers)
 
 
 def _page(work: Work, end: End, after: tuple[int, ...]) -> Sequence[SqlRow[Any]]:

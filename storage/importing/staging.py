@@ -158,14 +158,15 @@ class Staging:
         self.sql.execute(f"UPDATE {kind.name} SET differs = outcome > ?", [same])
         self.sql.execute(f"UPDATE {kind.name} SET outcome = 0 WHERE differs")
 
-    def has(self, kind: str, keys: Sequence[str]) -> set[str]:
-        """Which of these keys were read."""
+    def has(self, kind: str, keys: Sequence[str], *, still_open: bool = False) -> set[str]:
+        """Which of these keys were read; ``still_open``: of those, in rows that give no end."""
+        more = " AND until IS NULL" if still_open else ""
         found: set[str] = set()
         for start in range(0, len(keys), BATCH):
             part = keys[start : start + BATCH]
             places = ", ".join("?" * len(part))
             found.update(
-                k for (k,) in self.sql.execute(f"SELECT key FROM {kind} WHERE key IN ({places})", part)
+                k for (k,) in self.sql.execute(f"SELECT key FROM {kind} WHERE key IN ({places}){more}", part)
             )
         return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy import Connection, event
 
@@ -9,6 +11,8 @@ from storage import tables as t
 from storage.importing import staging
 from storage.importing.run import bring_in
 from tests.importing.councils import NOW, Council, rows
+
+ROLES = {1: "social_worker", 2: "team_manager", 3: "team_manager"}
 
 
 def test_a_file_that_lost_its_rows_ends_nothing_before_somebody_looked(council: Council) -> None:
@@ -47,3 +51,25 @@ def test_how_many_stood_is_counted_once_and_so_is_when_the_council_began(
     said.clear()
     assert council.takes(left, dry_run=True).ending == {"people": (9, 12)}
     assert sum(one.startswith("SELECT council.started_on") for one in said) == began
+
+
+@pytest.mark.parametrize("since", [date(2026, 11, 10), date(2026, 10, 5)], ids=["to come", "begun"])
+def test_put_right_by_hand_and_not_in_the_file_the_file_s_own_goes_on(council: Council, since: date) -> None:
+    """Somebody else was named at the command line; the staff system still names the first, and that night and each
+    after it nobody is without a supervisor."""
+    people = rows(
+        "people",
+        "staff number, name, role, employed from",
+        *(f"S{n}, Person {n} Madeup, {role}, 03/04/2012" for n, role in ROLES.items()),
+    )
+    line = rows("relationships", "supervisee, supervisor, since", "S1, S2, 03/04/2017")
+    council.takes(people, line)
+    council.takes(rows("relationships", "supervisee, supervisor, since", f"S1, S3, {since:%d/%m/%Y}"))
+    assert council.has(t.Relationship, "until") == [(since - timedelta(days=1),), (None,)]
+    shown = council.takes(people, line, complete=True, dry_run=True)
+    done = council.takes(people, line, complete=True)
+    assert (shown.counts, done.counts["relationships"]["changed"]) == (done.counts, 1)
+    stands = [until for _, until in council.has(t.Relationship, "supervisor_id", "until")]
+    assert stands == ([None] if since > NOW.date() else [None, NOW.date() - timedelta(days=1)])
+    for complete in (True, False):
+        assert council.takes(people, line, complete=complete).changes == 0

@@ -25,6 +25,7 @@ class _Chain:
     who: str
     rows: Sequence[tuple[Staged, Any]]
     beside: Sequence[SqlRow[Any]]
+    today: date
 
     def old(self, row: Staged, who: object) -> SqlRow[Any] | None:
         since = day(row["since"])
@@ -35,9 +36,12 @@ class _Chain:
         return day(row["until"]) or self._before_next(date.fromisoformat(row["since"]))
 
     def _before_next(self, since: date) -> date | None:
-        begin = [*(r.since for r in self.beside), *(date.fromisoformat(row["since"]) for row, _ in self.rows)]
-        later = min((d for d in begin if d > since), default=None)
-        return later - timedelta(days=1) if later else None
+        """What is stored and over by itself, with nothing after it, ended and let go on what came before it."""
+        stored = [r for r in self.beside if r.since > since]
+        begin = [d for row, _ in self.rows if (d := date.fromisoformat(row["since"])) > since]
+        if begin or any(r.until is None or r.until >= self.today for r in stored):
+            begin += [r.since for r in stored]
+        return min(begin) - timedelta(days=1) if begin else None
 
     def ended(self) -> Iterator[tuple[Staged, SqlRow[Any], date]]:
         """What is stored, open and not in the files ends when one of theirs begins: by which row, what, and when."""
@@ -62,13 +66,15 @@ def _chains(rows: Sequence[Staged]) -> Iterator[list[Staged]]:
         yield list(chain)
 
 
-def relationships(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def relationships(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids = link.people(rows, "supervisee", "supervisor")
     stored = link.grouped(RELATIONSHIP, "supervisee_id", {ids[row["supervisee"]] for row in rows})
     for mine in _chains(rows):
         supervisee, professional = ids[mine[0]["supervisee"]], bool(mine[0]["professional"])
         beside = [r for r in stored.get(supervisee, ()) if r.professional == professional]
-        chain = _Chain(RELATIONSHIP, "supervisor_id", [(r, ids[r["supervisor"]]) for r in mine], beside)
+        chain = _Chain(
+            RELATIONSHIP, "supervisor_id", [(r, ids[r["supervisor"]]) for r in mine], beside, setting.today
+        )
         for row, supervisor in chain.rows:
             yield _relationship(chain, row, supervisee, supervisor)
         for row, old, until in chain.ended():
@@ -90,12 +96,18 @@ def _relationship(chain: _Chain, row: Staged, supervisee: int, supervisor: int) 
     return compared(RELATIONSHIP, row, old, wanted, given=given, chat=chat)
 
 
-def allocations(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def allocations(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids, case_ids = link.people(rows, "worker"), link.cases(rows)
     stored = link.grouped(ALLOCATION, "case_id", case_ids.values())
     for mine in _chains(rows):
         case = case_ids[mine[0]["case"]]
-        chain = _Chain(ALLOCATION, "worker_id", [(r, ids[r["worker"]]) for r in mine], stored.get(case, []))
+        chain = _Chain(
+            ALLOCATION,
+            "worker_id",
+            [(r, ids[r["worker"]]) for r in mine],
+            stored.get(case, []),
+            setting.today,
+        )
         for row, worker in chain.rows:
             wanted = {
                 "case_id": case,
@@ -108,14 +120,14 @@ def allocations(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> It
             yield RowChange(ALLOCATION, row, {"until": until}, old.id, {"until": None})
 
 
-def set_elsewhere(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def set_elsewhere(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """How often somebody is supervised as another body set it; a new setting ends the one before."""
     ids = link.people(rows, "staff_number")
     stored = link.grouped(SET_ELSEWHERE, "person_id", {ids[row["staff_number"]] for row in rows})
     for mine in _chains(rows):
         person, by = ids[mine[0]["staff_number"]], mine[0]["by"]
         beside = [r for r in stored.get(person, ()) if r.by == by]
-        chain = _Chain(SET_ELSEWHERE, "by", [(row, by) for row in mine], beside)
+        chain = _Chain(SET_ELSEWHERE, "by", [(row, by) for row in mine], beside, setting.today)
         for row in mine:
             old, until = chain.old(row, by), chain.until(row)
             wanted = {

@@ -205,6 +205,8 @@ async def test_a_command_out_of_a_sentence_is_understood(story: Driver) -> None:
         "“book @amara, a week on friday 2.30pm.”",
         "book\u00a0@amara\u2009friday week, 14.30",
         "book, @amara,friday week 2:30\u202fpm",
+        "book @amara: friday week 2:30pm",
+        "book @amara. Friday week, 2:30pm",
     ):
         answer = await story.types("Priya", pasted)
         assert "Friday 13 November 2026" in answer
