@@ -32,6 +32,8 @@ LONDON = ZoneInfo("Europe/London")
 LAST = date(2026, 12, 4)
 #: What people leave alone: another look, an explanation, and times on offer, which depend on the minute of sending.
 IDLE = re.compile(r"^(Why\?|Show everything|Open|Read|Copy|Another|Choose|Other)|\d:\d\d|noon", re.IGNORECASE)
+#: Whoever never answers for their sessions, and what they are asked.
+SILENT, TOOK_PLACE = council.STAFF["Helen"], re.compile("Yes, it took place|No, it didn't")
 #: Other sessions of the month: supervisee, supervisor, day, hour, kind.
 SESSIONS = (
     ("Tomasz", "Priya", date(2026, 11, 5), 10, "case"),
@@ -41,6 +43,7 @@ SESSIONS = (
     ("Priya", "Helen", date(2026, 11, 10), 9, "case"),
     ("Owen", "Helen", date(2026, 11, 12), 15, "case"),
     ("Tomasz", "Priya", date(2026, 11, 26), 16, "personal"),
+    ("Tomasz", "Priya", date(2026, 12, 3), 10, "personal"),
 )
 #: What the case system sends: on which day, and the files.
 IMPORTS: dict[date, dict[str, str]] = {
@@ -58,8 +61,16 @@ IMPORTS: dict[date, dict[str, str]] = {
         "discussions.csv": "session,case,full\nX1,CB-10251,yes\n",
         "absences.csv": "staff_number,first,last,planned\nS101,18/11/2026,20/11/2026,yes\n",
     },
-    date(2026, 11, 30): {"absences.csv": "staff_number,first,last,planned\nS202,09/11/2026,27/11/2026,no\n"},
+    date(2026, 11, 30): {
+        "absences.csv": "staff_number,first,last,planned\nS202,09/11/2026,27/11/2026,no\n",
+        "people.csv": "staff_number,name,role,employed_from,left_on\n"
+        "S102,Tomasz Sample,social_worker,04/03/2019,01/12/2026\n",
+    },
 }
+
+
+#: Kinds of a month in which people leave much unanswered.
+ALWAYS_TOLD = frozenset(("say_held.up", "late", "late_team", "handed_over", "unallocated"))
 
 
 @dataclass(slots=True)
@@ -70,6 +81,7 @@ class Month:
     told: Counter[tuple[str, ...]]
     faults: list[str]
     held: int
+    missed: int
     cancelled: int
     absences: int
     requests: int
@@ -101,6 +113,20 @@ async def played(
         finally:
             await lives.end()
     return looked_at(url, key, lives, people.said, datetime.fromisoformat(clock.read_text()))
+
+
+def lacking(month: Month) -> set[str]:
+    """What a month is to hold, to prove anything, and this one doesn't: sessions held and cancelled, one that nobody
+    answers for, a window that ends unmet, what stays late, and somebody who leaves with a case and a session to
+    come."""
+    told = {kind for _, kind, *_ in month.told}
+    counted = {
+        "held": month.held >= 3,
+        "cancelled": month.cancelled >= 1,
+        "absences": month.absences >= 2,
+        "missed": month.missed >= 1,
+    }
+    return (ALWAYS_TOLD - told) | {name for name, enough in counted.items() if not enough}
 
 
 def days() -> Iterator[date]:
@@ -171,7 +197,7 @@ class People:
     async def act(self, day: date) -> None:
         """Everybody in turn looks at each message once."""
         for one in sorted(self._latest(), key=lambda a: (a.to, _asked(a))):
-            labels = [b for b in one.buttons if not IDLE.search(b[0])]
+            labels = [b for b in one.buttons if not _left_alone(one.to, b[0])]
             random = Random(f"{self.seed} {day} {one.to} {_asked(one)}")
             if labels and random.random() < 0.6:
                 label, token = random.choice(labels)
@@ -203,6 +229,10 @@ class People:
             assert not tokens or token in tokens, f"the first copy of “{one.title}” says “{label}” otherwise"
             again = await self.lives.surely(do="press", person=self.ids[one.to], token=token, typed={})
             assert not again["changed"], f"“{label}” counted twice, pressed on two copies"
+
+
+def _left_alone(who: str, label: str) -> bool:
+    return bool(IDLE.search(label)) or (who == SILENT and bool(TOOK_PLACE.search(label)))
 
 
 def _asked(one: Arrived) -> list[str]:
@@ -246,6 +276,7 @@ def looked_at(url: str, key: str, lives: Lives | Replicas, said: list[str], now:
         told=Counter(_lasting(n, rows, exact=url.startswith("sqlite")) for n in nudges),
         faults=faults,
         held=sum(s.state == "held" and s.on >= council.START.date() for s in sessions),
+        missed=sum(o.state == "missed" for o in rows[t.ObligationRow]),
         cancelled=sum(s.state == "cancelled" for s in sessions),
         absences=len(rows[t.Absence]),
         requests=lives.outside.killer.requests,
