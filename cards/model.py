@@ -7,6 +7,7 @@ is kept on our side (see ``seal``).
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -63,7 +64,18 @@ class Link:
     kind: Literal["link"] = "link"
 
 
-Span: TypeAlias = str | Strong | UserText | Day | Moment | Link
+class Claim(ABC):
+    """A sentence that states a fact: a frozen class of what it is about. ``seal`` leaves its words, as it leaves a
+    button's token."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def says(self) -> Text:
+        """Its words."""
+
+
+Span: TypeAlias = str | Strong | UserText | Day | Moment | Link | InstanceOf[Claim]
 Text: TypeAlias = tuple[Span, ...]
 
 
@@ -280,12 +292,27 @@ def _sealed(button: Button, issue: Issue) -> Button:
 
 
 def _sealed_blocks(blocks: tuple[Block, ...], issue: Issue) -> tuple[Block, ...]:
-    return tuple(
-        replace(b, body=_sealed_blocks(b.body, issue), buttons=_sealed_buttons(b.buttons, issue))
-        if isinstance(b, Part)
-        else b
-        for b in blocks
-    )
+    return tuple(_sealed_block(b, issue) for b in blocks)
+
+
+def _sealed_block(block: Block, issue: Issue) -> Block:
+    match block:
+        case Part():
+            body, buttons = _sealed_blocks(block.body, issue), _sealed_buttons(block.buttons, issue)
+            return replace(block, body=body, buttons=buttons)
+        case Paragraph() | Note():
+            return replace(block, text=_spoken(block.text))
+        case Bullets():
+            return replace(block, items=tuple(map(_spoken, block.items)))
+        case Facts():
+            return replace(block, rows=tuple((label, _spoken(value)) for label, value in block.rows))
+        case _:
+            return block
+
+
+def _spoken(text: Text) -> Text:
+    """With the words of each claim in its place."""
+    return tuple(one for span in text for one in (span.says() if isinstance(span, Claim) else (span,)))
 
 
 _CARD: Final[TypeAdapter[Card]] = TypeAdapter(Card)

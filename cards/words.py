@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from cards.model import Day, Link, Moment, Span, Strong, Text, UserText
+from cards.model import Claim, Day, Link, Moment, Span, Strong, Text, UserText
 from policy.dates import MONTHS, clock, day, month, weekday
 from policy.ruleset import Rule
 
@@ -106,6 +106,8 @@ def plain_span(span: Span) -> str:
             return day(span.day)
         case Moment():
             return moment(span)
+        case Claim():
+            return plain_text(span.says())
 
 
 def plain_text(text: Text) -> str:

@@ -27,6 +27,7 @@ from cards.model import (
 )
 from cards.preparing.asks import PrepareCommand
 from cards.sessions.asks import RebookForm, SessionCancelForm
+from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine
 from cards.words import date_and_month, day, listing
 
@@ -45,6 +46,8 @@ class Booked:
 class Covering(Message):
     """To the cover: what they take on, and until when. ``cancelled``: sessions that have no new time yet."""
 
+    cover: int
+    supervisees: tuple[int, ...]
     situation: Situation
     booked: Sequence[Booked]
     today: date
@@ -53,7 +56,8 @@ class Covering(Message):
     def item(self) -> MessageItem:
         absent, whom = self.situation.absent, listing(self.situation.names)
         stay = f"Sessions {absent.name} held stay theirs to record; those you hold are yours, even after the return."
-        text = (f"You supervise {whom} while {absent.name} is unavailable, ", *_until(absent), ".")
+        said = f"You supervise {whom} while {absent.name} is unavailable"
+        text = (Covers(self.cover, self.supervisees, said), ", ", *_until(absent), ".")
         return MessageItem(
             f"You cover for {absent.name}",
             "You cover for somebody",
@@ -106,12 +110,15 @@ class Covered(Message):
 
     absent: Absent
     cover: str
+    cover_id: int
+    supervisee: int
     booked: Sequence[Booked]
     prepares: bool = field(kw_only=True, default=False)
 
     def item(self) -> MessageItem:
         name, cover = self.absent.name, self.cover
-        text = (f"{cover} supervises you while {name} is unavailable, ", *_until(self.absent), ".")
+        said = f"{cover} supervises you while {name} is unavailable"
+        text = (Covers(self.cover_id, (self.supervisee,), said), ", ", *_until(self.absent), ".")
         seen = f"{cover} sees what you share from now on; earlier preparation only if you share it again."
         again = Button("Prepare, or share again", PrepareCommand())
         return MessageItem(
@@ -224,17 +231,17 @@ _SITUATION: Final = Situation(
 
 @example("covering")
 def _example_covering() -> Card:
-    return message_card([Covering(_SITUATION, _BOOKED, _TODAY).item()])
+    return message_card([Covering(3, (1, 2), _SITUATION, _BOOKED, _TODAY).item()])
 
 
 @example("covering_cancelled")
 def _example_covering_cancelled() -> Card:
-    return message_card([Covering(_SITUATION, (), _TODAY, _BOOKED).item()])
+    return message_card([Covering(3, (1, 2), _SITUATION, (), _TODAY, _BOOKED).item()])
 
 
 @example("covered")
 def _example_covered() -> Card:
-    return message_card([Covered(_PRIYA, "Owen Placeholder", _BOOKED, prepares=True).item()])
+    return message_card([Covered(_PRIYA, "Owen Placeholder", 3, 1, _BOOKED, prepares=True).item()])
 
 
 @example("cover_ends")

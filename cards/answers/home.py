@@ -15,6 +15,7 @@ from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, P
 from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.sessions.asks import BookCommand, GroupAgenda
 from cards.shared import acts
+from cards.shared.claims import NothingDue
 from cards.shared.due_lines import DueLine
 from cards.shared.line_parts import bulleted, short_parts
 from cards.shared.meeting import Meeting
@@ -73,6 +74,7 @@ class Home:
     ``books``: how a session is booked or asked for; ``ask``: whom to ask about what the policy leaves open; ``first``:
     it is their first day here."""
 
+    reader: int
     today: date
     coming: Sequence[ComingSession] = ()
     questions: Sequence[DueLine] = ()
@@ -141,7 +143,7 @@ def _listed(title: str, lines: Sequence[DueLine], which: Section, today: date) -
 
 def _nothing(shown: Home) -> tuple[Block, ...]:
     lists = (shown.questions, shown.records, shown.mine)
-    return () if any(lists) else (Heading("Due from you"), Paragraph(("Nothing is due from you.",)))
+    return () if any(lists) else (Heading("Due from you"), Paragraph((NothingDue(shown.reader),)))
 
 
 def _blank_shown(shown: Home) -> bool:
@@ -166,7 +168,7 @@ def _coming(shown: Home) -> Iterator[Block]:
 
 def _next(coming: ComingSession) -> Part:
     meeting = coming.meeting
-    body: list[Block] = [Paragraph((meeting.starts, "."))]
+    body: list[Block] = [Paragraph((meeting.booked, "."))]
     if coming.provisional:
         body.append(Note(("Provisional: the bot booked it, and nobody has confirmed it yet.",)))
     if coming.prepares:
@@ -219,6 +221,7 @@ def _example() -> Card:
     year = Year((("case", 9), ("personal", 2)), ["Supervision for Amara Example, missed: September 2026."])
     return home(
         Home(
+            reader=1,
             today=_TODAY,
             coming=[ComingSession(meeting, True, True, ("CB-10234",), ("CB-10240",))],
             questions=[line],
@@ -246,11 +249,20 @@ def _example_supervisor() -> Card:
     ask = "Ask Adel Madeup, who keeps the rule set."
     books = Button("Book a session", BookCommand())
     return home(
-        Home(today=_TODAY, questions=[rebook], records=records, team=team, ways=ways, books=books, ask=ask)
+        Home(
+            reader=1,
+            today=_TODAY,
+            questions=[rebook],
+            records=records,
+            team=team,
+            ways=ways,
+            books=books,
+            ask=ask,
+        )
     )
 
 
 @example("home_first")
 def _example_first() -> Card:
     """Whoever comes for the first time, with nothing due."""
-    return home(Home(today=_TODAY, year=Year(), ways=(Button("Help", Help()),), first=True))
+    return home(Home(reader=1, today=_TODAY, year=Year(), ways=(Button("Help", Help()),), first=True))

@@ -72,7 +72,7 @@ class FallsDue(Message):
     today: date
     worker: str = ""
     escalates: bool = field(kw_only=True)
-    meets: NextMeeting = field(kw_only=True, default=NextMeeting())
+    meets: NextMeeting = field(kw_only=True)
     books: Button | None = field(kw_only=True, default=None)
 
     def item(self) -> MessageItem:
@@ -232,7 +232,7 @@ def _example_reminder() -> Card:
         1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks"
     )
     books = book_button(1, 2, asks=False)
-    return message_card([FallsDue(line, _TODAY, escalates=False, books=books).item()])
+    return message_card([FallsDue(line, _TODAY, escalates=False, meets=NextMeeting(1), books=books).item()])
 
 
 @example("reminders_of_one")
@@ -245,6 +245,7 @@ def _example_reminders_of_one() -> Card:
             _TODAY,
             "Amara Example",
             escalates=False,
+            meets=NextMeeting(1),
             books=books,
         ).item()
         for n, (what, due) in enumerate(
@@ -256,4 +257,5 @@ def _example_reminders_of_one() -> Card:
         )
     ]
     other = DueLine(9, "Discuss CB-10251 with Tomasz Sample", date(2026, 12, 1))
-    return message_card([*some, FallsDue(other, _TODAY, "Tomasz Sample", escalates=False).item()])
+    last = FallsDue(other, _TODAY, "Tomasz Sample", escalates=False, meets=NextMeeting(2))
+    return message_card([*some, last.item()])

@@ -197,7 +197,12 @@ def _example_ended() -> Card:
 def _example_raise_while() -> Card:
     line = DueLine(1, "Put CB-10234 on the agenda", date(2027, 1, 12), rule="S15: Nearly a year on a plan")
     since = ToRaise(
-        line, "A child protection plan", date(2026, 1, 12), NextMeeting(), (raise_button(7, 4),), goes_on=True
+        line,
+        "A child protection plan",
+        date(2026, 1, 12),
+        NextMeeting(1),
+        (raise_button(7, 4),),
+        goes_on=True,
     )
     return message_card([since.item()])
 
@@ -216,7 +221,7 @@ def _example_raise() -> Card:
                 line,
                 "A review",
                 date(2026, 12, 15),
-                NextMeeting(),
+                NextMeeting(1),
                 (raise_button(7, 4),),
             ).item()
         ]

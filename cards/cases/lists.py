@@ -12,6 +12,7 @@ from cards.examples import example
 from cards.message import MOST, contact_note
 from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part
 from cards.shared import acts
+from cards.shared.claims import NothingDue
 from cards.shared.due_lines import DueLine, when
 from cards.shared.line_parts import bulleted, line_part
 from cards.words import plural
@@ -47,8 +48,9 @@ def _named(ask: ListAsk) -> tuple[str, str]:
 class Beside:
     """What stands on a list's first page besides. ``gaps``: records owed by somebody who is away; ``about``: what
     others answer for and is about the reader; ``by``: who does, of most of it; ``foot``: what was missed, how much the
-    team holds."""
+    team holds; ``reader``: of all that is due for them."""
 
+    reader: int = 0
     gaps: Sequence[DueLine] = ()
     about: Sequence[DueLine] = ()
     by: str = ""
@@ -66,7 +68,8 @@ def listed(
     first, page_ = page_of(lines, page)
     more = () if first else (*_about(beside, today), *_gaps(beside.gaps, today), *_foot(beside.foot))
     if not lines:
-        nothing = "Nothing is due from you." if beside.about else empty
+        said = "Nothing is due from you." if beside.about else empty
+        nothing = NothingDue(beside.reader, said) if beside.reader else said
         return Card(title, "Your answer is ready", (Paragraph((nothing,)), *more))
     shown = tuple(line_part(line, today) for line in page_)
     contact = contact_note(ask if any(line.blank for line in page_) else "")
@@ -152,7 +155,7 @@ def _example_long() -> Card:
         DueLine(n, f"Agree the record of CB-{10300 + n}", date(2026, 11, 30), rule="B16: agreed", acts=ways)
         for n in range(45)
     ]
-    return listed(lines, _TODAY, DueForMe(), Beside(gaps))
+    return listed(lines, _TODAY, DueForMe(), Beside(1, gaps))
 
 
 @example("due_about_me")
@@ -160,7 +163,7 @@ def _example_about() -> Card:
     """A worker's, whose cases are late though nothing is due from them."""
     about = (DueLine(1, "Discuss CB-10240 with Amara Example", date(2026, 11, 9)),)
     missed = ("Supervision for Amara Example, missed: September 2026.",)
-    return listed((), _TODAY, DueForMe(), Beside(about=about, by="Priya Invented", foot=missed))
+    return listed((), _TODAY, DueForMe(), Beside(1, about=about, by="Priya Invented", foot=missed))
 
 
 @example("my_cases")

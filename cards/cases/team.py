@@ -13,7 +13,8 @@ from cards.evidence.asks import ReportForm
 from cards.examples import example
 from cards.message import contact_note
 from cards.model import Block, Button, Card, Day, Heading, Moment, Note, Paragraph, Part, Strong, Text
-from cards.shared.due_lines import DueLine, unless_held
+from cards.shared.claims import NobodySaid, NoneBooked
+from cards.shared.due_lines import DueLine
 from cards.shared.line_parts import line_part
 from cards.words import day, listing, plural
 
@@ -83,7 +84,7 @@ def _by_manager(people: Sequence[PersonStands]) -> Iterator[Block]:
 
 
 def _part(one: PersonStands) -> Part:
-    unanswered = (Note(unless_held(one.unanswered, late=one.late.any)),) if one.unanswered else ()
+    unanswered = (Note((NobodySaid(one.id, one.unanswered, one.late.any),)),) if one.unanswered else ()
     missed = (Note((f"Missed: {listing(one.missed)}.",)),) if one.missed else ()
     body = (Paragraph(_meetings(one)), Paragraph(_late_words(one.late)), *unanswered, *missed)
     everything = Button("All that is due", DueOf(person=one.id))
@@ -93,7 +94,7 @@ def _part(one: PersonStands) -> Part:
 
 def _meetings(one: PersonStands) -> Text:
     last: Text = ("Last met ", Day(one.met), ". ") if one.met else ("No session is known in the last year. ",)
-    following: Text = ("Next: ", one.meets, ".") if one.meets else ("No session is booked.",)
+    following: Text = ("Next: ", one.meets, ".") if one.meets else (NoneBooked(one.id),)
     return (*last, *following)
 
 

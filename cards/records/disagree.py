@@ -227,7 +227,7 @@ _RECORD: Final = Written(
 def _example_disagreed() -> Card:
     other = replace(_RECORD, id=6, what="CB-10240")
     said = ["A disagreement that the two can't resolve may be referred to the next tier (B33, “Appendix 2”)."]
-    settled = Decided("Helen Sample", date(2026, 11, 25), "Priya Sample")
+    settled = Decided(5, "Helen Sample", date(2026, 11, 25), "Priya Sample")
     both = [Disputed(_RECORD, date(2026, 11, 23), settled), Disputed(other)]
     return message_card([NotAgreed(both, said, refers=True).item()])
 
@@ -260,7 +260,7 @@ def _example_disagreement_between_the_two() -> Card:
 
 @example("disagreement_to_amend")
 def _example_to_amend() -> Card:
-    settled = Decided("Helen Sample", date(2026, 11, 25), "you")
+    settled = Decided(5, "Helen Sample", date(2026, 11, 25), "you")
     return message_card([RecordDisputed(_RECORD, None, (), decided=settled).item()])
 
 

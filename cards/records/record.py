@@ -35,6 +35,7 @@ from cards.records.asks import (
     RecordedTakenBack,
     RecordWritten,
 )
+from cards.shared.claims import Held
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import safeguarding_fields
 from cards.words import all_recorded, cited, day, listing
@@ -72,6 +73,10 @@ class Written:
     def session(self) -> str:
         return f"Group session led by {self.led_by}" if self.led_by else f"Session with {self.name}"
 
+    def held(self, said: str = "") -> Held:
+        """That its session took place. ``said``: what comes before the day, else what it is called."""
+        return Held(self.session_id, self.held_on, said or self.session)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordUrgent(Message):
@@ -85,8 +90,9 @@ class RecordUrgent(Message):
         record = self.record
         until = (" At the latest by the end of ", Day(self.by), ".") if self.by else ()
         said: Text = (
-            f"A safeguarding issue that needs action was named in the session with {record.name} on ",
-            Day(record.held_on),
+            record.held(
+                f"A safeguarding issue that needs action was named in the session with {record.name}"
+            ),
             f". Record it in {record.system} at once.",
             *until,
         )
@@ -158,8 +164,7 @@ def _joint_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
 
 
 def _deadline(record: Written, by: date | None, today: date) -> Text:
-    held = (f"{record.session} on ", Day(record.held_on))
-    return (*held, ". ", *_until(by, today))
+    return (record.held(), ". ", *_until(by, today))
 
 
 def _until(by: date | None, today: date) -> Text:
@@ -203,8 +208,7 @@ class RecordLongLate(Message):
     def item(self) -> MessageItem:
         session = f"{self.record.session[0].lower()}{self.record.session[1:]}"
         said: Text = (
-            f"{self.record.what}, {session} on ",
-            Day(self.record.held_on),
+            self.record.held(f"{self.record.what}, {session}"),
             ". It was due on ",
             Day(self.by),
             ".",

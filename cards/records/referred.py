@@ -12,6 +12,7 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Day, Paragraph
 from cards.records.record import Written
 from cards.shared import acts
+from cards.shared.claims import RecordStands
 from cards.words import listing
 
 #: Whoever decided, to themselves.
@@ -22,14 +23,15 @@ YOU: Final = "You"
 class Decided:
     """By the next tier, of a disagreement about a record. ``amends``: who is to amend it; empty: it stands."""
 
+    record: int
     by: str
     on: date
     amends: str = ""
 
     @property
     def said(self) -> Paragraph:
-        what = f"it is to be amended by {self.amends}" if self.amends else "it stands"
-        return Paragraph((f"{self.by} decided on ", Day(self.on), f": {what}."))
+        what = f"it is to be amended by {self.amends}" if self.amends else RecordStands(self.record)
+        return Paragraph((f"{self.by} decided on ", Day(self.on), ": ", what, "."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,7 @@ class DisagreementReferredUp(Message):
         referred = f" {self.by} refers it to you." if self.by else ""
         asked = Paragraph(
             (
-                f"{listing(self.pair)} couldn't settle it: session on ",
-                Day(self.record.held_on),
+                self.record.held(f"{listing(self.pair)} couldn't settle it: session"),
                 f".{referred} Speak with both, and say what becomes of the record.",
             )
         )
@@ -76,7 +77,7 @@ class DecidedAbout(Message):
         return MessageItem(
             f"The record of {self.record.what} {outcome}",
             "A disagreement is decided",
-            (self.decided.said, Paragraph(("Session on ", Day(self.record.held_on), f". {then}"))),
+            (self.decided.said, Paragraph((self.record.held("Session"), f". {then}"))),
         )
 
 
@@ -109,7 +110,7 @@ def _example_referred() -> Card:
 
 @example("referred_decided")
 def _example_decided() -> Card:
-    decided = Decided(YOU, date(2026, 11, 25), "Priya Sample")
+    decided = Decided(5, YOU, date(2026, 11, 25), "Priya Sample")
     return message_card(
         [DisagreementReferredUp(_RECORD, ("Amara Example", "Priya Sample"), "", decided).item()]
     )
@@ -117,7 +118,7 @@ def _example_decided() -> Card:
 
 @example("disagreement_decided")
 def _example_decided_about() -> Card:
-    return message_card([DecidedAbout(_RECORD, Decided("Helen Sample", date(2026, 11, 25))).item()])
+    return message_card([DecidedAbout(_RECORD, Decided(5, "Helen Sample", date(2026, 11, 25))).item()])
 
 
 @example("disagreement_decided_done")

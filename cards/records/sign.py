@@ -41,8 +41,9 @@ class AgreementAsked(Message):
         body: list[Block] = [
             Paragraph(
                 (
-                    f"{first.name} has written it up from {'the group' if group else 'your session'} on ",
-                    Day(first.held_on),
+                    first.held(
+                        f"{first.name} has written it up from {'the group' if group else 'your session'}"
+                    ),
                     ". ",
                     *_read_in(self.records),
                 )
@@ -138,8 +139,7 @@ class OversightAsked(Message):
             (
                 Paragraph(
                     (
-                        f"{self.record.session} on ",
-                        Day(self.record.held_on),
+                        self.record.held(),
                         f". {self.signer} leads on the case and would sign off their own work. "
                         "Read the record in ",
                         self.record.place,
@@ -165,7 +165,7 @@ class SignedOff(Message):
             f"The {'record' if one else 'records'} of {listing([r.what for r in self.records])} "
             f"{'is' if one else 'are'} signed off",
             "A record is signed off",
-            (Paragraph((f"{first.session} on ", Day(first.held_on), said)),),
+            (Paragraph((first.held(), said)),),
         )
 
 

@@ -138,7 +138,7 @@ class NotReached(Message):
 
 _WALL: Final = datetime.fromisoformat("2026-11-24T10:00:00+00:00")
 _MEETING: Final = Meeting(7, "group supervision", "Priya Sample", Moment(_WALL, _WALL))
-_MEETS: Final = NextMeeting(_MEETING.starts, group=True)
+_MEETS: Final = NextMeeting(1, _MEETING.starts, group=True)
 _REVIEW: Final = ("A review", date(2026, 12, 15))
 
 

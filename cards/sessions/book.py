@@ -181,7 +181,7 @@ class Booked(Message):
         buttons = change_buttons(self.meeting)
         how = " Provisionally." if self.provisional else ""
         return MessageItem(
-            title, "A supervision session is booked", (Paragraph((self.meeting.starts, f".{how}")),), buttons
+            title, "A supervision session is booked", (Paragraph((self.meeting.booked, f".{how}")),), buttons
         )
 
 
@@ -206,7 +206,7 @@ def just_booked(meeting: Meeting) -> Card:
 
 def booked_card(title: str, meeting: Meeting, told: str) -> Card:
     """What was just booked or moved, with the way to change it. ``told``: the other one's name."""
-    text = (Paragraph((meeting.starts, ".")), Paragraph((f"{told} is told.",)))
+    text = (Paragraph((meeting.booked, ".")), Paragraph((f"{told} is told.",)))
     return Card(title, "A session is booked", text, change_buttons(meeting))
 
 

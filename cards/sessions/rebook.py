@@ -14,6 +14,7 @@ from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph,
 from cards.sessions import asks
 from cards.sessions.cancel import AskAtTime, offered
 from cards.sessions.times import UNSEEN, epoch, when_fields
+from cards.shared.claims import Stands
 from cards.shared.meeting import Meeting
 from cards.words import moment, slot
 
@@ -106,7 +107,7 @@ class ProvisionallyBooked(Message):
 
     def item(self) -> MessageItem:
         body: list[Block] = [
-            Paragraph((Strong("Provisionally booked: "), self.meeting.starts, ".")),
+            Paragraph((Strong("Provisionally booked: "), self.meeting.booked, ".")),
             Paragraph(
                 (
                     "It stands in for the cancelled session of ",
@@ -143,11 +144,12 @@ class TimeConfirmed(Message):
     stands: bool = False
 
     def item(self) -> MessageItem:
-        how = "stands" if self.stands else "confirmed"
+        how, meeting = "stands" if self.stands else "confirmed", self.meeting
+        at = Stands(meeting.id, meeting.starts) if self.stands else meeting.booked
         return MessageItem(
-            f"{self.meeting.kind.capitalize()} with {self.meeting.name}: {how}",
+            f"{meeting.kind.capitalize()} with {meeting.name}: {how}",
             "A session stands" if self.stands else "A session is confirmed",
-            (Paragraph((self.meeting.starts, ", in place of ", self.was, ".")),),
+            (Paragraph((at, ", in place of ", self.was, ".")),),
         )
 
 

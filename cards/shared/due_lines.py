@@ -64,10 +64,3 @@ def listed_once(line: DueLine, today: date) -> Text:
     if line.due is None or not is_overdue(line.due, today):
         return (Day(line.due),) if line.due else when(line, today)
     return ("was due on ", Day(line.due))
-
-
-def unless_held(on: date, *, late: bool) -> Text:
-    """``on``: of a session that is over, of which nobody has said yet whether it took place."""
-    if late:
-        return ("Late, unless the session of ", Day(on), " took place: nobody has said yet.")
-    return ("A session was booked for ", Day(on), "; nobody has said yet whether it took place.")

@@ -7,6 +7,7 @@ from typing import Final
 
 from cards.message import MessageItem
 from cards.model import Day, Note
+from cards.shared.claims import NobodySupervises
 from cards.to_type import to_type
 from cards.words import day
 
@@ -41,9 +42,9 @@ def missed(what: str) -> str:
     return f"Missed, and kept on record: {what}."
 
 
-def nobody_supervises(name: str) -> str:
+def nobody_supervises(person: int, name: str) -> Note:
     """To an administrator, in place of the supervisor who would do it."""
-    return f"No supervisor is recorded for {name}, so nobody can do this yet. Name one: import relationships.csv."
+    return Note((NobodySupervises(person, name), " Name one: import relationships.csv."))
 
 
 def not_reached(name: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cards.model import Day, Moment, Text
+from cards.model import Moment, Text
+from cards.shared.claims import BookedFor, NextMeets, NobodySaid, NoneBooked
 from cards.words import listing
 from policy.facts import SessionKind
 
@@ -35,27 +36,31 @@ class Meeting:
     starts: Moment
     as_file: bool = False
 
+    @property
+    def booked(self) -> BookedFor:
+        """Its time, where it is said that it is booked for then."""
+        return BookedFor(self.id, self.starts)
+
 
 @dataclass(frozen=True, slots=True)
 class NextMeeting:
-    """When somebody is next supervised; ``starts`` None: nothing is booked. ``group``: it is a group, or only one
+    """When ``whose`` supervision is next; ``starts`` None: nothing is booked. ``group``: it is a group, or only one
     would do. ``over``: the day of a session that is over, of which nobody has said yet whether it took place."""
 
+    whose: int | None
     starts: Moment | None = None
     group: bool = False
     over: date | None = None
 
 
 def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
-    """``they``: read by somebody above the two."""
-    if not meets.starts and meets.over and not meets.group:
-        over = ("A session was booked for ", Day(meets.over), "; nobody has said yet whether it took place. ")
-        return (*over, "None is booked since.")
-    if not meets.starts:
-        return ("No group supervision is booked yet." if meets.group else "No session is booked yet.",)
-    if meets.group:
-        return ("Group supervision is booked for ", meets.starts, ".")
-    return ("They next meet " if they else "Your next session is booked for ", meets.starts, ".")
+    """``they``: read by somebody above the two. A case that nobody holds has no session to come."""
+    whose = meets.whose or 0
+    if meets.starts:
+        return (NextMeets(whose, meets.starts, meets.group, they),)
+    if meets.over and not meets.group:
+        return (NobodySaid(whose, meets.over), " ", NoneBooked(whose, since=True))
+    return (NoneBooked(whose, meets.group),)
 
 
 def unavailable(names: Sequence[str]) -> str:

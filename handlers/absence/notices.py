@@ -260,7 +260,7 @@ class CoverNamed(EventNotice[Covering]):
         whom = list(people.people(work, mine).values())
         taken = Situation(shown(view), [p.name for p in whom], (), _due_for(work, whom))
         cancelled = _shown(work, absences.to_rebook(work, view, mine))
-        return Covering(taken, _booked(work, view, mine), work.today, cancelled)
+        return Covering(told.reader, tuple(mine), taken, _booked(work, view, mine), work.today, cancelled)
 
 
 @notice("covered")
@@ -280,7 +280,9 @@ class CoverArrangedForYou(EventNotice[Covered]):
         if not runs(work, view) or one is None or one.cover_id != self.cover:
             return None
         cover, booked = people.person(work, self.cover), _booked(work, view, [told.reader])
-        return Covered(shown(view), cover.name, booked, prepares=work.rules.has(Duty.PREPARE))
+        return Covered(
+            shown(view), cover.name, cover.id, told.reader, booked, prepares=work.rules.has(Duty.PREPARE)
+        )
 
 
 def _booked(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> list[Booked]:

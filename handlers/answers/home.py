@@ -44,6 +44,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     offered = [Button(label, way) for label, way in ways(work, me)]
     ask = obligation_words.contact_of(work, [*chain.from_iterable(mine.values()), *cases, *about])
     shown = Home(
+        reader=me.id,
         today=work.today,
         coming=coming(work, me),
         questions=mine[Section.QUESTIONS],

@@ -31,7 +31,7 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
 def _beside(work: Work, me: Person) -> Beside:
     gaps = obligation_words.lines(work, duties.gaps(work, me.id))
     found, about = about_me(work, me.id)
-    return Beside(gaps, about, _who_answers(work, found), missed_lines(work, [me.id]))
+    return Beside(me.id, gaps, about, _who_answers(work, found), missed_lines(work, [me.id]))
 
 
 def _who_answers(work: Work, found: Sequence[KeptObligation]) -> str:

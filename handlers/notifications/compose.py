@@ -96,7 +96,7 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
         return item
     name = people.person(work, o.worker_id).name
-    said = Note((endings.nobody_supervises(name),))  # first: a line of several says only that
+    said = endings.nobody_supervises(o.worker_id, name)  # first: a line of several says only that
     return replace(item, body=(said, *item.body), buttons=(), joint=None)
 
 

@@ -138,7 +138,9 @@ def _done(work: Work, actor: Person, about: Sequence[CaseView], *, late: bool = 
     group = agenda.next_group(work, about[0].worker_id or 0)
     leader = _leader(work, about[0])
     told = people.person(work, leader).name if leader and leader != actor.id else ""
-    meets = NextMeeting(meetings.moment(work, group.starts_at) if group else None, group=True)
+    meets = NextMeeting(
+        about[0].worker_id, meetings.moment(work, group.starts_at) if group else None, group=True
+    )
     return Done(cards_agenda.raised([c.reference for c in about], meets, told, late=late))
 
 

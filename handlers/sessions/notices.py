@@ -291,7 +291,7 @@ class CaseOnAgenda(EventNotice[cards_agenda.OnAgenda]):
             return None
         group = agenda.next_group(work, one.worker_id)
         button = cards_agenda.agenda_button(group.id) if group else group_button()
-        meets = NextMeeting(moment(work, group.starts_at) if group else None, group=True)
+        meets = NextMeeting(one.worker_id, moment(work, group.starts_at) if group else None, group=True)
         by, event = people.person(work, one.raised_by).name, event_said(work, one)
         return cards_agenda.OnAgenda(one.case.reference, by, event, meets, (button,))
 

@@ -73,8 +73,8 @@ def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
     if kept.obligation.key.kind_of_duty == Duty.REBOOK and kinds == GROUP_ONLY:
         led = (v for v in sessions.booked_for(work, worker or 0) if v.group and v.starts_at > work.now)
         starts = next((moment(work, v.starts_at) for v in led), None)
-        return NextMeeting(starts, group=True)
+        return NextMeeting(worker, starts, group=True)
     found = next_sessions.next_start(work, worker, kinds) if worker else None
     if found is None:
-        return NextMeeting(group=kinds == GROUP_ONLY, over=may_be_met_on(work, kept.obligation))
-    return NextMeeting(moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)
+        return NextMeeting(worker, group=kinds == GROUP_ONLY, over=may_be_met_on(work, kept.obligation))
+    return NextMeeting(worker, moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)

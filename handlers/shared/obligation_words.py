@@ -9,8 +9,9 @@ from typing import Final
 
 from cards.model import Text
 from cards.shared import duty_words, policy_words
+from cards.shared.claims import NobodySaid
 from cards.shared.derivation import sentence
-from cards.shared.due_lines import DueLine, unless_held
+from cards.shared.due_lines import DueLine
 from cards.shared.meeting import KINDS
 from cards.shared.windows import went_by
 from cards.words import row
@@ -131,7 +132,8 @@ def _hangs_on_session(obligation: Obligation) -> bool:
 
 def _unless_held(work: Work, obligation: Obligation) -> tuple[Text, ...]:
     on = may_be_met_on(work, obligation) if _hangs_on_session(obligation) else None
-    return (unless_held(on, late=is_overdue(obligation.due, work.today)),) if on else ()
+    worker, late = obligation.worker_id, is_overdue(obligation.due, work.today)
+    return ((NobodySaid(worker, on, late),),) if worker and on else ()
 
 
 def may_be_met_on(work: Work, obligation: Obligation) -> date | None:

@@ -85,7 +85,9 @@ def decided(work: Work, view: SessionView, record: RecordView, reader: int | Non
         return None
     by = YOU if reader == record.decided_by_id else people.person(work, record.decided_by_id).name
     amends = "you" if reader == view.author.id else view.author.name
-    return Decided(by, record.decided_on, amends if record.decision is RecordDecision.AMEND else "")
+    return Decided(
+        record.id, by, record.decided_on, amends if record.decision is RecordDecision.AMEND else ""
+    )
 
 
 def rule_to_agree(work: Work, view: SessionView) -> tuple[Rule, Row] | None:

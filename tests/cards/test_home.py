@@ -23,12 +23,14 @@ def lines(count: int) -> list[DueLine]:
 
 @pytest.mark.parametrize("at", [5, 10])
 def test_whom_to_ask_stands_beside_the_last_case_drawn(at: int) -> None:
-    assert ASK in render_card(home(Home(today=TODAY, cases=lines(at), ask=ASK)))
+    assert ASK in render_card(home(Home(reader=1, today=TODAY, cases=lines(at), ask=ASK)))
 
 
 def test_whom_to_ask_stands_beside_any_line_about_the_reader() -> None:
-    assert ASK in render_card(home(Home(today=TODAY, about=lines(7), ask=ASK)))
+    assert ASK in render_card(home(Home(reader=1, today=TODAY, about=lines(7), ask=ASK)))
 
 
 def test_whom_to_ask_is_left_out_for_lines_that_are_not_drawn() -> None:
-    assert ASK not in render_card(home(Home(today=TODAY, cases=lines(11), records=lines(6), ask=ASK)))
+    assert ASK not in render_card(
+        home(Home(reader=1, today=TODAY, cases=lines(11), records=lines(6), ask=ASK))
+    )

@@ -126,7 +126,7 @@ def lacking(month: Month) -> set[str]:
         "absences": month.absences >= 2,
         "missed": month.missed >= 1,
     }
-    return (ALWAYS_TOLD - told) | {name for name, enough in counted.items() if not enough}
+    return {*(ALWAYS_TOLD - told)} | {name for name, enough in counted.items() if not enough}
 
 
 def days() -> Iterator[date]:

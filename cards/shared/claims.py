@@ -1,0 +1,133 @@
+"""Sentences that state a fact: booked, held, covered, stands, nobody, nothing due, next meets.
+
+Each is said from what it is about, so that whether it is so can be asked of the database when it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cards.model import Claim, Day, Moment, Text
+
+
+@dataclass(frozen=True, slots=True)
+class BookedFor(Claim):
+    """A session is booked for then; ``provisional``: by the bot, and nobody has confirmed it."""
+
+    session: int
+    starts: Moment
+    provisional: bool = False
+
+    def says(self) -> Text:
+        return (self.starts,)
+
+
+@dataclass(frozen=True, slots=True)
+class NextMeets(Claim):
+    """When somebody next meets whoever supervises them: in a group or by themselves. ``they``: read by somebody above
+    the two."""
+
+    person: int
+    starts: Moment
+    group: bool = False
+    they: bool = False
+
+    def says(self) -> Text:
+        if self.group:
+            return ("Group supervision is booked for ", self.starts, ".")
+        return ("They next meet " if self.they else "Your next session is booked for ", self.starts, ".")
+
+
+@dataclass(frozen=True, slots=True)
+class NoneBooked(Claim):
+    """Somebody has no session to come; ``group``: no group. ``since``: after one that is over."""
+
+    person: int
+    group: bool = False
+    since: bool = False
+
+    def says(self) -> Text:
+        if self.since:
+            return ("None is booked since.",)
+        return ("No group supervision is booked yet." if self.group else "No session is booked yet.",)
+
+
+@dataclass(frozen=True, slots=True)
+class NobodySaid(Claim):
+    """A session is over, and nobody has said yet whether it took place; ``late``: of what it would have met."""
+
+    person: int
+    on: date
+    late: bool = False
+
+    def says(self) -> Text:
+        if self.late:
+            return ("Late, unless the session of ", Day(self.on), " took place: nobody has said yet.")
+        return ("A session was booked for ", Day(self.on), "; nobody has said yet whether it took place.")
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Claim):
+    """A session took place on that day. ``said``: what comes before it."""
+
+    session: int
+    on: date
+    said: str
+
+    def says(self) -> Text:
+        return (f"{self.said} on ", Day(self.on))
+
+
+@dataclass(frozen=True, slots=True)
+class Covers(Claim):
+    """Somebody supervises these in place of somebody who is away. ``said``: so, in words."""
+
+    cover: int
+    supervisees: tuple[int, ...]
+    said: str
+
+    def says(self) -> Text:
+        return (self.said,)
+
+
+@dataclass(frozen=True, slots=True)
+class Stands(Claim):
+    """A session that nobody confirmed or moved stands, at the time that the bot took."""
+
+    session: int
+    starts: Moment
+
+    def says(self) -> Text:
+        return (self.starts,)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStands(Claim):
+    """The next tier decided that a record stands."""
+
+    record: int
+
+    def says(self) -> Text:
+        return ("it stands",)
+
+
+@dataclass(frozen=True, slots=True)
+class NobodySupervises(Claim):
+    """Nobody in post supervises somebody, or covers."""
+
+    person: int
+    name: str
+
+    def says(self) -> Text:
+        return (f"No supervisor is recorded for {self.name}, so nobody can do this yet.",)
+
+
+@dataclass(frozen=True, slots=True)
+class NothingDue(Claim):
+    """Somebody answers for nothing that is open. ``said``: so, as the page says it."""
+
+    person: int
+    said: str = "Nothing is due from you."
+
+    def says(self) -> Text:
+        return (self.said,)
