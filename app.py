@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ except ModuleNotFoundError:
     )
 
 from bot.command_line import data, kept
-from bot.command_line.base import Database, Json, Rules, app, group, run
+from bot.command_line.base import COLLECT_AFTER, Database, Json, Rules, app, group, run
 from bot.command_line.slack import slack
 from bot.version import named_version
 
@@ -339,4 +340,5 @@ def teams_playground(
 
 if __name__ == "__main__":
     os.umask(0o077)  # whatever is made here is for its owner only
+    gc.set_threshold(COLLECT_AFTER)  # before anything heavy is imported
     sys.exit(app())

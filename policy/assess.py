@@ -34,5 +34,8 @@ def assess(
             absence(work, facts)
     until = min(work.changes, default=None)
     return Assessment(
-        one_per_key(work.found), until, lambda: one_per_key([o for found in work.links for o in found()])
+        one_per_key(work.found),
+        until,
+        lambda: one_per_key([o for found in work.links for o in found()]),
+        work.passed_over,
     )

@@ -74,8 +74,8 @@ class RuleBook:
         found: dict[Key, Obligation] = {}
         for version, answer in zip(self.versions, answers, strict=True):
             if version.running.recompute and version.in_force_from <= on:
-                every = assess(version, calendar, facts, on).obligations
-                found = _recomputed(calendar, version, found, every)
+                every = assess(version, calendar, facts, on) if answer.passed_over else answer
+                found = _recomputed(calendar, version, found, every.obligations)
             running = {_clock(o): _shape(o) for o in found.values() if o.is_open}
             mine = [o for o in answer.obligations if self.governing(o.started) is version]
             mine = [o for o in mine if not o.is_open or running.get(_clock(o), _shape(o)) == _shape(o)]

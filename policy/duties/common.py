@@ -21,7 +21,7 @@ Link = tuple[FactRef, Start]
 class Assessing:
     """One assessment under way: what it reads, and what it has found so far. ``links``: give the earlier times of what
     recurs; ``stood``: how somebody stood on a day. ``since``: a window that began before that day isn't for these rules
-    to ask."""
+    to ask; ``passed_over``: there was one."""
 
     rules: RuleSet
     calendar: WorkingCalendar
@@ -30,6 +30,7 @@ class Assessing:
     found: list[Obligation] = field(default_factory=list)
     links: list[Callable[[], Iterable[Obligation]]] = field(default_factory=list)
     stood: dict[tuple[int, date], Standing] = field(default_factory=dict)
+    passed_over: bool = False
     changes: list[date] = field(default_factory=list)
 
     def about(
@@ -37,6 +38,12 @@ class Assessing:
     ) -> DutyContext:
         """What the obligations of a rule about a subject share, by the rule set's version."""
         return DutyContext(self.rules.version, rule, subject, worker_id, holder_id)
+
+    def is_ours(self, began: date) -> bool:
+        """Whether a window that began on a day is for these rules to ask."""
+        ours = began >= self.since
+        self.passed_over |= not ours
+        return ours
 
     def changes_on(self, day: date) -> None:
         """Without any new fact the answer may differ from this day."""

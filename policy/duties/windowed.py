@@ -128,7 +128,7 @@ class Windowed:
     def _spans(self) -> Iterator[Span]:
         span = self.windows.at(self.since)
         while span and (self.until is None or span.due <= self.until):
-            if span.first >= self.work.since and self._share(span):
+            if self.work.is_ours(span.first) and self._share(span):
                 yield span
             span = self.windows.after(span)
 

@@ -32,7 +32,7 @@ _OF_COLUMN: Final = frozenset({"on", "until"})
 RANKS: Final = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NEW: 4}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RowChange:
     """``values`` are the columns to write; ``kept`` the columns in which chat said otherwise. ``before``: as stored.
     ``at``: the key columns of a table whose rows have no id, where ``id`` only says that the row is stored.

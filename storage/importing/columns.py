@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from policy import dates
@@ -26,6 +27,11 @@ class Context:
     words: ImportVocabulary
     calendar: WorkingCalendar
     today: date
+
+    @cached_property
+    def iso_today(self) -> str:
+        """As the days of rows are, to compare them with."""
+        return self.today.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ def check_order(row: Row, first: str, last: str) -> Iterator[Complaint]:
 
 def check_not_after_today(row: Row, column: str, context: Context) -> Iterator[Complaint]:
     on = row[column]
-    if isinstance(on, str) and on > context.today.isoformat():
+    if isinstance(on, str) and on > context.iso_today:
         yield column, f"{say_day(on)} is still to come: leave it out until it has happened"
 
 

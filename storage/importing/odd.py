@@ -22,11 +22,8 @@ def of_row(kind: str, row: Row, context: Context) -> Iterator[Complaint]:
     """(column, what is odd about it) for one row of a kind of file."""
     for column in _FAR.get(kind, ()):
         yield from _far(row, column, context)
-    yield from _OF_KIND.get(kind, _nothing)(row, context)
-
-
-def _nothing(_row: Row, _context: Context) -> Iterator[Complaint]:
-    yield from ()
+    if kind in _OF_KIND:
+        yield from _OF_KIND[kind](row, context)
 
 
 def _far(row: Row, column: str, context: Context) -> Iterator[Complaint]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -13,7 +12,7 @@ from sqlalchemy import Table, select
 from policy.facts import Subject, SubjectKind
 from storage.facts.readers import read_by
 from storage.importing.changes import RowChange
-from storage.importing.link import IDENTITIES, RECORD, SESSION
+from storage.importing.link import RECORD, SESSION
 from storage.work import Work
 
 
@@ -31,18 +30,29 @@ class Readers:
             columns = None if change.id is None else frozenset(change.values)
             alike[change.table, columns].append((change, number))
         for (table, columns), some in alike.items():
-            asking = [(c, i) for c, i in some if not (c.table is RECORD and _is_over(c))]
+            asking = some if table is not RECORD else [(c, i) for c, i in some if not _is_over(c)]
             read = read_by(self.work, table, self._rows(table, asking, new=columns is None), columns)
-            over = {Subject(SubjectKind.SESSION, i) for c, i in some if c.table is SESSION and _is_over(c)}
-            self.found |= read - over
+            if table is SESSION:
+                read -= {Subject(SubjectKind.SESSION, i) for c, i in some if _is_over(c)}
+            self.found |= read
 
     def _rows(self, table: Table, changes: Sequence[tuple[RowChange, int]], *, new: bool) -> Sequence[Any]:
         """A new row is what was written; of one that was stored, what else it says is asked for."""
         if new or "id" not in table.c:
-            nothing: dict[str, Any] = dict.fromkeys(table.c.keys()) if table in IDENTITIES else {}
-            return [SimpleNamespace(**{**nothing, **c.values, **c.at, "id": i}) for c, i in changes]
+            return [_New(i, c) for c, i in changes]
         query = select(table).where(table.c.id.in_([i for _, i in changes]))
         return self.work.connection.execute(query).all() if changes else ()
+
+
+@dataclass(slots=True)
+class _New:
+    """A row that was written: its columns as attributes, None where nothing was said."""
+
+    id: int
+    change: RowChange
+
+    def __getattr__(self, name: str) -> Any:
+        return self.change.values.get(name, self.change.at.get(name))
 
 
 def _is_over(change: RowChange) -> bool:

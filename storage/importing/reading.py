@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from storage.importing import odd
@@ -20,9 +21,6 @@ from storage.importing.values import SHEET_ERROR, UNCALCULATED, Value
 #: Called now and then with what is being done, how much of it is done, and of how much (0: not known).
 Progress: TypeAlias = Callable[[str, int, int], None]
 
-
-#: By column, what a cell of the same text was read as a few lines before.
-Known: TypeAlias = dict[str, dict[str, Value]]
 
 _FIRST: Final = {"people": 0, "cases": 1}
 
@@ -42,6 +40,17 @@ class _Opened:
     @property
     def name(self) -> str:
         return self.source.name
+
+
+class _Columns:
+    """A heading's columns for some lines. ``given``: each with its place and what a cell of the same text was read as
+    a few lines before; ``blanks``: what the others are."""
+
+    def __init__(self, heading: Heading) -> None:
+        both = list(zip(heading.kind.columns, heading.places, strict=True))
+        self.given: list[tuple[Column, int, dict[str, Value]]]
+        self.given = [(column, at, {}) for column, at in both if at >= 0 or column.needed]
+        self.blanks: Row = {column.name: column.blank for column, at in both if at < 0}
 
 
 @dataclass(slots=True)
@@ -99,19 +108,19 @@ class Reading:
     def _stage(self, name: str, heading: Heading, number: int, lines: Iterator[Line]) -> None:
         done = 0
         while part := list(islice(lines, BATCH)):
-            known: Known = {column.name: {} for column in heading.kind.columns}
+            columns = _Columns(heading)
             rows = [
                 (line, row)
                 for line, cells in part
-                if (row := self._row(name, heading, line, cells, known)) is not None
+                if (row := self._row(name, heading, line, cells, columns)) is not None
             ]
             self._keep(heading, number, rows)
             done += len(part)
             self.progress(f"reading {name}", done, 0)
 
     def _keep(self, heading: Heading, number: int, rows: list[tuple[int, Row]]) -> None:
-        stored = heading.kind.stored
-        values = [(number, line, row["key"], *(row[c] for c in stored)) for line, row in rows]
+        stored = itemgetter("key", *heading.kind.stored)
+        values = [(number, line, *stored(row)) for line, row in rows]
         self.staging.add(heading.kind, values)
         if heading.kind.name == "cases":
             self._keep_allocations(number, rows)
@@ -131,15 +140,17 @@ class Reading:
             )
         self.staging.add(allocations, values)
 
-    def _row(self, name: str, heading: Heading, line: int, cells: Sequence[str], known: Known) -> Row | None:
+    def _row(
+        self, name: str, heading: Heading, line: int, cells: Sequence[str], columns: _Columns
+    ) -> Row | None:
         """None after naming what is wrong with it."""
-        if any(cell.strip() for cell in cells[heading.width :]):
+        if len(cells) > heading.width and any(cell.strip() for cell in cells[heading.width :]):
             self.faults.add(
                 name, line, "", "more cells than the heading has: a comma inside a cell needs quotation marks"
             )
             return None
-        row: Row = {}
-        if not self._cells(name, heading, line, cells, row, known):
+        row = columns.blanks.copy()
+        if not self._cells(name, line, cells, row, columns):
             return None
         sound = True
         for at, message in heading.kind.finish(row, self.context):
@@ -151,13 +162,11 @@ class Reading:
             self.odd.add(name, line, at, message)
         return row
 
-    def _cells(
-        self, name: str, heading: Heading, line: int, cells: Sequence[str], row: Row, known: Known
-    ) -> bool:
+    def _cells(self, name: str, line: int, cells: Sequence[str], row: Row, columns: _Columns) -> bool:
         """Whether all are sound; each that isn't is named."""
-        sound = True
-        for column, place in zip(heading.kind.columns, heading.places, strict=True):
-            text, before = cells[place] if 0 <= place < len(cells) else "", known[column.name]
+        sound, width = True, len(cells)
+        for column, place, before in columns.given:
+            text = cells[place] if 0 <= place < width else ""
             if text in before:
                 row[column.name] = before[text]
             elif not self._cell(name, line, column, text, row):

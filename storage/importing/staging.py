@@ -7,9 +7,10 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -22,9 +23,10 @@ BATCH: Final = 1000
 PIECE: Final = 4 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Staged:
-    """One row as read. ``given``: the columns its file has; what a file doesn't have, it doesn't change."""
+    """One row as read, which nobody changes. ``given``: the columns its file has; what a file doesn't have, it doesn't
+    change."""
 
     kind: str
     id: int
@@ -44,6 +46,19 @@ class Origin:
     name: str
     kind: str
     given: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which of a kind's rows: ``where`` in SQL; ``given``: only of files that have this column; ``differing``: only
+    those that were found to say anything else than what is stored."""
+
+    where: str = ""
+    given: str = ""
+    differing: bool = False
+
+
+EVERY: Final = Which()
 
 
 class Staging:
@@ -112,9 +127,9 @@ class Staging:
         for kind in KINDS:
             self.sql.execute(f"CREATE INDEX {kind.name}_key ON {kind.name} (key)")
 
-    def count(self, kind: Kind, *, differing: bool = False) -> int:
-        where = " WHERE differs" if differing else ""
-        found: int = self.sql.execute(f"SELECT count(*) FROM {kind.name}{where}").fetchone()[0]
+    def count(self, kind: Kind, which: Which) -> int:
+        query = f"SELECT count(*) FROM {kind.name} WHERE {self._where(which)}"
+        found: int = self.sql.execute(query).fetchone()[0]
         return found
 
     def outcomes(self, kind: Kind) -> dict[int, int]:
@@ -123,40 +138,65 @@ class Staging:
             self.sql.execute(f"SELECT outcome, count(*) FROM {kind.name} GROUP BY outcome").fetchall()
         )
 
-    def batches(self, kind: Kind, *, differing: bool = False) -> Iterator[list[Staged]]:
+    def batches(self, kind: Kind, which: Which) -> Iterator[list[Staged]]:
         """About a thousand rows at a time; rows of one chain (a case's allocations) are never parted."""
-        batch: list[Staged] = []
-        for _, rows in groupby(self._rows(kind, differing), key=lambda r: r.values.get("chain") or r.id):
-            batch += rows
+        rows = self._rows(kind, which)
+        if "chain" not in kind.derived:
+            while batch := list(islice(rows, BATCH)):
+                yield batch
+            return
+        batch = []
+        for _, chain in groupby(rows, key=lambda row: row.values["chain"]):
+            batch += chain
             if len(batch) >= BATCH:
                 yield batch
                 batch = []
         if batch:
             yield batch
 
-    def _rows(self, kind: Kind, differing: bool) -> Iterator[Staged]:
-        names = ["id", "file", "line", "key", *kind.stored]
-        where = " WHERE differs" if differing else ""
-        query = f"SELECT {', '.join(_quoted(names))} FROM {kind.name}{where} ORDER BY {_order(kind)}"
+    def _rows(self, kind: Kind, which: Which) -> Iterator[Staged]:
+        names = ["key", *kind.stored]
+        query = (
+            f"SELECT id, file, line, {', '.join(_quoted(names))} FROM {kind.name} "
+            f"WHERE {self._where(which)} ORDER BY {_order(kind)}"
+        )
         for row_id, file, line, *rest in self.sql.execute(query):
             origin = self.origins[file]
-            yield Staged(
-                kind.name, row_id, origin.name, line, origin.given, dict(zip(names[3:], rest, strict=True))
-            )
+            values = dict(zip(names, rest, strict=True))
+            yield Staged(kind.name, row_id, origin.name, line, origin.given, values)
+
+    def _where(self, which: Which) -> str:
+        said = [which.where or "1"]
+        if which.differing:
+            said.append("differs")
+        if which.given:
+            files = [str(number) for number, one in enumerate(self.origins) if which.given in one.given]
+            said.append(f"file IN ({', '.join(files)})")
+        return " AND ".join(said)
 
     def mark(self, kind: Kind, ranks: Mapping[int, int]) -> None:
         """What became of rows, by rank; the highest of several holds."""
-        self.sql.execute("BEGIN")
-        self.sql.executemany(
-            f"UPDATE {kind.name} SET outcome = max(outcome, ?) WHERE id = ?",
-            [(o, i) for i, o in ranks.items()],
-        )
-        self.sql.execute("COMMIT")
+        by_rank: dict[int, list[int]] = defaultdict(list)
+        for row_id, rank in ranks.items():
+            by_rank[rank].append(row_id)
+        for rank, ids in by_rank.items():
+            self._mark(kind, rank, ids)
+
+    def _mark(self, kind: Kind, rank: int, ids: Sequence[int]) -> None:
+        for start in range(0, len(ids), BATCH):
+            some = ids[start : start + BATCH]
+            places = ", ".join("?" * len(some))
+            update = f"UPDATE {kind.name} SET outcome = max(outcome, ?) WHERE id IN ({places})"
+            self.sql.execute(update, [rank, *some])
+
+    def mark_all(self, kind: Kind, rank: int) -> None:
+        self.sql.execute(f"UPDATE {kind.name} SET outcome = ?", [rank])
 
     def keep_differing(self, kind: Kind, same: int) -> None:
         """Rows that came to the rank ``same`` need no second look; the others get one afresh."""
-        self.sql.execute(f"UPDATE {kind.name} SET differs = outcome > ?", [same])
-        self.sql.execute(f"UPDATE {kind.name} SET outcome = 0 WHERE differs")
+        self.sql.execute(
+            f"UPDATE {kind.name} SET differs = outcome > ?1, outcome = iif(outcome > ?1, 0, outcome)", [same]
+        )
 
     def has(self, kind: str, keys: Sequence[str], *, still_open: bool = False) -> set[str]:
         """Which of these keys were read; ``still_open``: of those, in rows that give no end."""

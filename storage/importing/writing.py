@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, literal, select, update
 
 from policy.facts import Subject, SubjectKind
 from storage.facts.readers import with_cases
@@ -31,7 +32,7 @@ from storage.importing.link import (
 from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
 from storage.importing.reading import Progress, silent
-from storage.importing.staging import BATCH, Staged, Staging
+from storage.importing.staging import BATCH, EVERY, Staged, Staging
 from storage.obligations import batched, bump_and_mark
 from storage.work import Work
 
@@ -132,26 +133,49 @@ class Writer:
 
     def run(self) -> None:
         for kind in self.staging.kinds:
-            for number, one_pass in enumerate(PASSES[kind.name]):
-                self._pass(kind, one_pass, first=number == 0)
+            if self._is_new(kind):
+                self._all_new(kind)
+            else:
+                for one_pass in PASSES[kind.name]:
+                    self._pass(kind, one_pass)
             self.result.counts[kind.name] = self._counted(kind)
             if not self.writes:
                 self.staging.keep_differing(kind, RANKS[Outcome.SAME])
 
-    def _pass(self, kind: Kind, one_pass: Pass, *, first: bool) -> None:
-        done, total = 0, self.staging.count(kind, differing=self.writes)
-        for rows in self.staging.batches(kind, differing=self.writes):
+    def _is_new(self, kind: Kind) -> bool:
+        """Whether there is nothing stored to compare a kind's rows with, and nobody hears of each of them."""
+        beside = PASSES[kind.name][0].beside
+        if self.writes or self.result.every or beside is None:
+            return False
+        with self.opens() as work:
+            stored = select(literal(1)).select_from(beside).limit(1)
+            return work.connection.execute(stored).first() is None
+
+    def _all_new(self, kind: Kind) -> None:
+        """The first are listed; the rest is only counted."""
+        for rows in islice(self.staging.batches(kind, EVERY), 1):
             with self.opens() as work:
-                self._dates = self._dates or ImportDates.of(work)
-                changes = list(one_pass(Link(work, self._people), self._dates, rows))
+                self._tell(self._changes(work, PASSES[kind.name][0], rows), first=True)
+        self.staging.mark_all(kind, RANKS[Outcome.NEW])
+
+    def _pass(self, kind: Kind, one_pass: Pass) -> None:
+        which = replace(one_pass.which, differing=self.writes)
+        done, total = 0, self.staging.count(kind, which)
+        for rows in self.staging.batches(kind, which):
+            with self.opens() as work:
+                changes = self._changes(work, one_pass, rows)
                 if self.run_id is not None:
                     _Batch(work, self.run_id).write(changes)
-                elif first:
+                elif one_pass.is_first:
                     _count_ending(work, self.result, changes)
-            self._tell(changes, first=first)
+            self._tell(changes, first=one_pass.is_first)
             self.staging.mark(kind, _ranks(rows, changes))
             done += len(rows)
             self.progress(f"{'writing' if self.writes else 'comparing'} {kind.name}", done, total)
+
+    def _changes(self, work: Work, one_pass: Pass, rows: Sequence[Staged]) -> list[RowChange]:
+        self._dates = self._dates or ImportDates.of(work)
+        return list(one_pass.changes(Link(work, self._people), self._dates, rows))
 
     def _counted(self, kind: Kind) -> Counter[str]:
         ranks = self.staging.outcomes(kind)

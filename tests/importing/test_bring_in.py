@@ -11,8 +11,9 @@ from sqlalchemy import update
 
 from policy.facts import SubjectKind
 from storage import tables as t
-from storage.importing.changes import Outcome
+from storage.importing.changes import DifferenceLine, Outcome
 from storage.importing.files import Rows
+from storage.importing.run import bring_in
 from storage.states import AbsenceState
 from storage.transactions import read_transaction, write_transaction
 from tests.importing.councils import (
@@ -124,6 +125,17 @@ def test_any_order_gives_the_same(council: Council, seed: int) -> None:
         ("M4", "booked"),
     ]
     assert council.drift() == []
+
+
+def test_where_nothing_is_stored_all_is_counted_and_the_first_listed(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.importing.staging.BATCH", 2)
+    each: list[DifferenceLine] = []
+    heard = bring_in(council.engine, council.config, NOW, ALL, dry_run=True, every=each.append)
+    shown = council.takes(*ALL, dry_run=True)
+    assert shown.counts == heard.counts
+    assert len(each) > len(shown.lines) > len(shown.counts)
 
 
 def test_a_dry_run_says_what_the_import_then_does(council: Council) -> None:

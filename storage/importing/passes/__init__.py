@@ -4,24 +4,50 @@ from __future__ import annotations
 
 from typing import Final
 
+from storage.importing.link import (
+    ABSENCE,
+    ALLOCATION,
+    AUTHORISATION,
+    BUSY,
+    CASE,
+    CASE_EVENT,
+    MILESTONE,
+    PERSON,
+    RELATIONSHIP,
+    SESSION,
+    SET_ELSEWHERE,
+)
 from storage.importing.passes import cases, chains, discussions, people, sessions
 from storage.importing.passes.common import Pass
+from storage.importing.staging import Which
 
 __all__ = ["PASSES", "Pass"]
 
 #: For each kind of file what is done, one after the other over all its rows.
 PASSES: Final[dict[str, tuple[Pass, ...]]] = {
-    "people": (people.people, people.last_supervised),
-    "relationships": (chains.relationships,),
-    "set_elsewhere": (chains.set_elsewhere,),
-    "cases": (cases.cases, cases.last_discussed, cases.plan_ended, cases.plan_since),
-    "allocations": (chains.allocations,),
-    "authorisations": (cases.authorisations,),
-    "events": (cases.events,),
-    "sessions": (sessions.sessions, sessions.replacements, discussions.personal_records),
-    "participants": (sessions.participants,),
-    "discussions": (discussions.discussions,),
-    "absences": (people.absences,),
-    "busy": (people.busy,),
-    "milestones": (people.milestones,),
+    "people": (
+        Pass(people.people, beside=PERSON),
+        Pass(people.last_supervised, Which("last_supervised IS NOT NULL")),
+    ),
+    "relationships": (Pass(chains.relationships, beside=RELATIONSHIP),),
+    "set_elsewhere": (Pass(chains.set_elsewhere, beside=SET_ELSEWHERE),),
+    "cases": (
+        Pass(cases.cases, beside=CASE),
+        Pass(cases.last_discussed, Which("last_discussed IS NOT NULL")),
+        Pass(cases.plan_ended, Which(given="plan_since")),
+        Pass(cases.plan_since, Which("plan_since IS NOT NULL")),
+    ),
+    "allocations": (Pass(chains.allocations, beside=ALLOCATION),),
+    "authorisations": (Pass(cases.authorisations, beside=AUTHORISATION),),
+    "events": (Pass(cases.events, beside=CASE_EVENT),),
+    "sessions": (
+        Pass(sessions.sessions, beside=SESSION),
+        Pass(sessions.replacements, Which("replaces IS NOT NULL")),
+        Pass(discussions.personal_records, Which("kind = 'personal' AND state = 'held'")),
+    ),
+    "participants": (Pass(sessions.participants, beside=SESSION),),
+    "discussions": (Pass(discussions.discussions, beside=SESSION),),
+    "absences": (Pass(people.absences, beside=ABSENCE),),
+    "busy": (Pass(people.busy, beside=BUSY),),
+    "milestones": (Pass(people.milestones, beside=MILESTONE),),
 }

@@ -42,11 +42,10 @@ def cases(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator
 
 def last_discussed(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """When a case was last discussed, by the case system, where that is all that is known."""
-    naming = [row for row in rows if row["last_discussed"]]
-    ids = link.cases(naming)
+    ids = link.cases(rows)
     said = [r for r in link.rows(DISCUSSION, "case_id", ids.values()) if r.session_id is None]
     latest = {r.case_id: r for r in sorted(said, key=lambda r: r.on)}
-    for row in naming:
+    for row in rows:
         case = ids[row["case"]]
         said_of = {"full": True, "plan_reviewed": False, "by_worker": True, "by_manager": True}
         wanted = {"session_id": None, "case_id": case, "on": day(row["last_discussed"]), **said_of}
@@ -66,19 +65,17 @@ def plan_since(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iter
     """Since when a case has been on its plan, by the case system; a plan that chat said stays as it was said."""
     said_of = {"what": PLAN, "known_on": setting.today, "from_chat": False}
     for row, case, old in _on_plan(link, rows):
-        if since := day(row["plan_since"]):
-            wanted = {"case_id": case, "on": since, **said_of}
-            chat = None if old and old.from_chat else frozenset[str]()
-            yield _of_plan(compared(CASE_EVENT, row, old, wanted, given={"on"}, chat=chat))
+        wanted = {"case_id": case, "on": day(row["plan_since"]), **said_of}
+        chat = None if old and old.from_chat else frozenset[str]()
+        yield _of_plan(compared(CASE_EVENT, row, old, wanted, given={"on"}, chat=chat))
 
 
 def _on_plan(link: Link, rows: Sequence[Staged]) -> Iterator[tuple[Staged, int, Any]]:
-    """The rows that say whether a case is on a plan, each with the case and the plan that it is known to be on."""
-    saying = [row for row in rows if "plan_since" in row.given]
-    ids = link.cases(saying)
+    """Rows that say whether a case is on a plan, each with the case and the plan that it is known to be on."""
+    ids = link.cases(rows)
     known = [r for r in link.rows(CASE_EVENT, "case_id", ids.values()) if r.what == PLAN and r.until is None]
     by_case = {r.case_id: r for r in sorted(known, key=lambda r: r.on)}
-    for row in saying:
+    for row in rows:
         case = ids[row["key"]]
         yield row, case, by_case.get(case)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -11,9 +11,24 @@ from sqlalchemy import Table
 
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import ImportDates, Link
-from storage.importing.staging import Staged
+from storage.importing.staging import EVERY, Staged, Which
 
-Pass: TypeAlias = Callable[[Link, ImportDates, Sequence[Staged]], Iterator[RowChange]]
+Compares: TypeAlias = Callable[[Link, ImportDates, Sequence[Staged]], Iterator[RowChange]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """``which``: the rows that it concerns. ``beside``: the table that they are compared with; as long as it is empty,
+    each of them is new."""
+
+    changes: Compares
+    which: Which = EVERY
+    beside: Table | None = None
+
+    @property
+    def is_first(self) -> bool:
+        """The pass that says of each row whether it is stored."""
+        return self.beside is not None
 
 
 def day(value: str | None) -> date | None:

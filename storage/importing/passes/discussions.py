@@ -56,16 +56,23 @@ def discussions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Ite
 
 def _discussion(row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> RowChange:
     old = notes.discussions.get((session.id, case))
-    flags = {name: bool(row[name]) for name in ("full", "plan_reviewed")}
-    said = {
-        "by_worker": row["acknowledged_by"] != "supervisor",
-        "by_manager": row["acknowledged_by"] != "supervisee",
-    }
-    wanted = {"session_id": session.id, "case_id": case, "on": session.held_on, **flags, **said}
-    chat = None if session.from_chat else frozenset[str]()
-    given = {"on", *(row.given & flags.keys()), *(said if "acknowledged_by" in row.given else ())}
     if old is None and session.from_chat:
         return RowChange(DISCUSSION, row, {}, UNSTORED, kept=("case",))
+    values = row.values
+    wanted = {
+        "session_id": session.id,
+        "case_id": case,
+        "on": session.held_on,
+        "full": bool(values["full"]),
+        "plan_reviewed": bool(values["plan_reviewed"]),
+        "by_worker": values["acknowledged_by"] != "supervisor",
+        "by_manager": values["acknowledged_by"] != "supervisee",
+    }
+    if old is None:
+        return RowChange(DISCUSSION, row, wanted)
+    said = ("by_worker", "by_manager") if "acknowledged_by" in row.given else ()
+    given = {"on", *(row.given & {"full", "plan_reviewed"}), *said}
+    chat = None if session.from_chat else frozenset[str]()
     return compared(DISCUSSION, row, old, wanted, given=given, chat=chat)
 
 
@@ -76,26 +83,31 @@ def _record(
     if old is None and session.from_chat:
         return RowChange(RECORD, row, {}, UNSTORED, kept=("case",))
     wanted = {"session_id": session.id, "case_id": case, **_recorded(setting, row, session)}
+    if old is None:
+        return RowChange(RECORD, row, wanted)
     given = {"recorded_on"} if row["recorded_on"] else set()
     if "safeguarding" in row.given:
         given.add("safeguarding")
     if row.values.get("agreed_on") or row.values.get("disagreed_on"):
         given |= {"answer", "answered_on", "delivered_on", "request"}
-        given |= {"recorded_on"} if old and old.recorded_on is None else set()
-    chat = None if old and (old.recorded_by_id or (old.request and old.answer is None)) else frozenset[str]()
+        given |= {"recorded_on"} if old.recorded_on is None else set()
+    by_chat = old.recorded_by_id or (old.request and old.answer is None)
+    chat = None if by_chat else frozenset[str]()
     return compared(RECORD, row, old, wanted, given=given, chat=chat)
 
 
 def _recorded(setting: ImportDates, row: Staged, session: SqlRow[Any]) -> dict[str, Any]:
     """The record's dates. What was held before the bot began is taken as recorded, unless the file says otherwise."""
-    agreed, disagreed = day(row.values.get("agreed_on")), day(row.values.get("disagreed_on"))
+    said = row.values.get
+    agreed, disagreed = day(said("agreed_on")), day(said("disagreed_on"))
     answered = agreed or disagreed
-    safeguarding = bool(row.values.get("safeguarding"))
-    if row["recorded_on"] == "no":
+    safeguarding = bool(said("safeguarding"))
+    recorded_on = said("recorded_on")
+    if recorded_on == "no":
         recorded = None
     else:
         history = session.held_on if session.held_on < setting.started_on else None
-        recorded = day(row["recorded_on"]) or answered or history
+        recorded = day(recorded_on) or answered or history
     if answered is None:
         return {
             "recorded_on": recorded,
@@ -127,10 +139,9 @@ def _gap_note(setting: ImportDates, row: Staged, session: SqlRow[Any], case: int
 
 def personal_records(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """A personal session that was held has one record, of no case."""
-    personal = [row for row in rows if row["kind"] == "personal" and row["state"] == "held"]
-    held = link.sessions(row["key"] for row in personal)
+    held = link.sessions(row["key"] for row in rows)
     notes = _notes(link, sorted({s.id for s in held.values()}))
-    for row in personal:
+    for row in rows:
         session = held.get(row["key"])
         if session is not None and session.state == SessionState.HELD:
             yield _record(setting, row, session, None, notes)

@@ -119,15 +119,14 @@ def milestones(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Ite
 
 def last_supervised(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """When somebody was last supervised, where that is all that is known: no session is made of it."""
-    naming = [row for row in rows if row["last_supervised"]]
-    ids = link.people(naming, "staff_number")
+    ids = link.people(rows, "staff_number")
     said = [
         r
-        for r in link.rows(MILESTONE, "person_id", {ids[row["key"]] for row in naming})
+        for r in link.rows(MILESTONE, "person_id", {ids[row["key"]] for row in rows})
         if r.what == SUPERVISED
     ]
     latest = {r.person_id: r for r in sorted(said, key=lambda r: r.on)}
-    for row in naming:
+    for row in rows:
         person = ids[row["key"]]
         wanted = {"person_id": person, "what": SUPERVISED, "on": day(row["last_supervised"])}
         yield said_elsewhere(MILESTONE, row, "last_supervised", latest.get(person), wanted)

@@ -27,9 +27,12 @@ def sessions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterat
     for row in rows:
         old = stored.get(row["key"])
         wanted = _session(row, ids, setting, old)
-        chat = None if old and old.from_chat else frozenset[str]()
+        if old is None:
+            yield RowChange(SESSION, row, wanted)
+            continue
+        chat = None if old.from_chat else frozenset[str]()
         change = compared(SESSION, row, old, wanted, given=_given_of_session(row, wanted), chat=chat)
-        adopted = {"source_id": row["key"]} if change.values and old and old.source_id is None else {}
+        adopted = {"source_id": row["key"]} if change.values and old.source_id is None else {}
         yield replace(change, values={**change.values, **adopted})
 
 
@@ -79,16 +82,15 @@ def _given_of_session(row: Staged, wanted: Mapping[str, Any]) -> set[str]:
 
 def replacements(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """Which cancelled session one stands in for: once all are stored."""
-    naming = [row for row in rows if row["replaces"]]
-    stored = link.sessions([*(row["key"] for row in naming), *(row["replaces"] for row in naming)])
+    stored = link.sessions([*(row["key"] for row in rows), *(row["replaces"] for row in rows)])
     stored |= link.by_pair(
         {
             r["key"]: (r["supervisee"], r["supervisor"], f"{r['date']}T{r['start']}")
-            for r in naming
+            for r in rows
             if r["key"] not in stored
         }
     )
-    for row in naming:
+    for row in rows:
         old, replaced = stored.get(row["key"]), stored.get(row["replaces"])
         if old is None:
             continue
