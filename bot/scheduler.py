@@ -23,6 +23,7 @@ from handlers.notifications import notifier
 from handlers.notifications.due_nudges import give_due_nudges
 from policy.facts import Subject
 from storage import duties, obligations
+from storage.transactions import Turns
 from storage.work import Work
 
 #: How long what failed is left alone before it is tried again.
@@ -33,31 +34,33 @@ Item = TypeVar("Item")
 
 def tick(bot: Bot) -> int:
     """Assesses and attends to all that is due at the clock's moment, unless asked to stop; how many things that was.
-    None while an import is under way."""
+    None while an import is under way. A press that waits gets its turn between two batches."""
     done = 0
     if waits_for_import(bot):
         return done
-    for some in (once_a_night, _reassess_some, _attend_some):
+    for some in (once_a_night, partial(_reassess_some, Turns()), partial(_attend_some, Turns())):
         while not bot.heartbeat.stopping.is_set() and (batch := some(bot)):
             done += batch
             bot.heartbeat.beat()
     return done
 
 
-def _reassess_some(bot: Bot) -> int:
+def _reassess_some(turns: Turns, bot: Bot) -> int:
     """One batch of subjects whose stored answer may no longer hold, in a transaction of its own."""
     with bot.read() as work:
         subjects = obligations.due_subjects(work)
     if subjects:
-        _carefully(bot, subjects, obligations.reassess, _set_subject_aside)
+        with turns.turn():
+            _carefully(bot, subjects, obligations.reassess, _set_subject_aside)
     return len(subjects)
 
 
-def _attend_some(bot: Bot) -> int:
+def _attend_some(turns: Turns, bot: Bot) -> int:
     with bot.read() as work:
         ids = duties.needing_attention(work)
     if ids:
-        _carefully(bot, ids, partial(give_due_nudges, actions=AUTOMATIC_ACTIONS), _set_obligation_aside)
+        with turns.turn():
+            _carefully(bot, ids, partial(give_due_nudges, actions=AUTOMATIC_ACTIONS), _set_obligation_aside)
     return len(ids)
 
 

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Engine
 
 from storage.engine import reading, writing
 from storage.obligations import settle
 from storage.work import CouncilConfig, Work
+
+#: Seconds after which whoever waits for SQLite's lock asks again, at the latest.
+_ASKS_AGAIN: Final = 0.12
+
+
+@dataclass(slots=True)
+class Turns:
+    """Of many transactions one after the other: leaves the lock free between two of them for as long as it was held, up
+    to what a waiting writer needs."""
+
+    _pause: float = 0.0
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        time.sleep(self._pause)
+        begun = time.monotonic()
+        yield
+        self._pause = min(time.monotonic() - begun, _ASKS_AGAIN)
 
 
 @contextmanager

@@ -7,34 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from sqlalchemy import Engine
 
 from storage.importing import runs
 from storage.importing.runs import HOLD, Run
-from storage.transactions import write_transaction
+from storage.transactions import Turns, write_transaction
 from storage.work import CouncilConfig, Work
 
 #: Opens a unit of work: a new one for each batch that is written, the same one for all that are only compared.
 Opens: TypeAlias = Callable[[], AbstractContextManager[Work]]
-
-#: Seconds after which whoever waits for SQLite's lock asks again, at the latest.
-_ASKS_AGAIN: Final = 0.12
-
-
-@dataclass(slots=True)
-class Turns:
-    """Leaves the lock free between two transactions for as long as it held it, up to what a waiting writer needs."""
-
-    _pause: float = 0.0
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        time.sleep(self._pause)
-        begun = time.monotonic()
-        yield
-        self._pause = min(time.monotonic() - begun, _ASKS_AGAIN)
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from sqlmodel import col
 from storage import tables as t
 from storage.council import begin
 from storage.importing import runs
-from storage.importing.batches import Batches, Opens, Turns
+from storage.importing.batches import Batches, Opens
 from storage.importing.check import Checks
 from storage.importing.columns import Context
 from storage.importing.complete import Completion
@@ -33,7 +33,7 @@ from storage.importing.writing import Every, Result, Writer
 from storage.obligations import due_subjects, reassess
 from storage.references import proposed
 from storage.states import ImportState
-from storage.transactions import read_transaction, write_transaction
+from storage.transactions import Turns, read_transaction, write_transaction
 from storage.work import CouncilConfig, Work, require_one
 
 

@@ -4,9 +4,10 @@ its own small indexes, never what exists."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +15,16 @@ from sqlalchemy import Connection, Engine, delete, event, insert, select, text
 from sqlalchemy.engine.interfaces import CacheStats
 from sqlmodel import col
 
+from bot.calendar_feed import calendar_of
 from bot.clock import MovableClock
 from bot.dispatcher import AT_ONCE, _due, dispatch
+from bot.inbound import router
 from bot.scheduler import tick
 from bot.timeline import advance, next_moment, settle_now
+from cards.answers.asks import HomePage
+from cards.ask import Ask
+from cards.cases.asks import DueInTeam
+from cards.preparing.asks import AgendaOpened
 from handlers.notifications import notifier
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery
@@ -25,8 +32,9 @@ from storage import tables as t
 from storage.facts import load
 from storage.importing.files import Rows
 from storage.importing.run import bring_in
-from storage.obligations import read, reassess
+from storage.obligations import mark, read, reassess
 from storage.outbox import NewNudge
+from storage.work import AT_ONCE as AT_ONCE_ASSESSED
 from tests.proof.phone import Rig
 from tests.proof.standin import NAME
 from tests.stories import council
@@ -49,9 +57,9 @@ def counted(engine: Engine) -> Iterator[list[tuple[str, object]]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def many(rig: Rig, number: int) -> dict[SubjectKind, list[Subject]]:
+def many(rig: Rig, number: int, first: int = 1000) -> dict[SubjectKind, list[Subject]]:
     """That many subjects of each kind, with the facts that assessment reads about them."""
-    day, ids = date(2026, 10, 1), range(1000, 1000 + number)
+    day, ids = date(2026, 10, 1), range(first, first + number)
     person = {
         "role": "social_worker",
         "employed_from": day,
@@ -117,6 +125,63 @@ def test_ten_times_as_many_rows_are_imported_by_hardly_more_statements(rigged: R
             bring_in(rigged.bot.engine, rigged.bot.config, rigged.clock.now(), [file])
         counts.append(len(asked))
     assert counts[1] <= counts[0] + 30, counts
+
+
+async def test_pages_cost_as_many_statements_for_many_as_for_few(rigged: Rig) -> None:
+    """Home, the team, the agenda of a session and a calendar: each reads in sets what it shows."""
+    priya, worker = rigged.ids["Priya"], 1000
+    counts = defaultdict[str, list[int]](list)
+    for first, number in ((worker, 4), (2000, 24)):
+        many(rigged, number, first)
+        session = _booked(rigged, worker, {worker, *range(first, first + number)})
+        await settle_now(rigged.bot)
+        asks: dict[str, Ask] = {
+            "home": HomePage(),
+            "team": DueInTeam(),
+            "late in the team": DueInTeam(late=True),
+            "agenda": AgendaOpened(session=session),
+        }
+        for name, ask in asks.items():
+            with counted(rigged.bot.engine) as asked:
+                assert router.answer(rigged.bot, priya, ask).card
+            counts[name].append(len(asked))
+        with rigged.bot.read() as work, counted(rigged.bot.engine) as asked:
+            assert calendar_of(work, priya).count(b"BEGIN:VEVENT") > number
+        counts["calendar"].append(len(asked))
+    assert {name: two[1] - two[0] for name, two in counts.items()} == dict.fromkeys(counts, 0), counts
+
+
+def _booked(rig: Rig, worker: int, people: set[int]) -> int:
+    """Sessions with these people next week, their cases the worker's too; the worker's session."""
+    day = rig.bot.config.calendar.day_of(rig.clock.now()) + timedelta(days=7)
+    starts = rig.bot.config.calendar.at(day, time(9))
+    with rig.bot.work() as work:
+        rows = [
+            {
+                "supervisee_id": i,
+                "supervisor_id": rig.ids["Priya"],
+                "kind": "case",
+                "state": "booked",
+                "wall": f"{day}T09:00",
+                "on": day,
+                "starts_at": starts,
+                "ends_at": starts + timedelta(hours=1),
+                "booked_on": day,
+                "provisional": False,
+                "from_chat": True,
+            }
+            for i in people
+        ]
+        work.connection.execute(insert(t.Session.__table__), rows)
+        given = [
+            {"case_id": i, "worker_id": worker, "since": date(2026, 10, 2)} for i in people if i != worker
+        ]
+        work.connection.execute(insert(t.Allocation.__table__), given)
+        work.touch_all([Subject(SubjectKind.PERSON, i) for i in people])
+        work.touch_all([Subject(SubjectKind.CASE, i) for i in people])
+        s = t.Session
+        mine = select(col(s.id)).where(col(s.supervisee_id) == worker, col(s.state) == "booked")
+        return int(work.connection.execute(mine.order_by(col(s.id))).scalars().first() or 0)
 
 
 @pytest.mark.parametrize("kind", list(SubjectKind))
@@ -188,6 +253,22 @@ async def test_a_tick_with_nothing_due_reads_the_small_indexes_only(rigged: Rig)
     for scan in ("SCAN message", "SCAN subject", "SCAN obligation", "SCAN nudge"):
         rest = [line for line in read.split("\n") if scan in line and "USING" not in line]
         assert not rest, read
+
+
+async def test_a_press_gets_its_turn_between_two_batches_of_a_tick(
+    rigged: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock is left free for a while; not after the last, so that a tick with little to do takes no longer."""
+    await settle_now(rigged.bot)
+    people = many(rigged, AT_ONCE_ASSESSED + 1)[SubjectKind.PERSON]
+    pauses = list[float]()
+    monkeypatch.setattr("storage.transactions.time.sleep", pauses.append)
+    for some, paused in ((people[:1], False), (people, True)):
+        with rigged.bot.work() as work:
+            mark(work, some)
+        pauses.clear()
+        assert tick(rigged.bot) >= len(some)
+        assert any(pauses) is paused
 
 
 @pytest.mark.parametrize("of_day", [Delivery.OWN, Delivery.DAY])
