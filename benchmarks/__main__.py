@@ -18,7 +18,7 @@ from rich.console import Console
 from sqlalchemy import insert, select, text
 from sqlmodel import SQLModel
 
-from benchmarks import change, councils, measure, scale, slack_due, teams_due
+from benchmarks import change, councils, measure, scale, slack_due, starting, teams_due
 from benchmarks.measure import Line
 from bot.command_line.base import COLLECT_AFTER
 from bot.dispatcher import dispatch
@@ -83,12 +83,12 @@ def assessments(bot: Bot) -> Iterator[Line]:
     with bot.read() as work:
         subjects = every_subject(work, limit=5000)
         facts = list(load(work, subjects))
-        pure = measure.seconds(lambda: [assess(work.rules, work.calendar, f, work.today) for f in facts])
+        pure = measure.cpu_seconds(lambda: [assess(work.rules, work.calendar, f, work.today) for f in facts])
     yield Line(f"assessments, {len(facts):,} subjects", f"{len(facts) / pure:,.0f} a second", None)
-    with change.recorded(bot.engine) as asked, bot.work() as work, measure.stopwatch() as took:
+    with change.recorded(bot.engine) as asked, bot.work() as work, measure.processor() as took:
         for some in batched(subjects, 500):
             reassess(work, some)
-    floor = measure.seconds(lambda: change.plainly(bot, asked))
+    floor = measure.cpu_seconds(lambda: change.plainly(bot, asked))
     rate, beside = (
         len(subjects) / took[0],
         f"the same statements alone: {len(subjects) / floor:,.0f} a second",
@@ -153,11 +153,11 @@ def _copied(bot: Bot, other: Bot) -> None:
 def year(bot: Bot, move: Callable[[timedelta], None], sent: Callable[[], int]) -> Iterator[Line]:
     """A year of the sample council in which nobody does anything: every reminder and escalation there is."""
     with measure.counted(bot.engine) as asked:
-        took = measure.seconds(lambda: move(timedelta(days=365)))
-    floor = measure.seconds(lambda: _empty_selects(bot, asked))
+        took = measure.cpu_seconds(lambda: move(timedelta(days=365)))
+    floor = measure.cpu_seconds(lambda: _empty_selects(bot, asked))
     yield Line(
         f"a year simulated ({sent():,} messages)",
-        f"{took:.0f} s",
+        f"{took:.0f} s of processor time",
         took / floor,
         f"{asked.statements:,} empty SELECTs in {asked.transactions:,} transactions: {floor:.0f} s",
     )
@@ -200,6 +200,7 @@ def main() -> None:
         folder = Path(name)
         for some in (
             starts(),
+            starting.lines(folder),
             ticks(folder, SAMPLE),
             ticks(folder, ENGLAND) if size == "england" else iter(()),
             again(SAMPLE),

@@ -49,9 +49,12 @@ class Silent:
 
 
 @contextmanager
-def empty(file: Path, now: datetime | None = None) -> Iterator[tuple[Bot, MovableClock, Silent]]:
+def empty(
+    file: Path, now: datetime | None = None, key: str | None = None
+) -> Iterator[tuple[Bot, MovableClock, Silent]]:
     """A migrated SQLite database and a bot on it, its clock at the sample's first moment."""
-    settings = read_settings(database_url=f"sqlite:///{file}", encryption_keys=[new_key()], _env_file=None)
+    keys = [key or new_key()]
+    settings = read_settings(database_url=f"sqlite:///{file}", encryption_keys=keys, _env_file=None)
     clock, platform = MovableClock(now or first_moment("large")), Silent()
     bot = wire(settings, clock, platform)
     migrate(bot.engine)

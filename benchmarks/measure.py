@@ -53,11 +53,20 @@ def seconds(act: Callable[[], object]) -> float:
     return took[0]
 
 
-def cpu_seconds(act: Callable[[], object]) -> float:
-    """Of this process's processor time, whatever else the machine does."""
+@contextmanager
+def processor() -> Iterator[list[float]]:
+    """Seconds of this process's processor time, once it is over, whatever else the machine does."""
+    took: list[float] = []
     began = time.process_time()
-    act()
-    return time.process_time() - began
+    yield took
+    took.append(time.process_time() - began)
+
+
+def cpu_seconds(act: Callable[[], object]) -> float:
+    """As ``processor``."""
+    with processor() as took:
+        act()
+    return took[0]
 
 
 def median(act: Callable[[], object], times: int) -> float:
