@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from policy.calendar import WorkingCalendar
 from policy.obligations import Obligation, Waiting
@@ -25,6 +26,22 @@ def plan(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation) -> t
     planned = nudges_for(rules, obligation)
     dated = [(_instant(rules, calendar, obligation, n), n) for n in planned]
     return tuple(sorted((Planned(at, n) for at, n in dated if at), key=lambda p: p.at))
+
+
+class FirstPlanned:
+    """When the first nudge of each of many obligations is due: planned once for all of one rule and the same days."""
+
+    def __init__(self, rules: RuleSet, calendar: WorkingCalendar) -> None:
+        self._rules, self._calendar = rules, calendar
+        self._known: dict[tuple[Any, ...], datetime | None] = {}
+
+    def at(self, o: Obligation) -> datetime | None:
+        """The instant (UTC); None where none is planned."""
+        alike = (o.rule, o.key.duty, o.state, o.started, o.due, o.not_before, o.waiting_for)
+        if alike not in self._known:
+            planned = plan(self._rules, self._calendar, o)
+            self._known[alike] = planned[0].at if planned else None
+        return self._known[alike]
 
 
 def nudges_for(rules: RuleSet, obligation: Obligation) -> tuple[NudgeRule, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
 from policy.facts import Facts, Subject, SubjectKind, ids_by_kind
-from policy.nudges import plan
+from policy.nudges import FirstPlanned, plan
 from policy.obligations import (
     OPEN,
     Assessment,
@@ -243,27 +243,12 @@ def _write(work: Work, changes: _Changes) -> None:
 def _open(work: Work, opened: list[Obligation]) -> None:
     """Inserts; a key that was ended and is asked again (an outcome corrected) opens the row it had, and one that was
     open is closed."""
-    first = _FirstAttention(work)
-    rows = [{**columns(o), "next_attention": first.of(o), "met_by": None, "met_on": None} for o in opened]
+    first = FirstPlanned(work.rules, work.calendar)
+    rows = [{**columns(o), "next_attention": first.at(o), "met_by": None, "met_on": None} for o in opened]
     insert = upsert(work, t.ObligationRow.__table__)
     key = ["subject_kind", "subject_id", "duty", "fact_kind", "fact_id"]
     kept = {name: insert.excluded[name] for name in rows[0] if name not in key}
     work.connection.execute(insert.on_conflict_do_update(index_elements=key, set_=kept), rows)
-
-
-class _FirstAttention:
-    """The first instant that is planned of an obligation; the same for all of one rule and the same days."""
-
-    def __init__(self, work: Work) -> None:
-        self._rules, self._calendar = work.rules, work.calendar
-        self._known: dict[tuple[Any, ...], datetime | None] = {}
-
-    def of(self, o: Obligation) -> datetime | None:
-        alike = (o.rule, o.key.duty, o.state, o.started, o.due, o.not_before, o.waiting_for)
-        if alike not in self._known:
-            planned = plan(self._rules, self._calendar, o)
-            self._known[alike] = planned[0].at if planned else None
-        return self._known[alike]
 
 
 def _change(work: Work, changed: Sequence[_Changed]) -> None:
