@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.engine import Row as SqlRow
@@ -27,13 +27,13 @@ from policy.facts import (
 from policy.periods import parse_period
 from storage import tables as t
 from storage.facts.people import people
-from storage.facts.rows import LATEST, fetched, grouped, open_since
+from storage.facts.rows import IDS, LATEST, fetched, grouped, open_since
 from storage.work import Work
 
 
 def cases(work: Work, ids: Sequence[int]) -> Iterator[CaseFacts]:
     parts = _case_parts(work, ids)
-    for case in fetched(work, select(t.Case.__table__).where(col(t.Case.id).in_(ids))):
+    for case in fetched(work, _THEMSELVES, ids):
         yield _case(work, case, parts)
 
 
@@ -52,33 +52,19 @@ class _CaseParts:
 
 
 def _case_parts(work: Work, ids: Sequence[int]) -> _CaseParts:
-    i, d = t.Authorisation, t.Decision
-    allocations = fetched(work, _allocations(ids))
-    by_case = {
-        table: grouped(
-            fetched(work, select(table.__table__).where(col(table.case_id).in_(ids)).order_by(first)),
-            "case_id",
-        )
-        for table, first in ((i, col(i.since)), (d, col(d.made_on)))
-    }
+    allocations = fetched(work, _ALLOCATIONS, ids)
     at_sessions = work.config.versions.reads_sessions
     holding = {a.worker_id for a in allocations if _holds(a, work.today)} if at_sessions else ()
     return _CaseParts(
         grouped(allocations, "case_id"),
-        grouped(_case_discussions(work, ids), "case_id"),
-        by_case[i],
-        grouped(fetched(work, _events(ids)), "case_id"),
-        by_case[d],
-        grouped(_worker_sessions(work, ids), "case_id") if at_sessions else {},
-        _roles(work, {a.worker_id for a in allocations}),
+        grouped(fetched(work, _DISCUSSIONS, ids), "case_id"),
+        grouped(fetched(work, _INTERVALS, ids), "case_id"),
+        grouped(fetched(work, _EVENTS, ids), "case_id"),
+        grouped(fetched(work, _DECISIONS, ids), "case_id"),
+        grouped(fetched(work, _WORKER_SESSIONS, ids), "case_id") if at_sessions else {},
+        {row.id: row.role for row in fetched(work, _ROLES, {a.worker_id for a in allocations})},
         {p.person_id: p for p in people(work, sorted(holding))} if holding else {},
     )
-
-
-def _roles(work: Work, people: Collection[int]) -> dict[int, str]:
-    p = t.Person
-    rows = fetched(work, select(col(p.id), col(p.role)).where(col(p.id).in_(people)))
-    return {row.id: row.role for row in rows}
 
 
 def _case(work: Work, case: SqlRow[Any], parts: _CaseParts) -> CaseFacts:
@@ -130,13 +116,16 @@ def _holds(allocation: SqlRow[Any], on: date) -> bool:
     return bool(allocation.since <= on <= last)
 
 
-def _allocations(ids: Sequence[int]) -> Any:
+# Statements, each of a batch of cases
+
+
+def _allocations() -> Any:
     a, p = t.Allocation, t.Person
     given = select(a.__table__, col(p.left_on)).join(p.__table__, col(p.id) == col(a.worker_id))
-    return given.where(col(a.case_id).in_(ids)).order_by(col(a.case_id), col(a.since), col(a.id))
+    return given.where(col(a.case_id).in_(IDS)).order_by(col(a.case_id), col(a.since), col(a.id))
 
 
-def _events(ids: Sequence[int]) -> Any:
+def _events() -> Any:
     """Each with the day on which the case was put on a group's agenda for it."""
     e, i = t.CaseEvent, t.AgendaItem
     stands = col(i.closed_on).is_(None) | col(i.discussed_in_id).is_not(None)
@@ -146,29 +135,28 @@ def _events(ids: Sequence[int]) -> Any:
         .correlate(e.__table__)
         .scalar_subquery()
     )
-    query = select(e.__table__, raised.label("raised_on")).where(col(e.case_id).in_(ids))
+    query = select(e.__table__, raised.label("raised_on")).where(col(e.case_id).in_(IDS))
     return query.order_by(col(e.on))
 
 
-def _case_discussions(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
+def _discussions() -> Any:
     """The latest few of each kind, and all since the oldest open obligation started."""
     d = t.Discussion
     nth = func.row_number().over(
         partition_by=(col(d.case_id), col(d.full), col(d.plan_reviewed)),
         order_by=(col(d.on).desc(), col(d.id).desc()),
     )
-    ranked = select(d.__table__, nth.label("nth")).where(col(d.case_id).in_(ids)).subquery()
-    since = open_since(SubjectKind.CASE, ids)
-    query = (
+    ranked = select(d.__table__, nth.label("nth")).where(col(d.case_id).in_(IDS)).subquery()
+    since = open_since(SubjectKind.CASE)
+    return (
         select(ranked)
         .outerjoin(since, since.c.id == ranked.c.case_id)
         .where(or_(ranked.c.nth <= LATEST, ranked.c.on >= since.c.since))
         .order_by(ranked.c.on, ranked.c.id)
     )
-    return fetched(work, query)
 
 
-def _worker_sessions(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
+def _worker_sessions() -> Any:
     """By case: sessions of whoever it was allocated to that day, booked, or held since the bot began: the latest few,
     and all since the case's oldest open obligation started. A group's sessions are not a worker's."""
     a, s, c = t.Allocation, t.Session, t.Case
@@ -191,14 +179,25 @@ def _worker_sessions(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
         select(col(a.case_id), col(a.worker_id), col(s.id), col(s.on), col(s.held_on), nth.label("nth"))
         .join(s.__table__, theirs)
         .join(c.__table__, col(c.id) == col(a.case_id))
-        .where(col(a.case_id).in_(ids), counts)
+        .where(col(a.case_id).in_(IDS), counts)
         .subquery()
     )
-    since = open_since(SubjectKind.CASE, ids)
-    query = (
+    since = open_since(SubjectKind.CASE)
+    return (
         select(ranked)
         .outerjoin(since, since.c.id == ranked.c.case_id)
         .where(or_(ranked.c.held_on.is_(None), ranked.c.nth <= LATEST, ranked.c.on >= since.c.since))
         .order_by(ranked.c.on, ranked.c.id)
     )
-    return fetched(work, query)
+
+
+def _of_case(table: Any, order: Any) -> Any:
+    return select(table.__table__).where(col(table.case_id).in_(IDS)).order_by(col(order))
+
+
+_THEMSELVES: Final = select(t.Case.__table__).where(col(t.Case.id).in_(IDS))
+_ROLES: Final = select(col(t.Person.id), col(t.Person.role)).where(col(t.Person.id).in_(IDS))
+_ALLOCATIONS, _EVENTS = _allocations(), _events()
+_DISCUSSIONS, _WORKER_SESSIONS = _discussions(), _worker_sessions()
+_INTERVALS = _of_case(t.Authorisation, t.Authorisation.since)
+_DECISIONS = _of_case(t.Decision, t.Decision.made_on)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, func, or_, select, union_all
+from sqlalchemy import Date, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -30,8 +30,8 @@ from policy.periods import parse_period
 from policy.posts import Post, post_on
 from policy.requests import RequestFact
 from storage import tables as t
-from storage.conditions import allocated, away, case_open
-from storage.facts.rows import LATEST, fetched, grouped
+from storage.conditions import TODAY, allocated, away, case_open
+from storage.facts.rows import IDS, LATEST, fetched, grouped
 from storage.facts.sessions import stand_ins
 from storage.states import AbsenceState, RequestAnswer
 from storage.work import Work
@@ -56,56 +56,26 @@ class _PersonParts:
 
 
 def people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
-    started = work.connection.execute(select(col(t.Council.started_on))).scalar_one()
+    started = work.connection.execute(_STARTED).scalar_one()
     parts = _person_parts(work, ids, started)
-    for row in fetched(work, _themselves(ids)):
+    for row in fetched(work, _THEMSELVES, ids):
         yield _person(work, row, parts, started)
 
 
-def _themselves(ids: Sequence[int]) -> Any:
-    """With the days from which their sessions and milestones are known, where older ones were deleted."""
-    p, s = t.Person, t.SubjectRow
-    mine = and_(col(s.kind) == str(SubjectKind.PERSON), col(s.ref_id) == col(p.id))
-    return (
-        select(p.__table__, col(s.known_from), col(s.milestones_from))
-        .outerjoin(s.__table__, mine)
-        .where(col(p.id).in_(ids))
-    )
-
-
 def _person_parts(work: Work, ids: Sequence[int], started: date) -> _PersonParts:
-    r, m, a, e = t.Relationship, t.Milestone, t.Absence, t.SetElsewhere
-    lines = (
-        select(r.__table__, col(t.Person.qualified))
-        .join(t.Person.__table__, col(t.Person.id) == col(r.supervisor_id))
-        .where(col(r.supervisee_id).in_(ids))
-        .order_by(col(r.since))
-    )
-    held = _held(work, ids, started)
-    milestones = select(m.__table__).where(col(m.person_id).in_(ids)).order_by(col(m.on))
-    away = select(a.__table__).where(col(a.person_id).in_(ids), col(a.state) == AbsenceState.CONFIRMED)
-    elsewhere = select(e.__table__).where(col(e.person_id).in_(ids)).order_by(col(e.since))
+    held = fetched(work, _HELD, ids, since=started - _LONGEST_WINDOW)
+    holders = {h.supervisor_id for h in held}
     return _PersonParts(
-        grouped(fetched(work, lines), "supervisee_id"),
+        grouped(fetched(work, _LINES, ids), "supervisee_id"),
         grouped(held, "person_id"),
-        grouped(fetched(work, milestones), "person_id"),
-        grouped(fetched(work, away.order_by(col(a.first))), "person_id"),
-        grouped(fetched(work, _cases_held(work, ids)), "worker_id"),
-        grouped(fetched(work, elsewhere), "person_id"),
-        grouped(fetched(work, _leading(ids)), "supervisor_id"),
-        grouped(fetched(work, _earlier_posts({*ids, *(h.supervisor_id for h in held)})), "person_id"),
-        grouped(fetched(work, _postponed(ids)), "supervisee_id"),
-        grouped(fetched(work, _requests(ids)), "asked_of_id"),
-    )
-
-
-def _leading(ids: Sequence[int]) -> Any:
-    """Whom these people supervise, or did, from when until when."""
-    r = t.Relationship
-    return (
-        select(col(r.supervisor_id), col(r.since), col(r.until))
-        .where(col(r.supervisor_id).in_(ids))
-        .order_by(col(r.since))
+        grouped(fetched(work, _MILESTONES, ids), "person_id"),
+        grouped(fetched(work, _AWAY, ids), "person_id"),
+        grouped(fetched(work, _CASES_HELD, ids, today=work.today), "worker_id"),
+        grouped(fetched(work, _ELSEWHERE, ids), "person_id"),
+        grouped(fetched(work, _LEADING, ids), "supervisor_id"),
+        grouped(fetched(work, _EARLIER_POSTS, sorted({*ids, *holders})), "person_id"),
+        grouped(fetched(work, _POSTPONED, ids), "supervisee_id"),
+        grouped(fetched(work, _REQUESTS, ids), "asked_of_id"),
     )
 
 
@@ -119,54 +89,10 @@ def _leads_since(work: Work, led: Sequence[SqlRow[Any]]) -> date | None:
     return since if last >= work.today else None
 
 
-def _postponed(ids: Sequence[int]) -> Any:
-    """Cancelled sessions of these people that were made up for, with the first day on which one was held instead."""
-    s = t.Session
-    cancelled = select(col(s.id)).where(col(s.supervisee_id).in_(ids), col(s.cancelled_on).is_not(None))
-    instead = stand_ins(cancelled).subquery()
-    first = func.min(instead.c.held_on).label("held_instead")
-    columns = (col(s.supervisee_id), col(s.kind), col(s.on), col(s.cancelled_on), col(s.reason))
-    return (
-        select(col(s.id), *columns, col(s.returned_on), col(s.said_on), first)
-        .join(instead, instead.c.replaces_id == col(s.id))
-        .group_by(col(s.id), *columns, col(s.returned_on), col(s.said_on))
-        .order_by(col(s.id))
-    )
-
-
-def _requests(ids: Sequence[int]) -> Any:
-    """What is asked of these people; what was taken back, or asked anew, isn't any more."""
-    q = t.PersonRequest
-    gone = (RequestAnswer.OVERTAKEN, RequestAnswer.WITHDRAWN)
-    stands = col(q.answer).is_(None) | col(q.answer).not_in(gone)
-    return select(q.__table__).where(col(q.asked_of_id).in_(ids), stands).order_by(col(q.id))
-
-
-def _earlier_posts(people: Iterable[int]) -> Any:
-    e = t.EarlierPost
-    return select(e.__table__).where(col(e.person_id).in_(sorted(people))).order_by(col(e.since))
-
-
 def _posts(earlier: Sequence[SqlRow[Any]], now: Post) -> tuple[Post, ...]:
     """Somebody's posts with the present one; none where that always was, as far as is known."""
     before = (Post(e.since, e.role, e.percent, e.qualified) for e in earlier)
     return (*before, now) if earlier else ()
-
-
-def _cases_held(work: Work, ids: Sequence[int]) -> Any:
-    """The open cases that these people hold today, and since when."""
-    a, c = t.Allocation, t.Case
-    return (
-        select(col(a.worker_id), col(c.service), col(c.categories), func.min(col(a.since)).label("since"))
-        .join(c.__table__, col(c.id) == col(a.case_id))
-        .where(
-            col(a.worker_id).in_(ids),
-            allocated(work.today),
-            case_open(work.today),
-        )
-        .group_by(col(a.worker_id), col(c.service), col(c.categories))
-        .order_by(col(a.worker_id), col(c.service), col(c.categories))
-    )
 
 
 def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> PersonFacts:
@@ -250,11 +176,79 @@ def _relationship(row: SqlRow[Any]) -> RelationshipFact:
 _LONGEST_WINDOW: Final = timedelta(days=366)
 
 
-def _held(work: Work, ids: Sequence[int], started: date) -> Sequence[SqlRow[Any]]:
+# Statements, each of a batch of people
+
+
+def _themselves() -> Any:
+    """With the days from which their sessions and milestones are known, where older ones were deleted."""
+    p, s = t.Person, t.SubjectRow
+    mine = and_(col(s.kind) == str(SubjectKind.PERSON), col(s.ref_id) == col(p.id))
+    return (
+        select(p.__table__, col(s.known_from), col(s.milestones_from))
+        .outerjoin(s.__table__, mine)
+        .where(col(p.id).in_(IDS))
+    )
+
+
+def _lines() -> Any:
+    r, p = t.Relationship, t.Person
+    with_holder = select(r.__table__, col(p.qualified)).join(p.__table__, col(p.id) == col(r.supervisor_id))
+    return with_holder.where(col(r.supervisee_id).in_(IDS)).order_by(col(r.since))
+
+
+def _away() -> Any:
+    a = t.Absence
+    mine = (col(a.person_id).in_(IDS), col(a.state) == AbsenceState.CONFIRMED)
+    return select(a.__table__).where(*mine).order_by(col(a.first))
+
+
+def _leading() -> Any:
+    """Whom these people supervise, or did, from when until when."""
+    r = t.Relationship
+    columns = (col(r.supervisor_id), col(r.since), col(r.until))
+    return select(*columns).where(col(r.supervisor_id).in_(IDS)).order_by(col(r.since))
+
+
+def _postponed() -> Any:
+    """Cancelled sessions of these people that were made up for, with the first day on which one was held instead."""
+    s = t.Session
+    cancelled = select(col(s.id)).where(col(s.supervisee_id).in_(IDS), col(s.cancelled_on).is_not(None))
+    instead = stand_ins(cancelled).subquery()
+    first = func.min(instead.c.held_on).label("held_instead")
+    columns = (col(s.supervisee_id), col(s.kind), col(s.on), col(s.cancelled_on), col(s.reason))
+    return (
+        select(col(s.id), *columns, col(s.returned_on), col(s.said_on), first)
+        .join(instead, instead.c.replaces_id == col(s.id))
+        .group_by(col(s.id), *columns, col(s.returned_on), col(s.said_on))
+        .order_by(col(s.id))
+    )
+
+
+def _requests() -> Any:
+    """What is asked of these people; what was taken back, or asked anew, isn't any more."""
+    q = t.PersonRequest
+    gone = (RequestAnswer.OVERTAKEN, RequestAnswer.WITHDRAWN)
+    stands = col(q.answer).is_(None) | col(q.answer).not_in(gone)
+    return select(q.__table__).where(col(q.asked_of_id).in_(IDS), stands).order_by(col(q.id))
+
+
+def _cases_held() -> Any:
+    """The open cases that these people hold today, and since when."""
+    a, c = t.Allocation, t.Case
+    return (
+        select(col(a.worker_id), col(c.service), col(c.categories), func.min(col(a.since)).label("since"))
+        .join(c.__table__, col(c.id) == col(a.case_id))
+        .where(col(a.worker_id).in_(IDS), allocated(TODAY), case_open(TODAY))
+        .group_by(col(a.worker_id), col(c.service), col(c.categories))
+        .order_by(col(a.worker_id), col(c.service), col(c.categories))
+    )
+
+
+def _held() -> Any:
     """By person: sessions held with them, and groups they took part in: all that a window since the bot's start can
-    hold, and the latest few before."""
-    s, p = t.Session, t.Person
-    took_part = _took_part(ids)
+    hold (from ``since``), and the latest few before."""
+    s, p, took_part = t.Session, t.Person, _took_part()
+    since = bindparam("since", type_=Date)
     nth = func.row_number().over(
         partition_by=(took_part.c.person_id, col(s.kind)), order_by=(col(s.held_on).desc(), col(s.id).desc())
     )
@@ -271,12 +265,8 @@ def _held(work: Work, ids: Sequence[int], started: date) -> Sequence[SqlRow[Any]
         .where(col(s.held_on).is_not(None))
         .subquery()
     )
-    query = (
-        select(ranked)
-        .where(or_(ranked.c.nth <= LATEST + 4, ranked.c.held_on >= started - _LONGEST_WINDOW))
-        .order_by(ranked.c.held_on, ranked.c.id)
-    )
-    return fetched(work, query)
+    recent = or_(ranked.c.nth <= LATEST + 4, ranked.c.held_on >= since)
+    return select(ranked).where(recent).order_by(ranked.c.held_on, ranked.c.id)
 
 
 def _covering(person: Any) -> Any:
@@ -295,13 +285,27 @@ def _covering(person: Any) -> Any:
     )
 
 
-def _took_part(ids: Sequence[int]) -> Any:
+def _took_part() -> Any:
     """Who was in which session: its supervisee, or of a group whoever attended."""
     s, x = t.Session, t.Participant
     alone: Any = select(col(s.supervisee_id).label("person_id"), col(s.id).label("session_id")).where(
-        col(s.supervisee_id).in_(ids), col(s.kind) != str(SessionKind.GROUP)
+        col(s.supervisee_id).in_(IDS), col(s.kind) != str(SessionKind.GROUP)
     )
     together = select(col(x.person_id), col(x.session_id)).where(
-        col(x.person_id).in_(ids), col(x.attended).is_(True)
+        col(x.person_id).in_(IDS), col(x.attended).is_(True)
     )
     return union_all(alone, together).subquery()
+
+
+def _of_person(table: Any, order: Any) -> Any:
+    return select(table.__table__).where(col(table.person_id).in_(IDS)).order_by(col(order))
+
+
+_STARTED: Final = select(col(t.Council.started_on))
+_THEMSELVES, _LINES, _HELD, _AWAY = _themselves(), _lines(), _held(), _away()
+_CASES_HELD, _LEADING, _POSTPONED, _REQUESTS = _cases_held(), _leading(), _postponed(), _requests()
+_MILESTONES, _ELSEWHERE, _EARLIER_POSTS = (
+    _of_person(t.Milestone, t.Milestone.on),
+    _of_person(t.SetElsewhere, t.SetElsewhere.since),
+    _of_person(t.EarlierPost, t.EarlierPost.since),
+)

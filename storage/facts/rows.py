@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -17,12 +17,15 @@ from storage import tables as t
 from storage.conditions import still_owed
 from storage.work import Work
 
+#: The batch, in statements that are made once: their parameter ``ids``.
+IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+
 #: Facts older than a subject's oldest open obligation are read only this far back: the last one and the one before.
 LATEST: Final = 2
 
 
-def fetched(work: Work, query: Any) -> Sequence[SqlRow[Any]]:
-    return work.connection.execute(query).all()
+def fetched(work: Work, query: Any, ids: Iterable[int], **more: Any) -> Sequence[SqlRow[Any]]:
+    return work.connection.execute(query, {"ids": list(ids), **more}).all()
 
 
 def grouped(rows: Iterable[SqlRow[Any]], key: str) -> dict[int, list[SqlRow[Any]]]:
@@ -32,14 +35,14 @@ def grouped(rows: Iterable[SqlRow[Any]], key: str) -> dict[int, list[SqlRow[Any]
     return grouped
 
 
-def open_since(kind: SubjectKind, ids: Sequence[int]) -> Any:
-    """By subject, of these: the day on which its oldest open obligation started."""
+def open_since(kind: SubjectKind) -> Any:
+    """By subject, of the batch: the day on which its oldest open obligation started."""
     o = t.ObligationRow
     return (
         select(col(o.subject_id).label("id"), func.min(o.started).label("since"))
         .where(
             col(o.subject_kind) == str(kind),
-            col(o.subject_id).in_(ids),
+            col(o.subject_id).in_(IDS),
             still_owed(),
         )
         .group_by(col(o.subject_id))

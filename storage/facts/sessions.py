@@ -24,7 +24,7 @@ from policy.facts import (
     SessionState,
 )
 from storage import tables as t
-from storage.facts.rows import fetched, grouped
+from storage.facts.rows import IDS, fetched, grouped
 from storage.states import AbsenceState
 from storage.work import Work
 
@@ -41,9 +41,7 @@ class _SessionParts:
 
 
 def sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
-    supervisee = col(t.Person.id) == col(t.Session.supervisee_id)
-    query = select(t.Session.__table__, col(t.Person.left_on)).join(t.Person.__table__, supervisee)
-    rows = fetched(work, query.where(col(t.Session.id).in_(ids)))
+    rows = fetched(work, _THEMSELVES, ids)
     parts = _session_parts(work, ids, [_agrees(r) for r in rows])
     for row in rows:
         yield _session(row, parts)
@@ -56,25 +54,13 @@ def _agrees(row: SqlRow[Any]) -> int:
 
 
 def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _SessionParts:
-    r, g, a = t.Record, t.GapNote, t.Absence
-    replaced = stand_ins(ids)
-    away = (
-        select(a.__table__)
-        .where(col(a.person_id).in_(people), col(a.state) == AbsenceState.CONFIRMED)
-        .order_by(col(a.first))
-    )
+    last_shared = {row.session_id: work.calendar.day_of(row.last) for row in fetched(work, _PREPARED, ids)}
     return _SessionParts(
-        grouped(
-            fetched(work, select(r.__table__).where(col(r.session_id).in_(ids)).order_by(col(r.id))),
-            "session_id",
-        ),
-        grouped(
-            fetched(work, select(g.__table__).where(col(g.session_id).in_(ids)).order_by(col(g.id))),
-            "session_id",
-        ),
-        grouped(fetched(work, replaced), "replaces_id"),
-        _prepared(work, ids),
-        grouped(fetched(work, away), "person_id"),
+        grouped(fetched(work, _RECORDS, ids), "session_id"),
+        grouped(fetched(work, _NOTES, ids), "session_id"),
+        grouped(fetched(work, _STAND_INS, ids), "replaces_id"),
+        last_shared,
+        grouped(fetched(work, _AWAY, people), "person_id"),
     )
 
 
@@ -88,19 +74,6 @@ def stand_ins(ids: Any) -> Any:
     chain = chain.union(select(chain.c.root, found).where(col(s.replaces_id) == chain.c.id))
     held = select(chain.c.root.label("replaces_id"), col(s.held_on), col(s.supervisor_id), col(s.from_chat))
     return held.where(col(s.id) == chain.c.id, col(s.held_on).is_not(None))
-
-
-def _prepared(work: Work, ids: Sequence[int]) -> dict[int, date]:
-    """Sessions for which something was shared and no draft is left, with the day of the last sharing."""
-    p = t.Preparation
-    shared, last = func.count(col(p.shared_at)), func.max(col(p.shared_at)).label("last")
-    query = (
-        select(col(p.session_id), last)
-        .where(col(p.session_id).in_(ids))
-        .group_by(col(p.session_id))
-        .having(shared == func.count())
-    )
-    return {row.session_id: work.calendar.day_of(row.last) for row in work.connection.execute(query)}
 
 
 def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
@@ -155,3 +128,35 @@ def _record(r: SqlRow[Any]) -> RecordFact:
         RecordDecision(r.decision) if r.decision else None,
         r.decided_on,
     )
+
+
+# Statements, each of a batch of sessions
+
+
+def _themselves() -> Any:
+    s, p = t.Session, t.Person
+    with_person = select(s.__table__, col(p.left_on)).join(p.__table__, col(p.id) == col(s.supervisee_id))
+    return with_person.where(col(s.id).in_(IDS))
+
+
+def _prepared() -> Any:
+    """Sessions for which something was shared and no draft is left, with the moment of the last sharing."""
+    p = t.Preparation
+    shared, last = func.count(col(p.shared_at)), func.max(col(p.shared_at)).label("last")
+    mine = select(col(p.session_id), last).where(col(p.session_id).in_(IDS))
+    return mine.group_by(col(p.session_id)).having(shared == func.count())
+
+
+def _away() -> Any:
+    """Of a batch of people."""
+    a = t.Absence
+    mine = (col(a.person_id).in_(IDS), col(a.state) == AbsenceState.CONFIRMED)
+    return select(a.__table__).where(*mine).order_by(col(a.first))
+
+
+def _of_session(table: Any) -> Any:
+    return select(table.__table__).where(col(table.session_id).in_(IDS)).order_by(col(table.id))
+
+
+_THEMSELVES, _PREPARED, _AWAY, _STAND_INS = _themselves(), _prepared(), _away(), stand_ins(IDS)
+_RECORDS, _NOTES = _of_session(t.Record), _of_session(t.GapNote)

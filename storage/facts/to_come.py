@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -15,8 +15,8 @@ from policy.facts import (
     ids_by_kind,
 )
 from storage import tables as t
-from storage.conditions import allocated
-from storage.facts.rows import fetched
+from storage.conditions import TODAY, allocated
+from storage.facts.rows import IDS, fetched
 from storage.work import Work
 
 
@@ -38,16 +38,18 @@ def changes_to_come(work: Work, subjects: Iterable[Subject]) -> dict[Subject, da
 
 def _workers(work: Work, cases: Sequence[int]) -> dict[int, int]:
     """Who holds each of these cases today."""
-    a = t.Allocation
-    query = select(col(a.case_id), col(a.worker_id)).where(col(a.case_id).in_(cases), allocated(work.today))
-    return {row.case_id: row.worker_id for row in fetched(work, query)}
+    return {row.case_id: row.worker_id for row in fetched(work, _WORKERS, cases, today=work.today)}
+
+
+_A: Final = t.Allocation.__table__.c
+_WORKERS: Final = select(_A.case_id, _A.worker_id).where(_A.case_id.in_(IDS), allocated(TODAY))
 
 
 def _changes(work: Work, subjects: Iterable[Subject]) -> dict[Subject, date]:
     ids = ids_by_kind(subjects)
     found: dict[Subject, date] = {}
     for kind, query in _STRETCHES:
-        for row in fetched(work, query(ids[kind])) if ids[kind] else []:
+        for row in fetched(work, query, ids[kind]) if ids[kind] else []:
             last: list[date | None] = list(row[2:])
             ends = [day + timedelta(days=1) for day in last if day]
             days = [day for day in (row.since, *ends) if day > work.today]
@@ -57,54 +59,54 @@ def _changes(work: Work, subjects: Iterable[Subject]) -> dict[Subject, date]:
     return found
 
 
-def _allocated(ids: Sequence[int]) -> Any:
+def _allocated() -> Any:
     a, p = t.Allocation, t.Person
     return (
         select(col(a.case_id).label("id"), col(a.since), col(a.until), col(p.left_on))
         .join(p.__table__, col(p.id) == col(a.worker_id))
-        .where(col(a.case_id).in_(ids))
+        .where(col(a.case_id).in_(IDS))
     )
 
 
-def _holding(ids: Sequence[int]) -> Any:
+def _holding() -> Any:
     """Whose cases are theirs from or until a day."""
     a, c = t.Allocation, t.Case
     return (
         select(col(a.worker_id).label("id"), col(a.since), col(a.until), col(c.closed_on))
         .join(c.__table__, col(c.id) == col(a.case_id))
-        .where(col(a.worker_id).in_(ids))
+        .where(col(a.worker_id).in_(IDS))
     )
 
 
-def _supervised(ids: Sequence[int]) -> Any:
+def _supervised() -> Any:
     r = t.Relationship
     return select(col(r.supervisor_id).label("id"), col(r.since), col(r.until)).where(
-        col(r.supervisor_id).in_(ids)
+        col(r.supervisor_id).in_(IDS)
     )
 
 
-def _supervising(ids: Sequence[int]) -> Any:
+def _supervising() -> Any:
     r = t.Relationship
     return select(col(r.supervisee_id).label("id"), col(r.since), col(r.until)).where(
-        col(r.supervisee_id).in_(ids)
+        col(r.supervisee_id).in_(IDS)
     )
 
 
-def _concerned(ids: Sequence[int]) -> Any:
+def _concerned() -> Any:
     a, r, p, away = t.Absence, t.Relationship, t.Person, t.Person.__table__.alias("away")
     return (
         select(col(a.id), col(r.since), col(r.until), col(p.left_on), away.c.left_on.label("away_left_on"))
         .join(r.__table__, col(r.supervisor_id) == col(a.person_id))
         .join(p.__table__, col(p.id) == col(r.supervisee_id))
         .join(away, away.c.id == col(a.person_id))
-        .where(col(a.id).in_(ids))
+        .where(col(a.id).in_(IDS))
     )
 
 
-_STRETCHES: Final[tuple[tuple[SubjectKind, Callable[[Sequence[int]], Any]], ...]] = (
-    (SubjectKind.CASE, _allocated),
-    (SubjectKind.PERSON, _holding),
-    (SubjectKind.PERSON, _supervised),
-    (SubjectKind.PERSON, _supervising),
-    (SubjectKind.ABSENCE, _concerned),
+_STRETCHES: Final = (
+    (SubjectKind.CASE, _allocated()),
+    (SubjectKind.PERSON, _holding()),
+    (SubjectKind.PERSON, _supervised()),
+    (SubjectKind.PERSON, _supervising()),
+    (SubjectKind.ABSENCE, _concerned()),
 )
