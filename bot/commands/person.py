@@ -75,13 +75,13 @@ def unjoin(staff_number: str, platform: str) -> int:
     """Ends the join of their account: it is met anew by the email of the staff list. 1 where there is none."""
     settings = read_settings()
     with opened(settings) as bot, changing(bot, settings.database_url) as work:
-        person_id = _person(work, staff_number).id
-        ended = contacts.unbind(work, person_id, platform)
+        who = _person(work, staff_number)
+        ended = contacts.unbind(work, who.id, platform)
         if ended:
-            subject = Subject(SubjectKind.PERSON, person_id)
+            subject = Subject(SubjectKind.PERSON, who.id)
             work.log("reach.unjoined", subject, account=account(), platform=platform)
     print(
-        f"The account on {platform} is joined to nobody now: it is met anew by its email."
+        f"{who.name}’s account on {platform} is joined to nobody now: it is met anew by its email."
         if ended
         else f"{staff_number} has no account on {platform}."
     )
@@ -133,10 +133,15 @@ def _said(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _person(work: Work, staff_number: str) -> staff.Person:
-    found = staff.by_staff_number(work, staff_number)
-    if found is None:
-        raise SettingsError(
-            f"there is nobody with the staff number {staff_number}: give it as the staff list has it"
-        )
-    return found
+def _person(work: Work, words: str) -> staff.Person:
+    """By their staff number, or in post by what they are called in chat. Raises SettingsError for nobody or several."""
+    found = staff.by_staff_number(work, words)
+    called = [found] if found else staff.find(work, words)
+    if len(called) == 1:
+        return called[0]
+    if called:
+        numbers = ", ".join(f"{p.name} ({p.staff_number})" for p in called)
+        raise SettingsError(f"several people are called {words}: {numbers}. Give the staff number")
+    raise SettingsError(
+        f"there is nobody with the staff number {words}, or called so: give it as the staff list has it"
+    )
