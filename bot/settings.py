@@ -281,8 +281,12 @@ def _from_files() -> dict[str, object]:
 
 
 def _credentials() -> str | None:
-    """Where systemd puts what ``LoadCredential=supervision_encryption_keys:…`` names, for this service alone."""
-    return os.environ.get("CREDENTIALS_DIRECTORY")
+    """Where systemd puts what ``LoadCredential=supervision_encryption_keys:…`` names, for this service alone. Raises
+    SettingsError where it can't be read: by another user than the service's."""
+    path = os.environ.get("CREDENTIALS_DIRECTORY")
+    if path and not os.access(path, os.R_OK | os.X_OK):
+        raise SettingsError(f"CREDENTIALS_DIRECTORY: {path} can't be read by who runs this")
+    return path
 
 
 def documented() -> str:

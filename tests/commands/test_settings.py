@@ -38,6 +38,9 @@ def test_what_systemd_hands_over_is_read(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "supervision_encryption_keys").write_text("handed,over\n")
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
     assert [k.get_secret_value() for k in read_settings().encryption_keys] == ["handed", "over"]
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "another's"))
+    with pytest.raises(SettingsError, match=r"another's can't be read by who runs this"):
+        read_settings()
 
 
 def test_where_records_are_read_is_said_by_kind_and_a_wrong_address_is_named() -> None:
