@@ -211,8 +211,8 @@ def test_a_changed_word_fails_an_example(name: str, entry: dict[str, Any]) -> No
     assert unheld == UNHELD.get((name, rule.id), set())
 
 
-#: What no example holds, and why. The facts of each rule's examples, and those with another role, kind of session, reason,
-#: category, share of full time or agreement, come out the same without it. A rule that isn't here holds all it has.
+#: What no example holds, and why. The facts of each rule's examples, and the same with another role, kind of session,
+#: reason, category, share of full time or agreement, come out alike without it. A rule that isn't here holds all of it.
 UNHELD: dict[tuple[str, str], set[str]] = {
     # What the bot does, not when it is due: stories hold it, where an audit is drawn and where nobody answers.
     ("central-bedfordshire", "B22"): {"without drawn"},
