@@ -34,6 +34,8 @@ from storage.work import AT_ONCE, Work, bump, on_each_database, upsert
 
 Item = TypeVar("Item")
 
+_SUBJECT: Final = t.SubjectRow.__table__
+
 
 def settle(work: Work, subjects: Iterable[Subject]) -> None:
     """Assesses the touched subjects; beyond AT_ONCE they are marked, and the clock drains them."""
@@ -58,45 +60,56 @@ def bump_and_mark(work: Work, subjects: Sequence[Subject]) -> None:
     work.connection.execute(_BUMP_AND_MARK[work.database], rows)
 
 
-_SUBJECT: Final = t.SubjectRow.__table__
-_BUMP_AND_MARK: Final = on_each_database(
-    lambda own: (statement := own(_SUBJECT)).on_conflict_do_update(
-        index_elements=["kind", "ref_id"],
-        set_={"revision": _SUBJECT.c.revision + 1, "reassess_at": statement.excluded["reassess_at"]},
+def _marks(**also: Any) -> dict[str, Any]:
+    return on_each_database(
+        lambda own: (statement := own(_SUBJECT)).on_conflict_do_update(
+            index_elements=["kind", "ref_id"],
+            set_={"reassess_at": statement.excluded["reassess_at"], **also},
+        )
     )
-)
+
+
+_MARK, _BUMP_AND_MARK = _marks(), _marks(revision=_SUBJECT.c.revision + 1)
 
 
 def due_subjects(work: Work, limit: int = AT_ONCE) -> list[Subject]:
     """So many subjects whose stored answer may no longer hold, those longest due, in their own order."""
-    s = t.SubjectRow
-    query = (
-        select(col(s.kind), col(s.ref_id))
-        .where(col(s.reassess_at).is_not(None), col(s.reassess_at) <= work.now)
-        .order_by(col(s.reassess_at))
-        .limit(limit)
+    rows = work.connection.execute(_DUE, {"now": work.now, "most": limit})
+    return sorted(Subject(SubjectKind(r.kind), r.ref_id) for r in rows)
+
+
+_DUE: Final = (
+    select(_SUBJECT.c.kind, _SUBJECT.c.ref_id)
+    .where(
+        _SUBJECT.c.reassess_at.is_not(None),
+        _SUBJECT.c.reassess_at <= bindparam("now", type_=_SUBJECT.c.reassess_at.type),
     )
-    return sorted(Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query))
+    .order_by(_SUBJECT.c.reassess_at)
+    .limit(bindparam("most"))
+)
 
 
 def next_moment(work: Work) -> datetime | None:
     """The next instant at which anything is due: an assessment, a nudge, a message, the night. Four indexed looks."""
-    s = t.SubjectRow
-    silent = (
-        select(func.min(s.reassess_at)).where(col(s.reassess_at).is_not(None)),
-        select(col(t.Council.nightly_at)),
-    )
-    found = [work.connection.execute(query).scalar() for query in silent]
+    found = [work.connection.execute(query).scalar() for query in _SILENT]
     return min((at for at in (*found, next_message_due(work)) if at is not None), default=None)
 
 
 def next_message_due(work: Work) -> datetime | None:
     """The next instant at which somebody may be told something."""
-    o, m = t.ObligationRow, t.Message
-    attention = select(func.min(o.next_attention)).where(col(o.next_attention).is_not(None))
-    message = select(func.min(m.not_before)).where(outbox.UNSENT)
-    found = [work.connection.execute(query).scalar() for query in (attention, message)]
+    found = [work.connection.execute(query).scalar() for query in _TELLING]
     return min((at for at in found if at is not None), default=None)
+
+
+def _earliest(column: Any) -> Any:
+    return select(func.min(column)).where(column.is_not(None))
+
+
+_SILENT: Final = (_earliest(_SUBJECT.c.reassess_at), select(col(t.Council.nightly_at)))
+_TELLING: Final = (
+    _earliest(col(t.ObligationRow.next_attention)),
+    select(func.min(t.Message.not_before)).where(outbox.UNSENT),
+)
 
 
 def reassess(work: Work, subjects: Sequence[Subject]) -> None:
@@ -143,13 +156,9 @@ def keep(
 
 
 def stored_rows(work: Work, subjects: Sequence[Subject]) -> dict[Subject, dict[Key, SqlRow[Any]]]:
-    o = t.ObligationRow
     found: dict[Subject, dict[Key, SqlRow[Any]]] = defaultdict(dict)
     for kind, ids in ids_by_kind(subjects).items():
-        query = select(o.__table__).where(
-            col(o.subject_kind) == str(kind), col(o.subject_id).in_(ids), stands(), ~_stays_missed()
-        )
-        for row in work.connection.execute(query):
+        for row in work.connection.execute(_STORED, {"kind": str(kind), "ids": ids}):
             key = key_of(row)
             found[key.subject][key] = row
     return found
@@ -163,6 +172,14 @@ def _stays_missed() -> ColumnElement[bool]:
     milestones = and_(of_milestones(), col(s.milestones_from) > col(o.due))
     deleted = select(col(s.ref_id)).where(subject, or_(sessions, milestones)).exists()
     return and_(col(o.state) == State.MISSED, deleted)
+
+
+_STORED: Final = select(t.ObligationRow.__table__).where(
+    col(t.ObligationRow.subject_kind) == bindparam("kind"),
+    col(t.ObligationRow.subject_id).in_(bindparam("ids", expanding=True)),
+    stands(),
+    ~_stays_missed(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,11 +391,7 @@ def _to_reassess(subject: Subject, at: datetime | None) -> dict[str, Any]:
 
 
 def _set_reassess_at(work: Work, rows: Sequence[dict[str, Any]]) -> None:
-    insert = upsert(work, t.SubjectRow.__table__)
-    statement = insert.on_conflict_do_update(
-        index_elements=["kind", "ref_id"], set_={"reassess_at": insert.excluded["reassess_at"]}
-    )
-    work.connection.execute(statement, rows)
+    work.connection.execute(_MARK[work.database], rows)
 
 
 def reassess_later(work: Work, subject: Subject, at: datetime) -> None:

@@ -15,7 +15,7 @@ from sqlmodel import col
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from storage import outbox, people, records
 from storage import tables as t
-from storage.conditions import beside, still_owed
+from storage.conditions import TODAY, beside, still_owed
 from storage.facts.readers import of_meetings, read_by
 from storage.people import Person
 from storage.records import RecordView
@@ -180,13 +180,20 @@ def unanswered(work: Work, supervisee_ids: Iterable[int]) -> dict[int, date]:
 
 
 def _unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, date]:
-    s = t.Session
-    theirs = beside(col(s.supervisee_id), col(s.supervisor_id), work.today)
-    over = (col(s.state) == SessionState.BOOKED, col(s.ends_at) <= work.now, ~theirs)
-    alone = (col(s.supervisee_id).in_(supervisee_ids), col(s.kind) != str(SessionKind.GROUP))
-    query = select(col(s.supervisee_id), func.max(col(s.on)).label("on")).where(*alone, *over)
-    rows = work.connection.execute(query.group_by(col(s.supervisee_id)))
-    return {row.supervisee_id: row.on for row in rows}
+    given = {"ids": supervisee_ids, "now": work.now, "today": work.today}
+    return {row.supervisee_id: row.on for row in work.connection.execute(_UNANSWERED, given)}
+
+
+def _over_unanswered() -> Any:
+    s = t.Session.__table__.c
+    over = (s.state == SessionState.BOOKED, s.ends_at <= bindparam("now", type_=s.ends_at.type))
+    alone = (s.supervisee_id.in_(bindparam("ids", expanding=True)), s.kind != str(SessionKind.GROUP))
+    in_line = ~beside(s.supervisee_id, s.supervisor_id, TODAY)
+    latest = select(s.supervisee_id, func.max(s.on).label("on")).where(*alone, *over, in_line)
+    return latest.group_by(s.supervisee_id)
+
+
+_UNANSWERED: Final = _over_unanswered()
 
 
 def groups_of(work: Work, person_id: int) -> list[SessionView]:
