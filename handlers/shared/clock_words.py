@@ -1,4 +1,4 @@
-"""Times of day as people type them: ``2pm``, ``14.30``, ``half past two in the afternoon``, ``2-3pm``.
+"""Times of day as people type them: ``2pm``, ``14.30``, ``1430hrs``, ``half past two in the afternoon``, ``2-3pm``.
 
 One that can be read two ways (``half two``, ``2.30``) is refused with both written out."""
 
@@ -44,6 +44,7 @@ _BARE: Final = re.compile(
     rf"\bat\s+{_NAMED_HOUR}\b|\b{_NAMED_HOUR}\s*o'?\s?clock\b|\b(?:half|quarter)\s+(?:past|to)\b",
     re.IGNORECASE,
 )
+_OF_24: Final = re.compile(r"\b([01]\d|2[0-3])([0-5]\d)\s*(?:hrs?|hours?|h)\b", re.IGNORECASE)
 #: Without am or pm, nobody means these at night.
 _UNLIKELY: Final = range(1, 7)
 
@@ -62,7 +63,7 @@ class Found:
 
 def time_in(text: str, said: str) -> Found:
     """The one time that a folded text says; ``said`` is how it was typed. Raises NoTime."""
-    text = _in_half_days(_begin_of_range(text))
+    text = _in_half_days(_begin_of_range(_OF_24.sub(r"\1:\2", text)))
     patterns = (_SAID, _WITH_HALF, _COLON, _DOTTED_AT, _NAMED)
     found = _apart([m for pattern in patterns for m in pattern.finditer(text)])
     if not found:
