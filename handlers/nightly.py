@@ -1,10 +1,10 @@
 """Each night: does every route up the line lead to somebody, is a supervisee's word still unanswered, which sessions of
 an absence come near that nobody cancelled (it has no end, or was imported), what falls due while somebody is away from
-tomorrow, was the expected import made."""
+tomorrow, what went further up while somebody was, was the expected import made."""
 
 from __future__ import annotations
 
-from handlers.absence import absence
+from handlers.absence import absence, come_back
 from handlers.absence.claim import remind_confirmers
 from handlers.answers import workload
 from handlers.cases import grant
@@ -28,6 +28,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     imports.check(work)
     for said in absences.unanswered(work):
         remind_confirmers(work, said)
+    come_back.bring_back(work)
     for view in absences.not_over(work):
         absence.catch_up(work, view)
         absence.remind_before(work, view)

@@ -96,6 +96,17 @@ def not_over(work: Work) -> list[AbsenceView]:
     return _views(work, work.connection.execute(_NOT_OVER, {"today": work.today}).all())
 
 
+#: So long after an absence it is still looked at what came up meanwhile.
+JUST: Final = timedelta(days=7)
+
+
+def just_over(work: Work) -> list[AbsenceView]:
+    """Confirmed absences whose last day is past, not long ago."""
+    a = t.Absence
+    ended = (col(a.last) < work.today, col(a.last) >= work.today - JUST)
+    return _absences(work, and_(col(a.state) == AbsenceState.CONFIRMED, *ended))
+
+
 def unanswered(work: Work) -> list[AbsenceView]:
     """Absences that a supervisee said and nobody confirmed or refused."""
     return _views(work, work.connection.execute(_UNANSWERED).all())
@@ -256,10 +267,12 @@ def report(work: Work, view: AbsenceView, supervisee_id: int) -> None:
 
 def cover(work: Work, view: AbsenceView, supervisee_id: int, cover_id: int, by: int) -> None:
     """Somebody covers one supervisee from now until the return."""
-    work.touch(SubjectKind.ABSENCE, view.id)
+    work.touch_all(of_absences(work, [view.person.id]))
     row = _arrangement(work, view.id, supervisee_id)
     row.cover_id, row.named_at, row.arranged_on = cover_id, work.now, work.today
     row.arranged_by_id = by
+    work.orm.flush()
+    work.touch_all(of_absences(work, [view.person.id]))  # also what is booked with whoever covers now
     for one in upcoming(work, view, supervisee_id):
         work.touch(SubjectKind.SESSION, one.id)
     work.log("absence.covered", view.subject, by, supervisee=supervisee_id, cover=cover_id)

@@ -74,6 +74,13 @@ def away(on: On) -> ColumnElement[bool]:
     return and_(col(a.state) == AbsenceState.CONFIRMED, col(a.first) <= on, not_past(a.last, on))
 
 
+def as_cover(supervisee: Any, holder: Any, on: On) -> ColumnElement[bool]:
+    """The one is named to cover the other, whose supervisor is away on a day."""
+    a, g = t.Absence, t.Arrangement
+    named = select(col(g.id)).join(a.__table__, col(a.id) == col(g.absence_id))
+    return named.where(col(g.supervisee_id) == supervisee, col(g.cover_id) == holder, away(on)).exists()
+
+
 def stands() -> ColumnElement[bool]:
     """An obligation that an assessment gives: still owed, missed, or past before the bot."""
     o = t.ObligationRow

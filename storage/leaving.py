@@ -10,10 +10,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_, select
 from sqlmodel import col
 
-from policy.facts import SessionState
+from policy.facts import SessionKind, SessionState
 from storage import sessions, supervision
 from storage import tables as t
-from storage.conditions import TODAY, allocated, case_open, in_line, in_post, supervising
+from storage.conditions import TODAY, allocated, away, case_open, in_line, in_post, supervising
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -25,19 +25,47 @@ _HOLDS, _MEETS = t.Person.__table__.alias("holds"), t.Person.__table__.alias("me
 
 def adrift(work: Work) -> list[SessionView]:
     """Sessions booked for a day on which one of the two has left, also where that is past; and those to come of a pair
-    that is none by then. What a cover holds isn't."""
+    that is none by then, or with somebody who covered and doesn't that day."""
     ids = work.connection.execute(_ADRIFT, {"now": work.now}).scalars()
     return [one for one in sessions.sessions(work, list(ids)) if not _covered(work, one)]
 
 
 def _adrift() -> Select[Any]:
     left = or_(_HOLDS.c.left_on < _S.on, _MEETS.c.left_on < _S.on)
-    parted = and_(_S.starts_at > _NOW, _parted(_S.supervisee_id))
+    parted = and_(_S.starts_at > _NOW, or_(_parted(_S.supervisee_id), _with_cover()))
     return (
         select(_S.id)
         .join(_HOLDS, _HOLDS.c.id == _S.supervisor_id)
         .join(_MEETS, _MEETS.c.id == _S.supervisee_id)
         .where(_S.state == SessionState.BOOKED, or_(left, parted))
+    )
+
+
+def _with_cover() -> ColumnElement[bool]:
+    """Whoever is to hold it was named to cover the other one once, and isn't their supervisor that day; somebody is."""
+    g = t.Arrangement.__table__.c
+    named = select(g.id).where(g.supervisee_id == _S.supervisee_id, g.cover_id == _S.supervisor_id)
+    theirs = select(_R.id).where(_R.supervisee_id == _S.supervisee_id).correlate(t.Session.__table__)
+    own = theirs.where(_R.supervisor_id == _S.supervisor_id, supervising(_S.on)).exists()
+    covers = named.correlate(t.Session.__table__).exists()
+    return and_(covers, ~own, theirs.where(in_line(_S.on)).exists())
+
+
+def covered_today(work: Work) -> list[tuple[SessionView, int]]:
+    """Sessions of today whose supervisor is away, and who covers."""
+    rows = work.connection.execute(_COVERED_TODAY, {"today": work.today}).all()
+    views = {v.id: v for v in sessions.sessions(work, [row.id for row in rows])}
+    return [(views[row.id], row.cover_id) for row in rows]
+
+
+def _covered_today() -> Select[Any]:
+    a, g = t.Absence.__table__.c, t.Arrangement.__table__.c
+    return (
+        select(_S.id, g.cover_id)
+        .join(t.Arrangement.__table__, g.supervisee_id == _S.supervisee_id)
+        .join(t.Absence.__table__, and_(a.id == g.absence_id, a.person_id == _S.supervisor_id))
+        .where(_S.state == SessionState.BOOKED, _S.on == TODAY, _S.kind != str(SessionKind.GROUP))
+        .where(g.cover_id.is_not(None), away(TODAY))
     )
 
 
@@ -74,6 +102,7 @@ def _parted(member: ColumnElement[Any]) -> ColumnElement[bool]:
 
 _ADRIFT: Final = _adrift()
 _PARTED_MEMBERS: Final = _parted_members()
+_COVERED_TODAY: Final = _covered_today()
 
 
 def set_member(work: Work, view: SessionView, person: Person, *, belongs: bool) -> None:

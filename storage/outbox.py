@@ -139,14 +139,6 @@ _ADD: Final = {name: one.returning(*_NEW) for name, one in _unless_told(*_PLANNE
 _SKIP: Final = _unless_told("kind", "dropped")
 
 
-def told_of(work: Work, obligation_id: int) -> list[int]:
-    """Whoever was told of an obligation."""
-    n = t.Nudge
-    told = (col(n.about) == f"obligation:{obligation_id}", col(n.sent_at).is_not(None))
-    query = select(col(n.recipient_id)).where(*told).distinct().order_by(col(n.recipient_id))
-    return list(work.connection.execute(query).scalars())
-
-
 def put_in(work: Work, messages: Mapping[int, int]) -> None:
     """By nudge: the message that carries it."""
     if messages:

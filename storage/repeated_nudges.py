@@ -1,4 +1,4 @@
-"""What is told again of the same obligation to the same person."""
+"""Who was told of an obligation, and what is told again of it to the same person."""
 
 from __future__ import annotations
 
@@ -68,6 +68,32 @@ def put_off_by(work: Work, obligation_ids: Collection[int]) -> dict[int, set[int
         return found
 
     return work.reads.each(("nudge",), put_off_by, obligation_ids, read)
+
+
+def told_of(work: Work, obligation_id: int) -> tuple[int, ...]:
+    """Whoever was told of an obligation."""
+    return told_of_all(work, [obligation_id])[obligation_id]
+
+
+def told_of_all(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """The same of many, in one query."""
+
+    def read(some: list[int]) -> dict[int, tuple[int, ...]]:
+        found: dict[int, dict[int, None]] = {i: {} for i in some}
+        for row in work.connection.execute(_TOLD, {"obligations": some}):
+            found[row.obligation_id][row.recipient_id] = None
+        return {i: tuple(told) for i, told in found.items()}
+
+    return work.reads.each(("nudge",), told_of_all, obligation_ids, read)
+
+
+_TOLD: Final = (
+    select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id)
+    .where(
+        _NUDGE.c.obligation_id.in_(bindparam("obligations", expanding=True)), _NUDGE.c.sent_at.is_not(None)
+    )
+    .order_by(_NUDGE.c.recipient_id)
+)
 
 
 def asked_again(work: Work, message_id: int) -> dict[int, datetime]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
@@ -19,6 +19,7 @@ from storage.conditions import TODAY, beside, still_owed
 from storage.facts.readers import of_meetings, read_by
 from storage.people import Person
 from storage.records import RecordView
+from storage.states import NudgeEnd
 from storage.work import Work, require_one
 
 
@@ -233,7 +234,7 @@ def _with_any_of(person_ids: Sequence[int]) -> ColumnElement[bool]:
 
 def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
     """What reads a session, and what was sent about the supervisee, or those of a group, and their cases: it says when
-    they next meet."""
+    they next meet. What wasn't told because that was in time is looked at again next morning."""
     s, p = t.Session.__table__, t.Participant
     rows = work.connection.execute(select(s).where(s.c.id == session_id)).all()
     work.touch_all(read_by(work, s, rows))
@@ -242,7 +243,20 @@ def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
     together = select(col(p.person_id)).where(col(p.session_id) == session_id)
     theirs = (col(o.worker_id) == supervisee.id) | col(o.worker_id).in_(together)
     query = select(col(o.id)).where(theirs, about, still_owed())
-    outbox.refresh(work, (), list(work.connection.execute(query).scalars()))
+    ids = list(work.connection.execute(query).scalars())
+    outbox.refresh(work, (), ids)
+    _look_again(work, ids)
+
+
+def _look_again(work: Work, obligation_ids: Sequence[int]) -> None:
+    """Next morning, at what wasn't told."""
+    o, n = t.ObligationRow, t.Nudge
+    untold = (col(n.dropped) == NudgeEnd.NOT_TRUE, col(n.sent_at).is_(None))
+    left = select(col(n.obligation_id)).where(col(n.obligation_id).in_(obligation_ids), *untold)
+    morning = work.calendar.at(work.calendar.add_working(work.today, 1), work.rules.practice.day_starts)
+    later = col(o.next_attention).is_(None) | (col(o.next_attention) > morning)
+    in_time = (col(o.id).in_(left), col(o.due) >= work.today, later)
+    work.connection.execute(update(o).where(*in_time).values(next_attention=morning))
 
 
 def book(
@@ -355,6 +369,16 @@ def move(work: Work, view: SessionView, starts_at: datetime, by: int | None) -> 
     work.log("session.moved", view.subject, by, before=view.on.isoformat(), after=row.on.isoformat())
 
 
+def let_stand_in(work: Work, view: SessionView, cancelled_id: int, by: int | None) -> None:
+    """A booked session takes the place of a cancelled one. ``by`` None: nobody chose another time."""
+    touch_session(work, view.id, view.supervisee)
+    row = work.get(t.Session, view.id)
+    row.replaces_id, row.from_chat = cancelled_id, True
+    work.orm.flush()
+    touch_session(work, view.id, view.supervisee)
+    work.log("session.stands_in", view.subject, by, cancelled=cancelled_id)
+
+
 def hand_over(work: Work, view: SessionView, supervisor_id: int) -> None:
     """To whoever supervises on its day."""
     touch_session(work, view.id, view.supervisee)
@@ -371,26 +395,3 @@ def confirm(work: Work, view: SessionView, by: int | None) -> None:
     row.provisional, row.confirmed_by_id = False, by
     work.orm.flush()
     work.log("session.confirmed" if by else "session.stands", view.subject, by)
-
-
-def returned(work: Work, person_id: int, first_day: date) -> list[int]:
-    """Somebody is back at work from a day on: the sessions cancelled for their sickness that still wait for that (or
-    for a day still to come). Their ids."""
-    s = t.Session
-    query = select(s).where(
-        col(s.away_id) == person_id,
-        col(s.state) == SessionState.CANCELLED,
-        col(s.reason) == str(Reason.SICKNESS),
-        col(s.cancelled_on) <= first_day,
-        col(s.returned_on).is_(None) | (col(s.returned_on) > work.today),
-    )
-    rows = [
-        row for row in work.orm.execute(query.order_by(col(s.id))).scalars() if row.returned_on != first_day
-    ]
-    ids = [row.id for row in rows if row.id is not None]
-    work.touch(SubjectKind.SESSION, *ids)
-    for row in rows:
-        row.returned_on, row.said_on = first_day, work.today
-        work.log("session.return", Subject(SubjectKind.SESSION, row.id or 0))
-    work.orm.flush()
-    return ids

@@ -66,19 +66,20 @@ def left_open(blanks: Sequence[str], contact: str) -> str:
 @dataclass(frozen=True, slots=True)
 class FallsDue(Message):
     """A nudge about a date. ``worker``: whom it is about, of whom all is said together; ``meets``: when the pair next
-    meets; ``books``: how its reader sees to that. To a line manager it says that it is practice."""
+    meets; ``acts``: how its reader sees to that, or says whether they met. To a line manager it says that it is
+    practice."""
 
     line: DueLine
     today: date
     worker: str = ""
     escalates: bool = field(kw_only=True)
     meets: NextMeeting = field(kw_only=True)
-    books: Button | None = field(kw_only=True, default=None)
+    acts: tuple[Button, ...] = field(kw_only=True, default=())
 
     def item(self) -> MessageItem:
         said = Paragraph(said_once(self.line, self.today))
         rule = (Note((self.line.rule,)),) if self.line.rule else ()
-        buttons = (*self._books(), Button("Why?", Why(obligation=self.line.obligation_id)))
+        buttons = (*self.acts, Button("Why?", Why(obligation=self.line.obligation_id)))
         return MessageItem(
             self.line.what,
             notice_of(self.line, self.today),
@@ -96,7 +97,7 @@ class FallsDue(Message):
             self.worker,
             (f"{self.line.what}. ", *said_once(self.line, self.today)),
             once=(self._booked(), *self._practice()),
-            buttons=self._books(),
+            buttons=self.acts,
             why=self.line.obligation_id,
         )
 
@@ -111,9 +112,6 @@ class FallsDue(Message):
     def _practice(self) -> tuple[Note, ...]:
         said = "Telling you is this council's practice; the policy sets the date only."
         return (Note((said,)),) if self.escalates else ()
-
-    def _books(self) -> tuple[Button, ...]:
-        return (self.books,) if self.books else ()
 
 
 def book_button(supervisee: int, supervisor: int, *, asks: bool) -> Button:
@@ -231,14 +229,14 @@ def _example_reminder() -> Card:
     line = DueLine(
         1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks"
     )
-    books = book_button(1, 2, asks=False)
-    return message_card([FallsDue(line, _TODAY, escalates=False, meets=NextMeeting(1), books=books).item()])
+    acts = (book_button(1, 2, asks=False),)
+    return message_card([FallsDue(line, _TODAY, escalates=False, meets=NextMeeting(1), acts=acts).item()])
 
 
 @example("reminders_of_one")
 def _example_reminders_of_one() -> Card:
     """What falls due for one person is said together, whatever else there is."""
-    books = book_button(1, 2, asks=False)
+    acts = (book_button(1, 2, asks=False),)
     some = [
         FallsDue(
             DueLine(n, what, due, rule="B10: every 3 to 4 weeks"),
@@ -246,7 +244,7 @@ def _example_reminders_of_one() -> Card:
             "Amara Example",
             escalates=False,
             meets=NextMeeting(1),
-            books=books,
+            acts=acts,
         ).item()
         for n, (what, due) in enumerate(
             [

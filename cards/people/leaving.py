@@ -17,8 +17,8 @@ from cards.words import listing, plural
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """One session. ``meeting``: as its reader has it, with the other one's name; ``was`` and ``now``: with whom it is
-    held, ``now`` empty where it isn't any more; ``mine``: the reader is whoever holds it now."""
+    """One session. ``meeting``: as its reader has it, with the other one's name; ``was`` and ``now``: who was to hold
+    it and who is, ``was`` empty for the reader, ``now`` where nobody does; ``mine``: the reader is."""
 
     meeting: Meeting
     was: str
@@ -34,6 +34,8 @@ class HandedOver:
     def _then(self) -> str:
         if not self.now:
             return ": it doesn't take place."
+        if not self.was:
+            return f": now {self.now}'s, no longer yours."
         return f": now yours, in place of {self.was}." if self.mine else f", in place of {self.was}."
 
 
@@ -55,7 +57,7 @@ class SessionsHandedOver(Message):
             title,
             "Booked sessions have changed",
             (
-                Paragraph(("Somebody leaves, or who supervises whom has changed.",)),
+                Paragraph(("Somebody leaves or is back, or who supervises whom has changed.",)),
                 Bullets(tuple(one.line for one in self.sessions)),
             ),
             (Button("Show my team", DueInTeam()),) if any(one.mine for one in self.sessions) else (),
@@ -121,7 +123,8 @@ _MEETING: Final = Meeting(7, "case supervision", "Amara Example", Moment(_AT, _A
 @example("handed_over")
 def _example_handed_over() -> Card:
     mine = HandedOver(_MEETING, "Priya Invented", "Owen Placeholder", mine=True)
-    return message_card([SessionsHandedOver([mine]).item()])
+    theirs = HandedOver(_MEETING, "", "Owen Placeholder")
+    return message_card([SessionsHandedOver([mine, theirs]).item()])
 
 
 @example("sessions_ended")

@@ -219,10 +219,10 @@ def audit_buttons(case: AuditCase) -> tuple[Button, ...]:
     return (done, point) if case.held else (done,)
 
 
-def audited(reference: str, case_id: int, on: date) -> Card:
+def audited(case: AuditCase, on: date) -> Card:
     text = ("The audit of this case is recorded, done on ", Day(on), ".")
-    point = Button("Note a learning point", AuditPointForm(case=case_id))
-    return Card(f"{reference} is audited", "It is recorded", (Paragraph(text),), (point,))
+    point = (Button("Note a learning point", AuditPointForm(case=case.case_id)),) if case.held else ()
+    return Card(f"{case.reference} is audited", "It is recorded", (Paragraph(text),), point)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +310,7 @@ def _example_none_to_draw() -> Card:
 
 @example("audited")
 def _example_audited() -> Card:
-    return audited("CB-10234", 3, date(2026, 11, 20))
+    return audited(AuditCase("CB-10234", 3, 5, date(2026, 11, 2), 4, 16), date(2026, 11, 20))
 
 
 @example("milestone_noted")

@@ -78,13 +78,18 @@ class ToPrepare:
 
     @property
     def any(self) -> bool:
-        """Whether there is something: a case, what is open from earlier, or what the policy asks without a form."""
-        return bool(self.lines or self.earlier.actions or self.earlier.audit or self.asked)
+        """Whether there is something: a case, or what the policy asks without a form."""
+        return bool(self.lines or self.asked)
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a draft that wasn't shared."""
+        return any(line.state is Progress.DRAFT for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation(Message):
-    """To the supervisee; a reminder is the same with its drafts named."""
+    """To the supervisee, once; of a draft that wasn't shared they are reminded in the same words."""
 
     coming: ToPrepare
     notice: str = "A supervision session is coming up"

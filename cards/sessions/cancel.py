@@ -131,8 +131,9 @@ class Cancelled:
     last day for holding it, by ``rule``; ``early``: that is before the day it was booked for. ``away``: whose return
     it waits for ('you' for the reader). ``times``: free for both within the limit; ``after``: the earliest later
     one where there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books.
-    ``stand_in``: what was booked in its place. ``arranged``: by somebody else than the reader, whose times, limit and
-    rule would tell of the reason. ``known``: what is known of when the two are busy."""
+    ``booked``: the pair's next session, inside the limit; ``stand_in``: what was booked in its place. ``arranged``: by
+    somebody else than the reader, whose times, limit and rule would tell of the reason. ``known``: what is known of
+    when the two are busy."""
 
     meeting: Meeting
     said: str
@@ -145,6 +146,7 @@ class Cancelled:
     after: Moment | None = None
     books: bool = False
     auto: date | None = None
+    booked: Moment | None = None
     stand_in: Moment | None = None
     provisional: bool = False
     arranged: bool = False
@@ -211,6 +213,9 @@ def _limit(view: Cancelled) -> list[Block]:
 
 def _choice(view: Cancelled) -> list[Block]:
     blocks: list[Block] = []
+    if view.booked:
+        already = ("One is already booked by then, for ", view.booked, ". It may stand in for this one.")
+        blocks.append(Paragraph(already))
     if view.times:
         asked = (
             "Choose a time that is free for both of you:"
@@ -218,31 +223,29 @@ def _choice(view: Cancelled) -> list[Block]:
             else f"Propose a time that is free for both of you; {view.meeting.name} confirms it:"
         )
         blocks.append(Paragraph((asked,)))
+    elif view.booked:
+        blocks.append(Paragraph(("No other time is free for both of you by then.",)))
     elif view.after:
         blocks.append(
             Paragraph(("No time is free for both of you by then. The earliest after it is ", view.after, "."))
         )
     else:
         blocks.append(Paragraph(("No time is free for both of you in the next weeks. Choose one together.",)))
-    if view.auto and view.times:
-        blocks.append(
-            Note(
-                (
-                    "With no answer by the end of ",
-                    Day(view.auto),
-                    " the earliest time is booked provisionally. " + view.known,
-                )
-            )
-        )
+    if view.auto and (view.times or view.booked):
+        then = "it stands in." if view.booked else "the earliest time is booked provisionally."
+        blocks.append(Note(("With no answer by the end of ", Day(view.auto), f" {then} {view.known}")))
     else:
         blocks.append(Note((view.known,)))
     return [*blocks, *(Note((n,)) for n in view.notes)]
 
 
 def _times(view: Cancelled) -> tuple[Button, ...]:
-    times = view.times or ([view.after] if view.after else [])
+    times = view.times or ([view.after] if view.after and not view.booked else [])
     ask = asks.SessionRebooked if view.books else asks.TimeProposed
     buttons = offered(view.meeting, times, ask, "Book" if view.books else "Propose")
+    if view.booked:
+        kept = asks.SessionRebooked(session=view.meeting.id, at=epoch(view.booked))
+        buttons = (Button(f"{slot(view.booked)} stands in", kept), *buttons)
     first = tuple(replace(b, style=Style.PRIMARY) for b in buttons[:1])
     return (
         *first,
@@ -301,6 +304,14 @@ def _example_supervisor() -> Card:
         times=(_AT,),
         books=True,
         auto=date(2026, 11, 23),
+    )
+    return message_card([SessionCancelled(view).item()])
+
+
+@example("cancelled_booked_inside")
+def _example_booked_inside() -> Card:
+    view = Cancelled(
+        _MEETING, "", date(2026, 11, 27), _RULE, times=(_AT,), books=True, auto=date(2026, 11, 23), booked=_AT
     )
     return message_card([SessionCancelled(view).item()])
 

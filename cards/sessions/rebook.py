@@ -20,10 +20,20 @@ from cards.words import moment, slot
 
 
 def rebook_form(
-    meeting: Meeting, limit: date | None, books: bool, at: Moment | None, known: str = UNSEEN
+    meeting: Meeting,
+    limit: date | None,
+    books: bool,
+    at: Moment | None,
+    known: str = UNSEEN,
+    booked: Moment | None = None,
 ) -> Form:
-    """Another time than those offered. ``known``: what is known of when the two are busy."""
+    """Another time than those offered. ``known``: what is known of when the two are busy; ``booked``: the pair's next
+    session, which may stand in."""
     by: tuple[Block, ...] = (Paragraph(("To be held by ", Day(limit), ".")),) if limit else ()
+    if booked:
+        by += (
+            Paragraph(("One is already booked for ", booked, ": with that time it stands in for this one.")),
+        )
     label = "Book it" if books else "Propose it"
     ask = (asks.SessionRebooked if books else asks.TimeProposed)(session=meeting.id)
     return Form(
@@ -56,6 +66,10 @@ def just_booked(at: Moment, told: str, *, late: bool) -> Card:
     """``late``: after the limit."""
     after = ("It is after the limit, which stays on the list as overdue until it is held.",) if late else ()
     return answer(f"Booked for {slot(at)}", f"{told} is told.", *after)
+
+
+def just_stands_in(at: Moment, told: str) -> Card:
+    return answer(f"It stands in: {slot(at)}", f"Nothing else is booked. {told} is told.")
 
 
 def just_proposed(supervisor: str, at: Moment) -> Card:
@@ -339,6 +353,11 @@ def _example_earlier() -> Card:
 @example("rebooked_late")
 def _example_just_booked() -> Card:
     return just_booked(_AT, "Amara Example", late=True)
+
+
+@example("stands_in")
+def _example_stands_in() -> Card:
+    return just_stands_in(_AT, "Amara Example")
 
 
 @example("time_proposed")

@@ -36,9 +36,10 @@ class StaysLate(Message):
 
     def item(self) -> MessageItem:
         late = self.late
+        title = _are("is late", "are late", late.count) if late.count else _waiting(late.undated)
         return MessageItem(
-            _are("is late", "are late", late.count) if late.count else _waiting(late.undated),
-            "Supervision: what is still to be done",
+            title,
+            f"Supervision: {title}",
             (Paragraph((*_oldest(late), *_undated(late))),) if late.count else (),
             (Button("Show them", DueForMe()),),
             count=late.count or late.undated,
@@ -55,9 +56,10 @@ class TeamsStayLate(Message):
     def item(self) -> MessageItem:
         total = sum(late.count for _, late in self.lines)
         undated = sum(late.undated for _, late in self.lines)
+        late = f"{plural('thing', total)} late in your teams" if total else _waiting(undated)
         return MessageItem(
             f"Late in your teams: {plural('thing', total)}" if total else f"Your teams: {_waiting(undated)}",
-            "Supervision: what is late in your teams",
+            f"Supervision: {late}",
             (Bullets(tuple(_of_one(name, late) for name, late in self.lines)),),
             (Button("Show my team", DueInTeam()),),
         )
@@ -75,7 +77,7 @@ class NobodyAnswers(Message):
         remedy = "Nobody is recorded who answers for this. Import who supervises them, or who has the case."
         return MessageItem(
             f"Late, and nobody answers for it: {plural('thing', total)}",
-            "Supervision: what nobody answers for",
+            f"Supervision: {plural('thing', total)} late that nobody answers for",
             (Bullets(tuple(_of_one(name, late) for name, late in self.lines)), Paragraph((remedy,))),
         )
 

@@ -24,6 +24,7 @@ from handlers.absence.absent import (
     OfAbsence,
     cases_due,
     covered_in,
+    in_a_row,
     is_last_day_before,
     name_of,
     shown,
@@ -190,9 +191,11 @@ def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
 
 
 def remind_before(work: Work, view: AbsenceView, send: Delivery = Delivery.DAY) -> None:
-    """On the last day that somebody works before they are away: what falls due meanwhile."""
-    if is_last_day_before(work, view):
-        told = FallsDueWhileAway(absence=view.id, first=view.first, last=view.last)
+    """On the last day that somebody works before they are away: what falls due meanwhile. Of absences in a row, all of
+    them once."""
+    row = in_a_row(work, view)
+    if row and is_last_day_before(work, row[0]):
+        told = FallsDueWhileAway(absence=row[0].id, first=row[0].first, last=row[-1].last)
         notify(work, told, to=view.person.id, send=send)
 
 

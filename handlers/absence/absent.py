@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -54,17 +55,37 @@ def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
     return obligation_words.lines(work, inside)
 
 
-def due_meanwhile(work: Work, view: AbsenceView) -> list[DueLine]:
-    """What the absent person answers for and is due while they are away, or on their first day back, soonest first; not
-    what somebody covers for them."""
-    covered = covered_in(work, view)
-    found = [k for k in duties.answered_by(work, view.person.id) if _within(work, view, k.obligation.due)]
+def in_a_row(work: Work, view: AbsenceView) -> list[AbsenceView]:
+    """This confirmed absence and those before and after it without a day worked in between, in their order."""
+    row: list[AbsenceView] = []
+    for one in absences.of_person(work, view.person.id):
+        if one.state != AbsenceState.CONFIRMED:
+            continue
+        if row and not _follows(work, row[-1], one):
+            if view in row:
+                break
+            row = []
+        row.append(one)
+    return row
+
+
+def _follows(work: Work, before: AbsenceView, one: AbsenceView) -> bool:
+    last = before.last
+    return last is not None and one.first <= working_hours.next_day_worked(work, one.person, last)
+
+
+def due_meanwhile(work: Work, row: Sequence[AbsenceView]) -> list[DueLine]:
+    """What the absent person answers for and is due during these absences, or on their first day back, soonest first;
+    not what somebody covers for them."""
+    covered = {i for view in row for i in covered_in(work, view)}
+    found = [k for k in duties.answered_by(work, row[0].person.id) if _within(work, row, k.obligation.due)]
     return obligation_words.lines(work, [k for k in found if not _is_covered(k.obligation, covered)])
 
 
-def _within(work: Work, view: AbsenceView, due: date | None) -> bool:
-    last = view.last or until_cover(work, view.first) - timedelta(days=1)
-    return due is not None and view.first <= due <= working_hours.next_day_worked(work, view.person, last)
+def _within(work: Work, row: Sequence[AbsenceView], due: date | None) -> bool:
+    last = row[-1].last or until_cover(work, row[-1].first) - timedelta(days=1)
+    back = working_hours.next_day_worked(work, row[0].person, last)
+    return due is not None and row[0].first <= due <= back
 
 
 def _is_covered(o: Obligation, covered: set[int]) -> bool:

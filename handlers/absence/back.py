@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from cards.absence import absence as cards_absence
 from cards.absence import refusals
 from cards.absence.asks import Back, BackForm, BackSaid
-from handlers.absence import absence, cover
+from handlers.absence import absence, back_at_work, cover
 from handlers.absence.absent import shown
 from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
+from handlers.shared.handing_over import hand_over
 from handlers.shared.person_lookup import resolve_person
 from policy.ruleset import GuidancePoint
 from storage import absences
@@ -21,9 +22,13 @@ from storage.work import Work
 
 
 def back(request: Request[Back], work: Work) -> ShowForm:
-    """``back [@person] [date]``: the form with the first day back, read back before it counts."""
+    """``back [@person] [date]``: the form with the first day back, read back before it counts. Where no absence was
+    recorded, one's own return may be what a cancelled session waits for."""
     who, rest = resolve_person(work, request.ask.words, request.actor)
     view = _to_end(work, who)
+    waited = back_at_work.form_of_waiting(work, who) if who.id == request.actor.id else None
+    if waited and not (view and view.covers(work.today)):
+        return ShowForm(waited)
     if view is None:
         raise Refusal(refusals.nothing_to_end("" if who.id == request.actor.id else who.name))
     first, _ = absence.typed_days(work, rest)
@@ -68,6 +73,7 @@ def back_save(request: Request[BackSaid], work: Work) -> ShowForm | Done:
     )
     cover.notify_cover_ends(work, view, after, request.actor.id)
     absence.apply(work, after, request.actor.id)
+    hand_over(work)
     notes = meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
     return Done(cards_absence.back(shown(after, request.actor), on, notes))
 

@@ -17,7 +17,7 @@ from handlers.shared import cancelled_session, notify_pair, permissions, rebooki
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import meeting
 from handlers.shared.permissions import OfSession
-from storage import absences, sessions
+from storage import absences, returns, sessions
 from storage.absences import AbsenceView
 from storage.people import Person
 from storage.sessions import SessionView
@@ -50,6 +50,12 @@ def return_form(request: Request[ReturnForm], work: Work) -> ShowForm:
     return ShowForm(_form(work, request.actor, view))
 
 
+def form_of_waiting(work: Work, actor: Person) -> Form | None:
+    """Of the latest session that waits for the actor's own return; None where none does."""
+    waiting = sessions.sessions(work, returns.waiting_for_return(work, actor.id))
+    return _form(work, actor, waiting[-1]) if waiting else None
+
+
 def _form(work: Work, actor: Person, view: SessionView) -> Form:
     who = cancelled_session.whose_return(view, actor)
     return cards_cancel.back_form(meeting(work, view, actor), who, work.today)
@@ -80,7 +86,7 @@ def save(request: Request[ReturnSaid], work: Work) -> ShowForm | Done:
     if running:
         return ShowForm(cards_absence.back_form(shown(running, request.actor), first))
     assert view.away_id
-    notify_pair.on_return(work, view.away_id, first)
+    notify_pair.on_return(work, view.away_id, first, answered=view.id, by=request.actor.id)
     read = cancelled_session.as_read(work, sessions.session(work, view.id), request.actor)
     return Done(message_card([cards_cancel.SessionCancelled(read, back=True).item()]))
 

@@ -22,6 +22,7 @@ from handlers.absence.notices import (
 from handlers.notifications.notifier import notify
 from handlers.shared import permissions
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
+from handlers.shared.handing_over import hand_over
 from handlers.shared.person_lookup import person_picked
 from policy.ruleset import Duty
 from storage import absences, duties, outbox, people, supervision
@@ -201,6 +202,7 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
         absences.cover(work, view, supervisee.id, cover.id, actor.id)
     for cover in {c.id: c for c in picked.values()}.values():
         _notify_cover(work, view, cover, [s for s, c in picked.items() if c.id == cover.id])
+    hand_over(work)
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
     left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, p)]

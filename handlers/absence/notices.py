@@ -17,7 +17,7 @@ from cards.sessions.group import MemberAway
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import KINDS
 from cards.words import cited, titled
-from handlers.absence.absent import arranger, cases_due, due_meanwhile, name_of, runs, shown
+from handlers.absence.absent import arranger, cases_due, due_meanwhile, in_a_row, name_of, runs, shown
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings, obligation_words
@@ -92,7 +92,8 @@ class AbsenceRecordedByAnother(EventNotice[AbsenceNoted]):
 
 @notice("due_while_away")
 class FallsDueWhileAway(EventNotice[DueWhileAway]):
-    """To the person themselves, before they are away, of each pair of days once."""
+    """To the person themselves, before they are away, of each pair of days once: of absences in a row the first's first
+    and the last's last."""
 
     absence: int
     first: date
@@ -103,9 +104,11 @@ class FallsDueWhileAway(EventNotice[DueWhileAway]):
 
     def says(self, work: Work, _told: Told) -> DueWhileAway | None:
         view = absences.absence(work, self.absence)
-        as_told = (view.first, view.last) == (self.first, self.last) and view.state == AbsenceState.CONFIRMED
-        found = due_meanwhile(work, view) if as_told and work.today < view.first else []
-        return DueWhileAway(replace(shown(view), name=""), found, work.today) if found else None
+        row = in_a_row(work, view) if view.state == AbsenceState.CONFIRMED else []
+        as_told = bool(row) and (row[0].first, row[-1].last) == (self.first, self.last)
+        found = due_meanwhile(work, row) if as_told and work.today < self.first else []
+        away = replace(shown(view), name="", first=self.first, last=self.last)
+        return DueWhileAway(away, found, work.today) if found else None
 
 
 @notice("absence_claim")

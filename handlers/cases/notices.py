@@ -20,7 +20,7 @@ from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, no
 from handlers.shared import obligation_words
 from handlers.shared.case_lookup import cite_rule, condition_terms
 from handlers.shared.next_due import discuss_due
-from handlers.shared.next_meeting import booking, next_meeting, plan_review
+from handlers.shared.next_meeting import booked_in_time, booking, next_meeting, outcomes, plan_review
 from policy.periods import Period
 from policy.ruleset import Duty
 from storage import case_events, cases, decisions, intervals, people, supervision
@@ -31,15 +31,25 @@ from storage.work import Work
 
 
 class _FallsDue(DutyNotice[cards_due.FallsDue]):
-    def says(self, work: Work, told: Told) -> cards_due.FallsDue:
+    """What is booked in time needs no reminder: it comes where that is cancelled or moved."""
+
+    def says(self, work: Work, told: Told) -> cards_due.FallsDue | None:
+        reviewed = plan_review(work, self.kept)
+        if not told.sent and not reviewed and booked_in_time(work, self.kept):
+            return None
         line = obligation_words.lines(work, [self.kept])[0]
         meets = next_meeting(work, self.kept)
-        books = plan_review(work, self.kept) or (
-            None if meets.starts else booking(work, self.kept, told.reader)
-        )
+        acts = (reviewed,) if reviewed else self._acts(work, told, meets)
         worker = self.kept.obligation.worker_id
         name = people.person(work, worker).name if worker else ""
-        return cards_due.FallsDue(line, work.today, name, escalates=told.escalates, meets=meets, books=books)
+        return cards_due.FallsDue(line, work.today, name, escalates=told.escalates, meets=meets, acts=acts)
+
+    def _acts(self, work: Work, told: Told, meets: NextMeeting) -> tuple[Button, ...]:
+        """Whether a session took place comes before another one."""
+        if meets.starts:
+            return ()
+        books = booking(work, self.kept, told.reader)
+        return outcomes(work, self.kept) or ((books,) if books else ())
 
 
 @notice(Duty.DISCUSS)

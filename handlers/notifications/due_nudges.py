@@ -10,8 +10,8 @@ from handlers.notifications import notifier
 from handlers.notifications.notices import WasMadeGood
 from handlers.notifications.recipients import recipients
 from policy.nudges import Planned, plan
-from policy.obligations import State
-from policy.ruleset import Delivery, NudgeRule
+from policy.obligations import Obligation, State
+from policy.ruleset import Delivery, NudgeRule, Role
 from storage import answering, audit_draws, duties, outbox, people, repeated_nudges
 from storage.duties import KeptObligation
 from storage.obligations import given_steps
@@ -73,7 +73,7 @@ class _Giving:
 
     def made_good(self, kept: KeptObligation) -> None:
         """What was missed is met after all: whoever was told that it was late is told."""
-        told = outbox.told_of(self._work, kept.id)
+        told = repeated_nudges.told_of(self._work, kept.id)
         news = WasMadeGood(obligation=kept.id)
         self._told += [notifier.nudge_of(news, recipient, Delivery.DAY) for recipient in told]
 
@@ -92,7 +92,7 @@ class _Giving:
         assert nudge.tell
         if audit_draws.number_drawn(work.rule_of(o)):
             audit_draws.make(work, kept)
-        first = answering.in_role(work, str(nudge.tell), o.worker_id, o.holder_id)
+        first = answering.in_role(work, _role(work, o, nudge.tell), o.worker_id, o.holder_id)
         send, told = _send(work, planned), recipients(work, kept, first, nudge)
         if send is not Delivery.URGENT:
             told = self._not_about_to_be_told(kept, nudge, told)
@@ -119,6 +119,12 @@ class _Giving:
         about = o.worker_id or o.holder_id or next(iter(people.administrators(self._work)), None)
         if about is not None:
             self._skipped.append(outbox.Skipped(kept.id, about, nudge.step, why))
+
+
+def _role(work: Work, o: Obligation, tell: Role) -> str:
+    """Whoever the rule says answers may in this one matter be somebody else, such as whoever covered."""
+    rule = work.rule_of(o)
+    return str(o.answers if rule and tell == rule.answers else tell)
 
 
 def _send(work: Work, planned: Planned) -> Delivery:

@@ -30,11 +30,13 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """To whom a notice goes, and as which of its steps. ``escalates``: to a manager, of somebody else's duty."""
+    """To whom a notice goes, and as which of its steps. ``escalates``: to a manager, of somebody else's duty. ``sent``:
+    it was told, and is shown again."""
 
     reader: int
     step: str
     escalates: bool
+    sent: bool = False
 
 
 class Notice(ABC, Generic[W_co]):
@@ -94,4 +96,4 @@ def read(cls: type[Notice[Message]], nudge: Nudge, kept: KeptObligation | None) 
 
 
 def told_of(nudge: Nudge) -> Told:
-    return Told(nudge.recipient_id, nudge.step, nudge.escalates)
+    return Told(nudge.recipient_id, nudge.step, nudge.escalates, nudge.sent_at is not None)

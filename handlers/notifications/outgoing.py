@@ -86,8 +86,9 @@ def _read_subjects(work: Work, nudges: Iterable[Nudge]) -> None:
     next_sessions.next_starts(work, workers)
     sessions.unanswered(work, workers)
     read_discussed(work, about)
-    preparing = {o.worker_id for o in about if o.key.duty in (Duty.PREPARE, Duty.CHECK) and o.worker_id}
-    _read_prepared(work, preparing)
+    asked = [k for k in kept.values() if k.obligation.key.duty in (Duty.PREPARE, Duty.CHECK)]
+    repeated_nudges.told_of_all(work, [k.id for k in asked])
+    _read_prepared(work, {k.obligation.worker_id for k in asked if k.obligation.worker_id})
 
 
 def _read_prepared(work: Work, workers: Collection[int]) -> None:

@@ -14,6 +14,7 @@ from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.case_lookup import OfCaseId
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.meetings import next_case_session
+from handlers.shared.milestone_buttons import takes_points
 from handlers.shared.permissions import in_line_of
 from storage import actions, audit_draws, cases, people, preparations, supervision
 from storage.cases import CaseView
@@ -46,9 +47,7 @@ def may_audit(request: Request[OfCaseId], work: Work) -> bool:
     """Whoever manages it, and whoever the case was drawn for."""
     case = cases.case(work, request.ask.case)
     drawn = any(audits(work, request.actor, d) for d in audit_draws.of_case(work, case.id))
-    return _manages(work, request.actor, case) or (
-        drawn and case.is_open(work.today) and case.worker_id is not None
-    )
+    return _manages(work, request.actor, case) or (drawn and takes_points(work, case))
 
 
 def _owners(work: Work, case: CaseView) -> list[Person]:

@@ -11,6 +11,7 @@ from cards.people.asks import AuditDone, AuditDoneForm
 from handlers.people.notices import notify_person
 from handlers.people.recording import day_errors, may_record
 from handlers.shared.base import Done, Request, ShowForm, read_date, with_errors
+from handlers.shared.milestone_buttons import audit_case
 from policy.facts import Subject, SubjectKind
 from storage import audit_draws, milestones, outbox, people, supervision
 from storage.audit_draws import DrawView
@@ -70,4 +71,4 @@ def save(request: Request[AuditDone], work: Work) -> ShowForm | Done:
         new = milestones.record(work, who.id, what, on, request.actor.id, request.actor.id)
         notify_person(work, who.id, new, request.actor.id)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)], [kept.id] if kept else [])
-    return Done(cards_milestone.audited(view.case.reference, view.case.id, on))
+    return Done(cards_milestone.audited(audit_case(work, view), on))

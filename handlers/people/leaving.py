@@ -6,11 +6,10 @@ from collections import defaultdict
 from datetime import date
 
 from handlers.notifications.notifier import notify
-from handlers.people.notices import CasesWithoutWorker, GroupsChanged, SessionsHandedOver
-from handlers.shared.cancelling import cancel_group
-from policy.facts import Reason
+from handlers.people.notices import CasesWithoutWorker, GroupsChanged
+from handlers.shared.handing_over import hand_over
 from policy.ruleset import Delivery
-from storage import leaving, obligations, people, sessions, supervision
+from storage import leaving, people, sessions, supervision
 from storage.importing import runs
 from storage.people import Person
 from storage.sessions import SessionView
@@ -22,7 +21,7 @@ def follow(work: Work) -> None:
     while only a part of an import is in."""
     if runs.applying(work):
         return
-    _hand_sessions_over(work)
+    hand_over(work)
     _regroup(work)
     for leaver, cases in leaving.unallocated(work).items():
         who = people.person(work, leaver)
@@ -30,21 +29,6 @@ def follow(work: Work) -> None:
         above = supervision.line_supervisor(work, leaver)
         for one in [above] if above else people.administrators(work):
             notify(work, told, to=one, send=Delivery.DAY)
-
-
-def _hand_sessions_over(work: Work) -> None:
-    """Each person whom it concerns reads all of it in one message."""
-    told: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for view in leaving.adrift(work):
-        if view.group:
-            cancel_group(work, view, Reason.OTHER, None, None)
-            continue
-        after = _settle(work, view)
-        for person in {p.id: p for p in (view.supervisee, view.supervisor, after.supervisor)}.values():
-            if person.in_post(work.today):
-                told[person.id].append((view.id, view.supervisor.id))
-    for reader, changed in told.items():
-        notify(work, SessionsHandedOver(reader=reader, sessions=tuple(changed)), to=reader)
 
 
 def _regroup(work: Work) -> None:
@@ -75,15 +59,3 @@ def _groups_to_join(work: Work, who: Person, on: date) -> list[SessionView]:
     led = [v for v in sessions.booked_for(work, new) if v.group and v.starts_at > work.now] if new else []
     theirs = {v.on for v in sessions.groups_of(work, who.id)}
     return [v for v in led if v.supervisor.id == new and v.on not in theirs]
-
-
-def _settle(work: Work, view: SessionView) -> SessionView:
-    """As it is then: with the supervisor of its day, or cancelled where there is none, or nobody to meet."""
-    goes_on = view.supervisee.in_post(view.on) and view.starts_at > work.now
-    new = leaving.new_supervisor(work, view.supervisee.id, view.on) if goes_on else None
-    if new:
-        sessions.hand_over(work, view, new)
-    else:
-        sessions.cancel(work, view, Reason.OTHER, None)
-    obligations.reassess(work, [view.subject])
-    return sessions.session(work, view.id)

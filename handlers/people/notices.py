@@ -18,7 +18,7 @@ from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, no
 from handlers.notifications.notifier import notify
 from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
-from handlers.shared.meetings import guidance, meeting, moment
+from handlers.shared.meetings import guidance, moment
 from handlers.shared.milestone_buttons import audit_case
 from policy.facts import SessionState
 from policy.ruleset import Delivery, Duty, GuidancePoint
@@ -33,7 +33,6 @@ from storage import (
     sessions,
     set_elsewhere,
 )
-from storage.people import Person
 from storage.requests import RequestView
 from storage.work import Work
 
@@ -57,7 +56,7 @@ class MilestoneDue(DutyNotice[cards_milestone.Asked | cards_milestone.Audit]):
         if not drawn and told.step != "drawn":
             return None
         line, manager = obligation_words.lines(work, [self.kept])[0], people.person(work, o.key.subject.id)
-        return cards_milestone.Audit(line, work.today, manager.name, [audit_case(d) for d in drawn])
+        return cards_milestone.Audit(line, work.today, manager.name, [audit_case(work, d) for d in drawn])
 
 
 @notice("milestone_noted")
@@ -235,34 +234,6 @@ def disclosing_rule(work: Work) -> list[str]:
 
 
 # What somebody leaves behind
-
-
-@notice("handed_over")
-class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
-    """To each of those concerned (``reader``). ``sessions``: which, and with whom each was to be held."""
-
-    reader: int
-    sessions: tuple[tuple[int, int], ...]
-
-    def key(self) -> Key:
-        which = ",".join(f"{session}.{was}" for session, was in self.sessions)
-        return Key(f"person:{self.reader}:handed_over:{which}")
-
-    def says(self, work: Work, told: Told) -> cards_leaving.SessionsHandedOver | None:
-        reader = people.person(work, told.reader)
-        was = people.people(work, [before for _, before in self.sessions])
-        found = [self._one(work, reader, session, was[before]) for session, before in self.sessions]
-        lines = [one for one in found if one]
-        return cards_leaving.SessionsHandedOver(lines) if lines else None
-
-    def _one(self, work: Work, reader: Person, session: int, was: Person) -> cards_leaving.HandedOver | None:
-        view = sessions.session(work, session)
-        if view.state is SessionState.CANCELLED:
-            return cards_leaving.HandedOver(meeting(work, view, reader), was.name, "")
-        if view.state is not SessionState.BOOKED or view.supervisor == was:
-            return None
-        mine = reader == view.supervisor
-        return cards_leaving.HandedOver(meeting(work, view, reader), was.name, view.supervisor.name, mine)
 
 
 @notice("regrouped")

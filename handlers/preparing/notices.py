@@ -15,21 +15,24 @@ from handlers.preparing.preparation import find, read_button, read_case_button, 
 from handlers.preparing.to_prepare import to_prepare
 from handlers.shared import meetings
 from policy.ruleset import Duty, GuidancePoint
-from storage import people, preparations, sessions
+from storage import people, preparations, repeated_nudges, sessions
+from storage.outbox import ON_IT
 from storage.work import MissingRowError, Work
 
 
 @notice(Duty.PREPARE)
 class PreparationDue(DutyNotice[Invitation]):
-    """To the supervisee, until the session begins, where there is something to prepare; the reminder is the same, with
-    drafts named."""
+    """To the supervisee, until the session begins, where there is something to prepare: once for each session, and
+    again where they began and shared nothing yet, or put it off."""
 
-    def says(self, work: Work, _told: Told) -> Invitation | None:
+    def says(self, work: Work, told: Told) -> Invitation | None:
         view = sessions.session(work, self.kept.obligation.key.subject.id)
         if view.starts_at <= work.now:
             return None
         coming = to_prepare(work, view.supervisee, view)
-        return Invitation(coming) if coming.any else None
+        anew = told.sent or told.step == ON_IT
+        asked = not anew and told.reader in repeated_nudges.told_of(work, self.kept.id)
+        return Invitation(coming) if coming.any and (coming.begun or not asked) else None
 
 
 @notice(Duty.CHECK)

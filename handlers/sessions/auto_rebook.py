@@ -10,6 +10,7 @@ from handlers.shared import times
 from handlers.shared.notify_pair import notify_both, notify_no_time
 from handlers.shared.rebooking import (
     Limit,
+    booked_inside,
     gone,
     limit_of,
     managers,
@@ -23,7 +24,8 @@ from storage.work import Work
 
 
 def rebook_automatically(work: Work, kept: duties.KeptObligation) -> None:
-    """Nobody chose: the earliest common time inside the limit, provisionally. Nobody answered that: it stands, or is
+    """Nobody chose: the pair's session that is booked inside the limit stands in, else the earliest common time,
+    provisionally. Nobody answered that: it stands, or is
     asked once more, as the council's practice says."""
     view = sessions.session(work, kept.obligation.key.subject.id)
     stand_in = sessions.stand_in(work, view.id)
@@ -36,6 +38,11 @@ def rebook_automatically(work: Work, kept: duties.KeptObligation) -> None:
 def _book_for_them(work: Work, view: SessionView) -> None:
     limit, pair = limit_of(work, view), pair_of(work, view)
     diary.hold(work, pair)
+    booked = booked_inside(work, view, limit)
+    if booked:
+        sessions.let_stand_in(work, booked, view.id, None)
+        notify_both(work, booked, ProvisionallyBooked(session=booked.id))
+        return
     at = _soonest(work, view, pair, limit)
     if at is None:
         notify_no_time(work, view, limit, booker=True)

@@ -121,12 +121,12 @@ def _held_by(work: Work, view: SessionView, due: date, source: str) -> Text:
 
 
 def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
-    """By either of the two. Both are told, with times to choose from; the canceller sees them at once."""
+    """By either of the two. The other is told; whoever cancels reads it once, in the answer, with times."""
     view = open_session(request, work)
     errors, reason, away = _read(request, work, view)
     if errors:
         return with_errors(request, _form(request, work, view), errors)
-    cancel_session(work, view, reason, away, request.actor.id)
+    cancel_session(work, view, reason, away, request.actor.id, answered=request.actor.id)
     told = cancelled_session.as_read(work, sessions.session(work, view.id), request.actor)
     return Done(message_card([cards_cancel.SessionCancelled(told).item()]))
 

@@ -14,7 +14,15 @@ from handlers.shared import times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
-from handlers.shared.rebooking import gone, limit_of, offers, pair_of, times_for_both
+from handlers.shared.rebooking import (
+    booked_at,
+    booked_inside,
+    gone,
+    limit_of,
+    offers,
+    pair_of,
+    times_for_both,
+)
 from policy.facts import SessionState
 from storage import diary, sessions
 from storage.sessions import SessionView
@@ -54,17 +62,25 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     if not books:
         return cards_rebook.rebook_form(shown, None, books, None, known)
     limit = limit_of(work, view)
-    first = next(iter(offers(work, view, limit)), None)
-    return cards_rebook.rebook_form(shown, limit.due, books, moment(work, first) if first else None, known)
+    booked = None if sessions.stand_in(work, view.id) else booked_inside(work, view, limit)
+    first = booked.starts_at if booked else next(iter(offers(work, view, limit)), None)
+    at = moment(work, first) if first else None
+    return cards_rebook.rebook_form(shown, limit.due, books, at, known, at if booked else None)
 
 
 def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
-    """The supervisor's one tap, on an offered time, on a proposal or from the form."""
+    """The supervisor's one tap, on an offered time, on a proposal or from the form. One that is booked then stands
+    in."""
     view = _open(request, work)
     at = _checked(request, work, view)
     if not isinstance(at, datetime):
         return at
     stand_in, pair = sessions.stand_in(work, view.id), pair_of(work, view)
+    booked = None if stand_in else booked_at(work, view, at)
+    if booked:
+        sessions.let_stand_in(work, booked, view.id, request.actor.id)
+        notify(work, notices.ProvisionallyBooked(session=booked.id), to=view.supervisee.id)
+        return Done(cards_rebook.just_stands_in(moment(work, at), view.supervisee.name))
     if stand_in:
         sessions.move(work, stand_in, at, request.actor.id)
         sessions.confirm(work, stand_in, request.actor.id)
@@ -86,6 +102,8 @@ def _checked(
         return with_errors(request, _form(request, work, view), at)
     pair, stand_in = pair_of(work, view), sessions.stand_in(work, view.id)
     diary.hold(work, pair)
+    if stand_in is None and booked_at(work, view, at):
+        return at
     wrong = times.problem(work, pair, at, view.minutes, request.actor, stand_in.id if stand_in else None)
     if wrong is None:
         return at

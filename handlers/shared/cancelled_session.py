@@ -9,7 +9,7 @@ from cards.sessions.cancel import Cancelled
 from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.rebooking import Limit, earliest_after, limit_of, offers, pair_of
+from handlers.shared.rebooking import Limit, booked_inside, earliest_after, limit_of, offers, pair_of
 from policy.facts import Away, Reason
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
@@ -60,7 +60,7 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
     limit, notes = limit_of(work, view), interview(work, view, own=told)
     if limit.waits:
         return Cancelled(shown, why, away=whose_return(view, reader), notes=notes)
-    found = offers(work, view, limit)
+    found, booked = offers(work, view, limit), booked_inside(work, view, limit) if books else None
     later = None if found else earliest_after(work, view, limit)
     return Cancelled(
         shown,
@@ -73,6 +73,7 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
         after=moment(work, later) if later else None,
         books=books,
         auto=limit.auto,
+        booked=moment(work, booked.starts_at) if booked else None,
         notes=notes,
         known=times.known(work, pair_of(work, view), reader),
     )

@@ -13,12 +13,21 @@ from storage.sessions import SessionView
 from storage.work import Work
 
 
-def cancel_session(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:
-    """Cancels, notes the gap, tells both, and the line manager where no common time is left before the limit."""
+def cancel_session(
+    work: Work,
+    view: SessionView,
+    reason: Reason,
+    away: int | None,
+    by: int | None,
+    *,
+    answered: int | None = None,
+) -> None:
+    """Cancels, notes the gap, tells both, and the line manager where no common time is left before the limit.
+    ``answered``: who of them reads it in the answer to what they did."""
     sessions.cancel(work, view, reason, by, away=away, case_ids=gaps.affected(work, view))
     obligations.reassess(work, [view.subject])
     after = sessions.session(work, view.id)
-    notify_both(work, after, Cancelled(session=view.id), when_cancelled(work, after))
+    notify_both(work, after, Cancelled(session=view.id), when_cancelled(work, after), but=answered)
     notify_managers(work, after)
 
 

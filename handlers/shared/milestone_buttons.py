@@ -8,6 +8,7 @@ from cards.people.milestone import AuditCase
 from policy.ruleset import AGREEMENTS
 from storage import audit_draws, people
 from storage.audit_draws import DrawView
+from storage.cases import CaseView
 from storage.duties import KeptObligation
 from storage.work import Work
 
@@ -28,13 +29,18 @@ def record_buttons(work: Work, kept: KeptObligation) -> list[Button]:
     return [cards_milestone.record_button(kept.id)]
 
 
-def audit_case(view: DrawView) -> AuditCase:
+def audit_case(work: Work, view: DrawView) -> AuditCase:
     case = view.case
     where = (view.drawn_on, view.place, view.of, view.done_on)
-    return AuditCase(case.reference, case.id, view.id, *where, held=case.worker_id is not None)
+    return AuditCase(case.reference, case.id, view.id, *where, held=takes_points(work, case))
+
+
+def takes_points(work: Work, case: CaseView) -> bool:
+    """Whether what an audit found can come up in supervision: it is open, and somebody holds it."""
+    return case.is_open(work.today) and case.worker_id is not None
 
 
 def audit_buttons(work: Work, kept: KeptObligation) -> list[Button]:
     """For every case of this manager's team that was drawn and not yet audited."""
     drawn = audit_draws.not_done(work, kept.obligation.key.subject.id)
-    return [b for d in drawn[:3] for b in cards_milestone.audit_buttons(audit_case(d))]
+    return [b for d in drawn[:3] for b in cards_milestone.audit_buttons(audit_case(work, d))]

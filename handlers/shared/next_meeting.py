@@ -7,13 +7,13 @@ from typing import Final
 
 from cards.cases import due as cards_due
 from cards.model import Button
-from cards.sessions.hold import plans_button
+from cards.sessions import hold as cards_hold
 from cards.shared.meeting import NextMeeting
 from handlers.shared.meetings import moment
 from handlers.shared.obligation_words import may_be_met_on
 from policy.facts import SessionKind
 from policy.obligations import Obligation
-from policy.ruleset import Duty
+from policy.ruleset import Duty, Phase, Row, Rule
 from storage import held_sessions, next_sessions, sessions, supervision
 from storage.duties import KeptObligation
 from storage.work import Work
@@ -33,6 +33,16 @@ def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
     return cards_due.book_button(worker, holder, asks=reader == worker)
 
 
+def outcomes(work: Work, kept: KeptObligation) -> tuple[Button, ...]:
+    """Of the session on which its date hangs, since nobody has said yet whether it took place: Yes and No."""
+    on, worker = may_be_met_on(work, kept.obligation), kept.obligation.worker_id
+    if on is None or worker is None or meet_in(work, kept) == GROUP_ONLY:
+        return ()
+    over = (v for v in sessions.booked_for(work, worker) if v.on == on and v.ends_at <= work.now)
+    view = next((v for v in over if v.group is None and v.supervisee.id == worker), None)
+    return cards_hold.outcomes(view.id) if view else ()
+
+
 def plan_review(work: Work, kept: KeptObligation) -> Button | None:
     """Of a plan to be reviewed, whose case was discussed since the last review: whether it was reviewed then."""
     o = kept.obligation
@@ -42,7 +52,7 @@ def plan_review(work: Work, kept: KeptObligation) -> Button | None:
     if last is None or last.on <= o.started:
         return None
     view = sessions.session(work, last.session_id)
-    return plans_button(view.id, [o.key.subject.id], view.held_on or view.on)
+    return cards_hold.plans_button(view.id, [o.key.subject.id], view.held_on or view.on)
 
 
 def read_discussed(work: Work, about: Iterable[Obligation]) -> None:
@@ -78,3 +88,37 @@ def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
     if found is None:
         return NextMeeting(worker, group=kinds == GROUP_ONLY, over=may_be_met_on(work, kept.obligation))
     return NextMeeting(worker, moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)
+
+
+#: What a session does.
+_DONE_IN_SESSIONS: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
+
+
+def booked_in_time(work: Work, kept: KeptObligation) -> bool:
+    """Whether a session is booked by its day that does it."""
+    o = kept.obligation
+    if o.worker_id is None or o.due is None or o.key.kind_of_duty not in _DONE_IN_SESSIONS:
+        return False
+    found = next_sessions.next_start(work, o.worker_id, _kinds_that_do(work, kept))
+    in_time = found is not None and work.calendar.day_of(found.starts_at) <= o.due
+    return in_time and (o.key.kind_of_duty != Duty.SUPERVISE or _one_does(work, work.rule_of(o)))
+
+
+def _kinds_that_do(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
+    """No case is discussed in personal supervision, but where the policy has all of them acknowledged."""
+    supervised = kept.obligation.key.kind_of_duty == Duty.SUPERVISE
+    with_cases = supervised or work.rules.has(Duty.ACKNOWLEDGE)
+    return meet_in(work, kept) - (frozenset() if with_cases else {SessionKind.PERSONAL})
+
+
+def _one_does(work: Work, rule: Rule | None) -> bool:
+    """Whether one session of the usual length meets it, whoever of the line holds it."""
+    usual = work.rules.practice.session_minutes
+
+    def asks_one(part: Row | Phase) -> bool:
+        return part.at_least == 1 and not part.in_total and (part.minutes or 0) <= usual
+
+    rows = rule.rows if rule else ()
+    return bool(rows) and all(
+        not row.held_by and asks_one(row) and all(map(asks_one, row.phases)) for row in rows
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, TypeAlias
 
+from cards.people import leaving as cards_leaving
 from cards.records.acknowledge import ToAcknowledge
 from cards.records.disagree import Disputed, NotAgreed, RecordsToAgree
 from cards.records.sign import AgreementAsked, TakenAsAgreed
@@ -20,11 +21,19 @@ from handlers.shared.cancelled_session import as_read
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import both_names, guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.rebooking import earliest_after, limit_of, offers, pair_of, times_before, why_no_time
+from handlers.shared.rebooking import (
+    can_be_held,
+    earliest_after,
+    limit_of,
+    pair_of,
+    times_before,
+    why_no_time,
+)
 from handlers.shared.records import agreement_asked, decided, silence_clause, taken_as_agreed_on, written
 from policy.facts import RecordAnswer, SessionState
 from policy.ruleset import GuidancePoint, Role
 from storage import people, records, sessions
+from storage.people import Person
 from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
@@ -108,7 +117,7 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
     def says(self, work: Work, told: Told) -> cards_rebook.NoCommonTime | None:
         view = sessions.session(work, self.session)
         limit = limit_of(work, view)
-        if sessions.stand_in(work, view.id) or limit.due is None or offers(work, view, limit):
+        if sessions.stand_in(work, view.id) or limit.due is None or can_be_held(work, view, limit):
             return None
         later = earliest_after(work, view, limit)
         after = moment(work, later) if later else None
@@ -120,6 +129,34 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
         to_rebook = cards_rebook.ToRebook(meeting(work, view, reader), limit.due) if books else None
         why, known = why_no_time(work, view, limit.due), times.known(work, pair_of(work, view), reader)
         return cards_rebook.NoCommonTime(both_names(view), after, manager, why, to_rebook, known)
+
+
+@notice("handed_over")
+class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
+    """To each of those concerned (``reader``). ``sessions``: which, and with whom each was to be held."""
+
+    reader: int
+    sessions: tuple[tuple[int, int], ...]
+
+    def key(self) -> Key:
+        which = ",".join(f"{session}.{was}" for session, was in self.sessions)
+        return Key(f"person:{self.reader}:handed_over:{which}")
+
+    def says(self, work: Work, told: Told) -> cards_leaving.SessionsHandedOver | None:
+        reader = people.person(work, told.reader)
+        was = people.people(work, [before for _, before in self.sessions])
+        found = [self._one(work, reader, session, was[before]) for session, before in self.sessions]
+        lines = [one for one in found if one]
+        return cards_leaving.SessionsHandedOver(lines) if lines else None
+
+    def _one(self, work: Work, reader: Person, session: int, was: Person) -> cards_leaving.HandedOver | None:
+        view = sessions.session(work, session)
+        if view.state is SessionState.CANCELLED:
+            return cards_leaving.HandedOver(meeting(work, view, reader), was.name, "")
+        if view.state is not SessionState.BOOKED or view.supervisor == was:
+            return None
+        mine, before = reader == view.supervisor, "" if reader == was else was.name
+        return cards_leaving.HandedOver(meeting(work, view, reader), before, view.supervisor.name, mine)
 
 
 #: What happened to a group, each told once of each time that it is booked for.

@@ -9,20 +9,26 @@ from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notifier import notify
 from handlers.shared.notices import MeetEarlier, NoCommonTime, Returned
-from handlers.shared.rebooking import Limit, gone, limit_of, managers, offers, pair_of, times_before
+from handlers.shared.rebooking import Limit, can_be_held, gone, limit_of, managers, pair_of, times_before
 from policy.ruleset import Delivery
-from storage import obligations, outbox, sessions
+from storage import obligations, outbox, returns, sessions
 from storage.sessions import SessionView
 from storage.work import Work
 
 
 def notify_both(
-    work: Work, view: SessionView, told: EventNotice[Message], send: Delivery = Delivery.OWN
+    work: Work,
+    view: SessionView,
+    told: EventNotice[Message],
+    send: Delivery = Delivery.OWN,
+    *,
+    but: int | None = None,
 ) -> None:
-    """Both of the pair, whoever is to hold it now too, in a message of its own."""
+    """Both of the pair, whoever is to hold it now too, in a message of its own. ``but``: who read it in the answer to
+    what they did."""
     both_now = {p.id: p for p in (view.supervisee, view.supervisor, pair_of(work, view)[1])}
     for person in both_now.values():
-        if not gone(work, (person, person)):
+        if person.id != but and not gone(work, (person, person)):
             notify(work, told, to=person.id, send=send)
 
 
@@ -48,17 +54,21 @@ def notify_no_time(work: Work, view: SessionView, limit: Limit, *, booker: bool)
 def notify_managers(work: Work, view: SessionView) -> None:
     """Tells the line manager at once where no common time is left before the limit."""
     limit = limit_of(work, view)
-    if limit.due and not offers(work, view, limit):
+    if limit.due and not can_be_held(work, view, limit):
         notify_no_time(work, view, limit, booker=False)
 
 
-def on_return(work: Work, person_id: int, first_day_back: date) -> None:
-    """Somebody's first day back is known: the sessions cancelled for their sickness get their limit and new offers."""
-    ids = sessions.returned(work, person_id, first_day_back)
+def on_return(
+    work: Work, person_id: int, first_day_back: date, *, answered: int | None = None, by: int | None = None
+) -> None:
+    """Somebody's first day back is known: the sessions cancelled for their sickness get their limit and new offers.
+    ``answered``: the session of which ``by``, who says so, reads that in the answer."""
+    ids = returns.returned(work, person_id, first_day_back)
     for view in sessions.sessions(work, ids):
         obligations.reassess(work, [view.subject])
         if view.group is None and sessions.stand_in(work, view.id) is None:
-            notify_both(work, view, Returned(session=view.id, first=first_day_back))
+            told = Returned(session=view.id, first=first_day_back)
+            notify_both(work, view, told, but=by if view.id == answered else None)
             notify_managers(work, view)
 
 

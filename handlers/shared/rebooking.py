@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -70,6 +70,33 @@ def offers(work: Work, view: SessionView, limit: Limit, until: date | None = Non
     return diary.free_times(
         work, pair, offered_from(work, view), min(last, until or last), view.minutes, most
     )
+
+
+def booked_inside(work: Work, view: SessionView, limit: Limit) -> SessionView | None:
+    """The pair's next session of the same kind after it, booked already and by the limit, which may stand in for it."""
+    if limit.due is None or limit.waits or view.group:
+        return None
+    return next((one for one in _theirs(work, view) if one.on <= limit.due), None)
+
+
+def booked_at(work: Work, view: SessionView, at: datetime) -> SessionView | None:
+    """The same, at an instant (UTC)."""
+    return next((one for one in _theirs(work, view) if one.starts_at == at), None)
+
+
+def _theirs(work: Work, view: SessionView) -> Iterator[SessionView]:
+    """One before it would have been held anyway."""
+    supervisee, supervisor = pair_of(work, view)
+    for one in sessions.booked_for(work, supervisee.id):
+        same = one.supervisee.id == supervisee.id and one.kind is view.kind
+        held_by = one.supervisor.id in (supervisor.id, view.supervisor.id)
+        if same and held_by and one.starts_at > max(work.now, view.starts_at) and one.replaces_id is None:
+            yield one
+
+
+def can_be_held(work: Work, view: SessionView, limit: Limit) -> bool:
+    """By the limit: at a time that is free for both, or in a session that is booked already."""
+    return bool(offers(work, view, limit) or booked_inside(work, view, limit))
 
 
 def times_for_both(work: Work, view: SessionView) -> list[datetime]:

@@ -75,9 +75,16 @@ def _prepare(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iter
     if rule.duty is Duty.PREPARE and facts.prepared:
         yield about.met(fact, facts.booked_on, FactRef("preparation", fact.id), facts.prepared_on)
         return
+    if rule.duty is Duty.PREPARE and _has_nothing_to_prepare(work, facts):
+        return
     work.changes_after(facts.on)
     if work.on <= facts.on:
         yield about.open(fact, facts.booked_on, _ready_by(work, rule, row, Start("session", facts.on)))
+
+
+def _has_nothing_to_prepare(work: Assessing, facts: SessionFacts) -> bool:
+    """Where the policy's form is filled in for a case, and there is none."""
+    return bool(work.rules.part("preparation")) and not facts.has_cases
 
 
 def _ready_by(work: Assessing, rule: Rule, row: Row, held: Start) -> Deadline:
@@ -85,12 +92,14 @@ def _ready_by(work: Assessing, rule: Rule, row: Row, held: Start) -> Deadline:
 
 
 def _say_held(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """Whoever covers keeps what they held, also once the supervisor is back."""
     about, fact = _about(work, facts, rule), _itself(facts)
     if facts.state is SessionState.HELD:
         yield about.met(fact, facts.booked_on, fact, facts.held_on)
     elif facts.state is SessionState.BOOKED:
-        deadline = work.within(rule, row, Start("session", facts.on))
-        yield about.open(fact, facts.booked_on, deadline)._replace(not_before=facts.ends_at)
+        asked = about.open(fact, facts.booked_on, work.within(rule, row, Start("session", facts.on)))
+        answers = Role.HOLDER if facts.as_cover else asked.answers
+        yield asked._replace(not_before=facts.ends_at, answers=answers)
 
 
 # Its record

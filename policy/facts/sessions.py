@@ -104,7 +104,9 @@ class SessionFacts:
     place took place; ``prepared_on``: when the preparation was shared, where that is known; ``noted``: nobody booked
     it, one of the two noted that it took place; ``left_on``: the supervisee's last day in post. A group's
     ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and ``overseer_id`` record
-    it, sign it off and oversee it; ``supervisee_away`` is the signer's; it has no ``left_on``."""
+    it, sign it off and oversee it; ``supervisee_away`` is the signer's; it has no ``left_on``. ``has_cases``: whether
+    the supervisee holds an open case today, so that there is one to prepare. ``as_cover``: whoever holds it does so for
+    the supervisor, who is away that day."""
 
     session_id: int
     kind: SessionKind
@@ -128,6 +130,8 @@ class SessionFacts:
     overseer_id: int | None = None
     noted: bool = False
     left_on: date | None = None
+    has_cases: bool = True
+    as_cover: bool = False
 
     @property
     def subject(self) -> Subject:

@@ -30,7 +30,7 @@ from policy.periods import parse_period
 from policy.posts import Post, post_on
 from policy.requests import RequestFact
 from storage import tables as t
-from storage.conditions import TODAY, allocated, away, case_open
+from storage.conditions import TODAY, allocated, as_cover, case_open
 from storage.facts.rows import IDS, LATEST, fetched, grouped
 from storage.facts.sessions import stand_ins
 from storage.states import AbsenceState, RequestAnswer
@@ -257,7 +257,7 @@ def _held() -> Any:
             took_part.c.person_id,
             *(col(s.id), col(s.kind), col(s.held_on), col(s.minutes), col(s.supervisor_id)),
             *(col(p.role), col(p.role_from)),
-            _covering(took_part.c.person_id).label("as_cover"),
+            as_cover(took_part.c.person_id, col(s.supervisor_id), s.__table__.c.held_on).label("as_cover"),
             nth.label("nth"),
         )
         .join(s.__table__, col(s.id) == took_part.c.session_id)
@@ -267,22 +267,6 @@ def _held() -> Any:
     )
     recent = or_(ranked.c.nth <= LATEST + 4, ranked.c.held_on >= since)
     return select(ranked).where(recent).order_by(ranked.c.held_on, ranked.c.id)
-
-
-def _covering(person: Any) -> Any:
-    """Whether whoever held the session was this person's cover that day, while their supervisor was away."""
-    s, a, g = t.Session, t.Absence, t.Arrangement
-    return (
-        select(col(g.id))
-        .join(a.__table__, col(a.id) == col(g.absence_id))
-        .where(
-            col(g.supervisee_id) == person,
-            col(g.cover_id) == col(s.supervisor_id),
-            away(s.__table__.c.held_on),
-        )
-        .correlate(s.__table__, person.table)
-        .exists()
-    )
 
 
 def _took_part() -> Any:

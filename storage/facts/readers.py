@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy import Table as SqlTable
 from sqlmodel import col
 
-from policy.facts import Subject, SubjectKind
+from policy.facts import SessionState, Subject, SubjectKind
 from storage import tables as t
 from storage.conditions import allocated, not_past, still_owed
 from storage.work import Work
@@ -35,7 +35,7 @@ def read_by(work: Work, table: SqlTable, rows: Rows, columns: Iterable[str] | No
 
 def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
     """Absences are read by the person, by each absence of theirs, by sessions that they are asked to agree or sign
-    off, which may pause, and by those whom somebody covered meanwhile: what the cover held may count."""
+    off, which may pause, and by those whom somebody covered meanwhile, and the sessions booked with the cover."""
     wanted, s, r = set(people), t.Session, t.Record
     waiting = (
         select(col(s.id))
@@ -50,11 +50,14 @@ def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
     asked = _ids(work, waiting, s.supervisee_id, wanted) | _ids(work, waiting, s.signer_id, wanted)
     absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, wanted)
     g = t.Arrangement
-    covered = select(col(g.supervisee_id)).join(t.Absence.__table__, col(t.Absence.id) == col(g.absence_id))
-    with_cover = covered.where(col(g.cover_id).is_not(None))
+    arranged = t.Arrangement.__table__.join(t.Absence.__table__, col(t.Absence.id) == col(g.absence_id))
+    covered = select(col(g.supervisee_id)).select_from(arranged).where(col(g.cover_id).is_not(None))
+    theirs = and_(col(s.supervisee_id) == col(g.supervisee_id), col(s.supervisor_id) == col(g.cover_id))
+    held = select(col(s.id)).select_from(arranged.join(s.__table__, theirs))
+    by_cover = held.where(col(s.state) == SessionState.BOOKED)
     return {
-        *_subjects(SubjectKind.PERSON, wanted | _ids(work, with_cover, t.Absence.person_id, wanted)),
-        *_subjects(SubjectKind.SESSION, asked),
+        *_subjects(SubjectKind.PERSON, wanted | _ids(work, covered, t.Absence.person_id, wanted)),
+        *_subjects(SubjectKind.SESSION, asked | _ids(work, by_cover, t.Absence.person_id, wanted)),
         *_subjects(SubjectKind.ABSENCE, absences),
     }
 
@@ -96,12 +99,20 @@ def of_people(work: Work, people: Iterable[int]) -> set[Subject]:
 
 
 def of_cases(work: Work, cases: Iterable[int]) -> set[Subject]:
-    """What a case is, and whether it is open, is read by itself and by whoever holds it: how often they are supervised
-    may rest on it."""
+    """What a case is, and whether it is open, is read by itself and by whoever holds it."""
     wanted, a = set(cases), t.Allocation
     holding = select(col(a.worker_id)).where(not_past(a.until, work.today))
     holders = _ids(work, holding, a.case_id, wanted)
-    return _subjects(SubjectKind.CASE, wanted) | _subjects(SubjectKind.PERSON, holders)
+    return _subjects(SubjectKind.CASE, wanted) | of_holding(work, holders)
+
+
+def of_holding(work: Work, workers: Iterable[int]) -> set[Subject]:
+    """Which cases somebody holds is read by them, since how often they are supervised may rest on it, and by the
+    sessions booked with them: whether there is one to prepare."""
+    wanted, s = set(workers), t.Session
+    booked = select(col(s.id)).where(col(s.state) == SessionState.BOOKED)
+    sessions = _ids(work, booked, s.supervisee_id, wanted)
+    return _subjects(SubjectKind.PERSON, wanted) | _subjects(SubjectKind.SESSION, sessions)
 
 
 def of_meetings(work: Work, people: Iterable[int]) -> set[Subject]:
@@ -165,6 +176,11 @@ def _of_relationships(work: Work, rows: Rows, _columns: frozenset[str]) -> set[S
     return of_relationships(work, (r.supervisee_id for r in rows), (r.supervisor_id for r in rows))
 
 
+def _of_allocations(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
+    cases = _subjects(SubjectKind.CASE, {row.case_id for row in rows})
+    return cases | of_holding(work, (row.worker_id for row in rows))
+
+
 def _of_participants(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
     return of_meetings(work, (row.person_id for row in rows))
 
@@ -193,7 +209,7 @@ _READ_BY: Final[Mapping[str, Reading]] = {
         (t.Absence, _of_absences),
         (t.Session, _of_sessions),
         (t.Participant, _of_participants),
-        (t.Allocation, _named(case_id=_CASE, worker_id=_PERSON)),
+        (t.Allocation, _of_allocations),
         (t.Authorisation, _named(case_id=_CASE)),
         (t.CaseEvent, _named(case_id=_CASE)),
         (t.AgendaItem, _named(case_id=_CASE)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.engine import Row as SqlRow
@@ -24,6 +24,7 @@ from policy.facts import (
     SessionState,
 )
 from storage import tables as t
+from storage.conditions import TODAY, allocated, as_cover, case_open
 from storage.facts.rows import IDS, fetched, grouped
 from storage.states import AbsenceState
 from storage.work import Work
@@ -37,6 +38,7 @@ class _SessionParts:
     notes: dict[int, list[SqlRow[Any]]]
     replaced: dict[int, list[SqlRow[Any]]]
     prepared: dict[int, date]
+    with_cases: set[int]
     away: dict[int, list[SqlRow[Any]]] = field(default_factory=dict)
 
 
@@ -60,6 +62,7 @@ def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _Se
         grouped(fetched(work, _NOTES, ids), "session_id"),
         grouped(fetched(work, _STAND_INS, ids), "replaces_id"),
         last_shared,
+        {row.worker_id for row in fetched(work, _WITH_CASES, people, today=work.today)},
         grouped(fetched(work, _AWAY, people), "person_id"),
     )
 
@@ -106,6 +109,8 @@ def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
         overseer_id=row.overseer_id,
         noted=row.noted_by_id is not None,
         left_on=None if row.kind is SessionKind.GROUP else row.left_on,
+        has_cases=row.supervisee_id in parts.with_cases,
+        as_cover=row.as_cover,
     )
 
 
@@ -135,7 +140,10 @@ def _record(r: SqlRow[Any]) -> RecordFact:
 
 def _themselves() -> Any:
     s, p = t.Session, t.Person
-    with_person = select(s.__table__, col(p.left_on)).join(p.__table__, col(p.id) == col(s.supervisee_id))
+    covers = as_cover(col(s.supervisee_id), col(s.supervisor_id), s.__table__.c.on).label("as_cover")
+    with_person = select(s.__table__, col(p.left_on), covers).join(
+        p.__table__, col(p.id) == col(s.supervisee_id)
+    )
     return with_person.where(col(s.id).in_(IDS))
 
 
@@ -154,9 +162,17 @@ def _away() -> Any:
     return select(a.__table__).where(*mine).order_by(col(a.first))
 
 
+def _with_cases() -> Any:
+    """Of a batch of people: who holds an open case today."""
+    a, c = t.Allocation, t.Case
+    held = select(col(a.worker_id)).distinct().join(c.__table__, col(c.id) == col(a.case_id))
+    return held.where(col(a.worker_id).in_(IDS), allocated(TODAY), case_open(TODAY))
+
+
 def _of_session(table: Any) -> Any:
     return select(table.__table__).where(col(table.session_id).in_(IDS)).order_by(col(table.id))
 
 
 _THEMSELVES, _PREPARED, _AWAY, _STAND_INS = _themselves(), _prepared(), _away(), stand_ins(IDS)
+_WITH_CASES: Final = _with_cases()
 _RECORDS, _NOTES = _of_session(t.Record), _of_session(t.GapNote)

@@ -161,24 +161,22 @@ async def told(person: Person) -> Json:
     await person.presses("Prepare SC-10234")
     read["wrong"] = words(await person.presses("Share with my supervisor"))
     shared = await person.presses("Share with my supervisor", worrying="Attendance", decided="Visit weekly")
-    return {**read, "shared": words(shared)}
+    return {**read, "shared": words(shared), "replaced": seen.replaced}
 
 
 async def rebooked(person: Person) -> Json:
-    """A session cancelled, and booked again: what the chat says of it changes in its place."""
-    seen, title = person.seen, f"Case supervision with {WORKER}: cancelled"
+    """A session cancelled, and booked again: the answers alone say it to whoever does it."""
+    seen = person.seen
     await person.post(f"/_debug/conversation/{CHAT}/installation", {})
     await seen.card("My supervision")
     await person.opens("cancel")
     await person.presses("Cancel it", on="Friday 6 November 2026")
     reasons = {c["title"]: c["value"] for c in inputs_in(person.dialog)["reason"]["choices"]}
-    await person.presses("Cancel the session", reason=reasons["Other work had to come first"])
-    before = words(await seen.card(title))
+    before = words(await person.presses("Cancel the session", reason=reasons["Other work had to come first"]))
     await person.opens("home")
     await person.presses("Find a time")
     booked = words(await person.presses("Book it"))
-    after = await seen.changed(title, "Booked instead")
-    return {"cancelled": before, "booked": booked, "after": after, "replaced": seen.replaced}
+    return {"cancelled": before, "booked": booked}
 
 
 async def main(folder: Path, modules: Path) -> None:

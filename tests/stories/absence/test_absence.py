@@ -103,6 +103,11 @@ async def test_an_escalation_passes_over_a_manager_who_is_away_too(story: Driver
     asked = await message(story, "Amara", "Priya Invented is still unavailable")
     assert "report this to Adel Madeup" in asked
     assert "Arrange cover for Priya Invented's supervisees" in await story.types("Adel", "due")
+    # What went one up during a leave comes back after it.
+    await story.waits_until(at(30, 9, 1))
+    back = await message(story, "Helen", "rrange supervision while Priya Invented is away")
+    assert "Someone else covers" in back.buttons
+    assert "Arrange cover" not in await story.types("Adel", "due")
 
 
 async def test_planned_leave_is_not_reported(story: Driver) -> None:
@@ -199,14 +204,34 @@ async def test_the_cover_holds_what_is_still_booked_and_writes_its_record(story:
     assert "With Owen Placeholder: Case supervision, Thursday 26 November 2026 at 2:00 pm" in told
     await story.waits_until(at(26, 15, 40))
     await no_message(story, "Priya", "Did case supervision")
-    form = await story.presses("Owen", "Yes, it took place", on="Did case supervision with Amara Example")
-    assert form.title == "Case supervision with Amara Example"
-    await story.fills("Owen", "Save: it took place", minutes="60", cases=["1"])
+    await story.types("Owen", "book @Amara 27 november 2pm")
+    await story.presses("Owen", "Book it")
     await story.types("Priya", "back 27 November")
     await story.fills("Priya", "Save")
+    # What was booked in the cover's name goes to whoever is back, with all that hangs on it.
+    for who, line in (
+        (
+            "Amara",
+            "Case supervision with Priya Invented on Friday 27 November 2026 at 2:00 pm, in place of Owen",
+        ),
+        (
+            "Owen",
+            "Amara Example on Friday 27 November 2026 at 2:00 pm: now Priya Invented's, no longer yours",
+        ),
+    ):
+        assert line in await message(story, who, "1 booked session with another supervisor from now on")
     over = await message(story, "Helen", "Priya Invented is back on Friday 27 November 2026")
     assert "The cover that you arranged for Amara Example ends with the day before" in over
     await story.waits_until(at(30, 9, 1))
+    assert "2:00 pm: now yours, in place of Owen" in await message(story, "Priya", "with another supervisor")
+    # What they held is still the cover's, answered or not.
+    asked = "Did case supervision with Amara Example take place?"
+    assert "Friday 27 November" in await message(story, "Priya", asked)
+    assert not [m for m in await story.messages("Priya") if asked in m and "Thursday 26 November" in m]
+    assert "Thursday 26 November" in await story.types("Owen", "due")
+    form = await story.presses("Owen", "Yes, it took place", on=asked)
+    assert form.title == "Case supervision with Amara Example"
+    await story.fills("Owen", "Save: it took place", minutes="60", cases=["1"])
     # What was over before is told to nobody again.
     await story.types("Priya", "back 26 November")
     await story.fills("Priya", "Save")
@@ -374,7 +399,12 @@ async def test_what_was_to_be_asked_three_times_meanwhile_is_asked_once_on_the_r
     assert "from Tuesday 10 November 2026 to Friday 20 November 2026. Due by your first day back:" in told
     assert "Record CB-10234, case supervision with Amara Example" in told
     assert told.buttons == ("Show what is due",)
-    await story.waits_until(at(23, 9, 1))
+    # A second absence that follows without a day worked in between is the same time away.
+    await story.types("Priya", "away 23 november to 24 november")
+    await story.fills("Priya", "Save", kind="planned", first="2026-11-23", last="2026-11-24")
+    told = await message(story, "Priya", "from Tuesday 10 November 2026 to Tuesday 24 November 2026")
+    assert "Record CB-10234, case supervision with Amara Example" in told
+    await story.waits_until(at(25, 9, 1))
     found = await message(story, "Priya", "Record CB-10234")
     assert found.buttons.count("Recorded") == 1
     assert found.text.count("It was to be written by Monday 16 November 2026.") == 1

@@ -159,13 +159,17 @@ async def test_a_message_counts_no_days_however_long_it_is_looked_at(story: Driv
 
 
 async def test_what_is_asked_again_is_answered_in_one_place(story: Driver) -> None:
-    first = await message(story, "Priya", LATE)
-    assert f"{LATE} Due on Monday 9 November 2026." in " ".join(first.text.split())
+    about = "Discuss CB-10234 with Amara Example"
     await story.waits_until(datetime(2026, 11, 10, 9, 5, tzinfo=UTC))
-    [newer, older] = [seen for seen in await story.messages("Priya") if LATE in seen.text]
-    assert "It was due on Monday 9 November 2026." in " ".join(newer.text.split())
-    assert "Book a session" in newer.buttons
-    assert f"{LATE} Asked again on Tuesday 10 November 2026: answer there." in " ".join(older.text.split())
+    first = await message(story, "Priya", about)
+    assert "Due on Tuesday 17 November 2026." in first
+    await story.waits_until(datetime(2026, 11, 18, 9, 5, tzinfo=UTC))
+    [newer, older] = [seen for seen in await story.messages("Priya") if about in seen.text]
+    assert "It was due on Tuesday 17 November 2026." in " ".join(newer.text.split())
+    assert "Yes, it took place" in newer.buttons
+    assert f"{about}: Asked again on Wednesday 18 November 2026: answer there." in " ".join(
+        older.text.split()
+    )
 
 
 async def test_a_long_list_shows_its_rest(story: Driver) -> None:

@@ -68,6 +68,7 @@ async def test_nobody_is_told_that_none_is_booked_of_what_a_session_may_have_met
     said = "A session was booked for Monday 9 November 2026; nobody has said yet whether it took place."
     assert said in told
     assert "No session is booked yet" not in told
+    assert {"Yes, it took place", "No, it didn't"} <= set(told.buttons)
     await story.waits_until(at(7, 9, 5))
     digest = await message(story, "Helen", "Late in your teams")
     [own] = re.findall(r"(\d+) things are late", digest.text)

@@ -1,0 +1,44 @@
+"""Booked sessions go to whoever is to hold them: when somebody leaves, is covered or is back, or a line changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from handlers.notifications.notifier import notify
+from handlers.shared.cancelling import cancel_group
+from handlers.shared.notices import SessionsHandedOver
+from policy.facts import Reason
+from storage import leaving, obligations, sessions
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def hand_over(work: Work) -> None:
+    """Each person whom it concerns reads all of it in one message; whoever covers today was told when they were
+    named."""
+    for view, cover in leaving.covered_today(work):
+        sessions.hand_over(work, view, cover)
+        obligations.reassess(work, [view.subject])
+    told: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for view in leaving.adrift(work):
+        if view.group:
+            cancel_group(work, view, Reason.OTHER, None, None)
+            continue
+        after = _settle(work, view)
+        for person in {p.id: p for p in (view.supervisee, view.supervisor, after.supervisor)}.values():
+            if person.in_post(work.today):
+                told[person.id].append((view.id, view.supervisor.id))
+    for reader, changed in told.items():
+        notify(work, SessionsHandedOver(reader=reader, sessions=tuple(changed)), to=reader)
+
+
+def _settle(work: Work, view: SessionView) -> SessionView:
+    """As it is then: with the supervisor of its day, or cancelled where there is none, or nobody to meet."""
+    goes_on = view.supervisee.in_post(view.on) and view.starts_at > work.now
+    new = leaving.new_supervisor(work, view.supervisee.id, view.on) if goes_on else None
+    if new:
+        sessions.hand_over(work, view, new)
+    else:
+        sessions.cancel(work, view, Reason.OTHER, None)
+    obligations.reassess(work, [view.subject])
+    return sessions.session(work, view.id)

@@ -1,0 +1,46 @@
+"""Cancelled sessions that wait for the return to work of one of the two."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import col
+
+from policy.facts import Reason, SessionState, Subject, SubjectKind
+from storage import tables as t
+from storage.work import Work
+
+
+def waiting_for_return(work: Work, person_id: int) -> list[int]:
+    """The ids of sessions cancelled for this person's sickness of whose end nobody has said anything."""
+    s = t.Session
+    query = select(col(s.id)).where(*_for_sickness(person_id), col(s.returned_on).is_(None))
+    return list(work.connection.execute(query.order_by(col(s.id))).scalars())
+
+
+def _for_sickness(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    s = t.Session
+    cancelled = col(s.state) == SessionState.CANCELLED
+    return col(s.away_id) == person_id, cancelled, col(s.reason) == str(Reason.SICKNESS)
+
+
+def returned(work: Work, person_id: int, first_day: date) -> list[int]:
+    """Somebody is back at work from a day on: the sessions cancelled for their sickness that still wait for that (or
+    for a day still to come). Their ids."""
+    s = t.Session
+    query = select(s).where(
+        *_for_sickness(person_id),
+        col(s.cancelled_on) <= first_day,
+        col(s.returned_on).is_(None) | (col(s.returned_on) > work.today),
+    )
+    rows = [
+        row for row in work.orm.execute(query.order_by(col(s.id))).scalars() if row.returned_on != first_day
+    ]
+    ids = [row.id for row in rows if row.id is not None]
+    work.touch(SubjectKind.SESSION, *ids)
+    for row in rows:
+        row.returned_on, row.said_on = first_day, work.today
+        work.log("session.return", Subject(SubjectKind.SESSION, row.id or 0))
+    work.orm.flush()
+    return ids
