@@ -48,25 +48,28 @@ Ask = Callable[[int, int], Request]
 def lines(what: str, floor: str, ours: Ask, bare: Ask, cases: int) -> Iterator[Line]:
     """Median and 99th percentile at each number at once, with the bare application's."""
     for at_once in AT_ONCE:
-        taken = asyncio.run(_in_turns((ours, bare), at_once, cases))
+        taken = asyncio.run(in_turns((ours, bare), at_once, cases))
         for name, nth in (("median", 50), ("99th percentile", 99)):
             mine, theirs = (statistics.quantiles(some, n=100)[nth - 1] * 1000 for some in taken)
             beside = f"{floor}: {theirs:.1f} ms"
             yield Line(f"{what}, {at_once} at once, {name}", f"{mine:.1f} ms", mine / theirs, beside)
 
 
-async def _in_turns(asks: Sequence[Ask], at_once: int, cases: int) -> list[list[float]]:
+async def in_turns(
+    asks: Sequence[Ask], at_once: int, cases: int, asked: int = ASKED, turns: int = TURNS
+) -> list[list[float]]:
+    """Seconds of each request of each, without the first turn's."""
     taken: list[list[float]] = [[] for _ in asks]
-    for turn in range(TURNS):
+    for turn in range(turns):
         for number, ask in enumerate(asks):
-            found = await _asked(ask, at_once, cases, turn * ASKED)
+            found = await _asked(ask, at_once, cases, turn * asked, asked)
             taken[number].extend(found if turn else ())
     return taken
 
 
-async def _asked(ask: Ask, at_once: int, cases: int, first: int) -> list[float]:
+async def _asked(ask: Ask, at_once: int, cases: int, first: int, asked: int) -> list[float]:
     """Seconds of each request, to the last byte of its answer."""
-    taken, numbers = list[float](), iter(range(first, first + ASKED))
+    taken, numbers = list[float](), iter(range(first, first + asked))
 
     async def asks(session: aiohttp.ClientSession) -> None:
         for number in numbers:

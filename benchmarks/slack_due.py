@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -60,10 +61,10 @@ _TRIGGERS = count(1)
 def _ask(port: int, who: int, case: int) -> Request:
     fields = {"command": "/supervision", "text": f"due C{case}", "team_id": TEAM, "user_id": f"U{who}"}
     body = urlencode({**fields, "trigger_id": f"t{os.getpid()}.{next(_TRIGGERS)}"}).encode()
-    return Request(f"http://127.0.0.1:{port}/slack/events", body, _signed(body))
+    return Request(f"http://127.0.0.1:{port}/slack/events", body, signed(body))
 
 
-def _signed(body: bytes) -> dict[str, str]:
+def signed(body: bytes) -> dict[str, str]:
     stamp = str(int(SystemClock().now().timestamp()))
     made = hmac.new(SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
     kind = "application/x-www-form-urlencoded"
@@ -74,21 +75,25 @@ def _signed(body: bytes) -> dict[str, str]:
 
 
 async def _serve(what: str, file: str) -> None:
-    app, port = web.Application(), asking.free_port()
     if what == "bare":
-        bolt = _bare()
-        app.router.add_post("/slack/events", lambda request: _answered(bolt, request))
-    else:
-        app.router.add_route("*", "/api/auth.test", _who)  # ours asks Slack who it is; here it asks itself
-        _ours(file, port).serve_on(app)
+        await serve_bare()
+    app, port = web.Application(), asking.free_port()
+    app.router.add_route("*", "/api/auth.test", who)  # ours asks Slack who it is; here it asks itself
+    ours(file, port, councils.MORNING).serve_on(app)
     await asking.serve(app, port)
 
 
-async def _who(_request: web.Request) -> web.Response:
+async def serve_bare() -> None:
+    app, bolt = web.Application(), _bare()
+    app.router.add_post("/slack/events", lambda request: _answered(bolt, request))
+    await asking.serve(app, asking.free_port())
+
+
+async def who(_request: web.Request) -> web.Response:
     return web.json_response({"ok": True, "team_id": TEAM, "user_id": "U0BOT", "bot_id": "B0"})
 
 
-def _ours(file: str, port: int) -> SlackConnection:
+def ours(file: str, port: int, now: datetime) -> SlackConnection:
     settings = read_settings(
         database_url=f"sqlite:///{file}",
         slack_bot_token="xoxb-bench",
@@ -96,7 +101,7 @@ def _ours(file: str, port: int) -> SlackConnection:
         slack_api_url=f"http://127.0.0.1:{port}/api/",
         _env_file=None,
     )
-    return SlackConnection(wire(settings, MovableClock(councils.MORNING)), settings)
+    return SlackConnection(wire(settings, MovableClock(now)), settings)
 
 
 def _bare() -> AsyncApp:
