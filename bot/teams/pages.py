@@ -37,6 +37,7 @@ def _page(title: str, template: str, bot: Bot, settings: Settings) -> web.Respon
         calendars=bool(config.calendar_address),
         reports=config.report_address is not None,
         outlook=bool(settings.outlook_mailbox),
+        events=settings.outlook_events,
         slack="slack" in settings.platforms,
     )
     return web.Response(text=text, content_type="text/html", headers=HEADERS)
