@@ -24,7 +24,7 @@ SAMPLE = Random(os.environ.get("SUPERVISION_SEED", "1")).sample(
     sorted(BREAKS), min(len(BREAKS), int(os.environ.get("SUPERVISION_BREAKS", "2")))
 )
 _NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
-_CONTROL = re.compile(r"^\| ([HSP]\d+) \|.*$", re.MULTILINE)
+_CONTROL = re.compile(r"^\| ([AHSP]\d+) \|.*$", re.MULTILINE)
 
 
 def _text(page: str) -> str:
@@ -77,7 +77,7 @@ def test_a_broken_control_is_seen(name: str, tmp_path: Path) -> None:
 
 def _fails(copy: Path, test: str) -> int:
     """pytest's exit code: 0 where all pass, 1 where one fails."""
-    options = ["-q", "-x", "-p", "no:cacheprovider", "-k", "not postgresql and not browser"]
+    options = ["-q", "-x", "-p", "no:cacheprovider", "-k", "not postgresql"]
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "CI", "SUPERVISION_"))}
     made = subprocess.run(
         [sys.executable, "-m", "pytest", *options, test],
