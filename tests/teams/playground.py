@@ -161,8 +161,7 @@ async def told(person: Person) -> Json:
     await person.presses("Prepare SC-10234")
     read["wrong"] = words(await person.presses("Share with my supervisor"))
     shared = await person.presses("Share with my supervisor", worrying="Attendance", decided="Visit weekly")
-    await seen.changed("Prepare for case supervision", ", prepared")
-    return {**read, "shared": words(shared), "replaced": seen.replaced}
+    return {**read, "shared": words(shared)}
 
 
 async def rebooked(person: Person) -> Json:
