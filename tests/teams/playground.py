@@ -161,7 +161,8 @@ async def told(person: Person) -> Json:
     await person.presses("Prepare SC-10234")
     read["wrong"] = words(await person.presses("Share with my supervisor"))
     shared = await person.presses("Share with my supervisor", worrying="Attendance", decided="Visit weekly")
-    return {**read, "shared": words(shared)}
+    changed = await seen.changed("Prepare for case supervision", "Shared on")
+    return {**read, "shared": words(shared), "changed": changed, "replaced": seen.replaced}
 
 
 async def rebooked(person: Person) -> Json:

@@ -33,6 +33,8 @@ def test_a_preparation_and_a_session_cancelled_and_booked_again_in_the_playgroun
     assert "B10" in seen["due"]
     assert "Write something before you share it" in seen["wrong"]
     assert "Shared with Priya Mosswell" in seen["shared"]
+    assert "Shared on Tuesday 3 November 2026" in seen["changed"]
+    assert seen["replaced"] >= 1
     assert "Choose a time that is free for both of you" in seen["cancelled"]
     assert "Booked for" in seen["booked"]
     assert not any("Attendance" in card for card in seen["kept"])
