@@ -23,6 +23,7 @@ from storage import tables as t
 from storage.cipher import new_key
 from storage.drift import drift, every_subject
 from storage.engine import open_engine, reading
+from storage.states import MessageEnd
 from storage.transactions import read_transaction, write_transaction
 from tests.proof.lives import Lives, Replicas
 from tests.proof.outside import Arrived, Outside, copies
@@ -270,8 +271,10 @@ def looked_at(url: str, key: str, lives: Lives | Replicas, said: list[str], now:
     engine.dispose()
     nudges, messages, sessions = rows[t.Nudge], rows[t.Message], rows[t.Session]
     arrived = copies(lives.outside)
-    faults += _messages_astray(messages, arrived, now)
-    faults += _nudges_astray(nudges, messages, arrived)
+    left = {p.id for p in rows[t.Person] if p.left_on}
+    to_nobody = {m.id for m in messages if m.ended_because == MessageEnd.LEFT and m.recipient_id in left}
+    faults += _messages_astray([m for m in messages if m.id not in to_nobody], arrived, now)
+    faults += _nudges_astray([n for n in nudges if n.message_id not in to_nobody], messages, arrived)
     return Month(
         told=Counter(_lasting(n, rows, exact=url.startswith("sqlite")) for n in nudges),
         faults=faults,
