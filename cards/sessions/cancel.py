@@ -245,7 +245,7 @@ def _times(view: Cancelled) -> tuple[Button, ...]:
     buttons = offered(view.meeting, times, ask, "Book" if view.books else "Propose")
     if view.booked:
         kept = asks.SessionRebooked(session=view.meeting.id, at=epoch(view.booked))
-        buttons = (Button(f"{slot(view.booked)} stands in", kept), *buttons)
+        buttons = (Button("It stands in", kept), *buttons)
     first = tuple(replace(b, style=Style.PRIMARY) for b in buttons[:1])
     return (
         *first,

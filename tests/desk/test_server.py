@@ -183,6 +183,7 @@ async def test_a_session_is_held_recorded_and_agreed_with_tab_space_and_enter(
     await tab_to(page, "CB-10234")
     await page.keyboard.press("Space")
     await enter_on(page, "Save: it took place")
+    await expect(page.locator("section[autofocus]")).to_be_focused()
     await page.keyboard.press("Tab")  # the answer has the focus, so its first button comes next
     assert (await page.evaluate(FOCUSED))[0] == "Recorded"
     await go_on(page)
