@@ -35,6 +35,8 @@ def run(module: str, function: str, **given: Any) -> None:
     put right is said in a sentence, one of ours by its place."""
     try:
         code = getattr(importlib.import_module(f"bot.commands.{module}"), function)(**given)
+    except BrokenPipeError:
+        raise  # whoever reads it has enough, as ``head`` does: click ends without a word
     except Exception as error:  # noqa: BLE001 - the command line's edge: said, never with a traceback that quotes
         text = importlib.import_module("bot.commands.error_text")
         sentence = text.explained(error)

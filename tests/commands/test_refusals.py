@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from sqlalchemy import text
 
 from storage.engine import open_engine
 from tests.commands.conftest import Run
+from tests.commands.process import APP
 
 SERVE = {
     "no key": (
@@ -109,3 +112,13 @@ def change(url: str, statement: str) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+def test_whoever_reads_what_is_printed_may_have_enough() -> None:
+    """As ``head`` has: nothing is said, least of all a fault of the bot's own."""
+    command = [sys.executable, "-u", str(APP), "slack", "manifest"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
