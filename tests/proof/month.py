@@ -19,6 +19,8 @@ from sqlalchemy import select
 from bot.settings import read_settings
 from bot.wiring import config_of
 from policy.facts import SessionKind, SubjectKind
+from policy.obligations import State
+from policy.ruleset import Duty
 from storage import tables as t
 from storage.cipher import new_key
 from storage.drift import drift, every_subject
@@ -82,7 +84,7 @@ class Month:
     told: Counter[tuple[str, ...]]
     faults: list[str]
     held: int
-    missed: int
+    unmet: int
     cancelled: int
     absences: int
     requests: int
@@ -125,7 +127,7 @@ def lacking(month: Month) -> set[str]:
         "held": month.held >= 3,
         "cancelled": month.cancelled >= 1,
         "absences": month.absences >= 2,
-        "missed": month.missed >= 1,
+        "unmet": month.unmet >= 1,
     }
     return {*(ALWAYS_TOLD - told)} | {name for name, enough in counted.items() if not enough}
 
@@ -279,7 +281,7 @@ def looked_at(url: str, key: str, lives: Lives | Replicas, said: list[str], now:
         told=Counter(_lasting(n, rows, exact=url.startswith("sqlite")) for n in nudges),
         faults=faults,
         held=sum(s.state == "held" and s.on >= council.START.date() for s in sessions),
-        missed=sum(o.state == "missed" for o in rows[t.ObligationRow]),
+        unmet=sum(_unmet(o, now.date()) for o in rows[t.ObligationRow]),
         cancelled=sum(s.state == "cancelled" for s in sessions),
         absences=len(rows[t.Absence]),
         requests=lives.outside.killer.requests,
@@ -301,6 +303,12 @@ _TABLES: tuple[Any, ...] = (
     t.Record,
     t.Case,
 )
+
+
+def _unmet(row: Any, on: date) -> bool:
+    """A window of supervision that ended without it, whether one was held since or not."""
+    overdue = row.state == State.RUNNING and row.duty == str(Duty.SUPERVISE) and (row.due or on) < on
+    return bool(row.state == State.MISSED or overdue)
 
 
 def _messages_astray(
