@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import bindparam, select
 
 from storage import tables as t
+from storage.conditions import NOW
 from storage.outbox import UNSENT
 from storage.states import MessageState
 from storage.work import Work
@@ -28,7 +29,7 @@ def planned_now(work: Work, wanted: Collection[Likeness]) -> dict[Likeness, int]
 def _planned_now() -> Any:
     m, n = t.Message.__table__.c, t.Nudge.__table__.c
     mine = (m.recipient_id.in_(bindparam("readers", expanding=True)), m.batch.is_(None), m.attempts == 0)
-    now = n.planned_at == bindparam("now", type_=n.planned_at.type)
+    now = n.planned_at == NOW
     carried = select(m.id, m.recipient_id, m.urgent, n.kind).join_from(t.Message.__table__, t.Nudge.__table__)
     there = (UNSENT, m.state == MessageState.PENDING, *mine, now, n.dropped.is_(None))
     return carried.where(n.message_id == m.id, *there).order_by(m.id)

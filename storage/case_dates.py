@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Date, Select, and_, bindparam, insert, null, select
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, insert, null, select
 
 from policy.facts import SubjectKind
 from policy.ruleset import Duty
 from storage import cases
 from storage import tables as t
-from storage.conditions import allocated, in_post, still_owed
+from storage.conditions import TODAY, allocated, in_post, still_owed
 from storage.work import Work
 
 
@@ -58,12 +58,12 @@ def askers(
 
 
 def _askers() -> CompoundSelect[Any]:
-    r, p, today = t.Contact.__table__.c, t.Person.__table__.c, bindparam("today", type_=Date)
+    r, p = t.Contact.__table__.c, t.Person.__table__.c
     met = (
         select(r.external_id, r.person_id)
         .select_from(t.Contact.__table__.join(t.Person.__table__, p.id == r.person_id))
         .where(r.platform == bindparam("platform"), r.external_id.in_(bindparam("names", expanding=True)))
-        .where(r.reachable, in_post(today))
+        .where(r.reachable, in_post(TODAY))
     )
     key = t.Claim.__table__.c.key
     return met.union_all(select(key, null()).where(key.in_(bindparam("keys", expanding=True))))
@@ -84,10 +84,10 @@ def case_dates(work: Work, references: Collection[str]) -> dict[str, CaseDate]:
 
 def _case_dates() -> Select[Any]:
     c, a, s, o = (m.__table__.c for m in (t.Case, t.Allocation, t.SubjectRow, t.ObligationRow))
-    kind, today = str(SubjectKind.CASE), bindparam("today", type_=Date)
+    kind = str(SubjectKind.CASE)
     about = (o.subject_kind == kind, o.subject_id == c.id, o.duty == str(Duty.DISCUSS), still_owed())
     joined = (
-        t.Case.__table__.outerjoin(t.Allocation.__table__, and_(a.case_id == c.id, allocated(today)))
+        t.Case.__table__.outerjoin(t.Allocation.__table__, and_(a.case_id == c.id, allocated(TODAY)))
         .outerjoin(t.SubjectRow.__table__, and_(s.kind == kind, s.ref_id == c.id))
         .outerjoin(t.ObligationRow.__table__, and_(*about))
     )

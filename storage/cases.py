@@ -14,7 +14,7 @@ from sqlmodel import col
 from policy.facts import Subject, SubjectKind
 from policy.folding import fold
 from storage import tables as t
-from storage.conditions import allocated, case_open
+from storage.conditions import TODAY, allocated, case_open
 from storage.work import Work, require_one
 
 
@@ -120,7 +120,7 @@ _HELD: Final = _held()
 
 def _all() -> Select[Any]:
     c, a = t.Case, t.Allocation
-    held = (col(a.case_id) == col(c.id)) & allocated(bindparam("today", type_=Date))
+    held = (col(a.case_id) == col(c.id)) & allocated(TODAY)
     joined = c.__table__.outerjoin(a.__table__, held)
     return select(c.__table__, col(a.worker_id)).select_from(joined).order_by(col(c.reference))
 

@@ -13,12 +13,14 @@ from sqlmodel import col
 from policy.obligations import OPEN, State, Withdrawal
 from policy.ruleset import Duty
 from storage import tables as t
+from storage.columns import Instant
 from storage.states import AbsenceState
 
 On: TypeAlias = date | BindParameter[Any] | ColumnElement[Any]
 
-#: The day of a statement that is made once: its parameter ``today``.
+#: The day, and the moment, of a statement that is made once: its parameters ``today`` and ``now``.
 TODAY: Final = bindparam("today", type_=Date)
+NOW: Final = bindparam("now", type_=Instant)
 
 
 def not_past(last: Any, on: On) -> ColumnElement[bool]:

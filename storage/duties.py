@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Date,
     Select,
     and_,
     bindparam,
@@ -29,7 +28,7 @@ from policy.obligations import Obligation, State, Withdrawal
 from policy.ruleset import Duty, Role
 from storage import answering, supervision
 from storage import tables as t
-from storage.conditions import On, beside, still_owed
+from storage.conditions import NOW, TODAY, On, beside, still_owed
 from storage.obligation_rows import obligation_of
 from storage.read_afresh import read_afresh, read_people_afresh
 from storage.reads import read_once
@@ -253,7 +252,7 @@ def _answers() -> ColumnElement[bool]:
     """The obligations that are a ``person``'s own, or theirs to see to for those they supervise (``mine``), or as
     ``holders`` are they and those who left and whose manager they are."""
     person: BindParameter[Any] = bindparam("person")
-    with_another = _held_beside(bindparam("today", type_=Date))
+    with_another = _held_beside(TODAY)
     supervises = _O.answers == Role.SUPERVISOR
     own_session = and_(supervises, or_(_O.worker_id.is_(None), with_another))
     held = _O.holder_id.in_(bindparam("holders", expanding=True))
@@ -273,10 +272,10 @@ _ANSWERED_DAYS: Final = _ANSWERED.with_only_columns(_O.id, _O.duty, _O.due)
 
 
 def _holding() -> Select[Any]:
-    p, today = t.Person, bindparam("today", type_=Date)
+    p = t.Person
     named = _O.answers.in_((*answering.SHARED_OUT, Role.SUPERVISOR))
     query = select(_O.holder_id).join(p.__table__, col(p.id) == _O.holder_id).distinct()
-    return query.where(still_owed(), named, col(p.left_on) < today)
+    return query.where(still_owed(), named, col(p.left_on) < TODAY)
 
 
 _LEAVERS_HOLDING: Final = _holding()
@@ -341,9 +340,7 @@ def needing_attention(work: Work, limit: int = 200) -> list[int]:
 
 _DUE: Final = (
     select(_O.id)
-    .where(
-        _O.next_attention.is_not(None), _O.next_attention <= bindparam("now", type_=_O.next_attention.type)
-    )
+    .where(_O.next_attention.is_not(None), _O.next_attention <= NOW)
     .order_by(_O.next_attention)
     .limit(bindparam("most"))
 )

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import and_, bindparam, or_, select
-from sqlalchemy.types import Date
 
 from storage import answering, supervision
 from storage import tables as t
-from storage.conditions import still_owed
+from storage.conditions import TODAY, still_owed
 from storage.work import Work
 
 _O, _N = t.ObligationRow.__table__, t.Nudge.__table__
@@ -24,7 +23,7 @@ _NO_REMINDER_LEFT: Final = (
     .where(
         still_owed(),
         _O.c.next_attention.is_(None),
-        or_(_O.c.due < bindparam("today", type_=Date), and_(_O.c.due.is_(None), _TOLD)),
+        or_(_O.c.due < TODAY, and_(_O.c.due.is_(None), _TOLD)),
     )
     .distinct()
 )

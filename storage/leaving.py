@@ -7,19 +7,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState
 from storage import sessions, supervision
 from storage import tables as t
-from storage.conditions import TODAY, allocated, away, case_open, in_line, in_post, supervising
+from storage.conditions import NOW, TODAY, allocated, away, case_open, in_line, in_post, supervising
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
 _S, _R = t.Session.__table__.c, t.Relationship.__table__.c
-_NOW: Final = bindparam("now", type_=_S.starts_at.type)
 _HOLDS, _MEETS = t.Person.__table__.alias("holds"), t.Person.__table__.alias("meets")
 
 
@@ -32,7 +31,7 @@ def adrift(work: Work) -> list[SessionView]:
 
 def _adrift() -> Select[Any]:
     left = or_(_HOLDS.c.left_on < _S.on, _MEETS.c.left_on < _S.on)
-    parted = and_(_S.starts_at > _NOW, or_(_parted(_S.supervisee_id), _with_cover()))
+    parted = and_(_S.starts_at > NOW, or_(_parted(_S.supervisee_id), _with_cover()))
     return (
         select(_S.id)
         .join(_HOLDS, _HOLDS.c.id == _S.supervisor_id)
@@ -88,7 +87,7 @@ def _parted_members() -> Select[Any]:
     return (
         select(_S.id, member.person_id)
         .join(t.Participant.__table__, member.session_id == _S.id)
-        .where(_S.state == SessionState.BOOKED, _S.starts_at > _NOW, _parted(member.person_id))
+        .where(_S.state == SessionState.BOOKED, _S.starts_at > NOW, _parted(member.person_id))
         .order_by(_S.starts_at, member.person_id)
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
+from storage.conditions import NOW
 from storage.work import Work
 
 
@@ -45,7 +46,7 @@ def next_starts(work: Work, person_ids: Collection[int]) -> dict[int, tuple[Next
 def _next_starts() -> Select[Any]:
     s, p = t.Session.__table__.c, t.Participant.__table__.c
     ids: BindParameter[int] = bindparam("ids", expanding=True)
-    booked = (s.state == SessionState.BOOKED, s.starts_at > bindparam("now", type_=s.starts_at.type))
+    booked = (s.state == SessionState.BOOKED, s.starts_at > NOW)
     alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at).where(
         s.supervisee_id.in_(ids), s.kind != SessionKind.GROUP, *booked
     )

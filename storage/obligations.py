@@ -24,7 +24,7 @@ from policy.obligations import (
 )
 from storage import outbox
 from storage import tables as t
-from storage.conditions import of_milestones, of_supervision, stands
+from storage.conditions import NOW, of_milestones, of_supervision, stands
 from storage.facts import load
 from storage.facts.readers import with_cases
 from storage.facts.to_come import changes_to_come
@@ -82,7 +82,7 @@ _DUE: Final = (
     select(_SUBJECT.c.kind, _SUBJECT.c.ref_id)
     .where(
         _SUBJECT.c.reassess_at.is_not(None),
-        _SUBJECT.c.reassess_at <= bindparam("now", type_=_SUBJECT.c.reassess_at.type),
+        _SUBJECT.c.reassess_at <= NOW,
     )
     .order_by(_SUBJECT.c.reassess_at)
     .limit(bindparam("most"))

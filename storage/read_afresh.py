@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
 
 from policy.facts import Subject, SubjectKind, ids_by_kind
 from storage import tables as t
-from storage.conditions import still_owed
+from storage.conditions import NOW, still_owed
 from storage.obligations import batched, reassess
 from storage.work import AT_ONCE, Work
 
@@ -26,7 +26,7 @@ def read_afresh(work: Work, subjects: Iterable[Subject]) -> None:
 
 
 _MARKED: Final = select(_S.ref_id).where(
-    _S.reassess_at <= bindparam("now", type_=_S.reassess_at.type),
+    _S.reassess_at <= NOW,
     _S.kind == bindparam("kind"),
     _S.ref_id.in_(bindparam("ids", expanding=True)),
 )
@@ -54,8 +54,7 @@ def _peoples_marked() -> Select[Any]:
         SubjectKind.ABSENCE: select(b.id).where(b.person_id.in_(ids)),
     }
     which = or_(*(and_(_S.kind == str(k), _S.ref_id.in_(v)) for k, v in theirs.items()))
-    now = bindparam("now", type_=_S.reassess_at.type)
-    return select(_S.kind, _S.ref_id).where(_S.reassess_at <= now, which)
+    return select(_S.kind, _S.ref_id).where(_S.reassess_at <= NOW, which)
 
 
 _PEOPLES_MARKED: Final = _peoples_marked()

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from sqlmodel import col
 
 from storage import tables as t
+from storage.conditions import NOW
 from storage.outbox import (
     CHANGED_MEANWHILE,
     UNSENT,
@@ -30,7 +31,7 @@ LATE: Final = timedelta(hours=1)
 
 _M: Final = t.Message.__table__
 _THIS, _THESE = _M.c.id == bindparam("which"), _M.c.id.in_(bindparam("ids", expanding=True))
-_NOW, _UNTIL = bindparam("now", type_=_M.c.not_before.type), bindparam("until", type_=_M.c.not_before.type)
+_UNTIL: Final = bindparam("until", type_=_M.c.not_before.type)
 
 
 def due_messages(work: Work, limit: int = 200) -> dict[int, list[int]]:
@@ -44,7 +45,7 @@ def due_messages(work: Work, limit: int = 200) -> dict[int, list[int]]:
 
 _DUE: Final = (
     select(_M.c.id, _M.c.recipient_id)
-    .where(UNSENT, _M.c.not_before <= _NOW)
+    .where(UNSENT, _M.c.not_before <= NOW)
     .order_by(_M.c.not_before, _M.c.id)
     .limit(bindparam("most"))
 )
@@ -82,7 +83,7 @@ def claim(work: Work, ids: Collection[int]) -> dict[int, Claimed]:
 _CLAIMABLE: Final = select(
     *(_M.c.id, _M.c.key, _M.c.recipient_id, _M.c.attempts, _M.c.state, _M.c.urgent, _M.c.replaces_id),
     *(_M.c.not_before, _M.c.batch, _M.c.platform),
-).where(_THESE, UNSENT, _M.c.not_before <= _NOW)
+).where(_THESE, UNSENT, _M.c.not_before <= NOW)
 _CLAIM: Final = (
     update(_M).where(_THESE).values(state=MessageState.SENDING, not_before=_UNTIL, attempts=_M.c.attempts + 1)
 )
@@ -155,7 +156,7 @@ _SENT: Final = (
     .where(_THIS)
     .values(
         state=MessageState.SENT,
-        sent_at=_NOW,
+        sent_at=NOW,
         platform=bindparam("on"),
         reference=bindparam("at"),
         shown=bindparam("digest"),
@@ -232,7 +233,7 @@ _OTHERS: Final = select(_M.c.id).where(
     UNSENT,
     _M.c.recipient_id == bindparam("whose"),
     _M.c.state == MessageState.PENDING,
-    _M.c.not_before <= _NOW,
+    _M.c.not_before <= NOW,
     _M.c.attempts == 0,
     _M.c.urgent.is_(False),
     _M.c.replaces_id.is_(None),

@@ -15,7 +15,7 @@ from sqlmodel import col
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from storage import outbox, people, records
 from storage import tables as t
-from storage.conditions import TODAY, beside, still_owed
+from storage.conditions import NOW, TODAY, beside, still_owed
 from storage.facts.readers import of_meetings, read_by
 from storage.people import Person
 from storage.records import RecordView
@@ -187,7 +187,7 @@ def _unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, date]:
 
 def _over_unanswered() -> Any:
     s = t.Session.__table__.c
-    over = (s.state == SessionState.BOOKED, s.ends_at <= bindparam("now", type_=s.ends_at.type))
+    over = (s.state == SessionState.BOOKED, s.ends_at <= NOW)
     alone = (s.supervisee_id.in_(bindparam("ids", expanding=True)), s.kind != str(SessionKind.GROUP))
     in_line = ~beside(s.supervisee_id, s.supervisor_id, TODAY)
     latest = select(s.supervisee_id, func.max(s.on).label("on")).where(*alone, *over, in_line)

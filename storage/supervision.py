@@ -11,7 +11,7 @@ from sqlalchemy import Date, Select, and_, bindparam, case, literal, select
 from sqlmodel import col
 
 from storage import tables as t
-from storage.conditions import away, in_line, in_post, supervising
+from storage.conditions import TODAY, away, in_line, in_post, supervising
 from storage.people import absences_on
 from storage.reads import read_once
 from storage.work import Work
@@ -50,11 +50,11 @@ def all_professional_supervisors(work: Work, ids: Collection[int]) -> dict[int, 
 
 
 def _professional() -> Select[Any]:
-    r, today = t.Relationship.__table__.c, bindparam("today", type_=Date)
-    asked = (r.supervisee_id.in_(bindparam("ids", expanding=True)), r.professional, supervising(today))
+    r = t.Relationship.__table__.c
+    asked = (r.supervisee_id.in_(bindparam("ids", expanding=True)), r.professional, supervising(TODAY))
     there = t.Relationship.__table__.join(t.Person.__table__, t.Person.__table__.c.id == r.supervisor_id)
     query = select(r.supervisee_id, r.supervisor_id).select_from(there)
-    return query.where(*asked, in_post(today)).order_by(r.id)
+    return query.where(*asked, in_post(TODAY)).order_by(r.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,11 @@ def line_above(work: Work, person_id: int) -> Iterator[int]:
 def _lines() -> Select[Any]:
     """Whose line, how far up, who stands there, and who covers for the nearest; made once, as it is asked often.
     Whoever has left is passed over: who stood above them then stands there."""
-    p, r, today = t.Person.__table__.c, t.Relationship.__table__.c, bindparam("today", type_=Date)
+    p, r = t.Person.__table__.c, t.Relationship.__table__.c
     start = select(p.id.label("whose"), p.id.label("person"), literal(0).label("up"))
     line = start.where(p.id.in_(bindparam("ids", expanding=True))).cte("line", recursive=True)
     who = t.Person.__table__.alias("who")
-    last = case((who.c.left_on < today, who.c.left_on), else_=today)
+    last = case((who.c.left_on < TODAY, who.c.left_on), else_=TODAY)
     then = select(last).where(who.c.id == line.c.person).correlate(line).scalar_subquery()
     next_up = (
         select(r.supervisor_id)
@@ -114,9 +114,9 @@ def _lines() -> Select[Any]:
     )
     more = (line.c.person.is_not(None), line.c.up < LONGEST_LINE - 1)
     line = line.union_all(select(line.c.whose, next_up, line.c.up + 1).where(*more))
-    cover = _cover(line.c.whose, line.c.person, today).correlate(line).scalar_subquery()
+    cover = _cover(line.c.whose, line.c.person, TODAY).correlate(line).scalar_subquery()
     shown = (line.c.whose, line.c.up, line.c.person, case((line.c.up == 1, cover)).label("cover"))
-    return select(*shown).join(t.Person.__table__, p.id == line.c.person).where(line.c.up > 0, in_post(today))
+    return select(*shown).join(t.Person.__table__, p.id == line.c.person).where(line.c.up > 0, in_post(TODAY))
 
 
 def supervisor_now(work: Work, supervisee_id: int) -> int | None:
@@ -166,14 +166,14 @@ def of_leavers(work: Work) -> tuple[int, ...]:
 
 def _supervisees() -> Select[Any]:
     """Of whom it is asked, on ``today``."""
-    r, p, today = t.Relationship, t.Person, bindparam("today", type_=Date)
+    r, p = t.Relationship, t.Person
     joined = select(col(r.supervisee_id)).join(p.__table__, col(p.id) == col(r.supervisee_id))
-    return joined.where(in_line(today), in_post(today)).order_by(col(r.supervisee_id))
+    return joined.where(in_line(TODAY), in_post(TODAY)).order_by(col(r.supervisee_id))
 
 
 def _of_leavers() -> Select[Any]:
-    left, today = t.Person.__table__.alias("left_one"), bindparam("today", type_=Date)
-    gone = (left.c.id == col(t.Relationship.supervisor_id), left.c.left_on < today)
+    left = t.Person.__table__.alias("left_one")
+    gone = (left.c.id == col(t.Relationship.supervisor_id), left.c.left_on < TODAY)
     return _supervisees().join(left, and_(*gone)).distinct()
 
 
@@ -202,9 +202,9 @@ def covered_now(work: Work, cover_id: int) -> list[int]:
 
 
 def _covered() -> Select[Any]:
-    a, g, today = t.Absence, t.Arrangement, bindparam("today", type_=Date)
+    a, g = t.Absence, t.Arrangement
     joined = select(col(g.supervisee_id)).join(a.__table__, col(a.id) == col(g.absence_id))
-    theirs = (col(g.cover_id) == bindparam("cover"), away(today))
+    theirs = (col(g.cover_id) == bindparam("cover"), away(TODAY))
     return joined.where(*theirs).order_by(col(g.supervisee_id)).distinct()
 
 

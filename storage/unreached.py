@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from storage import people, sending, working_hours
 from storage import tables as t
+from storage.conditions import TODAY
 from storage.outbox import UNSENT, batch_key, messages_of_day
 from storage.states import MessageState
 from storage.work import Work
@@ -31,7 +32,7 @@ def mark(work: Work, message_id: int) -> None:
 _MARK: Final = (
     update(_N)
     .where(_N.c.message_id == bindparam("carrier"), *_UNTOLD, _N.c.unreached_on.is_(None))
-    .values(unreached_on=bindparam("today", type_=_N.c.unreached_on.type))
+    .values(unreached_on=TODAY)
 )
 
 

@@ -27,7 +27,7 @@ from policy.facts import (
 from policy.periods import parse_period
 from storage import tables as t
 from storage.facts.people import people
-from storage.facts.rows import IDS, LATEST, fetched, grouped, open_since
+from storage.facts.rows import IDS, LATEST, fetched, grouped, of_batch, open_since
 from storage.work import Work
 
 
@@ -191,13 +191,9 @@ def _worker_sessions() -> Any:
     )
 
 
-def _of_case(table: Any, order: Any) -> Any:
-    return select(table.__table__).where(col(table.case_id).in_(IDS)).order_by(col(order))
-
-
 _THEMSELVES: Final = select(t.Case.__table__).where(col(t.Case.id).in_(IDS))
 _ROLES: Final = select(col(t.Person.id), col(t.Person.role)).where(col(t.Person.id).in_(IDS))
 _ALLOCATIONS, _EVENTS = _allocations(), _events()
 _DISCUSSIONS, _WORKER_SESSIONS = _discussions(), _worker_sessions()
-_INTERVALS = _of_case(t.Authorisation, t.Authorisation.since)
-_DECISIONS = _of_case(t.Decision, t.Decision.made_on)
+_INTERVALS = of_batch(t.Authorisation, "case_id", "since")
+_DECISIONS = of_batch(t.Decision, "case_id", "made_on")

@@ -31,9 +31,9 @@ from policy.posts import Post, post_on
 from policy.requests import RequestFact
 from storage import tables as t
 from storage.conditions import TODAY, allocated, as_cover, case_open
-from storage.facts.rows import IDS, LATEST, fetched, grouped
+from storage.facts.rows import AWAY, IDS, LATEST, fetched, grouped, of_batch
 from storage.facts.sessions import stand_ins
-from storage.states import AbsenceState, RequestAnswer
+from storage.states import RequestAnswer
 from storage.work import Work
 
 _DAY: Final = timedelta(days=1)
@@ -69,7 +69,7 @@ def _person_parts(work: Work, ids: Sequence[int], started: date) -> _PersonParts
         grouped(fetched(work, _LINES, ids), "supervisee_id"),
         grouped(held, "person_id"),
         grouped(fetched(work, _MILESTONES, ids), "person_id"),
-        grouped(fetched(work, _AWAY, ids), "person_id"),
+        grouped(fetched(work, AWAY, ids), "person_id"),
         grouped(fetched(work, _CASES_HELD, ids, today=work.today), "worker_id"),
         grouped(fetched(work, _ELSEWHERE, ids), "person_id"),
         grouped(fetched(work, _LEADING, ids), "supervisor_id"),
@@ -196,12 +196,6 @@ def _lines() -> Any:
     return with_holder.where(col(r.supervisee_id).in_(IDS)).order_by(col(r.since))
 
 
-def _away() -> Any:
-    a = t.Absence
-    mine = (col(a.person_id).in_(IDS), col(a.state) == AbsenceState.CONFIRMED)
-    return select(a.__table__).where(*mine).order_by(col(a.first))
-
-
 def _leading() -> Any:
     """Whom these people supervise, or did, from when until when."""
     r = t.Relationship
@@ -281,15 +275,11 @@ def _took_part() -> Any:
     return union_all(alone, together).subquery()
 
 
-def _of_person(table: Any, order: Any) -> Any:
-    return select(table.__table__).where(col(table.person_id).in_(IDS)).order_by(col(order))
-
-
 _STARTED: Final = select(col(t.Council.started_on))
-_THEMSELVES, _LINES, _HELD, _AWAY = _themselves(), _lines(), _held(), _away()
+_THEMSELVES, _LINES, _HELD = _themselves(), _lines(), _held()
 _CASES_HELD, _LEADING, _POSTPONED, _REQUESTS = _cases_held(), _leading(), _postponed(), _requests()
 _MILESTONES, _ELSEWHERE, _EARLIER_POSTS = (
-    _of_person(t.Milestone, t.Milestone.on),
-    _of_person(t.SetElsewhere, t.SetElsewhere.since),
-    _of_person(t.EarlierPost, t.EarlierPost.since),
+    of_batch(t.Milestone, "person_id", "on"),
+    of_batch(t.SetElsewhere, "person_id", "since"),
+    of_batch(t.EarlierPost, "person_id", "since"),
 )

@@ -15,6 +15,7 @@ from policy.facts import (
 )
 from storage import tables as t
 from storage.conditions import still_owed
+from storage.states import AbsenceState
 from storage.work import Work
 
 #: The batch, in statements that are made once: their parameter ``ids``.
@@ -26,6 +27,16 @@ LATEST: Final = 2
 
 def fetched(work: Work, query: Any, ids: Iterable[int], **more: Any) -> Sequence[SqlRow[Any]]:
     return work.connection.execute(query, {"ids": list(ids), **more}).all()
+
+
+def of_batch(table: Any, column: str, order: str) -> Any:
+    """A table's rows that name one of the batch in a column."""
+    c = table.__table__.c
+    return select(table.__table__).where(c[column].in_(IDS)).order_by(c[order])
+
+
+#: Of a batch of people.
+AWAY: Final = of_batch(t.Absence, "person_id", "first").where(col(t.Absence.state) == AbsenceState.CONFIRMED)
 
 
 def grouped(rows: Iterable[SqlRow[Any]], key: str) -> dict[int, list[SqlRow[Any]]]:

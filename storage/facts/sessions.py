@@ -25,8 +25,7 @@ from policy.facts import (
 )
 from storage import tables as t
 from storage.conditions import TODAY, allocated, as_cover, case_open
-from storage.facts.rows import IDS, fetched, grouped
-from storage.states import AbsenceState
+from storage.facts.rows import AWAY, IDS, fetched, grouped, of_batch
 from storage.work import Work
 
 
@@ -63,7 +62,7 @@ def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _Se
         grouped(fetched(work, _STAND_INS, ids), "replaces_id"),
         last_shared,
         {row.worker_id for row in fetched(work, _WITH_CASES, people, today=work.today)},
-        grouped(fetched(work, _AWAY, people), "person_id"),
+        grouped(fetched(work, AWAY, people), "person_id"),
     )
 
 
@@ -155,13 +154,6 @@ def _prepared() -> Any:
     return mine.group_by(col(p.session_id)).having(shared == func.count())
 
 
-def _away() -> Any:
-    """Of a batch of people."""
-    a = t.Absence
-    mine = (col(a.person_id).in_(IDS), col(a.state) == AbsenceState.CONFIRMED)
-    return select(a.__table__).where(*mine).order_by(col(a.first))
-
-
 def _with_cases() -> Any:
     """Of a batch of people: who holds an open case today."""
     a, c = t.Allocation, t.Case
@@ -169,10 +161,6 @@ def _with_cases() -> Any:
     return held.where(col(a.worker_id).in_(IDS), allocated(TODAY), case_open(TODAY))
 
 
-def _of_session(table: Any) -> Any:
-    return select(table.__table__).where(col(table.session_id).in_(IDS)).order_by(col(table.id))
-
-
-_THEMSELVES, _PREPARED, _AWAY, _STAND_INS = _themselves(), _prepared(), _away(), stand_ins(IDS)
+_THEMSELVES, _PREPARED, _STAND_INS = _themselves(), _prepared(), stand_ins(IDS)
 _WITH_CASES: Final = _with_cases()
-_RECORDS, _NOTES = _of_session(t.Record), _of_session(t.GapNote)
+_RECORDS, _NOTES = of_batch(t.Record, "session_id", "id"), of_batch(t.GapNote, "session_id", "id")
