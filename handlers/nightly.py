@@ -5,6 +5,7 @@ tomorrow, what went further up while somebody was, was the expected import made.
 from __future__ import annotations
 
 from handlers.absence import absence, come_back
+from handlers.absence.absent import is_last_day_before
 from handlers.absence.claim import remind_confirmers
 from handlers.answers import workload
 from handlers.cases import grant
@@ -31,7 +32,8 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     come_back.bring_back(work)
     for view in absences.not_over(work):
         absence.catch_up(work, view)
-        absence.remind_before(work, view)
+        if is_last_day_before(work, view):
+            absence.remind_before(work, view)
     ask_about_imported(work)
     grant.remind(work)
     grant.tell_endings(work)

@@ -19,8 +19,10 @@ def bring_back(work: Work) -> None:
 
 def _bring_back(work: Work, view: AbsenceView) -> None:
     assert view.last
-    told = dict[int, NewNudge]()
-    for nudge in gone_up.escalated(work, view.first, view.last):
+    sent, told = gone_up.escalated(work, view.first, view.last), dict[int, NewNudge]()
+    kept = duties.these(work, [n.obligation_id for n in sent if n.obligation_id])
+    answering.read_lines(work, (one.obligation for one in kept.values()))  # together, not for each
+    for nudge in sent:
         if nudge.obligation_id and _is_theirs(work, nudge, view.person.id):
             told.setdefault(nudge.obligation_id, outbox.same_to(nudge, view.person.id, Delivery.DAY))
     if notifier.plan_all(work, list(told.values())):

@@ -12,7 +12,6 @@ from handlers.shared import put_off
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from storage import answering, duties, outbox
 from storage.duties import KeptObligation
-from storage.outbox import NewNudge
 from storage.work import Work
 from storage.working_hours import next_day_worked, works_on
 
@@ -43,19 +42,7 @@ def saved(request: Request[PutOff], work: Work) -> ShowForm | Done:
         form = cards_put_off.form(kept.id, last)
         return with_errors(request, form, {"on": refusals.put_off_until(last)})
     on = on if works_on(work, request.actor, on) else next_day_worked(work, request.actor, on)
-    notifier.plan_on(work, _reminder(request, kept), on)
+    tell = str(kept.obligation.answers)
+    notifier.plan_on(work, notifier.nudge_of_duty(kept, outbox.ON_IT, tell, request.actor.id), on)
     outbox.refresh(work, (), [kept.id])
     return Done(cards_put_off.done(on))
-
-
-def _reminder(request: Request[PutOff], kept: KeptObligation) -> NewNudge:
-    o = kept.obligation
-    return NewNudge(
-        recipient_id=request.actor.id,
-        kind=f"{o.key.duty.split(':')[0]}.{outbox.ON_IT}",
-        source=f"obligation:{kept.id}",
-        step=outbox.ON_IT,
-        data={"tell": str(o.answers)},
-        obligation_id=kept.id,
-        due=o.due,
-    )

@@ -94,7 +94,7 @@ def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]
     known = _Known(
         {one.person_id: one.on for one in evidence.held(work, a_year_back(work), work.today, ids)},
         {i: min(n.starts_at for n in some) for i, some in next_sessions.next_starts(work, ids).items()},
-        sessions.unanswered(work, ids),
+        {i: one.on for i, one in sessions.unanswered(work, ids).items()},
         missed_windows(work, ids),
         people.absences_on(work, ids, work.today),
     )

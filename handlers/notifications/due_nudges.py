@@ -96,8 +96,11 @@ class _Giving:
         send, told = _send(work, planned), recipients(work, kept, first, nudge)
         if send is not Delivery.URGENT:
             told = self._not_about_to_be_told(kept, nudge, told)
-        for recipient in told:
-            self._tell(new_nudge(kept, nudge, recipient, send, nobody=first is None))
+        step, tell, nobody = nudge.step, str(nudge.tell), first is None
+        for to in told:
+            self._tell(
+                notifier.nudge_of_duty(kept, step, tell, to, send, escalates=nudge.escalates, nobody=nobody)
+            )
 
     def _tell(self, new: outbox.NewNudge) -> None:
         self._told.append(new)
@@ -131,20 +134,3 @@ def _send(work: Work, planned: Planned) -> Delivery:
     """What should have been told on an earlier day goes with the day's digest: late is not a burst."""
     late = work.calendar.day_of(planned.at) < work.today
     return Delivery.DAY if late and planned.nudge.send is Delivery.OWN else planned.nudge.send
-
-
-def new_nudge(
-    kept: KeptObligation, nudge: NudgeRule, recipient_id: int, send: Delivery, *, nobody: bool = False
-) -> outbox.NewNudge:
-    """``nobody``: the recipient reads it in place of whoever there isn't."""
-    return outbox.NewNudge(
-        recipient_id=recipient_id,
-        kind=f"{kept.obligation.key.duty.split(':')[0]}.{nudge.step}",
-        source=f"obligation:{kept.id}",
-        step=nudge.step,
-        send=send,
-        data={"tell": str(nudge.tell), **({"nobody": True} if nobody else {})},
-        obligation_id=kept.id,
-        due=kept.obligation.due,
-        escalates=nudge.escalates,
-    )

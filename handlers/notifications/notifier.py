@@ -15,6 +15,7 @@ from policy.ruleset import Delivery
 from storage import outbox, people, working_hours
 from storage import tables as t
 from storage.alike import Likeness, planned_now
+from storage.duties import KeptObligation
 from storage.outbox import (
     NewMessage,
     NewNudge,
@@ -49,6 +50,31 @@ def nudge_of(
     """What plans that this person is told."""
     source, step = notice.key()
     return NewNudge(to, notice.kind, source, step, send, to_fields(notice), escalates=escalates)
+
+
+def nudge_of_duty(
+    kept: KeptObligation,
+    step: str,
+    tell: str,
+    to: int,
+    send: Delivery = Delivery.OWN,
+    *,
+    escalates: bool = False,
+    nobody: bool = False,
+) -> NewNudge:
+    """What plans that this person is told a step of a duty. ``tell``: the role they are told in; ``nobody``: they read
+    it in place of whoever there isn't."""
+    return NewNudge(
+        recipient_id=to,
+        kind=f"{kept.obligation.key.kind_of_duty}.{step}",
+        source=f"obligation:{kept.id}",
+        step=step,
+        send=send,
+        data={"tell": tell, **({"nobody": True} if nobody else {})},
+        obligation_id=kept.id,
+        due=kept.obligation.due,
+        escalates=escalates,
+    )
 
 
 def plan(work: Work, nudge: NewNudge) -> bool:

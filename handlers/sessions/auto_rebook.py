@@ -25,8 +25,7 @@ from storage.work import Work
 
 def rebook_automatically(work: Work, kept: duties.KeptObligation) -> None:
     """Nobody chose: the pair's session that is booked inside the limit stands in, else the earliest common time,
-    provisionally. Nobody answered that: it stands, or is
-    asked once more, as the council's practice says."""
+    provisionally. Nobody answered that: it stands, or is asked once more, as the council's practice says."""
     view = sessions.session(work, kept.obligation.key.subject.id)
     stand_in = sessions.stand_in(work, view.id)
     if stand_in is None:

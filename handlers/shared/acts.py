@@ -26,9 +26,6 @@ from storage import next_sessions, sessions
 from storage.duties import KeptObligation
 from storage.work import Work
 
-#: What a session meets.
-MET_BY_MEETING = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
-
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -44,7 +41,7 @@ def with_acts(
     """``own``: the ids of those that the reader answers for; of the others only a session can be booked."""
     asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.SAY_HELD]
     begun = frozenset(s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now)
-    workers = {k.obligation.worker_id for k in found if k.obligation.key.kind_of_duty in MET_BY_MEETING}
+    workers = {k.obligation.worker_id for k in found if obligation_words.met_by_sessions(k.obligation)}
     next_sessions.next_starts(work, {i for i in workers if i is not None})  # together, not for each line
     read_discussed(work, (k.obligation for k in found if k.id in own))
     seen = _Seen(reader, begun)
@@ -56,7 +53,7 @@ def with_acts(
 
 def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:
     key = kept.obligation.key
-    if key.kind_of_duty in MET_BY_MEETING:
+    if obligation_words.met_by_sessions(kept.obligation):
         return _meeting(work, kept, seen.reader, own=own)
     if not own:
         return ()

@@ -105,8 +105,7 @@ def span(words: str) -> tuple[str, Callable[[date], date]] | None:
     amount, unit = int(found["n"]), found["unit"]
 
     def last(first: date) -> date:
-        over = add_months(first, amount) if unit == "month" else None
-        return (over or first + timedelta(days=amount * (7 if unit == "week" else 1))) - timedelta(days=1)
+        return _on_by(first, amount, unit) - timedelta(days=1)
 
     return found["first"] or found["start"] or "today", last
 
@@ -157,14 +156,18 @@ def _weeks_after(found: re.Match[str], today: date) -> Days:
 # So long from now
 
 
+def _on_by(day: date, amount: int, unit: str) -> date:
+    """So many days, weeks or months after it; before it where the amount is negative."""
+    if unit == "month":
+        return add_months(day, amount)
+    return day + timedelta(days=amount * (7 if unit == "week" else 1))
+
+
 def _away(found: re.Match[str], today: date) -> Days:
     amount, unit = int(found["n"]), found["unit"]
     if amount > _FURTHEST[unit]:
         return ()
-    sign = -1 if found["ago"] else 1
-    if unit == "month":
-        return (add_months(today, sign * amount),)
-    return (today + sign * timedelta(days=amount * (7 if unit == "week" else 1)),)
+    return (_on_by(today, -amount if found["ago"] else amount, unit),)
 
 
 # Days of a month
@@ -188,16 +191,18 @@ def _length(month: date) -> int:
     return monthrange(month.year, month.month)[1]
 
 
+def _last_of(month: date) -> date:
+    return month.replace(day=_length(month))
+
+
 def _end_of_month(found: re.Match[str], today: date) -> Days:
-    first = add_months(today.replace(day=1), 1 if found["next"] else 0)
-    return (first.replace(day=_length(first)),)
+    return (_last_of(add_months(today.replace(day=1), 1 if found["next"] else 0)),)
 
 
 def _end_of_named(found: re.Match[str], today: date) -> Days:
     """``end of december``: the next one, today included."""
     ahead = (MONTH_NAMES.index(found["month"]) + 1 - today.month) % 12
-    first = add_months(today.replace(day=1), ahead)
-    return (first.replace(day=_length(first)),)
+    return (_last_of(add_months(today.replace(day=1), ahead)),)
 
 
 def _nth_weekday(found: re.Match[str], today: date) -> Days:
@@ -215,7 +220,7 @@ def _nth_weekday(found: re.Match[str], today: date) -> Days:
 
 def _nth_of(nth: str, weekday: int, first: date) -> date:
     if nth == "last":
-        last = first.replace(day=_length(first))
+        last = _last_of(first)
         return last - timedelta(days=(last.weekday() - weekday) % 7)
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (_NTH[nth] - 1))
 

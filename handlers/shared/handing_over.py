@@ -9,13 +9,16 @@ from handlers.shared.cancelling import cancel_group
 from handlers.shared.notices import SessionsHandedOver
 from policy.facts import Reason
 from storage import leaving, obligations, sessions
+from storage.importing import runs
 from storage.sessions import SessionView
 from storage.work import Work
 
 
 def hand_over(work: Work) -> None:
     """Each person whom it concerns reads all of it in one message; whoever covers today was told when they were
-    named."""
+    named. Not while only a part of an import is in: whoever ends it sees to it."""
+    if runs.applying(work):
+        return
     for view, cover in leaving.covered_today(work):
         sessions.hand_over(work, view, cover)
         obligations.reassess(work, [view.subject])

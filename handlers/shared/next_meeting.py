@@ -10,7 +10,7 @@ from cards.model import Button
 from cards.sessions import hold as cards_hold
 from cards.shared.meeting import NextMeeting
 from handlers.shared.meetings import moment
-from handlers.shared.obligation_words import may_be_met_on
+from handlers.shared.obligation_words import may_be_met_in, met_by_sessions
 from policy.facts import SessionKind
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Phase, Row, Rule
@@ -35,12 +35,8 @@ def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
 
 def outcomes(work: Work, kept: KeptObligation) -> tuple[Button, ...]:
     """Of the session on which its date hangs, since nobody has said yet whether it took place: Yes and No."""
-    on, worker = may_be_met_on(work, kept.obligation), kept.obligation.worker_id
-    if on is None or worker is None or meet_in(work, kept) == GROUP_ONLY:
-        return ()
-    over = (v for v in sessions.booked_for(work, worker) if v.on == on and v.ends_at <= work.now)
-    view = next((v for v in over if v.group is None and v.supervisee.id == worker), None)
-    return cards_hold.outcomes(view.id) if view else ()
+    over = may_be_met_in(work, kept.obligation)
+    return cards_hold.outcomes(over.session_id) if over and meet_in(work, kept) != GROUP_ONLY else ()
 
 
 def plan_review(work: Work, kept: KeptObligation) -> Button | None:
@@ -86,18 +82,15 @@ def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
         return NextMeeting(worker, starts, group=True)
     found = next_sessions.next_start(work, worker, kinds) if worker else None
     if found is None:
-        return NextMeeting(worker, group=kinds == GROUP_ONLY, over=may_be_met_on(work, kept.obligation))
+        over = may_be_met_in(work, kept.obligation)
+        return NextMeeting(worker, group=kinds == GROUP_ONLY, over=over.on if over else None)
     return NextMeeting(worker, moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)
-
-
-#: What a session does.
-_DONE_IN_SESSIONS: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
 
 
 def booked_in_time(work: Work, kept: KeptObligation) -> bool:
     """Whether a session is booked by its day that does it."""
     o = kept.obligation
-    if o.worker_id is None or o.due is None or o.key.kind_of_duty not in _DONE_IN_SESSIONS:
+    if o.worker_id is None or o.due is None or not met_by_sessions(o):
         return False
     found = next_sessions.next_start(work, o.worker_id, _kinds_that_do(work, kept))
     in_time = found is not None and work.calendar.day_of(found.starts_at) <= o.due

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from cards.model import Text
@@ -21,7 +20,7 @@ from policy.obligations import Obligation, Waiting, is_overdue
 from policy.ruleset import Duty
 from storage import cases, gaps, people, sessions
 from storage.duties import KeptObligation
-from storage.sessions import SessionView
+from storage.sessions import SessionView, Unanswered
 from storage.work import Work
 
 
@@ -112,13 +111,13 @@ def lines(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
     ]
 
 
-#: What a session may have met of which nobody has said yet whether it took place.
+#: What a session meets.
 _MET_BY_SESSIONS: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
 
 
 def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
     """The same for a list that is read once: with the session on which the date may still hang."""
-    workers = {k.obligation.worker_id for k in kept if _hangs_on_session(k.obligation)}
+    workers = {k.obligation.worker_id for k in kept if met_by_sessions(k.obligation)}
     sessions.unanswered(work, [i for i in workers if i is not None])  # together, not for each line
     return [
         replace(line, beside=(*line.beside, *_unless_held(work, k.obligation)))
@@ -126,21 +125,21 @@ def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
     ]
 
 
-def _hangs_on_session(obligation: Obligation) -> bool:
+def met_by_sessions(obligation: Obligation) -> bool:
     return obligation.key.kind_of_duty in _MET_BY_SESSIONS
 
 
 def _unless_held(work: Work, obligation: Obligation) -> tuple[Text, ...]:
-    on = may_be_met_on(work, obligation) if _hangs_on_session(obligation) else None
+    over = may_be_met_in(work, obligation) if met_by_sessions(obligation) else None
     worker, late = obligation.worker_id, is_overdue(obligation.due, work.today)
-    return ((NobodySaid(worker, on, late),),) if worker and on else ()
+    return ((NobodySaid(worker, over.on, late),),) if worker and over else ()
 
 
-def may_be_met_on(work: Work, obligation: Obligation) -> date | None:
-    """The day of a session since its clock began that is over, of which nobody has said yet whether it took place."""
+def may_be_met_in(work: Work, obligation: Obligation) -> Unanswered | None:
+    """The session since its clock began that is over, of which nobody has said yet whether it took place."""
     worker = obligation.worker_id
-    on = sessions.unanswered(work, [worker]).get(worker) if worker else None
-    return on if on and on >= obligation.started else None
+    found = sessions.unanswered(work, [worker]).get(worker) if worker else None
+    return found if found and found.on >= obligation.started else None
 
 
 def _beside(obligation: Obligation) -> tuple[Text, ...]:
