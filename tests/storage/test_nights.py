@@ -10,11 +10,13 @@ from sqlalchemy import Engine, func, select, update
 from sqlmodel import col
 
 from handlers import nightly
+from handlers.shared.handing_over import hand_over
 from storage import nightly_checks
 from storage import tables as t
 from storage.contacts import InUse
 from storage.engine import open_engine
 from storage.nightly_checks import RouteFault
+from storage.states import ImportState
 from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
 from tests.stories import council
@@ -132,6 +134,26 @@ def test_an_imported_absence_cancels_what_lies_inside_it(engine: Engine, ids: di
         work.orm.flush()
         query = select(col(t.Session.state)).where(col(t.Session.on) == date(2026, 11, 9))
         assert work.connection.execute(query).scalar() == "cancelled"
+
+
+def test_nothing_is_handed_over_while_only_a_part_of_an_import_is_in(
+    engine: Engine, ids: dict[str, int]
+) -> None:
+    """The old line is out and the new one isn't in yet: whoever arranges cover meanwhile cancels nobody's session."""
+    r, run = t.Relationship, t.ImportRun(begun_at=council.START, state=ImportState.APPLYING)
+    states = []
+    with write_transaction(engine, BOOK, council.START) as work:
+        work.add(run)
+        parted = update(r).where(col(r.supervisee_id) == ids["Amara"])
+        work.connection.execute(parted.values(until=DAY - timedelta(days=1)))
+        for state in (ImportState.APPLYING, ImportState.FINISHED):
+            run.state = state
+            work.orm.flush()
+            hand_over(work)
+            work.orm.flush()
+            query = select(col(t.Session.state)).where(col(t.Session.on) == date(2026, 11, 9))
+            states.append(work.connection.execute(query).scalar())
+    assert states == ["booked", "cancelled"]
 
 
 @pytest.mark.usefixtures("ids")
