@@ -23,9 +23,7 @@ _PATH: Final = "/report/{token:[A-Za-z0-9_=-]{1,2000}}"
 
 
 def add_reports(app: web.Application, bot: Bot) -> None:
-    """Nothing where no address is set."""
-    if bot.config.report_address is None:
-        return
+    """Its pages; the caller has seen that an address is set."""
 
     async def front(request: web.Request) -> web.Response:
         stands = await asyncio.to_thread(_stands, bot, request.match_info["token"])

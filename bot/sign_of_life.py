@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
 import aiohttp
 
-from bot.background import meanwhile
+from bot.background import meanwhile, repeat
 from bot.logs import log
 
 #: Seconds between two, and at most for one.
@@ -29,10 +28,12 @@ async def signs_of_life(
 
 async def _give(address: str, is_well: Callable[[], Awaitable[bool]], every: float) -> None:
     async with aiohttp.ClientSession(timeout=_PATIENCE) as session:
-        while True:
+
+        async def one() -> None:
             if await is_well():
                 await _one(session, address)
-            await asyncio.sleep(every)
+
+        await repeat("heartbeat", one, every)
 
 
 async def _one(session: aiohttp.ClientSession, address: str) -> None:

@@ -20,6 +20,7 @@ from cards.model import Card, seal
 from handlers.routes import ROUTES
 from handlers.shared.base import Reply, Request
 from storage import contacts, people, visits
+from storage.engine import UNAVAILABLE
 from storage.importing import runs
 
 HOME: Final = HomePage()
@@ -49,7 +50,7 @@ class Homes:
         self._shown[f"{workspace.place} {user}"] = _digest(view)
 
     async def refresh(self) -> None:
-        """Publishes what changed since the last look; what Slack doesn't take now waits for the next."""
+        """Publishes what changed since the last look; what Slack or the database doesn't take now waits."""
         self._waiting |= dict.fromkeys(await asyncio.to_thread(self._concerned))
         for person_id in list(self._waiting):
             del self._waiting[person_id]
@@ -57,7 +58,7 @@ class Homes:
                 await self._publish(person_id)
             except UnreachableError as error:
                 log.info("slack.home.unreached", person=person_id, why=error.reason)
-            except TryLaterError:
+            except (TryLaterError, *UNAVAILABLE):
                 self._waiting[person_id] = None
                 raise
 
@@ -65,8 +66,10 @@ class Homes:
         with self._bot.read() as work:
             if runs.applying(work):
                 return []
-            before, self._seen = self._seen, visits.latest_event(work)
-            return [] if before is None else visits.concerned_since(work, before)
+            before, now = self._seen, visits.latest_event(work)
+            found = [] if before is None else visits.concerned_since(work, before)
+            self._seen = now
+            return found
 
     async def _publish(self, person_id: int) -> None:
         found = await asyncio.to_thread(self._found, person_id)

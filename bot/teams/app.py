@@ -90,7 +90,7 @@ class TeamsConnection:
         wrong = lacking(settings, TRAITS.name)
         if wrong:
             raise SettingsError(wrong)
-        self._bot, self._settings = bot, settings
+        self._bot = bot
         self.connector = connector or Connector(settings)
         self.directory = Directory(bot, self.connector, settings.teams_tenants)
         self.platform = Teams(bot, settings, self.connector, self.directory, limiter or RateLimiter())
@@ -131,7 +131,7 @@ class TeamsConnection:
     def routes(self, app: web.Application) -> None:
         """Adds ours to the bot's own web server."""
         app.router.add_post(MESSAGES, self._received)
-        add_pages(app, self._bot, self._settings)
+        add_pages(app, self._bot)
 
     async def _received(self, request: web.Request) -> web.Response:
         """Whatever goes wrong is said by a status alone: the connector tries again what has 500 or more."""

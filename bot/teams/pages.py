@@ -8,7 +8,6 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.printed import HEADERS, printed
-from bot.settings import Settings
 from bot.wiring import Bot
 from policy.ruleset import ANCHORS, KINDS
 
@@ -16,18 +15,18 @@ PRIVACY: Final = "/privacy"
 TERMS: Final = "/terms"
 
 
-def add_pages(app: web.Application, bot: Bot, settings: Settings) -> None:
+def add_pages(app: web.Application, bot: Bot) -> None:
     async def privacy(_request: web.Request) -> web.Response:
-        return _page("Supervision: what it keeps", "app_privacy.html", bot, settings)
+        return _page("Supervision: what it keeps", "app_privacy.html", bot)
 
     async def terms(_request: web.Request) -> web.Response:
-        return _page("Supervision: what it is for", "app_terms.html", bot, settings)
+        return _page("Supervision: what it is for", "app_terms.html", bot)
 
     app.router.add_get(PRIVACY, privacy)
     app.router.add_get(TERMS, terms)
 
 
-def _page(title: str, template: str, bot: Bot, settings: Settings) -> web.Response:
+def _page(title: str, template: str, bot: Bot) -> web.Response:
     policy, config = bot.config.versions.latest, bot.config
     text = printed(
         template,
@@ -36,8 +35,8 @@ def _page(title: str, template: str, bot: Bot, settings: Settings) -> web.Respon
         terms=[f"{KINDS[k]}: {p} after {ANCHORS[k]}" for k, p in policy.practice.retention.terms()],
         calendars=bool(config.calendar_address),
         reports=config.report_address is not None,
-        outlook=bool(settings.outlook_mailbox),
-        events=settings.outlook_events,
-        slack="slack" in settings.platforms,
+        outlook=config.outlook,
+        events=config.outlook_events,
+        slack="slack" in bot.platforms,
     )
     return web.Response(text=text, content_type="text/html", headers=HEADERS)
