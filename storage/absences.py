@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Date, and_, bindparam, or_, select
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
@@ -102,9 +102,8 @@ JUST: Final = timedelta(days=7)
 
 def just_over(work: Work) -> list[AbsenceView]:
     """Confirmed absences whose last day is past, not long ago."""
-    a = t.Absence
-    ended = (col(a.last) < work.today, col(a.last) >= work.today - JUST)
-    return _absences(work, and_(col(a.state) == AbsenceState.CONFIRMED, *ended))
+    given = {"today": work.today, "since": work.today - JUST}
+    return _views(work, work.connection.execute(_JUST_OVER, given).all())
 
 
 def unanswered(work: Work) -> list[AbsenceView]:
@@ -115,6 +114,11 @@ def unanswered(work: Work) -> list[AbsenceView]:
 _EARLIEST_FIRST: Final = select(t.Absence.__table__).order_by(col(t.Absence.first), col(t.Absence.id))
 _NOT_OVER: Final = _EARLIEST_FIRST.where(
     col(t.Absence.state) == AbsenceState.CONFIRMED, not_past(t.Absence.last, TODAY)
+)
+_JUST_OVER: Final = _EARLIEST_FIRST.where(
+    col(t.Absence.state) == AbsenceState.CONFIRMED,
+    col(t.Absence.last) < TODAY,
+    col(t.Absence.last) >= bindparam("since", type_=Date),
 )
 _UNANSWERED: Final = _EARLIEST_FIRST.where(col(t.Absence.state) == AbsenceState.SAID)
 

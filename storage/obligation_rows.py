@@ -1,12 +1,16 @@
-"""An obligation as a row, and a row as an obligation."""
+"""An obligation as a row, a row as an obligation, and how rows are opened, changed and ended."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
+
+from sqlalchemy import bindparam, update
 
 from policy.facts import FactRef, Subject, SubjectKind
 from policy.obligations import Ending, Explanation, Key, Obligation, State, Step, Withdrawal
+from storage import tables as t
+from storage.work import on_each_database
 
 
 def key_of(row: Any) -> Key:
@@ -80,3 +84,43 @@ def ending_of(row: Any) -> Ending | None:
             return Withdrawal(row.ended_because)
         case _:
             return None
+
+
+# Writing
+
+_ROW: Final = t.ObligationRow.__table__
+#: The columns of an open obligation that an assessment may change.
+CHANGING: Final = (
+    "rule",
+    "version",
+    "answers",
+    "state",
+    "started",
+    "due",
+    "target",
+    "waiting_for",
+    "worker_id",
+    "holder_id",
+    "ready_at",
+    "derivation",
+    "ended_because",
+    "next_attention",
+)
+OPENS: Final = on_each_database(
+    lambda own: (statement := own(_ROW)).on_conflict_do_update(
+        index_elements=("subject_kind", "subject_id", "duty", "fact_kind", "fact_id"),
+        set_={name: statement.excluded[name] for name in (*CHANGING, "met_by", "met_on")},
+    )
+)
+CHANGES: Final = (
+    update(_ROW)
+    .where(_ROW.c.id == bindparam("b_id"))
+    .values({name: bindparam(f"b_{name}", type_=_ROW.c[name].type) for name in CHANGING})
+)
+
+_ENDED: Final = ("state", "met_by", "met_on", "ended_because", "next_attention")
+ENDS: Final = (
+    update(_ROW)
+    .where(_ROW.c.id == bindparam("b_id"))
+    .values({name: bindparam(name, type_=_ROW.c[name].type) for name in _ENDED})
+)

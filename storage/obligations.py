@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -28,9 +28,9 @@ from storage.conditions import NOW, of_milestones, of_supervision, stands
 from storage.facts import load
 from storage.facts.readers import with_cases
 from storage.facts.to_come import changes_to_come
-from storage.obligation_rows import columns, key_of
+from storage.obligation_rows import CHANGES, CHANGING, ENDS, OPENS, columns, key_of
 from storage.states import MessageState, NudgeEnd
-from storage.work import AT_ONCE, Work, bump, on_each_database, upsert
+from storage.work import AT_ONCE, Work, bump, on_each_database
 
 Item = TypeVar("Item")
 
@@ -262,10 +262,7 @@ def _open(work: Work, opened: list[Obligation]) -> None:
     open is closed."""
     first = FirstPlanned(work.rules, work.calendar)
     rows = [{**columns(o), "next_attention": first.at(o), "met_by": None, "met_on": None} for o in opened]
-    insert = upsert(work, t.ObligationRow.__table__)
-    key = ["subject_kind", "subject_id", "duty", "fact_kind", "fact_id"]
-    kept = {name: insert.excluded[name] for name in rows[0] if name not in key}
-    work.connection.execute(insert.on_conflict_do_update(index_elements=key, set_=kept), rows)
+    work.connection.execute(OPENS[work.database], rows)
 
 
 def _change(work: Work, changed: Sequence[_Changed]) -> None:
@@ -278,28 +275,7 @@ def _change(work: Work, changed: Sequence[_Changed]) -> None:
             _log_moved(work, one)
     given = given_steps(work, [one.row.id for one in changed])
     rows = [_changed_row(work, one, given[one.row.id]) for one in changed]
-    table = t.ObligationRow.__table__
-    values = {name: bindparam(f"b_{name}", type_=table.c[name].type) for name in _COLUMNS}
-    work.connection.execute(update(table).where(table.c.id == bindparam("b_id")).values(values), rows)
-
-
-#: The columns of an open obligation that an assessment may change.
-_COLUMNS: Final = (
-    "rule",
-    "version",
-    "answers",
-    "state",
-    "started",
-    "due",
-    "target",
-    "waiting_for",
-    "worker_id",
-    "holder_id",
-    "ready_at",
-    "derivation",
-    "ended_because",
-    "next_attention",
-)
+    work.connection.execute(CHANGES, rows)
 
 
 def _moved(row: SqlRow[Any], o: Obligation) -> bool:
@@ -312,7 +288,7 @@ def _changed_row(work: Work, one: _Changed, given: set[str]) -> dict[str, Any]:
     planned = plan(work.rules, work.calendar, one.fresh)
     at = next((p.at for p in planned if p.nudge.step not in given), None)
     values = {**one.values, "next_attention": at}
-    return {"b_id": one.row.id, **{f"b_{name}": values[name] for name in _COLUMNS}}
+    return {"b_id": one.row.id, **{f"b_{name}": values[name] for name in CHANGING}}
 
 
 def _log_moved(work: Work, one: _Changed) -> None:
@@ -339,11 +315,7 @@ _GIVEN: Final = select(_N.obligation_id, _N.step).where(
 
 
 def _end(work: Work, ended: list[dict[str, Any]]) -> None:
-    table = t.ObligationRow.__table__
-    names = ("state", "met_by", "met_on", "ended_because", "next_attention")
-    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
-    statement = update(table).where(table.c.id == bindparam("b_id")).values(values)
-    work.connection.execute(statement, ended)
+    work.connection.execute(ENDS, ended)
 
 
 def drop_unsent(work: Work, obligation_ids: Sequence[int]) -> None:

@@ -52,8 +52,9 @@ class DueEvent:
 def take(work: Work) -> DueEvent | None:
     """The next one, written down as tried, so that no other process tries it too. Sessions that have begun are left as
     they are."""
-    _write_down(work)
-    row = work.connection.execute(_due(work)).first()
+    row = _next(work)
+    if row is None and _write_down(work):
+        row = _next(work)
     if row is None or not _claimed(work, row):
         return None
     view = sessions.session(work, row.session_id)
@@ -67,8 +68,12 @@ def take(work: Work) -> DueEvent | None:
     return due
 
 
-def _write_down(work: Work) -> None:
-    """A row for each booked session to come that has none yet."""
+def _next(work: Work) -> Any:
+    return work.connection.execute(_due(work)).first()
+
+
+def _write_down(work: Work) -> bool:
+    """A row for each booked session to come that has none yet; whether there was any."""
     mine = and_(col(_E.session_id) == col(_S.id), col(_E.person_id) == col(_S.supervisor_id))
     query = (
         select(col(_S.id), col(_S.supervisor_id))
@@ -85,6 +90,7 @@ def _write_down(work: Work) -> None:
     ]
     if rows:
         work.connection.execute(upsert(work, _E.__table__).on_conflict_do_nothing(), rows)
+    return bool(rows)
 
 
 def _due(work: Work) -> Any:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from storage import tables as t
 from storage.outbox import ON_IT, UNSENT, show_again
@@ -47,9 +48,14 @@ _WAITING_ALONE: Final = select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id, _N
     # A reminder that was put off answers for the day it was put off inside of, not for a nearer one since.
     or_(_NUDGE.c.step != ON_IT, _NUDGE.c.due == _DUE),
 )
-_PUT_OFF: Final = select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id).where(
-    _NUDGE.c.obligation_id.in_(bindparam("obligations", expanding=True)), _NUDGE.c.step == ON_IT
+_RECIPIENTS: Final = (
+    select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id)
+    .where(_NUDGE.c.obligation_id.in_(bindparam("obligations", expanding=True)))
+    .distinct()
+    .order_by(_NUDGE.c.recipient_id)
 )
+_PUT_OFF: Final = _RECIPIENTS.where(_NUDGE.c.step == ON_IT)
+_TOLD: Final = _RECIPIENTS.where(_NUDGE.c.sent_at.is_not(None))
 
 
 def waiting_alone(work: Work, obligation_ids: Sequence[int]) -> set[tuple[int, int, bool]]:
@@ -58,16 +64,9 @@ def waiting_alone(work: Work, obligation_ids: Sequence[int]) -> set[tuple[int, i
     return {(row.obligation_id, row.recipient_id, row.escalates) for row in rows}
 
 
-def put_off_by(work: Work, obligation_ids: Collection[int]) -> dict[int, set[int]]:
+def put_off_by(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """By obligation: who has put its reminder off, in one query."""
-
-    def read(some: list[int]) -> dict[int, set[int]]:
-        found: dict[int, set[int]] = {i: set() for i in some}
-        for row in work.connection.execute(_PUT_OFF, {"obligations": some}):
-            found[row.obligation_id].add(row.recipient_id)
-        return found
-
-    return work.reads.each(("nudge",), put_off_by, obligation_ids, read)
+    return work.reads.each(("nudge",), put_off_by, obligation_ids, partial(_recipients, work, _PUT_OFF))
 
 
 def told_of(work: Work, obligation_id: int) -> tuple[int, ...]:
@@ -77,23 +76,14 @@ def told_of(work: Work, obligation_id: int) -> tuple[int, ...]:
 
 def told_of_all(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """The same of many, in one query."""
-
-    def read(some: list[int]) -> dict[int, tuple[int, ...]]:
-        found: dict[int, dict[int, None]] = {i: {} for i in some}
-        for row in work.connection.execute(_TOLD, {"obligations": some}):
-            found[row.obligation_id][row.recipient_id] = None
-        return {i: tuple(told) for i, told in found.items()}
-
-    return work.reads.each(("nudge",), told_of_all, obligation_ids, read)
+    return work.reads.each(("nudge",), told_of_all, obligation_ids, partial(_recipients, work, _TOLD))
 
 
-_TOLD: Final = (
-    select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id)
-    .where(
-        _NUDGE.c.obligation_id.in_(bindparam("obligations", expanding=True)), _NUDGE.c.sent_at.is_not(None)
-    )
-    .order_by(_NUDGE.c.recipient_id)
-)
+def _recipients(work: Work, which: Select[Any], some: list[int]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = dict.fromkeys(some, ())
+    for row in work.connection.execute(which, {"obligations": some}):
+        found[row.obligation_id] += (row.recipient_id,)
+    return found
 
 
 def asked_again(work: Work, message_id: int) -> dict[int, datetime]:

@@ -4,10 +4,10 @@ Every change touches the subjects that read it, so none can be made without bein
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlmodel import col
@@ -15,7 +15,7 @@ from sqlmodel import col
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from storage import outbox, people, records
 from storage import tables as t
-from storage.conditions import NOW, TODAY, beside, still_owed
+from storage.conditions import still_owed
 from storage.facts.readers import of_meetings, read_by
 from storage.people import Person
 from storage.records import RecordView
@@ -171,39 +171,6 @@ def booked_for(work: Work, person_id: int) -> list[SessionView]:
         (col(s.supervisee_id) == person_id) | (col(s.supervisor_id) == person_id),
     )
     return sessions(work, list(work.connection.execute(query).scalars()))
-
-
-class Unanswered(NamedTuple):
-    """``on``: the council's date."""
-
-    session_id: int
-    on: date
-
-
-def unanswered(work: Work, supervisee_ids: Iterable[int]) -> dict[int, Unanswered]:
-    """By supervisee: their latest session in the line that is over and of which nobody has said whether it took place.
-    What is between them and a professional supervisor is theirs."""
-    tables = ("session", "relationship")
-    return work.reads.each(tables, unanswered, supervisee_ids, lambda some: _unanswered(work, some))
-
-
-def _unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, Unanswered]:
-    given = {"ids": supervisee_ids, "now": work.now, "today": work.today}
-    rows = work.connection.execute(_UNANSWERED, given)
-    return {row.supervisee_id: Unanswered(row.id, row.on) for row in rows}
-
-
-def _over_unanswered() -> Any:
-    """The latest day of each comes last, and of one day the first session."""
-    s = t.Session.__table__.c
-    over = (s.state == SessionState.BOOKED, s.ends_at <= NOW)
-    alone = (s.supervisee_id.in_(bindparam("ids", expanding=True)), s.kind != str(SessionKind.GROUP))
-    in_line = ~beside(s.supervisee_id, s.supervisor_id, TODAY)
-    such = select(s.supervisee_id, s.id, s.on).where(*alone, *over, in_line)
-    return such.order_by(s.on, s.starts_at.desc(), s.id.desc())
-
-
-_UNANSWERED: Final = _over_unanswered()
 
 
 def groups_of(work: Work, person_id: int) -> list[SessionView]:

@@ -22,7 +22,7 @@ from handlers.shared.person_lookup import person_meant, resolve_person
 from policy.facts import Away
 from policy.obligations import is_overdue
 from policy.ruleset import Duty
-from storage import below, duties, evidence, next_sessions, people, sessions, supervision
+from storage import below, duties, evidence, next_sessions, people, supervision, unanswered_sessions
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
@@ -94,7 +94,7 @@ def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]
     known = _Known(
         {one.person_id: one.on for one in evidence.held(work, a_year_back(work), work.today, ids)},
         {i: min(n.starts_at for n in some) for i, some in next_sessions.next_starts(work, ids).items()},
-        {i: one.on for i, one in sessions.unanswered(work, ids).items()},
+        {i: one.on for i, one in unanswered_sessions.unanswered(work, ids).items()},
         missed_windows(work, ids),
         people.absences_on(work, ids, work.today),
     )

@@ -30,6 +30,7 @@ from storage import (
     sessions,
     supervision,
     tickets,
+    unanswered_sessions,
     unreached,
     working_hours,
 )
@@ -84,7 +85,7 @@ def _read_subjects(work: Work, nudges: Iterable[Nudge]) -> None:
     records.these(work, {i for o in about if (i := record_in(o)) is not None})
     workers = {o.worker_id for o in about if o.worker_id}
     next_sessions.next_starts(work, workers)
-    sessions.unanswered(work, workers)
+    unanswered_sessions.unanswered(work, workers)
     read_discussed(work, about)
     asked = [k for k in kept.values() if k.obligation.key.duty in (Duty.PREPARE, Duty.CHECK)]
     repeated_nudges.told_of_all(work, [k.id for k in asked])

@@ -18,9 +18,10 @@ from handlers.shared import redaction
 from policy.facts import SessionState, SubjectKind
 from policy.obligations import Obligation, Waiting, is_overdue
 from policy.ruleset import Duty
-from storage import cases, gaps, people, sessions
+from storage import cases, gaps, people, sessions, unanswered_sessions
 from storage.duties import KeptObligation
-from storage.sessions import SessionView, Unanswered
+from storage.sessions import SessionView
+from storage.unanswered_sessions import Unanswered
 from storage.work import Work
 
 
@@ -118,7 +119,7 @@ _MET_BY_SESSIONS: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
 def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
     """The same for a list that is read once: with the session on which the date may still hang."""
     workers = {k.obligation.worker_id for k in kept if met_by_sessions(k.obligation)}
-    sessions.unanswered(work, [i for i in workers if i is not None])  # together, not for each line
+    unanswered_sessions.unanswered(work, [i for i in workers if i is not None])  # together, not for each line
     return [
         replace(line, beside=(*line.beside, *_unless_held(work, k.obligation)))
         for k, line in zip(kept, lines(work, kept), strict=True)
@@ -138,7 +139,7 @@ def _unless_held(work: Work, obligation: Obligation) -> tuple[Text, ...]:
 def may_be_met_in(work: Work, obligation: Obligation) -> Unanswered | None:
     """The session since its clock began that is over, of which nobody has said yet whether it took place."""
     worker = obligation.worker_id
-    found = sessions.unanswered(work, [worker]).get(worker) if worker else None
+    found = unanswered_sessions.unanswered(work, [worker]).get(worker) if worker else None
     return found if found and found.on >= obligation.started else None
 
 

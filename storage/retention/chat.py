@@ -5,36 +5,29 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, delete, func, or_, select, tuple_
+from sqlalchemy import Select, delete, func, or_, select, tuple_
 from sqlmodel import col
 
 from storage import tables as t
 from storage.conditions import still_owed
 from storage.outbox import UNSENT
 from storage.retention.holds import free_person
-from storage.retention.rows import delete_where, oldest, set_where, some_ids
+from storage.retention.rows import THEN, delete_where, ended, oldest, set_where, some_ids
 from storage.states import MessageState
 from storage.work import Work
-
-_THEN: Final = bindparam("then", type_=t.Ticket.__table__.c.issued_at.type)
 
 
 def buttons(work: Work, before: date, limit: int) -> int:
     """Those that were used, and forms that nobody sent. A message's unused buttons go with its row."""
-    found = _ended(work, _BUTTONS, before, limit)
+    found = ended(work, _BUTTONS, before, limit)
     delete_where(work, t.Ticket.__table__, "token", found)
     return len(found)
 
 
-def _ended(work: Work, statement: Select[Any], before: date, limit: int) -> list[Any]:
-    given = {"then": work.calendar.start_of(before), "limit": limit}
-    return list(work.connection.execute(statement, given).scalars())
-
-
 def _old_buttons() -> Select[Any]:
     k = t.Ticket
-    never_sent = col(k.used_at).is_(None) & col(k.message_id).is_(None) & (col(k.issued_at) < _THEN)
-    return oldest(col(k.token), or_(col(k.used_at) < _THEN, never_sent), free_person(col(k.person_id)))
+    never_sent = col(k.used_at).is_(None) & col(k.message_id).is_(None) & (col(k.issued_at) < THEN)
+    return oldest(col(k.token), or_(col(k.used_at) < THEN, never_sent), free_person(col(k.person_id)))
 
 
 _BUTTONS: Final = _old_buttons()
@@ -43,7 +36,7 @@ _BUTTONS: Final = _old_buttons()
 def messages(work: Work, before: date, limit: int) -> int:
     """Rows of what was sent, dropped, or couldn't be, about nothing that is still owed. That somebody was told stays
     with the reason for it, so that nobody is told twice."""
-    found = _ended(work, _MESSAGES, before, limit)
+    found = ended(work, _MESSAGES, before, limit)
     delete_where(work, t.Ticket.__table__, "message_id", found)
     set_where(work, t.Nudge.__table__, "message_id", found, message_id=None)
     set_where(work, t.Message.__table__, "replaces_id", found, replaces_id=None)
@@ -54,7 +47,7 @@ def messages(work: Work, before: date, limit: int) -> int:
 def _old_messages() -> Select[Any]:
     m, n, o = t.Message, t.Nudge, t.ObligationRow
     over = col(m.state).in_((MessageState.SENT, MessageState.FAILED, MessageState.DROPPED))
-    old = func.coalesce(col(m.sent_at), col(m.not_before)) < _THEN
+    old = func.coalesce(col(m.sent_at), col(m.not_before)) < THEN
     owed = select(col(n.message_id)).join(o.__table__, col(o.id) == col(n.obligation_id)).where(still_owed())
     to_replace = select(col(m.replaces_id)).where(UNSENT, col(m.replaces_id).is_not(None))
     kept = owed.where(col(n.message_id).is_not(None)).union(to_replace).subquery()

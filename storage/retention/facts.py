@@ -4,16 +4,25 @@ with others, imports that are over, and who somebody was who left."""
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlmodel import col
 
 from policy.facts import SubjectKind
 from storage import tables as t
 from storage.retention.chat import forget_contact
 from storage.retention.holds import free_case, free_people, free_person
-from storage.retention.rows import delete_obligations, delete_where, owed_of, set_where, some_ids
+from storage.retention.rows import (
+    THEN,
+    delete_obligations,
+    delete_where,
+    ended,
+    oldest,
+    owed_of,
+    set_where,
+    some_ids,
+)
 from storage.states import ImportState
 from storage.work import Work
 
@@ -23,8 +32,8 @@ NAMELESS: Final = "Somebody who left"
 
 def busy_times(work: Work, before: date, limit: int) -> int:
     b = t.Busy
-    ended = col(b.ends_at) < work.calendar.start_of(before)
-    found = some_ids(work, col(b.id), limit, ended, free_person(col(b.person_id)))
+    over = col(b.ends_at) < work.calendar.start_of(before)
+    found = some_ids(work, col(b.id), limit, over, free_person(col(b.person_id)))
     delete_where(work, t.Busy.__table__, "id", found)
     return len(found)
 
@@ -59,14 +68,20 @@ def disclosures(work: Work, before: date, limit: int) -> int:
 
 def imports(work: Work, before: date, limit: int) -> int:
     """Those that are over, but for the newest and the newest of a timer's: by them is seen whether the next is late."""
+    found = ended(work, _IMPORTS, before, limit)
+    delete_where(work, t.ImportRun.__table__, "id", found)
+    return len(found)
+
+
+def _old_imports() -> Select[Any]:
     r = t.ImportRun
     newest = select(func.max(col(r.id))).scalar_subquery()
     timed = select(func.max(col(r.id))).where(col(r.again_within).is_not(None)).scalar_subquery()
-    over = (col(r.state) != ImportState.APPLYING, col(r.begun_at) < work.calendar.start_of(before))
     kept = or_(col(r.id) == newest, and_(timed.is_not(None), col(r.id) == timed))
-    found = some_ids(work, col(r.id), limit, *over, ~kept)
-    delete_where(work, r.__table__, "id", found)
-    return len(found)
+    return oldest(col(r.id), col(r.state) != ImportState.APPLYING, col(r.begun_at) < THEN, ~kept)
+
+
+_IMPORTS: Final = _old_imports()
 
 
 def people(work: Work, before: date, limit: int) -> int:

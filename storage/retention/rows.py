@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,12 +23,23 @@ from sqlmodel import col
 
 from policy.facts import SubjectKind
 from storage import tables as t
+from storage.columns import Instant
 from storage.conditions import still_owed
 from storage.obligations import batched
 from storage.work import Work
 
 #: Ids named in one statement.
 AT_ONCE = 500
+
+
+#: The moment before which a term ended, of a statement that is made once: its parameter ``then``.
+THEN: Final = bindparam("then", type_=Instant)
+
+
+def ended(work: Work, statement: Select[Any], before: date, limit: int) -> list[Any]:
+    """What such a statement (``oldest``) finds."""
+    given = {"then": work.calendar.start_of(before), "limit": limit}
+    return list(work.connection.execute(statement, given).scalars())
 
 
 def oldest(column: Any, *which: Any) -> Select[Any]:
@@ -64,6 +76,19 @@ def delete_obligations(work: Work, which: ColumnElement[bool]) -> None:
     o, n = t.ObligationRow, t.Nudge
     work.connection.execute(delete(n).where(col(n.obligation_id).in_(select(col(o.id)).where(which))))
     work.connection.execute(delete(o).where(which))
+
+
+def nothing_asked_before(
+    work: Work, person_ids: Sequence[int], column: str, day: date, gone: ColumnElement[bool]
+) -> None:
+    """From a day on alone their facts are known (``column`` of ``SubjectRow``); of what was owed of them, some goes."""
+    s, o = t.SubjectRow.__table__, t.ObligationRow
+    for some in batched(person_ids, AT_ONCE):
+        mine = and_(s.c.kind == str(SubjectKind.PERSON), s.c.ref_id.in_(some))
+        earlier = or_(s.c[column].is_(None), s.c[column] < day)
+        work.connection.execute(update(s).where(mine, earlier).values({column: day}))
+        theirs = and_(col(o.subject_kind) == str(SubjectKind.PERSON), col(o.subject_id).in_(some))
+        delete_obligations(work, and_(theirs, gone))
 
 
 def owed_of(kind: str, column: Any) -> ColumnElement[bool]:

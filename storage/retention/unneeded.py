@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import col
 
 from policy.facts import SUPERVISED, Away, PersonFacts, Subject, SubjectKind
@@ -22,7 +22,13 @@ from storage.facts import load
 from storage.facts.rows import grouped
 from storage.obligations import batched
 from storage.retention.holds import free_people
-from storage.retention.rows import AT_ONCE, delete_obligations, delete_subjects, delete_where
+from storage.retention.rows import (
+    AT_ONCE,
+    delete_obligations,
+    delete_subjects,
+    delete_where,
+    nothing_asked_before,
+)
 from storage.retention.whole_sessions import took_part
 from storage.work import Work
 
@@ -37,7 +43,7 @@ def absences(work: Work, before: date, limit: int) -> int:
     unused = (~_in_owed_window(a, col(a.last)), ~_covered(), ~_waited_for())
     rows = _old(work, a, col(a.last) < before, *unused)
     found = _Found(limit)
-    for facts in _of_people(work, rows):
+    for facts in _of_people(work, rows, found):
         found.add(work, facts, rows[facts.person_id], _without_absence)
     work.touch(SubjectKind.PERSON, *found.people)
     delete_where(work, t.Arrangement.__table__, "absence_id", found.ids)
@@ -54,7 +60,7 @@ def milestones(work: Work, before: date, limit: int) -> int:
     rows = _old(work, m, *old)
     known_from = before + work.config.versions.longest_window(Duty.MILESTONE)
     found = _Found(limit)
-    for facts in _of_people(work, rows):
+    for facts in _of_people(work, rows, found):
         later = replace(facts, milestones_from=max(facts.milestones_from, known_from))
         same = _asked(work, later, known_from) == _asked(work, facts, known_from)
         found.add(work, later if same else facts, rows[facts.person_id], _without_milestone)
@@ -75,10 +81,15 @@ class _Found:
     people: list[int] = field(default_factory=list)
     known_from: list[int] = field(default_factory=list)
 
+    @property
+    def left(self) -> int:
+        """So many more may go."""
+        return self.limit - len(self.ids)
+
     def add(self, work: Work, facts: PersonFacts, rows: Sequence[Any], without: Without) -> None:
         """Of somebody's rows those without which the same is asked, the oldest first."""
         asked, gone = _asked(work, facts), list[int]()
-        for row in rows[: self.limit - len(self.ids)]:
+        for row in rows[: self.left]:
             smaller = without(facts, row)
             if _asked(work, smaller) == asked:
                 facts, gone = smaller, [*gone, row.id]
@@ -119,10 +130,13 @@ def _old(work: Work, table: Any, *which: ColumnElement[bool]) -> Mapping[int, Se
     return grouped(rows, "person_id")
 
 
-def _of_people(work: Work, rows: Mapping[int, Sequence[Any]]) -> Iterator[PersonFacts]:
+def _of_people(work: Work, rows: Mapping[int, Sequence[Any]], found: _Found) -> Iterator[PersonFacts]:
+    """Until as many rows were found as may go in one step."""
     for some in batched(sorted(rows), AT_ONCE):
+        if found.left <= 0:
+            return
         for facts in load(work, [Subject(SubjectKind.PERSON, i) for i in some]):
-            if isinstance(facts, PersonFacts):
+            if isinstance(facts, PersonFacts) and found.left > 0:
                 yield facts
 
 
@@ -157,14 +171,8 @@ def _waited_for() -> ColumnElement[bool]:
 
 def _nothing_asked_before(work: Work, found: _Found, before: date, known_from: date) -> None:
     """What was met by these goes too, and what was missed before; what was missed between the two days stays."""
-    s, o = t.SubjectRow, t.ObligationRow
-    met_by = [f"milestone:{i}" for i in found.ids]
-    for some in batched(met_by, AT_ONCE):
+    o = t.ObligationRow
+    for some in batched([f"milestone:{i}" for i in found.ids], AT_ONCE):
         delete_obligations(work, and_(~still_owed(), col(o.met_by).in_(some)))
-    for people in batched(found.known_from, AT_ONCE):
-        mine = and_(col(s.kind) == str(SubjectKind.PERSON), col(s.ref_id).in_(people))
-        earlier = or_(col(s.milestones_from).is_(None), col(s.milestones_from) < known_from)
-        work.connection.execute(update(s).where(mine, earlier).values(milestones_from=known_from))
-        theirs = and_(col(o.subject_kind) == str(SubjectKind.PERSON), col(o.subject_id).in_(people))
-        missed = and_(theirs, of_milestones(), col(o.state) == State.MISSED, col(o.due) < before)
-        delete_obligations(work, missed)
+    missed = and_(of_milestones(), col(o.state) == State.MISSED, col(o.due) < before)
+    nothing_asked_before(work, found.known_from, "milestones_from", known_from, missed)

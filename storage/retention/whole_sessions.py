@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, union, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, union
 from sqlmodel import col
 
 from policy.facts import SUPERVISED, SubjectKind
@@ -21,9 +21,9 @@ from storage.obligations import batched
 from storage.retention.holds import free_session
 from storage.retention.rows import (
     AT_ONCE,
-    delete_obligations,
     delete_subjects,
     delete_where,
+    nothing_asked_before,
     owed_of,
     set_where,
     some_ids,
@@ -107,14 +107,10 @@ def _delete(work: Work, session_ids: Sequence[int]) -> None:
 
 def _nothing_asked_before(work: Work, person_ids: Sequence[int], before: date, known_from: date) -> None:
     """What they were owed and missed before then goes too; what they missed between the two days stays as it is."""
-    s, o = t.SubjectRow, t.ObligationRow
+    o = t.ObligationRow
     ended = func.coalesce(col(o.met_on), col(o.due), col(o.started)) < before
-    for some in batched(person_ids, AT_ONCE):
-        people = and_(col(s.kind) == str(SubjectKind.PERSON), col(s.ref_id).in_(some))
-        earlier = or_(col(s.known_from).is_(None), col(s.known_from) < known_from)
-        work.connection.execute(update(s).where(people, earlier).values(known_from=known_from))
-        theirs = and_(col(o.subject_kind) == str(SubjectKind.PERSON), col(o.subject_id).in_(some))
-        delete_obligations(work, and_(theirs, of_supervision(), ~still_owed(), ended))
+    gone = and_(of_supervision(), ~still_owed(), ended)
+    nothing_asked_before(work, person_ids, "known_from", known_from, gone)
 
 
 def _last_supervised(work: Work, person_ids: Sequence[int], before: date) -> None:

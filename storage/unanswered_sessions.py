@@ -1,0 +1,47 @@
+"""Sessions that are over and of which nobody has said whether they took place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import bindparam, select
+
+from policy.facts import SessionKind, SessionState
+from storage import tables as t
+from storage.conditions import NOW, TODAY, beside
+from storage.work import Work
+
+
+class Unanswered(NamedTuple):
+    """``on``: the council's date."""
+
+    session_id: int
+    on: date
+
+
+def unanswered(work: Work, supervisee_ids: Iterable[int]) -> dict[int, Unanswered]:
+    """By supervisee: their latest session in the line that is over and of which nobody has said whether it took place.
+    What is between them and a professional supervisor is theirs."""
+    tables = ("session", "relationship")
+    return work.reads.each(tables, unanswered, supervisee_ids, lambda some: _unanswered(work, some))
+
+
+def _unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, Unanswered]:
+    given = {"ids": supervisee_ids, "now": work.now, "today": work.today}
+    rows = work.connection.execute(_UNANSWERED, given)
+    return {row.supervisee_id: Unanswered(row.id, row.on) for row in rows}
+
+
+def _over_unanswered() -> Any:
+    """The latest day of each comes last, and of one day the first session."""
+    s = t.Session.__table__.c
+    over = (s.state == SessionState.BOOKED, s.ends_at <= NOW)
+    alone = (s.supervisee_id.in_(bindparam("ids", expanding=True)), s.kind != str(SessionKind.GROUP))
+    in_line = ~beside(s.supervisee_id, s.supervisor_id, TODAY)
+    such = select(s.supervisee_id, s.id, s.on).where(*alone, *over, in_line)
+    return such.order_by(s.on, s.starts_at.desc(), s.id.desc())
+
+
+_UNANSWERED: Final = _over_unanswered()
