@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from bot.clock import MovableClock, SystemClock
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import Bot, versions_of
 from policy.loader import calendar_of
+from policy.written_days import in_plain_words, written
 from storage.cipher import UnreadableError
 from storage.copying import open_read_only
 from storage.council import council
 from storage.migrate import check
 from storage.work import CouncilConfig
-
-_A_DATE: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 
 
 class NoKey:
@@ -79,10 +76,9 @@ def at_day(bot: Bot, day: date) -> Bot:
 
 def read_day(option: str, typed: str) -> date:
     """A date as it was typed: 2026-12-24 or 24/12/2026. Raises SettingsError."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(typed.strip(), form).date()  # noqa: DTZ007 - a date has no zone
-        except ValueError:
-            continue
-    wrong = "there is no such day; " if _A_DATE.fullmatch(typed.strip()) else ""
-    raise SettingsError(f"{option} {typed}: {wrong}write a date as 2026-12-24 or 24/12/2026")
+    said = written(in_plain_words(typed))
+    found = said.in_year(int(said.year)) if said and len(said.year) == 4 else None
+    if found is None:
+        wrong = "there is no such day; " if said and len(said.year) == 4 else ""
+        raise SettingsError(f"{option} {typed}: {wrong}write a date as 2026-12-24 or 24/12/2026")
+    return found

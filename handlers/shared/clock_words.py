@@ -11,6 +11,7 @@ from datetime import time
 from typing import Final
 
 from cards.shared import unreadable
+from policy.written_days import clock_time
 
 _HOURS: Final = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -142,7 +143,7 @@ def _said(found: re.Match[str]) -> time:
         (_hour(word) - 1, 60 - minutes) if joint and joint.lower() == "to" else (_hour(word), minutes)
     )
     if half:
-        return _in_half(hour or 12, minute, half, found[0])
+        return _whole(hour or 12, minute, found[0], half)
     if hour > 12:
         return _whole(hour, minute, found[0])
     hour = hour or 12
@@ -150,13 +151,7 @@ def _said(found: re.Match[str]) -> time:
 
 
 def _with_half(found: re.Match[str]) -> time:
-    return _in_half(int(found[1]), int(found[2] or 0), found[3], found[0])
-
-
-def _in_half(hour: int, minute: int, half: str, said: str) -> time:
-    if not 1 <= hour <= 12:
-        raise NoTime(unreadable.no_time_of_day(said.strip()))
-    return _whole(hour % 12 + (12 if half.lower() == "p" else 0), minute, said)
+    return _whole(int(found[1]), int(found[2] or 0), found[0], found[3])
 
 
 def _on_clock(found: re.Match[str]) -> time:
@@ -171,11 +166,11 @@ def _named(found: re.Match[str]) -> time:
     return time(0) if found[1].lower() == "midnight" else time(12)
 
 
-def _whole(hour: int, minute: int, said: str) -> time:
-    try:
-        return time(hour, minute)
-    except ValueError:
-        raise NoTime(unreadable.no_time_of_day(said.strip())) from None
+def _whole(hour: int, minute: int, said: str, half: str | None = None) -> time:
+    found = clock_time(hour, minute, half)
+    if found is None:
+        raise NoTime(unreadable.no_time_of_day(said.strip()))
+    return found
 
 
 _READ: Final[dict[re.Pattern[str], Callable[[re.Match[str]], time]]] = {

@@ -1,8 +1,8 @@
 """Reads a day and a time that somebody typed. What it makes of them is read back in words and confirmed before
 anything happens; what can mean two days is asked; what it can't read is refused with an example, never guessed.
 
-Times are read by ``clock_words``, days as people say them by ``day_words``, dates here. dateparser, which guesses, is
-asked only what a word that begins as a month's name does means."""
+Times are read by ``clock_words``, days as people say them by ``day_words``, dates by ``policy/written_days.py``.
+dateparser, which guesses, is asked only what a word that begins as a month's name does means."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ from typing import Final
 from cards.shared import unreadable
 from handlers.shared.base import Refusal
 from handlers.shared.clock_words import NoTime, time_in
-from handlers.shared.day_words import DAYS, MONTH_NAMES, Days, days_meant, in_plain_words, nearest_word, span
+from handlers.shared.day_words import Days, days_meant, nearest_word, span
 from policy.folding import fold
+from policy.written_days import (
+    DAYS,
+    MONTH_NAMES,
+    Written,
+    in_plain_words,
+    month_number,
+    without_weekday,
+    written,
+)
 
 #: Longer than any day and time.
 LONGEST: Final = 80
 #: A year further off than this is a slip of the keyboard.
 YEARS: Final = 5
 
-_WEEKDAY: Final = re.compile(rf"\b({'|'.join(DAYS)})\b")
 _ORDINAL: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
-_NUMBERS: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
-_ISO: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_MONTH: Final = r"([a-z]{3,9})"
-_YEAR: Final = r"(?:\s+(\d{4}|\d{2}))?"
-_NAMED_MONTH: Final = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s*{_MONTH}{_YEAR}")
-_MONTH_FIRST: Final = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}")
 _FROM: Final = re.compile(r"^(from|since)\s+", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"^(?:to|until|till)\s+(.+)$", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"^between\s+(.+)\s+and\s+(.+)$", re.IGNORECASE)
@@ -143,11 +145,12 @@ def _days(text: str, plain: str, today: date, *, nearest: bool) -> Days:
     found = days_meant(plain, today)
     if found:
         return found
-    bare = " ".join(_WEEKDAY.sub(" ", plain, count=1).split())
+    bare, weekday = without_weekday(plain)
     dated = _dated(text, bare, today, nearest=nearest)
     if dated is None:
         raise NoDay(_why_no_day(text, plain, bare))
-    _require_weekday(plain, dated)
+    if weekday not in (None, dated.weekday()):
+        raise NoDay(unreadable.other_weekday(dated, DAYS[weekday or 0]))
     return (dated,)
 
 
@@ -157,37 +160,20 @@ def _dated(text: str, bare: str, today: date, *, nearest: bool) -> date | None:
         found = days_meant(bare, today)
         if found:
             return found[0]
-    if iso := _ISO.fullmatch(bare):
-        return _made(text, int(iso[3]), int(iso[2]), iso[1], today, nearest=nearest)
-    if numbers := _NUMBERS.fullmatch(bare):
-        return _made(text, int(numbers[1]), int(numbers[3]), numbers[4], today, nearest=nearest)
-    return _with_month(text, bare, today, nearest=nearest)
+    said = written(bare, _month_of)
+    return _made(text, said, today, nearest=nearest) if said else None
 
 
-def _with_month(text: str, bare: str, today: date, *, nearest: bool) -> date | None:
-    """``9 december``, ``9th of december 2026``, ``december 9th``."""
-    if named := _NAMED_MONTH.fullmatch(bare):
-        number, name, year = named[1], named[2], named[3]
-    elif named := _MONTH_FIRST.fullmatch(bare):
-        number, name, year = named[2], named[1], named[3]
-    else:
-        return None
-    month_number = _month_of(name)
-    if month_number is None:
-        return None
-    return _made(text, int(number), month_number, year, today, nearest=nearest)
-
-
-def _made(text: str, number: int, month_number: int, year: str | None, today: date, *, nearest: bool) -> date:
+def _made(text: str, said: Written, today: date, *, nearest: bool) -> date:
     """The day of that year; without one the next, today included, or the nearest. Raises NoDay."""
-    if month_number > 12 >= number and not (year and text.startswith(year)):
+    if said.month_comes_first:
         raise NoDay(unreadable.month_first(text))
-    years = [_year(text, year, today)] if year else list(range(today.year - 1, today.year + 2))
-    found = [day for y in years if (day := _day_of(y, month_number, number))]
-    if not year and not nearest:
+    years = [_year(text, said.year, today)] if said.year else list(range(today.year - 1, today.year + 2))
+    found = [day for y in years if (day := said.in_year(y))]
+    if not said.year and not nearest:
         found = [day for day in found if day >= today][:1]
     if not found:
-        raise NoDay(_no_such_day(text, number, month_number, year))
+        raise NoDay(_no_such_day(text, said))
     return min(found, key=lambda day: abs(day - today))
 
 
@@ -198,24 +184,10 @@ def _year(text: str, year: str, today: date) -> int:
     return found
 
 
-def _day_of(year: int, month_number: int, number: int) -> date | None:
-    try:
-        return date(year, month_number, number)
-    except ValueError:
-        return None
-
-
-def _no_such_day(text: str, number: int, month_number: int, year: str | None) -> str:
-    if year is None and (number, month_number) == (29, 2):
+def _no_such_day(text: str, said: Written) -> str:
+    if not said.year and (said.day, said.month) == (29, 2):
         return unreadable.NO_LEAP_DAY
     return unreadable.no_such_day(text)
-
-
-def _require_weekday(plain: str, found: date) -> None:
-    """Raises NoDay where the words name another weekday than that day's."""
-    named = _WEEKDAY.search(plain)
-    if named and DAYS.index(named[1]) != found.weekday():
-        raise NoDay(unreadable.other_weekday(found, named[1]))
 
 
 def _why_no_day(text: str, plain: str, bare: str) -> str:
@@ -231,7 +203,9 @@ def _why_no_day(text: str, plain: str, bare: str) -> str:
 
 
 def _month_of(name: str) -> int | None:
-    """The number of a month by its name or a short form of it, as dateparser knows them."""
+    """The number of a month by its name, or by a word that begins as one, as dateparser knows them."""
+    if known := month_number(name):
+        return known
     found = _parse(f"1 {name} 2024") if any(name.startswith(m[:3]) for m in MONTH_NAMES) else None
     return found.month if found else None
 

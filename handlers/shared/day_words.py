@@ -13,17 +13,11 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Final, TypeAlias
 
-from policy.dates import MONTHS, WEEKDAYS
-from policy.folding import fold
 from policy.periods import add_months
+from policy.written_days import DAYS, MONTH_NAMES
 
 Days: TypeAlias = tuple[date, ...]
 
-DAYS: Final = tuple(day.lower() for day in WEEKDAYS)
-MONTH_NAMES: Final = tuple(month.lower() for month in MONTHS)
-_NUMBER_WORDS: Final = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
 _WD: Final = f"(?P<wd>{'|'.join(DAYS)})"
 _ORDINAL: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)"
 _RELATIVE: Final = {
@@ -47,29 +41,6 @@ _WORDS: Final = (
 class _Form:
     pattern: re.Pattern[str]
     meaning: Callable[[re.Match[str], date], Days]
-
-
-def in_plain_words(text: str) -> str:
-    """Folded, with weekdays and months in full, numbers in digits, and without the small words that say nothing."""
-    words = re.sub(r"[,;!?\"“”()]|(?<=\D)\.|\.(?=\s|$)", " ", fold(text))
-    words = re.sub(r"(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", words)
-    words = re.sub(r"\b(week|fortnight|day|month)(?:'s|s')(?=\s|$)", r"\1", words)
-    words = re.sub(r"\b(?:wk|(mth))(s?)\b", lambda m: f"{'month' if m[1] else 'week'}{m[2]}", words)
-    words = re.sub(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)\b", _weekday_in_full, words)
-    words = re.sub(rf"\b({'|'.join(m[:3] for m in MONTH_NAMES)}|sept)\b", _month_in_full, words)
-    words = re.sub(rf"\b({'|'.join(_NUMBER_WORDS)})\b", lambda m: str(_NUMBER_WORDS.index(m[1]) + 1), words)
-    words = re.sub(r"\ban?\s+(?=(?:day|week|month|fortnight)\b)", "1 ", words)
-    words = re.sub(r"\b(?:(\d+)\s+)?fortnights?\b", lambda m: f"{2 * int(m[1] or 1)} weeks", words)
-    words = re.sub(r"\bfor\b(?!\s+\d+\s+(?:day|week|month)s?\b)", " ", words)
-    return " ".join(re.sub(r"\b(?:on|at|the)\b", " ", words).split())
-
-
-def _weekday_in_full(found: re.Match[str]) -> str:
-    return next(day for day in DAYS if day.startswith(found[1][:3]))
-
-
-def _month_in_full(found: re.Match[str]) -> str:
-    return next(month for month in MONTH_NAMES if month.startswith(found[1][:3]))
 
 
 def days_meant(words: str, today: date) -> Days:

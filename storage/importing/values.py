@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from policy import dates, written_days
 from policy.facts import Reason, SessionKind, SessionState, SubjectKind
 from policy.folding import fold
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Duty, RuleSet
+from policy.written_days import Written, in_plain_words, without_weekday, written
 from storage.cipher import Cipher
 from storage.importing.faults import Unreadable
 from storage.importing.spellings import Spellings
@@ -33,14 +35,9 @@ SHEET_ERROR: Final = re.compile(
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2059, 12, 31)
 
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
-_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_NAMED_MONTH: Final = re.compile(r"(\d{1,2})[ \-]([A-Za-z]{3,9})[ \-](\d{4})")
-_SHORT_YEAR: Final = re.compile(r"\d{1,2}[/.\- ](?:\d{1,2}|[A-Za-z]{3,9})[/.\- ]\d{2}")
 #: Systems write the time beside a date. Which day it was is all that is asked for.
 _OF_DAY: Final = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?\s*([ap]m)?", re.IGNORECASE)
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _DECIMAL: Final = re.compile(r"\d+[.,]0+")
 _WORD_LIKE_A_NAME: Final = re.compile(r"[^\W\d_][a-zà-öø-ÿ'’\-]+[^\W\d_]*")
@@ -115,32 +112,29 @@ def day(text: str) -> str:
 
 
 def _date_of(text: str) -> date:
-    if match := _ISO.fullmatch(text):
-        return _real(text, int(match[3]), int(match[2]), int(match[1]))
-    if match := _DAY_FIRST.fullmatch(text):
-        return _real(text, int(match[1]), int(match[2]), int(match[3]))
-    if (match := _NAMED_MONTH.fullmatch(text)) and match[2][:3].lower() in _MONTHS:
-        return _real(text, int(match[1]), _MONTHS.index(match[2][:3].lower()) + 1, int(match[3]))
-    raise Unreadable(_why_no_date(text))
+    bare, weekday = without_weekday(in_plain_words(text))
+    said = written(bare)
+    if said is None or len(said.year) != 4:
+        raise Unreadable(_why_no_date(text, said))
+    if said.month_comes_first:
+        raise Unreadable(
+            f"'{text}' has no month {said.month}: dates are day first, so write 13 November as 13/11/{said.year}"
+        )
+    found = said.in_year(int(said.year))
+    if found is None:
+        raise Unreadable(f"'{text}' is not a day of the calendar: check it")
+    if weekday not in (None, found.weekday()):
+        raise Unreadable(f"'{text}' is a {dates.weekday(found)}: correct the day or the weekday")
+    return found
 
 
-def _why_no_date(text: str) -> str:
-    if _SHORT_YEAR.fullmatch(text):
-        return f"'{text}' has a year of two digits: write all four, as in 03/11/2026"
+def _why_no_date(text: str, said: Written | None) -> str:
+    if said:
+        what = "a year of two digits: write all four" if said.year else "no year: write it too"
+        return f"'{text}' has {what}, as in 03/11/2026"
     if text.isdecimal() and len(text) == 5:
         return f"'{text}' is a spreadsheet's number for a date: format the column as a date, as in 03/11/2026"
     return f"'{text}' is not a date: write it day first, as in 03/11/2026"
-
-
-def _real(text: str, day_of_month: int, month: int, year: int) -> date:
-    if month > 12 >= day_of_month:
-        raise Unreadable(
-            f"'{text}' has no month {month}: dates are day first, so write 13 November as 13/11/{year}"
-        )
-    try:
-        return date(year, month, day_of_month)
-    except ValueError:
-        raise Unreadable(f"'{text}' is not a day of the calendar: check it") from None
 
 
 @lru_cache(maxsize=2_000)
@@ -149,14 +143,10 @@ def clock_time(text: str) -> str:
     match = _TIME.fullmatch(text.strip())
     if not match or not (match[2] or match[3]):
         raise Unreadable(f"'{text}' is not a time: write it as in 14:30")
-    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-    if half and not 1 <= hour <= 12:
-        raise Unreadable(f"'{text}' is not a time: write it as in 2:30pm or 14:30")
-    hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
-    try:
-        return time(hour, minute).isoformat("minutes")
-    except ValueError:
-        raise Unreadable(f"'{text}' is not a time: write it as in 14:30") from None
+    found = written_days.clock_time(int(match[1]), int(match[2] or 0), match[3])
+    if found is None:
+        raise Unreadable(f"'{text}' is not a time: write it as in {'2:30pm or ' if match[3] else ''}14:30")
+    return found.isoformat("minutes")
 
 
 def yes_no(text: str) -> int:

@@ -412,6 +412,37 @@ def test_a_date_in_any_of_the_ways_it_is_exported_is_that_day(day: object, shape
     assert values.day(format(day, shape)) == str(day)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("Tue 03/11/2026", "03-NOV-2026", "3rd November 2026", "November 3, 2026", "2026/11/3", "3 11 2026"),
+        *("Tuesday, 3rd of Nov. 2026", "３/11/2026", "03.11.2026 09:30", "2026-11-03T00:00:00Z"),
+    ],
+)
+def test_a_date_is_read_as_chat_reads_it(written: str) -> None:
+    assert values.day(written) == "2026-11-03"
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("Wed 03/11/2026", "is a Tuesday"),
+        ("3 Nov 26", "two digits"),
+        ("3 November", "no year"),
+        ("3/11", "no year"),
+        ("11/13/2026", "no month 13"),
+        ("2026-13-01", "not a day of the calendar"),
+        ("3 Novgorod 2026", "is not a date"),
+        ("tomorrow", "is not a date"),
+        ("friday week", "is not a date"),
+        ("3/11-2026", "is not a date"),
+    ],
+)
+def test_what_a_date_leaves_open_is_never_guessed(written: str, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        values.day(written)
+
+
 _READERS = (
     values.day,
     values.clock_time,

@@ -41,6 +41,10 @@ RULES = {
         r"\.kind(\]|, \[\]\))\.append\((?:\w+\.)*id\)|\[kind\]\.append\(",
         {"policy/facts/subjects.py"},
     ),
+    "a date as it is written": (
+        r"strptime|d\{1,2\}\)\[?\(?\[[/.\\ -]{2,}|\\d\{4\}\)\[?-",
+        {"policy/written_days.py"},
+    ),
     "a name in another spelling": (
         r"unicodedata\.normalize|func\.lower\(col\(p\.",
         {"policy/folding.py", "policy/personal_details.py"},

@@ -1,0 +1,122 @@
+"""A date as it is written, day first: ``3/11/2026``, ``3.11.26``, ``9th of December``, ``Tue 03-NOV-2026``; or
+``2026-11-03``.
+
+The one definition of what its figures and words say, and of a time's, for chat, files and the command line. What each
+makes of a year of two digits, or of none, is its own. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Final, TypeAlias
+
+from policy.dates import MONTHS, WEEKDAYS
+from policy.folding import fold
+
+DAYS: Final = tuple(day.lower() for day in WEEKDAYS)
+MONTH_NAMES: Final = tuple(month.lower() for month in MONTHS)
+_NUMBER_WORDS: Final = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_WEEKDAY: Final = re.compile(rf"\b({'|'.join(DAYS)})\b")
+_NUMBERS: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
+_SPACED: Final = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")
+_YEAR_FIRST: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_MONTH: Final = r"([a-z]{3,9})"
+_YEAR: Final = r"(?:[\s\-]+(\d{4}|\d{2}))?"
+_NAMED_MONTH: Final = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s*{_MONTH}{_YEAR}")
+_MONTH_FIRST: Final = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}")
+
+#: The number of a month by a word for it.
+MonthOf: TypeAlias = Callable[[str], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """``year``: its digits as written, four or two; empty where none stands."""
+
+    day: int
+    month: int
+    year: str
+    year_first: bool = False
+
+    @property
+    def month_comes_first(self) -> bool:
+        """As in America: refused rather than turned round, since ``3/11`` couldn't be told."""
+        return self.month > 12 >= self.day and not self.year_first
+
+    def in_year(self, year: int) -> date | None:
+        """That day; None where that year has none."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def in_plain_words(text: str) -> str:
+    """Folded, with weekdays and months in full, numbers in digits, and without the small words that say nothing."""
+    words = re.sub(r"[,;!?\"“”()]|(?<=\D)\.|\.(?=\s|$)", " ", fold(text))
+    words = re.sub(r"(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", words)
+    words = re.sub(r"\b(week|fortnight|day|month)(?:'s|s')(?=\s|$)", r"\1", words)
+    words = re.sub(r"\b(?:wk|(mth))(s?)\b", lambda m: f"{'month' if m[1] else 'week'}{m[2]}", words)
+    words = re.sub(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)\b", _weekday_in_full, words)
+    words = re.sub(rf"\b({'|'.join(m[:3] for m in MONTH_NAMES)}|sept)\b", _month_in_full, words)
+    words = re.sub(rf"\b({'|'.join(_NUMBER_WORDS)})\b", lambda m: str(_NUMBER_WORDS.index(m[1]) + 1), words)
+    words = re.sub(r"\ban?\s+(?=(?:day|week|month|fortnight)\b)", "1 ", words)
+    words = re.sub(r"\b(?:(\d+)\s+)?fortnights?\b", lambda m: f"{2 * int(m[1] or 1)} weeks", words)
+    words = re.sub(r"\bfor\b(?!\s+\d+\s+(?:day|week|month)s?\b)", " ", words)
+    return " ".join(re.sub(r"\b(?:on|at|the)\b", " ", words).split())
+
+
+def _weekday_in_full(found: re.Match[str]) -> str:
+    return next(day for day in DAYS if day.startswith(found[1][:3]))
+
+
+def _month_in_full(found: re.Match[str]) -> str:
+    return next(month for month in MONTH_NAMES if month.startswith(found[1][:3]))
+
+
+def without_weekday(plain: str) -> tuple[str, int | None]:
+    """Plain words without the weekday that they may name, and that weekday: 0 is Monday."""
+    found = _WEEKDAY.search(plain)
+    bare = " ".join(_WEEKDAY.sub(" ", plain, count=1).split())
+    return bare, DAYS.index(found[1]) if found else None
+
+
+def month_number(word: str) -> int | None:
+    """By a month's name in plain words (``in_plain_words``)."""
+    return MONTH_NAMES.index(word) + 1 if word in MONTH_NAMES else None
+
+
+def written(bare: str, month_of: MonthOf = month_number) -> Written | None:
+    """What plain words without a weekday say, which need be no day of any calendar; None where they are no date."""
+    if first := _YEAR_FIRST.fullmatch(bare):
+        return Written(int(first[3]), int(first[2]), first[1], year_first=True)
+    if numbers := _NUMBERS.fullmatch(bare):
+        return Written(int(numbers[1]), int(numbers[3]), numbers[4] or "")
+    if spaced := _SPACED.fullmatch(bare):
+        return Written(int(spaced[1]), int(spaced[2]), spaced[3])
+    if named := _NAMED_MONTH.fullmatch(bare):
+        return _with_month(named[1], named[2], named[3], month_of)
+    if named := _MONTH_FIRST.fullmatch(bare):
+        return _with_month(named[2], named[1], named[3], month_of)
+    return None
+
+
+def clock_time(hour: int, minute: int, half: str | None = None) -> time | None:
+    """By the 24-hour clock, or with ``am`` or ``pm`` (``a``, ``p``) by the 12-hour one; None for what is no time."""
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half[0].lower() == "p" else 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        return None
+
+
+def _with_month(day: str, word: str, year: str | None, month_of: MonthOf) -> Written | None:
+    month = month_of(word)
+    return Written(int(day), month, year or "") if month else None
