@@ -11,8 +11,10 @@ from typing import Any, Final
 from sqlalchemy import Table, select
 from sqlalchemy.engine import Row as SqlRow
 
+from policy.facts import SubjectKind
 from storage import tables as t
 from storage.importing.staging import BATCH, Staged
+from storage.obligations import batched
 from storage.work import Work
 
 PERSON: Final[Table] = t.Person.__table__
@@ -31,6 +33,7 @@ MILESTONE: Final[Table] = t.Milestone.__table__
 CASE_EVENT: Final[Table] = t.CaseEvent.__table__
 SET_ELSEWHERE: Final[Table] = t.SetElsewhere.__table__
 PARTICIPANT: Final[Table] = t.Participant.__table__
+SUBJECT: Final[Table] = t.SubjectRow.__table__
 COUNCIL: Final[Table] = t.Council.__table__
 
 #: Of what is asked for by its id: the column of the files' own name for it.
@@ -82,6 +85,16 @@ class Link:
 
     def cases(self, rows: Sequence[Staged]) -> Ids:
         return self.ids(CASE, "reference", (row["case"] for row in rows))
+
+    def gone(self, column: str, person_ids: Iterable[int]) -> dict[int, date]:
+        """Before which day what was stored of each of these went by its term (``SubjectRow``); who isn't named lost
+        nothing."""
+        s, found = SUBJECT.c, dict[int, date]()
+        for some in batched(sorted(set(person_ids)), BATCH):
+            query = select(s.ref_id, s[column]).where(s.kind == str(SubjectKind.PERSON), s.ref_id.in_(some))
+            rows = self.work.connection.execute(query.where(s[column].is_not(None)))
+            found.update((row[0], row[1]) for row in rows)
+        return found
 
     def sessions(self, keys: Iterable[str | None]) -> dict[str, SqlRow[Any]]:
         """By the source's id; failing that by the pair and the wall time booked, as for one booked in chat."""

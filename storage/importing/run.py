@@ -21,6 +21,7 @@ from storage.importing.faults import Faults
 from storage.importing.files import Source
 from storage.importing.gaps import note_gaps
 from storage.importing.history import stand_ins
+from storage.importing.left_out import leave_out
 from storage.importing.link import CASE, PERSON, ImportDates
 from storage.importing.odd import overlaps
 from storage.importing.reading import Progress, Reading, silent
@@ -158,6 +159,7 @@ def _find(
     with read_transaction(engine, config, now) as work:
         Checks(staging, work, faults).run()
         faults.raise_any()
+        leave_out(staging, work)
         overlaps(staging, reading.odd)
         shapes = _first_references(staging, work)
         stand_ins(staging, ImportDates.of(work).started_on)

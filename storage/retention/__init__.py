@@ -49,10 +49,11 @@ def run(work: Work, limit: int) -> dict[str, int]:
     return {kind: count for kind, count in found.items() if count}
 
 
-def is_over(work: Work, kind: Kept, last: date | None) -> bool:
-    """Whether what ended that day has been kept for its kind's term: no file brings it back."""
+def over_before(work: Work, kind: Kept) -> date:
+    """What was over before that day has been kept for its kind's term: the first of all days where that is none, or a
+    legal hold is over everything."""
     period = dict(work.rules.practice.retention.terms()).get(kind)
-    return last is not None and period is not None and last < ended_before(work, period)
+    return date.min if period is None or everything_is_held(work) else ended_before(work, period)
 
 
 def ended_before(work: Work, period: Period) -> date:

@@ -82,13 +82,20 @@ def nothing_asked_before(
     work: Work, person_ids: Sequence[int], column: str, day: date, gone: ColumnElement[bool]
 ) -> None:
     """From a day on alone their facts are known (``column`` of ``SubjectRow``); of what was owed of them, some goes."""
-    s, o = t.SubjectRow.__table__, t.ObligationRow
+    o = t.ObligationRow
+    note_day(work, person_ids, column, day)
+    for some in batched(person_ids, AT_ONCE):
+        theirs = and_(col(o.subject_kind) == str(SubjectKind.PERSON), col(o.subject_id).in_(some))
+        delete_obligations(work, and_(theirs, gone))
+
+
+def note_day(work: Work, person_ids: Sequence[int], column: str, day: date) -> None:
+    """``column`` of the ``SubjectRow`` of these, which are touched; a later day that stands there stays."""
+    s = t.SubjectRow.__table__
     for some in batched(person_ids, AT_ONCE):
         mine = and_(s.c.kind == str(SubjectKind.PERSON), s.c.ref_id.in_(some))
         earlier = or_(s.c[column].is_(None), s.c[column] < day)
         work.connection.execute(update(s).where(mine, earlier).values({column: day}))
-        theirs = and_(col(o.subject_kind) == str(SubjectKind.PERSON), col(o.subject_id).in_(some))
-        delete_obligations(work, and_(theirs, gone))
 
 
 def owed_of(kind: str, column: Any) -> ColumnElement[bool]:

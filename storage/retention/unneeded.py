@@ -27,6 +27,7 @@ from storage.retention.rows import (
     delete_obligations,
     delete_subjects,
     delete_where,
+    note_day,
     nothing_asked_before,
 )
 from storage.retention.whole_sessions import took_part
@@ -46,6 +47,7 @@ def absences(work: Work, before: date, limit: int) -> int:
     for facts in _of_people(work, rows, found):
         found.add(work, facts, rows[facts.person_id], _without_absence)
     work.touch(SubjectKind.PERSON, *found.people)
+    note_day(work, found.people, "absences_gone", before)
     delete_where(work, t.Arrangement.__table__, "absence_id", found.ids)
     delete_subjects(work, SubjectKind.ABSENCE, found.ids)
     delete_where(work, a.__table__, "id", found.ids)
@@ -68,6 +70,7 @@ def milestones(work: Work, before: date, limit: int) -> int:
             found.known_from.append(facts.person_id)
     work.touch(SubjectKind.PERSON, *found.people)
     _nothing_asked_before(work, found, before, known_from)
+    note_day(work, found.people, "milestones_gone", before)
     delete_where(work, m.__table__, "id", found.ids)
     return len(found.ids)
 

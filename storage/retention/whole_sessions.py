@@ -23,6 +23,7 @@ from storage.retention.rows import (
     AT_ONCE,
     delete_subjects,
     delete_where,
+    note_day,
     nothing_asked_before,
     owed_of,
     set_where,
@@ -45,6 +46,7 @@ def forget(work: Work, before: date, limit: int) -> int:
         work.touch(SubjectKind.CASE, *_cases(work, found))
         _delete(work, found)
         _nothing_asked_before(work, people, before, known_from)
+        note_day(work, people, "sessions_gone", before)
         _last_supervised(work, people, before)
     return len(found)
 

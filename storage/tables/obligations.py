@@ -15,7 +15,8 @@ from storage.tables.base import Table, code, instant
 class SubjectRow(Table, table=True):
     """What is assessed and locked as one. ``reassess_at``: when the stored answer may no longer hold. ``known_from``:
     sessions of before may have been deleted, so nothing is asked of that time, and what was missed stays as it is;
-    ``milestones_from``: the same of milestones that are asked in windows."""
+    ``milestones_from``: the same of milestones that are asked in windows. ``…_gone``: of a person, what was over before
+    that day went by its term, as far as it was stored then: no file brings it back."""
 
     __tablename__ = "subject"
     __table_args__ = (
@@ -32,6 +33,9 @@ class SubjectRow(Table, table=True):
     reassess_at: datetime | None = instant()
     known_from: date | None = None
     milestones_from: date | None = None
+    sessions_gone: date | None = None
+    absences_gone: date | None = None
+    milestones_gone: date | None = None
 
 
 class ObligationRow(Table, table=True):

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy.engine import Row as SqlRow
 
 from policy.events import PLAN
+from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import AUTHORISATION, CASE, CASE_EVENT, DISCUSSION, PERSON, ImportDates, Link
-from storage.importing.passes.common import day, said_elsewhere, words
+from storage.importing.passes.common import day, said_elsewhere, went, words
 from storage.importing.staging import Staged
+from storage.retention import over_before
 
 
 def cases(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
@@ -100,6 +102,7 @@ def authorisations(link: Link, _setting: ImportDates, rows: Sequence[Staged]) ->
     ids, case_ids = link.people(rows, "by"), link.cases(rows)
     roles = {r.staff_number: r.role for r in link.rows(PERSON, "staff_number", (row["by"] for row in rows))}
     stored = link.grouped(AUTHORISATION, "case_id", (case_ids[row["case"]] for row in rows))
+    over = over_before(link.work, Kept.WORDS)
     for row in rows:
         case, since = case_ids[row["case"]], day(row["since"])
         old = next((r for r in stored.get(case, ()) if r.since == since), None)
@@ -121,6 +124,7 @@ def authorisations(link: Link, _setting: ImportDates, rows: Sequence[Staged]) ->
             *(row.given & {"less_often", "until", "recorded_on"}),
             *(["sealed_why"] if "why" in row.given else []),
         }
+        given -= {"sealed_why"} if old and old.sealed_why is None and went(wanted["until"], over) else set()
         chat = None if old and old.from_chat else frozenset[str]()
         yield compared(AUTHORISATION, row, old, wanted, given=given, chat=chat)
 

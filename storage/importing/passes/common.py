@@ -35,6 +35,11 @@ def day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
+def went(last: date | None, before: date | None) -> bool:
+    """Whether what ended that day was kept for its term, where that is so of what was over before a day."""
+    return last is not None and before is not None and last < before
+
+
 def said_elsewhere(
     table: Table, row: Staged, column: str, latest: Any, wanted: Mapping[str, Any]
 ) -> RowChange:

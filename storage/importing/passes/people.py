@@ -10,9 +10,9 @@ from policy.facts import SUPERVISED
 from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import ABSENCE, BUSY, EARLIER_POST, MILESTONE, PERSON, ImportDates, Link
-from storage.importing.passes.common import day, said_elsewhere, words
+from storage.importing.passes.common import day, said_elsewhere, went, words
 from storage.importing.staging import Staged
-from storage.retention import is_over
+from storage.retention import over_before
 from storage.retention.facts import NAMELESS
 from storage.states import AbsenceState
 
@@ -64,11 +64,13 @@ def absences(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Itera
     ids = link.people(rows, "staff_number")
     stored = {r.source_id: r for r in link.rows(ABSENCE, "source_id", (row["key"] for row in rows))}
     in_chat = link.grouped(ABSENCE, "person_id", (ids[row["staff_number"]] for row in rows))
+    gone = link.gone("absences_gone", ids.values())
+    well_before = over_before(link.work, Kept.SICKNESS)
     for row in rows:
-        person, first = ids[row["staff_number"]], day(row["first"])
+        person, first, last = ids[row["staff_number"]], day(row["first"]), day(row["last"])
         said = (r for r in in_chat.get(person, ()) if r.source_id is None and r.first == first)
         old = stored.get(row["key"]) or next(said, None)
-        if old is None and is_over(link.work, Kept.ABSENCES, day(row["last"])):
+        if old is None and went(last, gone.get(person)):
             continue
         wanted = {
             "source_id": row["key"],
@@ -76,11 +78,12 @@ def absences(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Itera
             "planned": bool(row["planned"]),
             "sickness": bool(row["sickness"]),
             "first": first,
-            "last": day(row["last"]),
+            "last": last,
             "state": "confirmed",
             "from_chat": False,
         }
         given = {"person_id", "first", "planned", *(row.given & {"last", "sickness"})}
+        given -= {"sickness"} if old and went(last, well_before) else set()
         # Said by a supervisee and not confirmed yet, it is no fact; refused in chat, or confirmed there, it is.
         given |= {"state"} if old is None or old.state in ("said", "refused") else set()
         chat = None if old and old.from_chat and old.state != AbsenceState.SAID else frozenset[str]()
@@ -94,10 +97,14 @@ def busy(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[
         for r in link.rows(BUSY, "person_id", {ids[row["staff_number"]] for row in rows})
         if not r.from_outlook
     }
+    over = over_before(link.work, Kept.BUSY_TIMES)
     for row in rows:
         person, starts = ids[row["staff_number"]], datetime.fromisoformat(row["starts_at"])
-        wanted = {"person_id": person, "starts_at": starts, "ends_at": datetime.fromisoformat(row["ends_at"])}
-        yield compared(BUSY, row, stored.get((person, starts)), wanted, given={"ends_at"})
+        ends, old = datetime.fromisoformat(row["ends_at"]), stored.get((person, starts))
+        if old is None and went(link.work.calendar.day_of(ends), over):
+            continue
+        wanted = {"person_id": person, "starts_at": starts, "ends_at": ends}
+        yield compared(BUSY, row, old, wanted, given={"ends_at"})
 
 
 def milestones(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
@@ -106,12 +113,13 @@ def milestones(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Ite
         (r.person_id, r.what, r.on): r
         for r in link.rows(MILESTONE, "person_id", {ids[row["staff_number"]] for row in rows})
     }
+    gone = link.gone("milestones_gone", ids.values())
     for row in rows:
         person = ids[row["staff_number"]]
-        wanted = {"person_id": person, "what": row["what"], "on": day(row["on"])}
-        wanted["by_id"] = ids[row["by"]] if row["by"] else None
-        old = stored.get((person, row["what"], wanted["on"]))
-        if old is None and is_over(link.work, Kept.MILESTONES, day(row["on"])):
+        on, by = day(row["on"]), ids[row["by"]] if row["by"] else None
+        wanted = {"person_id": person, "what": row["what"], "on": on, "by_id": by}
+        old = stored.get((person, row["what"], on))
+        if old is None and went(on, gone.get(person)):
             continue
         chat = None if old and old.said_by_id else frozenset[str]()
         yield compared(MILESTONE, row, old, wanted, given={"by_id"} if row["by"] else (), chat=chat)
@@ -126,7 +134,11 @@ def last_supervised(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -
         if r.what == SUPERVISED
     ]
     latest = {r.person_id: r for r in sorted(said, key=lambda r: r.on)}
+    gone = link.gone("sessions_gone", ids.values())
     for row in rows:
         person = ids[row["key"]]
-        wanted = {"person_id": person, "what": SUPERVISED, "on": day(row["last_supervised"])}
+        on = day(row["last_supervised"])
+        wanted = {"person_id": person, "what": SUPERVISED, "on": on}
+        if person not in latest and went(on, gone.get(person)):
+            continue
         yield said_elsewhere(MILESTONE, row, "last_supervised", latest.get(person), wanted)

@@ -9,10 +9,13 @@ from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
+from policy.facts import Reason
+from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import PARTICIPANT, SESSION, UNSTORED, ImportDates, Link
-from storage.importing.passes.common import day
+from storage.importing.passes.common import day, went
 from storage.importing.staging import Staged
+from storage.retention import over_before
 
 
 def sessions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
@@ -24,6 +27,7 @@ def sessions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterat
         for row in unmatched
     }
     stored |= link.by_pair(pairs)
+    well_before = over_before(link.work, Kept.SICKNESS)
     for row in rows:
         old = stored.get(row["key"])
         wanted = _session(row, ids, setting, old)
@@ -31,7 +35,9 @@ def sessions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterat
             yield RowChange(SESSION, row, wanted)
             continue
         chat = None if old.from_chat else frozenset[str]()
-        change = compared(SESSION, row, old, wanted, given=_given_of_session(row, wanted), chat=chat)
+        given = _given_of_session(row, wanted)
+        given -= {"reason"} if _sickness_forgotten(old, wanted, well_before) else set()
+        change = compared(SESSION, row, old, wanted, given=given, chat=chat)
         adopted = {"source_id": row["key"]} if change.values and old.source_id is None else {}
         yield replace(change, values={**change.values, **adopted})
 
@@ -78,6 +84,12 @@ def _given_of_session(row: Staged, wanted: Mapping[str, Any]) -> set[str]:
     if row["booked_on"]:
         given.add("booked_on")
     return given & wanted.keys()
+
+
+def _sickness_forgotten(old: SqlRow[Any], wanted: Mapping[str, Any], before: date) -> bool:
+    """Retention wrote another reason for sickness: no file puts it back."""
+    was_well = went(wanted["returned_on"] or wanted["cancelled_on"], before)
+    return was_well and (old.reason, wanted["reason"]) == (Reason.OTHER, Reason.SICKNESS)
 
 
 def replacements(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:

@@ -1,0 +1,63 @@
+"""Sessions and closed cases that went by their term aren't brought back: their rows, and those that hang on them, are
+left out before anything is compared."""
+
+# ruff: noqa: S608  (the names of tables and columns are our own; every value is a parameter)
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from policy.ruleset import Kept
+from storage.importing.link import CASE, PERSON, Link
+from storage.importing.staging import BATCH, Staging
+from storage.obligations import batched
+from storage.retention import over_before
+from storage.work import Work
+
+#: By which column the rows of a kind hang on a session, and on a case.
+_OF_SESSIONS: Final = {"sessions": "key", "participants": "session", "discussions": "session_key"}
+_OF_CASES: Final = {"cases": "key"} | dict.fromkeys(
+    ("allocations", "authorisations", "events", "discussions"), "case"
+)
+
+
+def leave_out(staging: Staging, work: Work) -> None:
+    """Only what isn't stored: what something rests on was never taken away."""
+    link = Link(work)
+    sessions = _sessions(staging, link)
+    _delete(staging, _OF_SESSIONS, sessions)
+    for some in batched(sessions, BATCH):
+        mine = f"UPDATE sessions SET replaces = NULL WHERE replaces IN ({_places(some)})"
+        staging.sql.execute(mine, some)
+    _delete(staging, _OF_CASES, _cases(staging, link))
+
+
+def _sessions(staging: Staging, link: Link) -> list[str]:
+    """Those of a time of which their supervisee's, or leader's, went."""
+    numbers = [number for (number,) in staging.sql.execute("SELECT DISTINCT supervisee FROM sessions")]
+    ids = link.ids(PERSON, "staff_number", numbers)
+    gone = link.gone("sessions_gone", ids.values())
+    query, old = "SELECT key, pair FROM sessions WHERE supervisee = ? AND date < ?", dict[str, str]()
+    for number, person in ids.items():
+        if person in gone:
+            old.update(staging.sql.execute(query, [number, gone[person].isoformat()]))
+    stored = link.sessions(old).keys() | link.by_pair({k: tuple(p.split("|")) for k, p in old.items()}).keys()
+    return sorted(old.keys() - stored)
+
+
+def _cases(staging: Staging, link: Link) -> list[str]:
+    before = over_before(link.work, Kept.CASES)
+    query = "SELECT key FROM cases WHERE closed_on < ?"
+    old = [key for (key,) in staging.sql.execute(query, [before.isoformat()])]
+    return sorted(set(old) - link.ids(CASE, "reference", old).keys())
+
+
+def _delete(staging: Staging, columns: dict[str, str], keys: Sequence[str]) -> None:
+    for kind, column in columns.items():
+        for some in batched(keys, BATCH):
+            staging.sql.execute(f'DELETE FROM {kind} WHERE "{column}" IN ({_places(some)})', some)
+
+
+def _places(some: Sequence[str]) -> str:
+    return ", ".join("?" * len(some))
