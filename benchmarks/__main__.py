@@ -23,10 +23,10 @@ from benchmarks.measure import Line
 from bot.command_line.base import COLLECT_AFTER
 from bot.dispatcher import dispatch
 from bot.logs import set_up
+from bot.moving_clock import advance, settle_now
 from bot.sample import build, first_moment, rows_for
 from bot.sample.build import found_council
 from bot.scheduler import tick
-from bot.timeline import advance, settle_now
 from bot.wiring import Bot
 from policy.assess import assess
 from storage import tables as t

@@ -32,11 +32,11 @@ from bot.clock import MovableClock
 from bot.desk import TRAITS
 from bot.inbound import router
 from bot.logs import set_up
+from bot.moving_clock import advance, settle_now
 from bot.sample import build, first_moment
 from bot.scheduler import tick
 from bot.settings import read_settings
 from bot.start import see_rules
-from bot.timeline import advance, settle_now
 from bot.wiring import Bot, wire
 from policy.loader import calendar_of
 from policy.versions import RuleBook

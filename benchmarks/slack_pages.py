@@ -27,8 +27,8 @@ from benchmarks.asking import Ask, Request
 from benchmarks.measure import Line
 from benchmarks.slack_due import TEAM, ours, serve_bare, signed, who
 from bot.logs import set_up
+from bot.moving_clock import settle_now
 from bot.sample import build, first_moment
-from bot.timeline import settle_now
 from storage import tables as t
 from storage.cipher import new_key
 

@@ -24,8 +24,8 @@ from benchmarks import councils, measure
 from benchmarks.measure import Line
 from bot.command_line.base import COLLECT_AFTER
 from bot.logs import set_up
+from bot.moving_clock import advance, settle_now
 from bot.sample import build, first_moment
-from bot.timeline import advance, settle_now
 from storage.cipher import new_key
 
 #: Seconds between two looks whether a server answers, and after which it should long have.

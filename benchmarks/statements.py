@@ -19,8 +19,8 @@ from sqlalchemy import Engine, event
 
 from benchmarks import councils
 from bot.logs import set_up
+from bot.moving_clock import advance
 from bot.sample import build, first_moment
-from bot.timeline import advance
 
 #: What the first words of a statement don't tell of it: its columns.
 _COLUMNS: Final = re.compile(r"^(SELECT )(?!min|max|count).*?( FROM )", re.DOTALL)

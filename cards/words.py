@@ -1,5 +1,5 @@
 """How moments, counts and lists are said, the same in every message on every platform; days, months and times as
-everywhere (``policy/dates.py``)."""
+everywhere (``policy/date_words.py``)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from cards.model import Claim, Day, Link, Moment, Span, Strong, Text, UserText
-from policy.dates import MONTHS, clock, day, month, weekday
+from policy.date_words import MONTHS, clock, day, month, weekday
 from policy.ruleset import Rule
 
 __all__ = ["clock", "day", "month", "weekday"]

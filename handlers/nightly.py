@@ -4,15 +4,15 @@ tomorrow, what went further up while somebody was, was the expected import made.
 
 from __future__ import annotations
 
-from handlers.absence import absence, come_back
-from handlers.absence.absent import is_last_day_before
+from handlers.absence import absence, escalations_returned
+from handlers.absence.absence_view import is_last_day_before
 from handlers.absence.claim import remind_confirmers
 from handlers.answers import workload
 from handlers.cases import grant
 from handlers.people import audit_draw, leaving
 from handlers.records.record import ask_about_imported
 from handlers.upkeep import imports, late, review
-from handlers.upkeep.escalation_routes import check_routes
+from handlers.upkeep.line_checks import check_routes
 from storage import absences, audit, nightly_checks
 from storage.contacts import InUse
 from storage.work import Work
@@ -29,7 +29,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     imports.check(work)
     for said in absences.unanswered(work):
         remind_confirmers(work, said)
-    come_back.bring_back(work)
+    escalations_returned.bring_back(work)
     for view in absences.not_over(work):
         absence.catch_up(work, view)
         if is_last_day_before(work, view):

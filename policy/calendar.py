@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from policy import dates
+from policy import date_words
 from policy.periods import Period, Unit, add_months
 
 Days = Mapping[date, str] | Iterable[date]
@@ -98,7 +98,7 @@ class WorkingCalendar:
         """Why it isn't a working day, to follow "is" in a sentence: "a Saturday"; None when it is one."""
         self._require_within(day)
         if day.weekday() >= _SATURDAY:
-            return f"a {dates.weekday(day)}"
+            return f"a {date_words.weekday(day)}"
         if day in self._holidays:
             return _named("a bank holiday", self._holidays[day])
         if day in self._closures:
@@ -116,7 +116,7 @@ class WorkingCalendar:
             return day
         at = self._before[i + 1] + n - 1 if n > 0 else self._before[i] + n
         if not 0 <= at < len(self._working):
-            raise self._outside(f"{Period(n, Unit.WORKING_DAY)} from {dates.day(day)}")
+            raise self._outside(f"{Period(n, Unit.WORKING_DAY)} from {date_words.day(day)}")
         return self._working[at]
 
     def working_between(self, start: date, end: date) -> int:
@@ -201,10 +201,10 @@ class WorkingCalendar:
     def _require_within(self, day: date) -> None:
         _require_date(day)
         if not self._first <= day <= self._last:
-            raise self._outside(dates.day(day))
+            raise self._outside(date_words.day(day))
 
     def _outside(self, what: str) -> ValueError:
-        span = f"{dates.day(self._first)} to {dates.day(self._last)}"
+        span = f"{date_words.day(self._first)} to {date_words.day(self._last)}"
         return ValueError(f"{what} is outside the working calendar ({span})")
 
     def _checked(self, days: Days) -> dict[date, str]:
@@ -237,10 +237,12 @@ def _skipped(zone: ZoneInfo, wall: datetime) -> str:
     later = wall
     while not _exists(zone, later):
         later += _MINUTE
-    choose = dates.clock(later.time())
+    choose = date_words.clock(later.time())
     if later.date() != wall.date():
-        choose += f" on {dates.day(later)}"
-    skipped = f"{dates.clock(wall.time())} on {dates.day(wall)} does not exist: the clocks go forward"
+        choose += f" on {date_words.day(later)}"
+    skipped = (
+        f"{date_words.clock(wall.time())} on {date_words.day(wall)} does not exist: the clocks go forward"
+    )
     return f"{skipped}; choose {choose} or later"
 
 
@@ -284,4 +286,6 @@ def _add_days(day: date, days: int) -> date:
     try:
         return day + timedelta(days=days)
     except OverflowError as problem:
-        raise ValueError(f"{days} days from {dates.day(day)} is outside the years 1 to 9999") from problem
+        raise ValueError(
+            f"{days} days from {date_words.day(day)} is outside the years 1 to 9999"
+        ) from problem

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from policy.assess import assess
 from policy.calendar import WorkingCalendar
-from policy.dates import day
+from policy.date_words import day
 from policy.duties.people import COVER, PROFESSIONAL, SUPERVISOR
 from policy.facts import (
     AbsenceFacts,

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, WithJsonSchema, model_validator
 
-from policy import dates
+from policy import date_words
 from policy.facts import Reason, SessionKind
 from policy.periods import Period, Unit, parse_period
 
@@ -133,7 +133,7 @@ class FirstOf(Model):
 
     def __str__(self) -> str:
         return "the first of " + " and ".join(
-            dates.day(one) if isinstance(one, date) else str(one) for one in self.first_of
+            date_words.day(one) if isinstance(one, date) else str(one) for one in self.first_of
         )
 
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
 
-from policy import dates
+from policy import date_words
 
 _NUMBER_WORDS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
@@ -138,7 +138,7 @@ def add_months(day: date, months: int) -> date:
     years, month0 = divmod(day.month - 1 + months, 12)
     year = day.year + years
     if not date.min.year <= year <= date.max.year:
-        raise ValueError(f"{months} months from {dates.day(day)} is outside the years 1 to 9999")
+        raise ValueError(f"{months} months from {date_words.day(day)} is outside the years 1 to 9999")
     if day.day > _IN_EVERY_MONTH:
         return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
     return date(year, month0 + 1, day.day)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final, TypeAlias
 
-from policy.dates import MONTHS, WEEKDAYS
+from policy.date_words import MONTHS, WEEKDAYS
 from policy.folding import fold
 
 DAYS: Final = tuple(day.lower() for day in WEEKDAYS)

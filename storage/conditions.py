@@ -13,7 +13,7 @@ from sqlmodel import col
 from policy.obligations import OPEN, State, Withdrawal
 from policy.ruleset import Duty
 from storage import tables as t
-from storage.columns import Instant
+from storage.sql_types import Instant
 from storage.states import AbsenceState
 
 On: TypeAlias = date | BindParameter[Any] | ColumnElement[Any]

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from policy.facts import Subject, SubjectKind
 from policy.folding import fold
-from storage import council, held
+from storage import council, export
 from storage import tables as t
 from storage.work import Work
 
@@ -92,7 +92,7 @@ def _refuse_pair(work: Work, old: int, new: int) -> None:
 def _columns(whose: Table) -> list[IntColumn]:
     """Every column of a fact or message that names one of these."""
     tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in _STAY]
-    return [c for table in tables for c in table.columns if held.referring(c) == whose.name]
+    return [c for table in tables for c in table.columns if export.referring(c) == whose.name]
 
 
 def _move(work: Work, column: IntColumn, old: int, new: int) -> None:
@@ -139,7 +139,7 @@ def _move_obligations(work: Work, kind: SubjectKind, old: int, new: int) -> None
 def _finish(work: Work, kind: SubjectKind, old: int, new: int) -> None:
     """What both had at once ends where the later begins; everything that may hang on it is worked out again."""
     for table, of, by in _CHAINS:
-        theirs = [c == new for c in (table.c[of[0]], table.c[by]) if held.referring(c) == kind]
+        theirs = [c == new for c in (table.c[of[0]], table.c[by]) if export.referring(c) == kind]
         if theirs:
             _end_earlier(work, table, of, or_(*theirs))
     work.connection.execute(_holds(kind, old).values(subject_id=new))

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.commands import trail
+from bot.commands import leave_trace
 from bot.commands.due import Answering, subject_names, subject_of
 from bot.commands.reading import chosen, opened, read_day
 from cards.audit import words
@@ -63,7 +63,7 @@ def show(as_json: bool, database: str, **typed: Any) -> int:
         if subject is None and (case or person):
             print(f"There is no {'case' if case else 'person'} {case or person}.")
             return 1
-        trail.leave(bot, settings.database_url, "audit.shown", subject, what=wanted.what)
+        leave_trace.leave(bot, settings.database_url, "audit.shown", subject, what=wanted.what)
         with bot.read() as work:
             found = _found(work, wanted, subject, period)
             lines = _lines(work, found)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.commands import trail
+from bot.commands import leave_trace
 from bot.commands.reading import chosen, opened
 from cards.words import day, plural
 from storage import backup as copies
@@ -26,7 +26,7 @@ def backup(folder: Path, database: str) -> int:
         print(f"No backup was made: {error}.")
         return 1
     with opened(settings) as bot:
-        trail.leave(bot, settings.database_url, "backup.made", made=found.made, digest=found.digest)
+        leave_trace.leave(bot, settings.database_url, "backup.made", made=found.made, digest=found.digest)
     print(
         f"Written and checked: {path} ({plural('row', sum(found.rows.values()))}, tables of {found.revision})"
     )
@@ -46,7 +46,7 @@ def restore(file: Path, replace: bool, database: str) -> int:
     migrate(engine)
     engine.dispose()
     with opened(settings) as bot:
-        trail.leave(bot, settings.database_url, "restore.done", made=found.made, digest=found.digest)
+        leave_trace.leave(bot, settings.database_url, "restore.done", made=found.made, digest=found.digest)
     made = day(bot.config.calendar.day_of(datetime.fromisoformat(found.made)))
     print(f"Restored and counted: {plural('row', sum(found.rows.values()))}, as of {made}.")
     print("Next: python app.py doctor --drift, import the files again, then start serve.")

@@ -20,10 +20,10 @@ from bot.clock import MovableClock
 from bot.desk.platform import Desk
 from bot.desk.server import DeskServer
 from bot.logs import set_up
+from bot.moving_clock import settle_now
 from bot.serving import bound, run_site
 from bot.settings import SAMPLE_RULES, Settings, SettingsError, read_settings
 from bot.start import start
-from bot.timeline import settle_now
 from bot.wiring import Bot, config_of, wire
 from storage.cipher import new_key
 from storage.council import council

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.commands import trail
+from bot.commands import leave_trace
 from bot.commands.due import subject_of
 from bot.commands.reading import chosen, opened
 from cards.words import day, plural
@@ -20,7 +20,7 @@ def show(rule: str, window: str, staff_number: str, as_json: bool, database: str
     with opened(settings) as bot:
         with bot.read() as work:
             team = subject_of(work, "", staff_number)
-        trail.leave(bot, settings.database_url, "draw.shown", team, rule=rule)
+        leave_trace.leave(bot, settings.database_url, "draw.shown", team, rule=rule)
         with bot.read() as work:
             found = _found(work, rule, window, staff_number)
             made = [(view, audit_draws.again(work, view)) for view in found]

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.commands import trail
+from bot.commands import leave_trace
 from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, opened, read_day
 from bot.settings import SettingsError
@@ -71,7 +71,7 @@ def leave_look(bot: Bot, url: str, case: str, person: str, **about: str) -> None
     """That what is due, or was done, was read: of a case or person, or of everybody."""
     with bot.read() as work:
         subject = subject_of(work, case, person)
-    trail.leave(bot, url, "due.shown", subject, **about)
+    leave_trace.leave(bot, url, "due.shown", subject, **about)
 
 
 def _answer(bot: Bot, case: str, person: str, *, as_json: bool) -> None:

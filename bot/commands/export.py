@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.commands import trail
+from bot.commands import leave_trace
 from bot.commands.due import Answering, subject_names, subject_of
 from bot.commands.private import private
 from bot.commands.reading import chosen, opened
-from bot.desk import held as page
+from bot.desk import export_page as page
 from bot.settings import PREFIX, SettingsError
 from bot.wiring import Bot, config_of
-from cards.evidence.held import CARES, Held
-from handlers.evidence.held import gather
+from cards.evidence.export import CARES, Held
+from handlers.evidence.export import gather
 from policy.facts import Subject
 from storage.cipher import UnreadableError
 from storage.work import Work
@@ -33,7 +33,7 @@ def export(kind: str, name: str, folder: Path, database: str) -> int:
         if subject is None:
             print(f"There is no {kind} {name}.")
             return 1
-        trail.leave(bot, settings.database_url, "export.made", subject)
+        leave_trace.leave(bot, settings.database_url, "export.made", subject)
         found = _gathered(bot, subject, called)
         today = bot.config.calendar.day_of(bot.clock.now())
     for path in _written(found, folder, f"export-{_in_a_name(called)}-{today:%Y%m%d}"):

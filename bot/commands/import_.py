@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from bot.clock import Clock, SystemClock
 from bot.commands.findings import some
 from bot.commands.import_report import Report, reporting
-from bot.commands.trail import account
+from bot.commands.leave_trace import account
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from cards.shared.derivation import sentence

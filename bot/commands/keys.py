@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.clock import SystemClock
+from bot.commands.leave_trace import account
 from bot.commands.progress import counting
-from bot.commands.trail import account
 from bot.settings import PREFIX, SettingsError, read_settings
 from bot.wiring import Bot, wire
 from cards.words import plural

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.clock import SystemClock
-from bot.commands.trail import account
+from bot.commands.leave_trace import account
 from bot.settings import SettingsError, read_settings
 from bot.wiring import wire
 from storage.importing import runs

@@ -9,8 +9,8 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.clock import SystemClock
+from bot.commands.leave_trace import account, changing, leave
 from bot.commands.reading import opened
-from bot.commands.trail import account, changing, leave
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import Bot, config_of
 from handlers.people import leaving
@@ -20,9 +20,9 @@ from storage import people as staff
 from storage import tables as t
 from storage.engine import open_engine
 from storage.importing.faults import BadFilesError
+from storage.importing.file_columns import PEOPLE
 from storage.importing.files import Rows
 from storage.importing.headings import plain
-from storage.importing.kinds import PEOPLE
 from storage.importing.run import bring_in
 from storage.importing.runs import EndedError, UnderWayError
 from storage.transactions import write_transaction

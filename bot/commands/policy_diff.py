@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.markup import escape
 
-from bot.commands import trail
+from bot.commands import leave_trace
 from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, opened
 from cards.words import day
@@ -31,7 +31,7 @@ def show(console: Console, old: RuleBook, new: RuleBook, database: str) -> int:
     calendars = calendar_of(old.latest), calendar_of(new.latest)
     settings = chosen(database, "")
     with opened(settings) as bot:
-        trail.leave(bot, settings.database_url, "policy.compared", version=new.latest.version)
+        leave_trace.leave(bot, settings.database_url, "policy.compared", version=new.latest.version)
         on = bot.config.calendar.day_of(bot.clock.now())
         for n, (title, book, since) in enumerate(_ways(old, new)):
             with at_day(bot, max(on, since)).read() as work:

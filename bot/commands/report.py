@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.commands import trail, workbook
+from bot.commands import leave_trace, workbook
 from bot.commands.private import private
 from bot.commands.reading import chosen, opened, read_day
 from bot.desk import report as page
@@ -46,7 +46,7 @@ def report(
             if isinstance(asked, str):
                 print(asked)
                 return 1
-        trail.leave(bot, settings.database_url, "report.made", asked.subject, **asked.traced)
+        leave_trace.leave(bot, settings.database_url, "report.made", asked.subject, **asked.traced)
         with bot.read() as work:
             found = gathered(work, asked)
     if not found.people and asked.person:

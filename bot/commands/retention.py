@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 
 from bot.commands.due import Answering, subject_names, subject_of
+from bot.commands.leave_trace import account, changing, leave
 from bot.commands.reading import chosen, opened
-from bot.commands.trail import account, changing, leave
 from bot.retention import run_in_steps
 from cards.words import plural
 from policy.ruleset import KINDS, Kept

@@ -14,16 +14,16 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from bot.clock import MovableClock
-from bot.commands import reminders, trail
+from bot.commands import leave_trace, reminders
 from bot.commands.progress import counting
 from bot.commands.reading import chosen, opened, read_day
 from bot.commands.robot import Robot
 from bot.desk import TRAITS
 from bot.logs import set_up
+from bot.moving_clock import advance, next_moment, settle_now
 from bot.platform import Address, Sent
 from bot.settings import Settings, SettingsError
 from bot.start import see_rules
-from bot.timeline import advance, next_moment, settle_now
 from bot.wiring import Bot
 from cards.model import Card
 from cards.plain import render_card
@@ -131,7 +131,7 @@ def _span(settings: Settings, start: str, to: str) -> tuple[SimulatedDays, Counc
 def _leave_look(settings: Settings, span: SimulatedDays) -> None:
     first, last = span.first.isoformat(), span.last.isoformat()
     with opened(settings) as bot:
-        trail.leave(bot, settings.database_url, "simulation.made", first=first, last=last)
+        leave_trace.leave(bot, settings.database_url, "simulation.made", first=first, last=last)
 
 
 def _copied(url: str, keyless: CouncilConfig, path: Path, now: datetime) -> tuple[Bot, MovableClock]:

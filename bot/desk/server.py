@@ -21,8 +21,8 @@ from bot.desk import TRAITS, pages
 from bot.desk.platform import Desk
 from bot.inbound import router
 from bot.inbound.router import Answer
+from bot.moving_clock import advance, next_message_due, settle_now
 from bot.report_page import add_reports
-from bot.timeline import advance, next_message_due, settle_now
 from bot.wiring import Bot
 from cards import not_done
 from cards.commands import COMMANDS, SHORTCUTS

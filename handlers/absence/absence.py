@@ -20,7 +20,7 @@ from cards.ask import Ask
 from cards.model import Form, Text
 from cards.shared.meeting import KINDS
 from handlers.absence import cover
-from handlers.absence.absent import (
+from handlers.absence.absence_view import (
     OfAbsence,
     cases_due,
     covered_in,
@@ -38,7 +38,7 @@ from handlers.absence.notices import (
     SuperviseeIsAway,
 )
 from handlers.notifications.notifier import notify
-from handlers.shared import cancelling, dates, meetings, notify_pair, permissions
+from handlers.shared import cancelling, meetings, notify_pair, permissions, typed_dates
 from handlers.shared.base import (
     Done,
     Refusal,
@@ -103,7 +103,7 @@ def away(request: Request[Away], work: Work) -> Reply | ShowForm:
 
 def typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:
     """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``until Friday``."""
-    return dates.read_days(rest, work.calendar.wall(work.now)) if rest else (None, None)
+    return typed_dates.read_days(rest, work.calendar.wall(work.now)) if rest else (None, None)
 
 
 def another_form(request: Request[AnotherAbsenceForm], work: Work) -> ShowForm:

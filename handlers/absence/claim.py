@@ -16,7 +16,7 @@ from cards.absence.asks import (
 )
 from cards.model import Form
 from handlers.absence import absence
-from handlers.absence.absent import OfAbsence, name_of
+from handlers.absence.absence_view import OfAbsence, name_of
 from handlers.absence.notices import AbsenceToConfirm
 from handlers.notifications.notifier import notify
 from handlers.shared import permissions

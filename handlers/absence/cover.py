@@ -10,7 +10,7 @@ from cards.absence import refusals
 from cards.absence.arrange import Needs
 from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
 from cards.model import Form, Option
-from handlers.absence.absent import OfAbsence, arranger, runs, shown
+from handlers.absence.absence_view import OfAbsence, arranger, runs, shown
 from handlers.absence.notices import (
     AbsenceIsReported,
     CoverArrangedForYou,

@@ -17,7 +17,7 @@ from cards.sessions.group import MemberAway
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import KINDS
 from cards.words import cited, titled
-from handlers.absence.absent import arranger, cases_due, due_meanwhile, in_a_row, name_of, runs, shown
+from handlers.absence.absence_view import arranger, cases_due, due_meanwhile, in_a_row, name_of, runs, shown
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings, obligation_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cards.absence import asks, refusals
-from handlers.absence import absence, back, back_at_work, claim, cover
+from handlers.absence import absence, back_at_work, claim, cover, end_absence
 from handlers.shared.base import Route, route
 
 ROUTES: Final[tuple[Route, ...]] = (
@@ -15,9 +15,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.AbsenceChangeForm, absence.change_form, absence.may_change, refusals.NOT_TO_RECORD),
     route(asks.AbsenceChanged, absence.change, absence.may_change, refusals.NOT_TO_RECORD),
     route(asks.AbsenceTakenBack, absence.take_back, absence.may_change, refusals.NOT_TO_RECORD),
-    route(asks.Back, back.back, absence.may_record_typed, refusals.NOT_TO_RECORD),
-    route(asks.BackForm, back.back_form, absence.may_change, refusals.NOT_TO_RECORD),
-    route(asks.BackSaid, back.back_save, absence.may_change, refusals.NOT_TO_RECORD),
+    route(asks.Back, end_absence.back, absence.may_record_typed, refusals.NOT_TO_RECORD),
+    route(asks.BackForm, end_absence.back_form, absence.may_change, refusals.NOT_TO_RECORD),
+    route(asks.BackSaid, end_absence.back_save, absence.may_change, refusals.NOT_TO_RECORD),
     route(asks.ReturnForm, back_at_work.return_form, back_at_work.may_say, refusals.ONLY_PAIR_SAYS),
     route(asks.ReturnSaid, back_at_work.save, back_at_work.may_say, refusals.ONLY_PAIR_SAYS),
     route(asks.SupervisorAwayForm, claim.claim_form, claim.may_claim, refusals.NO_SUPERVISOR),

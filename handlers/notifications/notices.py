@@ -7,7 +7,7 @@ from datetime import date
 
 from cards.cases.due import MadeGood
 from cards.shared import windows
-from cards.upkeep.escalation_routes import Unreachable
+from cards.upkeep.line_checks import Unreachable
 from cards.upkeep.stuck import Stuck
 from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.shared import obligation_words

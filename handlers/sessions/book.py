@@ -26,7 +26,7 @@ from handlers.sessions import group
 from handlers.sessions.notices import Booked, SessionRequested
 from handlers.sessions.pairs import called, contacts, leads, may_meet, pair_asked, pair_of, the_person
 from handlers.sessions.wishes import fitting, kind_of, near
-from handlers.shared import dates, times
+from handlers.shared import times, typed_dates
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.times import Pair
@@ -86,7 +86,7 @@ def book(request: Request[BookCommand], work: Work) -> ShowForm | Reply:
     person, rest = _person(work, request.actor, words)
     pair, asks = pair_of(work, request.actor, person)
     kind = fitting(work, pair[0], kind)
-    said = dates.read(rest, work.calendar.wall(work.now))
+    said = typed_dates.read(rest, work.calendar.wall(work.now))
     plans = [plan_session(work, request.actor, pair, kind, at, asks) for at in _instants(work, said)]
     if len(plans) > 1:
         return Reply(cards_book.which_day(said.words, plans))
@@ -115,7 +115,7 @@ def _person(work: Work, actor: Person, words: str) -> tuple[Person, str]:
     return mine[0], words
 
 
-def _instants(work: Work, said: dates.Read) -> list[datetime]:
+def _instants(work: Work, said: typed_dates.Read) -> list[datetime]:
     """The instants (UTC) the words can mean, those already past left out where another is to come."""
     try:
         found = [work.calendar.at(day, said.at) for day in said.days]

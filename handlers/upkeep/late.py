@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from handlers.notifications.notifier import nudge_of, plan_all
 from handlers.upkeep.notices import WhatNobodyAnswersFor, WhatStaysLate, WhatStaysLateInTeams
-from policy.dates import WEEKDAYS
+from policy.date_words import WEEKDAYS
 from policy.ruleset import Delivery
 from storage import late, people
 from storage.work import Work

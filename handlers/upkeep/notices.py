@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from cards.shared.policy_words import named
-from cards.upkeep.escalation_routes import RouteFaults
 from cards.upkeep.imports import ImportGap, ImportStop
 from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate
+from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.shared.redaction import PRIVATE

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from policy import dates
+from policy import date_words
 from policy.clocks import Deadline, Start, in_window, no_deadline
 from policy.duties.common import Assessing, DutyContext
 from policy.duties.explained import Explains
@@ -186,7 +186,7 @@ class Windowed:
         return found._replace(steps=(found.steps[0], joined, *found.steps[1:]))
 
     def _amount(self, span: Span) -> str:
-        each = str(self.asked.in_each) if self.asked.in_each else dates.MONTHS[span.due.month - 1]
+        each = str(self.asked.in_each) if self.asked.in_each else date_words.MONTHS[span.due.month - 1]
         number, minutes = self._owed(span)
         need = [f"{number} times"] if self.asked.at_least > 1 else []
         need += [f"{minutes} minutes"] if minutes else []

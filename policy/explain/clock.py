@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from policy import dates
+from policy import date_words
 from policy.explain.names import event_words, plain
 from policy.given import FirstOf, LaterOf
 from policy.periods import Period
@@ -125,7 +125,7 @@ def _limit_words(words: Vocabulary, limit: Period | FirstOf, start: str) -> str:
 def _limit_word(words: Vocabulary, one: Period | date | str, start: str) -> str:
     if isinstance(one, Period):
         return f"within {one} of {start}"
-    return f"by {dates.day(one) if isinstance(one, date) else event_words(words, one)}"
+    return f"by {date_words.day(one) if isinstance(one, date) else event_words(words, one)}"
 
 
 def _start(words: Vocabulary, rule: Rule, row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from policy import dates
+from policy import date_words
 from policy.explain.names import plain
 from policy.explain.practice import reminders, settings
 from policy.explain.rules import rule_words
@@ -102,10 +102,10 @@ def _wanted(names: Sequence[str], only: str) -> bool:
 def _head(rules: RuleSet) -> list[str]:
     lines = [
         f"{rules.council}: {rules.title}",
-        f"Version {rules.version}, in force from {dates.day(rules.in_force_from)}.",
+        f"Version {rules.version}, in force from {date_words.day(rules.in_force_from)}.",
     ]
     if rules.review_by:
-        lines.append(f"To be reviewed by {dates.day(rules.review_by)}.")
+        lines.append(f"To be reviewed by {date_words.day(rules.review_by)}.")
     if rules.part_time_below < 100:
         lines.append(f"Part-time is less than {rules.part_time_below}% of full time.")
     lines.append(
@@ -119,10 +119,15 @@ def _head(rules: RuleSet) -> list[str]:
 def _calendar(calendar: Calendar) -> Iterator[str]:
     """Which days are working days, and when the terms are."""
     off = f"Working days: Monday to Friday, less the bank holidays of {calendar.nation}"
-    extra = all_of([dates.day(day) for day in sorted((*calendar.closures, *calendar.extra_holidays))] or [""])
+    extra = all_of(
+        [date_words.day(day) for day in sorted((*calendar.closures, *calendar.extra_holidays))] or [""]
+    )
     yield f"{off}{f' and {extra}' if extra else ''}."
     if calendar.terms:
-        terms = (f"{name}, {dates.day(t.first)} to {dates.day(t.last)}" for name, t in calendar.terms.items())
+        terms = (
+            f"{name}, {date_words.day(t.first)} to {date_words.day(t.last)}"
+            for name, t in calendar.terms.items()
+        )
         yield f"Terms: {'; '.join(terms)}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from policy.dates import clock
+from policy.date_words import clock
 from policy.ruleset import ANCHORS, KINDS, Delivery, Kept, NudgeRule, Practice, Retention, RuleSet, When
 from policy.words import all_of, answering
 

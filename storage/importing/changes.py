@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Table
 
-from policy import dates
+from policy import date_words
 from storage.importing.staging import Staged
 
 #: Health, people's words and identities of rows: that they differ is said, never what they are.
@@ -134,7 +134,7 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return f"{dates.day(value)} at {dates.clock(value.time())} UTC"
+        return f"{date_words.day(value)} at {date_words.clock(value.time())} UTC"
     if isinstance(value, date):
-        return dates.day(value)
+        return date_words.day(value)
     return "nothing" if value in (None, "") else str(value)

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Table, select
 
-from storage.importing.columns import Kind
+from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
 from storage.importing.link import CASE, PERSON, RELATIONSHIP, SESSION, Link
 from storage.importing.staging import BATCH, Staging

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from storage.importing.columns import Kind
+from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
-from storage.importing.kinds import BY_NAME, KINDS
+from storage.importing.file_columns import BY_NAME, KINDS
 from storage.importing.known_headings import HEADINGS
 from storage.importing.values import worded
 

@@ -21,9 +21,9 @@ from ruamel.yaml.error import YAMLError
 from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
+from storage.importing.file_columns import BY_NAME
 from storage.importing.files import CsvFile, FileFault, Line, Table
 from storage.importing.headings import plain
-from storage.importing.kinds import BY_NAME
 from storage.importing.values import SHEET_ERROR
 from storage.importing.workbook import WorkbookFile
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time, timedelta
 from typing import Final, TypeAlias
 
-from policy import dates
-from storage.importing.columns import Complaint, Context, Row
+from policy import date_words
+from storage.importing.column_types import Complaint, Context, Row
 from storage.importing.faults import Faults
 from storage.importing.staging import Staging
 
@@ -29,17 +29,17 @@ def of_row(kind: str, row: Row, context: Context) -> Iterator[Complaint]:
 def _far(row: Row, column: str, context: Context) -> Iterator[Complaint]:
     on = row[column]
     if isinstance(on, str) and date.fromisoformat(on) > context.today + AHEAD:
-        yield column, f"{dates.day(date.fromisoformat(on))} is more than a year ahead: check the year"
+        yield column, f"{date_words.day(date.fromisoformat(on))} is more than a year ahead: check the year"
 
 
 def _session(row: Row, context: Context) -> Iterator[Complaint]:
     on, at = date.fromisoformat(str(row["date"])), time.fromisoformat(str(row["start"]))
     if not EARLIEST <= at < LATEST:
         half = f": write {at.hour + 12}:{at.minute:02} if it is the afternoon" if at < EARLIEST else ""
-        yield "start", f"{dates.clock(at)} is outside the hours in which people meet{half}"
+        yield "start", f"{date_words.clock(at)} is outside the hours in which people meet{half}"
     why = context.calendar.why_not(on)
     if why:
-        yield "date", f"{dates.day(on)} is {why}: check the date"
+        yield "date", f"{date_words.day(on)} is {why}: check the date"
 
 
 def _person(row: Row, _context: Context) -> Iterator[Complaint]:

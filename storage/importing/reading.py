@@ -10,11 +10,11 @@ from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from storage.importing import odd
-from storage.importing.columns import Column, Context, Row
+from storage.importing.column_types import Column, Context, Row
 from storage.importing.faults import Faults, Unreadable
+from storage.importing.file_columns import BY_NAME, PEOPLE
 from storage.importing.files import FileFault, Line, OfPerson, Source
 from storage.importing.headings import Heading, heading_of
-from storage.importing.kinds import BY_NAME, PEOPLE
 from storage.importing.staging import BATCH, Origin, Staging
 from storage.importing.values import SHEET_ERROR, UNCALCULATED, Value
 

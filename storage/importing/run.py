@@ -15,7 +15,7 @@ from storage.council import begin
 from storage.importing import runs
 from storage.importing.batches import Batches, Opens
 from storage.importing.check import Checks
-from storage.importing.columns import Context
+from storage.importing.column_types import Context
 from storage.importing.complete import Completion
 from storage.importing.faults import Faults
 from storage.importing.files import Source

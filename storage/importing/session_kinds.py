@@ -8,7 +8,7 @@ from typing import Final
 
 from policy.calendar import NonexistentTime
 from storage.importing import values as v
-from storage.importing.columns import (
+from storage.importing.column_types import (
     Column,
     Complaint,
     Context,

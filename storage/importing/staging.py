@@ -15,8 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from storage.importing.columns import Kind
-from storage.importing.kinds import BY_NAME, KINDS
+from storage.importing.column_types import Kind
+from storage.importing.file_columns import BY_NAME, KINDS
 
 BATCH: Final = 1000
 #: Bytes that are packed together.

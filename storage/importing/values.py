@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from policy import dates, written_days
+from policy import date_words, written_days
 from policy.facts import Reason, SessionKind, SessionState, SubjectKind
 from policy.folding import fold
 from policy.periods import parse_period
@@ -124,7 +124,7 @@ def _date_of(text: str) -> date:
     if found is None:
         raise Unreadable(f"'{text}' is not a day of the calendar: check it")
     if weekday not in (None, found.weekday()):
-        raise Unreadable(f"'{text}' is a {dates.weekday(found)}: correct the day or the weekday")
+        raise Unreadable(f"'{text}' is a {date_words.weekday(found)}: correct the day or the weekday")
     return found
 
 

@@ -15,7 +15,7 @@ from storage.facts.readers import with_cases
 from storage.importing import gaps
 from storage.importing.batches import Opens
 from storage.importing.changes import RANKS, DifferenceLine, Outcome, RowChange, described
-from storage.importing.columns import Kind
+from storage.importing.column_types import Kind
 from storage.importing.faults import ImportFault
 from storage.importing.link import (
     CASE,

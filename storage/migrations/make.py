@@ -22,9 +22,9 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import storage.tables  # noqa: F401  (declares them)
-from storage.columns import Code, Instant
 from storage.engine import open_engine, reading
 from storage.migrate import MIGRATIONS, migrate, revisions
+from storage.sql_types import Code, Instant
 
 _FILE: Final = '''"""{title}"""
 

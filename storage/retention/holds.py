@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from storage import tables as t
-from storage.held import referring
+from storage.export import referring
 from storage.work import Work
 
 

@@ -23,9 +23,9 @@ from sqlmodel import col
 
 from policy.facts import SubjectKind
 from storage import tables as t
-from storage.columns import Instant
 from storage.conditions import still_owed
 from storage.obligations import batched
+from storage.sql_types import Instant
 from storage.work import Work
 
 #: Ids named in one statement.

@@ -9,7 +9,7 @@ import sqlalchemy
 from sqlalchemy import JSON, Column, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from storage.columns import Code, Instant
+from storage.sql_types import Code, Instant
 
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Integer, select
 from sqlmodel import SQLModel, col
 
-from cards.evidence.held import TABLES
+from cards.evidence.export import TABLES
 from policy.facts import SessionKind
 from policy.ruleset import DisclosedTo
-from storage import held
+from storage import export
 from storage import tables as t
 from storage.cipher import FernetCipher, new_key
 from storage.engine import open_engine
@@ -158,16 +158,16 @@ def test_every_number_of_a_row_is_known_to_be_of_something() -> None:
         for table in SQLModel.metadata.sorted_tables
         for column in table.columns
         if column.name.endswith("_id") and isinstance(column.type, Integer) and not column.foreign_keys
-        if column.name not in held.PEOPLE | OTHERS
+        if column.name not in export.PEOPLE | OTHERS
     }
     assert unknown == set()
 
 
 def test_every_table_of_an_export_has_a_name() -> None:
-    known = {table.name for table in SQLModel.metadata.sorted_tables} - held.LEFT_OUT
+    known = {table.name for table in SQLModel.metadata.sorted_tables} - export.LEFT_OUT
     about = {
         table.name
         for table in SQLModel.metadata.sorted_tables
-        if any(held.referring(column) for column in table.columns) or "subject_kind" in table.c
+        if any(export.referring(column) for column in table.columns) or "subject_kind" in table.c
     }
     assert (known & about) - TABLES.keys() - {"session"} == set()

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.clock import MovableClock
+from bot.moving_clock import settle_now
 from bot.start import see_rules
-from bot.timeline import settle_now
 from bot.wiring import Bot
 from storage import tables as t
 from storage.drift import drift, every_subject

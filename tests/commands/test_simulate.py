@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from bot.clock import MovableClock
 from bot.commands import progress, simulate
-from bot.timeline import advance
+from bot.moving_clock import advance
 from bot.wiring import Bot
 from cards.message import MOST_ITEMS
 from handlers.notifications.outgoing import A_DAY

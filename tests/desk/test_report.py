@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from playwright.async_api import Browser
 
 from bot.commands import workbook
-from bot.desk import held
+from bot.desk import export_page
 from bot.desk.report import page
-from cards.evidence.held import Care, Held, Section, Value
+from cards.evidence.export import Care, Held, Section, Value
 from cards.evidence.report import (
     Counts,
     GroupLine,
@@ -92,7 +92,7 @@ def held_example() -> Held:
     )
 
 
-PRINTED = {"report": lambda: page(example()), "export": lambda: held.page(held_example())}
+PRINTED = {"report": lambda: page(example()), "export": lambda: export_page.page(held_example())}
 
 
 @pytest.mark.parametrize("printed", PRINTED)

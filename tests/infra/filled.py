@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import JSON, Boolean, Column, Connection, Date, Integer, LargeBinary, Table, select
 
-from storage.columns import Code, Instant
+from storage.sql_types import Code, Instant
 
 _BY_TYPE: Final[dict[type, Any]] = {
     Boolean: True,

@@ -22,7 +22,7 @@ _TODAY = r"(?:(?:\w+\.)*today|work\.on)\b"
 RULES = {
     "a day in words": (
         r"%[AaBb](?![\w])|:%d/%m",
-        {"policy/dates.py", "bot/sample/large.py"},
+        {"policy/date_words.py", "bot/sample/large.py"},
     ),
     "in post": (
         r"left_on\)?(\.is_\(None\)| is None)",

@@ -12,7 +12,7 @@ from cards.commands import COMMANDS
 HERE = Path(__file__).parents[2]
 HANDLERS = HERE / "handlers"
 #: Patterns of what people type, which are words too.
-TYPED = {"day_words.py"}
+TYPED = {"typed_days.py"}
 #: What these are given is for a programmer or a log.
 UNREAD = {"TypeVar", "ValueError", "trace"}
 #: Two words with a space between, or one that begins with a capital: keys, codes and patterns have neither.

@@ -24,10 +24,10 @@ from bot.clock import MovableClock
 from bot.commands import import_
 from bot.inbound.router import Answer, command, press
 from bot.logs import set_up
+from bot.moving_clock import advance, next_moment, settle_now
 from bot.platform import Platform
 from bot.settings import Settings, read_settings
 from bot.start import start
-from bot.timeline import advance, next_moment, settle_now
 from bot.wiring import Bot, wire
 from tests.infra.engines import lent
 from tests.proof import platform, standin

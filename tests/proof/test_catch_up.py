@@ -12,9 +12,9 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from bot.dispatcher import dispatch
+from bot.moving_clock import advance, settle_now
 from bot.platform import Address, NotAllowedError, RefusedError, Sent, TryLaterError, UnreachableError
 from bot.scheduler import tick
-from bot.timeline import advance, settle_now
 from cards.model import Card
 from handlers.notifications import notifier
 from policy.facts import Reason

@@ -12,8 +12,8 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from bot.inbound.router import command
+from bot.moving_clock import advance, settle_now
 from bot.scheduler import schedule, tick
-from bot.timeline import advance, settle_now
 from cards.model import Card
 from cards.plain import render_card
 from handlers.notifications import notifier

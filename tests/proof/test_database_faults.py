@@ -21,10 +21,10 @@ from structlog.testing import capture_logs
 
 from bot import scheduler
 from bot.inbound.router import press
+from bot.moving_clock import advance, settle_now
 from bot.scheduler import run_once
 from bot.serving import add_health, add_metrics
 from bot.start import start
-from bot.timeline import advance, settle_now
 from cards.model import card_to_json
 from storage import engine as engines
 from storage import tables as t

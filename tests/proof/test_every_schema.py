@@ -16,8 +16,8 @@ from sqlmodel import SQLModel
 from typer.testing import CliRunner
 
 from app import app
+from bot.moving_clock import advance, settle_now
 from bot.start import start
-from bot.timeline import advance, settle_now
 from bot.wiring import Bot
 from policy.facts import SubjectKind
 from storage import tables as t

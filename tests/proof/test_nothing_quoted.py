@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from app import app
 from bot.inbound import router
+from bot.moving_clock import settle_now
 from bot.scheduler import schedule
-from bot.timeline import settle_now
 from cards.cases.asks import Due
 from cards.sessions.asks import SessionHeldForm
 from handlers.routes import ROUTES

@@ -19,8 +19,8 @@ from bot.calendar_feed import calendar_of
 from bot.clock import MovableClock
 from bot.dispatcher import AT_ONCE, _due, dispatch
 from bot.inbound import router
+from bot.moving_clock import advance, next_moment, settle_now
 from bot.scheduler import tick
-from bot.timeline import advance, next_moment, settle_now
 from cards.answers.asks import HomePage
 from cards.ask import Ask
 from cards.cases.asks import DueInTeam

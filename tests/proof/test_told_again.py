@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import select
 
-from bot.timeline import advance
+from bot.moving_clock import advance
 from handlers.shared.redaction import PRIVATE
 from policy.obligations import is_overdue
 from storage import answering, duties, people

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from bot.dispatcher import dispatch
+from bot.moving_clock import advance, settle_now
 from bot.scheduler import tick
-from bot.timeline import advance, settle_now
 from handlers.people import leaving
 from storage import tables as t
 from storage.drift import drift, every_subject

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.commands import doctor_accounts
+from bot.moving_clock import advance, settle_now
 from bot.platform import Address, Sent, Traits, TryLaterError, UnreachableError
-from bot.timeline import advance, settle_now
 from cards.model import Card
 from handlers.notifications import notifier
 from policy.facts import Reason

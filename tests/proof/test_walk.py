@@ -17,8 +17,8 @@ from sqlmodel import col
 
 from bot import dispatcher
 from bot.inbound.router import press
+from bot.moving_clock import advance
 from bot.platform import TryLaterError
-from bot.timeline import advance
 from cards.answers.asks import HomePage
 from cards.cases.asks import DueForMe
 from cards.model import Card, Claim, Issue, card_to_json, seal

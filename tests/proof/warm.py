@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 from bot.clock import MovableClock
 from bot.desk.platform import Desk
+from bot.moving_clock import advance
 from bot.settings import read_settings
-from bot.timeline import advance
 from bot.wiring import Bot, versions_of
 from tests.infra.databases import SqliteDatabases, Templates
 from tests.infra.engines import lent

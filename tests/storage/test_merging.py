@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import SQLModel, col
 
-from bot.timeline import settle_now
+from bot.moving_clock import settle_now
 from storage import contacts, people
 from storage import tables as t
 from storage.drift import drift, every_subject

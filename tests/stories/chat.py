@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from bot.clock import MovableClock
-from bot.timeline import advance, settle_now
+from bot.moving_clock import advance, settle_now
 from bot.wiring import Bot
 from storage.engine import open_engine, reading
 from tests.stories import council

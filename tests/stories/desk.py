@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.clock import MovableClock
 from bot.desk.server import DeskServer, new_secret
-from bot.timeline import advance, settle_now
+from bot.moving_clock import advance, settle_now
 from bot.wiring import Bot
 from tests.stories.council import STAFF
 from tests.stories.driver import Seen

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from policy import dates
+from policy import date_words
 from policy.calendar import WorkingCalendar
 from storage.importing import values as v
 from storage.importing.values import ImportVocabulary, Value
@@ -112,4 +112,4 @@ def check_not_after_today(row: Row, column: str, context: Context) -> Iterator[C
 
 
 def say_day(iso: str) -> str:
-    return dates.day(date.fromisoformat(iso))
+    return date_words.day(date.fromisoformat(iso))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.desk.printed import printed
-from cards.evidence import held as words
-from cards.evidence.held import Held
+from cards.evidence import export as words
+from cards.evidence.export import Held
 
 
 def page(held: Held) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from policy.calendar import NonexistentTime
 from policy.events import PLAN
 from storage.importing import values as v
-from storage.importing.columns import (
+from storage.importing.column_types import (
     Column,
     Complaint,
     Context,

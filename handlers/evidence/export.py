@@ -10,14 +10,14 @@ from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
-from cards.evidence import held as words
-from cards.evidence.held import Care, Held, Section, Value, title_of
+from cards.evidence import export as words
+from cards.evidence.export import Care, Held, Section, Value, title_of
 from handlers.shared.meetings import guidance
-from policy.dates import day
+from policy.date_words import day
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import GuidancePoint
-from storage import cases, held, people
-from storage.held import HeldRow
+from storage import cases, export, people
+from storage.export import HeldRow
 from storage.people import Person
 from storage.work import Work
 
@@ -40,7 +40,7 @@ class _Names:
 
 def gather(work: Work, subject: Subject, called: str) -> Held:
     """Opens every word that is held: raises UnreadableError without the key."""
-    rows = list(held.of(work, subject))
+    rows = list(export.of(work, subject))
     names = _names(work, rows)
     place = partial(
         _place, {row.values["id"]: str(row.values["kind"]) for row in rows if row.table == "session"}

@@ -1,7 +1,7 @@
 """Reads a day and a time that somebody typed. What it makes of them is read back in words and confirmed before
 anything happens; what can mean two days is asked; what it can't read is refused with an example, never guessed.
 
-Times are read by ``clock_words``, days as people say them by ``day_words``, dates by ``policy/written_days.py``.
+Times are read by ``typed_times``, days as people say them by ``typed_days``, dates by ``policy/written_days.py``.
 dateparser, which guesses, is asked only what a word that begins as a month's name does means."""
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Final
 
 from cards.shared import unreadable
 from handlers.shared.base import Refusal
-from handlers.shared.clock_words import NoTime, time_in
-from handlers.shared.day_words import Days, days_meant, nearest_word, span
+from handlers.shared.typed_days import Days, days_meant, nearest_word, span
+from handlers.shared.typed_times import NoTime, time_in
 from policy.folding import fold
 from policy.written_days import (
     DAYS,

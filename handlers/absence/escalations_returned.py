@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.notifications import notifier
 from policy.ruleset import Delivery
-from storage import absences, answering, duties, gone_up, outbox
+from storage import absences, answering, duties, escalated_while_away, outbox
 from storage.absences import AbsenceView
 from storage.outbox import NewNudge
 from storage.tables import Nudge
@@ -19,7 +19,7 @@ def bring_back(work: Work) -> None:
 
 def _bring_back(work: Work, view: AbsenceView) -> None:
     assert view.last
-    sent, told = gone_up.escalated(work, view.first, view.last), dict[int, NewNudge]()
+    sent, told = escalated_while_away.escalated(work, view.first, view.last), dict[int, NewNudge]()
     kept = duties.these(work, [n.obligation_id for n in sent if n.obligation_id])
     answering.read_lines(work, (one.obligation for one in kept.values()))  # together, not for each
     for nudge in sent:
