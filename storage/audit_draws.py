@@ -64,8 +64,9 @@ def for_window(work: Work, rule: str, window: str, person_id: int) -> list[DrawV
     return _views(work, col(d.rule) == rule, col(d.window) == window, col(d.person_id) == person_id)
 
 
-def of_team(work: Work, rule: str, person_id: int) -> list[DrawView]:
-    return _views(work, col(t.Draw.rule) == rule, col(t.Draw.person_id) == person_id)
+def of_team(work: Work, person_id: int) -> list[DrawView]:
+    """From a manager's team, by every rule and in every window."""
+    return _views(work, col(t.Draw.person_id) == person_id)
 
 
 def not_done(work: Work, person_id: int) -> list[DrawView]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from bot.commands import leave_trace
 from bot.commands.due import subject_of
 from bot.commands.reading import chosen, opened
 from cards.words import day, plural
 from policy.draws import Drawn
-from storage import audit_draws, people
+from storage import audit_draws
 from storage.audit_draws import DrawView
-from storage.work import Work
 
 
 def show(rule: str, window: str, staff_number: str, as_json: bool, database: str, rules: str) -> int:
@@ -22,24 +22,28 @@ def show(rule: str, window: str, staff_number: str, as_json: bool, database: str
             team = subject_of(work, "", staff_number)
         leave_trace.leave(bot, settings.database_url, "draw.shown", team, rule=rule)
         with bot.read() as work:
-            found = _found(work, rule, window, staff_number)
+            every = audit_draws.of_team(work, team.id) if team else []
+            found = [d for d in every if d.rule == rule and window in (d.window, _short(d))]
             made = [(view, audit_draws.again(work, view)) for view in found]
     if as_json:
         print(json.dumps([_as_json(view, again) for view, again in made], indent=1))
+    elif team is None:
+        print(f"Nobody has the staff number {staff_number}.")
     elif not made:
-        print(f"Nothing was drawn for {rule}, {window}, from the team of {staff_number}.")
+        print(f"Nothing was drawn for {rule}, {window}, from the team of {staff_number}. {_what_was(every)}")
     else:
         print("\n\n".join(_said(view, again) for view, again in made))
     return 0 if made and all(_same(view, again) for view, again in made) else 1
 
 
-def _found(work: Work, rule: str, window: str, staff_number: str) -> list[DrawView]:
-    """A window by its whole name (``month:2026-11``) or without its kind."""
-    manager = people.by_staff_number(work, staff_number)
-    if manager is None:
-        return []
-    mine = audit_draws.of_team(work, rule, manager.id)
-    return [d for d in mine if window in (d.window, d.window.partition(":")[2])]
+def _short(view: DrawView) -> str:
+    """A window without its kind: ``2026-11`` of ``month:2026-11``."""
+    return view.window.partition(":")[2]
+
+
+def _what_was(every: Sequence[DrawView]) -> str:
+    named = dict.fromkeys(f"{d.rule}, {_short(d)}" for d in every)
+    return f"What was: {'; '.join(named)}." if named else "Nothing was for any rule."
 
 
 def _same(view: DrawView, again: Drawn | None) -> bool:

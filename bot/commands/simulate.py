@@ -22,7 +22,7 @@ from bot.desk import TRAITS
 from bot.logs import set_up
 from bot.moving_clock import advance, next_moment, settle_now
 from bot.platform import Address, Sent
-from bot.settings import Settings, SettingsError
+from bot.settings import SettingsError
 from bot.start import see_rules
 from bot.wiring import Bot
 from cards.model import Card
@@ -94,8 +94,9 @@ def simulate(start: str, to: str, people: str, as_json: bool, database: str, rul
         )
     set_up("warning")
     settings = chosen(database, rules)
-    span, config = _span(settings, start, to)
-    _leave_look(settings, span)
+    with opened(settings) as bot:
+        config, span = bot.config, _span(bot, start, to)
+        _leave_look(bot, settings.database_url, span)
     with TemporaryDirectory(prefix="simulate-") as folder:
         bot, clock = _copied(settings.database_url, config, Path(folder) / "copy.db", span.now)
         show = _json if as_json else _plain
@@ -114,10 +115,9 @@ def simulate(start: str, to: str, people: str, as_json: bool, database: str, rul
     return 0
 
 
-def _span(settings: Settings, start: str, to: str) -> tuple[SimulatedDays, CouncilConfig]:
-    with opened(settings) as bot:
-        now, config = bot.clock.now(), bot.config
-    today = config.calendar.day_of(now)
+def _span(bot: Bot, start: str, to: str) -> SimulatedDays:
+    now = bot.clock.now()
+    today = bot.config.calendar.day_of(now)
     first, last = read_day("--from", start) if start else today, read_day("--to", to)
     if first < today:
         raise SettingsError(
@@ -125,13 +125,12 @@ def _span(settings: Settings, start: str, to: str) -> tuple[SimulatedDays, Counc
         )
     if last < first:
         raise SettingsError(f"--to {to}: that is before the first day, {day(first)}")
-    return SimulatedDays(first, last, now), config
+    return SimulatedDays(first, last, now)
 
 
-def _leave_look(settings: Settings, span: SimulatedDays) -> None:
+def _leave_look(bot: Bot, url: str, span: SimulatedDays) -> None:
     first, last = span.first.isoformat(), span.last.isoformat()
-    with opened(settings) as bot:
-        leave_trace.leave(bot, settings.database_url, "simulation.made", first=first, last=last)
+    leave_trace.leave(bot, url, "simulation.made", first=first, last=last)
 
 
 def _copied(url: str, keyless: CouncilConfig, path: Path, now: datetime) -> tuple[Bot, MovableClock]:

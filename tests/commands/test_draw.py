@@ -56,9 +56,15 @@ def test_facts_put_right_since_are_told_from_another_draw(drawn: str, run: Run) 
 
 @pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize(
-    "words", [("B22", "2026-11", "S202"), ("B22", "2026-12", "S201"), ("B9", "2026-11", "S999")]
+    ("words", "said"),
+    [
+        (("B22", "2026-11", "S202"), "from the team of S202. Nothing was for any rule."),
+        (("B22", "2026-12", "S201"), "from the team of S201. What was: B22, 2026-11."),
+        (("B9", "2026-11", "S201"), "What was: B22, 2026-11."),
+        (("B22", "2026-11", "S999"), "Nobody has the staff number S999."),
+    ],
 )
-def test_what_was_not_drawn_is_said(run: Run, words: tuple[str, ...]) -> None:
+def test_what_was_not_drawn_is_said_and_what_was(run: Run, words: tuple[str, ...], said: str) -> None:
     result = run("draw", *words)
     assert result.exit_code == 1
-    assert "Nothing was drawn for" in result.stdout
+    assert said in result.stdout
