@@ -37,6 +37,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
+def first_name_first(name: str) -> str:
+    """``Example, Amara``, as lists are sorted, as people say it: ``Amara Example``."""
+    last, _, first = (part.strip() for part in name.partition(","))
+    return f"{first} {last}" if first and last and "," not in first else name
+
+
 def fold_name(name: str) -> str:
     """For a person's name: as ``fold``, and without accents, apostrophes or hyphens, so that ``Łukasz O’Neill-Óg`` is
     found as it comes from any keyboard: ``lukasz oneill og``."""

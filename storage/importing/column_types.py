@@ -72,7 +72,7 @@ def text_reader(read: Callable[[str], Value]) -> Callable[[str, ImportVocabulary
 
 
 def day_column(name: str, *, needed: bool = False) -> Column:
-    return Column(name, text_reader(v.day), needed)
+    return Column(name, text_reader(v.day if needed else v.day_if_any), needed)
 
 
 def flag_column(name: str, *, blank: int = 0) -> Column:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from policy.calendar import NonexistentTime
@@ -245,6 +245,8 @@ EVENTS: Final = Kind(
 
 def _finish_absence(row: Row, _context: Context) -> Iterator[Complaint]:
     row["key"] = row["absence"] or f"{row['staff_number']}|{row['first']}"
+    if row["last"] is None and row["back_on"]:
+        row["last"] = (date.fromisoformat(row["back_on"]) - timedelta(days=1)).isoformat()
     yield from check_order(row, "first", "last")
 
 
@@ -255,6 +257,7 @@ ABSENCES: Final = Kind(
         person_column("staff_number", needed=True),
         day_column("first", needed=True),
         day_column("last"),
+        day_column("back_on"),
         Column("planned", text_reader(v.yes_no), needed=True),
         flag_column("sickness"),
     ),

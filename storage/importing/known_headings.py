@@ -154,6 +154,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "allocated_on": (
             *("allocated_on", "allocation_date", "date_allocated", "allocated_date", "worker_start_date"),
+            *("worker_from", "worker_since", "worker_start", "practitioner_from", "practitioner_since"),
             *("allocation_start_date", "allocated_since", "worker_allocated_date", "involvement_start_date"),
             *("allocation_start", "start_date"),
         ),
@@ -181,16 +182,25 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "absence": ("absence", "absence_id", "absence_ref", "absence_reference"),
         "staff_number": (),
         "first": (
-            "first",
-            "first_day",
-            "absence_start_date",
-            "absence_start",
-            "start_date",
-            "from_date",
-            "from",
+            *("first", "first_day", "absence_start_date", "absence_start", "start_date", "from_date", "from"),
+            *("absent_from", "first_day_of_absence", "date_from", "leave_from"),
         ),
-        "last": ("last", "last_day", "absence_end_date", "absence_end", "end_date", "to_date", "to"),
-        "sickness": ("sickness", "absence_type", "absence_reason", "type", "reason", "leave_type"),
+        "last": (
+            *("last", "last_day", "absence_end_date", "absence_end", "end_date", "to_date", "to", "date_to"),
+            "last_day_of_absence",
+        ),
+        "back_on": (
+            "back_on",
+            "first_day_back",
+            "return_date",
+            "date_of_return",
+            "return_to_work_date",
+            "returned_on",
+        ),
+        "sickness": (
+            *("sickness", "absence_type", "absence_reason", "type", "reason", "leave_type", "category"),
+            "absence_category",
+        ),
     },
 }
 
@@ -200,6 +210,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "people": {
         "name": ("name", "worker", "employee", "person", "staff", "practitioner", "who"),
         "email": ("email", "mail", "address", "login", "account"),
+        "team": ("team", "unit"),
         "employed_from": (
             "continuous",
             "start",
@@ -216,19 +227,45 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
     "relationships": {"supervisor": ("manager", "supervis", "report", "superior")},
     "sessions": {
-        "supervisor": ("manager", "supervis", "led"),
+        "supervisor": ("manager", "supervis", "led", "facilitat", "chair"),
         "date": ("date", "day", "when", "held", "on"),
         "minutes": ("minute", "min", "length", "duration"),
+    },
+    "absences": {
+        "first": ("absent", "from", "start", "first", "began", "begin"),
+        "back_on": ("return", "back"),
+        "last": ("last", "until", "end", "to"),
+        "sickness": ("absence", "leave", "reason", "category"),
     },
     "cases": {
         "worker": ("worker", "practitioner", "allocat", "keyworker"),
         "allocated_on": ("allocat", "assign"),
+        "categories": ("legal", "plan", "status", "categor", "need"),
         "last_discussed": ("discuss", "supervis", "oversight"),
         "closed_on": ("clos", "end", "ceas"),
         "restricted": ("restrict", "sensitiv", "protected"),
     },
 }
 
+#: What councils shorten in the names of posts.
+SHORTENED: Final = {
+    "adv": "advanced",
+    "asst": "assistant",
+    "asye": "social worker",
+    "dep": "deputy",
+    "hos": "head of service",
+    "mgr": "manager",
+    "nqsw": "newly qualified social worker",
+    "prac": "practitioner",
+    "pract": "practitioner",
+    "snr": "senior",
+    "sr": "senior",
+    "svc": "service",
+    "sw": "social worker",
+    "tm": "team manager",
+}
+#: Words of a post's name without which it is another post.
+OF_RANK: Final = frozenset({"manager", "head", "director", "lead", "assistant", "deputy", "student"})
 #: What short forms stand for, as rule sets name the categories.
 SHORT_FORMS: Final = {
     "cp": "child protection",

@@ -11,7 +11,7 @@ from typing import Final
 
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
-from storage.importing.known_headings import SHORT_FORMS
+from storage.importing.known_headings import OF_RANK, SHORT_FORMS, SHORTENED
 from storage.importing.mapping import is_set
 from storage.importing.values import worded
 
@@ -97,7 +97,11 @@ class Column:
         """By one word of its heading, and it says something else in every row."""
         different = len(self.words) == min(self.filled, WORDS)
         of_one = not _OF_IDENTITY.isdisjoint(self.heading) and not self.of_others
-        return of_one and bool(self.words) and different
+        return of_one and bool(self.words) and different and not self._counts_rows
+
+    @property
+    def _counts_rows(self) -> bool:
+        return list(self.words) == [str(n) for n in range(1, len(self.words) + 1)]
 
     def share_of(self, known: Mapping[str, str]) -> float:
         """How many of its words mean one of these."""
@@ -114,7 +118,8 @@ class Column:
 
 def _is_day(text: str) -> bool:
     with suppress(Unreadable):
-        return bool(v.day(text))
+        v.day_if_any(text)
+        return True
     return False
 
 
@@ -135,16 +140,18 @@ def canonical(heading: str) -> str:
 
 def meant_by(word: str, known: Mapping[str, str]) -> str | None:
     """The rule set's word for one of the council's: the same, a short form of it, one it contains, or nearly it. None
-    where it contains two that mean different things ("student social worker")."""
+    where it contains two that mean different things, or says more than that ("student social worker")."""
     said = normal(word)
     if (exact := known.get(worded(word), known.get(said))) is not None:
         return exact
     long = SHORT_FORMS.get(said.replace(" ", "_")) or _long_form(said)
+    said = " ".join(SHORTENED.get(part, part) for part in said.split())
     within = [label for label in known if label in said or (long and long in label)]
     if within:
         widest = [w for w in within if not any(w != other and w in other for other in within)]
         meant = {known[w] for w in widest}
-        return meant.pop() if len(meant) == 1 else None
+        ranks = OF_RANK & set(said.split()) - {part for label in widest for part in label.split()}
+        return meant.pop() if len(meant) == 1 and not ranks else None
     near = get_close_matches(said, known, n=1, cutoff=0.8)
     return known[near[0]] if near else None
 

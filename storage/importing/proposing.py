@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from storage.importing import values as v
 from storage.importing.files import FileFault, Table
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapping import UNDECIDED, is_set
@@ -19,6 +18,7 @@ from storage.importing.recognising import (
     is_known,
     kinds_of,
     read,
+    whose,
     words_of,
 )
 from storage.importing.values import ImportVocabulary, worded
@@ -100,7 +100,8 @@ class _Writer:
             self._leave_out_cancelled(found)
         self.lines.append("    columns:")
         if kind == "absences":
-            found = {"staff_number": people["staff_number"], **found}
+            theirs = whose(people)
+            found = {"staff_number": theirs, **found} if theirs else found
         for ours, column in found.items():
             self._column(kind, ours, column, found)
         self._rest(kind, found, columns)
@@ -119,7 +120,7 @@ class _Writer:
             self._asye(found)
         elif kind == "cases":
             self._flags(columns, found)
-        elif kind == "absences":
+        elif kind == "absences" and "sickness" not in found:
             self._fixed("planned", "no", "whether it was planned isn't in the file")
 
     def _start(self, found: dict[str, Column]) -> None:
@@ -132,7 +133,8 @@ class _Writer:
     def _leave_out_cancelled(self, found: Mapping[str, Column]) -> None:
         """A cancelled session needs when and why, which a tracker seldom has."""
         words = found["state"].words if "state" in found else {}
-        left = [word for word in sorted(words) if meant_by(word, v.STATES) == "cancelled"]
+        known = words_of("state", self.vocabulary) or {}
+        left = [word for word in sorted(words) if meant_by(word, known) == "cancelled"]
         if left:
             title, said = _quoted(found["state"].title), ", ".join(map(_quoted, left))
             self.lines.append(
@@ -221,11 +223,18 @@ class _Writer:
         self.lines.append(f"        # The rule set's words: {', '.join(sorted(set(known.values())))}")
 
     def _sickness(self, column: Column) -> None:
+        """What isn't for sickness is taken as planned."""
+        sick = {word for word in column.words if re.search(r"\bsick|\bill", word, re.IGNORECASE)}
         self._note("sickness", column)
-        self.lines += ["      sickness:", f"        from: {_quoted(column.title)}", "        words:"]
-        for word in sorted(column.words):
-            sick = re.search(r"\bsick|\bill", word, re.IGNORECASE)
-            self.lines.append(f"          {_quoted(word)}: {'yes' if sick else 'no'}")
+        self._yes_or_no("sickness", column, sick)
+        self._note("planned", column, "a guess: all but sickness")
+        self._yes_or_no("planned", column, column.words.keys() - sick)
+
+    def _yes_or_no(self, ours: str, column: Column, yes: Set[str]) -> None:
+        self.lines += [f"      {ours}:", f"        from: {_quoted(column.title)}", "        words:"]
+        self.lines += [
+            f"          {_quoted(word)}: {'yes' if word in yes else 'no'}" for word in sorted(column.words)
+        ]
 
     def _asye(self, found: Mapping[str, Column]) -> None:
         if "role" not in found or "employed_from" not in found:

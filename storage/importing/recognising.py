@@ -18,14 +18,17 @@ from storage.importing.values import ImportVocabulary
 ROWS: Final = 5_000
 _DAYS: Final = frozenset(
     {"employed_from", "role_from", "left_on", "since", "allocated_on", "closed_on", "first", "last"}
-    | {"last_discussed", "last_supervised", "date", "plan_since"}
+    | {"last_discussed", "last_supervised", "date", "plan_since", "back_on"}
 )
 #: What a tracker's words for its sessions mean.
 _KINDS_OF_SESSION: Final = {**v.KINDS, "1 1": "case", "121": "case", "one to one": "case"}
 _STATES_OF_SESSION: Final = {
     **v.STATES,
     **dict.fromkeys(("completed", "complete", "done", "took place", "attended"), "held"),
-    **dict.fromkeys(("planned", "scheduled", "arranged", "upcoming"), "booked"),
+    **dict.fromkeys(("planned", "scheduled", "arranged", "upcoming", "diarised", "diaried"), "booked"),
+    **dict.fromkeys(
+        ("did not go ahead", "not held", "postponed", "rescheduled", "did not attend"), "cancelled"
+    ),
 }
 
 
@@ -42,7 +45,7 @@ def words_of(ours: str, vocabulary: ImportVocabulary) -> Mapping[str, str] | Non
 
 
 def read(table: Table) -> tuple[list[Column], int]:
-    lines = table.lines(lambda cells: sum(is_known(cell) for cell in cells) >= 2)
+    lines = table.lines(_is_heading)
     first = next(lines, None)
     if first is None:
         raise FileFault("the file is empty: it needs at least a heading")
@@ -52,6 +55,13 @@ def read(table: Table) -> tuple[list[Column], int]:
         for column, cell in zip(columns, cells, strict=False):
             column.take(cell.strip())
     return columns, len(rows)
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    """Two headings that are known, and not mostly gaps, as a line is that stands above several columns at a time."""
+    said = [bool(cell.strip()) for cell in cells]
+    to_last = len(said) - said[::-1].index(True) if any(said) else 0
+    return sum(map(is_known, cells)) >= 2 and sum(said) * 2 > to_last
 
 
 _KNOWN: Final = frozenset(
@@ -77,7 +87,7 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
             fitting = [c for c in columns if c not in found.values() and c.share_of(known) > MOSTLY]
         if not fitting:
             fitting = [c for c in _by_signs(kind, ours, columns) if c not in found.values()]
-        if not fitting and ours == "service":
+        if not fitting and ours == "service" and len(set(vocabulary.services.values())) > 1:
             fitting = [c for c in candidates if c not in found.values() and not c.are_days]
         if fitting:
             found[ours] = fitting[0]
@@ -95,7 +105,7 @@ def _by_signs(kind: str, ours: str, columns: Sequence[Column]) -> Iterator[Colum
 def _looks(ours: str, column: Column) -> bool:
     """Whether its values are of the kind that a column of ours holds; when something ended may be empty so far."""
     if not column.words:
-        return ours in ("left_on", "closed_on")
+        return ours in ("left_on", "closed_on", "last", "back_on")
     match ours:
         case "name" | "worker":
             return column.are_names
@@ -105,7 +115,9 @@ def _looks(ours: str, column: Column) -> bool:
             return column.are_numbers
         case "restricted":
             return column.are_flags
-        case "supervisor":
+        case "categories" | "team":
+            return not (column.are_days or column.are_flags or column.are_numbers)
+        case "supervisor" | "sickness":
             return not column.are_days and not column.are_flags
         case _:
             return column.are_days
@@ -123,12 +135,22 @@ def completed(
         people |= _identity("staff_number", people, columns)
     if "case" not in cases and "worker" in cases and "role" not in people:
         cases |= _identity("case", cases, [c for c in columns if not c.of_staff])
+    sessions = filled["sessions"]
+    sessions |= _other_of_two(sessions, columns)
+    sessions |= _identity("session", sessions, [c for c in columns if not c.of_staff])
     if "supervisor" in filled["relationships"] and "staff_number" in people:
         managers = [c for c in columns if c.of_others and c not in people.values()]
         best = max(managers, key=lambda c: c.overlap(people["staff_number"]), default=None)
         if best and best.overlap(people["staff_number"]):
             filled["relationships"]["supervisor"] = best
     return filled
+
+
+def _other_of_two(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """Beside whoever is supervised the one other column of names is whoever supervises."""
+    names = [c for c in columns if c.are_names and c not in sessions.values()]
+    wanted = {"supervisee", "date"} <= sessions.keys() and "supervisor" not in sessions
+    return {"supervisor": names[0]} if wanted and len(names) == 1 else {}
 
 
 def _identity(ours: str, found: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
@@ -149,7 +171,16 @@ def _by_heading(names: Sequence[str], columns: Sequence[Column]) -> Iterator[Col
     near = [one for name in known for one in get_close_matches(name, titles, n=1, cutoff=0.88)]
     yield from (titles[name] for name in near)
     longer = [name for name in known if "_" in name or name in _TELLING]
-    yield from (c for name in longer for title, c in titles.items() if f"_{name}_" in f"_{title}_")
+    columns_in_order = [(title, titles[title]) for title in reversed(titles)]
+    for name in longer:
+        yield from (
+            c for title, c in columns_in_order if f"_{name}_" in f"_{title}_" and not _of_another(c, name)
+        )
+
+
+def _of_another(column: Column, name: str) -> bool:
+    """``Manager's full name`` is a full name, but not that of whoever the row is about."""
+    return column.of_others and not Column(name).of_others
 
 
 def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
@@ -163,7 +194,7 @@ def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
 
 def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
     """What the file is: sessions where it has two people, a day and something else of a session, cases where it has
-    references, absences where it has their days, else people."""
+    references, absences where it has their days and nobody's post, else people."""
     people, cases, absences = found["people"], found["cases"], found["absences"]
     numbered = "staff_number" in people
     pairs = {"supervisee", "supervisor", "date"} <= found["sessions"].keys()
@@ -171,7 +202,7 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
         yield "sessions"
     elif "case" in cases and ("worker" in cases or "service" in cases) and "role" not in people:
         yield "cases"
-    elif numbered and "first" in absences and ("sickness" in absences or "absence" in absences):
+    elif whose(people) and "first" in absences and _of_absences(absences) and "role" not in people:
         yield "absences"
     elif pairs and not numbered:
         yield "sessions"
@@ -179,6 +210,15 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
         yield "people"
         if "supervisor" in found["relationships"]:
             yield "relationships"
+
+
+def whose(people: Mapping[str, Column]) -> Column | None:
+    """The column that says whose an absence is: a number, an address or a name."""
+    return next((people[name] for name in ("staff_number", "email", "name") if name in people), None)
+
+
+def _of_absences(absences: Mapping[str, Column]) -> bool:
+    return not absences.keys().isdisjoint(("sickness", "absence"))
 
 
 def _of_sessions(sessions: Mapping[str, Column]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from policy.folding import fold, fold_name
+from policy.folding import first_name_first, fold, fold_name
 from storage.importing.faults import Unreadable
 from storage.importing.spellings import Spellings
 
@@ -52,8 +52,5 @@ class Staff:
 
 
 def _folded(text: str) -> str:
-    """An address as it identifies, a name as names are compared; ``Surname, First`` as ``First Surname``."""
-    if "@" in text:
-        return fold(text)
-    last, comma, first = text.partition(",")
-    return fold_name(f"{first} {last}" if comma else text)
+    """An address as it identifies, a name as names are compared."""
+    return fold(text) if "@" in text else fold_name(first_name_first(text))

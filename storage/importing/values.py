@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from policy import date_words, written_days
 from policy.facts import Reason, SessionKind, SessionState, SubjectKind
-from policy.folding import fold
+from policy.folding import first_name_first, fold
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Duty, RuleSet
 from policy.written_days import Written, in_plain_words, without_weekday, written
@@ -33,6 +33,8 @@ SHEET_ERROR: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: Oracle's and SAP's.
+END_OF_TIME: Final = (date(4712, 12, 31), date(9999, 12, 31))
 EARLIEST, LATEST = date(1950, 1, 1), date(2059, 12, 31)
 
 #: Systems write the time beside a date. Which day it was is all that is asked for.
@@ -109,6 +111,12 @@ def day(text: str) -> str:
     if not EARLIEST <= found <= LATEST:
         raise Unreadable(f"{text} is not in {EARLIEST.year} to {LATEST.year}: check the year")
     return found.isoformat()
+
+
+def day_if_any(text: str) -> str | None:
+    """As ``day``; None for the end of time, by which staff systems say that nothing has ended."""
+    found = _date_of(_OF_DAY.sub("", text.strip()))
+    return None if found in END_OF_TIME else day(text)
 
 
 def _date_of(text: str) -> date:
@@ -223,7 +231,7 @@ def children(text: str) -> int:
 
 
 def name(text: str) -> str:
-    found = " ".join(text.split())
+    found = first_name_first(" ".join(text.split()))
     if not any(c.isalpha() for c in found):
         raise Unreadable(f"'{text}' is not a person's name: check that the columns are in their places")
     return found

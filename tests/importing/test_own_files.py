@@ -303,3 +303,11 @@ def test_two_sessions_at_once_are_named(council: Council) -> None:
 
 def test_nothing_is_odd_about_ordinary_files(council: Council) -> None:
     assert not council.takes(PEOPLE, LINES, CASES).odd
+
+
+def test_of_an_absence_the_first_day_back_will_do(council: Council) -> None:
+    heading = "staff number, planned, first, back on"
+    council.takes(PEOPLE, rows("absences", heading, "S1, yes, 02/11/2026, 09/11/2026"))
+    assert council.has(t.Absence, "last") == [(date(2026, 11, 8),)]
+    council.takes(rows("absences", heading, "S1, yes, 02/11/2026,"))
+    assert council.has(t.Absence, "last") == [(None,)]

@@ -104,6 +104,47 @@ NEVER_SEEN: dict[str, tuple[Sequence[str], Sequence[str]]] = {
             'flags: {"LAC since": looked_after}',
         ),
     ),
+    "absences by name, with the day of the return": (
+        (
+            "Person|Category|Absent from|Expected/actual return|Part day",
+            "Siân ap Madeup|A/L|Mon 02/11/2026|Mon 09/11/2026|No",
+            "Llŷr Invented|Sickness - self cert|Fri 30/10/2026||No",
+        ),
+        (
+            'staff_number: "Person"',
+            'first: "Absent from"',
+            'back_on: "Expected/actual return"',
+            '"Sickness - self cert": yes\n      planned:\n        from: "Category"',
+            '"A/L": yes\n          "Sickness - self cert": no',
+        ),
+    ),
+    "log, in whose heading nobody supervises": (
+        (
+            "Ref|Practitioner|Facilitated by|When|Strand|Status|Signed by practitioner",
+            "SL-1|Siân ap Madeup|Carys Sample|15/10/2026 14:00|Casework|Took place|16/10/2026",
+            "SL-2|Siân ap Madeup|Carys Sample|22/10/2026 14:00|Personal|Did not go ahead|",
+            "SL-3|Siân ap Madeup|Carys Sample|15/12/2026 14:00|Personal|Diarised|",
+        ),
+        (
+            'session: "Ref"',
+            'supervisor: "Facilitated by"',
+            'leave_out: {"Status": ["Did not go ahead"]}',
+            '"Diarised": booked',
+        ),
+    ),
+    "involvements": (
+        (
+            "No.|Record ID|Legal / plan|Lead worker|Lead worker from|Team|Ended",
+            "1|W700100|CIN|Siân ap Madeup|04/01/2026|N1|",
+            "2|W700107|CLA (s20)|Siân ap Madeup|05/01/2026|N1|01/10/2026",
+        ),
+        (
+            'case: "Record ID"',
+            '"CLA (s20)": looked_after',
+            'allocated_on: "Lead worker from"',
+            'closed_on: "Ended"',
+        ),
+    ),
     "diary": (
         (
             "When|Length (mins)|Worker|Supervised by|Kind of supervision|Status|Ref",
@@ -128,6 +169,25 @@ def test_where_no_heading_is_known_its_words_and_values_tell(
     heading, *rest = [line.split("|") for line in lines]
     text = propose(Rows("file.csv", heading, rest), WORDS, file="file.csv").text
     assert [line for line in says if line not in text] == []
+
+
+def test_of_two_lines_above_the_rows_the_heading_is_the_lower(council: Council, tmp_path: Path) -> None:
+    """The upper names what stands together below it; whose name is whose is told apart all the same."""
+    (tmp_path / "w.csv").write_text(
+        "Employee;;;Assignment;;Reports to;;\n"
+        "Pers. ref.;Mgr full name;Full name;Post title;Team code;Mgr pers. ref.;Cont. service date;Termination dt\n"
+        "004101;Madeup, Helen;Prys, Llŷr;Team Mgr (SW);FS1;;02-Feb-2015;31-Dec-4712\n"
+        "004104;Prys, Llŷr;Ffug, Owain;SW Qual;FS1;004101;05-May-2018;31-Dec-4712\n"
+    )
+    proposal = propose(CsvFile(tmp_path / "w.csv"), WORDS, file="w.csv")
+    assert proposal.undecided == ("role: what 'Team Mgr (SW)' is here (1 rows)",)
+    (tmp_path / "m.yaml").write_text(proposal.text.replace("'?'", "team_manager"))
+    council.takes(*(sources_of(tmp_path / "w.csv", [read_mapping(tmp_path / "m.yaml")]) or ()))
+    assert council.has(t.Person, "staff_number", "name", "role", "team", "left_on") == [
+        ("004101", "Llŷr Prys", "team_manager", "FS1", None),
+        ("004104", "Owain Ffug", "social_worker", "FS1", None),
+    ]
+    assert council.has(t.Relationship, "supervisee_id", "supervisor_id") == [(2, 1)]
 
 
 def test_where_the_rule_set_knows_one_service_it_is_that_one_and_a_team_is_translated() -> None:

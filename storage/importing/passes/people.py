@@ -83,6 +83,7 @@ def absences(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Itera
             "from_chat": False,
         }
         given = {"person_id", "first", "planned", *(row.given & {"last", "sickness"})}
+        given |= {"last"} if "back_on" in row.given else set()
         given -= {"sickness"} if old and went(last, well_before) else set()
         # Said by a supervisee and not confirmed yet, it is no fact; refused in chat, or confirmed there, it is.
         given |= {"state"} if old is None or old.state in ("said", "refused") else set()
