@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from policy.assess import assess
 from policy.calendar import WorkingCalendar
 from policy.date_words import day
+from policy.duties.decided import allowed
 from policy.duties.people import COVER, PROFESSIONAL, SUPERVISOR
 from policy.facts import (
     AbsenceFacts,
@@ -37,6 +38,7 @@ from policy.facts import (
 )
 from policy.given import AbsenceGiven, CaseGiven, Given, HeldGiven, PersonGiven, SessionGiven
 from policy.obligations import Obligation, State, Waiting
+from policy.periods import Period
 from policy.posts import Post
 from policy.requests import RequestFact, RequestKind
 from policy.ruleset import (
@@ -95,7 +97,7 @@ def failures(
         yield from (Failure(rule.id, number, f"expected nothing, came out '{one.rule}'") for one in found[:1])
     elif not found:
         yield Failure(rule.id, number, _why_nothing(rules, calendar, rule, example))
-    elif wrong := _differences(rule, example, found):
+    elif wrong := _differences(rules, rule, example, found):
         yield Failure(rule.id, number, "; ".join(wrong))
 
 
@@ -141,7 +143,7 @@ def _is_expected(got: Obligation, example: Example) -> bool:
     return got.waiting_for is not Waiting.NO_RULE or example.waiting_for is Waiting.NO_RULE
 
 
-def _differences(rule: Rule, example: Example, found: Sequence[Obligation]) -> list[str]:
+def _differences(rules: RuleSet, rule: Rule, example: Example, found: Sequence[Obligation]) -> list[str]:
     got, *others = found
     several = [o.due for o in others if o.due] if len(example.due) > 1 else []
     days = tuple(day for day in (got.met_on if got.state is State.MET else got.due, *several) if day)
@@ -152,12 +154,34 @@ def _differences(rule: Rule, example: Example, found: Sequence[Obligation]) -> l
         ("rule", example.rule or rule.id, got.rule),
         ("target", example.target, got.target if example.target else None),
         ("answers", example.answers, got.answers if example.answers else None),
+        ("also", example.also, _also(got) if example.also is not None else None),
+        ("longer", example.longer, _longer(rules, example) if example.longer is not None else None),
+        ("drawn", example.drawn, _drawn(rules, got) if example.drawn else None),
     ]
     return [
         f"{name}: expected {said(want)}, came out {said(have)}{_counted_from(got) if name == 'due' else ''}"
         for name, want, have in pairs
         if want != have
     ]
+
+
+def _also(got: Obligation) -> tuple[str, ...]:
+    """The rules whose clock for the same stands beside, later or waiting."""
+    return tuple(step.rule for step in got.derivation if step.op in ("later", "waits") and step.rule)
+
+
+def _longer(rules: RuleSet, example: Example) -> tuple[Period, ...]:
+    """The longer intervals that somebody may grant for such a case, as it is or were it judged otherwise."""
+    case = facts_of(example.given)
+    if not isinstance(case, CaseFacts):
+        return ()
+    found = allowed(rules, case.service, case.categories, case.worker_role)
+    return tuple(one.tier.up_to for one in found)
+
+
+def _drawn(rules: RuleSet, got: Obligation) -> str | None:
+    rule = rules.rule(got.rule)
+    return next((row.drawn for row in rule.rows if row.drawn), None) if rule else None
 
 
 def _counted_from(got: Obligation) -> str:

@@ -153,7 +153,9 @@ class Row(Model):
 class Example(Model):
     """A worked example: the facts, the day on which one looks, what must come out, and the arithmetic in
     words. ``due`` is the earliest open day, or with several every one; of what is met the day on which it was.
-    ``target`` and ``answers`` are compared where they are given. ``state``: 'nothing' where the duty isn't asked."""
+    ``target``, ``answers``, ``drawn``, ``also`` (the rules whose later or waiting clock for the same stands beside) and
+    ``longer`` (the intervals that could be granted, were the case judged so) are compared where they are given.
+    ``state``: 'nothing' where the duty isn't asked."""
 
     given: Given
     on: Day
@@ -163,7 +165,12 @@ class Example(Model):
     waiting_for: Waiting | None = None
     rule: str | None = None
     answers: Role | None = None
+    also: tuple[str, ...] | None = None
+    longer: tuple[PeriodText, ...] | None = None
+    drawn: Literal["case"] | None = None
     working: str
+
+    _one_word = field_validator("also", "longer", mode="before")(one_for_many)
 
     @field_validator("due", mode="before")
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from policy.facts import SubjectKind
+from policy.facts import SessionKind, SubjectKind
 from policy.given import FirstOf, LaterOf
 from policy.periods import Period
 from policy.ruleset import (
@@ -16,6 +16,7 @@ from policy.ruleset import (
     Role,
     Row,
     Rule,
+    condition_of,
 )
 from policy.sense.clocks import senseless_periods, senseless_phases
 from policy.sense.places import Path, Problem
@@ -78,6 +79,8 @@ CONDITIONS: Final[dict[SubjectKind, tuple[str, ...]]] = {
     SubjectKind.SESSION: ("session", "cancelled_for", "not_cancelled_for", "safeguarding", "of_case"),
     SubjectKind.ABSENCE: ("unplanned",),
 }
+#: Roles that are shared out for a group's session, and that no other has.
+_OF_A_GROUP: Final = (Role.RECORDER, Role.SIGNER, Role.OVERSEER)
 _SAID: Final = ("when", "title", "interpretation", "filled")
 #: What is done before a session: it is due on its day, or so long ahead of it.
 BEFORE_IT: Final = (Duty.PREPARE, Duty.CHECK)
@@ -99,6 +102,7 @@ def unrunnable(path: Path, rule: Rule) -> Iterator[Problem]:
         yield from _milestone(here, rule, row)
         yield from _absence(here, rule, row)
         yield from _raised(here, rule, row)
+        yield from _of_a_group(here, rule, row)
         if row.when != Condition():
             yield from _condition((*here, "when"), rule.duty, row.when)
             if rule.when != Condition():
@@ -133,6 +137,11 @@ def _raised(path: Path, rule: Rule, row: Row) -> Iterator[Problem]:
             path,
             "missing 'ahead': how long before which event; or 'starts' an event, and 'within' how long of it",
         )
+
+
+def _of_a_group(path: Path, rule: Rule, row: Row) -> Iterator[Problem]:
+    if rule.answers in _OF_A_GROUP and condition_of(rule, row).session != (SessionKind.GROUP,):
+        yield path, f"'answers: {rule.answers}' is somebody of a group: write 'when: {{session: group}}'"
 
 
 def _condition(path: Path, duty: Duty, when: Condition) -> Iterator[Problem]:

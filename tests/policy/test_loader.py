@@ -163,6 +163,10 @@ FAULTS = {
         ["line 21: practice.nudges.supervise.1.when: write 'on due', 'at start', 'at ready', "
          "'2 working days before due' or '2 weeks after start'"],
     ),
+    "somebody of a group, of every session": (
+        small('- {id: R1, title: One, clause: "1", duty: record, answers: recorder, within: 2 days}'),
+        ["line 11: rules.R1: 'answers: recorder' is somebody of a group: write 'when: {session: group}'"],
+    ),
     "a line the duty cannot run": (
         altered("in_each: calendar month", "within: 5 working days"),
         ["line 17: rules.R1.within: 'supervise' does not take this line; it takes 'every', 'target', 'in_each', "
