@@ -1,29 +1,40 @@
-"""What stays late after its last reminder, and whose it is."""
+"""What stays late after it was told as such, and whose it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Date, and_, bindparam, func, or_, select
 
 from storage import answering, supervision
 from storage import tables as t
+from storage.columns import Instant
 from storage.conditions import TODAY, still_owed
 from storage.work import Work
 
+_A_WEEK_ON: Final = bindparam("a_week_on", type_=Instant)
 _O, _N = t.ObligationRow.__table__, t.Nudge.__table__
 _TOLD: Final = (
     select(_N.c.id).where(_N.c.obligation_id == _O.c.id, _N.c.sent_at.is_not(None)).correlate(_O).exists()
 )
-#: Of what is overdue, or has no day and was asked of somebody, no reminder is to come.
+_TOLD_SINCE_DUE: Final = (
+    select(_N.c.id)
+    .where(_N.c.obligation_id == _O.c.id, func.date(_N.c.sent_at, type_=Date) > _O.c.due)
+    .correlate(_O)
+    .exists()
+)
+#: Of what has no day and was asked of somebody, no reminder is to come; nor of what is overdue, or it was told as such,
+#: and what may still come goes up the line, or not before another week.
 _NO_REMINDER_LEFT: Final = (
     select(_O.c.answers, _O.c.worker_id, _O.c.holder_id)
     .where(
         still_owed(),
-        _O.c.next_attention.is_(None),
-        or_(_O.c.due < TODAY, and_(_O.c.due.is_(None), _TOLD)),
+        or_(
+            and_(_O.c.next_attention.is_(None), or_(_O.c.due < TODAY, and_(_O.c.due.is_(None), _TOLD))),
+            and_(_O.c.due < TODAY, or_(_TOLD_SINCE_DUE, _O.c.next_attention >= _A_WEEK_ON)),
+        ),
     )
     .distinct()
 )
@@ -31,7 +42,7 @@ _EACH_WITHOUT_REMINDER: Final = _NO_REMINDER_LEFT.add_columns(_O.c.id, _O.c.due)
 
 
 def without_reminder(work: Work) -> set[int]:
-    """Who answers today for something late, or asked without a day, of which no reminder is to come."""
+    """Who answers today for something late that they were told of, or asked without a day, with no reminder to come."""
     found = {who for _, who in _with_who_answers(work, _NO_REMINDER_LEFT)}
     return {one for one in found if one is not None}
 
@@ -51,7 +62,8 @@ def answered_by_nobody(work: Work) -> list[Unanswered]:
 
 def _with_who_answers(work: Work, query: Any) -> Iterator[tuple[Any, int | None]]:
     """The rows of a query, each with who answers for it today: their lines are read together."""
-    rows = work.connection.execute(query, {"today": work.today}).all()
+    days = {"today": work.today, "a_week_on": work.now + timedelta(weeks=1)}
+    rows = work.connection.execute(query, days).all()
     answering.read_lines_of(work, {i for r in rows for i in (r.worker_id, r.holder_id) if i is not None})
     return ((r, answering.in_role(work, r.answers, r.worker_id, r.holder_id)) for r in rows)
 

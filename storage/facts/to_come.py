@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from policy.facts import (
+    SessionState,
     Subject,
     SubjectKind,
     ids_by_kind,
@@ -23,7 +24,8 @@ from storage.work import Work
 def changes_to_come(work: Work, subjects: Iterable[Subject]) -> dict[Subject, date]:
     """The first day after today on which what is loaded differs because a stored fact begins or ends: an allocation;
     for whether somebody supervises and is supervised, and for whom an absence concerns, a relationship. Where a rule
-    asks something at every session, what changes for its worker changes for a case."""
+    asks something at every session, what changes for its worker changes for a case. A session that is booked has
+    something to prepare once its supervisee holds a case."""
     wanted = list(subjects)
     found = _changes(work, wanted)
     if work.config.versions.reads_sessions:
@@ -78,6 +80,17 @@ def _holding() -> Any:
     )
 
 
+def _prepared() -> Any:
+    """The cases of whom a booked session is with, from or until a day."""
+    a, c, s = t.Allocation, t.Case, t.Session
+    return (
+        select(col(s.id), col(a.since), col(a.until), col(c.closed_on))
+        .join(a.__table__, col(a.worker_id) == col(s.supervisee_id))
+        .join(c.__table__, col(c.id) == col(a.case_id))
+        .where(col(s.id).in_(IDS), col(s.state) == SessionState.BOOKED)
+    )
+
+
 def _supervised() -> Any:
     r = t.Relationship
     return select(col(r.supervisor_id).label("id"), col(r.since), col(r.until)).where(
@@ -106,6 +119,7 @@ def _concerned() -> Any:
 _STRETCHES: Final = (
     (SubjectKind.CASE, _allocated()),
     (SubjectKind.PERSON, _holding()),
+    (SubjectKind.SESSION, _prepared()),
     (SubjectKind.PERSON, _supervised()),
     (SubjectKind.PERSON, _supervising()),
     (SubjectKind.ABSENCE, _concerned()),

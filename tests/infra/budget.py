@@ -1,13 +1,15 @@
 """How much is tried. What is tried at random is seeded, so that what fails once fails again; SUPERVISION_FUZZ=10 tries
 ten times as much, SUPERVISION_KILLS=200 ends the bot at so many moments, SUPERVISION_KILLS_IN_TEAMS=200 at so many on
-each database through Teams' connector alone, and SUPERVISION_STORIES=everywhere tells every story on every stage and
-looks at every page in each of its forms. The CI sets SUPERVISION_KILLS and SUPERVISION_STORIES."""
+each database through Teams' connector alone, SUPERVISION_WALK=52 walks that many weeks at random, and
+SUPERVISION_STORIES=everywhere tells every story on every stage and looks at every page in each of its forms. The CI
+sets SUPERVISION_KILLS and SUPERVISION_STORIES."""
 
 import os
 
 EVERYWHERE = os.environ.get("SUPERVISION_STORIES") == "everywhere"
 KILLS = int(os.environ.get("SUPERVISION_KILLS", "12"))
 KILLS_IN_TEAMS = int(os.environ.get("SUPERVISION_KILLS_IN_TEAMS", "0"))
+WALK_WEEKS = int(os.environ.get("SUPERVISION_WALK", "7"))
 TIMES = int(os.environ.get("SUPERVISION_FUZZ", "1"))
 
 

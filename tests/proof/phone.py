@@ -91,10 +91,12 @@ class Rig:
 
 
 @contextmanager
-def rig(databases: Databases, *, start: datetime = council.START) -> Iterator[Rig]:
+def rig(
+    databases: Databases, *, start: datetime = council.START, cast: council.Cast = council.CENTRAL
+) -> Iterator[Rig]:
     """``start``: where the clock stands; the council is as it is on the stories' first day."""
-    config, clock = council.a_book(), MovableClock(start)
-    engine = open_engine(council.copied(databases))
+    config, clock = council.book_for(cast), MovableClock(start)
+    engine = open_engine(council.copied(databases, cast))
     ids = council.ids_in(engine)
     with write_transaction(engine, config, council.START) as work:
         for name, person in ids.items():

@@ -10,11 +10,12 @@ from sqlalchemy import Engine, select
 
 from handlers.cases.due import due_case
 from handlers.shared.base import Reply
-from policy.facts import SubjectKind
-from storage import case_dates, cases, health, people, supervision
+from policy.facts import SessionKind, Subject, SubjectKind
+from storage import case_dates, cases, health, people, sessions, supervision
 from storage import tables as t
 from storage.conditions import beside
 from storage.engine import open_engine
+from storage.facts.to_come import changes_to_come
 from storage.transactions import read_transaction, write_transaction
 from tests.stories import council
 
@@ -90,3 +91,16 @@ def _closes(engine: Engine, day: date) -> cases.CaseView:
         work.get(t.Case, found.id).closed_on = day
         work.orm.flush()
         return cases.case(work, found.id)
+
+
+def test_a_session_is_looked_at_again_when_a_case_becomes_its_supervisee_s(engine: Engine) -> None:
+    """A hand-over entered for a day to come: from then on there is one to prepare."""
+    since, starts = TODAY + timedelta(days=7), council.START + timedelta(days=20)
+    with write_transaction(engine, BOOK, council.START) as work:
+        priya, helen = (people.find(work, name)[0] for name in ("Priya", "Helen"))
+        booked = sessions.book(work, SessionKind.CASE, priya, helen, starts, 60, None)
+        case = work.connection.execute(select(t.Case.__table__.c.id)).scalars().first()
+        work.add(t.Allocation(case_id=case, worker_id=priya.id, since=since))
+        work.flush()
+        mine = Subject(SubjectKind.SESSION, booked)
+        assert changes_to_come(work, [mine]) == {mine: since}

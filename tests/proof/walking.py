@@ -1,0 +1,224 @@
+"""What people do at random, by a seed: the random walks' own."""
+
+from __future__ import annotations
+
+import json
+from datetime import time, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from bot.inbound.router import press
+from cards.model import card_to_json
+from handlers.people.leaving import follow
+from handlers.shared.agreeing import ask_to_agree
+from policy.facts import Reason, RecordAnswer, SessionKind, SubjectKind
+from storage import absences, cases, held_sessions, outbox, people, records, sessions, supervision
+from storage import tables as t
+from storage.absences import StatedAbsence
+from storage.facts.readers import read_by
+from storage.held_sessions import Discussed
+from storage.work import Work
+from tests.proof.month import filled
+from tests.proof.phone import Rig
+from tests.proof.runner import shown
+from tests.proof.standin import buttons
+
+
+class Walk:
+    """Chooses what happens next, by its seed alone."""
+
+    def __init__(self, made: Rig, seed: int) -> None:
+        self.rig, self.random, self.steps = made, Random(f"walk {seed}"), 0
+        #: At a step of its own: booked before the silence, said to have been held after it; and somebody leaves, in a
+        #: year one more.
+        self.surely = {14: self.book, 15: self.book, 16: self.hold, 17: self.record}
+        self.surely |= {20: self.leaves, 200: self.leaves, 400: self.leaves}
+        self.acts = (
+            self.book,
+            self.hold,
+            self.cancel,
+            self.record,
+            self.answer,
+            self.categories,
+            self.authorise,
+            self.allocate,
+            self.away,
+            self.back,
+            self.supervisor,
+            self.works,
+            self.presses,
+        )
+
+    def step(self) -> str:
+        self.steps += 1
+        act = self.surely.get(self.steps) or self.random.choice(self.acts)
+        with self.rig.bot.work() as work:
+            act(work)
+        return act.__name__
+
+    def _someone(self, work: Work) -> int:
+        staff = [self.rig.ids[name] for name in ("Amara", "Tomasz", "Priya", "Owen")]
+        return self.random.choice([i for i in staff if people.person(work, i).in_post(work.today)])
+
+    def _session(self, work: Work, state: str, *, over: bool = False) -> sessions.SessionView | None:
+        query = select(col(t.Session.id)).where(col(t.Session.state) == state).order_by(col(t.Session.id))
+        query = query.where(col(t.Session.ends_at) <= work.now) if over else query
+        ids = list(work.connection.execute(query).scalars())
+        return sessions.session(work, self.random.choice(ids)) if ids else None
+
+    def book(self, work: Work) -> None:
+        supervisee = people.person(work, self._someone(work))
+        supervisor = supervision.supervisor_now(work, supervisee.id)
+        day = work.calendar.add_working(work.today, self.random.randint(1, 12))
+        starts = work.calendar.at(day, time(self.random.randint(9, 15)))
+        kind = self.random.choice((SessionKind.CASE, SessionKind.PERSONAL))
+        if supervisor and supervisor != supervisee.id:
+            sessions.book(work, kind, supervisee, people.person(work, supervisor), starts, 60, None)
+
+    def hold(self, work: Work) -> None:
+        view = self._session(work, "booked", over=True)
+        if view:
+            mine = [c.id for c in cases.allocated_to(work, view.supervisee.id)]
+            picked = (
+                self.random.sample(mine, min(2, len(mine))) if view.kind is not SessionKind.PERSONAL else []
+            )
+            talked = [Discussed(i, plan_reviewed=self.random.random() < 0.5) for i in picked]
+            held_sessions.hold(work, view, view.supervisor.id, 60, talked)
+
+    def cancel(self, work: Work) -> None:
+        view = self._session(work, "booked")
+        if view:
+            reason = self.random.choice((Reason.WORK, Reason.SICKNESS, Reason.LEAVE))
+            sessions.cancel(work, view, reason, view.supervisee.id)
+
+    def record(self, work: Work) -> None:
+        r = t.Record.__table__.c
+        unwritten = select(r.session_id).where(r.recorded_on.is_(None)).distinct().order_by(r.session_id)
+        ids = work.connection.execute(unwritten).scalars().all()
+        view = sessions.session(work, self.random.choice(ids)) if ids else None
+        for one in view.records if view else ():
+            if one.recorded_on is None:
+                records.mark_recorded(work, one, view.supervisor.id if view else 0)
+                if view:
+                    ask_to_agree(work, view, [(one.id, 1)])
+
+    def answer(self, work: Work) -> None:
+        view = self._session(work, "held")
+        for one in view.records if view else ():
+            if one.request and not one.answer and view:
+                records.answer(work, one, self.random.choice((*RecordAnswer,)), view.supervisee.id)
+
+    def _case(self, work: Work) -> int:
+        return int(self.random.choice(list(work.connection.execute(select(col(t.Case.id))).scalars())))
+
+    def categories(self, work: Work) -> None:
+        one, c = self._case(work), t.Case.__table__
+        rows = work.connection.execute(select(c).where(c.c.id == one)).all()
+        work.touch_all(read_by(work, c, rows, {"categories"}))
+        words = self.random.choice(("cin", "child_protection", "plo", ""))
+        work.connection.execute(update(t.Case).where(col(t.Case.id) == one).values(categories=words))
+
+    def authorise(self, work: Work) -> None:
+        one, since = self._case(work), work.today + timedelta(days=self.random.randint(-3, 10))
+        work.touch(SubjectKind.CASE, one)
+        until = since + timedelta(days=self.random.randint(5, 30))
+        every = self.random.choice(("1 week", "10 working days", "2 months"))
+        work.add(
+            t.Authorisation(case_id=one, every=every, by_id=self.rig.ids["Helen"], since=since, until=until)
+        )
+
+    def allocate(self, work: Work) -> None:
+        """From a day to come, as a planned hand-over is entered."""
+        one, since = self._case(work), work.today + timedelta(days=self.random.randint(0, 6))
+        a, new = t.Allocation, t.Allocation(case_id=one, worker_id=self._someone(work), since=since)
+        open_ = col(a.case_id) == one, col(a.until).is_(None)
+        before = work.connection.execute(select(a.__table__).where(*open_)).all()
+        work.touch_all(read_by(work, a.__table__, [*before, new]))
+        work.connection.execute(update(a).where(*open_).values(until=since - timedelta(days=1)))
+        work.add(new)
+
+    def away(self, work: Work) -> None:
+        person, first = (
+            self._someone(work),
+            work.today + timedelta(days=self.random.randint(-16, 5)),
+        )
+        last = None if self.random.random() < 0.3 else first + timedelta(days=self.random.randint(0, 30))
+        if absences.overlapping(work, person, first, last) is None:
+            said = StatedAbsence(self.random.random() < 0.5, False, first, last)
+            absences.record(work, person, said, self.rig.ids["Helen"])
+
+    def back(self, work: Work) -> None:
+        for one in (a for a in absences.not_over(work) if a.last is None):
+            said = StatedAbsence(
+                one.planned, False, one.first, max(work.today - timedelta(days=1), one.first)
+            )
+            absences.change(work, one, said, self.rig.ids["Helen"])
+
+    def supervisor(self, work: Work) -> None:
+        """Amara's or Tomasz's supervisor changes, from a day to come."""
+        supervisee, since = (
+            self.rig.ids[self.random.choice(("Amara", "Tomasz"))],
+            work.today + timedelta(days=3),
+        )
+        before, after = (
+            supervision.line_supervisor(work, supervisee),
+            self.rig.ids[self.random.choice(("Priya", "Owen"))],
+        )
+        r = t.Relationship
+        work.touch(SubjectKind.PERSON, supervisee, after, *([before] if before else []))
+        ids = work.connection.execute(select(col(t.Absence.id))).scalars().all()
+        work.touch(SubjectKind.ABSENCE, *ids)
+        open_ = update(r).where(col(r.supervisee_id) == supervisee, col(r.until).is_(None))
+        work.connection.execute(open_.values(until=since - timedelta(days=1)))
+        work.add(t.Relationship(supervisee_id=supervisee, supervisor_id=after, since=since))
+
+    def works(self, work: Work) -> None:
+        person = self._someone(work)
+        days = self.random.choice(("1111100", "0111000", "1010100"))
+        work.connection.execute(update(t.Person).where(col(t.Person.id) == person).values(works=days))
+        outbox.wake(work, people.person(work, person))
+
+    def leaves(self, work: Work) -> None:
+        """Tomasz, who holds cases, or Owen, who may supervise, later Priya; what follows an import follows."""
+        p, leaver = t.Person.__table__, self._leaver(work)
+        last = work.today + timedelta(days=self.random.randint(-2, 3))
+        rows = work.connection.execute(select(p).where(p.c.id == leaver)).all()
+        work.touch_all(read_by(work, p, rows, {"left_on"}))
+        work.connection.execute(update(p).where(p.c.id == leaver).values(left_on=last))
+        follow(work)
+
+    def _leaver(self, work: Work) -> int:
+        first, later = [self.rig.ids[name] for name in ("Tomasz", "Owen")], self.rig.ids["Priya"]
+        there = [i for i in (*first, later) if people.person(work, i).in_post(work.today)]
+        return self.random.choice([i for i in there if i in first] if self.steps < 200 else there or [later])
+
+    def presses(self, _work: Work) -> None:
+        """Done between transactions, by ``press_something``."""
+
+    def press_something(self) -> None:
+        """Of a message that arrived; of the form that comes, too, filled in somehow."""
+        copies = self.rig.phone.arrived
+        if not copies:
+            return
+        one = self.random.choice(copies)
+        found = list(buttons(json.loads(card_to_json(one.card))))
+        if found:
+            self._press(one.person_id, self.random.choice(found)[1])
+
+    def _press(self, person: int, token: str) -> None:
+        answer = shown(press(self.rig.bot, person, token, {}))
+        if answer.get("fields") is not None and answer["buttons"]:
+            typed = {f["name"]: self._filled(f) for f in answer["fields"]}
+            press(self.rig.bot, person, self.random.choice(answer["buttons"])[1], typed)
+
+    def _filled(self, asked: dict[str, Any]) -> Any:
+        """What was there already, or something that a person might write."""
+        if asked["value"] and self.random.random() < 0.5:
+            return asked["value"]
+        if asked["kind"] == "date":
+            day = self.rig.clock.now().date() + timedelta(days=self.random.randint(-5, 20))
+            return day.isoformat()
+        return filled(asked, self.random)
