@@ -10,7 +10,7 @@ from sqlalchemy import Date, and_, bindparam, func, or_, select
 
 from storage import answering, supervision
 from storage import tables as t
-from storage.columns import Instant
+from storage.sql_types import Instant
 from storage.conditions import TODAY, still_owed
 from storage.work import Work
 

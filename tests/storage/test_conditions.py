@@ -99,7 +99,7 @@ def test_a_session_is_looked_at_again_when_a_case_becomes_its_supervisee_s(engin
     with write_transaction(engine, BOOK, council.START) as work:
         priya, helen = (people.find(work, name)[0] for name in ("Priya", "Helen"))
         booked = sessions.book(work, SessionKind.CASE, priya, helen, starts, 60, None)
-        case = work.connection.execute(select(t.Case.__table__.c.id)).scalars().first()
+        case = int(work.connection.execute(select(t.Case.__table__.c.id).limit(1)).scalar_one())
         work.add(t.Allocation(case_id=case, worker_id=priya.id, since=since))
         work.flush()
         mine = Subject(SubjectKind.SESSION, booked)
