@@ -10,8 +10,8 @@ from sqlalchemy import Date, and_, bindparam, func, or_, select
 
 from storage import answering, supervision
 from storage import tables as t
-from storage.sql_types import Instant
 from storage.conditions import TODAY, still_owed
+from storage.sql_types import Instant
 from storage.work import Work
 
 _A_WEEK_ON: Final = bindparam("a_week_on", type_=Instant)
