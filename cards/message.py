@@ -15,8 +15,8 @@ from cards.words import plural
 @dataclass(frozen=True, slots=True)
 class Joint:
     """How an item is said together with those of the same ``key``: about one person, of one session. ``title``: of them
-    all, which are so many of ``noun``; ``line``: of this one; ``once``: what they all say; ``why``: the obligation
-    whose derivation can be read."""
+    all, which are so many of ``noun``, or are asked in it; ``line``: of this one, if any; ``once``: what they all say;
+    ``why``: the obligation whose derivation can be read."""
 
     key: tuple[object, ...]
     title: str
@@ -124,9 +124,9 @@ def _as_one(items: Sequence[MessageItem]) -> MessageItem:
     reasons = [joint.why for joint in joints if joint.why is not None]
     why = (Button("Why?", Why(obligation=reasons[0], also=tuple(reasons[1:]))),) if reasons else ()
     return MessageItem(
-        f"{joints[0].title}: {plural(joints[0].noun, count)}",
+        f"{joints[0].title}: {plural(joints[0].noun, count)}" if joints[0].noun else joints[0].title,
         items[0].notice,
-        (Bullets(tuple(joint.line for joint in joints)), *once),
+        (Bullets(tuple(joint.line for joint in joints if joint.line)), *once),
         (*buttons, *why),
         count=count,
         late=sum(one.late for one in items),

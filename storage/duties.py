@@ -188,13 +188,14 @@ class Dated(NamedTuple):
     id: int
     duty: str
     due: date | None
+    worker_id: int | None
 
 
 def days_answered_by(work: Work, person_id: int) -> list[Dated]:
     """The same, where only the days are asked for: of what stays late there is much."""
     own = [Dated(*row) for row in work.connection.execute(_ANSWERED_DAYS, _answering(work, person_id))]
     further = [(k.id, k.obligation) for k in _up_the_line(work, person_id)]
-    return own + [Dated(i, o.key.duty, o.due) for i, o in further]
+    return own + [Dated(i, o.key.duty, o.due, o.worker_id) for i, o in further]
 
 
 def _answering(work: Work, person_id: int) -> dict[str, Any]:
@@ -268,7 +269,7 @@ def _held_beside(on: On) -> ColumnElement[bool]:
 
 
 _ANSWERED: Final = select(t.ObligationRow.__table__).where(still_owed(), _answers()).order_by(*_SOONEST)
-_ANSWERED_DAYS: Final = _ANSWERED.with_only_columns(_O.id, _O.duty, _O.due)
+_ANSWERED_DAYS: Final = _ANSWERED.with_only_columns(_O.id, _O.duty, _O.due, _O.worker_id)
 
 
 def _holding() -> Select[Any]:

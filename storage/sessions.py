@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
@@ -225,14 +225,15 @@ def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
 
 
 def _look_again(work: Work, obligation_ids: Sequence[int]) -> None:
-    """Next morning, at what wasn't told."""
+    """Next morning, at what wasn't told: in time, or up the line while nobody had said whether they met."""
     o, n = t.ObligationRow, t.Nudge
     untold = (col(n.dropped) == NudgeEnd.NOT_TRUE, col(n.sent_at).is_(None))
     left = select(col(n.obligation_id)).where(col(n.obligation_id).in_(obligation_ids), *untold)
+    up = left.where(col(n.escalates).is_(True))
     morning = work.calendar.at(work.calendar.add_working(work.today, 1), work.rules.practice.day_starts)
     later = col(o.next_attention).is_(None) | (col(o.next_attention) > morning)
-    in_time = (col(o.id).in_(left), col(o.due) >= work.today, later)
-    work.connection.execute(update(o).where(*in_time).values(next_attention=morning))
+    waited = or_(and_(col(o.due) >= work.today, col(o.id).in_(left)), col(o.id).in_(up))
+    work.connection.execute(update(o).where(waited, later).values(next_attention=morning))
 
 
 def book(

@@ -16,11 +16,11 @@ from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.sessions.asks import BookCommand, GroupAgenda
 from cards.shared import acts
 from cards.shared.claims import NothingDue
-from cards.shared.due_lines import DueLine
+from cards.shared.due_lines import DueLine, late_of
 from cards.shared.line_parts import bulleted, short_parts
 from cards.shared.meeting import Meeting
 from cards.words import listing, plural
-from policy.obligations import Waiting, is_overdue
+from policy.obligations import Waiting
 
 #: Lines under one heading; the rest is one press away.
 SHOWN: Final = 5
@@ -127,7 +127,7 @@ def _supervision(shown: Home) -> tuple[Block, ...]:
 
 
 def _counted(lines: Sequence[DueLine], today: date) -> str:
-    late = sum(is_overdue(line.due, today) for line in lines)
+    late = sum(bool(late_of([line], today)) for line in lines)
     return f"{len(lines)}{f', {late} late' if late else ''}"
 
 

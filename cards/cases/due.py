@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from cards.cases.asks import Why
 from cards.examples import example
 from cards.message import Joint, Message, MessageItem, message_card
-from cards.model import Button, Card, Day, Facts, Note, Paragraph, Part
+from cards.model import Block, Button, Card, Day, Facts, Note, Paragraph, Part, Style, Text
 from cards.sessions.asks import BookForm, GroupForm
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once
 from cards.shared.line_parts import line_part
-from cards.shared.meeting import NextMeeting, next_booked
+from cards.shared.meeting import Meeting, NextMeeting, next_booked
+from cards.shared.outcome import of_outcome, outcomes
 from cards.words import plural
 from policy.obligations import Step, Waiting, is_overdue
 
@@ -66,8 +67,8 @@ def left_open(blanks: Sequence[str], contact: str) -> str:
 @dataclass(frozen=True, slots=True)
 class FallsDue(Message):
     """A nudge about a date. ``worker``: whom it is about, of whom all is said together; ``meets``: when the pair next
-    meets; ``acts``: how its reader sees to that, or says whether they met. To a line manager it says that it is
-    practice."""
+    meets; ``acts``: how its reader sees to that; ``asks``: the session that is over on which it hangs, of which its
+    reader is asked whether it took place. To a line manager it says that it is practice."""
 
     line: DueLine
     today: date
@@ -75,31 +76,32 @@ class FallsDue(Message):
     escalates: bool = field(kw_only=True)
     meets: NextMeeting = field(kw_only=True)
     acts: tuple[Button, ...] = field(kw_only=True, default=())
+    asks: Meeting | None = field(kw_only=True, default=None)
 
     def item(self) -> MessageItem:
         said = Paragraph(said_once(self.line, self.today))
         rule = (Note((self.line.rule,)),) if self.line.rule else ()
-        buttons = (*self.acts, Button("Why?", Why(obligation=self.line.obligation_id)))
+        asked = outcomes(self.asks.id, Style.PRIMARY) if self.asks else ()
+        buttons = (*asked, *self.acts, Button("Why?", Why(obligation=self.line.obligation_id)))
         return MessageItem(
             self.line.what,
             notice_of(self.line, self.today),
             (said, self._booked(), *self._notes(), *rule, *self._practice()),
             buttons,
             joint=self._joint(),
-            late=is_overdue(self.line.due, self.today),
+            late=self.line.is_late(self.today),
         )
 
     def _joint(self) -> Joint | None:
+        line: Text = (f"{self.line.what}. ", *said_once(self.line, self.today))
+        why = self.line.obligation_id
+        if self.asks:
+            return replace(of_outcome(self.asks), line=line, why=why)
         if not self.worker:
             return None
-        return Joint(
-            ("falls due", self.worker, self.escalates),
-            self.worker,
-            (f"{self.line.what}. ", *said_once(self.line, self.today)),
-            once=(self._booked(), *self._practice()),
-            buttons=self.acts,
-            why=self.line.obligation_id,
-        )
+        key = ("falls due", self.worker, self.escalates)
+        once: tuple[Block, ...] = (self._booked(), *self._practice())
+        return Joint(key, self.worker, line, once=once, buttons=self.acts, why=why)
 
     def _booked(self) -> Paragraph:
         return Paragraph(next_booked(self.meets, they=self.escalates))

@@ -10,13 +10,14 @@ from typing import Final, TypeAlias, TypeVar
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, DueOf, LateBefore, Section
 from cards.examples import example
 from cards.message import MOST, contact_note
-from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part
+from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Text
 from cards.shared import acts
-from cards.shared.claims import NothingDue
-from cards.shared.due_lines import DueLine, when
+from cards.shared.claims import NobodySaid, NothingDue
+from cards.shared.due_lines import DueLine, count_of, late_of, when
 from cards.shared.line_parts import bulleted, line_part
+from cards.shared.outcome import outcomes
 from cards.words import plural
-from policy.obligations import Waiting, is_overdue
+from policy.obligations import Waiting
 
 #: What shows a list; its ``first`` is the line that the page begins with.
 ListAsk: TypeAlias = DueForMe | AboutMe | LateBefore
@@ -73,14 +74,8 @@ def listed(
         return Card(title, "Your answer is ready", (Paragraph((nothing,)), *more))
     shown = tuple(line_part(line, today) for line in page_)
     contact = contact_note(ask if any(line.blank for line in page_) else "")
-    head = Paragraph((paged(len(lines), first, late_of(lines, today)),))
-    return Card(
-        title, "Your answer is ready", (head, *shown, *contact, *_rest(len(lines), page, first), *more)
-    )
-
-
-def late_of(lines: Sequence[DueLine], today: date) -> int:
-    return sum(is_overdue(line.due, today) for line in lines)
+    head = Paragraph((paged(lines, first, today),))
+    return Card(title, "Your answer is ready", (head, *shown, *contact, *_rest(lines, page, first), *more))
 
 
 def page_of(lines: Sequence[Line], page: Paged) -> tuple[int, Sequence[Line]]:
@@ -100,14 +95,16 @@ def some_of(count: int, first: int) -> str:
     return f"{first + 1} to {min(first + MOST, count)} of " if count > MOST else ""
 
 
-def paged(count: int, first: int, late: int) -> str:
-    """``21 to 40 of 57 things, 12 late. Soonest first.``"""
-    order = " Soonest first." if count > 1 else ""
-    return f"{some_of(count, first)}{plural('thing', count)}{f', {late} late' if late else ''}.{order}"
+def paged(lines: Sequence[DueLine], first: int, today: date) -> str:
+    """``21 to 40 of 57 things, 12 late. Soonest first.`` What hangs on a line is counted with it."""
+    late, order = late_of(lines, today), " Soonest first." if len(lines) > 1 else ""
+    before, shown = count_of(lines[:first]), count_of(lines[first : first + MOST])
+    some = f"{before + 1} to {before + shown} of " if len(lines) > MOST else ""
+    return f"{some}{plural('thing', count_of(lines))}{f', {late} late' if late else ''}.{order}"
 
 
-def _rest(count: int, page: ListAsk, first: int) -> tuple[Part, ...]:
-    button, more = the_rest(count, page, first), count - first - MOST
+def _rest(lines: Sequence[DueLine], page: ListAsk, first: int) -> tuple[Part, ...]:
+    button, more = the_rest(len(lines), page, first), count_of(lines[first + MOST :])
     return (Part(f"And {more} more, later than these", (), button),) if button else ()
 
 
@@ -145,6 +142,18 @@ def _example_mine() -> Card:
         DueLine(4, "Record the notes, personal supervision", None, Waiting.NO_DEADLINE, blank=True),
     )
     return listed(lines, _TODAY, DueForMe(), ask="Ask Adel Madeup, who keeps the rule set.")
+
+
+@example("due_mine_hanging")
+def _example_hanging() -> Card:
+    """What hangs on whether a session took place is one line with the question."""
+    beside: tuple[Text, ...] = ((NobodySaid(1, date(2026, 11, 20)),),)
+    hangs = (
+        DueLine(2, "Discuss CB-10240 with Amara Example", date(2026, 11, 20), beside=beside, unknown=True),
+        DueLine(3, "Discuss CB-10234 with Amara Example", date(2026, 11, 30), beside=beside),
+    )
+    what = "Say whether case supervision with Amara Example on Friday 20 November 2026 took place"
+    return listed((DueLine(1, what, date(2026, 11, 20), acts=outcomes(7), hangs=hangs),), _TODAY, DueForMe())
 
 
 @example("due_mine_long")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from cards.cases.asks import DueInTeam, DueOf
-from cards.cases.lists import late_of, page_of, paged, some_of, the_rest
+from cards.cases.lists import page_of, paged, some_of, the_rest
 from cards.evidence.asks import ReportForm
 from cards.examples import example
 from cards.message import contact_note
@@ -84,7 +84,8 @@ def _by_manager(people: Sequence[PersonStands]) -> Iterator[Block]:
 
 
 def _part(one: PersonStands) -> Part:
-    unanswered = (Note((NobodySaid(one.id, one.unanswered, one.late.any),)),) if one.unanswered else ()
+    late = bool(one.late.supervision or one.late.cases)
+    unanswered = (Note((NobodySaid(one.id, one.unanswered, late),)),) if one.unanswered else ()
     missed = (Note((f"Missed: {listing(one.missed)}.",)),) if one.missed else ()
     body = (Paragraph(_meetings(one)), Paragraph(_late_words(one.late)), *unanswered, *missed)
     everything = Button("All that is due", DueOf(person=one.id))
@@ -129,7 +130,7 @@ def person_list(
 
 def _list(title: str, lines: Sequence[DueLine], today: date, ask: DueInTeam | DueOf, contact: str) -> Card:
     first, page = page_of(lines, ask)
-    head = Paragraph((paged(len(lines), first, late_of(lines, today)),))
+    head = Paragraph((paged(lines, first, today),))
     shown = tuple(line_part(line, today) for line in page)
     foot = contact_note(contact if any(line.blank for line in page) else "")
     rest = the_rest(len(lines), ask, first)

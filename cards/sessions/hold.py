@@ -30,6 +30,7 @@ from cards.model import (
 from cards.records.asks import AllRecordsWritten
 from cards.sessions import asks
 from cards.shared.meeting import KINDS, Meeting, unavailable
+from cards.shared.outcome import of_outcome, outcomes, took_place
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from cards.words import day, listing, plural
@@ -54,11 +55,13 @@ class WasItHeld(Message):
         said = _when(self.noted_by)
         counts = ". Nobody had booked it; it counts once you say so." if self.noted_by else "."
         away = (Note((unavailable(self.away),)),) if self.away else ()
+        body = (Paragraph((said, self.meeting.starts, counts)), *away)
         return MessageItem(
-            f"Did {self.meeting.kind} with {self.meeting.name} take place?",
+            took_place(self.meeting),
             "A session needs its outcome",
-            (Paragraph((said, self.meeting.starts, counts)), *away),
+            body,
             outcomes(self.meeting.id, Style.PRIMARY),
+            joint=replace(of_outcome(self.meeting), once=body),
         )
 
 
@@ -95,11 +98,6 @@ class OutcomeUnknown(Message):
                 ),
             ),
         )
-
-
-def outcomes(session_id: int, style: Style = Style.NORMAL) -> tuple[Button, Button]:
-    yes = Button("Yes, it took place", asks.SessionHeldForm(session=session_id), style=style)
-    return yes, Button("No, it didn't", asks.SessionCancelForm(session=session_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ from cards.model import (
 from cards.records.asks import RecordedTakenBack
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
-from cards.sessions.hold import outcomes
 from cards.sessions.times import epoch, kind_field, when_fields
 from cards.shared.meeting import Meeting
+from cards.shared.outcome import outcomes
 from cards.words import slot
 
 #: For how long what was said is put right here.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,8 @@ from policy.obligations import Waiting, days_left, is_overdue
 class DueLine:
     """One obligation in a list. ``what`` is our own words, references included. ``acts``: what its reader
     can do about it now. ``blank``: the policy leaves its date open. ``beside``: what stands
-    beside its day, such as windows that went by since and rules that wait for something."""
+    beside its day, such as windows that went by since and rules that wait for something. ``unknown``: a session may
+    have met it, so it isn't called late; ``hangs``: of the question whether that took place, what hangs on it."""
 
     obligation_id: int
     what: str
@@ -26,6 +28,20 @@ class DueLine:
     acts: tuple[Button, ...] = ()
     blank: bool = False
     beside: tuple[Text, ...] = ()
+    unknown: bool = False
+    hangs: tuple[DueLine, ...] = ()
+
+    def is_late(self, today: date) -> bool:
+        return is_overdue(self.due, today) and not self.unknown
+
+
+def count_of(lines: Sequence[DueLine]) -> int:
+    """With what hangs on them."""
+    return sum(1 + len(line.hangs) for line in lines)
+
+
+def late_of(lines: Sequence[DueLine], today: date) -> int:
+    return sum(one.is_late(today) for line in lines for one in (line, *line.hangs))
 
 
 def left(due: date, today: date) -> str:
@@ -39,6 +55,8 @@ def left(due: date, today: date) -> str:
 def when(line: DueLine, today: date) -> Text:
     if line.due is None:
         return (waits_for(line.waiting) if line.waiting else "No date yet.",)
+    if line.unknown:
+        return (Day(line.due),)
     return day_and_left(line.due, today)
 
 
@@ -50,17 +68,17 @@ def said_once(line: DueLine, today: date) -> Text:
     """As ``when``, for a message: it is read on other days than its own, so it has dates and counts no days."""
     if line.due is None:
         return when(line, today)
-    return ("It was due on " if is_overdue(line.due, today) else "Due on ", Day(line.due), ".")
+    return ("It was due on " if line.is_late(today) else "Due on ", Day(line.due), ".")
 
 
 def notice_of(line: DueLine, today: date) -> str:
     """What a locked screen may show of it."""
-    late = is_overdue(line.due, today)
+    late = line.is_late(today)
     return "Something in supervision is overdue" if late else "Something in supervision falls due"
 
 
 def listed_once(line: DueLine, today: date) -> Text:
     """The same in a list."""
-    if line.due is None or not is_overdue(line.due, today):
+    if line.due is None or not line.is_late(today):
         return (Day(line.due),) if line.due else when(line, today)
     return ("was due on ", Day(line.due))

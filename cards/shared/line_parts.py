@@ -20,8 +20,20 @@ def line_part(line: DueLine, today: date) -> Part:
         body.append(Note(("Aim for ", Day(line.target), ".")))
     if line.rule:
         body.append(Note((line.rule,)))
-    body += [Note(said) for said in line.beside]
+    body += [*_hanging(line, today), *(Note(said) for said in line.beside)]
     return Part(line.what, tuple(body), (*line.acts, why_button(line)))
+
+
+def _hanging(line: DueLine, today: date) -> tuple[Block, ...]:
+    """What its answer decides, a line each, and what stands beside them, once."""
+    if not line.hangs:
+        return ()
+    beside = dict.fromkeys(said for one in line.hangs for said in one.beside)
+    return (Bullets(_lines(line.hangs, today)), *(Note(said) for said in beside))
+
+
+def _lines(lines: Sequence[DueLine], today: date) -> tuple[Text, ...]:
+    return tuple((f"{line.what}: ", *when(line, today)) for line in lines)
 
 
 def short_parts(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
@@ -30,7 +42,11 @@ def short_parts(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
     parts = (
         Part(
             line.what,
-            (Paragraph(when(line, today)), *(Note(said) for said in line.beside if said not in common)),
+            (
+                Paragraph(when(line, today)),
+                *_hanging(line, today),
+                *(Note(said) for said in line.beside if said not in common),
+            ),
             (*line.acts, why_button(line)),
         )
         for line in lines
@@ -42,8 +58,7 @@ def bulleted(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
     """As many as a message shows, a line each, and what stands beside several of them."""
     shown = lines[:MOST_ITEMS]
     more = (Note((f"And {len(lines) - MOST_ITEMS} more.",)),) if len(lines) > MOST_ITEMS else ()
-    items = tuple((f"{line.what}: ", *when(line, today)) for line in shown)
-    return (Bullets(items), *more, *(Note(said) for said in _common(lines)))
+    return (Bullets(_lines(shown, today)), *more, *(Note(said) for said in _common(lines)))
 
 
 def _common(lines: Sequence[DueLine]) -> list[Text]:
@@ -53,4 +68,5 @@ def _common(lines: Sequence[DueLine]) -> list[Text]:
 
 
 def why_button(line: DueLine) -> Button:
-    return Button("Why?", Why(obligation=line.obligation_id), aside=True)
+    also = tuple(one.obligation_id for one in line.hangs)
+    return Button("Why?", Why(obligation=line.obligation_id, also=also), aside=True)

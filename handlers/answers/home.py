@@ -16,14 +16,13 @@ from cards.cases.asks import Section
 from cards.model import Button
 from cards.shared.due_lines import DueLine
 from handlers.answers.ways import ways
-from handlers.shared import obligation_words, redaction, sections
+from handlers.shared import hanging, obligation_words, redaction, sections
 from handlers.shared.acts import with_acts
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import meeting
 from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer
 from policy.facts import SessionKind
-from policy.obligations import is_overdue
 from policy.ruleset import Duty
 from storage import duties, evidence, people, preparations, sessions, supervision, visits
 from storage.duties import KeptObligation
@@ -64,7 +63,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
 
 def _lines(work: Work, me: Person, found: Sequence[KeptObligation], *, own: bool) -> list[DueLine]:
     ids = {k.id for k in found} if own else set[int]()
-    return with_acts(work, me.id, found, obligation_words.listed(work, found), ids)
+    return with_acts(work, me.id, found, hanging.listed(work, found), ids)
 
 
 def _supervision(work: Work, me: Person) -> list[DueLine]:
@@ -86,9 +85,9 @@ def _team(work: Work, me: Person) -> TeamStands | None:
     team = supervision.supervisees_now(work, me.id)
     if not team:
         return None
-    concerns = [k.obligation for k in redaction.concerning(work, me.id, team)]
-    late = sorted({o.worker_id for o in concerns if o.worker_id and is_overdue(o.due, work.today)})
-    return TeamStands(len(team), sorted(p.name for p in people.people(work, late).values()))
+    late = hanging.late(work, redaction.concerning(work, me.id, team))
+    names = people.people(work, [k.obligation.worker_id for k in late]).values()
+    return TeamStands(len(team), sorted(p.name for p in names))
 
 
 def _books(offered: Sequence[Button]) -> Button | None:

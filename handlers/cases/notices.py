@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from cards.cases import decision as cards_decision
@@ -17,39 +18,48 @@ from handlers.cases.decided import decided, decision_source
 from handlers.cases.interval_request import case_of_request, shown, why_lapsed
 from handlers.cases.longer_interval import granters, grants_as, owed_on_record, standing_grants, tiers_for
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
-from handlers.shared import obligation_words
+from handlers.shared import hanging, obligation_words
 from handlers.shared.case_lookup import cite_rule, condition_terms
+from handlers.shared.meetings import meeting
 from handlers.shared.next_due import discuss_due
-from handlers.shared.next_meeting import booked_in_time, booking, next_meeting, outcomes, plan_review
+from handlers.shared.next_meeting import booked_in_time, booking, next_meeting, plan_review
 from policy.periods import Period
 from policy.ruleset import Duty
-from storage import case_events, cases, decisions, intervals, people, supervision
+from storage import case_events, cases, decisions, intervals, people, sessions, supervision
 from storage.cases import CaseView
+from storage.duties import KeptObligation
 from storage.work import Work
 
 # What falls due
 
 
 class _FallsDue(DutyNotice[cards_due.FallsDue]):
-    """What is booked in time needs no reminder: it comes where that is cancelled or moved."""
+    """What is booked in time needs no reminder: it comes where that is cancelled or moved. Of what hangs on a session
+    that nobody answered for the manager above is told that, and of it where it didn't take place."""
 
     def says(self, work: Work, told: Told) -> cards_due.FallsDue | None:
         reviewed = plan_review(work, self.kept)
-        if not told.sent and not reviewed and booked_in_time(work, self.kept):
+        asked = hanging.questions(work, [self.kept]).get(self.kept.id)
+        if not told.sent and self._needs_no_telling(work, told, reviewed, asked):
             return None
         line = obligation_words.lines(work, [self.kept])[0]
-        meets = next_meeting(work, self.kept)
-        acts = (reviewed,) if reviewed else self._acts(work, told, meets)
-        worker = self.kept.obligation.worker_id
+        line = replace(line, unknown=self.kept.id in hanging.unknown(work, [self.kept]))
+        meets, worker = next_meeting(work, self.kept), self.kept.obligation.worker_id
         name = people.person(work, worker).name if worker else ""
-        return cards_due.FallsDue(line, work.today, name, escalates=told.escalates, meets=meets, acts=acts)
+        shown = cards_due.FallsDue(line, work.today, name, escalates=told.escalates, meets=meets)
+        if reviewed:
+            return replace(shown, acts=(reviewed,))
+        if asked and not meets.starts and not told.escalates:
+            view = sessions.session(work, asked.obligation.key.subject.id)
+            return replace(shown, asks=meeting(work, view, people.person(work, told.reader)))
+        books = None if meets.starts else booking(work, self.kept, told.reader)
+        return replace(shown, acts=(books,)) if books else shown
 
-    def _acts(self, work: Work, told: Told, meets: NextMeeting) -> tuple[Button, ...]:
-        """Whether a session took place comes before another one."""
-        if meets.starts:
-            return ()
-        books = booking(work, self.kept, told.reader)
-        return outcomes(work, self.kept) or ((books,) if books else ())
+    def _needs_no_telling(
+        self, work: Work, told: Told, reviewed: Button | None, asked: KeptObligation | None
+    ) -> bool:
+        in_time = not reviewed and booked_in_time(work, self.kept)
+        return in_time or bool(told.escalates and asked)
 
 
 @notice(Duty.DISCUSS)

@@ -12,7 +12,7 @@ from cards.cases import team as cards_team
 from cards.cases.asks import DueInTeam, DueOf
 from cards.cases.team import Late, PersonStands
 from cards.shared.due_lines import DueLine
-from handlers.shared import obligation_words, redaction, team_workload
+from handlers.shared import hanging, obligation_words, redaction, team_workload
 from handlers.shared.acts import with_acts
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import moment
@@ -20,7 +20,6 @@ from handlers.shared.missed_words import a_year_back, missed_lines, missed_windo
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_meant, resolve_person
 from policy.facts import Away
-from policy.obligations import is_overdue
 from policy.ruleset import Duty
 from storage import below, duties, evidence, next_sessions, people, supervision, unanswered_sessions
 from storage.duties import KeptObligation
@@ -42,10 +41,7 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
     ask, me = request.ask, request.actor
     mine = below.below(work, me.id) if ask.below else supervision.supervisees_now(work, me.id)
     if ask.late:
-        late = [
-            k for k in redaction.concerning(work, me.id, mine) if is_overdue(k.obligation.due, work.today)
-        ]
-        lines = _lines(work, me, late)
+        lines = _lines(work, me, hanging.late(work, redaction.concerning(work, me.id, mine)))
         contact = obligation_words.contact_of(work, lines)
         return Reply(cards_team.late_list(lines, work.today, ask, contact))
     shown = stands(work, me, mine)
@@ -74,7 +70,7 @@ def _meant(work: Work, request: Request[DueOf]) -> Person:
 
 def _lines(work: Work, reader: Person, found: Sequence[KeptObligation]) -> list[DueLine]:
     own = {k.id for k in duties.answered_by(work, reader.id)}
-    return with_acts(work, reader.id, found, obligation_words.listed(work, found), own)
+    return with_acts(work, reader.id, found, hanging.listed(work, found), own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +123,8 @@ def _since(unanswered: date | None, met: date | None) -> date | None:
 def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, Late]:
     """By person, how much that concerns them is late."""
     by: dict[int, list[KeptObligation]] = {i: [] for i in ids}
-    for kept in redaction.concerning(work, reader.id, ids):
-        if kept.obligation.worker_id in by and is_overdue(kept.obligation.due, work.today):
+    for kept in hanging.late(work, redaction.concerning(work, reader.id, ids)):
+        if kept.obligation.worker_id in by:
             by[kept.obligation.worker_id].append(kept)
     return {i: _late(some) for i, some in by.items()}
 

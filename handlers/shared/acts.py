@@ -9,10 +9,10 @@ from typing import Final
 
 from cards.cases import grant as cards_grant
 from cards.model import Button
-from cards.sessions import hold as cards_hold
 from cards.shared import acts
 from cards.shared.due_lines import DueLine
-from handlers.shared import milestone_buttons, obligation_words
+from cards.shared.outcome import outcomes
+from handlers.shared import hanging, milestone_buttons, obligation_words
 from handlers.shared.next_meeting import (
     GROUP_ONLY,
     booking,
@@ -38,17 +38,19 @@ class _Seen:
 def with_acts(
     work: Work, reader: int, found: Sequence[KeptObligation], lines: Sequence[DueLine], own: Collection[int]
 ) -> list[DueLine]:
-    """``own``: the ids of those that the reader answers for; of the others only a session can be booked."""
+    """``own``: the ids of those that the reader answers for; of the others only a session can be booked. What hangs on
+    a session that nobody answered for is within its line."""
     asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.SAY_HELD]
     begun = frozenset(s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now)
     workers = {k.obligation.worker_id for k in found if obligation_words.met_by_sessions(k.obligation)}
     next_sessions.next_starts(work, {i for i in workers if i is not None})  # together, not for each line
     read_discussed(work, (k.obligation for k in found if k.id in own))
     seen = _Seen(reader, begun)
-    return [
+    with_own = [
         replace(line, acts=_acts(work, k, seen, own=k.id in own))
         for k, line in zip(found, lines, strict=True)
     ]
+    return hanging.together(work, found, with_own)
 
 
 def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:
@@ -60,7 +62,7 @@ def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[
     if key.duty == Duty.REBOOK and obligation_words.rebooked(work, kept):
         return ()
     if key.duty == Duty.SAY_HELD:
-        return cards_hold.outcomes(key.subject.id) if key.subject.id in seen.begun else ()
+        return outcomes(key.subject.id) if key.subject.id in seen.begun else ()
     return _of_records(work, kept) or _further(kept)
 
 

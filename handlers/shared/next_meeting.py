@@ -33,12 +33,6 @@ def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
     return cards_due.book_button(worker, holder, asks=reader == worker)
 
 
-def outcomes(work: Work, kept: KeptObligation) -> tuple[Button, ...]:
-    """Of the session on which its date hangs, since nobody has said yet whether it took place: Yes and No."""
-    over = may_be_met_in(work, kept.obligation)
-    return cards_hold.outcomes(over.session_id) if over and meet_in(work, kept) != GROUP_ONLY else ()
-
-
 def plan_review(work: Work, kept: KeptObligation) -> Button | None:
     """Of a plan to be reviewed, whose case was discussed since the last review: whether it was reviewed then."""
     o = kept.obligation

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from cards.model import Text
 from cards.shared import duty_words, policy_words
-from cards.shared.claims import NobodySaid
 from cards.shared.derivation import sentence
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import KINDS
@@ -16,7 +14,7 @@ from cards.shared.windows import went_by
 from cards.words import row
 from handlers.shared import redaction
 from policy.facts import SessionState, SubjectKind
-from policy.obligations import Obligation, Waiting, is_overdue
+from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
 from storage import cases, gaps, people, sessions, unanswered_sessions
 from storage.duties import KeptObligation
@@ -116,24 +114,8 @@ def lines(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
 _MET_BY_SESSIONS: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
 
 
-def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
-    """The same for a list that is read once: with the session on which the date may still hang."""
-    workers = {k.obligation.worker_id for k in kept if met_by_sessions(k.obligation)}
-    unanswered_sessions.unanswered(work, [i for i in workers if i is not None])  # together, not for each line
-    return [
-        replace(line, beside=(*line.beside, *_unless_held(work, k.obligation)))
-        for k, line in zip(kept, lines(work, kept), strict=True)
-    ]
-
-
 def met_by_sessions(obligation: Obligation) -> bool:
     return obligation.key.kind_of_duty in _MET_BY_SESSIONS
-
-
-def _unless_held(work: Work, obligation: Obligation) -> tuple[Text, ...]:
-    over = may_be_met_in(work, obligation) if met_by_sessions(obligation) else None
-    worker, late = obligation.worker_id, is_overdue(obligation.due, work.today)
-    return ((NobodySaid(worker, over.on, late),),) if worker and over else ()
 
 
 def may_be_met_in(work: Work, obligation: Obligation) -> Unanswered | None:

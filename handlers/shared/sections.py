@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from cards.cases.asks import Section
-from handlers.shared import obligation_words
+from handlers.shared import hanging, obligation_words
 from policy.ruleset import Duty
 from storage import sessions
 from storage.duties import KeptObligation
@@ -30,10 +30,19 @@ def of(work: Work, found: Sequence[KeptObligation], section: Section) -> list[Ke
     time when one is booked."""
     if section is Section.ALL:
         return list(found)
-    asked = [k for k in found if _KINDS.get(k.obligation.key.kind_of_duty, Section.DATES) is section]
+    ids = {k.id for k in found}
+    hang = {i for i, question in hanging.questions(work, found).items() if question.id in ids}
+    asked = [k for k in found if _section(k, hang) is section]
     held = [k.obligation.key.subject.id for k in asked if k.obligation.key.duty == Duty.SAY_HELD]
     begun = {s.id for s in sessions.sessions(work, held) if s.starts_at <= work.now}
     return [k for k in asked if _is_asked(work, k, begun)]
+
+
+def _section(kept: KeptObligation, hang: Collection[int]) -> Section:
+    """What hangs on a question stands with it."""
+    if kept.id in hang:
+        return Section.QUESTIONS
+    return _KINDS.get(kept.obligation.key.kind_of_duty, Section.DATES)
 
 
 def _is_asked(work: Work, kept: KeptObligation, begun: set[int]) -> bool:

@@ -11,10 +11,12 @@ from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate
 from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, Key, Told, notice
+from handlers.shared import hanging
 from handlers.shared.redaction import PRIVATE
 from policy.obligations import is_overdue
-from storage import duties, late, nightly_checks, people, supervision
+from storage import duties, late, nightly_checks, people, supervision, unanswered_sessions
 from storage.contacts import InUse
+from storage.duties import Dated
 from storage.importing import runs
 from storage.nightly_checks import Route, RouteFault
 from storage.states import ImportState
@@ -84,7 +86,15 @@ def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
     answers = duties.days_answered_by(work, person_id)
     found = [one for one in answers if person_id == reader_id or one.duty not in PRIVATE]
     undated = late.asked_without_day(work, [one.id for one in found if one.due is None])
-    return _late(work, [one.due for one in found], len(undated))
+    not_known = _unknown(work, found)
+    return _late(work, [one.due for one in found if one.id not in not_known], len(undated))
+
+
+def _unknown(work: Work, found: Sequence[Dated]) -> set[int]:
+    """Of these, what hangs on a session that nobody answered for. Most people have none, and aren't looked at
+    further."""
+    over = unanswered_sessions.unanswered(work, {one.worker_id for one in found if one.worker_id})
+    return hanging.unknown(work, duties.these(work, [o.id for o in found if o.worker_id in over]).values())
 
 
 # Administrators and the policy's owner

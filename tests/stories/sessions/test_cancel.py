@@ -559,14 +559,28 @@ async def test_with_a_supervisor_who_left_meanwhile_it_is_made_up_for_with_whoev
 
 
 async def test_nobody_says_whether_a_session_took_place(story: Driver) -> None:
+    """It is asked as one thing, with all that hangs on it, which is late only once the question has gone up."""
+    unsaid = "A session was booked for Monday 9 November 2026; nobody has said yet whether it took place."
     await story.waits_until(at(11, 9, 5))
+    asked = next(m for m in await story.messages("Priya") if "Discuss CB-10240" in m)
+    assert asked.title == "3 things for you"
+    assert asked.buttons.count("Yes, it took place") == asked.text.count("take place?") == 1
     listed = await story.types("Priya", "team")
-    assert "Late, unless the session of Monday 9 November 2026 took place: nobody has said yet." in listed
+    assert unsaid in listed
+    assert "case" not in listed.text.partition("Late:")[2].partition(".")[0]
     assert "nobody has said yet" in await story.types("Priya", "due CB-10240")
+    due = await story.types("Priya", "due")
+    assert due.text.count(unsaid) == 1
+    assert "Discuss CB-10240 with Amara Example: Monday 9 November 2026" in due
+    form = await story.presses("Priya", "Yes, it took place", on="Discuss CB-10240")
+    assert form.title == "Case supervision with Amara Example"
     await story.waits_until(at(17, 9, 5))
     told = await message(story, "Helen", "nobody has said whether it took place")
     assert "Amara Example with Priya Invented" in told.title + told.text
     assert "Yes, it took place" not in told.buttons
+    await no_message(story, "Helen", "Discuss CB-10240")
+    listed = await story.types("Priya", "team")
+    assert "Late, unless the session of Monday 9 November 2026 took place: nobody has said yet." in listed
     await story.presses(
         "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
     )
@@ -585,12 +599,12 @@ async def test_what_has_its_session_is_nowhere_still_to_be_answered(story: Drive
     assert "Made up for on Wednesday 4 November 2026: case supervision with Amara Example" in due
     await story.waits_until(at(12, 9, 5))
     unsaid = "Nobody has said yet whether case supervision with Amara Example"
-    told = await message(story, "Helen", unsaid)
-    assert "on Monday 9 November 2026 was made up for on Wednesday 4 November 2026" in told
-    assert "Made up for" not in told
-    assert unsaid in await story.types("Priya", "due")
-    await story.presses(
-        "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
-    )
-    await story.fills("Priya", "It took place, no case discussed", minutes="60")
-    assert "made up for" not in await story.types("Priya", "due")
+    await message(story, "Helen", "nobody has said whether it took place")
+    await no_message(story, "Helen", "made up for")
+    due = await story.types("Priya", "due")
+    assert f"{unsaid} on Monday 9 November 2026 was made up for on Wednesday 4 November 2026" in due
+    assert due.buttons.count("Yes, it took place") == 1
+    await story.presses("Priya", "No, it didn't", on="Did case supervision with Amara Example take place?")
+    await story.fills("Priya", "It didn't take place", reason="work")
+    await story.waits_until(at(13, 9, 5))
+    assert "was due" in await message(story, "Helen", "Rebook case supervision with Amara Example")

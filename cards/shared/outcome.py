@@ -1,0 +1,27 @@
+"""Whether a session took place: the question, with Yes and No, wherever something hangs on it."""
+
+from __future__ import annotations
+
+from cards.message import Joint
+from cards.model import Button, Paragraph, Style
+from cards.sessions import asks
+from cards.shared.meeting import Meeting
+
+
+def took_place(meeting: Meeting) -> str:
+    return f"Did {meeting.kind} with {meeting.name} take place?"
+
+
+def outcomes(session_id: int, style: Style = Style.NORMAL) -> tuple[Button, Button]:
+    yes = Button("Yes, it took place", asks.SessionHeldForm(session=session_id), style=style)
+    return yes, Button("No, it didn't", asks.SessionCancelForm(session=session_id))
+
+
+def of_outcome(meeting: Meeting) -> Joint:
+    """The question and all that hangs on it are one item."""
+    once, buttons = (
+        (Paragraph(("It was booked for ", meeting.starts, "."))),
+        outcomes(meeting.id, Style.PRIMARY),
+    )
+    key = ("took place", meeting.id)
+    return Joint(key, took_place(meeting), (), noun="", once=(once,), buttons=buttons)

@@ -1,0 +1,95 @@
+"""What hangs on a session that is over, of which nobody has said yet whether it took place: neither done nor late."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from cards.model import Text
+from cards.shared.claims import NobodySaid
+from cards.shared.due_lines import DueLine
+from handlers.shared import obligation_words
+from policy.facts import SessionState, Subject, SubjectKind
+from policy.nudges import plan
+from policy.obligations import Obligation, is_overdue
+from policy.ruleset import Duty
+from storage import duties, unanswered_sessions
+from storage.duties import KeptObligation
+from storage.work import Work
+
+
+def questions(work: Work, found: Collection[KeptObligation]) -> dict[int, KeptObligation]:
+    """Of these, those that hang on such a session, by id: the question whether it took place."""
+    workers = {k.obligation.worker_id for k in found if obligation_words.met_by_sessions(k.obligation)}
+    unanswered_sessions.unanswered(work, [i for i in workers if i is not None])  # together, not for each
+    hang = {k.id: session for k in found if (session := _hangs_on(work, k))}
+    asked = duties.all_open_about(work, {Subject(SubjectKind.SESSION, i) for i in hang.values()})
+    said = (k for k in chain.from_iterable(asked.values()) if k.obligation.key.duty == Duty.SAY_HELD)
+    by_session = {k.obligation.key.subject.id: k for k in said}
+    return {i: by_session[session] for i, session in hang.items() if session in by_session}
+
+
+def _hangs_on(work: Work, kept: KeptObligation) -> int | None:
+    """The id of the session that may have met it."""
+    if kept.obligation.key.kind_of_duty == Duty.REBOOK:
+        instead = obligation_words.rebooked(work, kept)
+        over = instead and instead.state is SessionState.BOOKED and instead.ends_at <= work.now
+        return instead.id if instead and over else None
+    if not obligation_words.met_by_sessions(kept.obligation):
+        return None
+    found = obligation_words.may_be_met_in(work, kept.obligation)
+    return found.session_id if found else None
+
+
+def unknown(work: Work, found: Collection[KeptObligation]) -> set[int]:
+    """Of these, the ids of those that nobody can call late: due since such a session, until the question whether it
+    took place goes up the line."""
+    overdue = [k for k in found if is_overdue(k.obligation.due, work.today)]
+    asked, by_id = questions(work, overdue), {k.id: k.obligation for k in overdue}
+    return {i for i, question in asked.items() if _is_unknown(work, by_id[i], question.obligation)}
+
+
+def _is_unknown(work: Work, o: Obligation, question: Obligation) -> bool:
+    up = next((p.at for p in plan(work.rules, work.calendar, question) if p.nudge.escalates), None)
+    return bool(up and up > work.now and o.due and question.due and o.due >= question.due)
+
+
+def late(work: Work, found: Collection[KeptObligation]) -> list[KeptObligation]:
+    """Those of them that count as late."""
+    overdue = [k for k in found if is_overdue(k.obligation.due, work.today)]
+    not_known = unknown(work, overdue)
+    return [k for k in overdue if k.id not in not_known]
+
+
+def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
+    """As lines of a list that is read once: with the session on which the date may still hang."""
+    not_known = unknown(work, kept)
+    lines = [
+        replace(one, unknown=one.obligation_id in not_known) for one in obligation_words.lines(work, kept)
+    ]
+    return [
+        replace(line, beside=(*line.beside, *_unless_held(work, k, line)))
+        for k, line in zip(kept, lines, strict=True)
+    ]
+
+
+def _unless_held(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text, ...]:
+    o = kept.obligation
+    over = obligation_words.may_be_met_in(work, o) if obligation_words.met_by_sessions(o) else None
+    said = o.worker_id and over and NobodySaid(o.worker_id, over.on, line.is_late(work.today))
+    return ((said,),) if said else ()
+
+
+def together(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
+    """What hangs on a session in the line that asks whether it took place, which stands where the first of them did:
+    that comes before all else."""
+    own = {line.obligation_id: line for line in lines}
+    asked = {i: k.id for i, k in questions(work, found).items() if k.id in own}
+    made: dict[int, DueLine] = {}
+    for line in lines:
+        first = asked.get(line.obligation_id, line.obligation_id)
+        at = made.setdefault(first, own[first])
+        if first != line.obligation_id:
+            made[first] = replace(at, hangs=(*at.hangs, line))
+    return list(made.values())
