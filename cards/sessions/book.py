@@ -171,18 +171,19 @@ class Asked(Message):
 
 @dataclass(frozen=True, slots=True)
 class Booked(Message):
-    """To the other one."""
+    """To the other one. ``instead``: when the cancelled session was to be that it makes up for."""
 
     meeting: Meeting
     provisional: bool = False
+    instead: Moment | None = None
 
     def item(self) -> MessageItem:
         title = f"{self.meeting.kind.capitalize()} with {self.meeting.name} is booked"
         buttons = change_buttons(self.meeting)
         how = " Provisionally." if self.provisional else ""
-        return MessageItem(
-            title, "A supervision session is booked", (Paragraph((self.meeting.booked, f".{how}")),), buttons
-        )
+        place: Text = (", in place of ", self.instead) if self.instead else ()
+        said = Paragraph((self.meeting.booked, *place, f".{how}"))
+        return MessageItem(title, "A supervision session is booked", (said,), buttons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +201,11 @@ class NoLonger(Message):
         )
 
 
-def just_booked(meeting: Meeting) -> Card:
-    return booked_card(f"Booked: {meeting.kind} with {meeting.name}", meeting, meeting.name)
+def just_booked(meeting: Meeting, instead: Moment | None = None) -> Card:
+    """``instead``: when the cancelled session was to be that it makes up for."""
+    made = booked_card(f"Booked: {meeting.kind} with {meeting.name}", meeting, meeting.name)
+    said = (Paragraph(("It makes up for the cancelled session of ", instead, ".")),) if instead else ()
+    return replace(made, body=(*made.body, *said))
 
 
 def booked_card(title: str, meeting: Meeting, told: str) -> Card:

@@ -76,4 +76,4 @@ def rebooked(session: str, on: date, *, unanswered: bool = False) -> str:
     """A cancelled session that has another in its place; ``unanswered``: that one is over, and not said to be held."""
     if unanswered:
         return f"Nobody has said yet whether {session} was made up for on {day(on)}"
-    return f"Made up for on {day(on)}: {session}"
+    return f"To be made up for on {day(on)}: {session}"

@@ -29,6 +29,7 @@ from handlers.sessions.wishes import fitting, kind_of, near
 from handlers.shared import times, typed_dates
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance, meeting, moment
+from handlers.shared.rebooking import waits_for
 from handlers.shared.times import Pair
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, Subject, SubjectKind
@@ -256,11 +257,13 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     if request.ask.at is None and not request.ask.extra and _booked_near(work, pair, plan):
         return Reply(_read_back(work, request.actor, pair, plan))
     minutes = work.rules.practice.session_minutes
-    new = sessions.book(work, kind, *pair, at, minutes, request.actor.id)
+    instead = None if request.ask.extra else waits_for(work, *pair, kind)
+    replaces = instead.id if instead else None
+    new = sessions.book(work, kind, *pair, at, minutes, request.actor.id, replaces=replaces)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])
     notify(work, Booked(session=new), to=pair[0].id)
     shown = meeting(work, sessions.session(work, new), request.actor)
-    return Done(cards_book.just_booked(shown))
+    return Done(cards_book.just_booked(shown, moment(work, instead.starts_at) if instead else None))
 
 
 def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowForm | Reply:

@@ -51,7 +51,8 @@ class Booked(EventNotice[cards_book.Booked | cards_book.NoLonger]):
         view = sessions.session(work, self.session)
         shown = meeting(work, view, people.person(work, told.reader))
         if view.state is SessionState.BOOKED and view.ends_at > work.now:
-            return cards_book.Booked(shown, view.provisional)
+            was = sessions.session(work, view.replaces_id).starts_at if view.replaces_id else None
+            return cards_book.Booked(shown, view.provisional, moment(work, was) if was else None)
         state = cards_book.BEGUN if view.state is SessionState.BOOKED else str(view.state)
         return cards_book.NoLonger(shown, state)
 

@@ -24,6 +24,7 @@ from handlers.sessions.wishes import kind_of, near
 from handlers.shared import times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, read_number, with_errors
 from handlers.shared.meetings import moment
+from handlers.shared.rebooking import waits_for
 from handlers.shared.times import Pair
 from policy.facts import (
     CaseFacts,
@@ -175,12 +176,15 @@ def book(request: Request[SeriesBooked], work: Work) -> Done:
     pair, _ = pair_asked(request, work)
     diary.hold(work, pair)
     made, left_out, minutes = list[int](), list[str](), work.rules.practice.session_minutes
+    kind = request.ask.session_kind
     for at in map(times.instant, request.ask.starts):
         wrong = times.problem(work, pair, at, minutes, request.actor)
         if wrong:
             left_out.append(wrong.sentence)
         else:
-            made.append(sessions.book(work, request.ask.session_kind, *pair, at, minutes, request.actor.id))
+            instead = waits_for(work, *pair, kind)
+            replaces = instead.id if instead else None
+            made.append(sessions.book(work, kind, *pair, at, minutes, request.actor.id, replaces=replaces))
     if not made:
         raise Refusal(refusals.SERIES_GONE)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])

@@ -10,9 +10,10 @@ from cards.sessions import rebook as rebook_words
 from cards.words import cited
 from handlers.shared import times
 from handlers.shared.times import Pair
-from policy.facts import SessionState
+from policy.facts import SessionKind, SessionState
 from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
+from policy.ruleset import Duty
 from storage import diary, duties, people, sessions, supervision
 from storage.people import Person
 from storage.sessions import SessionView
@@ -92,6 +93,20 @@ def _theirs(work: Work, view: SessionView) -> Iterator[SessionView]:
         held_by = one.supervisor.id in (supervisor.id, view.supervisor.id)
         if same and held_by and one.starts_at > max(work.now, view.starts_at) and one.replaces_id is None:
             yield one
+
+
+def waits_for(work: Work, supervisee: Person, supervisor: Person, kind: SessionKind) -> SessionView | None:
+    """The oldest cancelled session of the two, of this kind, that is to be made up for and has nothing booked instead:
+    whatever they book or hold next is that. Of one that stood in for another, and was cancelled too, the later."""
+    open_ = [k.obligation for k in duties.concerning(work, [supervisee.id])]
+    ids = [o.key.subject.id for o in open_ if o.key.kind_of_duty == Duty.REBOOK]
+    waits = [one for one in sessions.sessions(work, ids) if sessions.stand_in(work, one.id) is None]
+    followed = {one.replaces_id for one in waits}
+    for one in sorted(waits, key=lambda v: v.starts_at):
+        theirs = supervisor.id in (one.supervisor.id, pair_of(work, one)[1].id)
+        if one.kind is kind and one.group is None and theirs and one.id not in followed:
+            return one
+    return None
 
 
 def can_be_held(work: Work, view: SessionView, limit: Limit) -> bool:
