@@ -54,7 +54,12 @@ def _runs(lines: Sequence[int]) -> Iterator[str]:
 
 
 class Unreadable(ValueError):  # noqa: N818
-    """One value that cannot be taken; its sentence says what would do."""
+    """One value that cannot be taken; its sentence says what would do. ``habit``: how a whole column may be written,
+    such as with years of two digits: it is one fault of the column, whatever its cells say."""
+
+    def __init__(self, message: str, habit: str = "") -> None:
+        super().__init__(message)
+        self.habit = habit
 
 
 class BadFilesError(ValueError):
@@ -71,27 +76,34 @@ def listed(faults: Sequence[ImportFault]) -> list[str]:
     return [*map(str, faults[:LISTED]), *rest]
 
 
+def _of_all(messages: Mapping[int, str]) -> str:
+    """Of several that share a habit, the first row's."""
+    first = messages[min(messages)]
+    others = len(set(messages.values())) - 1
+    return f"{first} ({others:,} more like it)" if others else first
+
+
 class Faults:
     """Collects what was found, the same fault of many rows as one; ``titles``: by file and column of ours, what the
     file itself calls that column."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str, str], dict[int, None]] = defaultdict(dict)
+        self._found: dict[tuple[str, str, str], dict[int, str]] = defaultdict(dict)
         self.titles: dict[tuple[str, str], str] = {}
 
     def call(self, file: str, titles: Mapping[str, str]) -> None:
         self.titles.update({(file, column): title for column, title in titles.items()})
 
-    def add(self, file: str, line: int, column: str, message: str) -> None:
-        """Once for a row: one that goes into two tables has one fault, not two."""
+    def add(self, file: str, line: int, column: str, message: str, habit: str = "") -> None:
+        """Once for a row: one that goes into two tables has one fault, not two. ``habit``: as of ``Unreadable``."""
         said = self.titles.get((file, column), column)
-        self._found[file, said, message][line] = None
+        self._found[file, said, habit or message][line] = message
 
     def all(self) -> list[ImportFault]:
         """By file, and then by the first line of each."""
         found = [
-            ImportFault(file, tuple(sorted(line for line in lines if line)), column, message)
-            for (file, column, message), lines in self._found.items()
+            ImportFault(file, tuple(sorted(line for line in lines if line)), column, _of_all(lines))
+            for (file, column, _), lines in self._found.items()
         ]
         return sorted(found, key=lambda fault: (fault.file, fault.line))
 

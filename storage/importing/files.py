@@ -81,7 +81,7 @@ class CsvFile:
             top = list(islice(file, ABOVE))
             said = _separator_said(top)
             separator = said or _separator(top, is_heading)
-            above = 1 if said else 0
+            above = 1 if said else _above_heading(top, separator, is_heading)
             cells = _cells(_chain(top[above:], file), separator, above)
             yield from from_heading(cells, is_heading)
 
@@ -166,6 +166,16 @@ def _separator_said(top: Sequence[str]) -> str | None:
     first = top[0].strip(" \r\n\"'").lower() if top else ""
     said = first.removeprefix("sep=")
     return said if first.startswith("sep=") and len(said) == 1 and said in _SEPARATORS else None
+
+
+def _above_heading(top: Sequence[str], separator: str, is_heading: IsHeading) -> int:
+    """How many lines at the top are titles, which may be written in any way; 0 where none is a heading."""
+    reader, above = csv.reader(top, delimiter=separator), 0
+    for cells in reader:
+        if is_heading(cells):
+            return above
+        above = reader.line_num
+    return 0
 
 
 def _separator(top: Sequence[str], is_heading: IsHeading) -> str:

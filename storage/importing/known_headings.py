@@ -170,7 +170,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "last_discussed": (
             *("last_discussed", "last_supervision", "last_supervision_date", "last_case_supervision"),
             *("last_case_supervision_date", "date_of_last_supervision", "last_case_discussion"),
-            *("latest_supervision_date", "last_management_oversight", "supervision_date"),
+            *("latest_supervision_date", "last_management_oversight", "last_sup", "supervision_date"),
         ),
         "plan_since": (
             *("plan_since", "cp_plan_start_date", "cp_plan_start", "cp_plan_since", "cp_start_date"),
@@ -225,7 +225,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "left_on": ("end", "left", "leav", "finish", "terminat", "until", "exit"),
     },
-    "relationships": {"supervisor": ("manager", "supervis", "report", "superior")},
+    "relationships": {"supervisor": ("manager", "supervisor", "supervised", "report", "superior")},
     "sessions": {
         "supervisor": ("manager", "supervis", "led", "facilitat", "chair"),
         "date": ("date", "day", "when", "held", "on"),
@@ -233,13 +233,13 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
     "absences": {
         "first": ("absent", "from", "start", "first", "began", "begin"),
-        "back_on": ("return", "back"),
+        "back_on": ("return", "back", "resum"),
         "last": ("last", "until", "end", "to"),
         "sickness": ("absence", "leave", "reason", "category"),
     },
     "cases": {
         "worker": ("worker", "practitioner", "allocat", "keyworker"),
-        "allocated_on": ("allocat", "assign"),
+        "allocated_on": ("alloc", "assign"),
         "categories": ("legal", "plan", "status", "categor", "need"),
         "last_discussed": ("discuss", "supervis", "oversight"),
         "closed_on": ("clos", "end", "ceas"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
+from policy.written_days import in_plain_words, written
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.known_headings import OF_RANK, SHORT_FORMS, SHORTENED
@@ -35,6 +36,7 @@ _SHORT: Final = {
     "hrs": "hours",
 }
 _NAME: Final = re.compile(r"[^\W\d_][^\W\d_.'’\-]+,? +[^\W\d_][^\d_]*")
+_AMOUNT: Final = re.compile(r"\d+(?:[.,]\d+)? ?%?")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _WITH_TIME: Final = re.compile(r"\S+[ T]\d{1,2}[:.]\d{2}.*")
 
@@ -89,6 +91,11 @@ class Column:
         return self._are(str.isdecimal)
 
     @property
+    def are_amounts(self) -> bool:
+        """Numbers, whole or in part, with a percent sign or without."""
+        return self._are(_AMOUNT.fullmatch)
+
+    @property
     def are_flags(self) -> bool:
         return all(is_set(word) is not None for word in self.words)
 
@@ -117,10 +124,12 @@ class Column:
 
 
 def _is_day(text: str) -> bool:
+    """Also one with a year of two digits: what is wrong with it is said when it is brought in."""
     with suppress(Unreadable):
         v.day_if_any(text)
         return True
-    return False
+    said = written(in_plain_words(text))
+    return said is not None and len(said.year) == 2
 
 
 def _at_midnight(text: str) -> bool:

@@ -188,7 +188,7 @@ class Reading:
         try:
             row[column.name] = column.read(text, self.context.words)
         except Unreadable as error:
-            self.faults.add(name, line, column.name, str(error))
+            self.faults.add(name, line, column.name, str(error), error.habit)
             return False
         return True
 

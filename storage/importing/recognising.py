@@ -138,12 +138,22 @@ def completed(
     sessions = filled["sessions"]
     sessions |= _other_of_two(sessions, columns)
     sessions |= _identity("session", sessions, [c for c in columns if not c.of_staff])
-    if "supervisor" in filled["relationships"] and "staff_number" in people:
-        managers = [c for c in columns if c.of_others and c not in people.values()]
-        best = max(managers, key=lambda c: c.overlap(people["staff_number"]), default=None)
-        if best and best.overlap(people["staff_number"]):
-            filled["relationships"]["supervisor"] = best
+    manager = _manager(filled["relationships"], people, columns) if "staff_number" in people else None
+    if manager:
+        filled["relationships"]["supervisor"] = manager
     return filled
+
+
+def _manager(
+    relationships: Mapping[str, Column], people: Mapping[str, Column], columns: Sequence[Column]
+) -> Column | None:
+    """The column of managers that names people of the file by their number; else the one whose heading says so."""
+    managers = [c for c in columns if c.of_others and c not in people.values() and _looks("supervisor", c)]
+    named = max(managers, key=lambda c: c.overlap(people["staff_number"]), default=None)
+    if named and named.overlap(people["staff_number"]):
+        return named
+    said = relationships.get("supervisor")
+    return next(iter(managers), None) if said in people.values() else said
 
 
 def _other_of_two(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
@@ -189,6 +199,8 @@ def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
         return True
     if ours in ("service", "categories") and known is not None:
         return column.share_of(known) > 0
+    if ours in ("percent", "load_percent", "hours"):
+        return column.are_amounts
     return ours not in _DAYS or column.are_days
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from policy.folding import first_name_first, fold, fold_name
 from storage.importing.faults import Unreadable
 from storage.importing.spellings import Spellings
 
+#: A name with its number behind it: ``Amara Example (S101)``.
+_WITH_NUMBER: Final = re.compile(r"[^()]+\(([^()]+)\)")
 #: As many are named where a name is several people's.
 NAMED = 4
 
@@ -41,6 +44,9 @@ class Staff:
         Raises Unreadable where it is several people's: those in post go before those who left."""
         if self.numbers.has(text):
             return self.numbers.of(text)
+        numbered = _WITH_NUMBER.fullmatch(text.strip())
+        if numbered and self.numbers.has(numbered[1]):
+            return self.numbers.of(numbered[1])
         found = self._called.get(_folded(text), set())
         if not found:
             return None

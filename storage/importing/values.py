@@ -123,10 +123,11 @@ def _date_of(text: str) -> date:
     bare, weekday = without_weekday(in_plain_words(text))
     said = written(bare)
     if said is None or len(said.year) != 4:
-        raise Unreadable(_why_no_date(text, said))
+        raise _no_date(text, said)
     if said.month_comes_first:
         raise Unreadable(
-            f"'{text}' has no month {said.month}: dates are day first, so write 13 November as 13/11/{said.year}"
+            f"'{text}' has no month {said.month}: dates are day first, so write 13 November as 13/11/{said.year}",
+            habit="month first",
         )
     found = said.in_year(int(said.year))
     if found is None:
@@ -136,13 +137,14 @@ def _date_of(text: str) -> date:
     return found
 
 
-def _why_no_date(text: str, said: Written | None) -> str:
+def _no_date(text: str, said: Written | None) -> Unreadable:
     if said:
         what = "a year of two digits: write all four" if said.year else "no year: write it too"
-        return f"'{text}' has {what}, as in 03/11/2026"
+        return Unreadable(f"'{text}' has {what}, as in 03/11/2026", habit=what)
     if text.isdecimal() and len(text) == 5:
-        return f"'{text}' is a spreadsheet's number for a date: format the column as a date, as in 03/11/2026"
-    return f"'{text}' is not a date: write it day first, as in 03/11/2026"
+        what = "is a spreadsheet's number for a date: format the column as a date, as in 03/11/2026"
+        return Unreadable(f"'{text}' {what}", habit=what)
+    return Unreadable(f"'{text}' is not a date: write it day first, as in 03/11/2026")
 
 
 @lru_cache(maxsize=2_000)

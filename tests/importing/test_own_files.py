@@ -311,3 +311,31 @@ def test_of_an_absence_the_first_day_back_will_do(council: Council) -> None:
     assert council.has(t.Absence, "last") == [(date(2026, 11, 8),)]
     council.takes(rows("absences", heading, "S1, yes, 02/11/2026,"))
     assert council.has(t.Absence, "last") == [(None,)]
+
+
+def test_titles_above_the_heading_may_be_written_in_any_way(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(
+        '"As at","26/11/2026"\nStaff number|Name|Role|"Employed from"\nS1|A B|x|y\n'
+    )
+    assert [line for line, _ in CsvFile(tmp_path / "people.csv").lines()] == [2, 3]
+
+
+def test_somebody_is_named_with_their_number_behind(council: Council) -> None:
+    council.takes(
+        PEOPLE, rows("relationships", "supervisee, supervisor, since", "S1, Priya Sample (S2), 01/10/2020")
+    )
+    assert council.has(t.Relationship, "supervisee_id", "supervisor_id") == [(1, 2)]
+
+
+def test_how_a_whole_column_is_written_is_one_fault(council: Council) -> None:
+    with pytest.raises(BadFilesError) as raised:
+        council.takes(
+            PEOPLE,
+            rows(
+                "milestones", "staff number, what, on", *(f"S{n}, agreement, 0{n}/10/26" for n in (1, 2, 3))
+            ),
+        )
+    assert str(raised.value) == (
+        "milestones.csv, lines 2 to 4 (3 rows), on: '01/10/26' has a year of two digits: write all four, "
+        "as in 03/11/2026 (2 more like it)"
+    )

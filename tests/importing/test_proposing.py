@@ -145,6 +145,19 @@ NEVER_SEEN: dict[str, tuple[Sequence[str], Sequence[str]]] = {
             'closed_on: "Ended"',
         ),
     ),
+    "headcount": (
+        (
+            "Worker|Employee ID|Business Title|Supervisory Organization|Hire Date|Worker's Manager"
+            "|Scheduled Weekly Hours|Contract type",
+            "Mererid ap Madoc|E17|Head of Service|C&F SLT|2012-04-02||37|Perm",
+            "Tomos Enghraifft|E18|Team Manager|C&F East (E1)|2015-01-05|Mererid ap Madoc (E17)|22.2|Perm",
+        ),
+        (
+            'team: "Supervisory Organization"',
+            'supervisor: "Worker\'s Manager"',
+            'percent: {from: "Scheduled Weekly Hours", of: 37}',
+        ),
+    ),
     "diary": (
         (
             "When|Length (mins)|Worker|Supervised by|Kind of supervision|Status|Ref",
