@@ -246,6 +246,13 @@ def arranged(work: Work, absence_id: int) -> dict[int, Arranged]:
     }
 
 
+def covered_before(work: Work, absence_id: int, cover_id: int) -> list[int]:
+    """Whom somebody covered in this absence until somebody else was named."""
+    b = t.CoverBefore
+    mine = select(col(b.supervisee_id)).where(col(b.absence_id) == absence_id, col(b.cover_id) == cover_id)
+    return list(dict.fromkeys(work.connection.execute(mine.order_by(col(b.id))).scalars()))
+
+
 def covered_by(work: Work, cover_id: int) -> list[tuple[AbsenceView, int]]:
     """The absences, running or to come, for which this person is named as cover, each with one supervisee."""
     a, g = t.Absence, t.Arrangement
@@ -270,9 +277,12 @@ def report(work: Work, view: AbsenceView, supervisee_id: int) -> None:
 
 
 def cover(work: Work, view: AbsenceView, supervisee_id: int, cover_id: int, by: int) -> None:
-    """Somebody covers one supervisee from now until the return."""
+    """Somebody covers one supervisee from now until the return, in place of whoever did."""
     work.touch_all(of_absences(work, [view.person.id]))
     row = _arrangement(work, view.id, supervisee_id)
+    if row.cover_id:
+        named = {"absence_id": view.id, "supervisee_id": supervisee_id, "cover_id": row.cover_id}
+        work.add(t.CoverBefore(**named, last=work.today))
     row.cover_id, row.named_at, row.arranged_on = cover_id, work.now, work.today
     row.arranged_by_id = by
     work.orm.flush()

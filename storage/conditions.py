@@ -77,10 +77,15 @@ def away(on: On) -> ColumnElement[bool]:
 
 
 def as_cover(supervisee: Any, holder: Any, on: On) -> ColumnElement[bool]:
-    """The one is named to cover the other, whose supervisor is away on a day."""
-    a, g = t.Absence, t.Arrangement
-    named = select(col(g.id)).join(a.__table__, col(a.id) == col(g.absence_id))
-    return named.where(col(g.supervisee_id) == supervisee, col(g.cover_id) == holder, away(on)).exists()
+    """The one is named to cover the other, whose supervisor is away on a day, or was until somebody else was."""
+    a, b = t.Absence, t.CoverBefore
+
+    def named(table: type[t.Arrangement | t.CoverBefore], *until: ColumnElement[bool]) -> ColumnElement[bool]:
+        found = select(col(table.id)).join(a.__table__, col(a.id) == col(table.absence_id))
+        pair = (col(table.supervisee_id) == supervisee, col(table.cover_id) == holder)
+        return found.where(*pair, away(on), *until).exists()
+
+    return or_(named(t.Arrangement), named(b, col(b.last) >= on))
 
 
 def stands() -> ColumnElement[bool]:

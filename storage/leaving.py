@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, literal, or_, select
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState
@@ -42,12 +42,12 @@ def _adrift() -> Select[Any]:
 
 def _with_cover() -> ColumnElement[bool]:
     """Whoever is to hold it was named to cover the other one once, and isn't their supervisor that day; somebody is."""
-    g = t.Arrangement.__table__.c
-    named = select(g.id).where(g.supervisee_id == _S.supervisee_id, g.cover_id == _S.supervisor_id)
+    tables = (t.Arrangement.__table__.c, t.CoverBefore.__table__.c)
+    mine = ((g.supervisee_id == _S.supervisee_id, g.cover_id == _S.supervisor_id) for g in tables)
+    named = [select(literal(1)).where(*one).correlate(t.Session.__table__).exists() for one in mine]
     theirs = select(_R.id).where(_R.supervisee_id == _S.supervisee_id).correlate(t.Session.__table__)
     own = theirs.where(_R.supervisor_id == _S.supervisor_id, supervising(_S.on)).exists()
-    covers = named.correlate(t.Session.__table__).exists()
-    return and_(covers, ~own, theirs.where(in_line(_S.on)).exists())
+    return and_(or_(*named), ~own, theirs.where(in_line(_S.on)).exists())
 
 
 def covered_today(work: Work) -> list[tuple[SessionView, int]]:
@@ -116,6 +116,12 @@ def set_member(work: Work, view: SessionView, person: Person, *, belongs: bool) 
     work.orm.expire_all()
     sessions.touch_session(work, view.id, person)
     work.log("session.regrouped", view.subject, None, member=person.id, belongs=belongs)
+
+
+def to_hold(work: Work, supervisee_id: int, on: date) -> int | None:
+    """Who supervises somebody on a day: whoever covers then, else the supervisor in the line."""
+    line = new_supervisor(work, supervisee_id, on)
+    return (supervision.cover_now(work, supervisee_id, line, on) or line) if line else None
 
 
 def new_supervisor(work: Work, supervisee_id: int, on: date) -> int | None:

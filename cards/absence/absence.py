@@ -15,6 +15,7 @@ from cards.absence.asks import (
     AnotherAbsenceForm,
     BackForm,
     BackSaid,
+    CoverForm,
 )
 from cards.absence.claim import claim_buttons
 from cards.answer import answer
@@ -142,14 +143,16 @@ def _ways(absent: Absent) -> tuple[Button, ...]:
     )
 
 
-def one_of(absent: Absent, said_by: str) -> Card:
-    """An absence that stands already. ``said_by``: who said it, while nobody confirmed it."""
+def one_of(absent: Absent, said_by: str, *, covers: bool = False) -> Card:
+    """An absence that stands already. ``said_by``: who said it, while nobody confirmed it; ``covers``: the reader may
+    say who covers meanwhile."""
     body: list[Block] = [Paragraph((absent.are, " away ", *spell(absent), "."))]
     if said_by:
         body.append(Note((f"{said_by} said so; it counts once it is confirmed.",)))
     buttons = claim_buttons(absent) if said_by else _ways(absent)
+    who = (Button("Who covers", CoverForm(absence=absent.id)),) if covers else ()
     another = Button("Another absence", AnotherAbsenceForm(absence=absent.id))
-    return Card(f"{absent.are} already recorded as away", READY, tuple(body), (*buttons, another))
+    return Card(f"{absent.are} already recorded as away", READY, tuple(body), (*buttons, *who, another))
 
 
 def back_form(absent: Absent, on: date | None) -> Form:
@@ -253,7 +256,7 @@ def _example_own() -> Card:
 
 @example("away_already")
 def _example_already() -> Card:
-    return one_of(_PRIYA, "")
+    return one_of(_PRIYA, "", covers=True)
 
 
 @example("away_said")

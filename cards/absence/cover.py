@@ -189,6 +189,23 @@ class CoverOver(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class CoverPassedOn(Message):
+    """To whoever covered, once somebody else was named. ``names``: for whom."""
+
+    absent: Absent
+    names: Sequence[str]
+
+    def item(self) -> MessageItem:
+        whom = listing(list(self.names))
+        text = f"{whom}: somebody else supervises them while {self.absent.name} is unavailable, from today."
+        return MessageItem(
+            f"You no longer cover for {self.absent.name}",
+            "Cover ends",
+            (Paragraph((text,)), Note(("Sessions you held stay yours to record.",))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CoverGone(Message):
     """To the line manager: who covers is away themselves."""
 
@@ -252,6 +269,11 @@ def _example_ends() -> Card:
 @example("cover_over")
 def _example_over() -> Card:
     return message_card([CoverOver(_PRIYA, date(2026, 11, 30), ["Amara Example", "Tomasz Sample"]).item()])
+
+
+@example("cover_passed_on")
+def _example_passed_on() -> Card:
+    return message_card([CoverPassedOn(_PRIYA, ["Amara Example", "Tomasz Sample"]).item()])
 
 
 @example("cover_goes_on")

@@ -41,6 +41,7 @@ TABLES: Final = {
     "case": "The case",
     "case_event": "Events of the case",
     "conversation": "Where they are written to",
+    "cover_before": "Covered until somebody else was named",
     "decision": "Decisions made outside supervision",
     "discussion": "Discussions of cases",
     "disclosure": "Discussed with others",

@@ -97,8 +97,15 @@ def away(request: Request[Away], work: Work) -> Reply | ShowForm:
     )
     if standing and not rest:
         by = name_of(work, standing.said_by_id) if standing.state == AbsenceState.SAID else ""
-        return Reply(cards_absence.one_of(shown(standing, request.actor), by))
+        covers = not by and _may_name_cover(request.actor, work, standing)
+        return Reply(cards_absence.one_of(shown(standing, request.actor), by, covers=covers))
     return ShowForm(_form(work, request.actor, who, first or work.today, last))
+
+
+def _may_name_cover(actor: Person, work: Work, view: AbsenceView) -> bool:
+    """Or name another than whoever covers."""
+    supervises = bool(absences.supervisees(work, view.person.id))
+    return supervises and permissions.manages(work, actor, view.person.id)
 
 
 def typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:

@@ -18,6 +18,7 @@ from handlers.absence.notices import (
     CoverIsAway,
     CoverIsOver,
     CoverNamed,
+    CoverWentToAnother,
 )
 from handlers.notifications.notifier import notify
 from handlers.shared import permissions
@@ -26,7 +27,7 @@ from handlers.shared.handing_over import hand_over
 from handlers.shared.person_lookup import person_picked
 from policy.ruleset import Duty
 from storage import absences, duties, outbox, people, supervision
-from storage.absences import AbsenceView
+from storage.absences import AbsenceView, Arranged
 from storage.answering import is_available
 from storage.people import Person
 from storage.work import Work
@@ -198,8 +199,10 @@ def _picked(
 
 
 def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, Person]) -> Done:
+    before = absences.arranged(work, view.id)
     for supervisee, cover in picked.items():
         absences.cover(work, view, supervisee.id, cover.id, actor.id)
+    _notify_passed_on(work, view, [before[s.id] for s in picked if s.id in before])
     for cover in {c.id: c for c in picked.values()}.values():
         _notify_cover(work, view, cover, [s for s, c in picked.items() if c.id == cover.id])
     hand_over(work)
@@ -215,6 +218,12 @@ def _notify_cover(work: Work, view: AbsenceView, cover: Person, mine: Sequence[P
     notify(work, CoverNamed(absence=view.id, cover=cover.id, supervisees=whom, at=at), to=cover.id)
     for one in whom:
         notify(work, CoverArrangedForYou(absence=view.id, cover=cover.id, at=at), to=one)
+
+
+def _notify_passed_on(work: Work, view: AbsenceView, before: Sequence[Arranged]) -> None:
+    for cover in {one.cover_id for one in before if one.cover_id}:
+        whom = tuple(one.supervisee_id for one in before if one.cover_id == cover)
+        notify(work, CoverWentToAnother(absence=view.id, supervisees=whom, at=_second(work)), to=cover)
 
 
 def _second(work: Work) -> str:

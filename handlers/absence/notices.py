@@ -11,7 +11,7 @@ from cards.absence.absence import AbsenceNoted, SuperviseeAway
 from cards.absence.arrange import ArrangementAsked, CoverNeeded, ReportArrived, ReportDue, Situation
 from cards.absence.before_leave import DueWhileAway
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
-from cards.absence.cover import Booked, Covered, CoverEnds, CoverGone, Covering, CoverOver
+from cards.absence.cover import Booked, Covered, CoverEnds, CoverGone, Covering, CoverOver, CoverPassedOn
 from cards.kept_fields import Ids
 from cards.sessions.group import MemberAway
 from cards.shared.due_lines import DueLine
@@ -337,6 +337,24 @@ class CoverIsOver(EventNotice[CoverOver]):
         mine = [i for i, one in made.items() if one.cover_id and one.arranged_by_id == told.reader]
         names = [p.name for p in people.people(work, mine).values()]
         return CoverOver(shown(view), view.returns, names) if names else None
+
+
+@notice("cover_passed_on")
+class CoverWentToAnother(EventNotice[CoverPassedOn]):
+    """To whoever covered, until they are named again. ``at``: when somebody else was."""
+
+    absence: int
+    supervisees: Ids
+    at: str
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:passed_on", self.at)
+
+    def says(self, work: Work, told: Told) -> CoverPassedOn | None:
+        view, made = absences.absence(work, self.absence), absences.arranged(work, self.absence)
+        gone = [i for i in self.supervisees if i in made and made[i].cover_id != told.reader]
+        names = [p.name for p in people.people(work, gone).values()]
+        return CoverPassedOn(shown(view), names) if runs(work, view) and names else None
 
 
 @notice("cover_gone")

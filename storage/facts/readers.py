@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, select
 from sqlalchemy import Table as SqlTable
 from sqlmodel import col
 
@@ -52,12 +52,11 @@ def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
     g = t.Arrangement
     arranged = t.Arrangement.__table__.join(t.Absence.__table__, col(t.Absence.id) == col(g.absence_id))
     covered = select(col(g.supervisee_id)).select_from(arranged).where(col(g.cover_id).is_not(None))
-    theirs = and_(col(s.supervisee_id) == col(g.supervisee_id), col(s.supervisor_id) == col(g.cover_id))
-    held = select(col(s.id)).select_from(arranged.join(s.__table__, theirs))
-    by_cover = held.where(col(s.state) == SessionState.BOOKED)
+    meets = arranged.join(s.__table__, col(s.supervisee_id) == col(g.supervisee_id))
+    booked = select(col(s.id)).select_from(meets).where(col(s.state) == SessionState.BOOKED)
     return {
         *_subjects(SubjectKind.PERSON, wanted | _ids(work, covered, t.Absence.person_id, wanted)),
-        *_subjects(SubjectKind.SESSION, asked | _ids(work, by_cover, t.Absence.person_id, wanted)),
+        *_subjects(SubjectKind.SESSION, asked | _ids(work, booked, t.Absence.person_id, wanted)),
         *_subjects(SubjectKind.ABSENCE, absences),
     }
 

@@ -48,7 +48,8 @@ def absences(work: Work, before: date, limit: int) -> int:
         found.add(work, facts, rows[facts.person_id], _without_absence)
     work.touch(SubjectKind.PERSON, *found.people)
     note_day(work, found.people, "absences_gone", before)
-    delete_where(work, t.Arrangement.__table__, "absence_id", found.ids)
+    for named in (t.Arrangement, t.CoverBefore):
+        delete_where(work, named.__table__, "absence_id", found.ids)
     delete_subjects(work, SubjectKind.ABSENCE, found.ids)
     delete_where(work, a.__table__, "id", found.ids)
     return len(found.ids)
@@ -153,11 +154,15 @@ def _in_owed_window(table: Any, day: Any) -> ColumnElement[bool]:
 
 def _covered() -> ColumnElement[bool]:
     """The cover held a session meanwhile with somebody whom they covered: that it counted rests on this."""
-    a, g, s, joined = t.Absence, t.Arrangement, t.Session, took_part()
-    held = and_(col(s.supervisor_id) == col(g.cover_id), col(s.held_on).between(col(a.first), col(a.last)))
-    theirs = and_(joined.c.session_id == col(s.id), joined.c.person_id == col(g.supervisee_id))
-    mine = select(col(g.id)).join(s.__table__, held).join(joined, theirs)
-    return mine.where(col(g.absence_id) == a.__table__.c.id).correlate(a.__table__).exists()
+    a, s, joined = t.Absence, t.Session, took_part()
+
+    def held(g: type[t.Arrangement | t.CoverBefore]) -> ColumnElement[bool]:
+        by = and_(col(s.supervisor_id) == col(g.cover_id), col(s.held_on).between(col(a.first), col(a.last)))
+        theirs = and_(joined.c.session_id == col(s.id), joined.c.person_id == col(g.supervisee_id))
+        mine = select(col(g.id)).join(s.__table__, by).join(joined, theirs)
+        return mine.where(col(g.absence_id) == a.__table__.c.id).correlate(a.__table__).exists()
+
+    return or_(held(t.Arrangement), held(t.CoverBefore))
 
 
 def _waited_for() -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ Instants are UTC; dates are in the council's zone. Columns named ``sealed_…`` 
 skip validation: validate before the row. All of them are imported from here.
 """
 
-from storage.tables.absences import Absence, Arrangement
+from storage.tables.absences import Absence, Arrangement, CoverBefore
 from storage.tables.base import Table
 from storage.tables.cases import (
     Allocation,
@@ -52,6 +52,7 @@ __all__ = [
     "Contact",
     "Conversation",
     "Council",
+    "CoverBefore",
     "Decision",
     "DeskAnswer",
     "DeskMessage",

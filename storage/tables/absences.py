@@ -38,3 +38,14 @@ class Arrangement(Table, table=True):
     named_at: datetime | None = instant()
     arranged_on: date | None = None
     arranged_by_id: int | None = None
+
+
+class CoverBefore(Table, table=True):
+    """Who covered for one supervisee until somebody else was named, on the ``last`` day of it."""
+
+    __tablename__ = "cover_before"
+    id: int = Field(default=None, primary_key=True)
+    absence_id: int = Field(foreign_key="absence.id", index=True)
+    supervisee_id: int = Field(foreign_key="person.id", index=True)
+    cover_id: int = Field(foreign_key="person.id", index=True)
+    last: date

@@ -63,3 +63,29 @@ async def test_a_booked_session_is_near_by_for_the_cover_too(story: Driver) -> N
     await story.fills("Helen", "Save", cover_S101="S202")
     said = await story.types("Owen", "book @Amara 26 november 10am")
     assert "One is already booked near by, for Tuesday 1 December 2026 at 10:00 am" in said
+
+
+async def test_another_cover_takes_over_what_is_to_come_and_the_first_keeps_what_they_held(
+    story: Driver,
+) -> None:
+    await arranging(story)
+    await story.fills("Helen", "Save", cover_S101="S202")
+    for day in (19, 26):
+        await story.types("Owen", f"book @Amara {day} november 2pm")
+        await story.presses("Owen", "Book it")
+    await story.waits_until(at(20, 9, 1))
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S301")
+    over = await message(story, "Owen", "You no longer cover for Priya Invented")
+    assert "Sessions you held stay yours to record." in over
+    line = "Amara Example on Thursday 26 November 2026 at 2:00 pm: now Helen Fictional's, no longer yours"
+    assert line in await message(story, "Owen", "with another supervisor")
+    assert "in place of Owen Placeholder" in await message(story, "Amara", "with another supervisor")
+    assert "Thursday 19 November 2026" in await story.types("Owen", "due")
+    await story.waits_until(at(26, 16))
+    asked = "Did case supervision with Amara Example take place?"
+    assert "Thursday 26 November" in await message(story, "Helen", asked)
+    assert "Thursday 26 November" not in await story.types("Owen", "due")
+    await story.presses("Owen", "Yes, it took place", on=asked)
+    await story.fills("Owen", "It took place, no case discussed", minutes="60")
