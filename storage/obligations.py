@@ -22,7 +22,7 @@ from policy.obligations import (
     State,
     Withdrawal,
 )
-from storage import outbox
+from storage import bulk, outbox
 from storage import tables as t
 from storage.conditions import NOW, of_milestones, of_supervision, stands
 from storage.facts import load
@@ -57,7 +57,7 @@ def mark(work: Work, subjects: Sequence[Subject]) -> None:
 def bump_and_mark(work: Work, subjects: Sequence[Subject]) -> None:
     """Locks subjects whose facts change, and leaves it to the clock to assess them."""
     rows = [_to_reassess(s, work.now) for s in subjects]
-    work.connection.execute(_BUMP_AND_MARK[work.database], rows)
+    bulk.execute_many(work.connection, _BUMP_AND_MARK[work.database], rows)
 
 
 def _marks(**also: Any) -> dict[str, Any]:
@@ -262,7 +262,7 @@ def _open(work: Work, opened: list[Obligation]) -> None:
     open is closed."""
     first = FirstPlanned(work.rules, work.calendar)
     rows = [{**columns(o), "next_attention": first.at(o), "met_by": None, "met_on": None} for o in opened]
-    work.connection.execute(OPENS[work.database], rows)
+    bulk.execute_many(work.connection, OPENS[work.database], rows)
 
 
 def _change(work: Work, changed: Sequence[_Changed]) -> None:
@@ -275,7 +275,7 @@ def _change(work: Work, changed: Sequence[_Changed]) -> None:
             _log_moved(work, one)
     given = given_steps(work, [one.row.id for one in changed])
     rows = [_changed_row(work, one, given[one.row.id]) for one in changed]
-    work.connection.execute(CHANGES, rows)
+    bulk.execute_many(work.connection, CHANGES, rows)
 
 
 def _moved(row: SqlRow[Any], o: Obligation) -> bool:
@@ -315,7 +315,7 @@ _GIVEN: Final = select(_N.obligation_id, _N.step).where(
 
 
 def _end(work: Work, ended: list[dict[str, Any]]) -> None:
-    work.connection.execute(ENDS, ended)
+    bulk.execute_many(work.connection, ENDS, ended)
 
 
 def drop_unsent(work: Work, obligation_ids: Sequence[int]) -> None:
@@ -363,7 +363,7 @@ def _to_reassess(subject: Subject, at: datetime | None) -> dict[str, Any]:
 
 
 def _set_reassess_at(work: Work, rows: Sequence[dict[str, Any]]) -> None:
-    work.connection.execute(_MARK[work.database], rows)
+    bulk.execute_many(work.connection, _MARK[work.database], rows)
 
 
 def reassess_later(work: Work, subject: Subject, at: datetime) -> None:

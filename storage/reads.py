@@ -24,6 +24,8 @@ Id = TypeVar("Id", bound=Hashable)
 
 #: Stands for every table: text of our own that isn't seen to read only.
 EVERY: Final = "*"
+#: The execution option with which text of our own says which table it writes to.
+WRITES_TO: Final = "writes_to"
 _READS: Final = re.compile(r"\s*(SELECT|WITH|PRAGMA|BEGIN|SET|SHOW|EXPLAIN)\b", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ def _count(
     if context.isinsert or context.isupdate or context.isdelete:
         _writes(connection)[context.compiled.compile_state.dml_table.name] += 1
     elif not _READS.match(statement):
-        _writes(connection)[EVERY] += 1
+        _writes(connection)[context.execution_options.get(WRITES_TO, EVERY)] += 1
 
 
 def _writes(connection: Connection) -> Counter[str]:

@@ -17,6 +17,7 @@ from policy.facts import SessionKind, Subject, SubjectKind
 from policy.obligations import Obligation
 from policy.ruleset import Rule, RuleSet
 from policy.versions import RuleBook
+from storage import bulk
 from storage.cipher import Cipher
 from storage.reads import Reads
 from storage.tables import Event, Look, SubjectRow
@@ -118,7 +119,7 @@ class Work:
             self._orm.flush()
         new, self._new = self._new, {}
         for statement, rows in new.items():
-            self.connection.execute(statement, rows)
+            bulk.execute_many(self.connection, statement, rows)
 
     def close(self) -> None:
         if self._orm is not None:
@@ -196,7 +197,7 @@ _INSERTS: Final[Mapping[str, Callable[[Any], Any]]] = {
 
 def bump(work: Work, subjects: Iterable[Subject]) -> None:
     rows = [{"kind": str(s.kind), "ref_id": s.id, "revision": 1} for s in subjects]
-    work.connection.execute(_BUMP[work.database], rows)
+    bulk.execute_many(work.connection, _BUMP[work.database], rows)
 
 
 _BUMP: Final = on_each_database(

@@ -192,7 +192,8 @@ def _named(**kinds: SubjectKind) -> Reading:
     """Rows that only the subjects they name read, by the column that names each."""
 
     def reading(_work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
-        return {Subject(kind, getattr(row, column)) for row in rows for column, kind in kinds.items()}
+        found = ((kind, {getattr(row, column) for row in rows}) for column, kind in kinds.items())
+        return {subject for kind, ids in found for subject in _subjects(kind, ids)}
 
     return reading
 

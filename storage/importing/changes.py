@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Table
 
@@ -76,6 +77,29 @@ def compared(
     applied = {name: value for name, value in differing.items() if name not in kept}
     before = {name: getattr(old, name) for name in differing}
     return RowChange(table, row, applied, 0 if at else old.id, before, kept, at or {})
+
+
+class Alike(NamedTuple):
+    """What changes of a table are written by one statement: ``columns`` of its rows, None for new ones."""
+
+    table: Table
+    columns: frozenset[str] | None
+
+    @property
+    def is_new(self) -> bool:
+        return self.columns is None
+
+
+def alike(changes: Iterable[RowChange]) -> dict[Alike, list[RowChange]]:
+    """Those that write anything."""
+    new: dict[Table, list[RowChange]] = defaultdict(list)
+    old: dict[Alike, list[RowChange]] = defaultdict(list)
+    for change in changes:
+        if change.values and change.id is None:
+            new[change.table].append(change)
+        elif change.values:
+            old[Alike(change.table, frozenset(change.values))].append(change)
+    return {Alike(table, None): some for table, some in new.items()} | old
 
 
 @dataclass(frozen=True, slots=True)

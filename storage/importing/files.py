@@ -149,7 +149,7 @@ def _cells(lines: Iterable[str], separator: str, above: int) -> Iterator[Line]:
     line = above + 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if any(map(str.strip, cells)):
                 yield line, cells
             line = above + reader.line_num + 1
     except csv.Error as error:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Table, select
+from sqlalchemy import Column, Select, Table, bindparam, select
 from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import SubjectKind
@@ -39,6 +40,12 @@ COUNCIL: Final[Table] = t.Council.__table__
 #: Of what is asked for by its id: the column of the files' own name for it.
 IDENTITIES: Final = {PERSON: "staff_number", CASE: "reference", SESSION: "source_id"}
 
+#: What others rest on of a session.
+_OF_SESSION: Final = tuple(
+    SESSION.c[name]
+    for name in ("id", "source_id", "kind", "state", "held_on", "cancelled_on", "from_chat", "replaces_id")
+)
+
 #: A person or case that is in the files and not stored yet: equal to nothing that is stored.
 UNSTORED: Final = -1
 
@@ -50,41 +57,52 @@ class Ids(dict[str, int]):
         return UNSTORED
 
 
+@dataclass(frozen=True, slots=True)
+class KnownIds:
+    """Kept from batch to batch: everybody's, for there are few people, and so many cases' as memory has room for."""
+
+    people: Ids = field(default_factory=Ids)
+    cases: Ids = field(default_factory=Ids)
+
+
+#: So many cases are remembered.
+REMEMBERED: Final = 50_000
+
+
 @dataclass(slots=True)
 class Link:
     """The stored side of a comparison, inside one unit of work."""
 
     work: Work
-    _people: Ids = field(default_factory=Ids)
+    known: KnownIds = field(default_factory=KnownIds)
 
-    def rows(self, table: Table, column: str, values: Iterable[Any]) -> list[SqlRow[Any]]:
-        """Stored rows by the values of an indexed column."""
-        wanted = sorted({v for v in values if v is not None})
+    def rows(self, table: Table, column: str, values: Iterable[Any], *only: Column[Any]) -> list[SqlRow[Any]]:
+        """Stored rows by the values of an indexed column; of ``only`` these columns, where some are given."""
+        wanted, query = sorted({v for v in values if v is not None}), _by(table, column, only)
         found: list[SqlRow[Any]] = []
-        for start in range(0, len(wanted), BATCH):
-            query = select(table).where(table.c[column].in_(wanted[start : start + BATCH]))
-            found += self.work.connection.execute(query)
+        for some in batched(wanted, BATCH):
+            found += self.work.connection.execute(query, {"some": some})
         return found
 
     def ids(self, table: Table, column: str, values: Iterable[str | None]) -> Ids:
         """By the source's own identity, the id of each that is stored."""
-        wanted = sorted({v for v in values if v is not None})
-        found = Ids()
-        for start in range(0, len(wanted), BATCH):
-            query = select(table.c[column], table.c.id).where(
-                table.c[column].in_(wanted[start : start + BATCH])
-            )
-            found.update((row[0], row[1]) for row in self.work.connection.execute(query))
-        return found
+        return Ids(tuple(row) for row in self.rows(table, column, values, table.c[column], table.c.id))
 
     def people(self, rows: Sequence[Staged], *columns: str) -> Ids:
-        """Staff numbers' ids. Kept from batch to batch: there are few people."""
-        wanted = {row[c] for row in rows for c in columns} - self._people.keys()
-        self._people.update(self.ids(PERSON, "staff_number", wanted))
-        return self._people
+        """Staff numbers' ids."""
+        known = self.known.people
+        known.update(
+            self.ids(PERSON, "staff_number", {row[c] for row in rows for c in columns} - known.keys())
+        )
+        return known
 
     def cases(self, rows: Sequence[Staged]) -> Ids:
-        return self.ids(CASE, "reference", (row["case"] for row in rows))
+        """References' ids, of these rows alone."""
+        known, wanted = self.known.cases, {row["case"] for row in rows}
+        if len(known) > REMEMBERED:
+            known.clear()
+        known.update(self.ids(CASE, "reference", wanted - known.keys()))
+        return Ids((reference, known[reference]) for reference in wanted if reference in known)
 
     def gone(self, column: str, person_ids: Iterable[int]) -> dict[int, date]:
         """Before which day what was stored of each of these went by its term (``SubjectRow``); who isn't named lost
@@ -97,9 +115,10 @@ class Link:
         return found
 
     def sessions(self, keys: Iterable[str | None]) -> dict[str, SqlRow[Any]]:
-        """By the source's id; failing that by the pair and the wall time booked, as for one booked in chat."""
+        """What others rest on of sessions, by the source's id; failing that whole ones by the pair and the wall time
+        booked, as for one booked in chat."""
         wanted = {k for k in keys if k is not None}
-        found = {row.source_id: row for row in self.rows(SESSION, "source_id", wanted)}
+        found = {row.source_id: row for row in self.rows(SESSION, "source_id", wanted, *_OF_SESSION)}
         pairs = {k: tuple(k.split("|")) for k in wanted - found.keys()}
         return found | self.by_pair({k: p for k, p in pairs.items() if len(p) == 3})
 
@@ -124,6 +143,12 @@ class Link:
         for row in self.rows(table, column, values):
             groups[getattr(row, column)].append(row)
         return groups
+
+
+@lru_cache(maxsize=256)
+def _by(table: Table, column: str, only: tuple[Column[Any], ...]) -> Select[Any]:
+    """Made once: the rows of a table by the values ``some`` of one column."""
+    return select(*(only or (table,))).where(table.c[column].in_(bindparam("some", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)

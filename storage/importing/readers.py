@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from policy.facts import Subject, SubjectKind
 from storage.facts.readers import read_by
-from storage.importing.changes import RowChange
+from storage.importing.changes import Alike, RowChange
 from storage.importing.link import RECORD, SESSION
 from storage.work import Work
 
@@ -23,22 +22,19 @@ class Readers:
     work: Work
     found: set[Subject] = field(default_factory=set)
 
-    def note(self, changes: Iterable[tuple[RowChange, int]]) -> None:
+    def note(self, changes: Mapping[Alike, Sequence[tuple[RowChange, int]]]) -> None:
         """Each change with the id of its row."""
-        alike: dict[tuple[Table, frozenset[str] | None], list[tuple[RowChange, int]]] = defaultdict(list)
-        for change, number in changes:
-            columns = None if change.id is None else frozenset(change.values)
-            alike[change.table, columns].append((change, number))
-        for (table, columns), some in alike.items():
-            asking = some if table is not RECORD else [(c, i) for c, i in some if not _is_over(c)]
-            read = read_by(self.work, table, self._rows(table, asking, new=columns is None), columns)
-            if table is SESSION:
+        for key, some in changes.items():
+            asking = some if key.table is not RECORD else [(c, i) for c, i in some if not _is_over(c)]
+            read = read_by(self.work, key.table, self._rows(key, asking), key.columns)
+            if key.table is SESSION:
                 read -= {Subject(SubjectKind.SESSION, i) for c, i in some if _is_over(c)}
             self.found |= read
 
-    def _rows(self, table: Table, changes: Sequence[tuple[RowChange, int]], *, new: bool) -> Sequence[Any]:
+    def _rows(self, key: Alike, changes: Sequence[tuple[RowChange, int]]) -> Sequence[Any]:
         """A new row is what was written; of one that was stored, what else it says is asked for."""
-        if new or "id" not in table.c:
+        table = key.table
+        if key.is_new or "id" not in table.c:
             return [_New(i, c) for c, i in changes]
         query = select(table).where(table.c.id.in_([i for _, i in changes]))
         return self.work.connection.execute(query).all() if changes else ()

@@ -22,6 +22,8 @@ from storage.importing.values import SHEET_ERROR, UNCALCULATED, Value
 Progress: TypeAlias = Callable[[str, int, int], None]
 
 
+#: So many cells of a column are remembered.
+_REMEMBERED: Final = 20_000
 _FIRST: Final = {"people": 0, "cases": 1}
 
 
@@ -43,14 +45,20 @@ class _Opened:
 
 
 class _Columns:
-    """A heading's columns for some lines. ``given``: each with its place and what a cell of the same text was read as
-    a few lines before; ``blanks``: what the others are."""
+    """A heading's columns. ``given``: each with its place and what a cell of the same text was read as before;
+    ``blanks``: what the others are."""
 
     def __init__(self, heading: Heading) -> None:
         both = list(zip(heading.kind.columns, heading.places, strict=True))
         self.given: list[tuple[Column, int, dict[str, Value]]]
         self.given = [(column, at, {}) for column, at in both if at >= 0 or column.needed]
         self.blanks: Row = {column.name: column.blank for column, at in both if at < 0}
+
+    def forget(self) -> None:
+        """What was read before, where it has grown: memory stays flat."""
+        for _, _, before in self.given:
+            if len(before) > _REMEMBERED:
+                before.clear()
 
 
 @dataclass(slots=True)
@@ -106,9 +114,9 @@ class Reading:
                 self.odd.add(opened.name, line, "", said[0])
 
     def _stage(self, name: str, heading: Heading, number: int, lines: Iterator[Line]) -> None:
-        done = 0
+        done, columns = 0, _Columns(heading)
         while part := list(islice(lines, BATCH)):
-            columns = _Columns(heading)
+            columns.forget()
             rows = [
                 (line, row)
                 for line, cells in part

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage import tables as t
 from storage.states import ImportState
@@ -140,9 +140,15 @@ def packed(work: Work, run_id: int) -> Iterator[bytes]:
 
 def hold(work: Work, run_id: int, until: datetime) -> None:
     """Somebody is at it, at least until then. Raises EndedError where it is under way no longer."""
-    mine = update(RUN).where(RUN.c.id == run_id, RUN.c.state == ImportState.APPLYING)
-    if work.connection.execute(mine.values(held_until=until)).rowcount == 0:
+    if work.connection.execute(_HOLD, {"run": run_id, "until": until}).rowcount == 0:
         raise EndedError
+
+
+_HOLD: Final = (
+    update(RUN)
+    .where(RUN.c.id == bindparam("run"), RUN.c.state == ImportState.APPLYING)
+    .values(held_until=bindparam("until", type_=RUN.c.held_until.type))
+)
 
 
 def cancelled(work: Work, run_id: int) -> list[int]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Table, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import Table, bindparam, delete, func, literal, select, update
 
 from policy.facts import Subject, SubjectKind
+from storage import bulk
 from storage.facts.readers import with_cases
 from storage.importing import gaps
 from storage.importing.batches import Opens
-from storage.importing.changes import RANKS, DifferenceLine, Outcome, RowChange, described
+from storage.importing.changes import RANKS, Alike, DifferenceLine, Outcome, RowChange, alike, described
 from storage.importing.column_types import Kind
 from storage.importing.faults import ImportFault
 from storage.importing.link import (
@@ -25,8 +26,8 @@ from storage.importing.link import (
     PERSON,
     RECORD,
     SESSION,
-    Ids,
     ImportDates,
+    KnownIds,
     Link,
 )
 from storage.importing.passes import PASSES, Pass
@@ -124,7 +125,7 @@ class Writer:
     result: Result
     run_id: int | None
     progress: Progress = silent
-    _people: Ids = field(default_factory=Ids)
+    _known: KnownIds = field(default_factory=KnownIds)
     _dates: ImportDates | None = None
 
     @property
@@ -153,7 +154,8 @@ class Writer:
 
     def _all_new(self, kind: Kind) -> None:
         """The first are listed; the rest is only counted."""
-        for rows in islice(self.staging.batches(kind, EVERY), 1):
+        listing = len(self.result.lines) < LISTED
+        for rows in islice(self.staging.batches(kind, EVERY), int(listing)):
             with self.opens() as work:
                 self._tell(self._changes(work, PASSES[kind.name][0], rows), first=True)
         self.staging.mark_all(kind, RANKS[Outcome.NEW])
@@ -175,7 +177,7 @@ class Writer:
 
     def _changes(self, work: Work, one_pass: Pass, rows: Sequence[Staged]) -> list[RowChange]:
         self._dates = self._dates or ImportDates.of(work)
-        return list(one_pass.changes(Link(work, self._people), self._dates, rows))
+        return list(one_pass.changes(Link(work, self._known), self._dates, rows))
 
     def _counted(self, kind: Kind) -> Counter[str]:
         ranks = self.staging.outcomes(kind)
@@ -209,47 +211,42 @@ class _Batch:
     run_id: int
 
     def write(self, changes: Sequence[RowChange]) -> None:
-        new = [c for c in changes if c.values and c.id is None]
-        old = [c for c in changes if c.values and c.id is not None]
-        readers, stored = Readers(self.work), [(c, c.id or 0) for c in old]
+        groups, readers = alike(changes), Readers(self.work)
+        stored = {key: [(c, c.id or 0) for c in some] for key, some in groups.items() if not key.is_new}
         readers.note(stored)
-        made = [*zip(new, self._insert(new), strict=True)]
-        self._update(old)
-        self._clear([c for c in old if c.table is SESSION and "state" in c.values])
-        known = [*made, *stored]
+        made = {key: self._insert(key.table, some) for key, some in groups.items() if key.is_new}
+        for key, some in stored.items():
+            self._update(key, (change for change, _ in some))
+        outcomes = [key for key in stored if key.table is SESSION and "state" in (key.columns or ())]
+        self._clear([change for key in outcomes for change, _ in stored[key]])
+        known = stored | made
         readers.note(known)
         mark_readers(self.work, readers.found)
-        met = [(c, i) for c, i in known if c.table is SESSION]
+        met = [one for key, some in known.items() if key.table is SESSION for one in some]
         cancelled = [i for c, i in met if c.values.get("state") == "cancelled"]
         gaps.learnt(self.work, [*cancelled, *(i for c, i in met if c.values.get("returned_on"))])
         gaps.add_cancelled(self.work, self.run_id, cancelled)
 
-    def _insert(self, changes: Sequence[RowChange]) -> list[int]:
-        """The new ids, in the order given; 0 for what nothing is asked of by its id."""
-        by_table: dict[Table, list[RowChange]] = defaultdict(list)
-        for change in changes:
-            by_table[change.table].append(change)
-        ids = {table: self._insert_into(table, some) for table, some in by_table.items()}
-        return [ids[c.table][c.values[IDENTITIES[c.table]]] if c.table in IDENTITIES else 0 for c in changes]
-
-    def _insert_into(self, table: Table, changes: Sequence[RowChange]) -> Ids:
-        """Many in one statement (SQLite gives ids back only row by row); where the files have a name for them, their
-        ids by it."""
-        self.work.connection.execute(insert(table), [c.values for c in changes])
+    def _insert(self, table: Table, changes: Sequence[RowChange]) -> list[tuple[RowChange, int]]:
+        """Each with its new id; 0 for what nothing is asked of by its id. Many in one statement (SQLite gives ids back
+        only row by row), and their ids by the name that the files have for them."""
+        bulk.execute_many(self.work.connection, bulk.insert_into(table), [c.values for c in changes])
         name = IDENTITIES.get(table)
-        return Link(self.work).ids(table, name, (c.values[name] for c in changes)) if name else Ids()
+        if name is None:
+            return [(change, 0) for change in changes]
+        ids = Link(self.work).ids(table, name, (c.values[name] for c in changes))
+        return [(change, ids[change.values[name]]) for change in changes]
 
-    def _update(self, changes: Sequence[RowChange]) -> None:
-        alike: dict[tuple[Any, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+    def _update(self, key: Alike, changes: Iterable[RowChange]) -> None:
+        table, rows = key.table, list[dict[str, Any]]()
         for change in changes:
             values = {f"new_{name}": value for name, value in change.values.items()}
-            key = {f"the_{name}": value for name, value in (change.at or {"id": change.id or 0}).items()}
-            alike[change.table, tuple(sorted(change.values))].append({**key, **values})
-        for (table, names), rows in alike.items():
-            keys = [c for c in table.c if f"the_{c.name}" in rows[0]]
-            statement = update(table).where(*(c == bindparam(f"the_{c.name}") for c in keys))
-            values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
-            self.work.connection.execute(statement.values(values), rows)
+            at = change.at or {"id": change.id or 0}
+            rows.append({**{f"the_{name}": value for name, value in at.items()}, **values})
+        keys = [c for c in table.c if f"the_{c.name}" in rows[0]]
+        statement = update(table).where(*(c == bindparam(f"the_{c.name}") for c in keys))
+        new = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in sorted(key.columns or ())}
+        self.work.connection.execute(statement.values(new), rows)
 
     def _clear(self, changes: Sequence[RowChange]) -> None:
         """A session whose outcome was corrected loses what followed from the wrong one, but for what chat said."""

@@ -1,0 +1,85 @@
+"""Many rows by one statement. Its text, and how each of its values is handed to the driver, are worked out once: of a
+thousand rows SQLAlchemy's own way spends more on that than the database on keeping them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import Boolean, Connection, Date, Table, insert
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.types import TypeEngine
+
+from storage.columns import Code, Instant
+from storage.reads import WRITES_TO
+
+#: Of all rows one value of one parameter, as the driver takes it.
+Values: TypeAlias = Callable[[Sequence[Mapping[str, Any]]], Iterable[Any]]
+
+#: Types whose values come again and again. Never what is sealed: the same words are sealed otherwise each time.
+_REPEATED: Final = (Boolean, Code, Date, Instant)
+#: So many values of each are remembered.
+_REMEMBERED: Final = 4096
+
+
+def execute_many(connection: Connection, statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Executes an ``INSERT`` or ``UPDATE`` that is made once for each of the rows, which all have the same keys."""
+    if not rows:
+        return
+    made = prepared(statement, connection.dialect, tuple(rows[0]))
+    options = {WRITES_TO: made.table}
+    connection.exec_driver_sql(made.sql, made.given(rows), execution_options=options)
+
+
+@lru_cache(maxsize=256)
+def insert_into(table: Table) -> UpdateBase:
+    """The ``INSERT`` of a table's rows, always the same one."""
+    return insert(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """``values``: of each parameter in the order of the text; ``names``: theirs, where the driver wants them named."""
+
+    sql: str
+    table: str
+    values: tuple[Values, ...]
+    names: tuple[str, ...] | None
+
+    def given(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+        together = zip(*(of_all(rows) for of_all in self.values), strict=False)
+        return [dict(zip(self.names, one, strict=True)) for one in together] if self.names else list(together)
+
+
+@lru_cache(maxsize=256)
+def prepared(statement: UpdateBase, dialect: Dialect, keys: tuple[str, ...]) -> Prepared:
+    """A statement for rows with these keys; what they leave out has its table's default, which is a plain value."""
+    compiled: Any = statement.compile(dialect=dialect, column_keys=list(keys), for_executemany=True)
+    names = tuple(compiled.positiontup if compiled.positional else compiled.params)
+    defaults = {column.key: column.default.arg for column in compiled.insert_prefetch}
+    fixed = {**compiled.params, **defaults}
+    values = (_values(name, name in keys, fixed[name], compiled.binds[name].type, dialect) for name in names)
+    table = compiled.compile_state.dml_table.name
+    return Prepared(str(compiled), table, tuple(values), None if compiled.positional else names)
+
+
+def _values(name: str, given: bool, fixed: Any, kind: TypeEngine[Any], dialect: Dialect) -> Values:
+    convert = _converter(kind, dialect)
+    if not given:
+        value = convert(fixed) if convert else fixed
+        return lambda _rows: repeat(value)
+    of_row = itemgetter(name)
+    if convert is None:
+        return lambda rows: map(of_row, rows)
+    return lambda rows: map(convert, map(of_row, rows))
+
+
+def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """None where the driver takes a value as it is."""
+    convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    return lru_cache(_REMEMBERED)(convert) if convert and isinstance(kind, _REPEATED) else convert
