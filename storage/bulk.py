@@ -15,8 +15,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
-from storage.columns import Code, Instant
 from storage.reads import WRITES_TO
+from storage.sql_types import Code, Instant
 
 #: Of all rows one value of one parameter, as the driver takes it.
 Values: TypeAlias = Callable[[Sequence[Mapping[str, Any]]], Iterable[Any]]
