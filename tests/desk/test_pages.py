@@ -4,7 +4,7 @@ a script."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
@@ -19,8 +19,8 @@ from tests.cards.pressed import Pressed
 from tests.cards.shown import read, sealed
 from tests.desk.example_pages import PAGES, TEAMS, at, home
 from tests.infra.browser import accessibility_violations
-from tests.infra.budget import EVERYWHERE
 
+ADDRESS = "http://desk.test/"
 each_page = pytest.mark.parametrize("name", sorted(PAGES))
 
 
@@ -28,8 +28,6 @@ each_page = pytest.mark.parametrize("name", sorted(PAGES))
 class Desk:
     """Answers every address with one page, as a server would, and keeps what was posted."""
 
-    width: int = 1280
-    scheme: Literal["light", "dark"] = "light"
     page: str = ""
     slow: bool = False
     live: bool = False
@@ -40,11 +38,10 @@ class Desk:
         self.page = html
         await context.route("**/*", self._answer)
         page = await context.new_page()
-        await page.set_viewport_size({"width": self.width, "height": 800})
-        await page.emulate_media(color_scheme=self.scheme)
+        await page.set_viewport_size({"width": 1280, "height": 800})
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        await page.goto("http://desk.test/")
+        await page.goto(ADDRESS)
         return page
 
     async def _answer(self, route: Route) -> None:
@@ -79,22 +76,25 @@ async def scriptless(chromium: Browser) -> AsyncIterator[BrowserContext]:
 LOOKS: list[tuple[int, Literal["light", "dark"]]] = [(360, "light"), (1280, "dark")]
 
 
-def looked_at() -> Iterator[tuple[str, int, Literal["light", "dark"]]]:
-    """A developer's run looks at each page in one way, by turns."""
-    for number, name in enumerate(sorted(PAGES)):
-        for width, scheme in LOOKS if EVERYWHERE else [LOOKS[number % len(LOOKS)]]:
-            yield name, width, scheme
+@pytest.fixture(scope="module")
+async def window(chromium: Browser) -> AsyncIterator[tuple[Desk, Page]]:
+    """One for every page that is only looked at: a window of its own takes twice as long as the look."""
+    context, desk = await chromium.new_context(locale="en-GB", timezone_id="Europe/London"), Desk()
+    yield desk, await desk.open(context, "")
+    await context.close()
 
 
-@pytest.mark.parametrize(("name", "width", "scheme"), list(looked_at()))
-async def test_axe_finds_nothing(
-    context: BrowserContext, name: str, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    desk = Desk(width=width, scheme=scheme)
-    page = await desk.open(context, PAGES[name]())
-    assert await accessibility_violations(page) == []
-    assert await page.evaluate("document.documentElement.scrollWidth") <= width
-    assert desk.complaints == []
+@each_page
+async def test_axe_finds_nothing(window: tuple[Desk, Page], name: str) -> None:
+    desk, page = window
+    desk.page, desk.complaints = PAGES[name](), []
+    for width, scheme in LOOKS:
+        await page.set_viewport_size({"width": width, "height": 800})
+        await page.emulate_media(color_scheme=scheme)
+        await page.goto(ADDRESS)
+        assert await accessibility_violations(page) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
+        assert desk.complaints == []
 
 
 @each_page

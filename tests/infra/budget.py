@@ -1,8 +1,8 @@
 """How much is tried. What is tried at random is seeded, so that what fails once fails again; SUPERVISION_FUZZ=10 tries
 ten times as much, SUPERVISION_KILLS=200 ends the bot at so many moments, SUPERVISION_KILLS_IN_TEAMS=200 at so many on
 each database through Teams' connector alone, SUPERVISION_WALK=52 walks that many weeks at random, and
-SUPERVISION_STORIES=everywhere tells every story on every stage and looks at every page in each of its forms. The CI
-sets SUPERVISION_KILLS and SUPERVISION_STORIES."""
+SUPERVISION_STORIES=everywhere tells every story on every stage. The CI sets SUPERVISION_KILLS and
+SUPERVISION_STORIES."""
 
 import os
 
