@@ -358,6 +358,14 @@ def latest(work: Work, kind: str, source: str) -> tuple[datetime, dict[str, Any]
     return (row.planned_at, row.data) if row else None
 
 
+def is_untold(work: Work, source: str, recipient_id: int) -> bool:
+    """Whether something of this source has still to reach somebody."""
+    n = t.Nudge
+    waits = (col(n.recipient_id) == recipient_id, col(n.sent_at).is_(None), col(n.dropped).is_(None))
+    query = select(col(n.id)).where(col(n.source) == source, *waits)
+    return work.connection.execute(query.limit(1)).first() is not None
+
+
 def wake(work: Work, who: people.Person) -> None:
     """After somebody's hours or absence changed: what waits for them moves to their next working hour; what they put
     off keeps its day."""

@@ -34,6 +34,7 @@ from cards.model import (
     Text,
 )
 from cards.to_type import to_type
+from policy.facts import Away
 
 READY: Final = "Your answer is ready"
 HOW_IT_STANDS: Final = Button("How it stands", Concern())
@@ -129,11 +130,15 @@ def on_its_way(manager: str) -> Card:
     )
 
 
-def concern_ask(other: int, name: str, manager: str, above: str, *, up: bool, away: bool) -> Card:
-    """The second step: what pressing it does. ``above``: whoever may be asked in the manager's place, if anybody."""
+def concern_ask(
+    other: int, name: str, manager: str, above: str, *, up: bool, away: Away | None = None
+) -> Card:
+    """The second step: what pressing it does. ``above``: whoever may be asked in the manager's place, if anybody;
+    ``away``: the manager's absence, which runs."""
     text = f"{manager} reads that you ask for a meeting about supervision with {name}, nothing more. {name} isn't told."
     instead = (Paragraph((f"If it concerns {manager} too, ask {above} instead.",)),) if above else ()
-    held = (Note((f"{manager} is unavailable at present and reads it on the return.",)),) if away else ()
+    until: Text = (" until ", Day(away.last)) if away and away.last else ()
+    held = (Note((f"{manager} is unavailable", *until, " and reads it on the return.")),) if away else ()
     buttons = [Button(f"Yes, ask {manager}", MeetingAsked(other=other, up=up), style=Style.PRIMARY)]
     if above:
         buttons.append(Button(f"Ask {above} instead", MeetingConsidered(other=other, up=True)))
@@ -248,7 +253,8 @@ def _example_no_way() -> Card:
 
 @example("concern_ask")
 def _example_ask() -> Card:
-    return concern_ask(2, "Priya Sample", "Helen Fictional", "Adel Madeup", up=False, away=True)
+    away = Away(date(2026, 11, 23), date(2026, 12, 4))
+    return concern_ask(2, "Priya Sample", "Helen Fictional", "Adel Madeup", up=False, away=away)
 
 
 @example("meeting_asked")

@@ -204,7 +204,7 @@ class ToRebook:
 class NoCommonTime(Message):
     """No common time before the limit: to the line manager, and to whoever books. ``why``: there is none;
     ``books``: the session to rebook, and its limit, for whoever may: anybody else would read from it why it was
-    cancelled. ``known``: what is known of when the two are busy."""
+    cancelled. ``known``: what is known of when the two are busy; ``passed``: that day is over."""
 
     pair: str
     after: Moment | None
@@ -212,6 +212,7 @@ class NoCommonTime(Message):
     why: str = ""
     books: ToRebook | None = None
     known: str = UNSEEN
+    passed: bool = False
 
     def item(self) -> MessageItem:
         return MessageItem(
@@ -224,11 +225,12 @@ class NoCommonTime(Message):
     def _said(self) -> Text:
         held: Text = ("again. No time is free for both of them in time",)
         if self.books:
-            held = ("by ", Day(self.books.limit), ". No time is free for both of them by then")
+            then = "That day has passed" if self.passed else "No time is free for both of them by then"
+            held = ("by ", Day(self.books.limit), f". {then}")
         found: Text = ("None is known after that either.",)
         if self.after:
             found = ("The earliest after that is ", self.after, ".")
-        why = f": {self.why}. " if self.why else ". "
+        why = f": {self.why}. " if self.why and not self.passed else ". "
         return (f"{self.pair} have a cancelled session that is to be held ", *held, why, *found)
 
     def _buttons(self, meeting: Meeting) -> tuple[Button, ...]:

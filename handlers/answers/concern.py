@@ -28,7 +28,6 @@ from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from policy.ruleset import GuidancePoint
 from storage import outbox, people, requests, supervision
-from storage.answering import is_available
 from storage.people import Person
 from storage.requests import RequestView
 from storage.states import RequestAnswer
@@ -111,7 +110,7 @@ def consider(request: Request[MeetingConsidered], work: Work) -> Reply:
     other, above = _chosen(request, work)
     up, manager = request.ask.up, above[0]
     instead = above[1].name if len(above) > 1 and not up else ""
-    away = not is_available(work, manager.id)
+    away = people.absence_now(work, manager.id)
     return Reply(cards_concern.concern_ask(other.id, other.name, manager.name, instead, up=up, away=away))
 
 

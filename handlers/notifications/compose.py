@@ -41,15 +41,19 @@ def compose(
             dropped.append((nudge.id, why))
         else:
             items.append((nudge, item))
-    latest = {_asks(n): n for n, _ in sorted(items, key=lambda one: (one[0].planned_at, one[0].id))}
-    dropped += [(n.id, NudgeEnd.OVERTAKEN) for n, _ in items if latest[_asks(n)] is not n]
-    kept = [(n, said) for n, said in items if latest[_asks(n)] is n]
+    asks = {n.id: _asks(n, notices) for n, _ in items}
+    latest = {asks[n.id]: n for n, _ in sorted(items, key=lambda one: (one[0].planned_at, one[0].id))}
+    dropped += [(n.id, NudgeEnd.OVERTAKEN) for n, _ in items if latest[asks[n.id]] is not n]
+    kept = [(n, said) for n, said in items if latest[asks[n.id]] is n]
     return (message_card(folded(work, kept)) if kept else None), dropped
 
 
-def _asks(nudge: Nudge) -> tuple[int | None, bool, int]:
-    """What two steps have in common of which only the later is told, where both waited for one message."""
-    return nudge.obligation_id, nudge.escalates, 0 if nudge.obligation_id else nudge.id
+def _asks(nudge: Nudge, notices: Kinds) -> tuple[object, ...]:
+    """What two have in common of which only the later is told, where both waited for one message."""
+    if nudge.obligation_id:
+        return nudge.obligation_id, nudge.escalates
+    kind = nudge.kind.split(".")[0]
+    return (kind,) if notices[kind].standing else (kind, nudge.id)
 
 
 def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[MessageItem | None, NudgeEnd]:

@@ -40,9 +40,11 @@ class Told:
 
 
 class Notice(ABC, Generic[W_co]):
-    """Not used itself: a notice is one of the two below."""
+    """Not used itself: a notice is one of the two below. ``standing``: it says how things stand, so of several that
+    waited for one message only the latest is told."""
 
     kind: ClassVar[str]
+    standing: ClassVar[bool] = False
 
     @abstractmethod
     def says(self, work: Work, told: Told, /) -> W_co | None:

@@ -27,7 +27,13 @@ def cancel_session(
     sessions.cancel(work, view, reason, by, away=away, case_ids=gaps.affected(work, view))
     obligations.reassess(work, [view.subject])
     after = sessions.session(work, view.id)
-    notify_both(work, after, Cancelled(session=view.id), when_cancelled(work, after), but=answered)
+    notify_both(
+        work,
+        after,
+        Cancelled(session=view.id),
+        when_cancelled(work, after),
+        but={answered} if answered else (),
+    )
     notify_managers(work, after)
 
 

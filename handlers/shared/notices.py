@@ -31,6 +31,7 @@ from handlers.shared.rebooking import (
 )
 from handlers.shared.records import agreement_asked, decided, silence_clause, taken_as_agreed_on, written
 from policy.facts import RecordAnswer, SessionState
+from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint, Role
 from storage import people, records, sessions
 from storage.people import Person
@@ -128,7 +129,8 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
         books = is_supervisor(reader, view, work)
         to_rebook = cards_rebook.ToRebook(meeting(work, view, reader), limit.due) if books else None
         why, known = why_no_time(work, view, limit.due), times.known(work, pair_of(work, view), reader)
-        return cards_rebook.NoCommonTime(both_names(view), after, manager, why, to_rebook, known)
+        passed = is_overdue(limit.due, work.today)
+        return cards_rebook.NoCommonTime(both_names(view), after, manager, why, to_rebook, known, passed)
 
 
 @notice("handed_over")

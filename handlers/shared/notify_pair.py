@@ -3,15 +3,17 @@ line manager where no time is left."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notifier import notify
-from handlers.shared.notices import MeetEarlier, NoCommonTime, Returned
+from handlers.shared.notices import Cancelled, MeetEarlier, NoCommonTime, Returned
 from handlers.shared.rebooking import Limit, can_be_held, gone, limit_of, managers, pair_of, times_before
 from policy.ruleset import Delivery
 from storage import obligations, outbox, returns, sessions
+from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -22,14 +24,17 @@ def notify_both(
     told: EventNotice[Message],
     send: Delivery = Delivery.OWN,
     *,
-    but: int | None = None,
+    but: Collection[int] = (),
 ) -> None:
     """Both of the pair, whoever is to hold it now too, in a message of its own. ``but``: who read it in the answer to
-    what they did."""
-    both_now = {p.id: p for p in (view.supervisee, view.supervisor, pair_of(work, view)[1])}
-    for person in both_now.values():
-        if person.id != but and not gone(work, (person, person)):
+    what they did, or is about to in another message."""
+    for person in _both_now(work, view):
+        if person.id not in but and not gone(work, (person, person)):
             notify(work, told, to=person.id, send=send)
+
+
+def _both_now(work: Work, view: SessionView) -> Collection[Person]:
+    return {p.id: p for p in (view.supervisee, view.supervisor, pair_of(work, view)[1])}.values()
 
 
 def when_cancelled(work: Work, view: SessionView) -> Delivery:
@@ -47,8 +52,14 @@ def notify_no_time(work: Work, view: SessionView, limit: Limit, *, booker: bool)
     pair = pair_of(work, view)
     above = managers(work, pair[1])
     told = NoCommonTime(session=view.id, limit=limit.due)
-    for person in dict.fromkeys([*above, *([pair[1].id] if booker else [])]):
+    booking = [pair[1].id] if booker and not _about_to_read(work, view, pair[1].id) else []
+    for person in dict.fromkeys([*above, *booking]):
         notify(work, told, to=person, escalates=person in above)
+
+
+def _about_to_read(work: Work, view: SessionView, person_id: int) -> bool:
+    """That it was cancelled has still to reach them, and says all of it as things then stand."""
+    return outbox.is_untold(work, Cancelled(session=view.id).key().source, person_id)
 
 
 def notify_managers(work: Work, view: SessionView) -> None:
@@ -68,7 +79,8 @@ def on_return(
         obligations.reassess(work, [view.subject])
         if view.group is None and sessions.stand_in(work, view.id) is None:
             told = Returned(session=view.id, first=first_day_back)
-            notify_both(work, view, told, but=by if view.id == answered else None)
+            known = (p.id for p in _both_now(work, view) if _about_to_read(work, view, p.id))
+            notify_both(work, view, told, but={*known, *([by] if by and view.id == answered else [])})
             notify_managers(work, view)
 
 

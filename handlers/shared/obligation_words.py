@@ -119,7 +119,10 @@ def met_by_sessions(obligation: Obligation) -> bool:
 
 
 def may_be_met_in(work: Work, obligation: Obligation) -> Unanswered | None:
-    """The session since its clock began that is over, of which nobody has said yet whether it took place."""
+    """The session since its clock began that is over, of which nobody has said yet whether it took place; of what has
+    no rule, and so nothing that meets it, none."""
+    if obligation.waiting_for is Waiting.NO_RULE:
+        return None
     worker = obligation.worker_id
     found = unanswered_sessions.unanswered(work, [worker]).get(worker) if worker else None
     return found if found and found.on >= obligation.started else None

@@ -27,6 +27,8 @@ from storage.work import Work
 class WhatStaysLate(EventNotice[StaysLate]):
     """To whoever answers, each week. ``week``: its day. It says how things stood then: no fact shows it again."""
 
+    standing = True
+
     person: int
     week: str
 
@@ -41,6 +43,8 @@ class WhatStaysLate(EventNotice[StaysLate]):
 @notice("late_team")
 class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
     """To the manager above, each week: whoever has something late, in the order of their names."""
+
+    standing = True
 
     person: int
     week: str
@@ -58,6 +62,8 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
 @notice("late_nobody")
 class WhatNobodyAnswersFor(EventNotice[NobodyAnswers]):
     """To an administrator, each week: about whom something is late for which the line has nobody."""
+
+    standing = True
 
     person: int
     week: str

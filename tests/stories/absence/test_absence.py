@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.stories.driver import Driver, Seen, message, no_message
 from tests.stories.records.test_record import hold
 
@@ -390,6 +392,8 @@ async def test_messages_wait_for_the_return_and_come_as_one(story: Driver) -> No
     assert len(found) == before + 1
     assert "You were recorded as away" in found[0]
     assert "Discuss CB-10240" in found[0]
+    assert "Case supervision with Amara Example: cancelled" in found[0]
+    assert "No common time" not in found[0], "that it was cancelled says so"
 
 
 async def test_what_was_to_be_asked_three_times_meanwhile_is_asked_once_on_the_return(story: Driver) -> None:
@@ -408,6 +412,28 @@ async def test_what_was_to_be_asked_three_times_meanwhile_is_asked_once_on_the_r
     found = await message(story, "Priya", "Record CB-10234")
     assert found.buttons.count("Recorded") == 1
     assert found.text.count("It was to be written by Monday 16 November 2026.") == 1
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_stood_each_week_meanwhile_is_told_once(story: Driver) -> None:
+    await away(story, "Helen", "Priya", kind="planned", last="2026-12-01")
+    await story.waits_until(at(2, 9, 1, month=12))
+    assert (await story.messages("Priya"))[0].text.count("things are late") == 1
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_an_absence_whose_end_is_known_is_told_once(story: Driver) -> None:
+    """That a session is cancelled and when it is to be held again is one message to each of the two."""
+    await away(story, "Amara", "Amara", first="2026-11-09", last="2026-11-10", sickness=["yes"])
+    await story.waits_until(at(4, 9, 1))
+    for who in ("Amara", "Priya"):
+        assert "now to be held by Wednesday 18 November 2026" in await message(story, who, ": cancelled")
+        await no_message(story, who, "choose a new time")
+    await away(story, "Sam", "Helen", kind="planned", first="2026-11-10", last="2026-11-20")
+    await story.waits_until(at(12, 9, 1))
+    await story.types("Amara", "concern")
+    asked = await story.presses("Amara", "Ask for a meeting with Helen Fictional")
+    assert "Helen Fictional is unavailable until Friday 20 November 2026 and reads it on the return" in asked
 
 
 async def test_a_return_earlier_than_said_brings_what_waited(story: Driver) -> None:
