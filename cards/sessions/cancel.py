@@ -132,8 +132,8 @@ class Cancelled:
     it waits for ('you' for the reader). ``times``: free for both within the limit; ``after``: the earliest later
     one where there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books.
     ``booked``: the pair's next session, inside the limit; ``stand_in``: what was booked in its place. ``arranged``: by
-    somebody else than the reader, whose times, limit and rule would tell of the reason. ``known``: what is known of
-    when the two are busy."""
+    somebody else than the reader, whose limit and rule would tell of the reason; ``times`` are before the absence then.
+    ``known``: what is known of when the two are busy."""
 
     meeting: Meeting
     said: str
@@ -173,10 +173,18 @@ class SessionCancelled(Message):
             return MessageItem(title, notice, (*was, Paragraph((how, self.view.stand_in, "."))))
         if self.view.arranged:
             propose = Button("Propose a time", asks.RebookForm(session=meeting.id))
-            return MessageItem(title, notice, (*was, Paragraph((duty_words.ARRANGED,))), (propose,))
+            before = offered(meeting, self.view.times, asks.TimeProposed, "Propose")
+            body = (*was, Paragraph((duty_words.ARRANGED,)), *_before(self.view))
+            return MessageItem(title, notice, body, (*before, propose))
         if self.view.away:
             return MessageItem(title, notice, (*was, *_waits(self.view)), (_back_button(self.view),))
         return MessageItem(title, notice, (*was, *_limit(self.view), *_choice(self.view)), _times(self.view))
+
+
+def _before(view: Cancelled) -> list[Block]:
+    if not view.times:
+        return []
+    return [Paragraph(("Free for both of you before these days:",)), Note((view.known,))]
 
 
 def _waits(view: Cancelled) -> list[Block]:

@@ -6,9 +6,10 @@ from typing import Final
 
 from cards.absence.asks import AbsenceReported, CoverForm, CoverTaken
 from cards.answers.asks import MeetingShown
+from cards.cases.asks import DecisionRecorded
 from cards.model import Button
 from cards.people.asks import AgreementShown
-from cards.preparing.asks import PrepareCommand
+from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.records.asks import (
     AskedAgain,
     CasesAcknowledged,
@@ -73,6 +74,14 @@ def show_meeting(request: int) -> tuple[Button, ...]:
 
 def gap_noted(note_id: int) -> tuple[Button, ...]:
     return (Button("Recorded", GapNoted(note=note_id)),)
+
+
+def decision_recorded(decision_id: int) -> tuple[Button, ...]:
+    return (Button("It is on the file", DecisionRecorded(decision=decision_id)),)
+
+
+def look_through(session_id: int) -> tuple[Button, ...]:
+    return (Button("Open the agenda", AgendaOpened(session=session_id)),)
 
 
 def rebook(session_id: int) -> tuple[Button, ...]:

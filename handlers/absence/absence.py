@@ -51,7 +51,7 @@ from handlers.shared.base import (
 from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
 from policy.facts import Reason
 from policy.ruleset import Delivery, GuidancePoint, Role
-from storage import absences, people, sessions, supervision
+from storage import absences, people, supervision
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
 from storage.sessions import SessionView
@@ -219,8 +219,6 @@ def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
             continue
         other = session.supervisee if session.supervisor.id == view.person.id else session.supervisor
         cancelling.cancel_for_absence(work, session, view.person.id, view.sickness, by)
-        if view.planned and view.first > work.today:
-            notify_pair.offer_earlier(work, sessions.session(work, session.id), view.person.id, view.first)
         said.append(_named(work, session, other.name))
     return said
 

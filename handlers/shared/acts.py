@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.model import Button
 from cards.shared import acts
@@ -63,6 +64,8 @@ def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[
         return ()
     if key.duty == Duty.SAY_HELD:
         return outcomes(key.subject.id) if key.subject.id in seen.begun else ()
+    if key.duty == Duty.RAISE and work.rules.knows_groups:
+        return (cards_event.raise_button(key.subject.id, int(key.fact.id)),)
     return _of_records(work, kept) or _further(kept)
 
 
@@ -121,10 +124,12 @@ _OF_SUBJECT: Final[Mapping[str, _Drawn]] = {
     Duty.REBOOK: acts.rebook,
     Duty.REPORT_ABSENCE: acts.report,
     Duty.ARRANGE_COVER: acts.cover,
+    Duty.CHECK: acts.look_through,
 }
 _OF_FACT: Final[Mapping[str, _Drawn]] = {
     Duty.SIGN: acts.show_agreement,
     Duty.MEET: acts.show_meeting,
     Duty.RECORD_INTERVAL: _interval_recorded,
     Duty.NOTE_GAP: acts.gap_noted,
+    Duty.RECORD_DECISION: acts.decision_recorded,
 }

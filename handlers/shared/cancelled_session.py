@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Final
 
 from cards.sessions import cancel as cards_cancel
@@ -9,7 +10,15 @@ from cards.sessions.cancel import Cancelled
 from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.rebooking import Limit, booked_inside, earliest_after, limit_of, offers, pair_of
+from handlers.shared.rebooking import (
+    Limit,
+    booked_inside,
+    earliest_after,
+    limit_of,
+    offers,
+    pair_of,
+    times_for_both,
+)
 from policy.facts import Away, Reason
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
@@ -44,6 +53,13 @@ def _days_ahead(work: Work, view: SessionView) -> Away | None:
     return found if found and (found.last is None or found.last >= work.today) else None
 
 
+def _before_away(work: Work, view: SessionView) -> list[datetime]:
+    """Times (UTC) free for both before an absence that is still to come, whatever it is for."""
+    found = _days_ahead(work, view) if view.away_id else None
+    ahead = found is not None and found.first > work.today
+    return times_for_both(work, view, found.first - timedelta(days=1)) if found and ahead else []
+
+
 def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False) -> Cancelled:
     """A cancelled session as one of its two reads it at this moment. ``kept``: in a message that stays, where nothing
     tells the reason for an absence, not even one's own."""
@@ -56,7 +72,10 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
         return Cancelled(shown, why, stand_in=at, provisional=stand_in.provisional)
     books = is_supervisor(reader, view, work)
     if not books and not own:
-        return Cancelled(shown, why, arranged=True)
+        before = times.moments(work, _before_away(work, view))
+        return Cancelled(
+            shown, why, times=before, arranged=True, known=times.known(work, pair_of(work, view), reader)
+        )
     limit, notes = limit_of(work, view), interview(work, view, own=told)
     if limit.waits:
         return Cancelled(shown, why, away=whose_return(view, reader), notes=notes)

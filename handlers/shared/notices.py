@@ -80,7 +80,8 @@ class Returned(_ToBeRebooked):
 
 @notice("earlier")
 class MeetEarlier(EventNotice[cards_rebook.MeetEarlier]):
-    """To both of the pair, before planned leave of one (``away``) from ``first``: times that come before it."""
+    """To both of the pair, before planned leave of one (``away``) from ``first``: times that come before it. Of rows
+    from before ``Cancelled`` said so itself."""
 
     session: int
     away: int

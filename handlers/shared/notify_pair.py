@@ -1,5 +1,5 @@
-"""Who hears of a session that is cancelled, to be held after all, or better held earlier: both of the pair, and the
-line manager where no time is left."""
+"""Who hears of a session that is cancelled, or to be held after all: both of the pair, and the line manager where no
+time is left."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notifier import notify
-from handlers.shared.notices import Cancelled, MeetEarlier, NoCommonTime, Returned
-from handlers.shared.rebooking import Limit, can_be_held, gone, limit_of, managers, pair_of, times_before
+from handlers.shared.notices import Cancelled, NoCommonTime, Returned
+from handlers.shared.rebooking import Limit, can_be_held, gone, limit_of, managers, pair_of
 from policy.ruleset import Delivery
 from storage import obligations, outbox, returns, sessions
 from storage.people import Person
@@ -82,12 +82,3 @@ def on_return(
             known = (p.id for p in _both_now(work, view) if _about_to_read(work, view, p.id))
             notify_both(work, view, told, but={*known, *([by] if by and view.id == answered else [])})
             notify_managers(work, view)
-
-
-def offer_earlier(work: Work, view: SessionView, absent_id: int, first: date) -> bool:
-    """Before somebody's planned leave from ``first`` (their first day away): tells both the common times before it,
-    within the limit where the session is already cancelled. False, and nobody is told, where there are none."""
-    if not times_before(work, view, first):
-        return False
-    notify_both(work, view, MeetEarlier(session=view.id, away=absent_id, first=first))
-    return True

@@ -114,11 +114,11 @@ def can_be_held(work: Work, view: SessionView, limit: Limit) -> bool:
     return bool(offers(work, view, limit) or booked_inside(work, view, limit))
 
 
-def times_for_both(work: Work, view: SessionView) -> list[datetime]:
+def times_for_both(work: Work, view: SessionView, until: date | None = None) -> list[datetime]:
     """Times (UTC) that both calendars leave, by no limit and no return: for whoever mustn't learn of either from what
     is offered. Days away that are recorded are as much in the way of the one reason as of the other."""
-    until, most = _ahead(work, work.today), work.rules.practice.rebooking.offers
-    return diary.free_times(work, pair_of(work, view), times.soonest(work), until, view.minutes, most)
+    last, most = until or _ahead(work, work.today), work.rules.practice.rebooking.offers
+    return diary.free_times(work, pair_of(work, view), times.soonest(work), last, view.minutes, most)
 
 
 def offered_from(work: Work, view: SessionView) -> datetime:

@@ -119,12 +119,17 @@ async def test_planned_leave_is_not_reported(story: Driver) -> None:
     await no_message(story, "Amara", "still unavailable")
 
 
-async def test_before_planned_leave_earlier_times_are_offered(story: Driver) -> None:
-    await away(story, "Priya", "Priya", kind="planned", first="2026-11-09", last="2026-11-20")
-    await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
-    for who in ("Amara", "Priya"):
-        found = [m.text for m in await story.messages(who) if "before" in m.text.lower()]
-        assert found, [m.text for m in await story.messages(who)]
+@pytest.mark.parametrize("absence", [{"kind": "planned"}, {"sickness": ["yes"]}], ids=["leave", "sickness"])
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_earlier_times_are_offered_with_the_news_whatever_the_absence_is_for(
+    story: Driver, absence: dict[str, object]
+) -> None:
+    await away(story, "Helen", "Priya", first="2026-11-09", last="2026-11-20", **absence)
+    told = await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
+    assert "Free for both of you before these days:" in told
+    assert [b for b in told.buttons if b.startswith("Propose ") and "November" in b]
+    assert len([m for m in await story.messages("Amara") if "Case supervision" in m.title]) == 1
+    assert "to be held by" not in told
 
 
 async def test_at_the_top_of_the_line_the_administrator_arranges(story: Driver) -> None:

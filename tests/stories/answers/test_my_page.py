@@ -71,6 +71,7 @@ async def test_help_is_by_role_and_says_what_one_command_does(story: Driver) -> 
 
 async def test_what_waits_is_answered_where_it_is_read(story: Driver) -> None:
     await story.waits_until(at(9, 15, 40))
+    assert "Open the agenda" in (await story.types("Priya", "due")).buttons, "to look through the cases"
     page = await story.types("Priya", "my")
     assert "Waiting for your answer: 1" in page
     form = await story.presses("Priya", "Yes, it took place", on="Say whether")

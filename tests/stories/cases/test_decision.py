@@ -52,6 +52,7 @@ async def test_whoever_decided_is_reminded_until_it_is_on_the_file(story: Driver
     asked = await message(story, "Priya", "Record the decision about CB-10234")
     assert "You made it in an informal discussion on Tuesday 3 November 2026" in asked
     assert "Record the decision about CB-10234 on its file" in await story.types("Priya", "due")
+    assert "It is on the file" in (await story.types("Priya", "due")).buttons
     await story.presses("Priya", "It is on the file", on="Record the decision about")
     assert "Record the decision" not in await story.types("Priya", "due")
     await story.waits_until(at(10, 9, 1))

@@ -21,6 +21,7 @@ async def test_the_prompt_puts_the_case_on_the_agenda_and_the_leader_is_told(sto
     await review(story)
     await story.waits_until(at(4, 9, 5))
     await message(story, "Amara", "Put CB-10234 on the agenda")
+    assert "Put it on the agenda" in (await story.types("Amara", "due")).buttons
     done = await story.presses("Amara", "Put it on the agenda", on="Put CB-10234")
     assert done.title == "On the agenda: CB-10234"
     assert "Group supervision is booked for Tuesday 10 November 2026 at 10:00 am" in done
