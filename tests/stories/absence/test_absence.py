@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,7 @@ async def test_planned_leave_is_not_reported(story: Driver) -> None:
 @pytest.mark.parametrize("absence", [{"kind": "planned"}, {"sickness": ["yes"]}], ids=["leave", "sickness"])
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_earlier_times_are_offered_with_the_news_whatever_the_absence_is_for(
-    story: Driver, absence: dict[str, object]
+    story: Driver, absence: dict[str, Any]
 ) -> None:
     await away(story, "Helen", "Priya", first="2026-11-09", last="2026-11-20", **absence)
     told = await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
