@@ -11,14 +11,16 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Select,
+    CompoundSelect,
     and_,
     bindparam,
+    false,
     func,
     not_,
     or_,
     select,
     true,
+    union,
     update,
 )
 from sqlmodel import col
@@ -206,20 +208,19 @@ def _answering(work: Work, person_id: int) -> dict[str, Any]:
 
 
 def _asked(work: Work, person_id: int, mine: Sequence[int]) -> dict[str, Any]:
-    holders = [person_id, *_leavers_now_theirs(work, person_id)]
-    return {"person": person_id, "holders": holders, "mine": mine, "today": work.today}
-
-
-def _leavers_now_theirs(work: Work, person_id: int) -> list[int]:
-    """Those who left while something still hung on them, and whose line now leads to this person."""
-    gone = _leavers_holding(work)
-    lines = supervision.lines(work, gone)
-    return [i for i in gone if lines[i].supervisor == person_id]
+    holding, about = _leavers(work)
+    lines = supervision.lines(work, {*holding, *about})
+    holders = [person_id, *(i for i in holding if lines[i].supervisor == person_id)]
+    left = [i for i in about if supervision.supervisor_now(work, i) == person_id]
+    return {"person": person_id, "holders": holders, "mine": [*mine, *left], "today": work.today}
 
 
 @read_once(t.Person, t.ObligationRow)
-def _leavers_holding(work: Work) -> tuple[int, ...]:
-    return tuple(work.connection.execute(_LEAVERS_HOLDING, {"today": work.today}).scalars())
+def _leavers(work: Work) -> tuple[list[int], list[int]]:
+    """Those who left while something still hung on them, whose line now leads to somebody; and of whom something is
+    still asked of their supervisor."""
+    found = work.connection.execute(_OF_LEAVERS, {"today": work.today}).all()
+    return [i for i, holds in found if holds], [i for i, holds in found if not holds]
 
 
 def met_by(work: Work, person_id: int, since: date, most: int) -> list[KeptObligation]:
@@ -272,14 +273,16 @@ _ANSWERED: Final = select(t.ObligationRow.__table__).where(still_owed(), _answer
 _ANSWERED_DAYS: Final = _ANSWERED.with_only_columns(_O.id, _O.duty, _O.due, _O.worker_id)
 
 
-def _holding() -> Select[Any]:
-    p = t.Person
-    named = _O.answers.in_((*answering.SHARED_OUT, Role.SUPERVISOR))
-    query = select(_O.holder_id).join(p.__table__, col(p.id) == _O.holder_id).distinct()
-    return query.where(still_owed(), named, col(p.left_on) < TODAY)
+def _of_leavers() -> CompoundSelect[Any]:
+    p, supervises = t.Person, _O.answers == Role.SUPERVISOR
+    gone = still_owed(), col(p.left_on) < TODAY
+    holding = select(_O.holder_id, true()).join(p.__table__, col(p.id) == _O.holder_id)
+    about = select(_O.worker_id, false()).join(p.__table__, col(p.id) == _O.worker_id)
+    named = or_(supervises, _O.answers.in_(answering.SHARED_OUT))
+    return union(holding.where(*gone, named), about.where(*gone, supervises))
 
 
-_LEAVERS_HOLDING: Final = _holding()
+_OF_LEAVERS: Final = _of_leavers()
 
 
 _FURTHER: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role.ADMINISTRATOR)

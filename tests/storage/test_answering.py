@@ -92,6 +92,18 @@ def test_what_hung_on_somebody_who_left_is_listed_for_whoever_answers_now(
             assert kept.id in {k.id for k in duties.answered_by(work, who or 0)}, kept.obligation.key
 
 
+def test_whether_a_leavers_last_session_took_place_is_listed_for_their_supervisor(engine: Engine) -> None:
+    """Amara's, of the day before she left."""
+    ids = council.build(engine, BOOK)
+    with write_transaction(engine, BOOK, council.START) as work:
+        work.touch(SubjectKind.PERSON, ids["Amara"])
+        work.get(t.Person, ids["Amara"]).left_on = date(2026, 11, 10)
+    with read_transaction(engine, BOOK, council.START + timedelta(days=10)) as work:
+        asked = duties.open_about(work, [Subject(SubjectKind.SESSION, _newest(work))], "say_held")
+        listed = {k.id for k in duties.answered_by(work, ids["Priya"])}
+        assert [k.id in listed for k in asked] == [True]
+
+
 def _held(supervisee: int, supervisor: int, on: date) -> t.Session:
     starts = datetime.combine(on, time(10), UTC)
     given: dict[str, Any] = {
