@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cards.model import Card, Paragraph
+from cards.model import Card, Claim, Paragraph
 
 
-def answer(title: str, *sentences: str) -> Card:
-    return Card(title, title, tuple(Paragraph((s,)) for s in sentences))
+def answer(title: str, *sentences: str, states: tuple[Claim, ...] = ()) -> Card:
+    """``states``: what the title says is so."""
+    return Card(title, title, tuple(Paragraph((s,)) for s in sentences), states=states)

@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.cases.asks import DueForMe, Why
 from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Style, Text
+from cards.shared.joined_buttons import joined
 from cards.words import plural
 
 
@@ -30,7 +31,8 @@ class Joint:
 @dataclass(frozen=True, slots=True)
 class MessageItem:
     """``notice`` is what a locked screen may show: no reference, no name of a child, no reason. ``ask``: whom to ask
-    about the deadline that the policy leaves open. ``count``: of matters; ``late``: how many of them are."""
+    about the deadline that the policy leaves open. ``count``: of matters; ``late``: how many of them are. ``own``: what
+    its reader answers for; ``all_late``: it counts all of theirs that is late, what stands beside it included."""
 
     title: str
     notice: str
@@ -40,6 +42,8 @@ class MessageItem:
     joint: Joint | None = None
     count: int = 1
     late: int = 0
+    own: bool = False
+    all_late: bool = False
 
 
 class Message(ABC):
@@ -74,7 +78,7 @@ def message_card(items: Sequence[MessageItem]) -> Card:
     if len(items) == 1:
         one = items[0]
         return Card(one.title, one.notice, (*one.body, *foot), one.buttons)
-    what = _head(sum(one.count for one in items), sum(one.late for one in items))
+    what = _head(items)
     shown = sorted(_joined(items), key=_asks_first)
     todo, told = [one for one in shown if one.buttons], [one for one in shown if not one.buttons]
     parts = tuple(Part(one.title, one.body, one.buttons) for one in todo[:MOST_ITEMS])
@@ -83,7 +87,11 @@ def message_card(items: Sequence[MessageItem]) -> Card:
     )
 
 
-def _head(count: int, late: int) -> str:
+def _head(items: Sequence[MessageItem]) -> str:
+    """How many things, each counted once."""
+    known = any(one.all_late for one in items)
+    some = [one for one in items if not (known and one.own and one.late)]
+    count, late = sum(one.count for one in some), sum(one.late for one in some)
     return f"{plural('thing', count)}{f' ({late} late)' if late else ''}"
 
 
@@ -120,7 +128,7 @@ def _joined(items: Sequence[MessageItem]) -> list[MessageItem]:
 def _as_one(items: Sequence[MessageItem]) -> MessageItem:
     joints = [one.joint for one in items if one.joint]
     count, once = len(joints), dict.fromkeys(block for joint in joints for block in joint.once)
-    buttons = dict.fromkeys(button for joint in joints for button in joint.buttons)
+    buttons = joined(button for joint in joints for button in joint.buttons)
     reasons = [joint.why for joint in joints if joint.why is not None]
     why = (Button("Why?", Why(obligation=reasons[0], also=tuple(reasons[1:]))),) if reasons else ()
     return MessageItem(

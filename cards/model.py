@@ -160,12 +160,14 @@ Block: TypeAlias = Paragraph | Facts | Bullets | Quote | Note | Heading | Part
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One message. ``notice`` stands alone in a notification and gives nothing away on a locked screen."""
+    """One message. ``notice`` stands alone in a notification and gives nothing away on a locked screen. ``states``:
+    what its title says is so; ``seal`` leaves it out."""
 
     title: str
     notice: str
     body: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
+    states: Annotated[tuple[InstanceOf[Claim], ...], Exclude(exclude=True)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,8 @@ Issue: TypeAlias = Callable[[Ask], str]
 
 def seal(card: Card, issue: Issue) -> Card:
     """The card with a token in place of every button's meaning. Pure but for ``issue``, which keeps the meaning."""
-    return replace(card, body=_sealed_blocks(card.body, issue), buttons=_sealed_buttons(card.buttons, issue))
+    body, buttons = _sealed_blocks(card.body, issue), _sealed_buttons(card.buttons, issue)
+    return replace(card, body=body, buttons=buttons, states=())
 
 
 def seal_form(form: Form, issue: Issue) -> Form:

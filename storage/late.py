@@ -50,6 +50,7 @@ def without_reminder(work: Work) -> set[int]:
 class Unanswered(NamedTuple):
     """Open, late or without a day, and nobody's to answer for. ``about``: the person it is about, if it is."""
 
+    id: int
     due: date | None
     about: int | None
 
@@ -57,7 +58,7 @@ class Unanswered(NamedTuple):
 def answered_by_nobody(work: Work) -> list[Unanswered]:
     """Of the same, what the line has nobody for: somebody at its top, or without a supervisor."""
     found = _with_who_answers(work, _EACH_WITHOUT_REMINDER)
-    return [Unanswered(row.due, row.worker_id or row.holder_id) for row, who in found if who is None]
+    return [Unanswered(row.id, row.due, row.worker_id or row.holder_id) for row, who in found if who is None]
 
 
 def _with_who_answers(work: Work, query: Any) -> Iterator[tuple[Any, int | None]]:

@@ -25,6 +25,7 @@ from cards.model import (
     PersonField,
     Style,
 )
+from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine, listed_once
 from cards.words import listing, plural
 
@@ -197,8 +198,8 @@ def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) 
     )
 
 
-def arranged(absent: Absent, pairs: Sequence[tuple[str, str]], left: Sequence[str]) -> Card:
-    body: list[Block] = [Bullets(tuple((f"{cover} covers for {name}",) for name, cover in pairs))]
+def arranged(absent: Absent, covers: Sequence[Covers], left: Sequence[str]) -> Card:
+    body: list[Block] = [Bullets(tuple((one,) for one in covers))]
     if left:
         body.append(Paragraph((f"Still without a supervisor: {listing(left)}.",)))
     body.append(Note(("They are told what they take on. It ends with the return.",)))
@@ -266,4 +267,4 @@ def _example_form() -> Form:
 
 @example("cover_arranged")
 def _example_arranged() -> Card:
-    return arranged(_PRIYA, (("Amara Example", "Owen Placeholder"),), ["Tomasz Sample"])
+    return arranged(_PRIYA, [Covers(3, (1,), "Owen Placeholder covers for Amara Example")], ["Tomasz Sample"])

@@ -17,7 +17,7 @@ from cards.sessions.asks import BookCommand, GroupAgenda
 from cards.shared import acts
 from cards.shared.claims import NothingDue
 from cards.shared.due_lines import DueLine, late_of
-from cards.shared.line_parts import bulleted, short_parts
+from cards.shared.line_parts import bulleted, grouped, short_parts
 from cards.shared.meeting import Meeting
 from cards.words import listing, plural
 from policy.obligations import Waiting
@@ -123,7 +123,9 @@ def _cases(shown: Home) -> tuple[Block, ...]:
 
 
 def _supervision(shown: Home) -> tuple[Block, ...]:
-    return (Heading("Your supervision"), *short_parts(shown.about, shown.today)) if shown.about else ()
+    return (
+        (Heading("Your supervision"), *short_parts(grouped(shown.about), shown.today)) if shown.about else ()
+    )
 
 
 def _counted(lines: Sequence[DueLine], today: date) -> str:
@@ -135,10 +137,11 @@ def _listed(title: str, lines: Sequence[DueLine], which: Section, today: date) -
     if not lines:
         return
     yield Heading(f"{title}: {_counted(lines, today)}")
-    yield from short_parts(lines[:SHOWN], today)
-    if len(lines) > SHOWN:
-        every = Button("All of these", DueForMe(section=which))
-        yield Part(f"And {len(lines) - SHOWN} more", (), (every,))
+    items = grouped(lines)
+    yield from short_parts(items[:SHOWN], today)
+    if len(items) > SHOWN:
+        every, more = Button("All of these", DueForMe(section=which)), sum(map(len, items[SHOWN:]))
+        yield Part(f"And {more} more", (), (every,))
 
 
 def _nothing(shown: Home) -> tuple[Block, ...]:
@@ -148,7 +151,7 @@ def _nothing(shown: Home) -> tuple[Block, ...]:
 
 def _blank_shown(shown: Home) -> bool:
     """Whether a line that is drawn here says that the policy sets no deadline."""
-    listed = (line for _, lines, _ in _lists(shown) for line in lines[:SHOWN])
+    listed = (one for _, lines, _ in _lists(shown) for some in grouped(lines)[:SHOWN] for one in some)
     return any(line.blank for line in (*listed, *shown.cases[:MOST_ITEMS], *shown.about))
 
 

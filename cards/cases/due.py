@@ -14,7 +14,7 @@ from cards.model import Block, Button, Card, Day, Facts, Note, Paragraph, Part, 
 from cards.sessions.asks import BookForm, GroupForm
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once
-from cards.shared.line_parts import line_part
+from cards.shared.line_parts import line_parts
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
 from cards.shared.outcome import of_outcome, outcomes
 from cards.words import plural
@@ -42,7 +42,7 @@ def case_for_line(
 ) -> Card:
     """For those in the case's line: each duty, what it rests on, and Why? ``unset``: what the policy leaves open."""
     rows = (("Kind of case", (kind,)), ("Worker", (worker or "nobody: not allocated",)))
-    parts = tuple(line_part(line, today) for line in lines)
+    parts = line_parts(lines, today)
     return Card(
         f"{reference}: when it is next due",
         "Your answer is ready",

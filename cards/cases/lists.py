@@ -14,7 +14,7 @@ from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Tex
 from cards.shared import acts
 from cards.shared.claims import NobodySaid, NothingDue
 from cards.shared.due_lines import DueLine, count_of, late_of, when
-from cards.shared.line_parts import bulleted, line_part
+from cards.shared.line_parts import bulleted, line_parts
 from cards.shared.outcome import outcomes
 from cards.words import plural
 from policy.obligations import Waiting
@@ -72,7 +72,7 @@ def listed(
         said = "Nothing is due from you." if beside.about else empty
         nothing = NothingDue(beside.reader, said) if beside.reader else said
         return Card(title, "Your answer is ready", (Paragraph((nothing,)), *more))
-    shown = tuple(line_part(line, today) for line in page_)
+    shown = line_parts(page_, today)
     contact = contact_note(ask if any(line.blank for line in page_) else "")
     head = Paragraph((paged(lines, first, today),))
     return Card(title, "Your answer is ready", (head, *shown, *contact, *_rest(lines, page, first), *more))

@@ -15,7 +15,7 @@ from cards.message import contact_note
 from cards.model import Block, Button, Card, Day, Heading, Moment, Note, Paragraph, Part, Strong, Text
 from cards.shared.claims import NobodySaid, NoneBooked
 from cards.shared.due_lines import DueLine
-from cards.shared.line_parts import line_part
+from cards.shared.line_parts import line_parts
 from cards.words import day, listing, plural
 
 
@@ -131,7 +131,7 @@ def person_list(
 def _list(title: str, lines: Sequence[DueLine], today: date, ask: DueInTeam | DueOf, contact: str) -> Card:
     first, page = page_of(lines, ask)
     head = Paragraph((paged(lines, first, today),))
-    shown = tuple(line_part(line, today) for line in page)
+    shown = line_parts(page, today)
     foot = contact_note(contact if any(line.blank for line in page) else "")
     rest = the_rest(len(lines), ask, first)
     return Card(title, "Your answer is ready", (head, *shown, *foot), rest)

@@ -29,6 +29,7 @@ from cards.model import (
 )
 from cards.records.asks import AllRecordsWritten
 from cards.sessions import asks
+from cards.shared.claims import Held
 from cards.shared.meeting import KINDS, Meeting, unavailable
 from cards.shared.outcome import of_outcome, outcomes, took_place
 from cards.shared.record_text import record_text_button
@@ -195,10 +196,11 @@ def held(
     *,
     days: bool = False,
     plans: Sequence[Option] = (),
+    on: date | None = None,
 ) -> Card:
     """What follows from a held session; ``due``: the day by which the records are written, where there is one;
     ``days``: whether the supervisee has so many days to answer; ``plans``: cases of which it is asked whether the plan
-    was reviewed."""
+    was reviewed; ``on``: the day on which it took place."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
     body = [*(urgent_blocks(urgent, system) if urgent else ())]
@@ -219,6 +221,7 @@ def held(
         "A session's outcome is saved",
         tuple(body),
         (*buttons, *proposal, correct),
+        states=(Held(meeting.id, on, meeting.kind),) if on else (),
     )
 
 

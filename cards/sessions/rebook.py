@@ -14,7 +14,7 @@ from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph,
 from cards.sessions import asks
 from cards.sessions.cancel import AskAtTime, offered
 from cards.sessions.times import UNSEEN, epoch, when_fields
-from cards.shared.claims import Stands
+from cards.shared.claims import BookedFor, Stands
 from cards.shared.meeting import Meeting
 from cards.words import moment, slot
 
@@ -62,22 +62,25 @@ NO_TIME_KNOWN: Final = (
 )
 
 
-def just_booked(at: Moment, told: str, *, late: bool) -> Card:
+def just_booked(session: int, at: Moment, told: str, *, late: bool) -> Card:
     """``late``: after the limit."""
     after = ("It is after the limit, which stays on the list as overdue until it is held.",) if late else ()
-    return answer(f"Booked for {slot(at)}", f"{told} is told.", *after)
+    booked = BookedFor(session, at)
+    return answer(f"Booked for {slot(at)}", f"{told} is told.", *after, states=(booked,))
 
 
-def just_stands_in(at: Moment, told: str) -> Card:
-    return answer(f"It stands in: {slot(at)}", f"Nothing else is booked. {told} is told.")
+def just_stands_in(session: int, at: Moment, told: str) -> Card:
+    said, booked = f"Nothing else is booked. {told} is told.", BookedFor(session, at)
+    return answer(f"It stands in: {slot(at)}", said, states=(booked,))
 
 
 def just_proposed(supervisor: str, at: Moment) -> Card:
     return answer("Proposed", f"{supervisor} is asked to confirm {moment(at)}.")
 
 
-def just_confirmed(at: Moment, other: str) -> Card:
-    return answer(f"Confirmed: {slot(at)}", f"{other} sees that it stands.")
+def just_confirmed(session: int, at: Moment, other: str) -> Card:
+    booked = BookedFor(session, at)
+    return answer(f"Confirmed: {slot(at)}", f"{other} sees that it stands.", states=(booked,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,12 +357,12 @@ def _example_earlier() -> Card:
 
 @example("rebooked_late")
 def _example_just_booked() -> Card:
-    return just_booked(_AT, "Amara Example", late=True)
+    return just_booked(7, _AT, "Amara Example", late=True)
 
 
 @example("stands_in")
 def _example_stands_in() -> Card:
-    return just_stands_in(_AT, "Amara Example")
+    return just_stands_in(7, _AT, "Amara Example")
 
 
 @example("time_proposed")
@@ -369,4 +372,4 @@ def _example_just_proposed() -> Card:
 
 @example("time_confirmed")
 def _example_just_confirmed() -> Card:
-    return just_confirmed(_AT, "Amara Example")
+    return just_confirmed(7, _AT, "Amara Example")

@@ -79,6 +79,29 @@ class Held(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class LastMet(Claim):
+    """When somebody was last supervised in the last year, one that they took part in; None: not in it."""
+
+    person: int
+    on: date | None
+
+    def says(self) -> Text:
+        return ("Last met ", Day(self.on), ". ") if self.on else ("No session is known in the last year. ",)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Claim):
+    """What was asked for was done that day. ``said``: so, in words that name it."""
+
+    obligation: int
+    on: date
+    said: str
+
+    def says(self) -> Text:
+        return (self.said,)
+
+
+@dataclass(frozen=True, slots=True)
 class Covers(Claim):
     """Somebody supervises these in place of somebody who is away. ``said``: so, in words."""
 
@@ -120,6 +143,28 @@ class NobodySupervises(Claim):
 
     def says(self) -> Text:
         return (f"No supervisor is recorded for {self.name}, so nobody can do this yet.",)
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyAnswers(Claim):
+    """In their lines there is nobody to answer for these."""
+
+    obligations: tuple[int, ...]
+
+    def says(self) -> Text:
+        return ("Nobody is recorded who answers for this.",)
+
+
+@dataclass(frozen=True, slots=True)
+class StayLate(Claim):
+    """So many that somebody answers for are late, and the oldest was due then."""
+
+    person: int
+    count: int
+    oldest: date
+
+    def says(self) -> Text:
+        return ("The oldest was due on ", Day(self.oldest), ".")
 
 
 @dataclass(frozen=True, slots=True)

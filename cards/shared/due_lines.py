@@ -17,7 +17,9 @@ class DueLine:
     """One obligation in a list. ``what`` is our own words, references included. ``acts``: what its reader
     can do about it now. ``blank``: the policy leaves its date open. ``beside``: what stands
     beside its day, such as windows that went by since and rules that wait for something. ``unknown``: a session may
-    have met it, so it isn't called late; ``hangs``: of the question whether that took place, what hangs on it."""
+    have met it, so it isn't called late; ``hangs``: of the question whether that took place, what hangs on it.
+    ``together``: whom, or which session, it is listed with; ``joint``: what sees to all of those, where their own
+    ``acts`` don't."""
 
     obligation_id: int
     what: str
@@ -30,6 +32,8 @@ class DueLine:
     beside: tuple[Text, ...] = ()
     unknown: bool = False
     hangs: tuple[DueLine, ...] = ()
+    together: str = ""
+    joint: tuple[Button, ...] = ()
 
     def is_late(self, today: date) -> bool:
         return is_overdue(self.due, today) and not self.unknown

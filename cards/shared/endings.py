@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final
 
 from cards.message import MessageItem
-from cards.model import Day, Note
-from cards.shared.claims import NobodySupervises
+from cards.model import Day, Note, Text
+from cards.shared.claims import Done, NobodySupervises
 from cards.to_type import to_type
 from cards.words import day
 
@@ -15,9 +15,9 @@ SETTLED: Final = "Settled"
 NOTHING_MORE: Final = "This is settled. Nothing more is needed."
 
 
-def settled(title: str, how: str) -> MessageItem:
+def settled(title: str, how: Text) -> MessageItem:
     """``title``: of what was asked, where it is known; ``how``: one line on how it ended."""
-    return MessageItem(title or SETTLED, SETTLED, (Note((how,)),))
+    return MessageItem(title or SETTLED, SETTLED, (Note(how),))
 
 
 def asked_again(item: MessageItem, on: date) -> MessageItem:
@@ -25,16 +25,17 @@ def asked_again(item: MessageItem, on: date) -> MessageItem:
     return MessageItem(item.title, item.notice, (Note(("Asked again on ", Day(on), ": answer there.")),))
 
 
-def shared(on: date) -> str:
-    return f"Shared on {day(on)}. For another case, or to change it: {to_type('prepare')}"
+def shared(obligation: int, on: date) -> Text:
+    said = f"Shared on {day(on)}. For another case, or to change it: {to_type('prepare')}"
+    return (Done(obligation, on, said),)
 
 
-def agreed_by_silence(on: date) -> str:
-    return f"No reply: taken as agreed on {day(on)}."
+def agreed_by_silence(obligation: int, on: date) -> Text:
+    return (Done(obligation, on, f"No reply: taken as agreed on {day(on)}."),)
 
 
-def done(on: date) -> str:
-    return f"Done on {day(on)}. Nothing more is needed."
+def done(obligation: int, on: date) -> Text:
+    return (Done(obligation, on, f"Done on {day(on)}. Nothing more is needed."),)
 
 
 def missed(what: str) -> str:

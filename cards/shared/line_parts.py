@@ -1,64 +1,92 @@
-"""One obligation as a part of a list that was asked for: its day, what can be done now, and why."""
+"""Obligations as parts of a list that was asked for: one for a person or a session, with their days, what can be done
+now, and why."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from cards.cases.asks import Why
 from cards.message import MOST_ITEMS
 from cards.model import Block, Bullets, Button, Day, Note, Paragraph, Part, Text
 from cards.shared.due_lines import DueLine, when
+from cards.shared.joined_buttons import joined
+from cards.words import plural
 from policy.obligations import is_overdue
 
 
-def line_part(line: DueLine, today: date) -> Part:
-    """All that is known of it."""
-    body: list[Block] = [Paragraph(when(line, today))]
-    if line.target and not is_overdue(line.target, today):
-        body.append(Note(("Aim for ", Day(line.target), ".")))
-    if line.rule:
-        body.append(Note((line.rule,)))
-    body += [*_hanging(line, today), *(Note(said) for said in line.beside)]
-    return Part(line.what, tuple(body), (*line.acts, why_button(line)))
+def line_parts(lines: Sequence[DueLine], today: date) -> tuple[Part, ...]:
+    """All that is known of them."""
+    return tuple(_part(some, today) for some in grouped(lines))
+
+
+def short_parts(some: Sequence[Sequence[DueLine]], today: date) -> tuple[Block, ...]:
+    """What stands beside several is said once, above them. ``some``: as ``grouped`` gives them."""
+    common = _common([line for lines in some for line in lines]) if len(some) > 1 else []
+    parts = (_part([_without(line, common) for line in lines], today) for lines in some)
+    return (*(Note(said) for said in common), *parts)
+
+
+def _without(line: DueLine, common: Sequence[Text]) -> DueLine:
+    return replace(line, beside=tuple(said for said in line.beside if said not in common))
+
+
+def grouped(lines: Sequence[DueLine]) -> list[list[DueLine]]:
+    """Those of one person, or of one session, where the first of them stood."""
+    by: dict[object, list[DueLine]] = {}
+    for number, line in enumerate(lines):
+        by.setdefault(line.together or number, []).append(line)
+    return list(by.values())
+
+
+def _part(lines: Sequence[DueLine], today: date) -> Part:
+    return _alone(lines[0], today) if len(lines) == 1 else _joint(lines, today)
+
+
+def _alone(line: DueLine, today: date) -> Part:
+    body: tuple[Block, ...] = (
+        Paragraph(when(line, today)),
+        *_aim(line, today),
+        *_hanging(line, today),
+        *(Note(said) for said in line.beside),
+    )
+    return Part(line.what, body, (*line.acts, why_button([line])))
+
+
+def _aim(line: DueLine, today: date) -> tuple[Note, ...]:
+    aims = line.target and not is_overdue(line.target, today)
+    return (Note(("Aim for ", Day(line.target), ".")),) if aims and line.target else ()
 
 
 def _hanging(line: DueLine, today: date) -> tuple[Block, ...]:
     """What its answer decides, a line each, and what stands beside them, once."""
-    if not line.hangs:
-        return ()
-    beside = dict.fromkeys(said for one in line.hangs for said in one.beside)
-    return (Bullets(_lines(line.hangs, today)), *(Note(said) for said in beside))
+    return (Bullets(_lines(line.hangs, today)), *_beside(line.hangs)) if line.hangs else ()
 
 
-def _lines(lines: Sequence[DueLine], today: date) -> tuple[Text, ...]:
-    return tuple((f"{line.what}: ", *when(line, today)) for line in lines)
+def _beside(lines: Sequence[DueLine]) -> tuple[Note, ...]:
+    return tuple(Note(said) for said in dict.fromkeys(said for line in lines for said in line.beside))
 
 
-def short_parts(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
-    """Their days and what stands beside them; what stands beside several is said once, above them."""
-    common = _common(lines)
-    parts = (
-        Part(
-            line.what,
-            (
-                Paragraph(when(line, today)),
-                *_hanging(line, today),
-                *(Note(said) for said in line.beside if said not in common),
-            ),
-            (*line.acts, why_button(line)),
-        )
-        for line in lines
-    )
-    return (*(Note(said) for said in common), *parts)
+def _joint(lines: Sequence[DueLine], today: date) -> Part:
+    acts = lines[0].joint or joined(act for line in lines for act in line.acts)
+    title = f"{lines[0].together}: {plural('thing', len(lines))}"
+    return Part(title, (*_bullets(lines, today), *_beside(lines)), (*acts, why_button(lines)))
 
 
 def bulleted(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
     """As many as a message shows, a line each, and what stands beside several of them."""
-    shown = lines[:MOST_ITEMS]
+    return (*_bullets(lines, today), *(Note(said) for said in _common(lines)))
+
+
+def _bullets(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
     more = (Note((f"And {len(lines) - MOST_ITEMS} more.",)),) if len(lines) > MOST_ITEMS else ()
-    return (Bullets(_lines(shown, today)), *more, *(Note(said) for said in _common(lines)))
+    return (Bullets(_lines(lines[:MOST_ITEMS], today)), *more)
+
+
+def _lines(lines: Sequence[DueLine], today: date) -> tuple[Text, ...]:
+    return tuple((f"{line.what}: ", *when(line, today)) for line in lines)
 
 
 def _common(lines: Sequence[DueLine]) -> list[Text]:
@@ -67,6 +95,6 @@ def _common(lines: Sequence[DueLine]) -> list[Text]:
     return [said for said, times in counted.items() if times > 1]
 
 
-def why_button(line: DueLine) -> Button:
-    also = tuple(one.obligation_id for one in line.hangs)
-    return Button("Why?", Why(obligation=line.obligation_id, also=also), aside=True)
+def why_button(lines: Sequence[DueLine]) -> Button:
+    first, *others = (one.obligation_id for line in lines for one in (line, *line.hangs))
+    return Button("Why?", Why(obligation=first, also=tuple(others)), aside=True)

@@ -11,6 +11,7 @@ from cards.cases.asks import DueForMe, DueInTeam
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Paragraph, Text
+from cards.shared import claims
 from cards.words import plural
 
 
@@ -33,6 +34,7 @@ class StaysLate(Message):
     """To whoever answers: how much of theirs is late, after its last reminder."""
 
     late: Late
+    reader: int = 0
 
     def item(self) -> MessageItem:
         late = self.late
@@ -40,11 +42,16 @@ class StaysLate(Message):
         return MessageItem(
             title,
             f"Supervision: {title}",
-            (Paragraph((*_oldest(late), *_undated(late))),) if late.count else (),
+            (Paragraph((*self._oldest(), *_undated(late))),) if late.count else (),
             (Button("Show them", DueForMe()),),
             count=late.count or late.undated,
             late=late.count,
+            all_late=True,
         )
+
+    def _oldest(self) -> Text:
+        late = self.late
+        return (claims.StayLate(self.reader, late.count, late.oldest),) if late.oldest else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +78,18 @@ class NobodyAnswers(Message):
 
     NO_WORKER: ClassVar[str] = "Without a worker"
     lines: Sequence[tuple[str, Late]]
+    obligations: tuple[int, ...] = ()
 
     def item(self) -> MessageItem:
         total = sum(late.count + late.undated for _, late in self.lines)
-        remedy = "Nobody is recorded who answers for this. Import who supervises them, or who has the case."
+        nobody = claims.NobodyAnswers(self.obligations)
         return MessageItem(
             f"Late, and nobody answers for it: {plural('thing', total)}",
             f"Supervision: {plural('thing', total)} late that nobody answers for",
-            (Bullets(tuple(_of_one(name, late) for name, late in self.lines)), Paragraph((remedy,))),
+            (
+                Bullets(tuple(_of_one(name, late) for name, late in self.lines)),
+                Paragraph((nobody, " Import who supervises them, or who has the case.")),
+            ),
         )
 
 
@@ -88,10 +99,6 @@ def _are(one: str, many: str, count: int) -> str:
 
 def _waiting(undated: int) -> str:
     return _are("waits without a deadline", "wait without a deadline", undated)
-
-
-def _oldest(late: Late) -> Text:
-    return ("The oldest was due on ", Day(late.oldest), ".") if late.oldest else ()
 
 
 def _undated(late: Late) -> Text:

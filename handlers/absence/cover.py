@@ -10,6 +10,7 @@ from cards.absence import refusals
 from cards.absence.arrange import Needs
 from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
 from cards.model import Form, Option
+from cards.shared.claims import Covers
 from handlers.absence.absence_view import OfAbsence, arranger, runs, shown
 from handlers.absence.notices import (
     AbsenceIsReported,
@@ -209,7 +210,8 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
     left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, p)]
-    return Done(cards_arrange.arranged(shown(view), [(s.name, c.name) for s, c in picked.items()], left))
+    covers = [Covers(c.id, (s.id,), f"{c.name} covers for {s.name}") for s, c in picked.items()]
+    return Done(cards_arrange.arranged(shown(view), covers, left))
 
 
 def _notify_cover(work: Work, view: AbsenceView, cover: Person, mine: Sequence[Person]) -> None:

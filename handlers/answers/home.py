@@ -63,7 +63,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
 
 def _lines(work: Work, me: Person, found: Sequence[KeptObligation], *, own: bool) -> list[DueLine]:
     ids = {k.id for k in found} if own else set[int]()
-    return with_acts(work, me.id, found, hanging.listed(work, found), ids)
+    return with_acts(work, me.id, found, hanging.listed(work, found), ids, joined=own)
 
 
 def _supervision(work: Work, me: Person) -> list[DueLine]:

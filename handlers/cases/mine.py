@@ -22,7 +22,7 @@ from storage.work import Work
 def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     me, section = request.actor, request.ask.section
     found = sections.of(work, duties.answered_by(work, me.id), section)
-    lines = with_acts(work, me.id, found, hanging.listed(work, found), {k.id for k in found})
+    lines = with_acts(work, me.id, found, hanging.listed(work, found), {k.id for k in found}, joined=True)
     ask = obligation_words.contact_of(work, lines)
     beside = _beside(work, me) if section is Section.ALL else lists.NOTHING_BESIDE
     return Reply(lists.listed(lines, work.today, request.ask, beside, ask))

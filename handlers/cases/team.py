@@ -41,7 +41,8 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
     ask, me = request.ask, request.actor
     mine = below.below(work, me.id) if ask.below else supervision.supervisees_now(work, me.id)
     if ask.late:
-        lines = _lines(work, me, hanging.late(work, redaction.concerning(work, me.id, mine)))
+        found = hanging.late(work, redaction.concerning(work, me.id, mine))
+        lines = _lines(work, me, found, joined=True)
         contact = obligation_words.contact_of(work, lines)
         return Reply(cards_team.late_list(lines, work.today, ask, contact))
     shown = stands(work, me, mine)
@@ -68,9 +69,11 @@ def _meant(work: Work, request: Request[DueOf]) -> Person:
     return people.person(work, who) if isinstance(who, int) else resolve_person(work, who, request.actor)[0]
 
 
-def _lines(work: Work, reader: Person, found: Sequence[KeptObligation]) -> list[DueLine]:
+def _lines(
+    work: Work, reader: Person, found: Sequence[KeptObligation], *, joined: bool = False
+) -> list[DueLine]:
     own = {k.id for k in duties.answered_by(work, reader.id)}
-    return with_acts(work, reader.id, found, hanging.listed(work, found), own)
+    return with_acts(work, reader.id, found, hanging.listed(work, found), own, joined=joined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Final
 from cards.cases import put_off as put_off_words
 from cards.cases.asks import Why
 from cards.message import ANSWERED_ELSEWHERE, MessageItem, message_card
-from cards.model import Button, Card, Note
+from cards.model import Button, Card, Note, Text
 from cards.shared import endings
 from cards.shared.windows import missed
 from handlers.notifications import settled
@@ -68,6 +68,7 @@ def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[M
     item = said.item() if said else None
     if item and kept:
         item = _to_put_off(work, nudge, kept, _with_whom(work, nudge, kept, item))
+        item = replace(item, own=not nudge.escalates)
     if item and "passed_over" in nudge.data:
         item = _instead(work, nudge, item)
     return _pressable(work, nudge.recipient_id, item, may) if item else None, NudgeEnd.NOT_TRUE
@@ -139,15 +140,15 @@ def _current_item(work: Work, nudge: Nudge, again: datetime | None, notices: Kin
     return endings.settled(settled.title(work, nudge, kept), describe_ending(kept))
 
 
-def describe_ending(kept: KeptObligation | None) -> str:
+def describe_ending(kept: KeptObligation | None) -> Text:
     """One line on how a matter ended."""
     if kept and kept.state is State.MET and kept.met_on:
         if kept.obligation.key.duty == "prepare":
-            return endings.shared(kept.met_on)
+            return endings.shared(kept.id, kept.met_on)
         if kept.by_silence:
-            return endings.agreed_by_silence(kept.met_on)
-        return endings.done(kept.met_on)
+            return endings.agreed_by_silence(kept.id, kept.met_on)
+        return endings.done(kept.id, kept.met_on)
     if kept and kept.obligation.state is State.MISSED:
         o = kept.obligation
-        return endings.missed(missed(o.key.fact.kind, o.started, o.ended))
-    return endings.NOTHING_MORE
+        return (endings.missed(missed(o.key.fact.kind, o.started, o.ended)),)
+    return (endings.NOTHING_MORE,)

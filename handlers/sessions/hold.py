@@ -215,7 +215,15 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
     days = row is not None and row.within is not None
     plans = [] if request.many("plans") else plans_asked(work, case_ids)
     return cards_hold.held(
-        held, shown, due, work.rules.case_system, (next_one,), urgent, days=days, plans=plans
+        held,
+        shown,
+        due,
+        work.rules.case_system,
+        (next_one,),
+        urgent,
+        days=days,
+        plans=plans,
+        on=sessions.session(work, view.id).held_on,
     )
 
 

@@ -80,7 +80,7 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
     if booked:
         sessions.let_stand_in(work, booked, view.id, request.actor.id)
         notify(work, notices.ProvisionallyBooked(session=booked.id), to=view.supervisee.id)
-        return Done(cards_rebook.just_stands_in(moment(work, at), view.supervisee.name))
+        return Done(cards_rebook.just_stands_in(booked.id, moment(work, at), view.supervisee.name))
     if stand_in:
         sessions.move(work, stand_in, at, request.actor.id)
         sessions.confirm(work, stand_in, request.actor.id)
@@ -90,7 +90,7 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
     notify_booked(work, new, view.supervisee.id)
     limit = limit_of(work, view)
     late = limit.due is not None and work.calendar.day_of(at) > limit.due
-    return Done(cards_rebook.just_booked(moment(work, at), view.supervisee.name, late=late))
+    return Done(cards_rebook.just_booked(new, moment(work, at), view.supervisee.name, late=late))
 
 
 def _checked(
@@ -137,4 +137,4 @@ def confirm_time(request: Request[TimeConfirmed], work: Work) -> Done:
         raise Refusal(refusals.NOT_PROVISIONAL)
     sessions.confirm(work, view, request.actor.id)
     other = view.supervisee if request.actor.id != view.supervisee.id else view.supervisor
-    return Done(cards_rebook.just_confirmed(moment(work, view.starts_at), other.name))
+    return Done(cards_rebook.just_confirmed(view.id, moment(work, view.starts_at), other.name))

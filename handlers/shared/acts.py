@@ -3,6 +3,7 @@ reminder."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,9 +11,11 @@ from typing import Final
 from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.model import Button
+from cards.records.asks import AllRecordsWritten
 from cards.shared import acts
 from cards.shared.due_lines import DueLine
 from cards.shared.outcome import outcomes
+from cards.words import all_recorded
 from handlers.shared import hanging, milestone_buttons, obligation_words
 from handlers.shared.next_meeting import (
     GROUP_ONLY,
@@ -23,7 +26,7 @@ from handlers.shared.next_meeting import (
     read_discussed,
 )
 from policy.ruleset import Duty, Role
-from storage import next_sessions, sessions
+from storage import next_sessions, people, sessions
 from storage.duties import KeptObligation
 from storage.work import Work
 
@@ -37,10 +40,17 @@ class _Seen:
 
 
 def with_acts(
-    work: Work, reader: int, found: Sequence[KeptObligation], lines: Sequence[DueLine], own: Collection[int]
+    work: Work,
+    reader: int,
+    found: Sequence[KeptObligation],
+    lines: Sequence[DueLine],
+    own: Collection[int],
+    *,
+    joined: bool = False,
 ) -> list[DueLine]:
     """``own``: the ids of those that the reader answers for; of the others only a session can be booked. What hangs on
-    a session that nobody answered for is within its line."""
+    a session that nobody answered for is within its line. ``joined``: what a session with one person meets, and the
+    records of one session, are one item each."""
     asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.SAY_HELD]
     begun = frozenset(s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now)
     workers = {k.obligation.worker_id for k in found if obligation_words.met_by_sessions(k.obligation)}
@@ -51,7 +61,24 @@ def with_acts(
         replace(line, acts=_acts(work, k, seen, own=k.id in own))
         for k, line in zip(found, lines, strict=True)
     ]
-    return hanging.together(work, found, with_own)
+    return hanging.together(work, found, _together(work, found, with_own) if joined else with_own)
+
+
+def _together(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
+    unwritten = Counter(k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.RECORD)
+    return [_with_others(work, k, line, unwritten) for k, line in zip(found, lines, strict=True)]
+
+
+def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Mapping[int, int]) -> DueLine:
+    o = kept.obligation
+    if obligation_words.met_by_sessions(o):
+        return replace(line, together=people.person(work, o.worker_id).name if o.worker_id else "")
+    if o.key.duty not in (Duty.RECORD, Duty.AGREE):
+        return line
+    session, said = o.key.subject.id, "Records to write" if o.key.duty == Duty.RECORD else "Records to agree"
+    all_of_it = Button(all_recorded(unwritten[session]), AllRecordsWritten(session=session))
+    title = f"{said}, {obligation_words.session_words(sessions.session(work, session))}"
+    return replace(line, together=title, joint=(all_of_it,) if o.key.duty == Duty.RECORD else ())
 
 
 def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:

@@ -37,7 +37,7 @@ class WhatStaysLate(EventNotice[StaysLate]):
 
     def says(self, work: Work, told: Told) -> StaysLate | None:
         found = _late_of(work, told.reader, told.reader)
-        return StaysLate(found) if found.any else None
+        return StaysLate(found, told.reader) if found.any else None
 
 
 @notice("late_team")
@@ -79,7 +79,7 @@ class WhatNobodyAnswersFor(EventNotice[NobodyAnswers]):
             name = names[one.about].name if one.about else NobodyAnswers.NO_WORKER
             about.setdefault(name, []).append(one.due)
         lines = [(name, _late(work, days, days.count(None))) for name, days in sorted(about.items())]
-        return NobodyAnswers(lines) if lines else None
+        return NobodyAnswers(lines, tuple(one.id for one in found)) if lines else None
 
 
 def _late(work: Work, days: Sequence[date | None], undated: int) -> Late:

@@ -1,13 +1,20 @@
-"""Long lists: what stands on the page that is shown once a list has become shorter than the page asked for."""
+"""Lists and messages of several matters: what a page shows once its list has become shorter, what is counted, and what
+is one button."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from cards.cases.asks import DueOf
 from cards.cases.team import person_list
+from cards.message import MessageItem, message_card
 from cards.plain import render_card
+from cards.sessions.asks import PlanReviewed
+from cards.sessions.hold import plans_button
 from cards.shared.due_lines import DueLine
+from cards.shared.joined_buttons import joined
+from cards.upkeep.late import Late, StaysLate
 
 TODAY = date(2026, 11, 24)
 
@@ -17,3 +24,20 @@ def test_the_first_page_of_a_list_become_shorter_has_its_foot() -> None:
     card = person_list("Amara Example", lines, TODAY, DueOf(person=1, first=40), ["Missed: September 2026."])
     assert "Discuss CB-10240" in render_card(card)
     assert "Missed: September 2026." in render_card(card)
+
+
+def test_what_is_late_is_counted_once_though_a_line_says_how_much_of_it_there_is() -> None:
+    """The week's line holds what falls due beside it; what goes up the line is somebody else's."""
+    week = StaysLate(Late(23, date(2026, 10, 29))).item()
+    late = MessageItem("Review the plan", "Overdue", (), (), late=1)
+    card = message_card([week, replace(late, own=True), late, MessageItem("News", "News")])
+    assert card.title == "25 things (24 late) for you"
+
+
+def test_plans_of_one_session_are_one_button() -> None:
+    one, two = (plans_button(7, [case], date(2026, 10, 12)) for case in (1, 2))
+    other = plans_button(8, [3], date(2026, 10, 12))
+    assert [b.ask for b in joined([one, two, other])] == [
+        PlanReviewed(session=7, cases=(1, 2)),
+        PlanReviewed(session=8, cases=(3,)),
+    ]

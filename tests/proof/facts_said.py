@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, text
@@ -52,6 +52,20 @@ def _held(work: Work, claim: claims.Held) -> bool:
     return str(row.state) == "held" and row.held_on == claim.on
 
 
+def _done(work: Work, claim: claims.Done) -> bool:
+    row = work.connection.execute(select(_O).where(_O.c.id == claim.obligation)).one()
+    return str(row.state) == "met" and row.met_on == claim.on
+
+
+def _stay_late(work: Work, claim: claims.StayLate) -> bool:
+    """So many, less what a session may have met of which nobody has said yet whether it took place."""
+    late = [row for row in _answered_by(work, claim.person) if row.due and row.due < work.today]
+    over = select(_S.c.supervisee_id).where(_S.c.state == "booked", _S.c.ends_at <= work.now)
+    unknown = set(work.connection.execute(over).scalars())
+    surely = sum(row.worker_id not in unknown for row in late)
+    return surely <= claim.count <= len(late) and claim.oldest in {row.due for row in late}
+
+
 def _record_stands(work: Work, claim: claims.RecordStands) -> bool:
     r = t.Record.__table__
     return (
@@ -68,6 +82,10 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.Held: _held,
     claims.Covers: lambda work, said: set(said.supervisees) <= _covered_by(work, said.cover),
     claims.RecordStands: _record_stands,
+    claims.LastMet: lambda work, said: _last_met(work, said.person) == said.on,
+    claims.Done: _done,
+    claims.NobodyAnswers: lambda work, said: not any(_answering(work, said.obligations)),
+    claims.StayLate: _stay_late,
     claims.NobodySupervises: lambda work, said: not _has_supervisor(work, said.person),
     claims.NothingDue: lambda work, said: not _answers_for(work, said.person),
 }
@@ -130,8 +148,28 @@ def _has_supervisor(work: Work, person: int) -> bool:
     return _has_supervisor(work, row.supervisor_id) if left else True
 
 
+def _last_met(work: Work, person: int) -> date | None:
+    """By themselves, or in a group that they came to; a year back."""
+    held = text(
+        "SELECT s.held_on FROM session s LEFT JOIN participant p ON p.session_id = s.id AND p.person_id = :person "
+        "WHERE s.state = 'held' AND s.held_on <= :today "
+        "AND CASE WHEN s.kind = 'group' THEN p.attended ELSE s.supervisee_id = :person END"
+    )
+    days = work.connection.execute(held, {"person": person, "today": str(work.today)}).scalars()
+    last = max((date.fromisoformat(str(day)) for day in days), default=None)
+    return last if last and last >= work.today - timedelta(days=366) else None
+
+
+def _answering(work: Work, obligations: tuple[int, ...]) -> Iterator[int | None]:
+    for row in work.connection.execute(select(_O).where(_O.c.id.in_(obligations))):
+        yield in_role(work, row.answers, row.worker_id, row.holder_id)
+
+
 def _answers_for(work: Work, person: int) -> list[str]:
+    return [row.duty for row in _answered_by(work, person)]
+
+
+def _answered_by(work: Work, person: int) -> list[Any]:
     """What is open and falls to them: each read by itself, and its role asked by itself."""
     rows = work.connection.execute(select(_O).where(_O.c.state.in_(("waiting", "running")))).all()
-    asked = [(row.duty, in_role(work, row.answers, row.worker_id, row.holder_id)) for row in rows]
-    return [duty for duty, who in asked if who == person]
+    return [r for r in rows if in_role(work, r.answers, r.worker_id, r.holder_id) == person]

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from handlers.shared import hanging
 from handlers.shared.redaction import PRIVATE
-from policy.obligations import is_overdue
 from storage import answering, duties, people
 from storage import tables as t
 from storage.work import Work
@@ -57,11 +57,12 @@ class Overdue:
 
 
 def overdue(work: Work) -> dict[int, Asked]:
-    """By obligation that is open and late, who answers for it today; where nobody does, an administrator."""
+    """By obligation that is open and late (not one that a session may have met), who answers for it today; where nobody
+    does, an administrator."""
     o = t.ObligationRow.__table__
     rows = work.connection.execute(select(o.c.id).where(o.c.state.in_(("waiting", "running")))).scalars()
     found = duties.these(work, list(rows)).values()
-    late = [k for k in found if is_overdue(k.obligation.due, work.today)]
+    late = hanging.late(work, list(found))
     who = {
         k.id: answering.who_answers(work, k.obligation) for k in late if k.obligation.key.duty not in PRIVATE
     }

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from bot.inbound.router import press
+from cards import not_done
 from cards.model import card_to_json
 from handlers.people.leaving import follow
 from handlers.shared.agreeing import ask_to_agree
@@ -209,10 +210,15 @@ class Walk:
             self._press(one.person_id, self.random.choice(found)[1])
 
     def _press(self, person: int, token: str) -> None:
-        answer = shown(press(self.rig.bot, person, token, {}))
+        answer = self._answer(person, token, {})
         if answer.get("fields") is not None and answer["buttons"]:
             typed = {f["name"]: self._filled(f) for f in answer["fields"]}
-            press(self.rig.bot, person, self.random.choice(answer["buttons"])[1], typed)
+            self._answer(person, self.random.choice(answer["buttons"])[1], typed)
+
+    def _answer(self, person: int, token: str, typed: dict[str, Any]) -> dict[str, Any]:
+        answer = press(self.rig.bot, person, token, typed)
+        assert answer.card != not_done.refusal(not_done.FAULT), "a fault of ours, named in the log"
+        return shown(answer)
 
     def _filled(self, asked: dict[str, Any]) -> Any:
         """What was there already, or something that a person might write."""
