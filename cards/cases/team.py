@@ -12,8 +12,8 @@ from cards.cases.lists import page_of, paged, some_of, the_rest
 from cards.evidence.asks import ReportForm
 from cards.examples import example
 from cards.message import contact_note
-from cards.model import Block, Button, Card, Day, Heading, Moment, Note, Paragraph, Part, Strong, Text
-from cards.shared.claims import NobodySaid, NoneBooked
+from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, Part, Strong, Text
+from cards.shared.claims import LastMet, NobodySaid, NoneBooked
 from cards.shared.due_lines import DueLine
 from cards.shared.line_parts import line_parts
 from cards.words import day, listing, plural
@@ -94,9 +94,8 @@ def _part(one: PersonStands) -> Part:
 
 
 def _meetings(one: PersonStands) -> Text:
-    last: Text = ("Last met ", Day(one.met), ". ") if one.met else ("No session is known in the last year. ",)
     following: Text = ("Next: ", one.meets, ".") if one.meets else (NoneBooked(one.id),)
-    return (*last, *following)
+    return (LastMet(one.id, one.met), *following)
 
 
 def _late_words(late: Late) -> Text:
