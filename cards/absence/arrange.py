@@ -198,6 +198,10 @@ def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) 
     )
 
 
+def covering(cover_id: int, cover: str, supervisee_id: int, supervisee: str) -> Covers:
+    return Covers(cover_id, (supervisee_id,), f"{cover} covers for {supervisee}")
+
+
 def arranged(absent: Absent, covers: Sequence[Covers], left: Sequence[str]) -> Card:
     body: list[Block] = [Bullets(tuple((one,) for one in covers))]
     if left:
@@ -267,4 +271,4 @@ def _example_form() -> Form:
 
 @example("cover_arranged")
 def _example_arranged() -> Card:
-    return arranged(_PRIYA, [Covers(3, (1,), "Owen Placeholder covers for Amara Example")], ["Tomasz Sample"])
+    return arranged(_PRIYA, [covering(3, "Owen Placeholder", 1, "Amara Example")], ["Tomasz Sample"])

@@ -77,3 +77,8 @@ def rebooked(session: str, on: date, *, unanswered: bool = False) -> str:
     if unanswered:
         return f"Nobody has said yet whether {session} was made up for on {day(on)}"
     return f"To be made up for on {day(on)}: {session}"
+
+
+def records_of(session: str, *, written: bool) -> str:
+    """Of one session, together; ``written``: to be written, else to be agreed."""
+    return f"Records to {'write' if written else 'agree'}, {session}"

@@ -10,7 +10,6 @@ from cards.absence import refusals
 from cards.absence.arrange import Needs
 from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
 from cards.model import Form, Option
-from cards.shared.claims import Covers
 from handlers.absence.absence_view import OfAbsence, arranger, runs, shown
 from handlers.absence.notices import (
     AbsenceIsReported,
@@ -210,7 +209,7 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
     left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, p)]
-    covers = [Covers(c.id, (s.id,), f"{c.name} covers for {s.name}") for s, c in picked.items()]
+    covers = [cards_arrange.covering(c.id, c.name, s.id, s.name) for s, c in picked.items()]
     return Done(cards_arrange.arranged(shown(view), covers, left))
 
 

@@ -12,7 +12,7 @@ from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.model import Button
 from cards.records.asks import AllRecordsWritten
-from cards.shared import acts
+from cards.shared import acts, duty_words
 from cards.shared.due_lines import DueLine
 from cards.shared.outcome import outcomes
 from cards.words import all_recorded
@@ -75,10 +75,11 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Map
         return replace(line, together=people.person(work, o.worker_id).name if o.worker_id else "")
     if o.key.duty not in (Duty.RECORD, Duty.AGREE):
         return line
-    session, said = o.key.subject.id, "Records to write" if o.key.duty == Duty.RECORD else "Records to agree"
+    session, written = o.key.subject.id, o.key.duty == Duty.RECORD
     all_of_it = Button(all_recorded(unwritten[session]), AllRecordsWritten(session=session))
-    title = f"{said}, {obligation_words.session_words(sessions.session(work, session))}"
-    return replace(line, together=title, joint=(all_of_it,) if o.key.duty == Duty.RECORD else ())
+    said = obligation_words.session_words(sessions.session(work, session))
+    title = duty_words.records_of(said, written=written)
+    return replace(line, together=title, joint=(all_of_it,) if written else ())
 
 
 def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:
