@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlmodel import col
 
 from policy.draws import Drawn, draw
@@ -41,9 +41,20 @@ class DrawView:
     done_on: date | None
 
 
-def _views(work: Work, *conditions: Any) -> list[DrawView]:
-    d = t.Draw
-    rows = work.connection.execute(select(d.__table__).where(*conditions).order_by(col(d.id))).all()
+_O, _D, _C = t.ObligationRow.__table__.c, t.Draw.__table__.c, t.Case.__table__.c
+_PERSON: Final = _D.person_id == bindparam("person")
+_OF_RULE: Final = _D.rule == bindparam("rule")
+_DRAWS: Final = select(t.Draw.__table__).order_by(_D.id)
+_BY_ID: Final = _DRAWS.where(_D.id == bindparam("id"))
+_FOR_WINDOW: Final = _DRAWS.where(_OF_RULE, _D.window == bindparam("window"), _PERSON)
+_OF_TEAM: Final = _DRAWS.where(_PERSON)
+_NOT_DONE: Final = _OF_TEAM.where(_D.done_on.is_(None))
+_OF_CASE: Final = _DRAWS.where(_D.case_id == bindparam("case"))
+_EARLIER: Final = _DRAWS.where(_OF_RULE, _PERSON, _D.drawn_on >= bindparam("since"))
+
+
+def _views(work: Work, query: Select[Any], **asked: object) -> list[DrawView]:
+    rows = work.connection.execute(query, asked).all()
     found = cases.cases(work, [row.case_id for row in rows])
     return [
         DrawView(
@@ -56,26 +67,25 @@ def _views(work: Work, *conditions: Any) -> list[DrawView]:
 
 def one(work: Work, draw_id: int) -> DrawView:
     """Raises MissingRowError for an id no draw has."""
-    return require_one(_views(work, col(t.Draw.id) == draw_id), "draw")
+    return require_one(_views(work, _BY_ID, id=draw_id), "draw")
 
 
 def for_window(work: Work, rule: str, window: str, person_id: int) -> list[DrawView]:
-    d = t.Draw
-    return _views(work, col(d.rule) == rule, col(d.window) == window, col(d.person_id) == person_id)
+    return _views(work, _FOR_WINDOW, rule=rule, window=window, person=person_id)
 
 
 def of_team(work: Work, person_id: int) -> list[DrawView]:
     """From a manager's team, by every rule and in every window."""
-    return _views(work, col(t.Draw.person_id) == person_id)
+    return _views(work, _OF_TEAM, person=person_id)
 
 
 def not_done(work: Work, person_id: int) -> list[DrawView]:
     """Those from a manager's team that nobody has said were audited."""
-    return _views(work, col(t.Draw.person_id) == person_id, col(t.Draw.done_on).is_(None))
+    return _views(work, _NOT_DONE, person=person_id)
 
 
 def of_case(work: Work, case_id: int) -> list[DrawView]:
-    return _views(work, col(t.Draw.case_id) == case_id)
+    return _views(work, _OF_CASE, case=case_id)
 
 
 # Drawing
@@ -91,7 +101,6 @@ def missing(work: Work) -> list[KeptObligation]:
     return [k for k in begun.values() if drawn[_window_of(k)] < number_drawn(work.rule_of(k.obligation))]
 
 
-_O, _D = t.ObligationRow.__table__.c, t.Draw.__table__.c
 _RULES: Final[BindParameter[str]] = bindparam("rules", expanding=True)
 _BEGUN: Final = select(_O.id).where(_O.rule.in_(_RULES), still_owed(), _O.started <= TODAY).order_by(_O.id)
 _DRAWN: Final = select(_D.rule, _D.window, _D.person_id).where(_D.rule.in_(_RULES))
@@ -156,10 +165,7 @@ def again(work: Work, view: DrawView) -> Drawn | None:
 
 def _earlier(work: Work, rule: str, person_id: int, on: date) -> list[DrawView]:
     """What was drawn from this team before, in the same calendar year."""
-    d = t.Draw
-    return _views(
-        work, col(d.rule) == rule, col(d.person_id) == person_id, col(d.drawn_on) >= date(on.year, 1, 1)
-    )
+    return _views(work, _EARLIER, rule=rule, person=person_id, since=date(on.year, 1, 1))
 
 
 def _pool(work: Work, window: str, manager_id: int, on: date, before: Sequence[DrawView]) -> dict[str, int]:
@@ -173,31 +179,32 @@ def _pool(work: Work, window: str, manager_id: int, on: date, before: Sequence[D
 
 def beneath(work: Work, manager_id: int, on: date) -> list[int]:
     """Everybody in the line beneath a manager on a day."""
-    r = t.Relationship
     found: list[int] = []
     above = [manager_id]
     while above:
-        query = select(col(r.supervisee_id)).where(
-            col(r.supervisor_id).in_(above),
-            in_line(on),
-        )
-        above = sorted(set(work.connection.execute(query).scalars()) - {*found, manager_id})
+        below = work.connection.execute(_SUPERVISED, {"above": above, "today": on}).scalars()
+        above = sorted(set(below) - {*found, manager_id})
         found += above
     return found
 
 
 def _open_cases(work: Work, workers: Sequence[int], on: date) -> dict[str, int]:
-    a, c = t.Allocation, t.Case
-    query = (
-        select(col(c.reference), col(c.id))
-        .join(a.__table__, col(a.case_id) == col(c.id))
-        .where(
-            col(a.worker_id).in_(workers),
-            allocated(on),
-            case_open(on),
-        )
+    rows = work.connection.execute(_HELD, {"workers": workers, "today": on})
+    return {row.reference: row.id for row in rows}
+
+
+_SUPERVISED: Final = select(col(t.Relationship.supervisee_id)).where(
+    col(t.Relationship.supervisor_id).in_(bindparam("above", expanding=True)), in_line(TODAY)
+)
+_HELD: Final = (
+    select(_C.reference, _C.id)
+    .join(t.Allocation.__table__, col(t.Allocation.case_id) == _C.id)
+    .where(
+        col(t.Allocation.worker_id).in_(bindparam("workers", expanding=True)),
+        allocated(TODAY),
+        case_open(TODAY),
     )
-    return {row.reference: row.id for row in work.connection.execute(query)}
+)
 
 
 # Audited
@@ -233,15 +240,14 @@ def reopen(work: Work, what: str, person_id: int, on: date, by: int) -> None:
 
 def obligation(work: Work, view: DrawView) -> KeptObligation | None:
     """The obligation that a draw is for, while it is open."""
-    o = t.ObligationRow
     kind, _, fact = view.window.partition(":")
-    query = select(col(o.id)).where(
-        col(o.subject_kind) == str(SubjectKind.PERSON),
-        col(o.subject_id) == view.person_id,
-        col(o.rule) == view.rule,
-        col(o.fact_kind) == kind,
-        col(o.fact_id) == fact,
-        still_owed(),
-    )
-    found = work.connection.execute(query).scalar()
+    asked = {"person": view.person_id, "rule": view.rule, "kind": kind, "fact": fact}
+    found = work.connection.execute(_DRAWN_FOR, asked).scalar()
     return of(work, found) if found else None
+
+
+_DRAWN_FOR: Final = select(_O.id).where(
+    *(_O.subject_kind == str(SubjectKind.PERSON), _O.subject_id == bindparam("person")),
+    *(_O.rule == bindparam("rule"), _O.fact_kind == bindparam("kind"), _O.fact_id == bindparam("fact")),
+    still_owed(),
+)
