@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from policy.facts import RecordAnswer, RecordDecision, Subject, SubjectKind
@@ -60,10 +60,6 @@ class RecordView:
         return self.case.reference if self.case else "the session"
 
 
-def read(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
-    return _views(work.connection.execute(_RECORDS.where(condition)))
-
-
 def of_sessions(work: Work, ids: Sequence[int]) -> list[RecordView]:
     return _views(work.connection.execute(_OF_SESSIONS, {"ids": ids}))
 
@@ -74,6 +70,12 @@ _RECORDS: Final = (
     .order_by(col(t.Record.id))
 )
 _OF_SESSIONS: Final = _RECORDS.where(col(t.Record.session_id).in_(bindparam("ids", expanding=True)))
+_UNASKED: Final = _RECORDS.where(
+    col(t.Record.request) == 0,
+    col(t.Record.recorded_on) >= select(col(t.Council.started_on)).scalar_subquery(),
+    col(t.Record.answer).is_(None),
+    col(t.Record.closed_on).is_(None),
+)
 _BY_ID: Final = _RECORDS.where(col(t.Record.id).in_(bindparam("ids", expanding=True)))
 
 
@@ -163,17 +165,7 @@ def take_back(work: Work, view: RecordView, by: int) -> None:
 
 def recorded_unasked(work: Work) -> list[RecordView]:
     """Records that the case system's export brought as written since the bot began, and nobody was asked to agree."""
-    r = t.Record
-    begun = select(col(t.Council.started_on)).scalar_subquery()
-    return read(
-        work,
-        and_(
-            col(r.request) == 0,
-            col(r.recorded_on) >= begun,
-            col(r.answer).is_(None),
-            col(r.closed_on).is_(None),
-        ),
-    )
+    return _views(work.connection.execute(_UNASKED))
 
 
 def ask_first(work: Work, view: RecordView) -> None:
