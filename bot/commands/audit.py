@@ -13,7 +13,7 @@ from rich.table import Table
 
 from bot.commands import leave_trace
 from bot.commands.due import Answering, subject_names, subject_of
-from bot.commands.reading import chosen, opened, read_day
+from bot.commands.reading import chosen, opened, read_day, require_order
 from cards.audit import words
 from cards.words import clock, plural
 from policy.facts import Subject, SubjectKind
@@ -78,6 +78,7 @@ def _period(wanted: Wanted) -> Period:
     """Read before anything is looked at: a look that didn't happen leaves no line in the trail."""
     first = read_day("--from", wanted.first) if wanted.first else None
     last = read_day("--to", wanted.last) if wanted.last else None
+    require_order(first, last)
     return Period(first, last)
 
 

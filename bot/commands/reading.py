@@ -82,3 +82,9 @@ def read_day(option: str, typed: str) -> date:
         wrong = "there is no such day; " if said and len(said.year) == 4 else ""
         raise SettingsError(f"{option} {typed}: {wrong}write a date as 2026-12-24 or 24/12/2026")
     return found
+
+
+def require_order(first: date | None, last: date | None) -> None:
+    """Of ``--from`` and ``--to``, either of which may be left out. Raises SettingsError."""
+    if first and last and last < first:
+        raise SettingsError(f"--to {last}: that is before --from {first}")

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot.commands import leave_trace, workbook
 from bot.commands.private import private
-from bot.commands.reading import chosen, opened, read_day
+from bot.commands.reading import chosen, opened, read_day, require_order
 from bot.desk import report as page
 from bot.settings import SettingsError
 from cards.evidence.report import AREAS, TOO_FEW, Report, fraction, held_words, rest
@@ -61,8 +61,7 @@ def report(
 def _asked(work: Work, wanted: Wanted) -> Asked | str:
     """What is meant, or what there isn't, in a sentence."""
     first, last = read_day("--from", wanted.first), read_day("--to", wanted.last)
-    if last < first:
-        raise SettingsError(f"--to {wanted.last}: that is before --from {wanted.first}")
+    require_order(first, last)
     person, reader = (_person(work, number) for number in (wanted.person, wanted.reader))
     for number, one in ((wanted.person, person), (wanted.reader, reader)):
         if number and one is None:
