@@ -14,7 +14,6 @@ from bot.commands import leave_trace, workbook
 from bot.commands.private import private
 from bot.commands.reading import chosen, opened, read_day, require_order
 from bot.desk import report as page
-from bot.settings import SettingsError
 from cards.evidence.report import AREAS, TOO_FEW, Report, fraction, held_words, rest
 from handlers.evidence.gather import Asked
 from handlers.evidence.gather import report as gathered
