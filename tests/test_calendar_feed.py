@@ -116,6 +116,9 @@ async def test_a_new_address_ends_the_one_before_and_it_can_be_stopped(
     first, second = address(rigged, "Amara"), address(rigged, "Amara")
     assert (await client.get(first)).status == 404
     assert (await client.get(second)).status == 200
+    with rigged.bot.read() as work:
+        [kept] = work.connection.execute(select(col(t.CalendarFeed.digest))).scalars()
+    assert kept not in second
     assert "Nobody can read it" in str(pressed(rigged, "Amara", "Stop my calendar").body)
     assert (await client.get(second)).status == 404
     assert (await client.get(f"/calendar/{'x' * 43}.ics")).status == 404

@@ -82,6 +82,18 @@ def test_what_a_later_version_made_is_refused(settings: str, run: Run) -> None:
     assert "which this code doesn't know: update the bot" in run("restore", path).stdout
 
 
+def test_what_comes_out_otherwise_than_it_was_counted_is_said(
+    settings: str, databases: Databases, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del settings
+    path = made(run)
+    beside = path.with_name(f"{path.name}.json")
+    counted = json.loads(beside.read_text())
+    beside.write_text(json.dumps(counted | {"rows": counted["rows"] | {"person": 1_000}}))
+    monkeypatch.setenv("SUPERVISION_DATABASE_URL", databases.empty())
+    assert "what was restored differs from the backup in: person" in run("restore", path).stdout
+
+
 def test_nothing_is_overwritten_unasked(settings: str, run: Run) -> None:
     path = made(run)
     before = all_rows(settings)

@@ -214,3 +214,13 @@ def test_the_proxy_lets_through_what_the_platforms_call(name: str) -> None:
     assert MESSAGES in text
     assert all(re.search(rf"\b{page.strip('/')}\b", text) for page in (PRIVACY, TERMS))
     assert "/metrics" not in re.sub(r"#.*", "", text)
+
+
+def test_no_proxy_logs_an_address_that_is_a_key() -> None:
+    nginx = (DEPLOY / "proxy" / "nginx.conf").read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"location (/\S+/) \{(.*?)\}", nginx, re.DOTALL))
+    assert [path for path in ("/calendar/", "/report/") if "access_log off;" not in blocks[path]] == []
+    # Caddy logs no request unless it is told to.
+    assert not re.search(
+        r"^\s*log\b", (DEPLOY / "proxy" / "Caddyfile").read_text(encoding="utf-8"), re.MULTILINE
+    )

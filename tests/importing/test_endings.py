@@ -10,6 +10,7 @@ from sqlalchemy import Connection, event
 from storage import tables as t
 from storage.importing import staging
 from storage.importing.run import bring_in
+from storage.importing.writing import Result
 from tests.importing.councils import NOW, Council, rows
 
 ROLES = {1: "social_worker", 2: "team_manager", 3: "team_manager"}
@@ -30,6 +31,11 @@ def test_a_file_that_lost_its_rows_ends_nothing_before_somebody_looked(council: 
     assert result.counts["people"]["ended"] == 6
     few = rows("people", heading, *everybody[:5])
     assert not bring_in(council.engine, council.config, NOW, [few], complete=True, asks_endings=True).unusual
+
+
+@pytest.mark.parametrize(("stood", "asked"), [(50, True), (51, False)])
+def test_one_in_ten_is_unusual(stood: int, asked: bool) -> None:
+    assert bool(Result(dry_run=True, ending={"people": (5, stood)}).unusual) is asked
 
 
 def test_how_many_stood_is_counted_once_and_so_is_when_the_council_began(

@@ -132,7 +132,6 @@ async def test_it_follows_its_session_and_says_nothing_private(on_each: Writer) 
 
 async def test_cases_are_named_only_where_the_council_allows_it(writer: Writer) -> None:
     bot = writer.reader.rig.bot
-    bot.config = replace(bot.config, calendar_cases=True)
     session = writer.books(at(10, 14))
     with bot.work() as work:
         query = select(col(t.Case.id)).where(col(t.Case.reference) == "CB-10234")
@@ -146,6 +145,12 @@ async def test_cases_are_named_only_where_the_council_allows_it(writer: Writer) 
                 shared_at=work.now,
             )
         )
+    await writer.looks()
+    (event,) = writer.events()
+    assert "CB-" not in str(event.body)
+    bot.config = replace(bot.config, calendar_cases=True)
+    with bot.work() as work:
+        sessions.touch_session(work, session, people.person(work, writer.reader.rig.ids["Amara"]))
     await writer.looks()
     (event,) = writer.events()
     assert event.body["body"]["content"].startswith("CB-10234\n")
