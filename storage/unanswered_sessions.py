@@ -34,6 +34,24 @@ def _unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, Unanswer
     return {row.supervisee_id: Unanswered(row.id, row.on) for row in rows}
 
 
+def groups(work: Work, person_ids: Iterable[int]) -> dict[int, Unanswered]:
+    """By member: the latest group of theirs that is over, and of which nobody has said whether it took place."""
+    tables = ("session", "participant")
+    return work.reads.each(tables, groups, person_ids, lambda some: _groups(work, some))
+
+
+def _groups(work: Work, person_ids: Sequence[int]) -> dict[int, Unanswered]:
+    rows = work.connection.execute(_GROUPS, {"ids": person_ids, "now": work.now})
+    return {row.person_id: Unanswered(row.id, row.on) for row in rows}
+
+
+def _over_groups() -> Any:
+    s, p = t.Session.__table__.c, t.Participant.__table__.c
+    over = (s.state == SessionState.BOOKED, s.ends_at <= NOW)
+    mine = select(p.person_id, s.id, s.on).join(t.Session.__table__, s.id == p.session_id)
+    return mine.where(p.person_id.in_(bindparam("ids", expanding=True)), *over).order_by(s.on, s.id)
+
+
 def _over_unanswered() -> Any:
     """The latest day of each comes last, and of one day the first session."""
     s = t.Session.__table__.c
@@ -45,3 +63,4 @@ def _over_unanswered() -> Any:
 
 
 _UNANSWERED: Final = _over_unanswered()
+_GROUPS: Final = _over_groups()

@@ -58,8 +58,8 @@ def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
     whose = meets.whose or 0
     if meets.starts:
         return (NextMeets(whose, meets.starts, meets.group, they),)
-    if meets.over and not meets.group:
-        return (NobodySaid(whose, meets.over), " ", NoneBooked(whose, since=True))
+    if meets.over:
+        return (NobodySaid(whose, meets.over), " ", NoneBooked(whose, meets.group, since=True))
     return (NoneBooked(whose, meets.group),)
 
 

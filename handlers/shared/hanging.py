@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -21,13 +21,21 @@ from storage.work import Work
 
 def questions(work: Work, found: Collection[KeptObligation]) -> dict[int, KeptObligation]:
     """Of these, those that hang on such a session, by id: the question whether it took place."""
-    workers = {k.obligation.worker_id for k in found if obligation_words.met_by_sessions(k.obligation)}
-    unanswered_sessions.unanswered(work, [i for i in workers if i is not None])  # together, not for each
+    read_unanswered(work, found)
     hang = {k.id: session for k in found if (session := _hangs_on(work, k))}
     asked = duties.all_open_about(work, {Subject(SubjectKind.SESSION, i) for i in hang.values()})
     said = (k for k in chain.from_iterable(asked.values()) if k.obligation.key.duty == Duty.SAY_HELD)
     by_session = {k.obligation.key.subject.id: k for k in said}
     return {i: by_session[session] for i, session in hang.items() if session in by_session}
+
+
+def read_unanswered(work: Work, found: Iterable[KeptObligation]) -> None:
+    """Together, and not for each."""
+    met = (k.obligation.worker_id for k in found if obligation_words.met_by_sessions(k.obligation))
+    workers = {i for i in met if i is not None}
+    unanswered_sessions.unanswered(work, workers)
+    if work.rules.knows_groups:
+        unanswered_sessions.groups(work, workers)
 
 
 def _hangs_on(work: Work, kept: KeptObligation) -> int | None:
@@ -44,10 +52,11 @@ def _hangs_on(work: Work, kept: KeptObligation) -> int | None:
 
 def unknown(work: Work, found: Collection[KeptObligation]) -> set[int]:
     """Of these, the ids of those that nobody can call late: due since such a session, until the question whether it
-    took place goes up the line."""
+    took place goes up the line; and what is a prompt, no duty."""
     overdue = [k for k in found if is_overdue(k.obligation.due, work.today)]
     asked, by_id = questions(work, overdue), {k.id: k.obligation for k in overdue}
-    return {i for i, question in asked.items() if _is_unknown(work, by_id[i], question.obligation)}
+    prompts = {k.id for k in overdue if k.obligation.key.kind_of_duty == Duty.RAISE}
+    return prompts | {i for i, question in asked.items() if _is_unknown(work, by_id[i], question.obligation)}
 
 
 def _is_unknown(work: Work, o: Obligation, question: Obligation) -> bool:

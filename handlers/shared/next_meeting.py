@@ -10,7 +10,7 @@ from cards.model import Button
 from cards.sessions import hold as cards_hold
 from cards.shared.meeting import NextMeeting
 from handlers.shared.meetings import moment
-from handlers.shared.obligation_words import may_be_met_in, met_by_sessions
+from handlers.shared.obligation_words import counting, may_be_met_in, met_by_sessions
 from policy.facts import SessionKind
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Phase, Row, Rule
@@ -58,9 +58,8 @@ GROUP_ONLY: Final = frozenset({SessionKind.GROUP})
 def meet_in(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
     """In which kinds of session it is done."""
     o = kept.obligation
-    rule = work.rule_of(o)
-    if o.key.kind_of_duty == Duty.SUPERVISE and rule:
-        return frozenset(kind for row in rule.rows for kind in row.counts)
+    if kinds := counting(work, o):
+        return kinds
     if o.key.kind_of_duty == Duty.REBOOK:
         group = sessions.session(work, o.key.subject.id).group
         return GROUP_ONLY if group else frozenset(SessionKind) - GROUP_ONLY

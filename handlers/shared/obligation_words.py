@@ -13,7 +13,7 @@ from cards.shared.meeting import KINDS
 from cards.shared.windows import went_by
 from cards.words import row
 from handlers.shared import redaction
-from policy.facts import SessionState, SubjectKind
+from policy.facts import SessionKind, SessionState, SubjectKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
 from storage import cases, gaps, people, sessions, unanswered_sessions
@@ -124,8 +124,19 @@ def may_be_met_in(work: Work, obligation: Obligation) -> Unanswered | None:
     if obligation.waiting_for is Waiting.NO_RULE:
         return None
     worker = obligation.worker_id
-    found = unanswered_sessions.unanswered(work, [worker]).get(worker) if worker else None
+    read = unanswered_sessions.groups if in_groups_only(work, obligation) else unanswered_sessions.unanswered
+    found = read(work, [worker]).get(worker) if worker else None
     return found if found and found.on >= obligation.started else None
+
+
+def counting(work: Work, obligation: Obligation) -> frozenset[SessionKind]:
+    """Which kinds of session count where somebody is to be supervised; none of anything else."""
+    rule = work.rule_of(obligation) if obligation.key.kind_of_duty == Duty.SUPERVISE else None
+    return frozenset(kind for row in rule.rows for kind in row.counts) if rule else frozenset()
+
+
+def in_groups_only(work: Work, obligation: Obligation) -> bool:
+    return counting(work, obligation) == {SessionKind.GROUP}
 
 
 def _beside(obligation: Obligation) -> tuple[Text, ...]:

@@ -14,6 +14,7 @@ from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.shared import hanging
 from handlers.shared.redaction import PRIVATE
 from policy.obligations import is_overdue
+from policy.ruleset import Duty
 from storage import duties, late, nightly_checks, people, supervision, unanswered_sessions
 from storage.contacts import InUse
 from storage.duties import Dated
@@ -97,10 +98,12 @@ def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
 
 
 def _unknown(work: Work, found: Sequence[Dated]) -> set[int]:
-    """Of these, what hangs on a session that nobody answered for. Most people have none, and aren't looked at
+    """Of these, what can't be called late. Most people have nothing that hangs on a session, and aren't looked at
     further."""
-    over = unanswered_sessions.unanswered(work, {one.worker_id for one in found if one.worker_id})
-    return hanging.unknown(work, duties.these(work, [o.id for o in found if o.worker_id in over]).values())
+    workers = {one.worker_id for one in found if one.worker_id}
+    over = {*unanswered_sessions.unanswered(work, workers), *unanswered_sessions.groups(work, workers)}
+    asked = [one.id for one in found if one.worker_id in over or one.duty == Duty.RAISE]
+    return hanging.unknown(work, duties.these(work, asked).values())
 
 
 # Administrators and the policy's owner

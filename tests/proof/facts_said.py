@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import or_, select, text
 
 from cards.model import Claim
 from cards.shared import claims
@@ -120,8 +120,11 @@ def _to_come(work: Work, person: int, *, group: bool) -> set[datetime]:
 
 
 def _open_on(work: Work, person: int, day: str) -> bool:
-    """A session of theirs that day is over, and neither held nor cancelled."""
-    rows = work.connection.execute(select(_S).where(_S.c.supervisee_id == person, _S.c.state == "booked"))
+    """A session of theirs that day, or a group that they belong to, is over, and neither held nor cancelled."""
+    belongs = text("SELECT session_id FROM participant WHERE person_id = :person")
+    groups = list(work.connection.execute(belongs, {"person": person}).scalars())
+    mine = or_(_S.c.supervisee_id == person, _S.c.id.in_(groups))
+    rows = work.connection.execute(select(_S).where(mine, _S.c.state == "booked"))
     return any(str(row.on) == day and row.ends_at <= work.now for row in rows)
 
 

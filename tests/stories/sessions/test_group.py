@@ -207,3 +207,32 @@ async def test_a_policy_without_groups_books_none(story: Driver) -> None:
     """Central Bedfordshire."""
     answer = await story.types("Priya", "group 10 november 10am")
     assert "has no rule about group supervision" in answer
+
+
+@SOUTHWARK
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_of_a_group_that_nobody_answered_for_none_is_told_that_it_was_not(story: Driver) -> None:
+    await book(story)
+    await story.waits_until(at(11, 9, 5))
+    due = await story.types("Priya", "due")
+    line = "Casework is discussed in weekly group supervision: "
+    asked = due.text.partition("Say whether group supervision led by Priya Invented")[2]
+    assert asked.index(line + "Amara") < asked.index("Yes, it took place")
+    assert "Late, unless the session of Tuesday 10 November 2026 took place" in asked
+    assert "Book group supervision" not in due.buttons
+    await story.waits_until(at(16, 9, 5))
+    await no_message(story, "Helen", line)
+    form = await story.presses("Priya", "Yes, it took place", on="Did group supervision")
+    assert "Who was there?" in form
+
+
+@SOUTHWARK
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_prompt_is_never_called_late(story: Driver) -> None:
+    await story.types("Amara", "event CB-10234")
+    await story.fills("Amara", "Record it", what="review", on="2026-11-24")
+    await story.waits_until(at(16, 9, 5))
+    await message(story, "Amara", "Put CB-10234 on the agenda")
+    await no_message(story, "Amara", "late")
+    await no_message(story, "Priya", "Amara Example: 1, the oldest")
+    assert "overdue" not in (await story.types("Amara", "due")).text.partition("About you")[0]
