@@ -112,6 +112,11 @@ def _window_of(kept: KeptObligation) -> tuple[str, str, int]:
     return o.rule, str(o.key.fact), o.key.subject.id
 
 
+def none_drawn(work: Work, kept: KeptObligation) -> bool:
+    """Whether its rule has cases drawn, and the team had none to draw so far."""
+    return bool(number_drawn(work.rule_of(kept.obligation))) and not for_window(work, *_window_of(kept))
+
+
 def number_drawn(rule: Rule | None) -> int:
     """How many cases a rule has drawn in each window; 0 for one that has none drawn."""
     rows = rule.rows if rule else ()

@@ -53,7 +53,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How something that one asked for stands."""
+    """How something that one asked for stands. ``over``: the day that was arranged is behind."""
 
     request: int
     manager: str
@@ -61,6 +61,7 @@ class Asked:
     on: date
     arranged_for: date | None
     met_on: date | None
+    over: bool = False
 
 
 def concern(ways: Sequence[Way], asked: Sequence[Asked], guidance: Sequence[str], note: str) -> Card:
@@ -101,13 +102,17 @@ def _stands(one: Asked) -> Part:
         )
     said: Text = ("Not answered yet.",)
     if one.arranged_for:
-        said = _to_meet(one.arranged_for)
+        said = _was_to_meet(one, one.arranged_for) if one.over else _to_meet(one.arranged_for)
     back = Button("I don't need it any more", MeetingTakenBack(request=one.request))
     return Part(f"Your meeting about supervision with {one.name}", (Paragraph((*since, *said)),), (back,))
 
 
 def _to_meet(on: date) -> Text:
     return ("You are to meet on ", Day(on), ".")
+
+
+def _was_to_meet(one: Asked, on: date) -> Text:
+    return ("You were to meet on ", Day(on), f". {one.manager} hasn't said yet whether you did.")
 
 
 def _met(one: Asked) -> Text:

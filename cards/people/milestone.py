@@ -184,6 +184,10 @@ class AuditCase:
     held: bool = True
 
 
+def none_to_draw(manager: str) -> str:
+    return f"{manager}'s team has no open case, so there is none to draw. Nothing is needed."
+
+
 @dataclass(frozen=True, slots=True)
 class Audit(Message):
     """To whoever audits: the case drawn from a manager's team; without one, that there is none to draw."""
@@ -196,11 +200,7 @@ class Audit(Message):
     def item(self) -> MessageItem:
         body: list[Block] = [Paragraph(said_once(self.line, self.today))]
         if not self.drawn:
-            body.append(
-                Paragraph(
-                    (f"{self.manager}'s team has no open case, so there is none to draw. Nothing is needed.",)
-                )
-            )
+            body.append(Paragraph((none_to_draw(self.manager),)))
         for case in self.drawn:
             among = f"{plural('open case', case.of)} of {self.manager}'s team"
             chosen = f"{case.reference} was drawn at random from {among} on "

@@ -87,7 +87,8 @@ def _stands(work: Work, one: RequestView) -> Asked:
     """How it stands with what one asked for."""
     who = people.people(work, [one.asked_of, one.about_id])
     manager, name = who[one.asked_of].name, who[one.about_id or one.asked_of].name
-    return Asked(one.id, manager, name, one.asked_on, one.arranged_for, one.answered_on)
+    over = one.arranged_for is not None and one.arranged_for < work.today
+    return Asked(one.id, manager, name, one.asked_on, one.arranged_for, one.answered_on, over)
 
 
 def _chosen(request: Request[MeetingConsidered | MeetingAsked], work: Work) -> tuple[Person, list[Person]]:

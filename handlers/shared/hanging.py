@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from cards.model import Text
+from cards.people.milestone import none_to_draw
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
 from handlers.shared import obligation_words
@@ -14,7 +15,8 @@ from policy.facts import SessionState, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Obligation, is_overdue
 from policy.ruleset import Duty
-from storage import duties, unanswered_sessions
+from storage import duties, people, unanswered_sessions
+from storage.audit_draws import none_drawn
 from storage.duties import KeptObligation
 from storage.work import Work
 
@@ -52,11 +54,11 @@ def _hangs_on(work: Work, kept: KeptObligation) -> int | None:
 
 def unknown(work: Work, found: Collection[KeptObligation]) -> set[int]:
     """Of these, the ids of those that nobody can call late: due since such a session, until the question whether it
-    took place goes up the line; and what is a prompt, no duty."""
+    took place goes up the line; what is a prompt, no duty; and an audit for which the team has no case to draw."""
     overdue = [k for k in found if is_overdue(k.obligation.due, work.today)]
     asked, by_id = questions(work, overdue), {k.id: k.obligation for k in overdue}
-    prompts = {k.id for k in overdue if k.obligation.key.kind_of_duty == Duty.RAISE}
-    return prompts | {i for i, question in asked.items() if _is_unknown(work, by_id[i], question.obligation)}
+    idle = {k.id for k in overdue if k.obligation.key.kind_of_duty == Duty.RAISE or none_drawn(work, k)}
+    return idle | {i for i, question in asked.items() if _is_unknown(work, by_id[i], question.obligation)}
 
 
 def _is_unknown(work: Work, o: Obligation, question: Obligation) -> bool:
@@ -78,9 +80,15 @@ def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
         replace(one, unknown=one.obligation_id in not_known) for one in obligation_words.lines(work, kept)
     ]
     return [
-        replace(line, beside=(*line.beside, *_unless_held(work, k, line)))
+        replace(line, beside=(*line.beside, *_unless_held(work, k, line), *_nothing_needed(work, k, line)))
         for k, line in zip(kept, lines, strict=True)
     ]
+
+
+def _nothing_needed(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text, ...]:
+    if not line.unknown or not none_drawn(work, kept):
+        return ()
+    return ((none_to_draw(people.person(work, kept.obligation.key.subject.id).name),),)
 
 
 def _unless_held(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text, ...]:

@@ -102,7 +102,8 @@ def _unknown(work: Work, found: Sequence[Dated]) -> set[int]:
     further."""
     workers = {one.worker_id for one in found if one.worker_id}
     over = {*unanswered_sessions.unanswered(work, workers), *unanswered_sessions.groups(work, workers)}
-    asked = [one.id for one in found if one.worker_id in over or one.duty == Duty.RAISE]
+    kinds = (Duty.RAISE, Duty.MILESTONE)
+    asked = [one.id for one in found if one.worker_id in over or one.duty.partition(":")[0] in kinds]
     return hanging.unknown(work, duties.these(work, asked).values())
 
 

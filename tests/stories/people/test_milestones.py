@@ -176,6 +176,16 @@ async def test_observations_are_counted_in_each_year(story: Driver) -> None:
     assert "Friday 3 March 2028" in card, "two of two, so next year's"
 
 
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_an_audit_for_which_there_is_no_case_is_never_late(story: Driver) -> None:
+    await story.waits_until(datetime(2026, 12, 7, 9, 5, tzinfo=UTC))
+    due = await story.types("Helen", "due")
+    part = due.text.partition("every month: Owen Placeholder")[2].partition("Why?")[0]
+    assert "there is none to draw. Nothing is needed." in part
+    assert "overdue" not in part
+    assert "overdue" in due.text.partition("every month: Priya Invented")[2].partition("Why?")[0]
+
+
 async def test_a_case_is_drawn_for_each_team_manager_and_audited(story: Driver) -> None:
     """B22: one of Priya's team's; Owen holds a case himself and has nobody beneath him."""
     told = await message(story, "Helen", "drawn at random, audited every month: Priya Invented")
