@@ -8,8 +8,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
+from cards.people.asks import AuditPointForm
 from handlers.cases.due import due_case
-from handlers.shared.base import Reply
+from handlers.people.audit import may_audit
+from handlers.shared.base import Reply, Request
 from policy.facts import SessionKind, Subject, SubjectKind
 from storage import case_dates, cases, health, people, sessions, supervision
 from storage import tables as t
@@ -37,7 +39,11 @@ def test_a_case_is_open_until_the_day_it_closes(engine: Engine, closes: int, is_
     """Said by everything that lists, counts or answers: a file may name a day to come."""
     case = _closes(engine, TODAY + timedelta(days=closes))
     with read_transaction(engine, BOOK, council.START) as work:
-        amara, priya = (people.find(work, name)[0] for name in ("Amara", "Priya"))
+        amara, priya, helen = (people.find(work, name)[0] for name in ("Amara", "Priya", "Helen"))
+        asked = Request(helen, AuditPointForm(case=case.id))
+        assert may_audit(asked, work) is is_open, (
+            "a learning point comes up in supervision, so not of a closed one"
+        )
         listed = [c.reference for c in cases.allocated_to(work, amara.id)]
         assert (REFERENCE in listed) is is_open
         assert case.is_open(TODAY) is is_open
