@@ -21,10 +21,11 @@ from cards.model import Card
 from cards.plain import render_card
 from cards.shared.derivation import sentence, waits_for, why
 from cards.shared.due_lines import left
+from cards.shared.duty_words import not_covered
 from cards.words import day
 from handlers.shared import obligation_words, redaction
 from policy.facts import Subject, SubjectKind
-from policy.obligations import Obligation, State, Step, days_left, is_overdue
+from policy.obligations import Obligation, State, Step, Waiting, days_left, is_overdue
 from storage import absences, answering, cases, council, drift, obligation_rows, obligations, people, sessions
 from storage.duties import KeptObligation
 from storage.facts import load
@@ -262,4 +263,5 @@ def _row(found: OpenObligation, today: date) -> tuple[str, str, str, str, str]:
     by = day(o.due) if o.due else "no date yet"
     how = left(o.due, today) if o.due else (waits_for(o.waiting_for) if o.waiting_for else "")
     who = f"{found.answers.name} ({found.answers.staff_number})" if found.answers else f"nobody ({o.answers})"
-    return by, how, escape(found.says), escape(who), o.rule
+    rule = not_covered(o.rule) if o.waiting_for is Waiting.NO_RULE else o.rule
+    return by, how, escape(found.says), escape(who), rule

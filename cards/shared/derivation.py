@@ -66,7 +66,7 @@ STEPS: Final = {
     "agreed": "The pair agreed to meet every {amount}: {result}",
     "at_least": "At least {amount}: by {result}",
     "found": "So far: {amount}",
-    "later": "Another rule that fits gives a later day, {amount}: {result}",
+    "later": "Another rule fits too, {amount}: {result}",
     "counts_from": "The day itself counts as the first",
     "bank_holidays": "Bank holidays count as working days",
     "date": "By the day that is named: {result}",
@@ -93,6 +93,8 @@ STEPS: Final = {
 }
 
 
+#: What stands in place of an interval.
+_EACH: Final = {"session": "at every session"}
 #: Why a longer interval doesn't count.
 NOT_COUNTED: Final = {
     "expired": "its last day has passed",
@@ -129,7 +131,14 @@ def _plain(step: Step, events: Mapping[str, str]) -> str:
     why = NOT_COUNTED.get(step.fact or "", "")
     by = (step.fact or "somebody").replace("_", " ")
     awaited = AWAITED[Waiting(step.fact or Waiting.OTHER)] if step.op == "waits" else ""
-    return words.format(amount=step.amount, result=result, awaited=awaited, on=on, why=why, by=by)
+    return words.format(
+        amount=_EACH.get(step.amount or "", step.amount),
+        result=result,
+        awaited=awaited,
+        on=on,
+        why=why,
+        by=by,
+    )
 
 
 def _source(step: Step) -> str:

@@ -170,8 +170,6 @@ class Example(Model):
     drawn: Literal["case"] | None = None
     working: str
 
-    _one_word = field_validator("also", "longer", mode="before")(one_for_many)
-
     @field_validator("due", mode="before")
     @classmethod
     def _one_day(cls, value: Any) -> Any:
