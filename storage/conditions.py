@@ -110,6 +110,11 @@ def _of_duty(wanted: Duty) -> ColumnElement[bool]:
     return or_(duty == str(wanted), duty.startswith(f"{wanted}:"))
 
 
+def overdue(due: Any, on: On) -> ColumnElement[bool]:
+    """As ``policy.obligations.is_overdue``: a due day is whole."""
+    return col(due) < on
+
+
 def still_owed() -> ColumnElement[bool]:
     """An obligation that is neither met, missed nor withdrawn."""
     return col(t.ObligationRow.state).in_(OPEN)

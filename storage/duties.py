@@ -12,6 +12,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     CompoundSelect,
+    Date,
     and_,
     bindparam,
     false,
@@ -30,7 +31,7 @@ from policy.obligations import Obligation, State, Withdrawal
 from policy.ruleset import Duty, Role
 from storage import answering, supervision
 from storage import tables as t
-from storage.conditions import NOW, TODAY, On, beside, still_owed
+from storage.conditions import NOW, TODAY, On, beside, overdue, still_owed
 from storage.obligation_rows import obligation_of
 from storage.read_afresh import read_afresh, read_people_afresh
 from storage.reads import read_once
@@ -69,10 +70,8 @@ def of(work: Work, obligation_id: int) -> KeptObligation:
 def missed(work: Work, worker_ids: Sequence[int], since: date) -> list[KeptObligation]:
     """Windows of these people that ended without what they asked for, from a day on, oldest first."""
     read_people_afresh(work, worker_ids)
-    o = t.ObligationRow
-    about = (col(o.worker_id).in_(worker_ids), col(o.due) >= since)
-    query = select(o.__table__).where(*about, col(o.state) == State.MISSED)
-    return _soonest(work, query)
+    rows = work.connection.execute(_MISSED, {"workers": worker_ids, "since": since})
+    return [_kept(row) for row in rows]
 
 
 def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = None) -> list[KeptObligation]:
@@ -93,16 +92,15 @@ def undated_in(
 
 def _asked_then(work: Work, which: ColumnElement[bool], of: Collection[int] | None) -> list[KeptObligation]:
     """Of some, what was asked and not withdrawn; not what is between somebody and a professional supervisor."""
-    asked = and_(which, _O.state != str(State.WITHDRAWN), not_(_between_them(work)))
+    asked = and_(which, _O.state != str(State.WITHDRAWN), not_(_between_them(work.today)))
     whose = true() if of is None else func.coalesce(_O.worker_id, _O.holder_id).in_(of)
     return _soonest(work, select(t.ObligationRow.__table__).where(asked, whose))
 
 
 def before_bot(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
     """What was past, for these people, when the council began to use the bot, and so isn't asked."""
-    o = t.ObligationRow
-    because = col(o.ended_because) == str(Withdrawal.BEFORE_BOT)
-    return _soonest(work, select(o.__table__).where(col(o.worker_id).in_(worker_ids), because))
+    rows = work.connection.execute(_BEFORE_BOT, {"workers": worker_ids})
+    return [_kept(row) for row in rows]
 
 
 def told_late_before(work: Work, person_id: int) -> list[KeptObligation]:
@@ -176,6 +174,13 @@ def _soonest(work: Work, query: Any) -> list[KeptObligation]:
 
 
 _SOONEST: Final = (_O.due.is_(None), _O.due, _O.id)
+_OF_WORKERS: Final = (
+    select(t.ObligationRow.__table__)
+    .where(_O.worker_id.in_(bindparam("workers", expanding=True)))
+    .order_by(*_SOONEST)
+)
+_MISSED: Final = _OF_WORKERS.where(_O.state == State.MISSED, _O.due >= bindparam("since", type_=Date))
+_BEFORE_BOT: Final = _OF_WORKERS.where(_O.ended_because == str(Withdrawal.BEFORE_BOT))
 
 
 def answered_by(work: Work, person_id: int) -> list[KeptObligation]:
@@ -274,12 +279,14 @@ _ANSWERED_DAYS: Final = _ANSWERED.with_only_columns(_O.id, _O.duty, _O.due, _O.w
 
 
 def _of_leavers() -> CompoundSelect[Any]:
+    """From those who left: they are few, and what is owed is much."""
     p, supervises = t.Person, _O.answers == Role.SUPERVISOR
-    gone = still_owed(), col(p.left_on) < TODAY
-    holding = select(_O.holder_id, true()).join(p.__table__, col(p.id) == _O.holder_id)
-    about = select(_O.worker_id, false()).join(p.__table__, col(p.id) == _O.worker_id)
     named = or_(supervises, _O.answers.in_(answering.SHARED_OUT))
-    return union(holding.where(*gone, named), about.where(*gone, supervises))
+    holds = select(_O.id).where(_O.holder_id == col(p.id), still_owed(), named).exists()
+    is_about = select(_O.id).where(_O.worker_id == col(p.id), still_owed(), supervises).exists()
+    holding = select(col(p.id), true()).where(col(p.left_on) < TODAY, holds)
+    about = select(col(p.id), false()).where(col(p.left_on) < TODAY, is_about)
+    return union(holding, about)
 
 
 _OF_LEAVERS: Final = _of_leavers()
@@ -290,23 +297,28 @@ _FURTHER: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role
 
 def _up_the_line(work: Work, person_id: int) -> list[KeptObligation]:
     found = _further_up(work)
-    answering.read_lines(work, (k.obligation for k in found))
-    return [k for k in found if answering.who_answers(work, k.obligation) == person_id]
+    answering.read_lines_of(
+        work, {i for row in found for i in (row.worker_id, row.holder_id) if i is not None}
+    )
+    mine = (r for r in found if answering.in_role(work, r.answers, r.worker_id, r.holder_id) == person_id)
+    return [_kept(row) for row in mine]
 
 
 @read_once(t.ObligationRow)
-def _further_up(work: Work) -> tuple[KeptObligation, ...]:
-    """Obligations that a manager further up answers for, or whoever keeps the policy or the bot: the same for whoever
-    asks."""
-    o = t.ObligationRow
-    return tuple(_soonest(work, select(o.__table__).where(still_owed(), col(o.answers).in_(_FURTHER))))
+def _further_up(work: Work) -> Sequence[Any]:
+    """Rows of obligations that a manager further up answers for, or whoever keeps the policy or the bot: the same for
+    whoever asks."""
+    return work.connection.execute(_FURTHER_UP).all()
+
+
+_FURTHER_UP: Final = (
+    select(t.ObligationRow.__table__).where(still_owed(), _O.answers.in_(_FURTHER)).order_by(*_SOONEST)
+)
 
 
 def further_up(work: Work, duty: str, holder_id: int) -> list[KeptObligation]:
     """What a manager further up answers for, of this person's sessions."""
-    return [
-        k for k in _further_up(work) if (k.obligation.key.duty, k.obligation.holder_id) == (duty, holder_id)
-    ]
+    return [_kept(row) for row in _further_up(work) if (row.duty, row.holder_id) == (duty, holder_id)]
 
 
 def owed_by(work: Work, holder_ids: Sequence[int]) -> list[KeptObligation]:
@@ -323,18 +335,22 @@ def gaps(work: Work, manager_id: int) -> list[KeptObligation]:
     return owed_by(work, supervision.absent_under(work, manager_id))
 
 
-def _between_them(work: Work) -> ColumnElement[bool]:
-    """It is of a session of somebody with a professional supervisor, and so theirs."""
-    return and_(_O.subject_kind == str(SubjectKind.SESSION), _held_beside(work.today))
+def _between_them(on: On) -> ColumnElement[bool]:
+    """It is of a session of somebody with a professional supervisor on a day, and so theirs."""
+    return and_(_O.subject_kind == str(SubjectKind.SESSION), _held_beside(on))
 
 
-def concerning(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
+def concerning(work: Work, worker_ids: Sequence[int], *, overdue: bool = False) -> list[KeptObligation]:
     """Everything open that concerns these supervisees, whoever answers for it; not what is between them and a
-    professional supervisor."""
+    professional supervisor. ``overdue``: of that, what is overdue."""
     read_people_afresh(work, worker_ids)
-    o = t.ObligationRow
-    about = (col(o.worker_id).in_(worker_ids), not_(_between_them(work)))
-    return _soonest(work, select(o.__table__).where(still_owed(), *about))
+    query = _OVERDUE_CONCERNING if overdue else _CONCERNING
+    rows = work.connection.execute(query, {"workers": worker_ids, "today": work.today})
+    return [_kept(row) for row in rows]
+
+
+_CONCERNING: Final = _OF_WORKERS.where(still_owed(), not_(_between_them(TODAY)))
+_OVERDUE_CONCERNING: Final = _CONCERNING.where(overdue(_O.due, TODAY))
 
 
 def needing_attention(work: Work, limit: int = 200) -> list[int]:

@@ -10,7 +10,7 @@ from sqlalchemy import Date, and_, bindparam, func, or_, select
 
 from storage import answering, supervision
 from storage import tables as t
-from storage.conditions import TODAY, still_owed
+from storage.conditions import TODAY, overdue, still_owed
 from storage.sql_types import Instant
 from storage.work import Work
 
@@ -32,8 +32,10 @@ _NO_REMINDER_LEFT: Final = (
     .where(
         still_owed(),
         or_(
-            and_(_O.c.next_attention.is_(None), or_(_O.c.due < TODAY, and_(_O.c.due.is_(None), _TOLD))),
-            and_(_O.c.due < TODAY, or_(_TOLD_SINCE_DUE, _O.c.next_attention >= _A_WEEK_ON)),
+            and_(
+                _O.c.next_attention.is_(None), or_(overdue(_O.c.due, TODAY), and_(_O.c.due.is_(None), _TOLD))
+            ),
+            and_(overdue(_O.c.due, TODAY), or_(_TOLD_SINCE_DUE, _O.c.next_attention >= _A_WEEK_ON)),
         ),
     )
     .distinct()

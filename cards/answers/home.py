@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from typing import Final
 
 from cards.answers.asks import Help
@@ -144,6 +145,11 @@ def _listed(title: str, lines: Sequence[DueLine], which: Section, today: date) -
         yield Part(f"And {more} more", (), (every,))
 
 
+def drawn(lines: Sequence[DueLine]) -> Iterator[DueLine]:
+    """Of one of the reader's lists, what is drawn: the rest is only counted."""
+    return chain.from_iterable(grouped(lines)[:SHOWN])
+
+
 def _nothing(shown: Home) -> tuple[Block, ...]:
     lists = (shown.questions, shown.records, shown.mine)
     return () if any(lists) else (Heading("Due from you"), Paragraph((NothingDue(shown.reader),)))
@@ -151,7 +157,7 @@ def _nothing(shown: Home) -> tuple[Block, ...]:
 
 def _blank_shown(shown: Home) -> bool:
     """Whether a line that is drawn here says that the policy sets no deadline."""
-    listed = (one for _, lines, _ in _lists(shown) for some in grouped(lines)[:SHOWN] for one in some)
+    listed = (one for _, lines, _ in _lists(shown) for one in drawn(lines))
     return any(line.blank for line in (*listed, *shown.cases[:MOST_ITEMS], *shown.about))
 
 

@@ -17,7 +17,7 @@ from cards.model import Button
 from cards.shared.due_lines import DueLine
 from handlers.answers.ways import ways
 from handlers.shared import hanging, obligation_words, redaction, sections
-from handlers.shared.acts import with_acts
+from handlers.shared.acts import with_acts, with_acts_where_drawn
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import meeting
 from handlers.shared.missed_words import a_year_back, missed_lines
@@ -38,7 +38,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     """Seen by its reader only."""
     me, first = request.actor, visits.first_visit(work, request.actor.id)
     answered = duties.answered_by(work, me.id)
-    mine = {s: _lines(work, me, sections.of(work, answered, s), own=True) for s in ON_THE_PAGE}
+    mine = {s: _lines(work, me, sections.of(work, answered, s)) for s in ON_THE_PAGE}
     cases, about = my_cases(work, me.id)[1], _supervision(work, me)
     offered = [Button(label, way) for label, way in ways(work, me)]
     ask = obligation_words.contact_of(work, [*chain.from_iterable(mine.values()), *cases, *about])
@@ -61,15 +61,16 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     return Reply(cards_home.home(shown))
 
 
-def _lines(work: Work, me: Person, found: Sequence[KeptObligation], *, own: bool) -> list[DueLine]:
-    ids = {k.id for k in found} if own else set[int]()
-    return with_acts(work, me.id, found, hanging.listed(work, found), ids, joined=own)
+def _lines(work: Work, me: Person, found: Sequence[KeptObligation]) -> list[DueLine]:
+    """What this person answers for."""
+    own = {k.id for k in found}
+    return with_acts_where_drawn(work, me.id, found, own, cards_home.drawn)
 
 
 def _supervision(work: Work, me: Person) -> list[DueLine]:
     """What is about this person alone, and others answer for."""
     found = [k for k in others_answer(work, me.id) if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
-    return _lines(work, me, found, own=False)
+    return with_acts(work, me.id, found, hanging.listed(work, found), ())
 
 
 def _year(work: Work, me: Person) -> Year | None:
@@ -85,7 +86,7 @@ def _team(work: Work, me: Person) -> TeamStands | None:
     team = supervision.supervisees_now(work, me.id)
     if not team:
         return None
-    late = hanging.late(work, redaction.concerning(work, me.id, team))
+    late = hanging.late(work, redaction.concerning(work, me.id, team, overdue=True))
     names = people.people(work, [k.obligation.worker_id for k in late]).values()
     return TeamStands(len(team), sorted(p.name for p in names))
 

@@ -41,7 +41,7 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
     ask, me = request.ask, request.actor
     mine = below.below(work, me.id) if ask.below else supervision.supervisees_now(work, me.id)
     if ask.late:
-        found = hanging.late(work, redaction.concerning(work, me.id, mine))
+        found = hanging.late(work, redaction.concerning(work, me.id, mine, overdue=True))
         lines = _lines(work, me, found, joined=True)
         contact = obligation_words.contact_of(work, lines)
         return Reply(cards_team.late_list(lines, work.today, ask, contact))
@@ -126,7 +126,7 @@ def _since(unanswered: date | None, met: date | None) -> date | None:
 def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, Late]:
     """By person, how much that concerns them is late."""
     by: dict[int, list[KeptObligation]] = {i: [] for i in ids}
-    for kept in hanging.late(work, redaction.concerning(work, reader.id, ids)):
+    for kept in hanging.late(work, redaction.concerning(work, reader.id, ids, overdue=True)):
         if kept.obligation.worker_id in by:
             by[kept.obligation.worker_id].append(kept)
     return {i: _late(some) for i, some in by.items()}

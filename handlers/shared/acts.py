@@ -4,7 +4,7 @@ reminder."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -51,17 +51,23 @@ def with_acts(
     """``own``: the ids of those that the reader answers for; of the others only a session can be booked. What hangs on
     a session that nobody answered for is within its line. ``joined``: what a session with one person meets, and the
     records of one session, are one item each."""
+    with_own = _with_own(work, reader, found, lines, own)
+    return hanging.together(work, found, _together(work, found, with_own) if joined else with_own)
+
+
+def _with_own(
+    work: Work, reader: int, found: Sequence[KeptObligation], lines: Sequence[DueLine], own: Collection[int]
+) -> list[DueLine]:
     asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.SAY_HELD]
     begun = frozenset(s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now)
     workers = {k.obligation.worker_id for k in found if obligation_words.met_by_sessions(k.obligation)}
     next_sessions.next_starts(work, {i for i in workers if i is not None})  # together, not for each line
     read_discussed(work, (k.obligation for k in found if k.id in own))
     seen = _Seen(reader, begun)
-    with_own = [
+    return [
         replace(line, acts=_acts(work, k, seen, own=k.id in own))
         for k, line in zip(found, lines, strict=True)
     ]
-    return hanging.together(work, found, _together(work, found, with_own) if joined else with_own)
 
 
 def _together(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
@@ -80,6 +86,32 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Map
     said = obligation_words.session_words(sessions.session(work, session))
     title = duty_words.records_of(said, written=written)
     return replace(line, together=title, joint=(all_of_it,) if written else ())
+
+
+def with_acts_where_drawn(
+    work: Work,
+    reader: int,
+    found: Sequence[KeptObligation],
+    own: Collection[int],
+    page: Callable[[Sequence[DueLine]], Iterable[DueLine]],
+) -> list[DueLine]:
+    """All of these as ``with_acts`` gives them, joined; those that ``page`` doesn't draw without words and acts, for
+    they are only counted and somebody may answer for hundreds."""
+    bare = _together(work, found, hanging.without_words(work, found))
+    drawn = {
+        one.obligation_id for line in page(hanging.together(work, found, bare)) for one in (line, *line.hangs)
+    }
+    some = [k for k in found if k.id in drawn]
+    worded = {
+        one.obligation_id: one for one in _with_own(work, reader, some, hanging.listed(work, some), own)
+    }
+    lines = [
+        replace(worded[one.obligation_id], together=one.together, joint=one.joint)
+        if one.obligation_id in worded
+        else one
+        for one in bare
+    ]
+    return hanging.together(work, found, lines)
 
 
 def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:

@@ -73,6 +73,12 @@ def late(work: Work, found: Collection[KeptObligation]) -> list[KeptObligation]:
     return [k for k in overdue if k.id not in not_known]
 
 
+def without_words(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
+    """As lines that are only counted."""
+    not_known = unknown(work, kept)
+    return [DueLine(k.id, "", k.obligation.due, unknown=k.id in not_known) for k in kept]
+
+
 def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
     """As lines of a list that is read once: with the session on which the date may still hang."""
     not_known = unknown(work, kept)

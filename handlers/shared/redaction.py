@@ -38,10 +38,13 @@ PRIVATE: Final = ("prepare", "report_absence")
 _ANSWERED: Final = ("rebook", "meet")
 
 
-def concerning(work: Work, reader_id: int, worker_ids: Sequence[int]) -> list[KeptObligation]:
+def concerning(
+    work: Work, reader_id: int, worker_ids: Sequence[int], *, overdue: bool = False
+) -> list[KeptObligation]:
     """What concerns these people, as somebody in their line may read it; a rebooking, or a meeting that somebody asked
-    for, only if they answer for it."""
-    found = [k for k in duties.concerning(work, worker_ids) if k.obligation.key.duty not in PRIVATE]
+    for, only if they answer for it. ``overdue``: of that, what is overdue."""
+    found = duties.concerning(work, worker_ids, overdue=overdue)
+    found = [k for k in found if k.obligation.key.duty not in PRIVATE]
     answering.read_lines(work, (k.obligation for k in found))
     return [
         k for k in found if k.obligation.key.kind_of_duty not in _ANSWERED or _answers(work, reader_id, k)

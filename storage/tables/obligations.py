@@ -52,6 +52,7 @@ class ObligationRow(Table, table=True):
         ),
         Index("ix_obligation_worker_id_state", "worker_id", "state"),
         Index("ix_obligation_holder_id_state", "holder_id", "state"),
+        Index("ix_obligation_answers_state", "answers", "state"),
     )
     id: int = Field(default=None, primary_key=True)
     subject_kind: str
