@@ -24,6 +24,7 @@ from storage.work import Work
 def questions(work: Work, found: Collection[KeptObligation]) -> dict[int, KeptObligation]:
     """Of these, those that hang on such a session, by id: the question whether it took place."""
     read_unanswered(work, found)
+    obligation_words.read_rebooked(work, found)
     hang = {k.id: session for k in found if (session := _hangs_on(work, k))}
     asked = duties.all_open_about(work, {Subject(SubjectKind.SESSION, i) for i in hang.values()})
     said = (k for k in chain.from_iterable(asked.values()) if k.obligation.key.duty == Duty.SAY_HELD)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cards.model import Text
@@ -46,6 +46,7 @@ def describe(work: Work, kept: Sequence[KeptObligation]) -> dict[int, str]:
     ids = [i for k in kept for i in (k.obligation.worker_id, k.obligation.holder_id)]
     names = {i: p.name for i, p in people.people(work, ids).items()}
     notes = gaps.references(work, by[SubjectKind.SESSION])
+    read_rebooked(work, kept)
     return {k.id: _words(work, k, found_sessions, found_cases, names, notes) for k in kept}
 
 
@@ -79,6 +80,11 @@ def rebooked(work: Work, kept: KeptObligation) -> SessionView | None:
     """What stands in for a cancelled session and only has to be held: nobody is asked to confirm it any more."""
     found = sessions.stand_in(work, kept.obligation.key.subject.id)
     return found if found and not found.provisional else None
+
+
+def read_rebooked(work: Work, kept: Iterable[KeptObligation]) -> None:
+    """What ``rebooked`` asks of each of these, together."""
+    sessions.stand_ins(work, {k.obligation.key.subject.id for k in kept if k.obligation.key.duty == "rebook"})
 
 
 def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, str]) -> str:

