@@ -14,7 +14,7 @@ from sqlalchemy import Date, and_, bindparam, or_, select
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
-from storage import outbox, people, sessions
+from storage import outbox, people, sessions, stand_ins
 from storage import tables as t
 from storage.conditions import TODAY, in_line, not_past
 from storage.facts.readers import of_absences
@@ -336,7 +336,7 @@ def to_rebook(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> l
         col(s.on) >= view.first,
     )
     found = sessions.sessions(work, list(work.connection.execute(query).scalars()))
-    return [s for s in found if view.covers(s.on) and sessions.stand_in(work, s.id) is None]
+    return [s for s in found if view.covers(s.on) and stand_ins.stand_in(work, s.id) is None]
 
 
 def upcoming(work: Work, view: AbsenceView, supervisee_id: int) -> list[SessionView]:

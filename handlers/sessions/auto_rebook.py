@@ -18,7 +18,7 @@ from handlers.shared.rebooking import (
     pair_of,
 )
 from handlers.shared.times import Pair
-from storage import diary, duties, sessions, working_hours
+from storage import diary, duties, sessions, stand_ins, working_hours
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -27,7 +27,7 @@ def rebook_automatically(work: Work, kept: duties.KeptObligation) -> None:
     """Nobody chose: the pair's session that is booked inside the limit stands in, else the earliest common time,
     provisionally. Nobody answered that: it stands, or is asked once more, as the council's practice says."""
     view = sessions.session(work, kept.obligation.key.subject.id)
-    stand_in = sessions.stand_in(work, view.id)
+    stand_in = stand_ins.stand_in(work, view.id)
     if stand_in is None:
         _book_for_them(work, view)
     elif stand_in.provisional and stand_in.booked_on < work.today:

@@ -30,7 +30,7 @@ from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
-from storage import agenda, cases, gaps, outlook_events, people, sessions
+from storage import agenda, cases, gaps, outlook_events, people, sessions, stand_ins
 from storage.agenda import AgendaItem
 from storage.sessions import SessionView
 from storage.work import Work
@@ -186,7 +186,7 @@ class TimeProposed(EventNotice[cards_rebook.TimeProposed]):
 
     def says(self, work: Work, told: Told) -> cards_rebook.TimeProposed | None:
         view, at = sessions.session(work, self.session), times.instant(self.at)
-        stand_in, reader = sessions.stand_in(work, view.id), people.person(work, told.reader)
+        stand_in, reader = stand_ins.stand_in(work, view.id), people.person(work, told.reader)
         moving = stand_in.id if stand_in else None
         taken = times.problem(work, rebooking.pair_of(work, view), at, view.minutes, reader, moving)
         if (stand_in and not stand_in.provisional) or taken:
@@ -356,7 +356,7 @@ class GapNoteDue(DutyNotice[cards_gap_note.GapToNote]):
 
 
 def _gap_words(work: Work, view: SessionView) -> str:
-    stand_in, by = sessions.stand_in(work, view.id), rebooking.limit_of(work, view).due
+    stand_in, by = stand_ins.stand_in(work, view.id), rebooking.limit_of(work, view).due
     instead = moment(work, stand_in.starts_at) if stand_in else None
     pair = (view.supervisee.name, view.supervisor.name)
     reason, cancelled = Reason(view.reason or Reason.OTHER), view.cancelled_on or view.on

@@ -24,7 +24,7 @@ from handlers.shared.rebooking import (
     times_for_both,
 )
 from policy.facts import SessionState
-from storage import diary, sessions
+from storage import diary, sessions, stand_ins
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -36,7 +36,7 @@ def _open(request: Request[OfSession], work: Work) -> SessionView:
     view = sessions.session(work, request.ask.session)
     if view.state is not SessionState.CANCELLED:
         raise Refusal(refusals.NOT_CANCELLED)
-    stand_in = sessions.stand_in(work, view.id)
+    stand_in = stand_ins.stand_in(work, view.id)
     if stand_in and not stand_in.provisional:
         raise Refusal(refusals.rebooked_already(moment(work, stand_in.starts_at)))
     left = gone(work, pair_of(work, view))
@@ -62,7 +62,7 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     if not books:
         return cards_rebook.rebook_form(shown, None, books, None, known)
     limit = limit_of(work, view)
-    booked = None if sessions.stand_in(work, view.id) else booked_inside(work, view, limit)
+    booked = None if stand_ins.stand_in(work, view.id) else booked_inside(work, view, limit)
     first = booked.starts_at if booked else next(iter(offers(work, view, limit)), None)
     at = moment(work, first) if first else None
     return cards_rebook.rebook_form(shown, limit.due, books, at, known, at if booked else None)
@@ -75,7 +75,7 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
     at = _checked(request, work, view)
     if not isinstance(at, datetime):
         return at
-    stand_in, pair = sessions.stand_in(work, view.id), pair_of(work, view)
+    stand_in, pair = stand_ins.stand_in(work, view.id), pair_of(work, view)
     booked = None if stand_in else booked_at(work, view, at)
     if booked:
         sessions.let_stand_in(work, booked, view.id, request.actor.id)
@@ -100,7 +100,7 @@ def _checked(
     at = times.picked(request, work, request.ask.at)
     if isinstance(at, dict):
         return with_errors(request, _form(request, work, view), at)
-    pair, stand_in = pair_of(work, view), sessions.stand_in(work, view.id)
+    pair, stand_in = pair_of(work, view), stand_ins.stand_in(work, view.id)
     diary.hold(work, pair)
     if stand_in is None and booked_at(work, view, at):
         return at

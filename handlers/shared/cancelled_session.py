@@ -22,7 +22,7 @@ from handlers.shared.rebooking import (
 from policy.facts import Away, Reason
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
-from storage import people, sessions
+from storage import people, stand_ins
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -63,7 +63,7 @@ def _before_away(work: Work, view: SessionView) -> list[datetime]:
 def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False) -> Cancelled:
     """A cancelled session as one of its two reads it at this moment. ``kept``: in a message that stays, where nothing
     tells the reason for an absence, not even one's own."""
-    shown, stand_in = meeting(work, view, reader), sessions.stand_in(work, view.id)
+    shown, stand_in = meeting(work, view, reader), stand_ins.stand_in(work, view.id)
     own = _own(work, view, reader)
     told = own and not kept
     why = "" if own and kept else cancelled_words(work, view, own=own)

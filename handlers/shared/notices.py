@@ -33,7 +33,7 @@ from handlers.shared.records import agreement_asked, decided, silence_clause, ta
 from policy.facts import RecordAnswer, SessionState
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint, Role
-from storage import people, records, sessions
+from storage import people, records, sessions, stand_ins
 from storage.people import Person
 from storage.records import RecordView
 from storage.sessions import SessionView
@@ -119,7 +119,7 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
     def says(self, work: Work, told: Told) -> cards_rebook.NoCommonTime | None:
         view = sessions.session(work, self.session)
         limit = limit_of(work, view)
-        if sessions.stand_in(work, view.id) or limit.due is None or can_be_held(work, view, limit):
+        if stand_ins.stand_in(work, view.id) or limit.due is None or can_be_held(work, view, limit):
             return None
         later = earliest_after(work, view, limit)
         after = moment(work, later) if later else None

@@ -12,7 +12,7 @@ from handlers.notifications.notifier import notify
 from handlers.shared.notices import Cancelled, NoCommonTime, Returned
 from handlers.shared.rebooking import Limit, can_be_held, gone, limit_of, managers, pair_of
 from policy.ruleset import Delivery
-from storage import obligations, outbox, returns, sessions
+from storage import obligations, outbox, returns, sessions, stand_ins
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -77,7 +77,7 @@ def on_return(
     ids = returns.returned(work, person_id, first_day_back)
     for view in sessions.sessions(work, ids):
         obligations.reassess(work, [view.subject])
-        if view.group is None and sessions.stand_in(work, view.id) is None:
+        if view.group is None and stand_ins.stand_in(work, view.id) is None:
             told = Returned(session=view.id, first=first_day_back)
             known = (p.id for p in _both_now(work, view) if _about_to_read(work, view, p.id))
             notify_both(work, view, told, but={*known, *([by] if by and view.id == answered else [])})

@@ -16,7 +16,7 @@ from handlers.shared import redaction
 from policy.facts import SessionKind, SessionState, SubjectKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
-from storage import cases, gaps, people, sessions, unanswered_sessions
+from storage import cases, gaps, people, sessions, stand_ins, unanswered_sessions
 from storage.duties import KeptObligation
 from storage.sessions import SessionView
 from storage.unanswered_sessions import Unanswered
@@ -78,13 +78,15 @@ def _words(
 
 def rebooked(work: Work, kept: KeptObligation) -> SessionView | None:
     """What stands in for a cancelled session and only has to be held: nobody is asked to confirm it any more."""
-    found = sessions.stand_in(work, kept.obligation.key.subject.id)
+    found = stand_ins.stand_in(work, kept.obligation.key.subject.id)
     return found if found and not found.provisional else None
 
 
 def read_rebooked(work: Work, kept: Iterable[KeptObligation]) -> None:
     """What ``rebooked`` asks of each of these, together."""
-    sessions.stand_ins(work, {k.obligation.key.subject.id for k in kept if k.obligation.key.duty == "rebook"})
+    stand_ins.stand_ins(
+        work, {k.obligation.key.subject.id for k in kept if k.obligation.key.duty == "rebook"}
+    )
 
 
 def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, str]) -> str:

@@ -14,7 +14,7 @@ from policy.facts import SessionKind, SessionState
 from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
-from storage import diary, duties, people, sessions, supervision
+from storage import diary, duties, people, sessions, stand_ins, supervision
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -100,7 +100,7 @@ def waits_for(work: Work, supervisee: Person, supervisor: Person, kind: SessionK
     whatever they book or hold next is that. Of one that stood in for another, and was cancelled too, the later."""
     open_ = [k.obligation for k in duties.concerning(work, [supervisee.id])]
     ids = [o.key.subject.id for o in open_ if o.key.kind_of_duty == Duty.REBOOK]
-    waits = [one for one in sessions.sessions(work, ids) if sessions.stand_in(work, one.id) is None]
+    waits = [one for one in sessions.sessions(work, ids) if stand_ins.stand_in(work, one.id) is None]
     followed = {one.replaces_id for one in waits}
     for one in sorted(waits, key=lambda v: v.starts_at):
         theirs = supervisor.id in (one.supervisor.id, pair_of(work, one)[1].id)
@@ -162,6 +162,6 @@ def times_before(work: Work, view: SessionView, first: date) -> list[datetime]:
     limit = limit_of(work, view) if cancelled else Limit(due=first)
     return (
         offers(work, view, limit, first - timedelta(days=1))
-        if sessions.stand_in(work, view.id) is None
+        if stand_ins.stand_in(work, view.id) is None
         else []
     )
