@@ -71,15 +71,21 @@ def _with_own(
 
 
 def _together(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
+    people.people(work, [k.obligation.worker_id for k in found])  # together, not for each line
+    sessions.sessions(work, [k.obligation.key.subject.id for k in found if _of_record(k)])
     unwritten = Counter(k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.RECORD)
     return [_with_others(work, k, line, unwritten) for k, line in zip(found, lines, strict=True)]
+
+
+def _of_record(kept: KeptObligation) -> bool:
+    return kept.obligation.key.duty in (Duty.RECORD, Duty.AGREE)
 
 
 def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Mapping[int, int]) -> DueLine:
     o = kept.obligation
     if obligation_words.met_by_sessions(o):
         return replace(line, together=people.person(work, o.worker_id).name if o.worker_id else "")
-    if o.key.duty not in (Duty.RECORD, Duty.AGREE):
+    if not _of_record(kept):
         return line
     session, written = o.key.subject.id, o.key.duty == Duty.RECORD
     all_of_it = Button(all_recorded(unwritten[session]), AllRecordsWritten(session=session))
