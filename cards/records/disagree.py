@@ -178,7 +178,7 @@ class RecordDisputed(Message):
 
     def _to_amend(self, decided: Decided) -> MessageItem:
         record = self.record
-        amended, _ = acts.settle(record.id)
+        amended, _ = acts.settle(record.id, refers=False)
         done = Paragraph((f"{record.name} doesn't {record.verb} it. Amend it, then ask again.",))
         return MessageItem(
             f"To be amended: the record of {record.what}, {day(record.held_on)}",
@@ -189,9 +189,8 @@ class RecordDisputed(Message):
 
 
 def _settling(record: Written, *, refers: bool) -> tuple[Button, ...]:
-    amended, not_amended = acts.settle(record.id)
-    refer = Button("Refer to the next tier", DisagreementReferred(record=record.id))
-    return (replace(amended, style=Style.PRIMARY), not_amended, *((refer,) if refers else ()))
+    amended, *others = acts.settle(record.id, refers=refers)
+    return (replace(amended, style=Style.PRIMARY), *others)
 
 
 # What was done, to whoever did it

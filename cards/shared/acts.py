@@ -15,6 +15,7 @@ from cards.records.asks import (
     CasesAcknowledged,
     DisagreeForm,
     DisagreementDecided,
+    DisagreementReferred,
     OversightGiven,
     RecordClosed,
     RecordsAgreed,
@@ -49,10 +50,13 @@ def decide(record_id: int) -> tuple[Button, ...]:
     )
 
 
-def settle(record_id: int) -> tuple[Button, ...]:
+def settle(record_id: int, *, refers: bool) -> tuple[Button, ...]:
+    """``refers``: this policy names a next tier."""
+    up = (Button("Refer to the next tier", DisagreementReferred(record=record_id)),) if refers else ()
     return (
         Button("Amended: ask again", AskedAgain(record=record_id, amended=True)),
         Button("Not amended: ask again", AskedAgain(record=record_id, amended=False)),
+        *up,
     )
 
 

@@ -155,7 +155,7 @@ def _of_records(work: Work, kept: KeptObligation) -> tuple[Button, ...]:
         case "agree":
             return acts.agree(int(number), signs=kept.obligation.answers == Role.SIGNER)
         case "settle":
-            return acts.settle(int(number))
+            return acts.settle(int(number), refers=work.rules.refers)
         case "decide":
             return acts.decide(int(number))
         case "oversee":

@@ -92,6 +92,7 @@ async def test_the_next_tier_has_it_amended_and_it_is_asked_again(story: Driver)
     # Not agreed again, it can be referred again.
     await story.presses("Amara", "I don't agree", on="Do you agree the record")
     assert "Refer to the next tier" in (await message(story, "Amara", "You don't agree: CB-10234")).buttons
+    assert "Refer to the next tier" in (await story.types("Priya", "due")).buttons
 
 
 async def test_the_next_tier_lets_it_stand(story: Driver) -> None:
