@@ -157,6 +157,7 @@ def test_a_full_disk_and_a_clock_that_went_back_are_named(
         '\'{"made": "2026-11-01T00:00:00+00:00"}\')',
     )
     result = run("doctor")
+    assert "look   The last backup is from Sunday 1 November 2026, " in result.stdout
     assert "this machine's clock went back" in result.stdout
     if settings.startswith("sqlite"):
         assert "GB are free where the database is." in result.stdout
