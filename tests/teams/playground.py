@@ -98,6 +98,19 @@ class Person:
         entered = {inputs_in(self.dialog)[name]["id"]: value for name, value in typed.items()}
         return await self._extension("submitAction", {"data": held | entered | action["data"]})
 
+    async def acts(self, label: str, on: Json) -> None:
+        """A button of a card of the chat that opens no dialog."""
+        action = next(a for a in actions_in(on) if a["title"].startswith(label))
+        asked = {key: action[key] for key in ("type", "title", "verb", "data") if key in action}
+        body = {
+            "name": "adaptiveCard/action",
+            "from": {"id": self._user},
+            "conversation": {"id": CHAT},
+            "replyToId": next(key for key, card in self.seen.cards.items() if card is on),
+            "value": {"action": asked, "trigger": "manual"},
+        }
+        await self.post("/_conversation/v1/invoke", body)
+
     async def _extension(self, what: str, value: Json) -> Json:
         body = {
             "name": f"composeExtension/{what}",
@@ -156,7 +169,10 @@ async def told(person: Person) -> Json:
     read["home"] = words(await seen.card("My supervision"))
     read["invited"] = words(await seen.card("Prepare for case supervision"))
     await person.types("due SC-10234")
-    read["due"] = words(await seen.card("SC-10234: when it is next due"))
+    due = await seen.card("SC-10234: when it is next due")
+    read["due"] = words(due)
+    await person.acts("Why?", due)
+    read["why"] = words(await seen.card("Why: Discuss SC-10234"))
     await person.opens("prepare")
     await person.presses("Prepare SC-10234")
     read["wrong"] = words(await person.presses("Share with my supervisor"))

@@ -30,7 +30,8 @@ def test_a_preparation_and_a_session_cancelled_and_booked_again_in_the_playgroun
     seen = json.loads(done.stdout.splitlines()[-1])
     assert "Case supervision with Priya Mosswell Friday 6 November 2026 at 2:00 pm" in seen["home"]
     assert "SC-10234" in seen["invited"]
-    assert "B10" in seen["due"]
+    assert "Discuss SC-10234" in seen["due"]
+    assert "B10" in seen["why"]
     assert "Write something before you share it" in seen["wrong"]
     assert "Shared with Priya Mosswell" in seen["shared"]
     assert "Shared on Tuesday 3 November 2026" in seen["changed"]
