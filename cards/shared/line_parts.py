@@ -24,7 +24,7 @@ def line_parts(lines: Sequence[DueLine], today: date) -> tuple[Part, ...]:
 
 def short_parts(some: Sequence[Sequence[DueLine]], today: date) -> tuple[Block, ...]:
     """What stands beside several is said once, above them. ``some``: as ``grouped`` gives them."""
-    common = _common([line for lines in some for line in lines]) if len(some) > 1 else []
+    common = _common(some)
     parts = (_part([_without(line, common) for line in lines], today) for lines in some)
     return (*(Note(said) for said in common), *parts)
 
@@ -77,7 +77,7 @@ def _joint(lines: Sequence[DueLine], today: date) -> Part:
 
 def bulleted(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
     """As many as a message shows, a line each, and what stands beside several of them."""
-    return (*_bullets(lines, today), *(Note(said) for said in _common(lines)))
+    return (*_bullets(lines, today), *(Note(said) for said in _common([[line] for line in lines])))
 
 
 def _bullets(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
@@ -89,9 +89,11 @@ def _lines(lines: Sequence[DueLine], today: date) -> tuple[Text, ...]:
     return tuple((f"{line.what}: ", *when(line, today)) for line in lines)
 
 
-def _common(lines: Sequence[DueLine]) -> list[Text]:
-    """What is said beside more than one."""
-    counted = Counter(said for line in lines for said in line.beside)
+def _common(some: Sequence[Sequence[DueLine]]) -> list[Text]:
+    """What is said beside more than one item."""
+    counted = Counter(
+        said for lines in some for said in {said: None for line in lines for said in line.beside}
+    )
     return [said for said, times in counted.items() if times > 1]
 
 

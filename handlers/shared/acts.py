@@ -14,6 +14,7 @@ from cards.model import Button
 from cards.records.asks import AllRecordsWritten
 from cards.shared import acts, duty_words
 from cards.shared.due_lines import DueLine
+from cards.shared.meeting import next_booked
 from cards.shared.outcome import outcomes
 from cards.words import all_recorded
 from handlers.shared import hanging, milestone_buttons, obligation_words
@@ -25,18 +26,23 @@ from handlers.shared.next_meeting import (
     plan_review,
     read_discussed,
 )
+from policy.facts import SessionKind
 from policy.ruleset import Duty, Role
 from storage import next_sessions, people, sessions
 from storage.duties import KeptObligation
 from storage.work import Work
 
+#: Whose subject is a session to come.
+_OF_SESSION: Final = (Duty.SAY_HELD, Duty.CHECK)
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Who reads, and which sessions have begun."""
+    """Who reads, which sessions have begun, and by worker the next case session with an agenda."""
 
     reader: int
     begun: frozenset[int]
+    agendas: Mapping[int, int]
 
 
 def with_acts(
@@ -58,12 +64,15 @@ def with_acts(
 def _with_own(
     work: Work, reader: int, found: Sequence[KeptObligation], lines: Sequence[DueLine], own: Collection[int]
 ) -> list[DueLine]:
-    asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.SAY_HELD]
-    begun = frozenset(s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now)
+    asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty in _OF_SESSION]
+    views = sessions.sessions(work, asked)
+    begun = frozenset(s.id for s in views if s.starts_at <= work.now)
+    to_come = [s for s in views if s.id not in begun and s.kind is SessionKind.CASE]
+    to_come.sort(key=lambda s: s.starts_at, reverse=True)  # the soonest is kept
     workers = {k.obligation.worker_id for k in found if obligation_words.met_by_sessions(k.obligation)}
     next_sessions.next_starts(work, {i for i in workers if i is not None})  # together, not for each line
     read_discussed(work, (k.obligation for k in found if k.id in own))
-    seen = _Seen(reader, begun)
+    seen = _Seen(reader, begun, {s.supervisee.id: s.id for s in to_come})
     return [
         replace(line, acts=_acts(work, k, seen, own=k.id in own))
         for k, line in zip(found, lines, strict=True)
@@ -108,9 +117,8 @@ def with_acts_where_drawn(
         one.obligation_id for line in page(hanging.together(work, found, bare)) for one in (line, *line.hangs)
     }
     some = [k for k in found if k.id in drawn]
-    worded = {
-        one.obligation_id: one for one in _with_own(work, reader, some, hanging.listed(work, some), own)
-    }
+    with_own = _with_own(work, reader, some, hanging.listed(work, some), own)
+    worded = {k.id: _with_booked(work, k, one) for k, one in zip(some, with_own, strict=True)}
     lines = [
         replace(worded[one.obligation_id], together=one.together, joint=one.joint)
         if one.obligation_id in worded
@@ -120,10 +128,16 @@ def with_acts_where_drawn(
     return hanging.together(work, found, lines)
 
 
+def _with_booked(work: Work, kept: KeptObligation, line: DueLine) -> DueLine:
+    """With when the pair next meets, where a session can meet it."""
+    meets = next_meeting(work, kept) if obligation_words.met_by_sessions(kept.obligation) else None
+    return replace(line, beside=(*line.beside, next_booked(meets))) if meets and meets.starts else line
+
+
 def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:
     key = kept.obligation.key
     if obligation_words.met_by_sessions(kept.obligation):
-        return _meeting(work, kept, seen.reader, own=own)
+        return _meeting(work, kept, seen, own=own)
     if not own:
         return ()
     if key.duty == Duty.REBOOK and obligation_words.rebooked(work, kept):
@@ -135,14 +149,18 @@ def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[
     return _of_records(work, kept) or _further(kept)
 
 
-def _meeting(work: Work, kept: KeptObligation, reader: int, *, own: bool) -> tuple[Button, ...]:
-    """Where no session is booked yet. A group is booked by whoever answers. A plan may have been reviewed already."""
+def _meeting(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:
+    """A session is booked, or the agenda of the one that is. A group is booked by whoever answers. A plan may have been
+    reviewed already."""
     reviewed = plan_review(work, kept) if own else None
     if reviewed:
         return (reviewed,)
-    if next_meeting(work, kept).starts or (not own and meet_in(work, kept) == GROUP_ONLY):
+    if next_meeting(work, kept).starts:
+        agenda = seen.agendas.get(kept.obligation.worker_id or 0) if own else None
+        return acts.look_through(agenda) if agenda else ()
+    if not own and meet_in(work, kept) == GROUP_ONLY:
         return ()
-    books = booking(work, kept, reader)
+    books = booking(work, kept, seen.reader)
     return (books,) if books else ()
 
 

@@ -195,4 +195,8 @@ async def test_what_one_session_can_meet_is_one_item(story: Driver) -> None:
     why = await story.presses("Priya", "Why?", on="Amara Example: 5 things")
     assert "CB-10234" in why
     assert "CB-10240" in why
-    assert "Amara Example: 5 things" in await story.types("Priya", "my")
+    mine = await story.types("Priya", "my")
+    assert "Amara Example: 5 things" in mine
+    assert "Your next session is booked for Monday 9 November 2026 at 2:00 pm." in mine
+    agenda = await story.presses("Priya", "Open the agenda", on="Amara Example: 5 things")
+    assert "CB-10234" in agenda
