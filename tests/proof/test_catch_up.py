@@ -43,6 +43,7 @@ def event(rig: Rig, who: str, number: int, send: Delivery = Delivery.OWN) -> Non
 async def test_after_a_week_down_each_person_gets_one_digest(rigged: Rig) -> None:
     await settle_now(rigged.bot)
     before = len(rigged.phone.arrived)
+    event(rigged, "Priya", 1)
     rigged.clock.move_to(at(date(2026, 11, 17), 10))
     await settle_now(rigged.bot)
     late = rigged.phone.arrived[before:]
