@@ -12,6 +12,7 @@ from sqlalchemy import update
 from policy.facts import SubjectKind
 from storage import tables as t
 from storage.importing.changes import DifferenceLine, Outcome
+from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
 from storage.importing.run import bring_in
 from storage.states import AbsenceState
@@ -476,3 +477,33 @@ def test_the_evidence_says_how_much_and_nothing_of_whom(council: Council) -> Non
     assert data["counts"]["people"] == {"new": 3}
     with read_transaction(council.engine, BOOK, NOW) as work:
         assert work.today == date(2026, 11, 3)
+
+
+_WITH_LEFT = "staff number, name, role, employed from, email, left on"
+
+
+def test_who_comes_back_under_another_number_keeps_their_address(council: Council) -> None:
+    council.takes(
+        rows(
+            "people",
+            _WITH_LEFT,
+            "S1, Amara Example, social_worker, 04/03/2019, a@example.org, 30/10/2026",
+            "S7, Amara Example, social_worker, 04/03/2019, a@example.org,",
+            "S8, Zoë Sample, social_worker, 04/03/2019, z@example.org, 30/11/2026",
+            "S9, Zoë Sample, social_worker, 01/12/2026, z@example.org,",
+        )
+    )
+    council.takes(rows("people", _WITH_LEFT, "S6, Amara Example, social_worker, 04/03/2019, z@example.net,"))
+    assert len(council.has(t.Person, "id")) == 5
+
+
+def test_an_address_of_somebody_stored_and_in_post_is_theirs_alone(council: Council) -> None:
+    council.takes(PEOPLE)
+    taken = rows("people", _WITH_LEFT, "S7, Ben Sample, social_worker, 04/03/2019, Amara@example.org,")
+    with pytest.raises(
+        BadFilesError, match="line 2, email: S1 has this address too: one address belongs to one"
+    ):
+        council.takes(taken)
+    swapped = rows("people", _WITH_LEFT, "S1, Amara Example, social_worker, 04/03/2019, a@example.org,")
+    council.takes(taken, swapped)
+    assert council.has(t.Person, "staff_number", "email")[-1] == ("S7", "amara@example.org")
