@@ -49,7 +49,9 @@ def lines(folder: Path, cases: int = ENGLAND) -> Iterator[Line]:
         asking.serving(module, "bare", "", key) as bare,
     ):
         floor = "bare Bolt, a constant"
-        yield from asking.lines("due CASE in Slack", floor, partial(_ask, due), partial(_ask, bare), cases)
+        yield from asking.lines(
+            "due CASE in Slack", floor, partial(_ask, due.port), partial(_ask, bare.port), cases
+        )
 
 
 # Those who ask

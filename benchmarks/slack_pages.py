@@ -23,7 +23,7 @@ from sqlalchemy import insert, select
 from sqlmodel import col
 
 from benchmarks import asking, councils, measure
-from benchmarks.asking import Ask, Request
+from benchmarks.asking import Ask, Request, Served
 from benchmarks.measure import Line
 from benchmarks.slack_due import TEAM, ours, serve_bare, signed, who
 from bot.logs import set_up
@@ -52,16 +52,22 @@ def lines(folder: Path) -> Iterator[Line]:
             ),
             "Home": lambda port, number, _case: _home(port, number),
         }
-        floor = partial(lambda port, number, _case: _command(port, number, "due"), bare)
+        floor = partial(lambda port, number, _case: _command(port, number, "due"), bare.port)
         for what, ask in asked.items():
-            yield _line(what, partial(ask, mine), floor)
+            yield from _lines(what, partial(ask, mine.port), floor, (mine, bare))
 
 
-def _line(what: str, ask: Ask, floor: Ask) -> Line:
+def _lines(what: str, ask: Ask, floor: Ask, served: Sequence[Served]) -> Iterator[Line]:
+    """How long it takes, and how much of a processor whatever else the machine does."""
+    before = [one.processor for one in served]
     taken = asyncio.run(asking.in_turns((ask, floor), 1, 1, ASKED, TURNS))
-    mine, theirs = (statistics.median(some) * 1000 for some in taken)
-    beside = f"bare Bolt, a constant: {theirs:.1f} ms"
-    return Line(f"{what} in Slack, 1 at once, median", f"{mine:.1f} ms", mine / theirs, beside)
+    spent = [(one.processor - at) * 1000 / (ASKED * TURNS) for one, at in zip(served, before, strict=True)]
+    for name, (mine, theirs) in (
+        ("median", [statistics.median(some) * 1000 for some in taken]),
+        ("processor time", spent),
+    ):
+        beside = f"bare Bolt, a constant: {theirs:.1f} ms"
+        yield Line(f"{what} in Slack, 1 at once, {name}", f"{mine:.1f} ms", mine / theirs, beside)
 
 
 def _council(file: Path, key: str) -> Sequence[str]:

@@ -59,7 +59,7 @@ def lines(folder: Path, cases: int = ENGLAND) -> Iterator[Line]:
         asking.serving(module, "due", str(file), key) as due,
         asking.serving(module, "bare", str(file), key) as bare,
     ):
-        ours, floor = Person(due, file), Person(bare, file)
+        ours, floor = Person(due.port, file), Person(bare.port, file)
         beside = "the same adapter, a constant"
         yield from asking.lines("due CASE typed in Teams", beside, ours.types, floor.types, cases)
         ours.looks()

@@ -161,10 +161,11 @@ def _all_held(
 
 def _was_held(row: SqlRow[Any], posts: Mapping[int, Sequence[SqlRow[Any]]]) -> Held:
     """As whatever its holder was that day."""
-    now = Post(row.role_from or date.min, row.role)
-    then = post_on(_posts(posts.get(row.supervisor_id, ()), now), row.held_on) or now
-    kind = SessionKind(row.kind)
-    return Held(row.id, kind, row.held_on, row.minutes or 0, row.supervisor_id, then.role, row.as_cover)
+    kind, role = SessionKind(row.kind), row.role
+    if earlier := posts.get(row.supervisor_id):
+        now = Post(row.role_from or date.min, role)
+        role = (post_on(_posts(earlier, now), row.held_on) or now).role
+    return Held(row.id, kind, row.held_on, row.minutes or 0, row.supervisor_id, role, row.as_cover)
 
 
 def _relationship(row: SqlRow[Any]) -> RelationshipFact:
