@@ -8,14 +8,16 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
+from unittest.mock import patch
 
-from sqlalchemy import ColumnElement, Engine, event, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, event, func, select
+from sqlalchemy.sql.dml import UpdateBase
 from sqlmodel import col
 
 from benchmarks import councils, measure
@@ -28,7 +30,7 @@ from policy.facts import Subject
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Rule, RuleSet
 from policy.versions import RuleBook
-from storage import obligations
+from storage import bulk, obligations
 from storage import tables as t
 from storage.engine import writing
 
@@ -97,6 +99,7 @@ def _again(bot: Bot, subjects: Sequence[Subject], took: Took) -> None:
 
 
 Asked = list[tuple[Any, Any]]
+Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
 
 @contextmanager
@@ -107,9 +110,16 @@ def recorded(engine: Engine) -> Iterator[Asked]:
     def note(_connection: object, statement: Any, many: Any, one: Any, _options: object) -> None:
         asked.append((statement, many or one))
 
+    def note_many(connection: Connection, statement: UpdateBase, rows: Rows) -> None:
+        if rows:
+            asked.append((statement, list(rows)))
+        ours(connection, statement, rows)
+
+    ours = bulk.execute_many
     event.listen(engine, "before_execute", note)
     try:
-        yield asked
+        with patch.object(bulk, "execute_many", note_many):
+            yield asked
     finally:
         event.remove(engine, "before_execute", note)
 
