@@ -11,7 +11,7 @@ from cards.model import Card
 from handlers.notifications import compose, notifier
 from handlers.notifications.notice import Kinds, May
 from handlers.notifications.recipients import stand_in_for
-from handlers.shared.hanging import read_unanswered
+from handlers.shared import hanging
 from handlers.shared.next_meeting import read_discussed
 from handlers.shared.records import record_in
 from policy.facts import Away, Subject, SubjectKind, ids_by_kind
@@ -85,7 +85,8 @@ def _read_subjects(work: Work, nudges: Iterable[Nudge]) -> None:
     records.these(work, {i for o in about if (i := record_in(o)) is not None})
     workers = {o.worker_id for o in about if o.worker_id}
     next_sessions.next_starts(work, workers)
-    read_unanswered(work, kept.values())
+    duties.all_open_about(work, {o.key.subject for o in about if o.key.subject.kind is SubjectKind.SESSION})
+    hanging.questions(work, kept.values())
     read_discussed(work, about)
     asked = [k for k in kept.values() if k.obligation.key.duty in (Duty.PREPARE, Duty.CHECK)]
     repeated_nudges.told_of_all(work, [k.id for k in asked])

@@ -17,12 +17,12 @@ def last_day(work: Work, kept: KeptObligation, person_id: int) -> date | None:
     o = kept.obligation
     if not o.is_open or o.due is None or is_overdue(o.due, work.today):
         return None
-    if answering.who_answers(work, o) != person_id or _was_put_off(work, kept, person_id):
-        return None
     who, day = people.person(work, person_id), o.due - timedelta(days=1)
     while day > work.today and not works_on(work, who, day):
         day -= timedelta(days=1)
-    return day if day > work.today else None
+    if day <= work.today or answering.who_answers(work, o) != person_id:
+        return None
+    return None if _was_put_off(work, kept, person_id) else day
 
 
 def _was_put_off(work: Work, kept: KeptObligation, person_id: int) -> bool:
