@@ -19,7 +19,7 @@ from cards.ask import fields_of
 from cards.model import Card, Issue, card_to_json, seal
 from handlers.notices import NOTICES
 from handlers.notifications import compose, notifier
-from handlers.notifications.outgoing import Outgoing, keep_unreached, outgoing, read_together
+from handlers.notifications.outgoing import Outgoing, keep_dropped, keep_unreached, outgoing, read_together
 from handlers.on_delivery import on_delivery
 from handlers.routes import may
 from storage import sending, tickets
@@ -168,8 +168,9 @@ def _unarrived(bot: Bot, asked: Sequence[Ready]) -> list[Ready | None]:
 
     def act(some: Sequence[Ready]) -> list[Ready | None]:
         with bot.work() as work:
-            made = [_still_to_send(work, bot, replace(one.claim, again=False, tried=None)) for one in some]
-            _keep_tried(work, made)
+            fresh = [replace(one.claim, again=False, tried=None) for one in some]
+            made = [_still_to_send(work, bot, claim) for claim in fresh]
+            _keep(work, [claim.id for claim in fresh], made)
         return _counted(made)
 
     return by_halves(asked, act, lambda one, error: _set_aside(bot, one.claim.id, error))
@@ -197,12 +198,14 @@ def _prepared(bot: Bot, ids: Sequence[int]) -> list[Ready | None]:
         read_together(work, claims.values())
         preferred_contacts(work, [claim.recipient_id for claim in claims.values()], tuple(bot.platforms))
         made = [_prepare(work, bot, claims[i]) if i in claims else Prepared() for i in ids]
-        _keep_tried(work, made)
+        _keep(work, ids, made)
     return _counted(made)
 
 
-def _keep_tried(work: Work, made: Iterable[Prepared]) -> None:
-    """Where each is about to be sent for the first time: whatever becomes of the call, it is found there first."""
+def _keep(work: Work, ids: Sequence[int], made: Sequence[Prepared]) -> None:
+    """What isn't told, and where each is about to be sent for the first time: whatever becomes of the call, it is found
+    there first."""
+    keep_dropped(work, {i: one.outcome for i, one in zip(ids, made, strict=True)})
     ready = (one.ready for one in made if one.ready and one.ready.card and not one.ready.replaces)
     sending.set_tried(work, {one.claim.id: one.address.platform for one in ready})
 
@@ -210,7 +213,7 @@ def _keep_tried(work: Work, made: Iterable[Prepared]) -> None:
 def _counted(made: Sequence[Prepared]) -> list[Ready | None]:
     """Once they are written: what was dropped, what failed and what waits for its reader to be reached."""
     for one in made:
-        for reason in one.outcome.dropped:
+        for _, reason in one.outcome.dropped:
             metrics.DROPPED.labels(reason).inc()
         if one.outcome.failed:
             metrics.FAILED.labels(one.outcome.failed).inc()
@@ -234,6 +237,7 @@ def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Prepared:
         return Prepared(outcome=going)
     address = addresses.of_message(work, bot, claim)
     if address is None:
+        keep_dropped(work, {claim.id: going})  # what isn't true is passed up to nobody
         return Prepared(outcome=keep_unreached(work, claim, MessageEnd.NO_ADDRESS))
     return Prepared(
         Ready(claim, address, seal(going.card, _issuer(work, claim.recipient_id, claim.id))), going

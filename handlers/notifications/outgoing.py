@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -48,11 +48,13 @@ A_DAY: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """``card`` None: nothing goes out now. ``dropped``: why some of its nudges aren't told. ``failed``: why it never
-    arrives; ``unreached``: why its reader can't be reached today."""
+    """``card`` None: nothing goes out now. ``dropped``: which of its nudges aren't told, each with its reason, and
+    ``over``: none of it is true; both are still to be kept. ``failed``: why it never arrives; ``unreached``: why its
+    reader can't be reached today."""
 
     card: Card | None = None
-    dropped: tuple[NudgeEnd, ...] = ()
+    dropped: tuple[tuple[int, NudgeEnd], ...] = ()
+    over: bool = False
     failed: str = ""
     unreached: str = ""
 
@@ -101,7 +103,7 @@ def _read_prepared(work: Work, workers: Collection[int]) -> None:
 
 
 def outgoing(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
-    """What is sent of the message; what isn't waits, went to somebody else or is dropped when this returns."""
+    """What is sent of the message; what isn't waits, went to somebody else or is dropped by ``keep_dropped``."""
     who = people.person(work, claim.recipient_id)
     if not who.in_post(work.today):
         return _left(work, claim)
@@ -136,12 +138,18 @@ def _tomorrow(work: Work, who: Person) -> datetime:
 
 
 def _composed(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
-    """The card of what is still true; a message with nothing true in it is dropped."""
+    """The card of what is still true; a message with nothing true in it is over."""
     card, dropped = compose.compose(work, claim.id, notices, may)
-    outbox.drop_nudges(work, dropped)
-    if card is None:
-        sending.drop_message(work, claim.id, MessageEnd.NOT_TRUE)
-    return Outgoing(card, tuple(why for _, why in dropped))
+    return Outgoing(card, tuple(dropped), over=card is None)
+
+
+def keep_dropped(work: Work, made: Mapping[int, Outgoing]) -> None:
+    """What isn't told of these messages, and which have nothing left. Together, once all are composed: what was read
+    for the set stands until its tables are written."""
+    outbox.drop_nudges(work, [one for going in made.values() for one in going.dropped])
+    for message_id, going in made.items():
+        if going.over:
+            sending.drop_message(work, message_id, MessageEnd.NOT_TRUE)
 
 
 def _out_of_hours(work: Work, claim: Claimed, who: Person) -> bool:
