@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlmodel import col
 
 from storage import people, supervision
@@ -56,6 +57,36 @@ def still_open(work: Work, supervisee_id: int, holder_id: int | None = None) -> 
     """What was agreed in this person's sessions and isn't done, oldest first. ``holder_id``: as whoever holds a session
     sees it: a professional supervisor what was agreed with them, the line what wasn't."""
     return read(work, supervisee_id, col(t.Action.done_on).is_(None) & _own(work, supervisee_id, holder_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How often an action was carried over, and whether it is an audit's learning point."""
+
+    times: int
+    from_audit: bool
+
+
+def carried_of_all(work: Work, supervisees: Collection[int]) -> dict[int, tuple[Carried, ...]]:
+    """By supervisee: what was agreed in their sessions and isn't done, without its words."""
+
+    def read(some: list[int]) -> dict[int, tuple[Carried, ...]]:
+        found: dict[int, tuple[Carried, ...]] = dict.fromkeys(some, ())
+        for row in work.connection.execute(_CARRIED, {"supervisees": some}):
+            found[row.supervisee_id] += (Carried(row.carried, row.from_audit),)
+        return found
+
+    return work.reads.each(("action", "session"), carried_of_all, supervisees, read)
+
+
+_CARRIED: Final = (
+    select(col(t.Session.supervisee_id), col(t.Action.carried), col(t.Action.from_audit))
+    .join(t.Session.__table__, col(t.Session.id) == col(t.Action.session_id))
+    .where(
+        col(t.Session.supervisee_id).in_(bindparam("supervisees", expanding=True)),
+        col(t.Action.done_on).is_(None),
+    )
+)
 
 
 def of_session(work: Work, session_id: int) -> list[ActionView]:

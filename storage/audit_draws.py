@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlmodel import col
@@ -21,6 +21,9 @@ from storage.conditions import TODAY, allocated, case_open, in_line, still_owed
 from storage.duties import KeptObligation, of, these
 from storage.people import Person
 from storage.work import Work, require_one
+
+#: Which draws belong together: their rule, window and the person from whose team they are.
+Window: TypeAlias = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ _PERSON: Final = _D.person_id == bindparam("person")
 _OF_RULE: Final = _D.rule == bindparam("rule")
 _DRAWS: Final = select(t.Draw.__table__).order_by(_D.id)
 _BY_ID: Final = _DRAWS.where(_D.id == bindparam("id"))
-_FOR_WINDOW: Final = _DRAWS.where(_OF_RULE, _D.window == bindparam("window"), _PERSON)
+_FOR_WINDOWS: Final = _DRAWS.where(
+    *(_D.rule.in_(bindparam("rules", expanding=True)), _D.window.in_(bindparam("windows", expanding=True))),
+    _D.person_id.in_(bindparam("people", expanding=True)),
+)
 _OF_TEAM: Final = _DRAWS.where(_PERSON)
 _NOT_DONE: Final = _OF_TEAM.where(_D.done_on.is_(None))
 _OF_CASE: Final = _DRAWS.where(_D.case_id == bindparam("case"))
@@ -70,8 +76,24 @@ def one(work: Work, draw_id: int) -> DrawView:
     return require_one(_views(work, _BY_ID, id=draw_id), "draw")
 
 
-def for_window(work: Work, rule: str, window: str, person_id: int) -> list[DrawView]:
-    return _views(work, _FOR_WINDOW, rule=rule, window=window, person=person_id)
+def for_window(work: Work, rule: str, window: str, person_id: int) -> tuple[DrawView, ...]:
+    which = (rule, window, person_id)
+    return for_windows(work, [which])[which]
+
+
+def for_windows(work: Work, which: Collection[Window]) -> dict[Window, tuple[DrawView, ...]]:
+    """The same of many, in one query."""
+
+    def read(some: list[Window]) -> dict[Window, tuple[DrawView, ...]]:
+        found: dict[Window, tuple[DrawView, ...]] = dict.fromkeys(some, ())
+        rules, windows, whose = (sorted(set(column)) for column in zip(*some, strict=True))
+        for view in _views(work, _FOR_WINDOWS, rules=rules, windows=windows, people=whose):
+            key = (view.rule, view.window, view.person_id)
+            if key in found:
+                found[key] += (view,)
+        return found
+
+    return work.reads.each(("draw", "case"), for_windows, which, read)
 
 
 def of_team(work: Work, person_id: int) -> list[DrawView]:
@@ -106,15 +128,17 @@ _BEGUN: Final = select(_O.id).where(_O.rule.in_(_RULES), still_owed(), _O.starte
 _DRAWN: Final = select(_D.rule, _D.window, _D.person_id).where(_D.rule.in_(_RULES))
 
 
-def _window_of(kept: KeptObligation) -> tuple[str, str, int]:
-    """Which draws are for an obligation: their rule, window and person."""
+def _window_of(kept: KeptObligation) -> Window:
+    """Which draws are for an obligation."""
     o = kept.obligation
     return o.rule, str(o.key.fact), o.key.subject.id
 
 
-def none_drawn(work: Work, kept: KeptObligation) -> bool:
-    """Whether its rule has cases drawn, and the team had none to draw so far."""
-    return bool(number_drawn(work.rule_of(kept.obligation))) and not for_window(work, *_window_of(kept))
+def none_drawn(work: Work, kept: Collection[KeptObligation]) -> set[int]:
+    """The ids of those whose rule has cases drawn, and whose team had none to draw so far."""
+    draws = {k.id: _window_of(k) for k in kept if number_drawn(work.rule_of(k.obligation))}
+    found = for_windows(work, draws.values())
+    return {i for i, which in draws.items() if not found[which]}
 
 
 def number_drawn(rule: Rule | None) -> int:
@@ -123,7 +147,7 @@ def number_drawn(rule: Rule | None) -> int:
     return max((row.at_least for row in rows if row.drawn), default=0)
 
 
-def make(work: Work, kept: KeptObligation) -> list[DrawView]:
+def make(work: Work, kept: KeptObligation) -> tuple[DrawView, ...]:
     """The cases drawn for an obligation; what is missing of them is drawn now. Fewer, or none, where the team has no
     more open cases."""
     rule, window, person_id = _window_of(kept)

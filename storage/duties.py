@@ -126,10 +126,21 @@ _THESE: Final = select(t.ObligationRow.__table__).where(
 )
 
 
-def ended(work: Work, duty: str, subject_id: int, fact_id: str) -> KeptObligation | None:
+def ended(work: Work, duty: str, session_id: int, fact_id: str) -> KeptObligation | None:
     """A session's obligation that is no longer open, by the fact that started it."""
-    row = work.connection.execute(_ENDED, {"session": subject_id, "duty": duty, "fact": fact_id}).first()
-    return _kept(row) if row else None
+    return ended_of_all(work, duty, [session_id])[session_id].get(fact_id)
+
+
+def ended_of_all(work: Work, duty: str, sessions: Collection[int]) -> dict[int, dict[str, KeptObligation]]:
+    """The same of many sessions, in one query."""
+
+    def read(some: list[int]) -> dict[int, dict[str, KeptObligation]]:
+        found: dict[int, dict[str, KeptObligation]] = {i: {} for i in some}
+        for row in work.connection.execute(_ENDED, {"sessions": some, "duty": duty}):
+            found[row.subject_id].setdefault(row.fact_id, _kept(row))
+        return found
+
+    return work.reads.each(("obligation",), (ended_of_all, duty), sessions, read)
 
 
 def open_about(work: Work, subjects: Sequence[Subject], duty: str | None = None) -> list[KeptObligation]:
@@ -157,9 +168,8 @@ def _open_about(work: Work, subjects: list[Subject]) -> dict[Subject, tuple[Kept
 _O: Final = t.ObligationRow.__table__.c
 _ENDED: Final = select(t.ObligationRow.__table__).where(
     _O.subject_kind == str(SubjectKind.SESSION),
-    _O.subject_id == bindparam("session"),
+    _O.subject_id.in_(bindparam("sessions", expanding=True)),
     _O.duty == bindparam("duty"),
-    _O.fact_id == bindparam("fact"),
     ~still_owed(),
 )
 _OPEN_ABOUT: Final = select(t.ObligationRow.__table__).where(

@@ -20,6 +20,7 @@ from storage.conditions import TODAY, away, in_line, in_post
 from storage.contacts import InUse, reached
 from storage.drift import Drift, drift, every_subject
 from storage.obligations import reassess
+from storage.supervision import covers_on
 from storage.work import Work
 
 #: Subjects compared in one step: a few hundred milliseconds, so that nothing waits long behind it.
@@ -179,8 +180,8 @@ def _lines(work: Work, on: InUse | None) -> _RouteLines:
     above = {row.supervisee_id: row.supervisor_id for row in pairs if row.supervisee_id in roles}
     gone = set(work.connection.execute(_AWAY, today).scalars())
     found = _RouteLines(roles, above, gone, _reached(work, on) if on else None)
-    for row in work.connection.execute(_COVERS, today):
-        found.covers[row.person_id].add(row.cover_id)
+    for (_, supervisor), cover in covers_on(work, work.today).items():
+        found.covers[supervisor].add(cover)
     return found
 
 
@@ -188,11 +189,6 @@ _R: Final = t.Relationship.__table__.c
 _ROLES: Final = select(col(t.Person.id), col(t.Person.role)).where(in_post(TODAY))
 _PAIRS: Final = select(_R.supervisee_id, _R.supervisor_id).where(in_line(TODAY)).order_by(_R.since, _R.id)
 _AWAY: Final = select(col(t.Absence.person_id)).where(away(TODAY))
-_COVERS: Final = (
-    select(col(t.Absence.person_id), col(t.Arrangement.cover_id))
-    .join(t.Absence.__table__, col(t.Absence.id) == col(t.Arrangement.absence_id))
-    .where(away(TODAY), col(t.Arrangement.cover_id).is_not(None))
-)
 
 
 def _reached(work: Work, on: InUse) -> set[int]:

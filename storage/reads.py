@@ -83,6 +83,11 @@ class Reads:
             known.update({**dict.fromkeys(missing), **ask(missing)})
         return {i: answer for i in wanted if (answer := known[i]) is not None}
 
+    def know(self, tables: Collection[str], question: Hashable, found: Mapping[Id, Answer]) -> None:
+        """What another question answered along the way, as ``each`` would."""
+        known: dict[Id, Answer] = self.once(tables, question, dict)
+        known.update(found)
+
     def _written(self, tables: Collection[str]) -> int:
         counted = self._counted
         return sum(map(counted.__getitem__, tables), counted[EVERY])

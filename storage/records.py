@@ -61,7 +61,9 @@ class RecordView:
 
 
 def of_sessions(work: Work, ids: Sequence[int]) -> list[RecordView]:
-    return _views(work.connection.execute(_OF_SESSIONS, {"ids": ids}))
+    found = _views(work.connection.execute(_OF_SESSIONS, {"ids": ids}))
+    work.reads.know(_READ, these, {one.id: one for one in found})
+    return found
 
 
 _RECORDS: Final = (
@@ -121,7 +123,11 @@ def these(work: Work, ids: Collection[int]) -> dict[int, RecordView]:
     def found(some: list[int]) -> dict[int, RecordView]:
         return {one.id: one for one in _views(work.connection.execute(_BY_ID, {"ids": some}))}
 
-    return work.reads.each(("record", "case"), these, ids, found)
+    return work.reads.each(_READ, these, ids, found)
+
+
+#: The tables of what there is about a record.
+_READ: Final = ("record", "case")
 
 
 def lead_signed(work: Work, session_id: int) -> bool:

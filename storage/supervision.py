@@ -11,7 +11,7 @@ from sqlalchemy import Date, Select, and_, bindparam, case, literal, select
 from sqlmodel import col
 
 from storage import tables as t
-from storage.conditions import TODAY, away, in_line, in_post, supervising
+from storage.conditions import TODAY, On, away, in_line, in_post, supervising
 from storage.people import absences_on
 from storage.reads import read_once
 from storage.work import Work
@@ -114,7 +114,7 @@ def _lines() -> Select[Any]:
     )
     more = (line.c.person.is_not(None), line.c.up < LONGEST_LINE - 1)
     line = line.union_all(select(line.c.whose, next_up, line.c.up + 1).where(*more))
-    cover = _cover(line.c.whose, line.c.person, TODAY).correlate(line).scalar_subquery()
+    cover = _cover(line.c.whose, line.c.person).correlate(line).scalar_subquery()
     shown = (line.c.whose, line.c.up, line.c.person, case((line.c.up == 1, cover)).label("cover"))
     return select(*shown).join(t.Person.__table__, p.id == line.c.person).where(line.c.up > 0, in_post(TODAY))
 
@@ -125,27 +125,35 @@ def supervisor_now(work: Work, supervisee_id: int) -> int | None:
     return line.cover or line.supervisor
 
 
-@read_once(t.Absence, t.Arrangement)
 def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | None = None) -> int | None:
     """Who covers this supervisee while their supervisor is away on a day (today unless said)."""
-    asked = {"supervisee": supervisee_id, "supervisor": supervisor_id, "on": on or work.today}
-    return work.connection.execute(_COVER, asked).scalar()
+    return covers_on(work, on or work.today).get((supervisee_id, supervisor_id))
 
 
-def _cover(supervisee: Any, supervisor: Any, on: Any) -> Select[Any]:
+@read_once(t.Absence, t.Arrangement)
+def covers_on(work: Work, on: date) -> dict[tuple[int, int], int]:
+    """By supervisee and supervisor: who covers on a day, whoever was named last."""
+    rows = work.connection.execute(_COVERS, {"on": on})
+    return {(row.supervisee_id, row.person_id): row.cover_id for row in rows}
+
+
+def _covers(on: On) -> Select[int, int, int | None]:
+    """Those of absences that run on a day, in the order in which they were named."""
     a, g = t.Absence, t.Arrangement
     return (
-        select(col(g.cover_id))
+        select(col(g.supervisee_id), col(a.person_id), col(g.cover_id))
         .join(a.__table__, col(a.id) == col(g.absence_id))
-        .where(
-            col(g.supervisee_id) == supervisee,
-            col(g.cover_id).is_not(None),
-            col(a.person_id) == supervisor,
-            away(on),
-        )
-        .order_by(col(g.named_at).desc())
-        .limit(1)
+        .where(col(g.cover_id).is_not(None), away(on))
+        .order_by(col(g.named_at))
     )
+
+
+def _cover(supervisee: Any, supervisor: Any) -> Select[int | None]:
+    """Who covers today, whoever was named last."""
+    g = t.Arrangement
+    pair = (col(g.supervisee_id) == supervisee, col(t.Absence.person_id) == supervisor)
+    latest = _covers(TODAY).where(*pair).with_only_columns(col(g.cover_id))
+    return latest.order_by(None).order_by(col(g.named_at).desc()).limit(1)
 
 
 def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
@@ -231,4 +239,4 @@ def reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
 _LINES, _PROFESSIONAL = _lines(), _professional()
 _SUPERVISEES = _supervisees().where(col(t.Relationship.supervisor_id) == bindparam("supervisor"))
 _OF_LEAVERS, _COVERED = _of_leavers(), _covered()
-_COVER: Final = _cover(bindparam("supervisee"), bindparam("supervisor"), bindparam("on", type_=Date))
+_COVERS: Final = _covers(bindparam("on", type_=Date))

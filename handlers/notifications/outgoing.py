@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -17,6 +17,7 @@ from handlers.shared.records import record_in
 from policy.facts import Away, Subject, SubjectKind, ids_by_kind
 from policy.ruleset import Delivery, Duty
 from storage import (
+    actions,
     answering,
     cases,
     duties,
@@ -74,20 +75,19 @@ def read_together(work: Work, claims: Collection[Claimed]) -> None:
     repeated_nudges.asked_again_of_all(work, again)
 
 
-def _read_subjects(work: Work, nudges: Iterable[Nudge]) -> None:
-    """What these nudges' obligations are about, who answers for them, and when their workers next meet somebody."""
+def _read_subjects(work: Work, nudges: Collection[Nudge]) -> None:
+    """What these nudges' obligations are about, who answers for them, and when their workers next meet somebody; and
+    the sessions of which there is news."""
     kept = duties.these(work, [n.obligation_id for n in nudges if n.obligation_id])
     repeated_nudges.put_off_by(work, list(kept))
     about = [one.obligation for one in kept.values()]
     answering.read_lines(work, about)
     by_kind = ids_by_kind(o.key.subject for o in about)
     cases.cases(work, by_kind[SubjectKind.CASE])
-    sessions.sessions(work, by_kind[SubjectKind.SESSION])
-    gaps.references(work, by_kind[SubjectKind.SESSION])
+    _read_sessions(work, {*by_kind[SubjectKind.SESSION], *_in_news(nudges)})
     records.these(work, {i for o in about if (i := record_in(o)) is not None})
     workers = {o.worker_id for o in about if o.worker_id}
     next_sessions.next_starts(work, workers)
-    duties.all_open_about(work, {o.key.subject for o in about if o.key.subject.kind is SubjectKind.SESSION})
     hanging.questions(work, kept.values())
     read_discussed(work, about)
     asked = [k for k in kept.values() if k.obligation.key.duty in (Duty.PREPARE, Duty.CHECK)]
@@ -95,11 +95,26 @@ def _read_subjects(work: Work, nudges: Iterable[Nudge]) -> None:
     _read_prepared(work, {k.obligation.worker_id for k in asked if k.obligation.worker_id})
 
 
+def _in_news(nudges: Collection[Nudge]) -> set[int]:
+    """The sessions that news is about; ``about`` is the subject's kind and its id."""
+    before = f"{SubjectKind.SESSION}:"
+    return {int(n.about.removeprefix(before)) for n in nudges if n.about.startswith(before)}
+
+
+def _read_sessions(work: Work, ids: Collection[int]) -> None:
+    """Sessions, and what is owed, or was, about them."""
+    sessions.sessions(work, list(ids))
+    gaps.references(work, list(ids))
+    duties.all_open_about(work, [Subject(SubjectKind.SESSION, i) for i in ids])
+    duties.ended_of_all(work, str(Duty.AGREE), ids)
+
+
 def _read_prepared(work: Work, workers: Collection[int]) -> None:
     """What these workers have to prepare."""
     held = cases.allocated_to_all(work, workers, work.today)
     duties.all_open_about(work, [case.subject for some in held.values() for case in some])
     preparations.of_people(work, workers)
+    actions.carried_of_all(work, workers)
 
 
 def outgoing(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:

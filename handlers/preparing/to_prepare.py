@@ -94,8 +94,8 @@ def _states(work: Work, supervisee_id: int, reader: Person | None) -> dict[int, 
 
 def earlier(work: Work, supervisee_id: int) -> Earlier:
     """Counts of what is open from the pair's sessions; the audit's points apart."""
-    found = actions.still_open(work, supervisee_id)
-    times = [a.carried + 1 for a in found if not a.from_audit]
+    found = actions.carried_of_all(work, [supervisee_id])[supervisee_id]
+    times = [a.times + 1 for a in found if not a.from_audit]
     thrice = sum(1 for n in times if n >= POINTED_OUT)
     return Earlier(len(times), thrice, max(times, default=0), len(found) - len(times))
 

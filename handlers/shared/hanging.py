@@ -58,7 +58,8 @@ def unknown(work: Work, found: Collection[KeptObligation]) -> set[int]:
     took place goes up the line; what is a prompt, no duty; and an audit for which the team has no case to draw."""
     overdue = [k for k in found if is_overdue(k.obligation.due, work.today)]
     asked, by_id = questions(work, overdue), {k.id: k.obligation for k in overdue}
-    idle = {k.id for k in overdue if k.obligation.key.kind_of_duty == Duty.RAISE or none_drawn(work, k)}
+    idle = none_drawn(work, overdue)
+    idle |= {k.id for k in overdue if k.obligation.key.kind_of_duty == Duty.RAISE}
     return idle | {i for i, question in asked.items() if _is_unknown(work, by_id[i], question.obligation)}
 
 
@@ -93,7 +94,7 @@ def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
 
 
 def _nothing_needed(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text, ...]:
-    if not line.unknown or not none_drawn(work, kept):
+    if not line.unknown or not none_drawn(work, [kept]):
         return ()
     return ((none_to_draw(people.person(work, kept.obligation.key.subject.id).name),),)
 
