@@ -88,7 +88,8 @@ def _read_subjects(work: Work, nudges: Collection[Nudge]) -> None:
     records.these(work, {i for o in about if (i := record_in(o)) is not None})
     workers = {o.worker_id for o in about if o.worker_id}
     next_sessions.next_starts(work, workers)
-    hanging.questions(work, kept.values())
+    asked_of = {q.obligation.key.subject.id for q in hanging.questions(work, kept.values()).values()}
+    sessions.sessions(work, list(asked_of))
     read_discussed(work, about)
     asked = [k for k in kept.values() if k.obligation.key.duty in (Duty.PREPARE, Duty.CHECK)]
     repeated_nudges.told_of_all(work, [k.id for k in asked])
