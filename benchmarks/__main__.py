@@ -18,7 +18,17 @@ from rich.console import Console
 from sqlalchemy import insert, select, text
 from sqlmodel import SQLModel
 
-from benchmarks import change, councils, measure, scale, slack_due, slack_pages, starting, teams_due
+from benchmarks import (
+    change,
+    councils,
+    measure,
+    scale,
+    slack_due,
+    slack_pages,
+    slack_sending,
+    starting,
+    teams_due,
+)
 from benchmarks.measure import Line
 from bot.command_line.base import COLLECT_AFTER
 from bot.dispatcher import dispatch
@@ -209,6 +219,7 @@ def main() -> None:
             sample(folder, whole_year=size != "small"),
             slack_due.lines(folder, ENGLAND if size == "england" else SAMPLE),
             slack_pages.lines(folder),
+            slack_sending.lines(folder),
             teams_due.lines(folder, ENGLAND if size == "england" else SAMPLE),
             scale.many() if size != "small" else iter(()),
         ):

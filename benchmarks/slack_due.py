@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -30,7 +30,7 @@ from benchmarks.asking import Request
 from benchmarks.measure import Line
 from bot.clock import MovableClock, SystemClock
 from bot.logs import set_up
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.slack.app import SlackConnection
 from bot.wiring import wire
 from storage.cipher import new_key
@@ -96,14 +96,20 @@ async def who(_request: web.Request) -> web.Response:
 
 
 def ours(file: str, port: int, now: datetime) -> SlackConnection:
-    settings = read_settings(
+    settings = settings_of(file, port)
+    return SlackConnection(wire(settings, MovableClock(now)), settings)
+
+
+def settings_of(file: str, port: int, **more: Any) -> Settings:
+    """Of a bot on that database whose Slack is on that port; its keys are in the environment unless they are given."""
+    return read_settings(
         database_url=f"sqlite:///{file}",
         slack_bot_token="xoxb-bench",
         slack_signing_secret=SECRET,
         slack_api_url=f"http://127.0.0.1:{port}/api/",
         _env_file=None,
+        **more,
     )
-    return SlackConnection(wire(settings, MovableClock(now)), settings)
 
 
 def _bare() -> AsyncApp:
