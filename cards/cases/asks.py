@@ -32,10 +32,12 @@ class Met(Acts):
 
 @ask("due_mine")
 class DueForMe(Acts):
-    """``first``: the line to begin with, the first being 0."""
+    """``first``: the line to begin with, the first being 0. ``session``: of one session alone,
+    each by itself."""
 
     first: int = 0
     section: Section = Section.ALL
+    session: int = 0
 
 
 @ask("about_me")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from cards.answer import answer
-from cards.cases.asks import DueForMe
+from cards.cases.asks import DueForMe, Section
 from cards.examples import example, form_example
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import (
@@ -156,11 +156,16 @@ class RecordDue(Message):
 _PRACTICE: Final = Note(("This reminder is the council's practice; the policy doesn't ask for it.",))
 
 
+def one_by_one(session: int) -> Button:
+    """The records of a session, each with its own way to see to it."""
+    return Button("Not all of them", DueForMe(section=Section.RECORDS, session=session))
+
+
 def _joint_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     every = Button(all_recorded(unwritten), AllRecordsWritten(session=record.session_id), style=Style.PRIMARY)
     other = Button(f"Someone else writes {record.what}", DelegateForm(record=record.id))
     text = record_text_button(record.session_id)
-    return (every, text, Button("Not all of them", DueForMe()), *((other,) if record.delegable else ()))
+    return (every, text, one_by_one(record.session_id), *((other,) if record.delegable else ()))
 
 
 def _deadline(record: Written, by: date | None, today: date) -> Text:

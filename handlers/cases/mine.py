@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from cards.cases import lists
 from cards.cases.asks import AboutMe, DueForMe, LateBefore, Section
 from cards.cases.lists import Beside
-from handlers.shared import obligation_words, sections
+from handlers.shared import hanging, obligation_words, sections
 from handlers.shared.acts import with_acts, with_acts_where_drawn
 from handlers.shared.base import Reply, Request
 from handlers.shared.missed_words import missed_lines
 from handlers.shared.my_cases import about_me, my_cases
+from policy.facts import Subject, SubjectKind
 from storage import answering, duties, people
 from storage.duties import KeptObligation
 from storage.people import Person
@@ -21,12 +22,22 @@ from storage.work import Work
 
 def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     me, section = request.actor, request.ask.section
+    if request.ask.session:
+        return _of_session(request, work)
     found = sections.of(work, duties.answered_by(work, me.id), section)
     own = {k.id for k in found}
     lines = with_acts_where_drawn(work, me.id, found, own, lambda lines: lists.page_of(lines, request.ask)[1])
     ask = obligation_words.contact_of(work, lines)
     beside = _beside(work, me) if section is Section.ALL else lists.NOTHING_BESIDE
     return Reply(lists.listed(lines, work.today, request.ask, beside, ask))
+
+
+def _of_session(request: Request[DueForMe], work: Work) -> Reply:
+    me, about = request.actor, Subject(SubjectKind.SESSION, request.ask.session)
+    every = sections.of(work, duties.answered_by(work, me.id), request.ask.section)
+    found = [k for k in every if k.obligation.key.subject == about]
+    lines = with_acts(work, me.id, found, hanging.listed(work, found), {k.id for k in found})
+    return Reply(lists.listed(lines, work.today, request.ask))
 
 
 def _beside(work: Work, me: Person) -> Beside:

@@ -12,6 +12,7 @@ from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.model import Button
 from cards.records.asks import AllRecordsWritten
+from cards.records.record import one_by_one
 from cards.shared import acts, duty_words
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import next_booked
@@ -100,7 +101,7 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Map
     all_of_it = Button(all_recorded(unwritten[session]), AllRecordsWritten(session=session))
     said = obligation_words.session_words(sessions.session(work, session))
     title = duty_words.records_of(said, written=written)
-    return replace(line, together=title, joint=(all_of_it,) if written else ())
+    return replace(line, together=title, joint=(all_of_it, one_by_one(session)) if written else ())
 
 
 def with_acts_where_drawn(

@@ -64,7 +64,9 @@ async def works(story: DeskDriver) -> None:
 
 
 async def _records(story: DeskDriver, case: str) -> None:
-    await story.types("Priya", "due")
+    """One of a session's two, or the other that is left."""
+    if "Not all of them" in (await story.types("Priya", "due")).buttons:
+        await story.presses("Priya", "Not all of them", on=f"Record {case}")
     await story.presses("Priya", "Recorded", on=f"Record {case}")
 
 

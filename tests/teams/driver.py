@@ -71,6 +71,9 @@ class TeamsDriver(ChatDriver):
         for name in STAFF:
             if not self.fake.personal(name).installed:
                 await self.fake.installs(name)
+                self.fake.accounts[
+                    name
+                ].said.clear()  # the page that comes with it answers nothing of the story
 
     async def types(self, who: str, command: str) -> Seen:
         account = self.fake.accounts[who]

@@ -73,8 +73,10 @@ async def test_the_record_one_is_asked_to_agree_is_a_link(sqlite: Databases) -> 
 
 async def test_a_held_session_is_asked_about_recorded_and_agreed(story: Driver) -> None:
     await hold(story, "CB-10234", "CB-10240")
-    why = await story.types("Priya", "due")
-    assert "Record CB-10234" in why
+    due = await story.types("Priya", "due")
+    assert ("Both recorded" in due.buttons, "Recorded" in due.buttons) == (True, False)
+    each = await story.presses("Priya", "Not all of them", on="Record CB-10234")
+    assert (each.title, each.buttons.count("Recorded")) == ("Records to write", 2)
     await story.waits_until(at(12, 9, 1))
     due = await message(story, "Priya", "Record CB-10234")
     assert "To be written by Monday 16 November 2026." in due
