@@ -64,8 +64,27 @@ def unknown(work: Work, found: Collection[KeptObligation]) -> set[int]:
 
 
 def _is_unknown(work: Work, o: Obligation, question: Obligation) -> bool:
+    return _waits(work, question) and bool(o.due and question.due and o.due >= question.due)
+
+
+def _waits(work: Work, question: Obligation) -> bool:
+    """Whether it is still to go up the line."""
     up = next((p.at for p in plan(work.rules, work.calendar, question) if p.nudge.escalates), None)
-    return bool(up and up > work.now and o.due and question.due and o.due >= question.due)
+    return up is not None and up > work.now
+
+
+def of_whom_it_waits(work: Work, workers: Collection[int]) -> set[int]:
+    """Of these, those whose latest session that nobody answered for has its question still to go up the line: of
+    anybody else nothing is unknown for such a session."""
+    ways = (unanswered_sessions.unanswered, unanswered_sessions.groups)
+    over = [(i, one.session_id) for way in ways for i, one in way(work, workers).items()]
+    asked = duties.all_open_about(work, {Subject(SubjectKind.SESSION, session) for _, session in over})
+    waiting = {
+        subject.id
+        for subject, some in asked.items()
+        if any(k.obligation.key.duty == Duty.SAY_HELD and _waits(work, k.obligation) for k in some)
+    }
+    return {i for i, session in over if session in waiting}
 
 
 def late(work: Work, found: Collection[KeptObligation]) -> list[KeptObligation]:

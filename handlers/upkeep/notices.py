@@ -15,7 +15,7 @@ from handlers.shared import hanging
 from handlers.shared.redaction import PRIVATE
 from policy.obligations import is_overdue
 from policy.ruleset import Duty
-from storage import duties, late, nightly_checks, people, supervision, unanswered_sessions
+from storage import duties, late, nightly_checks, people, supervision
 from storage.contacts import InUse
 from storage.duties import Dated
 from storage.importing import runs
@@ -100,8 +100,7 @@ def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
 def _unknown(work: Work, found: Sequence[Dated]) -> set[int]:
     """Of these, what can't be called late. Most people have nothing that hangs on a session, and aren't looked at
     further."""
-    workers = {one.worker_id for one in found if one.worker_id}
-    over = {*unanswered_sessions.unanswered(work, workers), *unanswered_sessions.groups(work, workers)}
+    over = hanging.of_whom_it_waits(work, {one.worker_id for one in found if one.worker_id})
     kinds = (Duty.RAISE, Duty.MILESTONE)
     asked = [one.id for one in found if one.worker_id in over or one.duty.partition(":")[0] in kinds]
     return hanging.unknown(work, duties.these(work, asked).values())
