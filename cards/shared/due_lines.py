@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,10 +16,10 @@ from policy.obligations import Waiting, days_left, is_overdue
 class DueLine:
     """One obligation in a list. ``what`` is our own words, references included. ``acts``: what its reader
     can do about it now. ``blank``: the policy leaves its date open. ``beside``: what stands
-    beside its day, such as windows that went by since and rules that wait for something. ``unknown``: a session may
-    have met it, so it isn't called late; ``hangs``: of the question whether that took place, what hangs on it.
-    ``together``: whom, or which session, it is listed with; ``joint``: what sees to all of those, where their own
-    ``acts`` don't."""
+    beside its day, such as windows that went by since and rules that wait for something. ``unknown``: nobody can
+    call it late: a session may have met it, or there is nothing to do; ``hangs``: of the question whether a session
+    took place, what hangs on it. ``together``: whom, or which session, it is listed with; ``joint``: what sees to all
+    of those, where their own ``acts`` don't."""
 
     obligation_id: int
     what: str
@@ -39,13 +39,19 @@ class DueLine:
         return is_overdue(self.due, today) and not self.unknown
 
 
+def each_of(lines: Iterable[DueLine]) -> Iterator[DueLine]:
+    """Each line, followed by what hangs on it."""
+    for line in lines:
+        yield line
+        yield from line.hangs
+
+
 def count_of(lines: Sequence[DueLine]) -> int:
-    """With what hangs on them."""
-    return sum(1 + len(line.hangs) for line in lines)
+    return sum(1 for _ in each_of(lines))
 
 
 def late_of(lines: Sequence[DueLine], today: date) -> int:
-    return sum(one.is_late(today) for line in lines for one in (line, *line.hangs))
+    return sum(one.is_late(today) for one in each_of(lines))
 
 
 def left(due: date, today: date) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from cards.cases.asks import Why
 from cards.message import MOST_ITEMS
 from cards.model import Block, Bullets, Button, Day, Note, Paragraph, Part, Text
-from cards.shared.due_lines import DueLine, when
+from cards.shared.due_lines import DueLine, each_of, when
 from cards.shared.joined_buttons import joined
 from cards.words import plural
 from policy.obligations import is_overdue
@@ -66,7 +66,12 @@ def _hanging(line: DueLine, today: date) -> tuple[Block, ...]:
 
 
 def _beside(lines: Sequence[DueLine]) -> tuple[Note, ...]:
-    return tuple(Note(said) for said in dict.fromkeys(said for line in lines for said in line.beside))
+    return tuple(Note(said) for said in _said_beside(lines))
+
+
+def _said_beside(lines: Sequence[DueLine]) -> dict[Text, None]:
+    """Each once, in their order."""
+    return dict.fromkeys(said for line in lines for said in line.beside)
 
 
 def _joint(lines: Sequence[DueLine], today: date) -> Part:
@@ -91,12 +96,10 @@ def _lines(lines: Sequence[DueLine], today: date) -> tuple[Text, ...]:
 
 def _common(some: Sequence[Sequence[DueLine]]) -> list[Text]:
     """What is said beside more than one item."""
-    counted = Counter(
-        said for lines in some for said in {said: None for line in lines for said in line.beside}
-    )
+    counted = Counter(said for lines in some for said in _said_beside(lines))
     return [said for said, times in counted.items() if times > 1]
 
 
 def why_button(lines: Sequence[DueLine]) -> Button:
-    first, *others = (one.obligation_id for line in lines for one in (line, *line.hangs))
+    first, *others = (one.obligation_id for one in each_of(lines))
     return Button("Why?", Why(obligation=first, also=tuple(others)), aside=True)

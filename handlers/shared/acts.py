@@ -14,7 +14,7 @@ from cards.model import Button
 from cards.records.asks import AllRecordsWritten
 from cards.records.record import one_by_one
 from cards.shared import acts, duty_words
-from cards.shared.due_lines import DueLine
+from cards.shared.due_lines import DueLine, each_of
 from cards.shared.meeting import next_booked
 from cards.shared.outcome import outcomes
 from cards.words import all_recorded
@@ -114,19 +114,20 @@ def with_acts_where_drawn(
     """All of these as ``with_acts`` gives them, joined; those that ``page`` doesn't draw without words and acts, for
     they are only counted and somebody may answer for hundreds."""
     bare = _together(work, found, hanging.without_words(work, found))
-    drawn = {
-        one.obligation_id for line in page(hanging.together(work, found, bare)) for one in (line, *line.hangs)
-    }
+    lines = hanging.together(work, found, bare)
+    drawn = {one.obligation_id for one in each_of(page(lines))}
     some = [k for k in found if k.id in drawn]
     with_own = _with_own(work, reader, some, hanging.listed(work, some), own)
     worded = {k.id: _with_booked(work, k, one) for k, one in zip(some, with_own, strict=True)}
-    lines = [
-        replace(worded[one.obligation_id], together=one.together, joint=one.joint)
-        if one.obligation_id in worded
-        else one
-        for one in bare
-    ]
-    return hanging.together(work, found, lines)
+    return [_worded(line, worded) for line in lines]
+
+
+def _worded(line: DueLine, worded: Mapping[int, DueLine]) -> DueLine:
+    """With its words and acts, and so what hangs on it, where it is drawn."""
+    if line.obligation_id not in worded:
+        return line
+    hangs = tuple(_worded(one, worded) for one in line.hangs)
+    return replace(worded[line.obligation_id], together=line.together, joint=line.joint, hangs=hangs)
 
 
 def _with_booked(work: Work, kept: KeptObligation, line: DueLine) -> DueLine:
