@@ -156,13 +156,18 @@ class RecordDue(Message):
 _PRACTICE: Final = Note(("This reminder is the council's practice; the policy doesn't ask for it.",))
 
 
+def every_recorded(session: int, unwritten: int, style: Style = Style.NORMAL) -> Button:
+    """All of a session's records that are still to be written, so many, in one press."""
+    return Button(all_recorded(unwritten), AllRecordsWritten(session=session), style=style)
+
+
 def one_by_one(session: int) -> Button:
     """The records of a session, each with its own way to see to it."""
     return Button("Not all of them", DueForMe(section=Section.RECORDS, session=session))
 
 
 def _joint_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
-    every = Button(all_recorded(unwritten), AllRecordsWritten(session=record.session_id), style=Style.PRIMARY)
+    every = every_recorded(record.session_id, unwritten, Style.PRIMARY)
     other = Button(f"Someone else writes {record.what}", DelegateForm(record=record.id))
     text = record_text_button(record.session_id)
     return (every, text, one_by_one(record.session_id), *((other,) if record.delegable else ()))
@@ -196,7 +201,7 @@ class RecordHandedOver(Message):
 
 def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     one = Button("Recorded", RecordWritten(record=record.id), style=Style.PRIMARY)
-    every = Button(all_recorded(unwritten), AllRecordsWritten(session=record.session_id))
+    every = every_recorded(record.session_id, unwritten)
     other = Button("Someone else writes it", DelegateForm(record=record.id))
     text = record_text_button(record.session_id)
     return (one, text, *((every,) if unwritten > 1 else ()), *((other,) if record.delegable else ()))
@@ -258,12 +263,11 @@ def recorded(session: int, records: Sequence[str], asks: Asks | None, guidance: 
 
 
 def taken_back(records: Sequence[str], session: int) -> Card:
-    every = AllRecordsWritten(session=session)
     return Card(
         f"Taken back: {listing(records)}",
         "A record is taken back",
         (Paragraph(("Nobody is asked to agree it until you say that it is recorded.",)),),
-        (Button(all_recorded(len(records)), every, style=Style.PRIMARY),),
+        (every_recorded(session, len(records), Style.PRIMARY),),
     )
 
 

@@ -11,13 +11,11 @@ from typing import Final
 from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.model import Button
-from cards.records.asks import AllRecordsWritten
-from cards.records.record import one_by_one
+from cards.records.record import every_recorded, one_by_one
 from cards.shared import acts, duty_words
 from cards.shared.due_lines import DueLine, each_of
 from cards.shared.meeting import next_booked
 from cards.shared.outcome import outcomes
-from cards.words import all_recorded
 from handlers.shared import hanging, milestone_buttons, obligation_words
 from handlers.shared.next_meeting import (
     GROUP_ONLY,
@@ -98,10 +96,10 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Map
     if not _of_record(kept):
         return line
     session, written = o.key.subject.id, o.key.duty == Duty.RECORD
-    all_of_it = Button(all_recorded(unwritten[session]), AllRecordsWritten(session=session))
     said = obligation_words.session_words(sessions.session(work, session))
     title = duty_words.records_of(said, written=written)
-    return replace(line, together=title, joint=(all_of_it, one_by_one(session)) if written else ())
+    every = (every_recorded(session, unwritten[session]), one_by_one(session)) if written else ()
+    return replace(line, together=title, joint=every)
 
 
 def with_acts_where_drawn(
