@@ -10,13 +10,13 @@ from typing import Final
 
 from cards.cases import put_off as put_off_words
 from cards.cases.asks import Why
-from cards.message import ANSWERED_ELSEWHERE, MessageItem, message_card
+from cards.message import ANSWERED_ELSEWHERE, Message, MessageItem, message_card
 from cards.model import Button, Card, Note, Text
 from cards.shared import endings
 from cards.shared.windows import missed
 from handlers.notifications import settled
 from handlers.notifications.late_before import folded
-from handlers.notifications.notice import Kinds, May, read, told_of
+from handlers.notifications.notice import Kinds, May, Notice, read, told_of
 from handlers.shared import obligation_words, put_off
 from policy.obligations import State
 from policy.ruleset import Role
@@ -52,8 +52,13 @@ def _asks(nudge: Nudge, notices: Kinds) -> tuple[object, ...]:
     """What two have in common of which only the later is told, where both waited for one message."""
     if nudge.obligation_id:
         return nudge.obligation_id, nudge.escalates
-    kind = nudge.kind.split(".")[0]
-    return (kind,) if notices[kind].standing else (kind, nudge.id)
+    notice = _notice_of(nudge, notices)
+    return (notice,) if notice.standing else (notice, nudge.id)
+
+
+def _notice_of(nudge: Nudge, notices: Kinds) -> type[Notice[Message]]:
+    """``kind`` is the notice's, with the step where it is of a duty."""
+    return notices[nudge.kind.split(".")[0]]
 
 
 def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[MessageItem | None, NudgeEnd]:
@@ -64,7 +69,7 @@ def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[M
     if kept and not nudge.sent_at and kept.obligation.due != nudge.due and nudge.step != outbox.ON_IT:
         # Its step is planned again for the new day; one already sent shows that day, one put off comes when asked for
         return None, NudgeEnd.MOVED
-    said = read(notices[nudge.kind.split(".")[0]], nudge, kept).says(work, told_of(nudge))
+    said = read(_notice_of(nudge, notices), nudge, kept).says(work, told_of(nudge))
     item = said.item() if said else None
     if item and kept:
         item = _to_put_off(work, nudge, kept, _with_whom(work, nudge, kept, item))
