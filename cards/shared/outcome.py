@@ -19,9 +19,6 @@ def outcomes(session_id: int, style: Style = Style.NORMAL) -> tuple[Button, Butt
 
 def of_outcome(meeting: Meeting) -> Joint:
     """The question and all that hangs on it are one item."""
-    once, buttons = (
-        (Paragraph(("It was booked for ", meeting.starts, "."))),
-        outcomes(meeting.id, Style.PRIMARY),
-    )
-    key = ("took place", meeting.id)
-    return Joint(key, took_place(meeting), (), noun="", once=(once,), buttons=buttons)
+    key, booked = ("took place", meeting.id), Paragraph(("It was booked for ", meeting.starts, "."))
+    buttons = outcomes(meeting.id, Style.PRIMARY)
+    return Joint(key, took_place(meeting), (), noun="", once=(booked,), buttons=buttons)

@@ -55,9 +55,10 @@ def _days_ahead(work: Work, view: SessionView) -> Away | None:
 
 def _before_away(work: Work, view: SessionView) -> list[datetime]:
     """Times (UTC) free for both before an absence that is still to come, whatever it is for."""
-    found = _days_ahead(work, view) if view.away_id else None
-    ahead = found is not None and found.first > work.today
-    return times_for_both(work, view, found.first - timedelta(days=1)) if found and ahead else []
+    found = _days_ahead(work, view)
+    if found is None or found.first <= work.today:
+        return []
+    return times_for_both(work, view, found.first - timedelta(days=1))
 
 
 def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False) -> Cancelled:
@@ -73,9 +74,8 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
     books = is_supervisor(reader, view, work)
     if not books and not own:
         before = times.moments(work, _before_away(work, view))
-        return Cancelled(
-            shown, why, times=before, arranged=True, known=times.known(work, pair_of(work, view), reader)
-        )
+        known = times.known(work, pair_of(work, view), reader)
+        return Cancelled(shown, why, times=before, arranged=True, known=known)
     limit, notes = limit_of(work, view), interview(work, view, own=told)
     if limit.waits:
         return Cancelled(shown, why, away=whose_return(view, reader), notes=notes)

@@ -89,9 +89,8 @@ def of_whom_it_waits(work: Work, workers: Collection[int]) -> set[int]:
 
 def late(work: Work, found: Collection[KeptObligation]) -> list[KeptObligation]:
     """Those of them that count as late."""
-    overdue = [k for k in found if is_overdue(k.obligation.due, work.today)]
-    not_known = unknown(work, overdue)
-    return [k for k in overdue if k.id not in not_known]
+    not_known = unknown(work, found)
+    return [k for k in found if is_overdue(k.obligation.due, work.today) and k.id not in not_known]
 
 
 def without_words(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:

@@ -149,8 +149,8 @@ def _days(text: str, plain: str, today: date, *, nearest: bool) -> Days:
     dated = _dated(text, bare, today, nearest=nearest)
     if dated is None:
         raise NoDay(_why_no_day(text, plain, bare))
-    if weekday not in (None, dated.weekday()):
-        raise NoDay(unreadable.other_weekday(dated, DAYS[weekday or 0]))
+    if weekday is not None and weekday != dated.weekday():
+        raise NoDay(unreadable.other_weekday(dated, DAYS[weekday]))
     return (dated,)
 
 
