@@ -31,7 +31,7 @@ from storage import next_sessions, people, sessions
 from storage.duties import KeptObligation
 from storage.work import Work
 
-#: Whose subject is a session to come.
+#: Whose subject is a session that is booked.
 _OF_SESSION: Final = (Duty.SAY_HELD, Duty.CHECK)
 
 
