@@ -246,13 +246,6 @@ def arranged(work: Work, absence_id: int) -> dict[int, Arranged]:
     }
 
 
-def covered_before(work: Work, absence_id: int, cover_id: int) -> list[int]:
-    """Whom somebody covered in this absence until somebody else was named."""
-    b = t.CoverBefore
-    mine = select(col(b.supervisee_id)).where(col(b.absence_id) == absence_id, col(b.cover_id) == cover_id)
-    return list(dict.fromkeys(work.connection.execute(mine.order_by(col(b.id))).scalars()))
-
-
 def covered_by(work: Work, cover_id: int) -> list[tuple[AbsenceView, int]]:
     """The absences, running or to come, for which this person is named as cover, each with one supervisee."""
     a, g = t.Absence, t.Arrangement
