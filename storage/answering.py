@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
+
+from sqlalchemy.engine import Row
 
 from policy.obligations import Obligation
 from policy.ruleset import Role
@@ -26,8 +28,9 @@ def in_role(work: Work, role: str, worker_id: int | None, holder_id: int | None)
     return first_available(work, first) if first and role in _MANAGERS else first
 
 
-def read_lines(work: Work, obligations: Iterable[Obligation]) -> None:
-    """Reads together what ``who_answers`` asks of each of these: who is who, their lines, and who is away."""
+def read_lines(work: Work, obligations: Iterable[Obligation | Row[Any]]) -> None:
+    """Reads together what ``who_answers`` asks of each of these, or of their rows: who is who, their lines, and who is
+    away."""
     read_lines_of(work, {i for o in obligations for i in (o.worker_id, o.holder_id) if i is not None})
 
 

@@ -307,9 +307,7 @@ _FURTHER: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role
 
 def _up_the_line(work: Work, person_id: int) -> list[KeptObligation]:
     found = _further_up(work)
-    answering.read_lines_of(
-        work, {i for row in found for i in (row.worker_id, row.holder_id) if i is not None}
-    )
+    answering.read_lines(work, found)
     mine = (r for r in found if answering.in_role(work, r.answers, r.worker_id, r.holder_id) == person_id)
     return [_kept(row) for row in mine]
 

@@ -67,7 +67,7 @@ def _with_who_answers(work: Work, query: Any) -> Iterator[tuple[Any, int | None]
     """The rows of a query, each with who answers for it today: their lines are read together."""
     days = {"today": work.today, "a_week_on": work.now + timedelta(weeks=1)}
     rows = work.connection.execute(query, days).all()
-    answering.read_lines_of(work, {i for r in rows for i in (r.worker_id, r.holder_id) if i is not None})
+    answering.read_lines(work, rows)
     return ((r, answering.in_role(work, r.answers, r.worker_id, r.holder_id)) for r in rows)
 
 
