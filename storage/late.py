@@ -16,6 +16,7 @@ from storage.work import Work
 
 _A_WEEK_ON: Final = bindparam("a_week_on", type_=Instant)
 _O, _N = t.ObligationRow.__table__, t.Nudge.__table__
+_QUIET: Final = _O.c.next_attention.is_(None)
 _TOLD: Final = (
     select(_N.c.id).where(_N.c.obligation_id == _O.c.id, _N.c.sent_at.is_not(None)).correlate(_O).exists()
 )
@@ -25,17 +26,15 @@ _TOLD_SINCE_DUE: Final = (
     .correlate(_O)
     .exists()
 )
-#: Of what has no day and was asked of somebody, no reminder is to come; nor of what is overdue, or it was told as such,
-#: and what may still come goes up the line, or not before another week.
+#: Nothing more is to come: of what is overdue, or it was told as such, and what may still come goes up the line, or not
+#: before another week; of what has no day, it was asked of somebody.
 _NO_REMINDER_LEFT: Final = (
     select(_O.c.answers, _O.c.worker_id, _O.c.holder_id)
     .where(
         still_owed(),
         or_(
-            and_(
-                _O.c.next_attention.is_(None), or_(overdue(_O.c.due, TODAY), and_(_O.c.due.is_(None), _TOLD))
-            ),
-            and_(overdue(_O.c.due, TODAY), or_(_TOLD_SINCE_DUE, _O.c.next_attention >= _A_WEEK_ON)),
+            and_(overdue(_O.c.due, TODAY), or_(_QUIET, _TOLD_SINCE_DUE, _O.c.next_attention >= _A_WEEK_ON)),
+            and_(_O.c.due.is_(None), _QUIET, _TOLD),
         ),
     )
     .distinct()
@@ -79,7 +78,7 @@ def managers_of(work: Work, person_ids: set[int]) -> set[int]:
 
 
 _WITHOUT_DAY: Final = select(_O.c.id).where(
-    _O.c.id.in_(bindparam("ids", expanding=True)), _O.c.due.is_(None), _O.c.next_attention.is_(None), _TOLD
+    _O.c.id.in_(bindparam("ids", expanding=True)), _O.c.due.is_(None), _QUIET, _TOLD
 )
 
 
