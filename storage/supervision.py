@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Date, Select, and_, bindparam, case, literal, select
+from sqlalchemy import Select, and_, bindparam, case, literal, select
 from sqlmodel import col
 
 from storage import tables as t
-from storage.conditions import TODAY, On, away, in_line, in_post, supervising
+from storage.conditions import TODAY, away, in_line, in_post, supervising
 from storage.people import absences_on
 from storage.reads import read_once
 from storage.work import Work
@@ -133,26 +133,24 @@ def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | Non
 @read_once(t.Absence, t.Arrangement)
 def covers_on(work: Work, on: date) -> dict[tuple[int, int], int]:
     """By supervisee and supervisor: who covers on a day, whoever was named last."""
-    rows = work.connection.execute(_COVERS, {"on": on})
+    rows = work.connection.execute(_COVERS, {"today": on})
     return {(row.supervisee_id, row.person_id): row.cover_id for row in rows}
 
 
-def _covers(on: On) -> Select[int, int, int | None]:
-    """Those of absences that run on a day, in the order in which they were named."""
-    a, g = t.Absence, t.Arrangement
-    return (
-        select(col(g.supervisee_id), col(a.person_id), col(g.cover_id))
-        .join(a.__table__, col(a.id) == col(g.absence_id))
-        .where(col(g.cover_id).is_not(None), away(on))
-        .order_by(col(g.named_at))
-    )
+#: Those of absences that run, in the order in which they were named.
+_COVERS: Final = (
+    select(col(t.Arrangement.supervisee_id), col(t.Absence.person_id), col(t.Arrangement.cover_id))
+    .join(t.Absence.__table__, col(t.Absence.id) == col(t.Arrangement.absence_id))
+    .where(col(t.Arrangement.cover_id).is_not(None), away(TODAY))
+    .order_by(col(t.Arrangement.named_at))
+)
 
 
 def _cover(supervisee: Any, supervisor: Any) -> Select[int | None]:
     """Who covers today, whoever was named last."""
     g = t.Arrangement
     pair = (col(g.supervisee_id) == supervisee, col(t.Absence.person_id) == supervisor)
-    latest = _covers(TODAY).where(*pair).with_only_columns(col(g.cover_id))
+    latest = _COVERS.where(*pair).with_only_columns(col(g.cover_id))
     return latest.order_by(None).order_by(col(g.named_at).desc()).limit(1)
 
 
@@ -239,4 +237,3 @@ def reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
 _LINES, _PROFESSIONAL = _lines(), _professional()
 _SUPERVISEES = _supervisees().where(col(t.Relationship.supervisor_id) == bindparam("supervisor"))
 _OF_LEAVERS, _COVERED = _of_leavers(), _covered()
-_COVERS: Final = _covers(bindparam("on", type_=Date))
