@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
@@ -25,40 +26,36 @@ def unanswered(work: Work, supervisee_ids: Iterable[int]) -> dict[int, Unanswere
     """By supervisee: their latest session in the line that is over and of which nobody has said whether it took place.
     What is between them and a professional supervisor is theirs."""
     tables = ("session", "relationship")
-    return work.reads.each(tables, unanswered, supervisee_ids, lambda some: _unanswered(work, some))
-
-
-def _unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, Unanswered]:
-    given = {"ids": supervisee_ids, "now": work.now, "today": work.today}
-    rows = work.connection.execute(_UNANSWERED, given)
-    return {row.supervisee_id: Unanswered(row.id, row.on) for row in rows}
+    return work.reads.each(tables, unanswered, supervisee_ids, partial(_latest, work, _UNANSWERED))
 
 
 def groups(work: Work, person_ids: Iterable[int]) -> dict[int, Unanswered]:
     """By member: the latest group of theirs that is over, and of which nobody has said whether it took place."""
     tables = ("session", "participant")
-    return work.reads.each(tables, groups, person_ids, lambda some: _groups(work, some))
+    return work.reads.each(tables, groups, person_ids, partial(_latest, work, _GROUPS))
 
 
-def _groups(work: Work, person_ids: Sequence[int]) -> dict[int, Unanswered]:
-    rows = work.connection.execute(_GROUPS, {"ids": person_ids, "now": work.now})
+def _latest(work: Work, which: Select[Any], person_ids: list[int]) -> dict[int, Unanswered]:
+    """Of each person's the last that the statement gives."""
+    given = {"ids": person_ids, "now": work.now, "today": work.today}
+    rows = work.connection.execute(which, given)
     return {row.person_id: Unanswered(row.id, row.on) for row in rows}
 
 
-def _over_groups() -> Any:
+def _over_groups() -> Select[Any]:
     s, p = t.Session.__table__.c, t.Participant.__table__.c
     over = (s.state == SessionState.BOOKED, s.ends_at <= NOW)
     mine = select(p.person_id, s.id, s.on).join(t.Session.__table__, s.id == p.session_id)
     return mine.where(p.person_id.in_(bindparam("ids", expanding=True)), *over).order_by(s.on, s.id)
 
 
-def _over_unanswered() -> Any:
+def _over_unanswered() -> Select[Any]:
     """The latest day of each comes last, and of one day the first session."""
     s = t.Session.__table__.c
     over = (s.state == SessionState.BOOKED, s.ends_at <= NOW)
     alone = (s.supervisee_id.in_(bindparam("ids", expanding=True)), s.kind != str(SessionKind.GROUP))
     in_line = ~beside(s.supervisee_id, s.supervisor_id, TODAY)
-    such = select(s.supervisee_id, s.id, s.on).where(*alone, *over, in_line)
+    such = select(s.supervisee_id.label("person_id"), s.id, s.on).where(*alone, *over, in_line)
     return such.order_by(s.on, s.starts_at.desc(), s.id.desc())
 
 
