@@ -10,10 +10,11 @@ from typing import Final
 
 from policy import date_words
 
-_NUMBER_WORDS: Final = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
+_AMOUNTS: Final = {
+    "a": 1,
+    "an": 1,
+    **{word: n for n, word in enumerate(date_words.NUMBER_WORDS, start=1)},
+}
 _PERIOD: Final = re.compile(r"([0-9]{1,4}|[a-z]+\b)\s*([a-z ]+)")
 _HOURS: Final = re.compile(r"(\w+) hours?")
 
@@ -106,7 +107,7 @@ def _meant(text: str) -> str:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else _NUMBER_WORDS.get(text)
+    return int(text) if text.isdecimal() else _AMOUNTS.get(text)
 
 
 def _nearest(text: str) -> Period | None:
@@ -114,7 +115,7 @@ def _nearest(text: str) -> Period | None:
     if not written or text.endswith(_ANOTHER_SENSE):
         return None
     number, unit = written.groups()
-    numbers = [number] if number.isdecimal() else get_close_matches(number, _NUMBER_WORDS, n=1)
+    numbers = [number] if number.isdecimal() else get_close_matches(number, _AMOUNTS, n=1)
     units = get_close_matches(unit.removesuffix("s"), _UNIT_NAMES, n=1)
     return _period(numbers[0], units[0]) if numbers and units else None
 

@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final, TypeAlias
 
-from policy.date_words import MONTHS, WEEKDAYS
+from policy.date_words import MONTHS, NUMBER_WORDS, WEEKDAYS
 from policy.folding import fold
 
 DAYS: Final = tuple(day.lower() for day in WEEKDAYS)
 MONTH_NAMES: Final = tuple(month.lower() for month in MONTHS)
-_NUMBER_WORDS: Final = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
 _WEEKDAY: Final = re.compile(rf"\b({'|'.join(DAYS)})\b")
 _NUMBERS: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
 _SPACED: Final = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")
@@ -63,7 +60,7 @@ def in_plain_words(text: str) -> str:
     words = re.sub(r"\b(?:wk|(mth))(s?)\b", lambda m: f"{'month' if m[1] else 'week'}{m[2]}", words)
     words = re.sub(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)\b", _weekday_in_full, words)
     words = re.sub(rf"\b({'|'.join(m[:3] for m in MONTH_NAMES)}|sept)\b", _month_in_full, words)
-    words = re.sub(rf"\b({'|'.join(_NUMBER_WORDS)})\b", lambda m: str(_NUMBER_WORDS.index(m[1]) + 1), words)
+    words = re.sub(rf"\b({'|'.join(NUMBER_WORDS)})\b", lambda m: str(NUMBER_WORDS.index(m[1]) + 1), words)
     words = re.sub(r"\ban?\s+(?=(?:day|week|month|fortnight)\b)", "1 ", words)
     words = re.sub(r"\b(?:(\d+)\s+)?fortnights?\b", lambda m: f"{2 * int(m[1] or 1)} weeks", words)
     words = re.sub(r"\bfor\b(?!\s+\d+\s+(?:day|week|month)s?\b)", " ", words)

@@ -11,15 +11,13 @@ from datetime import time
 from typing import Final
 
 from cards.shared import unreadable
+from policy.date_words import NUMBER_WORDS
 from policy.written_days import clock_time
 
-_HOURS: Final = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
 _PARTS: Final = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 _HALF: Final = r"([ap])\.?m\b\.?"
 _CLOCK: Final = r"(\d{1,2})(?:[:.](\d{2}))?"
-_NAMED_HOUR: Final = rf"(\d{{1,2}}|{'|'.join(_HOURS)})"
+_NAMED_HOUR: Final = rf"(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 
 #: ``2-3pm``, ``14:00 to 15:00``: when it begins.
 _RANGE: Final = re.compile(
@@ -30,7 +28,8 @@ _OF_DAY: Final = re.compile(
     r"(?<=\d)\s*(?:o'?\s?clock\s*)?\s(?:in\s+the\s+)(morning|afternoon|evening)\b", re.IGNORECASE
 )
 _AFTER_WORDS: Final = re.compile(
-    rf"\b({'|'.join(_HOURS)})\s+(?:o'?\s?clock\s*)?in\s+the\s+(morning|afternoon|evening)\b", re.IGNORECASE
+    rf"\b({'|'.join(NUMBER_WORDS)})\s+(?:o'?\s?clock\s*)?in\s+the\s+(morning|afternoon|evening)\b",
+    re.IGNORECASE,
 )
 _SAID: Final = re.compile(
     rf"\b(?:at\s+)?(half|quarter|five|ten|twenty-five|twenty)\s+(?:(past|to)\s+)?{_NAMED_HOUR}\b\s*(?:{_HALF})?",
@@ -130,7 +129,7 @@ def _half_of(part: str) -> str:
 
 
 def _hour(word: str) -> int:
-    return int(word) if word.isdecimal() else _HOURS.index(word.lower()) + 1
+    return int(word) if word.isdecimal() else NUMBER_WORDS.index(word.lower()) + 1
 
 
 def _said(found: re.Match[str]) -> time:
