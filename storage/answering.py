@@ -8,12 +8,12 @@ from typing import Any, Final
 from sqlalchemy.engine import Row
 
 from policy.obligations import Obligation
-from policy.ruleset import Role
+from policy.ruleset import GROUP_ROLES, Role
 from storage import people, supervision
 from storage.work import Work
 
 #: Roles whose person the obligation itself names as its holder.
-SHARED_OUT: Final = (Role.HOLDER, Role.RECORDER, Role.SIGNER, Role.OVERSEER)
+SHARED_OUT: Final = (Role.HOLDER, *GROUP_ROLES)
 _MANAGERS: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER)
 
 

@@ -21,7 +21,7 @@ from handlers.shared.permissions import OfSession
 from handlers.shared.person_lookup import person_picked
 from policy.calendar import NonexistentTime
 from policy.facts import Reason, SessionKind
-from policy.ruleset import Condition, Duty, Role, condition_of
+from policy.ruleset import GROUP_ROLES, Condition, Duty, condition_of
 from policy.ruleset import GuidancePoint as Guided
 from storage import diary, people, sessions, supervision
 from storage.people import Person
@@ -117,7 +117,7 @@ def all_staff(work: Work) -> list[Option]:
 def _roles(work: Work) -> list[str]:
     """Those that some rule gives something to do: the policy's own, in the order of the work."""
     asked = {r.answers for d in (Duty.RECORD, Duty.AGREE, Duty.OVERSEE) for r in work.rules.asking(d)}
-    return [str(role) for role in (Role.RECORDER, Role.SIGNER, Role.OVERSEER) if role in asked]
+    return [str(role) for role in GROUP_ROLES if role in asked]
 
 
 def who_shares(work: Work, leader: Person, last: Group | None) -> dict[str, str]:

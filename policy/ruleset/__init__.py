@@ -19,6 +19,7 @@ from policy.ruleset.limits import LimitExample, WorkloadLimit
 from policy.ruleset.names import (
     AGREEMENT,
     AGREEMENTS,
+    GROUP_ROLES,
     HOLDERS,
     MONTHS,
     SUBJECT_OF,
@@ -38,6 +39,7 @@ __all__ = [
     "AGREEMENTS",
     "ANCHORS",
     "CLOCK_SHAPES",
+    "GROUP_ROLES",
     "HOLDERS",
     "KINDS",
     "MONTHS",

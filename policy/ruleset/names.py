@@ -78,6 +78,10 @@ class Role(StrEnum):
     POLICY_OWNER = "policy_owner"
 
 
+#: Those shared out for a group's session, and that no other has, in the order of the work.
+GROUP_ROLES: Final = (Role.RECORDER, Role.SIGNER, Role.OVERSEER)
+
+
 class Window(StrEnum):
     """A stretch of the calendar in which something is to happen."""
 

@@ -10,6 +10,7 @@ from policy.given import FirstOf, LaterOf
 from policy.periods import Period
 from policy.ruleset import (
     CLOCK_SHAPES,
+    GROUP_ROLES,
     SUBJECT_OF,
     Condition,
     Duty,
@@ -79,8 +80,6 @@ CONDITIONS: Final[dict[SubjectKind, tuple[str, ...]]] = {
     SubjectKind.SESSION: ("session", "cancelled_for", "not_cancelled_for", "safeguarding", "of_case"),
     SubjectKind.ABSENCE: ("unplanned",),
 }
-#: Roles that are shared out for a group's session, and that no other has.
-_OF_A_GROUP: Final = (Role.RECORDER, Role.SIGNER, Role.OVERSEER)
 _SAID: Final = ("when", "title", "interpretation", "filled")
 #: What is done before a session: it is due on its day, or so long ahead of it.
 BEFORE_IT: Final = (Duty.PREPARE, Duty.CHECK)
@@ -140,7 +139,7 @@ def _raised(path: Path, rule: Rule, row: Row) -> Iterator[Problem]:
 
 
 def _of_a_group(path: Path, rule: Rule, row: Row) -> Iterator[Problem]:
-    if rule.answers in _OF_A_GROUP and condition_of(rule, row).session != (SessionKind.GROUP,):
+    if rule.answers in GROUP_ROLES and condition_of(rule, row).session != (SessionKind.GROUP,):
         yield path, f"'answers: {rule.answers}' is somebody of a group: write 'when: {{session: group}}'"
 
 
