@@ -14,7 +14,7 @@ from storage.conditions import in_post
 from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
 from storage.importing.link import CASE, PERSON, RELATIONSHIP, SESSION, Link
-from storage.importing.staging import BATCH, Staging
+from storage.importing.staging import BATCH, Staging, places
 from storage.obligations import batched
 from storage.work import Work
 
@@ -83,7 +83,7 @@ class Checks:
     def _drop_allocations_said_by_cases(self) -> None:
         """A file of allocations says more of the same allocation (its end) than a file of cases."""
         from_cases = [i for i, o in enumerate(self.staging.origins) if o.kind == "cases"]
-        marks = ", ".join("?" * len(from_cases))
+        marks = places(len(from_cases))
         self.staging.sql.execute(
             f"DELETE FROM allocations WHERE file IN ({marks}) AND key IN "
             f"(SELECT key FROM allocations WHERE file NOT IN ({marks}))",
@@ -193,10 +193,9 @@ class Checks:
             clear.update(seen)
 
     def _loop(self, people: Sequence[str]) -> None:
-        marks = ", ".join("?" * len(people))
         circle = " → ".join([*people, people[0]])
         self._complain(
-            f"SELECT file, line FROM relationships WHERE supervisee IN ({marks}) "
+            f"SELECT file, line FROM relationships WHERE supervisee IN ({places(len(people))}) "
             "AND NOT professional AND until IS NULL",
             "supervisor",
             f"the line of management goes round in a circle ({circle}): correct or end one of these",
@@ -301,8 +300,7 @@ def _line(staging: Staging, work: Work) -> Iterator[tuple[str, str]]:
     )
 
 
-def _batches(rows: Iterator[tuple[str]]) -> Iterator[list[str]]:
+def _batches(rows: Iterator[tuple[str]]) -> Iterator[Sequence[str]]:
     """Read to the end first: what is done with a batch asks the same connection."""
     keys = [key for (key,) in rows]
-    for start in range(0, len(keys), BATCH):
-        yield keys[start : start + BATCH]
+    return batched(keys, BATCH)

@@ -10,7 +10,7 @@ from typing import Final
 
 from policy.ruleset import Kept
 from storage.importing.link import CASE, PERSON, Link
-from storage.importing.staging import BATCH, Staging
+from storage.importing.staging import BATCH, Staging, places
 from storage.obligations import batched
 from storage.retention import over_before
 from storage.work import Work
@@ -28,7 +28,7 @@ def leave_out(staging: Staging, work: Work) -> None:
     sessions = _sessions(staging, link)
     _delete(staging, _OF_SESSIONS, sessions)
     for some in batched(sessions, BATCH):
-        mine = f"UPDATE sessions SET replaces = NULL WHERE replaces IN ({_places(some)})"
+        mine = f"UPDATE sessions SET replaces = NULL WHERE replaces IN ({places(len(some))})"
         staging.sql.execute(mine, some)
     _delete(staging, _OF_CASES, _cases(staging, link))
 
@@ -56,8 +56,4 @@ def _cases(staging: Staging, link: Link) -> list[str]:
 def _delete(staging: Staging, columns: dict[str, str], keys: Sequence[str]) -> None:
     for kind, column in columns.items():
         for some in batched(keys, BATCH):
-            staging.sql.execute(f'DELETE FROM {kind} WHERE "{column}" IN ({_places(some)})', some)
-
-
-def _places(some: Sequence[str]) -> str:
-    return ", ".join("?" * len(some))
+            staging.sql.execute(f'DELETE FROM {kind} WHERE "{column}" IN ({places(len(some))})', some)

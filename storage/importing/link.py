@@ -132,8 +132,8 @@ class Link:
         return {key: stored[place] for key, place in places.items() if place in stored}
 
     def _at(self, people: Sequence[int], walls: set[str]) -> Iterator[SqlRow[Any]]:
-        for start in range(0, len(people), BATCH):
-            query = select(SESSION).where(SESSION.c.supervisee_id.in_(people[start : start + BATCH]))
+        for some in batched(people, BATCH):
+            query = select(SESSION).where(SESSION.c.supervisee_id.in_(some))
             for row in self.work.connection.execute(query):
                 if row.wall in walls:
                     yield row

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from storage.importing.column_types import Kind
 from storage.importing.file_columns import BY_NAME, KINDS
+from storage.obligations import batched
 
 BATCH: Final = 1000
 #: Bytes that are packed together.
@@ -117,10 +118,10 @@ class Staging:
 
     def add(self, kind: Kind, rows: Sequence[tuple[Any, ...]]) -> None:
         """Rows as (file, line, key, stored columns)."""
-        places = ", ".join("?" * (3 + len(kind.stored)))
-        names = ", ".join(_quoted(["file", "line", "key", *kind.stored]))
+        columns = _quoted(["file", "line", "key", *kind.stored])
+        names, values = ", ".join(columns), places(len(columns))
         self.sql.execute("BEGIN")
-        self.sql.executemany(f"INSERT INTO {kind.name} ({names}) VALUES ({places})", rows)
+        self.sql.executemany(f"INSERT INTO {kind.name} ({names}) VALUES ({values})", rows)
         self.sql.execute("COMMIT")
 
     def index(self) -> None:
@@ -183,10 +184,8 @@ class Staging:
             self._mark(kind, rank, ids)
 
     def _mark(self, kind: Kind, rank: int, ids: Sequence[int]) -> None:
-        for start in range(0, len(ids), BATCH):
-            some = ids[start : start + BATCH]
-            places = ", ".join("?" * len(some))
-            update = f"UPDATE {kind.name} SET outcome = max(outcome, ?) WHERE id IN ({places})"
+        for some in batched(ids, BATCH):
+            update = f"UPDATE {kind.name} SET outcome = max(outcome, ?) WHERE id IN ({places(len(some))})"
             self.sql.execute(update, [rank, *some])
 
     def mark_all(self, kind: Kind, rank: int) -> None:
@@ -202,12 +201,9 @@ class Staging:
         """Which of these keys were read; ``still_open``: of those, in rows that give no end."""
         more = " AND until IS NULL" if still_open else ""
         found: set[str] = set()
-        for start in range(0, len(keys), BATCH):
-            part = keys[start : start + BATCH]
-            places = ", ".join("?" * len(part))
-            found.update(
-                k for (k,) in self.sql.execute(f"SELECT key FROM {kind} WHERE key IN ({places}){more}", part)
-            )
+        for some in batched(keys, BATCH):
+            query = f"SELECT key FROM {kind} WHERE key IN ({places(len(some))}){more}"
+            found.update(k for (k,) in self.sql.execute(query, some))
         return found
 
     @property
@@ -237,6 +233,11 @@ def _create(kind: Kind) -> str:
     fixed = "id INTEGER PRIMARY KEY, file INTEGER, line INTEGER, key TEXT, "
     fixed += "outcome INTEGER NOT NULL DEFAULT 0, differs INTEGER NOT NULL DEFAULT 1"
     return f"CREATE TABLE {kind.name} ({fixed}, {columns})"
+
+
+def places(number: int) -> str:
+    """As many values of a statement, to be filled in."""
+    return ", ".join("?" * number)
 
 
 def _quoted(names: Sequence[str]) -> list[str]:
