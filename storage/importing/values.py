@@ -104,10 +104,9 @@ def worded(text: str) -> str:
     return " ".join(fold(text).replace("_", " ").replace("-", " ").split())
 
 
-@lru_cache(maxsize=20_000)
 def day(text: str) -> str:
     """A date, day first, as ISO 8601. Raises Unreadable."""
-    found = _date_of(_OF_DAY.sub("", text.strip()))
+    found = _date_of(text)
     if not EARLIEST <= found <= LATEST:
         raise Unreadable(f"{text} is not in {EARLIEST.year} to {LATEST.year}: check the year")
     return found.isoformat()
@@ -115,11 +114,12 @@ def day(text: str) -> str:
 
 def day_if_any(text: str) -> str | None:
     """As ``day``; None for the end of time, by which staff systems say that nothing has ended."""
-    found = _date_of(_OF_DAY.sub("", text.strip()))
-    return None if found in END_OF_TIME else day(text)
+    return None if _date_of(text) in END_OF_TIME else day(text)
 
 
+@lru_cache(maxsize=20_000)
 def _date_of(text: str) -> date:
+    text = _OF_DAY.sub("", text.strip())
     bare, weekday = without_weekday(in_plain_words(text))
     said = written(bare)
     if said is None or len(said.year) != 4:
