@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,21 +11,7 @@ from policy.facts import SubjectKind
 from storage import people
 from storage import tables as t
 from storage.bulk import execute_many, insert_into
-from storage.engine import open_engine
-from storage.transactions import write_transaction
 from storage.work import Work
-from tests.stories import council
-
-BOOK = council.a_book()
-
-
-@pytest.fixture
-def work(migrated_url: str) -> Iterator[Work]:
-    engine = open_engine(migrated_url)
-    council.build(engine, BOOK)
-    with write_transaction(engine, BOOK, council.START) as made:
-        yield made
-    engine.dispose()
 
 
 @pytest.mark.parametrize("table", [t.ObligationRow, t.SubjectRow, t.Allocation, t.Relationship])

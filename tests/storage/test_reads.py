@@ -15,12 +15,7 @@ from sqlmodel import col
 from policy.facts import SubjectKind
 from storage import cases, duties, people, supervision
 from storage import tables as t
-from storage.engine import open_engine
-from storage.transactions import write_transaction
 from storage.work import Work
-from tests.stories import council
-
-BOOK = council.a_book()
 
 
 def by_core(work: Work, person: int) -> None:
@@ -46,15 +41,6 @@ def statements(engine: Engine) -> Iterator[list[str]]:
     event.listen(engine, "before_cursor_execute", keep)
     yield found
     event.remove(engine, "before_cursor_execute", keep)
-
-
-@pytest.fixture
-def work(migrated_url: str) -> Iterator[Work]:
-    engine = open_engine(migrated_url)
-    council.build(engine, BOOK)
-    with write_transaction(engine, BOOK, council.START) as made:
-        yield made
-    engine.dispose()
 
 
 @pytest.mark.parametrize("change", [by_core, by_orm, by_text])
