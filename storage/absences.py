@@ -329,7 +329,8 @@ def to_rebook(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> l
         col(s.on) >= view.first,
     )
     found = sessions.sessions(work, list(work.connection.execute(query).scalars()))
-    return [s for s in found if view.covers(s.on) and stand_ins.stand_in(work, s.id) is None]
+    instead = stand_ins.stand_ins(work, [s.id for s in found])
+    return [s for s in found if view.covers(s.on) and s.id not in instead]
 
 
 def upcoming(work: Work, view: AbsenceView, supervisee_id: int) -> list[SessionView]:

@@ -100,7 +100,8 @@ def waits_for(work: Work, supervisee: Person, supervisor: Person, kind: SessionK
     whatever they book or hold next is that. Of one that stood in for another, and was cancelled too, the later."""
     open_ = [k.obligation for k in duties.concerning(work, [supervisee.id])]
     ids = [o.key.subject.id for o in open_ if o.key.kind_of_duty == Duty.REBOOK]
-    waits = [one for one in sessions.sessions(work, ids) if stand_ins.stand_in(work, one.id) is None]
+    instead = stand_ins.stand_ins(work, ids)
+    waits = [one for one in sessions.sessions(work, ids) if one.id not in instead]
     followed = {one.replaces_id for one in waits}
     for one in sorted(waits, key=lambda v: v.starts_at):
         theirs = supervisor.id in (one.supervisor.id, pair_of(work, one)[1].id)
