@@ -126,8 +126,9 @@ def _looks(ours: str, column: Column) -> bool:
 def completed(
     found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column]
 ) -> dict[str, dict[str, Column]]:
-    """With what one kind's columns tell of another's: the staff number of a file of people and the reference of one of
-    cases, where no heading is known, and the column of managers that names people of the file."""
+    """With what one kind's columns tell of another's: the staff number of a file of people, the reference of one of
+    cases, and the number and the supervisor of one of sessions, where no heading is known; and the column of
+    managers."""
     filled = {kind: dict(some) for kind, some in found.items()}
     people, cases = filled["people"], filled["cases"]
     named = "role" in people and not people.keys().isdisjoint(("name", "last_name"))
