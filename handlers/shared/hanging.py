@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Final
 
 from cards.model import Text
 from cards.people.milestone import none_to_draw
@@ -17,7 +18,7 @@ from policy.obligations import Obligation, is_overdue
 from policy.ruleset import Duty
 from storage import duties, people, unanswered_sessions
 from storage.audit_draws import none_drawn
-from storage.duties import KeptObligation
+from storage.duties import Dated, KeptObligation
 from storage.work import Work
 
 
@@ -73,7 +74,19 @@ def _waits(work: Work, question: Obligation) -> bool:
     return up is not None and up > work.now
 
 
-def of_whom_it_waits(work: Work, workers: Collection[int]) -> set[int]:
+#: What may not be called late though it hangs on no session: a prompt, and an audit without a case to draw.
+_BY_THEMSELVES: Final = (Duty.RAISE, Duty.MILESTONE)
+
+
+def unknown_of_days(work: Work, found: Collection[Dated]) -> set[int]:
+    """As ``unknown``, where only the days were read. Most people have nothing that hangs on a session, and aren't
+    looked at further."""
+    over = _of_whom_it_waits(work, {one.worker_id for one in found if one.worker_id})
+    asked = [one.id for one in found if one.worker_id in over or one.duty.partition(":")[0] in _BY_THEMSELVES]
+    return unknown(work, duties.these(work, asked).values())
+
+
+def _of_whom_it_waits(work: Work, workers: Collection[int]) -> set[int]:
     """Of these, those whose latest session that nobody answered for has its question still to go up the line: of
     anybody else nothing is unknown for such a session."""
     ways = (unanswered_sessions.unanswered, unanswered_sessions.groups)

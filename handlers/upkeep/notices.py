@@ -14,10 +14,8 @@ from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.shared import hanging
 from handlers.shared.redaction import PRIVATE
 from policy.obligations import is_overdue
-from policy.ruleset import Duty
 from storage import duties, late, nightly_checks, people, supervision
 from storage.contacts import InUse
-from storage.duties import Dated
 from storage.importing import runs
 from storage.nightly_checks import Route, RouteFault
 from storage.states import ImportState
@@ -93,17 +91,8 @@ def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
     answers = duties.days_answered_by(work, person_id)
     found = [one for one in answers if person_id == reader_id or one.duty not in PRIVATE]
     undated = late.asked_without_day(work, [one.id for one in found if one.due is None])
-    not_known = _unknown(work, found)
+    not_known = hanging.unknown_of_days(work, found)
     return _late(work, [one.due for one in found if one.id not in not_known], len(undated))
-
-
-def _unknown(work: Work, found: Sequence[Dated]) -> set[int]:
-    """Of these, what can't be called late. Most people have nothing that hangs on a session, and aren't looked at
-    further."""
-    over = hanging.of_whom_it_waits(work, {one.worker_id for one in found if one.worker_id})
-    kinds = (Duty.RAISE, Duty.MILESTONE)
-    asked = [one.id for one in found if one.worker_id in over or one.duty.partition(":")[0] in kinds]
-    return hanging.unknown(work, duties.these(work, asked).values())
 
 
 # Administrators and the policy's owner
