@@ -38,7 +38,8 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     """Seen by its reader only."""
     me, first = request.actor, visits.first_visit(work, request.actor.id)
     answered = duties.answered_by(work, me.id)
-    mine = {s: _lines(work, me, sections.of(work, answered, s)) for s in ON_THE_PAGE}
+    listed = sections.by_section(work, answered)
+    mine = {s: _lines(work, me, listed[s]) for s in ON_THE_PAGE}
     cases, about = my_cases(work, me.id)[1], _supervision(work, me)
     offered = [Button(label, way) for label, way in ways(work, me)]
     ask = obligation_words.contact_of(work, [*chain.from_iterable(mine.values()), *cases, *about])

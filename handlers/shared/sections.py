@@ -26,16 +26,22 @@ _KINDS: Final[dict[str, Section]] = {
 
 
 def of(work: Work, found: Sequence[KeptObligation], section: Section) -> list[KeptObligation]:
-    """Those of a section, in their order. Whether a session took place is no question before it begins, nor a new
-    time when one is booked."""
-    if section is Section.ALL:
-        return list(found)
+    """Those of a section, in their order."""
+    return list(found) if section is Section.ALL else by_section(work, found)[section]
+
+
+def by_section(work: Work, found: Sequence[KeptObligation]) -> dict[Section, list[KeptObligation]]:
+    """Each section's, in their order. Whether a session took place is no question before it begins, nor a new time
+    when one is booked."""
     ids = {k.id for k in found}
     hang = {i for i, question in hanging.questions(work, found).items() if question.id in ids}
-    asked = [k for k in found if _section(k, hang) is section]
-    held = [k.obligation.key.subject.id for k in asked if k.obligation.key.duty == Duty.SAY_HELD]
+    held = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.SAY_HELD]
     begun = {s.id for s in sessions.sessions(work, held) if s.starts_at <= work.now}
-    return [k for k in asked if _is_asked(work, k, begun)]
+    made: dict[Section, list[KeptObligation]] = {s: [] for s in Section if s is not Section.ALL}
+    for kept in found:
+        if _is_asked(work, kept, begun):
+            made[_section(kept, hang)].append(kept)
+    return made
 
 
 def _section(kept: KeptObligation, hang: Collection[int]) -> Section:
