@@ -24,7 +24,7 @@ from storage.work import Work
 
 def questions(work: Work, found: Collection[KeptObligation]) -> dict[int, KeptObligation]:
     """Of these, those that hang on such a session, by id: the question whether it took place."""
-    read_unanswered(work, found)
+    _read_unanswered(work, found)
     obligation_words.read_rebooked(work, found)
     hang = {k.id: session for k in found if (session := _hangs_on(work, k))}
     asked = duties.all_open_about(work, {Subject(SubjectKind.SESSION, i) for i in hang.values()})
@@ -33,7 +33,7 @@ def questions(work: Work, found: Collection[KeptObligation]) -> dict[int, KeptOb
     return {i: by_session[session] for i, session in hang.items() if session in by_session}
 
 
-def read_unanswered(work: Work, found: Iterable[KeptObligation]) -> None:
+def _read_unanswered(work: Work, found: Iterable[KeptObligation]) -> None:
     """Together, and not for each."""
     met = (k.obligation.worker_id for k in found if obligation_words.met_by_sessions(k.obligation))
     workers = {i for i in met if i is not None}
