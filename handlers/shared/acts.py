@@ -21,6 +21,7 @@ from handlers.shared.next_meeting import (
     GROUP_ONLY,
     booking,
     meet_in,
+    met_by_sessions,
     next_meeting,
     plan_review,
     read_discussed,
@@ -68,7 +69,7 @@ def _with_own(
     begun = frozenset(s.id for s in views if s.starts_at <= work.now)
     to_come = [s for s in views if s.id not in begun and s.kind is SessionKind.CASE]
     to_come.sort(key=lambda s: s.starts_at, reverse=True)  # the soonest is kept
-    workers = {k.obligation.worker_id for k in found if obligation_words.met_by_sessions(k.obligation)}
+    workers = {k.obligation.worker_id for k in found if met_by_sessions(k.obligation)}
     next_sessions.next_starts(work, {i for i in workers if i is not None})  # together, not for each line
     read_discussed(work, (k.obligation for k in found if k.id in own))
     seen = _Seen(reader, begun, {s.supervisee.id: s.id for s in to_come})
@@ -91,7 +92,7 @@ def _of_record(kept: KeptObligation) -> bool:
 
 def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Mapping[int, int]) -> DueLine:
     o = kept.obligation
-    if obligation_words.met_by_sessions(o):
+    if met_by_sessions(o):
         return replace(line, together=people.person(work, o.worker_id).name if o.worker_id else "")
     if not _of_record(kept):
         return line
@@ -130,13 +131,13 @@ def _worded(line: DueLine, worded: Mapping[int, DueLine]) -> DueLine:
 
 def _with_booked(work: Work, kept: KeptObligation, line: DueLine) -> DueLine:
     """With when the pair next meets, where a session can meet it."""
-    meets = next_meeting(work, kept) if obligation_words.met_by_sessions(kept.obligation) else None
+    meets = next_meeting(work, kept) if met_by_sessions(kept.obligation) else None
     return replace(line, beside=(*line.beside, next_booked(meets))) if meets and meets.starts else line
 
 
 def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:
     key = kept.obligation.key
-    if obligation_words.met_by_sessions(kept.obligation):
+    if met_by_sessions(kept.obligation):
         return _meeting(work, kept, seen, own=own)
     if not own:
         return ()

@@ -12,6 +12,7 @@ from cards.people.milestone import none_to_draw
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
 from handlers.shared import obligation_words
+from handlers.shared.next_meeting import may_be_met_in, met_by_sessions
 from policy.facts import SessionState, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Obligation, is_overdue
@@ -35,7 +36,7 @@ def questions(work: Work, found: Collection[KeptObligation]) -> dict[int, KeptOb
 
 def _read_unanswered(work: Work, found: Iterable[KeptObligation]) -> None:
     """Together, and not for each."""
-    met = (k.obligation.worker_id for k in found if obligation_words.met_by_sessions(k.obligation))
+    met = (k.obligation.worker_id for k in found if met_by_sessions(k.obligation))
     workers = {i for i in met if i is not None}
     unanswered_sessions.unanswered(work, workers)
     if work.rules.knows_groups:
@@ -48,9 +49,9 @@ def _hangs_on(work: Work, kept: KeptObligation) -> int | None:
         instead = obligation_words.rebooked(work, kept)
         over = instead and instead.state is SessionState.BOOKED and instead.ends_at <= work.now
         return instead.id if instead and over else None
-    if not obligation_words.met_by_sessions(kept.obligation):
+    if not met_by_sessions(kept.obligation):
         return None
-    found = obligation_words.may_be_met_in(work, kept.obligation)
+    found = may_be_met_in(work, kept)
     return found.session_id if found else None
 
 
@@ -132,7 +133,7 @@ def _nothing_needed(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Te
 
 def _unless_held(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text, ...]:
     o = kept.obligation
-    over = obligation_words.may_be_met_in(work, o) if obligation_words.met_by_sessions(o) else None
+    over = may_be_met_in(work, kept) if met_by_sessions(o) else None
     said = o.worker_id and over and NobodySaid(o.worker_id, over.on, line.is_late(work.today))
     return ((said,),) if said else ()
 

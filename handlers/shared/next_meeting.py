@@ -1,4 +1,5 @@
-"""When somebody is next supervised where a duty can be done, and how such a session is booked."""
+"""When somebody is next supervised where a duty can be done, how such a session is booked, and which that is over may
+have done it."""
 
 from __future__ import annotations
 
@@ -10,12 +11,12 @@ from cards.model import Button
 from cards.sessions import hold as cards_hold
 from cards.shared.meeting import NextMeeting
 from handlers.shared.meetings import moment
-from handlers.shared.obligation_words import counting, may_be_met_in, met_by_sessions
 from policy.facts import SessionKind
-from policy.obligations import Obligation
+from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Phase, Row, Rule
-from storage import held_sessions, next_sessions, sessions, supervision
+from storage import held_sessions, next_sessions, sessions, supervision, unanswered_sessions
 from storage.duties import KeptObligation
+from storage.unanswered_sessions import Unanswered
 from storage.work import Work
 
 
@@ -58,7 +59,8 @@ GROUP_ONLY: Final = frozenset({SessionKind.GROUP})
 def meet_in(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
     """In which kinds of session it is done."""
     o = kept.obligation
-    if kinds := counting(work, o):
+    rule = work.rule_of(o) if o.key.kind_of_duty == Duty.SUPERVISE else None
+    if rule and (kinds := frozenset(kind for row in rule.rows for kind in row.counts)):
         return kinds
     if o.key.kind_of_duty == Duty.REBOOK:
         group = sessions.session(work, o.key.subject.id).group
@@ -75,9 +77,29 @@ def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
         return NextMeeting(worker, starts, group=True)
     found = next_sessions.next_start(work, worker, kinds) if worker else None
     if found is None:
-        over = may_be_met_in(work, kept.obligation)
+        over = may_be_met_in(work, kept)
         return NextMeeting(worker, group=kinds == GROUP_ONLY, over=over.on if over else None)
     return NextMeeting(worker, moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)
+
+
+def may_be_met_in(work: Work, kept: KeptObligation) -> Unanswered | None:
+    """The session since its clock began that is over, of which nobody has said yet whether it took place; of what has
+    no rule, and so nothing that meets it, none."""
+    o = kept.obligation
+    if o.waiting_for is Waiting.NO_RULE or o.worker_id is None:
+        return None
+    in_groups = meet_in(work, kept) == GROUP_ONLY
+    read = unanswered_sessions.groups if in_groups else unanswered_sessions.unanswered
+    found = read(work, [o.worker_id]).get(o.worker_id)
+    return found if found and found.on >= o.started else None
+
+
+#: What a session meets.
+_MET_BY_SESSIONS: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
+
+
+def met_by_sessions(obligation: Obligation) -> bool:
+    return obligation.key.kind_of_duty in _MET_BY_SESSIONS
 
 
 def booked_in_time(work: Work, kept: KeptObligation) -> bool:

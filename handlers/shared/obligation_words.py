@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from cards.model import Text
 from cards.shared import duty_words, policy_words
@@ -13,13 +12,11 @@ from cards.shared.meeting import KINDS
 from cards.shared.windows import went_by
 from cards.words import row
 from handlers.shared import redaction
-from policy.facts import SessionKind, SessionState, SubjectKind
+from policy.facts import SessionState, SubjectKind
 from policy.obligations import Obligation, Waiting
-from policy.ruleset import Duty
-from storage import cases, gaps, people, sessions, stand_ins, unanswered_sessions
+from storage import cases, gaps, people, sessions, stand_ins
 from storage.duties import KeptObligation
 from storage.sessions import SessionView
-from storage.unanswered_sessions import Unanswered
 from storage.work import Work
 
 
@@ -116,35 +113,6 @@ def lines(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
         )
         for k in kept
     ]
-
-
-#: What a session meets.
-_MET_BY_SESSIONS: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
-
-
-def met_by_sessions(obligation: Obligation) -> bool:
-    return obligation.key.kind_of_duty in _MET_BY_SESSIONS
-
-
-def may_be_met_in(work: Work, obligation: Obligation) -> Unanswered | None:
-    """The session since its clock began that is over, of which nobody has said yet whether it took place; of what has
-    no rule, and so nothing that meets it, none."""
-    if obligation.waiting_for is Waiting.NO_RULE:
-        return None
-    worker = obligation.worker_id
-    read = unanswered_sessions.groups if in_groups_only(work, obligation) else unanswered_sessions.unanswered
-    found = read(work, [worker]).get(worker) if worker else None
-    return found if found and found.on >= obligation.started else None
-
-
-def counting(work: Work, obligation: Obligation) -> frozenset[SessionKind]:
-    """Which kinds of session count where somebody is to be supervised; none of anything else."""
-    rule = work.rule_of(obligation) if obligation.key.kind_of_duty == Duty.SUPERVISE else None
-    return frozenset(kind for row in rule.rows for kind in row.counts) if rule else frozenset()
-
-
-def in_groups_only(work: Work, obligation: Obligation) -> bool:
-    return counting(work, obligation) == {SessionKind.GROUP}
 
 
 def _beside(obligation: Obligation) -> tuple[Text, ...]:
