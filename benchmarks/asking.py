@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from typing import Any, Final
 
 import aiohttp
 from aiohttp import web
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from benchmarks import councils, measure
 from benchmarks.measure import Line
@@ -94,13 +93,6 @@ async def serve(app: web.Application, port: int) -> None:
     await asyncio.Event().wait()
 
 
-def free_port() -> int:
-    """One on which nobody listens, before the application is made that must know its own address."""
-    with socket.socket() as there:
-        there.bind(("127.0.0.1", 0))
-        return int(there.getsockname()[1])
-
-
 @dataclass(frozen=True, slots=True)
 class Served:
     """An application in a process of its own."""
@@ -110,9 +102,8 @@ class Served:
 
     @property
     def processor(self) -> float:
-        """Seconds of processor time that it has taken, all threads. From Linux."""
-        after_name = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds of processor time that it has taken, all threads."""
+        return measure.processor_of(self.pid)
 
 
 @contextmanager
@@ -149,10 +140,13 @@ def council(
             line = {"professional": False, "since": date(2026, 6, 1), "said_in_chat": ""}
             above = [{"supervisee_id": i, "supervisor_id": (i + 6) // 8, **line} for i in range(2, staff + 1)]
             connection.execute(insert(t.Relationship.__table__), above)
-            rest = {"platform": platform, "preferred": True, "reachable": True}
-            met = [(i, *account(i)) for i in range(1, min(MET, staff) + 1)]
-            rows = [
-                {"person_id": staff + 1 - i, "external_id": name, "data": data, **rest}
-                for i, name, data in met
-            ]
-            connection.execute(insert(t.Contact.__table__), rows)
+            meet(connection, platform, {staff + 1 - i: account(i) for i in range(1, min(MET, staff) + 1)})
+
+
+def meet(connection: Connection, platform: str, accounts: Mapping[int, tuple[str, dict[str, Any]]]) -> None:
+    """The platform has met these people: by person, its own name of them and what it keeps."""
+    rest = {"platform": platform, "preferred": True, "reachable": True}
+    rows = [
+        {"person_id": i, "external_id": name, "data": data, **rest} for i, (name, data) in accounts.items()
+    ]
+    connection.execute(insert(t.Contact.__table__), rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -117,5 +119,27 @@ def process(code: str) -> tuple[float, float]:
 
 def memory() -> float:
     """Megabytes that this process has held at most. From Linux: what ``resource`` says begins with its parent's."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    return _megabytes("self", "VmHWM:")
+
+
+def memory_now(pid: int | str) -> float:
+    """Megabytes that a process holds now. From Linux."""
+    return _megabytes(pid, "VmRSS:")
+
+
+def _megabytes(pid: int | str, which: str) -> float:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(status.partition(which)[2].split()[0]) / 1024
+
+
+def processor_of(pid: int) -> float:
+    """Seconds of processor time that a process has taken, all threads. From Linux."""
+    after_name = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def free_port() -> int:
+    """One on which nobody listens, before the application is made that must know its own address."""
+    with socket.socket() as there:
+        there.bind(("127.0.0.1", 0))
+        return int(there.getsockname()[1])

@@ -61,7 +61,12 @@ _TRIGGERS = count(1)
 
 
 def _ask(port: int, who: int, case: int) -> Request:
-    fields = {"command": "/supervision", "text": f"due C{case}", "team_id": TEAM, "user_id": f"U{who}"}
+    return command(port, who, f"due C{case}")
+
+
+def command(port: int, who: int, text: str) -> Request:
+    """``/supervision`` typed by the person with that number."""
+    fields = {"command": "/supervision", "text": text, "team_id": TEAM, "user_id": f"U{who}"}
     body = urlencode({**fields, "trigger_id": f"t{os.getpid()}.{next(_TRIGGERS)}"}).encode()
     return Request(f"http://127.0.0.1:{port}/slack/events", body, signed(body))
 
@@ -79,7 +84,7 @@ def signed(body: bytes) -> dict[str, str]:
 async def _serve(what: str, file: str) -> None:
     if what == "bare":
         await serve_bare()
-    app, port = web.Application(), asking.free_port()
+    app, port = web.Application(), measure.free_port()
     app.router.add_route("*", "/api/auth.test", who)  # ours asks Slack who it is; here it asks itself
     ours(file, port, councils.MORNING).serve_on(app)
     await asking.serve(app, port)
@@ -88,7 +93,7 @@ async def _serve(what: str, file: str) -> None:
 async def serve_bare() -> None:
     app, bolt = web.Application(), _bare()
     app.router.add_post("/slack/events", lambda request: _answered(bolt, request))
-    await asking.serve(app, asking.free_port())
+    await asking.serve(app, measure.free_port())
 
 
 async def who(_request: web.Request) -> web.Response:

@@ -11,21 +11,20 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlencode
+from typing import Any, Final
 
 from aiohttp import web
 from rich.console import Console
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from benchmarks import asking, councils, measure
 from benchmarks.asking import Ask, Request, Served
 from benchmarks.measure import Line
-from benchmarks.slack_due import TEAM, ours, serve_bare, signed, who
+from benchmarks.slack_due import TEAM, command, ours, serve_bare, signed, who
 from bot.logs import set_up
 from bot.moving_clock import settle_now
 from bot.sample import build, first_moment
@@ -45,14 +44,14 @@ def lines(folder: Path) -> Iterator[Line]:
         asking.serving(MODULE, "bare", "", key) as bare,
     ):
         asked: dict[str, Callable[[int, int, int], Request]] = {
-            "due": lambda port, number, _case: _command(port, number, "due"),
-            "team": lambda port, number, _case: _command(port, number, "team"),
-            "due CASE in the case's line": lambda port, number, _case: _command(
+            "due": lambda port, number, _case: command(port, number, "due"),
+            "team": lambda port, number, _case: command(port, number, "team"),
+            "due CASE in the case's line": lambda port, number, _case: command(
                 port, number, f"due {cases[number - 1]}"
             ),
             "Home": lambda port, number, _case: _home(port, number),
         }
-        floor = partial(lambda port, number, _case: _command(port, number, "due"), bare.port)
+        floor = partial(lambda port, number, _case: command(port, number, "due"), bare.port)
         for what, ask in asked.items():
             yield from _lines(what, partial(ask, mine.port), floor, (mine, bare))
 
@@ -86,31 +85,26 @@ def _council(file: Path, key: str) -> Sequence[str]:
         with bot.work() as work:
             found = {row.supervisor_id: row.reference for row in work.connection.execute(query)}
             some = dict(itertools.islice(sorted(found.items()), asking.MET))
-            rest = {"platform": "slack", "data": {}, "preferred": True, "reachable": True}
-            rows = [{"person_id": i, "external_id": f"{TEAM}:U{n}", **rest} for n, i in enumerate(some, 1)]
-            work.connection.execute(insert(t.Contact.__table__), rows)
+            met: Mapping[int, tuple[str, dict[str, Any]]] = {
+                i: (f"{TEAM}:U{n}", {}) for n, i in enumerate(some, 1)
+            }
+            asking.meet(work.connection, "slack", met)
     return [some[i] for i in some] * (asking.MET // len(some) + 1)
 
 
-_TRIGGERS: Final = itertools.count(1)
-
-
-def _command(port: int, number: int, text: str) -> Request:
-    fields = {"command": "/supervision", "text": text, "team_id": TEAM, "user_id": f"U{number}"}
-    body = urlencode({**fields, "trigger_id": f"p{os.getpid()}.{next(_TRIGGERS)}"}).encode()
-    return Request(f"http://127.0.0.1:{port}/slack/events", body, signed(body))
+_EVENTS: Final = itertools.count(1)
 
 
 def _home(port: int, number: int) -> Request:
     event = {"type": "app_home_opened", "user": f"U{number}", "channel": f"D{number}", "tab": "home"}
-    whole = {"type": "event_callback", "team_id": TEAM, "event_id": f"E{os.getpid()}.{next(_TRIGGERS)}"}
+    whole = {"type": "event_callback", "team_id": TEAM, "event_id": f"E{os.getpid()}.{next(_EVENTS)}"}
     body = json.dumps({**whole, "api_app_id": "A1", "event": event}).encode()
     kind = {"Content-Type": "application/json"}
     return Request(f"http://127.0.0.1:{port}/slack/events", body, {**signed(body), **kind})
 
 
 async def _serve(file: str) -> None:
-    app, port = web.Application(), asking.free_port()
+    app, port = web.Application(), measure.free_port()
     app.router.add_route("*", "/api/auth.test", who)
     app.router.add_route("*", "/api/{method}", _taken)
     ours(file, port, first_moment("large")).serve_on(app)

@@ -16,7 +16,7 @@ from typing import Final
 from aiohttp import ClientSession, web
 from rich.console import Console
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from benchmarks import asking, councils, measure
@@ -57,9 +57,7 @@ def _morning(file: Path, port: int) -> tuple[int, float]:
         build(bot.engine, bot.config, "large")
         with bot.work() as work:
             staff = work.connection.execute(select(col(t.Person.id))).scalars()
-            rest = {"platform": "slack", "preferred": True, "reachable": True}
-            rows = [{"person_id": i, "external_id": f"{TEAM}:U{i}", "data": _met(i), **rest} for i in staff]
-            work.connection.execute(insert(t.Contact.__table__), rows)
+            asking.meet(work.connection, "slack", {i: (f"{TEAM}:U{i}", _met(i)) for i in staff})
     settings = settings_of(str(file), port, encryption_keys=[key])
     bot = wire(settings, MovableClock(now))
     connection = SlackConnection(bot, settings, RateLimiter(sleep=_at_once))
@@ -106,7 +104,7 @@ async def _serve() -> None:
     app.router.add_route("*", "/api/auth.test", who)
     app.router.add_route("*", "/api/users.info", _account)
     app.router.add_route("*", "/api/chat.postMessage", _posted)
-    await asking.serve(app, asking.free_port())
+    await asking.serve(app, measure.free_port())
 
 
 async def _account(request: web.Request) -> web.Response:

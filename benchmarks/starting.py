@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -69,9 +68,7 @@ def _once(command: Sequence[str], environment: dict[str, str]) -> float:
 
 
 def _served(environment: dict[str, str]) -> Line:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    began = time.monotonic()
+    port, began = measure.free_port(), time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "app.py", "serve"],
         cwd=measure.ROOT,
@@ -84,7 +81,8 @@ def _served(environment: dict[str, str]) -> Line:
             assert process.poll() is None, "serve ended"
             assert time.monotonic() - began < GIVES_UP, "serve never answered"
             time.sleep(LOOKS)
-        took, used, held = time.monotonic() - began, _processor_of(process.pid), _held_by(process.pid)
+        took, pid = time.monotonic() - began, process.pid
+        used, held = measure.processor_of(pid), measure.memory_now(pid)
     finally:
         process.terminate()
         process.wait()
@@ -107,17 +105,6 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _processor_of(pid: int) -> float:
-    after = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, after[11:13])) / os.sysconf("SC_CLK_TCK")
-
-
-def _held_by(pid: int | str) -> float:
-    """Megabytes of memory that a process holds now."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
-
-
 def _month(file: Path, key: str) -> Line:
     """In a process of its own, on a silent platform."""
     command = [sys.executable, "-m", "benchmarks.starting", "--month", str(file), key]
@@ -135,7 +122,7 @@ def _weeks(file: Path, key: str) -> None:
         clock.move_to(first_moment("large"))
         for _week in range(MONTH // timedelta(days=7)):
             asyncio.run(advance(bot, clock, clock.now() + timedelta(days=7)))
-            print(_held_by("self"), flush=True)
+            print(measure.memory_now("self"), flush=True)
 
 
 def main() -> None:

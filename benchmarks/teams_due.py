@@ -135,7 +135,7 @@ def _why(card: Any) -> str:
 
 
 async def _serve(what: str, file: str) -> None:
-    app, port = web.Application(), asking.free_port()
+    app, port = web.Application(), measure.free_port()
     connector = Played(_key(Path(file)), port)
     connector.routes(app)
     if what == "bare":
