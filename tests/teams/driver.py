@@ -71,9 +71,8 @@ class TeamsDriver(ChatDriver):
         for name in STAFF:
             if not self.fake.personal(name).installed:
                 await self.fake.installs(name)
-                self.fake.accounts[
-                    name
-                ].said.clear()  # the page that comes with it answers nothing of the story
+                # The page that comes with it answers nothing of the story.
+                self.fake.accounts[name].said.clear()
 
     async def types(self, who: str, command: str) -> Seen:
         account = self.fake.accounts[who]
