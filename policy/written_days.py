@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final, TypeAlias
 
@@ -32,17 +32,25 @@ MonthOf: TypeAlias = Callable[[str], int | None]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """``year``: its digits as written, four or two; empty where none stands."""
+    """``year``: its digits as written, four or two; empty where none stands. ``named``: the month by its name."""
 
     day: int
     month: int
     year: str
     year_first: bool = False
+    named: bool = False
 
     @property
     def month_comes_first(self) -> bool:
         """As in America: refused rather than turned round, since ``3/11`` couldn't be told."""
         return self.month > 12 >= self.day and not self.year_first
+
+    @property
+    def month_first(self) -> Written:
+        """As America means it: of figures alone, the first is the month."""
+        if self.named or self.year_first:
+            return self
+        return replace(self, day=self.month, month=self.day)
 
     def in_year(self, year: int) -> date | None:
         """That day; None where that year has none."""
@@ -116,4 +124,4 @@ def clock_time(hour: int, minute: int, half: str | None = None) -> time | None:
 
 def _with_month(day: str, word: str, year: str | None, month_of: MonthOf) -> Written | None:
     month = month_of(word)
-    return Written(int(day), month, year or "") if month else None
+    return Written(int(day), month, year or "", named=True) if month else None

@@ -11,8 +11,7 @@ from bot.clock import SystemClock
 from bot.commands.reading import chosen, keyless_config
 from cards.words import plural
 from storage.importing.files import FileFault
-from storage.importing.mapping import table_of
-from storage.importing.proposing import Proposal, propose
+from storage.importing.proposing import Proposal, propose_for
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
 
@@ -31,7 +30,7 @@ def propose_mapping(file: Path, *, to: Path | None, sheet: str, rules: str) -> i
     today = config.calendar.day_of(SystemClock().now())
     words = ImportVocabulary(config.rules(today), config.cipher, Staff(today))
     try:
-        proposal = propose(table_of(file, sheet or None), words, file=file.name, sheet=sheet or None)
+        proposal = propose_for(file, words, sheet or None)
     except FileFault as fault:
         err.print(f"{file.name}: {fault}", markup=False)
         return 1

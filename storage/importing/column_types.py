@@ -37,7 +37,8 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Column:
     """``blank``: what an empty cell means. ``refers``: the file whose identity it names. ``afresh``: read again in each
-    row, though the words be the same: an identity is taken once, and what is sealed shows nothing of what is alike."""
+    row, though the words be the same: an identity is taken once, and what is sealed shows nothing of what is alike.
+    ``of_day``: it holds days."""
 
     name: str
     read: Callable[[str, ImportVocabulary], Value]
@@ -45,6 +46,7 @@ class Column:
     blank: Value = None
     refers: str | None = None
     afresh: bool = False
+    of_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ class Kind:
         return [c.name for c in self.columns]
 
     @property
+    def days(self) -> frozenset[str]:
+        return frozenset(c.name for c in self.columns if c.of_day)
+
+    @property
     def stored(self) -> list[str]:
         return [*self.names, *self.derived]
 
@@ -72,7 +78,7 @@ def text_reader(read: Callable[[str], Value]) -> Callable[[str, ImportVocabulary
 
 
 def day_column(name: str, *, needed: bool = False) -> Column:
-    return Column(name, text_reader(v.day if needed else v.day_if_any), needed)
+    return Column(name, text_reader(v.day if needed else v.day_if_any), needed, of_day=True)
 
 
 def flag_column(name: str, *, blank: int = 0) -> Column:

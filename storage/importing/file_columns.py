@@ -161,7 +161,7 @@ CASES: Final = Kind(
         flag_column("restricted"),
         day_column("closed_on"),
         day_column("last_discussed"),
-        Column("plan_since", _plan_since),
+        Column("plan_since", _plan_since, of_day=True),
     ),
     frozenset({"case", "service"}),
     _finish_case,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,9 +19,15 @@ IsHeading: TypeAlias = Callable[[Sequence[str]], bool]
 
 #: Titles and notes above the heading are passed over, this many lines at most.
 ABOVE: Final = 15
+#: A total fills no more cells than this.
+_OF_TOTAL: Final = 3
+_TOTAL: Final = re.compile(
+    r"(?:grand |sub ?)?totals?|(?:row |record |total )?count|(?:number|no) of \w+|\d+ (?:rows?|records?|employees)|"
+    r"end of (?:report|file|data)|(?:report|run|printed|generated|extracted|produced) (?:by|on|at|date)|page \d+"
+)
 _CHUNK: Final = 1 << 20
 _SEPARATORS: Final = ",;\t|"
-_BROKEN: Final = "not readable as UTF-8 or Windows-1252: export it again as CSV (UTF-8)"
+_BROKEN: Final = "not readable as UTF-8, UTF-16 or Windows-1252: export it again as CSV (UTF-8)"
 
 
 class Source(Protocol):
@@ -35,6 +42,14 @@ class Source(Protocol):
 
     def lines(self) -> Iterator[Line]:
         """The heading first. Raises FileFault."""
+
+
+@runtime_checkable
+class OfKind(Protocol):
+    """A source that a mapping makes one of our files: ``kind``, by its name."""
+
+    @property
+    def kind(self) -> str: ...
 
 
 @runtime_checkable
@@ -115,20 +130,36 @@ def _filled(cells: Sequence[str]) -> int:
     return sum(bool(cell.strip()) for cell in cells)
 
 
+def is_total(cells: Sequence[str], width: int) -> bool:
+    """Whether a row of a table of so many columns counts the others or says where it comes from."""
+    filled = [cell for cell in cells if cell.strip()]
+    few = 0 < len(filled) <= _OF_TOTAL and len(filled) * 2 < width
+    return few and _TOTAL.match(" ".join(re.findall(r"\w+", filled[0].lower()))) is not None
+
+
 def encoding_of(path: Path) -> str:
-    """UTF-8 (with a byte order mark or without), else Windows-1252. Raises FileFault."""
+    """UTF-16 with its byte order mark; UTF-8, with one or without; else Windows-1252. Raises FileFault."""
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(16)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise FileFault("this is UTF-16 ('Unicode text'): export it again as CSV (UTF-8)")
+        return _decoding(path, "utf-16")
     if start.startswith(b"PK"):
         raise FileFault("this is a workbook: give it a name that ends with .xlsx")
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileFault("this is a workbook of an old kind (.xls): save it as .xlsx or CSV (UTF-8)")
-    for encoding in ("utf-8-sig", "cp1252"):
-        if _decodes(path, encoding):
-            return encoding
-    raise FileFault(_BROKEN)
+    if start.lstrip(codecs.BOM_UTF8).lstrip().startswith(b"<"):
+        raise FileFault(
+            "this is a web page or XML, whatever its name: open it and save it as .xlsx or CSV (UTF-8)"
+        )
+    return _decoding(path, "utf-8-sig", "cp1252")
+
+
+def _decoding(path: Path, *encodings: str) -> str:
+    """The first that reads the file to its end. Raises FileFault."""
+    found = next((encoding for encoding in encodings if _decodes(path, encoding)), None)
+    if found is None:
+        raise FileFault(_BROKEN)
+    return found
 
 
 def _decodes(path: Path, encoding: str) -> bool:

@@ -36,10 +36,12 @@ def is_known(cells: Sequence[str]) -> bool:
     return any(kind.marks <= names for kind in KINDS)
 
 
-def heading_of(source_name: str, line: int, cells: Sequence[str], faults: Faults) -> Heading | None:
-    """None after naming what is wrong with it."""
+def heading_of(
+    source_name: str, line: int, cells: Sequence[str], faults: Faults, said: str | None = None
+) -> Heading | None:
+    """None after naming what is wrong with it. ``said``: the kind that a mapping says it is."""
     names = [plain(cell) for cell in cells]
-    kind = _kind_of(source_name, names)
+    kind = BY_NAME[said] if said else _kind_of(source_name, names)
     if kind is None:
         faults.add(source_name, line, "", _unknown(names))
         return None

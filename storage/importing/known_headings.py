@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+#: The reference of a case, in a list of cases and in a log of what was discussed.
+_CASE: Final = (
+    *("case", "case_reference", "case_ref", "case_id", "case_number", "case_no", "mosaic_id"),
+    *("lcs_id", "ics_id", "client_id", "client_ref", "person_id", "child_id", "child_ref"),
+    *("service_user_id", "reference", "subject_id", "system_id", "liquidlogic_id", "record_number"),
+)
+
 #: For each kind of file that can be proposed, its columns and the headings that are taken for them, likeliest first.
 #: Names in two parts are ``first_name`` and ``last_name``, which no file of ours has: they are joined.
 HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -20,6 +27,9 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
                 "emp_no",
                 "emp_id",
                 "pernr",
+                "person_number",
+                "user_id",
+                "colleague_id",
             ),
         ),
         "name": (
@@ -84,7 +94,14 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "capacity_utilization_level",
         ),
         "load_percent": ("load_percent", "workload_percent", "caseload_percent", "share_of_load"),
-        "hours": ("contracted_hours", "weekly_hours", "hours", "hours_per_week", "contract_hours"),
+        "hours": (
+            "contracted_hours",
+            "weekly_hours",
+            "hours",
+            "hours_per_week",
+            "contract_hours",
+            "working_hours",
+        ),
         "works": ("works", "working_days", "work_pattern", "working_pattern", "days_worked"),
         "last_supervised": (
             *("last_supervised", "last_supervision", "last_supervision_date", "date_of_last_supervision"),
@@ -123,11 +140,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "state": ("state", "status", "done", "held", "took_place", "outcome"),
     },
     "cases": {
-        "case": (
-            *("case", "case_reference", "case_ref", "case_id", "case_number", "case_no", "mosaic_id"),
-            *("lcs_id", "ics_id", "client_id", "client_ref", "person_id", "child_id", "child_ref"),
-            *("service_user_id", "reference", "subject_id", "system_id", "liquidlogic_id", "record_number"),
-        ),
+        "case": _CASE,
         "service": (
             "service",
             "service_area",
@@ -178,6 +191,22 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("child_protection", "cp", "cpp"),
         ),
     },
+    "discussions": {
+        "case": _CASE,
+        "recorded_on": (
+            *("recorded_on", "written_up", "written_up_on", "date_recorded", "record_date", "recorded"),
+            *(
+                "record_written",
+                "date_written_up",
+                "supervision_recorded",
+                "recorded_date",
+                "record_completed",
+            ),
+        ),
+        "agreed_on": ("agreed_on", "signed_off", "signed_off_on", "date_signed", "signed_on", "date_agreed"),
+        "plan_reviewed": ("plan_reviewed",),
+        "safeguarding": ("safeguarding", "safeguarding_issue"),
+    },
     "absences": {
         "absence": ("absence", "absence_id", "absence_ref", "absence_reference"),
         "staff_number": (),
@@ -211,6 +240,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "name": ("name", "worker", "employee", "person", "staff", "practitioner", "who"),
         "email": ("email", "mail", "address", "login", "account"),
         "team": ("team", "unit"),
+        "hours": ("hours",),
         "employed_from": (
             "continuous",
             "start",

@@ -5,7 +5,6 @@ the reader of that column says what is wrong with it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -22,8 +21,9 @@ from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.file_columns import BY_NAME
-from storage.importing.files import CsvFile, FileFault, Line, Table
+from storage.importing.files import CsvFile, FileFault, Line, Table, is_total
 from storage.importing.headings import plain
+from storage.importing.own_dates import OwnDates, split
 from storage.importing.values import SHEET_ERROR
 from storage.importing.workbook import WorkbookFile
 
@@ -32,7 +32,6 @@ UNDECIDED: Final = "?"
 _FLAGS: Final = dict.fromkeys(("yes", "y", "true", "1", "x", "✓"), True) | dict.fromkeys(
     ("", "no", "n", "false", "0", "none", "-"), False
 )
-_DATE_AND_TIME: Final = re.compile(r"(?P<day>.+?)[ T](?P<time>\d{1,2}[:.]\d{2}.*)")
 
 
 class MappingError(ValueError):
@@ -110,10 +109,14 @@ class MappedKind(_Part):
 
 
 class FileMapping(_Part):
-    """``files``: the names of the files it is for, with * and ?; ``sheet``: of a workbook."""
+    """``files``: the names of the files it is for, with * and ?; ``sheet``: of a workbook. ``dates``: how its days are
+    written; ``empty``: what cells say that say nothing; ``leave_out``: rows of no kind, as of one kind's."""
 
     files: str = "*"
     sheet: str | None = None
+    dates: OwnDates = OwnDates()
+    empty: Texts = ()
+    leave_out: dict[str, Texts] = {}
     makes: dict[str, MappedKind]
 
     @model_validator(mode="after")
@@ -127,7 +130,7 @@ class FileMapping(_Part):
 
     @property
     def sources(self) -> set[str]:
-        return {name for kind in self.makes.values() for name in kind.sources}
+        return {name for kind in self.makes.values() for name in kind.sources} | self.leave_out.keys()
 
     def is_for(self, path: Path) -> bool:
         return fnmatch(path.name.lower(), self.files.lower())
@@ -217,29 +220,38 @@ class MappedRows:
             raise FileFault("the file is empty: it needs at least a heading")
         places = _places(first[0], first[1], sorted(self.mapping.sources))
         yield first[0], list(self._made.columns)
-        translators = [_translator(column) for column in self._made.columns.values()]
-        left_out = _folded(self._made.leave_out)
+        translators = list(self._translators())
+        left_out = [*_folded(self.mapping.leave_out).items(), *_folded(self._made.leave_out).items()]
+        empty = frozenset(map(fold, self.mapping.empty))
         for line, cells in lines:
-            row = _OwnRow(places, cells)
-            if self._is_of_kind(row, left_out):
+            row = _OwnRow(places, cells, empty)
+            if not is_total(cells, len(first[1])) and self._is_of_kind(row, left_out):
                 # What stands beyond the heading goes along, for the reader to complain of.
                 yield line, [*(translate(row) for translate in translators), *cells[len(first[1]) :]]
 
-    def _is_of_kind(self, row: _OwnRow, left_out: Folded) -> bool:
-        unwanted = any(_says(row, name, words) for name, words in left_out.items())
+    def _translators(self) -> Iterator[Translate]:
+        days = BY_NAME[self.kind].days
+        for ours, column in self._made.columns.items():
+            of_day = ours in days or column.flags or column.part
+            yield _translator(column, self.mapping.dates.restated if of_day else None)
+
+    def _is_of_kind(self, row: _OwnRow, left_out: Sequence[tuple[str, frozenset[str]]]) -> bool:
+        unwanted = any(_says(row, name, words) for name, words in left_out)
         return not unwanted and all(row[name] for name in self._made.needs)
 
 
 @dataclass(frozen=True, slots=True)
 class _OwnRow:
-    """A row by the file's own headings."""
+    """A row by the file's own headings. ``empty``: the words that say nothing, folded."""
 
     places: Mapping[str, int]
     cells: Sequence[str]
+    empty: frozenset[str]
 
     def __getitem__(self, name: str) -> str:
         place = self.places[name]
-        return self.cells[place].strip() if place < len(self.cells) else ""
+        cell = self.cells[place].strip() if place < len(self.cells) else ""
+        return "" if self.empty and fold(cell) in self.empty else cell
 
 
 def _named(cells: Sequence[str]) -> list[str]:
@@ -264,7 +276,8 @@ def _places(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[str,
 Translate: TypeAlias = Callable[[_OwnRow], str]
 
 
-def _translator(column: MappedColumn) -> Translate:
+def _translator(column: MappedColumn, restated: Callable[[str], str] | None) -> Translate:
+    """``restated``: days as files of ours write them."""
     words = {fold(word): meant for word, meant in column.words.items()}
     when, sources = _folded(column.when), tuple(column.sources)
 
@@ -274,20 +287,20 @@ def _translator(column: MappedColumn) -> Translate:
             return ""
         failed = next((row[n] for n in sources if SHEET_ERROR.fullmatch(row[n])), None)
         if failed or column.flags:
-            return failed or _flagged(row, column.flags)
+            return failed or _flagged(row, column.flags, restated or str)
         text = (
             column.is_ if column.is_ is not None else " ".join(filter(None, (row[n] for n in column.from_)))
         )
-        text = _part(text, column.part)
+        text = _part(restated(text) if restated else text, column.part)
         meant = words.get(fold(text), text)
         return _share(text, column.of) if column.of else text if meant == UNDECIDED else meant
 
     return translate
 
 
-def _flagged(row: _OwnRow, flags: Mapping[str, str]) -> str:
+def _flagged(row: _OwnRow, flags: Mapping[str, str], restated: Callable[[str], str]) -> str:
     """The word of each flag that is set; a cell that says neither yes nor no stands for itself, to be named."""
-    cells = {word: row[name] for name, word in flags.items()}
+    cells = {word: restated(row[name]) for name, word in flags.items()}
     return ";".join(
         cell if is_set(cell) is None else word for word, cell in cells.items() if is_set(cell) is not False
     )
@@ -316,8 +329,8 @@ def is_set(text: str) -> bool | None:
 
 
 def _part(text: str, part: str | None) -> str:
-    match = _DATE_AND_TIME.fullmatch(text)
-    return match[part] if part and match else text
+    day, time = split(text)
+    return {"day": day, "time": time or text}[part] if part else text
 
 
 def _share(text: str, full_time: float) -> str:

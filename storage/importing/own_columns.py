@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from typing import Final
 
-from policy.written_days import in_plain_words, written
+from policy.folding import fold
 from storage.importing import values as v
-from storage.importing.faults import Unreadable
 from storage.importing.known_headings import OF_RANK, SHORT_FORMS, SHORTENED
 from storage.importing.mapping import is_set
+from storage.importing.own_dates import is_serial, said_in, split
 from storage.importing.values import worded
 
-#: So many different words of a column are kept.
+#: By so many of its different words a column is known.
 WORDS: Final = 60
 #: More than this share of a column's words has to be of a kind for the column to be.
 MOSTLY: Final = 0.5
+#: An identity says something else in more than this share of its rows.
+NEARLY: Final = 0.8
+#: The last figures of Oracle's and SAP's years without end.
+_NEVER: Final = ("12", "99")
 #: Words by which a heading is of an identity, of the person's it is about, and of somebody else's.
 _OF_IDENTITY: Final = frozenset({"number", "reference", "id", "code"})
 _OF_STAFF: Final = frozenset({"worker", "staff", "payroll", "employee", "personnel", "practitioner", "team"})
+_OF_CASE: Final = frozenset(
+    {
+        "case",
+        "child",
+        "client",
+        "file",
+        "mosaic",
+        "lcs",
+        "ics",
+        "eclipse",
+        "caredirector",
+        "azeus",
+        "liquidlogic",
+    }
+    | {"subject", "su", "yp", "family", "cms"}
+)
 _OF_OTHERS: Final = frozenset({"manager", "supervisor", "reports", "reporting", "superior"})
 _SHORT: Final = {
     "no": "number",
@@ -34,26 +54,94 @@ _SHORT: Final = {
     "mgr": "manager",
     "cont": "continuous",
     "hrs": "hours",
+    "wkr": "worker",
+    "supn": "supervision",
+    "supv": "supervision",
+    "dt": "date",
+    "alloc": "allocation",
 }
+#: Words of a heading that is of a day: only there are numbers a spreadsheet's for days.
+_OF_DAY: Final = re.compile(
+    r"date|dt|day|when|from|since|until|to|on|start\w*|began|beg\w*|end\w*|first|last|held|hire\w*|join\w*|left|"
+    r"leav\w*|absent|return\w*|back|closed|ceased|allocated|assigned|discussed|supervised|terminat\w*"
+)
+#: What systems write in a cell that says nothing, folded.
+_NOTHING: Final = frozenset(
+    {
+        "null",
+        "(null)",
+        "n/a",
+        "na",
+        "nil",
+        "none",
+        "-",
+        "--",
+        "---",
+        ".",
+        "?",
+        "(blank)",
+        "[blank]",
+        "blank",
+        "tbc",
+        "tba",
+    }
+    | {
+        "not recorded",
+        "not known",
+        "unknown",
+        "not applicable",
+        "not set",
+        "not entered",
+        "no end date",
+        "ongoing",
+    }
+    | {
+        "vacant",
+        "vacant post",
+        "vacancy",
+        "unallocated",
+        "not allocated",
+        "unassigned",
+        "no manager",
+        "no worker",
+    }
+)
 _NAME: Final = re.compile(r"[^\W\d_][^\W\d_.'’\-]+,? +[^\W\d_][^\d_]*")
 _AMOUNT: Final = re.compile(r"\d+(?:[.,]\d+)? ?%?")
+_LEAVE: Final = re.compile(
+    r"sick|leave|holiday|toil|flexi|mat(?:ernity)?\b|absen|illness|jury|training|bereave|\ba/?l\b"
+)
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _WITH_TIME: Final = re.compile(r"\S+[ T]\d{1,2}[:.]\d{2}.*")
 
 
 @dataclass(slots=True)
 class Column:
-    """One of the file's columns: its heading, how many rows say something, and its different words."""
+    """One of the file's columns: its heading, how many rows say something, and its different words. ``cells``: what
+    each row says, empty where it says nothing; ``nothing``: words that stand for an empty cell."""
 
     title: str
     filled: int = 0
     words: dict[str, int] = field(default_factory=dict)
+    nothing: set[str] = field(default_factory=set)
+    cells: list[str] = field(default_factory=list)
 
     def take(self, cell: str) -> None:
+        if says_nothing(cell):
+            self.nothing.add(cell)
+            cell = ""
+        self.cells.append(cell)
         if cell and not v.SHEET_ERROR.fullmatch(cell):
             self.filled += 1
-            if cell in self.words or len(self.words) < WORDS:
-                self.words[cell] = self.words.get(cell, 0) + 1
+            self.words[cell] = self.words.get(cell, 0) + 1
+
+    def of_rows(self, kept: Sequence[bool]) -> Column:
+        """The same of some of the rows."""
+        some = Column(self.title, nothing=self.nothing)
+        for cell, keeps in zip(self.cells, kept, strict=True):
+            if keeps:
+                some.take(cell)
+        return some
 
     @property
     def heading(self) -> list[str]:
@@ -71,7 +159,8 @@ class Column:
 
     @property
     def are_days(self) -> bool:
-        return self._are(_is_day)
+        of_day = any(map(_OF_DAY.fullmatch, self.heading))
+        return self._are(lambda word: _is_day(word) or (of_day and is_serial(word)))
 
     @property
     def are_moments(self) -> bool:
@@ -81,6 +170,11 @@ class Column:
     @property
     def are_names(self) -> bool:
         return self._are(_NAME.fullmatch)
+
+    @property
+    def are_leave(self) -> bool:
+        """Kinds of absence."""
+        return self._are(lambda word: _LEAVE.search(word.lower()))
 
     @property
     def are_emails(self) -> bool:
@@ -97,39 +191,61 @@ class Column:
 
     @property
     def are_flags(self) -> bool:
-        return all(is_set(word) is not None for word in self.words)
+        words = islice(self.words, WORDS)
+        return self.are_days or all(is_set(word) is not None or _is_day(word) for word in words)
 
     @property
     def is_identity(self) -> bool:
-        """By one word of its heading, and it says something else in every row."""
-        different = len(self.words) == min(self.filled, WORDS)
+        """By one word of its heading, and it says something else in nearly every row: somebody may have two posts, a
+        case two workers."""
+        different = len(self.words) > NEARLY * self.filled
         of_one = not _OF_IDENTITY.isdisjoint(self.heading) and not self.of_others
         return of_one and bool(self.words) and different and not self._counts_rows
+
+    @property
+    def is_case(self) -> bool:
+        """By its heading it refers to a case, whoever else the rows are about."""
+        return not _OF_IDENTITY.isdisjoint(self.heading) and not _OF_CASE.isdisjoint(self.heading)
 
     @property
     def _counts_rows(self) -> bool:
         return list(self.words) == [str(n) for n in range(1, len(self.words) + 1)]
 
+    @property
+    def end_of_time(self) -> list[str]:
+        """The 31 December by which a column of days with years of two digits mostly says that nothing has ended."""
+        said = {word: said_in(word) for word in self.words}
+        ends = [
+            w for w, one in said.items() if one and {one.day, one.month} == {31, 12} and one.year in _NEVER
+        ]
+        return [word for word in ends if self.words[word] > MOSTLY * self.filled]
+
     def share_of(self, known: Mapping[str, str]) -> float:
         """How many of its words mean one of these."""
-        meant = sum(meant_by(word, known) is not None for word in self.words)
-        return meant / len(self.words) if self.words else 0.0
+        words = list(islice(self.words, WORDS))
+        meant = sum(meant_by(word, known) is not None for word in words)
+        return meant / len(words) if words else 0.0
 
     def overlap(self, other: Column | None) -> int:
         """How many of its words another column says too."""
         return len(self.words.keys() & other.words.keys()) if other else 0
 
     def _are(self, test: Callable[[str], object]) -> bool:
-        return bool(self.words) and sum(bool(test(w)) for w in self.words) > MOSTLY * len(self.words)
+        words = list(islice(self.words, WORDS))
+        return bool(words) and sum(bool(test(word)) for word in words) > MOSTLY * len(words)
 
 
 def _is_day(text: str) -> bool:
-    """Also one with a year of two digits: what is wrong with it is said when it is brought in."""
-    with suppress(Unreadable):
-        v.day_if_any(text)
-        return True
-    said = written(in_plain_words(text))
-    return said is not None and len(said.year) == 2
+    """With a year, in whatever order: what is wrong with it is said when it is brought in."""
+    return said_in(split(text)[0]) is not None
+
+
+def says_nothing(cell: str) -> bool:
+    """A word that stands for an empty cell, or a day that is none's: ``NULL``, ``01/01/1900``."""
+    if not cell or fold(cell) in _NOTHING:
+        return bool(cell)
+    said = said_in(split(cell)[0]) if cell[0].isdigit() else None
+    return said is not None and len(said.year) == 4 and not v.is_of_a_life(int(said.year))
 
 
 def _at_midnight(text: str) -> bool:
@@ -143,7 +259,7 @@ def normal(word: str) -> str:
 
 def canonical(heading: str) -> str:
     """``Emp. No`` and ``Employee number`` alike."""
-    words = normal(heading).replace("e mail", "email").split()
+    words = re.sub(r" y n$", "", normal(heading).replace("e mail", "email")).split()
     return "_".join(_SHORT.get(word, word) for word in words)
 
 

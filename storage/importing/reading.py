@@ -13,7 +13,7 @@ from storage.importing import odd
 from storage.importing.column_types import Column, Context, Row
 from storage.importing.faults import Faults, Unreadable
 from storage.importing.file_columns import BY_NAME, PEOPLE
-from storage.importing.files import FileFault, Line, OfPerson, Source
+from storage.importing.files import FileFault, Line, OfKind, OfPerson, Source
 from storage.importing.headings import Heading, heading_of
 from storage.importing.staging import BATCH, Origin, Staging
 from storage.importing.values import SHEET_ERROR, UNCALCULATED, Value
@@ -98,7 +98,8 @@ class Reading:
             raise FileFault("the file is empty: it needs at least a heading")
         for found in (self.faults, self.odd):
             found.call(source.name, source.titles)
-        heading = heading_of(source.name, *first, self.faults)
+        said = source.kind if isinstance(source, OfKind) else None
+        heading = heading_of(source.name, *first, self.faults, said)
         if heading and heading.unread:
             self.unread[source.name] = heading.unread
         return [_Opened(source, heading, lines)] if heading else []

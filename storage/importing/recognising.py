@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from policy.events import PLAN
 from storage.importing import values as v
-from storage.importing.files import FileFault, Table
+from storage.importing.file_columns import KINDS
+from storage.importing.files import FileFault, Table, is_total
 from storage.importing.known_headings import HEADINGS, SIGNS
 from storage.importing.own_columns import MOSTLY, Column, canonical
 from storage.importing.values import ImportVocabulary
 
 #: So many rows are looked at.
 ROWS: Final = 5_000
-_DAYS: Final = frozenset(
-    {"employed_from", "role_from", "left_on", "since", "allocated_on", "closed_on", "first", "last"}
-    | {"last_discussed", "last_supervised", "date", "plan_since", "back_on"}
-)
+_DAYS: Final = frozenset(name for kind in KINDS for name in kind.days)
 #: What a tracker's words for its sessions mean.
 _KINDS_OF_SESSION: Final = {**v.KINDS, "1 1": "case", "121": "case", "one to one": "case"}
 _STATES_OF_SESSION: Final = {
@@ -44,17 +43,18 @@ def words_of(ours: str, vocabulary: ImportVocabulary) -> Mapping[str, str] | Non
     return known.get(ours)
 
 
-def read(table: Table) -> tuple[list[Column], int]:
+def read(table: Table) -> list[Column]:
+    """The file's columns, with what its first rows say. Raises FileFault."""
     lines = table.lines(_is_heading)
     first = next(lines, None)
     if first is None:
         raise FileFault("the file is empty: it needs at least a heading")
     columns = [Column(cell.strip()) for cell in first[1]]
-    rows = list(islice(lines, ROWS))
-    for _, cells in rows:
-        for column, cell in zip(columns, cells, strict=False):
-            column.take(cell.strip())
-    return columns, len(rows)
+    for _, cells in islice(lines, ROWS):
+        if not is_total(cells, len(columns)):
+            for at, column in enumerate(columns):
+                column.take(cells[at].strip() if at < len(cells) else "")
+    return columns
 
 
 def _is_heading(cells: Sequence[str]) -> bool:
@@ -85,6 +85,8 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
         fitting = [c for c in candidates if c not in found.values() and _fits(ours, c, known)]
         if not fitting and known is not None and ours != "categories":
             fitting = [c for c in columns if c not in found.values() and c.share_of(known) > MOSTLY]
+        if not fitting and ours == "sickness":
+            fitting = [c for c in columns if c.are_leave]
         if not fitting:
             fitting = [c for c in _by_signs(kind, ours, columns) if c not in found.values()]
         if not fitting and ours == "service" and len(set(vocabulary.services.values())) > 1:
@@ -102,19 +104,24 @@ def _by_signs(kind: str, ours: str, columns: Sequence[Column]) -> Iterator[Colum
         yield from (c for c in told if (ours == "supervisor" or not c.of_others) and _looks(ours, c))
 
 
+#: What the values of a column of ours are.
+_HOLDS: Final[Mapping[str, Callable[[Column], bool]]] = {
+    "name": attrgetter("are_names"),
+    "worker": attrgetter("are_names"),
+    "email": attrgetter("are_emails"),
+    "minutes": attrgetter("are_numbers"),
+    "hours": attrgetter("are_amounts"),
+    "restricted": attrgetter("are_flags"),
+}
+
+
 def _looks(ours: str, column: Column) -> bool:
     """Whether its values are of the kind that a column of ours holds; when something ended may be empty so far."""
     if not column.words:
         return ours in ("left_on", "closed_on", "last", "back_on")
     match ours:
-        case "name" | "worker":
-            return column.are_names
-        case "email":
-            return column.are_emails
-        case "minutes":
-            return column.are_numbers
-        case "restricted":
-            return column.are_flags
+        case _ if ours in _HOLDS:
+            return _HOLDS[ours](column)
         case "categories" | "team":
             return not (column.are_days or column.are_flags or column.are_numbers)
         case "supervisor" | "sickness":
@@ -135,14 +142,36 @@ def completed(
     if named and "staff_number" not in people:
         people |= _identity("staff_number", people, columns)
     if "case" not in cases and "worker" in cases and "role" not in people:
-        cases |= _identity("case", cases, [c for c in columns if not c.of_staff])
+        referring = _case(columns)
+        free = [c for c in columns if not c.of_staff]
+        cases |= {"case": referring} if referring else _identity("case", cases, free)
     sessions = filled["sessions"]
     sessions |= _other_of_two(sessions, columns)
-    sessions |= _identity("session", sessions, [c for c in columns if not c.of_staff])
+    sessions |= _identity("session", sessions, [c for c in columns if not (c.of_staff or c.is_case)])
+    filled["discussions"] = _discussed(filled["discussions"], sessions, columns)
     manager = _manager(filled["relationships"], people, columns) if "staff_number" in people else None
     if manager:
         filled["relationships"]["supervisor"] = manager
     return filled
+
+
+def _case(columns: Sequence[Column]) -> Column | None:
+    """Of those whose heading refers to a case, the one that tells most of them apart."""
+    return max((c for c in columns if c.is_case and c.words), key=lambda c: len(c.words), default=None)
+
+
+def _discussed(
+    discussions: Mapping[str, Column], sessions: Mapping[str, Column], columns: Sequence[Column]
+) -> dict[str, Column]:
+    """A log's rows that name a case: what was discussed in which session."""
+    case = discussions.get("case") or _case(columns)
+    if case is None or case in sessions.values():
+        return {}
+    pair = ("session",) if "session" in sessions else ("supervisee", "supervisor", "date", "start")
+    return {name: sessions[name] for name in (*pair, "state") if name in sessions} | {
+        **discussions,
+        "case": case,
+    }
 
 
 def _manager(
@@ -212,17 +241,23 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
     numbered = "staff_number" in people
     pairs = {"supervisee", "supervisor", "date"} <= found["sessions"].keys()
     if pairs and _of_sessions(found["sessions"]) and "allocated_on" not in cases and "role" not in people:
-        yield "sessions"
+        yield from _logged(found)
     elif "case" in cases and ("worker" in cases or "service" in cases) and "role" not in people:
         yield "cases"
     elif whose(people) and "first" in absences and _of_absences(absences) and "role" not in people:
         yield "absences"
     elif pairs and not numbered:
-        yield "sessions"
+        yield from _logged(found)
     elif numbered and ({"name", "last_name"} & people.keys()):
         yield "people"
         if "supervisor" in found["relationships"]:
             yield "relationships"
+
+
+def _logged(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
+    yield "sessions"
+    if "case" in found["discussions"]:
+        yield "discussions"
 
 
 def whose(people: Mapping[str, Column]) -> Column | None:

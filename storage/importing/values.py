@@ -112,6 +112,11 @@ def day(text: str) -> str:
     return found.isoformat()
 
 
+def is_of_a_life(year: int) -> bool:
+    """Whether a day of somebody's working life may be in a year, or that by which nothing ends."""
+    return EARLIEST.year <= year <= LATEST.year or year in {day.year for day in END_OF_TIME}
+
+
 def day_if_any(text: str) -> str | None:
     """As ``day``; None for the end of time, by which staff systems say that nothing has ended."""
     return None if _date_of(text) in END_OF_TIME else day(text)

@@ -37,6 +37,14 @@ class WorkbookFile:
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         yield from from_heading(self._rows(), is_heading)
 
+    def titles_seen(self) -> list[str]:
+        """The names of the sheets that aren't hidden. Raises FileFault."""
+        book = self._opened(data_only=True)
+        try:
+            return _visible(book)
+        finally:
+            book.close()
+
     def _rows(self) -> Iterator[Line]:
         """Each row that isn't empty, with its number in the sheet. Raises FileFault."""
         values, formulas = self._opened(data_only=True), self._opened(data_only=False)

@@ -364,15 +364,18 @@ def test_encodings_that_spreadsheets_write(
 _CONTENTS = [
     (b"", "f.csv: the file is empty: it needs at least a heading"),
     (
-        "staff_number".encode("utf-16"),
-        "f.csv: this is UTF-16 ('Unicode text'): export it again as CSV (UTF-8)",
+        "staff_number".encode("utf-16") + b"\x00",
+        "f.csv: not readable as UTF-8, UTF-16 or Windows-1252: export it again as CSV (UTF-8)",
     ),
     (b"PK\x03\x04sheet", "f.csv: this is a workbook: give it a name that ends with .xlsx"),
     (
         b"\xd0\xcf\x11\xe0sheet",
         "f.csv: this is a workbook of an old kind (.xls): save it as .xlsx or CSV (UTF-8)",
     ),
-    (b"name\n\x81\x8d\n", "f.csv: not readable as UTF-8 or Windows-1252: export it again as CSV (UTF-8)"),
+    (
+        b"name\n\x81\x8d\n",
+        "f.csv: not readable as UTF-8, UTF-16 or Windows-1252: export it again as CSV (UTF-8)",
+    ),
     (
         b'staff_number,name,role,employed_from\nS1,"One" Two,student,02/11/2026\n',
         "f.csv, line 2: a quotation mark is out of place (',' expected after '\"'): export the file again",

@@ -1,0 +1,124 @@
+"""How a council's own file writes its days, where that isn't day first with years of four digits: its mapping says so.
+
+What is written in another way goes on as it stands, so that the reader of days says what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from policy import date_words
+from policy.written_days import Written, in_plain_words, without_weekday, written
+
+#: A hundred years from this one on hold every day of a working life; nobody's birth is imported.
+CENTURY: Final = 1950
+#: From this day spreadsheets count days, as if 1900 had been a leap year.
+_DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the wall clock's
+_SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d+)?")
+#: 1 January 1950 to 31 December 2059: what such a number may be of a working life.
+_PLAUSIBLE: Final = range(18_264, 58_440)
+_DATE_AND_TIME: Final = re.compile(r"(?P<day>.+?),?[ T]+(?P<time>\d{1,2}[:.]\d{2}(?![.\d]).*)")
+
+
+class OwnDates(BaseModel):
+    """``serial_numbers``: days may be a spreadsheet's numbers, 46329 for 3 November 2026; ``years_from``: the first of
+    the hundred years that two digits mean; ``month_first``: in figures the month comes before the day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    serial_numbers: bool = False
+    years_from: int | None = Field(default=None, ge=1900, le=2000)
+    month_first: bool = False
+
+    def restated(self, text: str) -> str:
+        """As ``2026-11-03``, with the weekday and the time that stand beside it; as it is where it isn't written in
+        this way."""
+        return _restated(self, text) or text
+
+    def day_of(self, said: Written) -> date | None:
+        """None for what a reader of days needs no help with, for a year of two digits where no century is said, and
+        for what is no day."""
+        year, turned = int(said.year), said.month_first if self.month_first else said
+        if len(said.year) == 2:
+            return None if self.years_from is None else turned.in_year(_in_century(year, self.years_from))
+        return None if turned == said else turned.in_year(year)
+
+
+@lru_cache(maxsize=20_000)
+def _restated(dates: OwnDates, text: str) -> str | None:
+    if is_serial(text):
+        return _moment(text) if dates.serial_numbers else None
+    day, time = split(text)
+    bare, weekday = without_weekday(in_plain_words(day))
+    said = _with_year(bare)
+    found = dates.day_of(said) if said else None
+    named = "" if weekday is None else date_words.WEEKDAYS[weekday]
+    return " ".join(filter(None, (named, found.isoformat(), time))) if found else None
+
+
+def _in_century(year: int, start: int) -> int:
+    return start + (year - start) % 100
+
+
+def is_serial(text: str) -> bool:
+    """Whether it may be a spreadsheet's number for a day."""
+    match = _SERIAL.fullmatch(text)
+    return match is not None and int(match[1]) in _PLAUSIBLE
+
+
+def _moment(text: str) -> str:
+    minutes = round(float(text.replace(",", ".")) * 24 * 60)
+    found = _DAY_ZERO + timedelta(minutes=minutes)
+    return found.isoformat(" ", "minutes") if minutes % (24 * 60) else found.date().isoformat()
+
+
+def split(text: str) -> tuple[str, str]:
+    """A day, and the time that stands beside it; the time is empty where none does."""
+    match = _DATE_AND_TIME.fullmatch(text)
+    return (match["day"], match["time"]) if match else (text, "")
+
+
+def said_in(day: str) -> Written | None:
+    """What a cell without its time says, if it is a date with its year."""
+    return _with_year(without_weekday(in_plain_words(day))[0])
+
+
+def _with_year(bare: str) -> Written | None:
+    said = written(bare)
+    return said if said and said.year else None
+
+
+def proposed(words: Sequence[str]) -> tuple[OwnDates, list[str]]:
+    """How these days of a file are written, and what that makes of one of them, a line each."""
+    said = [(word, one) for word in words if (one := said_in(split(word)[0]))]
+    serial = next(filter(is_serial, words), None)
+    short = next((word for word, one in said if len(one.year) == 2), None)
+    late = next((word for word, one in said if one.month_comes_first), None)
+    first = late if late and not any(one.day > 12 and not one.named for _, one in said) else None
+    dates = OwnDates(
+        serial_numbers=serial is not None,
+        years_from=CENTURY if short else None,
+        month_first=first is not None,
+    )
+    return dates, list(_reasons(dates, serial, short, first))
+
+
+def _reasons(dates: OwnDates, serial: str | None, short: str | None, first: str | None) -> Iterator[str]:
+    if serial:
+        yield f"a spreadsheet's numbers for days: {serial} is {_said(dates, serial)}"
+    if short:
+        until = CENTURY + 99
+        yield f"years of two digits are {CENTURY} to {until}: {short} is {_said(dates, short)}"
+    if first:
+        yield f"the month comes first: {first} is {_said(dates, first)}"
+
+
+def _said(dates: OwnDates, word: str) -> str:
+    """The day that a word means so; a weekday and a time beside it are passed over."""
+    found = re.search(r"\d{4}-\d{2}-\d{2}", dates.restated(word))
+    return date_words.day(date.fromisoformat(found[0])) if found else "no day"

@@ -1,0 +1,47 @@
+"""Rows of a council's own file that don't come in: the second of somebody's two posts, leave that was refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from storage.importing.own_columns import Column, normal
+
+#: Leave that nobody takes, by its state: asked for, refused or taken back.
+_NOT_TAKEN: Final = re.compile(
+    r"(?:cancel|reject|declin|refus|withdr|denied|pending|requested|submitted|awaiting|draft|not approved)\w*.*"
+)
+#: So few words tell the rows of one identity apart.
+_FEW: Final = 6
+
+LeftOut = Mapping[str, Sequence[str]]
+
+
+def left_out(identity: Column | None, columns: Sequence[Column], *, leave: bool) -> dict[str, list[str]]:
+    """By column, the words whose rows don't come in. ``leave``: the rows are absences."""
+    if leave:
+        return dict(_not_taken(columns))
+    return dict(_second_rows(identity, columns)) if identity else {}
+
+
+def _not_taken(columns: Sequence[Column]) -> Iterator[tuple[str, list[str]]]:
+    for column in columns:
+        words = [word for word in sorted(column.words) if _NOT_TAKEN.fullmatch(normal(word))]
+        if words and len(column.words) <= 2 * _FEW:
+            yield column.title, words
+
+
+def _second_rows(identity: Column, columns: Sequence[Column]) -> Iterator[tuple[str, list[str]]]:
+    """Where one identity has several rows: the column one of whose words stands in just one row of each."""
+    whole = len(identity.words)
+    if whole == identity.filled:
+        return
+    for column in columns:
+        if column is identity or not 2 <= len(column.words) <= _FEW:
+            continue
+        for word in column.words:
+            mine = [i for i, w in zip(identity.cells, column.cells, strict=True) if i and w == word]
+            if len(mine) == len(set(mine)) == whole:
+                yield column.title, [other for other in sorted(column.words) if other != word]
+                return

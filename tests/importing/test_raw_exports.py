@@ -1,0 +1,210 @@
+"""Raw exports as systems write them: how days are written, what says nothing, totals, several rows of one identity,
+logs with a row for each case discussed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from storage import tables as t
+from storage.importing.faults import BadFilesError
+from storage.importing.mapping import read_mapping, sources_of
+from storage.importing.own_dates import OwnDates
+from storage.importing.proposing import Proposal, propose_for
+from storage.importing.staff import Staff
+from storage.importing.values import ImportVocabulary
+from tests.importing.councils import BOOK, CASES, LINES, NOW, PEOPLE, Council
+from tests.importing.workbooks import workbook
+
+TODAY = NOW.date()
+WORDS = ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, Staff(TODAY))
+
+
+def _written(file: Path, lines: str, encoding: str = "utf-8") -> Path:
+    file.write_text(lines, encoding=encoding)
+    return file
+
+
+def _proposed(file: Path) -> Proposal:
+    return propose_for(file, WORDS, None)
+
+
+def _brought_in(council: Council, file: Path, *, was: str = "", becomes: str = "") -> Proposal:
+    """By what is proposed for it, with one thing decided."""
+    proposal = _proposed(file)
+    mapping = _written(
+        file.with_suffix(".yaml"), proposal.text.replace(was, becomes) if was else proposal.text
+    )
+    council.takes(*(sources_of(file, [read_mapping(mapping)]) or ()))
+    return proposal
+
+
+@pytest.mark.parametrize(
+    ("dates", "cell", "means"),
+    [
+        (OwnDates(serial_numbers=True), "46329", "2026-11-03"),
+        (OwnDates(serial_numbers=True), "46329.5833", "2026-11-03 14:00"),
+        (OwnDates(serial_numbers=True), "46329,0", "2026-11-03"),
+        (OwnDates(serial_numbers=True), "99999", "99999"),
+        (OwnDates(), "46329", "46329"),
+        (OwnDates(years_from=1950), "3/11/26", "2026-11-03"),
+        (OwnDates(years_from=1950), "12-Jan-50", "1950-01-12"),
+        (OwnDates(years_from=1950), "31.12.49", "2049-12-31"),
+        (OwnDates(years_from=1950), "Mon 3/11/26 14:00", "Monday 2026-11-03 14:00"),
+        (OwnDates(), "3/11/26", "3/11/26"),
+        (OwnDates(month_first=True), "11/03/2026", "2026-11-03"),
+        (OwnDates(month_first=True), "3 November 2026", "3 November 2026"),
+        (OwnDates(month_first=True), "2026-03-11", "2026-03-11"),
+        (OwnDates(month_first=True, years_from=1950), "11/3/26", "2026-11-03"),
+        (OwnDates(month_first=True), "13/11/2026", "13/11/2026"),
+    ],
+)
+def test_a_day_as_the_mapping_says_it_is_written(dates: OwnDates, cell: str, means: str) -> None:
+    assert dates.restated(cell) == means
+
+
+AWAY = """\
+Employee ref,Absence type,First day absent,Date of return
+S1,Sickness,46329,46334
+S2,Annual leave,46350,
+"""
+
+
+def test_a_spreadsheet_s_numbers_for_days_are_a_guess_that_the_mapping_says(
+    council: Council, tmp_path: Path
+) -> None:
+    council.takes(PEOPLE)
+    proposal = _brought_in(council, _written(tmp_path / "away.csv", AWAY))
+    assert "dates: {serial_numbers: true}" in proposal.text
+    assert (
+        "a guess about days: a spreadsheet's numbers for days: 46329 is Tuesday 3 November 2026"
+        in proposal.guessed
+    )
+    assert council.has(t.Absence, "first", "last") == [
+        (date(2026, 11, 3), date(2026, 11, 7)),
+        (date(2026, 11, 24), None),
+    ]
+
+
+def test_without_the_mapping_s_word_such_numbers_are_refused(council: Council, tmp_path: Path) -> None:
+    file = _written(tmp_path / "away.csv", AWAY)
+    council.takes(PEOPLE)
+    with pytest.raises(BadFilesError, match="is a spreadsheet's number for a date"):
+        _brought_in(council, file, was="dates: {serial_numbers: true}")
+
+
+def test_numbers_under_a_heading_that_is_of_no_day_are_no_days(tmp_path: Path) -> None:
+    staff = (
+        "Payroll No,Name,Role,Date started\n46329,A Bee,Student,01/02/2020\n46330,C Dee,Student,02/02/2020\n"
+    )
+    assert "dates:" not in _proposed(_written(tmp_path / "staff.csv", staff)).text
+
+
+def test_which_century_two_digits_mean_and_which_figure_is_the_month_is_said(
+    council: Council, tmp_path: Path
+) -> None:
+    """Oracle's year without end is no year 2012: nobody left then."""
+    file = _written(
+        tmp_path / "staff.csv",
+        "Worker ID,Name,Job Title,Hire Date,Termination Date\n"
+        '1,"Bee, Abel",Student,01/17/98,12/31/12\n2,"Dee, Cora",Student,03/04/15,12/31/12\n'
+        '3,"Eff, Dora",Student,03/04/15,08/31/26\n',
+    )
+    proposal = _brought_in(council, file)
+    assert "dates: {years_from: 1950, month_first: true}" in proposal.text
+    assert any(
+        "the month comes first: 01/17/98 is Saturday 17 January 1998" in one for one in proposal.guessed
+    )
+    assert council.has(t.Person, "employed_from", "left_on") == [
+        (date(1998, 1, 17), None),
+        (date(2015, 3, 4), None),
+        (date(2015, 3, 4), date(2026, 8, 31)),
+    ]
+
+
+STAFF = """\
+Headcount (confidential)\t\t\t\t\t
+Person Number\tName\tAssignment Name\tPrimary\tHire Date\tManager Number
+0101\tSample, Priya\tTeam Manager\tY\t05-Jan-2015\tNULL
+0102\tExample, Amara\tSocial Worker\tY\t04-Mar-2019\t0101
+0102\tExample, Amara\tSessional Tutor\tN\t04-Mar-2019\t0101
+0103\tMadeup, Helen\tChief Wizard\tY\t01/01/1900\t0101
+Total records: 4
+"""
+
+
+def test_totals_second_posts_and_words_that_say_nothing(council: Council, tmp_path: Path) -> None:
+    file = _written(tmp_path / "staff.csv", STAFF, encoding="utf-16")
+    proposal = _proposed(file)
+    assert proposal.undecided == ("role: what 'Chief Wizard' is here (1 rows)",)
+    assert 'leave_out:\n  "Primary": ["N"]' in proposal.text
+    assert 'empty: ["01/01/1900", "NULL"]' in proposal.text
+    _brought_in(council, file, was='#  "Assignment', becomes='  "Assignment')
+    assert council.has(t.Person, "staff_number", "name", "role") == [
+        ("0101", "Priya Sample", "team_manager"),
+        ("0102", "Amara Example", "social_worker"),
+    ]
+    assert council.has(t.Relationship, "supervisee_id", "supervisor_id") == [(2, 1)]
+
+
+def test_of_a_case_with_two_workers_the_one_that_is_first_is_taken(council: Council, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "cases.csv",
+        "Mosaic No;Team;Alloc type;Allocated Wkr;Allocation Start;CP Y/N\n"
+        "900101;Assessment;Main;EXAMPLE, Amara;2026-03-03T00:00:00;Yes\n"
+        "900101;Assessment;Joint;SAMPLE, Priya;2026-04-03T00:00:00;Yes\n"
+        "900114;Assessment;Main;Unallocated;;No\n",
+    )
+    council.takes(PEOPLE)
+    _brought_in(council, file)
+    assert council.has(t.Case, "reference", "categories") == [("900101", "child_protection"), ("900114", "")]
+    assert council.has(t.Allocation, "case_id", "worker_id", "since") == [(1, 1, date(2026, 3, 3))]
+
+
+def test_a_log_with_a_row_for_each_case_is_sessions_and_what_was_discussed(
+    council: Council, tmp_path: Path
+) -> None:
+    file = _written(
+        tmp_path / "log.csv",
+        "Date of Supn,Start Time,Practitioner,Line Mgr,Case Ref,Supn Type,Written up\n"
+        "09/10/2026,9.30,Amara Example,Priya Sample,C-1,Case,12/10/2026\n"
+        "09/10/2026,9.30,Amara Example,Priya Sample,C-2,Case,13/10/2026\n",
+        encoding="utf-8-sig",
+    )
+    council.takes(PEOPLE, LINES, CASES)
+    _brought_in(council, file)
+    assert council.has(t.Session, "state", "wall") == [("held", "2026-10-09T09:30")]
+    assert council.has(t.Discussion, "case_id", "session_id") == [(1, 1), (2, 1)]
+    assert council.has(t.Record, "recorded_on") == [(date(2026, 10, 12),), (date(2026, 10, 13),)]
+
+
+def test_of_several_sheets_the_one_that_is_of_a_kind_and_of_leave_what_was_approved(
+    council: Council, tmp_path: Path
+) -> None:
+    heading = ("User ID", "Time Type", "Start Date", "End Date", "Approval Status")
+    rows = (
+        ("S1", "Sickness - Certified", date(2026, 10, 5), date(2026, 10, 9), "Approved"),
+        ("S2", "Annual Leave", date(2026, 10, 5), date(9999, 12, 31), "Approved"),
+        ("S2", "Annual Leave", date(2026, 12, 7), date(2026, 12, 9), "Cancelled"),
+    )
+    book = workbook(
+        tmp_path / "leave.xlsx",
+        ("Cover", [["Owner: People Services"]]),
+        ("Time off", [["All"], heading, *rows]),
+    )
+    council.takes(PEOPLE)
+    _brought_in(council, book)
+    assert council.has(t.Absence, "person_id", "first", "last", "sickness") == [
+        (1, date(2026, 10, 5), date(2026, 10, 9), True),
+        (2, date(2026, 10, 5), None, False),
+    ]
+
+
+def test_a_web_page_that_is_called_a_workbook_is_named(tmp_path: Path) -> None:
+    from storage.importing.files import CsvFile, FileFault
+
+    page = _written(tmp_path / "report.xls", "<html><table><tr><td>Case</td></tr></table></html>")
+    with pytest.raises(FileFault, match="this is a web page or XML"):
+        list(CsvFile(page).lines())
