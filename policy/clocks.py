@@ -44,8 +44,12 @@ class Deadline(NamedTuple):
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def no_deadline(rule: Rule, row: Row, start: Start, waiting: Waiting = Waiting.NO_DEADLINE) -> Deadline:
-    return Deadline(rule, None, (*started(start), stepped("none", rule, row)), waiting=waiting)
+def no_deadline(
+    rule: Rule, row: Row, start: Start | None, waiting: Waiting = Waiting.NO_DEADLINE
+) -> Deadline:
+    """``start``: None where no clock has started."""
+    steps = started(start) if start else ()
+    return Deadline(rule, None, (*steps, stepped("none", rule, row)), waiting=waiting)
 
 
 def add(calendar: WorkingCalendar, row: Row, start: date, period: Period) -> date:

@@ -93,13 +93,19 @@ class RuleBook:
         self, answers: Sequence[Assessment], found: Mapping[Key, Obligation], on: date
     ) -> Iterator[Obligation]:
         """What only an older version's next clock would ask, and that one starts too late to be the older version's: a
-        new version that gives the clock another shape takes it over from where it stands."""
+        new version that gives the clock another shape takes it over from where it stands, on the day from which it is
+        in force; until then the older one's stands."""
         now = self.versions.index(self.governing(on))
-        before = {_clock(o): _shape(o) for answer in answers[:now] for o in answer.obligations if o.is_open}
+        others = {
+            _clock(o): _shape(o)
+            for answer in (*answers[:now], *answers[now + 1 :])
+            for o in answer.obligations
+            if o.is_open
+        }
         running = {_clock(o) for o in found.values() if o.is_open}
         for o in answers[now].obligations:
-            lost = o.is_open and _clock(o) in before and _clock(o) not in running
-            if lost and before[_clock(o)] != _shape(o):
+            lost = o.is_open and _clock(o) in others and _clock(o) not in running
+            if lost and others[_clock(o)] != _shape(o):
                 yield o
 
 

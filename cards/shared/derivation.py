@@ -55,7 +55,7 @@ def sentence(step: Step, events: Mapping[str, str] | None = None) -> Text:
 #: What each kind of step says; ``{amount}`` and ``{result}`` are filled in.
 STEPS: Final = {
     "within": "Within {amount} of it: {result}",
-    "first_within": "First discussed within {amount}: {result}",
+    "first_within": "The first time within {amount}: {result}",
     "every": "At least every {amount}: {result}",
     "none": "No day is set for it",
     "target": "Aim for {amount}: {result}",

@@ -54,10 +54,10 @@ def _without_rule(work: Assessing, facts: PersonFacts) -> Iterator[Obligation]:
     """Where the policy says how often others are supervised and nothing for this person: that is the answer."""
     rule = next((rule for rule in work.rules.asking(Duty.SUPERVISE) if rule.what is None), None)
     if rule:
-        start = Start("start", max(facts.employed_from, facts.bot_started))
         about = work.about(rule, facts.subject, facts.person_id)
         fact = FactRef("employment", str(facts.person_id))
-        yield about.open(fact, start.on, no_deadline(rule, Row(), start, Waiting.NO_RULE))
+        deadline = no_deadline(rule, Row(), None, Waiting.NO_RULE)
+        yield about.open(fact, max(facts.employed_from, facts.bot_started), deadline)
 
 
 def supervision(work: Assessing, facts: PersonFacts) -> list[Obligation]:

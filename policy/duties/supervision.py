@@ -30,10 +30,10 @@ def supervised(
         return SupervisionClock(work, facts, rule, row, began, spell, left=left).obligations()
     if left or spell.last:
         return []
-    start = Start("start", max(facts.employed_from, facts.bot_started))
+    asked_from = max(facts.employed_from, facts.bot_started)
     about = work.about(rule, facts.subject, facts.person_id)
     fact = FactRef("employment", str(facts.person_id))
-    return [about.open(fact, start.on, no_deadline(rule, row, start, Waiting.EVENT))]
+    return [about.open(fact, asked_from, no_deadline(rule, row, None, Waiting.EVENT))]
 
 
 class SupervisionClock:
@@ -80,7 +80,7 @@ class SupervisionClock:
         """A window that ended unmet while the row applied is owed until the next session, whatever applies now."""
         for clock, life in self.windows.values():
             if life.open and is_overdue(life.open.span.due, self.work.on):
-                yield self.about.open_by(clock.deadline(life))
+                yield self.about.open_by(self._with_not_counted(clock.deadline(life), life.open.span.first))
 
     def _open(self, fact: FactRef, start: Start) -> Obligation:
         instead, sooner = list(self._instead(start)), list(self._sooner(start))

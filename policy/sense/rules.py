@@ -34,6 +34,8 @@ CLOCKS: Final[dict[Duty, tuple[str, ...]]] = {
     Duty.ACKNOWLEDGE: ("at_every",),
     Duty.RECORD_INTERVAL: _WITHIN,
     Duty.RAISE: ("ahead", "within", "starts"),
+    Duty.SIGN: _WITHIN,
+    Duty.MEET: _WITHIN,
     Duty.RECORD_DECISION: _WITHIN,
     Duty.SUPERVISE: (
         *("every", "target", "in_each", "at_least", "in_total", "phases", "starts", "minutes", "counts"),

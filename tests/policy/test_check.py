@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from policy.check import Report, check
+from policy.ruleset import Duty
 from tests.policy.files import SHIPPED, small
 
 TODAY = date(2026, 11, 22)
@@ -155,6 +156,12 @@ def test_a_phase_that_something_ends_holds_for_whoever_is_long_in_post() -> None
 def test_a_clock_that_could_not_run_is_refused(clock: str, said: str) -> None:
     rule = f"- {{id: R4, title: T, clause: '1', duty: supervise, answers: supervisor, {clock}}}\n"
     assert [f.message for f in of(rule).errors] == [said]
+
+
+@pytest.mark.parametrize("duty", [Duty.SIGN, Duty.MEET])
+def test_a_council_may_set_a_day_for_what_others_ask(duty: Duty) -> None:
+    rule = f"- {{id: R4, title: T, clause: '1', duty: {duty}, answers: holder, within: 5 working days}}\n"
+    assert of(rule).errors == []
 
 
 def test_two_rules_for_different_people_do_not_contradict() -> None:

@@ -97,6 +97,7 @@ def test_a_clock_of_another_shape_begins_when_the_running_one_is_met() -> None:
 
 def test_windows_that_become_intervals_leave_no_gap() -> None:
     facts = met_on(date(2026, 2, 10))
+    assert running(shaped(EACH, EVERY), facts, date(2026, 3, 20)) == [("1", date(2026, 6, 30))]  # as of then
     assert running(shaped(EACH, EVERY), facts, date(2026, 4, 2)) == [("2", date(2026, 8, 10))]
 
 

@@ -21,7 +21,7 @@ from policy.facts import (
     RelationshipFact,
     SessionKind,
 )
-from policy.obligations import Explanation, Obligation, State, Withdrawal
+from policy.obligations import Explanation, Obligation, State, Waiting, Withdrawal
 from policy.posts import Post
 from policy.ruleset import RuleSet
 from policy.versions import RuleBook
@@ -192,6 +192,26 @@ def test_what_does_not_count_is_named() -> None:
     facts = replace(facts, held=held(date(2026, 9, 21), minutes=60))
     steps = [s for s in open_(facts, date(2026, 9, 22)).derivation if s.op == "passed_over"]
     assert [(s.fact, s.on, s.amount) for s in steps] == [("minutes", date(2026, 9, 21), "60 of 90 minutes")]
+
+
+def test_what_did_not_count_is_named_after_a_change_of_role_too() -> None:
+    posts = (Post(date(2015, 3, 4), "team_manager"), Post(date(2026, 12, 1), "social_worker"))
+    by_colleague = (Held(1, SessionKind.CASE, date(2026, 10, 12), 60, 9, "team_manager"),)
+    facts = replace(person(posts=posts), held=by_colleague)
+    one = open_(facts, date(2026, 12, 2))
+    steps = [(s.fact, s.on) for s in one.derivation if s.op == "passed_over"]
+    assert (one.rule, steps) == ("B7", [("held_by", date(2026, 10, 12))])
+
+
+def test_no_clock_is_said_to_have_started_while_what_starts_it_is_unknown() -> None:
+    rules = loaded(
+        '- {id: R1, title: One, clause: "1", duty: supervise, answers: supervisor, starts: asye, '
+        "when: {role: social_worker}, every: 4 weeks}\n"
+    )
+    one = open_(person(), date(2026, 11, 2), rules=rules)
+    assert (one.waiting_for, [s.op for s in one.derivation]) == (Waiting.EVENT, ["none"])
+    other = open_(person(role="student"), date(2026, 11, 2), rules=rules)
+    assert (other.waiting_for, [s.op for s in other.derivation]) == (Waiting.NO_RULE, ["none"])
 
 
 def test_what_was_past_when_the_bot_began_is_said_and_not_asked() -> None:

@@ -77,7 +77,7 @@ async def test_first_ten_working_days_of_a_new_case(story: Driver) -> None:
     assert "Monday 9 November 2026, in 6 days" in answer
     why = await story.presses("Priya", "Why?", on="Discuss CB-10240")
     assert "The case was allocated on Monday 26 October 2026" in why
-    assert "First discussed within 10 working days" in why
+    assert "The first time within 10 working days" in why
 
 
 async def test_a_case_that_no_rule_covers_says_so(story: Driver) -> None:
