@@ -130,17 +130,19 @@ def subjects(work: Work, last: date, of: Collection[int] | None = None) -> list[
     met = select(literal(str(SubjectKind.SESSION)), col(s.id)).where(col(s.on).between(began, last))
     found = work.connection.execute(union(select(col(row.kind), col(row.ref_id)), met))
     every = {Subject(SubjectKind(kind), number) for kind, number in found}
-    return sorted(every if of is None else every & _theirs(work, of))
+    return sorted(every if of is None else every & theirs(work, of))
 
 
-def _theirs(work: Work, ids: Collection[int]) -> set[Subject]:
-    """These people, the cases that were ever allocated to them, and the sessions in which they were."""
+def theirs(work: Work, ids: Collection[int], since: date = date.min) -> set[Subject]:
+    """These people, the cases that were allocated to them and the sessions in which they were, since a day."""
     a, s, p = t.Allocation, t.Session, t.Participant
-    worked = select(literal(str(SubjectKind.CASE)), col(a.case_id)).where(col(a.worker_id).in_(ids))
+    worked = select(literal(str(SubjectKind.CASE)), col(a.case_id))
+    worked = worked.where(col(a.worker_id).in_(ids), not_past(a.until, since))
     them = or_(col(s.supervisee_id).in_(ids), col(s.supervisor_id).in_(ids))
-    met = select(literal(str(SubjectKind.SESSION)), col(s.id)).where(them)
-    group = select(literal(str(SubjectKind.SESSION)), col(p.session_id)).where(col(p.person_id).in_(ids))
-    found = work.connection.execute(union(worked, met, group))
+    met = select(literal(str(SubjectKind.SESSION)), col(s.id))
+    there = select(col(p.session_id)).where(col(p.person_id).in_(ids))
+    met = met.where(or_(them, col(s.id).in_(there)), col(s.on) >= since)
+    found = work.connection.execute(union(worked, met))
     return {Subject(SubjectKind(kind), i) for kind, i in found} | {
         Subject(SubjectKind.PERSON, i) for i in ids
     }

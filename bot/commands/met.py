@@ -1,10 +1,11 @@
-"""``due --met``: what was done in the last three months, when, and how late. As it is stored."""
+"""``due --met``: what was done in the last three months, when, and how late."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
+from typing import Final
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,13 +15,13 @@ from bot.commands.due import Answering, by_number, leave_look, subject_names, un
 from bot.commands.reading import chosen, opened
 from cards.cases.met import how_late
 from cards.words import day
-from handlers.shared import obligation_words
-from storage import cases, duties
+from handlers.shared import obligation_words, what_was_met
+from storage import cases
 from storage.duties import KeptObligation
 from storage.work import Work
 
-#: How far back one looks, and the most that is shown.
-BACK, MOST = timedelta(days=92), 1000
+#: The most that is shown.
+MOST: Final = 1000
 
 
 def met(case: str, person: str, as_json: bool, database: str, rules: str) -> int:
@@ -38,16 +39,16 @@ def met(case: str, person: str, as_json: bool, database: str, rules: str) -> int
             if as_json:
                 _print_json(work, found, words)
             else:
-                _print_table(found, words, work.today - BACK)
+                _print_table(found, words, what_was_met.since(work))
     return 0
 
 
 def _found(work: Work, case: str, person: str) -> list[KeptObligation]:
-    since, one = work.today - BACK, cases.by_reference(work, case) if case else None
+    one = cases.by_reference(work, case) if case else None
     if one:
-        return duties.met_about(work, one.subject, since, MOST)
+        return what_was_met.about(work, one.subject, MOST)
     who = by_number(work, person) if person else None
-    return duties.met_by(work, who.id, since, MOST) if who else duties.met_since(work, since, MOST)
+    return what_was_met.by(work, who.id, MOST) if who else what_was_met.everything(work, MOST)
 
 
 def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, str]) -> None:
@@ -70,7 +71,9 @@ def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, st
                 "worker": worker.staff_number if worker else None,
             }
         )
-    print(json.dumps({"since": (work.today - BACK).isoformat(), "met": rows}, ensure_ascii=False, indent=2))
+    print(
+        json.dumps({"since": what_was_met.since(work).isoformat(), "met": rows}, ensure_ascii=False, indent=2)
+    )
 
 
 def _days_late(due: date | None, on: date | None) -> int | None:

@@ -161,7 +161,7 @@ def test_a_clock_that_could_not_run_is_refused(clock: str, said: str) -> None:
 @pytest.mark.parametrize("duty", [Duty.SIGN, Duty.MEET])
 def test_a_council_may_set_a_day_for_what_others_ask(duty: Duty) -> None:
     rule = f"- {{id: R4, title: T, clause: '1', duty: {duty}, answers: holder, within: 5 working days}}\n"
-    assert of(rule).errors == []
+    assert not of(rule).errors
 
 
 def test_two_rules_for_different_people_do_not_contradict() -> None:
