@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -20,13 +20,29 @@ def stand_in(work: Work, session_id: int) -> SessionView | None:
 
 def stand_ins(work: Work, ids: Iterable[int]) -> dict[int, SessionView]:
     """The same by cancelled session, of those that have one."""
-    found = work.reads.each(("session",), stand_ins, ids, lambda some: _stand_ins(work, some))
+    found = {i: chain.live for i, chain in _chains(work, ids).items() if chain.live is not None}
     views = {view.id: view for view in sessions(work, list(found.values()))}
     return {cancelled: views[instead] for cancelled, instead in found.items()}
 
 
-def _stand_ins(work: Work, ids: Sequence[int]) -> dict[int, int]:
-    """By cancelled session the id of what stands in for it."""
+def newest_cancelled(work: Work, session_id: int) -> int:
+    """The newest cancelled of those that stood in for a cancelled one, else itself: whatever is booked next stands in
+    for that, and so for all of them."""
+    return _chains(work, [session_id])[session_id].cancelled
+
+
+class _Chain(NamedTuple):
+    """What followed a cancelled session: what stands in for it now, and the newest that was cancelled."""
+
+    live: int | None
+    cancelled: int
+
+
+def _chains(work: Work, ids: Iterable[int]) -> dict[int, _Chain]:
+    return work.reads.each(("session",), _chains, ids, lambda some: _read_chains(work, some))
+
+
+def _read_chains(work: Work, ids: Sequence[int]) -> dict[int, _Chain]:
     replacing, asked = dict[int, list[Any]](), set[int]()
     below = set(ids)
     while below:
@@ -35,20 +51,21 @@ def _stand_ins(work: Work, ids: Sequence[int]) -> dict[int, int]:
         for row in rows:
             replacing.setdefault(row.replaces_id, []).append(row)
         below = {row.id for row in rows} - asked
-    return {i: live for i in ids if (live := _live(i, replacing)) is not None}
+    return {i: _chain(i, replacing) for i in ids}
 
 
-def _live(cancelled: int, replacing: Mapping[int, Sequence[Any]]) -> int | None:
+def _chain(cancelled: int, replacing: Mapping[int, Sequence[Any]]) -> _Chain:
     """The newest that stands in for it, before any that stands in for one of those."""
-    seen, ids = {cancelled}, [cancelled]
+    seen, ids, newest = {cancelled}, [cancelled], cancelled
     while ids:
+        newest = ids[0]
         rows = sorted((row for i in ids for row in replacing.get(i, ())), key=lambda row: -row.id)
         live = next((int(row.id) for row in rows if row.state != SessionState.CANCELLED), None)
         if live is not None:
-            return live
+            return _Chain(live, newest)
         ids = [row.id for row in rows if row.id not in seen]
         seen.update(ids)
-    return None
+    return _Chain(None, newest)
 
 
 _S: Final = t.Session.__table__.c

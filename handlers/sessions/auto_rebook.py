@@ -39,14 +39,15 @@ def _book_for_them(work: Work, view: SessionView) -> None:
     diary.hold(work, pair)
     booked = booked_inside(work, view, limit)
     if booked:
-        sessions.let_stand_in(work, booked, view.id, None)
+        sessions.let_stand_in(work, booked, stand_ins.newest_cancelled(work, view.id), None)
         notify_both(work, booked, ProvisionallyBooked(session=booked.id))
         return
     at = _soonest(work, view, pair, limit)
     if at is None:
         notify_no_time(work, view, limit, booker=True)
         return
-    new = sessions.book(work, view.kind, *pair, at, view.minutes, None, replaces=view.id, provisional=True)
+    instead_of = stand_ins.newest_cancelled(work, view.id)
+    new = sessions.book(work, view.kind, *pair, at, view.minutes, None, replaces=instead_of, provisional=True)
     notify_both(work, sessions.session(work, new), ProvisionallyBooked(session=new))
 
 

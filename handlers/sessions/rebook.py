@@ -76,9 +76,10 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
     if not isinstance(at, datetime):
         return at
     stand_in, pair = stand_ins.stand_in(work, view.id), pair_of(work, view)
+    instead_of = stand_ins.newest_cancelled(work, view.id)
     booked = None if stand_in else booked_at(work, view, at)
     if booked:
-        sessions.let_stand_in(work, booked, view.id, request.actor.id)
+        sessions.let_stand_in(work, booked, instead_of, request.actor.id)
         notify(work, notices.ProvisionallyBooked(session=booked.id), to=view.supervisee.id)
         return Done(cards_rebook.just_stands_in(booked.id, moment(work, at), view.supervisee.name))
     if stand_in:
@@ -86,7 +87,7 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
         sessions.confirm(work, stand_in, request.actor.id)
         new = stand_in.id
     else:
-        new = sessions.book(work, view.kind, *pair, at, view.minutes, request.actor.id, replaces=view.id)
+        new = sessions.book(work, view.kind, *pair, at, view.minutes, request.actor.id, replaces=instead_of)
     notify_booked(work, new, view.supervisee.id)
     limit = limit_of(work, view)
     late = limit.due is not None and work.calendar.day_of(at) > limit.due

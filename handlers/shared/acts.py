@@ -28,7 +28,7 @@ from handlers.shared.next_meeting import (
 )
 from policy.facts import SessionKind
 from policy.ruleset import Duty, Role
-from storage import next_sessions, people, sessions
+from storage import next_sessions, people, sessions, stand_ins
 from storage.duties import KeptObligation
 from storage.work import Work
 
@@ -94,6 +94,8 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Map
     o = kept.obligation
     if met_by_sessions(o):
         return replace(line, together=people.person(work, o.worker_id).name if o.worker_id else "")
+    if o.key.kind_of_duty == Duty.REBOOK and obligation_words.rebooked(work, kept) is None:
+        return _with_those_before(work, o.key.subject.id, line)
     if not _of_record(kept):
         return line
     session, written = o.key.subject.id, o.key.duty == Duty.RECORD
@@ -101,6 +103,15 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Map
     title = duty_words.records_of(said, written=written)
     every = (every_recorded(session, unwritten[session]), one_by_one(session)) if written else ()
     return replace(line, together=title, joint=every)
+
+
+def _with_those_before(work: Work, session: int, line: DueLine) -> DueLine:
+    """One that stood in for a cancelled one and was cancelled too: the next is booked once for both."""
+    newest = sessions.session(work, stand_ins.newest_cancelled(work, session))
+    if newest.id == session and newest.replaces_id is None:
+        return line
+    title = duty_words.asked(Duty.REBOOK, "", "", obligation_words.session_words(newest))
+    return replace(line, together=title)
 
 
 def with_acts_where_drawn(
@@ -141,13 +152,17 @@ def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[
         return _meeting(work, kept, seen, own=own)
     if not own:
         return ()
-    if key.duty == Duty.REBOOK and obligation_words.rebooked(work, kept):
-        return ()
+    if key.duty == Duty.REBOOK:
+        return () if obligation_words.rebooked(work, kept) else _rebook(work, key.subject.id)
     if key.duty == Duty.SAY_HELD:
         return outcomes(key.subject.id) if key.subject.id in seen.begun else ()
     if key.duty == Duty.RAISE and work.rules.knows_groups:
         return (cards_event.raise_button(key.subject.id, int(key.fact.id)),)
     return _of_records(work, kept) or _further(kept)
+
+
+def _rebook(work: Work, session: int) -> tuple[Button, ...]:
+    return acts.rebook(stand_ins.newest_cancelled(work, session))
 
 
 def _meeting(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:
@@ -206,7 +221,6 @@ def _interval_recorded(grant: int) -> tuple[Button, ...]:
 _Drawn = Callable[[int], tuple[Button, ...]]
 #: What is done about the duty's subject, or about the fact that started it, by its id.
 _OF_SUBJECT: Final[Mapping[str, _Drawn]] = {
-    Duty.REBOOK: acts.rebook,
     Duty.REPORT_ABSENCE: acts.report,
     Duty.ARRANGE_COVER: acts.cover,
     Duty.CHECK: acts.look_through,

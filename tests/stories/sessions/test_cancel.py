@@ -634,3 +634,24 @@ async def test_whatever_the_two_book_or_hold_next_makes_up_for_it(story: Driver)
     due = await story.types("Priya", "due")
     assert "Rebook case supervision" not in due
     assert "made up for" not in due
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_of_one_that_stood_in_and_was_cancelled_too_the_next_is_booked_once_for_both(
+    story: Driver,
+) -> None:
+    """In the list they are one item, by the earlier day."""
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
+    await cancels(story, "Priya", "An emergency", "Priya Invented")
+    asked = await story.types("Priya", "due")
+    again = "Rebook case supervision with Amara Example on Wednesday 4 November 2026: 2 things"
+    assert again in asked, asked.text
+    assert asked.buttons.count("Find a time") == 1
+    await story.presses("Priya", "Find a time", on="Rebook case supervision")
+    booked = await story.fills("Priya", "Book it", date="2026-11-06", time="10:00")
+    assert booked.title.startswith("Booked"), booked.errors
+    after = await story.types("Priya", "due")
+    assert "Rebook case supervision" not in after, after.text
+    assert after.text.count("To be made up for on Friday 6 November 2026") == 2
+    assert "Find a time" not in after.buttons
