@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from cards.examples import example
-from cards.message import Message, MessageItem, message_card
-from cards.model import Button, Card, Moment, Note, Paragraph, Style
+from cards.message import Joint, Message, MessageItem, message_card
+from cards.model import Block, Button, Card, Moment, Note, Paragraph, Style
 from cards.sessions import asks
 from cards.shared.meeting import KINDS
 from cards.words import all_recorded, day, listing, slot
@@ -54,30 +54,56 @@ def gap_words(
     return f"{what}, booked for {day(on)}, was cancelled on {day(cancelled)}: {why}. {following}"
 
 
+def all_noted(session: int, notes: int, style: Style = Style.NORMAL) -> Button:
+    """All of a session's notes that aren't on their files yet, so many, in one press."""
+    return Button(all_recorded(notes), asks.GapNoted(session=session), style=style)
+
+
+def one_noted(note: int, case: str) -> Button:
+    """One of several."""
+    return Button(f"Only on {case}", asks.GapNoted(note=note))
+
+
 @dataclass(frozen=True, slots=True)
 class GapToNote(Message):
-    """To the supervisor: the note for one child's file, to be copied, and confirmed once it is there."""
+    """To the supervisor: the note for one child's file, to be copied, and confirmed once it is there. The same words go
+    onto each file that one session touches, ``open_notes`` of them, so those are said together."""
 
     note: GapNoteShown
     open_notes: int
 
     def item(self) -> MessageItem:
         note = self.note
-        buttons = [Button("Recorded", asks.GapNoted(note=note.id), style=Style.PRIMARY)]
-        if self.open_notes > 1:
-            buttons.append(Button(all_recorded(self.open_notes), asks.GapNoted(session=note.session_id)))
+        several = self.open_notes > 1
+        recorded = Button("Recorded", asks.GapNoted(note=note.id), style=Style.PRIMARY)
         return MessageItem(
             f"Note the cancelled session on the file of {note.case}",
             "A note is to be put on a file",
-            (
-                Paragraph(
-                    (f"Copy this into {note.system} as a manager's decision case note on {note.case}:",)
-                ),
-                Paragraph((f"“{note.words}”",)),
-                Note((f"{note.rule}. The policy sets no deadline for it.",)),
-            ),
-            tuple(buttons),
+            (Paragraph((f"{self._copy()} on {note.case}:",)), *self._words()),
+            (recorded, *((all_noted(note.session_id, self.open_notes),) if several else ())),
+            joint=self._joint() if several else None,
         )
+
+    def _joint(self) -> Joint:
+        note = self.note
+        return Joint(
+            ("gap", note.session_id),
+            "Note the cancelled session on each file",
+            (note.case,),
+            noun="file",
+            once=(Paragraph((f"{self._copy()} on each:",)), *self._words()),
+            buttons=(
+                all_noted(note.session_id, self.open_notes, Style.PRIMARY),
+                one_noted(note.id, note.case),
+            ),
+        )
+
+    def _copy(self) -> str:
+        return f"Copy this into {self.note.system} as a manager's decision case note"
+
+    def _words(self) -> tuple[Block, ...]:
+        rule = Note((f"{self.note.rule}. The policy sets no deadline for it.",))
+        return Paragraph((f"“{self.note.words}”",)), rule
 
 
 def gap_noted(cases: Sequence[str]) -> Card:

@@ -82,3 +82,8 @@ def rebooked(session: str, on: date, *, unanswered: bool = False) -> str:
 def records_of(session: str, *, written: bool) -> str:
     """Of one session, together; ``written``: to be written, else to be agreed."""
     return f"Records to {'write' if written else 'agree'}, {session}"
+
+
+def gaps_of(session: str) -> str:
+    """One session's, together."""
+    return f"Note on each file that {session} was cancelled"

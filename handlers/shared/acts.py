@@ -12,6 +12,7 @@ from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.model import Button
 from cards.records.record import every_recorded, one_by_one
+from cards.sessions import gap_note
 from cards.shared import acts, duty_words
 from cards.shared.due_lines import DueLine, each_of
 from cards.shared.meeting import next_booked
@@ -28,7 +29,7 @@ from handlers.shared.next_meeting import (
 )
 from policy.facts import SessionKind
 from policy.ruleset import Duty, Role
-from storage import next_sessions, people, sessions, stand_ins
+from storage import gaps, next_sessions, people, sessions, stand_ins
 from storage.duties import KeptObligation
 from storage.work import Work
 
@@ -96,6 +97,8 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Map
         return replace(line, together=people.person(work, o.worker_id).name if o.worker_id else "")
     if o.key.kind_of_duty == Duty.REBOOK and obligation_words.rebooked(work, kept) is None:
         return _with_those_before(work, o.key.subject.id, line)
+    if o.key.kind_of_duty == Duty.NOTE_GAP:
+        return _with_other_files(work, o.key.subject.id, line)
     if not _of_record(kept):
         return line
     session, written = o.key.subject.id, o.key.duty == Duty.RECORD
@@ -112,6 +115,16 @@ def _with_those_before(work: Work, session: int, line: DueLine) -> DueLine:
         return line
     title = duty_words.asked(Duty.REBOOK, "", "", obligation_words.session_words(newest))
     return replace(line, together=title)
+
+
+def _with_other_files(work: Work, session: int, line: DueLine) -> DueLine:
+    """The same note goes onto each file that a cancelled session touches."""
+    missing = [one for one in gaps.notes_of(work, session) if one.noted_on is None]
+    if len(missing) == 1:
+        return line
+    title = duty_words.gaps_of(obligation_words.session_words(sessions.session(work, session)))
+    each = tuple(gap_note.one_noted(one.id, one.case.reference) for one in missing)
+    return replace(line, together=title, joint=(gap_note.all_noted(session, len(missing)), *each))
 
 
 def with_acts_where_drawn(

@@ -655,3 +655,23 @@ async def test_of_one_that_stood_in_and_was_cancelled_too_the_next_is_booked_onc
     assert "Rebook case supervision" not in after, after.text
     assert after.text.count("To be made up for on Friday 6 November 2026") == 2
     assert "Find a time" not in after.buttons
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_the_notes_of_a_session_that_touches_two_files_are_one_item(story: Driver) -> None:
+    await story.types("Priya", "book @Amara 18 november 2pm")
+    await story.presses("Priya", "Book it")
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="18 November")
+    await story.fills("Priya", "Cancel the session", reason="work")
+    await story.waits_until(at(4, 9, 5))
+    told = await message(story, "Priya", "Note the cancelled session on each file: 2 files")
+    assert told.text.count("was cancelled on Tuesday 3 November 2026") == 1, told.text
+    listed = await story.types("Priya", "due")
+    noted = ("Both recorded", "Only on CB-10234", "Only on CB-10240")
+    assert {*noted} <= {*listed.buttons}, listed.text
+    assert listed.text.count("Note on each file that case supervision with Amara Example") == 1
+    await story.presses("Priya", "Only on CB-10240", on="Note the cancelled session")
+    await message(story, "Priya", "Note the cancelled session on the file of CB-10234")
+    await story.presses("Priya", "Recorded", on="the file of CB-10234")
+    assert "cancelled session" not in await story.types("Priya", "due")
