@@ -31,8 +31,8 @@ class Joint:
 @dataclass(frozen=True, slots=True)
 class MessageItem:
     """``notice`` is what a locked screen may show: no reference, no name of a child, no reason. ``ask``: whom to ask
-    about the deadline that the policy leaves open. ``count``: of matters; ``late``: how many of them are. ``own``: what
-    its reader answers for; ``all_late``: it counts all of theirs that is late, what stands beside it included."""
+    about the deadline that the policy leaves open. ``count``: of matters; ``late``: how many of them are. ``all_late``:
+    it counts all that its reader answers for and is late or has no day; ``counted``: such a line beside it does."""
 
     title: str
     notice: str
@@ -42,8 +42,8 @@ class MessageItem:
     joint: Joint | None = None
     count: int = 1
     late: int = 0
-    own: bool = False
     all_late: bool = False
+    counted: bool = False
 
 
 class Message(ABC):
@@ -89,8 +89,7 @@ def message_card(items: Sequence[MessageItem]) -> Card:
 
 def _head(items: Sequence[MessageItem]) -> str:
     """How many things, each counted once."""
-    known = any(one.all_late for one in items)
-    some = [one for one in items if not (known and one.own and one.late)]
+    some = [one for one in items if not one.counted]
     count, late = sum(one.count for one in some), sum(one.late for one in some)
     return f"{plural('thing', count)}{f' ({late} late)' if late else ''}"
 

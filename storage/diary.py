@@ -132,7 +132,7 @@ def every_time(
     ignoring: int | None = None,
 ) -> Iterator[datetime]:
     """Every start (UTC, on the half hour) at which all of them are free for so long, soonest first: inside the
-    council's hours, on days all of them are in post and work, from an instant (UTC) to the end of a day (the council's)."""
+    council's hours, on days all of them are in post and work, from an instant (UTC) to a day's end (the council's)."""
     first = work.calendar.day_of(since)
     found = _taken(work, [p.id for p in pair], since, work.calendar.overdue_from(max(until, first)))
     taken = [x for x in found if x.session_id is None or x.session_id != ignoring]

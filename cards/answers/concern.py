@@ -53,7 +53,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How something that one asked for stands. ``over``: the day that was arranged is behind."""
+    """How something that one asked for stands. ``over``: the day that was arranged is behind; ``away``: the manager's
+    absence, which runs."""
 
     request: int
     manager: str
@@ -62,6 +63,7 @@ class Asked:
     arranged_for: date | None
     met_on: date | None
     over: bool = False
+    away: Away | None = None
 
 
 def concern(ways: Sequence[Way], asked: Sequence[Asked], guidance: Sequence[str], note: str) -> Card:
@@ -104,7 +106,17 @@ def _stands(one: Asked) -> Part:
     if one.arranged_for:
         said = _was_to_meet(one, one.arranged_for) if one.over else _to_meet(one.arranged_for)
     back = Button("I don't need it any more", MeetingTakenBack(request=one.request))
-    return Part(f"Your meeting about supervision with {one.name}", (Paragraph((*since, *said)),), (back,))
+    held = _while_away(one.manager, one.away)
+    return Part(
+        f"Your meeting about supervision with {one.name}", (Paragraph((*since, *said)), *held), (back,)
+    )
+
+
+def _while_away(manager: str, away: Away | None) -> tuple[Note, ...]:
+    if away is None:
+        return ()
+    until: Text = (" until ", Day(away.last)) if away.last else ()
+    return (Note((f"{manager} is unavailable", *until, " and reads it on the return.")),)
 
 
 def _to_meet(on: date) -> Text:
@@ -142,8 +154,7 @@ def concern_ask(
     ``away``: the manager's absence, which runs."""
     text = f"{manager} reads that you ask for a meeting about supervision with {name}, nothing more. {name} isn't told."
     instead = (Paragraph((f"If it concerns {manager} too, ask {above} instead.",)),) if above else ()
-    until: Text = (" until ", Day(away.last)) if away and away.last else ()
-    held = (Note((f"{manager} is unavailable", *until, " and reads it on the return.")),) if away else ()
+    held = _while_away(manager, away)
     buttons = [Button(f"Yes, ask {manager}", MeetingAsked(other=other, up=up), style=Style.PRIMARY)]
     if above:
         buttons.append(Button(f"Ask {above} instead", MeetingConsidered(other=other, up=True)))

@@ -72,11 +72,13 @@ def _when(noted_by: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeUnknown(Message):
-    """To the manager above, who reads just that: neither that it was held nor that it wasn't."""
+    """To the manager above, who reads just that: neither that it was held nor that it wasn't. ``answers``: whoever can
+    say so now, where that isn't the supervisor."""
 
     meeting: Meeting
     supervisor: str
     noted_by: str = ""
+    answers: str = ""
 
     def item(self) -> MessageItem:
         when = _when(self.noted_by)
@@ -89,7 +91,7 @@ class OutcomeUnknown(Message):
                     (
                         when,
                         self.meeting.starts,
-                        f". {self.supervisor} was asked and hasn't answered yet.",
+                        f". {self._asked()}",
                     )
                 ),
                 Note(
@@ -99,6 +101,11 @@ class OutcomeUnknown(Message):
                 ),
             ),
         )
+
+    def _asked(self) -> str:
+        if self.answers:
+            return f"{self.answers} answers for it now and hasn't said so yet."
+        return f"{self.supervisor} was asked and hasn't answered yet."
 
 
 @dataclass(frozen=True, slots=True)

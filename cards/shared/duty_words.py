@@ -22,6 +22,7 @@ WORDS: Final = {
     "say_held": "Say whether {session} took place",
     "record": "Record {case}, {session}",
     "agree": "Agree the record of {case}, {session}",
+    "sign_off": "Sign off the record of {case}, {session}",
     "close": "Close the record of {case}, {session}",
     "settle": "Settle the disagreement about {case}, {session}",
     "decide": "Decide about the disagreement that was referred: {case}, {session}",
@@ -40,8 +41,10 @@ ARRANGED: Final = "A new time is being arranged."
 REBOOKING: Final = "Rebooking a cancelled session"
 
 
-def asked(duty: str, case: str, name: str, session: str) -> str:
-    return WORDS[duty.partition(":")[0]].format(case=case, name=name, session=session)
+def asked(duty: str, case: str, name: str, session: str, *, signs: bool = False) -> str:
+    """``signs``: of a record that is signed off, not agreed."""
+    words = WORDS["sign_off" if signs else duty.partition(":")[0]]
+    return words.format(case=case, name=name, session=session)
 
 
 def asked_of(title: str, name: str) -> str:
@@ -79,9 +82,9 @@ def rebooked(session: str, on: date, *, unanswered: bool = False) -> str:
     return f"To be made up for on {day(on)}: {session}"
 
 
-def records_of(session: str, *, written: bool) -> str:
-    """Of one session, together; ``written``: to be written, else to be agreed."""
-    return f"Records to {'write' if written else 'agree'}, {session}"
+def records_of(session: str, *, written: bool, signs: bool = False) -> str:
+    """Of one session, together; ``written``: to be written, else to be agreed, or signed off (``signs``)."""
+    return f"Records to {'write' if written else 'sign off' if signs else 'agree'}, {session}"
 
 
 def gaps_of(session: str) -> str:

@@ -48,6 +48,12 @@ def nobody_supervises(person: int, name: str) -> Note:
     return Note((NobodySupervises(person, name), " Name one: import relationships.csv."))
 
 
+#: Likewise of a case that nobody holds.
+NOBODY_HOLDS: Final = (
+    "Nobody holds this case, so nobody can do this yet. Have it allocated in the case system."
+)
+
+
 def not_reached(name: str) -> str:
     """To the next manager, of what would have gone to this one."""
     return f"This comes to you because {name} couldn't be reached in chat."

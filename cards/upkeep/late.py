@@ -44,7 +44,7 @@ class StaysLate(Message):
             f"Supervision: {title}",
             (Paragraph((*self._oldest(), *_undated(late))),) if late.count else (),
             (Button("Show them", DueForMe()),),
-            count=late.count or late.undated,
+            count=late.count + late.undated,
             late=late.count,
             all_late=True,
         )
@@ -68,7 +68,7 @@ class TeamsStayLate(Message):
             f"Late in your teams: {plural('thing', total)}" if total else f"Your teams: {_waiting(undated)}",
             f"Supervision: {late}",
             (Bullets(tuple(_of_one(name, late) for name, late in self.lines)),),
-            (Button("Show my team", DueInTeam()),),
+            (Button("Show my team", DueInTeam(late=bool(total), below=True)),),
         )
 
 
@@ -81,11 +81,12 @@ class NobodyAnswers(Message):
     obligations: tuple[int, ...] = ()
 
     def item(self) -> MessageItem:
-        total = sum(late.count + late.undated for _, late in self.lines)
+        total = sum(late.count for _, late in self.lines)
+        things = plural("thing", total or sum(late.undated for _, late in self.lines))
         nobody = claims.NobodyAnswers(self.obligations)
         return MessageItem(
-            f"Late, and nobody answers for it: {plural('thing', total)}",
-            f"Supervision: {plural('thing', total)} late that nobody answers for",
+            f"{'Late, and n' if total else 'N'}obody answers for it: {things}",
+            f"Supervision: {things}{' late' if total else ''} that nobody answers for",
             (
                 Bullets(tuple(_of_one(name, late) for name, late in self.lines)),
                 Paragraph((nobody, " Import who supervises them, or who has the case.")),

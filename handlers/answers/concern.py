@@ -59,12 +59,13 @@ def _managers(work: Work, actor: Person, other: int) -> list[Person]:
 def concern(request: Request[Concern], work: Work) -> Reply:
     actor, ways = request.actor, list[Way]()
     others = people.people(work, _others(work, actor))
-    for other in others.values() if meeting_rule(work) else ():
-        above = _managers(work, actor, other.id)
-        ways += [Way(other.id, other.name, above[0].name)] if above else []
     standing = [one for one in requests.asked_by(work, actor.id, RequestKind.MEET) if _is_told(one)]
+    waits = {one.about_id for one in standing if one.answer is None}
+    for other in others.values() if meeting_rule(work) else ():
+        above = _managers(work, actor, other.id) if other.id not in waits else []
+        ways += [Way(other.id, other.name, above[0].name)] if above else []
     asked = [_stands(work, one) for one in standing[: cards_concern.SHOWN]]
-    note = _missing(work, next(iter(others.values())), bool(ways))
+    note = _missing(work, next(iter(others.values())), bool(ways or waits))
     shown = guidance(work, GuidancePoint.CONCERN)
     return Reply(cards_concern.concern(ways, asked, shown, note))
 
@@ -88,7 +89,8 @@ def _stands(work: Work, one: RequestView) -> Asked:
     who = people.people(work, [one.asked_of, one.about_id])
     manager, name = who[one.asked_of].name, who[one.about_id or one.asked_of].name
     over = one.arranged_for is not None and one.arranged_for < work.today
-    return Asked(one.id, manager, name, one.asked_on, one.arranged_for, one.answered_on, over)
+    away = people.absence_now(work, one.asked_of) if one.answer is None else None
+    return Asked(one.id, manager, name, one.asked_on, one.arranged_for, one.answered_on, over, away)
 
 
 def _chosen(request: Request[MeetingConsidered | MeetingAsked], work: Work) -> tuple[Person, list[Person]]:

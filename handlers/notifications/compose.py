@@ -18,9 +18,10 @@ from handlers.notifications import settled
 from handlers.notifications.late_before import folded
 from handlers.notifications.notice import Kinds, May, Notice, read, told_of
 from handlers.shared import obligation_words, put_off
-from policy.obligations import State
+from handlers.shared.next_meeting import met_by_sessions
+from policy.obligations import State, is_overdue
 from policy.ruleset import Role
-from storage import answering, duties, outbox, people, repeated_nudges
+from storage import answering, duties, late, outbox, people, repeated_nudges
 from storage.duties import KeptObligation
 from storage.states import NudgeEnd
 from storage.tables import Nudge
@@ -45,7 +46,26 @@ def compose(
     latest = {asks[n.id]: n for n, _ in sorted(items, key=lambda one: (one[0].planned_at, one[0].id))}
     dropped += [(n.id, NudgeEnd.OVERTAKEN) for n, _ in items if latest[asks[n.id]] is not n]
     kept = [(n, said) for n, said in items if latest[asks[n.id]] is n]
-    return (message_card(folded(work, kept)) if kept else None), dropped
+    return (message_card(folded(work, _counted(work, kept))) if kept else None), dropped
+
+
+def _counted(work: Work, items: list[tuple[Nudge, MessageItem]]) -> list[tuple[Nudge, MessageItem]]:
+    """What the weekly line beside it counts too is counted once: of what its reader answers for all that is late, and
+    what waits without a day."""
+    if not any(item.all_late for _, item in items):
+        return items
+    own = {n.id: n.obligation_id for n, _ in items if n.obligation_id and not n.escalates}
+    undated = {n.id for n, _ in items if n.due is None}
+    waits = late.asked_without_day(work, [about for nudge, about in own.items() if nudge in undated])
+    return [
+        (n, replace(item, counted=n.id in own and (bool(item.late) or own[n.id] in waits)))
+        for n, item in items
+    ]
+
+
+def _is_late(work: Work, kept: KeptObligation) -> int:
+    """What a session may have met is known as late, or not, where its words are made."""
+    return int(not met_by_sessions(kept.obligation) and is_overdue(kept.obligation.due, work.today))
 
 
 def _asks(nudge: Nudge, notices: Kinds) -> tuple[object, ...]:
@@ -73,7 +93,7 @@ def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[M
     item = said.item() if said else None
     if item and kept:
         item = _to_put_off(work, nudge, kept, _with_whom(work, nudge, kept, item))
-        item = replace(item, own=not nudge.escalates)
+        item = replace(item, late=item.late or _is_late(work, kept))
     if item and "passed_over" in nudge.data:
         item = _instead(work, nudge, item)
     return _pressable(work, nudge.recipient_id, item, may) if item else None, NudgeEnd.NOT_TRUE
@@ -101,8 +121,10 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     o = kept.obligation
     if obligation_words.is_blank(work, o):
         item = replace(item, ask=obligation_words.contact(work))
-    if not nudge.data.get("nobody") or o.worker_id is None or nudge.data["tell"] != Role.SUPERVISOR:
+    if not nudge.data.get("nobody") or nudge.data["tell"] != Role.SUPERVISOR:
         return item
+    if o.worker_id is None:
+        return replace(item, body=(Note((endings.NOBODY_HOLDS,)), *item.body), buttons=(), joint=None)
     if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
         return item
     name = people.person(work, o.worker_id).name

@@ -30,7 +30,7 @@ from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
-from storage import agenda, cases, gaps, outlook_events, people, sessions, stand_ins
+from storage import agenda, answering, cases, gaps, outlook_events, people, sessions, stand_ins
 from storage.agenda import AgendaItem
 from storage.sessions import SessionView
 from storage.work import Work
@@ -333,9 +333,14 @@ class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_hold.OutcomeUnknown]):
         noted_by = people.person(work, view.noted_by_id).name if view.noted_by_id else ""
         if told.escalates:
             shown = meeting(work, view, view.supervisor)
-            return cards_hold.OutcomeUnknown(shown, view.supervisor.name, noted_by)
+            return cards_hold.OutcomeUnknown(shown, view.supervisor.name, noted_by, self._answers(work, view))
         shown = meeting(work, view, people.person(work, told.reader))
         return cards_hold.WasItHeld(shown, noted_by, unavailable(work, view))
+
+    def _answers(self, work: Work, view: SessionView) -> str:
+        o = self.kept.obligation
+        now = answering.in_role(work, o.answers, o.worker_id, o.holder_id)
+        return people.person(work, now).name if now and now != view.supervisor.id else ""
 
 
 @notice(Duty.NOTE_GAP)

@@ -28,7 +28,7 @@ from handlers.shared.next_meeting import (
     read_discussed,
 )
 from policy.facts import SessionKind
-from policy.ruleset import Duty, Role
+from policy.ruleset import Duty
 from storage import gaps, next_sessions, people, sessions, stand_ins
 from storage.duties import KeptObligation
 from storage.work import Work
@@ -103,7 +103,7 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Map
         return line
     session, written = o.key.subject.id, o.key.duty == Duty.RECORD
     said = obligation_words.session_words(sessions.session(work, session))
-    title = duty_words.records_of(said, written=written)
+    title = duty_words.records_of(said, written=written, signs=obligation_words.signs(o))
     every = (every_recorded(session, unwritten[session]), one_by_one(session)) if written else ()
     return replace(line, together=title, joint=every)
 
@@ -200,7 +200,7 @@ def _of_records(work: Work, kept: KeptObligation) -> tuple[Button, ...]:
         case "record":
             return acts.record(int(number))
         case "agree":
-            return acts.agree(int(number), signs=kept.obligation.answers == Role.SIGNER)
+            return acts.agree(int(number), signs=obligation_words.signs(kept.obligation))
         case "settle":
             return acts.settle(int(number), refers=work.rules.refers)
         case "decide":

@@ -57,8 +57,10 @@ GROUP_ONLY: Final = frozenset({SessionKind.GROUP})
 
 
 def meet_in(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
-    """In which kinds of session it is done."""
+    """In which kinds of session it is done. Onto an agenda means a group's, where there are groups (S14)."""
     o = kept.obligation
+    if o.key.kind_of_duty == Duty.RAISE and work.rules.knows_groups:
+        return GROUP_ONLY
     rule = work.rule_of(o) if o.key.kind_of_duty == Duty.SUPERVISE else None
     if rule and (kinds := frozenset(kind for row in rule.rows for kind in row.counts)):
         return kinds

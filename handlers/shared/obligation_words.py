@@ -14,6 +14,7 @@ from cards.words import row
 from handlers.shared import redaction
 from policy.facts import SessionState, SubjectKind
 from policy.obligations import Obligation, Waiting
+from policy.ruleset import Duty, Role
 from storage import cases, gaps, people, sessions, stand_ins
 from storage.duties import KeptObligation
 from storage.sessions import SessionView
@@ -24,10 +25,10 @@ def session_words(view: SessionView, duty: str = "") -> str:
     """A session by the supervisee's name; to prepare for it is theirs alone, so there by the supervisor's; the record
     is agreed by the one and asked after by the other, so there by both."""
     kind = KINDS[view.kind]
-    if duty == "agree":
-        return duty_words.with_both(kind, view.supervisee.name, view.supervisor.name, view.on)
     if view.group:
         return duty_words.led_by(kind, view.supervisor.name, view.on)
+    if duty == "agree":
+        return duty_words.with_both(kind, view.supervisee.name, view.supervisor.name, view.on)
     other = view.supervisor if duty == "prepare" else view.supervisee
     return duty_words.with_one(kind, other.name, view.on)
 
@@ -70,7 +71,12 @@ def _words(
         unanswered = instead.state is SessionState.BOOKED and instead.ends_at <= work.now
         return duty_words.rebooked(session_words(view), instead.on, unanswered=unanswered)
     name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, duty_words.NOT_ALLOCATED)
-    return duty_words.asked(duty, case, name, session_words(view, duty) if view else "")
+    return duty_words.asked(duty, case, name, session_words(view, duty) if view else "", signs=signs(o))
+
+
+def signs(obligation: Obligation) -> bool:
+    """Whether a record is signed off by whoever was named, as a group's is, not agreed by the supervisee."""
+    return obligation.key.duty == Duty.AGREE and obligation.answers == Role.SIGNER
 
 
 def rebooked(work: Work, kept: KeptObligation) -> SessionView | None:

@@ -30,7 +30,7 @@ def test_what_is_late_is_counted_once_though_a_line_says_how_much_of_it_there_is
     """The week's line holds what falls due beside it; what goes up the line is somebody else's."""
     week = StaysLate(Late(23, date(2026, 10, 29))).item()
     late = MessageItem("Review the plan", "Overdue", (), (), late=1)
-    card = message_card([week, replace(late, own=True), late, MessageItem("News", "News")])
+    card = message_card([week, replace(late, counted=True), late, MessageItem("News", "News")])
     assert card.title == "25 things (24 late) for you"
 
 

@@ -86,6 +86,8 @@ async def test_what_ends_with_somebody_is_rebooked_once_and_for_no_day_after_the
     asked = await story.types("Helen", "due")
     assert asked.text.count("was made up for on Monday 16 November 2026") == 1, asked.text
     assert "Rebook case supervision" not in asked
+    unknown = await message(story, "Adel", "nobody has said whether it took place")
+    assert "Helen Fictional answers for it now and hasn't said so yet." in unknown
 
 
 async def test_a_last_day_told_late_ends_what_was_booked_after_it(story: Telling) -> None:
@@ -106,4 +108,7 @@ async def test_a_workers_cases_are_nobody_s_and_told_to_the_supervisor(story: Te
     told = await message(story, "Priya", "Nobody holds 2 cases since Amara Example left")
     assert "CB-10234 and CB-10240" in told
     assert "Amara Example" not in await story.types("Sam", "due CB-10240")
+    await story.waits_until(at(10))
+    waits = await message(story, "Sam", "Discuss CB-10240 with nobody (not allocated)")
+    assert "Nobody holds this case" in waits
     await no_message(story, "Priya", "Did case supervision")

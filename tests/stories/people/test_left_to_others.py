@@ -108,6 +108,13 @@ async def test_southwark_brings_in_the_supervisors_line_manager(story: Driver) -
     assert "three-way meeting" in asked
     assert "observe a session" not in asked
     await no_message(story, "Priya", "meeting")
+    asked_for = await story.types("Amara", "concern")
+    assert asked_for.buttons == ("I don't need it any more",), "it is asked of one, once"
+    await story.types("Helen", "away")
+    await story.fills("Helen", "Save", first="2026-11-04", last="2026-11-20")
+    await story.waits_until(at(11, 4))
+    waits = await story.types("Amara", "concern")
+    assert "Helen Fictional is unavailable until Friday 20 November 2026 and reads it on the return" in waits
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")

@@ -109,6 +109,8 @@ async def test_without_sign_off_nothing_is_taken_as_agreed(story: Driver) -> Non
     await story.waits_until(at(30, 9, 1))
     again = await message(story, "Owen", "Still to sign off: CB-10234")
     assert "I sign it off" in again.buttons
+    listed = await story.types("Owen", "due")
+    assert "Sign off the record of CB-10234, group supervision led by Priya Invented on Tuesday" in listed
     await story.presses("Owen", "I don't sign it off", on="Still to sign off")
 
 

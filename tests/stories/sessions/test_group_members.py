@@ -27,8 +27,9 @@ async def test_a_member_reads_that_the_group_is_what_comes_next(story: Driver) -
     await story.fills("Amara", "Record it", what="meeting", on="2026-11-24")
     await book(story)
     await story.waits_until(at(9, 16))
-    asked = await message(story, "Amara", "CB-10240")
-    assert "No session is booked yet" not in asked
+    asked = await message(story, "Amara", "Put CB-10240 on the agenda")
+    assert "Group supervision is booked for Tuesday 10 November 2026 at 10:00 am" in asked
+    assert "9 November" not in asked, "a one-to-one has no group's agenda"
     await story.waits_until(at(10, 9))
 
 

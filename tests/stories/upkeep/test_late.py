@@ -25,7 +25,8 @@ async def test_what_nobody_does_is_said_each_week_to_whoever_answers_and_above(s
     above = await message(story, "Helen", "Late in your teams")
     assert "Priya Invented: 5, the oldest due on Monday 9 November 2026" in above
     assert "CB-" not in (await message(story, "Adel", "Late in your teams")).text
-    await story.presses("Helen", "Show my team", on="Late in your teams")
+    team = await story.presses("Helen", "Show my team", on="Late in your teams")
+    assert "Discuss CB-10240 with Amara Example" in team, "what her supervisees answer for is about others"
     before = len(await lines(story, "Priya", "are late"))
     await story.waits_until(at(11, 17))
     assert len(await lines(story, "Priya", "are late")) == before
