@@ -3,7 +3,7 @@ reminder."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -80,51 +80,73 @@ def _with_own(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """By session, what is listed as one: how many records are to be written, which notes of a cancelled one aren't on
+    their files, and how many were cancelled of a row in which each stood in for the last, by the newest."""
+
+    unwritten: Mapping[int, int]
+    notes: Mapping[int, Sequence[int]]
+    cancelled: Mapping[int, int]
+
+
 def _together(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
     people.people(work, [k.obligation.worker_id for k in found])  # together, not for each line
-    sessions.sessions(work, [k.obligation.key.subject.id for k in found if _of_record(k)])
-    unwritten = Counter(k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.RECORD)
-    return [_with_others(work, k, line, unwritten) for k, line in zip(found, lines, strict=True)]
+    sets = _sets(work, found)
+    return [_with_others(work, k, line, sets) for k, line in zip(found, lines, strict=True)]
 
 
-def _of_record(kept: KeptObligation) -> bool:
-    return kept.obligation.key.duty in (Duty.RECORD, Duty.AGREE)
+def _sets(work: Work, found: Sequence[KeptObligation]) -> _Sets:
+    notes, keys = defaultdict[int, list[int]](list), [k.obligation.key for k in found]
+    for key in keys:
+        if key.duty == Duty.NOTE_GAP:
+            notes[key.subject.id].append(int(key.fact.id))
+    obligation_words.read_rebooked(work, found)
+    cancelled = Counter(
+        stand_ins.newest_cancelled(work, key.subject.id) for key in keys if key.duty == Duty.REBOOK
+    )
+    several = {one for one, count in cancelled.items() if count > 1}
+    files = {one for one, some in notes.items() if len(some) > 1}
+    recorded = {key.subject.id for key in keys if key.duty in _OF_RECORD}
+    sessions.sessions(work, sorted(recorded | several | files))  # together, not for each line
+    gaps.references(work, sorted(files))
+    return _Sets(Counter(key.subject.id for key in keys if key.duty == Duty.RECORD), notes, cancelled)
 
 
-def _with_others(work: Work, kept: KeptObligation, line: DueLine, unwritten: Mapping[int, int]) -> DueLine:
-    o = kept.obligation
+_OF_RECORD: Final = (Duty.RECORD, Duty.AGREE)
+
+
+def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -> DueLine:
+    o, session = kept.obligation, kept.obligation.key.subject.id
     if met_by_sessions(o):
         return replace(line, together=people.person(work, o.worker_id).name if o.worker_id else "")
-    if o.key.kind_of_duty == Duty.REBOOK and obligation_words.rebooked(work, kept) is None:
-        return _with_those_before(work, o.key.subject.id, line)
-    if o.key.kind_of_duty == Duty.NOTE_GAP:
-        return _with_other_files(work, o.key.subject.id, line)
-    if not _of_record(kept):
+    if o.key.duty == Duty.REBOOK:
+        return _with_those_before(work, kept, line, sets)
+    if o.key.duty == Duty.NOTE_GAP and len(sets.notes[session]) > 1:
+        return _with_other_files(work, session, line, sets.notes[session])
+    if o.key.duty not in _OF_RECORD:
         return line
-    session, written = o.key.subject.id, o.key.duty == Duty.RECORD
-    said = obligation_words.session_words(sessions.session(work, session))
+    written, said = o.key.duty == Duty.RECORD, obligation_words.session_words(sessions.session(work, session))
     title = duty_words.records_of(said, written=written, signs=obligation_words.signs(o))
-    every = (every_recorded(session, unwritten[session]), one_by_one(session)) if written else ()
+    every = (every_recorded(session, sets.unwritten[session]), one_by_one(session)) if written else ()
     return replace(line, together=title, joint=every)
 
 
-def _with_those_before(work: Work, session: int, line: DueLine) -> DueLine:
+def _with_those_before(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -> DueLine:
     """One that stood in for a cancelled one and was cancelled too: the next is booked once for both."""
-    newest = sessions.session(work, stand_ins.newest_cancelled(work, session))
-    if newest.id == session and newest.replaces_id is None:
+    newest = stand_ins.newest_cancelled(work, kept.obligation.key.subject.id)
+    if sets.cancelled[newest] == 1 or obligation_words.rebooked(work, kept):
         return line
-    title = duty_words.asked(Duty.REBOOK, "", "", obligation_words.session_words(newest))
-    return replace(line, together=title)
+    said = obligation_words.session_words(sessions.session(work, newest))
+    return replace(line, together=duty_words.asked(Duty.REBOOK, "", "", said))
 
 
-def _with_other_files(work: Work, session: int, line: DueLine) -> DueLine:
+def _with_other_files(work: Work, session: int, line: DueLine, notes: Sequence[int]) -> DueLine:
     """The same note goes onto each file that a cancelled session touches."""
-    missing = [one for one in gaps.notes_of(work, session) if one.noted_on is None]
-    if len(missing) == 1:
-        return line
     title = duty_words.gaps_of(obligation_words.session_words(sessions.session(work, session)))
-    each = tuple(gap_note.one_noted(one.id, one.case.reference) for one in missing)
-    return replace(line, together=title, joint=(gap_note.all_noted(session, len(missing)), *each))
+    cases = gaps.references(work, [session])
+    each = tuple(gap_note.one_noted(note, cases[note]) for note in notes)
+    return replace(line, together=title, joint=(gap_note.all_noted(session, len(notes)), *each))
 
 
 def with_acts_where_drawn(
