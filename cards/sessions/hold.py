@@ -34,7 +34,7 @@ from cards.shared.meeting import KINDS, Meeting, unavailable
 from cards.shared.outcome import of_outcome, outcomes, took_place
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
-from cards.words import day, listing, plural
+from cards.words import all_recorded, day, listing, plural
 from policy.facts import SessionKind
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
@@ -233,8 +233,7 @@ def held(
 
 
 def _recorded_button(session: int, records: int) -> Button:
-    label = "All recorded" if records > 1 else "Recorded"
-    return Button(label, AllRecordsWritten(session=session), style=Style.PRIMARY)
+    return Button(all_recorded(records), AllRecordsWritten(session=session), style=Style.PRIMARY)
 
 
 def plans_button(session: int, cases: Sequence[int], on: date | None = None) -> Button:

@@ -17,6 +17,7 @@ from cards.shared import acts, duty_words
 from cards.shared.due_lines import DueLine, each_of
 from cards.shared.meeting import next_booked
 from cards.shared.outcome import outcomes
+from cards.shared.record_text import record_text_button
 from handlers.shared import hanging, milestone_buttons, obligation_words
 from handlers.shared.next_meeting import (
     GROUP_ONLY,
@@ -31,6 +32,7 @@ from policy.facts import SessionKind
 from policy.ruleset import Duty
 from storage import gaps, next_sessions, people, sessions, stand_ins
 from storage.duties import KeptObligation
+from storage.sessions import SessionView
 from storage.work import Work
 
 #: Whose subject is a session that is booked.
@@ -59,7 +61,7 @@ def with_acts(
     a session that nobody answered for is within its line. ``joined``: what a session with one person meets, and the
     records of one session, are one item each."""
     with_own = _with_own(work, reader, found, lines, own)
-    return hanging.together(work, found, _together(work, found, with_own) if joined else with_own)
+    return hanging.together(work, found, _together(work, reader, found, with_own) if joined else with_own)
 
 
 def _with_own(
@@ -73,6 +75,9 @@ def _with_own(
     workers = {k.obligation.worker_id for k in found if met_by_sessions(k.obligation)}
     next_sessions.next_starts(work, {i for i in workers if i is not None})  # together, not for each line
     read_discussed(work, (k.obligation for k in found if k.id in own))
+    sessions.sessions(
+        work, [k.obligation.key.subject.id for k in found if k.obligation.key.duty in _OF_RECORD]
+    )
     seen = _Seen(reader, begun, {s.supervisee.id: s.id for s in to_come})
     return [
         replace(line, acts=_acts(work, k, seen, own=k.id in own))
@@ -85,18 +90,21 @@ class _Sets:
     """By session, what is listed as one: how many records are to be written, which notes of a cancelled one aren't on
     their files, and how many were cancelled of a row in which each stood in for the last, by the newest."""
 
+    reader: int
     unwritten: Mapping[int, int]
     notes: Mapping[int, Sequence[int]]
     cancelled: Mapping[int, int]
 
 
-def _together(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
+def _together(
+    work: Work, reader: int, found: Sequence[KeptObligation], lines: Sequence[DueLine]
+) -> list[DueLine]:
     people.people(work, [k.obligation.worker_id for k in found])  # together, not for each line
-    sets = _sets(work, found)
+    sets = _sets(work, reader, found)
     return [_with_others(work, k, line, sets) for k, line in zip(found, lines, strict=True)]
 
 
-def _sets(work: Work, found: Sequence[KeptObligation]) -> _Sets:
+def _sets(work: Work, reader: int, found: Sequence[KeptObligation]) -> _Sets:
     notes, keys = defaultdict[int, list[int]](list), [k.obligation.key for k in found]
     for key in keys:
         if key.duty == Duty.NOTE_GAP:
@@ -110,7 +118,8 @@ def _sets(work: Work, found: Sequence[KeptObligation]) -> _Sets:
     recorded = {key.subject.id for key in keys if key.duty in _OF_RECORD}
     sessions.sessions(work, sorted(recorded | several | files))  # together, not for each line
     gaps.references(work, sorted(files))
-    return _Sets(Counter(key.subject.id for key in keys if key.duty == Duty.RECORD), notes, cancelled)
+    unwritten = Counter(key.subject.id for key in keys if key.duty == Duty.RECORD)
+    return _Sets(reader, unwritten, notes, cancelled)
 
 
 _OF_RECORD: Final = (Duty.RECORD, Duty.AGREE)
@@ -126,10 +135,16 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -
         return _with_other_files(work, session, line, sets.notes[session])
     if o.key.duty not in _OF_RECORD:
         return line
-    written, said = o.key.duty == Duty.RECORD, obligation_words.session_words(sessions.session(work, session))
+    written, view = o.key.duty == Duty.RECORD, sessions.session(work, session)
+    said = obligation_words.session_words(view)
     title = duty_words.records_of(said, written=written, signs=obligation_words.signs(o))
-    every = (every_recorded(session, sets.unwritten[session]), one_by_one(session)) if written else ()
-    return replace(line, together=title, joint=every)
+    every = every_recorded(session, sets.unwritten[session]), *_record_text(view, sets.reader)
+    return replace(line, together=title, joint=(*every, one_by_one(session)) if written else ())
+
+
+def _record_text(view: SessionView, reader: int) -> tuple[Button, ...]:
+    """For whoever held the session, or records the group."""
+    return (record_text_button(view.id),) if view.author.id == reader else ()
 
 
 def _with_those_before(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -> DueLine:
@@ -158,7 +173,7 @@ def with_acts_where_drawn(
 ) -> list[DueLine]:
     """All of these as ``with_acts`` gives them, joined; those that ``page`` doesn't draw without words and acts, for
     they are only counted and somebody may answer for hundreds."""
-    bare = _together(work, found, hanging.without_words(work, found))
+    bare = _together(work, reader, found, hanging.without_words(work, found))
     lines = hanging.together(work, found, bare)
     drawn = {one.obligation_id for one in each_of(page(lines))}
     some = [k for k in found if k.id in drawn]
@@ -193,7 +208,7 @@ def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[
         return outcomes(key.subject.id) if key.subject.id in seen.begun else ()
     if key.duty == Duty.RAISE and work.rules.knows_groups:
         return (cards_event.raise_button(key.subject.id, int(key.fact.id)),)
-    return _of_records(work, kept) or _further(kept)
+    return _of_records(work, kept, seen.reader) or _further(kept)
 
 
 def _rebook(work: Work, session: int) -> tuple[Button, ...]:
@@ -215,12 +230,13 @@ def _meeting(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tup
     return (books,) if books else ()
 
 
-def _of_records(work: Work, kept: KeptObligation) -> tuple[Button, ...]:
+def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, ...]:
     key = kept.obligation.key
     number = key.fact.id.partition(".")[0]
     match key.duty:
         case "record":
-            return acts.record(int(number))
+            view = sessions.session(work, key.subject.id)
+            return (*acts.record(int(number)), *_record_text(view, reader))
         case "agree":
             return acts.agree(int(number), signs=obligation_words.signs(kept.obligation))
         case "settle":

@@ -68,7 +68,7 @@ async def test_not_recorded_it_goes_up_the_next_morning(story: Driver) -> None:
 @pytest.mark.policy("york")
 async def test_it_is_asked_again_when_the_record_is_written(story: Driver) -> None:
     await held(story, "CB-10234", "CB-10240")
-    form = await story.presses("Priya", "All recorded")
+    form = await story.presses("Priya", "Both recorded")
     assert form.title == "Record CB-10234 and CB-10240"
     assert PROCEDURE in form
     done = await story.fills("Priya", "Recorded", safeguarding=list(story.options("Priya").values())[:1])
