@@ -29,7 +29,8 @@ from storage import unheeded
 from storage.engine import open_engine
 from storage.importing.faults import BadFilesError, listed
 from storage.importing.files import Source
-from storage.importing.mapping import FileMapping, MappingError, read_mapping, sources_of, table_of
+from storage.importing.mapped_rows import sources_of, table_of
+from storage.importing.mapping import FileMapping, MappingError, read_mapping
 from storage.importing.reading import Progress as Told
 from storage.importing.run import bring_in
 from storage.importing.runs import EndedError, UnderWayError

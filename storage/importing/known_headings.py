@@ -80,7 +80,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "team": (
             *("team", "team_name", "directorate_team", "division_team", "service_team"),
             *("org_unit", "organisation_unit", "organisation", "unit", "department"),
-            *("section", "service_area", "cost_centre_name", "structure"),
+            *("section", "service_area", "cost_centre_name", "cost_centre", "structure"),
             *("org_unit_text", "organizational_unit", "supervisory_organization", "supervisory_organisation"),
         ),
         "percent": (
@@ -126,10 +126,26 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
     "sessions": {
         "supervisee": (
-            *("supervisee", "worker", "supervisee_name", "staff_member", "practitioner", "employee"),
+            *(
+                "supervisee",
+                "supervised_person",
+                "person_supervised",
+                "worker",
+                "supervisee_name",
+                "staff_member",
+                "practitioner",
+                "employee",
+            ),
             *("social_worker", "worker_name", "staff_name", "name"),
         ),
-        "supervisor": ("supervisor", "supervisor_name", "manager", "line_manager", "manager_name"),
+        "supervisor": (
+            "supervisor",
+            "supervised_by",
+            "supervisor_name",
+            "manager",
+            "line_manager",
+            "manager_name",
+        ),
         "date": (
             *("date", "session_date", "date_of_supervision", "supervision_date", "meeting_date"),
             *("date_held", "date_of_session"),
@@ -239,7 +255,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "people": {
         "name": ("name", "worker", "employee", "person", "staff", "practitioner", "who"),
         "email": ("email", "mail", "address", "login", "account"),
-        "team": ("team", "unit"),
+        "team": ("team", "unit", "org", "locality"),
         "hours": ("hours",),
         "employed_from": (
             "continuous",
@@ -257,6 +273,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
     "relationships": {"supervisor": ("manager", "supervisor", "supervised", "report", "superior")},
     "sessions": {
+        "supervisee": ("supervisee", "worker", "practitioner", "staff", "employee"),
         "supervisor": ("manager", "supervis", "led", "facilitat", "chair"),
         "date": ("date", "day", "when", "held", "on"),
         "minutes": ("minute", "min", "length", "duration"),
@@ -268,9 +285,10 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "sickness": ("absence", "leave", "reason", "category"),
     },
     "cases": {
+        "service": ("team", "service", "locality"),
         "worker": ("worker", "practitioner", "allocat", "keyworker"),
         "allocated_on": ("alloc", "assign"),
-        "categories": ("legal", "plan", "status", "categor", "need"),
+        "categories": ("legal", "plan", "status", "categor", "classif", "need"),
         "last_discussed": ("discuss", "supervis", "oversight"),
         "closed_on": ("clos", "end", "ceas"),
         "restricted": ("restrict", "sensitiv", "protected"),

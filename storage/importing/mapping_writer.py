@@ -14,10 +14,12 @@ from storage.importing import own_dates
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.file_columns import BY_NAME
-from storage.importing.mapping import UNDECIDED, is_set
-from storage.importing.own_columns import Column, meant_by, normal
+from storage.importing.mapped_rows import is_set
+from storage.importing.mapping import UNDECIDED
+from storage.importing.own_columns import Column, meant_by, nearest, normal
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_rows import LeftOut
+from storage.importing.own_words import generalised, parted, separator
 from storage.importing.recognising import is_known, whose, words_of
 from storage.importing.values import ImportVocabulary, worded
 
@@ -104,7 +106,8 @@ class MappingWriter:
 
     def _no_roles(self, column: Column, *, alone: bool) -> None:
         """Titles that are no role: whoever has one is translated, or left out by taking a # away."""
-        none = [word for word in sorted(column.words) if meant_by(word, self.vocabulary.roles) is None]
+        words = sorted(generalised(column.words))
+        none = [word for word in words if meant_by(word, self.vocabulary.roles) is None]
         if none:
             self.lines += [
                 "# Titles that are none of the rule set's roles: give each a role below, or leave its rows out:"
@@ -126,6 +129,8 @@ class MappingWriter:
             self.lines.append(f"    needs: {_quoted(found['supervisor'].title)}")
             self._of_relationships(found, people)
             return
+        if kind == "cases":
+            self._gathers(found)
         if kind in LEFT_OUT:
             self._leave_out(kind, found.get("state"))
         self.lines.append("    columns:")
@@ -133,7 +138,7 @@ class MappingWriter:
             theirs = whose(people)
             found = {"staff_number": theirs, **found} if theirs else found
         for ours, column in found.items():
-            if ours in BY_NAME[kind].names or kind not in LEFT_OUT:
+            if ours in BY_NAME[kind].names or kind not in (*LEFT_OUT, "cases"):
                 self._column(kind, ours, column, found)
         self._rest(kind, found, columns)
 
@@ -171,6 +176,14 @@ class MappingWriter:
         else:
             self._undecided("state", "no column says which took place")
 
+    def _gathers(self, found: Mapping[str, Column]) -> None:
+        """A case that has a row for each of its plans."""
+        case = found.get("case")
+        if case and "categories" in found and len(case.words) < case.filled:
+            why = "a guess: a case has a row for each"
+            self.lines.append(f"    gathers: categories  # {why}")
+            self.guessed.append(f"categories are gathered from all rows of a case, {why}")
+
     def _leave_out(self, kind: str, state: Column | None) -> None:
         """A cancelled session needs when and why, which a tracker seldom has; nothing was discussed in what wasn't
         held."""
@@ -199,7 +212,7 @@ class MappingWriter:
             return
         known = words_of(ours, self.vocabulary)
         if known is not None:
-            self._worded(ours, column, known)
+            self._worded(ours, column, known, found.get("plan_until") if ours == "categories" else None)
         elif ours in ("percent", "load_percent"):
             self._share(ours, column, 1)
         elif ours == "hours":
@@ -248,16 +261,38 @@ class MappingWriter:
         self._note(ours, column, why)
         self.lines.append(f"      {ours}: {{from: {_quoted(column.title)}, of: {full}}}  # {why}")
 
-    def _worded(self, ours: str, column: Column, known: Mapping[str, str]) -> None:
+    def _worded(self, ours: str, column: Column, known: Mapping[str, str], until: Column | None) -> None:
+        """``until``: when it ended, where the file says so."""
         self._note(ours, column)
-        self.lines += [f"      {ours}:", f"        from: {_quoted(column.title)}", "        words:"]
-        for word in sorted(column.words):
+        self.lines += [f"      {ours}:", f"        from: {_quoted(column.title)}"]
+        if until:
+            self.lines.append(
+                f'        when: {{{_quoted(until.title)}: ""}}  # a guess: those that have not ended'
+            )
+            self.guessed.append(f"{ours} are those whose “{until.title}” is empty, a guess")
+            self.used.add(until.title)
+        words = self._several(column, known) if ours == "categories" else generalised(column.words)
+        self.lines.append("        words:")
+        for word in sorted(words):
             meant = "held" if ours == "state" and is_set(word) else meant_by(word, known)
-            guess = "" if meant is None or {worded(word), normal(word)} & known.keys() else "  # a guess"
-            self.lines.append(f"          {_quoted(word)}: {meant or repr(UNDECIDED)}{guess}")
+            near = "" if meant else nearest(word, known)
+            guess = near or ("" if {worded(word), normal(word)} & known.keys() else "a guess")
+            self.lines.append(
+                f"          {_quoted(word)}: {meant or repr(UNDECIDED)}{guess and f'  # {guess}'}"
+            )
             if meant is None:
-                self.undecided.append(f"{ours}: what '{word}' is here ({column.words[word]:,} rows)")
+                said = f"{ours}: what '{word}' is here ({words[word]:,} rows)"
+                self.undecided.append(f"{said}; {near}" if near else said)
         self.lines.append(f"        # The rule set's words: {', '.join(sorted(set(known.values())))}")
+
+    def _several(self, column: Column, known: Mapping[str, str]) -> Mapping[str, int]:
+        """The words of cells that hold several, by what stands between them."""
+        between = separator(column.words, lambda word: meant_by(word, known) is not None)
+        if not between:
+            return generalised(column.words)
+        self.lines.append(f"        split: {_quoted(between)}  # a guess: several in one cell")
+        self.guessed.append(f"“{column.title}” holds several, with “{between}” between them: a guess")
+        return parted(column.words, between)
 
     def _sickness(self, column: Column) -> None:
         """What isn't for sickness is taken as planned."""
@@ -276,10 +311,10 @@ class MappingWriter:
     def _asye(self, found: Mapping[str, Column]) -> None:
         if "role" not in found or "employed_from" not in found:
             return
-        in_year = [word for word in sorted(found["role"].words) if _ASYE.search(word)]
+        in_year = [word for word in sorted(generalised(found["role"].words)) if _ASYE.search(word)]
         if in_year:
             why = "a guess: the assessed year is taken to begin on the first day in post"
-            words = ", ".join(map(_quoted, in_year))
+            words = _listed(in_year)
             began = found.get("role_from", found["employed_from"])
             title, role = _quoted(began.title), _quoted(found["role"].title)
             self.lines.append(f"      asye_from: {{from: {title}, when: {{{role}: [{words}]}}}}  # {why}")
@@ -322,4 +357,4 @@ def _listed(words: Iterable[str]) -> str:
 
 def _quoted(text: str) -> str:
     """As a YAML scalar that can be nothing else than text."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
@@ -11,11 +12,14 @@ from typing import Final
 
 from policy.folding import fold
 from storage.importing import values as v
+from storage.importing.faults import Unreadable
 from storage.importing.known_headings import OF_RANK, SHORT_FORMS, SHORTENED
-from storage.importing.mapping import is_set
+from storage.importing.mapped_rows import is_set
 from storage.importing.own_dates import is_serial, said_in, split
 from storage.importing.values import worded
 
+#: As alike as a word has to be to be worth a look.
+LIKE: Final = 0.55
 #: By so many of its different words a column is known.
 WORDS: Final = 60
 #: More than this share of a column's words has to be of a kind for the column to be.
@@ -43,6 +47,7 @@ _OF_CASE: Final = frozenset(
     }
     | {"subject", "su", "yp", "family", "cms"}
 )
+_OF_PART: Final = frozenset({"plan", "legal", "status", "allocation", "worker", "placement", "involvement"})
 _OF_OTHERS: Final = frozenset({"manager", "supervisor", "reports", "reporting", "superior"})
 _SHORT: Final = {
     "no": "number",
@@ -154,6 +159,11 @@ class Column:
         return not _OF_OTHERS.isdisjoint(self.heading)
 
     @property
+    def of_a_part(self) -> bool:
+        """By its heading it is about a plan, a status or a worker of a case, not about the case."""
+        return not _OF_PART.isdisjoint(self.heading)
+
+    @property
     def of_staff(self) -> bool:
         return not _OF_STAFF.isdisjoint(self.heading)
 
@@ -185,6 +195,11 @@ class Column:
         return self._are(str.isdecimal)
 
     @property
+    def are_lengths(self) -> bool:
+        """How long something takes."""
+        return self._are(_is_length)
+
+    @property
     def are_amounts(self) -> bool:
         """Numbers, whole or in part, with a percent sign or without."""
         return self._are(_AMOUNT.fullmatch)
@@ -198,9 +213,12 @@ class Column:
     def is_identity(self) -> bool:
         """By one word of its heading, and it says something else in nearly every row: somebody may have two posts, a
         case two workers."""
-        different = len(self.words) > NEARLY * self.filled
+        return self.is_of_identity and len(self.words) > NEARLY * self.filled
+
+    @property
+    def is_of_identity(self) -> bool:
         of_one = not _OF_IDENTITY.isdisjoint(self.heading) and not self.of_others
-        return of_one and bool(self.words) and different and not self._counts_rows
+        return of_one and bool(self.words) and not self._counts_rows
 
     @property
     def is_case(self) -> bool:
@@ -233,6 +251,12 @@ class Column:
     def _are(self, test: Callable[[str], object]) -> bool:
         words = list(islice(self.words, WORDS))
         return bool(words) and sum(bool(test(word)) for word in words) > MOSTLY * len(words)
+
+
+def _is_length(text: str) -> bool:
+    with suppress(Unreadable):
+        return bool(v.minutes(text))
+    return False
 
 
 def _is_day(text: str) -> bool:
@@ -270,7 +294,7 @@ def meant_by(word: str, known: Mapping[str, str]) -> str | None:
     if (exact := known.get(worded(word), known.get(said))) is not None:
         return exact
     long = SHORT_FORMS.get(said.replace(" ", "_")) or _long_form(said)
-    said = " ".join(SHORTENED.get(part, part) for part in said.split())
+    said = _in_full(said)
     within = [label for label in known if label in said or (long and long in label)]
     if within:
         widest = [w for w in within if not any(w != other and w in other for other in within)]
@@ -279,6 +303,17 @@ def meant_by(word: str, known: Mapping[str, str]) -> str | None:
         return meant.pop() if len(meant) == 1 and not ranks else None
     near = get_close_matches(said, known, n=1, cutoff=0.8)
     return known[near[0]] if near else None
+
+
+def nearest(word: str, known: Mapping[str, str]) -> str:
+    """What is worth a look where a word means none of them, or could be either of two; empty where none is like it."""
+    said = _in_full(normal(word))
+    found = [label for label in known if label in said] or get_close_matches(said, known, n=1, cutoff=LIKE)
+    return f"near {' and '.join(sorted({known[label] for label in found}))}" if found else ""
+
+
+def _in_full(said: str) -> str:
+    return " ".join(SHORTENED.get(part, part) for part in said.split())
 
 
 def _long_form(said: str) -> str | None:

@@ -19,7 +19,7 @@ LeftOut = Mapping[str, Sequence[str]]
 
 
 def left_out(identity: Column | None, columns: Sequence[Column], *, leave: bool) -> dict[str, list[str]]:
-    """By column, the words whose rows don't come in. ``leave``: the rows are absences."""
+    """By column, of those that are none of ours, the words whose rows don't come in. ``leave``: the rows are absences."""
     if leave:
         return dict(_not_taken(columns))
     return dict(_second_rows(identity, columns)) if identity else {}
@@ -38,7 +38,7 @@ def _second_rows(identity: Column, columns: Sequence[Column]) -> Iterator[tuple[
     if whole == identity.filled:
         return
     for column in columns:
-        if column is identity or not 2 <= len(column.words) <= _FEW:
+        if not 2 <= len(column.words) <= _FEW:
             continue
         for word in column.words:
             mine = [i for i, w in zip(identity.cells, column.cells, strict=True) if i and w == word]

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from storage.importing.files import FileFault, Table
 from storage.importing.known_headings import HEADINGS
-from storage.importing.mapping import is_workbook, table_of
+from storage.importing.mapped_rows import is_workbook, table_of
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.own_columns import Column
 from storage.importing.own_rows import LeftOut, left_out
@@ -50,7 +50,8 @@ def propose(table: Table, words: ImportVocabulary, *, file: str, sheet: str | No
     """Raises FileFault for a file that cannot be read, or that is of no kind that can be proposed."""
     columns = read(table)
     found, kinds = _known(columns, words)
-    left = left_out(_identity(kinds, found), columns, leave="absences" in kinds)
+    free = [column for column in columns if column not in found[kinds[0]].values()]
+    left = left_out(_identity(kinds, found), free, leave="absences" in kinds)
     if left:
         columns = _without(columns, left)
         found, kinds = _known(columns, words)

@@ -49,7 +49,7 @@ def read(table: Table) -> list[Column]:
     first = next(lines, None)
     if first is None:
         raise FileFault("the file is empty: it needs at least a heading")
-    columns = [Column(cell.strip()) for cell in first[1]]
+    columns = [Column(" ".join(cell.split())) for cell in first[1]]
     for _, cells in islice(lines, ROWS):
         if not is_total(cells, len(columns)):
             for at, column in enumerate(columns):
@@ -101,7 +101,8 @@ def _by_signs(kind: str, ours: str, columns: Sequence[Column]) -> Iterator[Colum
     begins = SIGNS.get(kind, {}).get(ours, ())
     if begins:
         told = (c for c in columns if any(word.startswith(begins) for word in c.heading))
-        yield from (c for c in told if (ours == "supervisor" or not c.of_others) and _looks(ours, c))
+        told = (c for c in told if (ours == "supervisor" or not c.of_others) and _looks(ours, c))
+        yield from (c for c in told if ours != "closed_on" or not c.of_a_part)
 
 
 #: What the values of a column of ours are.
@@ -109,7 +110,8 @@ _HOLDS: Final[Mapping[str, Callable[[Column], bool]]] = {
     "name": attrgetter("are_names"),
     "worker": attrgetter("are_names"),
     "email": attrgetter("are_emails"),
-    "minutes": attrgetter("are_numbers"),
+    "supervisee": attrgetter("are_names"),
+    "minutes": attrgetter("are_lengths"),
     "hours": attrgetter("are_amounts"),
     "restricted": attrgetter("are_flags"),
 }
@@ -122,7 +124,7 @@ def _looks(ours: str, column: Column) -> bool:
     match ours:
         case _ if ours in _HOLDS:
             return _HOLDS[ours](column)
-        case "categories" | "team":
+        case "categories" | "team" | "service":
             return not (column.are_days or column.are_flags or column.are_numbers)
         case "supervisor" | "sickness":
             return not column.are_days and not column.are_flags
@@ -145,9 +147,11 @@ def completed(
         referring = _case(columns)
         free = [c for c in columns if not c.of_staff]
         cases |= {"case": referring} if referring else _identity("case", cases, free)
+    if "categories" in cases:
+        cases |= _ended("plan_until", cases["categories"], cases, columns)
     sessions = filled["sessions"]
     sessions |= _other_of_two(sessions, columns)
-    sessions |= _identity("session", sessions, [c for c in columns if not (c.of_staff or c.is_case)])
+    sessions |= _session_id(sessions, columns)
     filled["discussions"] = _discussed(filled["discussions"], sessions, columns)
     manager = _manager(filled["relationships"], people, columns) if "staff_number" in people else None
     if manager:
@@ -155,9 +159,34 @@ def completed(
     return filled
 
 
+_ABOUT_PLANS: Final = frozenset({"plan", "legal", "status", "category", "need"})
+_ENDING: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed", "to"})
+
+
+def _ended(
+    ours: str, what: Column, found: Mapping[str, Column], columns: Sequence[Column]
+) -> dict[str, Column]:
+    """The column that says when what another holds has ended: ``Plan end`` beside ``Plan type``."""
+    about = set(what.heading) & _ABOUT_PLANS
+    ends = (c for c in columns if not _ENDING.isdisjoint(c.heading) and not about.isdisjoint(c.heading))
+    one = next((c for c in ends if c not in found.values() and (c.are_days or not c.words)), None)
+    return {ours: one} if one else {}
+
+
 def _case(columns: Sequence[Column]) -> Column | None:
     """Of those whose heading refers to a case, the one that tells most of them apart."""
     return max((c for c in columns if c.is_case and c.words), key=lambda c: len(c.words), default=None)
+
+
+def _session_id(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """The column that tells the sessions apart, which may have a row for each case discussed."""
+    pair = [
+        sessions[name].cells for name in ("supervisee", "supervisor", "date", "start") if name in sessions
+    ]
+    apart = len(set(zip(*pair, strict=True)))
+    free = [c for c in columns if c not in sessions.values() and not (c.of_staff or c.is_case)]
+    found = next((c for c in free if c.is_of_identity and len(set(c.cells)) == apart), None)
+    return {"session": found} if found and pair else {}
 
 
 def _discussed(
@@ -224,7 +253,10 @@ def _of_another(column: Column, name: str) -> bool:
 
 
 def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
-    """An empty column is as its heading says; of several services and categories one is known by its words."""
+    """An empty column is as its heading says; of several services and categories one is known by its words. What ends
+    with a plan or a worker's time ends no case."""
+    if ours == "closed_on" and column.of_a_part:
+        return False
     if not column.words:
         return True
     if ours in ("service", "categories") and known is not None:

@@ -15,6 +15,9 @@ from storage.importing.spellings import Spellings
 
 #: A name with its number behind it: ``Amara Example (S101)``.
 _WITH_NUMBER: Final = re.compile(r"[^()]+\(([^()]+)\)")
+#: What stands behind a name: ``Amara Example - Social Worker``, ``Amara Example (North)``.
+_BEHIND: Final = re.compile(r"\s+[-–—|/]\s.*|\s*[(\[].*")
+_TITLE: Final = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|rev)\b\.?\s*", re.IGNORECASE)
 #: As many are named where a name is several people's.
 NAMED = 4
 
@@ -47,7 +50,7 @@ class Staff:
         numbered = _WITH_NUMBER.fullmatch(text.strip())
         if numbered and self.numbers.has(numbered[1]):
             return self.numbers.of(numbered[1])
-        found = self._called.get(_folded(text), set())
+        found = self._called.get(_folded(text)) or self._called.get(_folded(_BEHIND.sub("", text)), set())
         if not found:
             return None
         meant = sorted(n for n in found if not self._left[n]) or sorted(found)
@@ -58,5 +61,5 @@ class Staff:
 
 
 def _folded(text: str) -> str:
-    """An address as it identifies, a name as names are compared."""
-    return fold(text) if "@" in text else fold_name(first_name_first(text))
+    """An address as it identifies, a name as names are compared, without Mrs or Dr."""
+    return fold(text) if "@" in text else fold_name(first_name_first(_TITLE.sub("", text)))

@@ -40,6 +40,10 @@ EARLIEST, LATEST = date(1950, 1, 1), date(2059, 12, 31)
 #: Systems write the time beside a date. Which day it was is all that is asked for.
 _OF_DAY: Final = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?\s*([ap]m)?", re.IGNORECASE)
+_LENGTH: Final = re.compile(
+    r"(?:(?P<hours>\d{1,2}(?:[.,]\d+)?)(?::| ?h(?:(?:ou)?rs?)?) ?(?:and )?)?"
+    r"(?:(?P<minutes>\d{1,3})(?::00| ?m(?:in(?:ute)?s?)?)?)?"
+)
 _EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _DECIMAL: Final = re.compile(r"\d+[.,]0+")
 _WORD_LIKE_A_NAME: Final = re.compile(r"[^\W\d_][a-zà-öø-ÿ'’\-]+[^\W\d_]*")
@@ -180,7 +184,13 @@ def whole_number(text: str) -> int:
 
 
 def minutes(text: str) -> int:
-    number = whole_number(text)
+    """How long a session is: ``90``, ``90 mins``, ``1:30`` or ``1 hr 30``. Raises Unreadable."""
+    length = _LENGTH.fullmatch(text.strip().lower())
+    if length and (length["hours"] or length["minutes"]):
+        hours = float((length["hours"] or "0").replace(",", "."))
+        number = round(hours * 60) + int(length["minutes"] or 0)
+    else:
+        number = whole_number(text)
     if not 5 <= number <= 480:
         raise Unreadable(f"{number} minutes is no session: write 5 to 480")
     return number

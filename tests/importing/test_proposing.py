@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from app import app
 from storage import tables as t
 from storage.importing.files import CsvFile, FileFault, Rows
-from storage.importing.mapping import read_mapping, sources_of
+from storage.importing.mapped_rows import sources_of
+from storage.importing.mapping import read_mapping
 from storage.importing.own_columns import meant_by
 from storage.importing.proposing import Proposal, propose
 from storage.importing.staff import Staff
@@ -193,7 +194,9 @@ def test_of_two_lines_above_the_rows_the_heading_is_the_lower(council: Council, 
         "004104;Prys, Llŷr;Ffug, Owain;SW Qual;FS1;004101;05-May-2018;31-Dec-4712\n"
     )
     proposal = propose(CsvFile(tmp_path / "w.csv"), WORDS, file="w.csv")
-    assert proposal.undecided == ("role: what 'Team Mgr (SW)' is here (1 rows)",)
+    assert proposal.undecided == (
+        "role: what 'Team Mgr (SW)' is here (1 rows); near social_worker and team_manager",
+    )
     (tmp_path / "m.yaml").write_text(proposal.text.replace("'?'", "team_manager"))
     council.takes(*(sources_of(tmp_path / "w.csv", [read_mapping(tmp_path / "m.yaml")]) or ()))
     assert council.has(t.Person, "staff_number", "name", "role", "team", "left_on") == [

@@ -10,7 +10,8 @@ import pytest
 
 from storage import tables as t
 from storage.importing.faults import BadFilesError
-from storage.importing.mapping import read_mapping, sources_of
+from storage.importing.mapped_rows import sources_of
+from storage.importing.mapping import read_mapping
 from storage.importing.own_dates import OwnDates
 from storage.importing.proposing import Proposal, propose_for
 from storage.importing.staff import Staff
@@ -208,3 +209,80 @@ def test_a_web_page_that_is_called_a_workbook_is_named(tmp_path: Path) -> None:
     page = _written(tmp_path / "report.xls", "<html><table><tr><td>Case</td></tr></table></html>")
     with pytest.raises(FileFault, match="this is a web page or XML"):
         list(CsvFile(page).lines())
+
+
+def test_titles_with_the_number_of_the_post_are_one_word_and_a_new_post_is_known(
+    council: Council, tmp_path: Path
+) -> None:
+    heading = "Employee Number,Name,Position Title,Hire Date"
+    posts = ("1,A Bee,218|0441|Social Worker|,01-FEB-2020", "2,C Dee,219|0442|Social Worker|,01-FEB-2020")
+    file = _written(tmp_path / "posts.csv", "\n".join((heading, *posts)))
+    assert '"*|Social Worker|": social_worker' in _brought_in(council, file).text
+    _written(file, "\n".join((heading, *posts, "3,E Eff,733|9001|Social Worker|,01-FEB-2020")))
+    council.takes(*(sources_of(file, [read_mapping(file.with_suffix(".yaml"))]) or ()))
+    assert council.has(t.Person, "role") == [("social_worker",)] * 3
+
+
+def test_a_word_near_one_of_the_rule_set_s_is_said_and_not_taken(tmp_path: Path) -> None:
+    cases = "Case ID,Team,Worker,Allocated\nC-1,Childrens Disability,S1,01/02/2026\nC-2,Assessment,S1,01/02/2026\n"
+    assert _proposed(_written(tmp_path / "cases.csv", cases)).undecided == (
+        "service: what 'Childrens Disability' is here (1 rows); near children_with_disabilities",
+    )
+
+
+_SEVERAL = {
+    "in one cell": (
+        'C-1,Assessment,S1,03/03/2026,"CP, LAC",\nC-2,Assessment,S1,03/03/2026,CIN,\n',
+        'split: ","',
+    ),
+    "in a cell of lines": (
+        'C-1,Assessment,S1,03/03/2026,"CP\nLAC",\nC-2,Assessment,S1,03/03/2026,CIN,\n',
+        'split: "\\n"',
+    ),
+    "in a row each, of which one has ended": (
+        "C-1,Assessment,S1,03/03/2026,CP,\nC-1,Assessment,S1,03/03/2026,LAC,\n"
+        "C-1,Assessment,S1,03/03/2026,CIN,01/05/2026\nC-2,Assessment,S1,03/03/2026,CIN,\n",
+        "gathers: categories",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "says"), _SEVERAL.values(), ids=_SEVERAL)
+def test_several_plans_of_a_case(council: Council, tmp_path: Path, lines: str, says: str) -> None:
+    council.takes(PEOPLE)
+    heading = "Case ID,Team,Worker,Worker from,Plan type,Plan end\n"
+    proposal = _brought_in(council, _written(tmp_path / "cases.csv", heading + lines))
+    assert says in proposal.text
+    assert council.has(t.Case, "reference", "categories", "closed_on") == [
+        ("C-1", "child_protection looked_after", None),
+        ("C-2", "cin", None),
+    ]
+
+
+def test_a_log_whose_id_is_the_session_s_and_names_with_titles_and_posts(
+    council: Council, tmp_path: Path
+) -> None:
+    file = _written(
+        tmp_path / "advanced.csv",
+        "Row id,Supervision Number,Supervisor,Supervised Person,Supervision Date,Case Ref,Duration,Status\n"
+        "a1,SUP-1,Mrs. Priya Sample,Amara Example - Social Worker,2026-10-09 10:15,C-1,1:30,Completed\n"
+        "a2,SUP-1,Mrs. Priya Sample,Amara Example - Social Worker,2026-10-09 10:15,C-2,1:30,Completed\n",
+    )
+    council.takes(PEOPLE, LINES, CASES)
+    _brought_in(council, file)
+    assert council.has(t.Session, "source_id", "wall", "minutes") == [("SUP-1", "2026-10-09T10:15", 90)]
+    assert council.has(t.Discussion, "case_id") == [(1,), (2,)]
+
+
+def test_a_heading_of_several_lines_is_one(tmp_path: Path) -> None:
+    book = workbook(
+        tmp_path / "w.xlsx",
+        (
+            "W",
+            [
+                ["Employee\nID", "Full\nName", "Job Title", "Hire Date"],
+                ["1", "A Bee", "Student", date(2020, 2, 1)],
+            ],
+        ),
+    )
+    assert 'staff_number: "Employee ID"' in _proposed(book).text

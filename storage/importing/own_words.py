@@ -1,0 +1,76 @@
+"""A council's own words and what they mean: compared folded, with ``*`` for anything, as in ``*|Social Worker|``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from policy.folding import fold
+
+#: What stands between several words of a cell, likeliest first.
+_BETWEEN: Final = (";", "|", "\n", ",", " / ", "/", " + ", " & ")
+#: Numbers of posts, and what stands between bars beside a title.
+_NUMBERED: Final = re.compile(r"(?:^|(?<=\|))\d+(?=\|)|\d{4,}")
+#: So many cells are remembered, where words stand for many.
+_REMEMBERED: Final = 20_000
+
+
+class OwnWords:
+    """What a file's words mean. One that is written out goes before one with ``*``, and those in their order."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._exact = {fold(word): meant for word, meant in words.items()}
+        self._patterns = [(_pattern(word), meant) for word, meant in words.items() if "*" in word]
+        self._before: dict[str, str | None] = {}
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> OwnWords:
+        """Words of which it is asked only whether a cell says one."""
+        return cls(dict.fromkeys(words, ""))
+
+    def __contains__(self, text: str) -> bool:
+        return self.meaning(text) is not None
+
+    def meaning(self, text: str) -> str | None:
+        folded = fold(text)
+        if folded in self._exact or not self._patterns:
+            return self._exact.get(folded)
+        if folded not in self._before:
+            if len(self._before) > _REMEMBERED:
+                self._before.clear()
+            matching = (meant for pattern, meant in self._patterns if pattern.fullmatch(folded))
+            self._before[folded] = next(matching, None)
+        return self._before[folded]
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, fold(word).split("*"))), re.DOTALL)
+
+
+def generalised(words: Mapping[str, int]) -> Mapping[str, int]:
+    """With ``*`` for the numbers in them, where most differ only by those: a title with the number of the post."""
+    found: Counter[str] = Counter()
+    for word, rows in words.items():
+        found[re.sub(r"(?:\*\|)+", "*|", _NUMBERED.sub("*", word))] += rows
+    return found if 2 * len(found) <= len(words) else words
+
+
+def separator(words: Iterable[str], is_word: Callable[[str], bool]) -> str | None:
+    """What stands between several words of one cell; ``is_word``: whether something is one of those looked for. None
+    where each cell holds one."""
+    said = list(words)
+    for between in _BETWEEN:
+        parts = {part.strip() for word in said if between in word for part in word.split(between)} - {""}
+        known = [part for part in parts if part in said or is_word(part)]
+        if parts and 2 * len(known) > len(parts):
+            return between
+    return None
+
+
+def parted(words: Mapping[str, int], between: str) -> Mapping[str, int]:
+    found: Counter[str] = Counter()
+    for word, rows in words.items():
+        found.update(dict.fromkeys({part.strip() for part in word.split(between)} - {""}, rows))
+    return found
