@@ -68,8 +68,8 @@ class Checks:
         )
         self.staging.sql.execute(f"DELETE FROM {kind.name} WHERE id IN ({identical})")
         query = (
-            f"SELECT b.file, b.line, a.line, a.file FROM {kind.name} a JOIN {kind.name} b "
-            "ON a.key = b.key AND a.id < b.id LIMIT 1000"
+            f"SELECT b.file, b.line, a.line, a.file FROM {kind.name} b JOIN {kind.name} a ON a.id = "
+            f"(SELECT min(id) FROM {kind.name} WHERE key = b.key) AND a.id < b.id LIMIT 1000"
         )
         for file, line, other, other_file in self.staging.sql.execute(query):
             where = f"line {other} of {self.staging.origins[other_file].name}"
@@ -78,6 +78,7 @@ class Checks:
                 line,
                 "",
                 f"says something else than {where} of the same: keep one of them",
+                habit="says something else than another row of the same",
             )
 
     def _drop_allocations_said_by_cases(self) -> None:

@@ -78,7 +78,8 @@ def text_reader(read: Callable[[str], Value]) -> Callable[[str, ImportVocabulary
 
 
 def day_column(name: str, *, needed: bool = False) -> Column:
-    return Column(name, text_reader(v.day if needed else v.day_if_any), needed, of_day=True)
+    read = v.day if needed else v.day_if_any
+    return Column(name, lambda text, words: read(v.on_the_wall(text, words.zone)), needed, of_day=True)
 
 
 def flag_column(name: str, *, blank: int = 0) -> Column:

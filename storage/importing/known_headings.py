@@ -228,7 +228,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "staff_number": (),
         "first": (
             *("first", "first_day", "absence_start_date", "absence_start", "start_date", "from_date", "from"),
-            *("absent_from", "first_day_of_absence", "date_from", "leave_from"),
+            *("absent_from", "first_day_of_absence", "date_from", "leave_from", "absence_date", "date"),
         ),
         "last": (
             *("last", "last_day", "absence_end_date", "absence_end", "end_date", "to_date", "to", "date_to"),

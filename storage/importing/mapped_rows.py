@@ -15,6 +15,7 @@ from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.file_columns import BY_NAME
 from storage.importing.files import CsvFile, FileFault, Line, Table, is_total
+from storage.importing.gathering import gathered, in_a_row
 from storage.importing.headings import plain
 from storage.importing.mapping import UNDECIDED, FileMapping, MappedColumn, MappedKind
 from storage.importing.own_dates import split
@@ -79,8 +80,13 @@ class MappedRows:
             raise FileFault("the file is empty: it needs at least a heading")
         yield first[0], list(self._made.columns)
         rows = self._rows(first, lines)
-        gathered = self._made.gathers
-        yield from _gathered(rows, list(self._made.columns).index(gathered)) if gathered else rows
+        yield from self._gathered(rows)
+
+    def _gathered(self, rows: Iterator[Line]) -> Iterator[Line]:
+        ours, what = list(self._made.columns), self._made.gathers
+        if what == "first":
+            return in_a_row(rows, ours.index(what), ours.index("last"))
+        return gathered(rows, ours.index(what)) if what else rows
 
     def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
         width, places = len(heading[1]), _places(*heading, sorted(self.mapping.sources))
@@ -104,15 +110,6 @@ class MappedRows:
         return not unwanted and all(row[name] for name in self._made.needs)
 
 
-def _gathered(rows: Iterator[Line], at: int) -> Iterator[Line]:
-    """One row for those that are alike but for one cell, which says what all of them do there; at the first's line."""
-    found: dict[tuple[str, ...], tuple[int, list[str]]] = {}
-    for line, cells in rows:
-        found.setdefault((*cells[:at], *cells[at + 1 :]), (line, []))[1].append(cells[at])
-    for others, (line, words) in found.items():
-        yield line, [*others[:at], ";".join(filter(None, words)), *others[at:]]
-
-
 @dataclass(frozen=True, slots=True)
 class _OwnRow:
     """A row by the file's own headings. ``empty``: the words that say nothing, folded."""
@@ -128,11 +125,15 @@ class _OwnRow:
 
 
 def _named(cells: Sequence[str]) -> list[str]:
-    """Headings as they are compared: the second of a name is ``name_(2)``."""
-    names: list[str] = []
-    for cell in map(plain, cells):
-        names.append(f"{cell}_({names.count(cell) + 1})" if cell and cell in names else cell)
-    return names
+    """Headings as they are compared."""
+    return list(map(plain, numbered(cells)))
+
+
+def numbered(cells: Sequence[str]) -> list[str]:
+    """Headings by which each column is told apart: the second of a name is ``Name (2)``."""
+    names = list(map(plain, cells))
+    before = (names[:at].count(name) if name else 0 for at, name in enumerate(names))
+    return [f"{cell} ({count + 1})" if count else cell for cell, count in zip(cells, before, strict=True)]
 
 
 def _places(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:

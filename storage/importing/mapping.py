@@ -86,7 +86,7 @@ class MappedColumn(_Part):
 class MappedKind(_Part):
     """One of our files. ``needs``: columns that must say something, or the row is none of this kind; ``leave_out``:
     rows in which a column says one of these words; ``gathers``: a column of ours whose words are those of all the rows
-    that are alike otherwise."""
+    that are alike otherwise; of absences ``first``: days in a row are one, up to their ``last``."""
 
     columns: dict[str, MappedColumn]
     needs: Texts = ()
@@ -117,8 +117,9 @@ class FileMapping(_Part):
                 raise ValueError(f"there is no file of {name}; known are {', '.join(BY_NAME)}")
             for column in (*kind.columns, *filter(None, [kind.gathers])):
                 _require_column(name, column)
-            if kind.gathers and kind.gathers not in kind.columns:
-                raise ValueError(f"gathers: {kind.gathers} isn't among the columns of {name}")
+            needed = {"first", "last"} if kind.gathers == "first" else {kind.gathers} - {None}
+            for missing in needed - kind.columns.keys():
+                raise ValueError(f"gathers: {missing} isn't among the columns of {name}")
         return self
 
     @property

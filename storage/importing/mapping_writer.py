@@ -24,12 +24,14 @@ from storage.importing.recognising import is_known, whose, words_of
 from storage.importing.values import ImportVocabulary, worded
 
 FULL_TIME_HOURS: Final = 37
+#: When sessions were held of which only the day is known.
+NO_TIME: Final = "09:00"
 _ASYE: Final = re.compile(r"\b(?:asye|nqsw|newly qualified)\b", re.IGNORECASE)
 #: What no row can be taken without, beside that by which a kind of file is known.
 _WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("role", "employed_from"),
     "cases": ("service",),
-    "sessions": ("start",),
+    "sessions": (),
     "absences": (),
     "discussions": (),
 }
@@ -129,8 +131,7 @@ class MappingWriter:
             self.lines.append(f"    needs: {_quoted(found['supervisor'].title)}")
             self._of_relationships(found, people)
             return
-        if kind == "cases":
-            self._gathers(found)
+        self._gathers(kind, found)
         if kind in LEFT_OUT:
             self._leave_out(kind, found.get("state"))
         self.lines.append("    columns:")
@@ -147,7 +148,7 @@ class MappingWriter:
         if kind == "sessions" or "supervisee" in found:
             self._start(found)
         if kind == "sessions" and "state" not in found:
-            self._held(found["date"])
+            self._where_over("state", "held", found["date"], "no column says which took place")
         services = set(self.vocabulary.services.values())
         if kind == "cases" and "service" not in found and len(services) == 1:
             self._fixed("service", services.pop(), "the rule set knows no other")
@@ -167,29 +168,37 @@ class MappingWriter:
             found["start"] = found["date"]
             self.lines.append(f"      start: {{from: {_quoted(found['date'].title)}, part: time}}")
             self.guessed.append(f"start is the time in “{found['date'].title}”")
+        elif "start" not in found:
+            self._where_over("start", NO_TIME, found["date"], "no column says at what time")
 
-    def _held(self, date: Column) -> None:
-        """Where no column says so, what is over took place."""
+    def _where_over(self, ours: str, value: str, date: Column, why: str) -> None:
+        """What is the same for all sessions if they are over: without a column somebody has to say it else."""
         days = [day for day in map(self._day, date.words) if day]
         if days and max(days) <= self.vocabulary.staff.today:
-            self._fixed("state", "held", "a guess: no column says so, and every day is over")
+            self._fixed(ours, value, f"a guess: {why}, and every day is over")
         else:
-            self._undecided("state", "no column says which took place")
+            self._undecided(ours, why)
 
-    def _gathers(self, found: Mapping[str, Column]) -> None:
-        """A case that has a row for each of its plans."""
+    def _gathers(self, kind: str, found: Mapping[str, Column]) -> None:
+        """A case that has a row for each of its plans, an absence that has one for each day."""
         case = found.get("case")
-        if case and "categories" in found and len(case.words) < case.filled:
-            why = "a guess: a case has a row for each"
-            self.lines.append(f"    gathers: categories  # {why}")
-            self.guessed.append(f"categories are gathered from all rows of a case, {why}")
+        if kind == "cases" and case and "categories" in found and len(case.words) < case.filled:
+            self._gathered("categories", "a guess: a case has a row for each")
+        if kind == "absences" and found["first"] is found.get("last"):
+            self._gathered("first", "a guess: days in a row are one absence, there is a row for each")
+
+    def _gathered(self, ours: str, why: str) -> None:
+        self.lines.append(f"    gathers: {ours}  # {why}")
+        self.guessed.append(f"{ours} is gathered from several rows, {why}")
 
     def _leave_out(self, kind: str, state: Column | None) -> None:
         """A cancelled session needs when and why, which a tracker seldom has; nothing was discussed in what wasn't
         held."""
         states, why = LEFT_OUT[kind]
         known = words_of("state", self.vocabulary) or {}
-        left = [word for word in sorted(state.words) if meant_by(word, known) in states] if state else []
+        left = (
+            [word for word in sorted(state.words) if _meant("state", word, known) in states] if state else []
+        )
         if state and left:
             self.lines.append(f"    leave_out: {{{_quoted(state.title)}: [{_listed(left)}]}}  # {why}")
             self.guessed.append(f"{kind}: rows that say {', '.join(left)} are left out: {why}")
@@ -274,7 +283,7 @@ class MappingWriter:
         words = self._several(column, known) if ours == "categories" else generalised(column.words)
         self.lines.append("        words:")
         for word in sorted(words):
-            meant = "held" if ours == "state" and is_set(word) else meant_by(word, known)
+            meant = _meant(ours, word, known)
             near = "" if meant else nearest(word, known)
             guess = near or ("" if {worded(word), normal(word)} & known.keys() else "a guess")
             self.lines.append(
@@ -342,6 +351,12 @@ class MappingWriter:
         rest = [column.title for column in columns if column.title and column.title not in self.used]
         if rest:
             self.lines.append(f"# Not read: {', '.join(rest)}.")
+
+
+def _meant(ours: str, word: str, known: Mapping[str, str]) -> str | None:
+    """A session of which a tracker says yes was held, one of which it says no wasn't."""
+    held = is_set(word) if ours == "state" else None
+    return meant_by(word, known) if held is None else "held" if held else "cancelled"
 
 
 def _number(text: str) -> float | None:

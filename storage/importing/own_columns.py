@@ -123,9 +123,11 @@ _WITH_TIME: Final = re.compile(r"\S+[ T]\d{1,2}[:.]\d{2}.*")
 @dataclass(slots=True)
 class Column:
     """One of the file's columns: its heading, how many rows say something, and its different words. ``cells``: what
-    each row says, empty where it says nothing; ``nothing``: words that stand for an empty cell."""
+    each row says, empty where it says nothing; ``nothing``: words that stand for an empty cell; ``group``: what stands
+    above its heading and some others."""
 
     title: str
+    group: str = ""
     filled: int = 0
     words: dict[str, int] = field(default_factory=dict)
     nothing: set[str] = field(default_factory=set)
@@ -142,7 +144,7 @@ class Column:
 
     def of_rows(self, kept: Sequence[bool]) -> Column:
         """The same of some of the rows."""
-        some = Column(self.title, nothing=self.nothing)
+        some = Column(self.title, self.group, nothing=self.nothing)
         for cell, keeps in zip(self.cells, kept, strict=True):
             if keeps:
                 some.take(cell)
@@ -151,7 +153,11 @@ class Column:
     @property
     def heading(self) -> list[str]:
         """Its words, as they are compared."""
-        return canonical(self.title).split("_")
+        return canonical(self.called).split("_")
+
+    @property
+    def called(self) -> str:
+        return f"{self.group} {self.title}" if self.group else self.title
 
     @property
     def of_others(self) -> bool:
@@ -266,7 +272,7 @@ def _is_day(text: str) -> bool:
 
 def says_nothing(cell: str) -> bool:
     """A word that stands for an empty cell, or a day that is none's: ``NULL``, ``01/01/1900``."""
-    if not cell or fold(cell) in _NOTHING:
+    if not cell or not _NOTHING.isdisjoint((fold(cell), v.worded(cell))):
         return bool(cell)
     said = said_in(split(cell)[0]) if cell[0].isdigit() else None
     return said is not None and len(said.year) == 4 and not v.is_of_a_life(int(said.year))

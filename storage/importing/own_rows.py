@@ -19,7 +19,7 @@ LeftOut = Mapping[str, Sequence[str]]
 
 
 def left_out(identity: Column | None, columns: Sequence[Column], *, leave: bool) -> dict[str, list[str]]:
-    """By column, of those that are none of ours, the words whose rows don't come in. ``leave``: the rows are absences."""
+    """By column that is none of ours, the words whose rows don't come in. ``leave``: the rows are absences."""
     if leave:
         return dict(_not_taken(columns))
     return dict(_second_rows(identity, columns)) if identity else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 from operator import attrgetter
@@ -13,7 +14,8 @@ from storage.importing import values as v
 from storage.importing.file_columns import KINDS
 from storage.importing.files import FileFault, Table, is_total
 from storage.importing.known_headings import HEADINGS, SIGNS
-from storage.importing.own_columns import MOSTLY, Column, canonical
+from storage.importing.mapped_rows import numbered
+from storage.importing.own_columns import MOSTLY, NEARLY, Column, canonical
 from storage.importing.values import ImportVocabulary
 
 #: So many rows are looked at.
@@ -45,11 +47,13 @@ def words_of(ours: str, vocabulary: ImportVocabulary) -> Mapping[str, str] | Non
 
 def read(table: Table) -> list[Column]:
     """The file's columns, with what its first rows say. Raises FileFault."""
-    lines = table.lines(_is_heading)
+    heading = _Heading()
+    lines = table.lines(heading.is_one)
     first = next(lines, None)
     if first is None:
         raise FileFault("the file is empty: it needs at least a heading")
-    columns = [Column(" ".join(cell.split())) for cell in first[1]]
+    titles = [" ".join(cell.split()) for cell in first[1]]
+    columns = [Column(*both) for both in zip(numbered(titles), heading.groups(len(titles)), strict=True)]
     for _, cells in islice(lines, ROWS):
         if not is_total(cells, len(columns)):
             for at, column in enumerate(columns):
@@ -57,11 +61,31 @@ def read(table: Table) -> list[Column]:
     return columns
 
 
-def _is_heading(cells: Sequence[str]) -> bool:
-    """Two headings that are known, and not mostly gaps, as a line is that stands above several columns at a time."""
-    said = [bool(cell.strip()) for cell in cells]
-    to_last = len(said) - said[::-1].index(True) if any(said) else 0
-    return sum(map(is_known, cells)) >= 2 and sum(said) * 2 > to_last
+@dataclass(slots=True)
+class _Heading:
+    """Knows the heading when it sees it, and the line above it. ``above``: the last line that was none."""
+
+    above: Sequence[str] = ()
+
+    def is_one(self, cells: Sequence[str]) -> bool:
+        """Two headings that are known, and not mostly gaps, as a line is that stands above several columns at a
+        time."""
+        said = [bool(cell.strip()) for cell in cells]
+        to_last = len(said) - said[::-1].index(True) if any(said) else 0
+        if sum(map(is_known, cells)) >= 2 and 4 * sum(said) > 3 * to_last:
+            return True
+        self.above = cells
+        return False
+
+    def groups(self, width: int) -> list[str]:
+        """What the line above says of each column: ``Worker`` over ``ID``, ``Name`` and ``From``; nothing where it is
+        a title."""
+        said = [*(cell.strip() for cell in self.above[:width]), *[""] * (width - len(self.above))]
+        if sum(map(bool, said)) < 2:
+            return [""] * width
+        for at in range(1, width):
+            said[at] = said[at] or said[at - 1]
+        return said
 
 
 _KNOWN: Final = frozenset(
@@ -149,6 +173,7 @@ def completed(
         cases |= {"case": referring} if referring else _identity("case", cases, free)
     if "categories" in cases:
         cases |= _ended("plan_until", cases["categories"], cases, columns)
+    filled["absences"] |= _day_by_day(filled["absences"], columns)
     sessions = filled["sessions"]
     sessions |= _other_of_two(sessions, columns)
     sessions |= _session_id(sessions, columns)
@@ -157,6 +182,12 @@ def completed(
     if manager:
         filled["relationships"]["supervisor"] = manager
     return filled
+
+
+def _day_by_day(absences: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """A row for each day away: the one column of days is the first and the last."""
+    days = [c for c in columns if c.are_days]
+    return {"last": days[0]} if days == [absences.get("first")] and "last" not in absences else {}
 
 
 _ABOUT_PLANS: Final = frozenset({"plan", "legal", "status", "category", "need"})
@@ -234,7 +265,8 @@ _TELLING: Final = frozenset({"email", "surname", "forename", "fte"})
 
 def _by_heading(names: Sequence[str], columns: Sequence[Column]) -> Iterator[Column]:
     """The likeliest first: the same, nearly the same, and one that is longer."""
-    titles = {canonical(column.title): column for column in reversed(columns) if column.title}
+    titles = {canonical(column.called): column for column in reversed(columns) if column.title}
+    titles |= {canonical(column.title): column for column in reversed(columns) if column.title}
     known = tuple(map(canonical, names))
     yield from (titles[name] for name in known if name in titles)
     near = [one for name in known for one in get_close_matches(name, titles, n=1, cutoff=0.88)]
@@ -263,6 +295,8 @@ def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
         return column.share_of(known) > 0
     if ours in ("percent", "load_percent", "hours"):
         return column.are_amounts
+    if ours == "absence":
+        return len(column.words) > NEARLY * column.filled
     return ours not in _DAYS or column.are_days
 
 

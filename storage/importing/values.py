@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
+from zoneinfo import ZoneInfo
 
 from policy import date_words, written_days
 from policy.facts import Reason, SessionKind, SessionState, SubjectKind
@@ -39,6 +40,7 @@ EARLIEST, LATEST = date(1950, 1, 1), date(2059, 12, 31)
 
 #: Systems write the time beside a date. Which day it was is all that is asked for.
 _OF_DAY: Final = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?\s*([ap]m)?", re.IGNORECASE)
 _LENGTH: Final = re.compile(
     r"(?:(?P<hours>\d{1,2}(?:[.,]\d+)?)(?::| ?h(?:(?:ou)?rs?)?) ?(?:and )?)?"
@@ -75,6 +77,11 @@ class ImportVocabulary:
         bodies = {row.yields_to: row.yields_to for row in rows if row.yields_to not in (None, AGREEMENT)}
         object.__setattr__(self, "bodies", _by_word({k: v for k, v in bodies.items() if k and v}))
 
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The council's."""
+        return ZoneInfo(self.rules.calendar.zone)
+
     def case_reference(self, text: str) -> str:
         """As it is written. Raises Unreadable, without repeating it, for what is no reference."""
         found = case_reference(text)
@@ -106,6 +113,13 @@ def _by_word(labels: Mapping[str, str]) -> dict[str, str]:
 def worded(text: str) -> str:
     """As a word is compared: folded, and spaces, hyphens and underscores alike."""
     return " ".join(fold(text).replace("_", " ").replace("-", " ").split())
+
+
+def on_the_wall(text: str, zone: ZoneInfo) -> str:
+    """An instant with its zone, ``2026-06-30T23:00:00Z``, on the council's clock; anything else as it stands."""
+    if not _INSTANT.fullmatch(text.strip()):
+        return text
+    return datetime.fromisoformat(text.strip()).astimezone(zone).isoformat(" ", "minutes")[:16]
 
 
 def day(text: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from storage import tables as t
 from storage.importing.faults import BadFilesError
+from storage.importing.files import CsvFile, FileFault
 from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.own_dates import OwnDates
@@ -204,8 +205,6 @@ def test_of_several_sheets_the_one_that_is_of_a_kind_and_of_leave_what_was_appro
 
 
 def test_a_web_page_that_is_called_a_workbook_is_named(tmp_path: Path) -> None:
-    from storage.importing.files import CsvFile, FileFault
-
     page = _written(tmp_path / "report.xls", "<html><table><tr><td>Case</td></tr></table></html>")
     with pytest.raises(FileFault, match="this is a web page or XML"):
         list(CsvFile(page).lines())
@@ -286,3 +285,79 @@ def test_a_heading_of_several_lines_is_one(tmp_path: Path) -> None:
         ),
     )
     assert 'staff_number: "Employee ID"' in _proposed(book).text
+
+
+def test_days_away_in_a_row_are_one_absence(council: Council, tmp_path: Path) -> None:
+    """A weekend between them is no gap."""
+    days = ("Thu 01/10/2026", "Fri 02/10/2026", "Mon 05/10/2026", "Wed 07/10/2026")
+    lines = [f"{day},S1,Sick,AM" for day in days] + ["Fri 02/10/2026,S2,A/L,AM"]
+    file = _written(tmp_path / "days.csv", "\n".join(("Date,Staff ID,Absence,Half", *lines)))
+    council.takes(PEOPLE)
+    assert "gathers: first" in _brought_in(council, file).text
+    assert sorted(council.has(t.Absence, "person_id", "first", "last")) == [
+        (1, date(2026, 10, 1), date(2026, 10, 5)),
+        (1, date(2026, 10, 7), date(2026, 10, 7)),
+        (2, date(2026, 10, 2), date(2026, 10, 2)),
+    ]
+
+
+def test_what_stands_above_several_headings_tells_them_apart(council: Council, tmp_path: Path) -> None:
+    heading = ("Case No", "Service", "Name", "ID", "From", "CP", "Last date", "From")
+    above = ("Case", "", "Worker", "", "", "Plans", "Supervision", "Placement")
+    row = (
+        "C-1",
+        "Assessment",
+        "Example, A",
+        "S1",
+        date(2026, 3, 3),
+        "✓",
+        date(2026, 10, 9),
+        date(2025, 1, 1),
+    )
+    book = workbook(tmp_path / "cases.xlsx", ("All", [["Caseload"], above, heading, row]))
+    council.takes(PEOPLE)
+    assert "From (2)" in _brought_in(council, book).text
+    assert council.has(t.Allocation, "worker_id", "since") == [(1, date(2026, 3, 3))]
+    assert council.has(t.Discussion, "on") == [(date(2026, 10, 9),)]
+
+
+def test_a_log_without_times_says_what_took_place_by_yes_and_no(council: Council, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "log.csv",
+        "Date,Supervisee,Supervisor,Type,Took place?\n"
+        '"Friday, 9 October 2026",Amara Example,Priya Sample,1:1,Y\n'
+        '"Friday, 16 October 2026",Amara Example,Priya Sample,1:1,N\n',
+    )
+    council.takes(PEOPLE)
+    proposal = _brought_in(council, file)
+    assert "start is '09:00' everywhere: a guess: no column says at what time, and every day is over" in (
+        proposal.guessed
+    )
+    assert council.has(t.Session, "wall", "state") == [("2026-10-09T09:00", "held")]
+
+
+def test_of_sessions_still_to_come_nobody_guesses_the_time(tmp_path: Path) -> None:
+    log = "Date,Supervisee,Supervisor,Type\n09/10/2027,Amara Example,Priya Sample,1:1\n"
+    undecided = _proposed(_written(tmp_path / "log.csv", log)).undecided
+    assert undecided == ("start: no column says at what time", "state: no column says which took place")
+
+
+def test_an_instant_with_its_zone_is_the_council_s_day(council: Council, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "staff.csv",
+        "Employee ID,Name,Role,Hire Date,End Date\n1,A Bee,Student,2026-06-30T23:00:00.000Z,9999-12-31T00:00:00Z\n"
+        "2,C Dee,Student,2026-01-12T00:00:00Z,\n",
+    )
+    _brought_in(council, file)
+    assert council.has(t.Person, "employed_from", "left_on") == [
+        (date(2026, 7, 1), None),
+        (date(2026, 1, 12), None),
+    ]
+
+
+def test_many_rows_of_one_identity_are_one_fault(council: Council, tmp_path: Path) -> None:
+    lines = [f"S1,Name{n} Example,student,01/02/2020" for n in range(2, 30)]
+    file = _written(tmp_path / "p.csv", "\n".join(("staff number,name,role,employed from", *lines)))
+    with pytest.raises(BadFilesError) as refused:
+        council.takes(CsvFile(file))
+    assert [fault.lines for fault in refused.value.faults] == [tuple(range(3, 30))]

@@ -1,0 +1,62 @@
+"""Several rows of a council's own file as one of ours: a case's plans, the days of one time away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Final
+
+from storage.importing import values as v
+from storage.importing.faults import Unreadable
+from storage.importing.files import Line
+
+_FRIDAY: Final = 4
+
+
+def gathered(rows: Iterable[Line], at: int) -> Iterator[Line]:
+    """One row for those that are alike but for one cell, which says what all of them do there; at the first's line."""
+    for others, found in _alike(rows, (at,)).items():
+        words = ";".join(filter(None, (cells[at] for _, cells in found)))
+        yield found[0][0], [*others[:at], words, *others[at:]]
+
+
+def in_a_row(rows: Iterable[Line], first: int, last: int) -> Iterator[Line]:
+    """One row for the days in a row of those that are alike but for these two cells; a weekend between them is no gap.
+    A row whose day can't be read goes on as it is."""
+    for found in _alike(rows, (first, last)).values():
+        dated = [(day, row) for row in found if (day := _day(row[1][first]))]
+        yield from (row for row in found if not _day(row[1][first]))
+        yield from _spans(sorted(dated, key=lambda one: one[0]), first, last)
+
+
+def _spans(dated: Sequence[tuple[date, Line]], first: int, last: int) -> Iterator[Line]:
+    at = 0
+    while at < len(dated):
+        end = at
+        while end + 1 < len(dated) and dated[end + 1][0] <= _next(dated[end][0]):
+            end += 1
+        line, cells = dated[at][1]
+        made = list(cells)
+        made[first], made[last] = dated[at][0].isoformat(), dated[end][0].isoformat()
+        yield line, made
+        at = end + 1
+
+
+def _next(day: date) -> date:
+    """The day after; after a Friday or a Saturday the Monday."""
+    return day + timedelta(days=1 if day.weekday() < _FRIDAY else 7 - day.weekday())
+
+
+def _alike(rows: Iterable[Line], but: Sequence[int]) -> dict[tuple[str, ...], list[Line]]:
+    found: dict[tuple[str, ...], list[Line]] = {}
+    for line, cells in rows:
+        others = tuple(cell for at, cell in enumerate(cells) if at not in but)
+        found.setdefault(others, []).append((line, cells))
+    return found
+
+
+def _day(text: str) -> date | None:
+    with suppress(Unreadable):
+        return date.fromisoformat(v.day(text))
+    return None
