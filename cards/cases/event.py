@@ -55,7 +55,7 @@ def known(case_id: int, reference: str, events: Sequence[Known]) -> Card:
 
 def _part(one: Known) -> Part:
     until: Text = (", until ", Day(one.until)) if one.until else (", and goes on",) if one.goes_on else ()
-    buttons = [Button("It was a mistake", EventTakenAway(event=one.id))]
+    buttons = [Button("It was a mistake", EventTakenAway(event=one.id), style=Style.DANGER)]
     if one.goes_on:
         buttons.insert(0, Button("It is over", EventOver(event=one.id)))
     return Part(one.what, (Paragraph((Day(one.on), *until, ".")),), tuple(buttons))

@@ -96,7 +96,7 @@ def _by(one: Past) -> str:
 
 
 def back_button(milestone: int) -> Button:
-    return Button("Take it back", MilestoneTakenBack(milestone=milestone))
+    return Button("Take it back", MilestoneTakenBack(milestone=milestone), style=Style.DANGER)
 
 
 def event_button(title: str, person: int, what: str) -> Button:

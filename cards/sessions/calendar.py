@@ -7,13 +7,15 @@ from typing import Final
 
 from cards.answer import answer
 from cards.examples import example
-from cards.model import Button, Card, Link, Moment, Note, Paragraph, Quote
+from cards.model import Button, Card, Link, Moment, Note, Paragraph, Quote, Style
 from cards.sessions.asks import CalendarStopped, NewCalendarAddress
 from cards.shared.meeting import Meeting
 
 #: No calendar is given out: the setting is empty.
 OFF = "The bot gives no calendars out here. Whoever runs it can switch that on: SUPERVISION_CALENDAR_ADDRESS."
 
+#: The address that was given is dead at once, wherever it was subscribed to.
+_STOP: Final = Button("Stop my calendar", CalendarStopped(), style=Style.DANGER)
 
 #: In an event that the bot put into somebody's calendar itself.
 MADE_BY: Final = (
@@ -43,7 +45,7 @@ def about() -> Card:
                 )
             ),
         ),
-        (Button("Give me an address", NewCalendarAddress()), Button("Stop my calendar", CalendarStopped())),
+        (Button("Give me an address", NewCalendarAddress()), _STOP),
     )
 
 
@@ -61,7 +63,7 @@ def given(address: str) -> Card:
                 )
             ),
         ),
-        (Button("Stop my calendar", CalendarStopped()),),
+        (_STOP,),
     )
 
 
