@@ -14,7 +14,7 @@ from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph,
 from cards.sessions import asks
 from cards.sessions.cancel import AskAtTime, offered
 from cards.sessions.times import UNSEEN, epoch, when_fields
-from cards.shared.claims import BookedFor, Stands
+from cards.shared.claims import BookedFor, Stands, Unconfirmed
 from cards.shared.meeting import Meeting
 from cards.words import moment, slot
 
@@ -176,14 +176,10 @@ class NobodyConfirmed(Message):
     why the session was cancelled."""
 
     pair: str
-    at: Moment
+    unconfirmed: Unconfirmed
 
     def item(self) -> MessageItem:
-        said: Text = (
-            f"{self.pair} have a cancelled session, provisionally booked again for ",
-            self.at,
-            ". Neither has confirmed it.",
-        )
+        said: Text = (f"{self.pair} have a cancelled session, ", self.unconfirmed)
         return MessageItem(
             f"A rebooked session nobody confirmed: {self.pair}",
             "A rebooked session is unconfirmed",
@@ -335,7 +331,7 @@ def _example_confirmed() -> Card:
 
 @example("provisional_unanswered")
 def _example_unanswered() -> Card:
-    return message_card([NobodyConfirmed("Amara Example and Priya Sample", _AT).item()])
+    return message_card([NobodyConfirmed("Amara Example and Priya Sample", Unconfirmed(7, _AT)).item()])
 
 
 @example("no_common_time")

@@ -168,6 +168,30 @@ class StayLate(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class TheirsStayLate(Claim):
+    """The same, as their manager reads it: what is told to nobody else is left out."""
+
+    person: int
+    name: str
+    count: int
+    oldest: date
+
+    def says(self) -> Text:
+        return (f"{self.name}: {self.count}, the oldest due on ", Day(self.oldest), ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed(Claim):
+    """A session is booked for then by the bot, and neither of the pair has confirmed it."""
+
+    session: int
+    starts: Moment
+
+    def says(self) -> Text:
+        return ("provisionally booked again for ", self.starts, ". Neither has confirmed it.")
+
+
+@dataclass(frozen=True, slots=True)
 class NothingDue(Claim):
     """Somebody answers for nothing that is open. ``said``: so, as the page says it."""
 

@@ -18,11 +18,12 @@ from cards.words import plural
 @dataclass(frozen=True, slots=True)
 class Late:
     """How much of somebody's is late, and since when the oldest; ``undated``: what was asked of them and waits,
-    without a day in the policy."""
+    without a day in the policy. ``person``: who answers for it."""
 
     count: int
     oldest: date | None = None
     undated: int = 0
+    person: int | None = None
 
     @property
     def any(self) -> bool:
@@ -111,6 +112,8 @@ def _undated(late: Late) -> Text:
 def _of_one(name: str, late: Late) -> Text:
     if not late.count or late.oldest is None:
         return (f"{name}: {_waiting(late.undated)}.",)
+    if late.person:
+        return (claims.TheirsStayLate(late.person, name, late.count, late.oldest), *_undated(late))
     return (f"{name}: {late.count}, the oldest due on ", Day(late.oldest), ".", *_undated(late))
 
 
@@ -122,7 +125,7 @@ def _example_mine() -> Card:
 @example("late_team")
 def _example_team() -> Card:
     some = (
-        ("Priya Invented", Late(12, date(2026, 9, 14))),
+        ("Priya Invented", Late(12, date(2026, 9, 14), person=3)),
         ("Owen Placeholder", Late(3, date(2026, 11, 2), 1)),
     )
     return message_card([TeamsStayLate(some).item()])

@@ -20,6 +20,7 @@ from cards.sessions import outlook as cards_outlook
 from cards.sessions import rebook as cards_rebook
 from cards.sessions import series as cards_series
 from cards.sessions.asks import SessionWish
+from cards.shared.claims import Unconfirmed
 from cards.shared.meeting import KINDS, Meeting, NextMeeting
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
@@ -235,7 +236,9 @@ class NobodyConfirmed(EventNotice[cards_rebook.NobodyConfirmed]):
         view = sessions.session(work, self.session)
         if view.state is not SessionState.BOOKED or not view.provisional or view.replaces_id is None:
             return None
-        return cards_rebook.NobodyConfirmed(both_names(view), moment(work, view.starts_at))
+        return cards_rebook.NobodyConfirmed(
+            both_names(view), Unconfirmed(view.id, moment(work, view.starts_at))
+        )
 
 
 @notice("noted_not_so")

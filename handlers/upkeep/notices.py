@@ -81,9 +81,9 @@ class WhatNobodyAnswersFor(EventNotice[NobodyAnswers]):
         return NobodyAnswers(lines, tuple(one.id for one in found)) if lines else None
 
 
-def _late(work: Work, days: Sequence[date | None], undated: int) -> Late:
+def _late(work: Work, days: Sequence[date | None], undated: int, person: int | None = None) -> Late:
     overdue = [day for day in days if day and is_overdue(day, work.today)]
-    return Late(len(overdue), min(overdue, default=None), undated)
+    return Late(len(overdue), min(overdue, default=None), undated, person)
 
 
 def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
@@ -92,7 +92,7 @@ def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
     found = [one for one in answers if person_id == reader_id or one.duty not in PRIVATE]
     undated = late.asked_without_day(work, [one.id for one in found if one.due is None])
     not_known = hanging.unknown_of_days(work, found)
-    return _late(work, [one.due for one in found if one.id not in not_known], len(undated))
+    return _late(work, [one.due for one in found if one.id not in not_known], len(undated), person_id)
 
 
 # Administrators and the policy's owner

@@ -47,6 +47,12 @@ def _stands(work: Work, claim: claims.Stands) -> bool:
     return _booked_for(work, claim.session) == claim.starts.instant and not answered
 
 
+def _unconfirmed(work: Work, claim: claims.Unconfirmed) -> bool:
+    row = _session(work, claim.session)
+    booked = _booked_for(work, claim.session) == claim.starts.instant
+    return booked and bool(row.provisional) and row.confirmed_by_id is None
+
+
 def _held(work: Work, claim: claims.Held) -> bool:
     row = _session(work, claim.session)
     return str(row.state) == "held" and row.held_on == claim.on
@@ -59,7 +65,17 @@ def _done(work: Work, claim: claims.Done) -> bool:
 
 def _stay_late(work: Work, claim: claims.StayLate) -> bool:
     """So many, less what a session may have met of which nobody has said yet whether it took place."""
-    late = [row for row in _answered_by(work, claim.person) if row.due and row.due < work.today]
+    return _are_late(work, claim, _answered_by(work, claim.person))
+
+
+def _theirs_stay_late(work: Work, claim: claims.TheirsStayLate) -> bool:
+    """Nobody's manager is told that they haven't prepared, or haven't reported somebody away."""
+    found = _answered_by(work, claim.person)
+    return _are_late(work, claim, [row for row in found if row.duty not in ("prepare", "report_absence")])
+
+
+def _are_late(work: Work, claim: claims.StayLate | claims.TheirsStayLate, rows: list[Any]) -> bool:
+    late = [row for row in rows if row.due and row.due < work.today]
     over = select(_S.c.supervisee_id).where(_S.c.state == "booked", _S.c.ends_at <= work.now)
     unknown = set(work.connection.execute(over).scalars())
     surely = sum(row.worker_id not in unknown for row in late)
@@ -86,6 +102,8 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.Done: _done,
     claims.NobodyAnswers: lambda work, said: not any(_answering(work, said.obligations)),
     claims.StayLate: _stay_late,
+    claims.TheirsStayLate: _theirs_stay_late,
+    claims.Unconfirmed: _unconfirmed,
     claims.NobodySupervises: lambda work, said: not _has_supervisor(work, said.person),
     claims.NothingDue: lambda work, said: not _answers_for(work, said.person),
 }

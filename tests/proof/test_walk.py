@@ -28,6 +28,7 @@ from cards.shared.claims import (
     NoneBooked,
     NothingDue,
     StayLate,
+    TheirsStayLate,
 )
 from handlers.routes import ROUTES
 from handlers.shared.base import Reply, Request
@@ -117,7 +118,9 @@ async def test_weeks_at_random(
 
 
 #: What every walk under Central Bedfordshire's policy states at one time or another.
-STATED = frozenset((BookedFor, NextMeets, NoneBooked, NobodySaid, Held, LastMet, NothingDue, Done, StayLate))
+STATED = frozenset(
+    (BookedFor, NextMeets, NoneBooked, NobodySaid, Held, LastMet, NothingDue, Done, StayLate, TheirsStayLate)
+)
 
 
 class Witness:
