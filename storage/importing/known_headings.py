@@ -152,7 +152,26 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "start": ("start", "time", "start_time", "session_time"),
         "minutes": ("minutes", "duration", "length", "duration_minutes"),
-        "kind": ("kind", "type", "supervision_type", "session_type", "type_of_supervision"),
+        "until": (
+            "end_time",
+            "finish_time",
+            "time_ended",
+            "ends",
+            "ends_at",
+            "finish",
+            "finished",
+            "end",
+            "time_to",
+        ),
+        "kind": (
+            "kind",
+            "type",
+            "supervision_type",
+            "session_type",
+            "type_of_supervision",
+            "category",
+            "format",
+        ),
         "state": ("state", "status", "done", "held", "took_place", "outcome"),
     },
     "cases": {
@@ -253,7 +272,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 #: kind. A heading that is of somebody's manager is the supervisor's alone.
 SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "people": {
-        "name": ("name", "worker", "employee", "person", "staff", "practitioner", "who"),
+        "name": ("name", "worker", "employee", "person", "staff", "practitioner", "holder", "who"),
         "email": ("email", "mail", "address", "login", "account"),
         "team": ("team", "unit", "org", "locality"),
         "hours": ("hours",),
@@ -287,7 +306,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "cases": {
         "service": ("team", "service", "locality"),
         "worker": ("worker", "practitioner", "allocat", "keyworker"),
-        "allocated_on": ("alloc", "assign"),
+        "allocated_on": ("alloc", "assign", "involve"),
         "categories": ("legal", "plan", "status", "categor", "classif", "need"),
         "last_discussed": ("discuss", "supervis", "oversight"),
         "closed_on": ("clos", "end", "ceas"),
@@ -326,6 +345,10 @@ SHORT_FORMS: Final = {
     "lac": "looked after",
     "child_looked_after": "looked after",
     "looked_after_child": "looked after",
+    "s20": "looked after",
+    "s31": "looked after",
+    "ico": "looked after",
+    "fco": "looked after",
     "uasc": "unaccompanied",
     "plo": "plo",
     "pre_proceedings": "plo",

@@ -4,6 +4,7 @@ What a mapping can't translate goes on as it stands, so that the reader of that 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -73,14 +74,18 @@ class MappedRows:
         return self.mapping.makes[self.kind]
 
     def lines(self) -> Iterator[Line]:
+        first, lines = self._opened()
+        yield first[0], list(self._made.columns)
+        yield from self._gathered(self._rows(first, lines))
+
+    def _opened(self) -> tuple[Line, Iterator[Line]]:
+        """The heading, and the lines below it."""
         wanted = {plain(name) for name in self.mapping.sources}
         lines = self.table.lines(lambda cells: wanted <= set(_named(cells)))
         first = next(lines, None)
         if first is None:
             raise FileFault("the file is empty: it needs at least a heading")
-        yield first[0], list(self._made.columns)
-        rows = self._rows(first, lines)
-        yield from self._gathered(rows)
+        return first, lines
 
     def _gathered(self, rows: Iterator[Line]) -> Iterator[Line]:
         ours, what = list(self._made.columns), self._made.gathers
@@ -89,19 +94,35 @@ class MappedRows:
         return gathered(rows, ours.index(what)) if what else rows
 
     def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
-        width, places = len(heading[1]), _places(*heading, sorted(self.mapping.sources))
-        translators = list(self._translators())
-        left_out = [*_said(self.mapping.leave_out), *_said(self._made.leave_out)]
-        empty = frozenset(map(fold, self.mapping.empty))
+        width, translators = len(heading[1]), list(self._translators())
+        left_out = _said(self._made.leave_out)
+        for line, row in self._own_rows(heading, lines):
+            if self._is_of_kind(row, left_out):
+                # What stands beyond the heading goes along, for the reader to complain of.
+                yield line, [*(translate(row) for translate in translators), *row.cells[width:]]
+
+    def _own_rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[tuple[int, _OwnRow]]:
+        """Those that count, whatever their kind."""
+        places = _places(*heading, sorted(self.mapping.sources))
+        left_out, empty = _said(self.mapping.leave_out), frozenset(map(fold, self.mapping.empty))
         for line, cells in lines:
             row = _OwnRow(places, cells, empty)
-            if not is_total(cells, width) and self._is_of_kind(row, left_out):
-                # What stands beyond the heading goes along, for the reader to complain of.
-                yield line, [*(translate(row) for translate in translators), *cells[width:]]
+            if not is_total(cells, len(heading[1])) and not any(row[name] in said for name, said in left_out):
+                yield line, row
+
+    def _found(self, key: str, gives: str) -> Mapping[str, str]:
+        """By what rows say in the one column, what they say in the other, where it is one thing."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for _, row in self._own_rows(*self._opened()):
+            found[fold(row[key])].add(row[gives])
+        return {word: said.pop() for word, said in found.items() if word and len(said) == 1}
 
     def _translators(self) -> Iterator[Translate]:
         days = BY_NAME[self.kind].days
         for ours, column in self._made.columns.items():
+            if column.finds and column.gives:
+                yield _finder(column, self._found(column.finds, column.gives))
+                continue
             of_day = ours in days or column.flags or column.part
             yield _translator(column, self.mapping.dates.restated if of_day else None)
 
@@ -166,11 +187,23 @@ def _translator(column: MappedColumn, restated: Callable[[str], str] | None) -> 
             column.is_ if column.is_ is not None else " ".join(filter(None, (row[n] for n in column.from_)))
         )
         text = _part(restated(text) if restated else text, column.part)
+        if column.until:
+            return _minutes(text, row[column.until])
         if column.split:
             return ";".join(
                 meant for one in text.split(column.split) if (meant := _meant(words, one.strip()))
             )
         return _share(text, column.of) if column.of else _meant(words, text)
+
+    return translate
+
+
+def _finder(column: MappedColumn, found: Mapping[str, str]) -> Translate:
+    """What isn't found goes on as it is, to be named."""
+
+    def translate(row: _OwnRow) -> str:
+        text = " ".join(filter(None, (row[name] for name in column.from_)))
+        return found.get(fold(text)) or text
 
     return translate
 
@@ -210,6 +243,24 @@ def is_set(text: str) -> bool | None:
 def _part(text: str, part: str | None) -> str:
     day, time = split(text)
     return {"day": day, "time": time or text}[part] if part else text
+
+
+def _minutes(text: str, until: str) -> str:
+    """From one time to another, beside their days or not. Where one is missing nothing is known; what is no time goes
+    on, to be named."""
+    starts, ends = (_part(one, "time") for one in (text, until))
+    if not starts or not ends:
+        return ""
+    try:
+        first, last = (_since_midnight(v.clock_time(one)) for one in (starts, ends))
+    except Unreadable:
+        return f"{starts} to {ends}"
+    return str((last - first) % (24 * 60))
+
+
+def _since_midnight(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
 
 
 def _share(text: str, full_time: float) -> str:

@@ -54,7 +54,8 @@ class MappedColumn(_Part):
     ``is``: the same everywhere; ``words``: what its words mean; ``flags``: columns that say yes, and the word for each;
     ``of``: what full time is (1 for FTE, 37 for hours), for a percentage; ``part``: of a date with its time; ``when``:
     only in rows where another column says one of these words; ``split``: what stands between several words of a cell.
-    A word may have ``*`` in it, for anything."""
+    A word may have ``*`` in it, for anything. ``finds`` and ``gives``: what another row of the file says in the one
+    column, where it says this in the other. ``until``: the time to which it is from the time here, in minutes."""
 
     from_: Texts = Field(default=(), alias="from")
     is_: Annotated[str | None, BeforeValidator(_text)] = Field(default=None, alias="is")
@@ -64,6 +65,9 @@ class MappedColumn(_Part):
     part: Literal["day", "time"] | None = None
     when: dict[str, Texts] = {}
     split: str = ""
+    until: str | None = None
+    finds: str | None = None
+    gives: str | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -75,12 +79,14 @@ class MappedColumn(_Part):
     def _says_where(self) -> MappedColumn:
         if bool(self.from_) + (self.is_ is not None) + bool(self.flags) != 1:
             raise ValueError("say where it comes from: one of from, is or flags")
+        if (self.finds is None) != (self.gives is None):
+            raise ValueError("finds and gives go together")
         return self
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Every column of the file that it reads."""
-        return (*self.from_, *self.flags, *self.when)
+        return (*self.from_, *self.flags, *self.when, *filter(None, (self.until, self.finds, self.gives)))
 
 
 class MappedKind(_Part):

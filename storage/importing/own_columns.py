@@ -30,7 +30,9 @@ NEARLY: Final = 0.8
 _NEVER: Final = ("12", "99")
 #: Words by which a heading is of an identity, of the person's it is about, and of somebody else's.
 _OF_IDENTITY: Final = frozenset({"number", "reference", "id", "code"})
-_OF_STAFF: Final = frozenset({"worker", "staff", "payroll", "employee", "personnel", "practitioner", "team"})
+_OF_STAFF: Final = frozenset(
+    {"worker", "staff", "payroll", "employee", "personnel", "practitioner", "team", "holder"}
+)
 _OF_CASE: Final = frozenset(
     {
         "case",
@@ -48,6 +50,8 @@ _OF_CASE: Final = frozenset(
     | {"subject", "su", "yp", "family", "cms"}
 )
 _OF_PART: Final = frozenset({"plan", "legal", "status", "allocation", "worker", "placement", "involvement"})
+_OF_END: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed", "to"})
+_OF_POST: Final = frozenset({"post", "position", "job"})
 _OF_OTHERS: Final = frozenset({"manager", "supervisor", "reports", "reporting", "superior"})
 _SHORT: Final = {
     "no": "number",
@@ -170,6 +174,15 @@ class Column:
         return not _OF_PART.isdisjoint(self.heading)
 
     @property
+    def of_an_end(self) -> bool:
+        return not _OF_END.isdisjoint(self.heading)
+
+    @property
+    def of_a_post(self) -> bool:
+        """By its heading it is a post's, whoever holds it."""
+        return not _OF_POST.isdisjoint(self.heading) and "holder" not in self.heading
+
+    @property
     def of_staff(self) -> bool:
         return not _OF_STAFF.isdisjoint(self.heading)
 
@@ -206,6 +219,11 @@ class Column:
         return self._are(_is_length)
 
     @property
+    def are_times(self) -> bool:
+        """Of day, beside a day or alone."""
+        return self._are(_is_time)
+
+    @property
     def are_amounts(self) -> bool:
         """Numbers, whole or in part, with a percent sign or without."""
         return self._are(_AMOUNT.fullmatch)
@@ -236,8 +254,14 @@ class Column:
         return list(self.words) == [str(n) for n in range(1, len(self.words) + 1)]
 
     @property
-    def end_of_time(self) -> list[str]:
-        """The 31 December by which a column of days with years of two digits mostly says that nothing has ended."""
+    def says_no_day(self) -> list[str]:
+        """Words of a column of days that are none, ``Open``, and the 31 December by which one with years of two digits
+        mostly says that nothing has ended."""
+        words = [word for word in self.words if not any(map(str.isdigit, word))] if self.are_days else []
+        return [*words, *self._end_of_time]
+
+    @property
+    def _end_of_time(self) -> list[str]:
         said = {word: said_in(word) for word in self.words}
         ends = [
             w for w, one in said.items() if one and {one.day, one.month} == {31, 12} and one.year in _NEVER
@@ -249,6 +273,13 @@ class Column:
         words = list(islice(self.words, WORDS))
         meant = sum(meant_by(word, known) is not None for word in words)
         return meant / len(words) if words else 0.0
+
+    def has_several(self, other: Column) -> bool:
+        """Whether one of its words stands beside several of another column's."""
+        pairs = {
+            (mine, theirs) for mine, theirs in zip(self.cells, other.cells, strict=True) if mine and theirs
+        }
+        return len(pairs) > len({mine for mine, _ in pairs})
 
     def overlap(self, other: Column | None) -> int:
         """How many of its words another column says too."""
@@ -262,6 +293,12 @@ class Column:
 def _is_length(text: str) -> bool:
     with suppress(Unreadable):
         return bool(v.minutes(text))
+    return False
+
+
+def _is_time(text: str) -> bool:
+    with suppress(Unreadable):
+        return bool(v.clock_time(split(text)[1] or text))
     return False
 
 

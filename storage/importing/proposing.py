@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from storage.importing.completing import completed
 from storage.importing.files import FileFault, Table
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import is_workbook, table_of
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.own_columns import Column
 from storage.importing.own_rows import LeftOut, left_out
-from storage.importing.recognising import completed, found_in, kinds_of, read
+from storage.importing.recognising import found_in, kinds_of, read
 from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import WorkbookFile
 
@@ -55,7 +56,7 @@ def propose(table: Table, words: ImportVocabulary, *, file: str, sheet: str | No
     if left:
         columns = _without(columns, left)
         found, kinds = _known(columns, words)
-    writer = MappingWriter(words)
+    writer = MappingWriter(vocabulary=words)
     writer.begin(file, sheet, len(columns[0].cells))
     writer.file(kinds, found, columns, left)
     for kind in kinds:

@@ -21,14 +21,21 @@ from storage.importing.values import ImportVocabulary
 #: So many rows are looked at.
 ROWS: Final = 5_000
 _DAYS: Final = frozenset(name for kind in KINDS for name in kind.days)
+_ENDS: Final = frozenset({"left_on", "closed_on", "last", "back_on"})
 #: What a tracker's words for its sessions mean.
-_KINDS_OF_SESSION: Final = {**v.KINDS, "1 1": "case", "121": "case", "one to one": "case"}
+_KINDS_OF_SESSION: Final = {
+    **v.KINDS,
+    "1 1": "case",
+    "121": "case",
+    "one to one": "case",
+    "individual": "case",
+}
 _STATES_OF_SESSION: Final = {
     **v.STATES,
     **dict.fromkeys(("completed", "complete", "done", "took place", "attended"), "held"),
     **dict.fromkeys(("planned", "scheduled", "arranged", "upcoming", "diarised", "diaried"), "booked"),
     **dict.fromkeys(
-        ("did not go ahead", "not held", "postponed", "rescheduled", "did not attend"), "cancelled"
+        ("did not go ahead", "not held", "postponed", "rescheduled", "did not attend", "dna"), "cancelled"
     ),
 }
 
@@ -125,7 +132,9 @@ def _by_signs(kind: str, ours: str, columns: Sequence[Column]) -> Iterator[Colum
     begins = SIGNS.get(kind, {}).get(ours, ())
     if begins:
         told = (c for c in columns if any(word.startswith(begins) for word in c.heading))
-        told = (c for c in told if (ours == "supervisor" or not c.of_others) and _looks(ours, c))
+        told = (c for c in told if (ours == "supervisor" or not c.of_others) and looks(ours, c))
+        if ours in _DAYS:
+            told = (c for c in told if ours in _ENDS or not c.of_an_end)
         yield from (c for c in told if ours != "closed_on" or not c.of_a_part)
 
 
@@ -141,10 +150,10 @@ _HOLDS: Final[Mapping[str, Callable[[Column], bool]]] = {
 }
 
 
-def _looks(ours: str, column: Column) -> bool:
+def looks(ours: str, column: Column) -> bool:
     """Whether its values are of the kind that a column of ours holds; when something ended may be empty so far."""
     if not column.words:
-        return ours in ("left_on", "closed_on", "last", "back_on")
+        return ours in _ENDS
     match ours:
         case _ if ours in _HOLDS:
             return _HOLDS[ours](column)
@@ -156,111 +165,8 @@ def _looks(ours: str, column: Column) -> bool:
             return column.are_days
 
 
-def completed(
-    found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column]
-) -> dict[str, dict[str, Column]]:
-    """With what one kind's columns tell of another's: the staff number of a file of people, the reference of one of
-    cases, and the number and the supervisor of one of sessions, where no heading is known; and the column of
-    managers."""
-    filled = {kind: dict(some) for kind, some in found.items()}
-    people, cases = filled["people"], filled["cases"]
-    named = "role" in people and not people.keys().isdisjoint(("name", "last_name"))
-    if named and "staff_number" not in people:
-        people |= _identity("staff_number", people, columns)
-    if "case" not in cases and "worker" in cases and "role" not in people:
-        referring = _case(columns)
-        free = [c for c in columns if not c.of_staff]
-        cases |= {"case": referring} if referring else _identity("case", cases, free)
-    if "categories" in cases:
-        cases |= _ended("plan_until", cases["categories"], cases, columns)
-    filled["absences"] |= _day_by_day(filled["absences"], columns)
-    sessions = filled["sessions"]
-    sessions |= _other_of_two(sessions, columns)
-    sessions |= _session_id(sessions, columns)
-    filled["discussions"] = _discussed(filled["discussions"], sessions, columns)
-    manager = _manager(filled["relationships"], people, columns) if "staff_number" in people else None
-    if manager:
-        filled["relationships"]["supervisor"] = manager
-    return filled
-
-
-def _day_by_day(absences: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
-    """A row for each day away: the one column of days is the first and the last."""
-    days = [c for c in columns if c.are_days]
-    return {"last": days[0]} if days == [absences.get("first")] and "last" not in absences else {}
-
-
-_ABOUT_PLANS: Final = frozenset({"plan", "legal", "status", "category", "need"})
-_ENDING: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed", "to"})
-
-
-def _ended(
-    ours: str, what: Column, found: Mapping[str, Column], columns: Sequence[Column]
-) -> dict[str, Column]:
-    """The column that says when what another holds has ended: ``Plan end`` beside ``Plan type``."""
-    about = set(what.heading) & _ABOUT_PLANS
-    ends = (c for c in columns if not _ENDING.isdisjoint(c.heading) and not about.isdisjoint(c.heading))
-    one = next((c for c in ends if c not in found.values() and (c.are_days or not c.words)), None)
-    return {ours: one} if one else {}
-
-
-def _case(columns: Sequence[Column]) -> Column | None:
-    """Of those whose heading refers to a case, the one that tells most of them apart."""
-    return max((c for c in columns if c.is_case and c.words), key=lambda c: len(c.words), default=None)
-
-
-def _session_id(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
-    """The column that tells the sessions apart, which may have a row for each case discussed."""
-    pair = [
-        sessions[name].cells for name in ("supervisee", "supervisor", "date", "start") if name in sessions
-    ]
-    apart = len(set(zip(*pair, strict=True)))
-    free = [c for c in columns if c not in sessions.values() and not (c.of_staff or c.is_case)]
-    found = next((c for c in free if c.is_of_identity and len(set(c.cells)) == apart), None)
-    return {"session": found} if found and pair else {}
-
-
-def _discussed(
-    discussions: Mapping[str, Column], sessions: Mapping[str, Column], columns: Sequence[Column]
-) -> dict[str, Column]:
-    """A log's rows that name a case: what was discussed in which session."""
-    case = discussions.get("case") or _case(columns)
-    if case is None or case in sessions.values():
-        return {}
-    pair = ("session",) if "session" in sessions else ("supervisee", "supervisor", "date", "start")
-    return {name: sessions[name] for name in (*pair, "state") if name in sessions} | {
-        **discussions,
-        "case": case,
-    }
-
-
-def _manager(
-    relationships: Mapping[str, Column], people: Mapping[str, Column], columns: Sequence[Column]
-) -> Column | None:
-    """The column of managers that names people of the file by their number; else the one whose heading says so."""
-    managers = [c for c in columns if c.of_others and c not in people.values() and _looks("supervisor", c)]
-    named = max(managers, key=lambda c: c.overlap(people["staff_number"]), default=None)
-    if named and named.overlap(people["staff_number"]):
-        return named
-    said = relationships.get("supervisor")
-    return next(iter(managers), None) if said in people.values() else said
-
-
-def _other_of_two(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
-    """Beside whoever is supervised the one other column of names is whoever supervises."""
-    names = [c for c in columns if c.are_names and c not in sessions.values()]
-    wanted = {"supervisee", "date"} <= sessions.keys() and "supervisor" not in sessions
-    return {"supervisor": names[0]} if wanted and len(names) == 1 else {}
-
-
-def _identity(ours: str, found: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
-    free = (c for c in columns if c.title and c not in found.values() and c.is_identity)
-    first = next(free, None)
-    return {ours: first} if first else {}
-
-
 #: Names of one word that tell what a longer heading is about.
-_TELLING: Final = frozenset({"email", "surname", "forename", "fte"})
+_TELLING: Final = frozenset({"email", "surname", "forename", "fte", "supervisee", "supervisor"})
 
 
 def _by_heading(names: Sequence[str], columns: Sequence[Column]) -> Iterator[Column]:
@@ -295,6 +201,8 @@ def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
         return column.share_of(known) > 0
     if ours in ("percent", "load_percent", "hours"):
         return column.are_amounts
+    if ours == "until":
+        return column.are_times
     if ours == "absence":
         return len(column.words) > NEARLY * column.filled
     return ours not in _DAYS or column.are_days
@@ -310,6 +218,8 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
         yield from _logged(found)
     elif "case" in cases and ("worker" in cases or "service" in cases) and "role" not in people:
         yield "cases"
+        if found.get("allocations"):
+            yield "allocations"
     elif whose(people) and "first" in absences and _of_absences(absences) and "role" not in people:
         yield "absences"
     elif pairs and not numbered:

@@ -361,3 +361,83 @@ def test_many_rows_of_one_identity_are_one_fault(council: Council, tmp_path: Pat
     with pytest.raises(BadFilesError) as refused:
         council.takes(CsvFile(file))
     assert [fault.lines for fault in refused.value.faults] == [tuple(range(3, 30))]
+
+
+def test_managers_are_named_by_their_posts_and_a_vacant_post_is_nobody(
+    council: Council, tmp_path: Path
+) -> None:
+    file = _written(
+        tmp_path / "Establishment Nov26.csv",
+        "Post Ref,Post Title,Reports To Post,Post Holder Ref,Post Holder,Holder Start Date,Contract Hours\n"
+        "P1,Team Manager,,101,Priya Sample,05/01/2015,36.5\n"
+        "P2,Social Worker,P1,102,Amara Example,04/03/2019,18.25\n"
+        "P3,Social Worker,P1,,VACANT,,36.5\n",
+    )
+    text = _brought_in(council, file).text
+    assert 'files: "Establishment*.csv"' in text
+    assert 'supervisor: {from: "Reports To Post", finds: "Post Ref", gives: "Post Holder Ref"}' in text
+    assert council.has(t.Person, "staff_number", "percent") == [("101", 100), ("102", 50)]
+    assert council.has(t.Relationship, "supervisee_id", "supervisor_id") == [(2, 1)]
+
+
+def test_a_post_that_nobody_alone_holds_is_named(council: Council, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "e.csv",
+        "Post Ref,Post Title,Reports To Post,Post Holder Ref,Post Holder,Holder Start Date\n"
+        "P1,Team Manager,,101,Priya Sample,05/01/2015\nP1,Team Manager,,103,Helen Madeup,05/01/2015\n"
+        "P2,Social Worker,P1,102,Amara Example,04/03/2019\nP4,Student,P2,104,Ada Example,04/03/2019\n"
+        "P5,Student,P2,105,Bea Example,04/03/2019\nP6,Student,P2,106,Cai Example,04/03/2019\n",
+    )
+    with pytest.raises(BadFilesError, match="there is no staff number 'P1'"):
+        _brought_in(council, file)
+
+
+def test_a_case_with_a_row_for_each_worker_it_had(council: Council, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "inv.csv",
+        "CMS ID;Legal status;Team;Practitioner;Involvement start;Involvement end\n"
+        "C-1;S20;Assessment;Priya Sample;01.02.2026;03.03.2026\nC-1;S20;Assessment;Amara Example;04.03.2026;\n"
+        "C-2;CP;Assessment;Amara Example;05.03.2026;\n",
+    )
+    council.takes(PEOPLE)
+    _brought_in(council, file)
+    assert council.has(t.Case, "reference", "categories", "closed_on") == [
+        ("C-1", "looked_after", None),
+        ("C-2", "child_protection", None),
+    ]
+    assert sorted(council.has(t.Allocation, "case_id", "worker_id", "since", "until"), key=str) == [
+        (1, 1, date(2026, 3, 4), None),
+        (1, 2, date(2026, 2, 1), date(2026, 3, 3)),
+        (2, 1, date(2026, 3, 5), None),
+    ]
+
+
+def test_absences_flagged_as_sickness_and_an_end_that_is_open(council: Council, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "abs.csv",
+        "Payroll No.,Sickness? (Y/N),From,To (inc.)\nS1,Y,05/10/26,09/10/26\n"
+        "S2,N,05/10/26,Open\nS3,N,05/10/26,06/10/26\n",
+    )
+    council.takes(PEOPLE)
+    _brought_in(council, file)
+    assert council.has(t.Absence, "person_id", "last", "sickness", "planned") == [
+        (1, date(2026, 10, 9), True, False),
+        (2, None, False, True),
+        (3, date(2026, 10, 6), False, True),
+    ]
+
+
+def test_how_long_sessions_were_by_their_ends_and_of_which_kind(council: Council, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "log.csv",
+        "Date of supervision,Ends,Supervisor (staff no),Supervisee (staff no),Category,Outcome\n"
+        "09/10/2026 10:00,11:30,S2,S1,Individual,Completed\n"
+        "16/10/2026 10:00,16/10/2026 10:45,S2,S1,Personal,Completed\n"
+        "23/10/2026 10:00,,S2,S1,Individual,DNA\n",
+    )
+    council.takes(PEOPLE, LINES)
+    _brought_in(council, file)
+    assert council.has(t.Session, "wall", "minutes", "kind") == [
+        ("2026-10-09T10:00", 90, "case"),
+        ("2026-10-16T10:00", 45, "personal"),
+    ]

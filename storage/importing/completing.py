@@ -1,0 +1,135 @@
+"""What one kind's columns of a council's own file tell of another's, where no heading is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from storage.importing.own_columns import Column
+from storage.importing.recognising import looks
+
+
+def completed(
+    found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column]
+) -> dict[str, dict[str, Column]]:
+    """With what one kind's columns tell of another's: the staff number of a file of people, the reference of one of
+    cases, and the number and the supervisor of one of sessions, where no heading is known; and the column of
+    managers."""
+    filled = {kind: dict(some) for kind, some in found.items()}
+    people, cases = filled["people"], filled["cases"]
+    named = "role" in people and not people.keys().isdisjoint(("name", "last_name"))
+    if named and "staff_number" not in people:
+        people |= _identity(
+            "staff_number", people, sorted(columns, key=lambda c: (c.of_a_post, not c.of_staff))
+        )
+    if "case" not in cases and "worker" in cases and "role" not in people:
+        referring = _case(columns)
+        free = [c for c in columns if not c.of_staff]
+        cases |= {"case": referring} if referring else _identity("case", cases, free)
+    if "categories" in cases:
+        cases |= _ended("plan_until", cases["categories"], cases, columns)
+    filled["absences"] |= _day_by_day(filled["absences"], columns)
+    sessions = filled["sessions"]
+    sessions |= _other_of_two(sessions, columns)
+    sessions |= _session_id(sessions, columns)
+    filled["discussions"] = _discussed(filled["discussions"], sessions, columns)
+    manager = _manager(filled["relationships"], people, columns) if "staff_number" in people else None
+    if manager:
+        filled["relationships"] |= {"supervisor": manager} | _post(manager, people, columns)
+    if {"worker", "allocated_on"} <= cases.keys():
+        filled["allocations"] = _involved(cases, columns)
+    return filled
+
+
+def _post(manager: Column, people: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """Where managers are named by their posts: the column of the rows' own posts."""
+    if manager.overlap(people["staff_number"]):
+        return {}
+    posts = (c for c in columns if c.is_identity and c is not manager and c not in people.values())
+    post = next((c for c in posts if 2 * manager.overlap(c) > len(manager.words)), None)
+    return {"post": post} if post else {}
+
+
+def _involved(cases: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """A case with a row for each worker that it had, since when and until when."""
+    until = _ended("until", cases["allocated_on"], cases, columns)
+    if not until or "case" not in cases or len(cases["case"].words) == cases["case"].filled:
+        return {}
+    return {"case": cases["case"], "worker": cases["worker"], "since": cases["allocated_on"], **until}
+
+
+def _day_by_day(absences: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """A row for each day away: the one column of days is the first and the last."""
+    days = [c for c in columns if c.are_days]
+    return {"last": days[0]} if days == [absences.get("first")] and "last" not in absences else {}
+
+
+#: What a case has that ends before the case does.
+ABOUT: Final = frozenset(
+    {"plan", "legal", "category", "need", "involvement", "allocation", "worker", "practitioner"}
+)
+
+
+def _ended(
+    ours: str, what: Column, found: Mapping[str, Column], columns: Sequence[Column]
+) -> dict[str, Column]:
+    """The column that says when what another holds has ended: ``Plan end`` beside ``Plan type``."""
+    about = set(what.heading) & ABOUT
+    ends = (c for c in columns if c.of_an_end and not about.isdisjoint(c.heading))
+    one = next((c for c in ends if c not in found.values() and (c.are_days or not c.words)), None)
+    return {ours: one} if one else {}
+
+
+def _case(columns: Sequence[Column]) -> Column | None:
+    """Of those whose heading refers to a case, the one that tells most of them apart."""
+    return max((c for c in columns if c.is_case and c.words), key=lambda c: len(c.words), default=None)
+
+
+def _session_id(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """The column that tells the sessions apart, which may have a row for each case discussed."""
+    pair = [
+        sessions[name].cells for name in ("supervisee", "supervisor", "date", "start") if name in sessions
+    ]
+    apart = len(set(zip(*pair, strict=True)))
+    free = [c for c in columns if c not in sessions.values() and not (c.of_staff or c.is_case)]
+    found = next((c for c in free if c.is_of_identity and len(set(c.cells)) == apart), None)
+    return {"session": found} if found and pair else {}
+
+
+def _discussed(
+    discussions: Mapping[str, Column], sessions: Mapping[str, Column], columns: Sequence[Column]
+) -> dict[str, Column]:
+    """A log's rows that name a case: what was discussed in which session."""
+    case = discussions.get("case") or _case(columns)
+    if case is None or case in sessions.values():
+        return {}
+    pair = ("session",) if "session" in sessions else ("supervisee", "supervisor", "date", "start")
+    return {name: sessions[name] for name in (*pair, "state") if name in sessions} | {
+        **discussions,
+        "case": case,
+    }
+
+
+def _manager(
+    relationships: Mapping[str, Column], people: Mapping[str, Column], columns: Sequence[Column]
+) -> Column | None:
+    """The column of managers that names people of the file by their number; else the one whose heading says so."""
+    managers = [c for c in columns if c.of_others and c not in people.values() and looks("supervisor", c)]
+    named = max(managers, key=lambda c: c.overlap(people["staff_number"]), default=None)
+    if named and named.overlap(people["staff_number"]):
+        return named
+    said = relationships.get("supervisor")
+    return next(iter(managers), None) if said in people.values() else said
+
+
+def _other_of_two(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """Beside whoever is supervised the one other column of names is whoever supervises."""
+    names = [c for c in columns if c.are_names and c not in sessions.values()]
+    wanted = {"supervisee", "date"} <= sessions.keys() and "supervisor" not in sessions
+    return {"supervisor": names[0]} if wanted and len(names) == 1 else {}
+
+
+def _identity(ours: str, found: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    free = (c for c in columns if c.title and c not in found.values() and c.is_identity)
+    first = next(free, None)
+    return {ours: first} if first else {}

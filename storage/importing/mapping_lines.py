@@ -1,0 +1,48 @@
+"""The lines of a proposed mapping, with what was guessed and what somebody has to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from storage.importing.mapping import UNDECIDED
+from storage.importing.own_columns import Column
+from storage.importing.recognising import is_known
+
+
+@dataclass(slots=True)
+class MappingLines:
+    """``used``: the titles of the columns that were taken for something."""
+
+    lines: list[str] = field(default_factory=list)
+    guessed: list[str] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+
+    def plain(self, ours: str, column: Column, why: str = "") -> None:
+        self.note(ours, column, why)
+        self.lines.append(f"      {ours}: {quoted(column.title)}{f'  # {why}' if why else ''}")
+
+    def fixed(self, ours: str, value: str, why: str) -> None:
+        self.lines.append(f"      {ours}: {{is: {quoted(value)}}}  # {why}")
+        self.guessed.append(f"{ours} is '{value}' everywhere: {why}")
+
+    def undecided_yet(self, ours: str, why: str) -> None:
+        self.lines.append(
+            f"      {ours}: {{is: '{UNDECIDED}'}}  # {why}: name a column, or write what it is everywhere"
+        )
+        self.undecided.append(f"{ours}: {why}")
+
+    def note(self, ours: str, column: Column, why: str = "") -> None:
+        self.used.add(column.title)
+        by = "by its heading" if is_known(column.title) else "by its values, and by a heading that is like it"
+        self.guessed.append(f"{ours} is “{column.title}”, {why or by}")
+
+
+def listed(words: Iterable[str]) -> str:
+    return ", ".join(map(quoted, words))
+
+
+def quoted(text: str) -> str:
+    """As a YAML scalar that can be nothing else than text."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
