@@ -195,7 +195,7 @@ class Prepared:
 def _prepared(bot: Bot, ids: Sequence[int]) -> list[Ready | None]:
     with bot.work() as work:
         claims = sending.claim(work, ids)
-        read_together(work, claims.values())
+        read_together(work, claims.values(), NOTICES)
         preferred_contacts(work, [claim.recipient_id for claim in claims.values()], tuple(bot.platforms))
         made = [_prepare(work, bot, claims[i]) if i in claims else Prepared() for i in ids]
         _keep(work, ids, made)

@@ -13,25 +13,27 @@ from storage import obligations
 from storage.importing import runs
 
 
-async def settle_now(bot: Bot) -> None:
-    """Everything due at this very moment, until nothing is."""
+async def settle_now(bot: Bot) -> datetime | None:
+    """Everything due at this very moment, until nothing is or nothing more can be done; the next moment at which
+    something is due."""
     while True:
         done = await asyncio.to_thread(tick, bot)
         sent = await dispatch(bot)
-        if not done and not sent:
-            return
+        following = await asyncio.to_thread(next_moment, bot)
+        if following is None or following > bot.clock.now() or not (done or sent):
+            return following
 
 
 async def advance(bot: Bot, clock: MovableClock, to: datetime) -> None:
     """Stops at each moment at which something is due, then at ``to``. Raises RuntimeError where that would not end."""
-    await settle_now(bot)
-    while (following := await asyncio.to_thread(next_moment, bot)) is not None and following <= to:
+    following = await settle_now(bot)
+    while following is not None and following <= to:
         if following <= clock.now():
             raise RuntimeError(
                 f"what was due at {following.isoformat()} is still due after it was attended to"
             )
         clock.move_to(following)
-        await settle_now(bot)
+        following = await settle_now(bot)
     clock.move_to(max(to, clock.now()))
     await settle_now(bot)
 

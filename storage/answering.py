@@ -15,6 +15,8 @@ from storage.work import Work
 #: Roles whose person the obligation itself names as its holder.
 SHARED_OUT: Final = (Role.HOLDER, *GROUP_ROLES)
 _MANAGERS: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER)
+#: Roles further up: what they answer for need name nobody in their own line.
+FURTHER: Final = (*_MANAGERS, Role.POLICY_OWNER, Role.ADMINISTRATOR)
 
 
 def who_answers(work: Work, o: Obligation) -> int | None:
@@ -69,7 +71,7 @@ def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None)
         return _in_post(work, holder_id)
     if role == Role.SUPERVISOR:
         return _supervisor_of(work, worker_id, holder_id)
-    if role in (Role.LINE_MANAGER, Role.NEXT_MANAGER):
+    if role in _MANAGERS:
         base = holder_id or (supervision.line_supervisor(work, worker_id) if worker_id else None)
         above = list(supervision.line_above(work, base)) if base else []
         rank = 0 if role == Role.LINE_MANAGER else 1

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Date, and_, bindparam, func, or_, select
+from sqlalchemy import Date, Select, String, and_, bindparam, cast, func, or_, select
 
 from storage import answering, supervision
 from storage import tables as t
+from storage.answered_for import may_be_theirs, rows_of
 from storage.conditions import TODAY, overdue, still_owed
 from storage.sql_types import Instant
 from storage.work import Work
+
+
+class Owed(NamedTuple):
+    """Of one duty about one worker, so many that are overdue, the oldest since a day; or (None) that have no day, were
+    asked of somebody, and will not be again. ``ids``: with commas between them."""
+
+    duty: str
+    worker_id: int | None
+    oldest: date | None
+    number: int
+    ids: str
+
 
 _A_WEEK_ON: Final = bindparam("a_week_on", type_=Instant)
 _O, _N = t.ObligationRow.__table__, t.Nudge.__table__
@@ -28,13 +42,14 @@ _TOLD_SINCE_DUE: Final = (
 )
 #: Nothing more is to come: of what is overdue, or it was told as such, and what may still come goes up the line, or not
 #: before another week; of what has no day, it was asked of somebody.
+_ASKED_WITHOUT_DAY: Final = and_(_O.c.due.is_(None), _QUIET, _TOLD)
 _NO_REMINDER_LEFT: Final = (
     select(_O.c.answers, _O.c.worker_id, _O.c.holder_id)
     .where(
         still_owed(),
         or_(
             and_(overdue(_O.c.due, TODAY), or_(_QUIET, _TOLD_SINCE_DUE, _O.c.next_attention >= _A_WEEK_ON)),
-            and_(_O.c.due.is_(None), _QUIET, _TOLD),
+            _ASKED_WITHOUT_DAY,
         ),
     )
     .distinct()
@@ -77,13 +92,44 @@ def managers_of(work: Work, person_ids: set[int]) -> set[int]:
     return {answering.first_available(work, one) for one in above if one is not None}
 
 
-_WITHOUT_DAY: Final = select(_O.c.id).where(
-    _O.c.id.in_(bindparam("ids", expanding=True)), _O.c.due.is_(None), _QUIET, _TOLD
-)
+def owed_by(work: Work, person_ids: Collection[int]) -> dict[int, tuple[Owed, ...]]:
+    """By person: what they answer for today and is overdue, or waits without a day, counted and not read."""
+    tables = ("obligation", "subject", "nudge", "person", "relationship", "absence", "arrangement")
+    return work.reads.each(tables, owed_by, person_ids, partial(_owed_by, work))
 
 
-def asked_without_day(work: Work, obligation_ids: Sequence[int]) -> set[int]:
+def _owed_by(work: Work, person_ids: list[int]) -> dict[int, tuple[Owed, ...]]:
+    found: dict[int, list[Owed]] = {i: [] for i in person_ids}
+    for row, who in rows_of(work, _OWED, person_ids):
+        found[who].append(Owed(row.duty, row.worker_id, row.oldest, row.number, row.ids))
+    return {i: tuple(some) for i, some in found.items()}
+
+
+def _owed() -> Select[Any]:
+    alike = (_O.c.answers, _O.c.worker_id, _O.c.holder_id, _O.c.duty)
+    many = (
+        func.min(_O.c.due).label("oldest"),
+        func.count().label("number"),
+        func.aggregate_strings(cast(_O.c.id, String), ",").label("ids"),
+    )
+    counts = or_(overdue(_O.c.due, TODAY), _ASKED_WITHOUT_DAY)
+    return (
+        select(*alike, *many)
+        .where(may_be_theirs(), still_owed(), counts)
+        .group_by(*alike, _O.c.due.is_(None))
+    )
+
+
+_OWED: Final = _owed()
+
+
+def asked_without_day(work: Work, obligation_ids: Collection[int]) -> set[int]:
     """Which of these open obligations have no day, were asked of somebody, and will not be again."""
-    if not obligation_ids:
-        return set()
-    return set(work.connection.execute(_WITHOUT_DAY, {"ids": obligation_ids}).scalars())
+
+    def read(some: list[int]) -> dict[int, bool]:
+        return dict.fromkeys(work.connection.execute(_WITHOUT_DAY, {"ids": some}).scalars(), True)
+
+    return set(work.reads.each(("obligation", "nudge"), asked_without_day, obligation_ids, read))
+
+
+_WITHOUT_DAY: Final = select(_O.c.id).where(_O.c.id.in_(bindparam("ids", expanding=True)), _ASKED_WITHOUT_DAY)

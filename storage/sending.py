@@ -242,14 +242,14 @@ _OTHERS: Final = select(_M.c.id).where(
 
 def reminders_today(work: Work, readers: Collection[int]) -> dict[int, int]:
     """By reader, how many messages reminded them today of something that isn't urgent: news on its own, such as the
-    answer to what somebody did, is none."""
+    answer to what somebody did, is none. What becomes of others while one is composed doesn't change it."""
 
     def read(some: list[int]) -> dict[int, int]:
         since = {"readers": some, "since": work.calendar.start_of(work.today)}
         found = {row.recipient_id: row.told for row in work.connection.execute(_REMINDED, since)}
         return {reader: found.get(reader, 0) for reader in some}
 
-    return work.reads.each(("message", "nudge"), reminders_today, readers, read)
+    return work.reads.each((), reminders_today, readers, read)
 
 
 def reminds(work: Work, key: str) -> bool:

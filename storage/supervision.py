@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Select, and_, bindparam, case, literal, select
@@ -156,12 +157,25 @@ def _cover(supervisee: Any, supervisor: Any) -> Select[int | None]:
 
 def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
     """Whom this person answers for today: their own (away or not), less those covered, plus those they cover."""
-    asked = {"supervisor": supervisor_id, "today": work.today}
-    own = work.connection.execute(_SUPERVISEES, asked).scalars()
-    theirs = list(dict.fromkeys([*own, *of_leavers(work)]))
-    lines(work, theirs)
-    mine = [i for i in theirs if supervisor_now(work, i) == supervisor_id]
-    return mine + [i for i in covered_now(work, supervisor_id) if i not in mine]
+    return list(supervisees_of_all(work, [supervisor_id])[supervisor_id])
+
+
+def supervisees_of_all(work: Work, supervisor_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """The same of each of these people, in one query for their own and one for those they cover."""
+    tables = ("person", "relationship", "absence", "arrangement")
+    return work.reads.each(tables, supervisees_of_all, supervisor_ids, partial(_supervisees_of, work))
+
+
+def _supervisees_of(work: Work, supervisor_ids: list[int]) -> dict[int, tuple[int, ...]]:
+    own = work.connection.execute(
+        _SUPERVISEES, {"supervisors": supervisor_ids, "today": work.today}
+    ).scalars()
+    maybe = dict.fromkeys([*own, *of_leavers(work), *_covered_by(work, supervisor_ids)])
+    lines(work, maybe)
+    found: dict[int, list[int]] = {i: [] for i in supervisor_ids}
+    for one in maybe:
+        found.get(supervisor_now(work, one) or 0, []).append(one)
+    return {i: tuple(some) for i, some in found.items()}
 
 
 @read_once(t.Person, t.Relationship)
@@ -203,14 +217,18 @@ def supervises_somebody(work: Work, person_id: int) -> bool:
 
 
 def covered_now(work: Work, cover_id: int) -> list[int]:
-    asked = {"cover": cover_id, "today": work.today}
+    return _covered_by(work, [cover_id])
+
+
+def _covered_by(work: Work, cover_ids: Sequence[int]) -> list[int]:
+    asked = {"covers": cover_ids, "today": work.today}
     return list(work.connection.execute(_COVERED, asked).scalars())
 
 
 def _covered() -> Select[Any]:
     a, g = t.Absence, t.Arrangement
     joined = select(col(g.supervisee_id)).join(a.__table__, col(a.id) == col(g.absence_id))
-    theirs = (col(g.cover_id) == bindparam("cover"), away(TODAY))
+    theirs = (col(g.cover_id).in_(bindparam("covers", expanding=True)), away(TODAY))
     return joined.where(*theirs).order_by(col(g.supervisee_id)).distinct()
 
 
@@ -235,5 +253,7 @@ def reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
 
 
 _LINES, _PROFESSIONAL = _lines(), _professional()
-_SUPERVISEES = _supervisees().where(col(t.Relationship.supervisor_id) == bindparam("supervisor"))
+_SUPERVISEES = _supervisees().where(
+    col(t.Relationship.supervisor_id).in_(bindparam("supervisors", expanding=True))
+)
 _OF_LEAVERS, _COVERED = _of_leavers(), _covered()

@@ -11,7 +11,7 @@ from cards.shared.due_lines import DueLine
 from handlers.shared import obligation_words
 from policy.obligations import Obligation
 from policy.ruleset import Role
-from storage import absences, cases, duties, people, supervision, working_hours
+from storage import absences, answered_for, cases, duties, people, supervision, working_hours
 from storage.absences import AbsenceView
 from storage.answering import first_available
 from storage.people import Person
@@ -78,7 +78,9 @@ def due_meanwhile(work: Work, row: Sequence[AbsenceView]) -> list[DueLine]:
     """What the absent person answers for and is due during these absences, or on their first day back, soonest first;
     not what somebody covers for them."""
     covered = {i for view in row for i in covered_in(work, view)}
-    found = [k for k in duties.answered_by(work, row[0].person.id) if _within(work, row, k.obligation.due)]
+    found = [
+        k for k in answered_for.answered_by(work, row[0].person.id) if _within(work, row, k.obligation.due)
+    ]
     return obligation_words.lines(work, [k for k in found if not _is_covered(k.obligation, covered)])
 
 

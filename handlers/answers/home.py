@@ -24,7 +24,7 @@ from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer
 from policy.facts import SessionKind
 from policy.ruleset import Duty
-from storage import duties, evidence, people, preparations, sessions, supervision, visits
+from storage import answered_for, evidence, people, preparations, sessions, supervision, visits
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
@@ -37,7 +37,7 @@ ON_THE_PAGE: Final = (Section.QUESTIONS, Section.RECORDS, Section.DATES)
 def home(request: Request[HomePage], work: Work) -> Reply:
     """Seen by its reader only."""
     me, first = request.actor, visits.first_visit(work, request.actor.id)
-    answered = duties.answered_by(work, me.id)
+    answered = answered_for.answered_by(work, me.id)
     listed = sections.by_section(work, answered)
     mine = {s: _lines(work, me, listed[s]) for s in ON_THE_PAGE}
     cases, about = my_cases(work, me.id)[1], _supervision(work, me)

@@ -14,7 +14,7 @@ from handlers.shared.base import Reply, Request
 from handlers.shared.missed_words import missed_lines
 from handlers.shared.my_cases import about_me, my_cases
 from policy.facts import Subject, SubjectKind
-from storage import answering, duties, people
+from storage import answered_for, answering, duties, people
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
@@ -24,7 +24,7 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     me, section = request.actor, request.ask.section
     if request.ask.session:
         return _of_session(request, work)
-    found = sections.of(work, duties.answered_by(work, me.id), section)
+    found = sections.of(work, answered_for.answered_by(work, me.id), section)
     own = {k.id for k in found}
     lines = with_acts_where_drawn(work, me.id, found, own, lambda lines: lists.page_of(lines, request.ask)[1])
     ask = obligation_words.contact_of(work, lines)
@@ -34,7 +34,7 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
 
 def _of_session(request: Request[DueForMe], work: Work) -> Reply:
     me, about = request.actor, Subject(SubjectKind.SESSION, request.ask.session)
-    every = sections.of(work, duties.answered_by(work, me.id), request.ask.section)
+    every = sections.of(work, answered_for.answered_by(work, me.id), request.ask.section)
     found = [k for k in every if k.obligation.key.subject == about]
     lines = with_acts(work, me.id, found, hanging.listed(work, found), {k.id for k in found})
     return Reply(lists.listed(lines, work.today, request.ask))
@@ -64,7 +64,7 @@ def about(request: Request[AboutMe], work: Work) -> Reply:
 def late_before(request: Request[LateBefore], work: Work) -> Reply:
     """What the asker was told of that was late before the bot's first day, with what can be done about their own."""
     me = request.actor.id
-    found, own = duties.told_late_before(work, me), {k.id for k in duties.answered_by(work, me)}
+    found, own = duties.told_late_before(work, me), {k.id for k in answered_for.answered_by(work, me)}
     lines = with_acts(work, me, found, obligation_words.lines(work, found), own)
     ask = obligation_words.contact_of(work, lines)
     return Reply(lists.listed(lines, work.today, request.ask, ask=ask))

@@ -21,7 +21,15 @@ from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_meant, resolve_person
 from policy.facts import Away
 from policy.ruleset import Duty
-from storage import below, duties, evidence, next_sessions, people, supervision, unanswered_sessions
+from storage import (
+    answered_for,
+    below,
+    evidence,
+    next_sessions,
+    people,
+    supervision,
+    unanswered_sessions,
+)
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
@@ -72,7 +80,7 @@ def _meant(work: Work, request: Request[DueOf]) -> Person:
 def _lines(
     work: Work, reader: Person, found: Sequence[KeptObligation], *, joined: bool = False
 ) -> list[DueLine]:
-    own = {k.id for k in duties.answered_by(work, reader.id)}
+    own = {k.id for k in answered_for.answered_by(work, reader.id)}
     return with_acts(work, reader.id, found, hanging.listed(work, found), own, joined=joined)
 
 

@@ -72,11 +72,11 @@ def _asks(nudge: Nudge, notices: Kinds) -> tuple[object, ...]:
     """What two have in common of which only the later is told, where both waited for one message."""
     if nudge.obligation_id:
         return nudge.obligation_id, nudge.escalates
-    notice = _notice_of(nudge, notices)
+    notice = notice_of(nudge, notices)
     return (notice,) if notice.standing else (notice, nudge.id)
 
 
-def _notice_of(nudge: Nudge, notices: Kinds) -> type[Notice[Message]]:
+def notice_of(nudge: Nudge, notices: Kinds) -> type[Notice[Message]]:
     """``kind`` is the notice's, with the step where it is of a duty."""
     return notices[nudge.kind.split(".")[0]]
 
@@ -89,7 +89,7 @@ def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[M
     if kept and not nudge.sent_at and kept.obligation.due != nudge.due and nudge.step != outbox.ON_IT:
         # Its step is planned again for the new day; one already sent shows that day, one put off comes when asked for
         return None, NudgeEnd.MOVED
-    said = read(_notice_of(nudge, notices), nudge, kept).says(work, told_of(nudge))
+    said = read(notice_of(nudge, notices), nudge, kept).says(work, told_of(nudge))
     item = said.item() if said else None
     if item and kept:
         item = _to_put_off(work, nudge, kept, _with_whom(work, nudge, kept, item))

@@ -6,7 +6,7 @@ default. What it says is a message of ``cards/``, which carries the words and th
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Generic, NamedTuple, TypeAlias, TypeVar, dataclass_transform
 
@@ -49,6 +49,10 @@ class Notice(ABC, Generic[W_co]):
     @abstractmethod
     def says(self, work: Work, told: Told, /) -> W_co | None:
         """Its message as things stand now; None when it isn't true any more."""
+
+    @classmethod
+    def read_together(cls, work: Work, readers: Collection[int], /) -> None:
+        """Reads in sets what it says to these people, each of whom is then told from what is known."""
 
 
 @dataclass(frozen=True)

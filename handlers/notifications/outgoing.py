@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from cards.message import Message
 from cards.model import Card
 from handlers.notifications import compose, notifier
-from handlers.notifications.notice import Kinds, May
+from handlers.notifications.notice import Kinds, May, Notice
 from handlers.notifications.recipients import stand_in_for
 from handlers.shared import hanging
 from handlers.shared.next_meeting import read_discussed
@@ -60,12 +61,13 @@ class Outgoing:
     unreached: str = ""
 
 
-def read_together(work: Work, claims: Collection[Claimed]) -> None:
+def read_together(work: Work, claims: Collection[Claimed], notices: Kinds) -> None:
     """Reads in sets what these messages rest on, so that each is composed from what is known."""
     again = [claim.replaces_id for claim in claims if claim.replaces_id]
     carried = outbox.nudges_of_all(work, [claim.replaces_id or claim.id for claim in claims])
     nudges = [nudge for some in carried.values() for nudge in some]
     _read_subjects(work, nudges)
+    _read_told(work, nudges, notices)
     readers = [claim.recipient_id for claim in claims]
     people.people(work, readers)
     people.absences_on(work, readers, work.today)
@@ -94,6 +96,14 @@ def _read_subjects(work: Work, nudges: Collection[Nudge]) -> None:
     asked = [k for k in kept.values() if k.obligation.key.duty in (Duty.PREPARE, Duty.CHECK)]
     repeated_nudges.told_of_all(work, [k.id for k in asked])
     _read_prepared(work, {k.obligation.worker_id for k in asked if k.obligation.worker_id})
+
+
+def _read_told(work: Work, nudges: Collection[Nudge], notices: Kinds) -> None:
+    readers: dict[type[Notice[Message]], set[int]] = {}
+    for nudge in nudges:
+        readers.setdefault(compose.notice_of(nudge, notices), set()).add(nudge.recipient_id)
+    for told, some in readers.items():
+        told.read_together(work, some)
 
 
 def _in_news(nudges: Collection[Nudge]) -> set[int]:

@@ -19,7 +19,8 @@ from policy.obligations import Obligation, is_overdue
 from policy.ruleset import Duty
 from storage import duties, people, unanswered_sessions
 from storage.audit_draws import none_drawn
-from storage.duties import Dated, KeptObligation
+from storage.duties import KeptObligation
+from storage.late import Owed
 from storage.work import Work
 
 
@@ -79,12 +80,14 @@ def _waits(work: Work, question: Obligation) -> bool:
 _BY_THEMSELVES: Final = (Duty.RAISE, Duty.MILESTONE)
 
 
-def unknown_of_days(work: Work, found: Collection[Dated]) -> set[int]:
-    """As ``unknown``, where only the days were read. Most people have nothing that hangs on a session, and aren't
-    looked at further."""
+def doubtful(work: Work, found: Collection[Owed]) -> list[Owed]:
+    """Of what is overdue by its day and was only counted, that in which something may be unknown."""
     over = _of_whom_it_waits(work, {one.worker_id for one in found if one.worker_id})
-    asked = [one.id for one in found if one.worker_id in over or one.duty.partition(":")[0] in _BY_THEMSELVES]
-    return unknown(work, duties.these(work, asked).values())
+    return [one for one in found if one.oldest and (one.worker_id in over or _by_itself(one.duty))]
+
+
+def _by_itself(duty: str) -> bool:
+    return duty.partition(":")[0] in _BY_THEMSELVES
 
 
 def _of_whom_it_waits(work: Work, workers: Collection[int]) -> set[int]:

@@ -22,7 +22,7 @@ def others_answer(work: Work, person_id: int) -> list[KeptObligation]:
     """What is about somebody, or was referred from them, and others answer for, soonest first."""
     found = redaction.concerning(work, person_id, [person_id])
     mine = [k for k in found if answering.who_answers(work, k.obligation) != person_id]
-    return [*mine, *duties.further_up(work, str(Duty.DECIDE), person_id)]
+    return [*mine, *duties.further_up(work, Duty.DECIDE, person_id)]
 
 
 def my_cases(work: Work, person_id: int) -> tuple[list[KeptObligation], list[DueLine]]:

@@ -15,7 +15,7 @@ from handlers.shared.redaction import exported
 from policy.facts import Subject
 from policy.obligations import Obligation, State
 from policy.was_due import was_due
-from storage import answering, council, duties, evidence, supervision
+from storage import answered_for, answering, council, duties, evidence, supervision
 from storage.duties import KeptObligation
 from storage.facts import load
 from storage.obligations import batched
@@ -46,7 +46,7 @@ def about(work: Work, subject: Subject, most: int) -> list[KeptObligation]:
 def by(work: Work, person_id: int, most: int) -> list[KeptObligation]:
     """What this person answers for and was met, the latest first."""
     mine = supervision.supervisees_now(work, person_id)
-    kept = duties.met_by(work, person_id, since(work), most)
+    kept = answered_for.met_by(work, person_id, since(work), most)
     theirs = evidence.theirs(work, {person_id, *mine}, _from(work))
     return _latest(work, kept, theirs, most, answers=person_id)
 

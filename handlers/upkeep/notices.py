@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from cards.shared.policy_words import named
@@ -17,6 +17,7 @@ from policy.obligations import is_overdue
 from storage import duties, late, nightly_checks, people, supervision
 from storage.contacts import InUse
 from storage.importing import runs
+from storage.late import Owed
 from storage.nightly_checks import Route, RouteFault
 from storage.states import ImportState
 from storage.work import Work
@@ -34,6 +35,10 @@ class WhatStaysLate(EventNotice[StaysLate]):
     def key(self) -> Key:
         return Key(f"week:{self.week}:late:{self.person}")
 
+    @classmethod
+    def read_together(cls, work: Work, readers: Collection[int]) -> None:
+        _read_late_of(work, readers)
+
     def says(self, work: Work, told: Told) -> StaysLate | None:
         found = _late_of(work, told.reader, told.reader)
         return StaysLate(found, told.reader) if found.any else None
@@ -50,6 +55,11 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
 
     def key(self) -> Key:
         return Key(f"week:{self.week}:late_team:{self.person}")
+
+    @classmethod
+    def read_together(cls, work: Work, readers: Collection[int]) -> None:
+        below = supervision.supervisees_of_all(work, readers)
+        _read_late_of(work, {i for some in below.values() for i in some})
 
     def says(self, work: Work, told: Told) -> TeamsStayLate | None:
         below = people.people(work, supervision.supervisees_now(work, told.reader)).values()
@@ -77,22 +87,35 @@ class WhatNobodyAnswersFor(EventNotice[NobodyAnswers]):
         for one in found:
             name = names[one.about].name if one.about else NobodyAnswers.NO_WORKER
             about.setdefault(name, []).append(one.due)
-        lines = [(name, _late(work, days, days.count(None))) for name, days in sorted(about.items())]
+        lines = [(name, _late(work, days)) for name, days in sorted(about.items())]
         return NobodyAnswers(lines, tuple(one.id for one in found)) if lines else None
 
 
-def _late(work: Work, days: Sequence[date | None], undated: int, person: int | None = None) -> Late:
+def _late(work: Work, days: Sequence[date | None]) -> Late:
     overdue = [day for day in days if day and is_overdue(day, work.today)]
-    return Late(len(overdue), min(overdue, default=None), undated, person)
+    return Late(len(overdue), min(overdue, default=None), days.count(None))
+
+
+def _read_late_of(work: Work, person_ids: Collection[int]) -> None:
+    owed = [one for some in late.owed_by(work, person_ids).values() for one in some]
+    duties.these(work, _ids(hanging.doubtful(work, owed)))
 
 
 def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
     """Nobody's manager is told that they haven't prepared."""
-    answers = duties.days_answered_by(work, person_id)
-    found = [one for one in answers if person_id == reader_id or one.duty not in PRIVATE]
-    undated = late.asked_without_day(work, [one.id for one in found if one.due is None])
-    not_known = hanging.unknown_of_days(work, found)
-    return _late(work, [one.due for one in found if one.id not in not_known], len(undated), person_id)
+    owed = late.owed_by(work, [person_id])[person_id]
+    told = [one for one in owed if person_id == reader_id or one.duty not in PRIVATE]
+    doubtful = set(hanging.doubtful(work, told))
+    read = hanging.late(work, duties.these(work, _ids(doubtful)).values())
+    sure = [(one.oldest, one.number) for one in told if one.oldest and one not in doubtful]
+    days = [*sure, *((k.obligation.due, 1) for k in read if k.obligation.due)]
+    undated = sum(one.number for one in told if one.oldest is None)
+    oldest = min((day for day, _ in days), default=None)
+    return Late(sum(count for _, count in days), oldest, undated, person_id)
+
+
+def _ids(some: Iterable[Owed]) -> list[int]:
+    return [int(i) for one in some for i in one.ids.split(",")]
 
 
 # Administrators and the policy's owner

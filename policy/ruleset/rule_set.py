@@ -164,7 +164,7 @@ class RuleSet(Model):
         named = {name for _, row in self.rows_about(SubjectKind.PERSON) for name in row.named}
         return tuple(event for event in self.vocabulary.events if event in named)
 
-    @property
+    @cached_property
     def knows_groups(self) -> bool:
         """Whether any rule is about group supervision: without one, none is booked."""
         return any(
@@ -173,7 +173,7 @@ class RuleSet(Model):
             for row in rule.rows
         )
 
-    @property
+    @cached_property
     def records_one_to_ones(self) -> bool:
         """Whether a case session in which no case was discussed has notes to write all the same."""
         rows = (condition_of(rule, row) for rule in self.asking(Duty.RECORD) for row in rule.rows)
@@ -182,7 +182,7 @@ class RuleSet(Model):
             for when in rows
         )
 
-    @property
+    @cached_property
     def knows_agreements(self) -> bool:
         """Whether anything is about a supervision agreement: without that, none is started."""
         rows = [row for rule in self.rules for row in rule.rows]
@@ -197,22 +197,22 @@ class RuleSet(Model):
     def _conditions(self) -> tuple[Condition, ...]:
         return tuple(when for rule in self.every_rule for when in (rule.when, *(r.when for r in rule.rows)))
 
-    @property
+    @cached_property
     def asks_sickness(self) -> bool:
         """Whether any rule depends on it: what selects no rule isn't asked."""
         return any(Reason.SICKNESS in (*c.cancelled_for, *c.not_cancelled_for) for c in self._conditions)
 
-    @property
+    @cached_property
     def asks_planned(self) -> bool:
         """Whether any rule depends on an absence having been planned or not."""
         return any(c.unplanned is not None for c in self._conditions)
 
-    @property
+    @cached_property
     def refers(self) -> bool:
         """Whether a disagreement that stays may be referred up the line."""
         return any(text.refers for text in self.guidance)
 
-    @property
+    @cached_property
     def disclosing(self) -> Guidance | None:
         """Which text lets what belongs to the two be discussed with others; None where none does."""
         return next((text for text in self.guidance if text.discloses), None)

@@ -10,7 +10,6 @@ from sqlmodel import col
 
 from storage import tables as t
 from storage.conditions import still_owed
-from storage.outbox import UNSENT
 from storage.retention.holds import free_person
 from storage.retention.rows import THEN, delete_where, ended, oldest, set_where, some_ids
 from storage.states import MessageState
@@ -27,7 +26,8 @@ def buttons(work: Work, before: date, limit: int) -> int:
 def _old_buttons() -> Select[Any]:
     k = t.Ticket
     never_sent = col(k.used_at).is_(None) & col(k.message_id).is_(None) & (col(k.issued_at) < THEN)
-    return oldest(col(k.token), or_(col(k.used_at) < THEN, never_sent), free_person(col(k.person_id)))
+    over = or_(col(k.used_at) < THEN, never_sent)
+    return oldest(col(k.token), over, free_person(col(k.person_id)), by=func.coalesce(k.used_at, k.issued_at))
 
 
 _BUTTONS: Final = _old_buttons()
@@ -45,13 +45,17 @@ def messages(work: Work, before: date, limit: int) -> int:
 
 
 def _old_messages() -> Select[Any]:
-    m, n, o = t.Message, t.Nudge, t.ObligationRow
+    m, n, o, r = t.Message, t.Nudge, t.ObligationRow, t.Message.__table__.alias("replacing")
     over = col(m.state).in_((MessageState.SENT, MessageState.FAILED, MessageState.DROPPED))
     old = func.coalesce(col(m.sent_at), col(m.not_before)) < THEN
-    owed = select(col(n.message_id)).join(o.__table__, col(o.id) == col(n.obligation_id)).where(still_owed())
-    to_replace = select(col(m.replaces_id)).where(UNSENT, col(m.replaces_id).is_not(None))
-    kept = owed.where(col(n.message_id).is_not(None)).union(to_replace).subquery()
-    return oldest(col(m.id), over, old, free_person(col(m.recipient_id)), col(m.id).not_in(kept.select()))
+    owed = select(col(n.id)).join(o.__table__, col(o.id) == col(n.obligation_id)).where(still_owed())
+    is_owed = owed.where(col(n.message_id) == col(m.id)).correlate(m.__table__).exists()
+    replaced = (
+        select(r.c.id)
+        .where(r.c.replaces_id == col(m.id), r.c.state.in_((MessageState.PENDING, MessageState.SENDING)))
+        .exists()
+    )
+    return oldest(col(m.id), over, old, free_person(col(m.recipient_id)), ~is_owed, ~replaced)
 
 
 _MESSAGES: Final = _old_messages()

@@ -42,9 +42,10 @@ def ended(work: Work, statement: Select[Any], before: date, limit: int) -> list[
     return list(work.connection.execute(statement, given).scalars())
 
 
-def oldest(column: Any, *which: Any) -> Select[Any]:
-    """For a statement that is made once: at most ``limit`` of these, the oldest first."""
-    return select(column).where(*which).order_by(column).limit(bindparam("limit"))
+def oldest(column: Any, *which: Any, by: Any = None) -> Select[Any]:
+    """For a statement that is made once: at most ``limit`` of these, the oldest first; ``by`` when they came, where the
+    column doesn't say it."""
+    return select(column).where(*which).order_by(column if by is None else by).limit(bindparam("limit"))
 
 
 def some_ids(work: Work, column: Any, limit: int, *which: Any) -> list[Any]:

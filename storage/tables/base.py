@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import sqlalchemy
-from sqlalchemy import JSON, Column, LargeBinary
+from sqlalchemy import JSON, Column, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from storage.sql_types import Code, Instant
@@ -43,6 +43,12 @@ def sealed() -> Any:
 def json_object() -> Any:
     """An object of codes, dates and ids, as JSON."""
     return Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+def where_given(name: str, column: str) -> Index:
+    """An index of the rows in which a column isn't empty, where in most it is."""
+    given = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=given, postgresql_where=given)
 
 
 class Table(SQLModel):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.base import Table, instant, json_object, sealed
+from storage.tables.base import Table, instant, json_object, sealed, where_given
 
 
 class Contact(Table, table=True):
@@ -64,6 +64,7 @@ class Ticket(Table, table=True):
     """What a button or form means: only its holder may use it. ``intent``: the kind of its ask, under the name
     that rows have always had."""
 
+    __table_args__ = (where_given("ix_ticket_used_at", "used_at"),)
     token: str = Field(primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     message_id: int | None = Field(default=None, foreign_key="message.id", index=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from policy.obligations import State, Waiting
-from storage.tables.base import Table, code, instant
+from storage.tables.base import Table, code, instant, where_given
 
 
 class SubjectRow(Table, table=True):
@@ -19,14 +19,7 @@ class SubjectRow(Table, table=True):
     that day went by its term, as far as it was stored then: no file brings it back."""
 
     __tablename__ = "subject"
-    __table_args__ = (
-        Index(
-            "ix_subject_reassess_at",
-            "reassess_at",
-            sqlite_where=text("reassess_at IS NOT NULL"),
-            postgresql_where=text("reassess_at IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (where_given("ix_subject_reassess_at", "reassess_at"),)
     kind: str = Field(primary_key=True)
     ref_id: int = Field(primary_key=True)
     revision: int = 0
@@ -44,12 +37,7 @@ class ObligationRow(Table, table=True):
     __tablename__ = "obligation"
     __table_args__ = (
         UniqueConstraint("subject_kind", "subject_id", "duty", "fact_kind", "fact_id"),
-        Index(
-            "ix_obligation_next_attention",
-            "next_attention",
-            sqlite_where=text("next_attention IS NOT NULL"),
-            postgresql_where=text("next_attention IS NOT NULL"),
-        ),
+        where_given("ix_obligation_next_attention", "next_attention"),
         Index("ix_obligation_worker_id_state", "worker_id", "state"),
         Index("ix_obligation_holder_id_state", "holder_id", "state"),
         Index("ix_obligation_answers_state", "answers", "state"),

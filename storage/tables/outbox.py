@@ -9,7 +9,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.states import MessageState, NudgeEnd
-from storage.tables.base import Table, code, instant, json_object
+from storage.tables.base import Table, code, instant, json_object, where_given
 
 
 def _of_unsent(name: str, column: str) -> Index:
@@ -54,7 +54,7 @@ class Message(Table, table=True):
         Index("ix_message_recipient_id_sent_at", "recipient_id", "sent_at"),
         _of_unsent("ix_message_not_before", "not_before"),
         _of_unsent("ix_message_recipient_id", "recipient_id"),
-        _of_unsent("ix_message_replaces_id", "replaces_id"),
+        where_given("ix_message_replaces_id", "replaces_id"),
     )
     id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)

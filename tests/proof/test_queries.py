@@ -11,7 +11,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, delete, event, insert, select, text
+from sqlalchemy import Connection, Engine, delete, event, insert, select, text, update
 from sqlalchemy.engine.interfaces import CacheStats
 from sqlmodel import col
 
@@ -26,6 +26,8 @@ from cards.ask import Ask
 from cards.cases.asks import DueInTeam
 from cards.preparing.asks import AgendaOpened
 from handlers.notifications import notifier
+from handlers.notifications.notice import Told
+from handlers.upkeep.notices import WhatStaysLate
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery
 from storage import bulk
@@ -33,6 +35,7 @@ from storage import tables as t
 from storage.facts import load
 from storage.importing.files import Rows
 from storage.importing.run import bring_in
+from storage.late import owed_by
 from storage.obligations import mark, read, reassess
 from storage.outbox import NewNudge
 from storage.reads import WRITES_TO
@@ -156,6 +159,34 @@ async def test_pages_cost_as_many_statements_for_many_as_for_few(rigged: Rig) ->
     assert more.pop("home") <= 3, counts
     assert more == dict.fromkeys(more, 0), counts
     assert max(two[1] for two in counts.values()) <= 60, counts
+
+
+def test_what_stays_late_of_many_is_read_with_what_stays_late_of_one(rigged: Rig) -> None:
+    """Each week everybody's: in a set, and counted by the database."""
+    many(rigged, 40)
+    below, r = many(rigged, 40, 2000), t.Relationship
+    managers = range(1000, 1040)
+    with rigged.bot.work() as work:
+        theirs = update(r).where(col(r.supervisee_id) >= 2000)
+        work.connection.execute(theirs.values(supervisor_id=r.supervisee_id - 1000))
+        work.touch_all(below[SubjectKind.PERSON])
+    rigged.clock.move_to(rigged.clock.now() + timedelta(days=200))
+    with rigged.bot.work() as work:
+        reassess(work, below[SubjectKind.PERSON])
+    counts = []
+    for some in (managers[:1], managers[1:]):
+        with rigged.bot.read() as work:
+            with counted(rigged.bot.engine) as asked:
+                assert set(owed_by(work, some)) == set(some)
+            counts.append(len(asked))
+        with rigged.bot.read() as work:
+            WhatStaysLate.read_together(work, some)
+            with counted(rigged.bot.engine) as asked:
+                told = {i: Told(i, "told", escalates=False) for i in some}
+                said = [WhatStaysLate(person=i, week="").says(work, told[i]) for i in some]
+            assert all(said)
+            assert not asked
+    assert counts[0] == counts[1], counts
 
 
 def _booked(rig: Rig, worker: int, people: set[int]) -> int:

@@ -16,7 +16,7 @@ from handlers.cases.due import may_know_why
 from handlers.people.recording import may_record
 from handlers.shared.base import Request
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
-from storage import absences, answering, duties, people
+from storage import absences, answered_for, answering, duties, people, supervision
 from storage import tables as t
 from storage.absences import StatedAbsence
 from storage.duties import KeptObligation
@@ -48,7 +48,7 @@ def test_in_place_of_a_manager_away_the_next_one_up_answers(
         [kept] = _arranging(work, ids["Priya"])
         who = people.person(work, ids[answers])
         assert answering.who_answers(work, kept.obligation) == who.id
-        assert kept.id in {k.id for k in duties.answered_by(work, who.id)}
+        assert kept.id in {k.id for k in answered_for.answered_by(work, who.id)}
         assert Answering(work).answers(kept.obligation) == who
         assert may_record(work, who, kept)
         assert may_know_why(Request(who, Why(obligation=kept.id)), work)
@@ -62,7 +62,7 @@ def test_in_place_of_a_manager_who_left_too(engine: Engine) -> None:
         work.get(t.Person, ids["Helen"]).left_on = date(2026, 11, 2)
     with read_transaction(engine, BOOK, council.START) as work:
         [kept] = _arranging(work, ids["Priya"])
-        assert kept.id in {k.id for k in duties.answered_by(work, ids["Adel"])}
+        assert kept.id in {k.id for k in answered_for.answered_by(work, ids["Adel"])}
 
 
 @pytest.mark.parametrize("professional", [False, True])
@@ -89,7 +89,7 @@ def test_what_hung_on_somebody_who_left_is_listed_for_whoever_answers_now(
         for kept in found:
             who = answering.who_answers(work, kept.obligation)
             assert who not in (None, left)
-            assert kept.id in {k.id for k in duties.answered_by(work, who or 0)}, kept.obligation.key
+            assert kept.id in {k.id for k in answered_for.answered_by(work, who or 0)}, kept.obligation.key
 
 
 def test_whether_a_leavers_last_session_took_place_is_listed_for_their_supervisor(engine: Engine) -> None:
@@ -100,8 +100,33 @@ def test_whether_a_leavers_last_session_took_place_is_listed_for_their_superviso
         work.get(t.Person, ids["Amara"]).left_on = date(2026, 11, 10)
     with read_transaction(engine, BOOK, council.START + timedelta(days=10)) as work:
         asked = duties.open_about(work, [Subject(SubjectKind.SESSION, _newest(work))], "say_held")
-        listed = {k.id for k in duties.answered_by(work, ids["Priya"])}
+        listed = {k.id for k in answered_for.answered_by(work, ids["Priya"])}
         assert [k.id in listed for k in asked] == [True]
+
+
+def test_whoever_covers_answers_for_no_one_whose_supervisor_is_another_by_now(engine: Engine) -> None:
+    """Lists and messages: what hangs on Amara is asked of Helen, her supervisor since, not of who covered for Priya."""
+    ids = council.build(engine, BOOK)
+    _are_away(engine, ids, "Priya")
+    with write_transaction(engine, BOOK, council.START) as work:
+        [absence] = absences.of_person(work, ids["Priya"])
+        cover = t.Arrangement(absence_id=absence.id, supervisee_id=ids["Amara"], cover_id=ids["Adel"])
+        cover.named_at = council.START
+        work.add(cover)
+        assert supervision.supervisees_now(work, ids["Adel"]).count(ids["Amara"]) == 1
+        line = work.get(t.Relationship, _line_of(work, ids["Amara"]))
+        line.supervisor_id = ids["Helen"]
+        work.orm.flush()
+        assert supervision.supervisor_now(work, ids["Amara"]) == ids["Helen"]
+        assert ids["Amara"] not in supervision.supervisees_now(work, ids["Adel"])
+        assert ids["Amara"] in supervision.supervisees_now(work, ids["Helen"])
+
+
+def _line_of(work: Work, supervisee: int) -> int:
+    r = t.Relationship
+    query = select(col(r.id)).where(col(r.supervisee_id) == supervisee, col(r.professional).is_(False))
+    found: int = work.connection.execute(query).scalar_one()
+    return found
 
 
 def _held(supervisee: int, supervisor: int, on: date) -> t.Session:

@@ -1,0 +1,82 @@
+"""What somebody answers for today. Rows are found by the people they name; whose each is says ``answering`` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, or_, select
+
+from policy.ruleset import Role
+from storage import answering, supervision
+from storage import tables as t
+from storage.conditions import TODAY, still_owed
+from storage.duties import LATEST_MET, SOONEST, KeptObligation, kept_of, met_from
+from storage.read_afresh import read_people_afresh
+from storage.reads import read_once
+from storage.work import Work
+
+
+def answered_by(work: Work, person_id: int) -> list[KeptObligation]:
+    """Everything this person answers for today, soonest first."""
+    return [kept_of(row) for row, _ in rows_of(work, _OPEN, [person_id])]
+
+
+def met_by(work: Work, person_id: int, since: date, most: int) -> list[KeptObligation]:
+    """What this person answers for and was met since a day, the latest first."""
+    return [kept_of(row) for row, _ in rows_of(work, _MET, [person_id], since=since)][:most]
+
+
+def rows_of(
+    work: Work, query: Select[Any], person_ids: Collection[int], **more: Any
+) -> Iterator[tuple[Any, int]]:
+    """The rows of a query of what ``may_be_theirs`` that one of these people answers for today, each with who. What is
+    marked about them and those they supervise is assessed first."""
+    supervised = {i for some in supervision.supervisees_of_all(work, person_ids).values() for i in some}
+    read_people_afresh(work, [*person_ids, *supervised])
+    left = _leavers(work)
+    asked = {"people": person_ids, "holders": [*person_ids, *left], "supervised": [*supervised, *left]}
+    rows = work.connection.execute(query, {**asked, "today": work.today, **more}).all()
+    answering.read_lines(work, rows)
+    wanted = set(person_ids)
+    for row in rows:
+        who = answering.in_role(work, row.answers, row.worker_id, row.holder_id)
+        if who in wanted:
+            yield row, who
+
+
+@read_once(t.Person, t.ObligationRow)
+def _leavers(work: Work) -> tuple[int, ...]:
+    """Those who left while something still hung on them."""
+    return tuple(work.connection.execute(_OF_LEAVERS, {"today": work.today}).scalars())
+
+
+_O: Final = t.ObligationRow.__table__.c
+
+
+def _of_leavers() -> Select[Any]:
+    """From those who left: they are few, and what is owed is much."""
+    who = t.Person.__table__.c
+    owed = (
+        select(_O.id).where(column == who.id, still_owed()).exists()
+        for column in (_O.holder_id, _O.worker_id)
+    )
+    return select(who.id).where(who.left_on < TODAY, or_(*owed)).order_by(who.id)
+
+
+def may_be_theirs() -> ColumnElement[bool]:
+    """Obligations that the people of ``rows_of`` may answer for, by whom they name."""
+    people: BindParameter[Any] = bindparam("people", expanding=True)
+    supervises = _O.answers == Role.SUPERVISOR
+    own = and_(_O.answers == Role.SUPERVISEE, _O.worker_id.in_(people))
+    leads = and_(supervises, _O.worker_id.in_(bindparam("supervised", expanding=True)))
+    named = or_(supervises, _O.answers.in_(answering.SHARED_OUT))
+    holds = and_(named, _O.holder_id.in_(bindparam("holders", expanding=True)))
+    return or_(own, leads, holds, _O.answers.in_(answering.FURTHER))
+
+
+_WHOSE: Final = select(t.ObligationRow.__table__).where(may_be_theirs())
+_OPEN: Final = _WHOSE.where(still_owed()).order_by(*SOONEST)
+_MET: Final = _WHOSE.where(met_from(bindparam("since", type_=Date))).order_by(*LATEST_MET)
+_OF_LEAVERS: Final = _of_leavers()
