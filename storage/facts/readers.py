@@ -21,16 +21,23 @@ SLICE: Final = 1000
 #: What somebody's own row says that others read, and what a case's says that whoever holds it reads.
 _OF_PERSON: Final = frozenset({"role", "role_from", "qualified", "left_on"})
 _OF_CASE: Final = frozenset({"service", "categories", "closed_on"})
-#: Rows as they are read from a table, and which of its columns change (all, for a row that is new or goes).
-Rows: TypeAlias = Sequence[Any]
-Reading: TypeAlias = Callable[[Work, Rows, frozenset[str]], set[Subject]]
+#: What the rows of a table say in a column, and which of its columns change (all, for a row that is new or goes).
+Said: TypeAlias = Callable[[str], set[Any]]
+Reading: TypeAlias = Callable[[Work, Said, frozenset[str]], set[Subject]]
 
 
-def read_by(work: Work, table: SqlTable, rows: Rows, columns: Iterable[str] | None = None) -> set[Subject]:
+def read_by(
+    work: Work, table: SqlTable, rows: Sequence[Any], columns: Iterable[str] | None = None
+) -> set[Subject]:
     """The subjects whose facts change with these rows. ``columns``: those that change; None for all."""
+    return read_of(work, table, lambda name: {getattr(row, name) for row in rows}, columns) if rows else set()
+
+
+def read_of(work: Work, table: SqlTable, said: Said, columns: Iterable[str] | None = None) -> set[Subject]:
+    """As ``read_by``, of rows that aren't read but known by what they say."""
     reading = _READ_BY.get(table.name)
     changed = frozenset(table.c.keys() if columns is None else columns)
-    return reading(work, rows, changed) if reading and rows else set()
+    return reading(work, said, changed) if reading else set()
 
 
 def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
@@ -147,53 +154,49 @@ def stood_for(work: Work, sessions: Iterable[int]) -> set[int]:
     return found
 
 
-def _of_sessions(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
+def _of_sessions(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
     """A session is read by itself, by those it stands in for, and as a meeting by everybody who takes part."""
-    ids = {row.id for row in rows}
-    replaced = {row.replaces_id for row in rows if row.replaces_id}
+    ids, replaced = said("id"), said("replaces_id") - {None}
     group = _ids(work, select(col(t.Participant.person_id)), t.Participant.session_id, ids)
-    people = {row.supervisee_id for row in rows} | group
     mine = ids | replaced | stood_for(work, ids | replaced)
-    return _subjects(SubjectKind.SESSION, mine) | of_meetings(work, people)
+    return _subjects(SubjectKind.SESSION, mine) | of_meetings(work, said("supervisee_id") | group)
 
 
-def _of_people(work: Work, rows: Rows, columns: frozenset[str]) -> set[Subject]:
-    ids = {row.id for row in rows}
+def _of_people(work: Work, said: Said, columns: frozenset[str]) -> set[Subject]:
+    ids = said("id")
     return of_people(work, ids) if columns & _OF_PERSON else _subjects(SubjectKind.PERSON, ids)
 
 
-def _of_earlier_posts(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
-    return of_people(work, (row.person_id for row in rows))
+def _of_earlier_posts(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
+    return of_people(work, said("person_id"))
 
 
-def _of_cases(work: Work, rows: Rows, columns: frozenset[str]) -> set[Subject]:
-    ids = {row.id for row in rows}
+def _of_cases(work: Work, said: Said, columns: frozenset[str]) -> set[Subject]:
+    ids = said("id")
     return of_cases(work, ids) if columns & _OF_CASE else _subjects(SubjectKind.CASE, ids)
 
 
-def _of_relationships(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
-    return of_relationships(work, (r.supervisee_id for r in rows), (r.supervisor_id for r in rows))
+def _of_relationships(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
+    return of_relationships(work, said("supervisee_id"), said("supervisor_id"))
 
 
-def _of_allocations(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
-    cases = _subjects(SubjectKind.CASE, {row.case_id for row in rows})
-    return cases | of_holding(work, (row.worker_id for row in rows))
+def _of_allocations(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
+    return _subjects(SubjectKind.CASE, said("case_id")) | of_holding(work, said("worker_id"))
 
 
-def _of_participants(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
-    return of_meetings(work, (row.person_id for row in rows))
+def _of_participants(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
+    return of_meetings(work, said("person_id"))
 
 
-def _of_absences(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
-    return of_absences(work, (row.person_id for row in rows))
+def _of_absences(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
+    return of_absences(work, said("person_id"))
 
 
 def _named(**kinds: SubjectKind) -> Reading:
     """Rows that only the subjects they name read, by the column that names each."""
 
-    def reading(_work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
-        found = ((kind, {getattr(row, column) for row in rows}) for column, kind in kinds.items())
-        return {subject for kind, ids in found for subject in _subjects(kind, ids)}
+    def reading(_work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
+        return {subject for column, kind in kinds.items() for subject in _subjects(kind, said(column))}
 
     return reading
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Table
@@ -30,11 +31,13 @@ class Outcome(StrEnum):
 #: What is shown of a dated fact that one column of the file says.
 _OF_COLUMN: Final = frozenset({"on", "until"})
 #: The most that any change of a row says is what becomes of the row. Rank 0: not looked at yet.
-RANKS: Final = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NEW: 4}
+_RANKS: Final = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NEW: 4}
 
 
-@dataclass(slots=True)
-class RowChange:
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class RowChange(NamedTuple):
     """``values`` are the columns to write; ``kept`` the columns in which chat said otherwise. ``before``: as stored.
     ``at``: the key columns of a table whose rows have no id, where ``id`` only says that the row is stored.
     ``follows``: no row of the file's own, it comes of a change in one. ``column``: the file's, where that one column is
@@ -44,9 +47,9 @@ class RowChange:
     row: Staged
     values: Mapping[str, Any]
     id: int | None = None
-    before: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] = NOTHING
     kept: tuple[str, ...] = ()
-    at: Mapping[str, int] = field(default_factory=dict)
+    at: Mapping[str, int] = NOTHING
     follows: bool = False
     column: str = ""
 
@@ -67,16 +70,41 @@ def compared(
     *,
     given: Iterable[str],
     chat: frozenset[str] | None = frozenset(),
-    at: Mapping[str, int] | None = None,
+    at: Mapping[str, int] = NOTHING,
 ) -> RowChange:
     """A new row, or the given columns in which the stored one differs. ``chat``: columns said in chat; None for all."""
     if old is None:
-        return RowChange(table, row, wanted, at=at or {})
+        return RowChange(table, row, wanted, at=at)
     differing = {name: wanted[name] for name in given if getattr(old, name) != wanted[name]}
     kept = tuple(sorted(differing)) if chat is None else tuple(sorted(differing.keys() & chat))
     applied = {name: value for name, value in differing.items() if name not in kept}
     before = {name: getattr(old, name) for name in differing}
-    return RowChange(table, row, applied, 0 if at else old.id, before, kept, at or {})
+    return RowChange(table, row, applied, 0 if at else old.id, before, kept, at)
+
+
+class Outcomes:
+    """What became of the rows of one kind, whose ids go up to ``last_id``: a byte for each, however many there are."""
+
+    def __init__(self, last_id: int) -> None:
+        self._ranks = bytearray(last_id + 1)
+
+    def note(self, rows: Iterable[Staged], changes: Iterable[RowChange]) -> None:
+        """Rows that were looked at, and the changes that they ask for."""
+        ranks = self._ranks
+        for row in rows:
+            ranks[row.id] = ranks[row.id] or _RANKS[Outcome.SAME]
+        for change in changes:
+            rank = _RANKS[change.outcome]
+            if rank > ranks[change.row.id]:
+                ranks[change.row.id] = rank
+
+    def counted(self) -> Counter[str]:
+        """How many rows came to each outcome that any came to."""
+        return +Counter({str(outcome): self._ranks.count(rank) for outcome, rank in _RANKS.items()})
+
+    def same(self) -> Iterator[int]:
+        """The ids of rows that say what is stored."""
+        return (row_id for row_id, rank in enumerate(self._ranks) if rank == _RANKS[Outcome.SAME])
 
 
 class Alike(NamedTuple):

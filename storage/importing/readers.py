@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from policy.facts import Subject, SubjectKind
-from storage.facts.readers import read_by
+from storage.facts.readers import read_by, read_of
 from storage.importing.changes import Alike, RowChange
 from storage.importing.link import RECORD, SESSION
 from storage.work import Work
@@ -26,29 +26,25 @@ class Readers:
         """Each change with the id of its row."""
         for key, some in changes.items():
             asking = some if key.table is not RECORD else [(c, i) for c, i in some if not _is_over(c)]
-            read = read_by(self.work, key.table, self._rows(key, asking), key.columns)
+            read = self._read(key, asking) if asking else set()
             if key.table is SESSION:
                 read -= {Subject(SubjectKind.SESSION, i) for c, i in some if _is_over(c)}
             self.found |= read
 
-    def _rows(self, key: Alike, changes: Sequence[tuple[RowChange, int]]) -> Sequence[Any]:
+    def _read(self, key: Alike, changes: Sequence[tuple[RowChange, int]]) -> set[Subject]:
         """A new row is what was written; of one that was stored, what else it says is asked for."""
         table = key.table
         if key.is_new or "id" not in table.c:
-            return [_New(i, c) for c, i in changes]
+            return read_of(self.work, table, lambda name: _said(changes, name), key.columns)
         query = select(table).where(table.c.id.in_([i for _, i in changes]))
-        return self.work.connection.execute(query).all() if changes else ()
+        return read_by(self.work, table, self.work.connection.execute(query).all(), key.columns)
 
 
-@dataclass(slots=True)
-class _New:
-    """A row that was written: its columns as attributes, None where nothing was said."""
-
-    id: int
-    change: RowChange
-
-    def __getattr__(self, name: str) -> Any:
-        return self.change.values.get(name, self.change.at.get(name))
+def _said(changes: Sequence[tuple[RowChange, int]], name: str) -> set[Any]:
+    """What rows that were written say in a column; None where nothing was said."""
+    if name == "id":
+        return {i for _, i in changes}
+    return {c.values.get(name, c.at.get(name)) for c, _ in changes}
 
 
 def _is_over(change: RowChange) -> bool:

@@ -7,8 +7,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -128,16 +127,15 @@ class Staging:
         for kind in KINDS:
             self.sql.execute(f"CREATE INDEX {kind.name}_key ON {kind.name} (key)")
 
+    def last_id(self, kind: Kind) -> int:
+        """No row of a kind has a higher one."""
+        found: int = self.sql.execute(f"SELECT coalesce(max(id), 0) FROM {kind.name}").fetchone()[0]
+        return found
+
     def count(self, kind: Kind, which: Which) -> int:
         query = f"SELECT count(*) FROM {kind.name} WHERE {self._where(which)}"
         found: int = self.sql.execute(query).fetchone()[0]
         return found
-
-    def outcomes(self, kind: Kind) -> dict[int, int]:
-        """How many rows came to each outcome's rank."""
-        return dict(
-            self.sql.execute(f"SELECT outcome, count(*) FROM {kind.name} GROUP BY outcome").fetchall()
-        )
 
     def batches(self, kind: Kind, which: Which) -> Iterator[list[Staged]]:
         """About a thousand rows at a time; rows of one chain (a case's allocations) are never parted."""
@@ -175,27 +173,13 @@ class Staging:
             said.append(f"file IN ({', '.join(files)})")
         return " AND ".join(said)
 
-    def mark(self, kind: Kind, ranks: Mapping[int, int]) -> None:
-        """What became of rows, by rank; the highest of several holds."""
-        by_rank: dict[int, list[int]] = defaultdict(list)
-        for row_id, rank in ranks.items():
-            by_rank[rank].append(row_id)
-        for rank, ids in by_rank.items():
-            self._mark(kind, rank, ids)
-
-    def _mark(self, kind: Kind, rank: int, ids: Sequence[int]) -> None:
-        for some in batched(ids, BATCH):
-            update = f"UPDATE {kind.name} SET outcome = max(outcome, ?) WHERE id IN ({places(len(some))})"
-            self.sql.execute(update, [rank, *some])
-
-    def mark_all(self, kind: Kind, rank: int) -> None:
-        self.sql.execute(f"UPDATE {kind.name} SET outcome = ?", [rank])
-
-    def keep_differing(self, kind: Kind, same: int) -> None:
-        """Rows that came to the rank ``same`` need no second look; the others get one afresh."""
-        self.sql.execute(
-            f"UPDATE {kind.name} SET differs = outcome > ?1, outcome = iif(outcome > ?1, 0, outcome)", [same]
+    def keep_differing(self, kind: Kind, same: Iterable[int]) -> None:
+        """Rows that say what is stored need no second look."""
+        self.sql.execute("BEGIN")
+        self.sql.executemany(
+            f"UPDATE {kind.name} SET differs = 0 WHERE id = ?", ((row_id,) for row_id in same)
         )
+        self.sql.execute("COMMIT")
 
     def has(self, kind: str, keys: Sequence[str], *, still_open: bool = False) -> set[str]:
         """Which of these keys were read; ``still_open``: of those, in rows that give no end."""
@@ -231,7 +215,7 @@ def _order(kind: Kind) -> str:
 def _create(kind: Kind) -> str:
     columns = ", ".join(_quoted(kind.stored))
     fixed = "id INTEGER PRIMARY KEY, file INTEGER, line INTEGER, key TEXT, "
-    fixed += "outcome INTEGER NOT NULL DEFAULT 0, differs INTEGER NOT NULL DEFAULT 1"
+    fixed += "differs INTEGER NOT NULL DEFAULT 1"
     return f"CREATE TABLE {kind.name} ({fixed}, {columns})"
 
 

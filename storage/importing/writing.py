@@ -15,7 +15,7 @@ from storage import bulk
 from storage.facts.readers import with_cases
 from storage.importing import gaps
 from storage.importing.batches import Opens
-from storage.importing.changes import RANKS, Alike, DifferenceLine, Outcome, RowChange, alike, described
+from storage.importing.changes import Alike, DifferenceLine, Outcome, Outcomes, RowChange, alike, described
 from storage.importing.column_types import Kind
 from storage.importing.faults import ImportFault
 from storage.importing.link import (
@@ -137,11 +137,15 @@ class Writer:
             if self._is_new(kind):
                 self._all_new(kind)
             else:
-                for one_pass in PASSES[kind.name]:
-                    self._pass(kind, one_pass)
-            self.result.counts[kind.name] = self._counted(kind)
-            if not self.writes:
-                self.staging.keep_differing(kind, RANKS[Outcome.SAME])
+                self._each(kind)
+
+    def _each(self, kind: Kind) -> None:
+        outcomes = Outcomes(self.staging.last_id(kind))
+        for one_pass in PASSES[kind.name]:
+            self._pass(kind, one_pass, outcomes)
+        self.result.counts[kind.name] = outcomes.counted()
+        if not self.writes:
+            self.staging.keep_differing(kind, outcomes.same())
 
     def _is_new(self, kind: Kind) -> bool:
         """Whether there is nothing stored to compare a kind's rows with, and nobody hears of each of them."""
@@ -158,9 +162,9 @@ class Writer:
         for rows in islice(self.staging.batches(kind, EVERY), int(listing)):
             with self.opens() as work:
                 self._tell(self._changes(work, PASSES[kind.name][0], rows), first=True)
-        self.staging.mark_all(kind, RANKS[Outcome.NEW])
+        self.result.counts[kind.name] = +Counter({str(Outcome.NEW): self.staging.count(kind, EVERY)})
 
-    def _pass(self, kind: Kind, one_pass: Pass) -> None:
+    def _pass(self, kind: Kind, one_pass: Pass, outcomes: Outcomes) -> None:
         which = replace(one_pass.which, differing=self.writes)
         done, total = 0, self.staging.count(kind, which)
         for rows in self.staging.batches(kind, which):
@@ -171,17 +175,13 @@ class Writer:
                 elif one_pass.is_first:
                     _count_ending(work, self.result, changes)
             self._tell(changes, first=one_pass.is_first)
-            self.staging.mark(kind, _ranks(rows, changes))
+            outcomes.note(rows, changes)
             done += len(rows)
             self.progress(f"{'writing' if self.writes else 'comparing'} {kind.name}", done, total)
 
     def _changes(self, work: Work, one_pass: Pass, rows: Sequence[Staged]) -> list[RowChange]:
         self._dates = self._dates or ImportDates.of(work)
         return list(one_pass.changes(Link(work, self._known), self._dates, rows))
-
-    def _counted(self, kind: Kind) -> Counter[str]:
-        ranks = self.staging.outcomes(kind)
-        return Counter({str(o): ranks[rank] for o, rank in RANKS.items() if ranks.get(rank)})
 
     def _tell(self, changes: Sequence[RowChange], *, first: bool) -> None:
         for change in changes:
@@ -265,10 +265,3 @@ class _Batch:
         ):
             statement = delete(table).where(table.c.session_id.in_(which))
             self.work.connection.execute(statement.where(table.c[by].is_(None)) if by else statement)
-
-
-def _ranks(rows: Sequence[Staged], changes: Sequence[RowChange]) -> dict[int, int]:
-    ranks = {row.id: RANKS[Outcome.SAME] for row in rows}
-    for change in changes:
-        ranks[change.row.id] = max(ranks[change.row.id], RANKS[change.outcome])
-    return ranks

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -83,7 +82,7 @@ def _on_plan(link: Link, rows: Sequence[Staged]) -> Iterator[tuple[Staged, int, 
 
 
 def _of_plan(change: RowChange) -> RowChange:
-    return replace(change, follows=True, column="plan_since")
+    return change._replace(follows=True, column="plan_since")
 
 
 def _judged_in_chat(link: Link, stored: str, brought: str) -> str:
@@ -95,7 +94,7 @@ def _judged_in_chat(link: Link, stored: str, brought: str) -> str:
 def _listed(change: RowChange, old: SqlRow[Any], column: str) -> RowChange:
     """Chat said otherwise in a column, whatever else of it is written."""
     before = {column: getattr(old, column), **change.before}
-    return replace(change, kept=(*change.kept, column), before=before)
+    return change._replace(kept=(*change.kept, column), before=before)
 
 
 def authorisations(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:

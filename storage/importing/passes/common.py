@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -47,7 +47,7 @@ def said_elsewhere(
     earlier one corrects the latest that it said before."""
     again = latest is not None and latest.on >= wanted["on"]
     change = compared(table, row, latest if again else None, wanted, given={"on"})
-    return replace(change, follows=True, column=column, before={"on": latest.on if latest else None})
+    return change._replace(follows=True, column=column, before={"on": latest.on if latest else None})
 
 
 def words(said_in_chat: str) -> frozenset[str]:

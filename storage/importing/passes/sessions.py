@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -39,7 +38,7 @@ def sessions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterat
         given -= {"reason"} if _sickness_forgotten(old, wanted, well_before) else set()
         change = compared(SESSION, row, old, wanted, given=given, chat=chat)
         adopted = {"source_id": row["key"]} if change.values and old.source_id is None else {}
-        yield replace(change, values={**change.values, **adopted})
+        yield change._replace(values={**change.values, **adopted})
 
 
 def _session(
