@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from policy.facts.subjects import Subject, SubjectKind
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(NamedTuple):
     """Days on which a person is away, both included; ``last`` is None while the return is unknown."""
 
     first: date

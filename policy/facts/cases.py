@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from policy.facts.people import PersonFacts
 from policy.facts.subjects import Subject, SubjectKind
 from policy.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
-class AllocationFact:
+class AllocationFact(NamedTuple):
     id: int
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class DiscussionFact:
+class DiscussionFact(NamedTuple):
     """A case within a held session. ``full`` is false where it was only acknowledged; ``by_worker`` and
     ``by_manager``: which of the two said so. Without a ``session_id``: the case system says when, and no more."""
 
@@ -46,8 +45,7 @@ class Interval:
     recorded_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EventFact:
+class EventFact(NamedTuple):
     """Something dated that a rule may name: a safeguarding concern, the next review (a day to come). ``until``: the
     last day of what lasts. ``known_on``: when the bot learnt of it; ``raised_on``: when it was put on an agenda."""
 
@@ -59,8 +57,7 @@ class EventFact:
     raised_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionFact:
+class DecisionFact(NamedTuple):
     """A decision made outside supervision, by whom and when; never what. ``kind``: informal, in_absence, one_to_one."""
 
     id: int
@@ -70,8 +67,7 @@ class DecisionFact:
     recorded_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerSession:
+class WorkerSession(NamedTuple):
     """A session of the case's worker that day, held (or booked for ``on``) while the case was open and theirs."""
 
     session_id: int

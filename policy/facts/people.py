@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from policy.facts.absences import Away
 from policy.facts.sessions import Cancellation, SessionKind
@@ -37,8 +37,7 @@ class CaseHeld:
     since: date = date.min
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """``kind`` is None where a staff system says that there was one and no more (``session_id`` is that statement's,
     a milestone's): it counts for whatever is asked. ``minutes``: 0 where nobody said how long it lasted; it counts
     then, and the derivation says so. ``holder_id`` and ``holder_role``: who held it, and what they were then, for rules
@@ -53,8 +52,7 @@ class Held:
     as_cover: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RelationshipFact:
+class RelationshipFact(NamedTuple):
     """``more_often``: the interval that the pair agreed; it can only shorten what the policy asks, but for a rule that
     yields to the agreement. ``until``: its last day, None while it goes on."""
 
@@ -66,8 +64,7 @@ class RelationshipFact:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneFact:
+class MilestoneFact(NamedTuple):
     """Something done once or now and then: a peer observation, an audit, a survey. ``by``: who did it, if known."""
 
     id: int

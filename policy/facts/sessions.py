@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from policy.facts.absences import Away
 from policy.facts.subjects import Subject, SubjectKind
@@ -36,8 +37,7 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Cancellation:
+class Cancellation(NamedTuple):
     """``returned_on``: the first day back of the person whose sickness it was, once known. ``said_on``: the day on
     which the cancellation, or the return, became known; nobody could choose another time before it."""
 
@@ -59,8 +59,7 @@ class RecordDecision(StrEnum):
     STANDS = "stands"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFact:
+class RecordFact(NamedTuple):
     """The written record of one discussion, or of a personal session (``case_id`` None): dates, never text.
     ``delivered_on``: when the latest request to agree (``request`` counts them) reached the supervisee; ``known_on``:
     when it was said that it is to be written, or urgently. ``safeguarding``: an issue that needs action was said to be
@@ -89,8 +88,7 @@ class RecordFact:
         return bool(self.request) and self.recorded_on is not None
 
 
-@dataclass(frozen=True, slots=True)
-class GapNoteFact:
+class GapNoteFact(NamedTuple):
     """The note that explains a cancelled case session on one child's file."""
 
     id: int

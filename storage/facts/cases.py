@@ -27,7 +27,7 @@ from policy.facts import (
 from policy.periods import parse_period
 from storage import tables as t
 from storage.facts.people import people
-from storage.facts.rows import IDS, LATEST, fetched, grouped, of_batch, open_since
+from storage.facts.rows import IDS, LATEST, facts_by, fetched, grouped, of_batch, open_since
 from storage.work import Work
 
 
@@ -42,10 +42,10 @@ class _CaseParts:
     """What belongs to a batch of cases, by case; ``roles`` and ``workers`` by worker."""
 
     allocations: dict[int, list[SqlRow[Any]]]
-    discussions: dict[int, list[SqlRow[Any]]]
+    discussions: dict[int, list[DiscussionFact]]
     intervals: dict[int, list[SqlRow[Any]]]
-    events: dict[int, list[SqlRow[Any]]]
-    decisions: dict[int, list[SqlRow[Any]]]
+    events: dict[int, list[EventFact]]
+    decisions: dict[int, list[DecisionFact]]
     sessions: dict[int, list[SqlRow[Any]]]
     roles: dict[int, str]
     workers: dict[int, PersonFacts]
@@ -57,10 +57,10 @@ def _case_parts(work: Work, ids: Sequence[int]) -> _CaseParts:
     holding = {a.worker_id for a in allocations if _holds(a, work.today)} if at_sessions else ()
     return _CaseParts(
         grouped(allocations, "case_id"),
-        grouped(fetched(work, _DISCUSSIONS, ids), "case_id"),
+        facts_by(fetched(work, _DISCUSSIONS, ids), DiscussionFact._make),
         grouped(fetched(work, _INTERVALS, ids), "case_id"),
-        grouped(fetched(work, _EVENTS, ids), "case_id"),
-        grouped(fetched(work, _DECISIONS, ids), "case_id"),
+        facts_by(fetched(work, _EVENTS, ids), EventFact._make),
+        facts_by(fetched(work, _DECISIONS, ids), DecisionFact._make),
         grouped(fetched(work, _WORKER_SESSIONS, ids), "case_id") if at_sessions else {},
         {row.id: row.role for row in fetched(work, _ROLES, {a.worker_id for a in allocations})},
         {p.person_id: p for p in people(work, sorted(holding))} if holding else {},
@@ -78,22 +78,12 @@ def _case(work: Work, case: SqlRow[Any], parts: _CaseParts) -> CaseFacts:
         worker_id=worker,
         closed_on=case.closed_on,
         plan_every_months=case.plan_every_months,
-        discussions=tuple(
-            DiscussionFact(d.id, d.session_id, d.on, d.full, d.plan_reviewed, d.by_worker, d.by_manager)
-            for d in parts.discussions.get(case.id, ())
-        ),
+        discussions=tuple(parts.discussions.get(case.id, ())),
         intervals=tuple(_interval(i) for i in parts.intervals.get(case.id, ())),
         worker_role=parts.roles.get(worker or 0, ""),
-        events=tuple(
-            EventFact(e.id, e.what, e.on, e.until, e.known_on, e.raised_on)
-            for e in parts.events.get(case.id, ())
-        ),
+        events=tuple(parts.events.get(case.id, ())),
         sessions=_sessions_of_case(work, parts.sessions.get(case.id, ())),
-        decisions=tuple(
-            DecisionFact(d.id, d.kind, d.made_on, d.made_by_id, d.recorded_on)
-            for d in parts.decisions.get(case.id, ())
-            if d.taken_back_on is None
-        ),
+        decisions=tuple(parts.decisions.get(case.id, ())),
         worker=parts.workers.get(worker or 0),
     )
 
@@ -135,7 +125,8 @@ def _events() -> Any:
         .correlate(e.__table__)
         .scalar_subquery()
     )
-    query = select(e.__table__, raised.label("raised_on")).where(col(e.case_id).in_(IDS))
+    dated = (col(e.id), col(e.what), col(e.on), col(e.until), col(e.known_on))
+    query = select(col(e.case_id), *dated, raised.label("raised_on")).where(col(e.case_id).in_(IDS))
     return query.order_by(col(e.on))
 
 
@@ -149,7 +140,7 @@ def _discussions() -> Any:
     ranked = select(d.__table__, nth.label("nth")).where(col(d.case_id).in_(IDS)).subquery()
     since = open_since(SubjectKind.CASE)
     return (
-        select(ranked)
+        select(ranked.c.case_id, *(ranked.c[name] for name in DiscussionFact._fields))
         .outerjoin(since, since.c.id == ranked.c.case_id)
         .where(or_(ranked.c.nth <= LATEST, ranked.c.on >= since.c.since))
         .order_by(ranked.c.on, ranked.c.id)
@@ -196,4 +187,6 @@ _ROLES: Final = select(col(t.Person.id), col(t.Person.role)).where(col(t.Person.
 _ALLOCATIONS, _EVENTS = _allocations(), _events()
 _DISCUSSIONS, _WORKER_SESSIONS = _discussions(), _worker_sessions()
 _INTERVALS = of_batch(t.Authorisation, "case_id", "since")
-_DECISIONS = of_batch(t.Decision, "case_id", "made_on")
+_DECISIONS = of_batch(
+    t.Decision, "case_id", "made_on", "id", "kind", "made_on", "made_by_id", "recorded_on"
+).where(col(t.Decision.taken_back_on).is_(None))

@@ -20,7 +20,6 @@ from policy.facts import (
     MilestoneFact,
     PersonFacts,
     Postponed,
-    Reason,
     RelationshipFact,
     SessionKind,
     SetElsewhereFact,
@@ -31,7 +30,7 @@ from policy.posts import Post, post_on
 from policy.requests import RequestFact
 from storage import tables as t
 from storage.conditions import TODAY, allocated, as_cover, case_open
-from storage.facts.rows import AWAY, IDS, LATEST, fetched, grouped, of_batch
+from storage.facts.rows import AWAY, IDS, LATEST, facts_by, fetched, grouped, of_batch
 from storage.facts.sessions import stand_ins
 from storage.states import RequestAnswer
 from storage.work import Work
@@ -45,8 +44,8 @@ class _PersonParts:
 
     lines: dict[int, list[SqlRow[Any]]]
     held: dict[int, list[SqlRow[Any]]]
-    milestones: dict[int, list[SqlRow[Any]]]
-    away: dict[int, list[SqlRow[Any]]]
+    milestones: dict[int, list[MilestoneFact]]
+    away: dict[int, list[Away]]
     cases: dict[int, list[SqlRow[Any]]]
     set_elsewhere: dict[int, list[SqlRow[Any]]]
     leading: dict[int, list[SqlRow[Any]]]
@@ -68,8 +67,8 @@ def _person_parts(work: Work, ids: Sequence[int], started: date) -> _PersonParts
     return _PersonParts(
         grouped(fetched(work, _LINES, ids), "supervisee_id"),
         grouped(held, "person_id"),
-        grouped(fetched(work, _MILESTONES, ids), "person_id"),
-        grouped(fetched(work, AWAY, ids), "person_id"),
+        facts_by(fetched(work, _MILESTONES, ids), MilestoneFact._make),
+        facts_by(fetched(work, AWAY, ids), Away._make),
         grouped(fetched(work, _CASES_HELD, ids, today=work.today), "worker_id"),
         grouped(fetched(work, _ELSEWHERE, ids), "person_id"),
         grouped(fetched(work, _LEADING, ids), "supervisor_id"),
@@ -117,8 +116,8 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         line_qualified=_line_qualified(work, lines),
         relationships=tuple(_relationship(x) for x in lines),
         held=_all_held(parts.held.get(p.id, ()), milestones, parts.posts),
-        milestones=tuple(MilestoneFact(x.id, x.what, x.on, x.by_id) for x in milestones),
-        away=tuple(Away(a.first, a.last) for a in parts.away.get(p.id, ())),
+        milestones=tuple(milestones),
+        away=tuple(parts.away.get(p.id, ())),
         cases=tuple(
             CaseHeld(c.service, frozenset(c.categories.split()), c.since) for c in parts.cases.get(p.id, ())
         ),
@@ -137,8 +136,8 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
 
 
 def _made_up_for(row: SqlRow[Any]) -> Postponed:
-    cancelled = Cancellation(row.cancelled_on, Reason(row.reason), row.returned_on, row.said_on)
-    return Postponed(SessionKind(row.kind), row.on, cancelled, row.held_instead)
+    cancelled = Cancellation(row.cancelled_on, row.reason, row.returned_on, row.said_on)
+    return Postponed(row.kind, row.on, cancelled, row.held_instead)
 
 
 def _line_qualified(work: Work, lines: Sequence[SqlRow[Any]]) -> bool | None:
@@ -149,7 +148,7 @@ def _line_qualified(work: Work, lines: Sequence[SqlRow[Any]]) -> bool | None:
 
 def _all_held(
     sessions: Sequence[SqlRow[Any]],
-    milestones: Sequence[SqlRow[Any]],
+    milestones: Sequence[MilestoneFact],
     posts: Mapping[int, Sequence[SqlRow[Any]]],
 ) -> tuple[Held, ...]:
     """Sessions, and what a staff system says of days on which none is known."""
@@ -161,11 +160,11 @@ def _all_held(
 
 def _was_held(row: SqlRow[Any], posts: Mapping[int, Sequence[SqlRow[Any]]]) -> Held:
     """As whatever its holder was that day."""
-    kind, role = SessionKind(row.kind), row.role
+    role = row.role
     if earlier := posts.get(row.supervisor_id):
         now = Post(row.role_from or date.min, role)
         role = (post_on(_posts(earlier, now), row.held_on) or now).role
-    return Held(row.id, kind, row.held_on, row.minutes or 0, row.supervisor_id, role, row.as_cover)
+    return Held(row.id, row.kind, row.held_on, row.minutes or 0, row.supervisor_id, role, row.as_cover)
 
 
 def _relationship(row: SqlRow[Any]) -> RelationshipFact:
@@ -280,7 +279,7 @@ _STARTED: Final = select(col(t.Council.started_on))
 _THEMSELVES, _LINES, _HELD = _themselves(), _lines(), _held()
 _CASES_HELD, _LEADING, _POSTPONED, _REQUESTS = _cases_held(), _leading(), _postponed(), _requests()
 _MILESTONES, _ELSEWHERE, _EARLIER_POSTS = (
-    of_batch(t.Milestone, "person_id", "on"),
+    of_batch(t.Milestone, "person_id", "on", "id", "what", "on", "by_id"),
     of_batch(t.SetElsewhere, "person_id", "since"),
     of_batch(t.EarlierPost, "person_id", "since"),
 )

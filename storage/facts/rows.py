@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
-from policy.facts import (
-    SubjectKind,
-)
+from policy.facts import Away, SubjectKind
 from storage import tables as t
 from storage.conditions import still_owed
 from storage.states import AbsenceState
 from storage.work import Work
+
+Fact = TypeVar("Fact")
 
 #: The batch, in statements that are made once: their parameter ``ids``.
 IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
@@ -29,14 +29,18 @@ def fetched(work: Work, query: Any, ids: Iterable[int], **more: Any) -> Sequence
     return work.connection.execute(query, {"ids": list(ids), **more}).all()
 
 
-def of_batch(table: Any, column: str, order: str) -> Any:
-    """A table's rows that name one of the batch in a column."""
+def of_batch(table: Any, column: str, order: str, *only: str) -> Any:
+    """A table's rows that name one of the batch in a column; where some are given, of their columns that one and
+    these."""
     c = table.__table__.c
-    return select(table.__table__).where(c[column].in_(IDS)).order_by(c[order])
+    chosen = [c[name] for name in (column, *only)] if only else [table.__table__]
+    return select(*chosen).where(c[column].in_(IDS)).order_by(c[order])
 
 
 #: Of a batch of people.
-AWAY: Final = of_batch(t.Absence, "person_id", "first").where(col(t.Absence.state) == AbsenceState.CONFIRMED)
+AWAY: Final = of_batch(t.Absence, "person_id", "first", *Away._fields).where(
+    col(t.Absence.state) == AbsenceState.CONFIRMED
+)
 
 
 def grouped(rows: Iterable[SqlRow[Any]], key: str) -> dict[int, list[SqlRow[Any]]]:
@@ -44,6 +48,14 @@ def grouped(rows: Iterable[SqlRow[Any]], key: str) -> dict[int, list[SqlRow[Any]
     for row in rows:
         grouped[getattr(row, key)].append(row)
     return grouped
+
+
+def facts_by(rows: Iterable[SqlRow[Any]], fact: Callable[[Iterable[Any]], Fact]) -> dict[int, list[Fact]]:
+    """By whose it is, which a row says first, the fact that the others of its columns are, in their order."""
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(fact(row[1:]))
+    return found
 
 
 def open_since(kind: SubjectKind) -> Any:

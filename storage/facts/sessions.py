@@ -15,17 +15,13 @@ from policy.facts import (
     Away,
     Cancellation,
     GapNoteFact,
-    Reason,
-    RecordAnswer,
-    RecordDecision,
     RecordFact,
     SessionFacts,
     SessionKind,
-    SessionState,
 )
 from storage import tables as t
 from storage.conditions import TODAY, allocated, as_cover, case_open
-from storage.facts.rows import AWAY, IDS, fetched, grouped, of_batch
+from storage.facts.rows import AWAY, IDS, facts_by, fetched, grouped, of_batch
 from storage.work import Work
 
 
@@ -33,12 +29,12 @@ from storage.work import Work
 class _SessionParts:
     """What belongs to a batch of sessions, by session (absences by person)."""
 
-    records: dict[int, list[SqlRow[Any]]]
-    notes: dict[int, list[SqlRow[Any]]]
+    records: dict[int, list[RecordFact]]
+    notes: dict[int, list[GapNoteFact]]
     replaced: dict[int, list[SqlRow[Any]]]
     prepared: dict[int, date]
     with_cases: set[int]
-    away: dict[int, list[SqlRow[Any]]] = field(default_factory=dict)
+    away: dict[int, list[Away]] = field(default_factory=dict)
 
 
 def sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
@@ -50,19 +46,19 @@ def sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
 
 def _agrees(row: SqlRow[Any]) -> int:
     """Who is asked to agree the records: of a group whoever signs them off."""
-    group = row.kind == str(SessionKind.GROUP)
+    group = row.kind is SessionKind.GROUP
     return int(row.signer_id if group and row.signer_id else row.supervisee_id)
 
 
 def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _SessionParts:
     last_shared = {row.session_id: work.calendar.day_of(row.last) for row in fetched(work, _PREPARED, ids)}
     return _SessionParts(
-        grouped(fetched(work, _RECORDS, ids), "session_id"),
-        grouped(fetched(work, _NOTES, ids), "session_id"),
+        facts_by(fetched(work, _RECORDS, ids), RecordFact._make),
+        facts_by(fetched(work, _NOTES, ids), GapNoteFact._make),
         grouped(fetched(work, _STAND_INS, ids), "replaces_id"),
         last_shared,
         {row.worker_id for row in fetched(work, _WITH_CASES, people, today=work.today)},
-        grouped(fetched(work, AWAY, people), "person_id"),
+        facts_by(fetched(work, AWAY, people), Away._make),
     )
 
 
@@ -81,16 +77,14 @@ def stand_ins(ids: Any) -> Any:
 def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
     stood_in = parts.replaced.get(row.id, [])
     cancelled = (
-        Cancellation(row.cancelled_on, Reason(row.reason), row.returned_on, row.said_on)
-        if row.cancelled_on
-        else None
+        Cancellation(row.cancelled_on, row.reason, row.returned_on, row.said_on) if row.cancelled_on else None
     )
     return SessionFacts(
         session_id=row.id,
-        kind=SessionKind(row.kind),
+        kind=row.kind,
         supervisee_id=row.supervisee_id,
         holder_id=row.supervisor_id,
-        state=SessionState(row.state),
+        state=row.state,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         on=row.on,
@@ -100,9 +94,9 @@ def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
         prepared_on=parts.prepared.get(row.id),
         cancellation=cancelled,
         replacement_on=min((s.held_on for s in stood_in), default=None),
-        records=tuple(_record(r) for r in parts.records.get(row.id, ())),
-        gap_notes=tuple(GapNoteFact(g.id, g.case_id, g.noted_on) for g in parts.notes.get(row.id, ())),
-        supervisee_away=tuple(Away(a.first, a.last) for a in parts.away.get(_agrees(row), ())),
+        records=tuple(parts.records.get(row.id, ())),
+        gap_notes=tuple(parts.notes.get(row.id, ())),
+        supervisee_away=tuple(parts.away.get(_agrees(row), ())),
         recorder_id=row.recorder_id,
         signer_id=row.signer_id,
         overseer_id=row.overseer_id,
@@ -110,27 +104,6 @@ def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
         left_on=None if row.kind is SessionKind.GROUP else row.left_on,
         has_cases=row.supervisee_id in parts.with_cases,
         as_cover=row.as_cover,
-    )
-
-
-def _record(r: SqlRow[Any]) -> RecordFact:
-    answer = RecordAnswer(r.answer) if r.answer else None
-    return RecordFact(
-        r.id,
-        r.case_id,
-        r.recorded_on,
-        r.request,
-        r.delivered_on,
-        answer,
-        r.answered_on,
-        r.closed_on,
-        r.referred_on,
-        r.safeguarding,
-        r.lead_signs,
-        r.overseen_on,
-        r.known_on,
-        RecordDecision(r.decision) if r.decision else None,
-        r.decided_on,
     )
 
 
@@ -163,4 +136,5 @@ def _with_cases() -> Any:
 
 _THEMSELVES, _PREPARED, _STAND_INS = _themselves(), _prepared(), stand_ins(IDS)
 _WITH_CASES: Final = _with_cases()
-_RECORDS, _NOTES = of_batch(t.Record, "session_id", "id"), of_batch(t.GapNote, "session_id", "id")
+_RECORDS = of_batch(t.Record, "session_id", "id", *RecordFact._fields)
+_NOTES = of_batch(t.GapNote, "session_id", "id", *GapNoteFact._fields)

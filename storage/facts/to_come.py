@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import col
 
 from policy.facts import (
@@ -51,14 +51,18 @@ def _changes(work: Work, subjects: Iterable[Subject]) -> dict[Subject, date]:
     ids = ids_by_kind(subjects)
     found: dict[Subject, date] = {}
     for kind, query in _STRETCHES:
-        for row in fetched(work, query, ids[kind]) if ids[kind] else []:
+        for row in fetched(work, query, ids[kind], today=work.today) if ids[kind] else []:
             last: list[date | None] = list(row[2:])
             ends = [day + timedelta(days=1) for day in last if day]
             days = [day for day in (row.since, *ends) if day > work.today]
-            if days:
-                subject = Subject(kind, row.id)
-                found[subject] = min([*days, found.get(subject, date.max)])
+            subject = Subject(kind, row.id)
+            found[subject] = min([*days, found.get(subject, date.max)])
     return found
+
+
+def _to_come(since: Any, *last: Any) -> ColumnElement[bool]:
+    """Something that begins after today, or whose last day isn't past."""
+    return or_(since > TODAY, *(day >= TODAY for day in last))
 
 
 def _allocated() -> Any:
@@ -66,7 +70,7 @@ def _allocated() -> Any:
     return (
         select(col(a.case_id).label("id"), col(a.since), col(a.until), col(p.left_on))
         .join(p.__table__, col(p.id) == col(a.worker_id))
-        .where(col(a.case_id).in_(IDS))
+        .where(col(a.case_id).in_(IDS), _to_come(col(a.since), col(a.until), col(p.left_on)))
     )
 
 
@@ -76,7 +80,7 @@ def _holding() -> Any:
     return (
         select(col(a.worker_id).label("id"), col(a.since), col(a.until), col(c.closed_on))
         .join(c.__table__, col(c.id) == col(a.case_id))
-        .where(col(a.worker_id).in_(IDS))
+        .where(col(a.worker_id).in_(IDS), _to_come(col(a.since), col(a.until), col(c.closed_on)))
     )
 
 
@@ -87,21 +91,25 @@ def _prepared() -> Any:
         select(col(s.id), col(a.since), col(a.until), col(c.closed_on))
         .join(a.__table__, col(a.worker_id) == col(s.supervisee_id))
         .join(c.__table__, col(c.id) == col(a.case_id))
-        .where(col(s.id).in_(IDS), col(s.state) == SessionState.BOOKED)
+        .where(
+            col(s.id).in_(IDS),
+            col(s.state) == SessionState.BOOKED,
+            _to_come(col(a.since), col(a.until), col(c.closed_on)),
+        )
     )
 
 
 def _supervised() -> Any:
     r = t.Relationship
     return select(col(r.supervisor_id).label("id"), col(r.since), col(r.until)).where(
-        col(r.supervisor_id).in_(IDS)
+        col(r.supervisor_id).in_(IDS), _to_come(col(r.since), col(r.until))
     )
 
 
 def _supervising() -> Any:
     r = t.Relationship
     return select(col(r.supervisee_id).label("id"), col(r.since), col(r.until)).where(
-        col(r.supervisee_id).in_(IDS)
+        col(r.supervisee_id).in_(IDS), _to_come(col(r.since), col(r.until))
     )
 
 
@@ -112,7 +120,7 @@ def _concerned() -> Any:
         .join(r.__table__, col(r.supervisor_id) == col(a.person_id))
         .join(p.__table__, col(p.id) == col(r.supervisee_id))
         .join(away, away.c.id == col(a.person_id))
-        .where(col(a.id).in_(IDS))
+        .where(col(a.id).in_(IDS), _to_come(col(r.since), col(r.until), col(p.left_on), away.c.left_on))
     )
 
 

@@ -290,8 +290,8 @@ def test_a_new_supervisor_asks_for_a_review_that_a_new_agreement_meets() -> None
             pair(date(2024, 1, 8), None, None, 1),
             pair(date(2025, 1, 6), None, None, 2),
         ),  # before the bot's start
-        (pair(date(2025, 1, 6)), replace(pair(date(2026, 3, 2), None, None, 2), professional=True)),
-        (pair(date(2025, 1, 6)), replace(pair(date(2026, 2, 2), None, None, 2), supervisor_id=1)),
+        (pair(date(2025, 1, 6)), pair(date(2026, 3, 2), None, None, 2)._replace(professional=True)),
+        (pair(date(2025, 1, 6)), pair(date(2026, 2, 2), None, None, 2)._replace(supervisor_id=1)),
         (pair(date(2025, 1, 6)), pair(date(2026, 4, 1), None, None, 2)),  # still to come
     ],
     ids=["the first one", "long ago", "a second, professional one", "the same again", "to come"],
@@ -326,7 +326,7 @@ def session(
 
 def sent(**more: Any) -> RecordFact:
     """A record of Monday's, delivered on Tuesday 24 November: a reply is due by 1 December."""
-    return replace(RecordFact(1, 1, date(2026, 11, 23), 1, date(2026, 11, 24)), **more)
+    return RecordFact(1, 1, date(2026, 11, 23), 1, date(2026, 11, 24))._replace(**more)
 
 
 def test_one_record_for_each_child() -> None:
@@ -407,7 +407,7 @@ def test_what_is_referred_is_the_next_tiers_until_it_is_decided(decision: Record
     )
     waits = opened(session(records=(record,)), date(2026, 11, 30), "decide")
     assert (waits.answers, waits.started) == ("line_manager", date(2026, 11, 27))
-    settled = replace(record, decision=decision, decided_on=date(2026, 12, 1))
+    settled = record._replace(decision=decision, decided_on=date(2026, 12, 1))
     facts = session(records=(settled,))
     [met] = found(facts, date(2026, 12, 2), "decide")
     assert (str(met.met_by), met.met_on) == ("decision:1.1", date(2026, 12, 1))
