@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from policy.written_days import MONTH_NAMES
 from storage.importing.own_columns import Column
 from storage.importing.recognising import looks
 
@@ -31,6 +33,7 @@ def completed(
     filled["absences"] |= _day_by_day(filled["absences"], columns)
     sessions = filled["sessions"]
     sessions |= _other_of_two(sessions, columns)
+    sessions |= _by_month(sessions, columns)
     sessions |= _session_id(sessions, columns)
     filled["discussions"] = _discussed(filled["discussions"], sessions, columns)
     manager = _manager(filled["relationships"], people, columns) if "staff_number" in people else None
@@ -64,6 +67,9 @@ def _day_by_day(absences: Mapping[str, Column], columns: Sequence[Column]) -> di
     return {"last": days[0]} if days == [absences.get("first")] and "last" not in absences else {}
 
 
+#: So many columns of a month each are a year's.
+_MONTHS: Final = 3
+MONTH: Final = re.compile(rf"(?:{'|'.join(name[:3] for name in MONTH_NAMES)})")
 #: What a case has that ends before the case does.
 ABOUT: Final = frozenset(
     {"plan", "legal", "category", "need", "involvement", "allocation", "worker", "practitioner"}
@@ -94,6 +100,19 @@ def _session_id(sessions: Mapping[str, Column], columns: Sequence[Column]) -> di
     free = [c for c in columns if c not in sessions.values() and not (c.of_staff or c.is_case)]
     found = next((c for c in free if c.is_of_identity and len(set(c.cells)) == apart), None)
     return {"session": found} if found and pair else {}
+
+
+def _by_month(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """A column of days for each month, with a row for each pair: their days are those of the sessions."""
+    months = [c for c in columns if MONTH.match(c.title.lower())]
+    if len(months) < _MONTHS or not {"supervisee", "supervisor"} <= sessions.keys():
+        return {}
+    both = Column("a column for each month", each=tuple(month.title for month in months))
+    for cells in zip(*(month.cells for month in months), strict=True):
+        both.cells.append(next(filter(None, cells), ""))
+    for month in months:
+        both.words.update(month.words)
+    return {"date": both} if both.are_days else {}
 
 
 def _discussed(

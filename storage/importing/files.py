@@ -26,6 +26,8 @@ _TOTAL: Final = re.compile(
     r"end of (?:report|file|data)|(?:report|run|printed|generated|extracted|produced) (?:by|on|at|date)|page \d+"
 )
 _CHUNK: Final = 1 << 20
+#: How systems keep a spreadsheet from taking a text for a number: ``="00417"``.
+_KEPT_AS_TEXT: Final = re.compile(r'^="(.*)"$')
 _SEPARATORS: Final = ",;\t|"
 _BROKEN: Final = "not readable as UTF-8, UTF-16 or Windows-1252: export it again as CSV (UTF-8)"
 
@@ -181,7 +183,10 @@ def _cells(lines: Iterable[str], separator: str, above: int) -> Iterator[Line]:
     try:
         for cells in reader:
             if any(map(str.strip, cells)):
-                yield line, cells
+                yield (
+                    line,
+                    [_KEPT_AS_TEXT.sub(r"\1", cell) if cell.startswith("=") else cell for cell in cells],
+                )
             line = above + reader.line_num + 1
     except csv.Error as error:
         raise FileFault(f"a quotation mark is out of place ({error}): export the file again", line) from None

@@ -274,7 +274,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "people": {
         "name": ("name", "worker", "employee", "person", "staff", "practitioner", "holder", "who"),
         "email": ("email", "mail", "address", "login", "account"),
-        "team": ("team", "unit", "org", "locality"),
+        "team": ("team", "unit", "org", "locality", "structure"),
         "hours": ("hours",),
         "employed_from": (
             "continuous",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -96,18 +96,26 @@ class MappedRows:
     def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
         width, translators = len(heading[1]), list(self._translators())
         left_out = _said(self._made.leave_out)
+        each = [at for at, name in enumerate(heading[1]) if name.strip() in self._each]
         for line, row in self._own_rows(heading, lines):
             if self._is_of_kind(row, left_out):
-                # What stands beyond the heading goes along, for the reader to complain of.
-                yield line, [*(translate(row) for translate in translators), *row.cells[width:]]
+                for one in row.of_each(each) if each else [row]:
+                    # What stands beyond the heading goes along, for the reader to complain of.
+                    yield line, [*(translate(one) for translate in translators), *row.cells[width:]]
+
+    @property
+    def _each(self) -> OwnWords:
+        return OwnWords.of(name for column in self._made.columns.values() for name in column.each)
 
     def _own_rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[tuple[int, _OwnRow]]:
         """Those that count, whatever their kind."""
         places = _places(*heading, sorted(self.mapping.sources))
         left_out, empty = _said(self.mapping.leave_out), frozenset(map(fold, self.mapping.empty))
-        for line, cells in lines:
+        filled = [places[name] for name in self.mapping.fills_down]
+        counted = ((line, cells) for line, cells in lines if not is_total(cells, len(heading[1])))
+        for line, cells in _filled_down(counted, filled):
             row = _OwnRow(places, cells, empty)
-            if not is_total(cells, len(heading[1])) and not any(row[name] in said for name, said in left_out):
+            if not any(row[name] in said for name, said in left_out):
                 yield line, row
 
     def _found(self, key: str, gives: str) -> Mapping[str, str]:
@@ -131,6 +139,17 @@ class MappedRows:
         return not unwanted and all(row[name] for name in self._made.needs)
 
 
+def _filled_down(lines: Iterator[Line], places: Sequence[int]) -> Iterator[Line]:
+    """With what stands above in the cells that are empty there."""
+    above = dict.fromkeys(places, "")
+    for line, cells in lines:
+        said = list(cells)
+        for place in places:
+            if place < len(said):
+                above[place] = said[place] = said[place].strip() or above[place]
+        yield line, said
+
+
 @dataclass(frozen=True, slots=True)
 class _OwnRow:
     """A row by the file's own headings. ``empty``: the words that say nothing, folded."""
@@ -143,6 +162,13 @@ class _OwnRow:
         place = self.places[name]
         cell = self.cells[place].strip() if place < len(self.cells) else ""
         return "" if self.empty and fold(cell) in self.empty else cell
+
+    def of_each(self, places: Sequence[int]) -> Iterator[_OwnRow]:
+        """A row for each of these columns that says something, which it says as ``EACH``."""
+        for place in places:
+            one = replace(self, places={**self.places, EACH: place})
+            if one[EACH]:
+                yield one
 
 
 def _named(cells: Sequence[str]) -> list[str]:
@@ -168,13 +194,16 @@ def _places(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[str,
     return {name: names.index(plain(name)) for name in wanted}
 
 
+#: By what name a row says the one of several columns that it is made for; no heading is empty.
+EACH: Final = ""
+
 Translate: TypeAlias = Callable[[_OwnRow], str]
 
 
 def _translator(column: MappedColumn, restated: Callable[[str], str] | None) -> Translate:
     """``restated``: days as files of ours write them."""
     words, when = OwnWords(column.words), _said(column.when)
-    sources = tuple(column.sources)
+    sources, names = tuple(column.sources), (EACH,) if column.each else column.from_
 
     def translate(row: _OwnRow) -> str:
         """A cell that a spreadsheet's formula failed to fill goes on as it is, to be named."""
@@ -183,9 +212,7 @@ def _translator(column: MappedColumn, restated: Callable[[str], str] | None) -> 
         failed = next((row[n] for n in sources if SHEET_ERROR.fullmatch(row[n])), None)
         if failed or column.flags:
             return failed or _flagged(row, column.flags, restated or str)
-        text = (
-            column.is_ if column.is_ is not None else " ".join(filter(None, (row[n] for n in column.from_)))
-        )
+        text = column.is_ if column.is_ is not None else " ".join(filter(None, (row[n] for n in names)))
         text = _part(restated(text) if restated else text, column.part)
         if column.until:
             return _minutes(text, row[column.until])

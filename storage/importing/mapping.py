@@ -55,12 +55,14 @@ class MappedColumn(_Part):
     ``of``: what full time is (1 for FTE, 37 for hours), for a percentage; ``part``: of a date with its time; ``when``:
     only in rows where another column says one of these words; ``split``: what stands between several words of a cell.
     A word may have ``*`` in it, for anything. ``finds`` and ``gives``: what another row of the file says in the one
-    column, where it says this in the other. ``until``: the time to which it is from the time here, in minutes."""
+    column, where it says this in the other. ``until``: the time to which it is from the time here, in minutes.
+    ``each``: columns, with ``*`` too, of which each that says something makes a row: a month each."""
 
     from_: Texts = Field(default=(), alias="from")
     is_: Annotated[str | None, BeforeValidator(_text)] = Field(default=None, alias="is")
     words: Words = {}
     flags: Words = {}
+    each: Texts = ()
     of: float | None = Field(default=None, gt=0)
     part: Literal["day", "time"] | None = None
     when: dict[str, Texts] = {}
@@ -77,8 +79,8 @@ class MappedColumn(_Part):
 
     @model_validator(mode="after")
     def _says_where(self) -> MappedColumn:
-        if bool(self.from_) + (self.is_ is not None) + bool(self.flags) != 1:
-            raise ValueError("say where it comes from: one of from, is or flags")
+        if bool(self.from_) + (self.is_ is not None) + bool(self.flags) + bool(self.each) != 1:
+            raise ValueError("say where it comes from: one of from, is, flags or each")
         if (self.finds is None) != (self.gives is None):
             raise ValueError("finds and gives go together")
         return self
@@ -107,12 +109,14 @@ class MappedKind(_Part):
 
 class FileMapping(_Part):
     """``files``: the names of the files it is for, with * and ?; ``sheet``: of a workbook. ``dates``: how its days are
-    written; ``empty``: what cells say that say nothing; ``leave_out``: rows of no kind, as of one kind's."""
+    written; ``empty``: what cells say that say nothing; ``leave_out``: rows of no kind, as of one kind's;
+    ``fills_down``: columns in which an empty cell says what the one above it says."""
 
     files: str = "*"
     sheet: str | None = None
     dates: OwnDates = OwnDates()
     empty: Texts = ()
+    fills_down: Texts = ()
     leave_out: dict[str, Texts] = {}
     makes: dict[str, MappedKind]
 
@@ -130,7 +134,10 @@ class FileMapping(_Part):
 
     @property
     def sources(self) -> set[str]:
-        return {name for kind in self.makes.values() for name in kind.sources} | self.leave_out.keys()
+        return {name for kind in self.makes.values() for name in kind.sources} | {
+            *self.leave_out,
+            *self.fills_down,
+        }
 
     def is_for(self, path: Path) -> bool:
         return fnmatch(path.name.lower(), self.files.lower())

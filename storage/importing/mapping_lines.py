@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
+from policy.written_days import MONTH_NAMES
 from storage.importing.mapping import UNDECIDED
 from storage.importing.own_columns import Column
 from storage.importing.recognising import is_known
+
+#: The months as headings begin, in whichever year.
+MONTHS: Final = tuple(f"{name[:3].capitalize()}*" for name in MONTH_NAMES)
 
 
 @dataclass(slots=True)
@@ -21,7 +26,9 @@ class MappingLines:
 
     def plain(self, ours: str, column: Column, why: str = "") -> None:
         self.note(ours, column, why)
-        self.lines.append(f"      {ours}: {quoted(column.title)}{f'  # {why}' if why else ''}")
+        self.used.update(column.each)
+        source = f"{{each: [{listed(MONTHS)}]}}" if column.each else quoted(column.title)
+        self.lines.append(f"      {ours}: {source}{f'  # {why}' if why else ''}")
 
     def fixed(self, ours: str, value: str, why: str) -> None:
         self.lines.append(f"      {ours}: {{is: {quoted(value)}}}  # {why}")

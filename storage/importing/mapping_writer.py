@@ -15,7 +15,7 @@ from storage.importing.mapped_rows import is_set
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column, meant_by, nearest, normal
-from storage.importing.own_rows import LeftOut
+from storage.importing.own_rows import LeftOut, filled_down
 from storage.importing.own_words import generalised, parted, separator
 from storage.importing.recognising import whose, words_of
 from storage.importing.session_lines import LEFT_OUT, SessionLines, meant
@@ -74,10 +74,19 @@ class MappingWriter(SessionLines):
         if nothing:
             self.lines.append(f"empty: [{listed(nothing)}]  # a guess: cells that say this say nothing")
             self.guessed.append(f"cells that say {', '.join(nothing)} are taken as empty")
+        self._filled_down(filled_down(kinds, found))
         self._left_out(left)
         if "people" in kinds and "role" in found["people"]:
             self._no_roles(found["people"]["role"], alone=not left)
         self.lines.append("makes:")
+
+    def _filled_down(self, columns: Sequence[Column]) -> None:
+        if columns:
+            titles = [column.title for column in columns]
+            self.lines.append(f"fills_down: [{listed(titles)}]  # a guess: said once, over the rows below")
+            self.guessed.append(
+                f"a guess: what {', '.join(titles)} says holds for the rows below where it is empty"
+            )
 
     def _left_out(self, left: LeftOut) -> None:
         if left:

@@ -128,7 +128,7 @@ _WITH_TIME: Final = re.compile(r"\S+[ T]\d{1,2}[:.]\d{2}.*")
 class Column:
     """One of the file's columns: its heading, how many rows say something, and its different words. ``cells``: what
     each row says, empty where it says nothing; ``nothing``: words that stand for an empty cell; ``group``: what stands
-    above its heading and some others."""
+    above its heading and some others; ``each``: the columns of a month each that it stands for."""
 
     title: str
     group: str = ""
@@ -136,6 +136,7 @@ class Column:
     words: dict[str, int] = field(default_factory=dict)
     nothing: set[str] = field(default_factory=set)
     cells: list[str] = field(default_factory=list)
+    each: tuple[str, ...] = ()
 
     def take(self, cell: str) -> None:
         if says_nothing(cell):

@@ -15,6 +15,9 @@ _NOT_TAKEN: Final = re.compile(
 #: So few words tell the rows of one identity apart.
 _FEW: Final = 6
 
+#: What a session says once, over all the cases discussed in it.
+_OF_GROUP: Final = ("session", "supervisee", "supervisor", "date", "start")
+
 LeftOut = Mapping[str, Sequence[str]]
 
 
@@ -23,6 +26,31 @@ def left_out(identity: Column | None, columns: Sequence[Column], *, leave: bool)
     if leave:
         return dict(_not_taken(columns))
     return dict(_second_rows(identity, columns)) if identity else {}
+
+
+def filled_down(kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]]) -> list[Column]:
+    """Columns that say something in the first row of a group alone: a worker over all of their cases, a session over
+    all that was discussed in it."""
+    if "cases" in kinds and {"worker", "allocated_on"} <= found["cases"].keys():
+        worker, since = found["cases"]["worker"], found["cases"]["allocated_on"]
+        once = len(worker.words) == worker.filled
+        return [worker] if once and _gaps(worker) & _said(since) == _gaps(worker) != set() else []
+    if "discussions" in kinds:
+        case = found["discussions"]["case"]
+        pair = [c for ours, c in found["sessions"].items() if ours in _OF_GROUP]
+        together = {frozenset(_gaps(c) & _said(case)) for c in pair}
+        return pair if len(together) == 1 and together != {frozenset()} else []
+    return []
+
+
+def _gaps(column: Column) -> set[int]:
+    """The rows in which it says nothing below one in which it says something."""
+    first = next((at for at, cell in enumerate(column.cells) if cell), 0)
+    return {at for at, cell in enumerate(column.cells) if not cell and at > first}
+
+
+def _said(column: Column) -> set[int]:
+    return {at for at, cell in enumerate(column.cells) if cell}
 
 
 def _not_taken(columns: Sequence[Column]) -> Iterator[tuple[str, list[str]]]:

@@ -114,8 +114,9 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
         known = words_of(ours, vocabulary)
         candidates = list(_by_heading(names, columns))
         fitting = [c for c in candidates if c not in found.values() and _fits(ours, c, known)]
-        if not fitting and known is not None and ours != "categories":
+        if not fitting and known is not None:
             fitting = [c for c in columns if c not in found.values() and c.share_of(known) > MOSTLY]
+            fitting = [c for c in fitting if ours != "categories" or not c.are_flags]
         if not fitting and ours == "sickness":
             fitting = [c for c in columns if c.are_leave]
         if not fitting:

@@ -441,3 +441,62 @@ def test_how_long_sessions_were_by_their_ends_and_of_which_kind(council: Council
         ("2026-10-09T10:00", 90, "case"),
         ("2026-10-16T10:00", 45, "personal"),
     ]
+
+
+def test_a_worker_named_once_over_their_cases_and_numbers_kept_as_text(
+    council: Council, tmp_path: Path
+) -> None:
+    file = _written(
+        tmp_path / "cases.csv",
+        'Worker,Mosaic ID,Team,Alloc date,CP/LAC/CIN\nAmara Example,="0900101",Assessment,03/03/2026,CP\n'
+        ',="0900114",Assessment,04/03/2026,LAC\nTotal for Amara Example,2,,,\n'
+        'Priya Sample,="0900121",Assessment,05/03/2026,\n,="0900128",Assessment,06/03/2026,CIN\nGrand total,4,,,\n',
+    )
+    council.takes(PEOPLE)
+    assert 'fills_down: ["Worker"]' in _brought_in(council, file).text
+    assert council.has(t.Case, "reference", "categories") == [
+        ("0900101", "child_protection"),
+        ("0900114", "looked_after"),
+        ("0900121", ""),
+        ("0900128", "cin"),
+    ]
+    assert council.has(t.Allocation, "case_id", "worker_id") == [(1, 1), (2, 1), (3, 2), (4, 2)]
+
+
+def test_a_case_that_nobody_has_is_not_its_neighbour_s(council: Council, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "cases.csv",
+        "Worker,Mosaic ID,Team,Alloc date\nAmara Example,900101,Assessment,03/03/2026\n,900114,Assessment,\n",
+    )
+    council.takes(PEOPLE)
+    assert "fills_down" not in _brought_in(council, file).text
+    assert council.has(t.Allocation, "case_id") == [(1,)]
+
+
+def test_a_session_said_once_over_what_was_discussed_in_it(council: Council, tmp_path: Path) -> None:
+    session = (date(2026, 10, 9), "10:00", "Amara Example", "Priya Sample")
+    heading = ("Date of supervision", "Start time", "Supervisee", "Supervisor", "Case ref")
+    book = workbook(
+        tmp_path / "log.xlsx", ("Log", [heading, (*session, "C-1"), (None, None, None, None, "C-2")])
+    )
+    council.takes(PEOPLE, LINES, CASES)
+    _brought_in(council, book)
+    assert council.has(t.Session, "wall") == [("2026-10-09T10:00",)]
+    assert council.has(t.Discussion, "case_id", "session_id") == [(1, 1), (2, 1)]
+
+
+def test_a_column_for_each_month(council: Council, tmp_path: Path) -> None:
+    """Next month's column is read by the same mapping."""
+    heading = ["Name", "Supervisor", "Aug 26", "Sep 26", "Oct 26"]
+    row = ["Amara Example", "Priya Sample", date(2026, 8, 7), "cancelled", date(2026, 10, 9)]
+    book = workbook(tmp_path / "matrix.xlsx", ("26-27", [["Supervisions held"], heading, row]))
+    council.takes(PEOPLE, LINES)
+    assert "# Not read" not in _brought_in(council, book).text
+    assert council.has(t.Session, "wall", "state") == [
+        ("2026-08-07T09:00", "held"),
+        ("2026-10-09T09:00", "held"),
+    ]
+    mapping = read_mapping(tmp_path / "matrix.yaml")
+    workbook(book, ("26-27", [["Supervisions held"], [*heading, "Nov 26"], [*row, date(2026, 11, 2)]]))
+    council.takes(*(sources_of(book, [mapping]) or ()))
+    assert len(council.has(t.Session, "wall")) == 3
