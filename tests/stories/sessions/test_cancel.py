@@ -563,7 +563,7 @@ async def test_nobody_says_whether_a_session_took_place(story: Driver) -> None:
     unsaid = "A session was booked for Monday 9 November 2026; nobody has said yet whether it took place."
     await story.waits_until(at(11, 9, 5))
     asked = next(m for m in await story.messages("Priya") if "Discuss CB-10240" in m)
-    assert asked.title == "3 things for you"
+    assert asked.title == "3 things (1 late) for you"  # the question itself
     assert asked.buttons.count("Yes, it took place") == asked.text.count("take place?") == 1
     listed = await story.types("Priya", "team")
     assert unsaid in listed
