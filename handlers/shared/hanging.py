@@ -76,8 +76,9 @@ def _waits(work: Work, question: Obligation) -> bool:
     return up is not None and up > work.now
 
 
-#: What may not be called late though it hangs on no session: a prompt, and an audit without a case to draw.
-_BY_THEMSELVES: Final = (Duty.RAISE, Duty.MILESTONE)
+#: What may not be called late whatever other sessions there are: a prompt, an audit without a case to draw, and a
+#: cancelled session, which hangs on what stands in for it, in the line or beside it.
+_BY_THEMSELVES: Final = (Duty.RAISE, Duty.MILESTONE, Duty.REBOOK)
 
 
 def doubtful(work: Work, found: Collection[Owed]) -> list[Owed]:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.shared import permissions
-from storage import people, preparations, sessions
+from handlers.shared import hanging, permissions
+from storage import duties, people, preparations, sessions
 from tests.infra.databases import Databases
 from tests.stories import council
 from tests.stories.conftest import desk_story
@@ -101,6 +101,26 @@ async def test_what_is_prepared_for_one_is_not_read_by_the_other(bedfordshire: D
         shared = preparations.of_person(work, theirs.supervisee.id)[0]
         assert preparations.readable(work, shared, owen.id)
         assert not preparations.readable(work, shared, priya.id)
+
+
+async def test_what_a_session_beside_the_line_may_have_made_up_for_is_late_nowhere(
+    bedfordshire: DeskDriver,
+) -> None:
+    """Neither in the lists nor in the week's count."""
+    story = bedfordshire
+    await book(story, "Owen", "book @Tomasz 5 november 2pm personal")
+    await story.types("Owen", "cancel")
+    await story.presses("Owen", "Cancel it", on="Tomasz")
+    await story.fills(
+        "Owen", "Cancel the session", reason=story.options("Owen")["Other work had to come first"]
+    )
+    await book(story, "Owen", "book @Tomasz 10 november 2pm personal")
+    await story.waits_until(at(11, 9, 5))
+    with story.bot.read() as work:
+        owen = people.find(work, "Owen")[0].id
+        listed = hanging.unknown(work, duties.answered_by(work, owen))
+        assert listed
+        assert hanging.unknown_of_days(work, duties.days_answered_by(work, owen)) == listed
 
 
 async def test_what_only_a_professional_supervisor_can_hold_is_listed_for_them(databases: Databases) -> None:
