@@ -63,7 +63,7 @@ def without_reminder(work: Work) -> set[int]:
     return {one for one in found if one is not None}
 
 
-class Unanswered(NamedTuple):
+class NobodyAnswersFor(NamedTuple):
     """Open, late or without a day, and nobody's to answer for. ``about``: the person it is about, if it is."""
 
     id: int
@@ -71,10 +71,12 @@ class Unanswered(NamedTuple):
     about: int | None
 
 
-def answered_by_nobody(work: Work) -> list[Unanswered]:
+def answered_by_nobody(work: Work) -> list[NobodyAnswersFor]:
     """Of the same, what the line has nobody for: somebody at its top, or without a supervisor."""
     found = _with_who_answers(work, _EACH_WITHOUT_REMINDER)
-    return [Unanswered(row.id, row.due, row.worker_id or row.holder_id) for row, who in found if who is None]
+    return [
+        NobodyAnswersFor(row.id, row.due, row.worker_id or row.holder_id) for row, who in found if who is None
+    ]
 
 
 def _with_who_answers(work: Work, query: Any) -> Iterator[tuple[Any, int | None]]:

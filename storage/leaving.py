@@ -118,7 +118,7 @@ def set_member(work: Work, view: SessionView, person: Person, *, belongs: bool) 
     work.log("session.regrouped", view.subject, None, member=person.id, belongs=belongs)
 
 
-def to_hold(work: Work, supervisee_id: int, on: date) -> int | None:
+def who_supervises_on(work: Work, supervisee_id: int, on: date) -> int | None:
     """Who supervises somebody on a day: whoever covers then, else the supervisor in the line."""
     line = new_supervisor(work, supervisee_id, on)
     return (supervision.cover_now(work, supervisee_id, line, on) or line) if line else None

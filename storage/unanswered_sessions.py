@@ -15,31 +15,31 @@ from storage.conditions import NOW, TODAY, beside
 from storage.work import Work
 
 
-class Unanswered(NamedTuple):
+class UnansweredSession(NamedTuple):
     """``on``: the council's date."""
 
     session_id: int
     on: date
 
 
-def unanswered(work: Work, supervisee_ids: Iterable[int]) -> dict[int, Unanswered]:
+def unanswered(work: Work, supervisee_ids: Iterable[int]) -> dict[int, UnansweredSession]:
     """By supervisee: their latest session in the line that is over and of which nobody has said whether it took place.
     What is between them and a professional supervisor is theirs."""
     tables = ("session", "relationship")
     return work.reads.each(tables, unanswered, supervisee_ids, partial(_latest, work, _UNANSWERED))
 
 
-def groups(work: Work, person_ids: Iterable[int]) -> dict[int, Unanswered]:
+def groups(work: Work, person_ids: Iterable[int]) -> dict[int, UnansweredSession]:
     """By member: the latest group of theirs that is over, and of which nobody has said whether it took place."""
     tables = ("session", "participant")
     return work.reads.each(tables, groups, person_ids, partial(_latest, work, _GROUPS))
 
 
-def _latest(work: Work, which: Select[Any], person_ids: list[int]) -> dict[int, Unanswered]:
+def _latest(work: Work, which: Select[Any], person_ids: list[int]) -> dict[int, UnansweredSession]:
     """Of each person's the last that the statement gives."""
     given = {"ids": person_ids, "now": work.now, "today": work.today}
     rows = work.connection.execute(which, given)
-    return {row.person_id: Unanswered(row.id, row.on) for row in rows}
+    return {row.person_id: UnansweredSession(row.id, row.on) for row in rows}
 
 
 def _over_groups() -> Select[Any]:

@@ -144,8 +144,8 @@ def _example_mine() -> Card:
     return listed(lines, _TODAY, DueForMe(), ask="Ask Adel Madeup, who keeps the rule set.")
 
 
-@example("due_mine_hanging")
-def _example_hanging() -> Card:
+@example("due_mine_awaiting")
+def _example_awaiting() -> Card:
     """What hangs on whether a session took place is one line with the question."""
     beside: tuple[Text, ...] = ((NobodySaid(1, date(2026, 11, 20)),),)
     hangs = (

@@ -16,7 +16,7 @@ from cards.cases.asks import Section
 from cards.model import Button
 from cards.shared.due_lines import DueLine
 from handlers.answers.ways import ways
-from handlers.shared import hanging, obligation_words, redaction, sections
+from handlers.shared import awaiting_outcome, obligation_words, redaction, sections
 from handlers.shared.acts import with_acts, with_acts_where_drawn
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import meeting
@@ -71,7 +71,7 @@ def _lines(work: Work, me: Person, found: Sequence[KeptObligation]) -> list[DueL
 def _supervision(work: Work, me: Person) -> list[DueLine]:
     """What is about this person alone, and others answer for."""
     found = [k for k in others_answer(work, me.id) if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
-    return with_acts(work, me.id, found, hanging.listed(work, found), ())
+    return with_acts(work, me.id, found, awaiting_outcome.listed(work, found), ())
 
 
 def _year(work: Work, me: Person) -> Year | None:
@@ -87,7 +87,7 @@ def _team(work: Work, me: Person) -> TeamStands | None:
     team = supervision.supervisees_now(work, me.id)
     if not team:
         return None
-    late = hanging.late(work, redaction.concerning(work, me.id, team, overdue=True))
+    late = awaiting_outcome.late(work, redaction.concerning(work, me.id, team, overdue=True))
     names = people.people(work, [k.obligation.worker_id for k in late]).values()
     return TeamStands(len(team), sorted(p.name for p in names))
 

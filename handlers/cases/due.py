@@ -13,7 +13,7 @@ from cards.model import Card
 from cards.shared import policy_words
 from handlers.cases import mine
 from handlers.cases.council_words import category_words
-from handlers.shared import hanging, obligation_words, redaction
+from handlers.shared import awaiting_outcome, obligation_words, redaction
 from handlers.shared.base import Reply, Request
 from handlers.shared.cancelled_session import PERSONAL
 from handlers.shared.case_lookup import in_case_line, near_case
@@ -50,7 +50,7 @@ def due_case(work: Work, actor: Person, reference: str) -> Reply:
             case.reference,
             kind_of(work, case),
             worker,
-            hanging.listed(work, found),
+            awaiting_outcome.listed(work, found),
             work.today,
             unset(work, found),
         )

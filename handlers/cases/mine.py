@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cards.cases import lists
 from cards.cases.asks import AboutMe, DueForMe, LateBefore, Section
 from cards.cases.lists import Beside
-from handlers.shared import hanging, obligation_words, sections
+from handlers.shared import awaiting_outcome, obligation_words, sections
 from handlers.shared.acts import with_acts, with_acts_where_drawn
 from handlers.shared.base import Reply, Request
 from handlers.shared.missed_words import missed_lines
@@ -36,7 +36,7 @@ def _of_session(request: Request[DueForMe], work: Work) -> Reply:
     me, about = request.actor, Subject(SubjectKind.SESSION, request.ask.session)
     every = sections.of(work, answered_for.answered_by(work, me.id), request.ask.section)
     found = [k for k in every if k.obligation.key.subject == about]
-    lines = with_acts(work, me.id, found, hanging.listed(work, found), {k.id for k in found})
+    lines = with_acts(work, me.id, found, awaiting_outcome.listed(work, found), {k.id for k in found})
     return Reply(lists.listed(lines, work.today, request.ask))
 
 

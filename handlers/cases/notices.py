@@ -18,7 +18,7 @@ from handlers.cases.decided import decided, decision_source
 from handlers.cases.interval_request import case_of_request, shown, why_lapsed
 from handlers.cases.longer_interval import granters, grants_as, owed_on_record, standing_grants, tiers_for
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
-from handlers.shared import hanging, obligation_words
+from handlers.shared import awaiting_outcome, obligation_words
 from handlers.shared.case_lookup import cite_rule, condition_terms
 from handlers.shared.meetings import meeting
 from handlers.shared.next_due import discuss_due
@@ -39,11 +39,11 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
 
     def says(self, work: Work, told: Told) -> cards_due.FallsDue | None:
         reviewed = plan_review(work, self.kept)
-        asked = hanging.questions(work, [self.kept]).get(self.kept.id)
+        asked = awaiting_outcome.questions(work, [self.kept]).get(self.kept.id)
         if not told.sent and self._needs_no_telling(work, told, reviewed, asked):
             return None
         line = obligation_words.lines(work, [self.kept])[0]
-        line = replace(line, unknown=self.kept.id in hanging.unknown(work, [self.kept]))
+        line = replace(line, unknown=self.kept.id in awaiting_outcome.unknown(work, [self.kept]))
         meets, worker = next_meeting(work, self.kept), self.kept.obligation.worker_id
         name = people.person(work, worker).name if worker else ""
         shown = cards_due.FallsDue(line, work.today, name, escalates=told.escalates, meets=meets)

@@ -12,7 +12,7 @@ from cards.cases import team as cards_team
 from cards.cases.asks import DueInTeam, DueOf
 from cards.cases.team import Late, PersonStands
 from cards.shared.due_lines import DueLine
-from handlers.shared import hanging, obligation_words, redaction, team_workload
+from handlers.shared import awaiting_outcome, obligation_words, redaction, team_workload
 from handlers.shared.acts import with_acts
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import moment
@@ -49,7 +49,7 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
     ask, me = request.ask, request.actor
     mine = below.below(work, me.id) if ask.below else supervision.supervisees_now(work, me.id)
     if ask.late:
-        found = hanging.late(work, redaction.concerning(work, me.id, mine, overdue=True))
+        found = awaiting_outcome.late(work, redaction.concerning(work, me.id, mine, overdue=True))
         lines = _lines(work, me, found, joined=True)
         contact = obligation_words.contact_of(work, lines)
         return Reply(cards_team.late_list(lines, work.today, ask, contact))
@@ -81,7 +81,7 @@ def _lines(
     work: Work, reader: Person, found: Sequence[KeptObligation], *, joined: bool = False
 ) -> list[DueLine]:
     own = {k.id for k in answered_for.answered_by(work, reader.id)}
-    return with_acts(work, reader.id, found, hanging.listed(work, found), own, joined=joined)
+    return with_acts(work, reader.id, found, awaiting_outcome.listed(work, found), own, joined=joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _since(unanswered: date | None, met: date | None) -> date | None:
 def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, Late]:
     """By person, how much that concerns them is late."""
     by: dict[int, list[KeptObligation]] = {i: [] for i in ids}
-    for kept in hanging.late(work, redaction.concerning(work, reader.id, ids, overdue=True)):
+    for kept in awaiting_outcome.late(work, redaction.concerning(work, reader.id, ids, overdue=True)):
         if kept.obligation.worker_id in by:
             by[kept.obligation.worker_id].append(kept)
     return {i: _late(some) for i, some in by.items()}

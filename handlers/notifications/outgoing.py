@@ -12,7 +12,7 @@ from cards.model import Card
 from handlers.notifications import compose, notifier
 from handlers.notifications.notice import Kinds, May, Notice
 from handlers.notifications.recipients import stand_in_for
-from handlers.shared import hanging
+from handlers.shared import awaiting_outcome
 from handlers.shared.next_meeting import read_discussed
 from handlers.shared.records import record_in
 from policy.facts import Away, Subject, SubjectKind, ids_by_kind
@@ -90,7 +90,7 @@ def _read_subjects(work: Work, nudges: Collection[Nudge]) -> None:
     records.these(work, {i for o in about if (i := record_in(o)) is not None})
     workers = {o.worker_id for o in about if o.worker_id}
     next_sessions.next_starts(work, workers)
-    asked_of = {q.obligation.key.subject.id for q in hanging.questions(work, kept.values()).values()}
+    asked_of = {q.obligation.key.subject.id for q in awaiting_outcome.questions(work, kept.values()).values()}
     sessions.sessions(work, list(asked_of))
     read_discussed(work, about)
     asked = [k for k in kept.values() if k.obligation.key.duty in (Duty.PREPARE, Duty.CHECK)]

@@ -18,7 +18,7 @@ from cards.shared.due_lines import DueLine, each_of
 from cards.shared.meeting import next_booked
 from cards.shared.outcome import outcomes
 from cards.shared.record_text import record_text_button
-from handlers.shared import hanging, milestone_buttons, obligation_words
+from handlers.shared import awaiting_outcome, milestone_buttons, obligation_words
 from handlers.shared.next_meeting import (
     GROUP_ONLY,
     booking,
@@ -61,7 +61,9 @@ def with_acts(
     a session that nobody answered for is within its line. ``joined``: what a session with one person meets, and the
     records of one session, are one item each."""
     with_own = _with_own(work, reader, found, lines, own)
-    return hanging.together(work, found, _together(work, reader, found, with_own) if joined else with_own)
+    return awaiting_outcome.together(
+        work, found, _together(work, reader, found, with_own) if joined else with_own
+    )
 
 
 def _with_own(
@@ -173,11 +175,11 @@ def with_acts_where_drawn(
 ) -> list[DueLine]:
     """All of these as ``with_acts`` gives them, joined; those that ``page`` doesn't draw without words and acts, for
     they are only counted and somebody may answer for hundreds."""
-    bare = _together(work, reader, found, hanging.without_words(work, found))
-    lines = hanging.together(work, found, bare)
+    bare = _together(work, reader, found, awaiting_outcome.without_words(work, found))
+    lines = awaiting_outcome.together(work, found, bare)
     drawn = {one.obligation_id for one in each_of(page(lines))}
     some = [k for k in found if k.id in drawn]
-    with_own = _with_own(work, reader, some, hanging.listed(work, some), own)
+    with_own = _with_own(work, reader, some, awaiting_outcome.listed(work, some), own)
     worded = {k.id: _with_booked(work, k, one) for k, one in zip(some, with_own, strict=True)}
     return [_worded(line, worded) for line in lines]
 

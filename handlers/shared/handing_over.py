@@ -38,7 +38,7 @@ def hand_over(work: Work) -> None:
 def _settle(work: Work, view: SessionView) -> SessionView:
     """As it is then: with the supervisor of its day, or cancelled where there is none, or nobody to meet."""
     goes_on = view.supervisee.in_post(view.on) and view.starts_at > work.now
-    new = leaving.to_hold(work, view.supervisee.id, view.on) if goes_on else None
+    new = leaving.who_supervises_on(work, view.supervisee.id, view.on) if goes_on else None
     if new:
         sessions.hand_over(work, view, new)
     else:

@@ -21,7 +21,7 @@ def moment(work: Work, instant: datetime) -> Moment:
 
 def meeting(work: Work, view: SessionView, reader: Person) -> Meeting:
     """A session as one of its pair reads it: with the other one's name."""
-    other = view.supervisee if reader.id != view.supervisee.id else to_hold(work, view)
+    other = view.supervisee if reader.id != view.supervisee.id else holder(work, view)
     name = _names(view.group) if view.group and reader.id == view.supervisee.id else other.name
     in_file = bool(work.config.calendar_address) and view.state is SessionState.BOOKED
     return Meeting(view.id, KINDS[view.kind], name, moment(work, view.starts_at), in_file)
@@ -45,7 +45,7 @@ def both_names(view: SessionView) -> str:
     return listing([view.supervisee.name, view.supervisor.name])
 
 
-def to_hold(work: Work, view: SessionView) -> Person:
+def holder(work: Work, view: SessionView) -> Person:
     """Who held the session, or is to: on its day, whoever covers for a supervisor who is away; of one to be made
     up for, whoever answers now for a supervisor who has left."""
     if view.state is SessionState.CANCELLED and not view.supervisor.in_post(work.today):

@@ -16,7 +16,7 @@ from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Phase, Row, Rule
 from storage import held_sessions, next_sessions, sessions, supervision, unanswered_sessions
 from storage.duties import KeptObligation
-from storage.unanswered_sessions import Unanswered
+from storage.unanswered_sessions import UnansweredSession
 from storage.work import Work
 
 
@@ -84,7 +84,7 @@ def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
     return NextMeeting(worker, moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)
 
 
-def may_be_met_in(work: Work, kept: KeptObligation) -> Unanswered | None:
+def may_be_met_in(work: Work, kept: KeptObligation) -> UnansweredSession | None:
     """The session since its clock began that is over, of which nobody has said yet whether it took place; of what has
     no rule, and so nothing that meets it, none."""
     o = kept.obligation

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from cards.cases.asks import Section
-from handlers.shared import hanging, obligation_words
+from handlers.shared import awaiting_outcome, obligation_words
 from policy.ruleset import Duty
 from storage import sessions
 from storage.duties import KeptObligation
@@ -34,7 +34,7 @@ def by_section(work: Work, found: Sequence[KeptObligation]) -> dict[Section, lis
     """Each section's, in their order. Whether a session took place is no question before it begins, nor a new time
     when one is booked."""
     ids = {k.id for k in found}
-    hang = {i for i, question in hanging.questions(work, found).items() if question.id in ids}
+    hang = {i for i, question in awaiting_outcome.questions(work, found).items() if question.id in ids}
     held = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.SAY_HELD]
     begun = {s.id for s in sessions.sessions(work, held) if s.starts_at <= work.now}
     made: dict[Section, list[KeptObligation]] = {s: [] for s in Section if s is not Section.ALL}

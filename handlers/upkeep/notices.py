@@ -11,7 +11,7 @@ from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate
 from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, Key, Told, notice
-from handlers.shared import hanging
+from handlers.shared import awaiting_outcome
 from handlers.shared.redaction import PRIVATE
 from policy.obligations import is_overdue
 from storage import duties, late, nightly_checks, people, supervision
@@ -98,15 +98,15 @@ def _late(work: Work, days: Sequence[date | None]) -> Late:
 
 def _read_late_of(work: Work, person_ids: Collection[int]) -> None:
     owed = [one for some in late.owed_by(work, person_ids).values() for one in some]
-    duties.these(work, _ids(hanging.doubtful(work, owed)))
+    duties.these(work, _ids(awaiting_outcome.doubtful(work, owed)))
 
 
 def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
     """Nobody's manager is told that they haven't prepared."""
     owed = late.owed_by(work, [person_id])[person_id]
     told = [one for one in owed if person_id == reader_id or one.duty not in PRIVATE]
-    doubtful = set(hanging.doubtful(work, told))
-    read = hanging.late(work, duties.these(work, _ids(doubtful)).values())
+    doubtful = set(awaiting_outcome.doubtful(work, told))
+    read = awaiting_outcome.late(work, duties.these(work, _ids(doubtful)).values())
     sure = [(one.oldest, one.number) for one in told if one.oldest and one not in doubtful]
     days = [*sure, *((k.obligation.due, 1) for k in read if k.obligation.due)]
     undated = sum(one.number for one in told if one.oldest is None)

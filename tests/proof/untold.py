@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from handlers.shared import hanging
+from handlers.shared import awaiting_outcome
 from handlers.shared.redaction import PRIVATE
 from storage import answering, duties, people
 from storage import tables as t
@@ -62,7 +62,7 @@ def overdue(work: Work) -> dict[int, Asked]:
     o = t.ObligationRow.__table__
     rows = work.connection.execute(select(o.c.id).where(o.c.state.in_(("waiting", "running")))).scalars()
     found = duties.these(work, list(rows)).values()
-    late = hanging.late(work, list(found))
+    late = awaiting_outcome.late(work, list(found))
     who = {
         k.id: answering.who_answers(work, k.obligation) for k in late if k.obligation.key.duty not in PRIVATE
     }

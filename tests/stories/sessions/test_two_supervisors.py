@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.shared import hanging, permissions
-from storage import duties, people, preparations, sessions
+from handlers.notifications.notice import Told
+from handlers.shared import awaiting_outcome, permissions
+from handlers.upkeep.notices import WhatStaysLate
+from storage import answered_for, people, preparations, sessions
 from tests.infra.databases import Databases
 from tests.stories import council
 from tests.stories.conftest import desk_story
@@ -118,9 +120,10 @@ async def test_what_a_session_beside_the_line_may_have_made_up_for_is_late_nowhe
     await story.waits_until(at(11, 9, 5))
     with story.bot.read() as work:
         owen = people.find(work, "Owen")[0].id
-        listed = hanging.unknown(work, duties.answered_by(work, owen))
-        assert listed
-        assert hanging.unknown_of_days(work, duties.days_answered_by(work, owen)) == listed
+        listed = awaiting_outcome.late(work, answered_for.answered_by(work, owen))
+        weekly = WhatStaysLate(person=owen, week="2026-11-09").says(work, Told(owen, "", escalates=False))
+        assert weekly
+        assert weekly.late.count == len(listed)
 
 
 async def test_what_only_a_professional_supervisor_can_hold_is_listed_for_them(databases: Databases) -> None:
