@@ -33,7 +33,7 @@ def completed(
     filled["absences"] |= _day_by_day(filled["absences"], columns)
     sessions = filled["sessions"]
     sessions |= _other_of_two(sessions, columns)
-    sessions |= _by_month(sessions, columns)
+    filled["sessions"] = sessions = _by_month(sessions, columns)
     sessions |= _session_id(sessions, columns)
     filled["discussions"] = _discussed(filled["discussions"], sessions, columns)
     manager = _manager(filled["relationships"], people, columns) if "staff_number" in people else None
@@ -103,16 +103,17 @@ def _session_id(sessions: Mapping[str, Column], columns: Sequence[Column]) -> di
 
 
 def _by_month(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
-    """A column of days for each month, with a row for each pair: their days are those of the sessions."""
+    """The columns of sessions; where a pair's row has a column of days for each month, those are their days."""
     months = [c for c in columns if MONTH.match(c.title.lower())]
     if len(months) < _MONTHS or not {"supervisee", "supervisor"} <= sessions.keys():
-        return {}
+        return dict(sessions)
     both = Column("a column for each month", each=tuple(month.title for month in months))
     for cells in zip(*(month.cells for month in months), strict=True):
         both.cells.append(next(filter(None, cells), ""))
     for month in months:
         both.words.update(month.words)
-    return {"date": both} if both.are_days else {}
+    others = {ours: column for ours, column in sessions.items() if column not in months}
+    return {**others, "date": both} if both.are_days else dict(sessions)
 
 
 def _discussed(

@@ -68,6 +68,7 @@ class MappingWriter(SessionLines):
     ) -> None:
         """What holds for the whole file: how days are written, what says nothing, whose rows are left out."""
         self.allocated = "allocations" in kinds
+        columns = [*columns, *(column for column in found["sessions"].values() if column.each)]
         nothing = sorted({word for column in columns for word in (*column.nothing, *column.says_no_day)})
         days = [word for column in columns if column.are_days for word in column.words]
         self._dates([word for word in days if word not in nothing])
