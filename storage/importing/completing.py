@@ -8,7 +8,7 @@ from typing import Final
 
 from policy.written_days import MONTH_NAMES
 from storage.importing.own_columns import Column
-from storage.importing.recognising import looks
+from storage.importing.recognising import looks, whose
 
 
 def completed(
@@ -30,6 +30,9 @@ def completed(
         cases |= {"case": referring} if referring else _identity("case", cases, free)
     if "categories" in cases:
         cases |= _ended("plan_until", cases["categories"], cases, columns)
+    names = [c for c in columns if c.are_names and c not in filled["absences"].values()]
+    if not whose(people) and "sickness" in filled["absences"] and len(names) == 1:
+        people["name"] = names[0]
     filled["absences"] |= _day_by_day(filled["absences"], columns)
     sessions = filled["sessions"]
     sessions |= _other_of_two(sessions, columns)

@@ -67,6 +67,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "role_from": (
             *("role_from", "start_in_post", "in_post_since", "post_start_date", "position_start_date"),
             *("date_started_in_post", "start_date_in_post", "job_start_date", "effective_start_date"),
+            *("date_appointed_to_post", "post_appointment_date"),
         ),
         "left_on": (
             *("left_on", "leaving_date", "leave_date", "date_left", "date_of_leaving", "termination_date"),
@@ -198,7 +199,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("worker", "allocated_worker_id", "worker_id", "key_worker_id", "allocated_worker_number"),
             *("worker_staff_number", "case_worker_id", "allocated_worker", "key_worker", "case_worker"),
             *("lead_worker", "lead_practitioner", "allocated_to", "social_worker", "responsible_worker"),
-            *("worker_name", "allocated_worker_name"),
+            *("worker_name", "allocated_worker_name", "key_worker_email", "worker_email"),
         ),
         "allocated_on": (
             *("allocated_on", "allocation_date", "date_allocated", "allocated_date", "worker_start_date"),
@@ -214,7 +215,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "sensitive_record",
             "access_restricted",
         ),
-        "children": ("children", "number_of_children", "no_of_children", "children_count"),
+        "children": ("children", "number_of_children", "no_of_children", "children_count", "child_count"),
         "last_discussed": (
             *("last_discussed", "last_supervision", "last_supervision_date", "last_case_supervision"),
             *("last_case_supervision_date", "date_of_last_supervision", "last_case_discussion"),
@@ -295,6 +296,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "supervisee": ("supervisee", "worker", "practitioner", "staff", "employee"),
         "supervisor": ("manager", "supervis", "led", "facilitat", "chair"),
         "date": ("date", "day", "when", "held", "on"),
+        "state": ("held", "took", "happen", "occur", "complet", "went", "attend", "done"),
         "minutes": ("minute", "min", "length", "duration"),
     },
     "absences": {

@@ -36,9 +36,24 @@ def sources_of(
     mapping = next((m for m in mappings if m.is_for(path)), None)
     if mapping is None:
         return None
-    table = table_of(path, sheet or mapping.sheet)
     alone = len(mapping.makes) == 1
-    return [MappedRows(table, mapping, kind, alone) for kind in mapping.makes]
+    tables = _tables(path, sheet or mapping.sheet, mapping)
+    return [MappedRows(table, mapping, kind, alone) for table in tables for kind in mapping.makes]
+
+
+def _tables(path: Path, sheet: str | None, mapping: FileMapping) -> Sequence[Table]:
+    """The one that is meant; with ``*`` in its name every sheet that has the columns."""
+    if not sheet or "*" not in sheet or not is_workbook(path):
+        return [table_of(path, sheet)]
+    seen = [title for title in WorkbookFile(path).titles_seen() if title in OwnWords.of([sheet])]
+    sheets = [WorkbookFile(path, title, of_several=True) for title in seen]
+    return [one for one in sheets if _has(one, mapping)] or [table_of(path, sheet)]
+
+
+def _has(table: Table, mapping: FileMapping) -> bool:
+    wanted = {plain(name) for name in mapping.sources}
+    first = next(table.lines(lambda cells: wanted <= set(_named(cells))), None)
+    return first is not None and wanted <= set(_named(first[1]))
 
 
 def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:

@@ -50,7 +50,7 @@ _OF_CASE: Final = frozenset(
     | {"subject", "su", "yp", "family", "cms"}
 )
 _OF_PART: Final = frozenset({"plan", "legal", "status", "allocation", "worker", "placement", "involvement"})
-_OF_END: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed", "to"})
+_OF_END: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed"})
 _OF_POST: Final = frozenset({"post", "position", "job"})
 _OF_OTHERS: Final = frozenset({"manager", "supervisor", "reports", "reporting", "superior"})
 _SHORT: Final = {
@@ -176,7 +176,7 @@ class Column:
 
     @property
     def of_an_end(self) -> bool:
-        return not _OF_END.isdisjoint(self.heading)
+        return not _OF_END.isdisjoint(self.heading) or "to" in (self.heading[0], self.heading[-1])
 
     @property
     def of_a_post(self) -> bool:
@@ -233,6 +233,10 @@ class Column:
     def are_flags(self) -> bool:
         words = islice(self.words, WORDS)
         return self.are_days or all(is_set(word) is not None or _is_day(word) for word in words)
+
+    @property
+    def are_yes_or_no(self) -> bool:
+        return self.are_flags and not self.are_days
 
     @property
     def is_identity(self) -> bool:
@@ -326,7 +330,8 @@ def normal(word: str) -> str:
 
 
 def canonical(heading: str) -> str:
-    """``Emp. No`` and ``Employee number`` alike."""
+    """``Emp. No``, ``EmployeeNo`` and ``Employee number`` alike."""
+    heading = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
     words = re.sub(r" y n$", "", normal(heading).replace("e mail", "email")).split()
     return "_".join(_SHORT.get(word, word) for word in words)
 

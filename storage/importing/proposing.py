@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from storage.importing.completing import completed
-from storage.importing.files import FileFault, Table
+from storage.importing.files import FileFault, IsHeading, Line, Table
+from storage.importing.headings import is_known
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import is_workbook, table_of
 from storage.importing.mapping_writer import MappingWriter
@@ -34,17 +35,43 @@ class Proposal:
 
 
 def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> Proposal:
-    """Of a workbook with several sheets, the only one that is of a kind, where none is named. Raises FileFault."""
+    """Of a workbook with several sheets, the only one that is of a kind, where none is named, or all that are, where
+    they have one heading. Raises FileFault."""
     titles = WorkbookFile(path).titles_seen() if is_workbook(path) and sheet is None else []
     if len(titles) < 2:
         return propose(table_of(path, sheet), words, file=path.name, sheet=sheet)
-    proposals: list[Proposal] = []
+    found: dict[str, Proposal] = {}
     for title in titles:
         with suppress(FileFault):
-            proposals.append(propose(table_of(path, title), words, file=path.name, sheet=title))
-    if len(proposals) != 1:
-        return propose(table_of(path, None), words, file=path.name)
-    return proposals[0]
+            found[title] = propose(table_of(path, title), words, file=path.name, sheet=title)
+    if len(found) == 1:
+        return found.popitem()[1]
+    if found and (alike := _Alike.of([WorkbookFile(path, title) for title in found])):
+        return propose(alike, words, file=path.name, sheet="*")
+    return propose(table_of(path, None), words, file=path.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Sheets with one heading, as one table: a sheet for each team."""
+
+    sheets: Sequence[Table]
+
+    @classmethod
+    def of(cls, sheets: Sequence[Table]) -> _Alike | None:
+        headings = {tuple(column.title for column in read(sheet)) for sheet in sheets}
+        return cls(sheets) if len(headings) == 1 else None
+
+    @property
+    def name(self) -> str:
+        return self.sheets[0].name
+
+    def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
+        for number, sheet in enumerate(self.sheets):
+            lines = sheet.lines(is_heading)
+            if number:
+                next(lines, None)
+            yield from lines
 
 
 def propose(table: Table, words: ImportVocabulary, *, file: str, sheet: str | None = None) -> Proposal:

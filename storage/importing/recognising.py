@@ -148,6 +148,7 @@ _HOLDS: Final[Mapping[str, Callable[[Column], bool]]] = {
     "minutes": attrgetter("are_lengths"),
     "hours": attrgetter("are_amounts"),
     "restricted": attrgetter("are_flags"),
+    "state": attrgetter("are_yes_or_no"),
 }
 
 

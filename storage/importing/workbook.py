@@ -24,15 +24,16 @@ _ZEROS: Final = re.compile(r"0{2,}")
 
 @dataclass(frozen=True, slots=True)
 class WorkbookFile:
-    """``sheet``: which one, by name; without it the only one that isn't hidden."""
+    """``sheet``: which one, by name; without it the only one that isn't hidden. ``of_several``: it is named with it."""
 
     path: Path
     sheet: str | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    of_several: bool = False
 
     @property
     def name(self) -> str:
-        return self.path.name
+        return f"{self.path.name} ({self.sheet})" if self.of_several else self.path.name
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         yield from from_heading(self._rows(), is_heading)

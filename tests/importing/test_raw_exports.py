@@ -500,3 +500,42 @@ def test_a_column_for_each_month(council: Council, tmp_path: Path) -> None:
     workbook(book, ("26-27", [["Supervisions held"], [*heading, "Nov 26"], [*row, date(2026, 11, 2)]]))
     council.takes(*(sources_of(book, [mapping]) or ()))
     assert len(council.has(t.Session, "wall")) == 3
+
+
+def test_a_sheet_for_each_team(council: Council, tmp_path: Path) -> None:
+    """A fault names its sheet; one without the columns is none of them."""
+    heading = ("Supervisee", "Supervisor", "Date of session", "Start", "Finish", "Went ahead (Y/N)")
+    north = ("Amara Example", "Priya Sample", date(2026, 10, 9), "10:00", "11:00", "Y")
+    south = ("Priya Sample", "Helen Madeup", date(2026, 10, 12), "10:00", "10:50", "Y")
+    not_held = ("Priya Sample", "Helen Madeup", date(2026, 10, 19), "10:00", "", "N")
+    sheets = [("North", [["North"], heading, north]), ("South", [["South"], heading, south, not_held])]
+    book = workbook(tmp_path / "teams.xlsx", ("Cover", [["Read me"]]), *sheets)
+    council.takes(PEOPLE, LINES)
+    assert 'sheet: "*"' in _brought_in(council, book).text
+    assert council.has(t.Session, "wall", "minutes", "state") == [
+        ("2026-10-09T10:00", 60, "held"),
+        ("2026-10-12T10:00", 50, "held"),
+    ]
+    workbook(book, *sheets, ("West", [heading, ("Nobody Known", *north[1:])]))
+    with pytest.raises(BadFilesError, match=r"teams.xlsx \(West\), line 2, Supervisee"):
+        council.takes(*(sources_of(book, [read_mapping(tmp_path / "teams.yaml")]) or ()))
+
+
+def test_headings_in_one_word_and_requests_that_were_refused(council: Council, tmp_path: Path) -> None:
+    cases = _written(
+        tmp_path / "qry.csv",
+        "PersonID,CurrentTeam,KeyWorkerEmail,KeyWorkerStart,CLA_Since,IsRestricted\n"
+        "330017,Assessment,amara@example.org,2026-03-03 09:14,04/03/2026,FALSE\n",
+    )
+    leave = _written(
+        tmp_path / "leave.csv",
+        "Number,Opened for,Leave type,Leave start,Leave end,State\n"
+        "LV1,Amara Example,Carers leave,2026-10-05,2026-10-06,Approved\n"
+        "LV2,Amara Example,Sick leave,2026-10-12,2026-10-12,Rejected\n",
+    )
+    council.takes(PEOPLE)
+    _brought_in(council, cases)
+    _brought_in(council, leave)
+    assert council.has(t.Case, "reference", "categories") == [("330017", "looked_after")]
+    assert council.has(t.Allocation, "worker_id", "since") == [(1, date(2026, 3, 3))]
+    assert council.has(t.Absence, "first", "sickness") == [(date(2026, 10, 5), False)]
