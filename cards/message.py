@@ -108,7 +108,7 @@ def _rest(todo: Sequence[MessageItem]) -> tuple[Part, ...]:
 def _folded(told: Sequence[MessageItem]) -> tuple[Block, ...]:
     if len(told) == 1:
         return (Part(told[0].title, told[0].body),)
-    return (Bullets(tuple(_line(one) for one in told)),) if told else ()
+    return (Bullets(tuple(dict.fromkeys(_line(one) for one in told))),) if told else ()
 
 
 def _line(item: MessageItem) -> Text:

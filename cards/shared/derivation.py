@@ -31,6 +31,7 @@ FACTS: Final = {
     "referral": "The disagreement was referred on",
     "absence": "The first day away was",
     "report": "It was reported on",
+    "cover_away": "Whoever covers is away too from",
     "new supervisor": "The supervisor changed on",
     "quarter": "For the quarter that begins on",
     "year": "For the calendar year that begins on",

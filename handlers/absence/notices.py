@@ -21,6 +21,7 @@ from handlers.absence.absence_view import arranger, cases_due, due_meanwhile, in
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings, obligation_words
+from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState
 from policy.ruleset import Duty, Role
 from storage import absences, duties, people, sessions
@@ -202,9 +203,11 @@ class ReportHasArrived(EventNotice[ReportArrived]):
 
 @notice(Duty.ARRANGE_COVER)
 class CoverOwed(DutyNotice[CoverNeeded]):
-    """To whoever arranges, and again while nobody does."""
+    """To whoever arranges, and again while nobody does. That a cover is away too was told them as it became known."""
 
-    def says(self, work: Work, told: Told) -> CoverNeeded:
+    def says(self, work: Work, told: Told) -> CoverNeeded | None:
+        if told.step == "card" and self.kept.obligation.key.fact.kind == COVER_AWAY:
+            return None
         view = absences.absence(work, self.kept.obligation.key.subject.id)
         supervisees = absences.supervisees(work, view.person.id)
         source = titled(work.rule_of(self.kept.obligation))
@@ -213,10 +216,11 @@ class CoverOwed(DutyNotice[CoverNeeded]):
 
 
 def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> Situation:
-    """Who is affected, who covers whom already, what falls due soonest, and the records still owed."""
-    made = absences.arranged(work, view.id)
-    names = people.people(work, [one.cover_id for one in made.values()])
-    covers = {i: names[one.cover_id].name for i, one in made.items() if one.cover_id}
+    """Who is affected, who covers whom already (and isn't away), what falls due soonest, and the records still owed."""
+    made = {i: one.cover_id for i, one in absences.arranged(work, view.id).items() if one.cover_id}
+    names = people.people(work, list(made.values()))
+    there = {cover for cover in names if not people.absence_now(work, cover)}
+    covers = {i: names[cover].name for i, cover in made.items() if cover in there}
     without = [p for p in supervisees if p.id not in covers]
     return Situation(
         shown(view),

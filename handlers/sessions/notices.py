@@ -237,7 +237,8 @@ class NobodyConfirmed(EventNotice[cards_rebook.NobodyConfirmed]):
         if view.state is not SessionState.BOOKED or not view.provisional or view.replaces_id is None:
             return None
         return cards_rebook.NobodyConfirmed(
-            both_names(view), Unconfirmed(view.id, moment(work, view.starts_at))
+            both_names((view.supervisee, view.supervisor)),
+            Unconfirmed(view.id, moment(work, view.starts_at)),
         )
 
 

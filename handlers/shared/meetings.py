@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from cards.model import Moment
@@ -41,8 +42,8 @@ def unavailable(work: Work, view: SessionView) -> list[str]:
     return [name for i, name in needed.items() if i in away]
 
 
-def both_names(view: SessionView) -> str:
-    return listing([view.supervisee.name, view.supervisor.name])
+def both_names(pair: Sequence[Person]) -> str:
+    return listing([one.name for one in pair])
 
 
 def holder(work: Work, view: SessionView) -> Person:

@@ -108,7 +108,8 @@ class MeetEarlier(EventNotice[cards_rebook.MeetEarlier]):
 
 @notice("no_time")
 class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
-    """No common time before the ``limit``: to the line manager, and to both."""
+    """No common time before the ``limit``: to the line manager, and to both. Where another stood in for it and was
+    cancelled too, that one's says it."""
 
     session: int
     limit: date | None = None
@@ -119,7 +120,8 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
     def says(self, work: Work, told: Told) -> cards_rebook.NoCommonTime | None:
         view = sessions.session(work, self.session)
         limit = limit_of(work, view)
-        if stand_ins.stand_in(work, view.id) or limit.due is None or can_be_held(work, view, limit):
+        over = stand_ins.stand_in(work, view.id) or stand_ins.newest_cancelled(work, view.id) != view.id
+        if over or limit.due is None or can_be_held(work, view, limit):
             return None
         later = earliest_after(work, view, limit)
         after = moment(work, later) if later else None
@@ -131,7 +133,9 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
         to_rebook = cards_rebook.ToRebook(meeting(work, view, reader), limit.due) if books else None
         why, known = why_no_time(work, view, limit.due), times.known(work, pair_of(work, view), reader)
         passed = is_overdue(limit.due, work.today)
-        return cards_rebook.NoCommonTime(both_names(view), after, manager, why, to_rebook, known, passed)
+        return cards_rebook.NoCommonTime(
+            both_names(pair_of(work, view)), after, manager, why, to_rebook, known, passed
+        )
 
 
 @notice("handed_over")

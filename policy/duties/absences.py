@@ -11,10 +11,12 @@ from policy.clocks import Deadline, Start, after
 from policy.duties.common import Assessing
 from policy.facts import AbsenceFacts, Affected, FactRef
 from policy.obligations import Obligation
+from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rule, condition_of
 
 #: What a clock for other arrangements may start from: the first supervisee's report.
 REPORT: Final = "report"
+COVER_AWAY: Final = "cover_away"
 
 
 def absence(work: Assessing, facts: AbsenceFacts) -> None:
@@ -69,6 +71,7 @@ def _asked(work: Assessing, facts: AbsenceFacts, rule: Rule, row: Row, clock: _C
         work.found += _reports(work, facts, rule, begun)
     elif begun:
         work.found.append(_arrangement(work, facts, rule, begun))
+        work.found += _arranged_again(work, facts, rule, row, [one for one, _ in begun])
 
 
 def _reports(
@@ -95,3 +98,20 @@ def _arrangement(
         return about.met(fact, begun[0][1].started, FactRef("cover", itself), last)
     clock = min(waiting, key=lambda own: own.begins)
     return about.open(fact, clock.started, clock.deadline)
+
+
+def _arranged_again(
+    work: Assessing, facts: AbsenceFacts, rule: Rule, row: Row, begun: Sequence[Affected]
+) -> Iterator[Obligation]:
+    """While whoever covers is away too: nobody covers then, and it is owed from their first day away."""
+    about = work.about(rule, facts.subject, None, facts.person_id)
+    for away in dict.fromkeys(away for one in begun if one.arranged_on for away in one.cover_away):
+        first, last = away.days.first, away.days.last
+        work.changes_on(first)
+        if last:
+            work.changes_after(last)
+        if first <= work.on and (last is None or work.on <= last):
+            start = Start(COVER_AWAY, max(first, facts.first))
+            within = row.within or Period(0, Unit.DAY)
+            clock = after(work.calendar, rule, row, start, within)
+            yield about.open(FactRef("cover_away", str(away.absence_id)), start.on, clock)

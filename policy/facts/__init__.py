@@ -5,7 +5,7 @@ Import from here: which module holds a part is this package's own matter.
 
 from typing import TypeAlias
 
-from policy.facts.absences import AbsenceFacts, Affected, Away
+from policy.facts.absences import AbsenceFacts, Affected, Away, CoverAway
 from policy.facts.cases import (
     AllocationFact,
     CaseFacts,
@@ -47,6 +47,7 @@ __all__ = [
     "Cancellation",
     "CaseFacts",
     "CaseHeld",
+    "CoverAway",
     "DecisionFact",
     "DiscussionFact",
     "EventFact",

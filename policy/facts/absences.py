@@ -17,14 +17,24 @@ class Away(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class CoverAway:
+    """An absence, still to end, of whoever covers for somebody else."""
+
+    absence_id: int
+    days: Away
+
+
+@dataclass(frozen=True, slots=True)
 class Affected:
-    """One supervisee of an absent supervisor, supervised by them ``since`` then."""
+    """One supervisee of an absent supervisor, supervised by them ``since`` then. ``cover_away``: when whoever covers is
+    away in their turn."""
 
     relationship_id: int
     supervisee_id: int
     reported_on: date | None = None
     arranged_on: date | None = None
     since: date = date.min
+    cover_away: tuple[CoverAway, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlmodel import col
 
 from policy.facts import (
     AbsenceFacts,
     Affected,
+    Away,
+    CoverAway,
 )
 from storage import tables as t
 from storage.conditions import TODAY, in_line, in_post, not_past
@@ -23,7 +25,11 @@ def absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
     rows = fetched(work, _THEMSELVES, ids)
     below = fetched(work, _SUPERVISEES, [r.person_id for r in rows], today=work.today)
     lines = grouped(below, "supervisor_id")
-    made = {(x.absence_id, x.supervisee_id): x for x in fetched(work, _ARRANGED, ids)}
+    arranged = fetched(work, _ARRANGED, ids)
+    made = {(x.absence_id, x.supervisee_id): x for x in arranged}
+    away = grouped(
+        fetched(work, _AWAY_TOO, {x.cover_id for x in arranged if x.cover_id}, today=work.today), "person_id"
+    )
     for row in rows:
         affected = [(line, made.get((row.id, line.supervisee_id))) for line in lines.get(row.person_id, ())]
         yield AbsenceFacts(
@@ -39,10 +45,15 @@ def absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
                     m.reported_on if m else None,
                     m.arranged_on if m else None,
                     line.since,
+                    _of_cover(away, m.cover_id) if m and m.cover_id else (),
                 )
                 for line, m in affected
             ),
         )
+
+
+def _of_cover(away: Mapping[int, Sequence[Row[Any]]], cover: int) -> tuple[CoverAway, ...]:
+    return tuple(CoverAway(row.id, Away(row.first, row.last)) for row in away.get(cover, ()))
 
 
 # Statements, each of a batch of absences
@@ -65,3 +76,9 @@ _CONFIRMED: Final = col(t.Absence.state) == AbsenceState.CONFIRMED
 _THEMSELVES: Final = select(t.Absence.__table__).where(col(t.Absence.id).in_(IDS), _CONFIRMED)
 _ARRANGED: Final = select(t.Arrangement.__table__).where(col(t.Arrangement.absence_id).in_(IDS))
 _SUPERVISEES: Final = _supervisees()
+#: Of those who cover: their own absences that aren't over.
+_AWAY_TOO: Final = (
+    select(t.Absence.__table__)
+    .where(col(t.Absence.person_id).in_(IDS), _CONFIRMED, not_past(col(t.Absence.last), TODAY))
+    .order_by(col(t.Absence.id))
+)

@@ -41,8 +41,9 @@ def read_of(work: Work, table: SqlTable, said: Said, columns: Iterable[str] | No
 
 
 def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
-    """Absences are read by the person, by each absence of theirs, by sessions that they are asked to agree or sign
-    off, which may pause, and by those whom somebody covered meanwhile, and the sessions booked with the cover."""
+    """Absences are read by the person, by each absence of theirs and of those they cover for, by sessions that they are
+    asked to agree or sign off, which may pause, and by those whom somebody covered meanwhile, and the sessions booked
+    with the cover."""
     wanted, s, r = set(people), t.Session, t.Record
     waiting = (
         select(col(s.id))
@@ -58,6 +59,7 @@ def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
     absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, wanted)
     g = t.Arrangement
     arranged = t.Arrangement.__table__.join(t.Absence.__table__, col(t.Absence.id) == col(g.absence_id))
+    absences |= _ids(work, select(col(g.absence_id)), g.cover_id, wanted)
     covered = select(col(g.supervisee_id)).select_from(arranged).where(col(g.cover_id).is_not(None))
     meets = arranged.join(s.__table__, col(s.supervisee_id) == col(g.supervisee_id))
     booked = select(col(s.id)).select_from(meets).where(col(s.state) == SessionState.BOOKED)

@@ -260,9 +260,17 @@ async def test_a_cover_who_falls_away_is_named_and_replaced(story: Driver) -> No
     await away(story, "Owen", "Owen", first="2026-11-17", last="2026-12-04")
     gone = await message(story, "Helen", "Cover for Priya Invented needs arranging again")
     assert "Affected: Amara Example and Tomasz Sample." in gone
-    done = await story.presses("Helen", "I'll cover", on="Cover for Priya Invented needs")
-    assert done.title == "Cover is arranged"
     await no_message(story, "Owen", "sick")
+    assert "Arrange cover for Priya Invented's supervisees" in await story.types("Helen", "due")
+    await story.waits_until(at(19, 9, 1))
+    again = await message(story, "Helen", "Still to do: arrange supervision while Priya Invented is away")
+    assert "Without a supervisor: Amara Example and Tomasz Sample." in again
+    await message(story, "Adel", "Still to do: arrange supervision while Priya Invented is away")
+    done = await story.presses("Helen", "I'll cover", on="Still to do")
+    assert done.title == "Cover is arranged"
+    assert "Arrange cover" not in await story.types("Helen", "due")
+    await story.waits_until(at(30, 9, 1))
+    assert len([m for m in await story.messages("Adel") if "Still to do" in m.title]) <= 1
 
 
 # A supervisee says so
