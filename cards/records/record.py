@@ -80,21 +80,23 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class RecordUrgent(Message):
-    """A record that can't wait: it has a safeguarding issue in it that needs action."""
+    """A record that can't wait: it has a safeguarding issue in it that needs action. ``past``: its day is over."""
 
     record: Written
     by: date | None
     guidance: Sequence[str]
+    past: bool = False
 
     def item(self) -> MessageItem:
         record = self.record
-        until = (" At the latest by the end of ", Day(self.by), ".") if self.by else ()
+        until = " It was due by the end of " if self.past else " At the latest by the end of "
+        latest: Text = (until, Day(self.by), ".") if self.by else ()
         said: Text = (
             record.held(
                 f"A safeguarding issue that needs action was named in the session with {record.name}"
             ),
             f". Record it in {record.system} at once.",
-            *until,
+            *latest,
         )
         return MessageItem(
             f"Record {record.what} now",

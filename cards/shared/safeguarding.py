@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cards.model import ChoiceField, Day, Note, Option, Paragraph, TextField
+from cards.model import ChoiceField, Day, Note, Option, Paragraph, Text, TextField
 from cards.words import listing
 
 #: The fields about a safeguarding issue, wherever they are asked.
@@ -38,14 +38,17 @@ def safeguarding_fields(options: Sequence[Option], ticked: tuple[str, ...]) -> l
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """Records with a safeguarding issue that needs action: by when, and what the policy says of it."""
+    """Records with a safeguarding issue that needs action: by when, and what the policy says of it. ``past``: that day
+    is over, for it was said later."""
 
     cases: Sequence[str]
     by: date | None
     guidance: Sequence[str]
+    past: bool = False
 
 
 def urgent_blocks(urgent: Urgent, system: str) -> tuple[Paragraph | Note, ...]:
-    by = (" by the end of ", Day(urgent.by)) if urgent.by else ()
+    until = "; it was due by the end of " if urgent.past else " by the end of "
+    by: Text = (until, Day(urgent.by)) if urgent.by else ()
     words = f"A safeguarding issue that needs action: record {listing(urgent.cases)} in {system} at once"
     return (Paragraph((words, *by, ".")), *(Note((g,)) for g in urgent.guidance))

@@ -24,6 +24,7 @@ from handlers.shared.records import (
     written,
 )
 from policy.facts import RecordAnswer
+from policy.obligations import is_overdue
 from policy.ruleset import Delivery, Duty, FormPart, GuidancePoint, Role
 from storage import cases, people, records, sessions
 from storage.duties import KeptObligation
@@ -44,7 +45,7 @@ class RecordOwed(DutyNotice[RecordDue | RecordUrgent | RecordLongLate]):
         if told.escalates and by:
             return RecordLongLate(one, view.author.name, by)
         if record.safeguarding:
-            return RecordUrgent(one, by, guidance(work, GuidancePoint.RECORD))
+            return RecordUrgent(one, by, guidance(work, GuidancePoint.RECORD), is_overdue(by, work.today))
         unwritten = [r for r in view.records if r.recorded_on is None]
         return RecordDue(one, by, work.today, len(unwritten), _parts(work, view, record, unwritten))
 

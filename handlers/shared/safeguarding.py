@@ -13,6 +13,7 @@ from cards.words import with_capital
 from handlers.shared.base import Request
 from handlers.shared.meetings import guidance
 from policy.facts import SessionKind
+from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint, Rule, condition_of
 from storage import records, sessions
 from storage.importing.faults import Unreadable
@@ -77,7 +78,8 @@ def urgent(work: Work, view: SessionView, owed: dict[str, date | None]) -> Urgen
     marked = [r for r in sessions.session(work, view.id).records if r.safeguarding and str(r.id) in owed]
     due = [owed.pop(str(r.id)) for r in marked]
     by = min((d for d in due if d), default=None)
-    return Urgent([r.said for r in marked], by, guidance(work, GuidancePoint.RECORD)) if marked else None
+    said, past = guidance(work, GuidancePoint.RECORD), is_overdue(by, work.today)
+    return Urgent([r.said for r in marked], by, said, past) if marked else None
 
 
 def note(work: Work, written: Sequence[RecordView], said: SafeguardingAnswers, by: int) -> None:

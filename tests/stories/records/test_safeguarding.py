@@ -107,15 +107,17 @@ async def test_said_the_morning_after_it_is_owed_now_and_nobody_is_called_late_t
     await opened(story)
     await story.waits_until(at(10, 9, 30))
     known = story.options("Priya")
-    await story.fills(
+    said = await story.fills(
         "Priya",
         "Save: it took place",
         minutes="80",
         cases=[known["CB-10240"]],
         safeguarding=[known["CB-10240"]],
     )
+    assert "at once; it was due by the end of Monday 9 November 2026." in said
     await story.waits_until(at(10, 17))
-    await message(story, "Priya", "Record CB-10240 now")
+    told = await message(story, "Priya", "Record CB-10240 now")
+    assert "Record it in MOSAIC at once. It was due by the end of Monday 9 November 2026." in told
     await no_message(story, "Helen", "A record by Priya Invented is late")
     await story.waits_until(at(11, 9, 1))
     await message(story, "Helen", "A record by Priya Invented is late")
