@@ -36,7 +36,7 @@ def completed(
     filled["absences"] |= _day_by_day(filled["absences"], columns)
     sessions = filled["sessions"]
     sessions |= _other_of_two(sessions, columns)
-    filled["sessions"] = sessions = _by_month(sessions, columns)
+    filled["sessions"] = sessions = _by_month(_the_right_way_round(sessions), columns)
     sessions |= _session_id(sessions, columns)
     filled["discussions"] = _discussed(filled["discussions"], sessions, columns)
     manager = _manager(filled["relationships"], people, columns) if "staff_number" in people else None
@@ -70,6 +70,8 @@ def _day_by_day(absences: Mapping[str, Column], columns: Sequence[Column]) -> di
     return {"last": days[0]} if days == [absences.get("first")] and "last" not in absences else {}
 
 
+#: A heading of these words alone says not whose name it is.
+_OF_ANYBODY: Final = frozenset({"name", "full", "your", "completed", "by"})
 #: So many columns of a month each are a year's.
 _MONTHS: Final = 3
 MONTH: Final = re.compile(rf"(?:{'|'.join(name[:3] for name in MONTH_NAMES)})")
@@ -103,6 +105,16 @@ def _session_id(sessions: Mapping[str, Column], columns: Sequence[Column]) -> di
     free = [c for c in columns if c not in sessions.values() and not (c.of_staff or c.is_case)]
     found = next((c for c in free if c.is_of_identity and len(set(c.cells)) == apart), None)
     return {"session": found} if found and pair else {}
+
+
+def _the_right_way_round(sessions: Mapping[str, Column]) -> dict[str, Column]:
+    """Where a heading says only that somebody is named, as a form's does of whoever filled it in: of the two columns
+    the one with fewer people supervises."""
+    pair = (sessions.get("supervisee"), sessions.get("supervisor"))
+    mine, theirs = pair
+    if mine and theirs and set(mine.heading) <= _OF_ANYBODY and len(mine.words) < len(theirs.words):
+        return {**sessions, "supervisee": theirs, "supervisor": mine}
+    return dict(sessions)
 
 
 def _by_month(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:

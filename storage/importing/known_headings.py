@@ -72,7 +72,14 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "left_on": (
             *("left_on", "leaving_date", "leave_date", "date_left", "date_of_leaving", "termination_date"),
             *("actual_termination_date", "employment_end_date", "end_date", "last_working_day"),
-            *("assignment_end", "assignment_end_date", "contract_end", "contract_end_date"),
+            *(
+                "assignment_end",
+                "assignment_end_date",
+                "contract_end",
+                "contract_end_date",
+                "date_to",
+                "valid_to",
+            ),
         ),
         "email": (
             *("email", "e_mail", "email_address", "e_mail_address", "work_email", "work_e_mail"),
@@ -130,6 +137,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *(
                 "supervisee",
                 "supervised_person",
+                "who_did_you_supervise",
                 "person_supervised",
                 "worker",
                 "supervisee_name",
@@ -294,10 +302,11 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "relationships": {"supervisor": ("manager", "supervisor", "supervised", "report", "superior")},
     "sessions": {
         "supervisee": ("supervisee", "worker", "practitioner", "staff", "employee"),
-        "supervisor": ("manager", "supervis", "led", "facilitat", "chair"),
+        "supervisor": ("manager", "supervisor", "supervised", "led", "facilitat", "chair"),
         "date": ("date", "day", "when", "held", "on"),
         "state": ("held", "took", "happen", "occur", "complet", "went", "attend", "done"),
-        "minutes": ("minute", "min", "length", "duration"),
+        "start": ("time", "start", "begin", "began"),
+        "minutes": ("minute", "min", "length", "duration", "long"),
     },
     "absences": {
         "first": ("absent", "from", "start", "first", "began", "begin"),

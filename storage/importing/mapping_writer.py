@@ -49,7 +49,7 @@ class MappingWriter(SessionLines):
     allocated: bool = False
 
     def begin(self, file: str, sheet: str | None, rows: int) -> None:
-        stem = _DATED.split(Path(file).stem, maxsplit=1)[0] or Path(file).stem
+        stem = _DATED.split(Path(file).stem, maxsplit=1)[0].rstrip("([ _-") or Path(file).stem
         self.lines += [
             f"# A proposal for {file}, made from its headings and {rows:,} rows. Read it through and correct it:",
             f"# what stands as '{UNDECIDED}' has to be decided. What may be written here: docs/import.md.",

@@ -105,6 +105,11 @@ _NOTHING: Final = frozenset(
         "ongoing",
     }
     | {
+        "no plan",
+        "none recorded",
+        "no category",
+        "n/k",
+        "nk",
         "vacant",
         "vacant post",
         "vacancy",
@@ -222,7 +227,11 @@ class Column:
     @property
     def are_times(self) -> bool:
         """Of day, beside a day or alone."""
-        return self._are(_is_time)
+        return self._are(_is_time) and not self.are_numbers
+
+    @property
+    def are_clock_times(self) -> bool:
+        return self.are_times and not self.are_days
 
     @property
     def are_amounts(self) -> bool:

@@ -145,6 +145,7 @@ _HOLDS: Final[Mapping[str, Callable[[Column], bool]]] = {
     "worker": attrgetter("are_names"),
     "email": attrgetter("are_emails"),
     "supervisee": attrgetter("are_names"),
+    "start": attrgetter("are_clock_times"),
     "minutes": attrgetter("are_lengths"),
     "hours": attrgetter("are_amounts"),
     "restricted": attrgetter("are_flags"),
@@ -205,6 +206,8 @@ def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
         return column.are_amounts
     if ours == "until":
         return column.are_times
+    if ours == "start":
+        return not column.are_days
     if ours == "absence":
         return len(column.words) > NEARLY * column.filled
     return ours not in _DAYS or column.are_days

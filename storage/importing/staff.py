@@ -13,11 +13,10 @@ from policy.folding import first_name_first, fold, fold_name
 from storage.importing.faults import Unreadable
 from storage.importing.spellings import Spellings
 
-#: A name with its number behind it: ``Amara Example (S101)``.
-_WITH_NUMBER: Final = re.compile(r"[^()]+\(([^()]+)\)")
-#: What stands behind a name: ``Amara Example - Social Worker``, ``Amara Example (North)``.
-_BEHIND: Final = re.compile(r"\s+[-–—|/]\s.*|\s*[(\[].*")
+#: What stands between a name and its number, or its post: ``Amara Example (S101)``, ``S101 - Amara Example``.
+_BETWEEN: Final = re.compile(r"\s+[-–—|/]\s+|\s*[()\[\]]\s*")
 _TITLE: Final = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|rev)\b\.?\s*", re.IGNORECASE)
+MOST_PARTS: Final = 3
 #: As many are named where a name is several people's.
 NAMED = 4
 
@@ -47,10 +46,11 @@ class Staff:
         Raises Unreadable where it is several people's: those in post go before those who left."""
         if self.numbers.has(text):
             return self.numbers.of(text)
-        numbered = _WITH_NUMBER.fullmatch(text.strip())
-        if numbered and self.numbers.has(numbered[1]):
-            return self.numbers.of(numbered[1])
-        found = self._called.get(_folded(text)) or self._called.get(_folded(_BEHIND.sub("", text)), set())
+        parts = [part for part in _BETWEEN.split(text) if part] or [text]
+        numbered = next(filter(self.numbers.has, parts[:MOST_PARTS]), None)
+        if numbered:
+            return self.numbers.of(numbered)
+        found = self._called.get(_folded(text)) or self._called.get(_folded(parts[0]), set())
         if not found:
             return None
         meant = sorted(n for n in found if not self._left[n]) or sorted(found)

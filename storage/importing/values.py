@@ -174,6 +174,11 @@ def _no_date(text: str, said: Written | None) -> Unreadable:
 def clock_time(text: str) -> str:
     """A time on the council's clock, as HH:MM. Raises Unreadable."""
     match = _TIME.fullmatch(text.strip())
+    if not match and _OF_DAY.search(text.strip()):
+        raise Unreadable(
+            f"'{text}' has a day beside its time: write the time alone, or say part: time in a mapping",
+            habit="a day beside the time",
+        )
     if not match or not (match[2] or match[3]):
         raise Unreadable(f"'{text}' is not a time: write it as in 14:30")
     found = written_days.clock_time(int(match[1]), int(match[2] or 0), match[3])

@@ -3,7 +3,7 @@ logs with a row for each case discussed."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -539,3 +539,81 @@ def test_headings_in_one_word_and_requests_that_were_refused(council: Council, t
     assert council.has(t.Case, "reference", "categories") == [("330017", "looked_after")]
     assert council.has(t.Allocation, "worker_id", "since") == [(1, date(2026, 3, 3))]
     assert council.has(t.Absence, "first", "sickness") == [(date(2026, 10, 5), False)]
+
+
+def test_of_a_form_whoever_filled_it_in_supervised(council: Council, tmp_path: Path) -> None:
+    """The times at which a form was begun and sent are no session's."""
+    heading = (
+        "ID",
+        "Start time",
+        "Completion time",
+        "Name",
+        "Who did you supervise?",
+        "Date of the supervision",
+    )
+    more = ("What time did it start?", "How long did it last?", "Type of supervision", "Anything else?")
+    filled = datetime(2026, 10, 20, 9, 1)
+    rows = (
+        (
+            1,
+            filled,
+            filled,
+            "Priya Sample",
+            "Amara Example",
+            date(2026, 10, 9),
+            "9:30",
+            "1 hour",
+            "Case",
+            "-",
+        ),
+        (
+            2,
+            filled,
+            filled,
+            "Priya Sample",
+            "Helen Madeup",
+            date(2026, 10, 12),
+            "9:30",
+            "1 hour",
+            "Case",
+            "-",
+        ),
+    )
+    book = workbook(tmp_path / "form(1-2).xlsx", ("Form1", [heading + more, *rows]))
+    council.takes(PEOPLE)
+    assert 'files: "form*.xlsx"' in _brought_in(council, book).text
+    assert council.has(t.Session, "supervisee_id", "supervisor_id", "wall", "minutes") == [
+        (1, 2, "2026-10-09T09:30", 60),
+        (3, 2, "2026-10-12T09:30", 60),
+    ]
+
+
+def test_a_number_before_a_name_a_plan_that_is_none_and_an_end_that_never_comes(
+    council: Council, tmp_path: Path
+) -> None:
+    staff = _written(
+        tmp_path / "resources.csv",
+        "Resource ID,Resource name,Position,Manager,Date from,Date to\n"
+        "R1,Priya Sample,Team Manager,,05/01/2015,31/12/2099\nR2,Amara Example,Social Worker,R1 - Priya Sample,"
+        "04/03/2019,30/09/2026\n",
+    )
+    cases = _written(
+        tmp_path / "cases.csv",
+        "Case Ref,Service,Worker,Allocated,Current plan\nC-1,Assessment,R2,01/04/2026,No Plan\n"
+        "C-2,Assessment,R2,01/04/2026,CIN\n",
+    )
+    _brought_in(council, staff)
+    _brought_in(council, cases)
+    assert council.has(t.Person, "left_on") == [(None,), (date(2026, 9, 30),)]
+    assert council.has(t.Relationship, "supervisee_id", "supervisor_id") == [(2, 1)]
+    assert council.has(t.Case, "categories") == [("",), ("cin",)]
+
+
+def test_a_day_beside_every_time_is_one_fault(council: Council, tmp_path: Path) -> None:
+    lines = [f"S1,S2,0{n}/10/2026,0{n}/10/2026 09:00" for n in range(1, 8)]
+    file = _written(tmp_path / "s.csv", "\n".join(("supervisee,supervisor,date,start", *lines)))
+    council.takes(PEOPLE)
+    with pytest.raises(BadFilesError) as refused:
+        council.takes(CsvFile(file))
+    assert len(refused.value.faults) == 1
+    assert "has a day beside its time" in str(refused.value)
