@@ -29,6 +29,7 @@ from handlers.shared.next_meeting import (
     read_discussed,
 )
 from policy.facts import SessionKind
+from policy.obligations import Key
 from policy.ruleset import Duty
 from storage import gaps, next_sessions, people, sessions, stand_ins
 from storage.duties import KeptObligation
@@ -90,9 +91,11 @@ def _with_own(
 @dataclass(frozen=True, slots=True)
 class _Sets:
     """By session, what is listed as one: how many records are to be written, which notes of a cancelled one aren't on
-    their files, and how many were cancelled of a row in which each stood in for the last, by the newest."""
+    their files, and how many were cancelled of a row in which each stood in for the last, by the newest. ``to_come``:
+    with whom the next of each pair is, which stands with what it meets."""
 
     reader: int
+    to_come: Mapping[int, str]
     unwritten: Mapping[int, int]
     notes: Mapping[int, Sequence[int]]
     cancelled: Mapping[int, int]
@@ -121,7 +124,14 @@ def _sets(work: Work, reader: int, found: Sequence[KeptObligation]) -> _Sets:
     sessions.sessions(work, sorted(recorded | several | files))  # together, not for each line
     gaps.references(work, sorted(files))
     unwritten = Counter(key.subject.id for key in keys if key.duty == Duty.RECORD)
-    return _Sets(reader, unwritten, notes, cancelled)
+    return _Sets(reader, _to_come(work, keys), unwritten, notes, cancelled)
+
+
+def _to_come(work: Work, keys: Sequence[Key]) -> dict[int, str]:
+    views = sessions.sessions(work, [key.subject.id for key in keys if key.duty in _OF_SESSION])
+    alone = (view for view in views if view.starts_at > work.now and not view.group)
+    next_with = {v.supervisee.id: v for v in sorted(alone, key=lambda v: v.starts_at, reverse=True)}
+    return {view.id: view.supervisee.name for view in next_with.values()}
 
 
 _OF_RECORD: Final = (Duty.RECORD, Duty.AGREE)
@@ -131,6 +141,8 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -
     o, session = kept.obligation, kept.obligation.key.subject.id
     if met_by_sessions(o):
         return replace(line, together=people.person(work, o.worker_id).name if o.worker_id else "")
+    if o.key.duty in _OF_SESSION:
+        return replace(line, together=sets.to_come.get(session, ""))
     if o.key.duty == Duty.REBOOK:
         return _with_those_before(work, kept, line, sets)
     if o.key.duty == Duty.NOTE_GAP and len(sets.notes[session]) > 1:

@@ -189,14 +189,16 @@ async def test_a_long_list_shows_its_rest(story: Driver) -> None:
 async def test_what_one_session_can_meet_is_one_item(story: Driver) -> None:
     """A pair's dates, and the records of one session: a line each, one way to see to them, their clauses behind Why?"""
     due = await story.types("Priya", "due")
-    assert "Amara Example: 5 things" in due
+    assert "Amara Example: 7 things" in due
+    assert "Say whether case supervision with Amara Example on Monday 9 November 2026 took place:" in due
+    assert due.buttons.count("Open the agenda") == 1
     assert "Discuss CB-10234 with Amara Example: Tuesday 17 November 2026, in 14 days" in due
     assert "B10" not in due
-    why = await story.presses("Priya", "Why?", on="Amara Example: 5 things")
+    why = await story.presses("Priya", "Why?", on="Amara Example: 7 things")
     assert "CB-10234" in why
     assert "CB-10240" in why
     mine = await story.types("Priya", "my")
-    assert "Amara Example: 5 things" in mine
+    assert "Amara Example: 6 things" in mine
     assert "Your next session is booked for Monday 9 November 2026 at 2:00 pm." in mine
-    agenda = await story.presses("Priya", "Open the agenda", on="Amara Example: 5 things")
+    agenda = await story.presses("Priya", "Open the agenda", on="Amara Example: 6 things")
     assert "CB-10234" in agenda
