@@ -51,6 +51,15 @@ def open_between(work: Work, kind: RequestKind, one: int, other: int) -> list[Re
     return _read(work, both & (col(q.kind) == kind) & col(q.answer).is_(None))
 
 
+def overtaken_by(work: Work, view: RequestView) -> RequestView | None:
+    """What the one who is asked had asked of the asker, and gave way to this."""
+    q = t.PersonRequest
+    back = (col(q.asked_by_id) == view.asked_of) & (col(q.asked_of_id) == view.asked_by)
+    same = (col(q.kind) == view.kind) & (col(q.answer) == RequestAnswer.OVERTAKEN)
+    found = _read(work, back & same & (col(q.id) < view.id) & (col(q.answered_on) == view.asked_on))
+    return found[-1] if found else None
+
+
 def _read(work: Work, condition: Any) -> list[RequestView]:
     q = t.PersonRequest
     rows = work.connection.execute(select(q.__table__).where(condition).order_by(col(q.id)))

@@ -93,10 +93,11 @@ def _shows(headings: Sequence[str]) -> tuple[Block, ...]:
     return (Paragraph(("It shows:",)), Bullets(tuple((h,) for h in headings))) if headings else ()
 
 
-def sent(name: str) -> Card:
-    """To whoever began it, and has signed."""
+def sent(name: str, instead_of: str = "") -> Card:
+    """To whoever began it, and has signed. ``instead_of``: how often, in words, of what the other one had sent them."""
     text = f"{name} is asked to sign. You'll hear when it is done; until then nothing is recorded."
-    return answer("Signed and sent", text)
+    gone = (f"It takes the place of what {name} had sent you: {instead_of}.",) if instead_of else ()
+    return answer("Signed and sent", text, *gone)
 
 
 def recorded(name: str, guidance: Sequence[str]) -> Card:
@@ -106,7 +107,8 @@ def recorded(name: str, guidance: Sequence[str]) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class ToSign(Message):
-    """To the other one. ``often``: the frequency in words; ``again``: asked since that day."""
+    """To the other one. ``often``: the frequency in words; ``again``: asked since that day; ``instead_of``: how often,
+    of what they had sent themselves, which gave way to this."""
 
     name: str
     often: str
@@ -114,8 +116,10 @@ class ToSign(Message):
     guidance: Sequence[str]
     reads: bool = field(kw_only=True, default=True)
     again: date | None = field(kw_only=True, default=None)
+    instead_of: str = field(kw_only=True, default="")
 
     def item(self) -> MessageItem:
+        mine = f"It takes the place of what you sent: {self.instead_of}."
         said, asked = ("has read the policy and signed", "you have read the policy and agree")
         if not self.reads:
             said, asked = "has signed", "you agree"
@@ -125,6 +129,7 @@ class ToSign(Message):
             "An agreement is ready for you",
             (
                 Paragraph((f"{self.name} {said}. You meet: {self.often}.",)),
+                *((Paragraph((mine,)),) if self.instead_of else ()),
                 *((Paragraph(("You were asked on ", Day(self.again), ".")),) if self.again else ()),
                 Paragraph((f"Sign if {asked}. If not, say why: only {self.name} reads it.",)),
                 *(Note((g,)) for g in self.guidance),

@@ -118,7 +118,8 @@ def send(request: Request[AgreementSent], work: Work) -> ShowForm | Done:
     asked = requests.ask(work, RequestKind.SIGN, request.actor.id, other.id, often=often)
     _refresh(work, two)
     notify(work, AgreementToSign(request=asked, person=other.id), to=other.id)
-    return Done(cards_agreement.sent(other.name))
+    theirs = requests.overtaken_by(work, requests.request(work, asked))
+    return Done(cards_agreement.sent(other.name, cards_agreement.often_words(theirs.often) if theirs else ""))
 
 
 def _refresh(work: Work, two: _Two) -> None:

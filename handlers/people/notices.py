@@ -135,7 +135,13 @@ class AgreementWaits(DutyNotice[cards_agreement.ToSign]):
 def to_sign(work: Work, view: RequestView, *, again: bool = False) -> cards_agreement.ToSign:
     notes, reads = guidance(work, GuidancePoint.AGREEMENT), reads_policy(work)
     name, since = people.person(work, view.asked_by).name, view.asked_on if again else None
-    return cards_agreement.ToSign(name, often_words(view.often), view.id, notes, reads=reads, again=since)
+    mine = requests.overtaken_by(work, view)
+    return cards_agreement.ToSign(
+        *(name, often_words(view.often), view.id, notes),
+        reads=reads,
+        again=since,
+        instead_of=often_words(mine.often) if mine else "",
+    )
 
 
 def stands(work: Work, view: RequestView) -> bool:

@@ -106,6 +106,18 @@ async def test_the_supervisee_begins_one_and_the_supervisor_signs(story: Driver)
     await message(story, "Amara", "Priya Invented has signed the agreement")
 
 
+async def test_of_two_that_cross_the_later_stands_and_each_reads_so(story: Driver) -> None:
+    await story.types("Amara", "agreement @Priya")
+    await story.fills("Amara", "Sign and send", read="yes", often="3 weeks")
+    await story.types("Priya", "agreement @Amara")
+    said = await story.fills("Priya", "Sign and send", read="yes", often="2 weeks")
+    assert "It takes the place of what Amara Example had sent you: every 3 weeks." in said
+    asked = await message(story, "Amara", "Your supervision agreement with Priya Invented")
+    assert "You meet: every 2 weeks. It takes the place of what you sent: every 3 weeks." in asked
+    await story.presses("Amara", "I have read the policy and sign", on="every 2 weeks")
+    assert "Sign a supervision agreement" not in await story.types("Priya", "due")
+
+
 @pytest.mark.policy("southwark")
 async def test_two_agreements_of_one_moment_both_arrive(story: Driver) -> None:
     for who in ("Priya", "Owen"):
