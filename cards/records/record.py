@@ -35,6 +35,7 @@ from cards.records.asks import (
     RecordedTakenBack,
     RecordWritten,
 )
+from cards.shared.acts import delegate
 from cards.shared.claims import Held
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import safeguarding_fields
@@ -204,7 +205,7 @@ class RecordHandedOver(Message):
 def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     one = Button("Recorded", RecordWritten(record=record.id), style=Style.PRIMARY)
     every = every_recorded(record.session_id, unwritten)
-    other = Button("Someone else writes it", DelegateForm(record=record.id))
+    other = delegate(record.id)
     text = record_text_button(record.session_id)
     return (one, text, *((every,) if unwritten > 1 else ()), *((other,) if record.delegable else ()))
 

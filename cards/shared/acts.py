@@ -13,6 +13,7 @@ from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.records.asks import (
     AskedAgain,
     CasesAcknowledged,
+    DelegateForm,
     DisagreeForm,
     DisagreementDecided,
     DisagreementReferred,
@@ -28,6 +29,10 @@ PREPARE: Final = (Button("Prepare", PrepareCommand()),)
 
 def record(record_id: int) -> tuple[Button, ...]:
     return (Button("Recorded", RecordWritten(record=record_id)),)
+
+
+def delegate(record_id: int) -> Button:
+    return Button("Someone else writes it", DelegateForm(record=record_id))
 
 
 def agree(record_id: int, *, signs: bool) -> tuple[Button, ...]:

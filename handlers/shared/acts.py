@@ -250,7 +250,9 @@ def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, 
     match key.duty:
         case "record":
             view = sessions.session(work, key.subject.id)
-            return (*acts.record(int(number)), *_record_text(view, reader))
+            text = _record_text(view, reader)
+            others = [acts.delegate(int(number))] if text and work.rules.delegates(view.kind) else []
+            return (*acts.record(int(number)), *text, *others)
         case "agree":
             return acts.agree(int(number), signs=obligation_words.signs(kept.obligation))
         case "settle":
