@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Table, insert, select
 
 from bot.clock import MovableClock
+from bot.commands.robot import Robot
 from bot.desk import TRAITS
 from bot.platform import Address, Sent
 from bot.sample import first_moment
@@ -36,9 +39,17 @@ class Silent:
 
     def __init__(self) -> None:
         self.sent = 0
+        self._robot: Robot | None = None
 
-    async def send(self, _to: Address, _key: str, _card: Card) -> Sent:
+    def answered_by(self, robot: Robot) -> Callable[[], Awaitable[bool]]:
+        """From now on everybody does what they are asked, when what is given is called; whether anybody did."""
+        self._robot = robot
+        return partial(asyncio.to_thread, robot.act)
+
+    async def send(self, to: Address, key: str, card: Card) -> Sent:
         self.sent += 1
+        if self._robot:
+            self._robot.told(to.person_id, key, card)
         return Sent(str(self.sent))
 
     async def find(self, _to: Address, _key: str) -> Sent | None:

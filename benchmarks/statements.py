@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import re
 import tempfile
 import time
@@ -18,8 +19,10 @@ from rich.table import Table
 from sqlalchemy import Engine, event
 
 from benchmarks import councils
+from bot.command_line.base import COLLECT_AFTER
+from bot.commands.robot import Robot
 from bot.logs import set_up
-from bot.moving_clock import advance
+from bot.moving_clock import advance, nobody_acts
 from bot.sample import build, first_moment
 
 #: What the first words of a statement don't tell of it: its columns.
@@ -44,7 +47,9 @@ def counted(engine: Engine) -> Counter[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.statements", description=__doc__)
     parser.add_argument("--days", type=int, default=7)
-    days = parser.parse_args().days
+    parser.add_argument("--people", choices=("idle", "prompt"), default="idle")
+    given = parser.parse_args()
+    gc.set_threshold(COLLECT_AFTER)  # as the command line
     set_up("error")
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -53,9 +58,10 @@ def main() -> None:
         build(bot.engine, bot.config, "large")
         clock.move_to(max(first_moment("large"), clock.now()))
         found, began = counted(bot.engine), time.process_time()
-        asyncio.run(advance(bot, clock, clock.now() + timedelta(days=days)))
+        act = platform.answered_by(Robot(bot)) if given.people == "prompt" else nobody_acts
+        asyncio.run(advance(bot, clock, clock.now() + timedelta(days=given.days), act))
         took = time.process_time() - began
-    show(found, platform.sent, days, took)
+    show(found, platform.sent, given.days, took)
 
 
 def show(found: Counter[str], sent: int, days: int, took: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.clock import MovableClock
@@ -24,18 +25,32 @@ async def settle_now(bot: Bot) -> datetime | None:
             return following
 
 
-async def advance(bot: Bot, clock: MovableClock, to: datetime) -> None:
-    """Stops at each moment at which something is due, then at ``to``. Raises RuntimeError where that would not end."""
-    following = await settle_now(bot)
+async def nobody_acts() -> bool:
+    return False
+
+
+async def advance(
+    bot: Bot, clock: MovableClock, to: datetime, act: Callable[[], Awaitable[bool]] = nobody_acts
+) -> None:
+    """Stops at each moment at which something is due, then at ``to``. ``act``: what people do then, asked until it says
+    that they did nothing. Raises RuntimeError where it would not end."""
+    following = await _settle(bot, act)
     while following is not None and following <= to:
         if following <= clock.now():
             raise RuntimeError(
                 f"what was due at {following.isoformat()} is still due after it was attended to"
             )
         clock.move_to(following)
-        following = await settle_now(bot)
+        following = await _settle(bot, act)
     clock.move_to(max(to, clock.now()))
-    await settle_now(bot)
+    await _settle(bot, act)
+
+
+async def _settle(bot: Bot, act: Callable[[], Awaitable[bool]]) -> datetime | None:
+    following = await settle_now(bot)
+    while await act():
+        following = await settle_now(bot)
+    return following
 
 
 def next_message_due(bot: Bot) -> datetime | None:

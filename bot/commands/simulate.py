@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -20,7 +21,7 @@ from bot.commands.reading import chosen, opened, read_day
 from bot.commands.robot import Robot
 from bot.desk import TRAITS
 from bot.logs import set_up
-from bot.moving_clock import advance, next_moment, settle_now
+from bot.moving_clock import advance
 from bot.platform import Address, Sent
 from bot.settings import SettingsError
 from bot.start import see_rules
@@ -158,6 +159,7 @@ class _Run:
         self.bot, self.clock, self.span, self.show = bot, clock, span, show
         self.robot = Robot(bot) if prompt else None
         self.reminders = reminders.Reminders()
+        self.days = 0
         with bot.read() as work:
             self.people = {p.id: p for p in known.everyone(work)}
         bot.platforms = {TRAITS.name: Recorder(self.told)}
@@ -171,23 +173,14 @@ class _Run:
     async def _through(self) -> None:
         end = self.span.end(self.bot.config.calendar)
         with counting("Simulating, day", (end - self.span.now).days + 1) as progress:
-            await settle_now(self.bot)
-            while True:
-                await self._act()
-                following = await asyncio.to_thread(next_moment, self.bot)
-                if following is None or following > end:
-                    break
-                before = self.clock.now()
-                await advance(self.bot, self.clock, following)
-                progress((self.clock.now() - self.span.now).days - (before - self.span.now).days)
-            await advance(self.bot, self.clock, end)
+            await advance(self.bot, self.clock, end, partial(self._act, progress))
 
-    async def _act(self) -> None:
-        """Everybody does what they were just asked, until nobody is asked anything more at this moment."""
-        if self.robot is None:
-            return
-        while await asyncio.to_thread(self.robot.act):
-            await settle_now(self.bot)
+    async def _act(self, progress: Callable[[int], None]) -> bool:
+        """Everybody does what they were just asked; whether anybody did anything."""
+        days = (self.clock.now() - self.span.now).days
+        progress(days - self.days)
+        self.days = days
+        return self.robot is not None and await asyncio.to_thread(self.robot.act)
 
     def told(self, person_id: int, key: str, card: Card) -> None:
         wall = self.bot.config.calendar.wall(self.clock.now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -69,10 +70,16 @@ def test_if_everybody_does_what_is_asked_the_whole_job_happens(settings: str, ru
 def test_stopped_it_keeps_what_it_found_and_says_how_far_it_came(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def stopped_after_a_week(bot: Bot, clock: MovableClock, to: datetime) -> None:
-        await advance(bot, clock, to)
-        if to.date() > date(2026, 11, 10):
-            raise KeyboardInterrupt
+    async def stopped_after_a_week(
+        bot: Bot, clock: MovableClock, to: datetime, act: Callable[[], Awaitable[bool]]
+    ) -> None:
+        async def acts_for_a_week() -> bool:
+            did = await act()
+            if clock.now().date() > date(2026, 11, 10):
+                raise KeyboardInterrupt
+            return did
+
+        await advance(bot, clock, to, acts_for_a_week)
 
     monkeypatch.setattr(simulate, "advance", stopped_after_a_week)
     monkeypatch.setattr(progress, "LINE_EVERY", 0)
