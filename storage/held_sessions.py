@@ -57,23 +57,16 @@ def hold(
     row = work.get(t.Session, view.id)
     row.state, row.held_on, row.minutes, row.supervisor_id = SessionState.HELD, view.on, minutes, by
     row.provisional, row.from_chat, row.said_on = False, True, said_on or work.today
-    for one in discussed:
-        work.add(
-            t.Discussion(
-                session_id=view.id,
-                case_id=one.case_id,
-                on=view.on,
-                full=one.full,
-                plan_reviewed=one.plan_reviewed,
-                by_worker=one.by_worker,
-            )
-        )
-    for one in discussed:
-        if one.full:
-            work.add(_to_write(work, view, one, row.last_request))
+    work.insert(t.Discussion, [_discussion(view, one) for one in discussed])
+    work.insert(t.Record, [_to_write(work, view, one, row.last_request) for one in discussed if one.full])
     if _has_notes(work, view, discussed):
         work.add(t.Record(session_id=view.id, request=row.last_request, known_on=work.today))
     work.log("session.held", view.subject, by, minutes=minutes, cases=[d.case_id for d in discussed])
+
+
+def _discussion(view: SessionView, one: Discussed) -> dict[str, Any]:
+    said = {"full": one.full, "plan_reviewed": one.plan_reviewed, "by_worker": one.by_worker}
+    return {"session_id": view.id, "case_id": one.case_id, "on": view.on, **said}
 
 
 def _has_notes(work: Work, view: SessionView, discussed: Sequence[Discussed]) -> bool:
@@ -138,17 +131,11 @@ def acknowledge(work: Work, view: SessionView, case_ids: Sequence[int], by: int,
     work.orm.flush()
 
 
-def _to_write(work: Work, view: SessionView, one: Discussed, last_request: int) -> t.Record:
+def _to_write(work: Work, view: SessionView, one: Discussed, last_request: int) -> dict[str, Any]:
     """The record of one case, still to be written."""
-    return t.Record(
-        request=last_request,
-        session_id=view.id,
-        case_id=one.case_id,
-        known_on=work.today,
-        safeguarding=one.safeguarding,
-        safeguarding_reference=one.safeguarding_reference,
-        lead_signs=one.lead_signs,
-    )
+    about = {"session_id": view.id, "case_id": one.case_id, "request": last_request, "known_on": work.today}
+    issue = {"safeguarding": one.safeguarding, "safeguarding_reference": one.safeguarding_reference}
+    return {**about, **issue, "lead_signs": one.lead_signs}
 
 
 def minutes(work: Work, session_id: int) -> int:

@@ -17,6 +17,7 @@ from storage import actions, sessions, supervision
 from storage import tables as t
 from storage.actions import ActionView
 from storage.conditions import supervising
+from storage.reads import read_once
 from storage.records import CaseRef
 from storage.sessions import SessionView
 from storage.work import Work
@@ -256,6 +257,7 @@ def _log(work: Work, name: str, supervisee_id: int, case_id: int, preparation_id
 # Who may read
 
 
+@read_once(t.Relationship)
 def supervised_on(
     work: Work, supervisor_id: int, supervisee_id: int, on: date, professional: bool | None = None
 ) -> bool:
@@ -270,6 +272,7 @@ def supervised_on(
     return work.connection.execute(query.limit(1)).first() is not None
 
 
+@read_once(t.Arrangement)
 def named_at(work: Work, cover_id: int, supervisee_id: int) -> datetime | None:
     """The instant at which this person was last named as this supervisee's cover."""
     a = t.Arrangement
@@ -286,7 +289,7 @@ def readable(work: Work, preparation: PreparationView, reader_id: int) -> bool:
     if shared is None:
         return False
     supervisee, day = preparation.supervisee_id, work.calendar.day_of(shared)
-    held = _held_by(work, preparation) == reader_id
+    held = _held_by(work, preparation.session_id) == reader_id
     if _beside(work, preparation, day) not in (None, reader_id):
         return False
     line = supervised_on(work, reader_id, supervisee, day, professional=False)
@@ -302,20 +305,27 @@ def readable(work: Work, preparation: PreparationView, reader_id: int) -> bool:
 
 def _beside(work: Work, preparation: PreparationView, on: date) -> int | None:
     """The professional supervisor whose session it is for: theirs alone to read, and nothing else is."""
-    s = t.Session
-    query = select(col(s.supervisor_id)).where(col(s.id) == preparation.session_id)
-    holder, who = work.connection.execute(query).scalar(), preparation.supervisee_id
+    holder, who = _supervisor_of(work, preparation.session_id), preparation.supervisee_id
     if holder is None or supervised_on(work, holder, who, on, professional=False):
         return None
-    return int(holder) if supervised_on(work, holder, who, on, professional=True) else None
+    return holder if supervised_on(work, holder, who, on, professional=True) else None
 
 
-def _held_by(work: Work, preparation: PreparationView) -> int | None:
-    s = t.Session
-    query = select(col(s.supervisor_id)).where(
-        col(s.id) == preparation.session_id, col(s.state) == SessionState.HELD
-    )
-    return work.connection.execute(query).scalar()
+def _supervisor_of(work: Work, session_id: int | None) -> int | None:
+    return _session(work, session_id)[0]
+
+
+def _held_by(work: Work, session_id: int | None) -> int | None:
+    supervisor, state = _session(work, session_id)
+    return supervisor if state is SessionState.HELD else None
+
+
+@read_once(t.Session)
+def _session(work: Work, session_id: int | None) -> tuple[int | None, SessionState | None]:
+    """Whose it is and how it stands; of none, nobody's."""
+    s = t.Session.__table__.c
+    row = work.connection.execute(select(s.supervisor_id, s.state).where(s.id == session_id)).first()
+    return (row.supervisor_id, row.state) if row else (None, None)
 
 
 def shared_for(work: Work, session: SessionView, case_id: int) -> PreparationView | None:

@@ -4,12 +4,12 @@ Every change touches the session that reads it, so none can be made without bein
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from policy.facts import RecordAnswer, RecordDecision, Subject, SubjectKind
@@ -153,12 +153,23 @@ def safeguarding(work: Work, view: RecordView, reference: str | None, by: int) -
     work.log("record.safeguarding", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
 
-def mark_recorded(work: Work, view: RecordView, by: int) -> None:
-    """The record exists, as of today; the supervisee is asked to agree it."""
-    work.touch(SubjectKind.SESSION, view.session_id)
-    row = work.get(t.Record, view.id)
-    row.recorded_on, row.recorded_by_id, row.request = work.today, by, row.request + 1
-    work.log("record.recorded", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+def mark_recorded(work: Work, views: Sequence[RecordView], by: int) -> None:
+    """These records exist, as of today; the supervisee is asked to agree them."""
+    _set(work, views, recorded_on=work.today, recorded_by_id=by, request=_R.request + 1)
+    for view in views:
+        work.log("record.recorded", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def _set(work: Work, views: Sequence[RecordView], **values: Any) -> None:
+    """The same for all of these, whose sessions are touched."""
+    work.touch(SubjectKind.SESSION, *(view.session_id for view in views))
+    work.flush()
+    ids = [view.id for view in views]
+    work.connection.execute(update(t.Record).where(_R.id.in_(ids)).values(**values))
+    work.orm.expire_all()
+
+
+_R: Final = t.Record.__table__.c
 
 
 def take_back(work: Work, view: RecordView, by: int) -> None:
@@ -188,28 +199,24 @@ def delegate(work: Work, view: RecordView, to: int, by: int) -> None:
     work.log("record.delegated", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id, to=to)
 
 
-def delivered(work: Work, view: RecordView, request: int) -> None:
-    """The request to agree arrived today: the supervisee's days run from here (B16)."""
-    row = work.get(t.Record, view.id)
-    if row.request != request or row.delivered_on or row.recorded_on is None:
+def delivered(work: Work, requests: Mapping[int, int]) -> None:
+    """The request to agree each of these records arrived today, as far as it is the last one: the supervisee's days run
+    from here (B16)."""
+    found = (view for view in these(work, requests).values() if view.request == requests[view.id])
+    arrived = [view for view in found if view.recorded_on and not view.delivered_on]
+    if not arrived:
         return
-    work.touch(SubjectKind.SESSION, view.session_id)
-    row.delivered_on = work.today
-    work.log(
-        "record.delivered",
-        Subject(SubjectKind.SESSION, view.session_id),
-        None,
-        record=view.id,
-        request=request,
-    )
+    _set(work, arrived, delivered_on=work.today)
+    for view in arrived:
+        about = Subject(SubjectKind.SESSION, view.session_id)
+        work.log("record.delivered", about, None, record=view.id, request=view.request)
 
 
-def answer(work: Work, view: RecordView, what: RecordAnswer, by: int) -> None:
+def answer(work: Work, views: Sequence[RecordView], what: RecordAnswer, by: int) -> None:
     """The supervisee agreed or disagreed."""
-    work.touch(SubjectKind.SESSION, view.session_id)
-    row = work.get(t.Record, view.id)
-    row.answer, row.answered_on = what, work.today
-    work.log(f"record.{what}", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+    _set(work, views, answer=what, answered_on=work.today)
+    for view in views:
+        work.log(f"record.{what}", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
 
 def ask_again(work: Work, view: RecordView, by: int, *, amended: bool, outcome: str) -> int:

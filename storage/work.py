@@ -20,7 +20,7 @@ from policy.versions import RuleBook
 from storage import bulk
 from storage.cipher import Cipher
 from storage.reads import Reads
-from storage.tables import Event, Look, SubjectRow
+from storage.tables import Event, Look, SubjectRow, Table
 
 Row = TypeVar("Row", bound=SQLModel)
 Found = TypeVar("Found")
@@ -141,6 +141,11 @@ class Work:
         self.orm.add(row)
         self.orm.flush()
         return row
+
+    def insert(self, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Adds many rows with the same columns by one statement; nobody asks for their ids."""
+        self.flush()
+        bulk.execute_many(self.connection, bulk.insert_into(table.__table__), rows)
 
     def put(self, insertion: Any, row: dict[str, Any]) -> None:
         """A row that nothing in this work reads: written at its end, with all that have the same ``INSERT``."""

@@ -241,8 +241,8 @@ def finish(engine: Engine, config: CouncilConfig, now: datetime) -> None:
         _agree_action(engine, config, *action)
     with write_transaction(engine, config, datetime(2026, 10, 30, 10, 0, tzinfo=UTC)) as work:
         view = sessions.session(work, _session(work, "M-005"))
-        records.mark_recorded(work, view.records[0], view.supervisor.id)
-        records.delivered(work, records.record(work, view.records[0].id), 1)
+        records.mark_recorded(work, view.records[:1], view.supervisor.id)
+        records.delivered(work, {view.records[0].id: 1})
         subject = view.subject
     with write_transaction(engine, config, now) as work:
         reassess(work, [subject])

@@ -66,8 +66,7 @@ def _record(
             return _asked(request, work, view, about, said.errors)
         told = guidance(work, GuidancePoint.RECORD) if said.ticked else []
         safeguarding.note(work, about, said, request.actor.id)
-    for one in about:
-        records.mark_recorded(work, one, request.actor.id)
+    records.mark_recorded(work, about, request.actor.id)
     ask_to_agree(work, view, [(r.id, r.request + 1) for r in about])
     return Done(cards_record.recorded(view.id, [r.said for r in about], _asks(work, view), told))
 

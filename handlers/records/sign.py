@@ -35,7 +35,7 @@ from storage.answering import first_available
 from storage.people import Person
 from storage.records import RecordView
 from storage.sessions import SessionView
-from storage.work import Work
+from storage.work import Work, require_one
 
 
 class OfRecord(Protocol):
@@ -59,15 +59,16 @@ def may_answer(request: Request[OfRecords], work: Work) -> bool:
 
 
 def _records(request: Request[OfRecords], work: Work) -> list[RecordView]:
-    return [records.record(work, one) for one in request.ask.records]
+    """Raises MissingRowError for an id that no record has."""
+    found = records.these(work, request.ask.records)
+    return [require_one([found[i]] if i in found else [], "record") for i in request.ask.records]
 
 
 def agree(request: Request[RecordsAgreed], work: Work) -> Done:
     waiting = [r for r in _records(request, work) if r.waits]
     if not waiting:
         raise Refusal(refusals.ANSWERED)
-    for record in waiting:
-        records.answer(work, record, RecordAnswer.AGREED, request.actor.id)
+    records.answer(work, waiting, RecordAnswer.AGREED, request.actor.id)
     view = sessions.session(work, waiting[0].session_id)
     if view.group:
         _tell_signed_off(work, view, waiting)
@@ -108,10 +109,10 @@ def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
     waiting = [r for r in about if r.waits]
     if not waiting:
         raise Refusal(refusals.ANSWERED)
+    silent = {record.id: taken_as_agreed_on(work, record) for record in waiting}
+    records.answer(work, waiting, RecordAnswer.DISAGREED, actor.id)
     for record in waiting:
-        late = taken_as_agreed_on(work, record)
-        records.answer(work, record, RecordAnswer.DISAGREED, actor.id)
-        if late:
+        if late := silent[record.id]:
             work.log(
                 "record.answered_late",
                 None,

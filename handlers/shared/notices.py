@@ -229,8 +229,7 @@ class AgreementRequested(EventNotice[RecordsToAgree]):
 
     def on_delivery(self, work: Work, _told: Told) -> None:
         """Their days to answer run from its arrival."""
-        for record_id, number in self.requests:
-            records.delivered(work, records.record(work, record_id), number)
+        records.delivered(work, dict(self.requests))
 
 
 def _waiting(

@@ -102,7 +102,7 @@ class Walk:
         view = sessions.session(work, self.random.choice(ids)) if ids else None
         for one in view.records if view else ():
             if one.recorded_on is None:
-                records.mark_recorded(work, one, view.supervisor.id if view else 0)
+                records.mark_recorded(work, [one], view.supervisor.id if view else 0)
                 if view:
                     ask_to_agree(work, view, [(one.id, 1)])
 
@@ -110,7 +110,7 @@ class Walk:
         view = self._session(work, "held")
         for one in view.records if view else ():
             if one.request and not one.answer and view:
-                records.answer(work, one, self.random.choice((*RecordAnswer,)), view.supervisee.id)
+                records.answer(work, [one], self.random.choice((*RecordAnswer,)), view.supervisee.id)
 
     def _case(self, work: Work) -> int:
         return int(self.random.choice(list(work.connection.execute(select(col(t.Case.id))).scalars())))
