@@ -198,9 +198,10 @@ class Audit(Message):
     drawn: Sequence[AuditCase]
 
     def item(self) -> MessageItem:
-        body: list[Block] = [Paragraph(said_once(self.line, self.today))]
         if not self.drawn:
-            body.append(Paragraph((none_to_draw(self.manager),)))
+            none = (Paragraph((none_to_draw(self.manager),)),)
+            return MessageItem(self.line.what, "There is no case to audit", none)
+        body: list[Block] = [Paragraph(said_once(self.line, self.today))]
         for case in self.drawn:
             among = f"{plural('open case', case.of)} of {self.manager}'s team"
             chosen = f"{case.reference} was drawn at random from {among} on "

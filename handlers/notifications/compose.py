@@ -17,8 +17,7 @@ from cards.shared.windows import missed
 from handlers.notifications import settled
 from handlers.notifications.late_before import folded
 from handlers.notifications.notice import Kinds, May, Notice, read, told_of
-from handlers.shared import obligation_words, put_off
-from handlers.shared.next_meeting import met_by_sessions
+from handlers.shared import awaiting_outcome, obligation_words, put_off
 from policy.obligations import State, is_overdue
 from policy.ruleset import Role
 from storage import answering, duties, late, outbox, people, repeated_nudges
@@ -64,8 +63,9 @@ def _counted(work: Work, items: list[tuple[Nudge, MessageItem]]) -> list[tuple[N
 
 
 def _is_late(work: Work, kept: KeptObligation) -> int:
-    """What a session may have met is known as late, or not, where its words are made."""
-    return int(not met_by_sessions(kept.obligation) and is_overdue(kept.obligation.due, work.today))
+    """What a session may have met, or for which there is nothing to do, isn't called late."""
+    overdue = is_overdue(kept.obligation.due, work.today)
+    return int(overdue and kept.id not in awaiting_outcome.unknown(work, [kept]))
 
 
 def _asks(nudge: Nudge, notices: Kinds) -> tuple[object, ...]:

@@ -184,6 +184,9 @@ async def test_an_audit_for_which_there_is_no_case_is_never_late(story: Driver) 
     assert "there is none to draw. Nothing is needed." in part
     assert "overdue" not in part
     assert "overdue" in due.text.partition("every month: Priya Invented")[2].partition("Why?")[0]
+    for told in await story.messages("Helen"):
+        none = told.text.partition("every month: Owen Placeholder")[2][:60]
+        assert "due" not in none, none
 
 
 async def test_a_case_is_drawn_for_each_team_manager_and_audited(story: Driver) -> None:
