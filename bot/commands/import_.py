@@ -312,8 +312,8 @@ def _say_unheeded(work: Work) -> None:
         _print(out, f"{one.reference}: {said}.")
     for phase in unheeded.open_phases(work):
         said = (
-            f"{plural('person', len(phase.people), 'people')} long in post, {some(phase.people)}: in the phase of "
-            f"{phase.rule} that '{phase.event}' ends, until that is imported for them with its day."
+            f"{plural('person', len(phase.people), 'people')} in post before the bot began, {some(phase.people)}: "
+            f"in the phase of {phase.rule} that '{phase.event}' ends, until that is imported for them with its day."
         )
         _print(out, said)
 
