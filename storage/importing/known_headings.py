@@ -207,7 +207,14 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("worker", "allocated_worker_id", "worker_id", "key_worker_id", "allocated_worker_number"),
             *("worker_staff_number", "case_worker_id", "allocated_worker", "key_worker", "case_worker"),
             *("lead_worker", "lead_practitioner", "allocated_to", "social_worker", "responsible_worker"),
-            *("worker_name", "allocated_worker_name", "key_worker_email", "worker_email"),
+            *(
+                "worker_name",
+                "allocated_worker_name",
+                "key_worker_email",
+                "worker_email",
+                "worker_code",
+                "worker_number",
+            ),
         ),
         "allocated_on": (
             *("allocated_on", "allocation_date", "date_allocated", "allocated_date", "worker_start_date"),
@@ -316,7 +323,10 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
     "cases": {
         "service": ("team", "service", "locality"),
-        "worker": ("worker", "practitioner", "allocat", "keyworker"),
+        "worker": (
+            *("worker", "practitioner", "allocat", "keyworker", "responsible", "officer", "owner", "user"),
+            "professional",
+        ),
         "allocated_on": ("alloc", "assign", "involve"),
         "categories": ("legal", "plan", "status", "categor", "classif", "need"),
         "last_discussed": ("discuss", "supervis", "oversight"),

@@ -171,6 +171,8 @@ class MappingWriter(SessionLines):
             self._name(found)
             self._asye(found)
         elif kind == "cases":
+            if "allocated_on" in found and not self.allocated:
+                self._missing(found, ("worker",))
             self._flags(columns, found)
         elif kind == "absences" and "sickness" not in found:
             self.fixed("planned", "no", "whether it was planned isn't in the file")

@@ -15,7 +15,7 @@ from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.known_headings import OF_RANK, SHORT_FORMS, SHORTENED
 from storage.importing.mapped_rows import is_set
-from storage.importing.own_dates import is_serial, said_in, split
+from storage.importing.own_dates import is_compact, is_serial, said_in, split
 from storage.importing.values import worded
 
 #: As alike as a word has to be to be worth a look.
@@ -126,7 +126,6 @@ _LEAVE: Final = re.compile(
     r"sick|leave|holiday|toil|flexi|mat(?:ernity)?\b|absen|illness|jury|training|bereave|\ba/?l\b"
 )
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_WITH_TIME: Final = re.compile(r"\S+[ T]\d{1,2}[:.]\d{2}.*")
 
 
 @dataclass(slots=True)
@@ -195,12 +194,12 @@ class Column:
     @property
     def are_days(self) -> bool:
         of_day = any(map(_OF_DAY.fullmatch, self.heading))
-        return self._are(lambda word: _is_day(word) or (of_day and is_serial(word)))
+        return self._are(lambda word: _is_day(word) or (of_day and (is_serial(word) or is_compact(word))))
 
     @property
     def are_moments(self) -> bool:
         """Days with a time of theirs beside them."""
-        return self.are_days and self._are(_WITH_TIME.fullmatch) and not self._are(_at_midnight)
+        return self.are_days and self._are(lambda word: split(word)[1]) and not self._are(_at_midnight)
 
     @property
     def are_names(self) -> bool:

@@ -21,17 +21,20 @@ CENTURY: Final = 1950
 _DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the wall clock's
 _SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d+)?")
 #: 1 January 1950 to 31 December 2059: what such a number may be of a working life.
+_COMPACT: Final = re.compile(r"(?:19[5-9]\d|20[0-5]\d|9999)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _PLAUSIBLE: Final = range(18_264, 58_440)
 _DATE_AND_TIME: Final = re.compile(r"(?P<day>.+?),?[ T]+(?P<time>\d{1,2}[:.]\d{2}(?![.\d]).*)")
 
 
 class OwnDates(BaseModel):
-    """``serial_numbers``: days may be a spreadsheet's numbers, 46329 for 3 November 2026; ``years_from``: the first of
-    the hundred years that two digits mean; ``month_first``: in figures the month comes before the day."""
+    """``serial_numbers``: days may be a spreadsheet's numbers, 46329 for 3 November 2026; ``compact``: they may be
+    20261103; ``years_from``: the first of the hundred years that two digits mean; ``month_first``: in figures the month
+    comes before the day."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     serial_numbers: bool = False
+    compact: bool = False
     years_from: int | None = Field(default=None, ge=1900, le=2000)
     month_first: bool = False
 
@@ -53,6 +56,8 @@ class OwnDates(BaseModel):
 def _restated(dates: OwnDates, text: str) -> str | None:
     if is_serial(text):
         return _moment(text) if dates.serial_numbers else None
+    if is_compact(text):
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}" if dates.compact else None
     day, time = split(text)
     bare, weekday = without_weekday(in_plain_words(day))
     said = _with_year(bare)
@@ -69,6 +74,11 @@ def is_serial(text: str) -> bool:
     """Whether it may be a spreadsheet's number for a day."""
     match = _SERIAL.fullmatch(text)
     return match is not None and int(match[1]) in _PLAUSIBLE
+
+
+def is_compact(text: str) -> bool:
+    """Whether it may be a day as ``20261103``."""
+    return _COMPACT.fullmatch(text) is not None
 
 
 def _moment(text: str) -> str:
@@ -97,20 +107,26 @@ def proposed(words: Sequence[str]) -> tuple[OwnDates, list[str]]:
     """How these days of a file are written, and what that makes of one of them, a line each."""
     said = [(word, one) for word in words if (one := said_in(split(word)[0]))]
     serial = next(filter(is_serial, words), None)
+    compact = next(filter(is_compact, words), None)
     short = next((word for word, one in said if len(one.year) == 2), None)
     late = next((word for word, one in said if one.month_comes_first), None)
     first = late if late and not any(one.day > 12 and not one.named for _, one in said) else None
     dates = OwnDates(
         serial_numbers=serial is not None,
+        compact=compact is not None,
         years_from=CENTURY if short else None,
         month_first=first is not None,
     )
-    return dates, list(_reasons(dates, serial, short, first))
+    return dates, list(_reasons(dates, serial, compact, short, first))
 
 
-def _reasons(dates: OwnDates, serial: str | None, short: str | None, first: str | None) -> Iterator[str]:
+def _reasons(
+    dates: OwnDates, serial: str | None, compact: str | None, short: str | None, first: str | None
+) -> Iterator[str]:
     if serial:
         yield f"a spreadsheet's numbers for days: {serial} is {_said(dates, serial)}"
+    if compact:
+        yield f"eight figures for a day: {compact} is {_said(dates, compact)}"
     if short:
         until = CENTURY + 99
         yield f"years of two digits are {CENTURY} to {until}: {short} is {_said(dates, short)}"

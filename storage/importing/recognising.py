@@ -193,6 +193,19 @@ def _of_another(column: Column, name: str) -> bool:
     return column.of_others and not Column(name).of_others
 
 
+def _are_no_days(column: Column) -> bool:
+    return not column.are_days
+
+
+#: What the values of a column of ours may be, where its heading is known.
+_FITTING: Final[Mapping[str, Callable[[Column], bool]]] = {
+    **dict.fromkeys(("percent", "load_percent", "hours"), attrgetter("are_amounts")),
+    **dict.fromkeys(("name", "worker", "supervisee", "supervisor", "start"), _are_no_days),
+    "until": attrgetter("are_times"),
+    "absence": lambda column: len(column.words) > NEARLY * column.filled,
+}
+
+
 def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
     """An empty column is as its heading says; of several services and categories one is known by its words. What ends
     with a plan or a worker's time ends no case."""
@@ -202,14 +215,8 @@ def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
         return True
     if ours in ("service", "categories") and known is not None:
         return column.share_of(known) > 0
-    if ours in ("percent", "load_percent", "hours"):
-        return column.are_amounts
-    if ours == "until":
-        return column.are_times
-    if ours == "start":
-        return not column.are_days
-    if ours == "absence":
-        return len(column.words) > NEARLY * column.filled
+    if ours in _FITTING:
+        return _FITTING[ours](column)
     return ours not in _DAYS or column.are_days
 
 

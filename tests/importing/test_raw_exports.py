@@ -617,3 +617,40 @@ def test_a_day_beside_every_time_is_one_fault(council: Council, tmp_path: Path) 
         council.takes(CsvFile(file))
     assert len(refused.value.faults) == 1
     assert "has a day beside its time" in str(refused.value)
+
+
+def test_days_in_eight_figures_and_the_code_of_a_worker(council: Council, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "lcs.txt",
+        "LCS_ID|TEAM|WORKER_CODE|ALLOC_FROM|CP_FLAG|CLOSED_DATE\n6600000|ASSESSMENT|S1|20260303|1|\n"
+        "6600005|ASSESSMENT|S2|20260304|0|20261030\n",
+    )
+    council.takes(PEOPLE)
+    proposal = _brought_in(council, file)
+    assert "a guess about days: eight figures for a day: 20260303 is Tuesday 3 March 2026" in proposal.guessed
+    assert council.has(t.Allocation, "worker_id", "since") == [(1, date(2026, 3, 3)), (2, date(2026, 3, 4))]
+    assert council.has(t.Case, "closed_on") == [(None,), (date(2026, 10, 30),)]
+
+
+def test_a_case_s_worker_is_a_column_of_names_and_without_one_it_is_to_be_decided(tmp_path: Path) -> None:
+    heading = "Case No,Responsible Team,Responsible User,Allocated On,Date Closed\n"
+    row = "C-1,Assessment,Amara Example,03/03/2026,\n"
+    proposal = _proposed(_written(tmp_path / "cases.csv", heading + row))
+    assert 'worker: "Responsible User"' in proposal.text
+    assert 'allocated_on: "Allocated On"' in proposal.text
+    nobody = heading.replace("Responsible User,", "") + row.replace("Amara Example,", "")
+    assert (
+        "worker: no column was taken for the worker"
+        in _proposed(_written(tmp_path / "nobody.csv", nobody)).undecided
+    )
+
+
+def test_a_time_behind_a_day_with_spaces_is_the_session_s(council: Council, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "sups.csv",
+        "Supervision date,Supervisor name,Worker name,Supervision type,Completed (Y/N)\n"
+        "9 October 2026 1:00pm,Priya Sample,Amara Example,Case,Y\n",
+    )
+    council.takes(PEOPLE, LINES)
+    _brought_in(council, file)
+    assert council.has(t.Session, "wall") == [("2026-10-09T13:00",)]
