@@ -16,10 +16,11 @@ from storage.work import Work
 
 
 class UnansweredSession(NamedTuple):
-    """``on``: the council's date."""
+    """``on``: the council's date. ``noted``: nobody had booked it; the supervisee says that it took place."""
 
     session_id: int
     on: date
+    noted: bool = False
 
 
 def unanswered(work: Work, supervisee_ids: Iterable[int]) -> dict[int, UnansweredSession]:
@@ -39,13 +40,13 @@ def _latest(work: Work, which: Select[Any], person_ids: list[int]) -> dict[int, 
     """Of each person's the last that the statement gives."""
     given = {"ids": person_ids, "now": work.now, "today": work.today}
     rows = work.connection.execute(which, given)
-    return {row.person_id: UnansweredSession(row.id, row.on) for row in rows}
+    return {row.person_id: UnansweredSession(row.id, row.on, row.noted_by_id is not None) for row in rows}
 
 
 def _over_groups() -> Select[Any]:
     s, p = t.Session.__table__.c, t.Participant.__table__.c
     over = (s.state == SessionState.BOOKED, s.ends_at <= NOW)
-    mine = select(p.person_id, s.id, s.on).join(t.Session.__table__, s.id == p.session_id)
+    mine = select(p.person_id, s.id, s.on, s.noted_by_id).join(t.Session.__table__, s.id == p.session_id)
     return mine.where(p.person_id.in_(bindparam("ids", expanding=True)), *over).order_by(s.on, s.id)
 
 
@@ -55,7 +56,7 @@ def _over_unanswered() -> Select[Any]:
     over = (s.state == SessionState.BOOKED, s.ends_at <= NOW)
     alone = (s.supervisee_id.in_(bindparam("ids", expanding=True)), s.kind != str(SessionKind.GROUP))
     in_line = ~beside(s.supervisee_id, s.supervisor_id, TODAY)
-    such = select(s.supervisee_id.label("person_id"), s.id, s.on).where(*alone, *over, in_line)
+    such = select(s.supervisee_id.label("person_id"), s.id, s.on, s.noted_by_id).where(*alone, *over, in_line)
     return such.order_by(s.on, s.starts_at.desc(), s.id.desc())
 
 

@@ -36,8 +36,9 @@ class Late:
 @dataclass(frozen=True, slots=True)
 class PersonStands:
     """One supervisee. ``met``: the day of their last session; ``unanswered``: the day of one that is over, of which
-    nobody has said whether it took place; ``missed``: windows, with what explains each; ``away``: today; ``above``:
-    whoever supervises them, where that isn't the reader; ``books``: for whoever may."""
+    nobody has said whether it took place, and ``noted``: that nobody had booked it; ``missed``: windows, with what
+    explains each; ``away``: today; ``above``: whoever supervises them, where that isn't the reader; ``books``: for
+    whoever may."""
 
     id: int
     name: str
@@ -45,6 +46,7 @@ class PersonStands:
     meets: Moment | None
     late: Late
     unanswered: date | None = None
+    noted: bool = False
     missed: Sequence[str] = ()
     away: bool = False
     above: str = ""
@@ -85,7 +87,7 @@ def _by_manager(people: Sequence[PersonStands]) -> Iterator[Block]:
 
 def _part(one: PersonStands) -> Part:
     late = bool(one.late.supervision or one.late.cases)
-    unanswered = (Note((NobodySaid(one.id, one.unanswered, late),)),) if one.unanswered else ()
+    unanswered = (Note((NobodySaid(one.id, one.unanswered, late, one.noted),)),) if one.unanswered else ()
     missed = (Note((f"Missed: {listing(one.missed)}.",)),) if one.missed else ()
     body = (Paragraph(_meetings(one)), Paragraph(_late_words(one.late)), *unanswered, *missed)
     everything = Button("All that is due", DueOf(person=one.id))

@@ -54,13 +54,23 @@ class NoneBooked(Claim):
 
 @dataclass(frozen=True, slots=True)
 class NobodySaid(Claim):
-    """A session is over, and nobody has said yet whether it took place; ``late``: of what it would have met."""
+    """A session is over, and nobody has said yet whether it took place; ``late``: of what it would have met.
+    ``noted``: nobody had booked it, and the supervisee says that it did."""
 
     person: int
     on: date
     late: bool = False
+    noted: bool = False
 
     def says(self) -> Text:
+        if self.noted and self.late:
+            return (
+                "Late, unless the session noted for ",
+                Day(self.on),
+                " took place: that waits to be confirmed.",
+            )
+        if self.noted:
+            return ("Whether the session noted for ", Day(self.on), " took place waits to be confirmed.")
         if self.late:
             return ("Late, unless the session of ", Day(self.on), " took place: nobody has said yet.")
         return ("A session was booked for ", Day(self.on), "; nobody has said yet whether it took place.")

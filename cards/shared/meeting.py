@@ -45,12 +45,14 @@ class Meeting:
 @dataclass(frozen=True, slots=True)
 class NextMeeting:
     """When ``whose`` supervision is next; ``starts`` None: nothing is booked. ``group``: it is a group, or only one
-    would do. ``over``: the day of a session that is over, of which nobody has said yet whether it took place."""
+    would do. ``over``: the day of a session that is over, of which nobody has said yet whether it took place;
+    ``noted``: that nobody had booked."""
 
     whose: int | None
     starts: Moment | None = None
     group: bool = False
     over: date | None = None
+    noted: bool = False
 
 
 def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
@@ -59,7 +61,11 @@ def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
     if meets.starts:
         return (NextMeets(whose, meets.starts, meets.group, they),)
     if meets.over:
-        return (NobodySaid(whose, meets.over), " ", NoneBooked(whose, meets.group, since=True))
+        return (
+            NobodySaid(whose, meets.over, noted=meets.noted),
+            " ",
+            NoneBooked(whose, meets.group, since=True),
+        )
     return (NoneBooked(whose, meets.group),)
 
 

@@ -32,6 +32,7 @@ from storage import (
 )
 from storage.duties import KeptObligation
 from storage.people import Person
+from storage.unanswered_sessions import UnansweredSession
 from storage.work import Work
 
 #: Of a session's record, from its writing to its end.
@@ -90,7 +91,7 @@ class _Known:
 
     met: Mapping[int, date]
     meets: Mapping[int, datetime]
-    unanswered: Mapping[int, date]
+    unanswered: Mapping[int, UnansweredSession]
     missed: Mapping[int, Sequence[str]]
     away: Mapping[int, Away]
 
@@ -101,7 +102,7 @@ def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]
     known = _Known(
         {one.person_id: one.on for one in evidence.held(work, a_year_back(work), work.today, ids)},
         {i: min(n.starts_at for n in some) for i, some in next_sessions.next_starts(work, ids).items()},
-        {i: one.on for i, one in unanswered_sessions.unanswered(work, ids).items()},
+        unanswered_sessions.unanswered(work, ids),
         missed_windows(work, ids),
         people.absences_on(work, ids, work.today),
     )
@@ -118,7 +119,7 @@ def _stands(work: Work, reader: Person, who: Person, late: Late, known: _Known) 
         known.met.get(who.id),
         moment(work, meets) if meets else None,
         late,
-        _since(known.unanswered.get(who.id), known.met.get(who.id)),
+        *_since(known.unanswered.get(who.id), known.met.get(who.id)),
         known.missed.get(who.id, ()),
         who.id in known.away,
         people.person(work, above).name if above and not own else "",
@@ -126,9 +127,9 @@ def _stands(work: Work, reader: Person, who: Person, late: Late, known: _Known) 
     )
 
 
-def _since(unanswered: date | None, met: date | None) -> date | None:
-    """One before they last met is nothing that their dates hang on."""
-    return unanswered if unanswered and (met is None or unanswered > met) else None
+def _since(over: UnansweredSession | None, met: date | None) -> tuple[date | None, bool]:
+    """The day of one that nobody answered for, if nothing was held since; and whether nobody had booked it."""
+    return (over.on, over.noted) if over and (met is None or over.on > met) else (None, False)
 
 
 def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, Late]:

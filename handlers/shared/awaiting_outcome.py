@@ -138,7 +138,7 @@ def _nothing_needed(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Te
 def _unless_held(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text, ...]:
     o = kept.obligation
     over = may_be_met_in(work, kept) if met_by_sessions(o) else None
-    said = o.worker_id and over and NobodySaid(o.worker_id, over.on, line.is_late(work.today))
+    said = o.worker_id and over and NobodySaid(o.worker_id, over.on, line.is_late(work.today), over.noted)
     return ((said,),) if said else ()
 
 

@@ -80,7 +80,8 @@ def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
     found = next_sessions.next_start(work, worker, kinds) if worker else None
     if found is None:
         over = may_be_met_in(work, kept)
-        return NextMeeting(worker, group=kinds == GROUP_ONLY, over=over.on if over else None)
+        on, noted = (over.on, over.noted) if over else (None, False)
+        return NextMeeting(worker, group=kinds == GROUP_ONLY, over=on, noted=noted)
     return NextMeeting(worker, moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)
 
 

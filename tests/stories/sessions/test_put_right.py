@@ -52,6 +52,9 @@ async def test_what_a_supervisee_noted_and_was_not_so_counts_for_nothing(story: 
     await story.presses("Amara", "One that nobody had booked")
     await story.fills("Amara", "Note it", date="2026-11-04", time="10:00")
     await story.waits_until(at(6, 9, 5))
+    team = await story.types("Priya", "team")
+    assert "Whether the session noted for Wednesday 4 November 2026 took place waits to be confirmed." in team
+    assert "booked for Wednesday 4 November" not in team, "nobody had booked it"
     form = await story.presses("Priya", "No, it didn't", on="take place?")
     assert "nothing is to be rebooked" in form
     done = await story.presses("Priya", "It didn't take place")
