@@ -10,7 +10,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Boolean, Connection, Date, Table, insert
+from sqlalchemy import Boolean, Connection, Date, Insert, Table, TableClause, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
@@ -31,9 +31,25 @@ def execute_many(connection: Connection, statement: UpdateBase, rows: Sequence[M
     """Executes an ``INSERT`` or ``UPDATE`` that is made once for each of the rows, which all have the same keys."""
     if not rows:
         return
-    made = prepared(statement, connection.dialect, tuple(rows[0]))
+    made = prepared(statement, connection.dialect, _said(statement, rows))
     options = {WRITES_TO: made.table}
     connection.exec_driver_sql(made.sql, made.given(rows), execution_options=options)
+
+
+def _said(statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The columns in which any row says something. The others of an ``INSERT`` stay empty unsaid: SQLite's driver takes
+    longer over an empty value than over a word."""
+    if not isinstance(statement, Insert):
+        return tuple(rows[0])
+    empty = _may_be_unsaid(statement.table)
+    return tuple(n for n in rows[0] if n not in empty or any(row[n] is not None for row in rows))
+
+
+@lru_cache(maxsize=256)
+def _may_be_unsaid(table: TableClause) -> frozenset[str]:
+    """The columns for which it is the same to say nothing and to leave them out."""
+    plain = (c for c in table.c if c.default is None and c.server_default is None)
+    return frozenset(c.key for c in plain if not c.type.should_evaluate_none)
 
 
 @lru_cache(maxsize=256)

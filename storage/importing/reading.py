@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import itemgetter
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from storage.importing import odd
 from storage.importing.column_types import Column, Context, Row
@@ -128,9 +127,7 @@ class Reading:
             self.progress(f"reading {name}", done, 0)
 
     def _keep(self, heading: Heading, number: int, rows: list[tuple[int, Row]]) -> None:
-        stored = itemgetter("key", *heading.kind.stored)
-        values = [(number, line, *stored(row)) for line, row in rows]
-        self.staging.add(heading.kind, values)
+        self.staging.add(heading.kind, number, rows)
         if heading.kind.name == "cases":
             self._keep_allocations(number, rows)
         if heading.kind is PEOPLE:
@@ -138,16 +135,8 @@ class Reading:
 
     def _keep_allocations(self, number: int, rows: list[tuple[int, Row]]) -> None:
         """The worker in a file of cases is the case's allocation from that day."""
-        allocations = BY_NAME["allocations"]
-        values: list[tuple[Any, ...]] = []
-        for line, row in rows:
-            if row["worker"] is None:
-                continue
-            key = f"{row['case']}|{row['worker']}|{row['allocated_on']}"
-            values.append(
-                (number, line, key, row["case"], row["worker"], row["allocated_on"], None, row["case"])
-            )
-        self.staging.add(allocations, values)
+        held = [(line, _allocation(row)) for line, row in rows if row["worker"] is not None]
+        self.staging.add(BY_NAME["allocations"], number, held)
 
     def _row(
         self, name: str, heading: Heading, line: int, cells: Sequence[str], columns: _Columns
@@ -200,6 +189,12 @@ class Reading:
             self.faults.add(name, line, column.name, str(error), error.habit)
             return False
         return True
+
+
+def _allocation(row: Row) -> Row:
+    case, worker, since = row["case"], row["worker"], row["allocated_on"]
+    key = f"{case}|{worker}|{since}"
+    return {"key": key, "case": case, "worker": worker, "since": since, "until": None, "chain": case}
 
 
 def _gave_no_value(text: str) -> str:

@@ -58,15 +58,14 @@ def _discussion(row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> 
     old = notes.discussions.get((session.id, case))
     if old is None and session.from_chat:
         return RowChange(DISCUSSION, row, {}, UNSTORED, kept=("case",))
-    values = row.values
     wanted = {
         "session_id": session.id,
         "case_id": case,
         "on": session.held_on,
-        "full": bool(values["full"]),
-        "plan_reviewed": bool(values["plan_reviewed"]),
-        "by_worker": values["acknowledged_by"] != "supervisor",
-        "by_manager": values["acknowledged_by"] != "supervisee",
+        "full": bool(row["full"]),
+        "plan_reviewed": bool(row["plan_reviewed"]),
+        "by_worker": row["acknowledged_by"] != "supervisor",
+        "by_manager": row["acknowledged_by"] != "supervisee",
     }
     if old is None:
         return RowChange(DISCUSSION, row, wanted)
@@ -88,7 +87,7 @@ def _record(
     given = {"recorded_on"} if row["recorded_on"] else set()
     if "safeguarding" in row.given:
         given.add("safeguarding")
-    if row.values.get("agreed_on") or row.values.get("disagreed_on"):
+    if row.get("agreed_on") or row.get("disagreed_on"):
         given |= {"answer", "answered_on", "delivered_on", "request"}
         given |= {"recorded_on"} if old.recorded_on is None else set()
     by_chat = old.recorded_by_id or (old.request and old.answer is None)
@@ -98,7 +97,7 @@ def _record(
 
 def _recorded(setting: ImportDates, row: Staged, session: SqlRow[Any]) -> dict[str, Any]:
     """The record's dates. What was held before the bot began is taken as recorded, unless the file says otherwise."""
-    said = row.values.get
+    said = row.get
     agreed, disagreed = day(said("agreed_on")), day(said("disagreed_on"))
     answered = agreed or disagreed
     safeguarding = bool(said("safeguarding"))
