@@ -3,14 +3,14 @@ thousand rows SQLAlchemy's own way spends more on that than the database on keep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Boolean, Connection, Date, Insert, Table, TableClause, insert
+from sqlalchemy import JSON, Boolean, Connection, Date, Insert, Table, TableClause, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
@@ -92,7 +92,18 @@ def _values(name: str, given: bool, fixed: Any, kind: TypeEngine[Any], dialect: 
     of_row = itemgetter(name)
     if convert is None:
         return lambda rows: map(of_row, rows)
+    if isinstance(kind, JSON):
+        return lambda rows: _each_once(convert, map(of_row, rows))
     return lambda rows: map(convert, map(of_row, rows))
+
+
+def _each_once(convert: Callable[[Any], Any], values: Iterable[Any]) -> Iterator[Any]:
+    """What many rows share, which the rows hold meanwhile, is converted once."""
+    made: dict[int, Any] = {}
+    for value in values:
+        if id(value) not in made:
+            made[id(value)] = convert(value)
+        yield made[id(value)]
 
 
 def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:

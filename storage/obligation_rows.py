@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import bindparam, update
@@ -38,9 +39,15 @@ def columns(o: Obligation) -> dict[str, Any]:
         "worker_id": o.worker_id,
         "holder_id": o.holder_id,
         "ready_at": o.not_before,
-        "derivation": [step_to_json(s) for s in o.derivation],
+        "derivation": _as_json(o.derivation),
         "ended_because": str(o.ended) if o.ended else None,
     }
+
+
+@lru_cache(maxsize=4096)
+def _as_json(derivation: tuple[Step, ...]) -> list[dict[str, Any]]:
+    """Which nobody changes. Remembered: what was discussed on one day is asked again by one derivation."""
+    return [step_to_json(s) for s in derivation]
 
 
 def step_to_json(step: Step) -> dict[str, Any]:

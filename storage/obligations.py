@@ -69,7 +69,7 @@ def _marks(**also: Any) -> dict[str, Any]:
     )
 
 
-_MARK, _BUMP_AND_MARK = _marks(), _marks(revision=_SUBJECT.c.revision + 1)
+MARK, _BUMP_AND_MARK = _marks(), _marks(revision=_SUBJECT.c.revision + 1)
 
 
 def due_subjects(work: Work, limit: int = AT_ONCE) -> list[Subject]:
@@ -363,7 +363,7 @@ def _to_reassess(subject: Subject, at: datetime | None) -> dict[str, Any]:
 
 
 def _set_reassess_at(work: Work, rows: Sequence[dict[str, Any]]) -> None:
-    bulk.execute_many(work.connection, _MARK[work.database], rows)
+    bulk.execute_many(work.connection, MARK[work.database], rows)
 
 
 def reassess_later(work: Work, subject: Subject, at: datetime) -> None:

@@ -78,7 +78,8 @@ def _turns(work: Assessing, facts: PersonFacts) -> list[date]:
     """The days from the start of their employment to today on which it may have begun or ended that a row applies."""
     ended = [facts.asye_until + _DAY] if facts.asye_until else []
     leads = [facts.leads_since] if facts.leads_since else []
-    days = {*(p.since for p in facts.posts), *(c.since for c in facts.cases), *ended, *leads}
+    held = [c.since for c in facts.cases] if work.rules.asks_who_holds else []
+    days = {*(p.since for p in facts.posts), *held, *ended, *leads}
     for day in days:
         work.changes_on(day)
     first = min(facts.employed_from, work.on)

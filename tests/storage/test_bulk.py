@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, delete, select
 
-from policy.facts import SubjectKind
-from storage import people
+from policy.facts import Subject, SubjectKind
+from storage import obligations, people
 from storage import tables as t
 from storage.bulk import execute_many, insert_into
 from storage.work import Work
@@ -22,6 +22,27 @@ def test_rows_are_kept_as_they_were(work: Work, table: Any) -> None:
     connection.execute(delete(kept))
     execute_many(connection, insert_into(kept), before)
     assert _all(connection, kept) == before != []
+
+
+def test_what_no_row_says_any_more_is_emptied(work: Work) -> None:
+    """An upsert in which a column is empty in every row: left out of the statement, it isn't left as it was."""
+    kept, connection = t.SubjectRow.__table__, work.connection
+    some = [Subject(SubjectKind.PERSON, 1), Subject(SubjectKind.PERSON, 2)]
+    obligations.mark(work, some)
+    rows = [{"kind": str(s.kind), "ref_id": s.id, "revision": 1, "reassess_at": None} for s in some]
+    execute_many(connection, obligations.MARK[work.database], rows)
+    marked = select(kept.c.reassess_at).where(kept.c.kind == "person", kept.c.ref_id.in_([1, 2]))
+    assert connection.execute(marked).scalars().all() == [None, None]
+
+
+def test_what_many_rows_share_is_converted_once_and_kept_for_each(work: Work) -> None:
+    """The derivation of what was discussed on one day."""
+    kept, connection = t.ObligationRow.__table__, work.connection
+    shared = [{"op": "start", "fact": "discussion"}]
+    rows = [{**row, "derivation": shared} for row in _all(connection, kept)]
+    connection.execute(delete(kept))
+    execute_many(connection, insert_into(kept), rows)
+    assert _all(connection, kept) == rows != []
 
 
 def test_what_rows_leave_out_has_its_tables_default(work: Work) -> None:
