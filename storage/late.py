@@ -40,9 +40,10 @@ _TOLD_SINCE_DUE: Final = (
     .correlate(_O)
     .exists()
 )
+#: It has no day, was asked of somebody, and will not be again.
+_ASKED_WITHOUT_DAY: Final = and_(_O.c.due.is_(None), _QUIET, _TOLD)
 #: Nothing more is to come: of what is overdue, or it was told as such, and what may still come goes up the line, or not
 #: before another week; of what has no day, it was asked of somebody.
-_ASKED_WITHOUT_DAY: Final = and_(_O.c.due.is_(None), _QUIET, _TOLD)
 _NO_REMINDER_LEFT: Final = (
     select(_O.c.answers, _O.c.worker_id, _O.c.holder_id)
     .where(
