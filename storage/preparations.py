@@ -9,10 +9,10 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, delete, func, select, update
+from sqlalchemy import Date, Select, bindparam, delete, func, select, update
 from sqlmodel import col
 
-from policy.facts import SessionState, Subject, SubjectKind
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from storage import actions, sessions, supervision
 from storage import tables as t
 from storage.actions import ActionView
@@ -75,11 +75,12 @@ def of_people(work: Work, ids: Collection[int]) -> dict[int, tuple[PreparationVi
 
 def of(work: Work, preparation_id: int) -> PreparationView | None:
     """None once a newer version took its place."""
-    return next(iter(_found(work, col(t.Preparation.id) == preparation_id)), None)
 
+    def read(some: list[int]) -> dict[int, PreparationView]:
+        return {one.id: one for one in _views(work, work.connection.execute(_THESE, {"ids": some}).all())}
 
-def _found(work: Work, condition: Any) -> list[PreparationView]:
-    return _views(work, work.connection.execute(_PREPARATIONS.where(condition)).all())
+    found = work.reads.each(("preparation", "case", "session"), of, [preparation_id], read)
+    return found.get(preparation_id)
 
 
 def _views(work: Work, rows: Sequence[Any]) -> list[PreparationView]:
@@ -103,17 +104,28 @@ _OF_PEOPLE: Final = _PREPARATIONS.where(
 )
 
 
+_THESE: Final = _PREPARATIONS.where(col(t.Preparation.id).in_(bindparam("ids", expanding=True)))
+
+
 def _last_held(work: Work, supervisee_ids: set[int], before: date = date.max) -> dict[int, date]:
     """The day of each person's latest case session that took place, of those before a day."""
-    if not supervisee_ids:
-        return {}
-    s = t.Session
-    query = (
-        select(col(s.supervisee_id), func.max(col(s.held_on)).label("held_on"))
-        .where(col(s.supervisee_id).in_(supervisee_ids), col(s.kind) == "case", col(s.held_on) < before)
-        .group_by(col(s.supervisee_id))
-    )
-    return {row.supervisee_id: row.held_on for row in work.connection.execute(query)}
+
+    def read(some: list[int]) -> dict[int, date]:
+        rows = work.connection.execute(_LAST_HELD, {"ids": some, "before": before})
+        return {row.supervisee_id: row.held_on for row in rows}
+
+    return work.reads.each(("session",), (_last_held, before), supervisee_ids, read)
+
+
+def _last_held_before() -> Select[Any]:
+    s = t.Session.__table__.c
+    held = (s.kind == SessionKind.CASE, s.held_on < bindparam("before", type_=Date))
+    mine = s.supervisee_id.in_(bindparam("ids", expanding=True))
+    last = select(s.supervisee_id, func.max(s.held_on).label("held_on"))
+    return last.where(mine, *held).group_by(s.supervisee_id)
+
+
+_LAST_HELD: Final = _last_held_before()
 
 
 def _preparation(work: Work, row: Any, last_held: date | None) -> PreparationView:
