@@ -60,7 +60,7 @@ async def works(story: DeskDriver) -> None:
     await story.waits_until(at(12, 2))
     await _audits(story, "2026-12-02")
     await story.types("Priya", "due")
-    await story.presses("Priya", "Recorded", on="on the file of CB-10240")
+    await story.presses("Priya", "Only on CB-10240", on="on the file of CB-10240")
 
 
 async def _records(story: DeskDriver, case: str) -> None:
