@@ -229,6 +229,8 @@ def _translator(column: MappedColumn, restated: Callable[[str], str] | None) -> 
             return failed or _flagged(row, column.flags, restated or str)
         text = column.is_ if column.is_ is not None else " ".join(filter(None, (row[n] for n in names)))
         text = _part(restated(text) if restated else text, column.part)
+        if column.unit and text:
+            return f"{text} {column.unit}"
         if column.until:
             return _minutes(text, row[column.until])
         if column.split:

@@ -51,12 +51,14 @@ class _Part(BaseModel):
 
 class MappedColumn(_Part):
     """Where a column of ours comes from. ``from``: columns of the file, joined by a space where they are several;
-    ``is``: the same everywhere; ``words``: what its words mean; ``flags``: columns that say yes, and the word for each;
+    ``is``: the same everywhere; ``words``: what its words mean, with ``*`` in them for anything; ``flags``: columns
+    that say yes, and the word for each; ``each``: columns, with ``*`` too, of which each that says something makes a
+    row.
+
     ``of``: what full time is (1 for FTE, 37 for hours), for a percentage; ``part``: of a date with its time; ``when``:
-    only in rows where another column says one of these words; ``split``: what stands between several words of a cell.
-    A word may have ``*`` in it, for anything. ``finds`` and ``gives``: what another row of the file says in the one
-    column, where it says this in the other. ``until``: the time to which it is from the time here, in minutes.
-    ``each``: columns, with ``*`` too, of which each that says something makes a row: a month each."""
+    only in rows where another column says one of these words; ``split``: what stands between several words of a cell;
+    ``unit``: hours, where a length is in those; ``until``: the time to which it is from the time here, in minutes;
+    ``finds`` and ``gives``: what another row of the file says in the one column, where it says this in the other."""
 
     from_: Texts = Field(default=(), alias="from")
     is_: Annotated[str | None, BeforeValidator(_text)] = Field(default=None, alias="is")
@@ -67,6 +69,7 @@ class MappedColumn(_Part):
     part: Literal["day", "time"] | None = None
     when: dict[str, Texts] = {}
     split: str = ""
+    unit: Literal["hours"] | None = None
     until: str | None = None
     finds: str | None = None
     gives: str | None = None

@@ -227,6 +227,9 @@ class MappingWriter(SessionLines):
         elif ours == "hours":
             if "percent" not in found:
                 self._share("percent", column, FULL_TIME_HOURS)
+        elif ours == "minutes" and column.are_hours:
+            self.note(ours, column)
+            self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")
         elif kind == "absences" and ours == "sickness":
             self._sickness(column)
         else:

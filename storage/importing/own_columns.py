@@ -68,6 +68,7 @@ _SHORT: Final = {
     "supv": "supervision",
     "dt": "date",
     "alloc": "allocation",
+    "term": "termination",
 }
 #: Words of a heading that is of a day: only there are numbers a spreadsheet's for days.
 _OF_DAY: Final = re.compile(
@@ -222,6 +223,11 @@ class Column:
     def are_lengths(self) -> bool:
         """How long something takes."""
         return self._are(_is_length)
+
+    @property
+    def are_hours(self) -> bool:
+        """Lengths in hours, by the heading."""
+        return "hours" in self.heading and self.are_amounts
 
     @property
     def are_times(self) -> bool:

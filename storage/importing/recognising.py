@@ -124,7 +124,7 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
         if not fitting and ours == "service" and len(set(vocabulary.services.values())) > 1:
             fitting = [c for c in candidates if c not in found.values() and not c.are_days]
         if fitting:
-            found[ours] = fitting[0]
+            found[ours] = next((c for c in fitting if c.words), fitting[0])
     return found
 
 
@@ -146,7 +146,7 @@ _HOLDS: Final[Mapping[str, Callable[[Column], bool]]] = {
     "email": attrgetter("are_emails"),
     "supervisee": attrgetter("are_names"),
     "start": attrgetter("are_clock_times"),
-    "minutes": attrgetter("are_lengths"),
+    "minutes": lambda column: column.are_lengths or column.are_hours,
     "hours": attrgetter("are_amounts"),
     "restricted": attrgetter("are_flags"),
     "state": attrgetter("are_yes_or_no"),

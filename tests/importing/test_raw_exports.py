@@ -654,3 +654,33 @@ def test_a_time_behind_a_day_with_spaces_is_the_session_s(council: Council, tmp_
     council.takes(PEOPLE, LINES)
     _brought_in(council, file)
     assert council.has(t.Session, "wall") == [("2026-10-09T13:00",)]
+
+
+def test_of_two_columns_of_ends_the_one_that_says_something_is_taken(
+    council: Council, tmp_path: Path
+) -> None:
+    file = _written(
+        tmp_path / "abs.csv",
+        "Personal reference,Absence type,Start date,Expected end date,Actual end date\n"
+        "S1,Sickness,05/10/2026,,09/10/2026\nS2,Sickness,06/10/2026,,\n",
+    )
+    staff = _written(
+        tmp_path / "ebs.csv",
+        "Employee Num,Full Name,Position,Hire Date,Actual Term Date\n9,A Bee,Student,01-FEB-2020,31-AUG-2026\n",
+    )
+    council.takes(PEOPLE)
+    _brought_in(council, file)
+    _brought_in(council, staff)
+    assert council.has(t.Absence, "last") == [(date(2026, 10, 9),), (None,)]
+    assert council.has(t.Person, "left_on", where=t.Person.staff_number == "9") == [(date(2026, 8, 31),)]
+
+
+def test_lengths_in_hours(council: Council, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "t.csv",
+        "Practitioner,Supervisor,Session date,Session time,Session length (hours),Session status\n"
+        "Amara Example,Priya Sample,09/10/2026,09:00,1.5,Held\nAmara Example,Priya Sample,16/10/2026,09:00,1,Held\n",
+    )
+    council.takes(PEOPLE, LINES)
+    assert "unit: hours" in _brought_in(council, file).text
+    assert council.has(t.Session, "minutes") == [(90,), (60,)]
