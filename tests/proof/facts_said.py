@@ -78,8 +78,16 @@ def _are_late(work: Work, claim: claims.StayLate | claims.TheirsStayLate, rows: 
     late = [row for row in rows if row.due and row.due < work.today]
     over = select(_S.c.supervisee_id).where(_S.c.state == "booked", _S.c.ends_at <= work.now)
     unknown = set(work.connection.execute(over).scalars())
-    surely = sum(row.worker_id not in unknown for row in late)
+    surely = sum(row.worker_id not in unknown and not _nothing_to_audit(work, row) for row in late)
     return surely <= claim.count <= len(late) and claim.oldest in {row.due for row in late}
+
+
+def _nothing_to_audit(work: Work, row: Any) -> bool:
+    """Their team had no case to draw."""
+    d = t.Draw.__table__.c
+    window = (d.rule == row.rule, d.window == f"{row.fact_kind}:{row.fact_id}", d.person_id == row.subject_id)
+    drawn = work.connection.execute(select(d.id).where(*window)).first()
+    return str(row.duty) == "milestone:case_audit" and drawn is None
 
 
 def _record_stands(work: Work, claim: claims.RecordStands) -> bool:
