@@ -135,8 +135,9 @@ def _discussed(
     discussions: Mapping[str, Column], sessions: Mapping[str, Column], columns: Sequence[Column]
 ) -> dict[str, Column]:
     """A log's rows that name a case: what was discussed in which session."""
-    case = discussions.get("case") or _case(columns)
-    if case is None or case in sessions.values():
+    case, taken = discussions.get("case"), list(sessions.values())
+    case = _case([c for c in columns if c not in taken]) if case is None or case in taken else case
+    if case is None:
         return {}
     pair = ("session",) if "session" in sessions else ("supervisee", "supervisor", "date", "start")
     return {name: sessions[name] for name in (*pair, "state") if name in sessions} | {

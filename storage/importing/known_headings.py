@@ -331,7 +331,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "categories": ("legal", "plan", "status", "categor", "classif", "need"),
         "last_discussed": ("discuss", "supervis", "oversight"),
         "closed_on": ("clos", "end", "ceas"),
-        "restricted": ("restrict", "sensitiv", "protected"),
+        "restricted": ("restrict", "sensitiv", "protected", "confident", "secur", "lock"),
     },
 }
 

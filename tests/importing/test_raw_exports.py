@@ -684,3 +684,25 @@ def test_lengths_in_hours(council: Council, tmp_path: Path) -> None:
     council.takes(PEOPLE, LINES)
     assert "unit: hours" in _brought_in(council, file).text
     assert council.has(t.Session, "minutes") == [(90,), (60,)]
+
+
+def test_a_log_s_own_number_is_no_case_s_and_what_is_confidential_is_restricted(
+    council: Council, tmp_path: Path
+) -> None:
+    cases = _written(
+        tmp_path / "azeus.csv",
+        "Case ID,Allocated to,Allocation date,Team,Confidential\nAZ1,Amara Example,03/03/2026,Assessment,Yes\n"
+        "AZ2,Amara Example,03/03/2026,Assessment,No\n",
+    )
+    log = _written(
+        tmp_path / "log.csv",
+        "Supervision Record No,Date of Supervision,Time,Social Worker,Team Manager,LCS Number,Type\n"
+        "SR1,09/10/2026,9:30,Amara Example,Priya Sample,AZ1,Case\n"
+        "SR1,09/10/2026,9:30,Amara Example,Priya Sample,AZ2,Case\n",
+    )
+    council.takes(PEOPLE, LINES)
+    _brought_in(council, cases)
+    _brought_in(council, log)
+    assert council.has(t.Case, "reference", "restricted") == [("AZ1", True), ("AZ2", False)]
+    assert council.has(t.Session, "source_id") == [("SR1",)]
+    assert council.has(t.Discussion, "case_id") == [(1,), (2,)]
