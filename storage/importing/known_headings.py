@@ -88,7 +88,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "team": (
             *("team", "team_name", "directorate_team", "division_team", "service_team"),
             *("org_unit", "organisation_unit", "organisation", "unit", "department"),
-            *("section", "service_area", "cost_centre_name", "cost_centre", "structure"),
+            *("section", "service_area", "cost_centre_name", "cost_centre", "structure", "business_unit"),
             *("org_unit_text", "organizational_unit", "supervisory_organization", "supervisory_organisation"),
         ),
         "percent": (
@@ -311,7 +311,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "supervisee": ("supervisee", "worker", "practitioner", "staff", "employee"),
         "supervisor": ("manager", "supervisor", "supervised", "led", "facilitat", "chair"),
         "date": ("date", "day", "when", "held", "on"),
-        "state": ("held", "took", "happen", "occur", "complet", "went", "attend", "done"),
+        "state": ("held", "took", "take", "place", "happen", "occur", "complet", "went", "attend", "done"),
         "start": ("time", "start", "begin", "began"),
         "minutes": ("minute", "min", "length", "duration", "long"),
     },

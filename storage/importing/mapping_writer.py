@@ -161,7 +161,7 @@ class MappingWriter(SessionLines):
         if kind == "sessions" or "supervisee" in found:
             self.start(found)
         if kind == "sessions":
-            self.session(found)
+            self.session(found, [column for column in columns if column.title not in self.used])
         services = set(self.vocabulary.services.values())
         if kind == "cases" and "service" not in found and len(services) == 1:
             self.fixed("service", services.pop(), "the rule set knows no other")
@@ -340,6 +340,7 @@ class MappingWriter(SessionLines):
         rest = [column.title for column in columns if column.title and column.title not in self.used]
         if rest:
             self.lines.append(f"# Not read: {', '.join(rest)}.")
+            self.guessed.append(f"not read: {', '.join(rest)}")
 
 
 def _number(text: str) -> float | None:

@@ -121,6 +121,8 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
             fitting = [c for c in columns if c.are_leave]
         if not fitting:
             fitting = [c for c in _by_signs(kind, ours, columns) if c not in found.values()]
+            # “Social Worker” looks like somebody's name.
+            fitting = [c for c in fitting if ours != "name" or c.share_of(vocabulary.roles) <= MOSTLY]
         if not fitting and ours == "service" and len(set(vocabulary.services.values())) > 1:
             fitting = [c for c in candidates if c not in found.values() and not c.are_days]
         if fitting:

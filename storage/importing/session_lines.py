@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,9 +33,12 @@ class SessionLines(MappingLines):
     vocabulary: ImportVocabulary = field(kw_only=True)
     dates: OwnDates = field(default_factory=OwnDates)
 
-    def session(self, found: Mapping[str, Column]) -> None:
-        """What no column says of a session: whether it took place, how long it was, of which kind."""
-        if "state" not in found:
+    def session(self, found: Mapping[str, Column], free: Sequence[Column]) -> None:
+        """What no column says of a session: whether it took place, how long it was, of which kind. ``free``: columns
+        that were taken for nothing: one that says no of some may say which took place."""
+        if "state" not in found and any(_says_no(column) for column in free):
+            self.undecided_yet("state", "no column was taken for which took place, and one says yes and no")
+        elif "state" not in found:
             self._where_over("state", "held", found["date"], "no column says which took place")
         if {"until", "start"} <= found.keys() and "minutes" not in found:
             self._length(found["start"], found["until"])
@@ -80,6 +83,10 @@ class SessionLines(MappingLines):
         with suppress(Unreadable):
             return date.fromisoformat(v.day(self.dates.restated(word)))
         return None
+
+
+def _says_no(column: Column) -> bool:
+    return column.are_yes_or_no and any(is_set(word) is False for word in column.words)
 
 
 def meant(ours: str, word: str, known: Mapping[str, str]) -> str | None:

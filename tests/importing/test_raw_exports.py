@@ -706,3 +706,20 @@ def test_a_log_s_own_number_is_no_case_s_and_what_is_confidential_is_restricted(
     assert council.has(t.Case, "reference", "restricted") == [("AZ1", True), ("AZ2", False)]
     assert council.has(t.Session, "source_id") == [("SR1",)]
     assert council.has(t.Discussion, "case_id") == [(1,), (2,)]
+
+
+def test_a_job_is_nobody_s_name_and_a_no_is_never_passed_over(council: Council, tmp_path: Path) -> None:
+    staff = _written(
+        tmp_path / "staff.csv",
+        "Emp ID,Preferred Name,Family Name,Job Name,Start Date (Org),Last Day Worked,Business Unit Name,Shoes\n"
+        "7,A,Bee,Social Worker,01/02/2020,31/08/2026,North,9\n",
+    )
+    proposal = _brought_in(council, staff)
+    assert 'from: "Job Name"' in proposal.text
+    assert proposal.guessed[-1] == "not read: Shoes"
+    assert council.has(t.Person, "left_on", "team") == [(date(2026, 8, 31), "North")]
+    log = "Date of 1:1,Time,Staff Member,Manager,{}\n09/10/2026,9.30,A Bee,C Dee,Yes\n16/10/2026,9.30,A Bee,C Dee,No\n"
+    place = _proposed(_written(tmp_path / "a.csv", log.format("Did it take place?")))
+    assert 'leave_out: {"Did it take place?": ["No"]}' in place.text
+    other = _proposed(_written(tmp_path / "b.csv", log.format("OK?")))
+    assert other.undecided == ("state: no column was taken for which took place, and one says yes and no",)
