@@ -70,6 +70,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("date_appointed_to_post", "post_appointment_date"),
         ),
         "left_on": (
+            *("last_day_worked", "last_day_in_post", "last_day_of_service", "last_day_of_employment"),
             *("left_on", "leaving_date", "leave_date", "date_left", "date_of_leaving", "termination_date"),
             *("actual_termination_date", "employment_end_date", "end_date", "last_working_day"),
             *(
@@ -88,7 +89,15 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "team": (
             *("team", "team_name", "directorate_team", "division_team", "service_team"),
             *("org_unit", "organisation_unit", "organisation", "unit", "department"),
-            *("section", "service_area", "cost_centre_name", "cost_centre", "structure", "business_unit"),
+            *(
+                "section",
+                "service_area",
+                "cost_centre_name",
+                "cost_centre",
+                "structure",
+                "business_unit",
+                "business_unit_name",
+            ),
             *("org_unit_text", "organizational_unit", "supervisory_organization", "supervisory_organisation"),
         ),
         "percent": (
