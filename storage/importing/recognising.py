@@ -121,8 +121,7 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
             fitting = [c for c in columns if c.are_leave]
         if not fitting:
             fitting = [c for c in _by_signs(kind, ours, columns) if c not in found.values()]
-            # “Social Worker” looks like somebody's name.
-            fitting = [c for c in fitting if ours != "name" or c.share_of(vocabulary.roles) <= MOSTLY]
+            fitting = [c for c in fitting if ours != "name" or _is_anybody(c, columns, vocabulary)]
         if not fitting and ours == "service" and len(set(vocabulary.services.values())) > 1:
             fitting = [c for c in candidates if c not in found.values() and not c.are_days]
         if fitting:
@@ -139,6 +138,12 @@ def _by_signs(kind: str, ours: str, columns: Sequence[Column]) -> Iterator[Colum
         if ours in _DAYS:
             told = (c for c in told if ours in _ENDS or not c.of_an_end)
         yield from (c for c in told if ours != "closed_on" or not c.of_a_part)
+
+
+def _is_anybody(column: Column, columns: Sequence[Column], vocabulary: ImportVocabulary) -> bool:
+    """“Social Worker” and “Team A” look like names: not where they are roles, or names stand in two columns."""
+    surnames = any(True for _ in _by_heading(HEADINGS["people"]["last_name"], columns))
+    return not surnames and column.share_of(vocabulary.roles) <= MOSTLY
 
 
 #: What the values of a column of ours are.

@@ -712,12 +712,12 @@ def test_a_job_is_nobody_s_name_and_a_no_is_never_passed_over(council: Council, 
     staff = _written(
         tmp_path / "staff.csv",
         "Emp ID,Preferred Name,Family Name,Job Name,Start Date (Org),Last Day Worked,Business Unit Name,Shoes\n"
-        "7,A,Bee,Social Worker,01/02/2020,31/08/2026,North,9\n",
+        "7,A,Bee,Social Worker,01/02/2020,31/08/2026,Team A,9\n",
     )
     proposal = _brought_in(council, staff)
     assert 'from: "Job Name"' in proposal.text
     assert proposal.guessed[-1] == "not read: Shoes"
-    assert council.has(t.Person, "left_on", "team") == [(date(2026, 8, 31), "North")]
+    assert council.has(t.Person, "left_on", "team") == [(date(2026, 8, 31), "Team A")]
     log = "Date of 1:1,Time,Staff Member,Manager,{}\n09/10/2026,9.30,A Bee,C Dee,Yes\n16/10/2026,9.30,A Bee,C Dee,No\n"
     place = _proposed(_written(tmp_path / "a.csv", log.format("Did it take place?")))
     assert 'leave_out: {"Did it take place?": ["No"]}' in place.text
