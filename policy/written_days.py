@@ -46,7 +46,7 @@ class Written:
         return self.month > 12 >= self.day and not self.year_first
 
     @property
-    def month_first(self) -> Written:
+    def with_month_first(self) -> Written:
         """As America means it: of figures alone, the first is the month."""
         if self.named or self.year_first:
             return self

@@ -14,15 +14,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from policy import date_words
 from policy.written_days import Written, in_plain_words, without_weekday, written
+from storage.importing.values import EARLIEST, LATEST
 
 #: A hundred years from this one on hold every day of a working life; nobody's birth is imported.
-CENTURY: Final = 1950
+CENTURY: Final = EARLIEST.year
 #: From this day spreadsheets count days, as if 1900 had been a leap year.
 _DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the wall clock's
 _SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d+)?")
-#: 1 January 1950 to 31 December 2059: what such a number may be of a working life.
+#: What such a number may be of a working life.
+_PLAUSIBLE: Final = range((EARLIEST - _DAY_ZERO.date()).days, (LATEST - _DAY_ZERO.date()).days + 1)
+#: The same days in eight figures, and the one by which nothing ends.
 _COMPACT: Final = re.compile(r"(?:19[5-9]\d|20[0-5]\d|9999)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_PLAUSIBLE: Final = range(18_264, 58_440)
 _DATE_AND_TIME: Final = re.compile(r"(?P<day>.+?),?[ T]+(?P<time>\d{1,2}[:.]\d{2}(?![.\d]).*)")
 
 
@@ -46,7 +48,7 @@ class OwnDates(BaseModel):
     def day_of(self, said: Written) -> date | None:
         """None for what a reader of days needs no help with, for a year of two digits where no century is said, and
         for what is no day."""
-        year, turned = int(said.year), said.month_first if self.month_first else said
+        year, turned = int(said.year), said.with_month_first if self.month_first else said
         if len(said.year) == 2:
             return None if self.years_from is None else turned.in_year(_in_century(year, self.years_from))
         return None if turned == said else turned.in_year(year)
