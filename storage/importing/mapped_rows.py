@@ -15,7 +15,7 @@ from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.file_columns import BY_NAME
-from storage.importing.files import CsvFile, FileFault, Line, Table, is_total
+from storage.importing.files import CsvFile, FileFault, IsHeading, Line, Table, is_total
 from storage.importing.gathering import gathered, in_a_row
 from storage.importing.headings import plain
 from storage.importing.mapping import UNDECIDED, FileMapping, MappedColumn, MappedKind
@@ -51,9 +51,15 @@ def _tables(path: Path, sheet: str | None, mapping: FileMapping) -> Sequence[Tab
 
 
 def _has(table: Table, mapping: FileMapping) -> bool:
+    is_heading = _heading_for(mapping)
+    first = next(table.lines(is_heading), None)
+    return first is not None and is_heading(first[1])
+
+
+def _heading_for(mapping: FileMapping) -> IsHeading:
+    """Whether a line has every column that the mapping reads."""
     wanted = {plain(name) for name in mapping.sources}
-    first = next(table.lines(lambda cells: wanted <= set(_named(cells))), None)
-    return first is not None and wanted <= set(_named(first[1]))
+    return lambda cells: wanted <= set(_named(cells))
 
 
 def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
@@ -95,8 +101,7 @@ class MappedRows:
 
     def _opened(self) -> tuple[Line, Iterator[Line]]:
         """The heading, and the lines below it."""
-        wanted = {plain(name) for name in self.mapping.sources}
-        lines = self.table.lines(lambda cells: wanted <= set(_named(cells)))
+        lines = self.table.lines(_heading_for(self.mapping))
         first = next(lines, None)
         if first is None:
             raise FileFault("the file is empty: it needs at least a heading")
