@@ -138,21 +138,26 @@ class MappedRows:
             if not any(row[name] in said for name, said in left_out):
                 yield line, row
 
+    def _words(self, column: MappedColumn) -> OwnWords:
+        """What its words mean: as the mapping says, or as other rows of the file do."""
+        if column.finds and column.gives:
+            return OwnWords(self._found(column.finds, column.gives))
+        return OwnWords(column.words)
+
     def _found(self, key: str, gives: str) -> Mapping[str, str]:
         """By what rows say in the one column, what they say in the other, where it is one thing."""
         found: dict[str, set[str]] = defaultdict(set)
         for _, row in self._own_rows(*self._opened()):
             found[fold(row[key])].add(row[gives])
-        return {word: said.pop() for word, said in found.items() if word and len(said) == 1}
+        return {
+            word: said.pop() for word, said in found.items() if word and len(said) == 1 and "" not in said
+        }
 
     def _translators(self) -> Iterator[Translate]:
         days = BY_NAME[self.kind].days
         for ours, column in self._made.columns.items():
-            if column.finds and column.gives:
-                yield _finder(column, self._found(column.finds, column.gives))
-                continue
             of_day = ours in days or column.flags or column.part
-            yield _translator(column, self.mapping.dates.restated if of_day else None)
+            yield _translator(column, self._words(column), self.mapping.dates.restated if of_day else None)
 
     def _is_of_kind(self, row: _OwnRow, left_out: Said) -> bool:
         unwanted = any(row[name] in words for name, words in left_out)
@@ -220,9 +225,9 @@ EACH: Final = ""
 Translate: TypeAlias = Callable[[_OwnRow], str]
 
 
-def _translator(column: MappedColumn, restated: Callable[[str], str] | None) -> Translate:
-    """``restated``: days as files of ours write them."""
-    words, when = OwnWords(column.words), _said(column.when)
+def _translator(column: MappedColumn, words: OwnWords, restated: Callable[[str], str] | None) -> Translate:
+    """``words``: what the file's mean; ``restated``: days as files of ours write them."""
+    when = _said(column.when)
     sources, names = tuple(column.sources), (EACH,) if column.each else column.from_
 
     def translate(row: _OwnRow) -> str:
@@ -243,16 +248,6 @@ def _translator(column: MappedColumn, restated: Callable[[str], str] | None) -> 
                 meant for one in text.split(column.split) if (meant := _meant(words, one.strip()))
             )
         return _share(text, column.of) if column.of else _meant(words, text)
-
-    return translate
-
-
-def _finder(column: MappedColumn, found: Mapping[str, str]) -> Translate:
-    """What isn't found goes on as it is, to be named."""
-
-    def translate(row: _OwnRow) -> str:
-        text = " ".join(filter(None, (row[name] for name in column.from_)))
-        return found.get(fold(text)) or text
 
     return translate
 
