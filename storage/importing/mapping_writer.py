@@ -32,13 +32,9 @@ _ASYE: Final = re.compile(r"\b(?:asye|nqsw|newly qualified)\b", re.IGNORECASE)
 _WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("role", "employed_from"),
     "cases": ("service",),
-    "sessions": (),
-    "absences": (),
-    "discussions": (),
-    "allocations": (),
 }
 #: What a row says that is of a kind, where other rows of the file say nothing there.
-NEEDED: Final = {"discussions": "case", "relationships": "supervisor", "allocations": "worker"}
+_NEEDED: Final = {"discussions": "case", "relationships": "supervisor", "allocations": "worker"}
 _NAME_PARTS: Final = ("first_name", "last_name")
 
 
@@ -140,7 +136,7 @@ class MappingWriter(SessionLines):
 
     def _needs(self, kind: str, found: Mapping[str, Column], people: Mapping[str, Column]) -> None:
         """What rows of this kind say; where some of the file name nobody, those are passed over."""
-        needed = [found[NEEDED[kind]].title] if kind in NEEDED else []
+        needed = [found[_NEEDED[kind]].title] if kind in _NEEDED else []
         mine = people.get("staff_number") if kind in ("people", "relationships") else None
         if mine and len(mine.cells) > mine.filled:
             needed.append(mine.title)
@@ -166,7 +162,7 @@ class MappingWriter(SessionLines):
         if kind == "cases" and "service" not in found and len(services) == 1:
             self.fixed("service", services.pop(), "the rule set knows no other")
         else:
-            self._missing(found, _WANTED[kind])
+            self._missing(found, _WANTED.get(kind, ()))
         if kind == "people":
             self._name(found)
             self._asye(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from storage.importing.own_columns import Column, normal
 
@@ -18,7 +18,7 @@ _FEW: Final = 6
 #: What a session says once, over all the cases discussed in it.
 _OF_GROUP: Final = ("session", "supervisee", "supervisor", "date", "start")
 
-LeftOut = Mapping[str, Sequence[str]]
+LeftOut: TypeAlias = Mapping[str, Sequence[str]]
 
 
 def left_out(identity: Column | None, columns: Sequence[Column], *, leave: bool) -> dict[str, list[str]]:
@@ -33,8 +33,8 @@ def filled_down(kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]])
     all that was discussed in it."""
     if "cases" in kinds and {"worker", "allocated_on"} <= found["cases"].keys():
         worker, since = found["cases"]["worker"], found["cases"]["allocated_on"]
-        once = len(worker.words) == worker.filled
-        return [worker] if once and _gaps(worker) & _said(since) == _gaps(worker) != set() else []
+        once, gaps = len(worker.words) == worker.filled, _gaps(worker)
+        return [worker] if once and gaps and gaps <= _said(since) else []
     if "discussions" in kinds:
         case = found["discussions"]["case"]
         pair = [c for ours, c in found["sessions"].items() if ours in _OF_GROUP]
