@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from policy.written_days import MONTH_NAMES
+from storage.importing.known_headings import MONTHS
 from storage.importing.own_columns import Column
+from storage.importing.own_words import OwnWords
 from storage.importing.recognising import looks, whose
+
+#: A heading of these words alone says not whose name it is.
+_OF_ANYBODY: Final = frozenset({"name", "full", "your", "completed", "by"})
+_OF_MONTH: Final = OwnWords.of(MONTHS)
+#: As few columns of a month each are a year's.
+_FEWEST_MONTHS: Final = 3
+#: What a case has that ends before the case does.
+_ABOUT: Final = frozenset(
+    {"plan", "legal", "category", "need", "involvement", "allocation", "worker", "practitioner"}
+)
 
 
 def completed(
@@ -70,22 +80,11 @@ def _day_by_day(absences: Mapping[str, Column], columns: Sequence[Column]) -> di
     return {"last": days[0]} if days == [absences.get("first")] and "last" not in absences else {}
 
 
-#: A heading of these words alone says not whose name it is.
-_OF_ANYBODY: Final = frozenset({"name", "full", "your", "completed", "by"})
-#: So many columns of a month each are a year's.
-_MONTHS: Final = 3
-MONTH: Final = re.compile(rf"(?:{'|'.join(name[:3] for name in MONTH_NAMES)})")
-#: What a case has that ends before the case does.
-ABOUT: Final = frozenset(
-    {"plan", "legal", "category", "need", "involvement", "allocation", "worker", "practitioner"}
-)
-
-
 def _ended(
     ours: str, what: Column, found: Mapping[str, Column], columns: Sequence[Column]
 ) -> dict[str, Column]:
     """The column that says when what another holds has ended: ``Plan end`` beside ``Plan type``."""
-    about = set(what.heading) & ABOUT
+    about = set(what.heading) & _ABOUT
     ends = (c for c in columns if c.of_an_end and not about.isdisjoint(c.heading))
     one = next((c for c in ends if c not in found.values() and (c.are_days or not c.words)), None)
     return {ours: one} if one else {}
@@ -119,8 +118,8 @@ def _the_right_way_round(sessions: Mapping[str, Column]) -> dict[str, Column]:
 
 def _by_month(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
     """The columns of sessions; where a pair's row has a column of days for each month, those are their days."""
-    months = [c for c in columns if MONTH.match(c.title.lower())]
-    if len(months) < _MONTHS or not {"supervisee", "supervisor"} <= sessions.keys():
+    months = [c for c in columns if c.title in _OF_MONTH]
+    if len(months) < _FEWEST_MONTHS or not {"supervisee", "supervisor"} <= sessions.keys():
         return dict(sessions)
     both = Column("a column for each month", each=tuple(month.title for month in months))
     for cells in zip(*(month.cells for month in months), strict=True):

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from policy.written_days import MONTH_NAMES
+
+#: The months as the headings of a column each begin, in whichever year.
+MONTHS: Final = tuple(f"{name[:3].capitalize()}*" for name in MONTH_NAMES)
+
 #: The reference of a case, in a list of cases and in a log of what was discussed.
 _CASE: Final = (
     *("case", "case_reference", "case_ref", "case_id", "case_number", "case_no", "mosaic_id"),

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
-from policy.written_days import MONTH_NAMES
+from storage.importing.known_headings import MONTHS
 from storage.importing.mapping import UNDECIDED
 from storage.importing.own_columns import Column
 from storage.importing.recognising import is_known
-
-#: The months as headings begin, in whichever year.
-MONTHS: Final = tuple(f"{name[:3].capitalize()}*" for name in MONTH_NAMES)
 
 
 @dataclass(slots=True)
