@@ -28,33 +28,57 @@ def completed(
     cases, and the number and the supervisor of one of sessions, where no heading is known; and the column of
     managers."""
     filled = {kind: dict(some) for kind, some in found.items()}
-    people, cases = filled["people"], filled["cases"]
+    _complete_people(filled["people"], columns)
+    _complete_cases(filled["cases"], filled["people"], columns)
+    _complete_absences(filled["absences"], filled["people"], columns)
+    filled["sessions"] = _completed_sessions(filled["sessions"], columns)
+    filled["discussions"] = _discussed(filled["discussions"], filled["sessions"], columns)
+    filled["relationships"] |= _managed(filled["relationships"], filled["people"], columns)
+    if {"worker", "allocated_on"} <= filled["cases"].keys():
+        filled["allocations"] = _involved(filled["cases"], columns)
+    return filled
+
+
+def _complete_people(people: dict[str, Column], columns: Sequence[Column]) -> None:
     named = "role" in people and not people.keys().isdisjoint(("name", "last_name"))
     if named and "staff_number" not in people:
-        people |= _identity(
-            "staff_number", people, sorted(columns, key=lambda c: (c.of_a_post, not c.of_staff))
-        )
+        likeliest = sorted(columns, key=lambda c: (c.of_a_post, not c.of_staff))
+        people |= _identity("staff_number", people, likeliest)
+
+
+def _complete_cases(
+    cases: dict[str, Column], people: Mapping[str, Column], columns: Sequence[Column]
+) -> None:
     if "case" not in cases and "worker" in cases and "role" not in people:
         referring = _case(columns)
         free = [c for c in columns if not c.of_staff]
         cases |= {"case": referring} if referring else _identity("case", cases, free)
     if "categories" in cases:
         cases |= _ended("plan_until", cases["categories"], cases, columns)
-    names = [c for c in columns if c.are_names and c not in filled["absences"].values()]
-    if not whose(people) and "sickness" in filled["absences"] and len(names) == 1:
+
+
+def _complete_absences(
+    absences: dict[str, Column], people: dict[str, Column], columns: Sequence[Column]
+) -> None:
+    """Whose they are, by the one column of names; and the last day of each."""
+    names = [c for c in columns if c.are_names and c not in absences.values()]
+    if not whose(people) and "sickness" in absences and len(names) == 1:
         people["name"] = names[0]
-    filled["absences"] |= _day_by_day(filled["absences"], columns)
-    sessions = filled["sessions"]
-    sessions |= _other_of_two(sessions, columns)
-    filled["sessions"] = sessions = _by_month(_the_right_way_round(sessions), columns)
-    sessions |= _session_id(sessions, columns)
-    filled["discussions"] = _discussed(filled["discussions"], sessions, columns)
-    manager = _manager(filled["relationships"], people, columns) if "staff_number" in people else None
-    if manager:
-        filled["relationships"] |= {"supervisor": manager} | _post(manager, people, columns)
-    if {"worker", "allocated_on"} <= cases.keys():
-        filled["allocations"] = _involved(cases, columns)
-    return filled
+    absences |= _day_by_day(absences, columns)
+
+
+def _completed_sessions(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    both = _the_right_way_round({**sessions, **_other_of_two(sessions, columns)})
+    dated = _by_month(both, columns)
+    return {**dated, **_session_id(dated, columns)}
+
+
+def _managed(
+    relationships: Mapping[str, Column], people: Mapping[str, Column], columns: Sequence[Column]
+) -> dict[str, Column]:
+    """Who supervises the people of a file, and the posts by which they may be named."""
+    manager = _manager(relationships, people, columns) if "staff_number" in people else None
+    return {"supervisor": manager, **_post(manager, people, columns)} if manager else {}
 
 
 def _post(manager: Column, people: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
