@@ -349,44 +349,34 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
 }
 
-#: What councils shorten in the names of posts.
-SHORTENED: Final = {
-    "adv": "advanced",
-    "asst": "assistant",
-    "asye": "social worker",
-    "dep": "deputy",
-    "hos": "head of service",
-    "mgr": "manager",
-    "nqsw": "newly qualified social worker",
-    "prac": "practitioner",
-    "pract": "practitioner",
-    "snr": "senior",
-    "sr": "senior",
-    "svc": "service",
-    "sw": "social worker",
-    "tm": "team manager",
-}
-#: Words of a post's name without which it is another post.
-OF_RANK: Final = frozenset({"manager", "head", "director", "lead", "assistant", "deputy", "student"})
-#: What short forms stand for, as rule sets name the categories.
-SHORT_FORMS: Final = {
-    "cp": "child protection",
-    "cpp": "child protection",
-    "cp_plan": "child protection",
-    "child_protection_plan": "child protection",
-    "cin": "child in need",
-    "cin_plan": "child in need",
-    "cla": "looked after",
-    "lac": "looked after",
-    "child_looked_after": "looked after",
-    "looked_after_child": "looked after",
-    "s20": "looked after",
-    "s31": "looked after",
-    "ico": "looked after",
-    "fco": "looked after",
-    "uasc": "unaccompanied",
-    "plo": "plo",
-    "pre_proceedings": "plo",
-    "care_proceedings": "care proceedings",
-    "cwd": "disabilities",
+#: What has a day of its own in a case.
+_PART_OF_CASE: Final = frozenset(
+    {
+        *("plan", "legal", "status", "placement", "assessment", "review", "visit", "conference", "court"),
+        *("order", "cp", "cpp", "cin", "cla", "lac"),
+    }
+)
+#: What has a day of its own while somebody is in post.
+_PART_OF_POST: Final = frozenset(
+    {
+        *("asye", "nqsw", "probation", "probationary", "trial", "induction", "dbs", "registration"),
+        *("visa", "permit", "secondment", "maternity", "sickness", "absence"),
+    }
+)
+_IS_DUE: Final = frozenset({"next", "due", "overdue"})
+_IS_MEANT: Final = _IS_DUE | {"planned", "target", "expected", "proposed"}
+
+#: Words of a heading by which a column of days is never one of ours: what is due hasn't happened, and what ends with a
+#: plan, a worker's time or a probation ends no case and no post.
+NEVER_OF: Final[dict[str, frozenset[str]]] = {
+    "employed_from": _PART_OF_POST,
+    "role_from": _PART_OF_POST,
+    "left_on": _PART_OF_POST,
+    "last_supervised": _IS_MEANT,
+    "date": _IS_DUE,
+    "recorded_on": _IS_MEANT,
+    "agreed_on": _IS_MEANT,
+    "allocated_on": _PART_OF_CASE,
+    "last_discussed": _IS_MEANT,
+    "closed_on": _PART_OF_CASE | _IS_MEANT | {"allocation", "worker", "practitioner", "involvement"},
 }

@@ -13,9 +13,9 @@ from typing import Final
 from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
-from storage.importing.known_headings import OF_RANK, SHORT_FORMS, SHORTENED
 from storage.importing.mapped_rows import is_set
 from storage.importing.own_dates import is_compact, is_serial, said_in, split
+from storage.importing.own_words import OF_RANK, SHORT_FORMS, SHORTENED
 from storage.importing.values import worded
 
 #: As alike as a word has to be to be worth a look.
@@ -49,7 +49,6 @@ _OF_CASE: Final = frozenset(
     }
     | {"subject", "su", "yp", "family", "cms"}
 )
-_OF_PART: Final = frozenset({"plan", "legal", "status", "allocation", "worker", "placement", "involvement"})
 _OF_END: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed"})
 _OF_POST: Final = frozenset({"post", "position", "job"})
 _OF_OTHERS: Final = frozenset({"manager", "supervisor", "reports", "reporting", "superior"})
@@ -173,11 +172,6 @@ class Column:
     def of_others(self) -> bool:
         """By its heading it is about somebody's manager."""
         return not _OF_OTHERS.isdisjoint(self.heading)
-
-    @property
-    def of_a_part(self) -> bool:
-        """By its heading it is about a plan, a status or a worker of a case, not about the case."""
-        return not _OF_PART.isdisjoint(self.heading)
 
     @property
     def of_an_end(self) -> bool:

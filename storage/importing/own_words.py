@@ -15,6 +15,47 @@ _BETWEEN: Final = (";", "|", "\n", ",", " / ", "/", " + ", " & ")
 _NUMBERED: Final = re.compile(r"(?:^|(?<=\|))\d+(?=\|)|\d{4,}")
 #: So many cells are remembered, where words stand for many.
 _REMEMBERED: Final = 20_000
+#: What councils shorten in the names of posts.
+SHORTENED: Final = {
+    "adv": "advanced",
+    "asst": "assistant",
+    "asye": "social worker",
+    "dep": "deputy",
+    "hos": "head of service",
+    "mgr": "manager",
+    "nqsw": "newly qualified social worker",
+    "prac": "practitioner",
+    "pract": "practitioner",
+    "snr": "senior",
+    "sr": "senior",
+    "svc": "service",
+    "sw": "social worker",
+    "tm": "team manager",
+}
+#: Words of a post's name without which it is another post.
+OF_RANK: Final = frozenset({"manager", "head", "director", "lead", "assistant", "deputy", "student"})
+#: What short forms stand for, as rule sets name the categories.
+SHORT_FORMS: Final = {
+    "cp": "child protection",
+    "cpp": "child protection",
+    "cp_plan": "child protection",
+    "child_protection_plan": "child protection",
+    "cin": "child in need",
+    "cin_plan": "child in need",
+    "cla": "looked after",
+    "lac": "looked after",
+    "child_looked_after": "looked after",
+    "looked_after_child": "looked after",
+    "s20": "looked after",
+    "s31": "looked after",
+    "ico": "looked after",
+    "fco": "looked after",
+    "uasc": "unaccompanied",
+    "plo": "plo",
+    "pre_proceedings": "plo",
+    "care_proceedings": "care proceedings",
+    "cwd": "disabilities",
+}
 
 
 class OwnWords:

@@ -13,7 +13,7 @@ from policy.events import PLAN
 from storage.importing import values as v
 from storage.importing.file_columns import KINDS
 from storage.importing.files import FileFault, Table, is_total
-from storage.importing.known_headings import HEADINGS, SIGNS
+from storage.importing.known_headings import HEADINGS, NEVER_OF, SIGNS
 from storage.importing.mapped_rows import numbered
 from storage.importing.own_columns import MOSTLY, NEARLY, Column, canonical
 from storage.importing.values import ImportVocabulary
@@ -112,7 +112,8 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
         if ours == "plan_since" and PLAN not in vocabulary.events.values():
             continue
         known = words_of(ours, vocabulary)
-        candidates = list(_by_heading(names, columns))
+        eligible = [c for c in columns if NEVER_OF.get(ours, frozenset()).isdisjoint(c.heading)]
+        candidates = list(_by_heading(names, eligible))
         fitting = [c for c in candidates if c not in found.values() and _fits(ours, c, known)]
         if not fitting and known is not None:
             fitting = [c for c in columns if c not in found.values() and c.share_of(known) > MOSTLY]
@@ -120,7 +121,7 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
         if not fitting and ours == "sickness":
             fitting = [c for c in columns if c.are_leave]
         if not fitting:
-            fitting = [c for c in _by_signs(kind, ours, columns) if c not in found.values()]
+            fitting = [c for c in _by_signs(kind, ours, eligible) if c not in found.values()]
             fitting = [c for c in fitting if ours != "name" or _is_anybody(c, columns, vocabulary)]
         if not fitting and ours == "service" and len(set(vocabulary.services.values())) > 1:
             fitting = [c for c in candidates if c not in found.values() and not c.are_days]
@@ -135,9 +136,7 @@ def _by_signs(kind: str, ours: str, columns: Sequence[Column]) -> Iterator[Colum
     if begins:
         told = (c for c in columns if any(word.startswith(begins) for word in c.heading))
         told = (c for c in told if (ours == "supervisor" or not c.of_others) and looks(ours, c))
-        if ours in _DAYS:
-            told = (c for c in told if ours in _ENDS or not c.of_an_end)
-        yield from (c for c in told if ours != "closed_on" or not c.of_a_part)
+        yield from (c for c in told if ours not in _DAYS or ours in _ENDS or not c.of_an_end)
 
 
 def _is_anybody(column: Column, columns: Sequence[Column], vocabulary: ImportVocabulary) -> bool:
@@ -214,10 +213,7 @@ _FITTING: Final[Mapping[str, Callable[[Column], bool]]] = {
 
 
 def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
-    """An empty column is as its heading says; of several services and categories one is known by its words. What ends
-    with a plan or a worker's time ends no case."""
-    if ours == "closed_on" and column.of_a_part:
-        return False
+    """An empty column is as its heading says; of several services and categories one is known by its words."""
     if not column.words:
         return True
     if ours in ("service", "categories") and known is not None:

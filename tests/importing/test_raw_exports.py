@@ -723,3 +723,29 @@ def test_a_job_is_nobody_s_name_and_a_no_is_never_passed_over(council: Council, 
     assert 'leave_out: {"Did it take place?": ["No"]}' in place.text
     other = _proposed(_written(tmp_path / "b.csv", log.format("OK?")))
     assert other.undecided == ("state: no column was taken for which took place, and one says yes and no",)
+
+
+_STAFF = "Employee ID,Name,Role,Date hired,{}\n1,A Bee,Student,01/02/2020,31/08/2026"
+_CASE = "Case ID,Service,Worker,{}\nC-1,Assessment,S1,03/03/2026\nC-2,Assessment,S1,03/03/2026"
+
+
+@pytest.mark.parametrize(
+    ("lines", "heading"),
+    [
+        *((_STAFF, heading) for heading in ("ASYE end date", "Probation End Date", "DBS start date")),
+        *((_STAFF, heading) for heading in ("Next supervision date", "Supervision date due")),
+        *((_CASE, heading) for heading in ("Next supervision due", "CP end date", "Plan Start Date")),
+        *((_CASE, heading) for heading in ("Target closure date", "Assessment end date")),
+    ],
+)
+def test_what_is_due_or_ends_before_the_post_or_case_is_not_read(
+    tmp_path: Path, lines: str, heading: str
+) -> None:
+    text = _proposed(_written(tmp_path / "export.csv", lines.format(heading))).text
+    assert f"# Not read: {heading}." in text
+
+
+def test_the_next_session_of_a_pair_is_none_that_was_held(tmp_path: Path) -> None:
+    lines = "Supervisee,Supervisor,Time,Next supervision date\nA Bee,C Dee,9:30,09/10/2026\nC Dee,E Eff,9:30,12/10/2026"
+    with pytest.raises(FileFault, match="this looks like no file"):
+        _proposed(_written(tmp_path / "pairs.csv", lines))
