@@ -22,8 +22,9 @@ ABOVE: Final = 15
 #: A total fills no more cells than this.
 _OF_TOTAL: Final = 3
 _TOTAL: Final = re.compile(
-    r"(?:grand |sub ?)?totals?|(?:row |record |total )?count|(?:number|no) of \w+|\d+ (?:rows?|records?|employees)|"
-    r"end of (?:report|file|data)|(?:report|run|printed|generated|extracted|produced) (?:by|on|at|date)|page \d+"
+    r"(?:(?:grand |sub ?)?totals?|(?:row |record |total )?counts?|(?:number|no) of \w+|"
+    r"\d+ (?:rows?|records?|employees)|end of (?:report|file|data)|"
+    r"(?:report|run|printed|generated|extracted|produced) (?:by|on|at|date)|page \d+)\b"
 )
 _CHUNK: Final = 1 << 20
 #: How systems keep a spreadsheet from taking a text for a number: ``="00417"``.

@@ -10,7 +10,7 @@ import pytest
 
 from storage import tables as t
 from storage.importing.faults import BadFilesError
-from storage.importing.files import CsvFile, FileFault
+from storage.importing.files import CsvFile, FileFault, is_total
 from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.own_dates import OwnDates
@@ -749,3 +749,17 @@ def test_the_next_session_of_a_pair_is_none_that_was_held(tmp_path: Path) -> Non
     lines = "Supervisee,Supervisor,Time,Next supervision date\nA Bee,C Dee,9:30,09/10/2026\nC Dee,E Eff,9:30,12/10/2026"
     with pytest.raises(FileFault, match="this looks like no file"):
         _proposed(_written(tmp_path / "pairs.csv", lines))
+
+
+@pytest.mark.parametrize(
+    ("first", "counts"),
+    [
+        ("Total records: 43", True),
+        ("Count", True),
+        ("Page 3 of 9", True),
+        ("County North", False),
+        ("Totnes", False),
+    ],
+)
+def test_a_line_that_counts_the_rows_begins_with_a_whole_word(first: str, counts: bool) -> None:
+    assert is_total([first, "C-1", "", "", "", ""], 6) is counts
