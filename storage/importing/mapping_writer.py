@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from policy.folding import fold
 from policy.written_days import MONTH_NAMES
 from storage.importing import own_dates
 from storage.importing.file_columns import BY_NAME
@@ -65,7 +66,8 @@ class MappingWriter(SessionLines):
         """What holds for the whole file: how days are written, what says nothing, whose rows are left out."""
         self.allocated = "allocations" in kinds
         columns = [*columns, *(column for column in found["sessions"].values() if column.each)]
-        nothing = sorted({word for column in columns for word in (*column.nothing, *column.says_no_day)})
+        read = [column for kind in kinds for column in found[kind].values()]
+        nothing = _saying_nothing(columns, [*read, *(column for column in columns if column.title in left)])
         days = [word for column in columns if column.are_days for word in column.words]
         self._dates([word for word in days if word not in nothing])
         if nothing:
@@ -337,6 +339,14 @@ class MappingWriter(SessionLines):
         if rest:
             self.lines.append(f"# Not read: {', '.join(rest)}.")
             self.guessed.append(f"not read: {', '.join(rest)}")
+
+
+def _saying_nothing(columns: Sequence[Column], read: Sequence[Column]) -> list[str]:
+    """What is empty in every column. ``read``: those that are taken for something: a word without a day below a day,
+    ``Cancelled``, isn't empty where one of them says it too."""
+    said = {fold(word) for column in read if not column.are_days for word in column.words}
+    no_day = {word for column in columns for word in column.says_no_day if fold(word) not in said}
+    return sorted(no_day.union(*(column.nothing for column in columns)))
 
 
 def _number(text: str) -> float | None:

@@ -758,8 +758,26 @@ def test_the_next_session_of_a_pair_is_none_that_was_held(tmp_path: Path) -> Non
         ("Count", True),
         ("Page 3 of 9", True),
         ("County North", False),
-        ("Totnes", False),
     ],
 )
 def test_a_line_that_counts_the_rows_begins_with_a_whole_word(first: str, counts: bool) -> None:
     assert is_total([first, "C-1", "", "", "", ""], 6) is counts
+
+
+def test_a_word_below_a_day_that_another_column_says_is_not_taken_as_empty(
+    council: Council, tmp_path: Path
+) -> None:
+    """Else a cancelled session would be one that is booked."""
+    file = _written(
+        tmp_path / "log.csv",
+        "Session date,Time,Supervisee,Supervisor,Status,Written up\n"
+        "09/10/2026,9:30,Amara Example,Priya Sample,Held,12/10/2026\n"
+        "16/10/2026,9:30,Amara Example,Priya Sample,Cancelled,Cancelled\n"
+        "23/10/2026,9:30,Amara Example,Priya Sample,Held,26/10/2026\n",
+    )
+    council.takes(PEOPLE, LINES)
+    assert "empty:" not in _brought_in(council, file).text
+    assert council.has(t.Session, "wall", "state") == [
+        ("2026-10-09T09:30", "held"),
+        ("2026-10-23T09:30", "held"),
+    ]
