@@ -12,6 +12,10 @@ from storage.importing.own_columns import Column, normal
 _NOT_TAKEN: Final = re.compile(
     r"(?:cancel|reject|declin|refus|withdr|denied|pending|requested|submitted|awaiting|draft|not approved)\w*.*"
 )
+#: By its heading a column says how far the papers of an absence are, not whether it was taken.
+_OF_PAPERS: Final = frozenset(
+    {"interview", "rtw", "return", "certificate", "cert", "note", "form", "referral"}
+)
 #: So few words tell the rows of one identity apart.
 _FEW: Final = 6
 
@@ -55,6 +59,8 @@ def _said(column: Column) -> set[int]:
 
 def _not_taken(columns: Sequence[Column]) -> Iterator[tuple[str, list[str]]]:
     for column in columns:
+        if not _OF_PAPERS.isdisjoint(column.heading):
+            continue
         words = [word for word in sorted(column.words) if _NOT_TAKEN.fullmatch(normal(word))]
         if words and len(column.words) <= 2 * _FEW:
             yield column.title, words

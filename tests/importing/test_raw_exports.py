@@ -781,3 +781,11 @@ def test_a_word_below_a_day_that_another_column_says_is_not_taken_as_empty(
         ("2026-10-09T09:30", "held"),
         ("2026-10-23T09:30", "held"),
     ]
+
+
+def test_leave_whose_papers_are_awaited_was_taken(tmp_path: Path) -> None:
+    leave = (
+        "Employee ID,Absence type,First day,Last day,Return to work interview\n"
+        "S1,Sickness,05/10/2026,06/10/2026,Pending\nS2,Sickness,05/10/2026,07/10/2026,Completed\n"
+    )
+    assert "leave_out" not in _proposed(_written(tmp_path / "leave.csv", leave)).text
