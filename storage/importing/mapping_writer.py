@@ -326,7 +326,8 @@ class MappingWriter(SessionLines):
         if "categories" in found:
             return
         used = self.used - {column.title for ours, column in found.items() if ours == "plan_since"}
-        meant = {c.title: meant_by(c.title, self.vocabulary.categories) for c in columns if c.are_flags}
+        telling = [column for column in columns if column.are_flags and not column.of_an_end]
+        meant = {column.title: meant_by(column.title, self.vocabulary.categories) for column in telling}
         flags = {title: word for title, word in meant.items() if word and title not in used}
         if flags:
             self.used.update(flags)
