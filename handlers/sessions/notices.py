@@ -342,8 +342,7 @@ class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_hold.OutcomeUnknown]):
         return cards_hold.WasItHeld(shown, noted_by, unavailable(work, view))
 
     def _answers(self, work: Work, view: SessionView) -> str:
-        o = self.kept.obligation
-        now = answering.in_role(work, o.answers, o.worker_id, o.holder_id)
+        now = answering.who_answers(work, self.kept.obligation)
         return people.person(work, now).name if now and now != view.supervisor.id else ""
 
 
