@@ -14,7 +14,7 @@ from policy.obligations import Obligation
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rule, condition_of
 
-#: What a clock for other arrangements may start from: the first supervisee's report.
+#: What a clock for other arrangements may start from: the first supervisee's report, and whoever covers being away too.
 REPORT: Final = "report"
 COVER_AWAY: Final = "cover_away"
 
@@ -114,4 +114,4 @@ def _arranged_again(
             start = Start(COVER_AWAY, max(first, facts.first))
             within = row.within or Period(0, Unit.DAY)
             clock = after(work.calendar, rule, row, start, within)
-            yield about.open(FactRef("cover_away", str(away.absence_id)), start.on, clock)
+            yield about.open(FactRef(COVER_AWAY, str(away.absence_id)), start.on, clock)
