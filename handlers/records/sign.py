@@ -35,7 +35,7 @@ from storage.answering import first_available
 from storage.people import Person
 from storage.records import RecordView
 from storage.sessions import SessionView
-from storage.work import Work, require_one
+from storage.work import Work
 
 
 class OfRecord(Protocol):
@@ -60,8 +60,8 @@ def may_answer(request: Request[OfRecords], work: Work) -> bool:
 
 def _records(request: Request[OfRecords], work: Work) -> list[RecordView]:
     """Raises MissingRowError for an id that no record has."""
-    found = records.these(work, request.ask.records)
-    return [require_one([found[i]] if i in found else [], "record") for i in request.ask.records]
+    records.these(work, request.ask.records)  # together, not for each
+    return [records.record(work, one) for one in request.ask.records]
 
 
 def agree(request: Request[RecordsAgreed], work: Work) -> Done:
