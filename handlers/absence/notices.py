@@ -219,8 +219,8 @@ def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> S
     """Who is affected, who covers whom already (and isn't away), what falls due soonest, and the records still owed."""
     made = {i: one.cover_id for i, one in absences.arranged(work, view.id).items() if one.cover_id}
     names = people.people(work, list(made.values()))
-    there = {cover for cover in names if not people.absence_now(work, cover)}
-    covers = {i: names[cover].name for i, cover in made.items() if cover in there}
+    away = people.absences_on(work, names, work.today)
+    covers = {i: names[cover].name for i, cover in made.items() if cover not in away}
     without = [p for p in supervisees if p.id not in covers]
     return Situation(
         shown(view),
