@@ -37,9 +37,8 @@ ON_THE_PAGE: Final = (Section.QUESTIONS, Section.RECORDS, Section.DATES)
 def home(request: Request[HomePage], work: Work) -> Reply:
     """Seen by its reader only."""
     me, first = request.actor, visits.first_visit(work, request.actor.id)
-    booked = coming(
-        work, me
-    )  # first, so that the sessions that lines are about are known already, however many
+    # Read before the lines: of the sessions that these are about, however many, most are known then
+    booked = coming(work, me)
     answered = answered_for.answered_by(work, me.id)
     listed = sections.by_section(work, answered)
     mine = {s: _lines(work, me, listed[s]) for s in ON_THE_PAGE}
