@@ -55,7 +55,7 @@ def _read_chains(work: Work, ids: Sequence[int]) -> dict[int, _Chain]:
 
 
 def _chain(cancelled: int, replacing: Mapping[int, Sequence[Any]]) -> _Chain:
-    """The newest that stands in for it, before any that stands in for one of those."""
+    """Of those that stand in for it the newest is followed, before any that stands in for one of those."""
     seen, ids, newest = {cancelled}, [cancelled], cancelled
     while ids:
         newest = ids[0]
