@@ -38,10 +38,8 @@ def rows_of(
     left = _leavers(work)
     asked = {"people": person_ids, "holders": [*person_ids, *left], "supervised": [*supervised, *left]}
     rows = work.connection.execute(query, {**asked, "today": work.today, **more}).all()
-    answering.read_lines(work, rows)
     wanted = set(person_ids)
-    for row in rows:
-        who = answering.in_role(work, row.answers, row.worker_id, row.holder_id)
+    for row, who in answering.with_who_answers(work, rows):
         if who in wanted:
             yield row, who
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy.engine import Row
@@ -28,6 +28,12 @@ def in_role(work: Work, role: str, worker_id: int | None, holder_id: int | None)
     """Whoever a role means today; in place of a manager who is away or gone, the next one up who is there."""
     first = resolve(work, role, worker_id, holder_id)
     return first_available(work, first) if first and role in _MANAGERS else first
+
+
+def with_who_answers(work: Work, rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], int | None]]:
+    """Rows of obligations, each with the same: what that asks is read together."""
+    read_lines(work, rows)
+    return ((row, in_role(work, row.answers, row.worker_id, row.holder_id)) for row in rows)
 
 
 def read_lines(work: Work, obligations: Iterable[Obligation | Row[Any]]) -> None:

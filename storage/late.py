@@ -81,11 +81,9 @@ def answered_by_nobody(work: Work) -> list[NobodyAnswersFor]:
 
 
 def _with_who_answers(work: Work, query: Any) -> Iterator[tuple[Any, int | None]]:
-    """The rows of a query, each with who answers for it today: their lines are read together."""
+    """The rows of a query, each with who answers for it today."""
     days = {"today": work.today, "a_week_on": work.now + timedelta(weeks=1)}
-    rows = work.connection.execute(query, days).all()
-    answering.read_lines(work, rows)
-    return ((r, answering.in_role(work, r.answers, r.worker_id, r.holder_id)) for r in rows)
+    return answering.with_who_answers(work, work.connection.execute(query, days).all())
 
 
 def managers_of(work: Work, person_ids: set[int]) -> set[int]:
