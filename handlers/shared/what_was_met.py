@@ -27,13 +27,13 @@ BACK: Final = timedelta(days=92)
 BATCH: Final = 500
 
 
-def never_asked(work: Work, subjects: Collection[Subject]) -> Iterator[Obligation]:
-    """What was met about these, had a day and is in no row."""
+def never_asked(work: Work, subjects: Collection[Subject], first: date = date.min) -> Iterator[Obligation]:
+    """What was met about these from a day on, had a day itself and is in no row."""
     for batch in batched(sorted(subjects), BATCH):
         known = evidence.keys(work, batch)
         for facts in load(work, batch):
             for o in work.config.versions.assess(work.calendar, facts, work.today).obligations:
-                if o.state is State.MET and o.key not in known:
+                if o.state is State.MET and (o.met_on or date.min) >= first and o.key not in known:
                     due = was_due(work.config.versions, work.calendar, facts, o)
                     yield from [o._replace(due=due)] if due else []
 
@@ -75,8 +75,7 @@ def _latest(
     answers: int | None = None,
 ) -> list[KeptObligation]:
     """``answers``: of what was never asked, what this person answers for."""
-    first = _from(work)
-    found = [o for o in never_asked(work, subjects) if o.met_on and o.met_on >= first]
+    found = list(never_asked(work, subjects, _from(work)))
     answering.read_lines(work, found)
     theirs = (o for o in found if answers in (None, answering.who_answers(work, o)))
     unasked = [KeptObligation(-n, o, o.state, str(o.met_by), o.met_on, None) for n, o in enumerate(theirs, 1)]
