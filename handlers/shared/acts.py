@@ -73,19 +73,23 @@ def _with_own(
     asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty in _OF_SESSION]
     views = sessions.sessions(work, asked)
     begun = frozenset(s.id for s in views if s.starts_at <= work.now)
-    to_come = [s for s in views if s.id not in begun and s.kind is SessionKind.CASE]
-    to_come.sort(key=lambda s: s.starts_at, reverse=True)  # the soonest is kept
+    to_come = (s for s in views if s.id not in begun and s.kind is SessionKind.CASE)
     workers = {k.obligation.worker_id for k in found if met_by_sessions(k.obligation)}
     next_sessions.next_starts(work, {i for i in workers if i is not None})  # together, not for each line
     read_discussed(work, (k.obligation for k in found if k.id in own))
     sessions.sessions(
         work, [k.obligation.key.subject.id for k in found if k.obligation.key.duty in _OF_RECORD]
     )
-    seen = _Seen(reader, begun, {s.supervisee.id: s.id for s in to_come})
+    seen = _Seen(reader, begun, {i: s.id for i, s in _soonest_with(to_come).items()})
     return [
         replace(line, acts=_acts(work, k, seen, own=k.id in own))
         for k, line in zip(found, lines, strict=True)
     ]
+
+
+def _soonest_with(views: Iterable[SessionView]) -> dict[int, SessionView]:
+    """By supervisee the soonest of these."""
+    return {v.supervisee.id: v for v in sorted(views, key=lambda v: v.starts_at, reverse=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,7 @@ def _sets(work: Work, reader: int, found: Sequence[KeptObligation]) -> _Sets:
 def _to_come(work: Work, keys: Sequence[Key]) -> dict[int, str]:
     views = sessions.sessions(work, [key.subject.id for key in keys if key.duty in _OF_SESSION])
     alone = (view for view in views if view.starts_at > work.now and not view.group)
-    next_with = {v.supervisee.id: v for v in sorted(alone, key=lambda v: v.starts_at, reverse=True)}
-    return {view.id: view.supervisee.name for view in next_with.values()}
+    return {view.id: view.supervisee.name for view in _soonest_with(alone).values()}
 
 
 _OF_RECORD: Final = (Duty.RECORD, Duty.AGREE)
