@@ -155,8 +155,10 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -
     written, view = o.key.duty == Duty.RECORD, sessions.session(work, session)
     said = obligation_words.session_words(view)
     title = duty_words.records_of(said, written=written, signs=obligation_words.signs(o))
-    every = every_recorded(session, sets.unwritten[session]), *_record_text(view, sets.reader)
-    return replace(line, together=title, joint=(*every, one_by_one(session)) if written else ())
+    if not written:
+        return replace(line, together=title)
+    every, text = every_recorded(session, sets.unwritten[session]), _record_text(view, sets.reader)
+    return replace(line, together=title, joint=(every, *text, one_by_one(session)))
 
 
 def _record_text(view: SessionView, reader: int) -> tuple[Button, ...]:
