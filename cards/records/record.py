@@ -35,11 +35,11 @@ from cards.records.asks import (
     RecordedTakenBack,
     RecordWritten,
 )
-from cards.shared.acts import delegate
+from cards.shared.acts import delegate, every_recorded
 from cards.shared.claims import Held
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import safeguarding_fields
-from cards.words import all_recorded, cited, day, listing
+from cards.words import cited, day, listing
 from policy.obligations import is_overdue
 from policy.ruleset import FormPart
 
@@ -157,11 +157,6 @@ class RecordDue(Message):
 
 #: Of a reminder that the policy doesn't ask for.
 _PRACTICE: Final = Note(("This reminder is the council's practice; the policy doesn't ask for it.",))
-
-
-def every_recorded(session: int, unwritten: int, style: Style = Style.NORMAL) -> Button:
-    """All of a session's records that are still to be written, so many, in one press."""
-    return Button(all_recorded(unwritten), AllRecordsWritten(session=session), style=style)
 
 
 def one_by_one(session: int) -> Button:

@@ -27,14 +27,14 @@ from cards.model import (
     Text,
     TextField,
 )
-from cards.records.asks import AllRecordsWritten
 from cards.sessions import asks
+from cards.shared.acts import every_recorded
 from cards.shared.claims import Held
 from cards.shared.meeting import KINDS, Meeting, unavailable
 from cards.shared.outcome import of_outcome, outcomes, took_place
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
-from cards.words import all_recorded, day, listing, plural
+from cards.words import day, listing, plural
 from policy.facts import SessionKind
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
@@ -215,7 +215,7 @@ def held(
         body.append(Paragraph(_to_write(others, due, system, days=days)))
     buttons = [Button("Add an action", asks.ActionForm(session=meeting.id))]
     if cases:
-        buttons.insert(0, _recorded_button(meeting.id, len(cases)))
+        buttons.insert(0, every_recorded(meeting.id, len(cases), Style.PRIMARY))
         buttons.append(record_text_button(meeting.id))
     if plans:
         body.append(
@@ -230,10 +230,6 @@ def held(
         (*buttons, *proposal, correct),
         states=(Held(meeting.id, on, meeting.kind),) if on else (),
     )
-
-
-def _recorded_button(session: int, records: int) -> Button:
-    return Button(all_recorded(records), AllRecordsWritten(session=session), style=Style.PRIMARY)
 
 
 def plans_button(session: int, cases: Sequence[int], on: date | None = None) -> Button:
@@ -295,7 +291,7 @@ def action_saved(session_id: int, owner: str, unwritten: int) -> Card:
         next_one_button(session_id),
     ]
     if unwritten:
-        buttons.insert(0, _recorded_button(session_id, unwritten))
+        buttons.insert(0, every_recorded(session_id, unwritten, Style.PRIMARY))
         buttons.append(record_text_button(session_id))
     return Card("Action saved", "An action is saved", (Paragraph((text,)),), tuple(buttons))
 

@@ -7,10 +7,11 @@ from typing import Final
 from cards.absence.asks import AbsenceReported, CoverForm, CoverTaken
 from cards.answers.asks import MeetingShown
 from cards.cases.asks import DecisionRecorded
-from cards.model import Button
+from cards.model import Button, Style
 from cards.people.asks import AgreementShown
 from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.records.asks import (
+    AllRecordsWritten,
     AskedAgain,
     CasesAcknowledged,
     DelegateForm,
@@ -23,12 +24,18 @@ from cards.records.asks import (
     RecordWritten,
 )
 from cards.sessions.asks import GapNoted, RebookForm
+from cards.words import all_recorded
 
 PREPARE: Final = (Button("Prepare", PrepareCommand()),)
 
 
 def record(record_id: int) -> tuple[Button, ...]:
     return (Button("Recorded", RecordWritten(record=record_id)),)
+
+
+def every_recorded(session: int, unwritten: int, style: Style = Style.NORMAL) -> Button:
+    """All of a session's records that are still to be written, so many, in one press."""
+    return Button(all_recorded(unwritten), AllRecordsWritten(session=session), style=style)
 
 
 def delegate(record_id: int) -> Button:

@@ -11,7 +11,7 @@ from typing import Final
 from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.model import Button
-from cards.records.record import every_recorded, one_by_one
+from cards.records.record import one_by_one
 from cards.sessions import gap_note
 from cards.shared import acts, duty_words
 from cards.shared.due_lines import DueLine, each_of
@@ -157,7 +157,7 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -
     title = duty_words.records_of(said, written=written, signs=obligation_words.signs(o))
     if not written:
         return replace(line, together=title)
-    every, text = every_recorded(session, sets.unwritten[session]), _record_text(view, sets.reader)
+    every, text = acts.every_recorded(session, sets.unwritten[session]), _record_text(view, sets.reader)
     return replace(line, together=title, joint=(every, *text, one_by_one(session)))
 
 
