@@ -73,14 +73,11 @@ def of_people(work: Work, ids: Collection[int]) -> dict[int, tuple[PreparationVi
     return work.reads.each(("preparation", "case", "session"), of_people, ids, read)
 
 
+@read_once(t.Preparation, t.Case, t.Session)
 def of(work: Work, preparation_id: int) -> PreparationView | None:
     """None once a newer version took its place."""
-
-    def read(some: list[int]) -> dict[int, PreparationView]:
-        return {one.id: one for one in _views(work, work.connection.execute(_THESE, {"ids": some}).all())}
-
-    found = work.reads.each(("preparation", "case", "session"), of, [preparation_id], read)
-    return found.get(preparation_id)
+    rows = work.connection.execute(_THIS, {"id": preparation_id}).all()
+    return next(iter(_views(work, rows)), None)
 
 
 def _views(work: Work, rows: Sequence[Any]) -> list[PreparationView]:
@@ -102,9 +99,7 @@ _PREPARATIONS: Final = _preparations()
 _OF_PEOPLE: Final = _PREPARATIONS.where(
     col(t.Preparation.supervisee_id).in_(bindparam("ids", expanding=True))
 )
-
-
-_THESE: Final = _PREPARATIONS.where(col(t.Preparation.id).in_(bindparam("ids", expanding=True)))
+_THIS: Final = _PREPARATIONS.where(col(t.Preparation.id) == bindparam("id"))
 
 
 def _last_held(work: Work, supervisee_ids: set[int], before: date = date.max) -> dict[int, date]:
