@@ -10,7 +10,7 @@ import asyncio
 import csv
 import gc
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from bot.command_line.base import COLLECT_AFTER
 from bot.dispatcher import dispatch
 from bot.logs import set_up
 from bot.moving_clock import advance, settle_now
-from bot.sample import build, first_moment, rows_for
+from bot.sample import rows_for
 from bot.sample.build import found_council
 from bot.scheduler import tick
 from bot.wiring import Bot
@@ -160,17 +160,20 @@ def _copied(bot: Bot, other: Bot) -> None:
                     target.execute(insert(table), some)
 
 
-def year(bot: Bot, move: Callable[[timedelta], None], sent: Callable[[], int]) -> Iterator[Line]:
-    """A year of the sample council in which nobody does anything: every reminder and escalation there is."""
-    with measure.counted(bot.engine) as asked:
-        took = measure.cpu_seconds(lambda: move(timedelta(days=365)))
-    floor = measure.cpu_seconds(lambda: _empty_selects(bot, asked))
-    yield Line(
-        f"a year simulated ({sent():,} messages)",
-        f"{took:.0f} s of processor time",
-        took / floor,
-        f"{asked.statements:,} empty SELECTs in {asked.transactions:,} transactions: {floor:.0f} s",
-    )
+def year(folder: Path, people: str) -> Iterator[Line]:
+    """A year of the sample council in which nobody does anything, which brings every reminder and escalation there is,
+    or everybody at once what they are asked."""
+    with councils.sample(folder / f"{people}.db") as (bot, clock, platform):
+        act, end = platform.people(bot, people), clock.now() + timedelta(days=365)
+        with measure.counted(bot.engine) as asked:
+            took = measure.cpu_seconds(lambda: asyncio.run(advance(bot, clock, end, act)))
+        floor = measure.cpu_seconds(lambda: _empty_selects(bot, asked))
+        yield Line(
+            f"a year, everybody {people} ({platform.sent:,} messages)",
+            f"{took:.0f} s of processor time",
+            took / floor,
+            f"{asked.statements:,} empty SELECTs in {asked.transactions:,} transactions: {floor:.0f} s",
+        )
 
 
 def starts() -> Iterator[Line]:
@@ -188,14 +191,9 @@ def starts() -> Iterator[Line]:
     yield Line("memory then", f"{held:.0f} MB", held / bare, f"{bare:.0f} MB")
 
 
-def sample(folder: Path, *, whole_year: bool) -> Iterator[Line]:
-    with councils.empty(folder / "sample.db") as (bot, clock, platform):
-        build(bot.engine, bot.config, "large")
+def sample(folder: Path) -> Iterator[Line]:
+    with councils.sample(folder / "sample.db") as (bot, _clock, _platform):
         yield from assessments(bot)
-        clock.move_to(max(first_moment("large"), clock.now()))
-        if whole_year:
-            go = lambda time: asyncio.run(advance(bot, clock, clock.now() + time))  # noqa: E731
-            yield from year(bot, go, lambda: platform.sent)
     yield Line("memory of this process", f"{measure.memory():.0f} MB", None)
 
 
@@ -216,7 +214,9 @@ def main() -> None:
             again(SAMPLE),
             again(ENGLAND) if size == "england" else iter(()),
             imports(folder),
-            sample(folder, whole_year=size != "small"),
+            sample(folder),
+            year(folder, "idle") if size != "small" else iter(()),
+            year(folder, "prompt") if size != "small" else iter(()),
             slack_due.lines(folder, ENGLAND if size == "england" else SAMPLE),
             slack_pages.lines(folder),
             slack_sending.lines(folder),

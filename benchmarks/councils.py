@@ -16,8 +16,9 @@ from sqlalchemy import Table, insert, select
 from bot.clock import MovableClock
 from bot.commands.robot import Robot
 from bot.desk import TRAITS
+from bot.moving_clock import nobody_acts
 from bot.platform import Address, Sent
-from bot.sample import first_moment
+from bot.sample import build, first_moment
 from bot.settings import read_settings
 from bot.start import digest_of
 from bot.wiring import Bot, wire
@@ -41,10 +42,13 @@ class Silent:
         self.sent = 0
         self._robot: Robot | None = None
 
-    def answered_by(self, robot: Robot) -> Callable[[], Awaitable[bool]]:
-        """From now on everybody does what they are asked, when what is given is called; whether anybody did."""
-        self._robot = robot
-        return partial(asyncio.to_thread, robot.act)
+    def people(self, bot: Bot, which: str) -> Callable[[], Awaitable[bool]]:
+        """What people do when it is called, and whether anybody did: ``prompt``, all that they were asked since; else
+        nothing."""
+        if which != "prompt":
+            return nobody_acts
+        self._robot = Robot(bot)
+        return partial(asyncio.to_thread, self._robot.act)
 
     async def send(self, to: Address, key: str, card: Card) -> Sent:
         self.sent += 1
@@ -73,6 +77,15 @@ def empty(
         yield bot, clock, platform
     finally:
         bot.engine.dispose()
+
+
+@contextmanager
+def sample(file: Path) -> Iterator[tuple[Bot, MovableClock, Silent]]:
+    """The large sample council, and a bot on it at its first moment."""
+    with empty(file) as (bot, clock, platform):
+        build(bot.engine, bot.config, "large")
+        clock.move_to(max(first_moment("large"), clock.now()))
+        yield bot, clock, platform
 
 
 def crowd(bot: Bot, cases: int) -> int:

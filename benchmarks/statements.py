@@ -20,10 +20,8 @@ from sqlalchemy import Engine, event
 
 from benchmarks import councils
 from bot.command_line.base import COLLECT_AFTER
-from bot.commands.robot import Robot
 from bot.logs import set_up
-from bot.moving_clock import advance, nobody_acts
-from bot.sample import build, first_moment
+from bot.moving_clock import advance
 
 #: What the first words of a statement don't tell of it: its columns.
 _COLUMNS: Final = re.compile(r"^(SELECT )(?!min|max|count).*?( FROM )", re.DOTALL)
@@ -53,13 +51,11 @@ def main() -> None:
     set_up("error")
     with (
         tempfile.TemporaryDirectory() as folder,
-        councils.empty(Path(folder) / "week.db") as (bot, clock, platform),
+        councils.sample(Path(folder) / "week.db") as (bot, clock, platform),
     ):
-        build(bot.engine, bot.config, "large")
-        clock.move_to(max(first_moment("large"), clock.now()))
+        act, end = platform.people(bot, given.people), clock.now() + timedelta(days=given.days)
         found, began = counted(bot.engine), time.process_time()
-        act = platform.answered_by(Robot(bot)) if given.people == "prompt" else nobody_acts
-        asyncio.run(advance(bot, clock, clock.now() + timedelta(days=given.days), act))
+        asyncio.run(advance(bot, clock, end, act))
         took = time.process_time() - began
     show(found, platform.sent, given.days, took)
 
