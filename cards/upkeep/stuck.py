@@ -30,11 +30,11 @@ class Stuck(Message):
 
     def item(self) -> MessageItem:
         reference = f"{self.what} {self.number}"
-        tries = f"The bot tries again every hour. Its log says why: look for {reference}."
+        what = f"{WORDS[self.what].format(name=self.name or reference)} The bot's log says why: look for {reference}."
         return MessageItem(
             "The bot could not do something",
             "Something needs an administrator",
-            (Paragraph((WORDS[self.what].format(name=self.name or reference),)), Note((tries,))),
+            (Paragraph((what,)), Note(("The bot tries again every hour.",))),
         )
 
 

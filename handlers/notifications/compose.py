@@ -154,7 +154,7 @@ def compose_again(work: Work, message_id: int, notices: Kinds, may: May) -> Card
     again = repeated_nudges.asked_again(work, message_id)
     sent = [n for n in outbox.nudges_of(work, message_id) if n.sent_at]
     items = [(n, _current_item(work, n, again.get(n.id), notices, may)) for n in sent]
-    return message_card(folded(work, items))
+    return message_card(folded(work, _counted(work, items)))
 
 
 def _current_item(work: Work, nudge: Nudge, again: datetime | None, notices: Kinds, may: May) -> MessageItem:
