@@ -327,11 +327,15 @@ def _held_by(work: Work, session_id: int | None) -> int | None:
     return supervisor if state is SessionState.HELD else None
 
 
+_WHOSE: Final = select(col(t.Session.supervisor_id), col(t.Session.state)).where(
+    col(t.Session.id) == bindparam("id")
+)
+
+
 @read_once(t.Session)
 def _session(work: Work, session_id: int | None) -> tuple[int | None, SessionState | None]:
     """Whose it is and how it stands; of none, nobody's."""
-    s = t.Session.__table__.c
-    row = work.connection.execute(select(s.supervisor_id, s.state).where(s.id == session_id)).first()
+    row = work.connection.execute(_WHOSE, {"id": session_id}).first()
     return (row.supervisor_id, row.state) if row else (None, None)
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final
 
 from storage.importing import values as v
-from storage.importing.faults import Unreadable
 from storage.importing.files import Line
 
 _FRIDAY: Final = 4
@@ -25,8 +23,9 @@ def in_a_row(rows: Iterable[Line], first: int, last: int) -> Iterator[Line]:
     """One row for the days in a row of those that are alike but for these two cells; a weekend between them is no gap.
     A row whose day can't be read goes on as it is."""
     for found in _alike(rows, (first, last)).values():
-        dated = [(day, row) for row in found if (day := _day(row[1][first]))]
-        yield from (row for row in found if not _day(row[1][first]))
+        days = [(v.day_if_readable(row[1][first]), row) for row in found]
+        yield from (row for day, row in days if day is None)
+        dated = [(day, row) for day, row in days if day]
         yield from _spans(sorted(dated, key=lambda one: one[0]), first, last)
 
 
@@ -54,9 +53,3 @@ def _alike(rows: Iterable[Line], but: Sequence[int]) -> dict[tuple[str, ...], li
         others = tuple(cell for at, cell in enumerate(cells) if at not in but)
         found.setdefault(others, []).append((line, cells))
     return found
-
-
-def _day(text: str) -> date | None:
-    with suppress(Unreadable):
-        return date.fromisoformat(v.day(text))
-    return None

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from storage.importing import values as v
-from storage.importing.faults import Unreadable
 from storage.importing.mapped_rows import is_set
 from storage.importing.mapping_lines import MappingLines, listed, quoted
 from storage.importing.own_columns import Column, meant_by
@@ -80,9 +78,7 @@ class SessionLines(MappingLines):
             self.guessed.append(f"{kind}: rows that say {', '.join(left)} are left out: {why}")
 
     def _day(self, word: str) -> date | None:
-        with suppress(Unreadable):
-            return date.fromisoformat(v.day(self.dates.restated(word)))
-        return None
+        return v.day_if_readable(self.dates.restated(word))
 
 
 def _says_no(column: Column) -> bool:

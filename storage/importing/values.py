@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -128,6 +129,13 @@ def day(text: str) -> str:
     if not EARLIEST <= found <= LATEST:
         raise Unreadable(f"{text} is not in {EARLIEST.year} to {LATEST.year}: check the year")
     return found.isoformat()
+
+
+def day_if_readable(text: str) -> date | None:
+    """As ``day``; None for what can't be read as one."""
+    with suppress(Unreadable):
+        return date.fromisoformat(day(text))
+    return None
 
 
 def is_of_a_life(year: int) -> bool:
