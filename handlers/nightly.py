@@ -37,5 +37,6 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     ask_about_imported(work)
     grant.remind(work)
     grant.tell_endings(work)
+    grant.tell_unfit(work)
     late.tell_what_stays_late(work, since)
     audit.seal(work)

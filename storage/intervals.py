@@ -36,7 +36,7 @@ class IntervalRequestView:
 
 @dataclass(frozen=True, slots=True)
 class GrantView:
-    """A longer interval granted for one case; ``until``: its last day."""
+    """A longer interval granted for one case; ``until``: its last day; ``from_chat``: granted there, not imported."""
 
     id: int
     case_id: int
@@ -46,6 +46,7 @@ class GrantView:
     by: int
     role: str
     recorded_on: date | None
+    from_chat: bool
 
 
 def decide(work: Work, case: CaseView, every: Period, by: int, until: date | None, why: str) -> None:
@@ -215,6 +216,11 @@ def running(work: Work, case_id: int) -> Sequence[GrantView]:
     return _grants(work, (col(a.case_id) == case_id) & col(a.less_often) & _runs(work))
 
 
+def all_running(work: Work) -> Sequence[GrantView]:
+    """The same, of all cases."""
+    return _grants(work, col(t.Authorisation.less_often) & _runs(work))
+
+
 def ending(work: Work, by: date) -> Sequence[GrantView]:
     """Longer intervals whose last day is still to come, or today, and no later than a day."""
     a = t.Authorisation
@@ -233,6 +239,7 @@ def _grants(work: Work, condition: ColumnElement[bool]) -> list[GrantView]:
             row.by_id,
             row.granted_role or "",
             row.recorded_on,
+            row.from_chat,
         )
         for row in work.connection.execute(select(a.__table__).where(condition).order_by(col(a.id)))
     ]

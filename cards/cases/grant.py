@@ -154,6 +154,7 @@ class Happened(StrEnum):
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
     RECORDED = "recorded"
+    RESTORED = "restored"
 
 
 #: What each step says after the reference; ``{who}`` did it, ``{every}`` is how often.
@@ -167,6 +168,7 @@ STEPS: Final = {
     Happened.WITHDRAWN: ("no longer asked for", "{who} took the request back. The usual interval stands."),
     Happened.ENDED: ("every {every} has ended", "{who} ended it. The usual interval stands."),
     Happened.RECORDED: ("every {every} counts now", "{who} confirmed that it is on the supervision record."),
+    Happened.RESTORED: ("every {every} holds again", "{who} took back what had ended it."),
 }
 
 
@@ -199,21 +201,60 @@ class Step(Message):
 
 @dataclass(frozen=True, slots=True)
 class Ends(Message):
-    """To the case's worker, their supervisor and whoever granted it. ``last``: today is its last day."""
+    """To the case's worker, their supervisor and whoever granted it. ``last``: today is its last day; ``due``: when
+    the case is to be discussed without it, as things stand."""
 
     reference: str
     every: str
     until: date
     last: bool
+    case_id: int
+    due: date | None = None
 
     def item(self) -> MessageItem:
         when: Text = ("Today is its last day. From tomorrow ",)
         if not self.last:
             when = ("Its last day is ", Day(self.until), ". After that ")
+        holds: Text = (*when, "the policy's own interval holds again", *self._then())
         return MessageItem(
             f"{self.reference}: every {self.every} {'ends today' if self.last else 'is about to end'}",
             "News about an interval",
-            (Paragraph((*when, "the policy's own interval holds again; another takes another grant.")),),
+            (Paragraph(holds), Note(("Another takes another grant.",))),
+            (
+                Button("Ask for another", IntervalForm(case=self.case_id)),
+                Button("When is it due now?", Due(case=self.reference)),
+            ),
+        )
+
+    def _then(self) -> Text:
+        if self.due is None:
+            return (".",)
+        if self.due <= self.until:
+            return (
+                f": {self.reference} is late from then, as it was to be discussed by ",
+                Day(self.due),
+                ".",
+            )
+        return (f": {self.reference} is then to be discussed by ", Day(self.due), ".")
+
+
+@dataclass(frozen=True, slots=True)
+class CountsNoLonger(Message):
+    """To the same: the case is judged or imported as one for which the policy knows no such interval."""
+
+    reference: str
+    every: str
+    due: date | None
+
+    def item(self) -> MessageItem:
+        text = f"For {self.reference} as it is now the policy allows no interval of {self.every}."
+        by: tuple[Paragraph, ...] = ()
+        if self.due:
+            by = (Paragraph(("To be discussed in full by ", Day(self.due), ".")),)
+        return MessageItem(
+            f"{self.reference}: every {self.every} no longer counts",
+            "News about an interval",
+            (Paragraph((text,)), *by),
             (Button("When is it due now?", Due(case=self.reference)),),
         )
 
@@ -304,9 +345,16 @@ def _example_to_record() -> Card:
 
 @example("interval_about_to_end")
 def _example_about_to_end() -> Card:
-    return message_card([Ends("CB-10300", "12 weeks", date(2026, 11, 30), last=False).item()])
+    return message_card(
+        [Ends("CB-10300", "12 weeks", date(2026, 11, 30), False, 7, date(2026, 10, 13)).item()]
+    )
 
 
 @example("interval_ends_today")
 def _example_ends_today() -> Card:
-    return message_card([Ends("CB-10300", "12 weeks", date(2026, 11, 30), last=True).item()])
+    return message_card([Ends("CB-10300", "12 weeks", date(2026, 11, 30), True, 7, date(2026, 12, 8)).item()])
+
+
+@example("interval_counts_no_longer")
+def _example_counts_no_longer() -> Card:
+    return message_card([CountsNoLonger("CB-10300", "12 weeks", date(2026, 10, 13)).item()])

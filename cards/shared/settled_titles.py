@@ -29,6 +29,7 @@ TITLES: Final = {
     "interval_news": "The interval of {subject}",
     "interval_ends": "The interval of {subject}",
     "interval_ended": "The interval of {subject}",
+    "interval_unfit": "The interval of {subject}",
     "judged": "{subject} is judged anew",
     "unallocated": "Cases of {subject} without a worker",
     "regrouped": "Who belongs to a group",

@@ -3,17 +3,20 @@ which kind and when. The case's dates follow at once; a longer interval may end 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from cards.cases import event as cards_event
 from cards.cases import refusals
 from cards.cases.asks import EventForm, EventOver, EventRecorded, EventTakenAway
 from cards.cases.event import Known
+from cards.cases.grant import Happened
 from cards.model import Form, Option
 from cards.shared.refusals import CHOOSE_DAY, CHOOSE_DAY_OR_NONE, CHOOSE_ONE
 from handlers.cases.council_words import event_words
+from handlers.cases.grant import notify_news
 from handlers.cases.longer_interval import standing_grants
-from handlers.cases.notices import IntervalEnded
+from handlers.cases.notices import IntervalEnded, IntervalNews
 from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup
 from handlers.shared.base import (
@@ -135,6 +138,13 @@ def _notify_ended(work: Work, case: CaseView, by: int, event_id: int, ended: lis
         notify(work, IntervalEnded(event=event_id, case=case.id, every=every), to=one)
 
 
+def _notify_restored(work: Work, case: CaseView, by: int, event_id: int, again: Sequence[GrantView]) -> None:
+    """The same, once what had ended it turned out to be a mistake."""
+    for grant in again if case.worker_id else ():
+        news = IntervalNews(what=Happened.RESTORED, grant=grant.id, by=by, case=case.id, event=event_id)
+        notify_news(work, case, news, {by}, grant.by)
+
+
 # Over, or a mistake
 
 
@@ -169,7 +179,10 @@ def event_end(request: Request[EventOver], work: Work) -> Done:
 def event_remove(request: Request[EventTakenAway], work: Work) -> Done:
     one = _event(work, request.ask.event)
     case = _case_of(work, one)
+    before = {grant.id for grant, _ in standing_grants(work, case)}
     case_events.remove(work, one, case, request.actor.id)
     reassess_and_refresh(work, case)
+    again = [grant for grant, _ in standing_grants(work, case) if grant.id not in before]
+    _notify_restored(work, case, request.actor.id, one.id, again)
     what = event_words(work, one.what)
     return Done(cards_event.taken_away(case.reference, what))

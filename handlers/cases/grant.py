@@ -38,8 +38,9 @@ from handlers.cases.longer_interval import (
     roles_words,
     standing_grants,
     tiers_for,
+    unfit_grants,
 )
-from handlers.cases.notices import IntervalAsked, IntervalEnds, IntervalNews
+from handlers.cases.notices import IntervalAsked, IntervalCountsNoLonger, IntervalEnds, IntervalNews
 from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Refusal, Reply, Request
@@ -118,6 +119,17 @@ def tell_endings(work: Work) -> None:
         news = IntervalEnds(grant=one.id, case=case.id, until=one.until, last=one.until == work.today)
         for person in answering.pair_but(work, case.worker_id or 0, None) | {one.by}:
             notify(work, news, to=person, send=Delivery.DAY)
+
+
+def tell_unfit(work: Work) -> None:
+    """Each night: of what no longer counts, since a judgement or an import made the case another kind, the same are
+    told."""
+    for case_id in sorted({one.case_id for one in intervals.all_running(work)}):
+        case = case_of_request(work, case_id)
+        for one in unfit_grants(work, case) if case.worker_id and case.is_open(work.today) else ():
+            news = IntervalCountsNoLonger(grant=one.id, case=case.id)
+            for person in answering.pair_but(work, case.worker_id or 0, None) | {one.by}:
+                notify(work, news, to=person, send=Delivery.DAY)
 
 
 def remind(work: Work) -> None:
@@ -226,14 +238,20 @@ def _grant(
     grant_id = intervals.grant(work, case, every, until, why, by=by, role=role, confirmed=confirmed)
     if asked:
         intervals.close(work, asked, case, by, "granted", grant_id)
-    news = IntervalNews(what=Happened.GRANTED, grant=grant_id, case=case.id)
-    notify_news(work, case, news, {by}, asked.by if asked else None)
     reassess_and_refresh(work, case)
+    news = IntervalNews(what=Happened.GRANTED, grant=grant_id, case=case.id)
+    notify_news(work, case, news, {by, *_asked_to_confirm(work, case, grant_id)}, asked.by if asked else None)
     return Done(
         cards_grant.granted(
             case.reference, str(every), until, discuss_due(work, case), _confirms(work, case, by, confirmed)
         )
     )
+
+
+def _asked_to_confirm(work: Work, case: CaseView, grant_id: int) -> set[int]:
+    """Who is asked whether it is on the supervision record, and reads there that it was granted."""
+    found = [answering.who_answers(work, kept.obligation) for kept in owed_on_record(work, case, grant_id)]
+    return {who for who in found if who}
 
 
 def _confirms(work: Work, case: CaseView, by: int, confirmed: bool) -> str:

@@ -121,18 +121,28 @@ def ending_event(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) ->
 
 def standing_grants(work: Work, case: CaseView) -> list[tuple[GrantView, str | None]]:
     """Longer intervals that nothing ended so far, each with the event that would end it."""
-    _, categories, _ = condition_terms(work, case)
-    known = case_events.of_case(work, case.id)
-    rows = [row for _, row in work.rules.fitting(Duty.DISCUSS, *condition_terms(work, case))]
-    found = []
+    known, found = case_events.of_case(work, case.id), []
     for one in intervals.running(work, case.id):
-        tiers = [t for row in rows if (t := decided.tier_for(row, categories, one.every, one.role))]
+        tiers = _tiers_of(work, case, one)
         ends = tiers[0].ended_by if tiers else None
         over = any(
             e.what == ends and e.on <= work.today and (e.until or date.max) >= one.since for e in known
         )
         found += [] if over or not tiers else [(one, ends)]
     return found
+
+
+def _tiers_of(work: Work, case: CaseView, one: GrantView) -> list[LongerInterval]:
+    """What lets a grant count for the case as it is."""
+    _, categories, _ = condition_terms(work, case)
+    rows = [row for _, row in work.rules.fitting(Duty.DISCUSS, *condition_terms(work, case))]
+    return [t for row in rows if (t := decided.tier_for(row, categories, one.every, one.role))]
+
+
+def unfit_grants(work: Work, case: CaseView) -> list[GrantView]:
+    """What was granted in chat, still runs, and doesn't count for the case as it is now."""
+    running = intervals.running(work, case.id)
+    return [one for one in running if one.from_chat and not _tiers_of(work, case, one)]
 
 
 def owed_on_record(work: Work, case: CaseView, grant_id: int) -> list[KeptObligation]:

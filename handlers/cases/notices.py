@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from cards.cases import decision as cards_decision
 from cards.cases import due as cards_due
@@ -16,12 +16,19 @@ from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
 from handlers.cases.interval_request import case_of_request, shown, why_lapsed
-from handlers.cases.longer_interval import granters, grants_as, owed_on_record, standing_grants, tiers_for
+from handlers.cases.longer_interval import (
+    granters,
+    grants_as,
+    owed_on_record,
+    standing_grants,
+    tiers_for,
+    unfit_grants,
+)
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.shared import awaiting_outcome, obligation_words
 from handlers.shared.case_lookup import cite_rule, condition_terms
 from handlers.shared.meetings import meeting
-from handlers.shared.next_due import discuss_due
+from handlers.shared.next_due import discuss_due, discuss_due_on
 from handlers.shared.next_meeting import booked_in_time, booking, next_meeting, plan_review
 from policy.periods import Period
 from policy.ruleset import Duty
@@ -115,17 +122,20 @@ def _tier_source(work: Work, case: CaseView, every: Period) -> str:
 @notice("interval_news")
 class IntervalNews(EventNotice[cards_grant.Step]):
     """One step of a longer interval, as it happened, to the asker, the case's worker and their supervisor: of what was
-    asked for, or of what was granted. ``by``: who ended it."""
+    asked for, or of what was granted. ``by``: who ended it, or took back the ``event`` that had."""
 
     what: Happened
     asked: int = 0
     grant: int = 0
     by: int = 0
     case: int = 0
+    event: int = 0
 
     def key(self) -> Key:
         if not self.grant:
             return Key(f"case:{self.case}:interval:{self.asked}", str(self.what))
+        if self.event:
+            return Key(f"case:{self.case}:granted:{self.grant}", f"{self.what}.{self.event}")
         since = "ended" if self.what is Happened.ENDED else "granted"
         return Key(f"case:{self.case}:{since}:{self.grant}", str(self.what))
 
@@ -191,7 +201,26 @@ class IntervalEnds(EventNotice[cards_grant.Ends]):
         one = next(found, None)
         if one is None or one.until != self.until:
             return None
-        return cards_grant.Ends(case.reference, str(one.every), self.until, self.last)
+        due = discuss_due_on(work, case, self.until + timedelta(days=1))
+        return cards_grant.Ends(case.reference, str(one.every), self.until, self.last, case.id, due)
+
+
+@notice("interval_unfit")
+class IntervalCountsNoLonger(EventNotice[cards_grant.CountsNoLonger]):
+    """To the same, once, where the case became one for which the policy knows no such interval; nothing once it is
+    one again, or the grant is over."""
+
+    grant: int
+    case: int
+
+    def key(self) -> Key:
+        return Key(f"case:{self.case}:ends:{self.grant}", "unfit")
+
+    def says(self, work: Work, _told: Told) -> cards_grant.CountsNoLonger | None:
+        case, one = cases.case(work, self.case), intervals.one(work, self.grant)
+        if one not in unfit_grants(work, case):
+            return None
+        return cards_grant.CountsNoLonger(case.reference, str(one.every), discuss_due(work, case))
 
 
 @notice(Duty.RECORD_INTERVAL)

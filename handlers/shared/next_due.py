@@ -7,6 +7,7 @@ from datetime import date
 from policy.ruleset import Duty
 from storage import duties, obligations, outbox
 from storage.cases import CaseView
+from storage.facts import load
 from storage.work import Work
 
 
@@ -14,6 +15,17 @@ def discuss_due(work: Work, case: CaseView) -> date | None:
     """The soonest such day; None where there is no date."""
     found = duties.open_about(work, [case.subject], str(Duty.DISCUSS))
     return next((k.obligation.due for k in found if k.obligation.due), None)
+
+
+def discuss_due_on(work: Work, case: CaseView, day: date) -> date | None:
+    """The soonest such day as a later day will see it, where nothing else happens until then."""
+    found = [
+        o.due
+        for facts in load(work, [case.subject])
+        for o in work.config.versions.assess(work.calendar, facts, day).obligations
+        if o.is_open and o.key.duty == Duty.DISCUSS
+    ]
+    return min((due for due in found if due), default=None)
 
 
 def reassess_and_refresh(work: Work, case: CaseView) -> None:

@@ -37,13 +37,57 @@ async def test_a_grant_ends_aloud_before_its_last_day_and_on_it(story: Driver) -
     for who in EVERYBODY:
         told = await message(story, who, "CB-10300: every 12 weeks is about to end")
         assert "Its last day is Friday 27 November 2026." in told
+        assert "CB-10300 is late from then, as it was to be discussed by Tuesday 13 October 2026" in told
     await story.waits_until(at(27, 9, 5))
     for who in EVERYBODY:
         told = await message(story, who, "CB-10300: every 12 weeks ends today")
         assert "From tomorrow the policy's own interval holds again" in told
+    again = await story.presses("Tomasz", "Ask for another", on="every 12 weeks ends today")
+    assert again.title == "Discuss CB-10300 less often"
     await story.waits_until(at(20, 9, 5, month=12))
+    assert "Tuesday 13 October 2026" in await story.types("Tomasz", "due CB-10300")
     for who in ("Adel", "Amara"):
         await no_message(story, who, "every 12 weeks ends")
+
+
+async def test_who_is_asked_to_confirm_a_grant_reads_of_it_once(story: Driver) -> None:
+    await story.types("Tomasz", "interval CB-10300")
+    await story.fills("Tomasz", "Ask for less often", every="12 weeks", why="Settled since summer")
+    await story.waits_until(at(3, 9, 5))
+    await story.presses("Helen", "Grant", on="Every 12 weeks for CB-10300?")
+    await story.waits_until(at(3, 9, 10))
+    await message(story, "Tomasz", "every 12 weeks is granted")
+    await message(story, "Priya", "Is it on the supervision record: every 12 weeks for CB-10300?")
+    await no_message(story, "Priya", "every 12 weeks is granted")
+
+
+async def test_a_grant_for_a_case_that_is_judged_otherwise_is_told_to_the_same(story: Driver) -> None:
+    """C6 knows one for a case deemed stable."""
+    await grant(story, "2027-01-29")
+    await story.types("Priya", "judge CB-10300")
+    await story.fills("Priya", "Save the judgement", judged=[], why="A new placement")
+    await story.waits_until(at(4, 9, 5))
+    for who in EVERYBODY:
+        told = await message(story, who, "CB-10300: every 12 weeks no longer counts")
+        assert "To be discussed in full by Tuesday 13 October 2026" in told
+    await story.waits_until(at(29, 10, month=1).replace(year=2027))
+    for who in EVERYBODY:
+        found = [seen for seen in await story.messages(who) if "no longer counts" in seen.text]
+        assert len(found) == 1
+        await no_message(story, who, "is about to end")
+
+
+async def test_a_concern_that_was_a_mistake_is_taken_back_aloud(story: Driver) -> None:
+    await grant(story, "2027-01-29")
+    await story.types("Tomasz", "event CB-10300")
+    await story.fills("Tomasz", "Record it", what="safeguarding_concern", on="2026-11-03")
+    await story.waits_until(at(3, 9, 30))
+    await story.types("Tomasz", "event CB-10300")
+    await story.presses("Tomasz", "It was a mistake")
+    await story.waits_until(at(3, 9, 40))
+    for who in ("Priya", "Helen"):
+        told = await message(story, who, "CB-10300: every 12 weeks holds again")
+        assert "Tomasz Sample took back what had ended it." in told
 
 
 async def test_a_concern_that_ends_a_grant_tells_whoever_granted_it(story: Driver) -> None:
