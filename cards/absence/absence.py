@@ -15,7 +15,6 @@ from cards.absence.asks import (
     AnotherAbsenceForm,
     BackForm,
     BackSaid,
-    CoverForm,
 )
 from cards.absence.claim import claim_buttons
 from cards.answer import answer
@@ -41,6 +40,7 @@ from cards.model import (
 )
 from cards.shared.due_lines import DueLine, listed_once
 from cards.shared.meeting import Meeting
+from cards.shared.uncovered import who_covers
 from cards.words import plural
 
 READY: Final = "Your answer is ready"
@@ -96,9 +96,12 @@ def recorded(
     due: Sequence[DueLine],
     today: date,
     missed: Sequence[Meeting] = (),
+    *,
+    covers: bool = False,
 ) -> Card:
     """``cancelled``: sessions inside it; ``missed``: groups that meet without them. ``due``: what falls due in
-    the cases of a supervisee who is away."""
+    the cases of a supervisee who is away, and for the people of a supervisor; ``covers``: the reader may say who covers
+    for those."""
     body: list[Block] = [Paragraph((absent.are, " away ", *spell(absent), ". Others read “unavailable”."))]
     if cancelled:
         body += [
@@ -117,8 +120,12 @@ def recorded(
         f"{absent.who}: away" if absent.name else "You are recorded as away",
         READY,
         tuple(body),
-        _ways(absent),
+        (*_cover(absent, covers=covers), *_ways(absent)),
     )
+
+
+def _cover(absent: Absent, *, covers: bool) -> tuple[Button, ...]:
+    return (who_covers(absent.id),) if covers else ()
 
 
 def cancelled_session(kind: str, other: str, starts: Moment) -> Text:
@@ -127,12 +134,12 @@ def cancelled_session(kind: str, other: str, starts: Moment) -> Text:
 
 
 def falls_due(due: Sequence[DueLine], today: date) -> list[Block]:
-    """Cases whose clocks go on, soonest first."""
+    """What doesn't stop meanwhile, soonest first."""
     if not due:
         return []
     items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in due[:8])
     more = [Note((f"And {len(due) - 8} more, later than these.",))] if len(due) > 8 else []
-    return [Paragraph(("The dates of their cases don't stop. Soonest first:",)), Bullets(items), *more]
+    return [Paragraph(("What falls due meanwhile, soonest first:",)), Bullets(items), *more]
 
 
 def _ways(absent: Absent) -> tuple[Button, ...]:
@@ -150,9 +157,9 @@ def one_of(absent: Absent, said_by: str, *, covers: bool = False) -> Card:
     if said_by:
         body.append(Note((f"{said_by} said so; it counts once it is confirmed.",)))
     buttons = claim_buttons(absent) if said_by else _ways(absent)
-    who = (Button("Who covers", CoverForm(absence=absent.id)),) if covers else ()
     another = Button("Another absence", AnotherAbsenceForm(absence=absent.id))
-    return Card(f"{absent.are} already recorded as away", READY, tuple(body), (*buttons, *who, another))
+    ways = (*buttons, *_cover(absent, covers=covers), another)
+    return Card(f"{absent.are} already recorded as away", READY, tuple(body), ways)
 
 
 def back_form(absent: Absent, on: date | None) -> Form:
@@ -185,14 +192,15 @@ def taken_back() -> Card:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceNoted(Message):
-    """To the person themselves, on their return: nobody is recorded as away behind their back."""
+    """To the person themselves, on their return: nobody is recorded as away behind their back. ``over``: it is."""
 
     absent: Absent
     by: str
+    over: bool = False
 
     def item(self) -> MessageItem:
         text: Text = (
-            f"{self.by} recorded that you are away ",
+            f"{self.by} recorded that you {'were' if self.over else 'are'} away ",
             *spell(self.absent),
             ". Correct it if it is wrong.",
         )
@@ -206,14 +214,16 @@ class AbsenceNoted(Message):
 
 @dataclass(frozen=True, slots=True)
 class SuperviseeAway(Message):
-    """To the supervisor: the cases' dates don't stop."""
+    """To the supervisor: dates don't stop. ``covers``: they may say who covers for those whom the absent person
+    supervises."""
 
     absent: Absent
     due: Sequence[DueLine]
     today: date
+    covers: bool = False
 
     def item(self) -> MessageItem:
-        nothing = () if self.due else (Note(("No date of theirs falls in that time.",)),)
+        nothing = () if self.due else (Note(("Nothing of theirs falls due in that time.",)),)
         return MessageItem(
             f"{self.absent.name} is unavailable",
             "Somebody in your team is unavailable",
@@ -222,6 +232,7 @@ class SuperviseeAway(Message):
                 *falls_due(self.due, self.today),
                 *nothing,
             ),
+            _cover(self.absent, covers=self.covers),
         )
 
 

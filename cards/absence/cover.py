@@ -57,7 +57,7 @@ class Covering(Message):
         absent, whom = self.situation.absent, listing(self.situation.names)
         stay = f"Sessions {absent.name} held stay theirs to record; those you hold are yours, even after the return."
         said = f"You supervise {whom} while {absent.name} is unavailable"
-        text = (Covers(self.cover, self.supervisees, said), ", ", *_until(absent), ".")
+        text = (Covers(self.cover, self.supervisees, said), ", ", *_span(absent, self.today), ".")
         return MessageItem(
             f"You cover for {absent.name}",
             "You cover for somebody",
@@ -68,12 +68,18 @@ class Covering(Message):
                 *self._to_rebook(),
                 Note((stay,)),
             ),
-            (
-                Button("What is due in my team", DueInTeam(), style=Style.PRIMARY),
-                *self._moves(),
-                *self._rebooks(),
-            ),
+            self._buttons(),
         )
+
+    def _buttons(self) -> tuple[Button, ...]:
+        """From the day on which they answer for it."""
+        if self._is_to_come():
+            return ()
+        team = Button("What is due in my team", DueInTeam(), style=Style.PRIMARY)
+        return (team, *self._moves(), *self._rebooks())
+
+    def _is_to_come(self) -> bool:
+        return self.situation.absent.first > self.today
 
     def _sessions(self) -> tuple[Block, ...]:
         if not self.booked:
@@ -86,7 +92,10 @@ class Covering(Message):
         if not self.cancelled:
             return ()
         listed = tuple((f"{b.kind.capitalize()} with {b.name}, ", b.starts) for b in self.cancelled[:MOST])
-        return (Paragraph(("Cancelled, and yours to find a new time for:",)), Bullets(listed))
+        text = "Cancelled, and yours to find a new time for:"
+        if self._is_to_come():
+            text = "Cancelled, and yours to find a new time for from that day, unless there is one by then:"
+        return (Paragraph((text,)), Bullets(listed))
 
     def _rebooks(self) -> list[Button]:
         return [Button(f"New time: {_short(b)}", RebookForm(session=b.id)) for b in self.cancelled[:4]]
@@ -100,8 +109,10 @@ def _short(booked: Booked) -> str:
     return f"{booked.name}, {date_and_month(booked.starts.wall)}"
 
 
-def _until(absent: Absent) -> Text:
-    return ("until ", Day(absent.last)) if absent.last else ("until the return",)
+def _span(absent: Absent, today: date) -> Text:
+    """Its days where they are to come, else its end."""
+    first: Text = ("from ", Day(absent.first), " ") if absent.first > today else ()
+    return (*first, "until ", Day(absent.last)) if absent.last else (*first, "until the return")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +124,15 @@ class Covered(Message):
     cover_id: int
     supervisee: int
     booked: Sequence[Booked]
+    today: date
     prepares: bool = field(kw_only=True, default=False)
 
     def item(self) -> MessageItem:
         name, cover = self.absent.name, self.cover
         said = f"{cover} supervises you while {name} is unavailable"
-        text = (Covers(self.cover_id, (self.supervisee,), said), ", ", *_until(self.absent), ".")
-        seen = f"{cover} sees what you share from now on; earlier preparation only if you share it again."
+        text = (Covers(self.cover_id, (self.supervisee,), said), ", ", *_span(self.absent, self.today), ".")
+        since = "from then on" if self.absent.first > self.today else "from now on"
+        seen = f"{cover} sees what you share {since}; earlier preparation only if you share it again."
         again = Button("Prepare, or share again", PrepareCommand())
         return MessageItem(
             f"{cover} covers for {name}",
@@ -256,9 +269,14 @@ def _example_covering_cancelled() -> Card:
     return message_card([Covering(3, (1, 2), _SITUATION, (), _TODAY, _BOOKED).item()])
 
 
+@example("covering_to_come")
+def _example_covering_to_come() -> Card:
+    return message_card([Covering(3, (1, 2), _SITUATION, (), date(2026, 11, 2), _BOOKED).item()])
+
+
 @example("covered")
 def _example_covered() -> Card:
-    return message_card([Covered(_PRIYA, "Owen Placeholder", 3, 1, _BOOKED, prepares=True).item()])
+    return message_card([Covered(_PRIYA, "Owen Placeholder", 3, 1, _BOOKED, _TODAY, prepares=True).item()])
 
 
 @example("cover_ends")

@@ -17,6 +17,7 @@ from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once
 from cards.shared.line_parts import line_parts
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
 from cards.shared.outcome import of_outcome, outcomes
+from cards.shared.uncovered import Uncovered
 from cards.words import plural
 from policy.obligations import Step, Waiting, is_overdue
 
@@ -68,7 +69,8 @@ def left_open(blanks: Sequence[str], contact: str) -> str:
 class FallsDue(Message):
     """A nudge about a date. ``worker``: whom it is about, of whom all is said together; ``meets``: when the pair next
     meets; ``acts``: how its reader sees to that; ``asks``: the session that is over on which it hangs, of which its
-    reader is asked whether it took place. To a line manager it says that it is practice."""
+    reader is asked whether it took place. To a line manager it says that it is practice, and who is away meanwhile
+    (``uncovered``)."""
 
     line: DueLine
     today: date
@@ -77,16 +79,17 @@ class FallsDue(Message):
     meets: NextMeeting = field(kw_only=True)
     acts: tuple[Button, ...] = field(kw_only=True, default=())
     asks: Meeting | None = field(kw_only=True, default=None)
+    uncovered: Uncovered | None = field(kw_only=True, default=None)
 
     def item(self) -> MessageItem:
         said = Paragraph(said_once(self.line, self.today))
         rule = (Note((self.line.rule,)),) if self.line.rule else ()
         asked = outcomes(self.asks.id, Style.PRIMARY) if self.asks else ()
-        buttons = (*asked, *self.acts, Button("Why?", Why(obligation=self.line.obligation_id)))
+        buttons = (*asked, *self._acts(), Button("Why?", Why(obligation=self.line.obligation_id)))
         return MessageItem(
             self.line.what,
             notice_of(self.line, self.today),
-            (said, self._booked(), *self._notes(), *rule, *self._practice()),
+            (said, self._booked(), *self._away(), *self._notes(), *rule, *self._practice()),
             buttons,
             joint=self._joint(),
             late=self.line.is_late(self.today),
@@ -100,8 +103,14 @@ class FallsDue(Message):
         if not self.worker:
             return None
         key = ("falls due", self.worker, self.escalates)
-        once: tuple[Block, ...] = (self._booked(), *self._practice())
-        return Joint(key, self.worker, line, once=once, buttons=self.acts, why=why)
+        once: tuple[Block, ...] = (self._booked(), *self._away(), *self._practice())
+        return Joint(key, self.worker, line, once=once, buttons=self._acts(), why=why)
+
+    def _acts(self) -> tuple[Button, ...]:
+        return (*self.acts, self.uncovered.button()) if self.uncovered else self.acts
+
+    def _away(self) -> tuple[Note, ...]:
+        return (self.uncovered.note(),) if self.uncovered else ()
 
     def _booked(self) -> Paragraph:
         return Paragraph(next_booked(self.meets, they=self.escalates))

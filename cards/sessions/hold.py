@@ -34,6 +34,7 @@ from cards.shared.meeting import KINDS, Meeting, unavailable
 from cards.shared.outcome import of_outcome, outcomes, took_place
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
+from cards.shared.uncovered import Uncovered
 from cards.words import day, listing, plural
 from policy.facts import SessionKind
 
@@ -73,12 +74,13 @@ def _when(noted_by: str) -> str:
 @dataclass(frozen=True, slots=True)
 class OutcomeUnknown(Message):
     """To the manager above, who reads just that: neither that it was held nor that it wasn't. ``answers``: whoever can
-    say so now, where that isn't the supervisor."""
+    say so now, where that isn't the supervisor; ``uncovered``: nobody can."""
 
     meeting: Meeting
     supervisor: str
     noted_by: str = ""
     answers: str = ""
+    uncovered: Uncovered | None = None
 
     def item(self) -> MessageItem:
         when = _when(self.noted_by)
@@ -87,25 +89,25 @@ class OutcomeUnknown(Message):
             f"{which}: nobody has said whether it took place",
             "A session has no outcome",
             (
-                Paragraph(
-                    (
-                        when,
-                        self.meeting.starts,
-                        f". {self._asked()}",
-                    )
-                ),
+                Paragraph((when, self.meeting.starts, ". ", *self._asked())),
                 Note(
-                    (
-                        "Telling you is this council's practice. It may well have taken place: ask them to say so.",
-                    )
+                    (f"Telling you is this council's practice. It may well have taken place: {self._how()}",)
                 ),
             ),
+            (self.uncovered.button(),) if self.uncovered else (),
         )
 
-    def _asked(self) -> str:
+    def _asked(self) -> Text:
+        if self.uncovered:
+            return (self.uncovered.said(),)
         if self.answers:
-            return f"{self.answers} answers for it now and hasn't said so yet."
-        return f"{self.supervisor} was asked and hasn't answered yet."
+            return (f"{self.answers} answers for it now and hasn't said so yet.",)
+        return (f"{self.supervisor} was asked and hasn't answered yet.",)
+
+    def _how(self) -> str:
+        if self.uncovered:
+            return f"whoever covers can say so, or {self.supervisor} once back."
+        return "ask them to say so."
 
 
 @dataclass(frozen=True, slots=True)

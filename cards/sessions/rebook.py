@@ -16,6 +16,7 @@ from cards.sessions.cancel import AskAtTime, offered
 from cards.sessions.times import UNSEEN, epoch, when_fields
 from cards.shared.claims import BookedFor, Stands, Unconfirmed
 from cards.shared.meeting import Meeting
+from cards.shared.uncovered import Uncovered
 from cards.words import moment, slot
 
 
@@ -203,7 +204,8 @@ class ToRebook:
 class NoCommonTime(Message):
     """No common time before the limit: to the line manager, and to whoever books. ``why``: there is none;
     ``books``: the session to rebook, and its limit, for whoever may: anybody else would read from it why it was
-    cancelled. ``known``: what is known of when the two are busy; ``passed``: that day is over."""
+    cancelled. ``known``: what is known of when the two are busy; ``passed``: that day is over; ``uncovered``: to the
+    line manager, who is away meanwhile."""
 
     pair: str
     after: Moment | None
@@ -212,13 +214,18 @@ class NoCommonTime(Message):
     books: ToRebook | None = None
     known: str = UNSEEN
     passed: bool = False
+    uncovered: Uncovered | None = None
 
     def item(self) -> MessageItem:
+        away = (self.uncovered.note(),) if self.uncovered else ()
         return MessageItem(
             f"No common time: {self.pair}",
             "A session can't be rebooked in time",
-            (Paragraph(self._said()), Note((_PRACTICE if self.manager else self.known,))),
-            self._buttons(self.books.meeting) if self.books else (),
+            (Paragraph(self._said()), *away, Note((_PRACTICE if self.manager else self.known,))),
+            (
+                *(self._buttons(self.books.meeting) if self.books else ()),
+                *((self.uncovered.button(),) if self.uncovered else ()),
+            ),
         )
 
     def _said(self) -> Text:

@@ -124,6 +124,20 @@ class Covers(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class NobodyCovers(Claim):
+    """Whoever supervises somebody is away today, and nobody covers. ``name``: of who is away."""
+
+    supervisee: int
+    absent: int
+    name: str
+    last: date | None
+
+    def says(self) -> Text:
+        until: Text = (" until ", Day(self.last)) if self.last else ()
+        return (f"{self.name} is unavailable", *until, ", and nobody covers.")
+
+
+@dataclass(frozen=True, slots=True)
 class Stands(Claim):
     """A session that nobody confirmed or moved stands, at the time that the bot took."""
 

@@ -22,10 +22,11 @@ from cards.shared.meeting import KINDS
 from handlers.absence import cover
 from handlers.absence.absence_view import (
     OfAbsence,
-    cases_due,
     covered_in,
+    falls_due_in,
     in_a_row,
     is_last_day_before,
+    may_name_cover,
     name_of,
     shown,
     until_cover,
@@ -51,7 +52,7 @@ from handlers.shared.base import (
 from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
 from policy.facts import Reason
 from policy.ruleset import Delivery, GuidancePoint, Role
-from storage import absences, people, supervision
+from storage import absences, outbox, people, supervision
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
 from storage.sessions import SessionView
@@ -97,15 +98,9 @@ def away(request: Request[Away], work: Work) -> Reply | ShowForm:
     )
     if standing and not rest:
         by = name_of(work, standing.said_by_id) if standing.state == AbsenceState.SAID else ""
-        covers = not by and _may_name_cover(request.actor, work, standing)
+        covers = not by and may_name_cover(work, request.actor, standing)
         return Reply(cards_absence.one_of(shown(standing, request.actor), by, covers=covers))
     return ShowForm(_form(work, request.actor, who, first or work.today, last))
-
-
-def _may_name_cover(actor: Person, work: Work, view: AbsenceView) -> bool:
-    """Or name another than whoever covers."""
-    supervises = bool(absences.supervisees(work, view.person.id))
-    return supervises and permissions.manages(work, actor, view.person.id)
 
 
 def typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:
@@ -180,8 +175,13 @@ def recorded(work: Work, actor: Person, view: AbsenceView) -> Done:
     cancelled = apply(work, view, actor.id)
     missed = [meetings.meeting(work, s, view.person) for s in absences.groups_missed(work, view)]
     notes = meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
-    due = cases_due(work, view) if view.person.id != actor.id else []
-    return Done(cards_absence.recorded(shown(view, actor), cancelled, notes, due, work.today, missed))
+    due = falls_due_in(work, view) if view.person.id != actor.id else []
+    return Done(
+        cards_absence.recorded(
+            *(shown(view, actor), cancelled, notes, due, work.today, missed),
+            covers=may_name_cover(work, actor, view),
+        )
+    )
 
 
 def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
@@ -238,7 +238,11 @@ def _named(work: Work, session: SessionView, other: str = "") -> Text:
 
 
 def catch_up(work: Work, view: AbsenceView) -> None:
-    """By the clock: what came to lie inside an absence since it was recorded."""
+    """By the clock: what came to lie inside an absence since it was recorded. On its first day whoever covers takes
+    over, and can do what they were told of."""
+    if view.first == work.today:
+        outbox.refresh(work, [view.subject])
+        cover.ask_about_sessions(work, view)
     if cancel_inside(work, view, None) and view.returns:
         notify_pair.on_return(work, view.person.id, view.returns)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from cards.absence.absent import SOMEBODY, Absent
 from cards.shared.due_lines import DueLine
-from handlers.shared import obligation_words
+from handlers.shared import obligation_words, permissions
 from policy.obligations import Obligation
-from policy.ruleset import Role
+from policy.ruleset import Duty, Role
 from storage import absences, answered_for, cases, duties, people, supervision, working_hours
 from storage.absences import AbsenceView
 from storage.answering import first_available
+from storage.duties import KeptObligation
 from storage.people import Person
 from storage.states import AbsenceState
 from storage.work import Work
@@ -53,6 +54,40 @@ def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
     found = [k for k in duties.open_about(work, mine) if k.obligation.due] if mine else []
     inside = [k for k in found if view.last is None or (k.obligation.due or view.last) <= view.last]
     return obligation_words.lines(work, inside)
+
+
+#: What a cover takes on, by duty: what the supervisor answers for with a date. Preparing is nobody else's business.
+TAKEN_ON: Final = (str(Duty.DISCUSS), str(Duty.REVIEW_PLAN), str(Duty.SUPERVISE), str(Duty.REBOOK))
+
+
+def to_take_on(work: Work, supervisees: Sequence[Person]) -> list[KeptObligation]:
+    """What a supervisor of these answers for with a date."""
+    return [k for k in duties.concerning(work, [p.id for p in supervisees]) if _taken_on(k.obligation)]
+
+
+def _taken_on(o: Obligation) -> bool:
+    return o.key.duty in TAKEN_ON and o.answers == Role.SUPERVISOR and o.due is not None
+
+
+def falls_due_in(work: Work, view: AbsenceView) -> list[DueLine]:
+    """For those above: dates of the absent person's cases, and of those whom nobody supervises meanwhile, that fall
+    inside the absence; overdue ones too."""
+    covered = covered_in(work, view)
+    theirs = [p for p in absences.supervisees(work, view.person.id) if p.id not in covered]
+    inside = [
+        k
+        for k in to_take_on(work, theirs)
+        if view.last is None or (k.obligation.due or view.last) <= view.last
+    ]
+    found = [*cases_due(work, view), *obligation_words.lines(work, inside)]
+    return sorted({line.obligation_id: line for line in found}.values(), key=lambda one: one.due or date.max)
+
+
+def may_name_cover(work: Work, reader: Person, view: AbsenceView) -> bool:
+    """Or name another than whoever covers: a manager of somebody who supervises others, while they are away or
+    before."""
+    supervises = runs(work, view) and bool(absences.supervisees(work, view.person.id))
+    return supervises and permissions.manages(work, reader, view.person.id)
 
 
 def in_a_row(work: Work, view: AbsenceView) -> list[AbsenceView]:

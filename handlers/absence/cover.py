@@ -20,13 +20,14 @@ from handlers.absence.notices import (
     CoverNamed,
     CoverWentToAnother,
 )
-from handlers.notifications.notifier import notify
+from handlers.notifications.notifier import notify, nudge_of_duty, plan
 from handlers.shared import permissions
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.handing_over import hand_over
 from handlers.shared.person_lookup import person_picked
-from policy.ruleset import Duty
-from storage import absences, duties, outbox, people, supervision
+from policy.nudges import nudges_for
+from policy.ruleset import Duty, Role
+from storage import absences, answering, duties, outbox, people, supervision
 from storage.absences import AbsenceView, Arranged
 from storage.answering import is_available
 from storage.people import Person
@@ -206,6 +207,7 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
     for cover in {c.id: c for c in picked.values()}.values():
         _notify_cover(work, view, cover, [s for s, c in picked.items() if c.id == cover.id])
     hand_over(work)
+    ask_about_sessions(work, view)
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
     left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, p)]
@@ -219,6 +221,20 @@ def _notify_cover(work: Work, view: AbsenceView, cover: Person, mine: Sequence[P
     notify(work, CoverNamed(absence=view.id, cover=cover.id, supervisees=whom, at=at), to=cover.id)
     for one in whom:
         notify(work, CoverArrangedForYou(absence=view.id, cover=cover.id, at=at), to=one)
+
+
+def ask_about_sessions(work: Work, view: AbsenceView) -> None:
+    """Whether what is over took place, which nobody has said yet, is asked of whoever covers now: whoever was asked is
+    away."""
+    covered = [i for i, one in absences.arranged(work, view.id).items() if one.cover_id]
+    for kept in duties.concerning(work, covered) if view.covers(work.today) else ():
+        o = kept.obligation
+        if o.key.duty != Duty.SAY_HELD or o.not_before is None or o.not_before > work.now:
+            continue
+        asks = next((n for n in nudges_for(work.rules, o) if n.tell == Role.SUPERVISOR), None)
+        to = answering.who_answers(work, o)
+        if asks and to and to != view.person.id:
+            plan(work, nudge_of_duty(kept, asks.step, str(asks.tell), to, asks.send))
 
 
 def _notify_passed_on(work: Work, view: AbsenceView, before: Sequence[Arranged]) -> None:

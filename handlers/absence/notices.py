@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from cards.absence.absence import AbsenceNoted, SuperviseeAway
 from cards.absence.arrange import ArrangementAsked, CoverNeeded, ReportArrived, ReportDue, Situation
@@ -17,7 +17,17 @@ from cards.sessions.group import MemberAway
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import KINDS
 from cards.words import cited, titled
-from handlers.absence.absence_view import arranger, cases_due, due_meanwhile, in_a_row, name_of, runs, shown
+from handlers.absence.absence_view import (
+    arranger,
+    due_meanwhile,
+    falls_due_in,
+    in_a_row,
+    may_name_cover,
+    name_of,
+    runs,
+    shown,
+    to_take_on,
+)
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings, obligation_words
@@ -26,14 +36,10 @@ from policy.facts import SessionState
 from policy.ruleset import Duty, Role
 from storage import absences, duties, people, sessions
 from storage.absences import AbsenceView
-from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.work import Work
-
-#: What a cover takes on, by duty: what the supervisor answers for with a date. Preparing is nobody else's business.
-TAKEN_ON: Final = (str(Duty.DISCUSS), str(Duty.REVIEW_PLAN), str(Duty.SUPERVISE), str(Duty.REBOOK))
 
 # Recorded, and said by a supervisee
 
@@ -49,11 +55,13 @@ class SuperviseeIsAway(EventNotice[SuperviseeAway]):
     def key(self) -> Key:
         return Key(f"absence:{self.absence}:supervisee")
 
-    def says(self, work: Work, _told: Told) -> SuperviseeAway | None:
+    def says(self, work: Work, told: Told) -> SuperviseeAway | None:
         view = absences.absence(work, self.absence)
         if view.state != AbsenceState.CONFIRMED:
             return None
-        return SuperviseeAway(shown(view), cases_due(work, view), work.today)
+        reader = people.person(work, told.reader)
+        covers = may_name_cover(work, reader, view)
+        return SuperviseeAway(shown(view), falls_due_in(work, view), work.today, covers)
 
 
 @notice("group_without")
@@ -88,7 +96,8 @@ class AbsenceRecordedByAnother(EventNotice[AbsenceNoted]):
         view = absences.absence(work, self.absence)
         if view.state != AbsenceState.CONFIRMED:
             return None
-        return AbsenceNoted(replace(shown(view), name=""), name_of(work, self.by))
+        over = view.last is not None and view.last < work.today
+        return AbsenceNoted(replace(shown(view), name=""), name_of(work, self.by), over)
 
 
 @notice("due_while_away")
@@ -233,13 +242,7 @@ def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> S
 
 def _due_for(work: Work, supervisees: Sequence[Person]) -> list[DueLine]:
     """What a supervisor answers for with a date, soonest first."""
-    found = [k for k in duties.concerning(work, [p.id for p in supervisees]) if _taken_on(k)]
-    return obligation_words.lines(work, found)
-
-
-def _taken_on(kept: KeptObligation) -> bool:
-    o = kept.obligation
-    return o.key.duty in TAKEN_ON and o.answers == Role.SUPERVISOR and o.due is not None
+    return obligation_words.lines(work, to_take_on(work, supervisees))
 
 
 # Covered, and over
@@ -287,9 +290,8 @@ class CoverArrangedForYou(EventNotice[Covered]):
         if not runs(work, view) or one is None or one.cover_id != self.cover:
             return None
         cover, booked = people.person(work, self.cover), _booked(work, view, [told.reader])
-        return Covered(
-            shown(view), cover.name, cover.id, told.reader, booked, prepares=work.rules.has(Duty.PREPARE)
-        )
+        prepares = work.rules.has(Duty.PREPARE)
+        return Covered(shown(view), cover.name, cover.id, told.reader, booked, work.today, prepares=prepares)
 
 
 def _booked(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> list[Booked]:

@@ -30,6 +30,7 @@ from handlers.shared.case_lookup import cite_rule, condition_terms
 from handlers.shared.meetings import meeting
 from handlers.shared.next_due import discuss_due, discuss_due_on
 from handlers.shared.next_meeting import booked_in_time, booking, next_meeting, plan_review
+from handlers.shared.uncovered import uncovered
 from policy.periods import Period
 from policy.ruleset import Duty
 from storage import case_events, cases, decisions, intervals, people, sessions, supervision
@@ -53,13 +54,16 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         line = replace(line, unknown=self.kept.id in awaiting_outcome.unknown(work, [self.kept]))
         meets, worker = next_meeting(work, self.kept), self.kept.obligation.worker_id
         name = people.person(work, worker).name if worker else ""
-        shown = cards_due.FallsDue(line, work.today, name, escalates=told.escalates, meets=meets)
+        gone = uncovered(work, worker) if told.escalates else None
+        shown = cards_due.FallsDue(
+            line, work.today, name, escalates=told.escalates, meets=meets, uncovered=gone
+        )
+        books = None if meets.starts else booking(work, self.kept, told.reader)
         if reviewed:
-            return replace(shown, acts=(reviewed,))
+            return replace(shown, acts=(reviewed, books) if books else (reviewed,))
         if asked and not meets.starts and not told.escalates:
             view = sessions.session(work, asked.obligation.key.subject.id)
             return replace(shown, asks=meeting(work, view, people.person(work, told.reader)))
-        books = None if meets.starts else booking(work, self.kept, told.reader)
         return replace(shown, acts=(books,)) if books else shown
 
     def _needs_no_telling(

@@ -29,6 +29,7 @@ from handlers.shared.case_lookup import known_to
 from handlers.shared.meetings import both_names, meeting, moment, unavailable
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
+from handlers.shared.uncovered import uncovered
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
 from storage import agenda, answering, cases, gaps, outlook_events, people, sessions, stand_ins
@@ -337,7 +338,10 @@ class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_hold.OutcomeUnknown]):
         noted_by = people.person(work, view.noted_by_id).name if view.noted_by_id else ""
         if told.escalates:
             shown = meeting(work, view, view.supervisor)
-            return cards_hold.OutcomeUnknown(shown, view.supervisor.name, noted_by, self._answers(work, view))
+            gone = uncovered(work, self.kept.obligation.worker_id)
+            gone = gone if gone and gone.absent == view.supervisor.id else None
+            answers = self._answers(work, view)
+            return cards_hold.OutcomeUnknown(shown, view.supervisor.name, noted_by, answers, gone)
         shown = meeting(work, view, people.person(work, told.reader))
         return cards_hold.WasItHeld(shown, noted_by, unavailable(work, view))
 

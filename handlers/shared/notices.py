@@ -30,6 +30,7 @@ from handlers.shared.rebooking import (
     why_no_time,
 )
 from handlers.shared.records import agreement_asked, decided, silence_clause, taken_as_agreed_on, written
+from handlers.shared.uncovered import uncovered
 from policy.facts import RecordAnswer, SessionState
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint, Role
@@ -133,8 +134,9 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
         to_rebook = cards_rebook.ToRebook(meeting(work, view, reader), limit.due) if books else None
         why, known = why_no_time(work, view, limit.due), times.known(work, pair_of(work, view), reader)
         passed = is_overdue(limit.due, work.today)
+        gone = uncovered(work, view.supervisee.id) if manager else None
         return cards_rebook.NoCommonTime(
-            both_names(pair_of(work, view)), after, manager, why, to_rebook, known, passed
+            both_names(pair_of(work, view)), after, manager, why, to_rebook, known, passed, gone
         )
 
 

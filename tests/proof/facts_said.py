@@ -105,6 +105,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.NobodySaid: lambda work, said: _open_on(work, said.person, str(said.on)),
     claims.Held: _held,
     claims.Covers: lambda work, said: set(said.supervisees) <= _covered_by(work, said.cover),
+    claims.NobodyCovers: lambda work, said: _is_uncovered(work, said.supervisee, said.absent),
     claims.RecordStands: _record_stands,
     claims.LastMet: lambda work, said: _last_met(work, said.person) == said.on,
     claims.Done: _done,
@@ -161,6 +162,18 @@ def _covered_by(work: Work, cover: int) -> set[int]:
         "WHERE a.cover_id = :cover AND b.state = 'confirmed' AND (b.last IS NULL OR b.last >= :today)"
     )
     return set(work.connection.execute(arranged, {"cover": cover, "today": str(work.today)}).scalars())
+
+
+def _is_uncovered(work: Work, supervisee: int, absent: int) -> bool:
+    """They are away today, and of this supervisee in nobody's hands."""
+    away = text(
+        "SELECT b.id FROM absence b WHERE b.person_id = :absent AND b.state = 'confirmed' "
+        "AND b.first <= :today AND (b.last IS NULL OR b.last >= :today)"
+    )
+    running = list(work.connection.execute(away, {"absent": absent, "today": str(work.today)}).scalars())
+    named = text("SELECT absence_id FROM arrangement WHERE supervisee_id = :who AND cover_id IS NOT NULL")
+    covered = set(work.connection.execute(named, {"who": supervisee}).scalars())
+    return bool(running) and not covered & set(running)
 
 
 def _has_supervisor(work: Work, person: int) -> bool:

@@ -1,0 +1,89 @@
+"""A supervisor away by arrangement, and nobody covers: whoever can name a cover is offered that wherever they read
+of it; a cover named beforehand begins on the day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.stories.absence.test_absence import away
+from tests.stories.driver import Driver, message
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+async def leave(story: Driver, who: str = "Helen") -> None:
+    await away(story, who, "Priya", "planned", "2026-11-04", "2026-11-27")
+
+
+async def test_whoever_records_it_may_say_at_once_who_covers(story: Driver) -> None:
+    said = await away(story, "Helen", "Priya", "planned", "2026-11-04", "2026-11-27")
+    assert "Discuss CB-10240 with Amara Example: Monday 9 November 2026" in said
+    await story.presses("Helen", "Who covers")
+    done = await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    assert done.title == "Cover is arranged"
+
+
+async def test_a_manager_reads_what_waits_meanwhile_and_names_a_cover_there(story: Driver) -> None:
+    await leave(story, "Priya")
+    await story.waits_until(at(4, 9, 5))
+    told = await message(story, "Helen", "Priya Invented is unavailable")
+    assert "Discuss CB-10240 with Amara Example" in told
+    await story.presses("Helen", "Who covers", on="Priya Invented is unavailable")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await message(story, "Owen", "You cover for Priya Invented")
+
+
+async def test_what_goes_up_meanwhile_says_that_nobody_covers_until_somebody_does(story: Driver) -> None:
+    await leave(story, "Priya")
+    nobody = "Priya Invented is unavailable until Friday 27 November 2026, and nobody covers."
+    await story.waits_until(at(5, 9, 5))
+    none = await message(story, "Helen", "No common time: Amara Example and Priya Invented")
+    assert nobody in none
+    await story.waits_until(at(16, 9, 5))
+    late = await message(story, "Helen", "Discuss CB-10240 with Amara Example It was due")
+    assert nobody in late
+    await story.presses("Helen", "Who covers", on="Discuss CB-10240")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(24, 9, 5))
+    later = await message(story, "Helen", "Discuss CB-10234 with Amara Example")
+    assert nobody not in later
+
+
+async def test_a_question_that_its_supervisor_cannot_answer_now_says_so(story: Driver) -> None:
+    """Priya was asked on the Monday and is away from the Tuesday."""
+    await story.waits_until(at(10, 8, 30))
+    await away(story, "Helen", "Priya", first="2026-11-10")
+    await story.waits_until(at(16, 9, 5))
+    told = await message(story, "Helen", "nobody has said whether it took place")
+    assert "Priya Invented is unavailable, and nobody covers." in told
+    assert "hasn't answered yet" not in told
+    await story.presses("Helen", "Who covers", on="nobody has said whether it took place")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(16, 9, 10))
+    await story.presses("Owen", "Yes, it took place", on="Amara Example")
+
+
+async def test_a_cover_that_is_to_come_begins_on_its_day(story: Driver) -> None:
+    await leave(story)
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.waits_until(at(3, 9, 5))
+    told = await message(story, "Owen", "You cover for Priya Invented")
+    assert "from Wednesday 4 November 2026 until Friday 27 November 2026" in told
+    assert "Somebody else answers for this now" not in told
+    assert told.buttons == ()
+    supervised = await message(story, "Amara", "Owen Placeholder covers for Priya Invented")
+    assert "from Wednesday 4 November 2026 until Friday 27 November 2026" in supervised
+    await story.waits_until(at(4, 9, 5))
+    told = await message(story, "Owen", "You cover for Priya Invented")
+    assert "What is due in my team" in told.buttons
+    assert "New time: Amara Example, 9 November" in told.buttons
+
+
+async def test_on_the_return_what_was_recorded_is_over(story: Driver) -> None:
+    await away(story, "Helen", "Priya", "unplanned", "2026-11-03", "2026-11-06")
+    await story.waits_until(at(9, 9, 5))
+    told = await message(story, "Priya", "You were recorded as away")
+    assert "Helen Fictional recorded that you were away from Tuesday 3 November 2026" in told
