@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from cards.answers import ways
+from cards.shared import ways
 from cards.to_type import to_type
 
 

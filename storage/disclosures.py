@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import DisclosedTo
 from storage import tables as t
@@ -31,6 +34,14 @@ def why(work: Work, disclosure_id: int) -> str:
     """For the supervisee; empty once the council's term for people's words is over."""
     sealed = work.get(t.Disclosure, disclosure_id).sealed_why
     return work.cipher.open(sealed) if sealed else ""
+
+
+def is_noted(work: Work, supervisee: int, by: int, kind: SessionKind, to: DisclosedTo, on: date) -> bool:
+    """Whether just this was said already."""
+    d = t.Disclosure
+    same = (col(d.supervisee_id) == supervisee, col(d.by_id) == by, col(d.kind) == kind, col(d.to) == to)
+    found = select(col(d.id)).where(*same, col(d.on) == on).limit(1)
+    return work.connection.execute(found).first() is not None
 
 
 def disclose(

@@ -34,6 +34,8 @@ from cards.people.asks import (
     AgreementSent,
     AgreementSigned,
 )
+from cards.to_type import to_type
+from cards.words import day
 
 #: How often a pair may agree to meet, as periods of the rule language; empty: as the policy asks.
 OFTEN: Final = {
@@ -87,6 +89,14 @@ def form(
         (Button("Sign and send", AgreementSent(person=person), style=Style.PRIMARY),),
         (*_shows(headings), *(Note((g,)) for g in guidance)),
     )
+
+
+def waits(name: str, on: date, *, mine: bool) -> str:
+    """One that isn't signed by both. ``mine``: the other one hasn't answered yet."""
+    after = "A new one takes its place."
+    if mine:
+        return f"You signed one on {day(on)}, and {name} hasn't answered yet. {after}"
+    return f"{name} signed one on {day(on)} and waits for your answer: {to_type('due')}. {after}"
 
 
 def _shows(headings: Sequence[str]) -> tuple[Block, ...]:

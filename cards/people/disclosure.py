@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from cards.answer import answer
+from cards.answers.asks import Concern
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
@@ -26,6 +27,7 @@ from cards.model import (
     TextField,
 )
 from cards.people.asks import DisclosureMade, DisclosureReason
+from cards.shared import ways
 from cards.shared.meeting import KINDS
 from cards.words import with_capital
 from policy.facts import SessionKind
@@ -90,7 +92,10 @@ class Disclosed(Message):
             f"{self.by} discussed your {KINDS[self.kind]} with others",
             "Something about your supervision for you to know",
             (Paragraph((text, Day(self.on), ".")), *(Note((r,)) for r in self.rule)),
-            (Button("Read why", DisclosureReason(disclosure=self.disclosure), style=Style.PRIMARY),),
+            (
+                Button("Read why", DisclosureReason(disclosure=self.disclosure), style=Style.PRIMARY),
+                Button(ways.CONCERN, Concern()),
+            ),
         )
 
 

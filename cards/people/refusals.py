@@ -46,6 +46,10 @@ WHOSE_DISCLOSURE: Final = f"Of whom? Write it like: {to_type('disclosed @Amara')
 DISCLOSURE_WHY: Final = "Say why, in a few words: they read it."
 
 
+def disclosed_already(name: str) -> str:
+    return f"Just this is noted already: {name} was told."
+
+
 def no_disclosure(council: str) -> str:
     return f"{council}'s policy doesn't say with whom this may be discussed, so nothing is noted here."
 

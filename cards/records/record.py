@@ -207,11 +207,13 @@ def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RecordLongLate(Message):
-    """To the line manager: practice, not policy, and says so."""
+    """To the line manager: practice, not policy, and says so. ``safeguarding``: an issue that needs action was named
+    in it."""
 
     record: Written
     holder: str
     by: date
+    safeguarding: bool = False
 
     def item(self) -> MessageItem:
         session = f"{self.record.session[0].lower()}{self.record.session[1:]}"
@@ -219,7 +221,9 @@ class RecordLongLate(Message):
             self.record.held(f"{self.record.what}, {session}"),
             ". It was due on ",
             Day(self.by),
-            ".",
+            ". A safeguarding issue that needs action was named in that session."
+            if self.safeguarding
+            else ".",
         )
         practice = "Telling you is this council's practice: the policy sets the deadline and no chaser."
         return MessageItem(
@@ -340,6 +344,12 @@ def _example_handed_over() -> Card:
 @example("record_long_late")
 def _example_late() -> Card:
     return message_card([RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 16)).item()])
+
+
+@example("record_urgent_long_late")
+def _example_urgent_long_late() -> Card:
+    late = RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 9), safeguarding=True)
+    return message_card([late.item()])
 
 
 @example("recorded")

@@ -7,13 +7,13 @@ from typing import Final
 
 from cards.words import day
 
-#: How a duty reads about its subject; ``{case}``, ``{name}`` and ``{session}`` are filled in.
+#: How a duty reads about its subject; ``{case}``, ``{name}``, ``{session}`` and ``{on}`` are filled in.
 WORDS: Final = {
     "discuss": "Discuss {case} with {name}",
     "acknowledge": "Acknowledge {case}, {name}'s case",
     "record_interval": "Confirm that the longer interval of {case} is on the supervision record",
     "raise": "Put {case} on the agenda",
-    "record_decision": "Record the decision about {case} on its file",
+    "record_decision": "Record the decision of {on} about {case} on its file",
     "oversee": "Give oversight of {case}, {session}",
     "review_plan": "Review the plan of {case} with {name}",
     "supervise": "Supervision for {name}",
@@ -29,8 +29,8 @@ WORDS: Final = {
     "rebook": "Rebook {session}",
     "note_gap": "Note the cancelled session on the file of {case}, {session}",
     "report_absence": "Report that your supervisor is away",
-    "sign": "Sign a supervision agreement, or say no",
-    "meet": "Answer a request for a meeting about supervision",
+    "sign": "Sign a supervision agreement, or say no: asked on {on}",
+    "meet": "Answer a request for a meeting about supervision: asked on {on}",
     "arrange_cover": "Arrange cover for {name}'s supervisees",
 }
 #: In a name's place.
@@ -41,10 +41,12 @@ ARRANGED: Final = "A new time is being arranged."
 REBOOKING: Final = "Rebooking a cancelled session"
 
 
-def asked(duty: str, case: str, name: str, session: str, *, signs: bool = False) -> str:
-    """``signs``: of a record that is signed off, not agreed."""
+def asked(
+    duty: str, case: str, name: str, session: str, *, signs: bool = False, on: date | None = None
+) -> str:
+    """``signs``: of a record that is signed off, not agreed; ``on``: when it was asked, or decided."""
     words = WORDS["sign_off" if signs else duty.partition(":")[0]]
-    return words.format(case=case, name=name, session=session)
+    return words.format(case=case, name=name, session=session, on=day(on) if on else "")
 
 
 def asked_of(title: str, name: str) -> str:

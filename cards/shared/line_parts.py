@@ -4,13 +4,14 @@ now, and why."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from cards.cases.asks import Why
 from cards.message import MOST_ITEMS
-from cards.model import Block, Bullets, Button, Day, Note, Paragraph, Part, Text
+from cards.model import Block, Bullets, Button, Claim, Day, Note, Paragraph, Part, Text
+from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine, each_of, when
 from cards.shared.joined_buttons import joined
 from cards.words import plural
@@ -69,9 +70,24 @@ def _beside(lines: Sequence[DueLine]) -> tuple[Note, ...]:
     return tuple(Note(said) for said in _said_beside(lines))
 
 
-def _said_beside(lines: Sequence[DueLine]) -> dict[Text, None]:
-    """Each once, in their order."""
-    return dict.fromkeys(said for line in lines for said in line.beside)
+def _said_beside(lines: Sequence[DueLine]) -> list[Text]:
+    """Each once, in their order: whatever reads alike, and of a session that nobody answered for only the stronger."""
+    found: dict[Text, Text] = {}
+    for line in lines:
+        for said in line.beside:
+            found.setdefault(_read(said), said)
+    late = {one.on for text in found.values() for one in text if isinstance(one, NobodySaid) and one.late}
+    return [text for text in found.values() if not _is_said(text, late)]
+
+
+def _read(said: Text) -> Text:
+    """What stands there, whomever it is about."""
+    return tuple(part for one in said for part in (one.says() if isinstance(one, Claim) else (one,)))
+
+
+def _is_said(text: Text, late: Collection[date]) -> bool:
+    """With what is said of that session to be late without it."""
+    return any(isinstance(one, NobodySaid) and not one.late and one.on in late for one in text)
 
 
 def _joint(lines: Sequence[DueLine], today: date) -> Part:

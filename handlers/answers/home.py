@@ -9,11 +9,11 @@ from itertools import chain
 from typing import Final
 
 from cards.answers import home as cards_home
-from cards.answers import ways as words
 from cards.answers.asks import HomePage
 from cards.answers.home import ComingSession, Home, TeamStands, Year
 from cards.cases.asks import Section
 from cards.model import Button
+from cards.shared import ways as words
 from cards.shared.due_lines import DueLine
 from handlers.answers.ways import ways
 from handlers.shared import awaiting_outcome, obligation_words, redaction, sections

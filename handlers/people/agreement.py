@@ -40,7 +40,7 @@ from handlers.shared.person_lookup import person_meant, resolve_person
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from policy.ruleset import AGREEMENT, GuidancePoint
-from storage import agreements, outbox, people, requests
+from storage import agreements, outbox, people, requests, supervision
 from storage.people import Person
 from storage.requests import RequestView
 from storage.states import RequestAnswer
@@ -83,8 +83,19 @@ def agreement(request: Request[AgreementForm], work: Work) -> ShowForm:
         raise Refusal(refusals.no_agreement(work.rules.council))
     who, _ = resolve_person(work, request.ask.words, request.actor)
     if who.id == request.actor.id:
-        raise Refusal(refusals.WHOSE_AGREEMENT)
+        who = _only_supervisor(work, who)
     return ShowForm(_form(work, request.actor, who))
+
+
+def _only_supervisor(work: Work, actor: Person) -> Person:
+    """Whom somebody means who names nobody, supervises nobody and has one supervisor. Raises Refusal for others."""
+    line, beside = (
+        supervision.line_supervisor(work, actor.id),
+        supervision.professional_supervisors(work, actor.id),
+    )
+    if line is None or beside or supervision.supervises_somebody(work, actor.id):
+        raise Refusal(refusals.WHOSE_AGREEMENT)
+    return people.person(work, line)
 
 
 def _form(work: Work, actor: Person, other: Person) -> Form:
@@ -93,7 +104,9 @@ def _form(work: Work, actor: Person, other: Person) -> Form:
     choices = _choices(work, two.supervisee)
     options = [Option(value, with_capital(label)) for value, label in choices.items()]
     headings = [h for part in work.rules.part("agreement") for h in part.headings]
-    shown = guidance(work, GuidancePoint.AGREEMENT)
+    waiting = requests.open_between(work, RequestKind.SIGN, actor.id, other.id)
+    stand = [cards_agreement.waits(other.name, v.asked_on, mine=v.asked_by == actor.id) for v in waiting]
+    shown = [*stand, *guidance(work, GuidancePoint.AGREEMENT)]
     free = choices is AS_AGREED
     reads = reads_policy(work)
     return cards_agreement.form(other.name, other.id, headings, options, often, shown, free=free, reads=reads)

@@ -71,6 +71,8 @@ def save(request: Request[DisclosureMade], work: Work) -> ShowForm | Done:
     if errors or on is None:
         return with_errors(request, shown, errors)
     kind, to = SessionKind(request.text("of")), DisclosedTo(request.text("to"))
+    if disclosures.is_noted(work, who.id, request.actor.id, kind, to, on):
+        return with_errors(request, shown, {"on": refusals.disclosed_already(who.name)})
     made = disclosures.disclose(work, who.id, request.actor.id, kind, to, on, request.text("why"))
     notify(work, Disclosed(disclosure=made, person=who.id), to=who.id)
     return Done(cards_disclosure.saved(who.name, kind))

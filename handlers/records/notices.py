@@ -43,7 +43,7 @@ class RecordOwed(DutyNotice[RecordDue | RecordUrgent | RecordLongLate]):
         view, record = record_of(work, self.kept)
         one, by = written(work, view, record), self.kept.obligation.due
         if told.escalates and by:
-            return RecordLongLate(one, view.author.name, by)
+            return RecordLongLate(one, view.author.name, by, record.safeguarding)
         if record.safeguarding:
             return RecordUrgent(one, by, guidance(work, GuidancePoint.RECORD), is_overdue(by, work.today))
         unwritten = [r for r in view.records if r.recorded_on is None]

@@ -71,7 +71,8 @@ def _words(
         unanswered = instead.state is SessionState.BOOKED and instead.ends_at <= work.now
         return duty_words.rebooked(session_words(view), instead.on, unanswered=unanswered)
     name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, duty_words.NOT_ALLOCATED)
-    return duty_words.asked(duty, case, name, session_words(view, duty) if view else "", signs=signs(o))
+    session = session_words(view, duty) if view else ""
+    return duty_words.asked(duty, case, name, session, signs=signs(o), on=o.started)
 
 
 def signs(obligation: Obligation) -> bool:

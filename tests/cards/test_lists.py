@@ -12,6 +12,7 @@ from cards.message import MessageItem, message_card
 from cards.plain import render_card
 from cards.sessions.asks import PlanReviewed
 from cards.sessions.hold import plans_button
+from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
 from cards.shared.joined_buttons import joined
 from cards.upkeep.late import Late, StaysLate
@@ -32,6 +33,26 @@ def test_what_is_late_is_counted_once_though_a_line_says_how_much_of_it_there_is
     late = MessageItem("Review the plan", "Overdue", (), (), late=1)
     card = message_card([week, replace(late, counted=True), late, MessageItem("News", "News")])
     assert card.title == "25 things (24 late) for you"
+
+
+def test_that_nobody_said_whether_a_session_took_place_is_said_once_beside_what_hangs_on_it() -> None:
+    """Whomever it is about, and of what is late without it not as of what isn't due yet."""
+    over = date(2026, 11, 10)
+
+    def hangs(number: int, due: date, *, late: bool) -> DueLine:
+        beside = ((NobodySaid(number, over, late),),)
+        return DueLine(number, f"Supervision of {number}", due, beside=beside)
+
+    late = [hangs(1, date(2026, 11, 12), late=True), hangs(2, date(2026, 11, 12), late=True)]
+    asked = DueLine(
+        4, "Say whether it took place", over, hangs=(*late, hangs(3, date(2026, 12, 1), late=False))
+    )
+    shown = render_card(person_list("Amara Example", [asked], TODAY, DueOf(person=1), []))
+    assert shown.count("nobody has said yet") == 1
+    assert "Late, unless the session of Tuesday 10 November 2026 took place" in shown
+    early = replace(asked, hangs=(hangs(1, date(2026, 12, 1), late=False), hangs(2, TODAY, late=False)))
+    shown = render_card(person_list("Amara Example", [early], TODAY, DueOf(person=1), []))
+    assert shown.count("A session was booked for Tuesday 10 November 2026") == 1
 
 
 def test_plans_of_one_session_are_one_button() -> None:

@@ -51,12 +51,14 @@ async def test_whoever_decided_is_reminded_until_it_is_on_the_file(story: Driver
     await story.waits_until(at(4, 9, 1))
     asked = await message(story, "Priya", "Record the decision about CB-10234")
     assert "You made it in an informal discussion on Tuesday 3 November 2026" in asked
-    assert "Record the decision about CB-10234 on its file" in await story.types("Priya", "due")
+    assert "Record the decision of Tuesday 3 November 2026 about CB-10234 on its file" in await story.types(
+        "Priya", "due"
+    )
     assert "It is on the file" in (await story.types("Priya", "due")).buttons
     await story.presses("Priya", "It is on the file", on="Record the decision about")
     assert "Record the decision" not in await story.types("Priya", "due")
     await story.waits_until(at(10, 9, 1))
-    again = await message(story, "Priya", "Record the decision about CB-10234")
+    again = await message(story, "Priya", "Record the decision of Tuesday 3 November 2026 about CB-10234")
     assert again.buttons == ()
 
 
@@ -100,7 +102,7 @@ async def test_a_decision_is_noted_once_and_taken_back_with_a_trace(story: Drive
     told = await message(story, "Amara", "Taken back: the decision about CB-10234")
     assert "Priya Invented says that it was noted by mistake" in told
     await story.waits_until(at(20, 9, 1))
-    again = await message(story, "Priya", "Record the decision about CB-10234")
+    again = await message(story, "Priya", "Record the decision of Tuesday 3 November 2026 about CB-10234")
     assert again.buttons == ()
 
 

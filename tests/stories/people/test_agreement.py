@@ -39,6 +39,18 @@ async def test_an_agreement_is_signed_by_both_and_sets_how_often_they_meet(story
     assert settled.buttons == ()
 
 
+async def test_a_supervisee_needs_no_name_and_reads_what_waits(story: Driver) -> None:
+    form = await story.types("Amara", "agreement")
+    assert form.title == "Supervision agreement with Priya Invented"
+    assert "hasn't answered yet" not in form
+    await story.fills("Amara", "Sign and send", read=["yes"])
+    await story.waits_until(at(5, 10))
+    waits = "You signed one on Tuesday 3 November 2026, and Priya Invented hasn't answered yet."
+    assert waits in await story.types("Amara", "agreement")
+    asked = await story.types("Priya", "agreement @Amara")
+    assert "Amara Example signed one on Tuesday 3 November 2026 and waits for your answer" in asked
+
+
 async def test_a_later_agreement_takes_the_place_of_one_not_yet_signed(story: Driver) -> None:
     await send(story)
     token_card = await message(story, "Amara", "every 2 weeks")

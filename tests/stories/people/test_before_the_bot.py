@@ -24,11 +24,12 @@ async def test_a_review_in_may_has_its_progress_review_in_november(story: Driver
     await story.waits_until(at(4, 9, 5))
     due = await story.types("Priya", "due")
     assert (
-        "Progress review 6 months after it, recorded by the manager who does the review: Amara Example" in due
+        "Progress review 6 months after the Performance Development Review, recorded by the manager who does it: "
+        "Amara Example" in due
     )
     assert "Wednesday 11 November 2026" in due
     await story.waits_until(at(12, 9, 5))
-    late = await message(story, "Priya", "Progress review 6 months after it")
+    late = await message(story, "Priya", "Progress review 6 months after the Performance")
     assert "11 November 2026" in late
 
 

@@ -30,6 +30,19 @@ async def test_the_supervisee_is_told_and_alone_reads_why(story: Driver) -> None
     assert WHY in await story.presses("Amara", "Read why", on=TOLD)
 
 
+async def test_it_is_said_once_and_who_reads_it_can_do_something_about_it(story: Driver) -> None:
+    said = {"of": "personal", "to": "human_resources", "on": "2026-11-02", "why": WHY}
+    await story.types("Priya", "disclosed @Amara")
+    await story.fills("Priya", SAVE, **said)
+    await story.types("Priya", "disclosed @Amara")
+    twice = await story.fills("Priya", SAVE, **said)
+    assert twice.errors == {"on": "Just this is noted already: Amara Example was told."}
+    other = await story.fills("Priya", SAVE, **{**said, "to": "line_manager"})
+    assert "Amara Example is told" in other
+    way = await story.presses("Amara", "A concern about supervision", on="with Human Resources")
+    assert way.title == "If supervision isn't as it should be"
+
+
 async def test_only_a_supervisor_says_it_of_those_they_supervise(story: Driver) -> None:
     refused = "Only whoever supervises them says what was discussed with others."
     for who in ("Owen", "Helen", "Sam"):

@@ -88,11 +88,11 @@ async def test_the_manager_who_did_the_review_records_its_progress(story: Driver
     await story.types("Priya", "done @Amara pdr")
     await story.fills("Priya", "Record", on="2026-10-30", by="S301")
     card = await story.types("Priya", "done @Amara")
-    assert "Progress review 6 months after it" in card
+    assert "Progress review 6 months after the Performance Development Review" in card
     refused = await story.presses("Priya", "Why?", on="Progress review")
     assert "30 April 2027" in refused
     form = await story.types("Helen", "done @Amara progress")
-    assert form.title.startswith("Progress review 6 months after it")
+    assert form.title.startswith("Progress review 6 months after the Performance Development Review")
     early = await story.fills("Helen", "Record", on="2026-10-29")
     assert "counts from Friday 30 October 2026" in early.errors["on"]
     saved = await story.fills("Helen", "Record", on="2026-11-02")

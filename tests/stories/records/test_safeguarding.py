@@ -120,4 +120,10 @@ async def test_said_the_morning_after_it_is_owed_now_and_nobody_is_called_late_t
     assert "Record it in MOSAIC at once. It was due by the end of Monday 9 November 2026." in told
     await no_message(story, "Helen", "A record by Priya Invented is late")
     await story.waits_until(at(11, 9, 1))
-    await message(story, "Helen", "A record by Priya Invented is late")
+    up = await message(story, "Helen", "A record by Priya Invented is late")
+    assert "A safeguarding issue that needs action was named in that session." in up
+    await story.waits_until(at(13, 9, 1))
+    asked = [seen for seen in await story.messages("Priya") if "Record CB-10240 now" in seen.text]
+    assert [bool(seen.buttons) for seen in asked] == [True, False, False]
+    again = [seen for seen in await story.messages("Helen") if "is late" in seen.title]
+    assert len(again) == 2
