@@ -35,7 +35,8 @@ GONE: Final = frozenset(
         "channel_not_found",
     )
 )
-#: What Slack answers, whenever it is asked, to a token that is none, another kind's, or without its scope.
+#: What Slack answers, whenever it is asked, to a token that is none, another kind's, or without its scope, and where
+#: the workspace's own rules shut the app out.
 REFUSALS: Final = frozenset(
     (
         "invalid_auth",
@@ -44,6 +45,12 @@ REFUSALS: Final = frozenset(
         "token_revoked",
         "not_allowed_token_type",
         "missing_scope",
+        "access_denied",
+        "accesslimited",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "team_access_not_granted",
+        "two_factor_setup_required",
     )
 )
 #: A token that lives for twelve hours is renewed this many minutes before its end.

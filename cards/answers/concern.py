@@ -119,8 +119,8 @@ def _while_away(manager: str, away: Away | None) -> tuple[Note, ...]:
     return (Note((f"{manager} is unavailable", *until, " and reads it on the return.")),)
 
 
-def _to_meet(on: date) -> Text:
-    return ("You are to meet on ", Day(on), ".")
+def _to_meet(on: date, *, over: bool = False) -> Text:
+    return ("You were to meet on " if over else "You are to meet on ", Day(on), ".")
 
 
 def _was_to_meet(one: Asked, on: date) -> Text:
@@ -165,7 +165,7 @@ def concern_ask(
 @dataclass(frozen=True, slots=True)
 class MeetingRequested(Message):
     """To whoever is asked. ``name``: who asks; ``other``: with whom they are in supervision. ``again``: asked since
-    that day; ``arranged_for``: when they are to meet."""
+    that day; ``arranged_for``: when they are to meet, or, once that is ``over``, were to."""
 
     request: int
     name: str
@@ -173,14 +173,16 @@ class MeetingRequested(Message):
     guidance: Sequence[str]
     again: date | None = None
     arranged_for: date | None = None
+    over: bool = False
 
     def item(self) -> MessageItem:
         asks = f"{self.name} asks to speak with you about supervision with {self.other}."
         text = f"{asks} Arrange it with {self.name} first."
         since = (Paragraph(("Asked on ", Day(self.again), ".")),) if self.again else ()
-        on = (Paragraph(_to_meet(self.arranged_for)),) if self.arranged_for else ()
+        on = (Paragraph(_to_meet(self.arranged_for, over=self.over)),) if self.arranged_for else ()
+        title = f"{self.name} {'still asks' if self.again else 'asks'} for a meeting with you"
         return MessageItem(
-            f"{self.name} {'still asks' if self.again else 'asks'} for a meeting with you",
+            f"Did you meet with {self.name}?" if self.over else title,
             "Somebody asks for a meeting with you",
             (Paragraph((text,)), *since, *on, *(Note((g,)) for g in self.guidance)),
             self._ways() if self.request else (),
@@ -283,6 +285,12 @@ def _example_asked() -> Card:
 def _example_asked_again() -> Card:
     days = date(2026, 11, 3), date(2026, 11, 10)
     return message_card([MeetingRequested(5, "Amara Example", "Priya Sample", [], *days).item()])
+
+
+@example("meeting_was_to_be")
+def _example_was_to_be() -> Card:
+    days = date(2026, 11, 3), date(2026, 11, 10)
+    return message_card([MeetingRequested(5, "Amara Example", "Priya Sample", [], *days, over=True).item()])
 
 
 @form_example("meeting_day")

@@ -46,10 +46,13 @@ class MeetingRequested(EventNotice[cards_concern.MeetingRequested]):
 
 @notice(Duty.MEET)
 class MeetingWaits(DutyNotice[cards_concern.MeetingRequested]):
-    """The same, again."""
+    """The same, again; nothing before the day on which they are to meet is over."""
 
-    def says(self, work: Work, _told: Told) -> cards_concern.MeetingRequested | None:
-        return meeting_asked(work, requests.request(work, int(self.kept.obligation.key.fact.id)), again=True)
+    def says(self, work: Work, told: Told) -> cards_concern.MeetingRequested | None:
+        view = requests.request(work, int(self.kept.obligation.key.fact.id))
+        if not told.sent and view.arranged_for and view.arranged_for >= work.today:
+            return None
+        return meeting_asked(work, view, again=True)
 
 
 def meeting_asked(
@@ -61,7 +64,8 @@ def meeting_asked(
     who = people.people(work, [view.asked_by, view.about_id])
     by, other = who[view.asked_by].name, who[view.about_id or view.asked_by].name
     since = view.asked_on if again else None
-    return cards_concern.MeetingRequested(view.id, by, other, _rules(work), since, view.arranged_for)
+    over = again and view.arranged_for is not None and view.arranged_for < work.today
+    return cards_concern.MeetingRequested(view.id, by, other, _rules(work), since, view.arranged_for, over)
 
 
 def _rules(work: Work) -> list[str]:

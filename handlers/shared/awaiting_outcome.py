@@ -130,7 +130,9 @@ def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
 
 
 def _nothing_needed(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text, ...]:
-    if not line.unknown or not none_drawn(work, [kept]):
+    """Of an audit whose team had no case to draw: on its window's first day it is still to be drawn."""
+    begun = kept.obligation.started < work.today
+    if not (line.unknown or begun) or not none_drawn(work, [kept]):
         return ()
     return ((none_to_draw(people.person(work, kept.obligation.key.subject.id).name),),)
 

@@ -292,6 +292,17 @@ async def _dispatched(running: Running) -> int:
     return await dispatch(running.bot)
 
 
+@pytest.mark.usefixtures("running")
+@pytest.mark.parametrize("word", ["missing_scope", "team_access_not_granted", "ekm_access_denied"])
+async def test_what_only_an_administrator_can_mend_is_not_to_be_tried_again(
+    fake: FakeSlack, word: str
+) -> None:
+    fake.faults["users.info"].append(("error", word))
+    await fake.types("UAMARA", "due")
+    assert f"Slack doesn't let this bot see who you are ({word})." in said(fake, "UAMARA")
+    assert "Trying again won't help" in said(fake, "UAMARA")
+
+
 async def test_a_search_by_a_stranger_finds_nobody(fake: FakeSlack) -> None:
     fake.add("USTRANGE", "nobody@example.org")
     assert await fake.searches("USTRANGE", "Priya") == []

@@ -227,6 +227,19 @@ async def test_a_concern_waits_with_whoever_is_asked_until_they_have_met(story: 
     await no_message(story, "Priya", "meeting")
 
 
+async def test_whoever_has_arranged_a_day_is_asked_again_only_after_it(story: Driver) -> None:
+    await ask_for_a_meeting(story, "Amara")
+    await story.waits_until(at(3, 9, 5))
+    await story.presses("Helen", "We meet on a day", on="Amara Example asks")
+    await story.fills("Helen", "Save", on="2026-11-10")
+    await story.waits_until(at(10, 17))
+    await no_message(story, "Helen", "still asks")
+    await story.waits_until(at(13, 9, 5))
+    asked = await message(story, "Helen", "Did you meet with Amara Example?")
+    assert "You were to meet on Tuesday 10 November 2026." in asked
+    assert asked.buttons == ("We have met", "Another day")
+
+
 async def test_a_supervisor_raises_one_too_and_one_about_the_manager_goes_further_up(story: Driver) -> None:
     card = await story.types("Priya", "concern")
     assert "About supervision with Helen Fictional" in card

@@ -195,6 +195,7 @@ async def test_a_case_is_drawn_for_each_team_manager_and_audited(story: Driver) 
     assert "from 4 open cases of Priya Invented's team on Tuesday 3 November 2026" in told
     none = await message(story, "Helen", "drawn at random, audited every month: Owen Placeholder")
     assert "Owen Placeholder's team has no open case" in none
+    assert "Owen Placeholder's team has no open case" in await story.types("Helen", "due")
     button = next(b for b in told.buttons if b.endswith("is audited"))
     case = button.split()[0]
     await story.presses("Helen", button, on="Priya Invented")
