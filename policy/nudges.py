@@ -53,8 +53,8 @@ def nudges_for(rules: RuleSet, obligation: Obligation) -> tuple[NudgeRule, ...]:
 def _instant(
     rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation, nudge: NudgeRule
 ) -> datetime | None:
-    when = nudge.when
-    if nudge.undated and obligation.due:
+    when, returns = nudge.when, obligation.waiting_for is Waiting.RETURN
+    if (nudge.undated and obligation.due) or (nudge.do and returns):
         return None
     if when.anchor == "ready" and not when.amount:
         return obligation.not_before
@@ -75,9 +75,12 @@ def _anchor(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation, w
                 due = max(due, calendar.day_of(obligation.not_before))
             return calendar.next_working(due) if due and _asked_from(rules, obligation) else due
         case "start":
-            # Waiting for these, a clock has not begun: nothing counts from its start.
-            waits = obligation.waiting_for in (Waiting.RETURN, Waiting.DELIVERY)
-            return None if waits else _known(calendar, obligation)
+            return None if _not_begun(obligation) else _known(calendar, obligation)
+
+
+def _not_begun(obligation: Obligation) -> bool:
+    """Waiting for these, and without a day, nothing counts from its start."""
+    return obligation.due is None and obligation.waiting_for in (Waiting.RETURN, Waiting.DELIVERY)
 
 
 def _known(calendar: WorkingCalendar, obligation: Obligation) -> date:

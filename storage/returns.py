@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import col
 
-from policy.facts import Reason, SessionState, Subject, SubjectKind
+from policy.duties.rebooking import AWAY
+from policy.facts import SessionState, Subject, SubjectKind
+from policy.ruleset import Duty
 from storage import tables as t
+from storage.conditions import still_owed
 from storage.work import Work
 
 
 def waiting_for_return(work: Work, person_id: int) -> list[int]:
-    """The ids of sessions cancelled for this person's sickness of whose end nobody has said anything."""
+    """The ids of sessions cancelled for this person's days away, and still to be made up for, of whose end nobody has
+    said anything."""
     s = t.Session
-    query = select(col(s.id)).where(*_for_sickness(person_id), col(s.returned_on).is_(None))
+    query = select(col(s.id)).where(*_for_days_away(person_id), col(s.returned_on).is_(None))
     return list(work.connection.execute(query.order_by(col(s.id))).scalars())
 
 
-def _for_sickness(person_id: int) -> tuple[ColumnElement[bool], ...]:
-    s = t.Session
-    cancelled = col(s.state) == SessionState.CANCELLED
-    return col(s.away_id) == person_id, cancelled, col(s.reason) == str(Reason.SICKNESS)
+def _for_days_away(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Leave and sickness alike: that only one of them waits for a return would tell which it was."""
+    s, o = t.Session, t.ObligationRow
+    cancelled = and_(col(s.state) == SessionState.CANCELLED, col(s.reason).in_([str(r) for r in AWAY]))
+    asked = and_(col(o.subject_kind) == str(SubjectKind.SESSION), col(o.subject_id) == col(s.id))
+    owed = select(col(o.id)).where(asked, col(o.duty) == str(Duty.REBOOK), still_owed()).exists()
+    return col(s.away_id) == person_id, cancelled, owed
 
 
 def returned(work: Work, person_id: int, first_day: date) -> list[int]:
-    """Somebody is back at work from a day on: the sessions cancelled for their sickness that still wait for that (or
+    """Somebody is back at work from a day on: the sessions cancelled for their days away that still wait for that (or
     for a day still to come). Their ids."""
     s = t.Session
     query = select(s).where(
-        *_for_sickness(person_id),
+        *_for_days_away(person_id),
         col(s.cancelled_on) <= first_day,
         col(s.returned_on).is_(None) | (col(s.returned_on) > work.today),
     )

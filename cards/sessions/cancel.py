@@ -130,9 +130,10 @@ class Cancelled:
     """A cancelled session as one of the two reads it. ``said``: why, as far as this reader is told. ``limit``: the
     last day for holding it, by ``rule``; ``early``: that is before the day it was booked for. ``away``: whose return
     it waits for ('you' for the reader). ``times``: free for both within the limit; ``after``: the earliest later
-    one where there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books.
-    ``booked``: the pair's next session, inside the limit; ``stand_in``: what was booked in its place. ``arranged``: by
-    somebody else than the reader, whose limit and rule would tell of the reason; ``times`` are before the absence then.
+    one where there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books;
+    ``back``: whose return must be known before it does. ``booked``: the pair's next session, inside the limit;
+    ``stands``: with no answer it is the one; ``stand_in``: what was booked in its place. ``arranged``: by somebody
+    else than the reader, whose limit and rule would tell of the reason; ``times`` are before the absence then.
     ``known``: what is known of when the two are busy."""
 
     meeting: Meeting
@@ -147,11 +148,13 @@ class Cancelled:
     books: bool = False
     auto: date | None = None
     booked: Moment | None = None
+    stands: bool = False
     stand_in: Moment | None = None
     provisional: bool = False
     arranged: bool = False
     notes: Sequence[str] = ()
     known: str = UNSEEN
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,9 @@ class SessionCancelled(Message):
             body = (*was, Paragraph((duty_words.ARRANGED,)), *_before(self.view))
             return MessageItem(title, notice, body, (*before, propose))
         if self.view.away:
-            return MessageItem(title, notice, (*was, *_waits(self.view)), (_back_button(self.view),))
+            return MessageItem(
+                title, notice, (*was, *_waits(self.view)), (_back_button(self.view, self.view.away),)
+            )
         return MessageItem(title, notice, (*was, *_limit(self.view), *_choice(self.view)), _times(self.view))
 
 
@@ -194,8 +199,8 @@ def _waits(view: Cancelled) -> list[Block]:
     return [Paragraph((text,)), *(Note((n,)) for n in view.notes)]
 
 
-def _back_button(view: Cancelled) -> Button:
-    label = "I'm back at work" if view.away == YOU else "Back at work"
+def _back_button(view: Cancelled, who: str) -> Button:
+    label = "I'm back at work" if who == YOU else "Back at work"
     return Button(label, ReturnForm(session=view.meeting.id))
 
 
@@ -239,12 +244,20 @@ def _choice(view: Cancelled) -> list[Block]:
         )
     else:
         blocks.append(Paragraph(("No time is free for both of you in the next weeks. Choose one together.",)))
-    if view.auto and (view.times or view.booked):
-        then = "it stands in." if view.booked else "the earliest time is booked provisionally."
+    if view.auto:
+        then = "it stands in." if view.stands else "the earliest time is booked provisionally."
         blocks.append(Note(("With no answer by the end of ", Day(view.auto), f" {then} {view.known}")))
     else:
-        blocks.append(Note((view.known,)))
+        unknown = f"{_UNKNOWN[view.back == YOU]} " if view.back else ""
+        blocks.append(Note((f"{unknown}{view.known}",)))
     return [*blocks, *(Note((n,)) for n in view.notes)]
+
+
+#: Nothing is booked before; by whether it is the reader's own return.
+_UNKNOWN: Final = {
+    True: "Nothing is booked by itself until you say when you are back.",
+    False: "Nothing is booked by itself until it is known when the other one is back.",
+}
 
 
 def _times(view: Cancelled) -> tuple[Button, ...]:
@@ -255,11 +268,8 @@ def _times(view: Cancelled) -> tuple[Button, ...]:
         kept = asks.SessionRebooked(session=view.meeting.id, at=epoch(view.booked))
         buttons = (Button("It stands in", kept), *buttons)
     first = tuple(replace(b, style=Style.PRIMARY) for b in buttons[:1])
-    return (
-        *first,
-        *buttons[1:],
-        Button("Another time", asks.RebookForm(session=view.meeting.id, another=True)),
-    )
+    other = Button("Another time", asks.RebookForm(session=view.meeting.id, another=True))
+    return (*first, *buttons[1:], other, *([_back_button(view, view.back)] if view.back else []))
 
 
 #: What a button with a time of its own asks for, of a session.
@@ -319,7 +329,15 @@ def _example_supervisor() -> Card:
 @example("cancelled_booked_inside")
 def _example_booked_inside() -> Card:
     view = Cancelled(
-        _MEETING, "", date(2026, 11, 27), _RULE, times=(_AT,), books=True, auto=date(2026, 11, 23), booked=_AT
+        _MEETING,
+        "",
+        date(2026, 11, 27),
+        _RULE,
+        times=(_AT,),
+        books=True,
+        auto=date(2026, 11, 23),
+        booked=_AT,
+        stands=True,
     )
     return message_card([SessionCancelled(view).item()])
 

@@ -220,7 +220,7 @@ class NoCommonTime(Message):
         away = (self.uncovered.note(),) if self.uncovered else ()
         return MessageItem(
             f"No common time: {self.pair}",
-            "A session can't be rebooked in time",
+            "A session can't be rebooked soon",
             (Paragraph(self._said()), *away, Note((_PRACTICE if self.manager else self.known,))),
             (
                 *(self._buttons(self.books.meeting) if self.books else ()),
@@ -229,7 +229,7 @@ class NoCommonTime(Message):
         )
 
     def _said(self) -> Text:
-        held: Text = ("again. No time is free for both of them in time",)
+        held: Text = ("again. No time in the next days is free for both of them",)
         if self.books:
             then = "That day has passed" if self.passed else "No time is free for both of them by then"
             held = ("by ", Day(self.books.limit), f". {then}")

@@ -63,7 +63,7 @@ def _form(work: Work, actor: Person, view: SessionView) -> Form:
 
 def _waiting(work: Work, session_id: int) -> SessionView:
     view = sessions.session(work, session_id)
-    if not rebooking.limit_of(work, view).waits:
+    if not rebooking.limit_of(work, view).unknown:
         raise Refusal(refusals.NOTHING_WAITS)
     return view
 

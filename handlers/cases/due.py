@@ -136,7 +136,8 @@ def _derivation(work: Work, actor: Person, obligation_id: int) -> Card:
     o = kept.obligation if knows_reason(work, actor, kept) else redaction.redacted(kept.obligation)
     version = policy_words.named(work.rules.council, work.rules.title, o.version)
     words, events = obligation_words.describe(work, [kept])[kept.id], work.rules.vocabulary.events
-    return cards_due.derivation(words, o.derivation, o.waiting_for, version, events, left_open(work, o))
+    waiting = None if o.due and o.waiting_for is Waiting.RETURN else o.waiting_for
+    return cards_due.derivation(words, o.derivation, waiting, version, events, left_open(work, o))
 
 
 def knows_reason(work: Work, actor: Person, kept: KeptObligation) -> bool:

@@ -9,13 +9,13 @@ from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, Time
 from handlers.shared import times
 from handlers.shared.notify_pair import notify_both, notify_no_time
 from handlers.shared.rebooking import (
-    Limit,
-    booked_inside,
+    Window,
     gone,
     limit_of,
     managers,
-    offered_from,
     pair_of,
+    stands_in_unasked,
+    window,
 )
 from handlers.shared.times import Pair
 from storage import diary, duties, sessions, stand_ins, working_hours
@@ -35,30 +35,32 @@ def rebook_automatically(work: Work, kept: duties.KeptObligation) -> None:
 
 
 def _book_for_them(work: Work, view: SessionView) -> None:
-    limit, pair = limit_of(work, view), pair_of(work, view)
+    within, pair = window(work, view, limit_of(work, view)), pair_of(work, view)
+    if within is None:
+        return
     diary.hold(work, pair)
-    booked = booked_inside(work, view, limit)
+    booked, instead_of = stands_in_unasked(work, view, within), stand_ins.newest_cancelled(work, view.id)
     if booked:
-        sessions.let_stand_in(work, booked, stand_ins.newest_cancelled(work, view.id), None)
+        sessions.let_stand_in(work, booked, instead_of, None)
         notify_both(work, booked, ProvisionallyBooked(session=booked.id))
         return
-    at = _soonest(work, view, pair, limit)
+    at = _soonest(work, view, pair, within)
     if at is None:
-        notify_no_time(work, view, limit, booker=True)
+        notify_no_time(work, view, within, booker=True)
         return
-    instead_of = stand_ins.newest_cancelled(work, view.id)
     new = sessions.book(work, view.kind, *pair, at, view.minutes, None, replaces=instead_of, provisional=True)
     notify_both(work, sessions.session(work, new), ProvisionallyBooked(session=new))
 
 
-def _soonest(work: Work, view: SessionView, pair: Pair, limit: Limit) -> datetime | None:
+def _soonest(work: Work, view: SessionView, pair: Pair, within: Window) -> datetime | None:
     """The time the supervisee proposed, if it still would do; else the earliest common one that leaves both a clear
     working day, where the limit allows that. Of any both have word half a day before."""
-    if limit.due is None or gone(work, pair):
+    if gone(work, pair):
         return None
     told = max(working_hours.next_working_moment(work, p) for p in pair)
-    since = max(told + times.NOTICE, offered_from(work, view))
-    free = list(diary.every_time(work, pair, since, limit.due, view.minutes))
+    since = max(told + times.NOTICE, within.since)
+    by = (list(diary.every_time(work, pair, since, day, view.minutes)) for day in (within.first, within.last))
+    free = next((found for found in by if found), [])
     asked = latest(work, TimeProposed, f"session:{view.id}:proposed")
     proposed = times.instant(asked.notice.at) if asked else None
     if proposed in free:

@@ -16,7 +16,7 @@ from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
 from handlers.shared.rebooking import (
     booked_at,
-    booked_inside,
+    booked_by,
     gone,
     limit_of,
     offers,
@@ -62,7 +62,7 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     if not books:
         return cards_rebook.rebook_form(shown, None, books, None, known)
     limit = limit_of(work, view)
-    booked = None if stand_ins.stand_in(work, view.id) else booked_inside(work, view, limit)
+    booked = None if stand_ins.stand_in(work, view.id) else booked_by(work, view, limit.due)
     first = booked.starts_at if booked else next(iter(offers(work, view, limit)), None)
     at = moment(work, first) if first else None
     return cards_rebook.rebook_form(shown, limit.due, books, at, known, at if booked else None)

@@ -12,12 +12,14 @@ from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.rebooking import (
     Limit,
-    booked_inside,
+    booked_by,
     earliest_after,
     limit_of,
     offers,
     pair_of,
+    stands_in_unasked,
     times_for_both,
+    window,
 )
 from policy.facts import Away, Reason
 from policy.obligations import is_overdue
@@ -79,8 +81,9 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
     limit, notes = limit_of(work, view), interview(work, view, own=told)
     if limit.waits:
         return Cancelled(shown, why, away=whose_return(view, reader), notes=notes)
-    found, booked = offers(work, view, limit), booked_inside(work, view, limit) if books else None
-    later = None if found else earliest_after(work, view, limit)
+    found, booked = offers(work, view, limit), booked_by(work, view, limit.due) if books else None
+    later, within = None if found else earliest_after(work, view, limit.due), window(work, view, limit)
+    after = within is not None and later is not None and work.calendar.day_of(later) <= within.last
     return Cancelled(
         shown,
         why,
@@ -91,7 +94,9 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
         times=times.moments(work, found),
         after=moment(work, later) if later else None,
         books=books,
-        auto=limit.auto,
+        auto=limit.auto if found or booked or after else None,
+        stands=booked is not None and within is not None and stands_in_unasked(work, view, within) == booked,
+        back=whose_return(view, reader) if limit.unknown else "",
         booked=moment(work, booked.starts_at) if booked else None,
         notes=notes,
         known=times.known(work, pair_of(work, view), reader),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -28,6 +29,7 @@ from handlers.shared.rebooking import (
     pair_of,
     times_before,
     why_no_time,
+    window,
 )
 from handlers.shared.records import agreement_asked, decided, silence_clause, taken_as_agreed_on, written
 from handlers.shared.uncovered import uncovered
@@ -121,22 +123,32 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
     def says(self, work: Work, told: Told) -> cards_rebook.NoCommonTime | None:
         view = sessions.session(work, self.session)
         limit = limit_of(work, view)
+        within = window(work, view, limit)
         over = stand_ins.stand_in(work, view.id) or stand_ins.newest_cancelled(work, view.id) != view.id
-        if over or limit.due is None or can_be_held(work, view, limit):
+        if over or within is None or can_be_held(work, view, within):
             return None
-        later = earliest_after(work, view, limit)
-        after = moment(work, later) if later else None
-        manager, reader = (
-            told.reader not in [p.id for p in pair_of(work, view)],
-            people.person(work, told.reader),
-        )
-        books = is_supervisor(reader, view, work)
-        to_rebook = cards_rebook.ToRebook(meeting(work, view, reader), limit.due) if books else None
-        why, known = why_no_time(work, view, limit.due), times.known(work, pair_of(work, view), reader)
-        passed = is_overdue(limit.due, work.today)
-        gone = uncovered(work, view.supervisee.id) if manager else None
+        reader = people.person(work, told.reader)
+        by = limit.due if is_supervisor(reader, view, work) else None
+        if by and can_be_held(work, view, replace(within, first=by)):
+            return None
+        return self._read_by(work, view, reader, by, within.first)
+
+    def _read_by(
+        self, work: Work, view: SessionView, reader: Person, by: date | None, looked_until: date
+    ) -> cards_rebook.NoCommonTime:
+        """``by``: the last day for holding it, for whoever books: nobody else reads it."""
+        pair = pair_of(work, view)
+        later = earliest_after(work, view, by or looked_until)
+        manager = reader.id not in [p.id for p in pair]
         return cards_rebook.NoCommonTime(
-            both_names(pair_of(work, view)), after, manager, why, to_rebook, known, passed, gone
+            both_names(pair),
+            moment(work, later) if later else None,
+            manager=manager,
+            why=why_no_time(work, view, by or looked_until),
+            books=cards_rebook.ToRebook(meeting(work, view, reader), by) if by else None,
+            known=times.known(work, pair, reader),
+            passed=is_overdue(by or looked_until, work.today),
+            uncovered=uncovered(work, view.supervisee.id) if manager else None,
         )
 
 

@@ -10,7 +10,7 @@ from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notifier import notify
 from handlers.shared.notices import Cancelled, NoCommonTime, Returned
-from handlers.shared.rebooking import Limit, can_be_held, gone, limit_of, managers, pair_of
+from handlers.shared.rebooking import Window, can_be_held, gone, limit_of, managers, pair_of, window
 from policy.ruleset import Delivery
 from storage import obligations, outbox, returns, sessions, stand_ins
 from storage.people import Person
@@ -43,15 +43,13 @@ def when_cancelled(work: Work, view: SessionView) -> Delivery:
     return Delivery.URGENT if soon else Delivery.OWN
 
 
-def notify_no_time(work: Work, view: SessionView, limit: Limit, *, booker: bool) -> None:
+def notify_no_time(work: Work, view: SessionView, within: Window, *, booker: bool) -> None:
     """No common time before the limit: the supervisor's line manager, and (``booker``) whoever books, where they
     haven't just been told."""
-    if limit.due is None:
-        return
     outbox.refresh(work, [view.subject])  # the times offered before are none now
     pair = pair_of(work, view)
     above = managers(work, pair[1])
-    told = NoCommonTime(session=view.id, limit=limit.due)
+    told = NoCommonTime(session=view.id, limit=within.first)
     booking = [pair[1].id] if booker and not _about_to_read(work, view, pair[1].id) else []
     for person in dict.fromkeys([*above, *booking]):
         notify(work, told, to=person, escalates=person in above)
@@ -64,15 +62,16 @@ def _about_to_read(work: Work, view: SessionView, person_id: int) -> bool:
 
 def notify_managers(work: Work, view: SessionView) -> None:
     """Tells the line manager at once where no common time is left before the limit."""
-    limit = limit_of(work, view)
-    if limit.due and not can_be_held(work, view, limit):
-        notify_no_time(work, view, limit, booker=False)
+    within = window(work, view, limit_of(work, view))
+    if within and not can_be_held(work, view, within):
+        notify_no_time(work, view, within, booker=False)
 
 
 def on_return(
     work: Work, person_id: int, first_day_back: date, *, answered: int | None = None, by: int | None = None
 ) -> None:
-    """Somebody's first day back is known: the sessions cancelled for their sickness get their limit and new offers.
+    """Somebody's first day back is known: the sessions cancelled for their days away get new offers, and after
+    sickness their limit.
     ``answered``: the session of which ``by``, who says so, reads that in the answer."""
     ids = returns.returned(work, person_id, first_day_back)
     for view in sessions.sessions(work, ids):

@@ -10,7 +10,8 @@ from cards.sessions import rebook as rebook_words
 from cards.words import cited
 from handlers.shared import times
 from handlers.shared.times import Pair
-from policy.facts import SessionKind, SessionState
+from policy.duties.rebooking import limits_of_both, told_apart
+from policy.facts import Cancellation, Reason, SessionKind, SessionState
 from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
@@ -22,11 +23,13 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """``due``: the last day, None while it waits (``waits``) or where no rule sets one. ``auto``: the day
-    after whose end the bot books. ``rule``: where it stands."""
+    """``due``: the last day, None while it waits (``waits``) or where no rule sets one. ``unknown``: nobody has said
+    when who was away is back, and the bot books nothing before that. ``auto``: the day after whose end it books.
+    ``rule``: where it stands."""
 
     due: date | None = None
     waits: bool = False
+    unknown: bool = False
     auto: date | None = None
     rule: str = ""
 
@@ -39,7 +42,37 @@ def limit_of(work: Work, view: SessionView) -> Limit:
     o = kept.obligation
     found = work.rule_of(o)
     source = cited(o.rule, found.clause if found else None)
-    return Limit(o.due, o.waiting_for is Waiting.RETURN, _auto(work, o), source)
+    unknown = o.waiting_for is Waiting.RETURN
+    return Limit(o.due, unknown and o.due is None, unknown, _auto(work, o), source)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When what the bot does unasked lies: from an instant (UTC), by the ``first`` day if it can, else by the
+    ``last``."""
+
+    since: datetime
+    first: date
+    last: date
+
+
+def window(work: Work, view: SessionView, limit: Limit) -> Window | None:
+    """Within the limit. Of a session cancelled for somebody's days away, the same for leave as for sickness: not
+    before they are back, by the earlier of the two limits if it can be; what is booked, and when that is done, would
+    tell which of the two it was."""
+    cancelled = _cancellation(view)
+    if cancelled is None or not told_apart(work.rules, cancelled.reason):
+        return Window(offered_from(work, view), limit.due, limit.due) if limit.due else None
+    both = limits_of_both(work.rules, work.calendar, view.kind, view.on, cancelled)
+    if not both or (limit.due is None and not limit.waits):
+        return None
+    return Window(offered_from(work, view), both[0], both[-1])
+
+
+def _cancellation(view: SessionView) -> Cancellation | None:
+    if view.cancelled_on is None or view.reason is None:
+        return None
+    return Cancellation(view.cancelled_on, Reason(view.reason), view.returned_on)
 
 
 def _auto(work: Work, obligation: Obligation) -> date | None:
@@ -73,11 +106,11 @@ def offers(work: Work, view: SessionView, limit: Limit, until: date | None = Non
     )
 
 
-def booked_inside(work: Work, view: SessionView, limit: Limit) -> SessionView | None:
-    """The pair's next session of the same kind after it, booked already and by the limit, which may stand in for it."""
-    if limit.due is None or limit.waits or view.group:
+def booked_by(work: Work, view: SessionView, last: date | None) -> SessionView | None:
+    """The pair's next session of the same kind after it, booked already and by a day, which may stand in for it."""
+    if last is None or view.group:
         return None
-    return next((one for one in _theirs(work, view) if one.on <= limit.due), None)
+    return next((one for one in _theirs(work, view) if one.on <= last), None)
 
 
 def booked_at(work: Work, view: SessionView, at: datetime) -> SessionView | None:
@@ -110,9 +143,21 @@ def waits_for(work: Work, supervisee: Person, supervisor: Person, kind: SessionK
     return None
 
 
-def can_be_held(work: Work, view: SessionView, limit: Limit) -> bool:
-    """By the limit: at a time that is free for both, or in a session that is booked already."""
-    return bool(offers(work, view, limit) or booked_inside(work, view, limit))
+def can_be_held(work: Work, view: SessionView, within: Window) -> bool:
+    """By the first day of it: at a time that is free for both, or in a session that is booked already."""
+    return _is_free(work, view, within) or booked_by(work, view, within.first) is not None
+
+
+def _is_free(work: Work, view: SessionView, within: Window) -> bool:
+    pair = pair_of(work, view)
+    free = diary.every_time(work, pair, within.since, within.first, view.minutes)
+    return not gone(work, pair) and next(free, None) is not None
+
+
+def stands_in_unasked(work: Work, view: SessionView, within: Window) -> SessionView | None:
+    """The session, booked already, that the bot lets stand in where nobody chooses."""
+    first = booked_by(work, view, within.first)
+    return first or (None if _is_free(work, view, within) else booked_by(work, view, within.last))
 
 
 def times_for_both(work: Work, view: SessionView, until: date | None = None) -> list[datetime]:
@@ -123,16 +168,21 @@ def times_for_both(work: Work, view: SessionView, until: date | None = None) -> 
 
 
 def offered_from(work: Work, view: SessionView) -> datetime:
-    """From the soonest that can be offered, or from the first day back where that is still to come."""
+    """From the soonest that can be offered, or from the first day on which both are there. An absence that is recorded
+    is in the way by itself, and still to come it leaves the days before it."""
     soon = times.soonest(work)
-    return max(soon, work.calendar.start_of(view.returned_on)) if view.returned_on else soon
+    if view.returned_on is None or view.away_id not in [p.id for p in pair_of(work, view)]:
+        return soon
+    found = people.absence_now(work, view.away_id, view.on)
+    ahead = found is not None and found.first > work.today
+    return soon if ahead else max(soon, work.calendar.start_of(view.returned_on))
 
 
-def earliest_after(work: Work, view: SessionView, limit: Limit) -> datetime | None:
+def earliest_after(work: Work, view: SessionView, limit: date | None) -> datetime | None:
     pair = pair_of(work, view)
-    if limit.due is None or gone(work, pair):
+    if limit is None or gone(work, pair):
         return None
-    since = max(offered_from(work, view), work.calendar.overdue_from(limit.due))
+    since = max(offered_from(work, view), work.calendar.overdue_from(limit))
     until = _ahead(work, work.calendar.day_of(since))
     return next(diary.every_time(work, pair, since, until, view.minutes), None)
 

@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
-from policy.clocks import Start, several
+from policy.calendar import WorkingCalendar
+from policy.clocks import Start, add, several
 from policy.duties.common import Assessing
-from policy.facts import Postponed
-from policy.ruleset import Duty, Row
+from policy.facts import Cancellation, Postponed, Reason, SessionKind
+from policy.periods import Period
+from policy.ruleset import Duty, Row, RuleSet
+
+#: Somebody is away for days. What anybody else sees of a session cancelled for the one is what they see for the other.
+AWAY: Final = (Reason.LEAVE, Reason.SICKNESS)
+
+
+def told_apart(rules: RuleSet, reason: Reason | None) -> bool:
+    """Whether what is done unasked about such a session could tell which of the two it was: rules depend on it."""
+    return rules.asks_sickness and reason in AWAY
+
+
+def awaits_return(rules: RuleSet, cancelled: Cancellation) -> bool:
+    """Whether nothing is booked unasked until somebody says when they are back, whatever the limit is."""
+    return told_apart(rules, cancelled.reason) and cancelled.returned_on is None
+
+
+def limits_of_both(
+    rules: RuleSet, calendar: WorkingCalendar, kind: SessionKind, booked: date, cancelled: Cancellation
+) -> list[date]:
+    """By when a session cancelled for somebody's days away would be held, by the rules for each reason for them: the
+    earliest first. One that counts from a return that isn't known is none."""
+    found = [
+        add(calendar, row, start.on, row.within)
+        for reason in AWAY
+        for rule, row in rules.rows_of_session(kind, reason)
+        if rule.duty is Duty.REBOOK and isinstance(row.within, Period)
+        if (start := rebooking_starts(row, cancelled.on, booked, cancelled.returned_on))
+    ]
+    return sorted(found)
 
 
 def rebooking_starts(row: Row, cancelled: date, booked: date, returned: date | None = None) -> Start | None:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Final
 
 from policy.clocks import Deadline, Start, before, counted_present, no_deadline, within
+from policy.duties import rebooking
 from policy.duties.common import Assessing, DutyContext
-from policy.duties.rebooking import rebooking_starts
 from policy.facts import (
     FactRef,
     RecordAnswer,
@@ -237,15 +237,16 @@ def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
         return
     about, fact = _about(work, facts, rule), _itself(facts)
     cancelled, start = Start("cancellation", facts.cancellation.on), _rebooking_starts(facts, row)
-    began = start.on if start and start.fact == "return" else cancelled.on
     if facts.replacement_on:
         due = work.within(rule, row, start).due if start else None
-        yield about.met(fact, began, FactRef("replacement", fact.id), facts.replacement_on, due)
+        yield about.met(fact, cancelled.on, FactRef("replacement", fact.id), facts.replacement_on, due)
     elif start is None:
-        yield about.open(fact, began, no_deadline(rule, row, cancelled, Waiting.RETURN))
+        yield about.open(fact, cancelled.on, no_deadline(rule, row, cancelled, Waiting.RETURN))
     else:
-        open_ = about.open(fact, began, work.within(rule, row, start))
-        yield open_._replace(not_before=_asked_from(work, facts.cancellation.said_on, began))
+        open_ = about.open(fact, cancelled.on, work.within(rule, row, start))
+        open_ = open_._replace(not_before=_asked_from(work, facts.cancellation.said_on, cancelled.on))
+        waits = open_.due and rebooking.awaits_return(work.rules, facts.cancellation)
+        yield open_._replace(waiting_for=Waiting.RETURN) if waits else open_
 
 
 def _asked_from(work: Assessing, said: date | None, began: date) -> datetime | None:
@@ -255,7 +256,9 @@ def _asked_from(work: Assessing, said: date | None, began: date) -> datetime | N
 
 def _rebooking_starts(facts: SessionFacts, row: Row) -> Start | None:
     cancelled = facts.cancellation
-    return rebooking_starts(row, cancelled.on, facts.on, cancelled.returned_on) if cancelled else None
+    if cancelled is None:
+        return None
+    return rebooking.rebooking_starts(row, cancelled.on, facts.on, cancelled.returned_on)
 
 
 def _note_gap(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:

@@ -38,7 +38,7 @@ class Reason(StrEnum):
 
 
 class Cancellation(NamedTuple):
-    """``returned_on``: the first day back of the person whose sickness it was, once known. ``said_on``: the day on
+    """``returned_on``: the first day back of the person who was away, once known. ``said_on``: the day on
     which the cancellation, or the return, became known; nobody could choose another time before it."""
 
     on: date

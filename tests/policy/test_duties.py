@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from policy.assess import assess
+from policy.duties.rebooking import AWAY
 from policy.facts import (
     AbsenceFacts,
     Affected,
@@ -460,7 +461,8 @@ def cancelled(reason: Reason, kind: SessionKind = SessionKind.CASE, **more: Any)
 def test_the_reason_and_the_kind_choose_the_rule(kind: SessionKind, reason: Reason, rule: str) -> None:
     one = opened(cancelled(reason, kind), date(2026, 11, 19), "rebook")
     assert one.rule == rule
-    assert (one.waiting_for is Waiting.RETURN) == (reason is Reason.SICKNESS)
+    assert (one.waiting_for is Waiting.RETURN) == (reason in AWAY), "of both reasons for days away alike"
+    assert (one.due is None) == (reason is Reason.SICKNESS)
 
 
 @pytest.mark.parametrize(("reason", "returned"), [(Reason.WORK, None), (Reason.SICKNESS, date(2026, 11, 18))])

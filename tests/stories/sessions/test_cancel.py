@@ -199,7 +199,7 @@ async def test_no_common_time_is_told_to_both_and_the_line_manager(story: Driver
     await away(story, "Priya", "2026-11-04", "2026-11-13")
     told = await message(story, "Helen", "No common time")
     assert "Amara Example and Priya Invented" in told
-    assert "No time is free for both of them in time: Priya Invented has none." in told
+    assert "No time in the next days is free for both of them: Priya Invented has none." in told
     assert "The earliest after that is Monday 16 November 2026 at 9:00 am" in told
     assert "10 November" not in told.text, "the limit would tell why: whoever books reads it"
     assert "10 November" in await message(story, "Priya", "Amara Example: cancelled")
@@ -444,6 +444,66 @@ async def test_sickness_and_leave_read_alike(
     leave = await _shown_of(databases, "Leave", capsys)
     for reader, read in sick.items():
         assert read == leave[reader], reader
+
+
+#: Priya's days away, as they are recorded on 3 November, and when she then says that she is back.
+DAYS_AWAY = {
+    "back before the limit for leave": ("2026-11-09", "2026-11-09", None),
+    "back after it": ("2026-11-04", "2026-11-13", None),
+    "no end is known": ("2026-11-04", "", at(12, 10)),
+    "cancelled by hand": ("", "", at(12, 10)),
+}
+#: What the bot books for them.
+BOOKED = {
+    "back before the limit for leave": "Tuesday 10 November 2026 at 9:00 am",
+    "back after it": "Monday 16 November 2026 at 9:00 am",
+    "no end is known": "Wednesday 18 November 2026 at 9:00 am",
+    "cancelled by hand": "Wednesday 18 November 2026 at 9:00 am",
+}
+
+
+async def _goes_away(story: DeskDriver, sick: bool, days: str) -> None:
+    first, last, back = DAYS_AWAY[days]
+    if first:
+        await story.types("Priya", "away")
+        sickness = ["yes"] if sick else []
+        saved = await story.fills(
+            "Priya", "Save", kind="unplanned", first=first, last=last, sickness=sickness
+        )
+        assert not saved.errors, saved.errors
+    else:
+        await cancels(story, "Priya", "Sickness" if sick else "Leave", "Priya Invented")
+    if back:
+        await story.waits_until(back)
+        await story.types("Priya", "back")
+        saved = await story.fills("Priya", "Save", **{"back" if first else "date": "2026-11-12"})
+        assert not saved.errors, saved.errors
+
+
+async def _booked_of(databases: Databases, sick: bool, days: str) -> dict[str, list[str]]:
+    """By reader, what they read until the bot has booked."""
+    url = council.copied(databases)
+    async with on_desk(bots(url, council.a_book())) as story:
+        await _goes_away(story, sick, days)
+        found: dict[str, list[str]] = {who: [] for who in OTHERS}
+        for until in (at(5, 9, 5), at(10, 9, 5), at(13, 17, 5), at(17, 9, 5)):
+            if until > story.clock.now():
+                await story.waits_until(until)
+            for who in OTHERS:
+                found[who] += await _read_by(story, who)
+        return found
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+@pytest.mark.parametrize("days", DAYS_AWAY)
+async def test_what_the_bot_books_is_the_same_for_sickness_and_leave(databases: Databases, days: str) -> None:
+    """So is when it does. What the line above reads of a limit that passes is the policy's."""
+    sick = await _booked_of(databases, True, days)
+    assert f"Provisionally booked: {BOOKED[days]}" in "".join(sick["Amara"]).replace(" instead", "")
+    leave = await _booked_of(databases, False, days)
+    for reader, read in sick.items():
+        if reader != "Helen" or days == "back before the limit for leave":
+            assert read == leave[reader], reader
 
 
 async def test_the_time_the_supervisee_proposed_is_the_one_booked_when_nobody_answers(story: Driver) -> None:
