@@ -10,6 +10,7 @@ from handlers.shared import times
 from handlers.shared.notify_pair import notify_both, notify_no_time
 from handlers.shared.rebooking import (
     Window,
+    both_there_from,
     gone,
     limit_of,
     managers,
@@ -54,10 +55,12 @@ def _book_for_them(work: Work, view: SessionView) -> None:
 
 def _soonest(work: Work, view: SessionView, pair: Pair, within: Window) -> datetime | None:
     """The time the supervisee proposed, if it still would do; else the earliest common one that leaves both a clear
-    working day, where the limit allows that. Of any both have word half a day before."""
+    working day, where the limit allows that. Of any both have word half a day before, where they are there to read
+    it."""
     if gone(work, pair):
         return None
-    told = max(working_hours.next_working_moment(work, p) for p in pair)
+    there = both_there_from(work, view)
+    told = max(working_hours.next_working_moment(work, p, there) for p in pair)
     since = max(told + times.NOTICE, within.since)
     by = (list(diary.every_time(work, pair, since, day, view.minutes)) for day in (within.first, within.last))
     free = next((found for found in by if found), [])

@@ -168,14 +168,18 @@ def times_for_both(work: Work, view: SessionView, until: date | None = None) -> 
 
 
 def offered_from(work: Work, view: SessionView) -> datetime:
-    """From the soonest that can be offered, or from the first day on which both are there. An absence that is recorded
-    is in the way by itself, and still to come it leaves the days before it."""
-    soon = times.soonest(work)
+    """From the soonest that can be offered, or from the first day on which both are there."""
+    return max(times.soonest(work), both_there_from(work, view))
+
+
+def both_there_from(work: Work, view: SessionView) -> datetime:
+    """From now or from the first day back (UTC). An absence that is recorded is in the way by itself, and still to come
+    it leaves the days before it."""
     if view.returned_on is None or view.away_id not in [p.id for p in pair_of(work, view)]:
-        return soon
+        return work.now
     found = people.absence_now(work, view.away_id, view.on)
     ahead = found is not None and found.first > work.today
-    return soon if ahead else max(soon, work.calendar.start_of(view.returned_on))
+    return work.now if ahead else max(work.now, work.calendar.start_of(view.returned_on))
 
 
 def earliest_after(work: Work, view: SessionView, limit: date | None) -> datetime | None:

@@ -38,6 +38,12 @@ PRIVATE: Final = ("prepare", "report_absence")
 _ANSWERED: Final = ("rebook", "meet")
 
 
+def open_to_line(duty: str) -> bool:
+    """Whether those above whoever answers can open it: what they can't isn't counted for them either. ``duty``: of its
+    key."""
+    return duty.partition(":")[0] not in (*PRIVATE, *_ANSWERED)
+
+
 def concerning(
     work: Work, reader_id: int, worker_ids: Sequence[int], *, overdue: bool = False
 ) -> list[KeptObligation]:

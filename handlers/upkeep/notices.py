@@ -12,7 +12,7 @@ from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.shared import awaiting_outcome
-from handlers.shared.redaction import PRIVATE
+from handlers.shared.redaction import open_to_line
 from policy.obligations import is_overdue
 from storage import duties, late, nightly_checks, people, supervision
 from storage.contacts import InUse
@@ -102,9 +102,9 @@ def _read_late_of(work: Work, person_ids: Collection[int]) -> None:
 
 
 def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
-    """Nobody's manager is told that they haven't prepared."""
+    """A manager reads of what they can open: not that somebody hasn't prepared, nor of meetings asked for."""
     owed = late.owed_by(work, [person_id])[person_id]
-    told = [one for one in owed if person_id == reader_id or one.duty not in PRIVATE]
+    told = [one for one in owed if person_id == reader_id or open_to_line(one.duty)]
     doubtful = set(awaiting_outcome.doubtful(work, told))
     read = awaiting_outcome.late(work, duties.these(work, _ids(doubtful)).values())
     sure = [(one.oldest, one.number) for one in told if one.oldest and one not in doubtful]

@@ -69,9 +69,11 @@ def _stay_late(work: Work, claim: claims.StayLate) -> bool:
 
 
 def _theirs_stay_late(work: Work, claim: claims.TheirsStayLate) -> bool:
-    """Nobody's manager is told that they haven't prepared, or haven't reported somebody away."""
-    found = _answered_by(work, claim.person)
-    return _are_late(work, claim, [row for row in found if row.duty not in ("prepare", "report_absence")])
+    """Nobody's manager is told that they haven't prepared, or haven't reported somebody away, nor of what only whoever
+    answers can open."""
+    private = ("prepare", "report_absence", "rebook", "meet")
+    found = [row for row in _answered_by(work, claim.person) if row.duty.partition(":")[0] not in private]
+    return _are_late(work, claim, found)
 
 
 def _are_late(work: Work, claim: claims.StayLate | claims.TheirsStayLate, rows: list[Any]) -> bool:

@@ -221,6 +221,10 @@ async def test_a_concern_waits_with_whoever_is_asked_until_they_have_met(story: 
     assert "You are to meet on Monday 23 November 2026." in await story.types("Amara", "concern")
     await story.waits_until(at(24, 10))
     assert "You were to meet on Monday 23 November 2026." in await story.types("Amara", "concern")
+    await message(story, "Helen", "1 thing waits without a deadline")
+    await no_message(
+        story, "Adel", "without a deadline"
+    )  # whoever can't open it isn't told that there is one
     await story.presses("Helen", "We have met", on="still asks")
     assert "Answer a request" not in await story.types("Helen", "due")
     await message(story, "Amara", "Helen Fictional says that you met.")

@@ -61,12 +61,7 @@ async def test_the_supervisee_proposes_and_the_supervisor_confirms(story: Driver
     told = await message(story, "Priya", "Amara Example: cancelled")
     assert "Amara Example is unavailable" in told
     assert "leave" not in told.text.lower()
-    await story.presses(
-        "Amara",
-        "Propose Thursday 5 November, 9:00 am"
-        if "Propose Thursday 5 November, 9:00 am" in done.buttons
-        else done.buttons[-2],
-    )
+    await story.presses("Amara", next(b for b in done.buttons if b.startswith("Propose")))
     asked = await message(story, "Priya", "Amara Example proposes a new time")
     assert asked.buttons == ("Confirm", "Another time")
     confirmed = await story.presses("Priya", "Confirm", on="Amara Example proposes")
@@ -456,7 +451,7 @@ DAYS_AWAY = {
 #: What the bot books for them.
 BOOKED = {
     "back before the limit for leave": "Tuesday 10 November 2026 at 9:00 am",
-    "back after it": "Monday 16 November 2026 at 9:00 am",
+    "back after it": "Wednesday 18 November 2026 at 9:00 am",
     "no end is known": "Wednesday 18 November 2026 at 9:00 am",
     "cancelled by hand": "Wednesday 18 November 2026 at 9:00 am",
 }
