@@ -10,19 +10,19 @@ from bot.clock import MovableClock
 from bot.dispatcher import dispatch
 from bot.scheduler import tick
 from bot.wiring import Bot
-from storage import obligations
-from storage.importing import runs
+from storage.next_due import next_due
 
 
 async def settle_now(bot: Bot) -> datetime | None:
     """Everything due at this very moment, until nothing is or nothing more can be done; the next moment at which
     something is due."""
     while True:
-        done = await asyncio.to_thread(tick, bot)
-        sent = await dispatch(bot)
         following = await asyncio.to_thread(next_moment, bot)
-        if following is None or following > bot.clock.now() or not (done or sent):
+        if following is None or following > bot.clock.now():
             return following
+        done = await asyncio.to_thread(tick, bot)
+        if not await dispatch(bot) and not done:
+            return await asyncio.to_thread(next_moment, bot)
 
 
 async def nobody_acts() -> bool:
@@ -56,12 +56,10 @@ async def _settle(bot: Bot, act: Callable[[], Awaitable[bool]]) -> datetime | No
 def next_message_due(bot: Bot) -> datetime | None:
     """The next instant at which somebody may be told something: what a person at the desk waits for."""
     with bot.read() as work:
-        return obligations.next_message_due(work)
+        return next_due(work).telling()
 
 
 def next_moment(bot: Bot) -> datetime | None:
     """The next instant at which anything is due; while an import is being applied, when the clock may take it up."""
     with bot.read() as work:
-        if run := runs.applying(work):
-            return run.held_until
-        return obligations.next_moment(work)
+        return next_due(work).anything()

@@ -23,6 +23,7 @@ from handlers.notifications import notifier
 from handlers.notifications.due_nudges import give_due_nudges
 from policy.facts import Subject
 from storage import duties, obligations
+from storage.next_due import next_due
 from storage.transactions import Turns
 from storage.work import Work
 
@@ -35,13 +36,21 @@ Item = TypeVar("Item")
 def tick(bot: Bot) -> int:
     """Assesses and attends to all that is due at the clock's moment, unless asked to stop; how many things that was.
     None while an import is under way. A press that waits gets its turn between two batches."""
-    done = 0
-    if waits_for_import(bot):
-        return done
-    for some in (once_a_night, partial(_reassess_some, Turns()), partial(_attend_some, Turns())):
-        while not bot.heartbeat.stopping.is_set() and (batch := some(bot)):
-            done += batch
-            bot.heartbeat.beat()
+    done, reassessing, attending = 0, Turns(), Turns()
+    while not bot.heartbeat.stopping.is_set():
+        with bot.read() as work:
+            now, due = work.now, next_due(work)
+        if due.unfinished_import and waits_for_import(bot):
+            break
+        kinds = (
+            (due.night, once_a_night),
+            (due.assessment, partial(_reassess_some, reassessing)),
+            (due.attention, partial(_attend_some, attending)),
+        )
+        if not (batch := next(filter(None, (some(bot) for at, some in kinds if at and at <= now)), 0)):
+            break
+        done += batch
+        bot.heartbeat.beat()
     return done
 
 

@@ -19,7 +19,7 @@ class _Stopping(Exception):  # noqa: N818 - no error: the process was asked to e
 
 
 def waits_for_import(bot: Bot) -> bool:
-    """Whether somebody is at one. A look at one small table where nobody is."""
+    """Whether somebody is at one; one that nobody is at is brought in first."""
     with bot.read() as work:
         run = runs.applying(work)
     if run is None:

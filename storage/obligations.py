@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -86,29 +86,6 @@ _DUE: Final = (
     )
     .order_by(_SUBJECT.c.reassess_at)
     .limit(bindparam("most"))
-)
-
-
-def next_moment(work: Work) -> datetime | None:
-    """The next instant at which anything is due: an assessment, a nudge, a message, the night. Four indexed looks."""
-    found = [work.connection.execute(query).scalar() for query in _SILENT]
-    return min((at for at in (*found, next_message_due(work)) if at is not None), default=None)
-
-
-def next_message_due(work: Work) -> datetime | None:
-    """The next instant at which somebody may be told something."""
-    found = [work.connection.execute(query).scalar() for query in _TELLING]
-    return min((at for at in found if at is not None), default=None)
-
-
-def _earliest(column: Any) -> Any:
-    return select(func.min(column)).where(column.is_not(None))
-
-
-_SILENT: Final = (_earliest(_SUBJECT.c.reassess_at), select(col(t.Council.nightly_at)))
-_TELLING: Final = (
-    _earliest(col(t.ObligationRow.next_attention)),
-    select(func.min(t.Message.not_before)).where(outbox.UNSENT),
 )
 
 
