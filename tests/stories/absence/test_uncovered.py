@@ -36,6 +36,7 @@ async def test_a_manager_reads_what_waits_meanwhile_and_names_a_cover_there(stor
 
 
 async def test_what_goes_up_meanwhile_says_that_nobody_covers_until_somebody_does(story: Driver) -> None:
+    await away(story, "Amara", "Amara", "planned", "2026-11-28", "2026-12-11")
     await leave(story, "Priya")
     nobody = "Priya Invented is unavailable until Friday 27 November 2026, and nobody covers."
     await story.waits_until(at(5, 9, 5))
