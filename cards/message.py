@@ -112,8 +112,15 @@ def _folded(told: Sequence[MessageItem]) -> tuple[Block, ...]:
 
 
 def _line(item: MessageItem) -> Text:
-    said = next((block.text for block in item.body if isinstance(block, Paragraph | Note)), ())
-    return (f"{item.title}: " if said else item.title, *said)
+    """All that it says; of its notes, which say what it rests on, only one that comes first."""
+    said = [block for block in item.body if isinstance(block, Paragraph | Bullets | Note)]
+    kept = [block for number, block in enumerate(said) if not number or not isinstance(block, Note)]
+    texts = [text for one in kept for text in (one.items if isinstance(one, Bullets) else (one.text,))]
+    return (f"{item.title}: " if texts else item.title, *_spaced(texts))
+
+
+def _spaced(texts: Sequence[Text]) -> Text:
+    return tuple(span for number, text in enumerate(texts) for span in ((" ", *text) if number else text))
 
 
 def _joined(items: Sequence[MessageItem]) -> list[MessageItem]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from cards.answer import answer
 from cards.examples import example
-from cards.message import Message, MessageItem, message_card
+from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Link, Note, Paragraph, Strong, Style, Text
 from cards.records.asks import (
     DisagreeForm,
@@ -70,7 +70,31 @@ class AgreementAsked(Message):
                 _no(self.records),
                 *(one.read for one in self.outcomes),
             ),
+            joint=self._joint(yes) if self.reminder and not self.outcomes else None,
         )
+
+    def _joint(self, yes: str) -> Joint:
+        """Records of one session are one thing, the words said once."""
+        first = self.records[0]
+        once: list[Block] = [Paragraph(("Please answer by ", Day(self.by), "."))] if self.by else []
+        once += [Note((self.consequence,))] if self.consequence else []
+        ways = (
+            Button(yes, RecordsAgreed(records=_ids(self.records)), style=Style.PRIMARY),
+            _one_of(self.records),
+        )
+        line: Text = (f"{first.what}. ", *_read_in(self.records))
+        return Joint(
+            ("agree", first.session_id),
+            f"Still to {first.verb}, {_session_of(first)}",
+            line,
+            noun="record",
+            once=tuple(once),
+            buttons=ways,
+        )
+
+
+def _session_of(first: Written) -> str:
+    return f"{first.session[0].lower()}{first.session[1:]} on {day(first.held_on)}"
 
 
 def _read_in(records: Sequence[Written]) -> Text:
@@ -120,7 +144,11 @@ def _no(records: Sequence[Written]) -> Button:
         return Button(
             "I don't sign it off" if first.led_by else "I don't agree", RecordDisagreed(record=first.id)
         )
-    label = "I don't sign it off: one of them" if first.led_by else "I don't agree with one of them"
+    return _one_of(records)
+
+
+def _one_of(records: Sequence[Written]) -> Button:
+    label = "I don't sign it off: one of them" if records[0].led_by else "I don't agree with one of them"
     return Button(label, DisagreeForm(records=_ids(records)))
 
 
@@ -178,21 +206,29 @@ class TakenAsAgreed(Message):
     clause: str = ""
 
     def item(self) -> MessageItem:
-        names = listing([r.what for r in self.records])
-        return MessageItem(
-            f"No reply, taken as agreed: {names}, {day(self.records[0].held_on)}",
-            "A record was taken as agreed",
+        first, names = self.records[0], listing([r.what for r in self.records])
+        said = Paragraph(
             (
-                Paragraph(
-                    (
-                        "There was no reply by ",
-                        Day(self.on),
-                        f", so it was taken as agreed{f' ({self.clause})' if self.clause else ''}. "
-                        "If you don't agree you can still say so; it goes to your supervisor.",
-                    )
-                ),
+                "There was no reply by ",
+                Day(self.on),
+                f", so it was taken as agreed{f' ({self.clause})' if self.clause else ''}. "
+                "If you don't agree you can still say so; it goes to your supervisor.",
+            )
+        )
+        agree = Button("I agree", RecordsAgreed(records=_ids(self.records)))
+        return MessageItem(
+            f"No reply, taken as agreed: {names}, {day(first.held_on)}",
+            "A record was taken as agreed",
+            (said,),
+            (_no(self.records), agree),
+            joint=Joint(
+                ("taken as agreed", first.session_id),
+                f"No reply, taken as agreed, {_session_of(first)}",
+                (names,),
+                noun="record",
+                once=(said,),
+                buttons=(_one_of(self.records), agree),
             ),
-            (_no(self.records), Button("I agree", RecordsAgreed(records=_ids(self.records)))),
         )
 
 
@@ -207,20 +243,25 @@ class RecordToClose(Message):
     def item(self) -> MessageItem:
         until = f"no reply from the supervisee by {day(self.agreed_on)}"
         note = f"Supervision record of {day(self.record.held_on)}: {until}; taken as agreed ({self.clause})."
+        silent = " and didn't reply: no reply, taken as agreed."
+        body = (
+            Paragraph((f"{self.record.name} had until ", Day(self.agreed_on), silent)),
+            Paragraph((f"Note for {self.record.system}: ", Strong(note))),
+        )
+        closes = RecordClosed(record=self.record.id)
         return MessageItem(
             f"Close the record of {self.record.what}",
             "A record is ready to be closed",
-            (
-                Paragraph(
-                    (
-                        f"{self.record.name} had until ",
-                        Day(self.agreed_on),
-                        " and didn't reply: no reply, taken as agreed.",
-                    )
-                ),
-                Paragraph((f"Note for {self.record.system}: ", Strong(note))),
+            body,
+            (Button("Closed", closes, style=Style.PRIMARY),),
+            joint=Joint(
+                ("close", self.record.session_id),
+                f"To close, {_session_of(self.record)}",
+                (self.record.what,),
+                noun="record",
+                once=body,
+                buttons=(Button(f"{self.record.what} is closed", closes, style=Style.PRIMARY),),
             ),
-            (Button("Closed", RecordClosed(record=self.record.id), style=Style.PRIMARY),),
         )
 
 

@@ -184,12 +184,14 @@ def recorded(work: Work, actor: Person, view: AbsenceView) -> Done:
     )
 
 
-def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
-    """Sessions inside it are cancelled, the return is passed on, and those who should know are told."""
+def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) -> list[Text]:
+    """Sessions inside it are cancelled, the return is passed on, and those who should know are told. ``ends``: the
+    return was said, which isn't news of somebody away."""
     cancelled = cancel_inside(work, view, by)
     if view.returns:
         notify_pair.on_return(work, view.person.id, view.returns)
-    _notify_supervisor(work, view, by)
+    if not ends:
+        _notify_supervisor(work, view, by)
     _notify_person(work, view, by)
     _notify_groups(work, view, by)
     cover.notify_cover_gone(work, view)

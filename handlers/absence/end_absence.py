@@ -72,7 +72,7 @@ def back_save(request: Request[BackSaid], work: Work) -> ShowForm | Done:
         work, view, StatedAbsence(view.planned, view.sickness, view.first, before), request.actor.id
     )
     cover.notify_cover_ends(work, view, after, request.actor.id)
-    absence.apply(work, after, request.actor.id)
+    absence.apply(work, after, request.actor.id, ends=True)
     hand_over(work)
     notes = meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
     return Done(cards_absence.back(shown(after, request.actor), on, notes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from cards.kept_fields import from_fields, to_fields
 from cards.message import Message
@@ -110,14 +110,22 @@ def _made(work: Work, carriers: Sequence[int | NewMessage]) -> list[int]:
     return [one if isinstance(one, int) else made[id(one)] for one in carriers]
 
 
+#: Of one event, told in one message: whose cover ends, and which sessions go with it.
+_OF_ONE: Final = {"handed_over": "cover_ends"}
+
+
 def _likeness(nudge: NewNudge) -> Likeness:
-    return nudge.recipient_id, nudge.kind, nudge.send is Delivery.URGENT
+    return nudge.recipient_id, _OF_ONE.get(nudge.kind, nudge.kind), nudge.send is Delivery.URGENT
 
 
 def _alike(work: Work, nudges: Sequence[NewNudge]) -> dict[Likeness, int | NewMessage]:
     """What is alike and comes up at one moment is told to one person once: an absence that cancels four sessions, the
     draws of a month."""
-    found: dict[Likeness, int | NewMessage] = {**planned_now(work, {_likeness(n) for n in nudges})}
+    planned = planned_now(work, {_likeness(n) for n in nudges})
+    found: dict[Likeness, int | NewMessage] = {
+        (reader, _OF_ONE.get(kind, kind), urgent): message
+        for (reader, kind, urgent), message in planned.items()
+    }
     for nudge in nudges:
         if _likeness(nudge) not in found:
             found[_likeness(nudge)] = _alone(work, nudge)

@@ -44,7 +44,8 @@ from storage.work import Work
 
 
 class _ToBeRebooked(EventNotice[cards_cancel.SessionCancelled]):
-    """True for good, its buttons only while nothing is booked instead."""
+    """True for good, its buttons only while nothing is booked instead. Whoever wasn't told before another took its
+    place, such as whoever was away, has nothing to know of it any more."""
 
     session: int
     back = False
@@ -52,6 +53,9 @@ class _ToBeRebooked(EventNotice[cards_cancel.SessionCancelled]):
     def says(self, work: Work, told: Told) -> cards_cancel.SessionCancelled | None:
         view = sessions.session(work, self.session)
         if view.state is not SessionState.CANCELLED:
+            return None
+        instead = stand_ins.stand_in(work, view.id)
+        if not told.sent and instead and instead.state is SessionState.HELD:
             return None
         read = as_read(work, view, people.person(work, told.reader), kept=True)
         if self.back and read.arranged:

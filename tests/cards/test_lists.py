@@ -9,6 +9,7 @@ from datetime import date
 from cards.cases.asks import DueOf
 from cards.cases.team import person_list
 from cards.message import MessageItem, message_card
+from cards.model import Bullets, Paragraph
 from cards.plain import render_card
 from cards.sessions.asks import PlanReviewed
 from cards.sessions.hold import plans_button
@@ -53,6 +54,16 @@ def test_that_nobody_said_whether_a_session_took_place_is_said_once_beside_what_
     early = replace(asked, hangs=(hangs(1, date(2026, 12, 1), late=False), hangs(2, TODAY, late=False)))
     shown = render_card(person_list("Amara Example", [early], TODAY, DueOf(person=1), []))
     assert shown.count("A session was booked for Tuesday 10 November 2026") == 1
+
+
+def test_what_is_told_beside_other_things_loses_no_word() -> None:
+    body = (
+        Paragraph(("Two are moved.",)),
+        Paragraph(("From now on:",)),
+        Bullets((("on Monday",), ("on Friday",))),
+    )
+    shown = render_card(message_card([MessageItem("Moved", "News", body), MessageItem("News", "News")]))
+    assert "Moved: Two are moved. From now on: on Monday on Friday" in shown
 
 
 def test_plans_of_one_session_are_one_button() -> None:

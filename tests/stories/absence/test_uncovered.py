@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tests.stories.absence.test_absence import away
-from tests.stories.driver import Driver, message
+from tests.stories.driver import Driver, message, no_message
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
@@ -88,3 +88,29 @@ async def test_on_the_return_what_was_recorded_is_over(story: Driver) -> None:
     await story.waits_until(at(9, 9, 5))
     told = await message(story, "Priya", "You were recorded as away")
     assert "Helen Fictional recorded that you were away from Tuesday 3 November 2026" in told
+
+
+async def test_a_return_is_one_message_each_and_tells_nothing_that_is_over(story: Driver) -> None:
+    await away(story, "Helen", "Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.waits_until(at(3, 9, 30))
+    for whom, when in (("Amara", "6 november 10am"), ("Tomasz", "30 november 10am")):
+        await story.types("Owen", f"book @{whom} {when}")
+        await story.presses("Owen", "Book it")
+    await story.waits_until(at(6, 12))
+    await story.presses("Owen", "Yes, it took place", on="Did case supervision with Amara Example")
+    cases = [value for label, value in story.options("Owen").items() if label.startswith("CB-")]
+    await story.fills("Owen", "Save: it took place", minutes="80", cases=cases)
+    await story.waits_until(at(25, 10))
+    before = {who: len(await story.messages(who)) for who in ("Tomasz", "Owen", "Helen")}
+    await story.types("Priya", "back 30 nov")
+    await story.fills("Priya", "Save", back="2026-11-30")
+    await story.waits_until(at(25, 10, 5))
+    for who, count in before.items():
+        assert len(await story.messages(who)) == count + 1, who
+    told = await message(story, "Tomasz", "Priya Invented is back on Monday 30 November 2026")
+    assert "Case supervision with Priya Invented on Monday 30 November 2026 at 10:00 am" in told
+    await no_message(story, "Helen", "Priya Invented is unavailable from")
+    await story.waits_until(at(30, 9, 5))
+    await no_message(story, "Priya", "Case supervision with Amara Example: cancelled")

@@ -60,6 +60,27 @@ async def test_what_is_due_can_be_done_from_the_list(story: Driver) -> None:
     assert agreed.title == "Agreed"
 
 
+async def test_records_of_one_session_are_one_thing_to_agree_and_to_close(story: Driver) -> None:
+    await hold(story, "CB-10234", "CB-10240")
+    await story.presses("Priya", "Both recorded", on="held")
+    await story.waits_until(at(13, 9, 5))
+    again = await message(story, "Amara", "Still to agree, session with Priya Invented")
+    assert again.text.count("With no reply it is taken as agreed") == 1
+    assert again.buttons == ("I agree", "I don't agree with one of them")
+    await story.waits_until(at(17, 9, 5))
+    taken = await message(story, "Amara", "No reply, taken as agreed, session with Priya Invented")
+    assert taken.text.count("There was no reply by Monday 16 November 2026") == 1
+    assert taken.buttons == ("I don't agree with one of them", "I agree")
+    closing = await message(story, "Priya", "To close, session with Amara Example")
+    assert closing.text.count("Note for MOSAIC") == 1
+    assert closing.buttons == ("CB-10234 is closed", "CB-10240 is closed")
+    await story.presses("Priya", "CB-10240 is closed")
+    await story.presses("Amara", "I don't agree with one of them", on="taken as agreed")
+    await story.fills("Amara", "I don't agree with these", which=[story.options("Amara")["CB-10234"]])
+    await story.waits_until(at(17, 9, 10))
+    await message(story, "Priya", "Amara Example doesn't agree the record of CB-10234")
+
+
 async def test_the_record_one_is_asked_to_agree_is_a_link(sqlite: Databases) -> None:
     """How each platform shows a link is tested with its renderer."""
     links = {SessionKind.CASE: "https://cases.example.org/{reference}"}
