@@ -94,6 +94,11 @@ def which_case(word: str) -> str:
     return f"Which case? Write its reference after the word: {to_type(COMMANDS[word].usage)}"
 
 
+def unread(word: str, rest: str) -> str:
+    """``rest``: what was typed after a command, and means nothing there."""
+    return f"“{rest[:40]}” means nothing after “{word}”. Write it like: {to_type(COMMANDS[word].usage)}"
+
+
 def unknown(typed: str, near: str) -> str:
     """``near``: the command that was probably meant."""
     hint = f" Did you mean: {to_type(near)}?" if near else ""

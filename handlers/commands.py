@@ -30,6 +30,17 @@ def _with_case(word: str, ask: Callable[[str], Ask]) -> Callable[[str], Ask]:
     return checked
 
 
+def _alone(word: str, ask: Callable[[], Ask], *also: str) -> Callable[[str], Ask]:
+    """Of a command that takes nothing after its word, or nothing but one of ``also``."""
+
+    def checked(rest: str) -> Ask:
+        if rest and rest.lower() not in also:
+            raise Refusal(words.unread(word, rest))
+        return ask()
+
+    return checked
+
+
 #: After ``due``, or after ``due CASE``: what was done instead of what is to be.
 _MET: Final = "met"
 
@@ -45,25 +56,31 @@ def _is_met(rest: str) -> bool:
     return rest.lower().split()[-1:] == [_MET]
 
 
+#: What narrows or widens a team.
+_OF_TEAM: Final = frozenset({"late", "all", "below"})
+
+
 def _team(rest: str) -> Ask:
     asked = set(rest.lower().split())
+    if asked - _OF_TEAM:
+        raise Refusal(words.unread("team", rest))
     return DueInTeam(late="late" in asked, below=bool(asked & {"all", "below"}))
 
 
 #: By its word, what a command asks for, made of what follows the word; may raise Refusal.
 READERS: Final[dict[str, Callable[[str], Ask]]] = {
-    "my": lambda _: HomePage(),
+    "my": _alone("my", HomePage),
     "due": _due,
     "team": _team,
-    "report": lambda _: ReportForm(),
+    "report": _alone("report", ReportForm),
     "book": lambda rest: sessions.BookCommand(words=rest),
     "group": lambda rest: sessions.GroupForm(words=rest),
-    "series": lambda _: sessions.SeriesForm(),
+    "series": _alone("series", sessions.SeriesForm),
     "extra": lambda rest: sessions.AdditionalCommand(words=rest),
-    "cancel": lambda _: sessions.SessionsListed(),
-    "held": lambda _: sessions.HeldListed(),
-    "move": lambda _: sessions.SessionsListed(),
-    "calendar": lambda _: sessions.CalendarAbout(),
+    "cancel": _alone("cancel", sessions.SessionsListed),
+    "held": _alone("held", sessions.HeldListed),
+    "move": _alone("move", sessions.SessionsListed),
+    "calendar": _alone("calendar", sessions.CalendarAbout),
     "prepare": lambda rest: preparing.PrepareCommand(reference=rest),
     "interval": _with_case("interval", lambda rest: IntervalForm(case=rest)),
     "event": _with_case("event", lambda rest: EventForm(case=rest)),
@@ -72,13 +89,13 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "decision": lambda rest: DecisionForm(case=rest),
     "away": lambda rest: Away(words=rest),
     "back": lambda rest: Back(words=rest),
-    "supervisor": lambda _: SupervisorAwayForm(),
+    "supervisor": _alone("supervisor", SupervisorAwayForm, "away"),
     "agreement": lambda rest: AgreementForm(words=rest),
     "disclosed": lambda rest: DisclosureForm(words=rest),
     "frequency": lambda rest: FrequencyForm(words=rest),
     "done": lambda rest: Milestones(words=rest),
     "policy": lambda rest: PolicyTopic(topic=rest),
-    "concern": lambda _: Concern(),
+    "concern": _alone("concern", Concern),
 }
 
 
@@ -86,12 +103,16 @@ def parse(typed: str) -> Ask:
     """What a typed command asks for. Raises Refusal with the nearest command."""
     first, rest = _parts(typed)
     if first.lower() in ("", "help"):
-        return Help(about=rest.lower())
-    read = READERS.get(first.lower())
-    if read is None:
-        near = get_close_matches(first.lower(), READERS, n=1, cutoff=0.6)
-        raise Refusal(words.unknown(first[:40], near[0] if near else ""))
-    return read(rest)
+        return Help(about=_known(rest).lower() if rest else "")
+    return READERS[_known(first).lower()](rest)
+
+
+def _known(word: str) -> str:
+    """A command's word. Raises Refusal with the nearest."""
+    if word.lower() in READERS:
+        return word
+    near = get_close_matches(word.lower(), READERS, n=1, cutoff=0.6)
+    raise Refusal(words.unknown(word[:40], near[0] if near else ""))
 
 
 #: What comes along when a command is pasted out of a sentence.

@@ -18,7 +18,7 @@ from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import moment
 from handlers.shared.missed_words import a_year_back, missed_lines, missed_windows
 from handlers.shared.permissions import in_line_of
-from handlers.shared.person_lookup import person_meant, resolve_person
+from handlers.shared.person_lookup import person_alone, person_meant
 from policy.facts import Away
 from policy.ruleset import Duty
 from storage import (
@@ -51,7 +51,7 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
     mine = below.below(work, me.id) if ask.below else supervision.supervisees_now(work, me.id)
     if ask.late:
         found = awaiting_outcome.late(work, redaction.concerning(work, me.id, mine, overdue=True))
-        lines = _lines(work, me, found, joined=True)
+        lines = _lines(work, me, found)
         contact = obligation_words.contact_of(work, lines)
         return Reply(cards_team.late_list(lines, work.today, ask, contact))
     shown = stands(work, me, mine)
@@ -75,14 +75,13 @@ def may_see_due_of(request: Request[DueOf], work: Work) -> bool:
 
 def _meant(work: Work, request: Request[DueOf]) -> Person:
     who = request.ask.person
-    return people.person(work, who) if isinstance(who, int) else resolve_person(work, who, request.actor)[0]
+    return people.person(work, who) if isinstance(who, int) else person_alone(work, who, request.actor, "due")
 
 
-def _lines(
-    work: Work, reader: Person, found: Sequence[KeptObligation], *, joined: bool = False
-) -> list[DueLine]:
+def _lines(work: Work, reader: Person, found: Sequence[KeptObligation]) -> list[DueLine]:
+    """One item for a pair or a session."""
     own = {k.id for k in answered_for.answered_by(work, reader.id)}
-    return with_acts(work, reader.id, found, awaiting_outcome.listed(work, found), own, joined=joined)
+    return with_acts(work, reader.id, found, awaiting_outcome.listed(work, found), own, joined=True)
 
 
 @dataclass(frozen=True, slots=True)

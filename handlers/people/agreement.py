@@ -36,7 +36,7 @@ from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_e
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.meetings import guidance
 from handlers.shared.permissions import OfRequest
-from handlers.shared.person_lookup import person_meant, resolve_person
+from handlers.shared.person_lookup import person_alone, person_meant
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from policy.ruleset import AGREEMENT, GuidancePoint
@@ -81,7 +81,7 @@ def may_send(request: Request[AgreementSent], work: Work) -> bool:
 def agreement(request: Request[AgreementForm], work: Work) -> ShowForm:
     if not work.rules.knows_agreements:
         raise Refusal(refusals.no_agreement(work.rules.council))
-    who, _ = resolve_person(work, request.ask.words, request.actor)
+    who = person_alone(work, request.ask.words, request.actor, "agreement")
     if who.id == request.actor.id:
         who = _only_supervisor(work, who)
     return ShowForm(_form(work, request.actor, who))

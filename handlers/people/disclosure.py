@@ -15,7 +15,7 @@ from handlers.people.notices import Disclosed, disclosing_rule
 from handlers.people.recording import day_errors
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
 from handlers.shared.free_text import wrong_texts
-from handlers.shared.person_lookup import person_meant, resolve_person
+from handlers.shared.person_lookup import person_alone, person_meant
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import DisclosedTo, Disclosing
 from storage import answering, disclosures, people, supervision
@@ -45,7 +45,7 @@ def may_read(request: Request[DisclosureReason], work: Work) -> bool:
 
 def form(request: Request[DisclosureForm], work: Work) -> ShowForm:
     _lets(work)
-    who, _ = resolve_person(work, request.ask.words, request.actor)
+    who = person_alone(work, request.ask.words, request.actor, "disclosed")
     if who.id == request.actor.id:
         raise Refusal(refusals.WHOSE_DISCLOSURE)
     return ShowForm(_form(work, who))

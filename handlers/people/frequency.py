@@ -14,7 +14,7 @@ from handlers.notifications.notifier import notify
 from handlers.people.notices import FrequencySet
 from handlers.shared import frequency_deciders
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
-from handlers.shared.person_lookup import person_meant, resolve_person
+from handlers.shared.person_lookup import person_alone, person_meant
 from policy.facts import Subject, SubjectKind
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Delivery
@@ -38,7 +38,7 @@ def _may(work: Work, actor: Person, person_id: int) -> bool:
 
 
 def frequency(request: Request[FrequencyForm], work: Work) -> ShowForm:
-    who, _ = resolve_person(work, request.ask.words, request.actor)
+    who = person_alone(work, request.ask.words, request.actor, "frequency")
     if who.id == request.actor.id and not request.actor.administrator:
         raise Refusal(refusals.WHOSE_FREQUENCY)
     return ShowForm(_form(work, who))

@@ -90,10 +90,25 @@ def overview(request: Request[Milestones], work: Work) -> Reply | ShowForm:
     work.trace(request.actor.id, "milestones", Subject(SubjectKind.PERSON, who.id))
     lines = obligation_words.lines(work, asked)
     shown = [Open(line, buttons_for(work, request.actor, k)) for k, line in zip(asked, lines, strict=True)]
-    found = [past(work, r, request.actor) for r in milestones.about(work, who.id, SHOWN)]
+    recorded = milestones.about(work, who.id, SHOWN)
+    _refuse_unknown(work, who, words, asked, [r.what for r in recorded])
+    found = [past(work, r, request.actor) for r in recorded]
     events = _event_buttons(work, request.actor, who)
     ask = obligation_words.contact_of(work, lines)
     return Reply(cards_milestone.overview(who.name, shown, events, found, work.today, ask))
+
+
+def _refuse_unknown(
+    work: Work, who: Person, words: str, asked: Sequence[KeptObligation], recorded: Sequence[str]
+) -> None:
+    """Raises Refusal for words that mean nothing of what is asked or recorded: the list wouldn't answer them."""
+    wanted = words.strip().lower()
+    titles = [obligation_words.rule_words(work, k.obligation) for k in asked]
+    said = [*titles, *(title(work, what) for what in recorded)]
+    names = list(dict.fromkeys([*map(short_name, asked), *recorded]))
+    near = get_close_matches(wanted.replace(" ", "_"), names, n=1, cutoff=0.6)
+    if wanted and not near and not any(wanted in one.lower() for one in said):
+        raise Refusal(refusals.nothing_called(words.strip()[:40], who.name, names))
 
 
 def _named(work: Work, mine: Sequence[KeptObligation], words: str) -> KeptObligation | None:

@@ -63,7 +63,7 @@ def with_acts(
     records of one session, are one item each."""
     with_own = _with_own(work, reader, found, lines, own)
     return awaiting_outcome.together(
-        work, found, _together(work, reader, found, with_own) if joined else with_own
+        work, found, _together(work, reader, found, with_own, own) if joined else with_own
     )
 
 
@@ -106,11 +106,17 @@ class _Sets:
 
 
 def _together(
-    work: Work, reader: int, found: Sequence[KeptObligation], lines: Sequence[DueLine]
+    work: Work,
+    reader: int,
+    found: Sequence[KeptObligation],
+    lines: Sequence[DueLine],
+    own: Collection[int],
 ) -> list[DueLine]:
+    """What is done about all of an item at once, for whoever answers for it."""
     people.people(work, [k.obligation.worker_id for k in found])  # together, not for each line
     sets = _sets(work, reader, found)
-    return [_with_others(work, k, line, sets) for k, line in zip(found, lines, strict=True)]
+    some = [_with_others(work, k, line, sets) for k, line in zip(found, lines, strict=True)]
+    return [line if k.id in own else replace(line, joint=()) for k, line in zip(found, some, strict=True)]
 
 
 def _sets(work: Work, reader: int, found: Sequence[KeptObligation]) -> _Sets:
@@ -192,7 +198,7 @@ def with_acts_where_drawn(
 ) -> list[DueLine]:
     """All of these as ``with_acts`` gives them, joined; those that ``page`` doesn't draw without words and acts, for
     they are only counted and somebody may answer for hundreds."""
-    bare = _together(work, reader, found, awaiting_outcome.without_words(work, found))
+    bare = _together(work, reader, found, awaiting_outcome.without_words(work, found), own)
     lines = awaiting_outcome.together(work, found, bare)
     drawn = {one.obligation_id for one in each_of(page(lines))}
     some = [k for k in found if k.id in drawn]

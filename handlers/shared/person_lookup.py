@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+from cards.commands import unread
 from cards.shared import refusals
 from handlers.shared.base import Refusal
 from storage import people
@@ -34,6 +35,14 @@ def resolve_person(work: Work, words: str, actor: Person) -> tuple[Person, str]:
         if found:
             return _only(found, parts[0]), " ".join(parts[count:])
     raise Refusal(refusals.nobody_called(parts[0]))
+
+
+def person_alone(work: Work, words: str, actor: Person, command: str) -> Person:
+    """As ``resolve_person``, of a command that is about somebody and takes nothing more: what is left is refused."""
+    who, rest = resolve_person(work, words, actor)
+    if rest:
+        raise Refusal(unread(command, rest))
+    return who
 
 
 def person_meant(work: Work, words: str, actor: Person) -> Person | None:

@@ -47,7 +47,10 @@ async def test_everybody_below_a_manager_by_who_supervises_them(story: Driver) -
 
 
 async def test_what_is_due_for_somebody_is_their_lines_to_see(story: Driver) -> None:
-    assert (await story.types("Priya", "due @Amara")).title == "What is due for Amara Example"
+    of_one = await story.types("Priya", "due @Amara")
+    assert of_one.title == "What is due for Amara Example"
+    assert "Amara Example: 7 things" in of_one, "what one session meets is one item"
+    assert of_one.buttons == ("Open the agenda", "Why?")
     for who in ("Owen", "Tomasz"):
         assert "Only the people in somebody's line" in await story.types(who, "due @Amara")
     assert "Nobody" in await story.types("Priya", "due @nobody")

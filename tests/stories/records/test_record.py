@@ -96,6 +96,10 @@ async def test_a_held_session_is_asked_about_recorded_and_agreed(story: Driver) 
     await hold(story, "CB-10234", "CB-10240")
     due = await story.types("Priya", "due")
     assert ("Both recorded" in due.buttons, "Recorded" in due.buttons) == (True, False)
+    of_one = await story.types("Priya", "due @Amara")
+    assert of_one.buttons.count("Both recorded") == 1, "one item for a session, as in one's own list"
+    above = await story.types("Helen", "due @Amara")
+    assert not {"Both recorded", "Recorded"} & {*above.buttons}, "who doesn't answer for it reads of it"
     text = await story.presses("Priya", "Text for the record", on="Record CB-10234")
     assert text.title.startswith("Text for the record")
     await story.types("Priya", "due")

@@ -1,0 +1,37 @@
+"""A word that means nothing after a command is refused with what would be right: an answer that left it out would be to
+something else than what was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.commands import READERS
+from tests.stories.driver import Driver
+
+#: A reference that nobody has is answered as one that the reader mustn't see.
+ANSWERED = ("due nonsense",)
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_no_command_leaves_out_what_it_does_not_understand(story: Driver) -> None:
+    for word in (*READERS, "help"):
+        for rest in ("nonsense", "@Amara nonsense"):
+            typed = f"{word} {rest}"
+            answer = await story.types("Priya", typed)
+            assert (answer.title == "Not done") is (typed not in ANSWERED), f"{typed}: {answer.text}"
+
+
+async def test_what_would_be_right_is_said(story: Driver) -> None:
+    for typed, right in (
+        ("done nonsense", "is called “nonsense”. There are: case audit, peer observation, agreement."),
+        ("done @Amara nonsense", "Nothing of this kind about Amara Example is called “nonsense”."),
+        ("due @Amara nonsense", "“nonsense” means nothing after “due”. Write it like: "),
+        ("team nonsense", "team [late] [all]"),
+        ("cancel nonsense", "“nonsense” means nothing after “cancel”."),
+        ("supervisor nonsense", "supervisor away"),
+        ("help awa", "There is no command “awa”. Did you mean: "),
+    ):
+        assert right in await story.types("Priya", typed), typed
+    assert "Supervision agreement signed by both" in await story.types("Amara", "done agreement")
+    assert (await story.types("Amara", "supervisor")).title == "Priya Invented is away"
+    assert (await story.types("Priya", "team late")).title == "What is late in your team"
