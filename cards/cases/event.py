@@ -137,7 +137,7 @@ def raise_button(case: int, event: int) -> Button:
 @dataclass(frozen=True, slots=True)
 class ToRaise(Message):
     """A prompt, not a duty: it lapses when the day is over. ``goes_on``: what is to be considered began on its day,
-    and is no day to come."""
+    and is no day to come; ``past``: the day for putting it on was over before it was known."""
 
     line: DueLine
     what: str
@@ -145,11 +145,18 @@ class ToRaise(Message):
     meets: NextMeeting
     ways: Sequence[Button] = ()
     goes_on: bool = False
+    past: bool = False
 
     def item(self) -> MessageItem:
         assert self.line.due
         why = "." if self.goes_on else ", so that a report can be considered."
         by: Text = ("It goes on the agenda by ", Day(self.line.due), why)
+        if self.past:
+            by = (
+                "It was to go on the agenda by ",
+                Day(self.line.due),
+                ": the next group is the soonest now.",
+            )
         return MessageItem(
             f"{self.line.what}: {self.what[0].lower()}{self.what[1:]}",
             "A case for the agenda",
@@ -191,6 +198,13 @@ def _example_ended() -> Card:
     return message_card(
         [IntervalEnded("CB-10300", ["12 weeks"], _WHAT, date(2026, 11, 16), date(2026, 11, 18)).item()]
     )
+
+
+@example("raise_late")
+def _example_raise_late() -> Card:
+    line = DueLine(1, "Put CB-10234 on the agenda", date(2026, 10, 29), rule="S14: A prompt")
+    late = ToRaise(line, "A review", date(2026, 11, 12), NextMeeting(1), (raise_button(7, 4),), past=True)
+    return message_card([late.item()])
 
 
 @example("raise_while_it_lasts")

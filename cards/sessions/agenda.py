@@ -25,6 +25,7 @@ from cards.model import (
     Text,
 )
 from cards.sessions import asks
+from cards.shared import ways
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
 from cards.words import listing
 
@@ -121,19 +122,38 @@ class OnAgenda(Message):
 
 @dataclass(frozen=True, slots=True)
 class NotReached(Message):
-    """To the worker: the group met without coming to it."""
+    """To the worker: the group met without coming to it. ``before``: of these, by reference, what is ahead before the
+    next group; ``supervisor``: whom to ask for a session meanwhile."""
 
     references: Sequence[str]
     held: date
+    meets: NextMeeting
+    before: Sequence[tuple[str, tuple[str, date]]] = ()
+    supervisor: int | None = None
 
     def item(self) -> MessageItem:
         one = len(self.references) == 1
         stays = f". {'It stays' if one else 'They stay'} on the agenda, for your next group."
+        none = ", and no group is booked before it."
+        soon = tuple(
+            Paragraph((f"{reference}: {what[0].lower()}{what[1:]} is on ", Day(on), none))
+            for reference, (what, on) in self.before
+        )
         return MessageItem(
             f"{listing(self.references)} {'was' if one else 'were'} on the agenda and not discussed",
             "News about your cases",
-            (Paragraph(("Group supervision met on ", Day(self.held), stays)),),
+            (
+                Paragraph(("Group supervision met on ", Day(self.held), stays)),
+                Paragraph(next_booked(self.meets)),
+                *soon,
+            ),
+            self._ask() if self.before else (),
         )
+
+    def _ask(self) -> tuple[Button, ...]:
+        if self.supervisor is None or self.meets.whose is None:
+            return ()
+        return (Button(ways.ASK, asks.BookForm(supervisee=self.meets.whose, supervisor=self.supervisor)),)
 
 
 _WALL: Final = datetime.fromisoformat("2026-11-24T10:00:00+00:00")
@@ -176,4 +196,12 @@ def _example_on_agenda() -> Card:
 
 @example("group_not_reached")
 def _example_not_reached() -> Card:
-    return message_card([NotReached(["CB-10234"], date(2026, 11, 17)).item()])
+    return message_card([NotReached(["CB-10234"], date(2026, 11, 17), _MEETS).item()])
+
+
+@example("not_reached_in_time")
+def _example_not_reached_in_time() -> Card:
+    soon = [("CB-10234", ("A court hearing", date(2026, 11, 19)))]
+    return message_card(
+        [NotReached(["CB-10234"], date(2026, 11, 17), NextMeeting(1, group=True), soon, 3).item()]
+    )

@@ -278,6 +278,7 @@ class EventToRaise(DutyNotice[cards_event.ToRaise]):
         return cards_event.ToRaise(
             *(line, event_words(work, one.what), one.on, meets, self._ways(work, told, meets)),
             goes_on=one.on < o.due,
+            past=o.due < work.today,
         )
 
     def _ways(self, work: Work, told: Told, meets: NextMeeting) -> tuple[Button, ...]:

@@ -32,7 +32,7 @@ from handlers.shared.times import Pair
 from handlers.shared.uncovered import uncovered
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
-from storage import agenda, answering, cases, gaps, outlook_events, people, sessions, stand_ins
+from storage import agenda, answering, cases, gaps, outlook_events, people, sessions, stand_ins, supervision
 from storage.agenda import AgendaItem
 from storage.sessions import SessionView
 from storage.work import Work
@@ -314,8 +314,17 @@ class NotReached(EventNotice[cards_agenda.NotReached]):
 
     def says(self, work: Work, told: Told) -> cards_agenda.NotReached | None:
         mine = [c.id for c in cases.allocated_to(work, told.reader)]
-        left = [one.case.reference for one in agenda.of_cases(work, mine) if one.id in self.items]
-        return cards_agenda.NotReached(left, sessions.session(work, self.session).on) if left else None
+        left = [one for one in agenda.of_cases(work, mine) if one.id in self.items]
+        if not left:
+            return None
+        group = agenda.next_group(work, told.reader)
+        meets = NextMeeting(told.reader, moment(work, group.starts_at) if group else None, group=True)
+        until = group.on if group else date.max
+        soon = [(one.case.reference, event_said(work, one)) for one in left]
+        before = [(what, said) for what, said in soon if said and work.today <= said[1] <= until]
+        held, references = sessions.session(work, self.session).on, [one.case.reference for one in left]
+        supervisor = supervision.supervisor_now(work, told.reader)
+        return cards_agenda.NotReached(references, held, meets, before, supervisor)
 
 
 def event_said(work: Work, one: AgendaItem) -> tuple[str, date] | None:

@@ -115,6 +115,22 @@ async def test_what_a_group_does_not_reach_waits_for_the_next(story: Driver) -> 
     assert "CB-10234, Amara Example" in view
 
 
+async def test_what_is_not_reached_and_ahead_before_any_group_can_be_asked_about(story: Driver) -> None:
+    await review(story, "2026-11-12")
+    await story.waits_until(at(4, 9, 5))
+    asked = await message(story, "Amara", "Put CB-10234 on the agenda")
+    assert "It was to go on the agenda by Thursday 29 October 2026: the next group is the soonest" in asked
+    await book(story)
+    await story.presses("Amara", "Put it on the agenda", on="Put CB-10234")
+    await hold(story, ["S101", "S102"], "CB-10251")
+    await story.waits_until(at(11, 9, 5))
+    told = await message(story, "Amara", "CB-10234 was on the agenda and not discussed")
+    assert "No group supervision is booked yet." in told
+    assert "a review is on Thursday 12 November 2026, and no group is booked before it." in told
+    form = await story.presses("Amara", "Ask for a session", on="on the agenda and not discussed")
+    assert form.fields
+
+
 async def test_raised_while_no_group_is_booked_the_supervisor_is_asked_for_one(story: Driver) -> None:
     await review(story)
     await story.waits_until(at(4, 9, 5))
