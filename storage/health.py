@@ -20,6 +20,7 @@ from storage.obligations import due_subjects
 from storage.outbox import UNSENT
 from storage.states import MessageState
 from storage.work import Work
+from storage.working_hours import is_too_much
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,14 @@ def without_email(work: Work) -> list[str]:
         in_post(work.today), or_(col(p.email).is_(None), col(p.email) == "")
     )
     return list(work.connection.execute(query.order_by(col(p.staff_number))).scalars())
+
+
+def in_too_few_days(work: Work) -> list[str]:
+    """Staff numbers of people in post who work more than the days hold that are stored for them, by number."""
+    p = t.Person
+    query = select(col(p.staff_number), col(p.works), col(p.percent)).where(in_post(work.today))
+    rows = work.connection.execute(query.order_by(col(p.staff_number)))
+    return [number for number, works, percent in rows if is_too_much(works, percent)]
 
 
 def unallocated(work: Work) -> list[str]:

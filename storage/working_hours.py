@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from storage.people import Person
 from storage.work import Work
+
+#: Of full time, what one day of work may be: two usual days, for nights and long shifts.
+MOST_IN_A_DAY: Final = 40
 
 
 def works_on(work: Work, who: Person, day: date) -> bool:
@@ -33,3 +37,9 @@ def next_day_worked(work: Work, who: Person, day: date) -> date:
         if works_on(work, who, candidate):
             return candidate
     return work.calendar.add_working(day, 1)
+
+
+def is_too_much(works: str, percent: int) -> bool:
+    """Whether so much of full time can't be worked on so few days of the week: a slip in one of them. Who works on none
+    is taken for every working day."""
+    return 0 < works.count("1") * MOST_IN_A_DAY < percent

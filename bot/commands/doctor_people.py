@@ -17,6 +17,11 @@ def people(work: Work) -> Iterator[Finding]:
     yield _people(
         "without an email address", health.without_email(work), "They can't be matched to a chat account."
     )
+    yield _people(
+        "with more hours than their days hold",
+        health.in_too_few_days(work),
+        "Put the days they work right (works), or how much of full time (percent): nothing reaches them on other days.",
+    )
     yield from _roles(work)
 
 

@@ -26,6 +26,7 @@ from storage.importing.column_types import (
 from storage.importing.faults import Unreadable
 from storage.importing.session_kinds import DISCUSSIONS, PARTICIPANTS, SESSIONS
 from storage.importing.values import ImportVocabulary, Value
+from storage.importing.working_week import working_week
 
 # People and relationships
 
@@ -59,7 +60,7 @@ PEOPLE: Final = Kind(
         day_column("asye_from"),
         day_column("asye_until"),
         day_column("left_on"),
-        Column("works", text_reader(v.works), blank="1111100"),
+        Column("works", text_reader(working_week), blank="1111100"),
         Column("percent", text_reader(v.percent), blank=100),
         Column("load_percent", text_reader(v.load_percent)),
         flag_column("administrator"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 from policy.folding import fold
 from policy.written_days import MONTH_NAMES
 from storage.importing import own_dates
+from storage.importing.faults import Unreadable
 from storage.importing.file_columns import BY_NAME
 from storage.importing.mapped_rows import is_set
 from storage.importing.mapping import UNDECIDED
@@ -21,6 +23,7 @@ from storage.importing.own_words import generalised, parted, separator
 from storage.importing.recognising import whose, words_of
 from storage.importing.session_lines import LEFT_OUT, SessionLines, meant
 from storage.importing.values import worded
+from storage.importing.working_week import working_week
 
 FULL_TIME_HOURS: Final = 37
 #: The least and the most hours of a full week: where a file's longest is one of them, that is meant.
@@ -220,18 +223,35 @@ class MappingWriter(SessionLines):
         known = words_of(ours, self.vocabulary)
         if known is not None:
             self._worded(ours, column, known, found.get("plan_until") if ours == "categories" else None)
-        elif ours in ("percent", "load_percent"):
-            self._share(ours, column, 1)
-        elif ours == "hours":
-            if "percent" not in found:
-                self._share("percent", column, FULL_TIME_HOURS)
+        elif ours in ("percent", "load_percent", "hours"):
+            self._full_time(ours, column, found)
         elif ours == "minutes" and column.are_hours:
             self.note(ours, column)
             self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")
+        elif ours == "works":
+            self._weeks(column)
         elif kind == "absences" and ours == "sickness":
             self._sickness(column)
         else:
             self.plain(ours, column)
+
+    def _full_time(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
+        """As a share of it, or in hours where no share is said."""
+        if ours != "hours":
+            self._share(ours, column, 1)
+        elif "percent" not in found:
+            self._share("percent", column, FULL_TIME_HOURS)
+
+    def _weeks(self, column: Column) -> None:
+        """Weeks that can't be read whole are decided by somebody."""
+        unread = [word for word in sorted(column.words) if not _is_week(word)]
+        if not unread:
+            self.plain("works", column)
+            return
+        self.note("works", column)
+        words = ", ".join(f"{quoted(word)}: '{UNDECIDED}'" for word in unread)
+        self.lines.append(f"      works: {{from: {quoted(column.title)}, words: {{{words}}}}}")
+        self.undecided += [f"works: which days '{word}' is ({column.words[word]:,} rows)" for word in unread]
 
     def _missing(self, found: Mapping[str, Column], needed: Sequence[str]) -> None:
         for ours in needed:
@@ -348,6 +368,12 @@ def _saying_nothing(columns: Sequence[Column], read: Sequence[Column]) -> list[s
     said = {fold(word) for column in read if not column.are_days for word in column.words}
     no_day = {word for column in columns for word in column.says_no_day if fold(word) not in said}
     return sorted(no_day.union(*(column.nothing for column in columns)))
+
+
+def _is_week(text: str) -> bool:
+    with suppress(Unreadable):
+        return bool(working_week(text))
+    return False
 
 
 def _number(text: str) -> float | None:

@@ -10,6 +10,7 @@ from policy import date_words
 from storage.importing.column_types import Complaint, Context, Row
 from storage.importing.faults import Faults
 from storage.importing.staging import Staging
+from storage.working_hours import is_too_much
 
 OddRow: TypeAlias = Callable[[Row, Context], Iterator[Complaint]]
 
@@ -48,6 +49,11 @@ def _person(row: Row, _context: Context) -> Iterator[Complaint]:
         yield "left_on", "left on the first day: leave the row out if nobody came"
     if "1" not in str(row["works"]):
         yield "works", "works on no day of the week: every working day is taken then"
+    percent = int(row["percent"] or 0)
+    if is_too_much(str(row["works"]), percent):
+        days = str(row["works"]).count("1")
+        said = f"{days} {'day' if days == 1 else 'days'} a week"
+        yield "works", f"{percent}% of full time on {said}: check the days or the hours"
 
 
 _OF_KIND: Final[Mapping[str, OddRow]] = {"sessions": _session, "people": _person}

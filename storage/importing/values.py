@@ -349,18 +349,6 @@ def period(text: str) -> str:
         raise Unreadable(str(error)) from None
 
 
-def works(text: str) -> str:
-    """The weekdays worked as 1111100: written so, or as Mon Tue Thu."""
-    found = text.strip()
-    if re.fullmatch(r"[01]{7}", found):
-        return found
-    names = [w[:3].lower() for w in re.split(r"[\s,;/]+", found) if w]
-    week = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    if not names or not set(names) <= set(week):
-        raise Unreadable(f"'{text}' is no working week: write the days, as in Mon Tue Thu, or 1101000")
-    return "".join("1" if d in names else "0" for d in week)
-
-
 def chosen(text: str, words: Mapping[str, str], what: str) -> str:
     """The rule set's word for what was written. Raises Unreadable with the nearest."""
     found = words.get(worded(text))

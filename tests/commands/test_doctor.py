@@ -42,6 +42,10 @@ FAULTS = {
         "DELETE FROM relationship WHERE supervisee_id = 3",
         "Supervisors without a line manager: S201, S401.",
     ),
+    "one day a week": (
+        "UPDATE person SET works = '1000000' WHERE staff_number = 'S101'",
+        "1 person with more hours than their days hold: S101.",
+    ),
     "nobody's case": ("DELETE FROM allocation WHERE case_id = 1", "1 open case that nobody holds: CB-10234."),
     "no administrator": ("UPDATE person SET administrator = false", "Nobody is an administrator."),
     "no policy owner": ("UPDATE person SET policy_owner = false", "Nobody is the policy owner."),

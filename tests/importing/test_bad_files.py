@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from storage.importing import values
 from storage.importing.faults import BadFilesError, Faults, Unreadable
 from storage.importing.files import CsvFile, Rows
+from storage.importing.working_week import working_week
 from tests.importing.councils import CASES, LINES, PEOPLE, SESSIONS, Council, rows
 
 _P = "staff number, name, role, employed from"
@@ -446,6 +447,56 @@ def test_what_a_date_leaves_open_is_never_guessed(written: str, why: str) -> Non
         values.day(written)
 
 
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("Mon-Fri", "1111100"),
+        ("Mon – Fri", "1111100"),
+        ("MON to FRI", "1111100"),
+        ("Monday–Thursday", "1111000"),
+        ("M-F", "1111100"),
+        ("Tu-Th", "0111000"),
+        ("Mon-Wed, Fri", "1110100"),
+        ("Mondays and Tuesdays", "1100000"),
+        ("Weds / Thurs & Sat", "0011010"),
+        ("Tues. Fri.", "0100100"),
+        ("Friday to Monday", "1000111"),
+        ("Mon Fri", "1000100"),
+        ("M W F", "1010100"),
+        ("0111000", "0111000"),
+    ],
+)
+def test_a_working_week_is_read_whole(written: str, days: str) -> None:
+    assert working_week(written) == days
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("Mon-Fri AM", "half days"),
+        ("Mon-Fri 9:00-17:00", "half days, times"),
+        ("Mon, Tue, alt Wed", "weeks that differ"),
+        ("½ Mon Tue", "half days"),
+        ("5 days", "which days"),
+        ("three days a week", "which days"),
+        ("Full-time", "which days"),
+        ("M-T", "write the days"),
+        ("MTWTF", "write the days"),
+        ("M", "write the days"),
+        ("Mon-Mon", "write the days"),
+        ("Mon-Wed-Fri", "write the days"),
+        ("Mon-", "write the days"),
+        ("not Fri", "write the days"),
+        ("Monkey", "write the days"),
+        ("Mon-Fri (not Wed)", "write the days"),
+        ("-", "write the days"),
+    ],
+)
+def test_nothing_of_a_working_week_is_passed_over(written: str, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        working_week(written)
+
+
 _READERS = (
     values.day,
     values.clock_time,
@@ -453,7 +504,7 @@ _READERS = (
     values.minutes,
     values.period,
     values.case_reference,
-    values.works,
+    working_week,
     values.email,
 )
 

@@ -288,6 +288,18 @@ def test_what_chat_would_ask_about_is_taken_and_named(
     assert len(council.has(t.Session, "id")) == 1
 
 
+def test_a_full_timer_of_one_day_a_week_is_named(council: Council) -> None:
+    heading = "staff_number, name, role, employed_from, works, percent"
+    odd, sound = (
+        "S7, Ida Roe, social_worker, 04/03/2019, Wed,",
+        "S8, Bo Roe, social_worker, 04/03/2019, Wed, 30",
+    )
+    taken = council.takes(rows("people", heading, odd, sound))
+    assert [str(one) for one in taken.odd] == [
+        "people.csv, line 2, works: 100% of full time on 1 day a week: check the days or the hours"
+    ]
+
+
 def test_two_sessions_at_once_are_named(council: Council) -> None:
     both = rows(
         "sessions",

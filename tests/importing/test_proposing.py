@@ -61,6 +61,13 @@ def test_a_staff_number_is_known_by_its_values_where_no_heading_is() -> None:
     assert "staff_number is “Booking code”" in " ".join(_proposed("agency.csv", *agency, *rows).guessed)
 
 
+def test_a_working_week_that_cannot_be_read_whole_is_to_be_decided() -> None:
+    lines = (PAYROLL[0] + ",Working pattern", f"{PAYROLL[1]},Mon-Wed PM", f"{PAYROLL[2]},Mon to Thu")
+    proposal = _proposed("payroll.csv", *lines)
+    assert 'works: {from: "Working pattern", words: {"Mon-Wed PM": \'?\'}}' in proposal.text
+    assert proposal.undecided == ("works: which days 'Mon-Wed PM' is (1 rows)",)
+
+
 #: What stands in no list of headings, each with a line that the proposal has to have.
 NEVER_SEEN: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "payroll, by bars": (
