@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from storage import unheeded
 from storage.engine import open_engine
 from storage.importing.faults import BadFilesError, listed
 from storage.importing.files import Source
-from storage.importing.mapped_rows import sources_of, table_of
+from storage.importing.mapped_rows import MappedRows, sources_of, table_of
 from storage.importing.mapping import FileMapping, MappingError, read_mapping
 from storage.importing.reading import Progress as Told
 from storage.importing.run import bring_in
@@ -57,8 +57,8 @@ def import_files(
     """Brings the files in by the settings in the environment. The exit code: 2 for a setting or mapping that is
     wrong."""
     try:
-        said = [read_mapping(path) for path in mappings]
-        options = Options(dry_run, complete, tuple(said), sheet or None, report, again_within, ends_many)
+        said = {str(path): read_mapping(path) for path in mappings}
+        options = Options(dry_run, complete, said, sheet or None, report, again_within, ends_many)
         return run(read_settings(), SystemClock(), files, options)
     except (SettingsError, MappingError) as error:
         err.print(str(error), markup=False, soft_wrap=True)
@@ -67,13 +67,13 @@ def import_files(
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the files are brought in. ``report``: a CSV file to write with every fault and every difference.
-    ``again_within``: days within which the next import is expected, where a timer makes them. ``ends_many``: somebody
-    looked, and so much does end."""
+    """How the files are brought in. ``mappings``: by their names. ``report``: a CSV file to write with every fault and
+    every difference. ``again_within``: days within which the next import is expected, where a timer makes them.
+    ``ends_many``: somebody looked, and so much does end."""
 
     dry_run: bool = False
     complete: bool = False
-    mappings: tuple[FileMapping, ...] = ()
+    mappings: Mapping[str, FileMapping] = field(default_factory=dict)
     sheet: str | None = None
     report: Path | None = None
     again_within: int | None = None
@@ -99,6 +99,7 @@ def run(settings: Settings, clock: Clock, files: Sequence[Path], options: Option
             _note_refused(engine, config, now, len(missing), options)
         return 1
     sources = [source for file in files for source in _sources(file, config, now, options)]
+    _say_unused(files, sources, options.mappings)
     with (
         _database(settings.database_url, dry_run=options.dry_run) as engine,
         reporting(options.report) as report,
@@ -226,7 +227,22 @@ def _sources(file: Path, config: CouncilConfig, now: datetime, options: Options)
         from storage.importing.ics import CalendarFile
 
         return [CalendarFile(file, config.calendar.day_of(now), config.calendar.zone)]
-    return sources_of(file, options.mappings, options.sheet) or [table_of(file, options.sheet)]
+    return sources_of(file, list(options.mappings.values()), options.sheet) or [table_of(file, options.sheet)]
+
+
+def _say_unused(
+    files: Sequence[Path], sources: Sequence[Source], mappings: Mapping[str, FileMapping]
+) -> None:
+    """A mapping that reads nothing is one that somebody believes is read."""
+    read = [source.mapping for source in sources if isinstance(source, MappedRows)]
+    for name, mapping in mappings.items():
+        if not any(mapping is one for one in read):
+            sheet = f", sheet '{mapping.sheet}'" if mapping.sheet else ""
+            if any(mapping.is_for(file) for file in files):
+                why = "another, given before it, reads that file or sheet: put what both make into one"
+            else:
+                why = "its name for files fits none of those given"
+            _print(err, f"{name} is used for nothing ({mapping.files}{sheet}): {why}.")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -32,22 +33,46 @@ _FLAGS: Final = dict.fromkeys(("yes", "y", "true", "1", "x", "✓"), True) | dic
 def sources_of(
     path: Path, mappings: Sequence[FileMapping], sheet: str | None = None
 ) -> list[MappedRows] | None:
-    """The file as what the first mapping that is for it makes; None where none is."""
-    mapping = next((m for m in mappings if m.is_for(path)), None)
-    if mapping is None:
+    """The file as what the mappings that are for it make: each sheet by the first that is for it. None where none is.
+    ``sheet``: the one that is meant, whatever the mapping says."""
+    mine = [mapping for mapping in mappings if mapping.is_for(path)]
+    if not mine:
         return None
-    alone = len(mapping.makes) == 1
-    tables = _tables(path, sheet or mapping.sheet, mapping)
-    return [MappedRows(table, mapping, kind, alone) for table in tables for kind in mapping.makes]
+    if sheet:
+        mine = [one for one in mine if one.sheet and sheet in OwnWords.of([one.sheet])][:1] or mine[:1]
+    found: dict[str, list[MappedRows]] = {}
+    for mapping in mine:
+        for title, table in _tables(path, sheet or mapping.sheet, mapping, named=len(mine) > 1).items():
+            alone = len(mapping.makes) == 1
+            found.setdefault(title, [MappedRows(table, mapping, kind, alone) for kind in mapping.makes])
+    return [one for rows in found.values() for one in rows]
 
 
-def _tables(path: Path, sheet: str | None, mapping: FileMapping) -> Sequence[Table]:
-    """The one that is meant; with ``*`` in its name every sheet that has the columns."""
-    if not sheet or "*" not in sheet or not is_workbook(path):
-        return [table_of(path, sheet)]
-    seen = [title for title in WorkbookFile(path).titles_seen() if title in OwnWords.of([sheet])]
-    sheets = [WorkbookFile(path, title, of_several=True) for title in seen]
-    return [one for one in sheets if _has(one, mapping)] or [table_of(path, sheet)]
+def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool) -> Mapping[str, Table]:
+    """By its title the one that is meant; with ``*`` in its name every sheet that has the columns. ``named``: what is
+    said of it names the sheet too."""
+    if not is_workbook(path):
+        return {"": table_of(path, sheet)}
+    if not sheet or "*" not in sheet:
+        title = sheet or _only(path)
+        return {fold(title): WorkbookFile(path, sheet, of_several=named and bool(sheet))}
+    seen = [title for title in _titles(path) if title in OwnWords.of([sheet])]
+    sheets = {fold(title): WorkbookFile(path, title, of_several=True) for title in seen}
+    having = {title: one for title, one in sheets.items() if _has(one, mapping)}
+    return having or {"*": table_of(path, sheet)}
+
+
+def _only(path: Path) -> str:
+    """The sheet of a workbook that has one; where it has several, which is meant is asked when it is read."""
+    titles = _titles(path)
+    return titles[0] if len(titles) == 1 else ""
+
+
+def _titles(path: Path) -> list[str]:
+    """None of what is no workbook, which is said when it is read."""
+    with suppress(FileFault):
+        return WorkbookFile(path).titles_seen()
+    return []
 
 
 def _has(table: Table, mapping: FileMapping) -> bool:

@@ -14,6 +14,7 @@ from app import app
 from storage.cipher import new_key
 from storage.importing.files import Rows
 from tests.importing.councils import ALL, PEOPLE
+from tests.importing.workbooks import workbook
 
 
 @pytest.fixture
@@ -209,3 +210,43 @@ def test_a_shape_without_digits_is_refused_at_start(settings: str, monkeypatch: 
     assert done.exit_code == 2
     assert "SUPERVISION_CASE_REFERENCES" in done.stderr
     assert _tables(settings) == []
+
+
+_LIST = "files: 'lists*'\nsheet: {}\nmakes: {{{}}}\n"
+_STAFF = "people: {columns: {staff_number: No, name: Who, role: {is: social_worker}, employed_from: Began}}"
+_HELD = "cases: {columns: {case: Ref, service: {is: assessment}, worker: Worker, allocated_on: Since}}"
+
+
+def test_each_sheet_of_a_workbook_is_read_by_the_mapping_that_is_for_it(settings: str) -> None:
+    """One run takes them, whichever mapping is named first; one that reads nothing is named."""
+    book = workbook(
+        Path("lists.xlsx"),
+        ("Staff", [("No", "Who", "Began"), ("S7", "Ida Roe", "04/03/2019")]),
+        ("Held", [("Ref", "Worker", "Since"), ("C-7", "S7", "04/03/2026")]),
+    )
+    for name, sheet, made in (("held", "Held", _HELD), ("staff", "Staff", _STAFF), ("again", "Held", _HELD)):
+        Path(f"{name}.yaml").write_text(_LIST.format(sheet, made))
+    Path("other.yaml").write_text(_LIST.replace("lists", "absence").format("Held", _HELD))
+    named = [part for name in ("held", "staff", "again", "other") for part in ("--mapping", f"{name}.yaml")]
+    done = CliRunner().invoke(app, ["import", "--again-within", "1", *named, str(book)])
+    assert done.exit_code == 0, done.output
+    assert (_people(settings), _count(settings, '"case"')) == (1, 1)
+    assert (
+        "again.yaml is used for nothing (lists*, sheet 'Held'): another, given before it, reads"
+        in done.output
+    )
+    assert (
+        "other.yaml is used for nothing (absence*, sheet 'Held'): its name for files fits none" in done.output
+    )
+    assert done.output.count("is used for nothing") == 2
+
+
+def test_a_fault_names_its_sheet_and_one_that_is_not_there(settings: str) -> None:
+    book = workbook(Path("lists.xlsx"), ("Staff", [("No", "Who", "Began"), ("S7", "Ida Roe", "4 o'clock")]))
+    Path("staff.yaml").write_text(_LIST.format("Staff", _STAFF))
+    Path("held.yaml").write_text(_LIST.format("Held", _HELD))
+    done = CliRunner().invoke(app, ["import", "--mapping", "staff.yaml", "--mapping", "held.yaml", str(book)])
+    assert done.exit_code == 1
+    assert "lists.xlsx (Staff), line 2, Began" in done.output
+    assert "there is no sheet 'Held' that can be seen" in done.output
+    assert not _people(settings)
