@@ -11,6 +11,7 @@ from handlers.answers import workload
 from handlers.cases import grant
 from handlers.people import audit_draw, leaving
 from handlers.records.record import ask_about_imported
+from handlers.sessions import asked
 from handlers.upkeep import imports, late, review
 from handlers.upkeep.line_checks import check_routes
 from storage import absences, audit, nightly_checks
@@ -34,6 +35,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
         absence.catch_up(work, view)
         if is_last_day_before(work, view):
             absence.remind_before(work, view)
+    asked.follow(work)
     ask_about_imported(work)
     grant.remind(work)
     grant.tell_endings(work)

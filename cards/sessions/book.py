@@ -146,13 +146,14 @@ def not_then(sentence: str, plan: PlannedSession, instead: Sequence[Moment]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Asked(Message):
-    """To the supervisor: the supervisee asks for a session; one tap books it."""
+    """To the supervisor: the supervisee asks for a session; one tap books it. ``again``: they asked before."""
 
     meeting: Meeting
     wish: SessionWish
     free: bool
     extra: bool
     about: str
+    again: bool = False
 
     def item(self) -> MessageItem:
         kind = f"an additional {self.meeting.kind}" if self.extra else self.meeting.kind
@@ -165,7 +166,10 @@ class Asked(Message):
         book = (Button("Book it", booked, style=Style.PRIMARY),) if self.free else ()
         buttons = (*book, Button("Another time", asks.another_time(self.wish)))
         return MessageItem(
-            f"{self.meeting.name} asks for {kind}", "A session is asked for", tuple(body), buttons
+            f"{self.meeting.name} {'still asks' if self.again else 'asks'} for {kind}",
+            "A session is asked for",
+            tuple(body),
+            buttons,
         )
 
 

@@ -53,6 +53,7 @@ TITLES: Final = {
     "silence": "Taken as agreed: {subject}",
     "booked": "{subject}",
     "book_request": "{subject} asks for a session",
+    "book_unanswered": "A session that you asked for",
     "move_asked": "Another time for {subject}",
     "moved": "{subject}",
     "behind_in_outlook": "{subject} in your Outlook calendar",

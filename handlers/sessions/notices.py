@@ -80,14 +80,16 @@ class SeriesIsBooked(EventNotice[cards_series.SeriesBooked]):
 
 @notice("book_request")
 class SessionRequested(SessionWish, EventNotice[cards_book.Asked]):
-    """To the supervisor: true until that time is booked or past."""
+    """To the supervisor: true until that time is booked or past. ``again``: nobody has booked it so far."""
 
     supervisee: int
     supervisor: int
     at: int
+    again: bool = False
 
     def key(self) -> Key:
-        return Key(f"person:{self.supervisee}:asks:{self.session_kind}:{self.at}")
+        source = f"person:{self.supervisee}:asks:{self.session_kind}:{self.at}"
+        return Key(source, "again") if self.again else Key(source)
 
     def says(self, work: Work, _told: Told) -> cards_book.Asked | None:
         who = people.people(work, [self.supervisee, self.supervisor])
@@ -98,7 +100,7 @@ class SessionRequested(SessionWish, EventNotice[cards_book.Asked]):
         minutes = work.rules.practice.session_minutes
         free = times.problem(work, pair, at.instant, minutes, pair[1]) is None
         shown = Meeting(0, KINDS[self.session_kind], pair[0].name, at)
-        return cards_book.Asked(shown, self, free, self.extra, _case(work, self.case))
+        return cards_book.Asked(shown, self, free, self.extra, _case(work, self.case), self.again)
 
 
 def _is_booked(work: Work, pair: Pair, at: datetime) -> bool:

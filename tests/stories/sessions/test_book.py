@@ -259,3 +259,32 @@ async def test_supervision_of_somebody_without_cases_is_personal(story: Driver) 
     await story.presses("Helen", "Yes, it took place", on="take place?")
     held = await story.fills("Helen", "Save: it took place", minutes="60")
     assert "no record to write" not in held
+
+
+async def test_what_is_asked_for_and_not_booked_is_asked_again_and_said_once_its_time_is_over(
+    story: Driver,
+) -> None:
+    await story.types("Tomasz", "book 10 november 2pm")
+    await story.presses("Tomasz", "Ask for it")
+    await story.waits_until(at(4, 17))
+    await no_message(story, "Priya", "still asks")
+    await story.waits_until(at(5, 9, 5))
+    again = await message(story, "Priya", "Tomasz Sample still asks for case supervision")
+    assert again.buttons == ("Book it", "Another time")
+    await story.waits_until(at(10, 17))
+    await no_message(story, "Tomasz", "Not booked")
+    await story.waits_until(at(11, 9, 5))
+    told = await message(story, "Tomasz", "Not booked: the case supervision that you asked for")
+    assert "You asked Priya Invented for Tuesday 10 November 2026 at 2:00 pm, and nobody booked it." in told
+    assert "No session is booked yet." in told
+    assert (await story.presses("Tomasz", "Ask for a session", on="Not booked")).fields
+
+
+async def test_what_is_booked_for_another_time_was_answered(story: Driver) -> None:
+    await story.types("Tomasz", "book 10 november 2pm")
+    await story.presses("Tomasz", "Ask for it")
+    await story.waits_until(at(3, 10))
+    await story.types("Priya", "book @Tomasz 6 november 10am")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(12, 10))
+    await no_message(story, "Tomasz", "Not booked")
