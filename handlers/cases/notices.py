@@ -31,6 +31,7 @@ from handlers.shared.meetings import meeting
 from handlers.shared.next_due import discuss_due, discuss_due_on
 from handlers.shared.next_meeting import booked_in_time, booking, next_meeting, plan_review
 from handlers.shared.uncovered import uncovered
+from policy.obligations import is_overdue
 from policy.periods import Period
 from policy.ruleset import Duty
 from storage import case_events, cases, decisions, intervals, people, sessions, supervision
@@ -278,7 +279,7 @@ class EventToRaise(DutyNotice[cards_event.ToRaise]):
         return cards_event.ToRaise(
             *(line, event_words(work, one.what), one.on, meets, self._ways(work, told, meets)),
             goes_on=one.on < o.due,
-            past=o.due < work.today,
+            past=is_overdue(o.due, work.today),
         )
 
     def _ways(self, work: Work, told: Told, meets: NextMeeting) -> tuple[Button, ...]:
