@@ -1,15 +1,17 @@
-"""Several rows of a council's own file as one of ours: a case's plans, the days of one time away."""
+"""Several rows of a council's own file as one of ours (a case's plans, the days of one time away, somebody's posts),
+and one of its rows as several: the cases discussed in one session."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from storage.importing import values as v
 from storage.importing.files import Line
 
 _FRIDAY: Final = 4
+T = TypeVar("T")
 
 
 def gathered(rows: Iterable[Line], at: int) -> Iterator[Line]:
@@ -53,3 +55,24 @@ def _alike(rows: Iterable[Line], but: Sequence[int]) -> dict[tuple[str, ...], li
         others = tuple(cell for at, cell in enumerate(cells) if at not in but)
         found.setdefault(others, []).append((line, cells))
     return found
+
+
+def latest(rows: Iterable[T], whose: Callable[[T], str], when: Callable[[T], date | None]) -> Iterator[T]:
+    """Of the rows of each the one of the latest day, where the first stood; several of that day, for somebody to say
+    which is meant. One that says no day is the earliest; one that is nobody's goes on."""
+    found: dict[str, list[tuple[date, T]]] = {}
+    for at, row in enumerate(rows):
+        found.setdefault(whose(row) or f"\0{at}", []).append((when(row) or date.min, row))
+    for some in found.values():
+        last = max(day for day, _ in some)
+        yield from (row for day, row in some if day == last)
+
+
+def of_each_word(cells: Sequence[str], places: Sequence[int]) -> Iterator[Sequence[str]]:
+    """A row for each word of these cells; for an empty one too."""
+    if not places:
+        yield cells
+        return
+    first, *others = places
+    for word in cells[first].split(";"):
+        yield from of_each_word([*cells[:first], word, *cells[first + 1 :]], others)

@@ -17,14 +17,16 @@ from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.file_columns import BY_NAME
 from storage.importing.files import CsvFile, FileFault, IsHeading, Line, Table, is_total
-from storage.importing.gathering import gathered, in_a_row
+from storage.importing.gathering import gathered, in_a_row, latest, of_each_word
 from storage.importing.headings import plain
-from storage.importing.mapping import UNDECIDED, FileMapping, MappedColumn, MappedKind
+from storage.importing.mapping import IDENTITIES, UNDECIDED, FileMapping, MappedColumn, MappedKind
 from storage.importing.own_dates import split
 from storage.importing.own_words import OwnWords
 from storage.importing.values import SHEET_ERROR
 from storage.importing.workbook import WorkbookFile
 
+#: Columns of ours that hold several words in one row.
+HOLD_SEVERAL: Final = frozenset({"categories"})
 _FLAGS: Final = dict.fromkeys(("yes", "y", "true", "1", "x", "✓"), True) | dict.fromkeys(
     ("", "no", "n", "false", "0", "none", "-"), False
 )
@@ -142,20 +144,38 @@ class MappedRows:
         width, translators = len(heading[1]), list(self._translators())
         left_out = _said(self._made.leave_out)
         each = [at for at, name in enumerate(heading[1]) if name.strip() in self._each]
-        for line, row in self._own_rows(heading, lines):
-            if self._is_of_kind(row, left_out):
-                for one in row.of_each(each) if each else [row]:
-                    # What stands beyond the heading goes along, for the reader to complain of.
-                    yield line, [*(translate(one) for translate in translators), *row.cells[width:]]
+        own = (one for one in self._own_rows(heading, lines) if self._is_of_kind(one[1], left_out))
+        for line, row in self._latest(own, translators):
+            for one in row.of_each(each) if each else [row]:
+                # What stands beyond the heading goes along, for the reader to complain of.
+                cells = [*(translate(one) for translate in translators), *row.cells[width:]]
+                yield from ((line, some) for some in of_each_word(cells, self._several))
+
+    def _latest(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
+        """Of the rows of one identity the latest, where the mapping says so."""
+        by = self._made.latest
+        if by is None:
+            return rows
+        whose = translators[list(self._made.columns).index(IDENTITIES[self.kind])]
+        restated = self.mapping.dates.restated
+        return latest(
+            rows, lambda one: fold(whose(one[1])), lambda one: v.day_if_readable(restated(one[1][by]))
+        )
+
+    @property
+    def _several(self) -> Sequence[int]:
+        """The columns of which each word of a cell makes a row."""
+        columns = enumerate(self._made.columns.items())
+        return [at for at, (ours, column) in columns if column.split and ours not in HOLD_SEVERAL]
 
     @property
     def _each(self) -> OwnWords:
         return OwnWords.of(name for column in self._made.columns.values() for name in column.each)
 
-    def _own_rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[tuple[int, _OwnRow]]:
+    def _own_rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[_Numbered]:
         """Those that count, whatever their kind."""
         places = _places(*heading, sorted(self.mapping.sources))
-        left_out, empty = _said(self.mapping.leave_out), frozenset(map(fold, self.mapping.empty))
+        left_out, empty = _said(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
         filled = [places[name] for name in self.mapping.fills_down]
         counted = ((line, cells) for line, cells in lines if not is_total(cells, len(heading[1])))
         for line, cells in _filled_down(counted, filled):
@@ -182,7 +202,14 @@ class MappedRows:
         days = BY_NAME[self.kind].days
         for ours, column in self._made.columns.items():
             of_day = ours in days or column.flags or column.part
-            yield _translator(column, self._words(column), self.mapping.dates.restated if of_day else None)
+            yield self._translator(column, self.mapping.dates.restated if of_day else None)
+
+    def _translator(self, column: MappedColumn, restated: Callable[[str], str] | None) -> Translate:
+        first = _translator(column, self._words(column), restated)
+        if column.or_ is None:
+            return first
+        other = self._translator(column.or_, restated)
+        return lambda row: first(row) or other(row)
 
     def _is_of_kind(self, row: _OwnRow, left_out: Said) -> bool:
         unwanted = any(row[name] in words for name, words in left_out)
@@ -202,16 +229,16 @@ def _filled_down(lines: Iterator[Line], places: Sequence[int]) -> Iterator[Line]
 
 @dataclass(frozen=True, slots=True)
 class _OwnRow:
-    """A row by the file's own headings. ``empty``: the words that say nothing, folded."""
+    """A row by the file's own headings. ``empty``: the words that say nothing."""
 
     places: Mapping[str, int]
     cells: Sequence[str]
-    empty: frozenset[str]
+    empty: OwnWords
 
     def __getitem__(self, name: str) -> str:
         place = self.places[name]
         cell = self.cells[place].strip() if place < len(self.cells) else ""
-        return "" if self.empty and fold(cell) in self.empty else cell
+        return "" if cell and cell in self.empty else cell
 
     def of_each(self, places: Sequence[int]) -> Iterator[_OwnRow]:
         """A row for each of these columns that says something, which it says as ``EACH``."""
@@ -244,6 +271,9 @@ def _places(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[str,
     return {name: names.index(plain(name)) for name in wanted}
 
 
+#: A line's number, and its row.
+_Numbered: TypeAlias = tuple[int, _OwnRow]
+
 #: By what name a row says the one of several columns that it is made for; no heading is empty.
 EACH: Final = ""
 
@@ -268,19 +298,35 @@ def _translator(column: MappedColumn, words: OwnWords, restated: Callable[[str],
             return f"{text} {column.unit}"
         if column.until:
             return _minutes(text, row[column.until])
-        if column.split:
-            return ";".join(
-                meant for one in text.split(column.split) if (meant := _meant(words, one.strip()))
-            )
-        return _share(text, column.of) if column.of else _meant(words, text)
+        if column.of:
+            return _share(text, column.of)
+        other = row[column.beside] if column.beside else ""
+        parts = _parts(text, column.split) if column.split else [text]
+        return ";".join(filter(None, (_meant(words, _without(one, column.without), other) for one in parts)))
 
     return translate
 
 
-def _meant(words: OwnWords, text: str) -> str:
-    """A word that nobody decided goes on as it was written."""
-    meant = words.meaning(text)
+def _meant(words: OwnWords, text: str, other: str = "") -> str:
+    """A word that nobody decided goes on as it was written. ``other``: what stands beside it, which may tell it from
+    another's."""
+    meant = words.meaning(f"{text} | {other}") if other else None
+    meant = words.meaning(text) if meant is None else meant
     return text if meant is None or meant == UNDECIDED else meant
+
+
+def _parts(text: str, between: Sequence[str]) -> list[str]:
+    """The words of a cell that holds several, whatever of these stands between them."""
+    first, *others = between
+    for other in others:
+        text = text.replace(other, first)
+    return [part.strip() for part in text.split(first)]
+
+
+def _without(text: str, letters: Sequence[str]) -> str:
+    """Without what stands in front and is none of it, whichever way it is written."""
+    found = next((one for one in letters if fold(text).startswith(fold(one))), "")
+    return text[len(found) :].strip()
 
 
 def _flagged(row: _OwnRow, flags: Mapping[str, str], restated: Callable[[str], str]) -> str:

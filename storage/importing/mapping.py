@@ -19,6 +19,8 @@ from storage.importing.own_dates import OwnDates
 
 #: What a proposal writes where somebody has to decide.
 UNDECIDED: Final = "?"
+#: By which column of ours each is known, of which a file may have several rows.
+IDENTITIES: Final = {"people": "staff_number", "cases": "case"}
 
 
 class MappingError(ValueError):
@@ -35,6 +37,11 @@ def _text(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value) if isinstance(value, int | float) else value
+
+
+def _separators(value: Any) -> Any:
+    """None where nothing is said: an empty one would stand between all letters."""
+    return tuple(one for one in _texts(value) if one)
 
 
 def _worded(value: Any) -> Any:
@@ -56,9 +63,12 @@ class MappedColumn(_Part):
     row.
 
     ``of``: what full time is (1 for FTE, 37 for hours), for a percentage; ``part``: of a date with its time; ``when``:
-    only in rows where another column says one of these words; ``split``: what stands between several words of a cell;
-    ``unit``: hours, where a length is in those; ``until``: the time to which it is from the time here, in minutes;
-    ``finds`` and ``gives``: what another row of the file says in the one column, where it says this in the other."""
+    only in rows where another column says one of these words; ``split``: what stands between several words of a cell:
+    several categories are one case's, of any other column each word makes a row; ``unit``: hours, where a length is in
+    those; ``until``: the time to which it is from the time here, in minutes; ``finds`` and ``gives``: what another row
+    of the file says in the one column, where it says this in the other. ``or``: where it comes from in rows in which
+    this says nothing; ``beside``: a column that tells two of one word apart, as ``words`` say with a bar between:
+    ``Amara Example | North``; ``without``: letters in front that are none of it."""
 
     from_: Texts = Field(default=(), alias="from")
     is_: Annotated[str | None, BeforeValidator(_text)] = Field(default=None, alias="is")
@@ -68,11 +78,14 @@ class MappedColumn(_Part):
     of: float | None = Field(default=None, gt=0)
     part: Literal["day", "time"] | None = None
     when: dict[str, Texts] = {}
-    split: str = ""
+    split: Annotated[tuple[str, ...], BeforeValidator(_separators)] = ()
     unit: Literal["hours"] | None = None
     until: str | None = None
     finds: str | None = None
     gives: str | None = None
+    or_: MappedColumn | None = Field(default=None, alias="or")
+    beside: str | None = None
+    without: Texts = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -91,23 +104,26 @@ class MappedColumn(_Part):
     @property
     def sources(self) -> tuple[str, ...]:
         """Every column of the file that it reads."""
-        return (*self.from_, *self.flags, *self.when, *filter(None, (self.until, self.finds, self.gives)))
+        others = filter(None, (self.until, self.finds, self.gives, self.beside))
+        return (*self.from_, *self.flags, *self.when, *others, *(self.or_.sources if self.or_ else ()))
 
 
 class MappedKind(_Part):
     """One of our files. ``needs``: columns that must say something, or the row is none of this kind; ``leave_out``:
     rows in which a column says one of these words; ``gathers``: a column of ours whose words are those of all the rows
-    that are alike otherwise; of absences ``first``: days in a row are one, up to their ``last``."""
+    that are alike otherwise; of absences ``first``: days in a row are one, up to their ``last``; ``latest``: a column
+    of days: of the rows of one person or case only the one with the latest is it, as of somebody's posts."""
 
     columns: dict[str, MappedColumn]
     needs: Texts = ()
     gathers: str | None = None
+    latest: str | None = None
     leave_out: dict[str, Texts] = {}
 
     @property
     def sources(self) -> set[str]:
         read = {name for column in self.columns.values() for name in column.sources}
-        return read | set(self.needs) | set(self.leave_out)
+        return read | set(self.needs) | set(self.leave_out) | set(filter(None, [self.latest]))
 
 
 class FileMapping(_Part):
@@ -133,6 +149,8 @@ class FileMapping(_Part):
             needed = {"first", "last"} if kind.gathers == "first" else {kind.gathers} - {None}
             for missing in needed - kind.columns.keys():
                 raise ValueError(f"gathers: {missing} isn't among the columns of {name}")
+            if kind.latest and IDENTITIES.get(name) not in kind.columns:
+                raise ValueError(f"latest: {name} have no identity here of which several rows could be")
         return self
 
     @property

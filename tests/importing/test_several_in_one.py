@@ -1,0 +1,149 @@
+"""Where a row of a council's own file isn't a row of ours: several cases in one cell, several posts of one person, a
+day that is in one of two columns, a name that two people have."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from storage import tables as t
+from storage.importing.faults import BadFilesError
+from storage.importing.files import Source
+from storage.importing.mapped_rows import sources_of
+from storage.importing.mapping import MappingError, read_mapping
+from tests.importing.councils import CASES, LINES, PEOPLE, Council, rows
+
+
+def _sources(folder: Path, content: str, mapping: str) -> list[Source]:
+    (folder / "own.csv").write_text(content, encoding="utf-8")
+    (folder / "own.yaml").write_text(mapping, encoding="utf-8")
+    return [*(sources_of(folder / "own.csv", [read_mapping(folder / "own.yaml")]) or ())]
+
+
+LOG = """\
+Ref|Who|Supervisor|Held on|Planned for|Children talked about
+1|Amara Example|Priya Sample|13/10/2026|12/10/2026|FC-1, c-2 ,C-1
+2|Amara Example|Priya Sample||20/10/2026|C-2 & C-3;fc-1
+3|Amara Example|Priya Sample|27/10/2026|27/10/2026|
+"""
+LOG_MAP = """\
+makes:
+  sessions:
+    columns:
+      session: Ref
+      supervisee: Who
+      supervisor: Supervisor
+      date: {from: Held on, or: Planned for}
+      start: {is: "09:00"}
+      state: {is: held}
+  discussions:
+    needs: Children talked about
+    columns:
+      session: Ref
+      case: {from: Children talked about, split: [",", ";", "&"], without: F}
+"""
+
+
+def test_several_cases_in_one_cell_are_a_discussion_each_and_a_day_is_the_first_that_is_said(
+    council: Council, tmp_path: Path
+) -> None:
+    more = rows("cases", "case, service, worker, allocated on", "C-3, assessment, S1, 20/10/2026")
+    council.takes(PEOPLE, LINES, CASES, more, *_sources(tmp_path, LOG, LOG_MAP))
+    assert [day for _, day in council.has(t.Session, "id", "on")] == [
+        date(2026, 10, 13),
+        date(2026, 10, 20),
+        date(2026, 10, 27),
+    ]
+    assert sorted(council.has(t.Discussion, "session_id", "case_id")) == [
+        (1, 1),
+        (1, 2),
+        (2, 1),
+        (2, 2),
+        (2, 3),
+    ]
+
+
+POSTS = """\
+Number;Name;Title;Joined;Left;Post from;Post to;Chief
+S1;Amara Example;Student;01.09.2022;;01.09.2022;31.08.2024;S3
+S1;Amara Example;Social Worker;01.09.2022;;01.09.2024;31.12.9999;S2
+S2;Priya Sample;Team Manager;05.01.2015;;05.01.2015;31.12.9999;S3
+S4;Gone Madeup;Student;01.02.2020;30.09.2026;01.02.2020;31.12.2022;S3
+S4;Gone Madeup;Social Worker;01.02.2020;30.09.2026;01.01.2023;30.09.2026;S2
+S3;Helen Madeup;Head of Service;03.04.2012;;03.04.2012;31.12.9999;00000000
+"""
+POSTS_MAP = """\
+empty: ["31.12.9999", "000*"]
+makes:
+  people:
+    latest: Post from
+    columns: {staff_number: Number, name: Name, role: Title, employed_from: Joined, left_on: Left}
+  relationships:
+    needs: Chief
+    columns: {supervisee: Number, supervisor: Chief, since: Post from, until: Post to}
+"""
+
+
+def test_of_several_posts_the_latest_is_the_person_and_each_is_who_supervised(
+    council: Council, tmp_path: Path
+) -> None:
+    council.takes(*_sources(tmp_path, POSTS, POSTS_MAP))
+    assert council.has(t.Person, "staff_number", "role", "left_on") == [
+        ("S1", "social_worker", None),
+        ("S2", "team_manager", None),
+        ("S4", "social_worker", date(2026, 9, 30)),
+        ("S3", "head_of_service", None),
+    ]
+    supervised = council.has(t.Relationship, "supervisee_id", "supervisor_id", "since", "until")
+    assert sorted(supervised)[:2] == [
+        (1, 2, date(2024, 9, 1), None),
+        (1, 4, date(2022, 9, 1), date(2024, 8, 31)),
+    ]
+
+
+def test_two_posts_from_one_day_are_for_somebody_to_choose(council: Council, tmp_path: Path) -> None:
+    both = POSTS.replace("01.09.2024;31.12", "01.09.2022;31.12")
+    with pytest.raises(BadFilesError, match="says something else than line 2"):
+        council.takes(*_sources(tmp_path, both, POSTS_MAP))
+
+
+def test_the_latest_is_of_what_has_an_identity(tmp_path: Path) -> None:
+    with pytest.raises(MappingError, match="latest: relationships have no identity"):
+        _sources(tmp_path, POSTS, POSTS_MAP.replace("    needs: Chief", "    latest: Post from"))
+
+
+AWAY = """\
+Who,Area,Kind,From,To,Days
+Sam Twice,North,Leave,01/10/2026,,0.5
+Sam Twice,South West,Leave,05/10/2026,09/10/2026,5
+Sam Twice,South East,Sick,12/10/2026,,
+Amara Example,North,Leave,05/10/2026,,1
+"""
+AWAY_MAP = """\
+makes:
+  absences:
+    columns:
+      staff_number: {from: Who, beside: Area, words: {Sam Twice | North: S8, "Sam Twice | South*": S9}}
+      first: From
+      last: {from: To, or: {from: From, when: {Days: ["0.5", "1"]}}}
+      planned: {from: Kind, words: {Leave: yes, Sick: no}}
+      sickness: {from: Kind, words: {Leave: no, Sick: yes}}
+"""
+
+
+def test_what_stands_beside_a_name_tells_two_people_apart(council: Council, tmp_path: Path) -> None:
+    both = rows(
+        "people",
+        "staff number, name, role, employed from",
+        "S8, Sam Twice, student, 02/03/2026",
+        "S9, Sam Twice, student, 02/03/2026",
+    )
+    council.takes(PEOPLE, both, *_sources(tmp_path, AWAY, AWAY_MAP))
+    assert council.has(t.Absence, "person_id", "first", "last") == [
+        (4, date(2026, 10, 1), date(2026, 10, 1)),
+        (5, date(2026, 10, 5), date(2026, 10, 9)),
+        (5, date(2026, 10, 12), None),
+        (1, date(2026, 10, 5), date(2026, 10, 5)),
+    ]
