@@ -70,13 +70,17 @@ def import_files(
 
 @import_.command("map")
 def import_map(
-    file: Annotated[Path, typer.Argument(help="An export as it is: CSV or a workbook (.xlsx).")],
-    to: Annotated[Path | None, typer.Option(help="The mapping to write, if not beside the file.")] = None,
+    files: Annotated[list[Path], typer.Argument(help="Exports as they are: CSV or workbooks (.xlsx).")],
+    to: Annotated[
+        Path | None,
+        typer.Option(help="The mapping to write, if not beside the file; of several, the folder."),
+    ] = None,
     sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
     rules: Rules = "",
 ) -> None:
-    """Propose which columns of the council's own export are which: a file to read through and correct."""
-    run("import_map", "propose_mapping", file=file, to=to, sheet=sheet, rules=rules)
+    """Propose which columns of the council's own exports are which: for each a file to read through and correct.
+    Whoever they name is looked for among the people of these files, and of the database."""
+    run("import_map", "propose_mapping", files=files, to=to, sheet=sheet, rules=rules)
 
 
 merge = group("merge", "Make one of two that are stored in two spellings; `doctor` lists them.")

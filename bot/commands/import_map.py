@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from shlex import quote
 
 from rich.console import Console
 
 from bot.clock import SystemClock
-from bot.commands.reading import chosen, keyless_config
+from bot.commands.reading import chosen, keyless_config, opened
+from bot.settings import Settings, SettingsError
 from cards.words import plural
+from storage.copying import NoDatabaseError
 from storage.importing.files import FileFault
+from storage.importing.known import know, stored
+from storage.importing.mapped_rows import sources_of
+from storage.importing.mapping import MappingError, mapping_of, read_mapping
 from storage.importing.proposing import Proposal, propose_for
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
@@ -18,25 +26,64 @@ from storage.importing.values import ImportVocabulary
 out, err = Console(), Console(stderr=True)
 
 
-def propose_mapping(file: Path, *, to: Path | None, sheet: str, rules: str) -> int:
-    """0 when the mapping was written; 1 for a file that can't be read, or a mapping that is there already. Raises
+def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules: str) -> int:
+    """0 when each mapping was written; 1 for a file that can't be read, or a mapping that is there already. Raises
     SettingsError."""
-    target = to or file.with_name(f"{file.stem}.mapping.yaml")
-    wrong = _wrong(file, target)
-    if wrong:
-        err.print(wrong, markup=False)
-        return 1
-    config = keyless_config(chosen("", rules))
+    wanted = {file: _target(file, to, alone=len(files) == 1) for file in files}
+    wrong = {file: said for file, target in wanted.items() if (said := _wrong(file, target))}
+    settings = chosen("", rules)
+    config = keyless_config(settings)
     today = config.calendar.day_of(SystemClock().now())
-    words = ImportVocabulary(config.rules(today), config.cipher, Staff(today))
+    words = ImportVocabulary(config.rules(today), config.cipher, _known(settings, today))
+    for file, target in wanted.items():
+        know(words.staff, _people(file, target, words, sheet or None))
+    for file, target in wanted.items():
+        said = wrong.get(file) or _propose(file, target, words, sheet or None)
+        if said:
+            wrong[file] = said
+            _print(err, said)
+    return 1 if wrong else 0
+
+
+def _propose(file: Path, target: Path, words: ImportVocabulary, sheet: str | None) -> str | None:
+    """What is wrong with it, where nothing could be written."""
     try:
-        proposal = propose_for(file, words, sheet or None)
+        proposal = propose_for(file, words, sheet)
     except FileFault as fault:
-        err.print(f"{file.name}: {fault}", markup=False)
-        return 1
+        return f"{file.name}: {fault}"
     target.write_text(proposal.text, encoding="utf-8")
     _say(proposal, file, target)
-    return 0
+    return None
+
+
+def _target(file: Path, to: Path | None, *, alone: bool) -> Path:
+    name = f"{file.stem}.mapping.yaml"
+    if to is None:
+        return file.with_name(name)
+    return to if alone and not to.is_dir() else to / name
+
+
+def _people(
+    file: Path, target: Path, words: ImportVocabulary, sheet: str | None
+) -> Iterator[Mapping[str, str]]:
+    """Those of a file of staff, by its mapping where there is one, else as it would be proposed."""
+    with suppress(FileFault, MappingError, OSError):
+        if target.is_file():
+            mapping = read_mapping(target)
+        else:
+            mapping = mapping_of(propose_for(file, words, sheet).text, file.name)
+        for source in sources_of(file, [mapping], sheet) or ():
+            if source.kind == "people":
+                lines = source.lines()
+                _, heading = next(lines)
+                yield from (dict(zip(heading, cells, strict=False)) for _, cells in lines)
+
+
+def _known(settings: Settings, today: date) -> Staff:
+    """Those of the database, where there is one."""
+    with suppress(SettingsError, NoDatabaseError), opened(settings) as bot, bot.read() as work:
+        return stored(work, today)
+    return Staff(today)
 
 
 def _wrong(file: Path, target: Path) -> str | None:
@@ -61,3 +108,7 @@ def _say(proposal: Proposal, file: Path, target: Path) -> None:
         highlight=False,
         soft_wrap=True,
     )
+
+
+def _print(to: Console, text: str) -> None:
+    to.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -6,15 +6,27 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from storage.importing.known_headings import MONTHS
-from storage.importing.own_columns import Column
+from storage.importing.own_columns import MOSTLY, Column
+from storage.importing.own_references import References
 from storage.importing.own_words import OwnWords
+from storage.importing.posts import of_posts
 from storage.importing.recognising import looks, whose
+from storage.importing.staff import Staff
 
 #: A heading of these words alone says not whose name it is.
 _OF_ANYBODY: Final = frozenset({"name", "full", "your", "completed", "by"})
 _OF_MONTH: Final = OwnWords.of(MONTHS)
 #: As few columns of a month each are a year's.
 _FEWEST_MONTHS: Final = 3
+_IS_PLANNED: Final = frozenset({"planned", "scheduled", "booked", "arranged", "proposed", "target"})
+_IS_HELD: Final = frozenset({"actual", "held", "took", "completed", "happened", "done", "delivered"})
+#: Of so many rows the pair and the day tell the sessions of a log apart.
+_NEARLY_ALL: Final = 0.95
+#: Words by which the heading of a day on which something began differs from that of the day on which it ended.
+_BEGINS: Final = frozenset({"start", "started", "begin", "began", "from", "since", "date", "on"})
+_ENDS: Final = frozenset({"end", "ended", "to", "until", "date", "on"})
+#: What tells who was in a session, when, and whether it was held.
+_TELLS_OF_PAIR: Final = ("state", "kind", "planned_date", "supervisee_email", "supervisor_email")
 #: What a case has that ends before the case does.
 _ABOUT: Final = frozenset(
     {"plan", "legal", "category", "need", "involvement", "allocation", "worker", "practitioner"}
@@ -22,18 +34,21 @@ _ABOUT: Final = frozenset(
 
 
 def completed(
-    found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column]
+    found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column], staff: Staff
 ) -> dict[str, dict[str, Column]]:
     """With what one kind's columns tell of another's: the staff number of a file of people, the reference of one of
     cases, and the number and the supervisor of one of sessions, where no heading is known; and the column of
-    managers."""
+    managers. ``staff``: those who are known."""
     filled = {kind: dict(some) for kind, some in found.items()}
     _complete_people(filled["people"], columns)
     _complete_cases(filled["cases"], filled["people"], columns)
     _complete_absences(filled["absences"], filled["people"], columns)
     filled["sessions"] = _completed_sessions(filled["sessions"], columns)
     filled["discussions"] = _discussed(filled["discussions"], filled["sessions"], columns)
+    filled["people"], line = of_posts(filled["people"], columns)
+    filled["relationships"] = {**line, **filled["relationships"]}
     filled["relationships"] |= _managed(filled["relationships"], filled["people"], columns)
+    filled["cases"] = _named_worker(filled["cases"], columns, staff)
     if {"worker", "allocated_on"} <= filled["cases"].keys():
         filled["allocations"] = _involved(filled["cases"], columns)
     return filled
@@ -57,6 +72,34 @@ def _complete_cases(
         cases |= _ended("plan_until", cases["categories"], cases, columns)
 
 
+def _named_worker(cases: Mapping[str, Column], columns: Sequence[Column], staff: Staff) -> dict[str, Column]:
+    """A case system has ids of its own for workers: beside them their names are meant, and the id tells two of one name
+    apart. Where staff are known by these ids, they are meant."""
+    worker = cases.get("worker")
+    if worker is None or worker.are_emails or _known(worker, staff):
+        return dict(cases)
+    free = [c for c in columns if c not in cases.values()]
+    if worker.are_names:
+        named, ids = worker, [c for c in free if c.is_of_identity and c.of_staff and _beside(c, worker)]
+    else:
+        names = [c for c in free if c.are_full_names and _beside(worker, c)]
+        near = (c for c in names if c.of_staff or not set(c.heading).isdisjoint(worker.heading))
+        named, ids = next(near, worker), [worker]
+    meant = next((c for c in ids if _known(c, staff)), named)
+    told = next((c for c in ids if meant is named and c is not named and named.has_several(c)), None)
+    return {**cases, "worker": meant, **({"worker_id": told} if told else {})}
+
+
+def _known(column: Column, staff: Staff) -> bool:
+    return sum(map(staff.numbers.has, column.words)) > MOSTLY * len(column.words)
+
+
+def _beside(column: Column, other: Column) -> bool:
+    """Whether each of its words stands beside one of the other's, in the same rows."""
+    together = all(bool(a) == bool(b) for a, b in zip(column.cells, other.cells, strict=True))
+    return bool(column.words) and together and not column.has_several(other)
+
+
 def _complete_absences(
     absences: dict[str, Column], people: dict[str, Column], columns: Sequence[Column]
 ) -> None:
@@ -69,8 +112,36 @@ def _complete_absences(
 
 def _completed_sessions(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
     both = _the_right_way_round({**sessions, **_other_of_two(sessions, columns)})
-    dated = _by_month(both, columns)
-    return {**dated, **_session_id(dated, columns)}
+    dated = _as_held(_by_month(both, columns), columns)
+    return {**dated, **_addressed(dated, columns), **_session_id(dated, columns)}
+
+
+def _as_held(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """Where a log has the day that was planned and the day on which it was held: the second, and where it says nothing
+    the first."""
+    on = sessions.get("date")
+    if on is None:
+        return dict(sessions)
+    days = [c for c in columns if c.are_days and not c.each and (c is on or c not in sessions.values())]
+    planned = next((c for c in days if not _IS_PLANNED.isdisjoint(c.heading)), None)
+    held = next((c for c in days if not _IS_HELD.isdisjoint(c.heading) and c is not planned), None)
+    if planned is None or held is None or on not in (planned, held):
+        return dict(sessions)
+    return {**sessions, "date": held, "planned_date": planned}
+
+
+def _addressed(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """Beside a name, the address of the same person: two people may have one name."""
+    found: dict[str, Column] = {}
+    for ours in ("supervisee", "supervisor"):
+        named = sessions.get(ours)
+        if named is None or not named.are_names:
+            continue
+        about = set(named.heading) - _OF_ANYBODY
+        free = (c for c in columns if c.are_emails and c not in sessions.values())
+        address = next((c for c in free if not about.isdisjoint(c.heading)), None)
+        found |= {f"{ours}_email": address} if address else {}
+    return found
 
 
 def _managed(
@@ -95,7 +166,8 @@ def _involved(cases: Mapping[str, Column], columns: Sequence[Column]) -> dict[st
     until = _ended("until", cases["allocated_on"], cases, columns)
     if not until or "case" not in cases or len(cases["case"].words) == cases["case"].filled:
         return {}
-    return {"case": cases["case"], "worker": cases["worker"], "since": cases["allocated_on"], **until}
+    told = {"worker_id": cases["worker_id"]} if "worker_id" in cases else {}
+    return {"case": cases["case"], "worker": cases["worker"], "since": cases["allocated_on"], **until, **told}
 
 
 def _day_by_day(absences: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
@@ -108,25 +180,35 @@ def _ended(
     ours: str, what: Column, found: Mapping[str, Column], columns: Sequence[Column]
 ) -> dict[str, Column]:
     """The column that says when what another holds has ended: ``Plan end`` beside ``Plan type``."""
-    about = set(what.heading) & _ABOUT
-    ends = (c for c in columns if c.of_an_end and not about.isdisjoint(c.heading))
+    about, rest = set(what.heading) & _ABOUT, set(what.heading) - _BEGINS
+    ends = (
+        c
+        for c in columns
+        if c.of_an_end and (not about.isdisjoint(c.heading) or (rest and rest == set(c.heading) - _ENDS))
+    )
     one = next((c for c in ends if c not in found.values() and (c.are_days or not c.words)), None)
     return {ours: one} if one else {}
 
 
 def _case(columns: Sequence[Column]) -> Column | None:
-    """Of those whose heading refers to a case, the one that tells most of them apart."""
-    return max((c for c in columns if c.is_case and c.words), key=lambda c: len(c.words), default=None)
+    """Of those whose heading refers to a case, the one that tells most of them apart; else the one that holds what was
+    discussed, by their references."""
+    referring = max((c for c in columns if c.is_case and c.words), key=lambda c: len(c.words), default=None)
+    told = (c for c in columns if c.is_of_cases and not c.are_days and References.of(c.words))
+    return referring or next(told, None)
 
 
 def _session_id(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
     """The column that tells the sessions apart, which may have a row for each case discussed."""
-    pair = [
-        sessions[name].cells for name in ("supervisee", "supervisor", "date", "start") if name in sessions
-    ]
+    telling = ("supervisee", "supervisor", "date", "planned_date", "start")
+    pair = [sessions[name].cells for name in telling if name in sessions]
     apart = len(set(zip(*pair, strict=True)))
     free = [c for c in columns if c not in sessions.values() and not (c.of_staff or c.is_case)]
     found = next((c for c in free if c.is_of_identity and len(set(c.cells)) == apart), None)
+    if found is None:
+        # A few rows entered twice have an id each.
+        rows = (c for c in free if c.is_of_identity and len(c.words) == len(c.cells))
+        found = next((c for c in rows if apart > _NEARLY_ALL * len(c.cells)), None)
     return {"session": found} if found and pair else {}
 
 
@@ -163,7 +245,7 @@ def _discussed(
     if case is None:
         return {}
     pair = ("session",) if "session" in sessions else ("supervisee", "supervisor", "date", "start")
-    return {name: sessions[name] for name in (*pair, "state") if name in sessions} | {
+    return {name: sessions[name] for name in (*pair, *_TELLS_OF_PAIR) if name in sessions} | {
         **discussions,
         "case": case,
     }

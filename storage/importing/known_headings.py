@@ -63,10 +63,11 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("business_title", "job_profile", "position_text", "job_text"),
         ),
         "employed_from": (
-            *("employed_from", "continuous_service_date", "continuous_service", "start_date", "date_started"),
+            *("employed_from", "continuous_service_date", "continuous_service", "entry", "entry_date"),
+            *("date_of_entry", "start_date", "date_started"),
             *("latest_start_date", "hire_date", "date_joined", "date_of_joining", "employment_start_date"),
             *("latest_hire_date", "joined", "started", "effective_start_date", "position_start_date"),
-            *("original_hire_date", "entry_date", "begda", "start_in_post", "in_post_since"),
+            *("original_hire_date", "begda", "start_in_post", "in_post_since"),
             *("assignment_start", "assignment_start_date", "contract_start"),
         ),
         "role_from": (
@@ -77,6 +78,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "left_on": (
             *("last_day_worked", "last_day_in_post", "last_day_of_service", "last_day_of_employment"),
             *("left_on", "leaving_date", "leave_date", "date_left", "date_of_leaving", "termination_date"),
+            *("leaving", "leaver_date", "exit_date", "date_of_exit"),
             *("actual_termination_date", "employment_end_date", "end_date", "last_working_day"),
             *(
                 "assignment_end",
@@ -266,6 +268,11 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
                 "supervision_recorded",
                 "recorded_date",
                 "record_completed",
+                "record_uploaded",
+                "uploaded",
+                "uploaded_on",
+                "date_uploaded",
+                "notes_uploaded",
             ),
         ),
         "agreed_on": ("agreed_on", "signed_off", "signed_off_on", "date_signed", "signed_on", "date_agreed"),

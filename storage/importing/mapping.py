@@ -176,18 +176,22 @@ def _require_column(kind: str, column: str) -> None:
 def read_mapping(path: Path) -> FileMapping:
     """Raises MappingError."""
     try:
-        said = YAML(typ="safe").load(StringIO(path.read_text(encoding="utf-8-sig")))
-        return FileMapping.model_validate(said)
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise MappingError(f"{path.name}: there is no such file, or it cannot be read") from None
+    return mapping_of(text, path.name)
+
+
+def mapping_of(text: str, name: str) -> FileMapping:
+    """Raises MappingError; ``name``: of the file in which it stands."""
+    try:
+        return FileMapping.model_validate(YAML(typ="safe").load(StringIO(text)))
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
-        raise MappingError(
-            f"{path.name}{where}: not YAML as it stands: check the indents and quotes"
-        ) from None
+        raise MappingError(f"{name}{where}: not YAML as it stands: check the indents and quotes") from None
     except ValidationError as error:
-        raise MappingError("\n".join(_said(path.name, one) for one in error.errors())) from None
+        raise MappingError("\n".join(_said(name, one) for one in error.errors())) from None
 
 
 def _said(file: str, error: Any) -> str:

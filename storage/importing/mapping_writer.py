@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,22 +11,20 @@ from typing import Final
 from policy.folding import fold
 from policy.written_days import MONTH_NAMES
 from storage.importing import own_dates
-from storage.importing.faults import Unreadable
+from storage.importing.absence_lines import AbsenceLines
 from storage.importing.file_columns import BY_NAME
-from storage.importing.mapped_rows import is_set
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column, meant_by, nearest, normal
 from storage.importing.own_rows import LeftOut, filled_down
 from storage.importing.own_words import generalised, parted, separator
+from storage.importing.post_lines import PostLines
+from storage.importing.posts import LATEST, varying
 from storage.importing.recognising import whose, words_of
+from storage.importing.relations import others_than_holders
 from storage.importing.session_lines import LEFT_OUT, SessionLines, meant
 from storage.importing.values import worded
-from storage.importing.working_week import working_week
 
-FULL_TIME_HOURS: Final = 37
-#: The least and the most hours of a full week: where a file's longest is one of them, that is meant.
-FULL_WEEKS: Final = (35, 41)
 #: From where on a file's name is another one each time: a number, or a month.
 _MONTH: Final = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTH_NAMES)
 _DATED: Final = re.compile(rf"[\d_.\- ]*\d|[_.\- ](?:{_MONTH}|sept)(?=[\d_.\- ]|$)", re.IGNORECASE)
@@ -43,7 +40,7 @@ _NAME_PARTS: Final = ("first_name", "last_name")
 
 
 @dataclass(slots=True)
-class MappingWriter(SessionLines):
+class MappingWriter(SessionLines, AbsenceLines, PostLines):
     """Writes the mapping, a line for each column, and keeps what was guessed."""
 
     allocated: bool = False
@@ -68,6 +65,7 @@ class MappingWriter(SessionLines):
     ) -> None:
         """What holds for the whole file: how days are written, what says nothing, whose rows are left out."""
         self.allocated = "allocations" in kinds
+        self.columns = columns
         columns = [*columns, *(column for column in found["sessions"].values() if column.each)]
         read = [column for kind in kinds for column in found[kind].values()]
         nothing = _saying_nothing(columns, [*read, *(column for column in columns if column.title in left)])
@@ -129,6 +127,7 @@ class MappingWriter(SessionLines):
             self._of_relationships(found, people)
             return
         self._gathers(kind, found)
+        self._of_holders(kind, found)
         if kind in LEFT_OUT:
             self.leave_out_others(kind, found.get("state"))
         self.lines.append("    columns:")
@@ -138,11 +137,28 @@ class MappingWriter(SessionLines):
         for ours, column in self._of_kind(kind, found):
             self._column(kind, ours, column, found)
         self._rest(kind, found, columns)
+        if kind == "sessions":
+            self.participants(found)
+
+    def _of_holders(self, kind: str, found: Mapping[str, Column]) -> None:
+        """Of a case with a row for each worker, those who hold it, where its rows aren't alike otherwise."""
+        if not self.allocated or (kind == "cases" and not _changing(found)):
+            return
+        if told := others_than_holders(self.columns):
+            column, others = told
+            why = "a guess: those who don't hold the case"
+            self.lines.append(f"    leave_out: {{{quoted(column.title)}: [{listed(others)}]}}  # {why}")
+            self.guessed.append(
+                f"{kind}: rows whose “{column.title}” says {', '.join(others)} are left out, {why}"
+            )
+            self.used.add(column.title)
 
     def _needs(self, kind: str, found: Mapping[str, Column], people: Mapping[str, Column]) -> None:
         """What rows of this kind say; where some of the file name nobody, those are passed over."""
         needed = [found[_NEEDED[kind]].title] if kind in _NEEDED else []
         mine = people.get("staff_number") if kind in ("people", "relationships") else None
+        if kind == "absences":
+            needed = [found["first"].title] if _stand_between(found["first"], found.get("sickness")) else []
         if mine and len(mine.cells) > mine.filled:
             needed.append(mine.title)
             self.guessed.append(f"{kind}: rows without “{mine.title}” are nobody's, and don't come in")
@@ -152,6 +168,7 @@ class MappingWriter(SessionLines):
     def _of_kind(self, kind: str, found: Mapping[str, Column]) -> Iterator[tuple[str, Column]]:
         """Its columns; the worker of a case that has a row for each is no column of the case's."""
         apart = {"worker", "allocated_on"} if kind == "cases" and self.allocated else set()
+        apart |= {LATEST, "worker_id"}
         for ours, column in found.items():
             named = ours in BY_NAME[kind].names or kind in ("people", "absences")
             if named and ours not in apart:
@@ -180,11 +197,19 @@ class MappingWriter(SessionLines):
 
     def _gathers(self, kind: str, found: Mapping[str, Column]) -> None:
         """A case that has a row for each of its plans, an absence that has one for each day."""
-        case = found.get("case")
+        case, by = found.get("case"), found.get(LATEST)
+        if kind == "people" and by:
+            self._latest(by, "somebody has a row for each post; the one that began last is theirs")
+        if kind == "cases" and self.allocated and _changing(found) - {"categories"}:
+            self._latest(found["allocated_on"], "a case has a row for each worker; the last says how it is")
         if kind == "cases" and case and "categories" in found and case.has_several(found["categories"]):
             self._gathered("categories", "a guess: a case has a row for each")
         if kind == "absences" and found["first"] is found.get("last"):
             self._gathered("first", "a guess: days in a row are one absence, there is a row for each")
+
+    def _latest(self, by: Column, why: str) -> None:
+        self.lines.append(f"    latest: {quoted(by.title)}  # a guess: {why}")
+        self.guessed.append(f"a guess: {why}, by “{by.title}”")
 
     def _gathered(self, ours: str, why: str) -> None:
         self.lines.append(f"    gathers: {ours}  # {why}")
@@ -202,11 +227,13 @@ class MappingWriter(SessionLines):
             self.plain("since", people["employed_from"], why)
         else:
             self.undecided_yet("since", "no column says since when")
+        if "until" in found:
+            self.plain("until", found["until"])
 
     def _supervisor(self, found: Mapping[str, Column], staff_number: Column) -> None:
         """By number, address or name; or by the post that they hold."""
         if "post" not in found:
-            self.plain("supervisor", found["supervisor"])
+            self.person("supervisor", found["supervisor"])
             return
         manager, post = found["supervisor"], found["post"]
         why = f"a guess: whoever holds the post that “{manager.title}” names"
@@ -224,34 +251,21 @@ class MappingWriter(SessionLines):
         if known is not None:
             self._worded(ours, column, known, found.get("plan_until") if ours == "categories" else None)
         elif ours in ("percent", "load_percent", "hours"):
-            self._full_time(ours, column, found)
-        elif ours == "minutes" and column.are_hours:
-            self.note(ours, column)
-            self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")
+            self.full_time(ours, column, found)
         elif ours == "works":
-            self._weeks(column)
-        elif kind == "absences" and ours == "sickness":
-            self._sickness(column)
-        else:
+            self.weeks(column)
+        elif not self._of_its_kind(kind, ours, found):
             self.plain(ours, column)
 
-    def _full_time(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
-        """As a share of it, or in hours where no share is said."""
-        if ours != "hours":
-            self._share(ours, column, 1)
-        elif "percent" not in found:
-            self._share("percent", column, FULL_TIME_HOURS)
-
-    def _weeks(self, column: Column) -> None:
-        """Weeks that can't be read whole are decided by somebody."""
-        unread = [word for word in sorted(column.words) if not _is_week(word)]
-        if not unread:
-            self.plain("works", column)
-            return
-        self.note("works", column)
-        words = ", ".join(f"{quoted(word)}: '{UNDECIDED}'" for word in unread)
-        self.lines.append(f"      works: {{from: {quoted(column.title)}, words: {{{words}}}}}")
-        self.undecided += [f"works: which days '{word}' is ({column.words[word]:,} rows)" for word in unread]
+    def _of_its_kind(self, kind: str, ours: str, found: Mapping[str, Column]) -> bool:
+        """What is written in a way of its own in this kind of file: whether it was one of these."""
+        if kind == "absences":
+            return self.of_absence(ours, found)
+        if kind in ("sessions", "discussions"):
+            return self.of_session(ours, found)
+        if ours == "worker":
+            self.person(ours, found[ours], found.get("worker_id"))
+        return ours == "worker"
 
     def _missing(self, found: Mapping[str, Column], needed: Sequence[str]) -> None:
         for ours in needed:
@@ -265,20 +279,6 @@ class MappingWriter(SessionLines):
         self.used.update(parts)
         self.lines.append(f"      name: {{from: [{', '.join(map(quoted, parts))}]}}")
         self.guessed.append(f"name is {' and '.join(f'“{part}”' for part in parts)}, joined")
-
-    def _share(self, ours: str, column: Column, full: float) -> None:
-        numbers = [n for n in map(_number, column.words) if n is not None]
-        if not numbers or len(numbers) < len(column.words):
-            return
-        # A column of percentages already counts in hundreds.
-        most = max(numbers)
-        full = 100 if most > FULL_WEEKS[-1] else full
-        full = FULL_TIME_HOURS if ours == "percent" and full == 1 and most > 2 else full
-        if full == FULL_TIME_HOURS and FULL_WEEKS[0] <= most <= FULL_WEEKS[-1]:
-            full = int(most) if most.is_integer() else most
-        why = f"{full} is taken for {'full time' if ours == 'percent' else 'a full load'}"
-        self.note(ours, column, why)
-        self.lines.append(f"      {ours}: {{from: {quoted(column.title)}, of: {full}}}  # {why}")
 
     def _worded(self, ours: str, column: Column, known: Mapping[str, str], until: Column | None) -> None:
         """``until``: when it ended, where the file says so."""
@@ -312,22 +312,6 @@ class MappingWriter(SessionLines):
         self.lines.append(f"        split: {quoted(between)}  # a guess: several in one cell")
         self.guessed.append(f"“{column.title}” holds several, with “{between}” between them: a guess")
         return parted(column.words, between)
-
-    def _sickness(self, column: Column) -> None:
-        """What isn't for sickness is taken as planned."""
-        sick = {word for word in column.words if re.search(r"\bsick|\bill", word, re.IGNORECASE)}
-        if column.are_flags:
-            sick = {word for word in column.words if is_set(word)}
-        self.note("sickness", column)
-        self._yes_or_no("sickness", column, sick)
-        self.note("planned", column, "a guess: all but sickness")
-        self._yes_or_no("planned", column, column.words.keys() - sick)
-
-    def _yes_or_no(self, ours: str, column: Column, yes: Set[str]) -> None:
-        self.lines += [f"      {ours}:", f"        from: {quoted(column.title)}", "        words:"]
-        self.lines += [
-            f"          {quoted(word)}: {'yes' if word in yes else 'no'}" for word in sorted(column.words)
-        ]
 
     def _asye(self, found: Mapping[str, Column]) -> None:
         if "role" not in found or "employed_from" not in found:
@@ -370,14 +354,12 @@ def _saying_nothing(columns: Sequence[Column], read: Sequence[Column]) -> list[s
     return sorted(no_day.union(*(column.nothing for column in columns)))
 
 
-def _is_week(text: str) -> bool:
-    with suppress(Unreadable):
-        return bool(working_week(text))
-    return False
+def _changing(cases: Mapping[str, Column]) -> set[str]:
+    """What one case says differently in several rows, beside who worked on it."""
+    return set(varying(cases["case"], cases)) - {"worker", "allocated_on", "worker_id", "plan_until"}
 
 
-def _number(text: str) -> float | None:
-    try:
-        return float(text.replace(",", ".").removesuffix("%"))
-    except ValueError:
-        return None
+def _stand_between(first: Column, sort: Column | None) -> bool:
+    """Whether rows that say neither when nor what it was stand among the absences, as the lines of months."""
+    gaps = [at for at, cell in enumerate(first.cells) if not cell]
+    return bool(gaps) and not any(sort and sort.cells[at] for at in gaps)

@@ -10,11 +10,11 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
-from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.mapped_rows import is_set
-from storage.importing.own_dates import is_compact, is_serial, said_in, split
+from storage.importing.own_dates import is_compact, is_impossible, is_serial, said_in, split
+from storage.importing.own_nothing import says_nothing
 from storage.importing.own_words import OF_RANK, SHORT_FORMS, SHORTENED
 from storage.importing.values import worded
 
@@ -49,9 +49,14 @@ _OF_CASE: Final = frozenset(
     }
     | {"subject", "su", "yp", "family", "cms"}
 )
+_DISCUSSED: Final = frozenset({"discussed", "talked", "covered", "considered", "about", "cases", "children"})
+_PLURAL: Final = {"children": "child", "families": "family", "refs": "reference", "nos": "number"}
 _OF_END: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed"})
+_OPEN_OR_CLOSED: Final = frozenset({"open", "closed", "active", "inactive", "ended", "current"})
 _OF_POST: Final = frozenset({"post", "position", "job"})
-_OF_OTHERS: Final = frozenset({"manager", "supervisor", "reports", "reporting", "superior"})
+_OF_OTHERS: Final = frozenset(
+    {"manager", "supervisor", "reports", "reporting", "superior", "chief", "appraiser", "approver"}
+)
 _SHORT: Final = {
     "no": "number",
     "num": "number",
@@ -73,52 +78,6 @@ _SHORT: Final = {
 _OF_DAY: Final = re.compile(
     r"date|dt|day|when|from|since|until|to|on|start\w*|began|beg\w*|end\w*|first|last|held|hire\w*|join\w*|left|"
     r"leav\w*|absent|return\w*|back|closed|ceased|allocated|assigned|discussed|supervised|terminat\w*"
-)
-#: What systems write in a cell that says nothing, folded.
-_NOTHING: Final = frozenset(
-    {
-        "null",
-        "(null)",
-        "n/a",
-        "na",
-        "nil",
-        "none",
-        "-",
-        "--",
-        "---",
-        ".",
-        "?",
-        "(blank)",
-        "[blank]",
-        "blank",
-        "tbc",
-        "tba",
-    }
-    | {
-        "not recorded",
-        "not known",
-        "unknown",
-        "not applicable",
-        "not set",
-        "not entered",
-        "no end date",
-        "ongoing",
-    }
-    | {
-        "no plan",
-        "none recorded",
-        "no category",
-        "n/k",
-        "nk",
-        "vacant",
-        "vacant post",
-        "vacancy",
-        "unallocated",
-        "not allocated",
-        "unassigned",
-        "no manager",
-        "no worker",
-    }
 )
 _NAME: Final = re.compile(r"[^\W\d_][^\W\d_.'’\-]+,? +[^\W\d_][^\d_]*")
 _AMOUNT: Final = re.compile(r"\d+(?:[.,]\d+)? ?%?")
@@ -201,6 +160,11 @@ class Column:
         return self._are(_NAME.fullmatch)
 
     @property
+    def are_full_names(self) -> bool:
+        """No initials among them, by which nobody is known."""
+        return self.are_names and not self._are(lambda word: re.search(r"\b\w\b(?!['’])", word))
+
+    @property
     def are_leave(self) -> bool:
         """Kinds of absence."""
         return self._are(lambda word: _LEAVE.search(word.lower()))
@@ -224,6 +188,11 @@ class Column:
         return "hours" in self.heading and self.are_amounts
 
     @property
+    def are_lengths_in_days(self) -> bool:
+        """How many days something was, by the heading."""
+        return not {"days", "day", "duration", "length"}.isdisjoint(self.heading) and self.are_amounts
+
+    @property
     def are_times(self) -> bool:
         """Of day, beside a day or alone."""
         return self._are(_is_time) and not self.are_numbers
@@ -241,6 +210,10 @@ class Column:
     def are_flags(self) -> bool:
         words = islice(self.words, WORDS)
         return self.are_days or all(is_set(word) is not None or _is_day(word) for word in words)
+
+    @property
+    def are_open_or_closed(self) -> bool:
+        return bool(self.words) and all(normal(word) in _OPEN_OR_CLOSED for word in self.words)
 
     @property
     def are_yes_or_no(self) -> bool:
@@ -263,14 +236,23 @@ class Column:
         return not _OF_IDENTITY.isdisjoint(self.heading) and not _OF_CASE.isdisjoint(self.heading)
 
     @property
+    def is_of_cases(self) -> bool:
+        """By its heading it names those that something was about, several in one cell it may be: ``Cases discussed``,
+        ``Mosaic IDs``."""
+        singular = {_PLURAL.get(word, word.removesuffix("s")) for word in self.heading}
+        told = not _OF_CASE.isdisjoint(singular)
+        return told and not (_OF_IDENTITY | _DISCUSSED).isdisjoint({*singular, *self.heading})
+
+    @property
     def _counts_rows(self) -> bool:
         return list(self.words) == [str(n) for n in range(1, len(self.words) + 1)]
 
     @property
     def says_no_day(self) -> list[str]:
-        """Words of a column of days that are none, ``Open``, and the 31 December by which one with years of two digits
-        mostly says that nothing has ended."""
-        words = [word for word in self.words if not any(map(str.isdigit, word))] if self.are_days else []
+        """Words of a column of days that are none, ``Open`` or 31 November, and the 31 December by which one with years
+        of two digits mostly says that nothing has ended."""
+        none = (word for word in self.words if not any(map(str.isdigit, word)) or is_impossible(word))
+        words = list(none) if self.are_days else []
         return [*words, *self._end_of_time]
 
     @property
@@ -318,14 +300,6 @@ def _is_time(text: str) -> bool:
 def _is_day(text: str) -> bool:
     """With a year, in whatever order: what is wrong with it is said when it is brought in."""
     return said_in(split(text)[0]) is not None
-
-
-def says_nothing(cell: str) -> bool:
-    """A word that stands for an empty cell, or a day that is none's: ``NULL``, ``01/01/1900``."""
-    if not cell or not _NOTHING.isdisjoint((fold(cell), v.worded(cell))):
-        return bool(cell)
-    said = said_in(split(cell)[0]) if cell[0].isdigit() else None
-    return said is not None and len(said.year) == 4 and not v.is_of_a_life(int(said.year))
 
 
 def _at_midnight(text: str) -> bool:

@@ -5,6 +5,7 @@ What is written in another way goes on as it stands, so that the reader of days 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -81,6 +82,16 @@ def is_serial(text: str) -> bool:
 def is_compact(text: str) -> bool:
     """Whether it may be a day as ``20261103``."""
     return _COMPACT.fullmatch(text) is not None
+
+
+def is_impossible(text: str) -> bool:
+    """Whether it is written as a day and no calendar has it, as 31 November."""
+    said = said_in(split(text)[0])
+    if said is None or len(said.year) != 4:
+        return False
+    year = int(said.year)
+    orders = [(said.day, said.month), *([] if said.named else [(said.month, said.day)])]
+    return not any(1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] for day, month in orders)
 
 
 def _moment(text: str) -> str:

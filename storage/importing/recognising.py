@@ -35,7 +35,11 @@ _STATES_OF_SESSION: Final = {
     **dict.fromkeys(("completed", "complete", "done", "took place", "attended"), "held"),
     **dict.fromkeys(("planned", "scheduled", "arranged", "upcoming", "diarised", "diaried"), "booked"),
     **dict.fromkeys(
-        ("did not go ahead", "not held", "postponed", "rescheduled", "did not attend", "dna"), "cancelled"
+        (
+            *("did not go ahead", "not held", "postponed", "rescheduled", "did not attend", "dna"),
+            *("rearranged", "re arranged", "moved", "deferred", "abandoned", "missed", "did not happen"),
+        ),
+        "cancelled",
     ),
 }
 
@@ -112,22 +116,48 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
         if ours == "plan_since" and PLAN not in vocabulary.events.values():
             continue
         known = words_of(ours, vocabulary)
-        eligible = [c for c in columns if NEVER_OF.get(ours, frozenset()).isdisjoint(c.heading)]
-        candidates = list(_by_heading(names, eligible))
-        fitting = [c for c in candidates if c not in found.values() and _fits(ours, c, known)]
-        if not fitting and known is not None:
-            fitting = [c for c in columns if c not in found.values() and c.share_of(known) > MOSTLY]
-            fitting = [c for c in fitting if ours != "categories" or not c.are_flags]
-        if not fitting and ours == "sickness":
-            fitting = [c for c in columns if c.are_leave]
-        if not fitting:
-            fitting = [c for c in _by_signs(kind, ours, eligible) if c not in found.values()]
-            fitting = [c for c in fitting if ours != "name" or _is_anybody(c, columns, vocabulary)]
-        if not fitting and ours == "service" and len(set(vocabulary.services.values())) > 1:
-            fitting = [c for c in candidates if c not in found.values() and not c.are_days]
-        if fitting:
-            found[ours] = next((c for c in fitting if c.words), fitting[0])
+        if ours not in _OF_RULES or not _has_no_choice(ours, known or {}):
+            fitting = _fitting(
+                kind, ours, names, [c for c in columns if c not in found.values()], columns, vocabulary
+            )
+            if fitting:
+                found[ours] = next((c for c in fitting if c.words), fitting[0])
     return found
+
+
+def _fitting(
+    kind: str,
+    ours: str,
+    names: Sequence[str],
+    free: Sequence[Column],
+    columns: Sequence[Column],
+    vocabulary: ImportVocabulary,
+) -> list[Column]:
+    """Those that may be one of ours, by the first sign that tells of any. ``free``: taken for nothing yet."""
+    known = words_of(ours, vocabulary)
+    eligible = [c for c in columns if NEVER_OF.get(ours, frozenset()).isdisjoint(c.heading)]
+    candidates = [c for c in _by_heading(names, eligible) if c in free]
+    fitting = [c for c in candidates if _fits(ours, c, known)]
+    if not fitting and known is not None:
+        fitting = [c for c in free if c.share_of(known) > MOSTLY]
+        fitting = [c for c in fitting if ours != "categories" or not c.are_flags]
+    if not fitting and ours == "sickness":
+        fitting = [c for c in columns if c.are_leave]
+    if not fitting and not (ours == "categories" and any(c.are_open_or_closed for c in candidates)):
+        fitting = [c for c in _by_signs(kind, ours, eligible) if c in free]
+        fitting = [c for c in fitting if ours != "name" or _is_anybody(c, columns, vocabulary)]
+    if not fitting and ours == "service":
+        fitting = [c for c in candidates if not c.are_days]
+    return fitting
+
+
+#: What only the rule set's words may say.
+_OF_RULES: Final = frozenset({"service", "categories"})
+
+
+def _has_no_choice(ours: str, known: Mapping[str, str]) -> bool:
+    """The rule set has no categories, or one service: no column says more."""
+    return len(set(known.values())) <= (1 if ours == "service" else 0)
 
 
 def _by_signs(kind: str, ours: str, columns: Sequence[Column]) -> Iterator[Column]:

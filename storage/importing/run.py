@@ -21,8 +21,9 @@ from storage.importing.faults import Faults
 from storage.importing.files import Source
 from storage.importing.gaps import note_gaps
 from storage.importing.history import stand_ins
+from storage.importing.known import stored
 from storage.importing.left_out import leave_out
-from storage.importing.link import CASE, PERSON, ImportDates
+from storage.importing.link import CASE, ImportDates
 from storage.importing.odd import overlaps
 from storage.importing.reading import Progress, Reading, silent
 from storage.importing.runs import Begun, EndedError, Run
@@ -170,11 +171,9 @@ def _find(
 
 def _known(engine: Engine, config: CouncilConfig, now: datetime) -> tuple[Staff, Spellings]:
     """Everybody who is stored, and every case's reference."""
-    staff, references = Staff(config.calendar.day_of(now)), Spellings("case")
-    p = PERSON.c
+    references = Spellings("case")
     with read_transaction(engine, config, now) as work:
-        for row in work.connection.execute(select(p.staff_number, p.name, p.email, p.left_on)):
-            staff.know(row.staff_number, (row.name, row.email), row.left_on)
+        staff = stored(work, config.calendar.day_of(now))
         references.know(work.connection.execute(select(CASE.c.reference)).scalars())
     return staff, references
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from storage.importing import values as v
 from storage.importing.mapped_rows import is_set
-from storage.importing.mapping_lines import MappingLines, listed, quoted
+from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import OwnDates
+from storage.importing.own_references import References, people_between
+from storage.importing.person_lines import PersonLines
 from storage.importing.recognising import words_of
-from storage.importing.values import ImportVocabulary
 
 #: When sessions were held of which only the day is known.
 NO_TIME: Final = "09:00"
@@ -25,10 +26,9 @@ LEFT_OUT: Final[Mapping[str, tuple[Set[str], str]]] = {
 
 
 @dataclass(slots=True)
-class SessionLines(MappingLines):
+class SessionLines(PersonLines):
     """``dates``: how the file writes its days."""
 
-    vocabulary: ImportVocabulary = field(kw_only=True)
     dates: OwnDates = field(default_factory=OwnDates)
 
     def session(self, found: Mapping[str, Column], free: Sequence[Column]) -> None:
@@ -37,11 +37,98 @@ class SessionLines(MappingLines):
         if "state" not in found and any(_says_no(column) for column in free):
             self.undecided_yet("state", "no column was taken for which took place, and one says yes and no")
         elif "state" not in found:
-            self._where_over("state", "held", found["date"], "no column says which took place")
+            self._where_over("state", "held", found["date"].words, "no column says which took place")
         if {"until", "start"} <= found.keys() and "minutes" not in found:
             self._length(found["start"], found["until"])
         if "kind" not in found:
             self.fixed("kind", "case", "a guess: no column says of which kind they are")
+
+    def of_session(self, ours: str, found: Mapping[str, Column]) -> bool:
+        """Who was in it, when and about what: whether it was one of these."""
+        column = found[ours]
+        if ours == "case":
+            self._cases(column)
+        elif ours == "date" and "planned_date" in found:
+            self._or(
+                ours,
+                column,
+                quoted(found["planned_date"].title),
+                "the day on which it was held, else as planned",
+            )
+            self.used.add(found["planned_date"].title)
+        elif ours == "minutes" and column.are_hours:
+            self.note(ours, column)
+            self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")
+        elif ours in ("supervisee", "supervisor"):
+            self._who(ours, column, found)
+        else:
+            return False
+        return True
+
+    def _who(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
+        address, group = found.get(f"{ours}_email"), groups(found) if ours == "supervisee" else {}
+        if not group and not address:
+            self.person(ours, column)
+            return
+        said = quoted(column.title)
+        if group:
+            leads = quoted(found["supervisor"].title)
+            said = f"{{from: {leads}, when: {{{_words(group)}}}, or: {said}}}"
+        why = "a group's is whoever leads it; its people are participants" if group else "by their address"
+        if address:
+            self.used.update((address.title, column.title))
+            self._or(ours, address, said, why)
+        else:
+            inner = f"from: {quoted(found['supervisor'].title)}, when: {{{_words(group)}}}, or: {quoted(column.title)}"
+            self.note(ours, column, why)
+            self.lines.append(f"      {ours}: {{{inner}}}  # {why}")
+
+    def _or(self, ours: str, column: Column, other: str, why: str) -> None:
+        self.note(ours, column, why)
+        self.lines.append(f"      {ours}: {{from: {quoted(column.title)}, or: {other}}}  # {why}")
+
+    def _cases(self, column: Column) -> None:
+        """Several in one cell are a row each."""
+        how = References.of(column.words) or References()
+        if not how.between and not how.without:
+            self.plain("case", column)
+            return
+        why = (
+            "a guess: several in one cell"
+            if how.between
+            else "a guess: letters in front of some are none of it"
+        )
+        said = f", split: [{listed(how.between)}]" if how.between else ""
+        said += f", without: [{listed(how.without)}]" if how.without else ""
+        self.note("case", column, why)
+        self.lines.append(f"      case: {{from: {quoted(column.title)}{said}}}  # {why}")
+
+    def participants(self, found: Mapping[str, Column]) -> None:
+        """Those of a group's sessions, several of whom stand in one cell."""
+        group, state, who = groups(found), found.get("state"), found["supervisee"]
+        if not group or "session" not in found:
+            return
+        kind = found["kind"]
+        others = [word for word in sorted(kind.words) if word not in group[kind.title]]
+        left = {kind.title: others} if others else {}
+        if state:
+            left |= {state.title: self._words_for(state, LEFT_OUT["sessions"][0])}
+        self.lines += ["  participants:", f"    needs: [{quoted(who.title)}]"]
+        if said := _words({title: words for title, words in left.items() if words}):
+            self.lines.append(f"    leave_out: {{{said}}}")
+        between = people_between(_words_in(who, kind, group[kind.title])) or ";"
+        self.lines += [
+            "    columns:",
+            f"      session: {quoted(found['session'].title)}",
+            f"      staff_number: {{from: {quoted(who.title)}, split: {quoted(between)}}}",
+        ]
+        if state and (held := self._words_for(state, {"held"})):
+            self.lines.append(f"      attended: {{is: yes, when: {{{_words({state.title: held})}}}}}")
+        self.guessed.append(f"a guess: “{who.title}” of a group names several, each of whom belongs to it")
+
+    def _words_for(self, state: Column, means: Set[str]) -> list[str]:
+        known = words_of("state", self.vocabulary) or {}
+        return [word for word in sorted(state.words) if meant("state", word, known) in means]
 
     def start(self, found: dict[str, Column]) -> None:
         """A day with its time in one column is both."""
@@ -50,16 +137,17 @@ class SessionLines(MappingLines):
             self.lines.append(f"      start: {{from: {quoted(found['date'].title)}, part: time}}")
             self.guessed.append(f"start is the time in “{found['date'].title}”")
         elif "start" not in found:
-            self._where_over("start", NO_TIME, found["date"], "no column says at what time")
+            days = found["date"].words | found.get("planned_date", found["date"]).words
+            self._where_over("start", NO_TIME, days, "no column says at what time")
 
     def _length(self, start: Column, until: Column) -> None:
         self.used.add(until.title)
         self.lines.append(f"      minutes: {{from: {quoted(start.title)}, until: {quoted(until.title)}}}")
         self.guessed.append(f"minutes are those from “{start.title}” to “{until.title}”")
 
-    def _where_over(self, ours: str, value: str, date: Column, why: str) -> None:
+    def _where_over(self, ours: str, value: str, on: Iterable[str], why: str) -> None:
         """What is the same for all sessions if they are over: without a column somebody has to say it else."""
-        days = [day for day in map(self._day, date.words) if day]
+        days = [day for day in map(self._day, on) if day]
         if days and max(days) <= self.vocabulary.staff.today:
             self.fixed(ours, value, f"a guess: {why}, and every day is over")
         else:
@@ -69,10 +157,7 @@ class SessionLines(MappingLines):
         """A cancelled session needs when and why, which a tracker seldom has; nothing was discussed in what wasn't
         held."""
         states, why = LEFT_OUT[kind]
-        known = words_of("state", self.vocabulary) or {}
-        left = (
-            [word for word in sorted(state.words) if meant("state", word, known) in states] if state else []
-        )
+        left = self._words_for(state, states) if state else []
         if state and left:
             self.lines.append(f"    leave_out: {{{quoted(state.title)}: [{listed(left)}]}}  # {why}")
             self.guessed.append(f"{kind}: rows that say {', '.join(left)} are left out: {why}")
@@ -89,3 +174,22 @@ def meant(ours: str, word: str, known: Mapping[str, str]) -> str | None:
     """A session of which a tracker says yes was held, one of which it says no wasn't."""
     held = is_set(word) if ours == "state" else None
     return meant_by(word, known) if held is None else "held" if held else "cancelled"
+
+
+def groups(found: Mapping[str, Column]) -> dict[str, list[str]]:
+    """By the title of the kind's column, the words of groups in which several people stand in one cell; empty where
+    there are none."""
+    kind, who = found.get("kind"), found.get("supervisee")
+    if kind is None or who is None:
+        return {}
+    words = [word for word in sorted(kind.words) if meant_by(word, {**v.KINDS}) == "group"]
+    return {kind.title: words} if words and people_between(_words_in(who, kind, words)) else {}
+
+
+def _words_in(column: Column, other: Column, words: Sequence[str]) -> list[str]:
+    """What a column says in the rows in which another says one of these."""
+    return [mine for mine, theirs in zip(column.cells, other.cells, strict=True) if theirs in words and mine]
+
+
+def _words(by: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(f"{quoted(title)}: [{listed(words)}]" for title, words in by.items())

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, Final
 
 from policy.folding import first_name_first, fold, fold_name
@@ -17,6 +18,8 @@ from storage.importing.spellings import Spellings
 _BETWEEN: Final = re.compile(r"\s+[-–—|/]\s+|\s*[()\[\]]\s*")
 _TITLE: Final = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|rev)\b\.?\s*", re.IGNORECASE)
 MOST_PARTS: Final = 3
+#: As alike as a misspelt name is.
+NEARLY: Final = 0.8
 #: As many are named where a name is several people's.
 NAMED = 4
 
@@ -58,6 +61,11 @@ class Staff:
             named = ", ".join(meant[:NAMED])
             raise Unreadable(f"{len(meant)} people are called '{text}' ({named}): give the staff number")
         return meant[0]
+
+    def near(self, text: str) -> str:
+        """Whoever is called nearly so, with their number; empty where nobody is."""
+        found = get_close_matches(_folded(text), self._called, n=1, cutoff=NEARLY)
+        return f"{found[0].title()} ({', '.join(sorted(self._called[found[0]]))})" if found else ""
 
 
 def _folded(text: str) -> str:

@@ -1,0 +1,77 @@
+"""The lines of a proposed mapping that are about absences: whose, until when, and whether for sickness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+from storage.importing.mapped_rows import is_set
+from storage.importing.mapping_lines import listed, quoted
+from storage.importing.own_columns import Column
+from storage.importing.person_lines import PersonLines
+
+
+@dataclass(slots=True)
+class AbsenceLines(PersonLines):
+    """Written with the others of a file."""
+
+    def of_absence(self, ours: str, found: Mapping[str, Column]) -> bool:
+        """Whether it was one of these."""
+        column = found[ours]
+        match ours:
+            case "sickness":
+                self.sickness(column)
+            case "last":
+                self.last(column, found["first"])
+            case "staff_number":
+                self.person(ours, _where(column, found["first"]))
+            case _:
+                return False
+        return True
+
+    def sickness(self, column: Column) -> None:
+        """What isn't for sickness is taken as planned."""
+        sick = {word for word in column.words if re.search(r"\bsick|\bill", word, re.IGNORECASE)}
+        if column.are_flags:
+            sick = {word for word in column.words if is_set(word)}
+        self.note("sickness", column)
+        self._yes_or_no("sickness", column, sick)
+        self.note("planned", column, "a guess: all but sickness")
+        self._yes_or_no("planned", column, column.words.keys() - sick)
+
+    def last(self, last: Column, first: Column) -> None:
+        """Where the last day of a single day off isn't written: how many days it was tells."""
+        days = next((c for c in self.columns if c.are_lengths_in_days and c is not last), None)
+        open_ones = [at for at, cell in enumerate(last.cells) if not cell and first.cells[at]]
+        said = {days.cells[at] for at in open_ones} if days else set()
+        short = sorted(word for word in said if (number := number_of(word)) is not None and number <= 1)
+        if not days or not short or last is first:
+            self.plain("last", last)
+            return
+        why = "a guess: without one it is of one day where its length says so"
+        self.note("last", last, why)
+        self.used.add(days.title)
+        when = f"{{from: {quoted(first.title)}, when: {{{quoted(days.title)}: [{listed(short)}]}}}}"
+        self.lines.append(f"      last: {{from: {quoted(last.title)}, or: {when}}}  # {why}")
+
+    def _yes_or_no(self, ours: str, column: Column, yes: Set[str]) -> None:
+        self.lines += [f"      {ours}:", f"        from: {quoted(column.title)}", "        words:"]
+        self.lines += [
+            f"          {quoted(word)}: {'yes' if word in yes else 'no'}" for word in sorted(column.words)
+        ]
+
+
+def number_of(text: str) -> float | None:
+    try:
+        return float(text.replace(",", ".").removesuffix("%"))
+    except ValueError:
+        return None
+
+
+def _where(column: Column, other: Column) -> Column:
+    """What it says in rows in which another says something, as in none between two months."""
+    mine = Column(column.title, column.group)
+    for cell, said in zip(column.cells, other.cells, strict=True):
+        mine.take(cell if said else "")
+    return mine

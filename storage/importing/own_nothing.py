@@ -1,0 +1,69 @@
+"""What systems write in a cell that says nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from policy.folding import fold
+from storage.importing import values as v
+from storage.importing.own_dates import said_in, split
+
+#: What systems write in a cell that says nothing, folded.
+_NOTHING: Final = frozenset(
+    {
+        "null",
+        "(null)",
+        "n/a",
+        "na",
+        "nil",
+        "none",
+        "-",
+        "--",
+        "---",
+        ".",
+        "?",
+        "(blank)",
+        "[blank]",
+        "blank",
+        "tbc",
+        "tba",
+    }
+    | {
+        "not recorded",
+        "not known",
+        "unknown",
+        "not applicable",
+        "not set",
+        "not entered",
+        "no end date",
+        "ongoing",
+    }
+    | {
+        "no plan",
+        "none recorded",
+        "no category",
+        "n/k",
+        "nk",
+        "vacant",
+        "vacant post",
+        "vacancy",
+        "unallocated",
+        "not allocated",
+        "unassigned",
+        "no manager",
+        "no worker",
+    }
+)
+#: A number or a day of figures that are all nought.
+_ZEROS: Final = re.compile(r"0{4,}|0+([./-])0+\1(?:0{4}|0{2})")
+
+
+def says_nothing(cell: str) -> bool:
+    """A word that stands for an empty cell, or a day that is none's: ``NULL``, ``01/01/1900``."""
+    if not cell or not _NOTHING.isdisjoint((fold(cell), v.worded(cell))):
+        return bool(cell)
+    if _ZEROS.fullmatch(cell):
+        return True
+    said = said_in(split(cell)[0]) if cell[0].isdigit() else None
+    return said is not None and len(said.year) == 4 and not v.is_of_a_life(int(said.year))

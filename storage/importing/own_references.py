@@ -1,0 +1,66 @@
+"""Cells of a council's own file that hold several references to cases, or several people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from storage.importing.own_columns import MOSTLY
+
+#: A reference: figures, with letters in front and parts with hyphens or strokes, as systems make them.
+_REFERENCE: Final = re.compile(r"(?P<letters>[A-Za-z]{0,6}[-/ ]?)(?P<figures>\d{3,}(?:[-/]\d+)*[A-Za-z]?)")
+#: What may stand between two, likeliest first; of all that do each is said.
+_BETWEEN: Final = (",", ";", "&", "\n", "|", "+", "/", " and ", " ")
+_SPACE: Final = " "
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """How the cells of a column write them: ``between``: what stands between two; ``without``: letters in front that
+    some have and others don't, so that they are none of the reference."""
+
+    between: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> References | None:
+        """None where most cells hold none."""
+        said = list(words)
+        each = [list(_REFERENCE.finditer(word)) for word in said]
+        if sum(map(bool, each)) <= MOSTLY * len(said):
+            return None
+        gaps = [gap for word, found in zip(said, each, strict=True) for gap in _gaps(word, found)]
+        between = tuple(one for one in _BETWEEN[:-1] if any(one in gap for gap in gaps))
+        if gaps and any(not gap.strip(" ") for gap in gaps):
+            between = (*between, _SPACE)
+        return cls(between, _letters([one for found in each for one in found]))
+
+
+def _gaps(word: str, found: list[re.Match[str]]) -> list[str]:
+    return [word[one.end() : other.start()] for one, other in pairwise(found)]
+
+
+def _letters(found: list[re.Match[str]]) -> tuple[str, ...]:
+    """In front of some, whose figures are as many as those of the ones without."""
+    bare = {len(one["figures"]) for one in found if not one["letters"].strip()}
+    headed = {one["letters"].strip() for one in found if len(one["figures"]) in bare} - {""}
+    return tuple(sorted(headed, key=lambda letters: (-len(letters), letters)))
+
+
+def people_between(words: Iterable[str]) -> str | None:
+    """What stands between several people of one cell; None where none holds several. ``Surname, Forename`` has a comma
+    of its own."""
+    said = list(words)
+    for between in (";", "\n", "|", " / ", " & ", " and "):
+        parts = [[part.strip() for part in word.split(between)] for word in said if between in word]
+        if any(len(one) > 1 and all(" " in part for part in one if part) for one in parts):
+            return between
+    several = [word.split(",") for word in said if word.count(",") > 1]
+    return (
+        ","
+        if several and all(" " in part.strip() for one in several for part in one if part.strip())
+        else None
+    )

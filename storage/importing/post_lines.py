@@ -1,0 +1,62 @@
+"""The lines of a proposed mapping that are about how much and when somebody works."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from storage.importing.absence_lines import number_of
+from storage.importing.faults import Unreadable
+from storage.importing.mapping import UNDECIDED
+from storage.importing.mapping_lines import MappingLines, quoted
+from storage.importing.own_columns import Column
+from storage.importing.working_week import working_week
+
+FULL_TIME_HOURS: Final = 37
+#: The least and the most hours of a full week: where a file's longest is one of them, that is meant.
+FULL_WEEKS: Final = (35, 41)
+
+
+@dataclass(slots=True)
+class PostLines(MappingLines):
+    """Written with the others of a file."""
+
+    def full_time(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
+        """As a share of it, or in hours where no share is said."""
+        if ours != "hours":
+            self._share(ours, column, 1)
+        elif "percent" not in found:
+            self._share("percent", column, FULL_TIME_HOURS)
+
+    def weeks(self, column: Column) -> None:
+        """Weeks that can't be read whole are decided by somebody."""
+        unread = [word for word in sorted(column.words) if not _is_week(word)]
+        if not unread:
+            self.plain("works", column)
+            return
+        self.note("works", column)
+        words = ", ".join(f"{quoted(word)}: '{UNDECIDED}'" for word in unread)
+        self.lines.append(f"      works: {{from: {quoted(column.title)}, words: {{{words}}}}}")
+        self.undecided += [f"works: which days '{word}' is ({column.words[word]:,} rows)" for word in unread]
+
+    def _share(self, ours: str, column: Column, full: float) -> None:
+        numbers = [n for n in map(number_of, column.words) if n is not None]
+        if not numbers or len(numbers) < len(column.words):
+            return
+        # A column of percentages already counts in hundreds.
+        most = max(numbers)
+        full = 100 if most > FULL_WEEKS[-1] else full
+        full = FULL_TIME_HOURS if ours == "percent" and full == 1 and most > 2 else full
+        if full == FULL_TIME_HOURS and FULL_WEEKS[0] <= most <= FULL_WEEKS[-1]:
+            full = int(most) if most.is_integer() else most
+        why = f"{full} is taken for {'full time' if ours == 'percent' else 'a full load'}"
+        self.note(ours, column, why)
+        self.lines.append(f"      {ours}: {{from: {quoted(column.title)}, of: {full}}}  # {why}")
+
+
+def _is_week(text: str) -> bool:
+    with suppress(Unreadable):
+        return bool(working_week(text))
+    return False

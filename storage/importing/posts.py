@@ -1,0 +1,52 @@
+"""Several rows of one person, one for each post, or of one case, one for each worker: which of them is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from storage.importing.known_headings import NEVER_OF, SIGNS
+from storage.importing.own_columns import Column
+
+#: What a proposal calls the column of days by which the latest of several rows is known; no file of ours has it.
+LATEST: Final = "latest"
+
+
+def of_posts(
+    people: Mapping[str, Column], columns: Sequence[Column]
+) -> tuple[dict[str, Column], dict[str, Column]]:
+    """The columns of people, and those of who supervises them, where somebody has a row for each post: what is the same
+    in each row is the person's, what isn't is the post's, and the post that began last is theirs now."""
+    number = people.get("staff_number")
+    if number is None or len(number.words) == number.filled:
+        return dict(people), {}
+    days = [c for c in columns if c.are_days and NEVER_OF["employed_from"].isdisjoint(c.heading)]
+    varying = [c for c in days if number.has_several(c)]
+    begins = [c for c in varying if not _ends(c)]
+    if not begins:
+        return dict(people), {}
+    own = dict(people)
+    for ours, ends in (("employed_from", False), ("left_on", True)):
+        steady = [c for c in days if c not in varying and _begins_so(c, ours) and _ends(c) is ends]
+        if own.get(ours) in varying and steady:
+            own[ours] = steady[0]
+    since = next((c for c in begins if c is own.get("role_from")), begins[0])
+    own[LATEST] = since
+    until = next((c for c in varying if _ends(c)), None)
+    return own, {"since": since, **({"until": until} if until else {})}
+
+
+def _begins_so(column: Column, ours: str) -> bool:
+    signs = SIGNS["people"][ours]
+    return any(word.startswith(signs) for word in column.heading)
+
+
+def _ends(column: Column) -> bool:
+    return column.of_an_end or _begins_so(column, "left_on")
+
+
+def varying(identity: Column, columns: Mapping[str, Column]) -> Iterator[str]:
+    """The columns of ours in which one case says different things."""
+    yield from (
+        ours for ours, column in columns.items() if column is not identity and identity.has_several(column)
+    )

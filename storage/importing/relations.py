@@ -1,0 +1,38 @@
+"""A case with a row for each of the workers it has or had: which of them hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from storage.importing.own_columns import Column, normal
+
+#: Somebody's part in a case, who holds it, and who doesn't, whatever else the word says.
+_OF_PART: Final = frozenset(
+    {"relationship", "relation", "role", "involvement", "type", "allocation", "capacity", "as"}
+)
+_HOLDS: Final = re.compile(
+    r"\b(?:allocated|key ?worker|case ?(?:holder|worker|manager)|lead|holder|holding|responsible|primary|main|"
+    r"principal|social worker|personal advis[eo]r|named worker)\b"
+)
+_HOLDS_NOT: Final = re.compile(
+    r"\b(?:independent|iro|reviewing|secondary|second|joint|co|deputy|support|supporting|former|previous|past|ended|ex|"
+    r"historic\w*|duty|chair\w*|cpc|conference|manager|supervisor|student|guardian|fostering|adoption|health|nurse|"
+    r"police|school|education|business|admin\w*|assistant|mentor|observer|other|temporary|cover\w*)\b"
+)
+#: A column with more words than this is of something else.
+_MOST: Final = 25
+
+
+def others_than_holders(columns: Sequence[Column]) -> tuple[Column, list[str]] | None:
+    """The column that says what somebody is in a case, and its words for those who don't hold it; None where no column
+    says so."""
+    for column in columns:
+        if _OF_PART.isdisjoint(column.heading) or not 2 <= len(column.words) <= _MOST:
+            continue
+        others = sorted(word for word in column.words if _HOLDS_NOT.search(normal(word)))
+        holders = [word for word in column.words if word not in others and _HOLDS.search(normal(word))]
+        if others and holders:
+            return column, others
+    return None

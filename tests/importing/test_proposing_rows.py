@@ -1,0 +1,170 @@
+"""What is proposed where a row of an export isn't a row of ours: each brought in as proposed, with what is marked '?'
+decided and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from storage import tables as t
+from storage.importing.known import know
+from storage.importing.mapped_rows import sources_of
+from storage.importing.mapping import read_mapping
+from storage.importing.proposing import Proposal, propose_for
+from storage.importing.staff import Staff
+from storage.importing.values import ImportVocabulary
+from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council, rows
+
+TODAY = NOW.date()
+#: As in councils' files of one person each: the staff at hand.
+STAFF = [dict(zip(("staff_number", "name"), row, strict=False)) for row in PEOPLE.rows]
+
+
+def _brought_in(
+    council: Council, file: Path, text: str, *, decided: Mapping[str, str] | None = None, more: object = ()
+) -> Proposal:
+    staff = Staff(TODAY)
+    know(staff, [*STAFF, *(more if isinstance(more, list) else [])])
+    file.write_text(text, encoding="utf-8")
+    proposal = propose_for(file, ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff), None)
+    written = proposal.text
+    for was, becomes in (decided or {}).items():
+        assert f"{was}: '?'" in written, written
+        written = written.replace(f"{was}: '?'", f"{was}: {becomes}")
+    file.with_suffix(".yaml").write_text(written, encoding="utf-8")
+    council.takes(*(sources_of(file, [read_mapping(file.with_suffix(".yaml"))]) or ()))
+    return proposal
+
+
+LOG = """\
+Item id,Practitioner,Practitioner email,Supervisor,Type of session,Scheduled for,Outcome,Date held,Children discussed
+71,"Example, Amara",amara@example.org,"Sample, Priya",One to one,05/10/2026,Held,06/10/2026,C-101 & C-102
+74,"Example, Amara",amara@example.org,"Sample, Priya",One to one,12/10/2026,Held,12/10/2026,"C-102
+C-101"
+75,"Example, Amara; Madeup, Helen",,"Sample, Priya",Group,14/10/2026,Held,14/10/2026,
+78,"Example, Amara",amara@example.org,"Sample, Priya",One to one,19/10/2026,Rearranged,,
+79,"Example, Amara",amara@example.org,"Sample, Priya",One to one,20/10/2026,Held,,C-101
+"""
+
+
+def test_a_log_with_several_cases_in_a_cell_gives_sessions_their_discussions_and_groups(
+    council: Council, tmp_path: Path
+) -> None:
+    cases = rows("cases", "case, service", "C-101, assessment", "C-102, assessment")
+    council.takes(PEOPLE, LINES, cases)
+    proposal = _brought_in(council, tmp_path / "log.csv", LOG)
+    assert proposal.undecided == ()
+    assert sorted(council.has(t.Session, "on", "kind", "state", "supervisee_id")) == [
+        (date(2026, 10, 6), "case", "held", 1),
+        (date(2026, 10, 12), "case", "held", 1),
+        (date(2026, 10, 14), "group", "held", 2),
+        (date(2026, 10, 20), "case", "held", 1),
+    ]
+    on = dict(council.has(t.Session, "id", "on"))
+    discussed = [
+        (on[session].day, case) for session, case in council.has(t.Discussion, "session_id", "case_id")
+    ]
+    assert sorted(discussed) == [(6, 1), (6, 2), (12, 1), (12, 2), (20, 1)]
+    belong = [
+        (on[session].day, person) for session, person in council.has(t.Participant, "session_id", "person_id")
+    ]
+    assert sorted(belong) == [(14, 1), (14, 3)]
+
+
+POSTS = """\
+PersNo,Full name,Job title,Joined,Leaving date,Post begins,Post ends,Appraiser PersNo
+S1,Amara Example,Student,01/09/2022,,01/09/2022,31/08/2024,S3
+S1,Amara Example,Social Worker,01/09/2022,,01/09/2024,31/12/9999,S2
+S2,Priya Sample,Team Manager,05/01/2015,,05/01/2015,31/12/9999,S3
+S4,Gone Nowhere,Social Worker,01/02/2020,30/09/2026,01/02/2020,30/09/2026,S2
+S3,Helen Madeup,Head of Service,03/04/2012,,03/04/2012,31/12/9999,0000
+"""
+
+
+def test_a_row_for_each_post_is_one_person_as_they_are_now(council: Council, tmp_path: Path) -> None:
+    assert _brought_in(council, tmp_path / "staff.csv", POSTS).undecided == ()
+    assert council.has(t.Person, "staff_number", "role", "employed_from", "left_on") == [
+        ("S1", "social_worker", date(2022, 9, 1), None),
+        ("S2", "team_manager", date(2015, 1, 5), None),
+        ("S4", "social_worker", date(2020, 2, 1), date(2026, 9, 30)),
+        ("S3", "head_of_service", date(2012, 4, 3), None),
+    ]
+    supervised = sorted(council.has(t.Relationship, "supervisee_id", "supervisor_id", "since", "until"))
+    assert [row[:3] for row in supervised] == [
+        (1, 2, date(2024, 9, 1)),
+        (1, 4, date(2022, 9, 1)),
+        (2, 4, date(2015, 1, 5)),
+        (3, 2, date(2020, 2, 1)),
+    ]
+    assert supervised[0][3] is None
+    assert supervised[1][3] == date(2024, 8, 31)
+
+
+INVOLVED = """\
+Child ID|Involvement|Worker code|Worker name|Involved from|Involved to|Service|Last discussed
+C-1|Case holder|W10|Amara Example|03/03/2026||Assessment|31-SEP-2026
+C-1|Case holder|W77|Priya Sample|03/01/2026|03/03/2026|Family support|31-SEP-2026
+C-1|IRO|W90|Helen Madeup|03/03/2026||Assessment|31-SEP-2026
+C-2|Former case holder|W90|Helen Madeup|03/03/2026||Assessment|12/10/2026
+C-2|Case holder|W55|Sam Twice|20/10/2026||Assessment|12/10/2026
+C-3|Case holder|W56|Sam Twice|20/10/2026||Assessment|
+"""
+
+
+def test_a_row_for_each_worker_of_a_case_is_its_allocations_by_name(council: Council, tmp_path: Path) -> None:
+    both = rows(
+        "people",
+        "staff number, name, role, employed from",
+        "S8, Sam Twice, student, 02/03/2026",
+        "S9, Sam Twice, student, 02/03/2026",
+    )
+    council.takes(PEOPLE, both)
+    more = [{"staff_number": number, "name": "Sam Twice"} for number in ("S8", "S9")]
+    decided = {'"Sam Twice | W55"': "S8", '"Sam Twice | W56"': "S9"}
+    proposal = _brought_in(council, tmp_path / "cases.csv", INVOLVED, decided=decided, more=more)
+    assert len(proposal.undecided) == len(decided)
+    assert '"31-SEP-2026"' in proposal.text
+    assert council.has(t.Case, "reference", "service") == [
+        ("C-1", "assessment"),
+        ("C-2", "assessment"),
+        ("C-3", "assessment"),
+    ]
+    assert sorted(council.has(t.Allocation, "case_id", "worker_id", "since")) == [
+        (1, 1, date(2026, 3, 3)),
+        (1, 2, date(2026, 1, 3)),
+        (2, 4, date(2026, 10, 20)),
+        (3, 5, date(2026, 10, 20)),
+    ]
+
+
+AWAY = """\
+Who;Team;Kind of leave;From;To;Days
+OCTOBER 2026;;;;;
+Amara Example;North;Annual leave;05/10/2026;;0,5
+Priya Sample;North;Annual leave;06/10/2026;08/10/2026;3
+NOVEMBER 2026;;;;;
+Priya Sampel;North;Sick;02/11/2026;;
+"""
+
+
+def test_lines_between_months_single_days_and_a_misspelt_name(council: Council, tmp_path: Path) -> None:
+    council.takes(PEOPLE)
+    proposal = _brought_in(council, tmp_path / "leave.csv", AWAY, decided={'"Priya Sampel"': "S2"})
+    assert proposal.undecided == ("staff_number: who 'Priya Sampel' is; near Priya Sample (S2)",)
+    assert council.has(t.Absence, "person_id", "first", "last") == [
+        (1, date(2026, 10, 5), date(2026, 10, 5)),
+        (2, date(2026, 10, 6), date(2026, 10, 8)),
+        (2, date(2026, 11, 2), None),
+    ]
+
+
+def test_where_staff_are_known_by_the_case_system_s_ids_those_are_meant(
+    council: Council, tmp_path: Path
+) -> None:
+    council.takes(PEOPLE)
+    text = (
+        "Child ID|Worker code|Worker name|Allocated on|Service\nC-1|S1|Amara Exampel|03/03/2026|Assessment\n"
+    )
+    assert _brought_in(council, tmp_path / "cases.csv", text).undecided == ()
+    assert council.has(t.Allocation, "worker_id") == [(1,)]
