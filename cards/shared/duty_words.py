@@ -49,6 +49,11 @@ def asked(
     return words.format(case=case, name=name, session=session, on=day(on) if on else "")
 
 
+def asked_once_over(session: str) -> str:
+    """Of a session that isn't over, which nobody can know yet."""
+    return f"Once it is over, say whether {session} took place"
+
+
 def asked_of(title: str, name: str) -> str:
     """What a rule asks now and then, by its title and of whom."""
     return f"{title}: {name}"

@@ -72,6 +72,8 @@ def _words(
         return duty_words.rebooked(session_words(view), instead.on, unanswered=unanswered)
     name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, duty_words.NOT_ALLOCATED)
     session = session_words(view, duty) if view else ""
+    if view and duty == Duty.SAY_HELD and view.ends_at > work.now:
+        return duty_words.asked_once_over(session)
     return duty_words.asked(duty, case, name, session, signs=signs(o), on=o.started)
 
 

@@ -190,7 +190,8 @@ async def test_what_one_session_can_meet_is_one_item(story: Driver) -> None:
     """A pair's dates, and the records of one session: a line each, one way to see to them, their clauses behind Why?"""
     due = await story.types("Priya", "due")
     assert "Amara Example: 7 things" in due
-    assert "Say whether case supervision with Amara Example on Monday 9 November 2026 took place:" in due
+    question = "say whether case supervision with Amara Example on Monday 9 November 2026 took place"
+    assert f"Once it is over, {question}:" in due, "nobody can know before"
     assert due.buttons.count("Open the agenda") == 1
     assert "Discuss CB-10234 with Amara Example: Tuesday 17 November 2026, in 14 days" in due
     assert "B10" not in due
@@ -202,3 +203,7 @@ async def test_what_one_session_can_meet_is_one_item(story: Driver) -> None:
     assert "Your next session is booked for Monday 9 November 2026 at 2:00 pm." in mine
     agenda = await story.presses("Priya", "Open the agenda", on="Amara Example: 6 things")
     assert "CB-10234" in agenda
+    await story.waits_until(datetime(2026, 11, 9, 15, 25, tzinfo=UTC))
+    assert f"Once it is over, {question}" in await story.types("Priya", "due @Amara")
+    await story.waits_until(datetime(2026, 11, 9, 15, 31, tzinfo=UTC))
+    assert f"S{question[1:]}" in await story.types("Priya", "due")
