@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -16,7 +15,7 @@ except ModuleNotFoundError:
     )
 
 from bot.command_line import data, kept
-from bot.command_line.base import COLLECT_AFTER, Database, Json, Rules, app, group, run
+from bot.command_line.base import Database, Json, Rules, app, collect_seldom, group, run
 from bot.command_line.slack import slack
 from bot.version import named_version
 
@@ -340,5 +339,5 @@ def teams_playground(
 
 if __name__ == "__main__":
     os.umask(0o077)  # whatever is made here is for its owner only
-    gc.set_threshold(COLLECT_AFTER)  # before anything heavy is imported
+    collect_seldom()  # before anything heavy is imported
     sys.exit(app())

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import csv
-import gc
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -30,7 +29,7 @@ from benchmarks import (
     teams_due,
 )
 from benchmarks.measure import Line
-from bot.command_line.base import COLLECT_AFTER
+from bot.command_line.base import collect_seldom
 from bot.dispatcher import dispatch
 from bot.logs import set_up
 from bot.moving_clock import advance, settle_now
@@ -201,7 +200,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--size", choices=("small", "sample", "england"), default="sample")
     size = parser.parse_args().size
-    gc.set_threshold(COLLECT_AFTER)  # as the command line
+    collect_seldom()  # as the command line
     set_up("error")
     console, lines = Console(width=160), list[Line]()
     with tempfile.TemporaryDirectory() as name:

@@ -3,7 +3,6 @@ everything is assessed again, in a process whose memory is its own. Prints one l
 
 from __future__ import annotations
 
-import gc
 import json
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlmodel import col
 
 from benchmarks import councils, measure
-from bot.command_line.base import COLLECT_AFTER
+from bot.command_line.base import collect_seldom
 from bot.logs import set_up
 from bot.sample import build
 from bot.start import see_rules
@@ -187,7 +186,7 @@ def _run(*words: str) -> str:
 
 
 def main() -> None:
-    gc.set_threshold(COLLECT_AFTER)
+    collect_seldom()
     set_up("error")
     folder, *cases = sys.argv[1:]
     if cases:

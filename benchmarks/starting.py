@@ -4,7 +4,6 @@ what a server holds after a simulated month; with the sample council's 2,100 cas
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from rich.console import Console
 
 from benchmarks import councils, measure
 from benchmarks.measure import Line
-from bot.command_line.base import COLLECT_AFTER
+from bot.command_line.base import collect_seldom
 from bot.logs import set_up
 from bot.moving_clock import advance, settle_now
 from bot.sample import build, first_moment
@@ -126,7 +125,7 @@ def _weeks(file: Path, key: str) -> None:
 
 
 def main() -> None:
-    gc.set_threshold(COLLECT_AFTER)
+    collect_seldom()
     set_up("error")
     if sys.argv[1:2] == ["--month"]:
         _weeks(Path(sys.argv[2]), sys.argv[3])

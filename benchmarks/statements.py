@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import re
 import tempfile
 import time
@@ -19,7 +18,7 @@ from rich.table import Table
 from sqlalchemy import Engine, event
 
 from benchmarks import councils
-from bot.command_line.base import COLLECT_AFTER
+from bot.command_line.base import collect_seldom
 from bot.logs import set_up
 from bot.moving_clock import advance
 
@@ -47,7 +46,7 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=7)
     parser.add_argument("--people", choices=("idle", "prompt"), default="idle")
     given = parser.parse_args()
-    gc.set_threshold(COLLECT_AFTER)  # as the command line
+    collect_seldom()  # as the command line
     set_up("error")
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 from typing import Annotated, Any, Final
 
@@ -22,7 +23,14 @@ def group(name: str, about: str, cls: type[typer.core.TyperGroup] | None = None)
 
 #: So many more objects are made than let go before Python looks for cycles among them. Its own 700 makes it look
 #: through every batch of rows again and again, none of which are in cycles: a fifth of an import's time.
-COLLECT_AFTER: Final = 20_000
+COLLECT_AFTER: Final = 50_000
+
+
+def collect_seldom() -> None:
+    """From now on; and what is loaded by now, which stays, is never looked through."""
+    gc.set_threshold(COLLECT_AFTER)
+    gc.freeze()
+
 
 #: Exit codes of wrong settings or usage, as Typer's own, and of a fault of the bot's; 1 means that the answer is no, or
 #: that something is wrong.
@@ -34,7 +42,9 @@ def run(module: str, function: str, **given: Any) -> None:
     """Calls ``bot.commands.<module>.<function>``; its return value is the exit code. A fault that whoever runs it can
     put right is said in a sentence, one of ours by its place."""
     try:
-        code = getattr(importlib.import_module(f"bot.commands.{module}"), function)(**given)
+        command = getattr(importlib.import_module(f"bot.commands.{module}"), function)
+        collect_seldom()
+        code = command(**given)
     except BrokenPipeError:
         raise  # whoever reads it has enough, as ``head`` does: click ends without a word
     except Exception as error:  # noqa: BLE001 - the command line's edge: said, never with a traceback that quotes
