@@ -18,8 +18,10 @@ from sqlalchemy.types import TypeEngine
 from storage.reads import WRITES_TO
 from storage.sql_types import Code, Instant
 
+#: Of all rows what they say, by column.
+Said: TypeAlias = Mapping[str, list[Any]]
 #: Of all rows one value of one parameter, as the driver takes it.
-Values: TypeAlias = Callable[[Sequence[Mapping[str, Any]]], Iterable[Any]]
+Values: TypeAlias = Callable[[Said], Iterable[Any]]
 
 #: Types whose values come again and again. Never what is sealed: the same words are sealed otherwise each time.
 _REPEATED: Final = (Boolean, Code, Date, Instant)
@@ -31,18 +33,19 @@ def execute_many(connection: Connection, statement: UpdateBase, rows: Sequence[M
     """Executes an ``INSERT`` or ``UPDATE`` that is made once for each of the rows, which all have the same keys."""
     if not rows:
         return
-    made = prepared(statement, connection.dialect, _said(statement, rows))
+    said = _said(statement, {name: list(map(itemgetter(name), rows)) for name in rows[0]})
+    made = prepared(statement, connection.dialect, tuple(said))
     options = {WRITES_TO: made.table}
-    connection.exec_driver_sql(made.sql, made.given(rows), execution_options=options)
+    connection.exec_driver_sql(made.sql, made.given(said), execution_options=options)
 
 
-def _said(statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+def _said(statement: UpdateBase, columns: Said) -> Said:
     """The columns in which any row says something. The others of an ``INSERT`` stay empty unsaid: SQLite's driver takes
     longer over an empty value than over a word."""
     if not isinstance(statement, Insert):
-        return tuple(rows[0])
+        return columns
     empty = _may_be_unsaid(statement.table)
-    return tuple(n for n in rows[0] if n not in empty or any(row[n] is not None for row in rows))
+    return {n: some for n, some in columns.items() if n not in empty or some.count(None) < len(some)}
 
 
 @lru_cache(maxsize=256)
@@ -67,8 +70,8 @@ class Prepared:
     values: tuple[Values, ...]
     names: tuple[str, ...] | None
 
-    def given(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-        together = zip(*(of_all(rows) for of_all in self.values), strict=False)
+    def given(self, said: Said) -> list[Any]:
+        together = zip(*(of_all(said) for of_all in self.values), strict=False)
         return [dict(zip(self.names, one, strict=True)) for one in together] if self.names else list(together)
 
 
@@ -88,13 +91,12 @@ def _values(name: str, given: bool, fixed: Any, kind: TypeEngine[Any], dialect: 
     convert = _converter(kind, dialect)
     if not given:
         value = convert(fixed) if convert else fixed
-        return lambda _rows: repeat(value)
-    of_row = itemgetter(name)
+        return lambda _said: repeat(value)
     if convert is None:
-        return lambda rows: map(of_row, rows)
+        return itemgetter(name)
     if isinstance(kind, JSON):
-        return lambda rows: _each_once(convert, map(of_row, rows))
-    return lambda rows: map(convert, map(of_row, rows))
+        return lambda said: _each_once(convert, said[name])
+    return lambda said: map(convert, said[name])
 
 
 def _each_once(convert: Callable[[Any], Any], values: Iterable[Any]) -> Iterator[Any]:

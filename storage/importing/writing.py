@@ -67,9 +67,10 @@ class Result:
     every: Every | None = None
     _told: set[tuple[str, int, str]] = field(default_factory=set)
 
-    def hears(self, change: RowChange) -> bool:
-        """Whether it is still told, or only counted."""
-        return bool(self.every or change.kept) or len(self.lines) < LISTED
+    def hears(self, changes: Sequence[RowChange]) -> Sequence[RowChange]:
+        """Those that are still told; the others are only counted."""
+        every = self.every or len(self.lines) < LISTED
+        return changes if every else [change for change in changes if change.kept]
 
     def say(self, line: DifferenceLine) -> None:
         """Disagreements with chat are always listed; of the rest, the first. A new row is told once."""
@@ -184,8 +185,8 @@ class Writer:
         return list(one_pass.changes(Link(work, self._known), self._dates, rows))
 
     def _tell(self, changes: Sequence[RowChange], *, first: bool) -> None:
-        for change in changes:
-            if (first or change.id is not None or change.column) and self.result.hears(change):
+        for change in self.result.hears(changes):
+            if first or change.id is not None or change.column:
                 for line in described(change):
                     self.result.say(line)
 
