@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Column, Select, Table, bindparam, select
 from sqlalchemy.engine import Row as SqlRow
 
-from policy.facts import SubjectKind
+from policy.facts import SessionKind, SessionState, SubjectKind
 from storage import tables as t
 from storage.importing.staging import BATCH, Staged
 from storage.obligations import batched
@@ -40,11 +40,26 @@ COUNCIL: Final[Table] = t.Council.__table__
 #: Of what is asked for by its id: the column of the files' own name for it.
 IDENTITIES: Final = {PERSON: "staff_number", CASE: "reference", SESSION: "source_id"}
 
-#: What others rest on of a session.
-_OF_SESSION: Final = tuple(
-    SESSION.c[name]
-    for name in ("id", "source_id", "kind", "state", "held_on", "cancelled_on", "from_chat", "replaces_id")
-)
+
+class StoredSession(NamedTuple):
+    """What others rest on of a session."""
+
+    id: int
+    source_id: str | None
+    kind: SessionKind
+    state: SessionState
+    held_on: date | None
+    cancelled_on: date | None
+    from_chat: bool
+    replaces_id: int | None
+
+    @staticmethod
+    def of(row: SqlRow[Any]) -> StoredSession:
+        """Of a whole row."""
+        return StoredSession(*(getattr(row, name) for name in StoredSession._fields))
+
+
+_OF_SESSION: Final = tuple(SESSION.c[name] for name in StoredSession._fields)
 
 #: A person or case that is in the files and not stored yet: equal to nothing that is stored.
 UNSTORED: Final = -1
@@ -114,16 +129,17 @@ class Link:
             found.update((row[0], row[1]) for row in rows)
         return found
 
-    def sessions(self, keys: Iterable[str | None]) -> dict[str, SqlRow[Any]]:
-        """What others rest on of sessions, by the source's id; failing that whole ones by the pair and the wall time
-        booked, as for one booked in chat."""
+    def sessions(self, keys: Iterable[str | None]) -> dict[str, StoredSession]:
+        """Sessions by the source's id; failing that by the pair and the wall time booked, as for one booked in chat."""
         wanted = {k for k in keys if k is not None}
-        found = {row.source_id: row for row in self.rows(SESSION, "source_id", wanted, *_OF_SESSION)}
+        rows = self.rows(SESSION, "source_id", wanted, *_OF_SESSION)
+        found = {row.source_id: StoredSession._make(row) for row in rows}
         pairs = {k: tuple(k.split("|")) for k in wanted - found.keys()}
-        return found | self.by_pair({k: p for k, p in pairs.items() if len(p) == 3})
+        beside = self.by_pair({k: p for k, p in pairs.items() if len(p) == 3})
+        return found | {key: StoredSession.of(row) for key, row in beside.items()}
 
     def by_pair(self, pairs: Mapping[str, tuple[str, ...]]) -> dict[str, SqlRow[Any]]:
-        """For each key its session by (supervisee, supervisor, wall time), where one is stored."""
+        """For each key its whole session by (supervisee, supervisor, wall time), where one is stored."""
         numbers = self.ids(PERSON, "staff_number", {n for pair in pairs.values() for n in pair[:2]})
         stored: dict[tuple[int, int, str], SqlRow[Any]] = {}
         for row in self._at(sorted(numbers.values()), {pair[2] for pair in pairs.values()}):

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import RecordAnswer, SessionState
 from storage.importing.changes import RowChange, compared
-from storage.importing.link import DISCUSSION, GAP_NOTE, RECORD, UNSTORED, ImportDates, Link
+from storage.importing.link import (
+    DISCUSSION,
+    GAP_NOTE,
+    RECORD,
+    UNSTORED,
+    ImportDates,
+    Link,
+    StoredSession,
+)
 from storage.importing.passes.common import day
 from storage.importing.staging import Staged
 
@@ -24,18 +34,22 @@ class _Notes:
     gap_notes: dict[tuple[int, int], SqlRow[Any]] = field(default_factory=dict)
 
 
-def _notes(link: Link, session_ids: Sequence[int]) -> _Notes:
+def _notes(link: Link, sessions: Iterable[StoredSession]) -> _Notes:
+    """Of what was held the discussions and records, of what wasn't the gap notes."""
+    held, others = set[int](), set[int]()
+    for session in sessions:
+        (held if session.held_on else others).add(session.id)
     return _Notes(
-        {(r.session_id, r.case_id): r for r in link.rows(DISCUSSION, "session_id", session_ids)},
-        {(r.session_id, r.case_id): r for r in link.rows(RECORD, "session_id", session_ids)},
-        {(r.session_id, r.case_id): r for r in link.rows(GAP_NOTE, "session_id", session_ids)},
+        {(r.session_id, r.case_id): r for r in link.rows(DISCUSSION, "session_id", held)},
+        {(r.session_id, r.case_id): r for r in link.rows(RECORD, "session_id", held)},
+        {(r.session_id, r.case_id): r for r in link.rows(GAP_NOTE, "session_id", others)},
     )
 
 
 def discussions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """A case of a session: held, it was discussed and has a record; cancelled, a note explains the gap."""
     held, case_ids = link.sessions(row["session_key"] for row in rows), link.cases(rows)
-    notes = _notes(link, sorted({s.id for s in held.values()}))
+    notes = _notes(link, held.values())
     for row in rows:
         session, case = held.get(row["session_key"]), case_ids[row["case"]]
         if session is None or session.state in (SessionState.BOOKED, SessionState.WITHDRAWN):
@@ -54,7 +68,7 @@ def discussions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Ite
             yield _gap_note(setting, row, session, case, notes)
 
 
-def _discussion(row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> RowChange:
+def _discussion(row: Staged, session: StoredSession, case: int, notes: _Notes) -> RowChange:
     old = notes.discussions.get((session.id, case))
     if old is None and session.from_chat:
         return RowChange(DISCUSSION, row, {}, UNSTORED, kept=("case",))
@@ -76,7 +90,7 @@ def _discussion(row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> 
 
 
 def _record(
-    setting: ImportDates, row: Staged, session: SqlRow[Any], case: int | None, notes: _Notes
+    setting: ImportDates, row: Staged, session: StoredSession, case: int | None, notes: _Notes
 ) -> RowChange:
     old = notes.records.get((session.id, case))
     if old is None and session.from_chat:
@@ -95,18 +109,27 @@ def _record(
     return compared(RECORD, row, old, wanted, given=given, chat=chat)
 
 
-def _recorded(setting: ImportDates, row: Staged, session: SqlRow[Any]) -> dict[str, Any]:
-    """The record's dates. What was held before the bot began is taken as recorded, unless the file says otherwise."""
+def _recorded(setting: ImportDates, row: Staged, session: StoredSession) -> Mapping[str, Any]:
     said = row.get
-    agreed, disagreed = day(said("agreed_on")), day(said("disagreed_on"))
+    days = said("recorded_on"), said("agreed_on"), said("disagreed_on")
+    return _record_says(setting.started_on, session.held_on, *days, bool(said("safeguarding")))
+
+
+@lru_cache(maxsize=4096)
+def _record_says(
+    started_on: date,
+    held_on: date | None,
+    recorded_on: str | None,
+    agreed_on: str | None,
+    disagreed_on: str | None,
+    safeguarding: bool,
+) -> Mapping[str, Any]:
+    """The record's dates. What was held before the bot began is taken as recorded, unless the file says otherwise.
+    Remembered: the records of a day mostly say the same."""
+    agreed, disagreed = day(agreed_on), day(disagreed_on)
     answered = agreed or disagreed
-    safeguarding = bool(said("safeguarding"))
-    recorded_on = said("recorded_on")
-    if recorded_on == "no":
-        recorded = None
-    else:
-        history = session.held_on if session.held_on < setting.started_on else None
-        recorded = day(recorded_on) or answered or history
+    history = held_on if held_on and held_on < started_on else None
+    recorded = None if recorded_on == "no" else day(recorded_on) or answered or history
     if answered is None:
         return {
             "recorded_on": recorded,
@@ -126,9 +149,12 @@ def _recorded(setting: ImportDates, row: Staged, session: SqlRow[Any]) -> dict[s
     }
 
 
-def _gap_note(setting: ImportDates, row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> RowChange:
+def _gap_note(
+    setting: ImportDates, row: Staged, session: StoredSession, case: int, notes: _Notes
+) -> RowChange:
     old = notes.gap_notes.get((session.id, case))
-    history = session.cancelled_on if session.cancelled_on < setting.started_on else None
+    cancelled = session.cancelled_on
+    history = cancelled if cancelled and cancelled < setting.started_on else None
     noted = None if row["recorded_on"] == "no" else day(row["recorded_on"]) or history
     wanted = {"session_id": session.id, "case_id": case, "noted_on": noted}
     chat = None if old and old.noted_by_id else frozenset[str]()
@@ -139,7 +165,7 @@ def _gap_note(setting: ImportDates, row: Staged, session: SqlRow[Any], case: int
 def personal_records(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """A personal session that was held has one record, of no case."""
     held = link.sessions(row["key"] for row in rows)
-    notes = _notes(link, sorted({s.id for s in held.values()}))
+    notes = _notes(link, held.values())
     for row in rows:
         session = held.get(row["key"])
         if session is not None and session.state == SessionState.HELD:

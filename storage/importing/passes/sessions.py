@@ -11,7 +11,7 @@ from sqlalchemy.engine import Row as SqlRow
 from policy.facts import Reason
 from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
-from storage.importing.link import PARTICIPANT, SESSION, UNSTORED, ImportDates, Link
+from storage.importing.link import PARTICIPANT, SESSION, UNSTORED, ImportDates, Link, StoredSession
 from storage.importing.passes.common import day, went
 from storage.importing.staging import Staged
 from storage.retention import over_before
@@ -94,13 +94,14 @@ def _sickness_forgotten(old: SqlRow[Any], wanted: Mapping[str, Any], before: dat
 def replacements(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """Which cancelled session one stands in for: once all are stored."""
     stored = link.sessions([*(row["key"] for row in rows), *(row["replaces"] for row in rows)])
-    stored |= link.by_pair(
+    beside = link.by_pair(
         {
             r["key"]: (r["supervisee"], r["supervisor"], f"{r['date']}T{r['start']}")
             for r in rows
             if r["key"] not in stored
         }
     )
+    stored |= {key: StoredSession.of(row) for key, row in beside.items()}
     for row in rows:
         old, replaced = stored.get(row["key"]), stored.get(row["replaces"])
         if old is None:
