@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, repeat, zip_longest
 from typing import Final, TypeAlias
 
 from storage.importing import odd
@@ -43,21 +43,31 @@ class _Opened:
         return self.source.name
 
 
+#: A cell as it is read, or why it can't be taken.
+_Cell: TypeAlias = Value | Unreadable
+
+
 class _Columns:
     """A heading's columns. ``given``: each with its place and what a cell of the same text was read as before;
     ``blanks``: what the others are."""
 
     def __init__(self, heading: Heading) -> None:
         both = list(zip(heading.kind.columns, heading.places, strict=True))
-        self.given: list[tuple[Column, int, dict[str, Value]]]
+        self.given: list[tuple[Column, int, dict[str, _Cell]]]
         self.given = [(column, at, {}) for column, at in both if at >= 0 or column.needed]
-        self.blanks: Row = {column.name: column.blank for column, at in both if at < 0}
+        self.blanks: Row = {column.name: column.blank for column, at in both if at < 0 and not column.needed}
+        self.names = (*(column.name for column, _, _ in self.given), *self.blanks)
 
     def forget(self) -> None:
         """What was read before, where it has grown: memory stays flat."""
         for _, _, before in self.given:
             if len(before) > _REMEMBERED:
                 before.clear()
+
+    def rows(self, values: Iterable[Sequence[_Cell]]) -> Iterator[Row]:
+        """Of what the columns that are given say."""
+        together = zip(*values, *map(repeat, self.blanks.values()), strict=False)
+        return (dict(zip(self.names, one, strict=True)) for one in together)
 
 
 @dataclass(slots=True)
@@ -117,11 +127,7 @@ class Reading:
         done, columns = 0, _Columns(heading)
         while part := list(islice(lines, BATCH)):
             columns.forget()
-            rows = [
-                (line, row)
-                for line, cells in part
-                if (row := self._row(name, heading, line, cells, columns)) is not None
-            ]
+            rows = list(self._rows(name, heading, part, columns))
             self._keep(heading, number, rows)
             done += len(part)
             self.progress(f"reading {name}", done, 0)
@@ -138,57 +144,68 @@ class Reading:
         held = [(line, _allocation(row)) for line, row in rows if row["worker"] is not None]
         self.staging.add(BY_NAME["allocations"], number, held)
 
-    def _row(
-        self, name: str, heading: Heading, line: int, cells: Sequence[str], columns: _Columns
-    ) -> Row | None:
-        """None after naming what is wrong with it."""
-        if len(cells) > heading.width and any(cell.strip() for cell in cells[heading.width :]):
-            self.faults.add(
-                name, line, "", "more cells than the heading has: a comma inside a cell needs quotation marks"
-            )
-            return None
-        row = columns.blanks.copy()
-        if not self._cells(name, line, cells, row, columns):
-            return None
-        sound = True
-        for at, message in heading.kind.finish(row, self.context):
-            self.faults.add(name, line, at, message)
-            sound = False
-        if not sound:
-            return None
-        for at, message in odd.of_row(heading.kind.name, row, self.context):
-            self.odd.add(name, line, at, message)
-        return row
-
-    def _cells(self, name: str, line: int, cells: Sequence[str], row: Row, columns: _Columns) -> bool:
-        """Whether all are sound; each that isn't is named."""
-        sound, width = True, len(cells)
+    def _rows(
+        self, name: str, heading: Heading, part: Sequence[Line], columns: _Columns
+    ) -> Iterator[tuple[int, Row]]:
+        """Those with nothing wrong, each with its line; what is wrong with the others is named."""
+        fitting = [one for one in part if self._fits(name, heading, *one)]
+        lines, unsound = [line for line, _ in fitting], set[int]()
+        texts = list(zip_longest(*(cells for _, cells in fitting), fillvalue=""))
+        none, values = [""] * len(fitting), list[Sequence[_Cell]]()
         for column, place, before in columns.given:
-            text = cells[place] if 0 <= place < width else ""
-            if text in before:
-                row[column.name] = before[text]
-            elif not self._cell(name, line, column, text, row):
-                sound = False
-            elif not column.afresh:
-                before[text] = row[column.name]
-        return sound
+            said = texts[place] if 0 <= place < len(texts) else none
+            values.append(self._cells(column, said, before))
+            unsound |= self._name(name, column, lines, values[-1])
+        for at, row in enumerate(columns.rows(values)):
+            if at not in unsound and self._is_sound(name, heading, lines[at], row):
+                yield lines[at], row
 
-    def _cell(self, name: str, line: int, column: Column, text: str, row: Row) -> bool:
+    def _fits(self, name: str, heading: Heading, line: int, cells: Sequence[str]) -> bool:
+        if len(cells) <= heading.width or not any(cell.strip() for cell in cells[heading.width :]):
+            return True
+        self.faults.add(
+            name, line, "", "more cells than the heading has: a comma inside a cell needs quotation marks"
+        )
+        return False
+
+    def _cells(self, column: Column, texts: Sequence[str], before: dict[str, _Cell]) -> Sequence[_Cell]:
+        """A column's cells, the same text read once."""
+        if column.afresh:
+            return [self._cell(column, text) for text in texts]
+        for text in dict.fromkeys(texts):
+            if text not in before:
+                before[text] = self._cell(column, text)
+        return list(map(before.__getitem__, texts))
+
+    def _cell(self, column: Column, text: str) -> _Cell:
         text = text.strip()
         if not text:
-            row[column.name] = column.blank
-            if column.needed:
-                self.faults.add(name, line, column.name, "this is empty: every row needs it")
-            return not column.needed
+            return Unreadable("this is empty: every row needs it") if column.needed else column.blank
         if SHEET_ERROR.fullmatch(text):
-            self.faults.add(name, line, column.name, _gave_no_value(text))
-            return False
+            return Unreadable(_gave_no_value(text))
         try:
-            row[column.name] = column.read(text, self.context.words)
+            return column.read(text, self.context.words)
         except Unreadable as error:
-            self.faults.add(name, line, column.name, str(error), error.habit)
-            return False
-        return True
+            return error.with_traceback(None)
+
+    def _name(self, name: str, column: Column, lines: Sequence[int], cells: Sequence[_Cell]) -> set[int]:
+        """Names each of a column's cells that can't be taken; which of them."""
+        if Unreadable not in set(map(type, cells)):
+            return set()
+        wrong = {at: cell for at, cell in enumerate(cells) if isinstance(cell, Unreadable)}
+        for at, error in wrong.items():
+            self.faults.add(name, lines[at], column.name, str(error), error.habit)
+        return set(wrong)
+
+    def _is_sound(self, name: str, heading: Heading, line: int, row: Row) -> bool:
+        """Whether a row as a whole is, its key and what is worked out filled in; what is wrong or odd is named."""
+        wrong = list(heading.kind.finish(row, self.context))
+        for at, message in wrong:
+            self.faults.add(name, line, at, message)
+        if not wrong:
+            for at, message in odd.of_row(heading.kind.name, row, self.context):
+                self.odd.add(name, line, at, message)
+        return not wrong
 
 
 def _allocation(row: Row) -> Row:

@@ -133,11 +133,12 @@ def _finish_discussion(row: Row, context: Context) -> Iterator[Complaint]:
         yield "session", "which session? Give its id, or supervisee, supervisor, date and start"
     row["session_key"] = row["session"] or pair_key(row)
     row["key"] = f"{row['session_key']}||{row['case']}"
-    yield from check_order(row, "date", "recorded_on") if row["recorded_on"] != "no" else ()
-    if row["recorded_on"] != "no":
+    if row["recorded_on"] not in (None, "no"):
+        yield from check_order(row, "date", "recorded_on")
         yield from check_not_after_today(row, "recorded_on", context)
     for column in ("agreed_on", "disagreed_on"):
-        yield from check_not_after_today(row, column, context)
+        if row[column] is not None:
+            yield from check_not_after_today(row, column, context)
     if row["agreed_on"] and row["disagreed_on"]:
         yield "disagreed_on", "agreed and disagreed: keep what the supervisee said last"
 

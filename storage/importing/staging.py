@@ -36,6 +36,9 @@ class Staged(dict[str, Any]):
     line: int
     given: frozenset[str]
 
+    def __missing__(self, name: str) -> None:
+        """A column in which no row says anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -117,7 +120,7 @@ class Staging:
         """Rows of a file by its number, each with its line. What none of them says is left out: the driver takes longer
         over an empty value than over a word."""
         said = {name: [row[name] for _, row in rows] for name in ("key", *kind.stored)}
-        said = {name: values for name, values in said.items() if any(value is not None for value in values)}
+        said = {name: values for name, values in said.items() if values.count(None) < len(values)}
         names = ", ".join(_quoted(["file", "line", *said]))
         insert = f"INSERT INTO {kind.name} ({names}) VALUES ({places(2 + len(said))})"
         self.sql.execute("BEGIN")
@@ -157,22 +160,29 @@ class Staging:
             yield batch
 
     def _rows(self, kind: Kind, which: Which) -> Iterator[Staged]:
-        names = ["key", *kind.stored]
+        names = self._said(kind)
         query = (
-            f"SELECT id, file, line, {', '.join(_quoted(names))} FROM {kind.name} "
+            f"SELECT {', '.join(_quoted(names))}, id, file, line FROM {kind.name} "
             f"WHERE {self._where(which)} ORDER BY {_order(kind)}"
         )
-        for row_id, file, line, *rest in self.sql.execute(query):
-            origin = self.origins[file]
-            row = Staged(zip(names, rest, strict=True))
+        for values in self.sql.execute(query):
+            row = Staged(zip(names, values, strict=False))
+            origin = self.origins[values[-2]]
             row.kind, row.id, row.file, row.line, row.given = (
                 kind.name,
-                row_id,
+                values[-3],
                 origin.name,
-                line,
+                values[-1],
                 origin.given,
             )
             yield row
+
+    def _said(self, kind: Kind) -> list[str]:
+        """The columns in which any row of a kind says something: the database sorts and gives no others."""
+        names = ["key", *kind.stored]
+        counts = ", ".join(f"count({name})" for name in _quoted(names))
+        found = self.sql.execute(f"SELECT {counts} FROM {kind.name}").fetchone()
+        return [name for name, number in zip(names, found, strict=True) if number or name == "key"]
 
     def _where(self, which: Which) -> str:
         said = [which.where or "1"]
