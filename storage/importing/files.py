@@ -49,10 +49,14 @@ class Source(Protocol):
 
 @runtime_checkable
 class OfKind(Protocol):
-    """A source that a mapping makes one of our files: ``kind``, by its name."""
+    """A source that a mapping makes one of our files: ``kind``, by its name; ``fixed``: the columns in which the
+    mapping says the same in every row, because the file doesn't."""
 
     @property
     def kind(self) -> str: ...
+
+    @property
+    def fixed(self) -> frozenset[str]: ...
 
 
 @runtime_checkable

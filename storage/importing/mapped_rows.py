@@ -121,6 +121,12 @@ class MappedRows:
     def _made(self) -> MappedKind:
         return self.mapping.makes[self.kind]
 
+    @property
+    def fixed(self) -> frozenset[str]:
+        return frozenset(
+            ours for ours, column in self._made.columns.items() if column.is_ and not column.when
+        )
+
     def lines(self) -> Iterator[Line]:
         first, lines = self._opened()
         yield first[0], list(self._made.columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import Final, TypeAlias
 
@@ -83,8 +83,37 @@ _OVERLAPS: Final = """
 """
 
 
-def overlaps(staging: Staging, odd: Faults) -> None:
-    """One person in two sessions at once."""
+#: Of one pair on one day, where nobody knows at what time.
+_TWICE: Final = """
+    SELECT b.file, b.line, a.key FROM sessions b JOIN sessions a
+        ON a.supervisee = b.supervisee AND a.supervisor = b.supervisor AND a.date = b.date AND a.id < b.id
+    WHERE a.state <> 'cancelled' AND b.state <> 'cancelled' AND b.kind <> 'group' AND a.key <> b.key
+"""
+_OPEN: Final = """
+    SELECT a.file, a.line FROM absences a WHERE a.last IS NULL AND a.back_on IS NULL AND EXISTS (
+        SELECT 1 FROM absences b WHERE b.staff_number = a.staff_number AND b.first > a.first)
+"""
+_TAKEN_ON: Final = (
+    "no last day, and another absence of theirs begins later: give it, also where it was of one day"
+)
+
+
+def between_rows(staging: Staging, odd: Faults, untimed: Sequence[str]) -> None:
+    """What two rows say that can hardly both be so. ``untimed``: files of sessions that don't say at what time: only
+    the day of these is compared, and each file says once what is taken."""
+    timeless = {number for number, origin in enumerate(staging.origins) if origin.name in untimed}
     for file, line, who, other in staging.sql.execute(_OVERLAPS):
-        message = f"{who} is in session {other} at the same time: check the times"
-        odd.add(staging.origins[file].name, line, "start", message)
+        if file not in timeless:
+            message = f"{who} is in session {other} at the same time: check the times"
+            odd.add(staging.origins[file].name, line, "start", message)
+    for file, line, other in staging.sql.execute(_TWICE):
+        if file in timeless:
+            message = f"the same pair is in session {other} on that day: is it there twice?"
+            odd.add(staging.origins[file].name, line, "date", message)
+    for file, line, start in staging.sql.execute("SELECT file, line, start FROM sessions"):
+        if file in timeless:
+            odd.add(
+                staging.origins[file].name, line, "start", f"no time of day in the file: taken as {start}"
+            )
+    for file, line in staging.sql.execute(_OPEN):
+        odd.add(staging.origins[file].name, line, "last", _TAKEN_ON)

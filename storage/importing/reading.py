@@ -72,7 +72,8 @@ class _Columns:
 
 @dataclass(slots=True)
 class Reading:
-    """``odd``: what is taken and may be a slip. ``unread``: by file, the columns that were passed over."""
+    """``odd``: what is taken and may be a slip. ``unread``: by file, the columns that were passed over;
+    ``fixed``: those of ours in which a mapping says the same in every row."""
 
     staging: Staging
     context: Context
@@ -80,6 +81,7 @@ class Reading:
     odd: Faults = field(default_factory=Faults)
     progress: Progress = silent
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    fixed: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def read(self, sources: Sequence[Source]) -> None:
         """People first, then cases: others name them, in whatever spelling."""
@@ -108,6 +110,7 @@ class Reading:
         for found in (self.faults, self.odd):
             found.call(source.name, source.titles)
         said = source.kind if isinstance(source, OfKind) else None
+        self.fixed[source.name] = source.fixed if isinstance(source, OfKind) else frozenset()
         heading = heading_of(source.name, *first, self.faults, said)
         if heading and heading.unread:
             self.unread[source.name] = heading.unread

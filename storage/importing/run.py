@@ -24,7 +24,7 @@ from storage.importing.history import stand_ins
 from storage.importing.known import stored
 from storage.importing.left_out import leave_out
 from storage.importing.link import CASE, ImportDates
-from storage.importing.odd import overlaps
+from storage.importing.odd import between_rows
 from storage.importing.reading import Progress, Reading, silent
 from storage.importing.runs import Begun, EndedError, Run
 from storage.importing.spellings import Spellings
@@ -161,7 +161,9 @@ def _find(
         Checks(staging, work, faults).run()
         faults.raise_any()
         leave_out(staging, work)
-        overlaps(staging, reading.odd)
+        between_rows(
+            staging, reading.odd, [name for name, fixed in reading.fixed.items() if "start" in fixed]
+        )
         shapes = _first_references(staging, work)
         stand_ins(staging, ImportDates.of(work).started_on)
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)

@@ -147,3 +147,36 @@ def test_what_stands_beside_a_name_tells_two_people_apart(council: Council, tmp_
         (5, date(2026, 10, 12), None),
         (1, date(2026, 10, 5), date(2026, 10, 5)),
     ]
+
+
+def test_sessions_without_a_time_of_day_are_said_once_and_compared_by_their_days(
+    council: Council, tmp_path: Path
+) -> None:
+    """Two of one supervisor on one day are no overlap where nobody knows when; one pair twice is worth a look."""
+    log = "Ref|Who|Supervisor|Day\n1|Amara Example|Priya Sample|12/10/2026\n2|Helen Madeup|Priya Sample|12/10/2026\n"
+    columns = "session: Ref, supervisee: Who, supervisor: Supervisor, date: Day, state: {is: held}"
+    untimed = f'makes: {{sessions: {{columns: {{{columns}, start: {{is: "09:00"}}}}}}}}'
+    result = council.takes(PEOPLE, *_sources(tmp_path, log, untimed), dry_run=True)
+    assert [str(one) for one in result.odd] == [
+        "own.csv, lines 2 to 3 (2 rows), start: no time of day in the file: taken as 09:00"
+    ]
+    twice = log + "3|Amara Example|Priya Sample|12/10/2026\n"
+    result = council.takes(PEOPLE, *_sources(tmp_path, twice, untimed), dry_run=True)
+    assert "own.csv, line 4, Day (date): the same pair is in session 1 on that day: is it there twice?" in [
+        str(one) for one in result.odd
+    ]
+
+
+def test_an_absence_without_a_last_day_is_worth_a_look_where_another_follows(council: Council) -> None:
+    away = rows(
+        "absences",
+        "staff number, first, last, planned",
+        "S1, 05/10/2026, , yes",
+        "S1, 12/10/2026, 13/10/2026, yes",
+        "S2, 05/10/2026, , yes",
+    )
+    said = [str(one) for one in council.takes(PEOPLE, away, dry_run=True).odd]
+    assert len(said) == 1
+    assert said[0].startswith(
+        "absences.csv, line 2, last: no last day, and another absence of theirs begins later"
+    )
