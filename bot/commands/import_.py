@@ -27,6 +27,7 @@ from handlers.people import leaving
 from handlers.upkeep import imports
 from storage import unheeded
 from storage.engine import open_engine
+from storage.importing.changes import Outcome
 from storage.importing.faults import BadFilesError, listed
 from storage.importing.files import Source
 from storage.importing.mapped_rows import MappedRows, sources_of, table_of
@@ -41,6 +42,8 @@ from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
 
 out, err = Console(), Console(stderr=True)
+#: More new rows of a kind than this are counted: a first import has thousands.
+LISTED_NEW = 20
 
 
 def import_files(
@@ -271,11 +274,16 @@ def _print(to: Console, text: str) -> None:
 
 
 def _report(result: Result) -> None:
-    for line in result.lines:
-        _print(out, str(line))
+    many = {kind: counts["new"] for kind, counts in result.counts.items() if counts["new"] > LISTED_NEW}
+    news = [line.what == Outcome.NEW and line.kind in many for line in result.lines]
+    for line, counted in zip(result.lines, news, strict=True):
+        if not counted:
+            _print(out, str(line))
+    for kind, number in many.items():
+        _print(out, f"{kind}: {number:,} new; --report FILE lists each")
     _say_odd(result)
-    if result.unlisted:
-        out.print(f"… and {result.unlisted:,} more differences")
+    if (more := result.unlisted - sum(many.values()) + sum(news)) > 0:
+        out.print(f"… and {more:,} more differences")
     for file, names in result.unread.items():
         out.print(f"{file}: columns not read: {', '.join(names)}", markup=False, highlight=False)
     out.print(_table(result))

@@ -98,7 +98,9 @@ def test_a_report_holds_every_fault_and_every_difference() -> None:
         "people.csv", PEOPLE.heading, [(f"S{n}", "One", "student", "02/11/2026", "", "") for n in range(600)]
     )
     done = CliRunner().invoke(app, ["import", "--report", "new.csv", _written(many)])
-    assert "100 more differences" in done.output
+    assert "people: 600 new; --report FILE lists each" in done.output
+    assert "people S9 new" not in done.output
+    assert "more differences" not in done.output
     assert len(_report("new.csv")) == 600
 
     renamed = Rows("people.csv", PEOPLE.heading, [("S1", "=One", "student", "02/11/2026", "", "")])
