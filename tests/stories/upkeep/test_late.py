@@ -5,6 +5,15 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from handlers.notices import NOTICES
+from handlers.notifications.compose import compose_again
+from handlers.routes import may
+from storage import tables as t
+from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, Seen, message, no_message
 
 
@@ -75,6 +84,32 @@ async def test_nobody_is_told_that_none_is_booked_of_what_a_session_may_have_met
     [own] = re.findall(r"(\d+) things are late", digest.text)
     [late] = re.findall(r"\((\d+) late\) for you", digest.title)
     assert int(late) >= int(own), "the head counts what its lines say is late"
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_digest_shown_again_counts_each_thing_once_as_when_it_was_sent(story: DeskDriver) -> None:
+    """What is late and told beside the weekly line is in that line's number already."""
+    for typed in ("book @amara 13 november 10am", "book @tomasz 13 november 2pm"):
+        await story.types("Priya", typed)
+        await story.presses("Priya", "Book it")
+    for when in (at(9, 15, 40, month=11), at(13, 11, 40, month=11), at(13, 15, 40, month=11)):
+        await story.waits_until(when)
+        await story.presses("Priya", "Yes, it took place", on="take place?")
+        cases = list(story.options("Priya").values())
+        await story.fills("Priya", "Save: it took place", minutes="80", cases=cases)
+    await story.waits_until(at(23, 9, 5, month=11))
+    digest = await message(story, "Priya", "late")
+    assert "are late" in digest
+    assert digest.title.endswith("for you"), "a reminder of what is late stands beside the weekly line"
+    assert digest.title in composed_again(story), composed_again(story)
+
+
+def composed_again(story: DeskDriver) -> list[str]:
+    """The title of each message that holds a weekly line, as it is shown now."""
+    of_weekly = select(col(t.Nudge.message_id)).where(col(t.Nudge.kind).in_(("late", "late_team")))
+    with story.bot.read() as work:
+        told = work.connection.execute(of_weekly).scalars().all()
+        return [compose_again(work, one, NOTICES, may).title for one in dict.fromkeys(told) if one]
 
 
 async def test_a_reminder_is_put_off_once_inside_the_limit_and_what_goes_up_the_line_is_not(
