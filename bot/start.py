@@ -30,12 +30,13 @@ def see_rules(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool
     when that was last looked at; True if so.
 
     Cut short, the next start begins again; what was marked twice is assessed once."""
-    with bot.work() as work:
+    with bot.read() as work:
         digest = digest_of(work.config.versions, work.rules)
-        council.begin(work)
         found = council.council(work)
     if found and found.rules_digest == digest:
         return False
+    with bot.work() as work:
+        council.begin(work)
     _mark_all(bot, progress)
     with bot.work() as work:
         council.forget_plans(work)

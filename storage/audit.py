@@ -37,22 +37,21 @@ SEALED: Final = {"event": t.Event.__table__, "look": t.Look.__table__}
 def seal(work: Work) -> str | None:
     """Seals what isn't sealed yet, as much as one night may take; the last digest, None where there is none."""
     work.flush()  # this work's own rows of the trail too
-    last = _last(work.connection)
-    digest: str | None = last.digest if last else None
+    last = {row.sealed_table: row for row in work.connection.execute(_LAST)}
+    digest: str | None = max(last.values(), key=lambda row: row.id).digest if last else None
     for name in SEALED:
+        after = last[name].last_id if name in last else 0
         for _ in range(AT_ONCE):
-            made = _seal_some(work, name, digest)
-            if made is None:
+            rows = work.connection.execute(_UNSEALED[name], {"after": after, "most": BATCH}).all()
+            if not rows:
                 break
-            digest = made
+            digest, after = _sealed(work, name, rows, digest), rows[-1].id
+            if len(rows) < BATCH:
+                break
     return digest
 
 
-def _seal_some(work: Work, name: str, previous: str | None) -> str | None:
-    after = work.connection.execute(_SEALED_UP_TO, {"name": name}).scalar()
-    rows = work.connection.execute(_UNSEALED[name], {"after": after or 0, "most": BATCH}).all()
-    if not rows:
-        return None
+def _sealed(work: Work, name: str, rows: Sequence[Any], previous: str | None) -> str:
     digest = _digest(previous, rows)
     values = {"sealed_table": name, "first_id": rows[0].id, "last_id": rows[-1].id, "rows": len(rows)}
     work.connection.execute(
@@ -61,20 +60,14 @@ def _seal_some(work: Work, name: str, previous: str | None) -> str | None:
     return digest
 
 
-_SEALED_UP_TO: Final = select(func.max(col(t.Seal.last_id))).where(
-    col(t.Seal.sealed_table) == bindparam("name")
-)
 _UNSEALED: Final = {
     name: select(table).where(table.c.id > bindparam("after")).order_by(table.c.id).limit(bindparam("most"))
     for name, table in SEALED.items()
 }
-
-
-def _last(connection: Connection) -> Any:
-    return connection.execute(_LAST).first()
-
-
-_LAST: Final = select(t.Seal.__table__).order_by(col(t.Seal.id).desc()).limit(1)
+#: Of each table: the newest covers its highest ids, since rows are sealed in their order.
+_LAST: Final = select(t.Seal.__table__).where(
+    col(t.Seal.id).in_(select(func.max(col(t.Seal.id))).group_by(col(t.Seal.sealed_table)))
+)
 
 
 def _digest(previous: str | None, rows: Iterable[Any]) -> str:

@@ -154,16 +154,18 @@ def make(work: Work, kept: KeptObligation) -> tuple[DrawView, ...]:
     found = for_window(work, rule, window, person_id)
     wanted = number_drawn(work.rule_of(kept.obligation))
     if len(found) < wanted and kept.obligation.started <= work.today:
-        for turn in range(len(found) + 1, wanted + 1):
-            _draw(work, rule, window, people.person(work, person_id), turn)
-        found = for_window(work, rule, window, person_id)
+        who = people.person(work, person_id)
+        drawn = [_draw(work, rule, window, who, turn) for turn in range(len(found) + 1, wanted + 1)]
+        if any(drawn):
+            found = for_window(work, rule, window, person_id)
     return found
 
 
-def _draw(work: Work, rule: str, window: str, manager: Person, turn: int) -> None:
+def _draw(work: Work, rule: str, window: str, manager: Person, turn: int) -> bool:
+    """Whether the team had a case to draw."""
     pool = _pool(work, window, manager.id, work.today, _earlier(work, rule, manager.id, work.today))
     if not pool:
-        return
+        return False
     work.touch(SubjectKind.PERSON, manager.id)
     drawn = draw(rule, window, manager.staff_number, turn, list(pool))
     row = t.Draw(
@@ -182,6 +184,7 @@ def _draw(work: Work, rule: str, window: str, manager: Person, turn: int) -> Non
     work.log(
         "audit.drawn", subject, rule=rule, window=window, of=drawn.of, place=drawn.place, pool=drawn.pool
     )
+    return True
 
 
 def again(work: Work, view: DrawView) -> Drawn | None:
