@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from storage.importing.grid_cells import met_in, month_of
 from storage.importing.known_headings import MONTHS
 from storage.importing.own_columns import MOSTLY, Column
+from storage.importing.own_dates import OwnDates
 from storage.importing.own_references import References
 from storage.importing.own_words import OwnWords
 from storage.importing.posts import of_posts
@@ -233,7 +235,13 @@ def _by_month(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict
     for month in months:
         both.words.update(month.words)
     others = {ours: column for ours, column in sessions.items() if column not in months}
-    return {**others, "date": both} if both.are_days else dict(sessions)
+    return {**others, "date": both} if both.are_days or _tell_days(months) else dict(sessions)
+
+
+def _tell_days(months: Sequence[Column]) -> bool:
+    """Most of what columns of a month each say is understood beside their headings: ``14/10`` in October 2026."""
+    said = [(word, month_of(month.title)) for month in months for word in month.words]
+    return 2 * sum(met_in(word, month, OwnDates()) is not None for word, month in said) > len(said)
 
 
 def _discussed(

@@ -26,6 +26,7 @@ _TOTAL: Final = re.compile(
     r"\d+ (?:rows?|records?|employees)|end of (?:report|file|data)|"
     r"(?:report|run|printed|generated|extracted|produced) (?:by|on|at|date)|page \d+)\b"
 )
+_AMOUNT: Final = re.compile(r"\s*-?\d{1,6}(?:[.,]\d+)?\s*%?\s*")
 _CHUNK: Final = 1 << 20
 #: How systems keep a spreadsheet from taking a text for a number: ``="00417"``.
 _KEPT_AS_TEXT: Final = re.compile(r'^="(.*)"$')
@@ -141,7 +142,8 @@ def is_total(cells: Sequence[str], width: int) -> bool:
     """Whether a row of a table of so many columns counts the others or says where it comes from."""
     filled = [cell for cell in cells if cell.strip()]
     few = 0 < len(filled) <= _OF_TOTAL and len(filled) * 2 < width
-    return few and _TOTAL.match(" ".join(re.findall(r"\w+", filled[0].lower()))) is not None
+    only_amounts = len(filled) > 1 and all(map(_AMOUNT.fullmatch, filled[1:]))
+    return (few or only_amounts) and _TOTAL.match(" ".join(re.findall(r"\w+", filled[0].lower()))) is not None
 
 
 def encoding_of(path: Path) -> str:

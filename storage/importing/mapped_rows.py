@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -18,9 +19,11 @@ from storage.importing.faults import Unreadable
 from storage.importing.file_columns import BY_NAME
 from storage.importing.files import CsvFile, FileFault, IsHeading, Line, Table, is_total
 from storage.importing.gathering import gathered, in_a_row, latest, of_each_word
+from storage.importing.grid_cells import month_of
 from storage.importing.headings import plain
 from storage.importing.mapping import IDENTITIES, UNDECIDED, FileMapping, MappedColumn, MappedKind
 from storage.importing.own_dates import split
+from storage.importing.own_row import EACH, OwnRow
 from storage.importing.own_words import OwnWords
 from storage.importing.values import SHEET_ERROR
 from storage.importing.workbook import WorkbookFile
@@ -149,10 +152,10 @@ class MappedRows:
     def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
         width, translators = len(heading[1]), list(self._translators())
         left_out = _said(self._made.leave_out)
-        each = [at for at, name in enumerate(heading[1]) if name.strip() in self._each]
+        months = {at: month_of(name) for at, name in enumerate(heading[1]) if name.strip() in self._each}
         own = (one for one in self._own_rows(heading, lines) if self._is_of_kind(one[1], left_out))
         for line, row in self._latest(own, translators):
-            for one in row.of_each(each) if each else [row]:
+            for one in self._of_each(row, months) if months else [row]:
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
                 yield from ((line, some) for some in of_each_word(cells, self._several))
@@ -174,6 +177,12 @@ class MappedRows:
         columns = enumerate(self._made.columns.items())
         return [at for at, (ours, column) in columns if column.split and ours not in HOLD_SEVERAL]
 
+    def _of_each(self, row: OwnRow, months: Mapping[int, date | None]) -> Iterator[OwnRow]:
+        """A row for each day in the columns of a month each, by their places."""
+        words = OwnWords({k: m for c in self._made.columns.values() if c.each for k, m in c.words.items()})
+        for place, month in months.items():
+            yield from row.of_each(place, month, self.mapping.dates, words)
+
     @property
     def _each(self) -> OwnWords:
         return OwnWords.of(name for column in self._made.columns.values() for name in column.each)
@@ -185,7 +194,7 @@ class MappedRows:
         filled = [places[name] for name in self.mapping.fills_down]
         counted = ((line, cells) for line, cells in lines if not is_total(cells, len(heading[1])))
         for line, cells in _filled_down(counted, filled):
-            row = _OwnRow(places, cells, empty)
+            row = OwnRow(places, cells, empty)
             if not any(row[name] in said for name, said in left_out):
                 yield line, row
 
@@ -217,7 +226,7 @@ class MappedRows:
         other = self._translator(column.or_, restated)
         return lambda row: first(row) or other(row)
 
-    def _is_of_kind(self, row: _OwnRow, left_out: Said) -> bool:
+    def _is_of_kind(self, row: OwnRow, left_out: Said) -> bool:
         unwanted = any(row[name] in words for name, words in left_out)
         return not unwanted and all(row[name] for name in self._made.needs)
 
@@ -231,27 +240,6 @@ def _filled_down(lines: Iterator[Line], places: Sequence[int]) -> Iterator[Line]
             if place < len(said):
                 above[place] = said[place] = said[place].strip() or above[place]
         yield line, said
-
-
-@dataclass(frozen=True, slots=True)
-class _OwnRow:
-    """A row by the file's own headings. ``empty``: the words that say nothing."""
-
-    places: Mapping[str, int]
-    cells: Sequence[str]
-    empty: OwnWords
-
-    def __getitem__(self, name: str) -> str:
-        place = self.places[name]
-        cell = self.cells[place].strip() if place < len(self.cells) else ""
-        return "" if cell and cell in self.empty else cell
-
-    def of_each(self, places: Sequence[int]) -> Iterator[_OwnRow]:
-        """A row for each of these columns that says something, which it says as ``EACH``."""
-        for place in places:
-            one = replace(self, places={**self.places, EACH: place})
-            if one[EACH]:
-                yield one
 
 
 def _named(cells: Sequence[str]) -> list[str]:
@@ -278,12 +266,9 @@ def _places(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[str,
 
 
 #: A line's number, and its row.
-_Numbered: TypeAlias = tuple[int, _OwnRow]
+_Numbered: TypeAlias = tuple[int, OwnRow]
 
-#: By what name a row says the one of several columns that it is made for; no heading is empty.
-EACH: Final = ""
-
-Translate: TypeAlias = Callable[[_OwnRow], str]
+Translate: TypeAlias = Callable[[OwnRow], str]
 
 
 def _translator(column: MappedColumn, words: OwnWords, restated: Callable[[str], str] | None) -> Translate:
@@ -291,13 +276,15 @@ def _translator(column: MappedColumn, words: OwnWords, restated: Callable[[str],
     when = _said(column.when)
     sources, names = tuple(column.sources), (EACH,) if column.each else column.from_
 
-    def translate(row: _OwnRow) -> str:
+    def translate(row: OwnRow) -> str:
         """A cell that a spreadsheet's formula failed to fill goes on as it is, to be named."""
         if not all(row[name] in said for name, said in when):
             return ""
         failed = next((row[n] for n in sources if SHEET_ERROR.fullmatch(row[n])), None)
         if failed or column.flags:
             return failed or _flagged(row, column.flags, restated or str)
+        if row.booked and column.is_ == v.BY_DAY:
+            return "booked"
         text = column.is_ if column.is_ is not None else " ".join(filter(None, (row[n] for n in names)))
         text = _part(restated(text) if restated else text, column.part)
         if column.unit and text:
@@ -335,7 +322,7 @@ def _without(text: str, letters: Sequence[str]) -> str:
     return text[len(found) :].strip()
 
 
-def _flagged(row: _OwnRow, flags: Mapping[str, str], restated: Callable[[str], str]) -> str:
+def _flagged(row: OwnRow, flags: Mapping[str, str], restated: Callable[[str], str]) -> str:
     """The word of each flag that is set; a cell that says neither yes nor no stands for itself, to be named."""
     cells = {word: restated(row[name]) for name, word in flags.items()}
     return ";".join(

@@ -12,6 +12,7 @@ from typing import Final
 
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
+from storage.importing.grid_cells import says_held
 from storage.importing.mapped_rows import is_set
 from storage.importing.own_dates import is_compact, is_impossible, is_serial, said_in, split
 from storage.importing.own_nothing import says_nothing
@@ -249,9 +250,9 @@ class Column:
 
     @property
     def says_no_day(self) -> list[str]:
-        """Words of a column of days that are none, ``Open`` or 31 November, and the 31 December by which one with years
-        of two digits mostly says that nothing has ended."""
-        none = (word for word in self.words if not any(map(str.isdigit, word)) or is_impossible(word))
+        """Words of a column of days that are none, ``Open`` or 31 November, but not ``done``; and the 31 December by
+        which one with years of two digits mostly says that nothing has ended."""
+        none = (w for w in self.words if is_impossible(w) or not (any(map(str.isdigit, w)) or says_held(w)))
         words = list(none) if self.are_days else []
         return [*words, *self._end_of_time]
 

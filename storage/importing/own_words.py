@@ -81,13 +81,20 @@ class OwnWords:
         if folded not in self._before:
             if len(self._before) > _REMEMBERED:
                 self._before.clear()
-            matching = (meant for pattern, meant in self._patterns if pattern.fullmatch(folded))
-            self._before[folded] = next(matching, None)
+            self._before[folded] = self._by_pattern(text, folded)
         return self._before[folded]
+
+    def _by_pattern(self, text: str, folded: str) -> str | None:
+        """Where what it means has a ``*``, that is what the first of the word's stands for here."""
+        for pattern, meant in self._patterns:
+            if found := pattern.fullmatch(text) or pattern.fullmatch(folded):
+                return meant.replace("*", found[1].strip())
+        return None
 
 
 def _pattern(word: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, fold(word).split("*"))), re.DOTALL)
+    parts = map(re.escape, fold(word).split("*"))
+    return re.compile("(.*)".join(parts), re.DOTALL | re.IGNORECASE)
 
 
 def generalised(words: Mapping[str, int]) -> Mapping[str, int]:

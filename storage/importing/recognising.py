@@ -238,6 +238,7 @@ _FITTING: Final[Mapping[str, Callable[[Column], bool]]] = {
     **dict.fromkeys(("percent", "load_percent", "hours"), attrgetter("are_amounts")),
     **dict.fromkeys(("name", "worker", "supervisee", "supervisor", "start"), _are_no_days),
     "until": attrgetter("are_times"),
+    "state": lambda column: column.are_flags or not column.are_amounts,
     "absence": lambda column: len(column.words) > NEARLY * column.filled,
 }
 

@@ -55,6 +55,8 @@ def _place(row: Row, context: Context) -> Iterator[Complaint]:
 
 
 def _state(row: Row, context: Context) -> Iterator[Complaint]:
+    if row["state"] == v.BY_DAY:
+        row["state"] = "held" if str(row["date"]) < context.iso_today else "booked"
     cancelled = [name for name in ("cancelled_on", "reason") if row[name] is not None]
     if row["state"] == "held" and str(row["date"]) > context.today.isoformat():
         yield (
@@ -95,7 +97,7 @@ SESSIONS: Final = Kind(
         Column("start", text_reader(v.clock_time), needed=True),
         Column("minutes", text_reader(v.minutes)),
         one_of_column("kind", v.KINDS, "kind of session", "case"),
-        one_of_column("state", v.STATES, "state of a session", "booked"),
+        one_of_column("state", {**v.STATES, v.BY_DAY: v.BY_DAY}, "state of a session", "booked"),
         day_column("booked_on"),
         day_column("cancelled_on"),
         one_of_column("reason", v.REASONS, "reason"),

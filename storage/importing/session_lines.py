@@ -36,6 +36,12 @@ class SessionLines(PersonLines):
         that were taken for nothing: one that says no of some may say which took place."""
         if "state" not in found and any(_says_no(column) for column in free):
             self.undecided_yet("state", "no column was taken for which took place, and one says yes and no")
+        elif "state" not in found and found["date"].each:
+            self.fixed(
+                "state",
+                v.BY_DAY,
+                "a guess: held where its day is past, booked from today on or if the cell says so",
+            )
         elif "state" not in found:
             self._where_over("state", "held", found["date"].words, "no column says which took place")
         if {"until", "start"} <= found.keys() and "minutes" not in found:
@@ -136,6 +142,8 @@ class SessionLines(PersonLines):
             found["start"] = found["date"]
             self.lines.append(f"      start: {{from: {quoted(found['date'].title)}, part: time}}")
             self.guessed.append(f"start is the time in “{found['date'].title}”")
+        elif "start" not in found and found["date"].each:
+            self.fixed("start", NO_TIME, "a guess: no column says at what time")
         elif "start" not in found:
             days = found["date"].words | found.get("planned_date", found["date"]).words
             self._where_over("start", NO_TIME, days, "no column says at what time")

@@ -371,6 +371,8 @@ def _of(choices: type[SessionKind | SessionState | Reason]) -> dict[str, str]:
 
 KINDS: Final = _of(SessionKind)
 STATES: Final = _of(SessionState)
+#: A session whose day says its state: held before today, booked from today on.
+BY_DAY: Final = "by day"
 REASONS: Final = _of(Reason)
 #: Who said that a case was discussed or acknowledged.
 ACKNOWLEDGED: Final = {

@@ -1,0 +1,137 @@
+"""The cells of a tracker with a column for each month: which days they say somebody met on, and what was cancelled.
+
+A cell is understood whole or not at all: one that isn't goes on as it stands, to be named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from policy.folding import fold
+from policy.written_days import MONTH_NAMES, Written, in_plain_words, written
+from storage.importing.own_dates import OwnDates
+
+_NAMES: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES) + "|sept"
+_MONTH: Final = re.compile(rf"({_NAMES})[ \-/'.]*(\d{{4}}|\d{{2}})")
+_MONTH_AS_DAY: Final = re.compile(r"(\d{4})-(\d\d)-01(?: 00:00)?")
+_DAY: Final = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}(?: 00:00)?|\d{1,2}[/.\-]\d{1,2}(?:[/.\-](?:\d{4}|\d{2}))?(?![\d/])|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? ?(?:{_NAMES})\b(?:[ \-](?:\d{{4}}|\d{{2}})\b)?"
+)
+_BETWEEN: Final = re.compile(r"[&,;+\n]|\band\b")
+_MOVED: Final = re.compile(r"\b(?:re-?arr\w*|re-?sched\w*|re-?book\w*|moved to|postponed to)")
+_CANCELLED: Final = re.compile(
+    r"\b(?:canc\w*|cxl\w*|dna|did not attend|not held|did(?: not|n't) happen|postponed)"
+)
+_BOOKED: Final = re.compile(r"\b(?:booked|bkd|planned|scheduled|diar(?:ied|ised))\b")
+_HELD: Final = re.compile(r"\b(?:held|done|completed?|took place)\b")
+#: A session put off from one month is seldom held further from it than this.
+_NEAR: Final = timedelta(days=75)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """``day``: as a file of ours writes it; ``booked``: by the cell's own word, whether or not its day is past."""
+
+    day: str
+    booked: bool = False
+
+
+def month_of(heading: str) -> date | None:
+    """The first of the month that a column is of: ``May-26``, ``September 2026``, or a sheet's own date."""
+    if at_first := _MONTH_AS_DAY.fullmatch(heading.strip()):
+        return date(int(at_first[1]), int(at_first[2]), 1)
+    found = _MONTH.fullmatch(fold(heading))
+    if not found:
+        return None
+    year, month = int(found[2]), next(n for n, name in enumerate(MONTH_NAMES, 1) if name[:3] == found[1][:3])
+    return date(year if year > 99 else 2000 + year, month, 1)
+
+
+def says_held(cell: str) -> bool:
+    """Whether it says that something took place, on whatever day."""
+    return _HELD.search(fold(cell)) is not None
+
+
+def met_in(cell: str, month: date | None, dates: OwnDates) -> list[Met] | None:
+    """What a cell says; nothing where all was cancelled. None where it isn't understood, as where a day is far from
+    its month. A day without a year is the one nearest to the month."""
+    found: list[Met] = []
+    put_off = False
+    for clause in map(str.strip, _clauses(fold(cell))):
+        met = _met(clause, month, dates)
+        # Whether "canc 02/10 & 16/10" is one or both can't be told.
+        if met is None or (put_off and not re.search(r"[a-z]", clause)):
+            return None
+        put_off = _CANCELLED.match(clause) is not None and _DAY.search(clause) is not None
+        found += met
+    return found
+
+
+def _clauses(said: str) -> Iterator[str]:
+    """What is said of one session each. What names no day goes with what stands before it: ``canc, sick``."""
+    clauses: list[str] = []
+    for part in _BETWEEN.split(said):
+        if clauses and not _DAY.search(part):
+            clauses[-1] += f" {part}"
+        else:
+            clauses.append(part)
+    yield from clauses
+
+
+def _met(clause: str, month: date | None, dates: OwnDates) -> list[Met] | None:
+    """Of a session that was moved only the new day counts."""
+    before, moved, after = _divided(clause)
+    if not moved and _CANCELLED.search(before):
+        return [] if _understood(before, month, dates) is not None else None
+    if moved and _understood(before, month, dates) is None:
+        return None
+    if moved and not _DAY.search(after):
+        return []
+    said = after if moved else before
+    days = _understood(said, month, dates)
+    rest = re.sub(r"[\s()\[\].\-:]", "", _HELD.sub("", _BOOKED.sub("", _DAY.sub("", said))))
+    if not days or rest not in ("", "to", "for"):
+        return None
+    return [Met(day.isoformat(), _BOOKED.search(said) is not None) for day in days]
+
+
+def _divided(clause: str) -> tuple[str, str, str]:
+    found = _MOVED.search(clause)
+    return (clause[: found.start()], found[0], clause[found.end() :]) if found else (clause, "", "")
+
+
+def _understood(said: str, month: date | None, dates: OwnDates) -> list[date] | None:
+    """Its days; None where one of them is none, or a figure is left over."""
+    days = [_day(one, month, dates) for one in _DAY.findall(said)]
+    known = [day for day in days if day is not None]
+    return known if len(known) == len(days) and not re.search(r"\d", _DAY.sub("", said)) else None
+
+
+def _day(text: str, month: date | None, dates: OwnDates) -> date | None:
+    said = written(in_plain_words(text.removesuffix(" 00:00")))
+    if said is None:
+        return None
+    said = said.with_month_first if dates.month_first else said
+    if month is None:
+        return _alone(said, dates)
+    middle = month + timedelta(days=14)
+    days = [day for year in _years(said, month) if (day := said.in_year(year))]
+    nearest = min(days, key=lambda day: abs(day - middle), default=None)
+    return nearest if nearest and abs(nearest - middle) <= _NEAR else None
+
+
+def _years(said: Written, month: date) -> Sequence[int]:
+    """Those that it may mean."""
+    if len(said.year) == 4:
+        return [int(said.year)]
+    around = range(month.year - 1, month.year + 2)
+    return [year for year in around if not said.year or year % 100 == int(said.year)]
+
+
+def _alone(said: Written, dates: OwnDates) -> date | None:
+    """Under a heading that says no year."""
+    return said.in_year(int(said.year)) if len(said.year) == 4 else dates.day_of(said) if said.year else None
