@@ -52,6 +52,12 @@ def import_files(
         ),
     ] = None,
     ends_many: Annotated[bool, typer.Option("--ends-many", help="Unusually much ends: that is so.")] = False,
+    leave_out_faults: Annotated[
+        bool,
+        typer.Option(
+            "--leave-out-faults", help="Rows with a fault stay out and are named; the rest comes in."
+        ),
+    ] = False,
 ) -> None:
     """What `import FILE…` does: bring people, cases, sessions and the rest in, unless a row has a fault."""
     run(
@@ -65,6 +71,7 @@ def import_files(
         report=report,
         again_within=again_within,
         ends_many=ends_many,
+        leave_out_faults=leave_out_faults,
     )
 
 

@@ -56,12 +56,18 @@ def import_files(
     report: Path | None,
     again_within: int | None,
     ends_many: bool = False,
+    leave_out_faults: bool = False,
 ) -> int:
     """Brings the files in by the settings in the environment. The exit code: 2 for a setting or mapping that is
     wrong."""
+    if complete and leave_out_faults:
+        _print(err, "--leave-out-faults and --complete: what is left out would be taken as ended; choose one")
+        return 2
     try:
         said = {str(path): read_mapping(path) for path in mappings}
-        options = Options(dry_run, complete, said, sheet or None, report, again_within, ends_many)
+        options = Options(
+            dry_run, complete, said, sheet or None, report, again_within, ends_many, leave_out_faults
+        )
         return run(read_settings(), SystemClock(), files, options)
     except (SettingsError, MappingError) as error:
         err.print(str(error), markup=False, soft_wrap=True)
@@ -72,7 +78,7 @@ def import_files(
 class Options:
     """How the files are brought in. ``mappings``: by their names. ``report``: a CSV file to write with every fault and
     every difference. ``again_within``: days within which the next import is expected, where a timer makes them.
-    ``ends_many``: somebody looked, and so much does end."""
+    ``ends_many``: somebody looked, and so much does end. ``leaves_out``: rows with a fault don't stop the others."""
 
     dry_run: bool = False
     complete: bool = False
@@ -81,6 +87,7 @@ class Options:
     report: Path | None = None
     again_within: int | None = None
     ends_many: bool = False
+    leaves_out: bool = False
 
     @property
     def timed(self) -> int | None:
@@ -161,6 +168,7 @@ def _run(
         err.print(f"Nothing was changed. {len(error.faults)} to correct.")
         return 1
     report.faults("odd", result.odd)
+    report.faults("left out", result.left_out)
     if _asks(result, options):
         _note_refused(engine, config, now, 1, options)
         return 1
@@ -192,6 +200,7 @@ def _brought_in(
             again_within=options.timed,
             asks_endings=not options.ends_many,
             account=account(),
+            leaves_out=options.leaves_out,
         )
 
 
@@ -323,6 +332,10 @@ def _ask_shape(shapes: Sequence[tuple[str, int]]) -> None:
 
 
 def _say_odd(result: Result) -> None:
+    if result.left_out:
+        out.print(f"Left out, for their faults ({len(result.left_out):,}):")
+    for line in listed(result.left_out):
+        _print(out, f"  {line}")
     if result.odd:
         out.print(f"Taken as written, and worth a look ({len(result.odd):,}):")
     for line in listed(result.odd):

@@ -260,7 +260,7 @@ class Checks:
 
     def _by_pair(self) -> None:
         """A discussion may name its session by the pair and the start, though the session has an id."""
-        self.staging.sql.execute("CREATE INDEX sessions_pair ON sessions (pair)")
+        self.staging.sql.execute("CREATE INDEX IF NOT EXISTS sessions_pair ON sessions (pair)")
         self.staging.sql.execute(
             "UPDATE discussions SET session_key = (SELECT s.key FROM sessions s WHERE s.pair = session_key) "
             "WHERE session IS NULL AND EXISTS (SELECT 1 FROM sessions s WHERE s.pair = session_key)"

@@ -73,7 +73,8 @@ class _Columns:
 @dataclass(slots=True)
 class Reading:
     """``odd``: what is taken and may be a slip. ``unread``: by file, the columns that were passed over;
-    ``fixed``: those of ours in which a mapping says the same in every row."""
+    ``fixed``: those of ours in which a mapping says the same in every row. ``of_rows``: where the faults
+    of single rows go, if they don't stop the import."""
 
     staging: Staging
     context: Context
@@ -82,6 +83,7 @@ class Reading:
     progress: Progress = silent
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     fixed: dict[str, frozenset[str]] = field(default_factory=dict)
+    of_rows: Faults | None = None
 
     def read(self, sources: Sequence[Source]) -> None:
         """People first, then cases: others name them, in whatever spelling."""
@@ -107,7 +109,7 @@ class Reading:
         first = next(lines, None)
         if first is None:
             raise FileFault("the file is empty: it needs at least a heading")
-        for found in (self.faults, self.odd):
+        for found in (self.faults, self._of_rows, self.odd):
             found.call(source.name, source.titles)
         said = source.kind if isinstance(source, OfKind) else None
         self.fixed[source.name] = source.fixed if isinstance(source, OfKind) else frozenset()
@@ -147,6 +149,10 @@ class Reading:
         held = [(line, _allocation(row)) for line, row in rows if row["worker"] is not None]
         self.staging.add(BY_NAME["allocations"], number, held)
 
+    @property
+    def _of_rows(self) -> Faults:
+        return self.faults if self.of_rows is None else self.of_rows
+
     def _rows(
         self, name: str, heading: Heading, part: Sequence[Line], columns: _Columns
     ) -> Iterator[tuple[int, Row]]:
@@ -166,7 +172,7 @@ class Reading:
     def _fits(self, name: str, heading: Heading, line: int, cells: Sequence[str]) -> bool:
         if len(cells) <= heading.width or not any(cell.strip() for cell in cells[heading.width :]):
             return True
-        self.faults.add(
+        self._of_rows.add(
             name, line, "", "more cells than the heading has: a comma inside a cell needs quotation marks"
         )
         return False
@@ -197,14 +203,14 @@ class Reading:
             return set()
         wrong = {at: cell for at, cell in enumerate(cells) if isinstance(cell, Unreadable)}
         for at, error in wrong.items():
-            self.faults.add(name, lines[at], column.name, str(error), error.habit)
+            self._of_rows.add(name, lines[at], column.name, str(error), error.habit)
         return set(wrong)
 
     def _is_sound(self, name: str, heading: Heading, line: int, row: Row) -> bool:
         """Whether a row as a whole is, its key and what is worked out filled in; what is wrong or odd is named."""
         wrong = list(heading.kind.finish(row, self.context))
         for at, message in wrong:
-            self.faults.add(name, line, at, message)
+            self._of_rows.add(name, line, at, message)
         if not wrong:
             for at, message in odd.of_row(heading.kind.name, row, self.context):
                 self.odd.add(name, line, at, message)

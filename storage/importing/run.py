@@ -18,6 +18,7 @@ from storage.importing.check import Checks
 from storage.importing.column_types import Context
 from storage.importing.complete import Completion
 from storage.importing.faults import Faults
+from storage.importing.faulty_rows import leave_out_faults
 from storage.importing.files import Source
 from storage.importing.gaps import note_gaps
 from storage.importing.history import stand_ins
@@ -53,6 +54,7 @@ def bring_in(
     again_within: int | None = None,
     asks_endings: bool = False,
     account: str | None = None,
+    leaves_out: bool = False,
 ) -> Result:
     """Brings the sources in, as of an instant (UTC). Raises BadFilesError, and UnderWayError where another process
     began an import meanwhile, with nothing changed; EndedError where another went on with this one and ended it.
@@ -64,14 +66,23 @@ def bring_in(
     also those too many to list. With ``asks_shape`` a council's first cases aren't brought in before somebody said what
     a reference looks like: the result's ``shapes`` say what they look like here. ``again_within``: days within which
     another import is expected. With ``asks_endings`` nothing is written where unusually much would end
-    (``unusual``). ``account``: who brings it in, as their machine knows them; the trail says so.
+    (``unusual``). ``account``: who brings it in, as their machine knows them; the trail says so. With
+    ``leaves_out`` rows with a fault don't come in, and the rest does; the result names them.
     """
     if not dry_run:
         go_on(engine, config, now, progress)
     with Staging() as staging:
         heard = every if dry_run else None
         found = _find(
-            engine, config, now, sources, staging, complete=complete, progress=progress, every=heard
+            engine,
+            config,
+            now,
+            sources,
+            staging,
+            complete=complete,
+            progress=progress,
+            every=heard,
+            leaves_out=leaves_out,
         )
         stops = (asks_shape and found.shapes) or (asks_endings and found.unusual)
         if dry_run or stops:
@@ -82,6 +93,7 @@ def bring_in(
             found.dry_run = False
             return found
         result = Result(dry_run=False, unread=found.unread, odd=found.odd, every=every)
+        result.left_out = found.left_out
         begun = Begun(complete, again_within, account)
         run = _begin(engine, config, now, staging, begun)
         _apply(Batches(engine, config, run, now), staging, result, progress)
@@ -148,18 +160,22 @@ def _find(
     complete: bool,
     progress: Progress,
     every: Every | None,
+    leaves_out: bool,
 ) -> Result:
-    faults = Faults()
+    faults, left_out = Faults(), Faults()
     today = config.calendar.day_of(now)
     staff, references = _known(engine, config, now)
     words = ImportVocabulary(config.rules(today), config.cipher, staff, references, config.references)
     context = Context(words, config.calendar, today)
-    reading = Reading(staging, context, faults, progress=progress)
+    reading = Reading(staging, context, faults, progress=progress, of_rows=left_out if leaves_out else None)
     reading.read(sources)
     faults.raise_any()
     with read_transaction(engine, config, now) as work:
-        Checks(staging, work, faults).run()
-        faults.raise_any()
+        if leaves_out:
+            leave_out_faults(staging, work, left_out)
+        else:
+            Checks(staging, work, faults).run()
+            faults.raise_any()
         leave_out(staging, work)
         between_rows(
             staging, reading.odd, [name for name, fixed in reading.fixed.items() if "start" in fixed]
@@ -167,6 +183,7 @@ def _find(
         shapes = _first_references(staging, work)
         stand_ins(staging, ImportDates.of(work).started_on)
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)
+        found.left_out = left_out.all()
         _go(staging, lambda: nullcontext(work), found, run_id=None, complete=complete, progress=progress)
     return found
 

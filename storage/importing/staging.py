@@ -131,7 +131,7 @@ class Staging:
 
     def index(self) -> None:
         for kind in KINDS:
-            self.sql.execute(f"CREATE INDEX {kind.name}_key ON {kind.name} (key)")
+            self.sql.execute(f"CREATE INDEX IF NOT EXISTS {kind.name}_key ON {kind.name} (key)")
 
     def last_id(self, kind: Kind) -> int:
         """No row of a kind has a higher one."""

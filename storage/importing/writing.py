@@ -55,13 +55,15 @@ class Result:
     """What an import did, or with ``dry_run`` would do. ``counts``: by kind of file and outcome (new, changed, kept,
     same, ended). ``unread``: columns passed over, by file. ``odd``: what was taken and may be a slip. ``shapes``: what
     the first cases' references look like, where nobody said, with how many look so. ``ending``: by kind, how many end
-    of how many that stood. ``every`` hears each difference, also those too many to list."""
+    of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``every`` hears each difference,
+    also those too many to list."""
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     lines: list[DifferenceLine] = field(default_factory=list)
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     odd: Sequence[ImportFault] = ()
+    left_out: Sequence[ImportFault] = ()
     shapes: Sequence[tuple[str, int]] = ()
     ending: dict[str, tuple[int, int]] = field(default_factory=dict)
     every: Every | None = None

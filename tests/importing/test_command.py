@@ -108,6 +108,25 @@ def test_a_report_holds_every_fault_and_every_difference() -> None:
     assert _report("changed.csv") == [["changed", "people.csv", "2", "people", "S1", "", "name One → =One"]]
 
 
+@pytest.mark.usefixtures("settings")
+def test_rows_with_a_fault_may_be_left_out_and_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two that say different things of one case neither is taken."""
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "C-##")
+    people = _written(PEOPLE)
+    lines = [f"C-{n},assessment,S1,03/03/2026" for n in range(10, 50)]
+    wrong = ["C-13,family_support,S1,03/03/2026", "C-77,nonsense,S1,03/03/2026"]
+    Path("cases.csv").write_text("\n".join(["case,service,worker,allocated on", *lines, *wrong]))
+    refused = CliRunner().invoke(app, ["import", people, "cases.csv"])
+    assert refused.exit_code == 1
+    done = CliRunner().invoke(app, ["import", "--leave-out-faults", people, "cases.csv"])
+    assert done.exit_code == 0, done.output
+    assert "cases.csv, line 42: says something else than line 5" in done.output
+    assert "cases.csv, line 43, service: " in done.output
+    assert "cases: 39 new" in done.output
+    both = CliRunner().invoke(app, ["import", "--leave-out-faults", "--complete", people])
+    assert both.exit_code == 2
+
+
 def _report(name: str) -> list[list[str]]:
     with Path(name).open(newline="", encoding="utf-8-sig") as file:
         return list(csv.reader(file))[1:]

@@ -1,0 +1,51 @@
+"""Rows with a fault left out, where whoever imports says so: each is named, and the rest comes in."""
+
+# ruff: noqa: S608  (the names of tables are our own; every value is a parameter)
+
+from __future__ import annotations
+
+from typing import Final
+
+from storage.importing.check import Checks
+from storage.importing.faults import BadFilesError, Faults
+from storage.importing.staging import Staging
+from storage.work import Work
+
+#: So many rows, where they are one in so many of all, aren't slips: a column is read as what it isn't.
+MANY: Final = 5
+MANY_OF: Final = 10
+
+
+def leave_out_faults(staging: Staging, work: Work, left: Faults) -> None:
+    """Leaves out the rows with a fault, and what then refers to nothing; of two rows that say different things of the
+    same neither is taken. ``left``: those that couldn't be read, to which the others are added. Raises BadFilesError
+    for a fault of a file as a whole, and for so many that they are no slips."""
+    rows = sum(
+        staging.sql.execute(f"SELECT count(*) FROM {kind.name}").fetchone()[0] for kind in staging.kinds
+    )
+    while True:
+        found = Faults()
+        Checks(staging, work, found).run()
+        faults = found.all()
+        if any(not fault.lines for fault in faults):
+            raise BadFilesError(faults)
+        for fault in faults:
+            for line in fault.lines:
+                left.add(fault.file, line, fault.column, fault.message)
+                _remove(staging, fault.file, line)
+        if not faults:
+            break
+    out = {(fault.file, line) for fault in left.all() for line in fault.lines}
+    if len(out) >= MANY and len(out) * MANY_OF >= rows:
+        left.raise_any()
+
+
+def _remove(staging: Staging, file: str, line: int) -> None:
+    """The row, and every other of the same."""
+    for number, origin in enumerate(staging.origins):
+        if origin.name != file:
+            continue
+        same = f"SELECT key FROM {origin.kind} WHERE file = ? AND line = ?"
+        if origin.kind == "cases":
+            staging.sql.execute(f'DELETE FROM allocations WHERE "case" IN ({same})', (number, line))
+        staging.sql.execute(f"DELETE FROM {origin.kind} WHERE key IN ({same})", (number, line))
