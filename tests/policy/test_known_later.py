@@ -29,10 +29,12 @@ def days(obligation: Obligation) -> dict[str, date]:
 
 
 def test_nobody_is_called_late_in_the_minute_in_which_it_was_said() -> None:
-    tuesday = MONDAY + timedelta(1)
+    tuesday, wednesday, thursday = (MONDAY + timedelta(n) for n in (1, 2, 3))
     assert urgent(None).due == urgent(MONDAY).due == FRIDAY
-    assert days(urgent(FRIDAY)) == {"now": FRIDAY, "late": MONDAY, "up": MONDAY}
-    assert days(urgent(MONDAY)) == {"now": MONDAY, "late": tuesday, "up": tuesday}
+    again = {"third": wednesday, "up_again": wednesday}
+    assert days(urgent(FRIDAY)) == {"now": FRIDAY, "late": MONDAY, "up": MONDAY, **again}
+    again = {"third": thursday, "up_again": thursday}
+    assert days(urgent(MONDAY)) == {"now": MONDAY, "late": tuesday, "up": tuesday, **again}
 
 
 def test_a_new_supervisee_of_an_absent_supervisor_is_counted_from_then() -> None:
