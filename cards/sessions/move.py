@@ -46,17 +46,18 @@ def cannot_move(meeting: Meeting, why: Sequence[Text], rebooked_by: Sequence[Tex
 
 @dataclass(frozen=True, slots=True)
 class MoveAsked(Message):
-    """To the other one: agree with a tap."""
+    """To the other one: agree with a tap. ``again``: they were asked before."""
 
     meeting: Meeting
     to: Moment
+    again: bool = False
 
     def item(self) -> MessageItem:
         agreed = asks.MoveAgreed(
             session=self.meeting.id, at=epoch(self.to), booked_at=epoch(self.meeting.starts)
         )
         return MessageItem(
-            f"{self.meeting.name} asks to move {self.meeting.kind}",
+            f"{self.meeting.name} {'still asks' if self.again else 'asks'} to move {self.meeting.kind}",
             "A session may move",
             (Paragraph(("From ", self.meeting.starts, " to ", Strong(slot(self.to)), ".")),),
             (

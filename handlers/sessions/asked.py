@@ -1,4 +1,5 @@
-"""A session that a supervisee asked for and nobody booked: asked again, and, once its time is over, said to them."""
+"""A session that a supervisee asked for and nobody booked: asked again, and, once its time is over, said to them;
+and a time that one of the two proposed instead and the other never answered: asked again."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from cards.sessions.unanswered import Unanswered
 from cards.shared.meeting import KINDS, NextMeeting
 from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
-from handlers.sessions.notices import SessionRequested
+from handlers.sessions.notices import MoveAsked, SessionRequested
 from handlers.shared import times
 from handlers.shared.meetings import moment
 from policy.facts import SessionKind
@@ -51,6 +52,7 @@ class SessionUnanswered(EventNotice[Unanswered]):
 
 def follow(work: Work) -> None:
     """Each night."""
+    _ask_again_to_move(work)
     for told in asked_for.told_since(work, SessionRequested.kind, work.now - LOOKED_BACK):
         asked, on = from_fields(SessionRequested, told.fields), work.calendar.day_of(told.sent_at)
         if times.instant(asked.at) > work.now:
@@ -65,3 +67,11 @@ def follow(work: Work) -> None:
                 on=on,
             )
             notify(work, over, to=asked.supervisee, send=Delivery.DAY)
+
+
+def _ask_again_to_move(work: Work) -> None:
+    """Once, as long as the time proposed is to come; what was settled meanwhile is no longer true and isn't told."""
+    for told in asked_for.told_since(work, MoveAsked.kind, work.now - LOOKED_BACK):
+        asked, on = from_fields(MoveAsked, told.fields), work.calendar.day_of(told.sent_at)
+        if times.instant(asked.at) > work.now and work.today >= work.calendar.add(on, AGAIN):
+            notify(work, replace(asked, again=True), to=told.recipient_id, send=Delivery.DAY)

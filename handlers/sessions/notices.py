@@ -114,15 +114,18 @@ def _case(work: Work, case_id: int | None) -> str:
 
 @notice("move_asked")
 class MoveAsked(EventNotice[cards_move.MoveAsked]):
-    """To the other one: true until the session moved, ended or its day came. ``at``: the new time; ``by``: who asks."""
+    """To the other one: true until the session moved, ended or its day came. ``at``: the new time; ``by``: who asks;
+    ``again``: nobody has answered so far."""
 
     session: int
     at: int
     booked_at: Annotated[int, Field(alias="from")]
     by: int = 0
+    again: bool = False
 
     def key(self) -> Key:
-        return Key(f"session:{self.session}:move:{self.at}:{self.by}")
+        source = f"session:{self.session}:move:{self.at}:{self.by}"
+        return Key(source, "again") if self.again else Key(source)
 
     def says(self, work: Work, told: Told) -> cards_move.MoveAsked | None:
         view, to = sessions.session(work, self.session), moment(work, times.instant(self.at))
@@ -131,7 +134,7 @@ class MoveAsked(EventNotice[cards_move.MoveAsked]):
             return None
         if work.today >= view.on and not view.provisional:
             return None
-        return cards_move.MoveAsked(meeting(work, view, people.person(work, told.reader)), to)
+        return cards_move.MoveAsked(meeting(work, view, people.person(work, told.reader)), to, self.again)
 
 
 @notice("moved")

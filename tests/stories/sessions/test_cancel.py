@@ -730,3 +730,12 @@ async def test_the_notes_of_a_session_that_touches_two_files_are_one_item(story:
     await message(story, "Priya", "Note the cancelled session on the file of CB-10234")
     await story.presses("Priya", "Recorded", on="the file of CB-10234")
     assert "cancelled session" not in await story.types("Priya", "due")
+
+
+async def test_a_request_to_move_that_nobody_answers_is_asked_about_again(story: Driver) -> None:
+    await story.types("Amara", "move")
+    await story.presses("Amara", "Move it", on="Case supervision")
+    await story.fills("Amara", "Propose the new time", date="2026-11-06", time="10:00")
+    await story.waits_until(at(5, 9, 5))
+    again = await message(story, "Priya", "Amara Example still asks to move")
+    assert again.buttons == ("Agree", "Propose another time")
