@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -16,7 +17,8 @@ from storage.importing.own_dates import OwnDates
 
 _NAMES: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES) + "|sept"
 _MONTH: Final = re.compile(rf"({_NAMES})[ \-/'.]*(\d{{4}}|\d{{2}})")
-_MONTH_AS_DAY: Final = re.compile(r"(\d{4})-(\d\d)-01(?: 00:00)?")
+#: As a sheet's own date is handed over.
+_FIRST_OF_MONTH: Final = re.compile(r"(\S+-01)(?: 00:00)?")
 _DAY: Final = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?: 00:00)?|\d{1,2}[/.\-]\d{1,2}(?:[/.\-](?:\d{4}|\d{2}))?(?![\d/])|"
     rf"\d{{1,2}}(?:st|nd|rd|th)? ?(?:{_NAMES})\b(?:[ \-](?:\d{{4}}|\d{{2}})\b)?"
@@ -42,8 +44,9 @@ class Met:
 
 def month_of(heading: str) -> date | None:
     """The first of the month that a column is of: ``May-26``, ``September 2026``, or a sheet's own date."""
-    if at_first := _MONTH_AS_DAY.fullmatch(heading.strip()):
-        return date(int(at_first[1]), int(at_first[2]), 1)
+    if at_first := _FIRST_OF_MONTH.fullmatch(heading.strip()):
+        with suppress(ValueError):
+            return date.fromisoformat(at_first[1])
     found = _MONTH.fullmatch(fold(heading))
     if not found:
         return None
