@@ -3,6 +3,7 @@ the supervisor confirms that it is on the supervision record where the policy as
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, Protocol
@@ -52,7 +53,7 @@ from policy.periods import Period, parse_period
 from policy.ruleset import Delivery, LongerInterval
 from storage import answering, intervals, people, supervision
 from storage.cases import CaseView
-from storage.intervals import IntervalRequestView
+from storage.intervals import GrantView, IntervalRequestView
 from storage.people import Person
 from storage.work import Work
 
@@ -117,19 +118,27 @@ def tell_endings(work: Work) -> None:
         if not stands or one.until is None or owed_on_record(work, case, one.id):
             continue
         news = IntervalEnds(grant=one.id, case=case.id, until=one.until, last=one.until == work.today)
-        for person in answering.pair_but(work, case.worker_id or 0, None) | {one.by}:
-            notify(work, news, to=person, send=Delivery.DAY)
+        _tell_pair_and_granter(work, case, one, news)
 
 
 def tell_unfit(work: Work) -> None:
     """Each night: of what no longer counts, since a judgement or an import made the case another kind, the same are
     told."""
-    for case_id in sorted({one.case_id for one in intervals.all_running(work)}):
+    running: dict[int, list[GrantView]] = defaultdict(list)
+    for one in intervals.all_running(work):
+        running[one.case_id].append(one)
+    for case_id in sorted(running):
         case = case_of_request(work, case_id)
-        for one in unfit_grants(work, case) if case.worker_id and case.is_open(work.today) else ():
-            news = IntervalCountsNoLonger(grant=one.id, case=case.id)
-            for person in answering.pair_but(work, case.worker_id or 0, None) | {one.by}:
-                notify(work, news, to=person, send=Delivery.DAY)
+        stands = case.worker_id and case.is_open(work.today)
+        for one in unfit_grants(work, case, running[case_id]) if stands else ():
+            _tell_pair_and_granter(work, case, one, IntervalCountsNoLonger(grant=one.id, case=case.id))
+
+
+def _tell_pair_and_granter(
+    work: Work, case: CaseView, one: GrantView, news: IntervalEnds | IntervalCountsNoLonger
+) -> None:
+    for person in answering.pair_but(work, case.worker_id or 0, None) | {one.by}:
+        notify(work, news, to=person, send=Delivery.DAY)
 
 
 def remind(work: Work) -> None:

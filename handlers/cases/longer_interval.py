@@ -139,9 +139,9 @@ def _tiers_of(work: Work, case: CaseView, one: GrantView) -> list[LongerInterval
     return [t for row in rows if (t := decided.tier_for(row, categories, one.every, one.role))]
 
 
-def unfit_grants(work: Work, case: CaseView) -> list[GrantView]:
-    """What was granted in chat, still runs, and doesn't count for the case as it is now."""
-    running = intervals.running(work, case.id)
+def unfit_grants(work: Work, case: CaseView, running: Sequence[GrantView]) -> list[GrantView]:
+    """What was granted in chat, still runs, and doesn't count for the case as it is now. ``running``: all of the
+    case's that run."""
     return [one for one in running if one.from_chat and not _tiers_of(work, case, one)]
 
 

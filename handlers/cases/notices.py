@@ -223,7 +223,7 @@ class IntervalCountsNoLonger(EventNotice[cards_grant.CountsNoLonger]):
 
     def says(self, work: Work, _told: Told) -> cards_grant.CountsNoLonger | None:
         case, one = cases.case(work, self.case), intervals.one(work, self.grant)
-        if one not in unfit_grants(work, case):
+        if one not in unfit_grants(work, case, intervals.running(work, case.id)):
             return None
         return cards_grant.CountsNoLonger(case.reference, str(one.every), discuss_due(work, case))
 

@@ -19,6 +19,7 @@ from policy.facts import SessionKind
 from policy.periods import Period, Unit
 from policy.ruleset import Delivery
 from storage import asked_for, next_sessions, people
+from storage.asked_for import ToldRequest
 from storage.work import Work
 
 #: So long after it was told it is asked again.
@@ -52,26 +53,25 @@ class SessionUnanswered(EventNotice[Unanswered]):
 
 def follow(work: Work) -> None:
     """Each night."""
-    _ask_again_to_move(work)
+    for told in asked_for.told_since(work, MoveAsked.kind, work.now - LOOKED_BACK):
+        _ask_again(work, from_fields(MoveAsked, told.fields), told)
     for told in asked_for.told_since(work, SessionRequested.kind, work.now - LOOKED_BACK):
         asked, on = from_fields(SessionRequested, told.fields), work.calendar.day_of(told.sent_at)
-        if times.instant(asked.at) > work.now:
-            if work.today >= work.calendar.add(on, AGAIN):
-                notify(work, replace(asked, again=True), to=told.recipient_id, send=Delivery.DAY)
-        elif not asked_for.booked_since(work, asked.supervisee, asked.supervisor, on):
-            over = SessionUnanswered(
+        _ask_again(work, asked, told)
+        over = times.instant(asked.at) <= work.now
+        if over and not asked_for.booked_since(work, asked.supervisee, asked.supervisor, on):
+            unanswered = SessionUnanswered(
                 supervisee=asked.supervisee,
                 supervisor=asked.supervisor,
                 session_kind=asked.session_kind,
                 at=asked.at,
                 on=on,
             )
-            notify(work, over, to=asked.supervisee, send=Delivery.DAY)
+            notify(work, unanswered, to=asked.supervisee, send=Delivery.DAY)
 
 
-def _ask_again_to_move(work: Work) -> None:
-    """Once, as long as the time proposed is to come; what was settled meanwhile is no longer true and isn't told."""
-    for told in asked_for.told_since(work, MoveAsked.kind, work.now - LOOKED_BACK):
-        asked, on = from_fields(MoveAsked, told.fields), work.calendar.day_of(told.sent_at)
-        if times.instant(asked.at) > work.now and work.today >= work.calendar.add(on, AGAIN):
-            notify(work, replace(asked, again=True), to=told.recipient_id, send=Delivery.DAY)
+def _ask_again(work: Work, asked: MoveAsked | SessionRequested, told: ToldRequest) -> None:
+    """Once, as long as its time is to come; what was settled meanwhile is no longer true and isn't told."""
+    waited = work.today >= work.calendar.add(work.calendar.day_of(told.sent_at), AGAIN)
+    if waited and times.instant(asked.at) > work.now:
+        notify(work, replace(asked, again=True), to=told.recipient_id, send=Delivery.DAY)

@@ -62,7 +62,8 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: Window) -> datet
     there = both_there_from(work, view)
     told = max(working_hours.next_working_moment(work, p, there) for p in pair)
     since = max(told + times.NOTICE, within.since)
-    by = (list(diary.every_time(work, pair, since, day, view.minutes)) for day in (within.first, within.last))
+    days = dict.fromkeys((within.first, within.last))
+    by = (list(diary.every_time(work, pair, since, day, view.minutes)) for day in days)
     free = next((found for found in by if found), [])
     asked = latest(work, TimeProposed, f"session:{view.id}:proposed")
     proposed = times.instant(asked.notice.at) if asked else None

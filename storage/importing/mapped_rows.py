@@ -59,7 +59,7 @@ def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool)
     if not is_workbook(path):
         return {"": table_of(path, sheet)}
     if not sheet or "*" not in sheet:
-        title = sheet or _only(path)
+        title = sheet or (_only(path) if named else "")
         return {fold(title): WorkbookFile(path, sheet, of_several=named and bool(sheet))}
     seen = [title for title in _titles(path) if title in OwnWords.of([sheet])]
     sheets = {fold(title): WorkbookFile(path, title, of_several=True) for title in seen}

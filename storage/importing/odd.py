@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date, time, timedelta
 from typing import Final, TypeAlias
 
@@ -106,14 +106,19 @@ def between_rows(staging: Staging, odd: Faults, untimed: Sequence[str]) -> None:
         if file not in timeless:
             message = f"{who} is in session {other} at the same time: check the times"
             odd.add(staging.origins[file].name, line, "start", message)
+    if timeless:
+        _without_time(staging, odd, timeless)
+    for file, line in staging.sql.execute(_OPEN):
+        odd.add(staging.origins[file].name, line, "last", _TAKEN_ON)
+
+
+def _without_time(staging: Staging, odd: Faults, files: Set[int]) -> None:
+    """Of the files, by their numbers, that don't say at what time a session is."""
     for file, line, other in staging.sql.execute(_TWICE):
-        if file in timeless:
+        if file in files:
             message = f"the same pair is in session {other} on that day: is it there twice?"
             odd.add(staging.origins[file].name, line, "date", message)
     for file, line, start in staging.sql.execute("SELECT file, line, start FROM sessions"):
-        if file in timeless:
-            odd.add(
-                staging.origins[file].name, line, "start", f"no time of day in the file: taken as {start}"
-            )
-    for file, line in staging.sql.execute(_OPEN):
-        odd.add(staging.origins[file].name, line, "last", _TAKEN_ON)
+        if file in files:
+            message = f"no time of day in the file: taken as {start}"
+            odd.add(staging.origins[file].name, line, "start", message)

@@ -85,9 +85,8 @@ class SessionLines(PersonLines):
             self.used.update((address.title, column.title))
             self._or(ours, address, said, why)
         else:
-            inner = f"from: {quoted(found['supervisor'].title)}, when: {{{_words(group)}}}, or: {quoted(column.title)}"
             self.note(ours, column, why)
-            self.lines.append(f"      {ours}: {{{inner}}}  # {why}")
+            self.lines.append(f"      {ours}: {said}  # {why}")
 
     def _or(self, ours: str, column: Column, other: str, why: str) -> None:
         self.note(ours, column, why)
