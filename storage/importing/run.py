@@ -25,6 +25,7 @@ from storage.importing.history import stand_ins
 from storage.importing.known import stored
 from storage.importing.left_out import leave_out
 from storage.importing.link import CASE, ImportDates
+from storage.importing.notes import add_notes
 from storage.importing.odd import between_rows
 from storage.importing.reading import Progress, Reading, silent
 from storage.importing.runs import Begun, EndedError, Run
@@ -136,6 +137,8 @@ def _apply(batches: Batches, staging: Staging, result: Result, progress: Progres
     while noting:
         with batches() as work:
             noting = note_gaps(work, run.id)
+    with batches() as work:
+        add_notes(work)
     with batches() as work:
         counts = {kind: dict(counted) for kind, counted in result.counts.items()}
         by: dict[str, Any] = {"account": run.begun.account} if run.begun.account else {}

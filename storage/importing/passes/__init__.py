@@ -23,6 +23,10 @@ from storage.importing.staging import Which
 
 __all__ = ["PASSES", "Pass"]
 
+#: A personal session has notes anyway; of one about cases that had none, only a file that says so is heard here: the
+#: others are asked for once its discussions are in (``storage/importing/notes.py``).
+_SAYS_OF_NOTES: Final = "(kind = 'personal' OR kind = 'case' AND recorded_on IS NOT NULL)"
+
 #: For each kind of file what is done, one after the other over all its rows.
 PASSES: Final[dict[str, tuple[Pass, ...]]] = {
     "people": (
@@ -43,7 +47,7 @@ PASSES: Final[dict[str, tuple[Pass, ...]]] = {
     "sessions": (
         Pass(sessions.sessions, beside=SESSION),
         Pass(sessions.replacements, Which("replaces IS NOT NULL")),
-        Pass(discussions.personal_records, Which("kind = 'personal' AND state = 'held'")),
+        Pass(discussions.notes, Which(f"state = 'held' AND {_SAYS_OF_NOTES}")),
     ),
     "participants": (Pass(sessions.participants, beside=SESSION),),
     "discussions": (Pass(discussions.discussions, beside=SESSION),),

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import RecordAnswer, SessionState
+from storage.held_sessions import has_notes
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import (
     DISCUSSION,
@@ -162,11 +163,14 @@ def _gap_note(
     return compared(GAP_NOTE, row, old, wanted, given=given, chat=chat)
 
 
-def personal_records(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
-    """A personal session that was held has one record, of no case."""
+def notes(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+    """A session that was held and has notes has one record, of no case."""
     held = link.sessions(row["key"] for row in rows)
-    notes = _notes(link, held.values())
+    stored = _notes(link, held.values())
+    in_full = {session for (session, _), said in stored.discussions.items() if said.full}
     for row in rows:
         session = held.get(row["key"])
-        if session is not None and session.state == SessionState.HELD:
-            yield _record(setting, row, session, None, notes)
+        if session is None or session.state != SessionState.HELD:
+            continue
+        if has_notes(link.work.rules, session.kind, any_full=session.id in in_full):
+            yield _record(setting, row, session, None, stored)
