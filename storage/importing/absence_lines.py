@@ -7,6 +7,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from storage.importing.mapped_rows import is_set
+from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column
 from storage.importing.person_lines import PersonLines
@@ -31,14 +32,24 @@ class AbsenceLines(PersonLines):
         return True
 
     def sickness(self, column: Column) -> None:
-        """What isn't for sickness is taken as planned."""
+        """What isn't for sickness is taken as planned. Where no row says a kind of leave, they are what people were ill
+        with; where some do, somebody decides what the others are."""
         sick = {word for word in column.words if re.search(r"\bsick|\bill", word, re.IGNORECASE)}
         if column.are_flags:
             sick = {word for word in column.words if is_set(word)}
+        elif column.words and not column.leave_words:
+            self.fixed("sickness", "yes", f"a guess: “{column.title}” says what people were ill with")
+            self.fixed("planned", "no", "sickness isn't")
+            self.used.add(column.title)
+            return
+        unsure = set() if column.are_flags else column.words.keys() - column.leave_words
         self.note("sickness", column)
-        self._yes_or_no("sickness", column, sick)
+        self._yes_or_no("sickness", column, sick, unsure)
         self.note("planned", column, "a guess: all but sickness")
-        self._yes_or_no("planned", column, column.words.keys() - sick)
+        self._yes_or_no("planned", column, column.words.keys() - sick, unsure)
+        self.undecided += [
+            f"sickness and planned: what '{word}' is ({column.words[word]:,} rows)" for word in sorted(unsure)
+        ]
 
     def last(self, last: Column, first: Column) -> None:
         """Where the last day of a single day off isn't written: how many days it was tells."""
@@ -55,11 +66,11 @@ class AbsenceLines(PersonLines):
         when = f"{{from: {quoted(first.title)}, when: {{{quoted(days.title)}: [{listed(short)}]}}}}"
         self.lines.append(f"      last: {{from: {quoted(last.title)}, or: {when}}}  # {why}")
 
-    def _yes_or_no(self, ours: str, column: Column, yes: Set[str]) -> None:
+    def _yes_or_no(self, ours: str, column: Column, yes: Set[str], unsure: Set[str]) -> None:
         self.lines += [f"      {ours}:", f"        from: {quoted(column.title)}", "        words:"]
-        self.lines += [
-            f"          {quoted(word)}: {'yes' if word in yes else 'no'}" for word in sorted(column.words)
-        ]
+        for word in sorted(column.words):
+            means = f"'{UNDECIDED}'" if word in unsure else "yes" if word in yes else "no"
+            self.lines.append(f"          {quoted(word)}: {means}")
 
 
 def number_of(text: str) -> float | None:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from storage.importing.grid_cells import met_in, month_of
+from storage.importing.kinds_of_file import whose
 from storage.importing.known_headings import MONTHS
 from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_references import References
 from storage.importing.own_words import OwnWords
 from storage.importing.posts import of_posts
-from storage.importing.recognising import looks, whose
+from storage.importing.recognising import looks
 from storage.importing.staff import Staff
 
 #: A heading of these words alone says not whose name it is.
@@ -59,14 +60,15 @@ def completed(
 def _complete_people(people: dict[str, Column], columns: Sequence[Column]) -> None:
     named = "role" in people and not people.keys().isdisjoint(("name", "last_name"))
     if named and "staff_number" not in people:
-        likeliest = sorted(columns, key=lambda c: (c.of_a_post, not c.of_staff))
+        own = [c for c in columns if not c.is_case]
+        likeliest = sorted(own, key=lambda c: (c.of_a_post, not c.of_staff))
         people |= _identity("staff_number", people, likeliest)
 
 
 def _complete_cases(
     cases: dict[str, Column], people: Mapping[str, Column], columns: Sequence[Column]
 ) -> None:
-    if "case" not in cases and "worker" in cases and "role" not in people:
+    if "case" not in cases and "worker" in cases and not people.keys() >= {"role", "staff_number"}:
         referring = _case(columns)
         free = [c for c in columns if not c.of_staff]
         cases |= {"case": referring} if referring else _identity("case", cases, free)

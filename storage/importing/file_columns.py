@@ -129,8 +129,8 @@ SET_ELSEWHERE: Final = Kind(
 
 def _finish_case(row: Row, context: Context) -> Iterator[Complaint]:
     row["key"] = row["case"]
-    if (row["worker"] is None) != (row["allocated_on"] is None):
-        yield "allocated_on", "worker and allocated_on go together: give both or neither"
+    if row["worker"] is not None and row["allocated_on"] is None:
+        yield "allocated_on", "a worker and no day since when: give both or neither"
     for column in ("closed_on", "last_discussed", "plan_since"):
         yield from check_not_after_today(row, column, context)
 

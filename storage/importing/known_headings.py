@@ -14,6 +14,7 @@ _CASE: Final = (
     *("case", "case_reference", "case_ref", "case_id", "case_number", "case_no", "mosaic_id"),
     *("lcs_id", "ics_id", "client_id", "client_ref", "person_id", "child_id", "child_ref"),
     *("service_user_id", "reference", "subject_id", "system_id", "liquidlogic_id", "record_number"),
+    *("lcs_number", "mosaic_number", "ics_number", "eclipse_id", "eclipse_number", "azeus_id"),
 )
 
 #: For each kind of file that can be proposed, its columns and the headings that are taken for them, likeliest first.
@@ -23,23 +24,12 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "staff_number": (
             *("staff_number", "employee_number", "employee_no", "employee_id", "employee_ref", "staff_no"),
             *("staff_id", "payroll_number", "payroll_no", "payroll_ref", "personnel_number", "personnel_no"),
-            *(
-                "assignment_number",
-                "assignment_no",
-                "worker_id",
-                "worker_number",
-                "person_ref",
-                "emp_no",
-                "emp_id",
-                "pernr",
-                "person_number",
-                "user_id",
-                "colleague_id",
-            ),
+            *("worker_id", "worker_number", "person_ref", "personal_ref", "emp_no", "emp_id", "pernr"),
+            *("person_number", "user_id", "colleague_id", "payroll", "assignment_number", "assignment_no"),
         ),
         "name": (
             *("name", "full_name", "employee_name", "employee_full_name", "staff_name", "worker_name"),
-            *("display_name", "employee"),
+            *("display_name", "employee", "staff_member", "team_member", "colleague", "post_holder"),
             *("surname_forename", "surname_forenames", "surname_first_name", "last_name_first_name"),
             *("forename_surname", "first_name_last_name"),
         ),
@@ -59,8 +49,8 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
                 "post",
                 "job",
             ),
-            *("job_role", "worker_role", "job_description", "occupation"),
-            *("business_title", "job_profile", "position_text", "job_text"),
+            *("job_role", "worker_role", "job_description", "occupation", "post_held", "job_name"),
+            *("business_title", "job_profile", "position_text", "job_text", "designation"),
         ),
         "employed_from": (
             *("employed_from", "continuous_service_date", "continuous_service", "entry", "entry_date"),
@@ -73,7 +63,8 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "role_from": (
             *("role_from", "start_in_post", "in_post_since", "post_start_date", "position_start_date"),
             *("date_started_in_post", "start_date_in_post", "job_start_date", "effective_start_date"),
-            *("date_appointed_to_post", "post_appointment_date"),
+            *("date_appointed_to_post", "post_appointment_date", "occupancy_start_date", "occupancy_start"),
+            *("date_of_current_position", "date_in_current_position", "current_position_start_date"),
         ),
         "left_on": (
             *("last_day_worked", "last_day_in_post", "last_day_of_service", "last_day_of_employment"),
@@ -106,6 +97,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
                 "business_unit_name",
             ),
             *("org_unit_text", "organizational_unit", "supervisory_organization", "supervisory_organisation"),
+            *("reporting_unit", "department_name", "division"),
         ),
         "percent": (
             "percent",
@@ -146,7 +138,19 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("pernr_superior", "superior", "superior_personnel_number"),
             *("manager", "manager_name", "line_manager_name", "supervisor_name"),
         ),
-        "since": ("since", "manager_since", "reports_to_since", "manager_start_date", "supervisor_since"),
+        "since": (
+            *("since", "manager_since", "reports_to_since", "manager_start_date", "supervisor_since"),
+            *("supervisor_start_date", "manager_effective_date", "manager_effective_from", "manager_from"),
+            *("reporting_line_effective_from", "reporting_line_effective_date", "reporting_line_start_date"),
+            *(
+                "reports_to_start_date",
+                "reports_to_effective_date",
+                "line_manager_since",
+                "reporting_to_since",
+            ),
+            *("reporting_since", "relationship_start_date", "job_relationships_effective_date"),
+            *("manager_assignment_start_date", "supervision_start_date", "with_current_manager_since"),
+        ),
     },
     "sessions": {
         "supervisee": (
@@ -230,15 +234,24 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
                 "worker_email",
                 "worker_code",
                 "worker_number",
+                "case_holder",
+                "named_worker",
+                "responsible_user",
+                "assigned_to",
             ),
         ),
         "allocated_on": (
             *("allocated_on", "allocation_date", "date_allocated", "allocated_date", "worker_start_date"),
             *("worker_from", "worker_since", "worker_start", "practitioner_from", "practitioner_since"),
             *("allocation_start_date", "allocated_since", "worker_allocated_date", "involvement_start_date"),
-            *("allocation_start", "start_date"),
+            *("allocation_start", "date_allocated_to_worker", "worker_assign_date", "assigned_date"),
+            *("date_assigned", "date_of_allocation", "start_date"),
         ),
-        "closed_on": ("closed_on", "closure_date", "date_closed", "closed_date", "end_date", "case_closed"),
+        "closed_on": (
+            *("closed_on", "closure_date", "date_closed", "closed_date", "end_date", "case_closed"),
+            *("episode_end", "episode_end_date", "episode_closed", "referral_end_date", "date_of_closure"),
+            *("case_closure_date", "case_end_date", "closure_date_time", "date_ceased", "case_ended"),
+        ),
         "restricted": (
             "restricted",
             "sensitive",
@@ -285,10 +298,13 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "first": (
             *("first", "first_day", "absence_start_date", "absence_start", "start_date", "from_date", "from"),
             *("absent_from", "first_day_of_absence", "date_from", "leave_from", "absence_date", "date"),
+            *("first_day_off", "first_day_sick", "first_day_absent", "time_off_date", "leave_start_date"),
+            *("leave_start", "sickness_start_date", "absence_from", "time_off_start_date"),
         ),
         "last": (
             *("last", "last_day", "absence_end_date", "absence_end", "end_date", "to_date", "to", "date_to"),
-            "last_day_of_absence",
+            *("last_day_of_absence", "last_day_off", "last_day_sick", "absent_to", "absence_to", "leave_to"),
+            *("leave_end_date", "leave_end", "sickness_end_date", "time_off_end_date"),
         ),
         "back_on": (
             "back_on",
@@ -300,90 +316,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "sickness": (
             *("sickness", "absence_type", "absence_reason", "type", "reason", "leave_type", "category"),
-            "absence_category",
+            *("absence_category", "time_type", "time_off_type", "type_of_leave", "type_of_absence"),
         ),
     },
-}
-
-#: Where no heading is known: the words with which one of those of a heading begins, if its values are of the column's
-#: kind. A heading that is of somebody's manager is the supervisor's alone.
-SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "people": {
-        "name": ("name", "worker", "employee", "person", "staff", "practitioner", "holder", "who"),
-        "email": ("email", "mail", "address", "login", "account"),
-        "team": ("team", "unit", "org", "locality", "structure"),
-        "hours": ("hours",),
-        "employed_from": (
-            "continuous",
-            "start",
-            "began",
-            "begin",
-            "from",
-            "since",
-            "join",
-            "hire",
-            "entry",
-            "appoint",
-        ),
-        "left_on": ("end", "left", "leav", "finish", "terminat", "until", "exit"),
-    },
-    "relationships": {"supervisor": ("manager", "supervisor", "supervised", "report", "superior")},
-    "sessions": {
-        "supervisee": ("supervisee", "worker", "practitioner", "staff", "employee"),
-        "supervisor": ("manager", "supervisor", "supervised", "led", "facilitat", "chair"),
-        "date": ("date", "day", "when", "held", "on"),
-        "state": ("held", "took", "take", "place", "happen", "occur", "complet", "went", "attend", "done"),
-        "start": ("time", "start", "begin", "began"),
-        "minutes": ("minute", "min", "length", "duration", "long"),
-    },
-    "absences": {
-        "first": ("absent", "from", "start", "first", "began", "begin"),
-        "back_on": ("return", "back", "resum"),
-        "last": ("last", "until", "end", "to"),
-        "sickness": ("absence", "leave", "reason", "category"),
-    },
-    "cases": {
-        "service": ("team", "service", "locality"),
-        "worker": (
-            *("worker", "practitioner", "allocat", "keyworker", "responsible", "officer", "owner", "user"),
-            "professional",
-        ),
-        "allocated_on": ("alloc", "assign", "involve"),
-        "categories": ("legal", "plan", "status", "categor", "classif", "need"),
-        "last_discussed": ("discuss", "supervis", "oversight"),
-        "closed_on": ("clos", "end", "ceas"),
-        "restricted": ("restrict", "sensitiv", "protected", "confident", "secur", "lock"),
-    },
-}
-
-#: What has a day of its own in a case.
-_PART_OF_CASE: Final = frozenset(
-    {
-        *("plan", "legal", "status", "placement", "assessment", "review", "visit", "conference", "court"),
-        *("order", "cp", "cpp", "cin", "cla", "lac"),
-    }
-)
-#: What has a day of its own while somebody is in post.
-_PART_OF_POST: Final = frozenset(
-    {
-        *("asye", "nqsw", "probation", "probationary", "trial", "induction", "dbs", "registration"),
-        *("visa", "permit", "secondment", "maternity", "sickness", "absence"),
-    }
-)
-_IS_DUE: Final = frozenset({"next", "due", "overdue"})
-_IS_MEANT: Final = _IS_DUE | {"planned", "target", "expected", "proposed"}
-
-#: Words of a heading by which a column of days is never one of ours: what is due hasn't happened, and what ends with a
-#: plan, a worker's time or a probation ends no case and no post.
-NEVER_OF: Final[dict[str, frozenset[str]]] = {
-    "employed_from": _PART_OF_POST,
-    "role_from": _PART_OF_POST,
-    "left_on": _PART_OF_POST,
-    "last_supervised": _IS_MEANT,
-    "date": _IS_DUE,
-    "recorded_on": _IS_MEANT,
-    "agreed_on": _IS_MEANT,
-    "allocated_on": _PART_OF_CASE,
-    "last_discussed": _IS_MEANT,
-    "closed_on": _PART_OF_CASE | _IS_MEANT | {"allocation", "worker", "practitioner", "involvement"},
 }

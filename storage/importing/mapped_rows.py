@@ -153,12 +153,14 @@ class MappedRows:
         width, translators = len(heading[1]), list(self._translators())
         left_out = _said(self._made.leave_out)
         months = {at: month_of(name) for at, name in enumerate(heading[1]) if name.strip() in self._each}
+        needed = self._needed
         own = (one for one in self._own_rows(heading, lines) if self._is_of_kind(one[1], left_out))
         for line, row in self._latest(own, translators):
             for one in self._of_each(row, months) if months else [row]:
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
-                yield from ((line, some) for some in of_each_word(cells, self._several))
+                made = of_each_word(cells, self._several)
+                yield from ((line, some) for some in made if not _is_nobody_s(some, one, needed))
 
     def _latest(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
         """Of the rows of one identity the latest, where the mapping says so."""
@@ -170,6 +172,15 @@ class MappedRows:
         return latest(
             rows, lambda one: fold(whose(one[1])), lambda one: v.day_if_readable(restated(one[1][by]))
         )
+
+    @property
+    def _needed(self) -> Mapping[int, Sequence[str]]:
+        """By their places the columns that every row needs and of which the mapping has some words mean nothing, each
+        with the file's."""
+        kind = BY_NAME[self.kind]
+        needed = {column.name for column in kind.columns if column.needed}
+        columns = enumerate(self._made.columns.items())
+        return {at: m.from_ for at, (ours, m) in columns if ours in needed and "" in m.words.values()}
 
     @property
     def _several(self) -> Sequence[int]:
@@ -199,10 +210,9 @@ class MappedRows:
                 yield line, row
 
     def _words(self, column: MappedColumn) -> OwnWords:
-        """What its words mean: as the mapping says, or as other rows of the file do."""
-        if column.finds and column.gives:
-            return OwnWords(self._found(column.finds, column.gives))
-        return OwnWords(column.words)
+        """What its words mean: as the mapping says, else as other rows of the file do."""
+        found = self._found(column.finds, column.gives) if column.finds and column.gives else {}
+        return OwnWords({**found, **{fold(word): meant for word, meant in column.words.items()}})
 
     def _found(self, key: str, gives: str) -> Mapping[str, str]:
         """By what rows say in the one column, what they say in the other, where it is one thing."""
@@ -229,6 +239,11 @@ class MappedRows:
     def _is_of_kind(self, row: OwnRow, left_out: Said) -> bool:
         unwanted = any(row[name] in words for name, words in left_out)
         return not unwanted and all(row[name] for name in self._made.needs)
+
+
+def _is_nobody_s(cells: Sequence[str], row: OwnRow, needed: Mapping[int, Sequence[str]]) -> bool:
+    """What it says there means nothing, by the mapping: a vacant post supervises nobody, and is none."""
+    return any(not cells[at] and any(row[name] for name in names) for at, names in needed.items())
 
 
 def _filled_down(lines: Iterator[Line], places: Sequence[int]) -> Iterator[Line]:

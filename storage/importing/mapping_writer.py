@@ -13,6 +13,7 @@ from policy.written_days import MONTH_NAMES
 from storage.importing import own_dates
 from storage.importing.absence_lines import AbsenceLines
 from storage.importing.file_columns import BY_NAME
+from storage.importing.kinds_of_file import whose
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column, meant_by, nearest, normal
@@ -20,7 +21,7 @@ from storage.importing.own_rows import LeftOut, filled_down
 from storage.importing.own_words import generalised, parted, separator
 from storage.importing.post_lines import PostLines
 from storage.importing.posts import LATEST, varying
-from storage.importing.recognising import whose, words_of
+from storage.importing.recognising import words_of
 from storage.importing.relations import others_than_holders
 from storage.importing.session_lines import LEFT_OUT, SessionLines, meant
 from storage.importing.values import worded
@@ -302,7 +303,10 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
             if means is None:
                 said = f"{ours}: what '{word}' is here ({words[word]:,} rows)"
                 self.undecided.append(f"{said}; {near}" if near else said)
-        self.lines.append(f"        # The rule set's words: {', '.join(sorted(set(known.values())))}")
+        none = "is none of them" if ours == "categories" else "leaves the row out"
+        self.lines.append(
+            f'        # The rule set\'s words: {", ".join(sorted(set(known.values())))}; "" {none}'
+        )
 
     def _several(self, column: Column, known: Mapping[str, str]) -> Mapping[str, int]:
         """The words of cells that hold several, by what stands between them."""

@@ -56,7 +56,12 @@ def _person(row: Row, _context: Context) -> Iterator[Complaint]:
         yield "works", f"{percent}% of full time on {said}: check the days or the hours"
 
 
-_OF_KIND: Final[Mapping[str, OddRow]] = {"sessions": _session, "people": _person}
+def _case(row: Row, _context: Context) -> Iterator[Complaint]:
+    if row["worker"] is None and row["allocated_on"] is not None and row["closed_on"] is None:
+        yield "allocated_on", "nobody has this case, so its day of allocation is passed over"
+
+
+_OF_KIND: Final[Mapping[str, OddRow]] = {"sessions": _session, "people": _person, "cases": _case}
 #: Days that are seldom more than a year ahead.
 _FAR: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("employed_from", "asye_from"),

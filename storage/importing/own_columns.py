@@ -54,6 +54,7 @@ _DISCUSSED: Final = frozenset({"discussed", "talked", "covered", "considered", "
 _PLURAL: Final = {"children": "child", "families": "family", "refs": "reference", "nos": "number"}
 _OF_END: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed"})
 _OPEN_OR_CLOSED: Final = frozenset({"open", "closed", "active", "inactive", "ended", "current"})
+_OF_ABSENCE: Final = frozenset({"absence", "absent", "sickness", "sick", "leave", "off"})
 _OF_POST: Final = frozenset({"post", "position", "job"})
 _OF_OTHERS: Final = frozenset(
     {"manager", "supervisor", "reports", "reporting", "superior", "chief", "appraiser", "approver"}
@@ -83,7 +84,8 @@ _OF_DAY: Final = re.compile(
 _NAME: Final = re.compile(r"[^\W\d_][^\W\d_.'’\-]+,? +[^\W\d_][^\d_]*")
 _AMOUNT: Final = re.compile(r"\d+(?:[.,]\d+)? ?%?")
 _LEAVE: Final = re.compile(
-    r"sick|leave|holiday|toil|flexi|mat(?:ernity)?\b|absen|illness|jury|training|bereave|\ba/?l\b"
+    r"sick|leave|holiday|vacation|toil|flexi|\b[mp]at(?:ernity)?\b|adopt|absen|\bill|jury|training|bereave|\ba/?l\b|"
+    r"compassion|study|special|unpaid|parental|dependa|emergency|carer|course|conference|duties|medical app|lieu"
 )
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -169,6 +171,20 @@ class Column:
     def are_leave(self) -> bool:
         """Kinds of absence."""
         return self._are(lambda word: _LEAVE.search(word.lower()))
+
+    @property
+    def is_mostly_leave(self) -> bool:
+        """Most rows say a kind of absence: of a list of staff a few do."""
+        return sum(self.words[word] for word in self.leave_words) > MOSTLY * len(self.cells)
+
+    @property
+    def leave_words(self) -> set[str]:
+        return {word for word in self.words if _LEAVE.search(word.lower())}
+
+    @property
+    def of_absence(self) -> bool:
+        """By its heading it is about being away."""
+        return not _OF_ABSENCE.isdisjoint(self.heading)
 
     @property
     def are_emails(self) -> bool:

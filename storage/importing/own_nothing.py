@@ -55,8 +55,20 @@ _NOTHING: Final = frozenset(
         "no worker",
     }
 )
+#: By which what stands where somebody is named is nobody: a vacant post, a tray of work, a team.
+_NOBODY: Final = re.compile(
+    r"\b(?:vacan\w*|un-?allocated|not allocated|un-?assigned|awaiting|recruit\w*|(?:duty|work|case) ?trays?|trays?|"
+    r"inbox|queue|duty|tb[ac]|to be (?:confirmed|appointed|advised|allocated|agreed)|no (?:manager|supervisor|worker)|"
+    r"no longer|unfilled)\b|\bteam\b(?! (?:manager|leader|lead)\b)",
+    re.IGNORECASE,
+)
 #: A number or a day of figures that are all nought.
 _ZEROS: Final = re.compile(r"0{4,}|0+([./-])0+\1(?:0{4}|0{2})")
+
+
+def names_nobody(cell: str) -> bool:
+    """Of a cell in which somebody is named, and whose name is nobody's: ``Duty Tray``, ``VACANT - Post 1234``."""
+    return _NOBODY.search(v.worded(cell)) is not None
 
 
 def says_nothing(cell: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from storage.importing.known_headings import NEVER_OF, SIGNS
+from storage.importing.heading_signs import NEVER_OF, SIGNS
 from storage.importing.own_columns import Column
 
 #: What a proposal calls the column of days by which the latest of several rows is known; no file of ours has it.

@@ -11,12 +11,13 @@ from typing import TypeAlias
 from storage.importing.completing import completed
 from storage.importing.files import FileFault, IsHeading, Line, Table
 from storage.importing.headings import is_known
+from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import is_workbook, table_of
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.own_columns import Column
 from storage.importing.own_rows import LeftOut, left_out
-from storage.importing.recognising import found_in, kinds_of, read
+from storage.importing.recognising import found_in, read
 from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import WorkbookFile
 

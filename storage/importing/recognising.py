@@ -13,7 +13,8 @@ from policy.events import PLAN
 from storage.importing import values as v
 from storage.importing.file_columns import KINDS
 from storage.importing.files import FileFault, Table, is_total
-from storage.importing.known_headings import HEADINGS, NEVER_OF, SIGNS
+from storage.importing.heading_signs import NEVER_OF, SIGNS
+from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import numbered
 from storage.importing.own_columns import MOSTLY, NEARLY, Column, canonical
 from storage.importing.values import ImportVocabulary
@@ -22,15 +23,16 @@ from storage.importing.values import ImportVocabulary
 ROWS: Final = 5_000
 _DAYS: Final = frozenset(name for kind in KINDS for name in kind.days)
 _ENDS: Final = frozenset({"left_on", "closed_on", "last", "back_on"})
+_BEGINNINGS: Final = frozenset({"employed_from", "role_from", "since", "allocated_on", "first"})
 #: What a tracker's words for its sessions mean.
-_KINDS_OF_SESSION: Final = {
+KINDS_OF_SESSION: Final = {
     **v.KINDS,
     "1 1": "case",
     "121": "case",
     "one to one": "case",
     "individual": "case",
 }
-_STATES_OF_SESSION: Final = {
+STATES_OF_SESSION: Final = {
     **v.STATES,
     **dict.fromkeys(("completed", "complete", "done", "took place", "attended"), "held"),
     **dict.fromkeys(("planned", "scheduled", "arranged", "upcoming", "diarised", "diaried"), "booked"),
@@ -50,8 +52,8 @@ def words_of(ours: str, vocabulary: ImportVocabulary) -> Mapping[str, str] | Non
         "role": vocabulary.roles,
         "service": vocabulary.services,
         "categories": vocabulary.categories,
-        "kind": _KINDS_OF_SESSION,
-        "state": _STATES_OF_SESSION,
+        "kind": KINDS_OF_SESSION,
+        "state": STATES_OF_SESSION,
     }
     return known.get(ours)
 
@@ -136,10 +138,12 @@ def _fitting(
     """Those that may be one of ours, by the first sign that tells of any. ``free``: taken for nothing yet."""
     known = words_of(ours, vocabulary)
     eligible = [c for c in columns if NEVER_OF.get(ours, frozenset()).isdisjoint(c.heading)]
+    eligible = [c for c in eligible if ours not in _BEGINNINGS or not c.of_an_end]
     candidates = [c for c in _by_heading(names, eligible) if c in free]
     fitting = [c for c in candidates if _fits(ours, c, known)]
     if not fitting and known is not None:
         fitting = [c for c in free if c.share_of(known) > MOSTLY]
+        fitting = [c for c in fitting if ours != "service" or c.filled > MOSTLY * len(c.cells)]
         fitting = [c for c in fitting if ours != "categories" or not c.are_flags]
     if not fitting and ours == "sickness":
         fitting = [c for c in columns if c.are_leave]
@@ -252,49 +256,3 @@ def _fits(ours: str, column: Column, known: Mapping[str, str] | None) -> bool:
     if ours in _FITTING:
         return _FITTING[ours](column)
     return ours not in _DAYS or column.are_days
-
-
-def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
-    """What the file is: sessions where it has two people, a day and something else of a session, cases where it has
-    references, absences where it has their days and nobody's post, else people."""
-    people, cases, absences = found["people"], found["cases"], found["absences"]
-    numbered = "staff_number" in people
-    pairs = {"supervisee", "supervisor", "date"} <= found["sessions"].keys()
-    if pairs and _of_sessions(found["sessions"]) and "allocated_on" not in cases and "role" not in people:
-        yield from _logged(found)
-    elif "case" in cases and ("worker" in cases or "service" in cases) and "role" not in people:
-        yield "cases"
-        if found.get("allocations"):
-            yield "allocations"
-    elif whose(people) and "first" in absences and _of_absences(absences) and "role" not in people:
-        yield "absences"
-    elif pairs and not numbered:
-        yield from _logged(found)
-    elif numbered and ({"name", "last_name"} & people.keys()):
-        yield "people"
-        if "supervisor" in found["relationships"]:
-            yield "relationships"
-
-
-def _logged(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
-    yield "sessions"
-    if "case" in found["discussions"]:
-        yield "discussions"
-
-
-def whose(people: Mapping[str, Column]) -> Column | None:
-    """The column that says whose an absence is: a number, an address or a name."""
-    return next((people[name] for name in ("staff_number", "email", "name") if name in people), None)
-
-
-def _of_absences(absences: Mapping[str, Column]) -> bool:
-    return not absences.keys().isdisjoint(("sickness", "absence"))
-
-
-def _of_sessions(sessions: Mapping[str, Column]) -> bool:
-    """A length, a time of day, or words that a session's state or kind may be."""
-    worded_so = (
-        (name, words) for name, words in (("kind", _KINDS_OF_SESSION), ("state", _STATES_OF_SESSION))
-    )
-    known = any(name in sessions and sessions[name].share_of(words) > 0 for name, words in worded_so)
-    return known or not sessions.keys().isdisjoint(("minutes", "start")) or sessions["date"].are_moments

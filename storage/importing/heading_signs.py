@@ -1,0 +1,90 @@
+"""By which words of a heading a column is known where the heading as a whole isn't, and by which it is never one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Where no heading is known: the words with which one of those of a heading begins, if its values are of the column's
+#: kind. A heading that is of somebody's manager is the supervisor's alone.
+SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "people": {
+        "name": ("name", "worker", "employee", "person", "staff", "practitioner", "holder", "who"),
+        "email": ("email", "mail", "address", "login", "account"),
+        "team": ("team", "unit", "org", "locality", "structure"),
+        "hours": ("hours",),
+        "employed_from": (
+            "continuous",
+            "start",
+            "began",
+            "begin",
+            "from",
+            "since",
+            "join",
+            "hire",
+            "entry",
+            "appoint",
+        ),
+        "left_on": ("end", "left", "leav", "finish", "terminat", "until", "exit"),
+    },
+    "relationships": {"supervisor": ("manager", "supervisor", "supervised", "report", "superior")},
+    "sessions": {
+        "supervisee": ("supervisee", "worker", "practitioner", "staff", "employee"),
+        "supervisor": ("manager", "supervisor", "supervised", "led", "facilitat", "chair"),
+        "date": ("date", "day", "when", "held", "on"),
+        "state": ("held", "took", "take", "place", "happen", "occur", "complet", "went", "attend", "done"),
+        "start": ("time", "start", "begin", "began"),
+        "minutes": ("minute", "min", "length", "duration", "long"),
+    },
+    "absences": {
+        "first": ("absent", "from", "start", "first", "began", "begin"),
+        "back_on": ("return", "back", "resum"),
+        "last": ("last", "until", "end", "to"),
+        "sickness": ("absence", "leave", "reason", "category"),
+    },
+    "cases": {
+        "service": ("team", "service", "locality"),
+        "worker": (
+            *("worker", "practitioner", "allocat", "keyworker", "responsible", "officer", "owner", "user"),
+            *("professional", "holder"),
+        ),
+        "allocated_on": ("alloc", "assign", "involve"),
+        "categories": ("legal", "plan", "status", "categor", "classif", "need"),
+        "last_discussed": ("discuss", "supervis", "oversight"),
+        "closed_on": ("clos", "end", "ceas"),
+        "restricted": ("restrict", "sensitiv", "protected", "confident", "secur", "lock"),
+    },
+}
+
+#: What has a day of its own in a case.
+_PART_OF_CASE: Final = frozenset(
+    {
+        *("plan", "legal", "status", "placement", "assessment", "review", "visit", "conference", "court"),
+        *("order", "cp", "cpp", "cin", "cla", "lac"),
+    }
+)
+#: What has a day of its own while somebody is in post.
+_PART_OF_POST: Final = frozenset(
+    {
+        *("asye", "nqsw", "probation", "probationary", "trial", "induction", "dbs", "registration"),
+        *("visa", "permit", "secondment", "maternity", "sickness", "absence"),
+    }
+)
+_IS_DUE: Final = frozenset({"next", "due", "overdue"})
+_IS_MEANT: Final = _IS_DUE | {"planned", "target", "expected", "proposed"}
+
+#: Words of a heading by which a column of days is never one of ours: what is due hasn't happened, and what ends with a
+#: plan, a worker's time or a probation ends no case and no post.
+NEVER_OF: Final[dict[str, frozenset[str]]] = {
+    "employed_from": _PART_OF_POST,
+    "role_from": _PART_OF_POST,
+    "left_on": _PART_OF_POST,
+    "last_supervised": _IS_MEANT,
+    "supervisor": frozenset({"supervisory"}),
+    "back_on": frozenset({"interview", "meeting", "certificate", "form", "done"}),
+    "date": _IS_DUE,
+    "recorded_on": _IS_MEANT,
+    "agreed_on": _IS_MEANT,
+    "allocated_on": _PART_OF_CASE,
+    "last_discussed": _IS_MEANT,
+    "closed_on": _PART_OF_CASE | _IS_MEANT | {"allocation", "worker", "practitioner", "involvement"},
+}

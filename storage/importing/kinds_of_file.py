@@ -1,0 +1,69 @@
+"""What a council's own file is, by which of its columns are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from storage.importing.own_columns import NEARLY, Column
+from storage.importing.recognising import KINDS_OF_SESSION, STATES_OF_SESSION
+
+
+def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
+    """What the file is: sessions where it has two people, a day and something else of a session, cases where it has
+    references, absences where it has their days and tells of leave or of nobody's post, else people."""
+    people, cases, absences = found["people"], found["cases"], found["absences"]
+    pairs = {"supervisee", "supervisor", "date"} <= found["sessions"].keys()
+    if whose(people) and _tell_of_leave(absences):
+        yield "absences"
+    elif {"role", "staff_number"} <= people.keys():
+        yield from _staffed(found)
+    elif pairs and _of_sessions(found["sessions"]) and "allocated_on" not in cases:
+        yield from _logged(found)
+    elif "case" in cases and ("worker" in cases or "service" in cases):
+        yield from ["cases", *(["allocations"] if found.get("allocations") else [])]
+    elif whose(people) and "first" in absences and _of_absences(absences):
+        yield "absences"
+    else:
+        yield from _logged(found) if pairs and "staff_number" not in people else _staffed(found)
+
+
+def _staffed(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
+    people = found["people"]
+    if "staff_number" in people and ({"name", "last_name"} & people.keys()):
+        yield "people"
+        if "supervisor" in found["relationships"]:
+            yield "relationships"
+
+
+def _logged(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
+    yield "sessions"
+    if "case" in found["discussions"]:
+        yield "discussions"
+
+
+def whose(people: Mapping[str, Column]) -> Column | None:
+    """The column that says whose an absence is: a number, an address or a name."""
+    return next((people[name] for name in ("staff_number", "email", "name") if name in people), None)
+
+
+def _of_absences(absences: Mapping[str, Column]) -> bool:
+    return not absences.keys().isdisjoint(("sickness", "absence"))
+
+
+def _tell_of_leave(absences: Mapping[str, Column]) -> bool:
+    """Nearly every row has a day away and says what for, or its heading says that it is one: such a file may tell the
+    post, the team and the manager of whoever was away. A list of staff says it of a few."""
+    first, sort = absences.get("first"), absences.get("sickness")
+    if first is None or first.filled <= NEARLY * len(first.cells):
+        return False
+    said = first.of_absence or (
+        sort is not None and sort.of_absence and sort.filled > NEARLY * len(sort.cells)
+    )
+    return said or (sort is not None and sort.is_mostly_leave)
+
+
+def _of_sessions(sessions: Mapping[str, Column]) -> bool:
+    """A length, a time of day, or words that a session's state or kind may be."""
+    worded_so = ((name, words) for name, words in (("kind", KINDS_OF_SESSION), ("state", STATES_OF_SESSION)))
+    known = any(name in sessions and sessions[name].share_of(words) > 0 for name, words in worded_so)
+    return known or not sessions.keys().isdisjoint(("minutes", "start")) or sessions["date"].are_moments
