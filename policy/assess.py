@@ -38,4 +38,5 @@ def assess(
         until,
         lambda: one_per_key([o for found in work.links for o in found()]),
         work.passed_over,
+        min(work.instants, default=None),
     )

@@ -149,12 +149,14 @@ class Assessment:
     """``standing``: what is asked, and what is over by a window that closed. ``holds_until``: the first day on which
     the answer could differ with no new fact; None if never. ``links``: gives the earlier times of what recurs, each met
     by the next; a case discussed for years has many, and few ask for them. ``passed_over``: windows were left to
-    another version to ask."""
+    another version to ask. ``holds_before``: an instant (UTC) from which it could differ, where days are too coarse
+    (a session's end)."""
 
     standing: tuple[Obligation, ...]
     holds_until: date | None = None
     links: Callable[[], Iterable[Obligation]] = field(default=tuple, compare=False)
     passed_over: bool = field(default=False, compare=False)
+    holds_before: datetime | None = None
 
     @cached_property
     def obligations(self) -> tuple[Obligation, ...]:

@@ -84,7 +84,12 @@ class RuleBook:
             found[o.key] = o
         changes = [a.holds_until for a in answers if a.holds_until]
         changes += [v.in_force_from for v in self.versions if v.in_force_from > on]
-        return Assessment(tuple(found.values()), min(changes, default=None))
+        instants = [a.holds_before for a in answers if a.holds_before]
+        return Assessment(
+            tuple(found.values()),
+            min(changes, default=None),
+            holds_before=min(instants, default=None),
+        )
 
     def _since(self, version: RuleSet) -> date:
         return date.min if version is self.versions[0] else version.in_force_from

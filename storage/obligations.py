@@ -321,16 +321,15 @@ def _schedule(
     boundaries: Mapping[Subject, date],
 ) -> None:
     """``reassess_at``: the midnight at which the answer stops holding, by the rules or by a fact that begins or ends
-    on a day to come. Never today's, so that a tick always ends."""
+    on a day to come, or the instant before it at which a session begins or ends. Always to come, so that a tick
+    ends."""
     rows = []
     for subject in subjects:
-        until = [
-            d
-            for d in (fresh[subject].holds_until if subject in fresh else None, boundaries.get(subject))
-            if d
-        ]
-        at = work.calendar.start_of(max(min(until), work.today + timedelta(days=1))) if until else None
-        rows.append(_to_reassess(subject, at))
+        answer = fresh.get(subject, Assessment(()))
+        until = [d for d in (answer.holds_until, boundaries.get(subject)) if d]
+        at = [work.calendar.start_of(max(min(until), work.today + timedelta(days=1)))] if until else []
+        at += [answer.holds_before] if answer.holds_before else []
+        rows.append(_to_reassess(subject, min(at, default=None)))
     _set_reassess_at(work, rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -32,6 +32,7 @@ class Assessing:
     stood: dict[tuple[int, date], Standing] = field(default_factory=dict)
     passed_over: bool = False
     changes: list[date] = field(default_factory=list)
+    instants: list[datetime] = field(default_factory=list)
 
     def about(
         self, rule: Rule, subject: Subject, worker_id: int | None, holder_id: int | None = None
@@ -53,6 +54,10 @@ class Assessing:
     def changes_after(self, day: date) -> None:
         """Without any new fact the answer may differ once this day is over."""
         self.changes_on(day + timedelta(days=1))
+
+    def changes_at(self, instant: datetime) -> None:
+        """Without any new fact the answer differs from this instant (UTC), which is to come."""
+        self.instants.append(instant)
 
     def within(
         self, rule: Rule, row: Row, start: Start, events: Mapping[str, date] | None = None

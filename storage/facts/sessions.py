@@ -41,7 +41,7 @@ def sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
     rows = fetched(work, _THEMSELVES, ids)
     parts = _session_parts(work, ids, [_agrees(r) for r in rows])
     for row in rows:
-        yield _session(row, parts)
+        yield _session(work, row, parts)
 
 
 def _agrees(row: SqlRow[Any]) -> int:
@@ -74,7 +74,7 @@ def stand_ins(ids: Any) -> Any:
     return held.where(col(s.id) == chain.c.id, col(s.held_on).is_not(None))
 
 
-def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
+def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
     stood_in = parts.replaced.get(row.id, [])
     cancelled = (
         Cancellation(row.cancelled_on, row.reason, row.returned_on, row.said_on) if row.cancelled_on else None
@@ -104,6 +104,8 @@ def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
         left_on=None if row.kind is SessionKind.GROUP else row.left_on,
         has_cases=row.supervisee_id in parts.with_cases,
         as_cover=row.as_cover,
+        begun=row.starts_at <= work.now,
+        over=row.ends_at <= work.now,
     )
 
 

@@ -315,6 +315,19 @@ async def test_the_supervisors_checklist_at_the_start_of_the_day(story: Driver) 
     assert agenda.buttons == ("Read CB-10234", "Read CB-10240")
 
 
+async def test_what_is_done_before_a_session_is_not_asked_once_it_is_over(story: Driver) -> None:
+    """Monday's, from 2 to 3 pm: to prepare until it begins, to look through its cases until it ends."""
+    preparing, looking = "Prepare for case supervision", "Look through the cases before"
+    await story.waits_until(at(9, 13, 50))
+    assert preparing in await story.types("Amara", "due")
+    assert looking in await story.types("Priya", "due")
+    await story.waits_until(at(9, 14, 10))
+    assert preparing not in await story.types("Amara", "due")
+    assert looking in await story.types("Priya", "due")
+    await story.waits_until(at(9, 15, 40))
+    assert looking not in await story.types("Priya", "due")
+
+
 async def test_a_checklist_says_nothing_of_what_is_not_prepared(story: Driver) -> None:
     await story.types("Amara", "prepare CB-10234")
     await story.fills("Amara", "Save draft", worrying=SECRET)
