@@ -21,15 +21,13 @@ from storage import tables as t
 from storage.engine import open_engine
 from storage.importing.faults import BadFilesError
 from storage.importing.file_columns import PEOPLE
-from storage.importing.files import Rows
+from storage.importing.files import TYPED, Rows
 from storage.importing.headings import plain
 from storage.importing.run import bring_in
 from storage.importing.runs import EndedError, UnderWayError
 from storage.transactions import write_transaction
 from storage.work import Work
 
-#: As faults name what was typed.
-_TYPED: Final = "what you typed"
 _NEEDED: Final = tuple(c.name for c in PEOPLE.columns if c.needed and c.name != "staff_number")
 
 
@@ -62,13 +60,13 @@ def change(staff_number: str, columns: Sequence[str]) -> int:
         known = staff.by_staff_number(work, staff_number)
         stored = _row(work, known.id) if known else {}
     cells = {name: stored[name] for name in _NEEDED if name in stored} | given
-    return _bring(settings, Rows(_TYPED, ["staff_number", *cells], [[staff_number, *cells.values()]]))
+    return _bring(settings, Rows(TYPED, ["staff_number", *cells], [[staff_number, *cells.values()]]))
 
 
 def supervise(staff_number: str, supervisor: str, since: str) -> int:
     """From a day on, ``supervisor`` is their line supervisor; the one before ends by itself."""
     heading = ["supervisee", "supervisor", "since"]
-    return _bring(read_settings(), Rows(_TYPED, heading, [[staff_number, supervisor, since]]))
+    return _bring(read_settings(), Rows(TYPED, heading, [[staff_number, supervisor, since]]))
 
 
 def unjoin(staff_number: str, platform: str) -> int:

@@ -35,7 +35,6 @@ def _finish_person(row: Row, context: Context) -> Iterator[Complaint]:
     row["key"] = row["staff_number"]
     yield from check_order(row, "employed_from", "left_on")
     yield from check_order(row, "employed_from", "role_from")
-    yield from check_not_after_today(row, "role_from", context)
     yield from check_order(row, "asye_from", "asye_until")
     yield from check_not_after_today(row, "last_supervised", context)
 

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from typing import Final, TypeAlias
 
 from policy import date_words
-from storage.importing.column_types import Complaint, Context, Row
+from storage.importing.column_types import Complaint, Context, Row, say_day
 from storage.importing.faults import Faults
 from storage.importing.staging import Staging
 from storage.working_hours import is_too_much
@@ -43,8 +43,14 @@ def _session(row: Row, context: Context) -> Iterator[Complaint]:
         yield "date", f"{date_words.day(on)} is {why}: check the date"
 
 
-def _person(row: Row, _context: Context) -> Iterator[Complaint]:
-    left = row["left_on"]
+def _person(row: Row, context: Context) -> Iterator[Complaint]:
+    left, since = row["left_on"], row["role_from"]
+    if isinstance(since, str) and since > context.iso_today and since != row["employed_from"]:
+        on = say_day(since)
+        yield (
+            "role_from",
+            f"becomes this only on {on}: what is stored of their post stays until an import then",
+        )
     if isinstance(left, str) and left == row["employed_from"]:
         yield "left_on", "left on the first day: leave the row out if nobody came"
     if "1" not in str(row["works"]):

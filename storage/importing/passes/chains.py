@@ -6,59 +6,93 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table
 from sqlalchemy.engine import Row as SqlRow
 
 from storage.importing.changes import RowChange, compared
+from storage.importing.files import TYPED
 from storage.importing.link import ALLOCATION, RELATIONSHIP, SET_ELSEWHERE, ImportDates, Link
 from storage.importing.passes.common import day, words
 from storage.importing.staging import Staged
+
+
+class _Place(NamedTuple):
+    """Where a row of the files stands among what is stored: ``old`` is the same one, where it is known; ``since`` when
+    it begins."""
+
+    row: Staged
+    who: Any
+    old: SqlRow[Any] | None
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
     """What follows one another: the stored rows, and those of the files. ``who`` is the column that changes."""
 
-    table: Table
     who: str
     rows: Sequence[tuple[Staged, Any]]
     beside: Sequence[SqlRow[Any]]
-    today: date
+    dates: ImportDates
 
-    def old(self, row: Staged, who: object) -> SqlRow[Any] | None:
-        since = day(row["since"])
+    def places(self) -> list[_Place]:
+        *before, last = self.rows  # the earliest first
+        return [*(self._place(*one) for one in before), self._changed(*last) or self._place(*last)]
+
+    def _place(self, row: Staged, who: object) -> _Place:
+        since = date.fromisoformat(row["since"])
+        return _Place(row, who, self._same(who, since), since)
+
+    def _same(self, who: object, since: date) -> SqlRow[Any] | None:
         return next((r for r in self.beside if r.since == since and getattr(r, self.who) == who), None)
 
-    def until(self, row: Staged) -> date | None:
-        """As the row says; left open, it ends the day before the next one begins, in the files or stored."""
-        return day(row["until"]) or self._before_next(date.fromisoformat(row["since"]))
+    def _changed(self, row: Staged, who: object) -> _Place | None:
+        """Where a file names somebody else and the day stayed: that day isn't theirs, and since when it is them is
+        known by the day on which it is said. Where nothing passed meanwhile, it was a slip and is put right; so where
+        somebody typed it."""
+        place = self._place(row, who)
+        before = next((r for r in self.beside if r.since == place.since), None)
+        if place.old or before is None or row["until"] or self._is_in_files(before):
+            return None
+        mine = [r for r in self.beside if getattr(r, self.who) == who and r.since > place.since]
+        if mine:
+            old = max(mine, key=lambda r: r.since)
+            return place._replace(old=old, since=old.since)
+        now = max((r for r in self.beside if r.until is None), key=lambda r: r.since, default=None)
+        if now and self._is_in_files(now):
+            return None
+        if row.file == TYPED or place.since >= self.dates.today or self.dates.today == self.dates.started_on:
+            return place._replace(old=now, since=now.since) if now else None
+        return place._replace(since=self.dates.today)
 
-    def _before_next(self, since: date) -> date | None:
+    def _is_in_files(self, old: SqlRow[Any]) -> bool:
+        return any(
+            who == getattr(old, self.who) and row["since"] == old.since.isoformat() for row, who in self.rows
+        )
+
+    def until(self, place: _Place, places: Sequence[_Place]) -> date | None:
+        """As the row says; left open, it ends the day before the next one begins, in the files or stored."""
+        return day(place.row["until"]) or self._before_next(place.since, places)
+
+    def _before_next(self, since: date, places: Sequence[_Place]) -> date | None:
         """What is stored and over by itself, with nothing after it, ended and let go on what came before it."""
         stored = [r for r in self.beside if r.since > since]
-        begin = [d for row, _ in self.rows if (d := date.fromisoformat(row["since"])) > since]
-        if begin or any(r.until is None or r.until >= self.today for r in stored):
+        begin = [one.since for one in places if one.since > since]
+        if begin or any(r.until is None or r.until >= self.dates.today for r in stored):
             begin += [r.since for r in stored]
         return min(begin) - timedelta(days=1) if begin else None
 
-    def ended(self) -> Iterator[tuple[Staged, SqlRow[Any], date]]:
+    def ended(self, places: Sequence[_Place]) -> Iterator[tuple[Staged, SqlRow[Any], date]]:
         """What is stored, open and not in the files ends when one of theirs begins: by which row, what, and when."""
-        in_files = {(who, row["since"]) for row, who in self.rows}
+        meant = {one.old.id for one in places if one.old}
         for old in self.beside:
-            if old.until is not None or (getattr(old, self.who), old.since.isoformat()) in in_files:
+            if old.until is not None or old.id in meant:
                 continue
-            next_one = min(
-                (r for r, _ in self.rows if r["since"] >= old.since.isoformat()), key=_since, default=None
-            )
+            following = (one for one in places if one.since >= old.since)
+            next_one = min(following, key=lambda one: one.since, default=None)
             if next_one is not None:
-                yield next_one, old, date.fromisoformat(next_one["since"]) - timedelta(days=1)
-
-
-def _since(row: Staged) -> str:
-    since: str = row["since"]
-    return since
+                yield next_one.row, old, max(next_one.since - timedelta(days=1), old.since)
 
 
 def _chains(rows: Sequence[Staged]) -> Iterator[list[Staged]]:
@@ -72,26 +106,25 @@ def relationships(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> I
     for mine in _chains(rows):
         supervisee, professional = ids[mine[0]["supervisee"]], bool(mine[0]["professional"])
         beside = [r for r in stored.get(supervisee, ()) if r.professional == professional]
-        chain = _Chain(
-            RELATIONSHIP, "supervisor_id", [(r, ids[r["supervisor"]]) for r in mine], beside, setting.today
-        )
-        for row, supervisor in chain.rows:
-            yield _relationship(chain, row, supervisee, supervisor)
-        for row, old, until in chain.ended():
+        chain = _Chain("supervisor_id", [(r, ids[r["supervisor"]]) for r in mine], beside, setting)
+        places = chain.places()
+        for place in places:
+            yield _relationship(place, supervisee, chain.until(place, places))
+        for row, old, until in chain.ended(places):
             yield RowChange(RELATIONSHIP, row, {"until": until}, old.id, {"until": None})
 
 
-def _relationship(chain: _Chain, row: Staged, supervisee: int, supervisor: int) -> RowChange:
-    old = chain.old(row, supervisor)
+def _relationship(place: _Place, supervisee: int, until: date | None) -> RowChange:
+    row, old = place.row, place.old
     wanted = {
         "supervisee_id": supervisee,
-        "supervisor_id": supervisor,
+        "supervisor_id": place.who,
         "professional": bool(row["professional"]),
-        "since": day(row["since"]),
-        "until": chain.until(row),
+        "since": place.since,
+        "until": until,
         "more_often": row["more_often"],
     }
-    given = {"until", *(row.given & {"more_often"})}
+    given = {"supervisor_id", "until", *(row.given & {"more_often"})}
     chat = words(old.said_in_chat) if old else frozenset()
     return compared(RELATIONSHIP, row, old, wanted, given=given, chat=chat)
 
@@ -101,22 +134,13 @@ def allocations(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Ite
     stored = link.grouped(ALLOCATION, "case_id", case_ids.values())
     for mine in _chains(rows):
         case = case_ids[mine[0]["case"]]
-        chain = _Chain(
-            ALLOCATION,
-            "worker_id",
-            [(r, ids[r["worker"]]) for r in mine],
-            stored.get(case, []),
-            setting.today,
-        )
-        for row, worker in chain.rows:
-            wanted = {
-                "case_id": case,
-                "worker_id": worker,
-                "since": day(row["since"]),
-                "until": chain.until(row),
-            }
-            yield compared(ALLOCATION, row, chain.old(row, worker), wanted, given={"until"})
-        for row, old, until in chain.ended():
+        chain = _Chain("worker_id", [(r, ids[r["worker"]]) for r in mine], stored.get(case, []), setting)
+        places = chain.places()
+        for place in places:
+            until = chain.until(place, places)
+            wanted = {"case_id": case, "worker_id": place.who, "since": place.since, "until": until}
+            yield compared(ALLOCATION, place.row, place.old, wanted, given={"worker_id", "until"})
+        for row, old, until in chain.ended(places):
             yield RowChange(ALLOCATION, row, {"until": until}, old.id, {"until": None})
 
 
@@ -127,18 +151,19 @@ def set_elsewhere(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> I
     for mine in _chains(rows):
         person, by = ids[mine[0]["staff_number"]], mine[0]["by"]
         beside = [r for r in stored.get(person, ()) if r.by == by]
-        chain = _Chain(SET_ELSEWHERE, "by", [(row, by) for row in mine], beside, setting.today)
-        for row in mine:
-            old, until = chain.old(row, by), chain.until(row)
+        chain = _Chain("by", [(row, by) for row in mine], beside, setting)
+        places = chain.places()
+        for place in places:
+            row, old = place.row, place.old
             wanted = {
                 "person_id": person,
                 "by": by,
                 "every": row["every"],
-                "since": day(row["since"]),
-                "until": until,
+                "since": place.since,
+                "until": chain.until(place, places),
             }
             chat = None if old and old.said_by_id else frozenset[str]()
             given = {"every", "until"}
             yield compared(SET_ELSEWHERE, row, old, wanted, given=given, chat=chat)
-        for row, old, until in chain.ended():
+        for row, old, until in chain.ended(places):
             yield RowChange(SET_ELSEWHERE, row, {"until": until}, old.id, {"until": None})

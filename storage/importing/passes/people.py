@@ -25,7 +25,7 @@ _PLAIN: Final = (
 )
 
 
-def people(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def people(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     stored = {r.staff_number: r for r in link.rows(PERSON, "staff_number", (row["key"] for row in rows))}
     for row in rows:
         old = stored.get(row["key"])
@@ -34,13 +34,21 @@ def people(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterato
         plain = {name: row[name] for name in _PLAIN}
         wanted = {**plain, **days, **flags}
         chat = words(old.said_in_chat) if old else frozenset()
-        # An empty cell says nothing of when: what is known of that stays.
-        given = (row.given if row["role_from"] else row.given - {"role_from"}) & wanted.keys()
-        given -= _forgotten(old)
+        given = row.given & wanted.keys() - _not_now(wanted, setting.today) - _forgotten(old)
+        wanted["role_from"] = None if "role_from" not in given else wanted["role_from"]
         change = compared(PERSON, row, old, wanted, given=given, chat=chat)
         yield change
         if old and (before := _became(old, change.values)):
             yield RowChange(EARLIER_POST, row, before, follows=True)
+
+
+def _not_now(wanted: Mapping[str, Any], today: date) -> set[str]:
+    """What a row says of somebody's post and isn't so yet: a post that begins later, but not that of whoever begins
+    with it. An empty cell says nothing of since when: what is known of that stays."""
+    since: date | None = wanted["role_from"]
+    if since is not None and since <= today:
+        return set()
+    return {"role_from"} if since in (None, wanted["employed_from"]) else {"role_from", *_POST}
 
 
 def _forgotten(old: Any) -> frozenset[str]:
