@@ -106,7 +106,8 @@ def _made_up(work: Work, ids: Collection[int], first: date, last: date) -> Itera
     """Said by whoever held the session instead."""
     s = t.Session
     for some in batched(sorted(ids), 500):
-        instead = stand_ins(select(col(s.id)).where(*_called_off(some, first, last))).subquery()
+        cancelled = select(col(s.id)).where(*_called_off(some, first, last))
+        instead = stand_ins(col(s.replaces_id).in_(cancelled)).subquery()
         held = select(col(s.supervisee_id), col(s.on), *instead.columns)
         query = held.join(instead, instead.c.replaces_id == col(s.id)).order_by(instead.c.held_on)
         for row in work.connection.execute(query):

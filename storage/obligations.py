@@ -28,6 +28,7 @@ from storage.conditions import NOW, of_milestones, of_supervision, stands
 from storage.facts import load
 from storage.facts.readers import with_cases
 from storage.facts.to_come import changes_to_come
+from storage.listed import one_of
 from storage.obligation_rows import CHANGES, CHANGING, ENDS, OPENS, columns, key_of
 from storage.states import MessageState, NudgeEnd
 from storage.work import AT_ONCE, Work, bump, on_each_database
@@ -153,7 +154,7 @@ def _stays_missed() -> ColumnElement[bool]:
 
 _STORED: Final = select(t.ObligationRow.__table__).where(
     col(t.ObligationRow.subject_kind) == bindparam("kind"),
-    col(t.ObligationRow.subject_id).in_(bindparam("ids", expanding=True)),
+    one_of(col(t.ObligationRow.subject_id)),
     stands(),
     ~_stays_missed(),
 )
@@ -286,7 +287,7 @@ def given_steps(work: Work, obligation_ids: Sequence[int]) -> dict[int, set[str]
 
 _N: Final = t.Nudge.__table__.c
 _GIVEN: Final = select(_N.obligation_id, _N.step).where(
-    _N.obligation_id.in_(bindparam("obligations", expanding=True)),
+    one_of(_N.obligation_id, "obligations"),
     or_(_N.dropped.is_(None), _N.sent_at.is_not(None), _N.kind == "skipped"),
 )
 

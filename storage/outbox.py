@@ -17,6 +17,7 @@ from policy.facts import Subject
 from policy.ruleset import Delivery
 from storage import people, working_hours
 from storage import tables as t
+from storage.listed import one_of
 from storage.states import MessageState, NudgeEnd
 from storage.work import Work, on_each_database
 
@@ -246,7 +247,7 @@ def show_again(work: Work, ids: Iterable[int]) -> None:
 def _about_these(sent: bool) -> Any:
     n = t.Nudge
     there = col(n.sent_at).is_not(None) if sent else col(n.sent_at).is_(None)
-    about = col(n.about).in_(bindparam("about", expanding=True))
+    about = one_of(col(n.about), "about")
     return select(col(n.message_id)).where(about, there, col(n.message_id).is_not(None))
 
 
@@ -256,7 +257,7 @@ def _to_show() -> Any:
     waiting = select(again.c.id).where(
         waits, again.c.replaces_id == m.id, again.c.state == MessageState.PENDING
     )
-    asked = (m.id.in_(bindparam("ids", expanding=True)), m.state == MessageState.SENT, ~waiting.exists())
+    asked = (one_of(m.id), m.state == MessageState.SENT, ~waiting.exists())
     return select(m.id, m.recipient_id).where(*asked).order_by(m.id)
 
 

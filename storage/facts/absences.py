@@ -16,7 +16,8 @@ from policy.facts import (
 )
 from storage import tables as t
 from storage.conditions import TODAY, in_line, in_post, not_past
-from storage.facts.rows import IDS, fetched, grouped
+from storage.facts.rows import fetched, grouped
+from storage.listed import one_of
 from storage.states import AbsenceState
 from storage.work import Work
 
@@ -67,18 +68,18 @@ def _supervisees() -> Any:
         select(r.__table__)
         .join(p.__table__, col(p.id) == col(r.supervisee_id))
         .join(above, above.c.id == col(r.supervisor_id))
-        .where(col(r.supervisor_id).in_(IDS), *there)
+        .where(one_of(col(r.supervisor_id)), *there)
         .order_by(col(r.id))
     )
 
 
 _CONFIRMED: Final = col(t.Absence.state) == AbsenceState.CONFIRMED
-_THEMSELVES: Final = select(t.Absence.__table__).where(col(t.Absence.id).in_(IDS), _CONFIRMED)
-_ARRANGED: Final = select(t.Arrangement.__table__).where(col(t.Arrangement.absence_id).in_(IDS))
+_THEMSELVES: Final = select(t.Absence.__table__).where(one_of(col(t.Absence.id)), _CONFIRMED)
+_ARRANGED: Final = select(t.Arrangement.__table__).where(one_of(col(t.Arrangement.absence_id)))
 _SUPERVISEES: Final = _supervisees()
 #: Of those who cover: their own absences that aren't over.
 _AWAY_TOO: Final = (
     select(t.Absence.__table__)
-    .where(col(t.Absence.person_id).in_(IDS), _CONFIRMED, not_past(col(t.Absence.last), TODAY))
+    .where(one_of(col(t.Absence.person_id)), _CONFIRMED, not_past(col(t.Absence.last), TODAY))
     .order_by(col(t.Absence.id))
 )

@@ -27,7 +27,8 @@ from policy.facts import (
 from policy.periods import parse_period
 from storage import tables as t
 from storage.facts.people import people
-from storage.facts.rows import IDS, LATEST, facts_by, fetched, grouped, of_batch, open_since
+from storage.facts.rows import LATEST, facts_by, fetched, grouped, of_batch, open_since
+from storage.listed import one_of
 from storage.work import Work
 
 
@@ -112,7 +113,7 @@ def _holds(allocation: SqlRow[Any], on: date) -> bool:
 def _allocations() -> Any:
     a, p = t.Allocation, t.Person
     given = select(a.__table__, col(p.left_on)).join(p.__table__, col(p.id) == col(a.worker_id))
-    return given.where(col(a.case_id).in_(IDS)).order_by(col(a.case_id), col(a.since), col(a.id))
+    return given.where(one_of(col(a.case_id))).order_by(col(a.case_id), col(a.since), col(a.id))
 
 
 def _events() -> Any:
@@ -126,7 +127,7 @@ def _events() -> Any:
         .scalar_subquery()
     )
     dated = (col(e.id), col(e.what), col(e.on), col(e.until), col(e.known_on))
-    query = select(col(e.case_id), *dated, raised.label("raised_on")).where(col(e.case_id).in_(IDS))
+    query = select(col(e.case_id), *dated, raised.label("raised_on")).where(one_of(col(e.case_id)))
     return query.order_by(col(e.on))
 
 
@@ -137,7 +138,7 @@ def _discussions() -> Any:
         partition_by=(col(d.case_id), col(d.full), col(d.plan_reviewed)),
         order_by=(col(d.on).desc(), col(d.id).desc()),
     )
-    ranked = select(d.__table__, nth.label("nth")).where(col(d.case_id).in_(IDS)).subquery()
+    ranked = select(d.__table__, nth.label("nth")).where(one_of(col(d.case_id))).subquery()
     since = open_since(SubjectKind.CASE)
     return (
         select(ranked.c.case_id, *(ranked.c[name] for name in DiscussionFact._fields))
@@ -170,7 +171,7 @@ def _worker_sessions() -> Any:
         select(col(a.case_id), col(a.worker_id), col(s.id), col(s.on), col(s.held_on), nth.label("nth"))
         .join(s.__table__, theirs)
         .join(c.__table__, col(c.id) == col(a.case_id))
-        .where(col(a.case_id).in_(IDS), counts)
+        .where(one_of(col(a.case_id)), counts)
         .subquery()
     )
     since = open_since(SubjectKind.CASE)
@@ -182,8 +183,8 @@ def _worker_sessions() -> Any:
     )
 
 
-_THEMSELVES: Final = select(t.Case.__table__).where(col(t.Case.id).in_(IDS))
-_ROLES: Final = select(col(t.Person.id), col(t.Person.role)).where(col(t.Person.id).in_(IDS))
+_THEMSELVES: Final = select(t.Case.__table__).where(one_of(col(t.Case.id)))
+_ROLES: Final = select(col(t.Person.id), col(t.Person.role)).where(one_of(col(t.Person.id)))
 _ALLOCATIONS, _EVENTS = _allocations(), _events()
 _DISCUSSIONS, _WORKER_SESSIONS = _discussions(), _worker_sessions()
 _INTERVALS = of_batch(t.Authorisation, "case_id", "since")

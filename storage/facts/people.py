@@ -30,8 +30,9 @@ from policy.posts import Post, post_on
 from policy.requests import RequestFact
 from storage import tables as t
 from storage.conditions import TODAY, allocated, as_cover, case_open
-from storage.facts.rows import AWAY, IDS, LATEST, facts_by, fetched, grouped, of_batch
+from storage.facts.rows import AWAY, LATEST, facts_by, fetched, grouped, of_batch
 from storage.facts.sessions import stand_ins
+from storage.listed import one_of
 from storage.states import RequestAnswer
 from storage.work import Work
 
@@ -186,28 +187,28 @@ def _themselves() -> Any:
     return (
         select(p.__table__, col(s.known_from), col(s.milestones_from))
         .outerjoin(s.__table__, mine)
-        .where(col(p.id).in_(IDS))
+        .where(one_of(col(p.id)))
     )
 
 
 def _lines() -> Any:
     r, p = t.Relationship, t.Person
     with_holder = select(r.__table__, col(p.qualified)).join(p.__table__, col(p.id) == col(r.supervisor_id))
-    return with_holder.where(col(r.supervisee_id).in_(IDS)).order_by(col(r.since))
+    return with_holder.where(one_of(col(r.supervisee_id))).order_by(col(r.since))
 
 
 def _leading() -> Any:
     """Whom these people supervise, or did, from when until when."""
     r = t.Relationship
     columns = (col(r.supervisor_id), col(r.since), col(r.until))
-    return select(*columns).where(col(r.supervisor_id).in_(IDS)).order_by(col(r.since))
+    return select(*columns).where(one_of(col(r.supervisor_id))).order_by(col(r.since))
 
 
 def _postponed() -> Any:
     """Cancelled sessions of these people that were made up for, with the first day on which one was held instead."""
     s = t.Session
-    cancelled = select(col(s.id)).where(col(s.supervisee_id).in_(IDS), col(s.cancelled_on).is_not(None))
-    instead = stand_ins(cancelled).subquery()
+    cancelled = select(col(s.id)).where(one_of(col(s.supervisee_id)), col(s.cancelled_on).is_not(None))
+    instead = stand_ins(col(s.replaces_id).in_(cancelled)).subquery()
     first = func.min(instead.c.held_on).label("held_instead")
     columns = (col(s.supervisee_id), col(s.kind), col(s.on), col(s.cancelled_on), col(s.reason))
     return (
@@ -223,7 +224,7 @@ def _requests() -> Any:
     q = t.PersonRequest
     gone = (RequestAnswer.OVERTAKEN, RequestAnswer.WITHDRAWN)
     stands = col(q.answer).is_(None) | col(q.answer).not_in(gone)
-    return select(q.__table__).where(col(q.asked_of_id).in_(IDS), stands).order_by(col(q.id))
+    return select(q.__table__).where(one_of(col(q.asked_of_id)), stands).order_by(col(q.id))
 
 
 def _cases_held() -> Any:
@@ -232,7 +233,7 @@ def _cases_held() -> Any:
     return (
         select(col(a.worker_id), col(c.service), col(c.categories), func.min(col(a.since)).label("since"))
         .join(c.__table__, col(c.id) == col(a.case_id))
-        .where(col(a.worker_id).in_(IDS), allocated(TODAY), case_open(TODAY))
+        .where(one_of(col(a.worker_id)), allocated(TODAY), case_open(TODAY))
         .group_by(col(a.worker_id), col(c.service), col(c.categories))
         .order_by(col(a.worker_id), col(c.service), col(c.categories))
     )
@@ -267,10 +268,10 @@ def _took_part() -> Any:
     """Who was in which session: its supervisee, or of a group whoever attended."""
     s, x = t.Session, t.Participant
     alone: Any = select(col(s.supervisee_id).label("person_id"), col(s.id).label("session_id")).where(
-        col(s.supervisee_id).in_(IDS), col(s.kind) != str(SessionKind.GROUP)
+        one_of(col(s.supervisee_id)), col(s.kind) != str(SessionKind.GROUP)
     )
     together = select(col(x.person_id), col(x.session_id)).where(
-        col(x.person_id).in_(IDS), col(x.attended).is_(True)
+        one_of(col(x.person_id)), col(x.attended).is_(True)
     )
     return union_all(alone, together).subquery()
 

@@ -11,13 +11,12 @@ from sqlalchemy import Select, select
 from sqlalchemy import Table as SqlTable
 from sqlmodel import col
 
-from policy.facts import SessionState, Subject, SubjectKind
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from storage import tables as t
-from storage.conditions import allocated, not_past, still_owed
+from storage.conditions import TODAY, allocated, not_past, still_owed
+from storage.listed import one_of
 from storage.work import Work
 
-#: More ids than this are asked for in several queries.
-SLICE: Final = 1000
 #: What somebody's own row says that others read, and what a case's says that whoever holds it reads.
 _OF_PERSON: Final = frozenset({"role", "role_from", "qualified", "left_on"})
 _OF_CASE: Final = frozenset({"service", "categories", "closed_on"})
@@ -44,82 +43,50 @@ def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
     """Absences are read by the person, by each absence of theirs and of those they cover for, by sessions that they are
     asked to agree or sign off, which may pause, and by those whom somebody covered meanwhile, and the sessions booked
     with the cover."""
-    wanted, s, r = set(people), t.Session, t.Record
-    waiting = (
-        select(col(s.id))
-        .join(r.__table__, col(r.session_id) == col(s.id))
-        .where(
-            col(r.request) > 0,
-            col(r.recorded_on).is_not(None),
-            col(r.answered_on).is_(None),
-            col(r.closed_on).is_(None),
-        )
-    )
-    asked = _ids(work, waiting, s.supervisee_id, wanted) | _ids(work, waiting, s.signer_id, wanted)
-    absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, wanted)
-    g = t.Arrangement
-    arranged = t.Arrangement.__table__.join(t.Absence.__table__, col(t.Absence.id) == col(g.absence_id))
-    absences |= _ids(work, select(col(g.absence_id)), g.cover_id, wanted)
-    covered = select(col(g.supervisee_id)).select_from(arranged).where(col(g.cover_id).is_not(None))
-    meets = arranged.join(s.__table__, col(s.supervisee_id) == col(g.supervisee_id))
-    booked = select(col(s.id)).select_from(meets).where(col(s.state) == SessionState.BOOKED)
+    wanted = set(people)
     return {
-        *_subjects(SubjectKind.PERSON, wanted | _ids(work, covered, t.Absence.person_id, wanted)),
-        *_subjects(SubjectKind.SESSION, asked | _ids(work, booked, t.Absence.person_id, wanted)),
-        *_subjects(SubjectKind.ABSENCE, absences),
+        *_subjects(SubjectKind.PERSON, wanted | _ids(work, _COVERED, wanted)),
+        *_subjects(
+            SubjectKind.SESSION,
+            _ids(work, _ASKED, wanted) | _ids(work, _SIGNED, wanted) | _ids(work, _COVERED_SESSIONS, wanted),
+        ),
+        *_subjects(SubjectKind.ABSENCE, _ids(work, _ABSENCES, wanted) | _ids(work, _COVERING, wanted)),
     }
 
 
 def of_relationships(work: Work, supervisees: Iterable[int], supervisors: Iterable[int]) -> set[Subject]:
     """A relationship is read by both people and by the supervisor's absences: whom they concern."""
     above = set(supervisors)
-    absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, above)
     people = _subjects(SubjectKind.PERSON, {*supervisees, *above})
-    return people | _subjects(SubjectKind.ABSENCE, absences)
+    return people | _subjects(SubjectKind.ABSENCE, _ids(work, _ABSENCES, above))
 
 
 def of_people(work: Work, people: Iterable[int]) -> set[Subject]:
     """Somebody's role, qualification and last day are read by themselves, by the cases they hold, by those they
     supervise or held a session with, by sessions of theirs of which something is open, and by the absences of whoever
     supervises them and their own."""
-    wanted, a, r, s, o = set(people), t.Allocation, t.Relationship, t.Session, t.ObligationRow
-    today = work.today
-    held = _ids(work, select(col(a.case_id)).where(not_past(a.until, today)), a.worker_id, wanted)
-    led = _ids(work, select(col(r.supervisee_id)).where(not_past(r.until, today)), r.supervisor_id, wanted)
-    met = select(col(s.supervisee_id)).where(col(s.held_on).is_not(None))
-    together = (
-        select(col(t.Participant.person_id))
-        .join(s.__table__, col(s.id) == col(t.Participant.session_id))
-        .where(col(s.held_on).is_not(None), col(t.Participant.attended).is_(True))
-    )
-    with_them = _ids(work, met, s.supervisor_id, wanted) | _ids(work, together, s.supervisor_id, wanted)
-    above = _ids(work, select(col(r.supervisor_id)), r.supervisee_id, wanted)
-    absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, above | wanted)
-    of_session = select(col(o.subject_id)).where(
-        col(o.subject_kind) == str(SubjectKind.SESSION), still_owed()
-    )
+    wanted = set(people)
+    met = _ids(work, _MET, wanted) | _ids(work, _MET_IN_GROUP, wanted)
+    above = _ids(work, _ABOVE, wanted)
     return {
-        *_subjects(SubjectKind.CASE, held),
-        *_subjects(SubjectKind.SESSION, _ids(work, of_session, o.worker_id, wanted)),
-        *_subjects(SubjectKind.PERSON, wanted | led | with_them),
-        *_subjects(SubjectKind.ABSENCE, absences),
+        *_subjects(SubjectKind.CASE, _ids(work, _CASES, wanted)),
+        *_subjects(SubjectKind.SESSION, _ids(work, _OWED_OF_SESSIONS, wanted)),
+        *_subjects(SubjectKind.PERSON, wanted | _ids(work, _LED, wanted) | met),
+        *_subjects(SubjectKind.ABSENCE, _ids(work, _ABSENCES, above | wanted)),
     }
 
 
 def of_cases(work: Work, cases: Iterable[int]) -> set[Subject]:
     """What a case is, and whether it is open, is read by itself and by whoever holds it."""
-    wanted, a = set(cases), t.Allocation
-    holding = select(col(a.worker_id)).where(not_past(a.until, work.today))
-    holders = _ids(work, holding, a.case_id, wanted)
-    return _subjects(SubjectKind.CASE, wanted) | of_holding(work, holders)
+    wanted = set(cases)
+    return _subjects(SubjectKind.CASE, wanted) | of_holding(work, _ids(work, _HOLDERS, wanted))
 
 
 def of_holding(work: Work, workers: Iterable[int]) -> set[Subject]:
     """Which cases somebody holds is read by them, since how often they are supervised may rest on it, and by the
     sessions booked with them: whether there is one to prepare."""
-    wanted, s = set(workers), t.Session
-    booked = select(col(s.id)).where(col(s.state) == SessionState.BOOKED)
-    sessions = _ids(work, booked, s.supervisee_id, wanted)
+    wanted = set(workers)
+    sessions = _ids(work, _BOOKED, wanted)
     return _subjects(SubjectKind.PERSON, wanted) | _subjects(SubjectKind.SESSION, sessions)
 
 
@@ -129,29 +96,25 @@ def of_meetings(work: Work, people: Iterable[int]) -> set[Subject]:
     wanted = set(people)
     found = _subjects(SubjectKind.PERSON, wanted)
     if work.config.versions.reads_sessions:
-        a, began = t.Allocation, select(col(t.Council.started_on)).scalar_subquery()
-        held = select(col(a.case_id)).where(not_past(a.until, began))
-        found |= _subjects(SubjectKind.CASE, _ids(work, held, a.worker_id, wanted))
+        found |= _subjects(SubjectKind.CASE, _ids(work, _CASES_SINCE_BEGUN, wanted))
     return found
 
 
 def with_cases(work: Work, subjects: Iterable[Subject]) -> set[Subject]:
     """These, and where a rule asks what happens at every session the cases that the people among them hold: when their
     next session is due is read there too."""
-    found, a = set(subjects), t.Allocation
+    found = set(subjects)
     if work.config.versions.reads_sessions:
-        held = select(col(a.case_id)).where(allocated(work.today))
         people = [s.id for s in found if s.kind is SubjectKind.PERSON]
-        found |= _subjects(SubjectKind.CASE, _ids(work, held, a.worker_id, people))
+        found |= _subjects(SubjectKind.CASE, _ids(work, _CASES_TODAY, people))
     return found
 
 
 def stood_for(work: Work, sessions: Iterable[int]) -> set[int]:
     """The cancelled sessions that these stand in for, also where a stand-in was cancelled in its turn."""
-    s, found, above = t.Session, set[int](), set(sessions)
+    found, above = set[int](), set(sessions)
     while above:
-        replaced = select(col(s.replaces_id)).where(col(s.replaces_id).is_not(None))
-        above = _ids(work, replaced, s.id, above) - found
+        above = _ids(work, _REPLACED, above) - found
         found |= above
     return found
 
@@ -159,8 +122,8 @@ def stood_for(work: Work, sessions: Iterable[int]) -> set[int]:
 def _of_sessions(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
     """A session is read by itself, by those it stands in for, and as a meeting by everybody who takes part."""
     ids, replaced = said("id"), said("replaces_id") - {None}
-    group = _ids(work, select(col(t.Participant.person_id)), t.Participant.session_id, ids)
-    mine = ids | replaced | stood_for(work, ids | replaced)
+    group = _ids(work, _TAKING_PART, ids) if SessionKind.GROUP in said("kind") else set()
+    mine = ids | replaced | stood_for(work, replaced)
     return _subjects(SubjectKind.SESSION, mine) | of_meetings(work, said("supervisee_id") | group)
 
 
@@ -232,10 +195,66 @@ def _subjects(kind: SubjectKind, ids: Iterable[int]) -> set[Subject]:
     return {Subject(kind, i) for i in ids}
 
 
-def _ids(work: Work, query: Select[Any], column: Any, values: Iterable[int]) -> set[int]:
-    """What a query finds where a column has one of these values."""
-    found, wanted = set[int](), sorted(values)
-    for start in range(0, len(wanted), SLICE):
-        some = query.where(col(column).in_(wanted[start : start + SLICE]))
-        found.update(work.connection.execute(some).scalars())
-    return found
+def _ids(work: Work, asked: Select[Any], ids: Iterable[int]) -> set[int]:
+    """What one of the queries below finds for these."""
+    wanted = sorted(ids)
+    if not wanted:
+        return set()
+    return set(work.connection.execute(asked, {"ids": wanted, "today": work.today}).scalars())
+
+
+def _of_waiting(whom: Any) -> Select[Any]:
+    """Sessions with records that wait for these people's answer."""
+    s, r = t.Session, t.Record
+    return (
+        select(col(s.id))
+        .join(r.__table__, col(r.session_id) == col(s.id))
+        .where(
+            one_of(whom),
+            col(r.request) > 0,
+            col(r.recorded_on).is_not(None),
+            col(r.answered_on).is_(None),
+            col(r.closed_on).is_(None),
+        )
+    )
+
+
+def _of_sessions_led() -> Select[Any]:
+    s, x = t.Session, t.Participant
+    taken = select(col(x.person_id)).join(s.__table__, col(s.id) == col(x.session_id))
+    return taken.where(one_of(s.supervisor_id), col(s.held_on).is_not(None), col(x.attended).is_(True))
+
+
+# Statements, each of some ids
+
+_P, _S, _A, _O = t.Participant, t.Session, t.Allocation, t.ObligationRow
+_R, _G, _ABSENT = t.Relationship, t.Arrangement, t.Absence
+_ASKED, _SIGNED = _of_waiting(_S.supervisee_id), _of_waiting(_S.signer_id)
+_ABSENCES: Final = select(col(_ABSENT.id)).where(one_of(_ABSENT.person_id))
+_COVERING: Final = select(col(_G.absence_id)).where(one_of(_G.cover_id))
+_ARRANGED: Final = _G.__table__.join(_ABSENT.__table__, col(_ABSENT.id) == col(_G.absence_id))
+_COVERED: Final = (
+    select(col(_G.supervisee_id))
+    .select_from(_ARRANGED)
+    .where(one_of(_ABSENT.person_id), col(_G.cover_id).is_not(None))
+)
+_COVERED_SESSIONS: Final = (
+    select(col(_S.id))
+    .select_from(_ARRANGED.join(_S.__table__, col(_S.supervisee_id) == col(_G.supervisee_id)))
+    .where(one_of(_ABSENT.person_id), col(_S.state) == SessionState.BOOKED)
+)
+_CASES: Final = select(col(_A.case_id)).where(one_of(_A.worker_id), not_past(_A.until, TODAY))
+_CASES_TODAY: Final = select(col(_A.case_id)).where(one_of(_A.worker_id), allocated(TODAY))
+_BEGAN: Final = select(col(t.Council.started_on)).scalar_subquery()
+_CASES_SINCE_BEGUN: Final = select(col(_A.case_id)).where(one_of(_A.worker_id), not_past(_A.until, _BEGAN))
+_HOLDERS: Final = select(col(_A.worker_id)).where(one_of(_A.case_id), not_past(_A.until, TODAY))
+_LED: Final = select(col(_R.supervisee_id)).where(one_of(_R.supervisor_id), not_past(_R.until, TODAY))
+_ABOVE: Final = select(col(_R.supervisor_id)).where(one_of(_R.supervisee_id))
+_MET: Final = select(col(_S.supervisee_id)).where(one_of(_S.supervisor_id), col(_S.held_on).is_not(None))
+_MET_IN_GROUP: Final = _of_sessions_led()
+_OWED_OF_SESSIONS: Final = select(col(_O.subject_id)).where(
+    one_of(_O.worker_id), col(_O.subject_kind) == str(SubjectKind.SESSION), still_owed()
+)
+_BOOKED: Final = select(col(_S.id)).where(one_of(_S.supervisee_id), col(_S.state) == SessionState.BOOKED)
+_TAKING_PART: Final = select(col(_P.person_id)).where(one_of(_P.session_id))
+_REPLACED: Final = select(col(_S.replaces_id)).where(one_of(_S.id), col(_S.replaces_id).is_not(None))

@@ -6,26 +6,25 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
 from policy.facts import Away, SubjectKind
 from storage import tables as t
 from storage.conditions import still_owed
+from storage.listed import one_of
 from storage.states import AbsenceState
 from storage.work import Work
 
 Fact = TypeVar("Fact")
-
-#: The batch, in statements that are made once: their parameter ``ids``.
-IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 
 #: Facts older than a subject's oldest open obligation are read only this far back: the last one and the one before.
 LATEST: Final = 2
 
 
 def fetched(work: Work, query: Any, ids: Iterable[int], **more: Any) -> Sequence[SqlRow[Any]]:
+    """Of a statement that is made once, the batch being its parameter ``ids``."""
     return work.connection.execute(query, {"ids": list(ids), **more}).all()
 
 
@@ -34,7 +33,7 @@ def of_batch(table: Any, column: str, order: str, *only: str) -> Any:
     these."""
     c = table.__table__.c
     chosen = [c[name] for name in (column, *only)] if only else [table.__table__]
-    return select(*chosen).where(c[column].in_(IDS)).order_by(c[order])
+    return select(*chosen).where(one_of(c[column])).order_by(c[order])
 
 
 #: Of a batch of people.
@@ -65,7 +64,7 @@ def open_since(kind: SubjectKind) -> Any:
         select(col(o.subject_id).label("id"), func.min(o.started).label("since"))
         .where(
             col(o.subject_kind) == str(kind),
-            col(o.subject_id).in_(IDS),
+            one_of(col(o.subject_id)),
             still_owed(),
         )
         .group_by(col(o.subject_id))

@@ -21,7 +21,8 @@ from policy.facts import (
 )
 from storage import tables as t
 from storage.conditions import TODAY, allocated, as_cover, case_open
-from storage.facts.rows import AWAY, IDS, facts_by, fetched, grouped, of_batch
+from storage.facts.rows import AWAY, facts_by, fetched, grouped, of_batch
+from storage.listed import one_of
 from storage.work import Work
 
 
@@ -62,13 +63,13 @@ def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _Se
     )
 
 
-def stand_ins(ids: Any) -> Any:
-    """Sessions held in place of cancelled ones (``ids``: numbers, or a query for them), also where a stand-in was
+def stand_ins(these: ColumnElement[bool]) -> Any:
+    """Sessions held in place of cancelled ones (``these``, by ``Session.replaces_id``), also where a stand-in was
     cancelled in its turn: of which, when, by whom, and whether chat said so."""
     s = t.Session
     root: ColumnElement[Any] = col(s.replaces_id).label("root")
     found: ColumnElement[int] = col(s.id).label("id")
-    chain = select(root, found).where(col(s.replaces_id).in_(ids)).cte("stand_ins", recursive=True)
+    chain = select(root, found).where(these).cte("stand_ins", recursive=True)
     chain = chain.union(select(chain.c.root, found).where(col(s.replaces_id) == chain.c.id))
     held = select(chain.c.root.label("replaces_id"), col(s.held_on), col(s.supervisor_id), col(s.from_chat))
     return held.where(col(s.id) == chain.c.id, col(s.held_on).is_not(None))
@@ -118,14 +119,14 @@ def _themselves() -> Any:
     with_person = select(s.__table__, col(p.left_on), covers).join(
         p.__table__, col(p.id) == col(s.supervisee_id)
     )
-    return with_person.where(col(s.id).in_(IDS))
+    return with_person.where(one_of(col(s.id)))
 
 
 def _prepared() -> Any:
     """Sessions for which something was shared and no draft is left, with the moment of the last sharing."""
     p = t.Preparation
     shared, last = func.count(col(p.shared_at)), func.max(col(p.shared_at)).label("last")
-    mine = select(col(p.session_id), last).where(col(p.session_id).in_(IDS))
+    mine = select(col(p.session_id), last).where(one_of(col(p.session_id)))
     return mine.group_by(col(p.session_id)).having(shared == func.count())
 
 
@@ -133,10 +134,10 @@ def _with_cases() -> Any:
     """Of a batch of people: who holds an open case today."""
     a, c = t.Allocation, t.Case
     held = select(col(a.worker_id)).distinct().join(c.__table__, col(c.id) == col(a.case_id))
-    return held.where(col(a.worker_id).in_(IDS), allocated(TODAY), case_open(TODAY))
+    return held.where(one_of(col(a.worker_id)), allocated(TODAY), case_open(TODAY))
 
 
-_THEMSELVES, _PREPARED, _STAND_INS = _themselves(), _prepared(), stand_ins(IDS)
+_THEMSELVES, _PREPARED, _STAND_INS = _themselves(), _prepared(), stand_ins(one_of(col(t.Session.replaces_id)))
 _WITH_CASES: Final = _with_cases()
 _RECORDS = of_batch(t.Record, "session_id", "id", *RecordFact._fields)
 _NOTES = of_batch(t.GapNote, "session_id", "id", *GapNoteFact._fields)

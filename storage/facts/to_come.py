@@ -17,7 +17,8 @@ from policy.facts import (
 )
 from storage import tables as t
 from storage.conditions import TODAY, allocated
-from storage.facts.rows import IDS, fetched
+from storage.facts.rows import fetched
+from storage.listed import one_of
 from storage.work import Work
 
 
@@ -44,7 +45,7 @@ def _workers(work: Work, cases: Sequence[int]) -> dict[int, int]:
 
 
 _A: Final = t.Allocation.__table__.c
-_WORKERS: Final = select(_A.case_id, _A.worker_id).where(_A.case_id.in_(IDS), allocated(TODAY))
+_WORKERS: Final = select(_A.case_id, _A.worker_id).where(one_of(_A.case_id), allocated(TODAY))
 
 
 def _changes(work: Work, subjects: Iterable[Subject]) -> dict[Subject, date]:
@@ -70,7 +71,7 @@ def _allocated() -> Any:
     return (
         select(col(a.case_id).label("id"), col(a.since), col(a.until), col(p.left_on))
         .join(p.__table__, col(p.id) == col(a.worker_id))
-        .where(col(a.case_id).in_(IDS), _to_come(col(a.since), col(a.until), col(p.left_on)))
+        .where(one_of(col(a.case_id)), _to_come(col(a.since), col(a.until), col(p.left_on)))
     )
 
 
@@ -80,7 +81,7 @@ def _holding() -> Any:
     return (
         select(col(a.worker_id).label("id"), col(a.since), col(a.until), col(c.closed_on))
         .join(c.__table__, col(c.id) == col(a.case_id))
-        .where(col(a.worker_id).in_(IDS), _to_come(col(a.since), col(a.until), col(c.closed_on)))
+        .where(one_of(col(a.worker_id)), _to_come(col(a.since), col(a.until), col(c.closed_on)))
     )
 
 
@@ -92,7 +93,7 @@ def _prepared() -> Any:
         .join(a.__table__, col(a.worker_id) == col(s.supervisee_id))
         .join(c.__table__, col(c.id) == col(a.case_id))
         .where(
-            col(s.id).in_(IDS),
+            one_of(col(s.id)),
             col(s.state) == SessionState.BOOKED,
             _to_come(col(a.since), col(a.until), col(c.closed_on)),
         )
@@ -102,14 +103,14 @@ def _prepared() -> Any:
 def _supervised() -> Any:
     r = t.Relationship
     return select(col(r.supervisor_id).label("id"), col(r.since), col(r.until)).where(
-        col(r.supervisor_id).in_(IDS), _to_come(col(r.since), col(r.until))
+        one_of(col(r.supervisor_id)), _to_come(col(r.since), col(r.until))
     )
 
 
 def _supervising() -> Any:
     r = t.Relationship
     return select(col(r.supervisee_id).label("id"), col(r.since), col(r.until)).where(
-        col(r.supervisee_id).in_(IDS), _to_come(col(r.since), col(r.until))
+        one_of(col(r.supervisee_id)), _to_come(col(r.since), col(r.until))
     )
 
 
@@ -120,7 +121,7 @@ def _concerned() -> Any:
         .join(r.__table__, col(r.supervisor_id) == col(a.person_id))
         .join(p.__table__, col(p.id) == col(r.supervisee_id))
         .join(away, away.c.id == col(a.person_id))
-        .where(col(a.id).in_(IDS), _to_come(col(r.since), col(r.until), col(p.left_on), away.c.left_on))
+        .where(one_of(col(a.id)), _to_come(col(r.since), col(r.until), col(p.left_on), away.c.left_on))
     )
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Column, Select, Table, bindparam, select
+from sqlalchemy import Column, Select, Table, select
 from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import SessionKind, SessionState, SubjectKind
 from storage import tables as t
-from storage.importing.staging import BATCH, Staged
-from storage.obligations import batched
+from storage.importing.staging import Staged
+from storage.listed import one_of
 from storage.work import Work
 
 PERSON: Final[Table] = t.Person.__table__
@@ -93,11 +93,8 @@ class Link:
 
     def rows(self, table: Table, column: str, values: Iterable[Any], *only: Column[Any]) -> list[SqlRow[Any]]:
         """Stored rows by the values of an indexed column; of ``only`` these columns, where some are given."""
-        wanted, query = sorted({v for v in values if v is not None}), _by(table, column, only)
-        found: list[SqlRow[Any]] = []
-        for some in batched(wanted, BATCH):
-            found += self.work.connection.execute(query, {"some": some})
-        return found
+        wanted = sorted({v for v in values if v is not None})
+        return list(self.work.connection.execute(_by(table, column, only), {"ids": wanted})) if wanted else []
 
     def ids(self, table: Table, column: str, values: Iterable[str | None]) -> Ids:
         """By the source's own identity, the id of each that is stored."""
@@ -122,12 +119,12 @@ class Link:
     def gone(self, column: str, person_ids: Iterable[int]) -> dict[int, date]:
         """Before which day what was stored of each of these went by its term (``SubjectRow``); who isn't named lost
         nothing."""
-        s, found = SUBJECT.c, dict[int, date]()
-        for some in batched(sorted(set(person_ids)), BATCH):
-            query = select(s.ref_id, s[column]).where(s.kind == str(SubjectKind.PERSON), s.ref_id.in_(some))
-            rows = self.work.connection.execute(query.where(s[column].is_not(None)))
-            found.update((row[0], row[1]) for row in rows)
-        return found
+        s = SUBJECT.c
+        query = select(s.ref_id, s[column]).where(s.kind == str(SubjectKind.PERSON), one_of(s.ref_id))
+        rows = self.work.connection.execute(
+            query.where(s[column].is_not(None)), {"ids": sorted(set(person_ids))}
+        )
+        return {row[0]: row[1] for row in rows}
 
     def sessions(self, keys: Iterable[str | None]) -> dict[str, StoredSession]:
         """Sessions by the source's id; failing that by the pair and the wall time booked, as for one booked in chat."""
@@ -142,17 +139,11 @@ class Link:
         """For each key its whole session by (supervisee, supervisor, wall time), where one is stored."""
         numbers = self.ids(PERSON, "staff_number", {n for pair in pairs.values() for n in pair[:2]})
         stored: dict[tuple[int, int, str], SqlRow[Any]] = {}
-        for row in self._at(sorted(numbers.values()), {pair[2] for pair in pairs.values()}):
+        then = {"ids": sorted(numbers.values()), "walls": sorted({pair[2] for pair in pairs.values()})}
+        for row in self.work.connection.execute(_AT, then) if pairs else ():
             stored[row.supervisee_id, row.supervisor_id, row.wall] = row
         places = {k: (numbers[e], numbers[r], wall) for k, (e, r, wall) in pairs.items()}
         return {key: stored[place] for key, place in places.items() if place in stored}
-
-    def _at(self, people: Sequence[int], walls: set[str]) -> Iterator[SqlRow[Any]]:
-        for some in batched(people, BATCH):
-            query = select(SESSION).where(SESSION.c.supervisee_id.in_(some))
-            for row in self.work.connection.execute(query):
-                if row.wall in walls:
-                    yield row
 
     def grouped(self, table: Table, column: str, values: Iterable[Any]) -> dict[Any, list[SqlRow[Any]]]:
         groups: dict[Any, list[SqlRow[Any]]] = defaultdict(list)
@@ -161,10 +152,14 @@ class Link:
         return groups
 
 
+#: Sessions of these people at these wall times.
+_AT: Final = select(SESSION).where(one_of(SESSION.c.supervisee_id), one_of(SESSION.c.wall, "walls"))
+
+
 @lru_cache(maxsize=256)
 def _by(table: Table, column: str, only: tuple[Column[Any], ...]) -> Select[Any]:
-    """Made once: the rows of a table by the values ``some`` of one column."""
-    return select(*(only or (table,))).where(table.c[column].in_(bindparam("some", expanding=True)))
+    """Made once: the rows of a table by the values ``ids`` of one column."""
+    return select(*(only or (table,))).where(one_of(table.c[column]))
 
 
 @dataclass(frozen=True, slots=True)
