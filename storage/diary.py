@@ -6,10 +6,10 @@ network."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from sqlalchemy import or_, select
 from sqlmodel import col
@@ -157,13 +157,11 @@ def _meets(taken: Sequence[Taken], start: datetime, end: datetime) -> bool:
     return any(x.starts_at < end and x.ends_at > start for x in taken)
 
 
-def free_times(
-    work: Work, pair: Sequence[Person], since: datetime, until: date, minutes: int, limit: int, **more: Any
-) -> list[datetime]:
-    """A choice of at most ``limit`` common times (UTC), soonest first: the first of each morning and afternoon, so
-    that it is a choice. Arguments as ``every_time``."""
+def a_choice(work: Work, starts: Iterable[datetime], limit: int) -> list[datetime]:
+    """At most ``limit`` of common times (UTC), soonest first: the first of each morning and afternoon, so that it is a
+    choice."""
     chosen: dict[tuple[date, bool], datetime] = {}
-    for start in every_time(work, pair, since, until, minutes, **more):
+    for start in starts:
         wall = work.calendar.wall(start)
         chosen.setdefault((wall.date(), wall.time() < NOON), start)
         if len(chosen) == limit:

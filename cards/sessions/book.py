@@ -30,7 +30,7 @@ from cards.model import (
 )
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
-from cards.sessions.times import UNSEEN, epoch, kind_field, when_fields
+from cards.sessions.times import UNSEEN, epoch, is_back, kind_field, when_fields
 from cards.shared.meeting import Meeting
 from cards.words import clock, day, moment, slot
 
@@ -42,7 +42,8 @@ BEGUN: Final = "it has begun"
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
     """A session that isn't booked yet, as its asker reads it. ``asks``: the other one, the supervisor, has to confirm
-    it; ``known``: what is known of when the two are busy."""
+    it; ``known``: what is known of when the two are busy; ``back``: whose it is in the place of whoever covers until
+    then."""
 
     kind: str
     name: str
@@ -51,6 +52,7 @@ class PlannedSession:
     wish: SessionWish
     asks: bool = False
     known: str = UNSEEN
+    back: str = ""
 
     def button(self, at: Moment, verb: str, style: Style = Style.NORMAL) -> Button:
         if self.asks:
@@ -85,6 +87,8 @@ def read_back(
         ),
         Paragraph(("That is a working day for both of you, and nothing known is in the way.",)),
     ]
+    if plan.back:
+        body.append(Paragraph((is_back(plan.back),)))
     if near:
         body.append(Paragraph(("One is already booked near by, for ", near.at, ". This would be another.")))
     if falls:
@@ -205,11 +209,12 @@ class NoLonger(Message):
         )
 
 
-def just_booked(meeting: Meeting, instead: Moment | None = None) -> Card:
-    """``instead``: when the cancelled session was to be that it makes up for."""
+def just_booked(meeting: Meeting, instead: Moment | None = None, back: str = "") -> Card:
+    """``instead``: when the cancelled session was to be that it makes up for; ``back``: as in ``PlannedSession``."""
     made = booked_card(f"Booked: {meeting.kind} with {meeting.name}", meeting, meeting.name)
     said = (Paragraph(("It makes up for the cancelled session of ", instead, ".")),) if instead else ()
-    return replace(made, body=(*made.body, *said))
+    whose = (Paragraph((is_back(back),)),) if back else ()
+    return replace(made, body=(*made.body, *whose, *said))
 
 
 def booked_card(title: str, meeting: Meeting, told: str) -> Card:

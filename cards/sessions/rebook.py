@@ -13,7 +13,7 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
 from cards.sessions import asks
 from cards.sessions.cancel import AskAtTime, offered
-from cards.sessions.times import UNSEEN, epoch, when_fields
+from cards.sessions.times import UNSEEN, epoch, is_back, when_fields
 from cards.shared.claims import BookedFor, Stands, Unconfirmed
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import Uncovered
@@ -63,9 +63,10 @@ NO_TIME_KNOWN: Final = (
 )
 
 
-def just_booked(session: int, at: Moment, told: str, *, late: bool) -> Card:
-    """``late``: after the limit."""
-    after = ("It is after the limit, which stays on the list as overdue until it is held.",) if late else ()
+def just_booked(session: int, at: Moment, told: str, *, late: bool, back: str = "") -> Card:
+    """``late``: after the limit; ``back``: whose it is in the place of whoever covers until then."""
+    after: tuple[str, ...] = (is_back(back),) if back else ()
+    after += ("It is after the limit, which stays on the list as overdue until it is held.",) if late else ()
     booked = BookedFor(session, at)
     return answer(f"Booked for {slot(at)}", f"{told} is told.", *after, states=(booked,))
 

@@ -36,20 +36,22 @@ WEEKS: Final = (1, 2, 3, 4, 6, 8)
 @dataclass(frozen=True, slots=True)
 class Planned:
     """One of a series. ``at``: None where no time was found; ``instead_of`` and ``why``: the time that was meant, where
-    it won't do. ``kept``: one is booked already."""
+    it won't do. ``kept``: one is booked already. ``back``: whose it is in the place of whoever covers until then."""
 
     at: Moment | None
     instead_of: Moment | None = None
     why: str = ""
     kept: bool = False
+    back: str = ""
 
     def said(self) -> Text:
         if self.kept and self.at:
             return (self.at, ": booked already.")
+        whose = f", with {self.back}, who is back by then" if self.back else ""
         if self.at and self.instead_of:
-            return (self.at, f", not {slot(self.instead_of)}: {self.why}")
+            return (self.at, f"{whose}, not {slot(self.instead_of)}: {self.why}")
         if self.at:
-            return (self.at, ".")
+            return (self.at, f"{whose}.")
         meant = slot(self.instead_of) if self.instead_of else ""
         return (f"Nothing around {meant}: {self.why}",)
 

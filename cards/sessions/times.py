@@ -29,6 +29,11 @@ def unseen(names: Sequence[str]) -> str:
     return f"Busy times are unseen for {who}, as Outlook couldn't be read: check your own calendars too."
 
 
+def is_back(name: str) -> str:
+    """Of a session that whoever covers books for a day after the return."""
+    return f"{name} is back by then: it is in the name of {name}, who reads of it."
+
+
 def epoch(moment: Moment) -> int:
     """How a button keeps an instant: whole seconds."""
     return int(moment.instant.timestamp())

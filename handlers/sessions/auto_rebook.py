@@ -6,7 +6,8 @@ from datetime import datetime
 
 from handlers.notifications.notifier import latest, notify
 from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, TimeProposed
-from handlers.shared import times
+from handlers.shared import common_times, times
+from handlers.shared.common_times import Pair
 from handlers.shared.notify_pair import notify_both, notify_no_time
 from handlers.shared.rebooking import (
     Window,
@@ -18,7 +19,6 @@ from handlers.shared.rebooking import (
     stands_in_unasked,
     window,
 )
-from handlers.shared.times import Pair
 from storage import diary, duties, sessions, stand_ins, working_hours
 from storage.sessions import SessionView
 from storage.work import Work
@@ -49,7 +49,8 @@ def _book_for_them(work: Work, view: SessionView) -> None:
     if at is None:
         notify_no_time(work, view, within, booker=True)
         return
-    new = sessions.book(work, view.kind, *pair, at, view.minutes, None, replaces=instead_of, provisional=True)
+    then = common_times.pair_on(work, pair, work.calendar.day_of(at))
+    new = sessions.book(work, view.kind, *then, at, view.minutes, None, replaces=instead_of, provisional=True)
     notify_both(work, sessions.session(work, new), ProvisionallyBooked(session=new))
 
 
@@ -63,7 +64,7 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: Window) -> datet
     told = max(working_hours.next_working_moment(work, p, there) for p in pair)
     since = max(told + times.NOTICE, within.since)
     days = dict.fromkeys((within.first, within.last))
-    by = (list(diary.every_time(work, pair, since, day, view.minutes)) for day in days)
+    by = (list(common_times.every_time(work, pair, since, day, view.minutes)) for day in days)
     free = next((found for found in by if found), [])
     asked = latest(work, TimeProposed, f"session:{view.id}:proposed")
     proposed = times.instant(asked.notice.at) if asked else None

@@ -26,11 +26,11 @@ from handlers.sessions import group
 from handlers.sessions.notices import Booked, SessionRequested
 from handlers.sessions.pairs import called, contacts, leads, may_meet, pair_asked, pair_of, the_person
 from handlers.sessions.wishes import fitting, kind_of, near
-from handlers.shared import times, typed_dates
+from handlers.shared import common_times, times, typed_dates
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
+from handlers.shared.common_times import Pair
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.rebooking import waits_for
-from handlers.shared.times import Pair
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import GuidancePoint
@@ -138,8 +138,8 @@ def plan_session(
         case=added.case,
     )
     name, minutes = called(work, supervisee, supervisor, other), work.rules.practice.session_minutes
-    known = times.known(work, pair, actor)
-    return PlannedSession(KINDS[kind], name, moment(work, at), minutes, wish, asks, known)
+    known, back = times.known(work, pair, actor), common_times.who_is_back(work, pair, at)
+    return PlannedSession(KINDS[kind], name, moment(work, at), minutes, wish, asks, known, back)
 
 
 def _read_back(work: Work, actor: Person, pair: Pair, plan: PlannedSession) -> Card:
@@ -259,11 +259,14 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     minutes = work.rules.practice.session_minutes
     instead = None if request.ask.extra else waits_for(work, *pair, kind)
     replaces = instead.id if instead else None
-    new = sessions.book(work, kind, *pair, at, minutes, request.actor.id, replaces=replaces)
+    then = common_times.pair_on(work, pair, work.calendar.day_of(at))
+    new = sessions.book(work, kind, *then, at, minutes, request.actor.id, replaces=replaces)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])
-    notify(work, Booked(session=new), to=pair[0].id)
+    for one in {p.id for p in then} - {request.actor.id}:
+        notify(work, Booked(session=new), to=one)
     shown = meeting(work, sessions.session(work, new), request.actor)
-    return Done(cards_book.just_booked(shown, moment(work, instead.starts_at) if instead else None))
+    made_up = moment(work, instead.starts_at) if instead else None
+    return Done(cards_book.just_booked(shown, made_up, plan.back))
 
 
 def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowForm | Reply:
@@ -271,7 +274,7 @@ def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowFo
     at = times.picked(request, work, request.ask.at)
     if isinstance(at, dict):
         return form_for(request, work, request.ask, at)
-    diary.hold(work, pair)
+    diary.hold(work, common_times.pair_on(work, pair, work.calendar.day_of(at)))
     asks, added = request.actor.id == pair[0].id, Added(request.ask.extra, request.ask.case)
     plan = plan_session(work, request.actor, pair, kind_of(request, work, pair[0]), at, asks, added)
     wrong = times.problem(work, pair, at, plan.minutes, request.actor)

@@ -12,11 +12,11 @@ from cards.sessions import refusals
 from cards.sessions.asks import AdditionalAsked, AdditionalCommand, AdditionalForm, BookForm, SessionBooked
 from handlers.sessions.book import book_confirm, form_for
 from handlers.sessions.pairs import contacts, may_meet, only_person, pair_asked, pair_of, the_person
-from handlers.shared import times
+from handlers.shared import common_times, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_number, with_errors
 from handlers.shared.meetings import guidance, moment
 from policy.ruleset import GuidancePoint
-from storage import cases, diary, people, supervision
+from storage import cases, people, supervision
 from storage.people import Person
 from storage.work import Work
 
@@ -60,7 +60,7 @@ def _extra_form(
     pair, asks = pair_of(work, request.actor, other)
     practice = work.rules.practice
     minutes, until = practice.session_minutes, work.calendar.add(work.today, practice.booking.extra)
-    found = diary.free_times(work, pair, times.soonest(work), until, minutes, 8)
+    found = common_times.free_times(work, pair, times.soonest(work), until, minutes, 8)
     options = [Option(str(int(at.timestamp())), words.slot(moment(work, at))) for at in found]
     about = [Option(str(c.id), c.reference) for c in cases.allocated_to(work, pair[0].id)]
     another = BookForm(supervisee=pair[0].id, supervisor=pair[1].id, extra=True)

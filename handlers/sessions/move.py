@@ -17,12 +17,12 @@ from cards.sessions.asks import MoveAgreed, SessionMoved
 from handlers.notifications.notifier import notify
 from handlers.sessions import cancel
 from handlers.sessions.book import falls_due
-from handlers.sessions.notices import MoveAsked, Moved
-from handlers.shared import rebooking, times
+from handlers.sessions.notices import Booked, MoveAsked, Moved
+from handlers.shared import common_times, rebooking, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
+from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
-from handlers.shared.times import Pair
 from storage import diary, sessions
 from storage.people import Person
 from storage.sessions import SessionView
@@ -117,7 +117,7 @@ def _pair(work: Work, view: SessionView) -> Pair:
 
 def _not_free(work: Work, view: SessionView, at: datetime, reader: Person) -> str:
     """Why the two can't meet then, both diaries locked; empty if they can."""
-    pair = _pair(work, view)
+    pair = common_times.pair_on(work, _pair(work, view), work.calendar.day_of(at))
     diary.hold(work, pair)
     wrong = times.problem(work, pair, at, view.minutes, reader, moving=view.id)
     return times.sentence(work, wrong) if wrong else ""
@@ -149,9 +149,15 @@ def agree_move(request: Request[MoveAgreed], work: Work) -> Reply | Done:
 
 
 def _carry_out(request: Request[object], work: Work, view: SessionView, at: datetime) -> Done:
+    """What whoever covers holds goes to the supervisor with a day after the return."""
+    pair = _pair(work, view)
+    then = common_times.pair_on(work, pair, work.calendar.day_of(at))[1]
     sessions.move(work, view, at, request.actor.id)
     if view.provisional:
         sessions.confirm(work, view, request.actor.id)
+    if then != pair[1] == view.supervisor:
+        sessions.hand_over(work, view, then.id)
+        notify(work, Booked(session=view.id, at=int(at.timestamp())), to=then.id)
     other = _other(work, view, request.actor)
     moved = Moved(session=view.id, at=int(at.timestamp()), minute=f"{work.now:%Y%m%d%H%M}")
     notify(work, moved, to=other.id)

@@ -12,13 +12,13 @@ from cards.sessions.asks import NextProposed, SessionKept
 from handlers.sessions.book import Falls, falls_due, plan_session
 from handlers.sessions.pairs import leads
 from handlers.sessions.wishes import to_come
-from handlers.shared import times
+from handlers.shared import common_times, times
 from handlers.shared.base import Refusal, Reply, Request
+from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
-from handlers.shared.times import Pair
 from policy.facts import SessionState
 from policy.obligations import is_overdue
-from storage import diary, sessions
+from storage import sessions
 from storage.work import Work
 
 
@@ -65,7 +65,7 @@ def aim_and_limit(work: Work, falls: Sequence[Falls], last: date) -> tuple[date,
 def next_times(work: Work, pair: Pair, within: tuple[date, date], minutes: int, wall: time) -> list[datetime]:
     """Up to three common times: from the aim to the limit, then before it; each day at about the usual time."""
     aim, limit = within
-    every = list(diary.every_time(work, pair, times.soonest(work), limit, minutes))
+    every = list(common_times.every_time(work, pair, times.soonest(work), limit, minutes))
     by_day: dict[date, list[datetime]] = {}
     for at in every:
         by_day.setdefault(work.calendar.day_of(at), []).append(at)

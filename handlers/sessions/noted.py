@@ -17,9 +17,9 @@ from handlers.sessions.pairs import called, contacts, leads, pair_asked
 from handlers.sessions.wishes import kind_of, near
 from handlers.shared import correctable, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
+from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.times import Pair
 from policy.facts import SessionState
 from storage import actions, corrections, diary, sessions
 from storage.people import Person

@@ -26,9 +26,9 @@ from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.shared import rebooking, times
 from handlers.shared.case_lookup import known_to
+from handlers.shared.common_times import Pair
 from handlers.shared.meetings import both_names, meeting, moment, unavailable
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.times import Pair
 from handlers.shared.uncovered import uncovered
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty

@@ -8,7 +8,7 @@ from typing import Protocol
 from cards.sessions import book as cards_book
 from cards.sessions import refusals
 from handlers.shared.base import Refusal, Request
-from handlers.shared.times import Pair
+from handlers.shared.common_times import Pair
 from storage import people, supervision
 from storage.people import Person
 from storage.work import Work

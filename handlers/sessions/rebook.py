@@ -10,7 +10,7 @@ from cards.sessions import refusals
 from cards.sessions.asks import RebookForm, SessionRebooked, TimeConfirmed, TimeProposed
 from handlers.notifications.notifier import notify
 from handlers.sessions import notices
-from handlers.shared import times
+from handlers.shared import common_times, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
@@ -87,11 +87,13 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
         sessions.confirm(work, stand_in, request.actor.id)
         new = stand_in.id
     else:
+        pair = common_times.pair_on(work, pair, work.calendar.day_of(at))
         new = sessions.book(work, view.kind, *pair, at, view.minutes, request.actor.id, replaces=instead_of)
-    notify_booked(work, new, view.supervisee.id)
+    notify_booked(work, new, *({p.id for p in pair} - {request.actor.id}))
+    back = common_times.who_is_back(work, pair_of(work, view), at)
     limit = limit_of(work, view)
     late = limit.due is not None and work.calendar.day_of(at) > limit.due
-    return Done(cards_rebook.just_booked(new, moment(work, at), view.supervisee.name, late=late))
+    return Done(cards_rebook.just_booked(new, moment(work, at), view.supervisee.name, late=late, back=back))
 
 
 def _checked(
@@ -102,7 +104,7 @@ def _checked(
     if isinstance(at, dict):
         return with_errors(request, _form(request, work, view), at)
     pair, stand_in = pair_of(work, view), stand_ins.stand_in(work, view.id)
-    diary.hold(work, pair)
+    diary.hold(work, common_times.pair_on(work, pair, work.calendar.day_of(at)))
     if stand_in is None and booked_at(work, view, at):
         return at
     wrong = times.problem(work, pair, at, view.minutes, request.actor, stand_in.id if stand_in else None)

@@ -21,11 +21,11 @@ from handlers.notifications.notifier import notify
 from handlers.sessions.notices import SeriesIsBooked
 from handlers.sessions.pairs import called, led_by, pair_asked
 from handlers.sessions.wishes import kind_of, near
-from handlers.shared import times
+from handlers.shared import common_times, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, read_number, with_errors
+from handlers.shared.common_times import Pair
 from handlers.shared.meetings import moment
 from handlers.shared.rebooking import waits_for
-from handlers.shared.times import Pair
 from policy.facts import (
     CaseFacts,
     DiscussionFact,
@@ -142,11 +142,12 @@ def _one(work: Work, series: _Series, at: datetime, limit: date | None) -> Plann
         return Planned(moment(work, booked.starts_at), kept=True)
     why = _why_not(work, series, at, limit)
     if not why:
-        return Planned(moment(work, at))
+        return Planned(moment(work, at), back=common_times.who_is_back(work, series.pair, at))
     other = _aside(work, series.pair, at, limit)
     if other is None:
         return Planned(None, moment(work, at), cards_series.no_time(why))
-    return Planned(moment(work, other), moment(work, at), why)
+    back = common_times.who_is_back(work, series.pair, other)
+    return Planned(moment(work, other), moment(work, at), why, back=back)
 
 
 def _why_not(work: Work, series: _Series, at: datetime, limit: date | None) -> str:
@@ -161,7 +162,7 @@ def _aside(work: Work, pair: Pair, at: datetime, limit: date | None) -> datetime
     meant = work.calendar.day_of(at)
     last = min(meant + ASIDE, limit) if limit else meant + ASIDE
     since = max(times.soonest(work), work.calendar.start_of(min(meant, last) - ASIDE))
-    every = list(diary.every_time(work, pair, since, last, work.rules.practice.session_minutes))
+    every = list(common_times.every_time(work, pair, since, last, work.rules.practice.session_minutes))
     wall = work.calendar.wall(at).time()
     return min(every, key=lambda one: _apart(work, one, meant, wall), default=None)
 
@@ -172,10 +173,12 @@ def _apart(work: Work, at: datetime, day: date, wall: time) -> tuple[int, int]:
 
 
 def book(request: Request[SeriesBooked], work: Work) -> Done:
-    """Each is looked at again; those that still will do are booked, and the supervisee is told once."""
+    """Each is looked at again; those that still will do are booked, and the supervisee is told once of those with one
+    supervisor: while somebody covers the later ones may be with whoever is back by then, who is told too."""
     pair, _ = pair_asked(request, work)
-    diary.hold(work, pair)
-    made, left_out, minutes = list[int](), list[str](), work.rules.practice.session_minutes
+    pairs = [_then(work, pair, times.instant(at)) for at in request.ask.starts]
+    diary.hold(work, list({p.id: p for two in (pair, *pairs) for p in two}.values()))
+    made, left_out, minutes = dict[int, list[int]](), list[str](), work.rules.practice.session_minutes
     kind = request.ask.session_kind
     for at in map(times.instant, request.ask.starts):
         wrong = times.problem(work, pair, at, minutes, request.actor)
@@ -184,9 +187,18 @@ def book(request: Request[SeriesBooked], work: Work) -> Done:
         else:
             instead = waits_for(work, *pair, kind)
             replaces = instead.id if instead else None
-            made.append(sessions.book(work, kind, *pair, at, minutes, request.actor.id, replaces=replaces))
+            two = _then(work, pair, at)
+            new = sessions.book(work, kind, *two, at, minutes, request.actor.id, replaces=replaces)
+            made.setdefault(two[1].id, []).append(new)
     if not made:
         raise Refusal(refusals.SERIES_GONE)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])
-    notify(work, SeriesIsBooked(session=made[0], sessions=tuple(made)), to=pair[0].id)
-    return Done(cards_series.booked(pair[0].name, len(made), left_out))
+    for holder, some in made.items():
+        for reader in {pair[0].id, holder} - {request.actor.id}:
+            notify(work, SeriesIsBooked(session=some[0], sessions=tuple(some)), to=reader)
+    return Done(cards_series.booked(pair[0].name, sum(map(len, made.values())), left_out))
+
+
+def _then(work: Work, pair: Pair, at: datetime) -> Pair:
+    """The two as they meet at an instant (UTC)."""
+    return common_times.pair_on(work, pair, work.calendar.day_of(at))

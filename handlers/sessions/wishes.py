@@ -8,8 +8,8 @@ from typing import Final
 
 from cards.sessions.asks import SessionWish
 from handlers.shared.base import Request
+from handlers.shared.common_times import Pair
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.times import Pair
 from policy.facts import SessionKind
 from storage import cases, sessions
 from storage.people import Person

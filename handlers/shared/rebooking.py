@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from cards.sessions import rebook as rebook_words
 from cards.words import cited
-from handlers.shared import times
-from handlers.shared.times import Pair
+from handlers.shared import common_times, times
+from handlers.shared.common_times import Pair
 from policy.duties.rebooking import limits_of_both, told_apart
 from policy.facts import Cancellation, Reason, SessionKind, SessionState
 from policy.nudges import plan
@@ -101,7 +101,7 @@ def offers(work: Work, view: SessionView, limit: Limit, until: date | None = Non
         return []
     last = limit.due or _ahead(work, work.today)
     most = work.rules.practice.rebooking.offers
-    return diary.free_times(
+    return common_times.free_times(
         work, pair, offered_from(work, view), min(last, until or last), view.minutes, most
     )
 
@@ -150,7 +150,7 @@ def can_be_held(work: Work, view: SessionView, within: Window) -> bool:
 
 def _is_free(work: Work, view: SessionView, within: Window) -> bool:
     pair = pair_of(work, view)
-    free = diary.every_time(work, pair, within.since, within.first, view.minutes)
+    free = common_times.every_time(work, pair, within.since, within.first, view.minutes)
     return not gone(work, pair) and next(free, None) is not None
 
 
@@ -164,7 +164,7 @@ def times_for_both(work: Work, view: SessionView, until: date | None = None) -> 
     """Times (UTC) that both calendars leave, by no limit and no return: for whoever mustn't learn of either from what
     is offered. Days away that are recorded are as much in the way of the one reason as of the other."""
     last, most = until or _ahead(work, work.today), work.rules.practice.rebooking.offers
-    return diary.free_times(work, pair_of(work, view), times.soonest(work), last, view.minutes, most)
+    return common_times.free_times(work, pair_of(work, view), times.soonest(work), last, view.minutes, most)
 
 
 def offered_from(work: Work, view: SessionView) -> datetime:
@@ -188,7 +188,7 @@ def earliest_after(work: Work, view: SessionView, limit: date | None) -> datetim
         return None
     since = max(offered_from(work, view), work.calendar.overdue_from(limit))
     until = _ahead(work, work.calendar.day_of(since))
-    return next(diary.every_time(work, pair, since, until, view.minutes), None)
+    return next(common_times.every_time(work, pair, since, until, view.minutes), None)
 
 
 def why_no_time(work: Work, view: SessionView, limit: date) -> str:

@@ -11,7 +11,9 @@ from cards.model import Moment
 from cards.sessions.times import SEEN, UNSEEN, unseen
 from cards.shared import not_then, refusals
 from cards.shared.meeting import KINDS
+from handlers.shared import common_times
 from handlers.shared.base import Request, read_date, read_time
+from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
 from policy.calendar import NonexistentTime
 from storage import calendar_readings, diary, sessions, working_hours
@@ -33,9 +35,6 @@ class Problem:
 
     sentence: str
     instead: tuple[datetime, ...] = ()
-
-
-Pair = tuple[Person, Person]
 
 
 def instant(seconds: int) -> datetime:
@@ -62,13 +61,15 @@ def picked(request: Request[object], work: Work, at: int | None = None) -> datet
 def problem(
     work: Work, pair: Pair, at: datetime, minutes: int, reader: Person, moving: int | None = None
 ) -> Problem | None:
-    """Why these two can't meet at an instant (UTC), told to one of them; None if they can. ``moving``: the session
+    """Why these two can't meet at an instant (UTC), told to one of them; None if they can. Where one only covers
+    it is the supervisor who meets the other once they are back. ``moving``: the session
     that is to be moved there, which is not in its own way."""
     day = work.calendar.day_of(at)
     if at <= work.now:
         return Problem(not_then.past(moment(work, at)), _later(work, pair, work.now, minutes, moving))
     if day > work.today + FURTHEST:
         return Problem(not_then.too_far(moment(work, at)))
+    pair = common_times.pair_on(work, pair, day)
     left = next((p for p in pair if not p.in_post(day)), None)
     if left:
         return Problem(not_then.will_have_left(left.name))
@@ -120,7 +121,7 @@ def _taken(
 
 def _later(work: Work, pair: Pair, since: datetime, minutes: int, moving: int | None) -> tuple[datetime, ...]:
     until = work.calendar.add(work.calendar.day_of(since), work.rules.practice.booking.late)
-    return tuple(diary.free_times(work, pair, max(since, soonest(work)), until, minutes, 3, ignoring=moving))
+    return tuple(common_times.free_times(work, pair, max(since, soonest(work)), until, minutes, 3, moving))
 
 
 def soonest(work: Work) -> datetime:

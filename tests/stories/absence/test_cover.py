@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tests.stories.absence.test_absence import away
-from tests.stories.driver import Driver, Seen, message
+from tests.stories.driver import Driver, Seen, message, no_message
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
@@ -89,3 +89,65 @@ async def test_another_cover_takes_over_what_is_to_come_and_the_first_keeps_what
     assert "Thursday 26 November" not in await story.types("Owen", "due")
     await story.presses("Owen", "Yes, it took place", on=asked)
     await story.fills("Owen", "It took place, no case discussed", minutes="60")
+
+
+async def covered_until_friday(story: Driver, whom: str = "S101") -> None:
+    """Owen covers for Priya, who is back on Monday 30 November."""
+    await away(story, "Helen", "Priya", last="2026-11-27")
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    await story.fills("Helen", "Save", **{f"cover_{whom}": "S202"})
+
+
+async def test_what_a_cover_books_for_after_the_return_is_the_supervisors(story: Driver) -> None:
+    await covered_until_friday(story)
+    said = await story.types("Owen", "book @Amara 3 december 10am")
+    assert "Priya Invented is back by then: it is in the name of Priya Invented" in said
+    booked = await story.presses("Owen", "Book it")
+    assert "Priya Invented is back by then" in booked
+    assert "Thursday 3 December" in await message(story, "Amara", "with Priya Invented is booked")
+    await no_message(story, "Amara", "with Owen Placeholder is booked")
+    await story.waits_until(at(30, 9, 5))
+    assert "Thursday 3 December" in await message(story, "Priya", "with Amara Example is booked")
+    await no_message(story, "Amara", "with another supervisor")
+    assert "3 December" not in await story.types("Owen", "due")
+
+
+async def test_what_a_cover_books_before_the_return_is_their_own(story: Driver) -> None:
+    await covered_until_friday(story)
+    said = await story.types("Owen", "book @Amara 26 november 10am")
+    assert "is back by then" not in said
+    await story.presses("Owen", "Book it")
+    await message(story, "Amara", "with Owen Placeholder is booked")
+
+
+async def test_the_supervisors_own_diary_counts_after_the_return(story: Driver) -> None:
+    await story.types("Priya", "book @Tomasz 3 december 10am")
+    await story.presses("Priya", "Book it")
+    await covered_until_friday(story)
+    said = await story.types("Owen", "book @Amara 3 december 10am")
+    assert said.title == "Not then"
+    assert "Priya Invented isn't free on Thursday 3 December" in said
+
+
+async def test_moved_past_the_return_it_goes_to_the_supervisor(story: Driver) -> None:
+    await covered_until_friday(story, "S102")
+    await story.types("Owen", "book @Tomasz 26 november 10am personal")
+    await story.presses("Owen", "Book it")
+    await story.presses("Tomasz", "Move it", on="with Owen Placeholder is booked")
+    await story.fills("Tomasz", "Propose the new time", date="2026-11-30", time="10:00")
+    await story.presses("Owen", "Agree", on="asks to move")
+    await story.waits_until(at(30, 9, 5))
+    assert "Monday 30 November" in await message(story, "Priya", "with Tomasz Sample is booked")
+
+
+async def test_a_series_goes_from_the_cover_to_the_supervisor(story: Driver) -> None:
+    await covered_until_friday(story, "S102")
+    await story.types("Owen", "series")
+    said = await story.fills(
+        "Owen", "Show the dates", date="2026-11-25", time="10:00", weeks=["1"], until="2026-12-10"
+    )
+    assert "with Priya Invented, who is back by then" in said
+    await story.presses("Owen", "Book all 3")
+    await message(story, "Tomasz", "with Owen Placeholder is booked: 1 session")
+    await message(story, "Tomasz", "with Priya Invented is booked: 2 sessions")

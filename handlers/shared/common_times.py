@@ -1,0 +1,65 @@
+"""Times at which two can meet, each with whoever supervises that day: a cover gives way once the supervisor is back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+
+from storage import diary, leaving, people, supervision
+from storage.people import Person
+from storage.work import Work
+
+#: The supervisee and the supervisor.
+Pair: TypeAlias = tuple[Person, Person]
+
+
+def pair_on(work: Work, pair: Pair, day: date) -> Pair:
+    """The two as they meet on a day: from the day of a return that is known, the supervisor in the cover's place."""
+    back = _back_from(work, pair)
+    if back is None or day < back:
+        return pair
+    then = leaving.who_supervises_on(work, pair[0].id, day)
+    return (pair[0], people.person(work, then)) if then else pair
+
+
+def who_is_back(work: Work, pair: Pair, at: datetime) -> str:
+    """Whose a session at an instant (UTC) is in the place of whoever covers; empty where it is the pair's own."""
+    then = pair_on(work, pair, work.calendar.day_of(at))[1]
+    return "" if then == pair[1] else then.name
+
+
+def _back_from(work: Work, pair: Pair) -> date | None:
+    """The first day on which whom the one covers for is back; None for anybody else, and while nobody knows."""
+    supervisee, supervisor = pair
+    line = supervision.lines(work, [supervisee.id])[supervisee.id]
+    beside = supervision.professional_supervisors(work, supervisee.id)
+    if line.cover != supervisor.id or line.supervisor is None or supervisor.id in beside:
+        return None
+    away = people.absence_now(work, line.supervisor)
+    return away.last + timedelta(days=1) if away and away.last else None
+
+
+def every_time(
+    work: Work, pair: Pair, since: datetime, until: date, minutes: int, ignoring: int | None = None
+) -> Iterator[datetime]:
+    """As ``diary.every_time``, of the two as they meet on each day."""
+    back = _back_from(work, pair)
+    last = min(until, back - timedelta(days=1)) if back else until
+    yield from diary.every_time(work, pair, since, last, minutes, ignoring=ignoring)
+    if back and back <= until:
+        then, start = pair_on(work, pair, back), max(since, work.calendar.start_of(back))
+        yield from diary.every_time(work, then, start, until, minutes, ignoring=ignoring)
+
+
+def free_times(
+    work: Work,
+    pair: Pair,
+    since: datetime,
+    until: date,
+    minutes: int,
+    limit: int,
+    ignoring: int | None = None,
+) -> list[datetime]:
+    """A choice of at most ``limit`` of them, as ``diary.a_choice``."""
+    return diary.a_choice(work, every_time(work, pair, since, until, minutes, ignoring), limit)
