@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from storage.importing.changes import DifferenceLine
+from storage.importing.changes import DifferenceLine, Outcome
 from storage.importing.faults import ImportFault
 
 _HEADING: Final = ("what", "file", "line", "kind", "which", "column", "said")
@@ -30,7 +30,8 @@ class Report:
                 self._write(what, fault.file, line, "", "", fault.column, fault.message)
 
     def difference(self, line: DifferenceLine) -> None:
-        for said in line.fields or ("",):
+        fields = [", ".join(line.fields)] if line.what == Outcome.NEW else line.fields
+        for said in fields or ("",):
             self._write(line.what, line.file, line.line, line.kind, line.key, "", said)
 
     def _write(self, *cells: str | int) -> None:

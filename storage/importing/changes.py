@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Table
 
 from policy import date_words
+from storage.importing.said_by import said_by
 from storage.importing.staging import Staged
 
 #: Health, people's words and identities of rows: that they differ is said, never what they are.
@@ -153,7 +154,8 @@ def described(change: RowChange) -> list[DifferenceLine]:
     if change.outcome in (Outcome.NEW, Outcome.CHANGED):
         shown = _OF_COLUMN & change.values.keys() if change.column else change.values
         named = sorted(shown) if change.column or change.id is not None else []
-        fields = tuple(_field(change, name) for name in named)
+        news = tuple(said_by(row)) if change.outcome is Outcome.NEW and not change.column else ()
+        fields = news or tuple(_field(change, name) for name in named)
         lines.append(DifferenceLine(row.kind, str(change.outcome), row.file, row.line, row["key"], fields))
     if change.kept:
         fields = tuple(_field(change, name) for name in change.kept)

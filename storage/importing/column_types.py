@@ -38,7 +38,7 @@ class Context:
 class Column:
     """``blank``: what an empty cell means. ``refers``: the file whose identity it names. ``afresh``: read again in each
     row, though the words be the same: an identity is taken once, and what is sealed shows nothing of what is alike.
-    ``of_day``: it holds days."""
+    ``of_day``: it holds days; ``flag``: yes or no."""
 
     name: str
     read: Callable[[str, ImportVocabulary], Value]
@@ -47,6 +47,7 @@ class Column:
     refers: str | None = None
     afresh: bool = False
     of_day: bool = False
+    flag: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ def day_column(name: str, *, needed: bool = False) -> Column:
     return Column(name, lambda text, words: read(v.on_the_wall(text, words.zone)), needed, of_day=True)
 
 
-def flag_column(name: str, *, blank: int = 0) -> Column:
-    return Column(name, text_reader(v.yes_no), blank=blank)
+def flag_column(name: str, *, blank: int | None = 0, needed: bool = False) -> Column:
+    return Column(name, text_reader(v.yes_no), needed, blank, flag=True)
 
 
 def person_column(name: str, *, needed: bool = False) -> Column:

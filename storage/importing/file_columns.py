@@ -258,7 +258,7 @@ ABSENCES: Final = Kind(
         day_column("first", needed=True),
         day_column("last"),
         day_column("back_on"),
-        Column("planned", text_reader(v.yes_no), needed=True),
+        flag_column("planned", blank=None, needed=True),
         flag_column("sickness"),
     ),
     frozenset({"staff_number", "first", "planned"}),

@@ -14,6 +14,7 @@ from storage import tables as t
 from storage.council import begin
 from storage.importing import runs
 from storage.importing.batches import Batches, Opens
+from storage.importing.changes import Outcome
 from storage.importing.check import Checks
 from storage.importing.column_types import Context
 from storage.importing.complete import Completion
@@ -25,6 +26,7 @@ from storage.importing.history import stand_ins
 from storage.importing.known import stored
 from storage.importing.left_out import leave_out
 from storage.importing.link import CASE, ImportDates
+from storage.importing.looks import looks
 from storage.importing.notes import add_notes
 from storage.importing.odd import between_rows
 from storage.importing.reading import Progress, Reading, silent
@@ -84,6 +86,7 @@ def bring_in(
             progress=progress,
             every=heard,
             leaves_out=leaves_out,
+            dry_run=dry_run,
         )
         stops = (asks_shape and found.shapes) or (asks_endings and found.unusual)
         if dry_run or stops:
@@ -164,6 +167,7 @@ def _find(
     progress: Progress,
     every: Every | None,
     leaves_out: bool,
+    dry_run: bool,
 ) -> Result:
     faults, left_out = Faults(), Faults()
     today = config.calendar.day_of(now)
@@ -188,6 +192,8 @@ def _find(
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)
         found.left_out = left_out.all()
         _go(staging, lambda: nullcontext(work), found, run_id=None, complete=complete, progress=progress)
+        if dry_run:
+            found.looks = list(looks(staging, work, [k for k, of in found.counts.items() if of[Outcome.NEW]]))
     return found
 
 

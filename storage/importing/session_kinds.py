@@ -122,7 +122,7 @@ PARTICIPANTS: Final = Kind(
     (
         Column("session", text_reader(v.session_id), needed=True),
         person_column("staff_number", needed=True),
-        Column("attended", text_reader(v.yes_no)),
+        flag_column("attended", blank=None),
     ),
     frozenset({"session", "staff_number"}),
     _finish_participant,

@@ -30,6 +30,7 @@ from storage.importing.link import (
     KnownIds,
     Link,
 )
+from storage.importing.looks import Look
 from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
 from storage.importing.reading import Progress, silent
@@ -55,7 +56,8 @@ class Result:
     """What an import did, or with ``dry_run`` would do. ``counts``: by kind of file and outcome (new, changed, kept,
     same, ended). ``unread``: columns passed over, by file. ``odd``: what was taken and may be a slip. ``shapes``: what
     the first cases' references look like, where nobody said, with how many look so. ``ending``: by kind, how many end
-    of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``every`` hears each difference,
+    of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``looks``: of a dry run, how
+    new rows of each kind will look. ``every`` hears each difference,
     also those too many to list."""
 
     dry_run: bool
@@ -66,6 +68,7 @@ class Result:
     left_out: Sequence[ImportFault] = ()
     shapes: Sequence[tuple[str, int]] = ()
     ending: dict[str, tuple[int, int]] = field(default_factory=dict)
+    looks: Sequence[Look] = ()
     every: Every | None = None
     _told: set[tuple[str, int, str]] = field(default_factory=set)
 

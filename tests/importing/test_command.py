@@ -271,3 +271,48 @@ def test_a_fault_names_its_sheet_and_one_that_is_not_there(settings: str) -> Non
     assert "lists.xlsx (Staff), line 2, Began" in done.output
     assert "there is no sheet 'Held' that can be seen" in done.output
     assert not _people(settings)
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_dry_run_shows_how_a_few_new_rows_will_look_and_what_all_of_them_say(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A role in the column of teams is seen before it is in."""
+    monkeypatch.setenv("COLUMNS", "200")
+    heading = ("staff_number", "name", "role", "employed_from", "team", "percent")
+    people = Rows(
+        "people.csv",
+        heading,
+        [
+            (
+                f"S{n}",
+                f"Amara Made-Up{'abcdefghijklmnopqrstuvwxy'[n]}",
+                "social_worker",
+                f"{n + 1}/02/2020",
+                "North",
+                "60",
+            )
+            for n in range(25)
+        ],
+    )
+    away = Rows(
+        "absences.csv",
+        ("staff_number", "first", "last", "planned", "sickness"),
+        [(f"S{n}", "02/11/2026", "03/11/2026", "no", "yes") for n in range(22)],
+    )
+    said = " ".join(
+        CliRunner().invoke(app, ["import", "--dry-run", *map(_written, [people, away])]).output.split()
+    )
+    assert "people: 25 rows as they will be" in said
+    assert "│ name │ Amara Made-Upa │ Amara Made-Upy │ 25 │ 25 different │" in said
+    assert "│ team │ North │ North │ 25 │ North 25 │" in said
+    assert "│ Saturday 1 February 2020 to Tuesday 25 February 2020 │" in said
+    assert "│ sickness │ (not shown) │ (not shown) │ 22 │ yes 22 │" in said, "nobody's own is shown"
+    assert "as they will be" not in CliRunner().invoke(app, ["import", "people.csv"]).output
+
+
+@pytest.mark.usefixtures("settings")
+def test_each_of_a_few_new_rows_is_listed_with_what_it_says() -> None:
+    said = CliRunner().invoke(app, ["import", "--dry-run", _written(PEOPLE)]).output
+    line = next(line for line in said.splitlines() if "people S1 new" in line)
+    assert "role social_worker" in line and "employed_from " in line
