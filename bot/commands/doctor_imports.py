@@ -35,6 +35,9 @@ def _newest(work: Work, run: Run) -> Finding:
         return look(stopped, "Its output names each fault; with --report FILE they are written down.")
     if run.state is ImportState.FAILED:
         return wrong(f"Only a part of the import of {on} is in.", "Import the same files again.")
+    if run.state is ImportState.FINISHED and run.faults:
+        rest = f"The last import, on {on}, is in, but for {plural('row', run.faults)} with a fault."
+        return look(rest, "Its output names each; with --report FILE they are written down.")
     if run.state is ImportState.FINISHED:
         return fine(f"The last import, on {on}, is in.")
     if run.is_held(work.now):

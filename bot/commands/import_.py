@@ -175,6 +175,7 @@ def _run(
         return 1
     _report(result)
     if not options.dry_run:
+        _note_left_out(engine, config, now, len(result.rows_left_out), options)
         _follow(engine, config, now)
     return 0
 
@@ -212,6 +213,13 @@ def _note_refused(
     if options.timed:
         with write_transaction(engine, config, now) as work:
             imports.refused(work, faults, options.timed)
+
+
+def _note_left_out(engine: Engine, config: CouncilConfig, now: datetime, rows: int, options: Options) -> None:
+    """As of an import that was refused."""
+    if options.timed and rows:
+        with write_transaction(engine, config, now) as work:
+            imports.left_out(work, rows)
 
 
 def _asks(result: Result, options: Options) -> bool:

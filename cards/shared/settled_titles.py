@@ -74,6 +74,7 @@ TITLES: Final = {
     "on_agenda": "{subject} is on the agenda",
     "noted_not_so": "{subject}: noted, and said not to have taken place",
     "series": "Sessions that were booked",
+    "import_left_out": "An import that left rows out",
     "import_missed": "An import that didn't come",
     "import_stopped": "An import that stopped",
     "late": "What is late",

@@ -1,4 +1,4 @@
-"""To an administrator: an import that stopped, or one that was expected and not made."""
+"""To an administrator: an import that stopped or left rows out, or one that was expected and not made."""
 
 from __future__ import annotations
 
@@ -42,6 +42,30 @@ class ImportStop(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class ImportRest(Message):
+    """``faults``: how many rows had one and are not in; the rest is."""
+
+    on: date
+    faults: int
+
+    def item(self) -> MessageItem:
+        rows = plural("row", self.faults)
+        return MessageItem(
+            "An import left rows out",
+            "Something needs an administrator",
+            (
+                Paragraph(("The import of ", Day(self.on), f" is in, but for {rows} with a fault.")),
+                Note(
+                    (
+                        "What they say isn't known here. Its output names each; put them right where they come from "
+                        "and import the files again.",
+                    )
+                ),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ImportGap(Message):
     """``within``: days within which one is expected."""
 
@@ -75,6 +99,11 @@ def _example_unfinished() -> Card:
 @example("import_not_made")
 def _example_not_made() -> Card:
     return message_card([ImportStop(date(2026, 11, 3), 0).item()])
+
+
+@example("import_left_out")
+def _example_left_out() -> Card:
+    return message_card([ImportRest(date(2026, 11, 3), 3).item()])
 
 
 @example("import_missed")

@@ -1,11 +1,11 @@
-"""An import that a timer makes and that stopped, or wasn't made: the administrators are told."""
+"""An import that a timer makes and that stopped, left rows out, or wasn't made: the administrators are told."""
 
 from __future__ import annotations
 
-from cards.upkeep.imports import ImportGap, ImportStop
+from cards.upkeep.imports import ImportGap, ImportRest, ImportStop
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notifier import notify
-from handlers.upkeep.notices import ImportMissed, ImportStopped
+from handlers.upkeep.notices import ImportMissed, ImportStopped, RowsLeftOut
 from policy.ruleset import Delivery
 from storage import people
 from storage.importing import runs
@@ -16,6 +16,14 @@ from storage.work import Work
 def refused(work: Work, faults: int, again_within: int) -> None:
     """It was stopped by faults, or without any because another was under way, with nothing changed."""
     _tell(work, ImportStopped(run=runs.note(work, ImportState.REFUSED, again_within, faults)))
+
+
+def left_out(work: Work, rows: int) -> None:
+    """The newest import is in, but for rows with a fault."""
+    done = runs.latest(work, ImportState.FINISHED)
+    if done and rows:
+        runs.set_faults(work, done.id, rows)
+        _tell(work, RowsLeftOut(run=done.id))
 
 
 def failed(work: Work, run_id: int) -> None:
@@ -30,6 +38,8 @@ def check(work: Work) -> None:
         _tell(work, ImportMissed(run=last.id))
 
 
-def _tell(work: Work, notice: EventNotice[ImportStop] | EventNotice[ImportGap]) -> None:
+def _tell(
+    work: Work, notice: EventNotice[ImportStop] | EventNotice[ImportRest] | EventNotice[ImportGap]
+) -> None:
     for one in people.administrators(work):
         notify(work, notice, to=one, send=Delivery.DAY)

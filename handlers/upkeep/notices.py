@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from cards.shared.policy_words import named
-from cards.upkeep.imports import ImportGap, ImportStop
+from cards.upkeep.imports import ImportGap, ImportRest, ImportStop
 from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate
 from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
@@ -180,6 +180,22 @@ class ImportStopped(EventNotice[ImportStop]):
             return None
         begun = run.state is not ImportState.REFUSED
         return ImportStop(work.calendar.day_of(run.begun_at), run.faults, begun=begun)
+
+
+@notice("import_left_out")
+class RowsLeftOut(EventNotice[ImportRest]):
+    """To an administrator, until a later import is in: the rest of ``run`` is."""
+
+    run: int
+
+    def key(self) -> Key:
+        return Key(f"import:{self.run}:left_out", "left_out")
+
+    def says(self, work: Work, _told: Told) -> ImportRest | None:
+        done = runs.latest(work, ImportState.FINISHED)
+        if done is None or done.id != self.run or not done.faults:
+            return None
+        return ImportRest(work.calendar.day_of(done.begun_at), done.faults)
 
 
 @notice("import_missed")

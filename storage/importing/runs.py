@@ -161,6 +161,11 @@ def set_cancelled(work: Work, run_id: int, session_ids: Sequence[int]) -> None:
     work.connection.execute(update(RUN).where(RUN.c.id == run_id).values(cancelled=list(session_ids)))
 
 
+def set_faults(work: Work, run_id: int, rows: int) -> None:
+    """So many rows of one that is in were left out."""
+    work.connection.execute(update(RUN).where(RUN.c.id == run_id).values(faults=rows))
+
+
 def end(work: Work, run_id: int, state: ImportState) -> None:
     """It is applied, or never will be; what was staged for it goes."""
     work.connection.execute(delete(PART).where(PART.c.run_id == run_id))

@@ -96,6 +96,11 @@ class Result:
         self.ending[kind] = before + number, max(stood, of)
 
     @property
+    def rows_left_out(self) -> set[tuple[str, int]]:
+        """By their file and line; a row may have several faults."""
+        return {(fault.file, line) for fault in self.left_out for line in fault.lines}
+
+    @property
     def unusual(self) -> dict[str, tuple[int, int]]:
         """By kind, how many end of how many, where that is more than a file usually ends."""
         return {k: (n, of) for k, (n, of) in self.ending.items() if n >= MANY_END and n * MANY_OF >= of}

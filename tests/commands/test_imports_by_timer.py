@@ -46,6 +46,19 @@ def test_a_fault_is_told_to_the_administrators(settings: str, run: Run) -> None:
     assert ", is in." in run("doctor").stdout
 
 
+def test_rows_that_were_left_out_are_told_until_an_import_is_in_without(settings: str, run: Run) -> None:
+    bad = written("cases.csv", "case,service", "CB-90001,no such service", "CB-90002,family_support")
+    assert run("import", "--leave-out-faults", bad).exit_code == 0
+    assert told(settings) == [], "whoever types it reads it"
+    assert run(*TIMER, "--leave-out-faults", bad).exit_code == 0
+    assert told(settings) == ["import_left_out"]
+    assert ", is in, but for 1 row with a fault." in run("doctor").stdout
+    good = written("cases.csv", "case,service", "CB-90001,family_support")
+    assert run(*TIMER, "--leave-out-faults", good).exit_code == 0
+    assert told(settings) == ["import_left_out"]
+    assert ", is in." in run("doctor").stdout
+
+
 def test_and_so_is_a_file_that_never_came(settings: str, run: Run) -> None:
     assert run(*TIMER, "incoming/*").exit_code == 1
     assert told(settings) == ["import_stopped"]
