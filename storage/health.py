@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, LargeBinary, Table, func, or_, select, union_all
 from sqlmodel import SQLModel, col
 
-from policy.facts import SessionState
+from policy.facts import SessionState, SubjectKind
 from policy.obligations import Waiting
 from policy.ruleset import Duty
 from storage import people, supervision
@@ -53,14 +53,15 @@ def failed(work: Work) -> dict[str, int]:
 
 
 def without_supervisor(work: Work) -> list[str]:
-    """Staff numbers of people in post with nobody recorded as their supervisor today, by number."""
+    """Staff numbers of people at work with nobody recorded as their supervisor today, by number: whoever begins later
+    needs none yet."""
     r, p = t.Relationship, t.Person
     led = select(col(r.supervisee_id)).where(
         in_line(work.today),
     )
     query = (
         select(col(p.staff_number))
-        .where(in_post(work.today), col(p.id).not_in(led))
+        .where(in_post(work.today), col(p.employed_from) <= work.today, col(p.id).not_in(led))
         .order_by(col(p.staff_number))
     )
     return list(work.connection.execute(query).scalars())
@@ -117,12 +118,30 @@ def in_too_few_days(work: Work) -> list[str]:
     return [number for number, works, percent in rows if is_too_much(works, percent)]
 
 
-def unallocated(work: Work) -> list[str]:
-    """References of open cases that nobody holds."""
+def unallocated(work: Work, *, before: bool) -> list[str]:
+    """References of open cases that nobody holds; ``before``: those that somebody held, who left or whose time with
+    it ended, else those that nobody ever did."""
     c, a = t.Case, t.Allocation
     held = select(col(a.case_id)).where(allocated(work.today))
-    query = select(col(c.reference)).where(case_open(work.today), col(c.id).not_in(held))
+    ever = select(col(a.case_id)).where(col(a.since) <= work.today)
+    which = col(c.id).in_(ever) if before else col(c.id).not_in(ever)
+    query = select(col(c.reference)).where(case_open(work.today), col(c.id).not_in(held), which)
     return list(work.connection.execute(query.order_by(col(c.reference))).scalars())
+
+
+def cases_without_rule(work: Work) -> list[str]:
+    """References of open cases for which the policy has no rule about how often they are discussed."""
+    o, c = t.ObligationRow, t.Case
+    query = (
+        select(col(c.reference))
+        .join(o.__table__, col(o.subject_id) == col(c.id))
+        .where(
+            *(case_open(work.today), still_owed(), col(o.duty) == str(Duty.DISCUSS)),
+            *(col(o.subject_kind) == SubjectKind.CASE, col(o.waiting_for) == Waiting.NO_RULE),
+        )
+        .order_by(col(c.reference))
+    )
+    return list(dict.fromkeys(work.connection.execute(query).scalars()))
 
 
 def has_policy_owner(work: Work) -> bool:

@@ -24,6 +24,7 @@ from bot.commands.doctor_imports import imports
 from bot.commands.doctor_machine import around
 from bot.commands.doctor_outlook import calendars, outlook_settings, sessions_in_them
 from bot.commands.doctor_people import cases, people
+from bot.commands.doctor_stored import stored
 from bot.commands.error_text import explained
 from bot.commands.findings import LISTED, Finding, Level, fine, look, wrong
 from bot.commands.progress import counting
@@ -231,8 +232,9 @@ def _database(work: Work, *, readable: bool) -> Iterator[Finding]:
         if words.level is not Level.WRONG:
             yield from _old_keys(work)
     yield _assessed(work)
+    yield stored(work)
     yield from people(work)
-    yield cases(work)
+    yield from cases(work)
     yield from lengths(work)
     yield from _messages(work)
 

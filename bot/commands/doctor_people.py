@@ -25,10 +25,22 @@ def people(work: Work) -> Iterator[Finding]:
     yield from _roles(work)
 
 
-def cases(work: Work) -> Finding:
-    """Open cases that nobody holds."""
+def cases(work: Work) -> Iterator[Finding]:
+    """Open cases that nobody holds, and those of which the policy says nothing."""
+    left, never = health.unallocated(work, before=True), health.unallocated(work, before=False)
+    remedy = "Import who holds them, or when they were closed: nobody answers for what falls due of them."
+    yield _cases("that nobody holds any more", left, remedy)
     remedy = "Import who holds them, or when they were closed: their clocks don't run."
-    return _listed("open case", "open cases", "that nobody holds", health.unallocated(work), remedy)
+    yield _cases("that nobody holds", never, remedy)
+    remedy = (
+        "Ask the policy owner, or look whether the import gave them the right service and categories: the bot "
+        "reminds nobody of them."
+    )
+    yield _cases("for which the policy has no rule", health.cases_without_rule(work), remedy)
+
+
+def _cases(which: str, references: Sequence[str], remedy: str) -> Finding:
+    return _listed("open case", "open cases", which, references, remedy)
 
 
 def _supervision(work: Work) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 
 from bot.clock import Clock, SystemClock
 from bot.commands.findings import some
-from bot.commands.import_looks import grids_of
+from bot.commands.import_looks import say_looks
 from bot.commands.import_report import Report, reporting
 from bot.commands.leave_trace import account
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
@@ -300,7 +300,7 @@ def _report(result: Result) -> None:
     for kind, number in many.items():
         _print(out, f"{kind}: {number:,} new; --report FILE lists each")
     _say_odd(result)
-    out.print(*grids_of(result.looks, many), sep="")
+    say_looks(out, result.looks, many)
     if (more := result.unlisted - sum(many.values()) + sum(news)) > 0:
         out.print(f"… and {more:,} more differences")
     for file, names in result.unread.items():

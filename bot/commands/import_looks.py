@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
 from storage.importing.looks import Look
 
 
-def grids_of(looks: Iterable[Look], kinds: Container[str]) -> Iterator[Grid]:
+def say_looks(to: Console, looks: Iterable[Look], kinds: Container[str]) -> None:
     """Of these kinds: a row for each column of ours, with what a few rows say in it and what all of them do."""
     for look in looks:
         if look.kind in kinds:
-            yield _grid(look)
+            to.print(_grid(look))
 
 
 def _grid(look: Look) -> Grid:

@@ -27,6 +27,9 @@ def test_a_council_in_order(run: Run) -> None:
     assert "fine   The key opens the words that are kept." in result.stdout
     assert "fine   Everything that is stored is what working it out afresh says." in result.stdout
     assert "none wrong" in result.stdout
+    stored = next(line for line in result.stdout.splitlines() if "Stored: " in line)
+    assert [word for word in ("people in post", "open cases", "sessions held, ") if word not in stored] == []
+    assert "1 open case for which the policy has no rule: CB-10300." in result.stdout
 
 
 FAULTS = {
@@ -47,6 +50,10 @@ FAULTS = {
         "1 person with more hours than their days hold: S101.",
     ),
     "nobody's case": ("DELETE FROM allocation WHERE case_id = 1", "1 open case that nobody holds: CB-10234."),
+    "a case whose worker's time with it ended": (
+        "UPDATE allocation SET until = '2026-10-01' WHERE case_id = 2",
+        "1 open case that nobody holds any more: CB-10240.",
+    ),
     "no administrator": ("UPDATE person SET administrator = false", "Nobody is an administrator."),
     "no policy owner": ("UPDATE person SET policy_owner = false", "Nobody is the policy owner."),
     "stuck": (
