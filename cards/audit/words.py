@@ -42,6 +42,7 @@ EVENTS: Final = {
     "decision.taken_back": "took back a decision that was noted by mistake",
     "decision.recorded": "noted that a decision is on the file",
     "disclosure.made": "said that something from supervision was discussed with others",
+    "disclosure.taken_back": "took back that something from supervision was discussed with others",
     "draw.shown": "made a draw for audit again on the command line",
     "drift.found": "found a difference at night and put it right",
     "due.shown": "read what is due on the command line",

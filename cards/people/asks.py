@@ -65,6 +65,11 @@ class DisclosureMade(MayOpen):
     person: int
 
 
+@ask("disclosed_back", did="you took it back")
+class DisclosureTakenBack(Acts):
+    disclosure: int
+
+
 @ask("disclosed_why")
 class DisclosureReason(Opens):
     disclosure: int

@@ -4,7 +4,7 @@ supervisee."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -22,13 +22,15 @@ from cards.model import (
     Note,
     Option,
     Paragraph,
+    Part,
     Quote,
     Style,
     TextField,
 )
-from cards.people.asks import DisclosureMade, DisclosureReason
+from cards.people.asks import DisclosureMade, DisclosureReason, DisclosureTakenBack
 from cards.shared import ways
 from cards.shared.meeting import KINDS
+from cards.to_type import to_type
 from cards.words import with_capital
 from policy.facts import SessionKind
 from policy.ruleset import DisclosedTo
@@ -70,9 +72,51 @@ def form(
     )
 
 
-def saved(name: str, kind: SessionKind) -> Card:
+BY_MISTAKE: Final = f"Said by mistake, it can be taken back for two working days: {to_type('disclosed')}"
+
+
+def saved(disclosure: int, name: str, kind: SessionKind) -> Card:
     text = f"{name} is told that their {KINDS[kind]} was discussed, and reads why."
-    return answer("Saved: discussed with others", text)
+    made = answer("Saved: discussed with others", text, BY_MISTAKE)
+    return replace(made, buttons=(_back(disclosure),))
+
+
+def _back(disclosure: int) -> Button:
+    return Button("Take it back", DisclosureTakenBack(disclosure=disclosure), style=Style.DANGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said that they discussed: of whom, from which, with whom, on which day."""
+
+    disclosure: int
+    name: str
+    kind: SessionKind
+    to: DisclosedTo
+    on: date
+
+
+def to_take_back(said: Sequence[Said]) -> Card:
+    """Of the last two working days, to whoever said it."""
+    parts = tuple(
+        Part(
+            f"{with_capital(KINDS[one.kind])} of {one.name}",
+            (Paragraph((f"You discussed it with {TO[one.to]} on ", Day(one.on), ".")),),
+            (_back(one.disclosure),),
+        )
+        for one in said
+    )
+    return Card(
+        "What you said was discussed with others",
+        "Your answer is ready",
+        (*parts, Note((f"To say another: {to_type('disclosed @Amara')}",))),
+    )
+
+
+def taken_back(one: Said, *, told: bool) -> Card:
+    """``told``: they had been told of it."""
+    after = f"{one.name} is told that it was a mistake." if told else f"{one.name} hadn't been told yet."
+    return answer("Taken back: discussed with others", after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +143,25 @@ class Disclosed(Message):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack(Message):
+    """To the supervisee, who was told before."""
+
+    by: str
+    kind: SessionKind
+    to: DisclosedTo
+    on: date
+
+    def item(self) -> MessageItem:
+        said = f"{self.by} says that it was a mistake: your {KINDS[self.kind]} was not discussed with {TO[self.to]} on "
+        return MessageItem(
+            f"{self.by} took back that your {KINDS[self.kind]} was discussed",
+            "Something about your supervision was taken back",
+            (Paragraph((said, Day(self.on), ".")),),
+            (Button(ways.CONCERN, Concern()),),
+        )
+
+
 def why(by: str, words: str) -> Card:
     """A view, never a message."""
     return Card(f"Why {by} discussed it", "Your answer is ready", (Quote("Why", words),))
@@ -120,7 +183,26 @@ def _example_form() -> Form:
 
 @example("disclosure_saved")
 def _example_saved() -> Card:
-    return saved("Amara Example", SessionKind.PERSONAL)
+    return saved(5, "Amara Example", SessionKind.PERSONAL)
+
+
+_SAID: Final = Said(5, "Amara Example", SessionKind.CASE, DisclosedTo.INSPECTION, date(2026, 11, 24))
+
+
+@example("disclosure_to_take_back")
+def _example_to_take_back() -> Card:
+    return to_take_back([_SAID])
+
+
+@example("disclosure_taken_back")
+def _example_taken_back() -> Card:
+    return taken_back(_SAID, told=True)
+
+
+@example("disclosure_back_told")
+def _example_back_told() -> Card:
+    told = TakenBack("Priya Sample", SessionKind.CASE, DisclosedTo.INSPECTION, date(2026, 11, 24))
+    return message_card([told.item()])
 
 
 @example("disclosure_told")

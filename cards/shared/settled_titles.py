@@ -42,6 +42,7 @@ TITLES: Final = {
     "agreement_signed": "A supervision agreement",
     "agreement_declined": "A supervision agreement",
     "disclosed": "Your supervision, discussed with others",
+    "disclosed_back": "Your supervision, discussed with others",
     "frequency": "How often {subject} is supervised",
     "unreachable": "{subject} couldn't be reached",
     "stuck": "The bot could not do something",

@@ -8,17 +8,19 @@ from datetime import date
 from cards.model import Form
 from cards.people import disclosure as cards_disclosure
 from cards.people import refusals
-from cards.people.asks import DisclosureForm, DisclosureMade, DisclosureReason
-from cards.shared.refusals import CHOOSE_ONE
+from cards.people.asks import DisclosureForm, DisclosureMade, DisclosureReason, DisclosureTakenBack
+from cards.shared.refusals import CHOOSE_ONE, TOO_LATE_TO_TAKE_BACK
 from handlers.notifications.notifier import notify
-from handlers.people.notices import Disclosed, disclosing_rule
+from handlers.people.notices import Disclosed, DisclosureIsTakenBack, disclosing_rule
 from handlers.people.recording import day_errors
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
+from handlers.shared.correctable import correctable_since
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.person_lookup import person_alone, person_meant
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import DisclosedTo, Disclosing
-from storage import answering, disclosures, people, supervision
+from storage import answering, disclosures, outbox, people, supervision
+from storage.disclosures import DisclosureView
 from storage.people import Person
 from storage.work import Work
 
@@ -43,12 +45,21 @@ def may_read(request: Request[DisclosureReason], work: Work) -> bool:
     return disclosures.disclosure(work, request.ask.disclosure).supervisee_id == request.actor.id
 
 
-def form(request: Request[DisclosureForm], work: Work) -> ShowForm:
+def form(request: Request[DisclosureForm], work: Work) -> ShowForm | Reply:
+    """Without a name: what the actor said and can still take back."""
     _lets(work)
     who = person_alone(work, request.ask.words, request.actor, "disclosed")
-    if who.id == request.actor.id:
+    if who.id != request.actor.id:
+        return ShowForm(_form(work, who))
+    said = disclosures.said_since(work, who.id, correctable_since(work))
+    if not said:
         raise Refusal(refusals.WHOSE_DISCLOSURE)
-    return ShowForm(_form(work, who))
+    return Reply(cards_disclosure.to_take_back([_said(work, one) for one in said]))
+
+
+def _said(work: Work, one: DisclosureView) -> cards_disclosure.Said:
+    name = people.person(work, one.supervisee_id).name
+    return cards_disclosure.Said(one.id, name, one.kind, one.to, one.on)
 
 
 def _lets(work: Work) -> Disclosing:
@@ -75,7 +86,7 @@ def save(request: Request[DisclosureMade], work: Work) -> ShowForm | Done:
         return with_errors(request, shown, {"on": refusals.disclosed_already(who.name)})
     made = disclosures.disclose(work, who.id, request.actor.id, kind, to, on, request.text("why"))
     notify(work, Disclosed(disclosure=made, person=who.id), to=who.id)
-    return Done(cards_disclosure.saved(who.name, kind))
+    return Done(cards_disclosure.saved(made, who.name, kind))
 
 
 def _errors(request: Request[object], work: Work, who: Person, on: date | None) -> dict[str, str]:
@@ -84,6 +95,28 @@ def _errors(request: Request[object], work: Work, who: Person, on: date | None) 
     errors |= {} if request.text("of") in lets.of else {"of": CHOOSE_ONE}
     errors |= {} if request.text("to") in lets.to else {"to": CHOOSE_ONE}
     return errors | day_errors(work, who, on)
+
+
+def may_take_back(request: Request[DisclosureTakenBack], work: Work) -> bool:
+    """Who said it; for how long is for the handler to say."""
+    return disclosures.disclosure(work, request.ask.disclosure).by_id == request.actor.id
+
+
+def take_back(request: Request[DisclosureTakenBack], work: Work) -> Done:
+    """Whoever was told is told."""
+    view = disclosures.disclosure(work, request.ask.disclosure)
+    if view.taken_back:
+        raise Refusal(refusals.TAKEN_BACK)
+    if view.said_on is None or view.said_on < correctable_since(work):
+        raise Refusal(TOO_LATE_TO_TAKE_BACK)
+    told = Disclosed(disclosure=view.id, person=view.supervisee_id)
+    untold = outbox.is_untold(work, told.key().source, view.supervisee_id)
+    disclosures.take_back(work, view, request.actor.id)
+    if not untold:
+        back = DisclosureIsTakenBack(disclosure=view.id, person=view.supervisee_id)
+        notify(work, back, to=view.supervisee_id)
+    outbox.refresh(work, [Subject(SubjectKind.PERSON, view.supervisee_id)])
+    return Done(cards_disclosure.taken_back(_said(work, view), told=not untold))
 
 
 def why(request: Request[DisclosureReason], work: Work) -> Reply:

@@ -227,10 +227,28 @@ class Disclosed(EventNotice[cards_disclosure.Disclosed]):
     def key(self) -> Key:
         return Key(f"person:{self.person}:disclosed:{self.disclosure}")
 
-    def says(self, work: Work, _told: Told) -> cards_disclosure.Disclosed:
+    def says(self, work: Work, _told: Told) -> cards_disclosure.Disclosed | None:
         view = disclosures.disclosure(work, self.disclosure)
+        if view.taken_back:
+            return None
         by, rule = people.person(work, view.by_id).name, disclosing_rule(work)
         return cards_disclosure.Disclosed(view.id, by, view.kind, view.to, view.on, rule)
+
+
+@notice("disclosed_back")
+class DisclosureIsTakenBack(EventNotice[cards_disclosure.TakenBack]):
+    """The same, to the same."""
+
+    disclosure: int
+    person: int
+
+    def key(self) -> Key:
+        return Key(f"person:{self.person}:disclosed:{self.disclosure}", "back")
+
+    def says(self, work: Work, _told: Told) -> cards_disclosure.TakenBack:
+        view = disclosures.disclosure(work, self.disclosure)
+        by = people.person(work, view.by_id).name
+        return cards_disclosure.TakenBack(by, view.kind, view.to, view.on)
 
 
 def disclosing_rule(work: Work) -> list[str]:

@@ -19,6 +19,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.AgreementReason, agreement.why, permissions.asked_by, refusals.NOT_TO_READ),
     route(asks.DisclosureForm, disclosure.form, disclosure.may_open, refusals.NOT_TO_DISCLOSE),
     route(asks.DisclosureMade, disclosure.save, disclosure.may_save, refusals.NOT_TO_DISCLOSE),
+    route(
+        asks.DisclosureTakenBack, disclosure.take_back, disclosure.may_take_back, refusals.NOT_TO_TAKE_BACK
+    ),
     route(asks.DisclosureReason, disclosure.why, disclosure.may_read, refusals.NOT_TO_KNOW_WHY),
     route(asks.FrequencyForm, frequency.frequency, frequency.may_open, refusals.NOT_TO_SET),
     route(asks.FrequencyRecorded, frequency.save, frequency.may_record, refusals.NOT_TO_SET),

@@ -109,7 +109,7 @@ class PersonRequest(Table, table=True):
 
 class Disclosure(Table, table=True):
     """That what belongs to a supervisee's supervision of a kind was discussed with others. ``by_id``: who did and said
-    so."""
+    so, ``said_on`` a day. ``taken_back_on``: they said that it was a mistake."""
 
     id: int = Field(default=None, primary_key=True)
     supervisee_id: int = Field(foreign_key="person.id", index=True)
@@ -118,6 +118,8 @@ class Disclosure(Table, table=True):
     to: DisclosedTo = code(DisclosedTo)
     on: date
     sealed_why: bytes | None = sealed()
+    said_on: date | None = None
+    taken_back_on: date | None = None
 
 
 class SetElsewhere(Table, table=True):

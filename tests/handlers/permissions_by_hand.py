@@ -154,6 +154,7 @@ CELLS: Final[Table] = {
     people.AgreementReason: _row("supervisor"),
     people.DisclosureForm: _row("supervisee supervisor cover professional"),
     people.DisclosureMade: _row("supervisor cover professional"),
+    people.DisclosureTakenBack: HOLDER,
     people.DisclosureReason: SUPERVISEE,
     people.FrequencyForm: _row("supervisee supervisor cover administrator"),
     people.FrequencyRecorded: SUPERVISING | {"administrator"},

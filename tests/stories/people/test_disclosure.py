@@ -3,6 +3,8 @@ S20)."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.stories.driver import Driver, message, no_message
@@ -56,3 +58,32 @@ async def test_only_a_supervisor_says_it_of_those_they_supervise(story: Driver) 
 async def test_a_policy_that_says_nothing_of_it_asks_for_nothing(story: Driver) -> None:
     assert "doesn't say with whom this may be discussed" in await story.types("Priya", "disclosed @Amara")
     assert "disclosed" not in (await story.types("Priya", "help")).text
+
+
+SAID = {"of": "personal", "to": "human_resources", "on": "2026-11-02", "why": WHY}
+BACK = "took back that your personal supervision was discussed"
+
+
+async def test_what_was_said_by_mistake_is_taken_back_and_whoever_was_told_is_told(story: Driver) -> None:
+    await story.types("Priya", "disclosed @Amara")
+    saved = await story.fills("Priya", SAVE, **SAID)
+    assert saved.buttons == ("Take it back",)
+    await message(story, "Amara", TOLD)
+    listed = await story.types("Priya", "disclosed")
+    assert "Personal supervision of Amara Example" in listed
+    done = await story.presses("Priya", "Take it back", on="Personal supervision of Amara")
+    assert "Amara Example is told that it was a mistake." in done
+    told = await message(story, "Amara", BACK)
+    assert "was not discussed with Human Resources on Monday 2 November 2026" in told
+    assert "Of whom? Write it like:" in await story.types("Priya", "disclosed")
+    await story.types("Priya", "disclosed @Amara")
+    assert "Amara Example is told" in await story.fills("Priya", SAVE, **SAID), "said anew, it is told anew"
+
+
+async def test_for_two_working_days_by_whoever_said_it(story: Driver) -> None:
+    await story.types("Priya", "disclosed @Amara")
+    await story.fills("Priya", SAVE, **SAID)
+    await story.waits_until(datetime(2026, 11, 6, 10, 0, tzinfo=UTC))
+    late = await story.presses("Priya", "Take it back", on="Saved: discussed with others")
+    assert "more than two working days ago" in late
+    await no_message(story, "Amara", BACK)
