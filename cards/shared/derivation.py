@@ -16,6 +16,7 @@ FACTS: Final = {
     "discussion": "The case was last discussed on",
     "reported discussion": "The case was last discussed, by the case system, on",
     "last_supervised": "The last supervision, by the staff system, was on",
+    "reported plan review": "The plan was last reviewed, by the case system, on",
     "plan review": "The plan was last reviewed on",
     "session": "The session was on",
     "start": "The clock starts on",

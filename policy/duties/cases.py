@@ -108,7 +108,7 @@ class _Chain(NamedTuple):
 
 
 def _link(d: DiscussionFact, word: str) -> Link:
-    return FactRef("discussion", str(d.id)), Start(word if d.session_id else "reported discussion", d.on)
+    return FactRef("discussion", str(d.id)), Start(word if d.session_id else f"reported {word}", d.on)
 
 
 def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> _Chain:

@@ -130,7 +130,7 @@ def _finish_case(row: Row, context: Context) -> Iterator[Complaint]:
     row["key"] = row["case"]
     if row["worker"] is not None and row["allocated_on"] is None:
         yield "allocated_on", "a worker and no day since when: give both or neither"
-    for column in ("closed_on", "last_discussed", "plan_since"):
+    for column in ("closed_on", "last_discussed", "plan_last_reviewed", "plan_since"):
         yield from check_not_after_today(row, column, context)
 
 
@@ -161,6 +161,7 @@ CASES: Final = Kind(
         flag_column("restricted"),
         day_column("closed_on"),
         day_column("last_discussed"),
+        day_column("plan_last_reviewed"),
         Column("plan_since", _plan_since, of_day=True),
     ),
     frozenset({"case", "service"}),

@@ -86,5 +86,6 @@ NEVER_OF: Final[dict[str, frozenset[str]]] = {
     "agreed_on": _IS_MEANT,
     "allocated_on": _PART_OF_CASE,
     "last_discussed": _IS_MEANT,
+    "plan_last_reviewed": _IS_MEANT | {"supervision"},
     "closed_on": _PART_OF_CASE | _IS_MEANT | {"allocation", "worker", "practitioner", "involvement"},
 }

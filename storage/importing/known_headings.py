@@ -265,6 +265,12 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("last_case_supervision_date", "date_of_last_supervision", "last_case_discussion"),
             *("latest_supervision_date", "last_management_oversight", "last_sup", "supervision_date"),
         ),
+        "plan_last_reviewed": (
+            *("plan_last_reviewed", "last_plan_review", "last_plan_review_date", "plan_review_date"),
+            *("plan_reviewed_on", "date_plan_reviewed", "cp_plan_last_reviewed", "last_cp_plan_review"),
+            *("last_review_of_plan", "date_of_last_plan_review", "last_cin_review", "last_cp_review"),
+            *("last_cla_review", "last_lac_review", "last_review_date", "date_of_last_review"),
+        ),
         "plan_since": (
             *("plan_since", "cp_plan_start_date", "cp_plan_start", "cp_plan_since", "cp_start_date"),
             *("cp_start", "cpp_start_date", "cp_from", "cp_since", "child_protection_start_date"),

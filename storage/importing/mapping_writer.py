@@ -253,6 +253,9 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
             self._worded(ours, column, known, found.get("plan_until") if ours == "categories" else None)
         elif ours in ("percent", "load_percent", "hours"):
             self.full_time(ours, column, found)
+        elif ours == "plan_last_reviewed":
+            why = "a guess: leave it out where it isn't the review that the policy asks for in supervision"
+            self.plain(ours, column, why)
         elif ours == "works":
             self.weeks(column)
         elif not self._of_its_kind(kind, ours, found):

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Final
 
 from policy.events import PLAN
+from policy.ruleset import Duty
 from storage.importing import values as v
 from storage.importing.file_columns import KINDS
 from storage.importing.files import FileFault, Table, is_total
@@ -115,7 +116,7 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
     word has to be the rule set's by its values. A day has to hold days."""
     found: dict[str, Column] = {}
     for ours, names in HEADINGS[kind].items():
-        if ours == "plan_since" and PLAN not in vocabulary.events.values():
+        if not _is_asked(ours, vocabulary):
             continue
         known = words_of(ours, vocabulary)
         if ours not in _OF_RULES or not _has_no_choice(ours, known or {}):
@@ -125,6 +126,17 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
             if fitting:
                 found[ours] = next((c for c in fitting if c.words), fitting[0])
     return found
+
+
+def _is_asked(ours: str, vocabulary: ImportVocabulary) -> bool:
+    """Whether a rule asks for it: what none does is no column to look for."""
+    match ours:
+        case "plan_since":
+            return PLAN in vocabulary.events.values()
+        case "plan_last_reviewed":
+            return bool(vocabulary.rules.asking(Duty.REVIEW_PLAN))
+        case _:
+            return True
 
 
 def _fitting(

@@ -134,6 +134,14 @@ SHAPES: dict[str, tuple[str, Sequence[str], Sequence[str]]] = {
         ),
         ('worker: "Case Holder"', 'allocated_on: "Date Allocated To Worker"', 'closed_on: "Episode End"'),
     ),
+    "CareDirector, when the plan was last reviewed and is to be next": (
+        "cases",
+        (
+            "Case Number|Responsible Team|Responsible User|Assigned Date|Next CP Plan Review Due|Last CP Plan Review",
+            "CAS-10011|Assessment|Amara Example|01/06/2026|01/12/2026|01/09/2026",
+        ),
+        ('plan_last_reviewed: "Last CP Plan Review"',),
+    ),
     "Mosaic, with the worker's role on the case": (
         "cases",
         (

@@ -86,6 +86,30 @@ def test_a_session_of_the_same_day_is_what_was_meant(council: Council) -> None:
     assert "The case was last discussed on Friday 9 October 2026" in _whys(council, SubjectKind.CASE, 1)
 
 
+REVIEWED = f"{LAST}, plan last reviewed"
+
+
+def _reviewed(discussed: str, reviewed: str) -> Rows:
+    return rows(
+        "cases", REVIEWED, f"C-1, family_support, child in need, S1, 03/03/2026, {discussed}, {reviewed}"
+    )
+
+
+def test_a_plan_counts_from_the_day_of_its_review_by_the_case_system(council: Council) -> None:
+    """Else each is overdue by its allocation on the first day."""
+    council.takes(PEOPLE, _reviewed("19/10/2026", "05/10/2026"))
+    whys = _whys(council, SubjectKind.CASE, 1)
+    assert "The plan was last reviewed, by the case system, on Monday 5 October 2026" in whys
+    assert "The case was last discussed, by the case system, on Monday 19 October 2026" in whys
+    assert council.drift() == []
+    assert council.takes(_reviewed("19/10/2026", "05/10/2026")).changes == 0
+    later = council.takes(_reviewed("19/10/2026", "02/11/2026"))
+    assert [str(line) for line in later.lines] == [
+        "cases.csv line 2: cases C-1 changed: plan_last_reviewed Monday 5 October 2026 → Monday 2 November 2026"
+    ]
+    assert council.takes(_reviewed("", "")).changes == 0
+
+
 def _people(day: str) -> Rows:
     return rows(
         "people",

@@ -38,6 +38,7 @@ PASSES: Final[dict[str, tuple[Pass, ...]]] = {
     "cases": (
         Pass(cases.cases, beside=CASE),
         Pass(cases.last_discussed, Which("last_discussed IS NOT NULL")),
+        Pass(cases.plan_last_reviewed, Which("plan_last_reviewed IS NOT NULL")),
         Pass(cases.plan_ended, Which(given="plan_since")),
         Pass(cases.plan_since, Which("plan_since IS NOT NULL")),
     ),

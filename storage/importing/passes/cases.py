@@ -43,14 +43,31 @@ def cases(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator
 
 def last_discussed(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """When a case was last discussed, by the case system, where that is all that is known."""
+    yield from _without_session(link, rows, "last_discussed", plan=False)
+
+
+def plan_last_reviewed(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+    """When a case's plan was last reviewed, by the case system; that the case was discussed isn't said."""
+    yield from _without_session(link, rows, "plan_last_reviewed", plan=True)
+
+
+def _without_session(link: Link, rows: Sequence[Staged], column: str, *, plan: bool) -> Iterator[RowChange]:
+    """``plan``: the plan alone, else the case in full."""
     ids = link.cases(rows)
     said = [r for r in link.rows(DISCUSSION, "case_id", ids.values()) if r.session_id is None]
+    said = [r for r in said if (r.plan_reviewed and not r.full if plan else r.full)]
     latest = {r.case_id: r for r in sorted(said, key=lambda r: r.on)}
+    said_of = {
+        "session_id": None,
+        "full": not plan,
+        "plan_reviewed": plan,
+        "by_worker": True,
+        "by_manager": True,
+    }
     for row in rows:
         case = ids[row["case"]]
-        said_of = {"full": True, "plan_reviewed": False, "by_worker": True, "by_manager": True}
-        wanted = {"session_id": None, "case_id": case, "on": day(row["last_discussed"]), **said_of}
-        yield said_elsewhere(DISCUSSION, row, "last_discussed", latest.get(case), wanted)
+        wanted = {**said_of, "case_id": case, "on": day(row[column])}
+        yield said_elsewhere(DISCUSSION, row, column, latest.get(case), wanted)
 
 
 def plan_ended(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
