@@ -166,17 +166,23 @@ def _faults_said_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(faults, "_SELDOM", faults.Seldom())
 
 
+@pytest.fixture(autouse=True)
+def _own_logs() -> Iterator[None]:
+    """A command sets up the process's logs, to the standard error of that test; the next test's are as before."""
+    handlers = logging.getLogger().handlers[:]
+    yield
+    logging.getLogger().handlers[:] = handlers
+    structlog.reset_defaults()
+
+
 @pytest.fixture
-def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+def logged(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """All that is logged, as ``serve`` logs it."""
-    root, before = logging.getLogger(), logging.getLogger().handlers[:]
     written = io.StringIO()
     with monkeypatch.context() as patched:
         patched.setattr("sys.stderr", written)
         set_up("info")
-    yield written
-    structlog.reset_defaults()
-    root.handlers[:] = before
+    return written
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
 from app import app
@@ -16,15 +14,6 @@ from tests.infra.databases import Databases
 from tests.stories import council
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def own_logs() -> Iterator[None]:
-    """A command sets up the process's logs; the next test's are as before."""
-    handlers = logging.getLogger().handlers[:]
-    yield
-    logging.getLogger().handlers[:] = handlers
-    structlog.reset_defaults()
 
 
 @pytest.fixture
