@@ -145,7 +145,7 @@ async def test_a_series_goes_from_the_cover_to_the_supervisor(story: Driver) -> 
     await covered_until_friday(story, "S102")
     await story.types("Owen", "series")
     said = await story.fills(
-        "Owen", "Show the dates", date="2026-11-25", time="10:00", weeks=["1"], until="2026-12-10"
+        "Owen", "Show the dates", date="2026-11-25", time="10:00", weeks="1", until="2026-12-10"
     )
     assert "with Priya Invented, who is back by then" in said
     await story.presses("Owen", "Book all 3")
