@@ -1,4 +1,4 @@
-"""Each night: does every route up the line lead to somebody, is a supervisee's word still unanswered, which sessions of
+"""Each night: does every route up the line lead to somebody, is a word or request still unanswered, which sessions of
 an absence come near that nobody cancelled (it has no end, or was imported), what falls due while somebody is away from
 tomorrow, what went further up while somebody was, was the expected import made."""
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 from handlers.absence import absence, escalations_returned
 from handlers.absence.absence_view import is_last_day_before
 from handlers.absence.claim import remind_confirmers
-from handlers.answers import workload
+from handlers.answers import concern, workload
 from handlers.cases import grant
 from handlers.people import audit_draw, leaving
 from handlers.records.record import ask_about_imported
@@ -36,6 +36,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
         if is_last_day_before(work, view):
             absence.remind_before(work, view)
     asked.follow(work)
+    concern.follow(work)
     ask_about_imported(work)
     grant.remind(work)
     grant.tell_endings(work)

@@ -1,16 +1,83 @@
-"""Sessions that a supervisee asked for: what was told of each, and whether the two have booked one since."""
+"""Sessions that a supervisee asked for, and other times that one of two proposed: what was told of each, which of
+several stands, and whether the two have booked one since."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from storage import tables as t
 from storage.work import Work
+
+#: The kinds of the notices that tell of the two.
+SESSION_ASKED: Final = "book_request"
+MOVE_ASKED: Final = "move_asked"
+
+
+class Proposal(NamedTuple):
+    """Another time for a session. ``at``, ``booked_at``: from when to when, in whole seconds; ``by``: who asks;
+    ``number``: how many there were of this session before."""
+
+    session: int
+    at: int
+    booked_at: int
+    by: int
+    number: int
+    to: int
+    on: datetime
+
+
+def proposals(work: Work, session_ids: Sequence[int]) -> dict[int, Proposal]:
+    """By session the latest: a later one takes the place of those before, whoever made it."""
+    rows = work.connection.execute(_ABOUT, _asked(MOVE_ASKED, "session", session_ids))
+    return {row.data["session"]: _proposal(row) for row in rows}
+
+
+def _proposal(row: Any) -> Proposal:
+    said, number = row.data, row.data.get("number", 0)
+    by = said.get("by", 0)
+    return Proposal(said["session"], said["at"], said["from"], by, number, row.recipient_id, row.planned_at)
+
+
+class AskedSession(NamedTuple):
+    """A session that a supervisee asked a supervisor for. ``at``: in whole seconds."""
+
+    supervisee: int
+    supervisor: int
+    session_kind: str
+    at: int
+    on: datetime
+
+
+def sessions_asked(work: Work, supervisee: int) -> list[AskedSession]:
+    """Of each kind and supervisor the latest: a later time takes the place of those before. Not an additional one,
+    which is asked for beside the usual ones."""
+    rows = work.connection.execute(_ABOUT, _asked(SESSION_ASKED, "person", [supervisee]))
+    found = {
+        (said["supervisor"], said["session_kind"]): AskedSession(
+            supervisee, said["supervisor"], said["session_kind"], said["at"], row.planned_at
+        )
+        for row in rows
+        if not (said := row.data).get("extra")
+    }
+    return list(found.values())
+
+
+def _asked(kind: str, subject: str, ids: Sequence[int]) -> dict[str, Any]:
+    return {"kind": kind, "about": [f"{subject}:{i}" for i in ids]}
+
+
+_N: Final = t.Nudge.__table__.c
+_ABOUT: Final = (
+    select(_N.data, _N.recipient_id, _N.planned_at)
+    .where(_N.about.in_(bindparam("about", expanding=True)), _N.kind == bindparam("kind"), _N.step == "told")
+    .order_by(_N.id)
+)
 
 
 @dataclass(frozen=True, slots=True)

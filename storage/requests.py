@@ -44,6 +44,13 @@ def asked_by(work: Work, person_id: int, kind: RequestKind) -> list[RequestView]
     return _read(work, (col(q.asked_by_id) == person_id) & (col(q.kind) == kind))[::-1]
 
 
+def unanswered(work: Work, kind: RequestKind, until: date) -> list[RequestView]:
+    """What was asked up to a day and has neither an answer nor a day on which they are to meet."""
+    q = t.PersonRequest
+    waits = (col(q.kind) == kind) & col(q.answer).is_(None) & col(q.arranged_for).is_(None)
+    return _read(work, waits & (col(q.asked_on) <= until))
+
+
 def open_between(work: Work, kind: RequestKind, one: int, other: int) -> list[RequestView]:
     """What waits between two people, whoever asked."""
     q = t.PersonRequest

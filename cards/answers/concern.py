@@ -233,6 +233,24 @@ class ConcernTold(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingUnanswered(Message):
+    """To whoever asked: nothing was answered yet. ``away``: the manager's absence, which runs."""
+
+    manager: str
+    on: date
+    away: Away | None = None
+
+    def item(self) -> MessageItem:
+        said: Text = (f"You asked {self.manager} for a meeting on ", Day(self.on), " and have no answer yet.")
+        return MessageItem(
+            f"{self.manager} hasn't answered your request yet",
+            "News about your request",
+            (Paragraph(said), *_while_away(self.manager, self.away)),
+            (HOW_IT_STANDS,),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingNews(Message):
     """To whoever asked: the day (``on``), or with ``met`` that it took place."""
 
@@ -246,6 +264,11 @@ class MeetingNews(Message):
             said = _to_meet(self.on)
         title = f"Your meeting with {self.manager}"
         return MessageItem(title, "News about your request", (Paragraph(said),), (HOW_IT_STANDS,))
+
+
+@example("concern_unanswered")
+def _example_unanswered() -> Card:
+    return message_card([MeetingUnanswered("Helen Fictional", date(2026, 11, 3)).item()])
 
 
 _ASKED: Final = Asked(5, "Helen Fictional", "Priya Sample", date(2026, 11, 3), None, None)

@@ -68,6 +68,27 @@ class MoveAsked(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class NotAnswered(Message):
+    """To whoever proposed another time. ``other``: who was asked."""
+
+    meeting: Meeting
+    to: Moment
+    other: str
+
+    def item(self) -> MessageItem:
+        said: Text = (f"{self.other} hasn't answered yet whether it moves to ", self.to, ". ")
+        return MessageItem(
+            f"Not answered yet: another time for {self.meeting.kind} with {self.meeting.name}",
+            "News about a time that you proposed",
+            (Paragraph((*said, "It stays on ", self.meeting.starts, ".")),),
+            (
+                Button("Propose another time", asks.SessionMoveForm(session=self.meeting.id)),
+                Button("Cancel it instead", asks.SessionCancelForm(session=self.meeting.id)),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Moved(Message):
     """To the other one."""
 
@@ -113,6 +134,11 @@ def _example_cannot() -> Card:
 @example("move_asked")
 def _example_move_asked() -> Card:
     return message_card([MoveAsked(_MEETING, _LATER).item()])
+
+
+@example("move_unanswered")
+def _example_not_answered() -> Card:
+    return message_card([NotAnswered(_MEETING, _LATER, "Amara Example").item()])
 
 
 @example("moved")

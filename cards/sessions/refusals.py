@@ -73,6 +73,7 @@ NOT_NOTED: Final = f"This session was booked. If it didn't take place: {to_type(
 NOT_BEGUN: Final = "This session hasn't begun yet. If it won't take place, cancel or move it."
 BOOKED_THEN: Final = "That is when it is booked already."
 MOVED_SINCE: Final = "The session has moved since that was asked."
+PROPOSED_SINCE: Final = "Another time was proposed since then."
 NOT_CANCELLED: Final = f"This session isn't cancelled. To change its time: {to_type('move')}"
 NOT_TO_ADD: Final = "This session is no longer booked, so there is nothing to add to a calendar."
 NOT_PROVISIONAL: Final = "This time is no longer provisional, so there is nothing to confirm."

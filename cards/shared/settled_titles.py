@@ -56,6 +56,8 @@ TITLES: Final = {
     "book_request": "{subject} asks for a session",
     "book_unanswered": "A session that you asked for",
     "move_asked": "Another time for {subject}",
+    "move_unanswered": "Another time for {subject}",
+    "concern_unanswered": "Your request for a meeting",
     "moved": "{subject}",
     "behind_in_outlook": "{subject} in your Outlook calendar",
     "proposed_time": "A new time for {subject}",

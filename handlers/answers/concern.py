@@ -3,6 +3,8 @@ steps: it is theirs to do, a supervisee's or a supervisor's (B30, B44, S17)."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.answers import concern as cards_concern
 from cards.answers import refusals
 from cards.answers.asks import (
@@ -19,19 +21,28 @@ from cards.answers.concern import Asked, Way
 from cards.message import message_card
 from cards.shared.policy_words import ask_owner
 from cards.shared.refusals import CHOOSE_DAY
-from handlers.answers.notices import MeetingNews, MeetingRequested, meeting_asked, meeting_rule
+from handlers.answers.notices import (
+    MeetingNews,
+    MeetingRequested,
+    MeetingUnanswered,
+    meeting_asked,
+    meeting_rule,
+)
 from handlers.notifications.notifier import notify
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import guidance
 from handlers.shared.permissions import OfRequest
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
-from policy.ruleset import GuidancePoint
+from policy.ruleset import Delivery, GuidancePoint
 from storage import outbox, people, requests, supervision
 from storage.people import Person
 from storage.requests import RequestView
 from storage.states import RequestAnswer
 from storage.work import Work
+
+#: So many working days without an answer are said to whoever asked.
+UNANSWERED: Final = 5
 
 
 def in_supervision(request: Request[object], work: Work) -> bool:
@@ -127,6 +138,14 @@ def send(request: Request[MeetingAsked], work: Work) -> Done:
     asked = requests.ask(work, RequestKind.MEET, actor.id, manager.id, about=other.id)
     notify(work, MeetingRequested(by=actor.id, request=asked), to=manager.id)
     return Done(cards_concern.on_its_way(manager.name))
+
+
+def follow(work: Work) -> None:
+    """Each night: whoever asked reads that nobody has answered; who was asked is reminded as practice says."""
+    until = work.calendar.add_working(work.today, -UNANSWERED)
+    for view in requests.unanswered(work, RequestKind.MEET, until):
+        told = MeetingUnanswered(request=view.id, by=view.asked_by)
+        notify(work, told, to=view.asked_by, send=Delivery.DAY)
 
 
 # By whoever is asked

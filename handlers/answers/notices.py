@@ -88,6 +88,24 @@ class ConcernTold(EventNotice[cards_concern.ConcernTold]):
         return cards_concern.ConcernTold(people.person(work, self.to).name)
 
 
+@notice("concern_unanswered")
+class MeetingUnanswered(EventNotice[cards_concern.MeetingUnanswered]):
+    """To whoever asked (``by``), once, as long as whoever was asked says nothing."""
+
+    request: int
+    by: int
+
+    def key(self) -> Key:
+        return Key(f"person:{self.by}:concern_unanswered:{self.request}")
+
+    def says(self, work: Work, _told: Told) -> cards_concern.MeetingUnanswered | None:
+        view = requests.request(work, self.request)
+        if view.answer or view.arranged_for:
+            return None
+        away = people.absence_now(work, view.asked_of)
+        return cards_concern.MeetingUnanswered(people.person(work, view.asked_of).name, view.asked_on, away)
+
+
 @notice("concern_news")
 class MeetingNews(EventNotice[cards_concern.MeetingNews]):
     """To whoever asked: the day (``on``), or that they met, as whoever was asked says."""

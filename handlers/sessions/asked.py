@@ -1,5 +1,6 @@
 """A session that a supervisee asked for and nobody booked: asked again, and, once its time is over, said to them;
-and a time that one of the two proposed instead and the other never answered: asked again."""
+and a time that one of the two proposed instead and the other never answered: asked again, and said to whoever proposed
+it."""
 
 from __future__ import annotations
 
@@ -8,22 +9,26 @@ from datetime import date, timedelta
 from typing import Final
 
 from cards.kept_fields import from_fields
+from cards.sessions import move as cards_move
 from cards.sessions.unanswered import Unanswered
 from cards.shared.meeting import KINDS, NextMeeting
 from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.sessions.notices import MoveAsked, SessionRequested
 from handlers.shared import times
-from handlers.shared.meetings import moment
+from handlers.shared.meetings import meeting, moment
+from handlers.shared.proposed import is_proposed
 from policy.facts import SessionKind
 from policy.periods import Period, Unit
 from policy.ruleset import Delivery
-from storage import asked_for, next_sessions, people
+from storage import asked_for, next_sessions, people, sessions
 from storage.asked_for import ToldRequest
 from storage.work import Work
 
 #: So long after it was told it is asked again.
 AGAIN: Final = Period(2, Unit.WORKING_DAY)
+#: And so long after it, that nobody has answered is said to whoever asked.
+SAID: Final = Period(4, Unit.WORKING_DAY)
 #: What was asked for longer ago is forgotten: no time so far ahead is asked for.
 LOOKED_BACK: Final = timedelta(days=120)
 
@@ -51,15 +56,68 @@ class SessionUnanswered(EventNotice[Unanswered]):
         return Unanswered(KINDS[self.session_kind], at, name, self.supervisor, meets)
 
 
+@notice("move_unanswered")
+class MoveUnanswered(EventNotice[cards_move.NotAnswered]):
+    """To whoever proposed another time that nobody answered: as long as it stands, and the session is to come.
+    ``to``: who was asked."""
+
+    session: int
+    at: int
+    booked_at: int
+    number: int
+    to: int
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:move_unanswered:{self.number}")
+
+    def says(self, work: Work, told: Told) -> cards_move.NotAnswered | None:
+        view = sessions.session(work, self.session)
+        if not is_proposed(work, view, self.number, self.booked_at) or view.starts_at <= work.now:
+            return None
+        shown, at = (
+            meeting(work, view, people.person(work, told.reader)),
+            moment(work, times.instant(self.at)),
+        )
+        return cards_move.NotAnswered(shown, at, people.person(work, self.to).name)
+
+
 def follow(work: Work) -> None:
-    """Each night."""
+    """Each night; of several that the two proposed or one asked for, the one that stands."""
+    _follow_moves(work)
+    _follow_sessions(work)
+
+
+def _follow_moves(work: Work) -> None:
     for told in asked_for.told_since(work, MoveAsked.kind, work.now - LOOKED_BACK):
-        _ask_again(work, from_fields(MoveAsked, told.fields), told)
-    for told in asked_for.told_since(work, SessionRequested.kind, work.now - LOOKED_BACK):
-        asked, on = from_fields(SessionRequested, told.fields), work.calendar.day_of(told.sent_at)
+        asked = from_fields(MoveAsked, told.fields)
+        booked, asked_on = times.instant(asked.booked_at), work.calendar.day_of(told.sent_at)
+        if booked <= work.now or not is_proposed(
+            work, sessions.session(work, asked.session), asked.number, asked.booked_at
+        ):
+            continue
         _ask_again(work, asked, told)
-        over = times.instant(asked.at) <= work.now
-        if over and not asked_for.booked_since(work, asked.supervisee, asked.supervisor, on):
+        over = times.instant(asked.at) <= work.now or work.today >= work.calendar.day_of(booked)
+        if asked.by and (over or work.today >= work.calendar.add(asked_on, SAID)):
+            _say_unanswered(work, asked, told.recipient_id)
+
+
+def _say_unanswered(work: Work, asked: MoveAsked, to: int) -> None:
+    same = {"session": asked.session, "at": asked.at, "booked_at": asked.booked_at, "number": asked.number}
+    notify(work, MoveUnanswered(**same, to=to), to=asked.by, send=Delivery.DAY)
+
+
+def _follow_sessions(work: Work) -> None:
+    every = asked_for.told_since(work, SessionRequested.kind, work.now - LOOKED_BACK)
+    read = [(from_fields(SessionRequested, told.fields), told) for told in every]
+    latest = {_alike(asked): asked for asked, _ in read}
+    for asked, told in read:
+        on = work.calendar.day_of(told.sent_at)
+        if latest[_alike(asked)] != asked:
+            continue
+        booked = asked_for.booked_since(work, asked.supervisee, asked.supervisor, on)
+        if asked.extra or not booked:
+            _ask_again(work, asked, told)
+        if times.instant(asked.at) <= work.now and not booked:
             unanswered = SessionUnanswered(
                 supervisee=asked.supervisee,
                 supervisor=asked.supervisor,
@@ -68,6 +126,11 @@ def follow(work: Work) -> None:
                 on=on,
             )
             notify(work, unanswered, to=asked.supervisee, send=Delivery.DAY)
+
+
+def _alike(asked: SessionRequested) -> tuple[object, ...]:
+    """What a later one takes the place of: an additional session stands beside the usual ones."""
+    return asked.supervisee, asked.supervisor, asked.session_kind, asked.extra, asked.case
 
 
 def _ask_again(work: Work, asked: MoveAsked | SessionRequested, told: ToldRequest) -> None:

@@ -23,7 +23,7 @@ from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_e
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
-from storage import diary, sessions
+from storage import asked_for, diary, outbox, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -96,14 +96,19 @@ def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
     if view.provisional and is_supervisor(request.actor, view, work):
         return _carry_out(request, work, view, at)
     other = _other(work, view, request.actor)
-    asked = MoveAsked(
-        session=view.id,
-        at=int(at.timestamp()),
-        booked_at=int(view.starts_at.timestamp()),
-        by=request.actor.id,
-    )
-    notify(work, asked, to=other.id)
+    notify(work, _proposal(work, view, at, request.actor), to=other.id)
+    outbox.refresh(work, [view.subject])
     return Done(cards_move.just_proposed(other.name, moment(work, at)))
+
+
+def _proposal(work: Work, view: SessionView, at: datetime, actor: Person) -> MoveAsked:
+    """It takes the place of those before; the same once more is no other."""
+    at_, booked_at = int(at.timestamp()), int(view.starts_at.timestamp())
+    before = asked_for.proposals(work, [view.id]).get(view.id)
+    number = before.number + 1 if before else 0
+    if before and (before.at, before.booked_at, before.by) == (at_, booked_at, actor.id):
+        number = before.number
+    return MoveAsked(session=view.id, at=at_, booked_at=booked_at, by=actor.id, number=number)
 
 
 def _other(work: Work, view: SessionView, actor: Person) -> Person:
@@ -143,6 +148,9 @@ def agree_move(request: Request[MoveAgreed], work: Work) -> Reply | Done:
         return view
     if request.ask.booked_at != int(view.starts_at.timestamp()):
         raise Refusal(refusals.MOVED_SINCE)
+    latest = asked_for.proposals(work, [view.id]).get(view.id)
+    if latest and latest.at != request.ask.at:
+        raise Refusal(refusals.PROPOSED_SINCE)
     at = times.instant(request.ask.at)
     cannot = _breaks(request, work, view, at, _not_free(work, view, at, request.actor))
     return cannot or _carry_out(request, work, view, at)

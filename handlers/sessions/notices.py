@@ -29,10 +29,22 @@ from handlers.shared.case_lookup import known_to
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import both_names, meeting, moment, unavailable
 from handlers.shared.permissions import is_supervisor
+from handlers.shared.proposed import is_proposed
 from handlers.shared.uncovered import uncovered
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
-from storage import agenda, answering, cases, gaps, outlook_events, people, sessions, stand_ins, supervision
+from storage import (
+    agenda,
+    answering,
+    asked_for,
+    cases,
+    gaps,
+    outlook_events,
+    people,
+    sessions,
+    stand_ins,
+    supervision,
+)
 from storage.agenda import AgendaItem
 from storage.sessions import SessionView
 from storage.work import Work
@@ -78,7 +90,7 @@ class SeriesIsBooked(EventNotice[cards_series.SeriesBooked]):
         return cards_series.SeriesBooked(shown.name, shown.kind, [moment(work, v.starts_at) for v in ahead])
 
 
-@notice("book_request")
+@notice(asked_for.SESSION_ASKED)
 class SessionRequested(SessionWish, EventNotice[cards_book.Asked]):
     """To the supervisor: true until that time is booked or past. ``again``: nobody has booked it so far."""
 
@@ -112,27 +124,26 @@ def _case(work: Work, case_id: int | None) -> str:
     return cases.case(work, case_id).reference if case_id is not None else ""
 
 
-@notice("move_asked")
+@notice(asked_for.MOVE_ASKED)
 class MoveAsked(EventNotice[cards_move.MoveAsked]):
-    """To the other one: true until the session moved, ended or its day came. ``at``: the new time; ``by``: who asks;
-    ``again``: nobody has answered so far."""
+    """To the other one: true until the session moved, ended, its day came or one of the two proposed another time.
+    ``at``: the new time; ``by``: who asks; ``again``: nobody has answered so far; ``number``: as in ``Proposal``."""
 
     session: int
     at: int
     booked_at: Annotated[int, Field(alias="from")]
     by: int = 0
     again: bool = False
+    number: int = 0
 
     def key(self) -> Key:
-        source = f"session:{self.session}:move:{self.at}:{self.by}"
+        source = f"session:{self.session}:move:{self.at}:{self.by}{f'.{self.number}' if self.number else ''}"
         return Key(source, "again") if self.again else Key(source)
 
     def says(self, work: Work, told: Told) -> cards_move.MoveAsked | None:
         view, to = sessions.session(work, self.session), moment(work, times.instant(self.at))
-        stale = int(view.starts_at.timestamp()) != self.booked_at or to.instant <= work.now
-        if view.state is not SessionState.BOOKED or stale:
-            return None
-        if work.today >= view.on and not view.provisional:
+        begun = work.today >= view.on and not view.provisional
+        if begun or to.instant <= work.now or not is_proposed(work, view, self.number, self.booked_at):
             return None
         return cards_move.MoveAsked(meeting(work, view, people.person(work, told.reader)), to, self.again)
 

@@ -1,0 +1,97 @@
+"""Another time that one of the two proposed, or a session that one asked for: only what stands is asked about again,
+and nobody who asked is left without a word."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.stories.driver import Driver, message, no_message
+
+NOT_ANSWERED = "Not answered yet: another time for case supervision with Priya Invented"
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+async def proposes(story: Driver, who: str, day: str, clock: str = "10:00") -> None:
+    await story.types(who, "move")
+    await story.presses(who, "Move it", on="Case supervision")
+    done = await story.fills(who, "Propose the new time", date=day, time=clock)
+    assert "Until then nothing changes" in done, done.text
+
+
+async def test_whoever_proposed_a_time_reads_that_nobody_answered(story: Driver) -> None:
+    """Proposed on Tuesday 3 November for the session of Monday 9: asked again on Thursday, said on the day itself."""
+    await proposes(story, "Amara", "2026-11-06")
+    await story.waits_until(at(5, 17))
+    await no_message(story, "Amara", NOT_ANSWERED)
+    await story.waits_until(at(9, 9, 5))
+    told = await message(story, "Amara", NOT_ANSWERED)
+    assert (
+        "Priya Invented hasn't answered yet whether it moves to Friday 6 November 2026 at 10:00 am." in told
+    )
+    assert "It stays on Monday 9 November 2026 at 2:00 pm." in told
+
+
+async def test_an_answer_is_word_enough(story: Driver) -> None:
+    await proposes(story, "Amara", "2026-11-06")
+    await story.presses("Priya", "Agree", on="asks to move")
+    await story.waits_until(at(9, 9, 5))
+    await no_message(story, "Amara", NOT_ANSWERED)
+
+
+async def test_a_later_proposal_takes_the_place_of_those_before(story: Driver) -> None:
+    await proposes(story, "Amara", "2026-11-06", "10:00")
+    await message(story, "Priya", "Amara Example asks to move")
+    await proposes(story, "Amara", "2026-11-06", "15:00")
+    await story.waits_until(at(5, 9, 5))
+    again = await message(story, "Priya", "Amara Example still asks to move")
+    assert "to Friday 6 November, 3:00 pm" in again
+    seen = [one.text for one in await story.messages("Priya")]
+    assert not any("10:00 am" in text and "asks to move" in text for text in seen), seen
+    await proposes(story, "Amara", "2026-11-06", "10:00")
+    told = await message(story, "Priya", "to Friday 6 November, 10:00 am")
+    assert "Agree" in told.buttons, "what was proposed first may be proposed again"
+
+
+async def test_another_time_from_the_other_one_is_an_answer(story: Driver) -> None:
+    await proposes(story, "Amara", "2026-11-06", "10:00")
+    await proposes(story, "Priya", "2026-11-06", "15:00")
+    await story.waits_until(at(5, 9, 5))
+    assert "3:00 pm" in await message(story, "Amara", "Priya Invented still asks to move")
+    await no_message(story, "Priya", "still asks to move")
+
+
+async def test_only_the_latest_of_the_times_asked_for_is_asked_again(story: Driver) -> None:
+    for when in ("10 november 2pm", "11 november 10am"):
+        await story.types("Tomasz", f"book {when}")
+        await story.presses("Tomasz", "Ask for it")
+    await story.waits_until(at(5, 9, 5))
+    again = await message(story, "Priya", "Tomasz Sample still asks for case supervision")
+    assert "Wednesday 11 November" in again
+    seen = [one.text for one in await story.messages("Priya") if "still asks" in one.text]
+    assert not any("Tuesday 10 November" in text for text in seen), seen
+
+
+async def test_what_is_booked_for_another_time_is_not_asked_again(story: Driver) -> None:
+    await story.types("Tomasz", "book 10 november 2pm")
+    await story.presses("Tomasz", "Ask for it")
+    await story.types("Priya", "book @Tomasz 12 november 10am")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(6, 10))
+    await no_message(story, "Priya", "still asks")
+
+
+async def test_whoever_asked_for_a_meeting_reads_that_nobody_answered(story: Driver) -> None:
+    await story.types("Amara", "concern")
+    await story.presses("Amara", "Ask for a meeting with Helen Fictional")
+    await story.presses("Amara", "Yes, ask Helen Fictional")
+    await story.waits_until(at(9, 17))
+    await no_message(story, "Amara", "hasn't answered")
+    await story.waits_until(at(10, 9, 5))
+    told = await message(story, "Amara", "Helen Fictional hasn't answered your request yet")
+    assert "You asked Helen Fictional for a meeting on Tuesday 3 November 2026" in told
+    assert told.buttons == ("How it stands",)
+    for who in ("Priya", "Adel"):
+        await no_message(story, who, "hasn't answered")
