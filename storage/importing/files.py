@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, runtime_checkable
 
@@ -109,7 +109,7 @@ class CsvFile:
             said = _separator_said(top)
             separator = said or _separator(top, is_heading)
             above = 1 if said else _above_heading(top, separator, is_heading)
-            cells = _cells(_chain(top[above:], file), separator, above)
+            cells = _cells(chain(top[above:], file), separator, above)
             yield from from_heading(cells, is_heading)
 
 
@@ -134,8 +134,7 @@ def from_heading(lines: Iterator[Line], is_heading: IsHeading) -> Iterator[Line]
     if found is None:
         widest = max((_filled(cells) for _, cells in top), default=0)
         found = next((n for n, (_, cells) in enumerate(top) if _filled(cells) * 2 > widest), 0)
-    yield from top[found:]
-    yield from lines
+    return chain(top[found:], lines)
 
 
 def _filled(cells: Sequence[str]) -> int:
@@ -193,19 +192,12 @@ def _cells(lines: Iterable[str], separator: str, above: int) -> Iterator[Line]:
     line = above + 1
     try:
         for cells in reader:
-            if any(map(str.strip, cells)):
-                yield (
-                    line,
-                    [_KEPT_AS_TEXT.sub(r"\1", cell) if cell.startswith("=") else cell for cell in cells],
-                )
+            text = "".join(cells)
+            if text and not text.isspace():
+                yield line, [_KEPT_AS_TEXT.sub(r"\1", cell) for cell in cells] if '="' in text else cells
             line = above + reader.line_num + 1
     except csv.Error as error:
         raise FileFault(f"a quotation mark is out of place ({error}): export the file again", line) from None
-
-
-def _chain(first: Iterable[str], rest: Iterator[str]) -> Iterator[str]:
-    yield from first
-    yield from rest
 
 
 def _separator_said(top: Sequence[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, time, timedelta
 from typing import Final, TypeAlias
 
@@ -19,8 +19,12 @@ EARLIEST, LATEST = time(7), time(21)
 AHEAD: Final = timedelta(days=366)
 
 
-def of_row(kind: str, row: Row, context: Context) -> Iterator[Complaint]:
+def of_row(kind: str, row: Row, context: Context) -> Iterable[Complaint]:
     """(column, what is odd about it) for one row of a kind of file."""
+    return _odd(kind, row, context) if kind in _FAR or kind in _OF_KIND else ()
+
+
+def _odd(kind: str, row: Row, context: Context) -> Iterator[Complaint]:
     for column in _FAR.get(kind, ()):
         yield from _far(row, column, context)
     if kind in _OF_KIND:

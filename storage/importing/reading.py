@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice, repeat, zip_longest
+from itertools import islice, zip_longest
 from typing import Final, TypeAlias
 
 from storage.importing import odd
@@ -15,7 +15,7 @@ from storage.importing.file_columns import BY_NAME, PEOPLE
 from storage.importing.files import FileFault, Line, OfKind, OfPerson, Source
 from storage.importing.headings import Heading, heading_of
 from storage.importing.staging import BATCH, Origin, Staging
-from storage.importing.values import SHEET_ERROR, UNCALCULATED, Value
+from storage.importing.values import SHEET_ERROR, UNCALCULATED, ImportVocabulary, Value
 
 #: Called now and then with what is being done, how much of it is done, and of how much (0: not known).
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -47,16 +47,39 @@ class _Opened:
 _Cell: TypeAlias = Value | Unreadable
 
 
+class _Cells(dict[str, _Cell]):
+    """A column's cells by their text, each read when it is first asked for."""
+
+    def __init__(self, column: Column, words: ImportVocabulary) -> None:
+        self._column, self._words = column, words
+
+    def __missing__(self, text: str) -> _Cell:
+        cell = self[text] = self.read(text)
+        return cell
+
+    def read(self, text: str) -> _Cell:
+        column, text = self._column, text.strip()
+        if not text:
+            return Unreadable("this is empty: every row needs it") if column.needed else column.blank
+        if text[0] == "#" and SHEET_ERROR.fullmatch(text):
+            return Unreadable(_gave_no_value(text))
+        try:
+            return column.read(text, self._words)
+        except Unreadable as error:
+            return error.with_traceback(None)
+
+
 class _Columns:
     """A heading's columns. ``given``: each with its place and what a cell of the same text was read as before;
-    ``blanks``: what the others are."""
+    ``blank``: a row that says nothing, filled in faster than one is made."""
 
-    def __init__(self, heading: Heading) -> None:
+    def __init__(self, heading: Heading, words: ImportVocabulary) -> None:
         both = list(zip(heading.kind.columns, heading.places, strict=True))
-        self.given: list[tuple[Column, int, dict[str, _Cell]]]
-        self.given = [(column, at, {}) for column, at in both if at >= 0 or column.needed]
-        self.blanks: Row = {column.name: column.blank for column, at in both if at < 0 and not column.needed}
-        self.names = (*(column.name for column, _, _ in self.given), *self.blanks)
+        self.given: list[tuple[Column, int, _Cells]]
+        self.given = [(column, at, _Cells(column, words)) for column, at in both if at >= 0 or column.needed]
+        self.names = [column.name for column, _, _ in self.given]
+        self.blank = dict.fromkeys(("key", *heading.kind.derived))
+        self.blank |= {column.name: column.blank for column in heading.kind.columns}
 
     def forget(self) -> None:
         """What was read before, where it has grown: memory stays flat."""
@@ -66,8 +89,10 @@ class _Columns:
 
     def rows(self, values: Iterable[Sequence[_Cell]]) -> Iterator[Row]:
         """Of what the columns that are given say."""
-        together = zip(*values, *map(repeat, self.blanks.values()), strict=False)
-        return (dict(zip(self.names, one, strict=True)) for one in together)
+        for one in zip(*values, strict=True):
+            row = self.blank.copy()
+            row.update(zip(self.names, one, strict=True))
+            yield row
 
 
 @dataclass(slots=True)
@@ -129,7 +154,7 @@ class Reading:
                 self.odd.add(opened.name, line, "", said[0])
 
     def _stage(self, name: str, heading: Heading, number: int, lines: Iterator[Line]) -> None:
-        done, columns = 0, _Columns(heading)
+        done, columns = 0, _Columns(heading, self.context.words)
         while part := list(islice(lines, BATCH)):
             columns.forget()
             rows = list(self._rows(name, heading, part, columns))
@@ -157,13 +182,16 @@ class Reading:
         self, name: str, heading: Heading, part: Sequence[Line], columns: _Columns
     ) -> Iterator[tuple[int, Row]]:
         """Those with nothing wrong, each with its line; what is wrong with the others is named."""
-        fitting = [one for one in part if self._fits(name, heading, *one)]
+        widest = max((len(cells) for _, cells in part), default=0)
+        fitting = part
+        if widest > heading.width:
+            fitting = [one for one in part if self._fits(name, heading, *one)]
         lines, unsound = [line for line, _ in fitting], set[int]()
         texts = list(zip_longest(*(cells for _, cells in fitting), fillvalue=""))
         none, values = [""] * len(fitting), list[Sequence[_Cell]]()
         for column, place, before in columns.given:
             said = texts[place] if 0 <= place < len(texts) else none
-            values.append(self._cells(column, said, before))
+            values.append(list(map(before.read if column.afresh else before.__getitem__, said)))
             unsound |= self._name(name, column, lines, values[-1])
         for at, row in enumerate(columns.rows(values)):
             if at not in unsound and self._is_sound(name, heading, lines[at], row):
@@ -176,26 +204,6 @@ class Reading:
             name, line, "", "more cells than the heading has: a comma inside a cell needs quotation marks"
         )
         return False
-
-    def _cells(self, column: Column, texts: Sequence[str], before: dict[str, _Cell]) -> Sequence[_Cell]:
-        """A column's cells, the same text read once."""
-        if column.afresh:
-            return [self._cell(column, text) for text in texts]
-        for text in dict.fromkeys(texts):
-            if text not in before:
-                before[text] = self._cell(column, text)
-        return list(map(before.__getitem__, texts))
-
-    def _cell(self, column: Column, text: str) -> _Cell:
-        text = text.strip()
-        if not text:
-            return Unreadable("this is empty: every row needs it") if column.needed else column.blank
-        if SHEET_ERROR.fullmatch(text):
-            return Unreadable(_gave_no_value(text))
-        try:
-            return column.read(text, self.context.words)
-        except Unreadable as error:
-            return error.with_traceback(None)
 
     def _name(self, name: str, column: Column, lines: Sequence[int], cells: Sequence[_Cell]) -> set[int]:
         """Names each of a column's cells that can't be taken; which of them."""

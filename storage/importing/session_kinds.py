@@ -129,19 +129,23 @@ PARTICIPANTS: Final = Kind(
 )
 
 
+_PAIR: Final = ("supervisee", "supervisor", "date", "start")
+
+
 def _finish_discussion(row: Row, context: Context) -> Iterator[Complaint]:
-    pair = [row[name] for name in ("supervisee", "supervisor", "date", "start")]
-    if row["session"] is None and None in pair:
+    if row["session"] is None and None in [row[name] for name in _PAIR]:
         yield "session", "which session? Give its id, or supervisee, supervisor, date and start"
     row["session_key"] = row["session"] or pair_key(row)
     row["key"] = f"{row['session_key']}||{row['case']}"
-    if row["recorded_on"] not in (None, "no"):
+    recorded, agreed, disagreed = row["recorded_on"], row["agreed_on"], row["disagreed_on"]
+    if recorded is not None and recorded != "no":
         yield from check_order(row, "date", "recorded_on")
         yield from check_not_after_today(row, "recorded_on", context)
-    for column in ("agreed_on", "disagreed_on"):
-        if row[column] is not None:
-            yield from check_not_after_today(row, column, context)
-    if row["agreed_on"] and row["disagreed_on"]:
+    if agreed is not None:
+        yield from check_not_after_today(row, "agreed_on", context)
+    if disagreed is not None:
+        yield from check_not_after_today(row, "disagreed_on", context)
+    if agreed and disagreed:
         yield "disagreed_on", "agreed and disagreed: keep what the supervisee said last"
 
 

@@ -50,6 +50,7 @@ _LENGTH: Final = re.compile(
 _EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _DECIMAL: Final = re.compile(r"\d+[.,]0+")
 _WORD_LIKE_A_NAME: Final = re.compile(r"[^\W\d_][a-zà-öø-ÿ'’\-]+[^\W\d_]*")
+_DIGIT, _BETWEEN_WORDS = re.compile(r"\d"), re.compile(r"[\s,;]+")
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0", ""}
 
 
@@ -336,10 +337,9 @@ def case_reference(text: str) -> str:
 
 def looks_like_a_name(text: str) -> bool:
     """Without any digit, or with two words written as names are."""
-    if not any(c.isdecimal() for c in text):
+    if not _DIGIT.search(text):
         return True
-    words = [w for w in re.split(r"[\s,;]+", text) if _WORD_LIKE_A_NAME.fullmatch(w)]
-    return len(words) >= 2
+    return len(list(filter(_WORD_LIKE_A_NAME.fullmatch, _BETWEEN_WORDS.split(text)))) >= 2
 
 
 def period(text: str) -> str:
