@@ -129,9 +129,10 @@ class Staging:
         )
         self.sql.execute("COMMIT")
 
-    def index(self) -> None:
-        for kind in KINDS:
-            self.sql.execute(f"CREATE INDEX IF NOT EXISTS {kind.name}_key ON {kind.name} (key)")
+    def index(self, *kinds: str) -> None:
+        """Of these kinds rows are found by their key. Of the others too it would be packed with all that is staged."""
+        for kind in kinds:
+            self.sql.execute(f"CREATE INDEX IF NOT EXISTS {kind}_key ON {kind} (key)")
 
     def last_id(self, kind: Kind) -> int:
         """No row of a kind has a higher one."""
@@ -203,6 +204,7 @@ class Staging:
 
     def has(self, kind: str, keys: Sequence[str], *, still_open: bool = False) -> set[str]:
         """Which of these keys were read; ``still_open``: of those, in rows that give no end."""
+        self.index(kind)
         more = " AND until IS NULL" if still_open else ""
         found: set[str] = set()
         for some in batched(keys, BATCH):
