@@ -111,4 +111,17 @@ def _each_once(convert: Callable[[Any], Any], values: Iterable[Any]) -> Iterator
 def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
     """None where the driver takes a value as it is."""
     convert = kind.dialect_impl(dialect).bind_processor(dialect)
-    return lru_cache(_REMEMBERED)(convert) if convert and isinstance(kind, _REPEATED) else convert
+    return _Converted(convert).__getitem__ if convert and isinstance(kind, _REPEATED) else convert
+
+
+class _Converted(dict[Any, Any]):
+    """Values as the driver takes them: looked up, for a call takes longer than most conversions."""
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        self._convert = convert
+
+    def __missing__(self, value: Any) -> Any:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        made = self[value] = self._convert(value)
+        return made

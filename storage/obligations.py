@@ -239,7 +239,9 @@ def _open(work: Work, opened: list[Obligation]) -> None:
     """Inserts; a key that was ended and is asked again (an outcome corrected) opens the row it had, and one that was
     open is closed."""
     first = FirstPlanned(work.rules, work.calendar)
-    rows = [{**columns(o), "next_attention": first.at(o), "met_by": None, "met_on": None} for o in opened]
+    rows = [columns(o) for o in opened]
+    for row, o in zip(rows, opened, strict=True):
+        row["next_attention"] = first.at(o)
     bulk.execute_many(work.connection, OPENS[work.database], rows)
 
 

@@ -91,13 +91,13 @@ class Outcomes:
 
     def note(self, rows: Iterable[Staged], changes: Iterable[RowChange]) -> None:
         """Rows that were looked at, and the changes that they ask for."""
-        ranks = self._ranks
+        ranks, same = self._ranks, _RANKS[Outcome.SAME]
         for row in rows:
-            ranks[row.id] = ranks[row.id] or _RANKS[Outcome.SAME]
+            ranks[row.id] = ranks[row.id] or same
         for change in changes:
-            rank = _RANKS[change.outcome]
-            if rank > ranks[change.row.id]:
-                ranks[change.row.id] = rank
+            rank, at = _RANKS[change.outcome], change.row.id
+            if rank > ranks[at]:
+                ranks[at] = rank
 
     def counted(self) -> Counter[str]:
         """How many rows came to each outcome that any came to."""
