@@ -367,7 +367,7 @@ def _say_unheeded(work: Work) -> None:
 
 def _table(result: Result) -> Grid:
     outcomes = ("new", "changed", "ended", "same", "kept")
-    grid = Grid("", *outcomes[:-1], "chat says otherwise")
+    grid = Grid("", *outcomes[:-1], "kept")
     for kind, counts in result.counts.items():
         grid.add_row(kind, *(f"{counts[o]:,}" for o in outcomes))
     return grid

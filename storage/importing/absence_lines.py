@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from typing import Final
 
 from storage.importing.mapped_rows import is_set
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column
 from storage.importing.person_lines import PersonLines
+
+_HALF: Final = 0.5
 
 
 @dataclass(slots=True)
@@ -53,7 +56,7 @@ class AbsenceLines(PersonLines):
 
     def last(self, last: Column, first: Column) -> None:
         """Where the last day of a single day off isn't written: how many days it was tells."""
-        days = next((c for c in self.columns if c.are_lengths_in_days and c is not last), None)
+        days = self._lengths(last)
         open_ones = [at for at, cell in enumerate(last.cells) if not cell and first.cells[at]]
         said = {days.cells[at] for at in open_ones} if days else set()
         short = sorted(word for word in said if (number := number_of(word)) is not None and number <= 1)
@@ -65,6 +68,22 @@ class AbsenceLines(PersonLines):
         self.used.add(days.title)
         when = f"{{from: {quoted(first.title)}, when: {{{quoted(days.title)}: [{listed(short)}]}}}}"
         self.lines.append(f"      last: {{from: {quoted(last.title)}, or: {when}}}  # {why}")
+
+    def leave_out_half_days(self, found: Mapping[str, Column]) -> None:
+        """By its length: whoever is away for half a day works on it too, and is never taken as away."""
+        days = self._lengths(found["last"]) if "last" in found else None
+        halves = sorted(word for word in days.words if 0 < (number_of(word) or 1) <= _HALF) if days else []
+        # Of somebody part-time a whole day is less than one.
+        if days and halves and {"fte", "wte"}.isdisjoint(days.heading):
+            why = "a guess: half a day, on which they work too"
+            self.lines.append(f"    leave_out: {{{quoted(days.title)}: [{listed(halves)}]}}  # {why}")
+            self.guessed.append(
+                f"absences: rows whose “{days.title}” says {', '.join(halves)} are left out, {why}"
+            )
+            self.used.add(days.title)
+
+    def _lengths(self, last: Column) -> Column | None:
+        return next((c for c in self.columns if c.are_lengths_in_days and c is not last), None)
 
     def _yes_or_no(self, ours: str, column: Column, yes: Set[str], unsure: Set[str]) -> None:
         self.lines += [f"      {ours}:", f"        from: {quoted(column.title)}", "        words:"]

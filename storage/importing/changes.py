@@ -29,8 +29,14 @@ class Outcome(StrEnum):
     KEPT = "kept"
 
 
+#: Of what stays though nobody said so in chat.
+ENDED_HERE: Final = (
+    "the bot cancelled it, because of a leaver or an absence: cancel it where the file comes from"
+)
 #: What is shown of a dated fact that one column of the file says.
 _OF_COLUMN: Final = frozenset({"on", "until"})
+#: What is kept of a row beside what is said of it.
+_UNSAID: Final = frozenset({"said_in_chat"})
 #: The most that any change of a row says is what becomes of the row. Rank 0: not looked at yet.
 _RANKS: Final = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NEW: 4}
 
@@ -53,6 +59,7 @@ class RowChange(NamedTuple):
     at: Mapping[str, int] = NOTHING
     follows: bool = False
     column: str = ""
+    ended_here: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -152,13 +159,13 @@ def described(change: RowChange) -> list[DifferenceLine]:
     """What is written and what is left alone, each its own line."""
     row, lines = change.row, []
     if change.outcome in (Outcome.NEW, Outcome.CHANGED):
-        shown = _OF_COLUMN & change.values.keys() if change.column else change.values
+        shown = _OF_COLUMN & change.values.keys() if change.column else change.values.keys() - _UNSAID
         named = sorted(shown) if change.column or change.id is not None else []
         news = tuple(said_by(row)) if change.outcome is Outcome.NEW and not change.column else ()
         fields = news or tuple(_field(change, name) for name in named)
         lines.append(DifferenceLine(row.kind, str(change.outcome), row.file, row.line, row["key"], fields))
     if change.kept:
-        fields = tuple(_field(change, name) for name in change.kept)
+        fields = (ENDED_HERE,) if change.ended_here else tuple(_field(change, name) for name in change.kept)
         lines.append(DifferenceLine(row.kind, str(Outcome.KEPT), row.file, row.line, row["key"], fields))
     return lines
 

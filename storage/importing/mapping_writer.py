@@ -129,6 +129,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
             return
         self._gathers(kind, found)
         self._of_holders(kind, found)
+        if kind == "absences":
+            self.leave_out_half_days(found)
         if kind in LEFT_OUT:
             self.leave_out_others(kind, found.get("state"))
         self.lines.append("    columns:")

@@ -105,12 +105,16 @@ _TWICE: Final = """
     WHERE a.state <> 'cancelled' AND b.state <> 'cancelled' AND b.kind <> 'group' AND a.key <> b.key
 """
 _OPEN: Final = """
-    SELECT a.file, a.line FROM absences a WHERE a.last IS NULL AND a.back_on IS NULL AND EXISTS (
-        SELECT 1 FROM absences b WHERE b.staff_number = a.staff_number AND b.first > a.first)
+    SELECT a.file, a.line, EXISTS (
+        SELECT 1 FROM absences b WHERE b.staff_number = a.staff_number AND b.first > a.first) AS followed
+    FROM absences a WHERE a.last IS NULL AND a.back_on IS NULL AND (followed OR a.planned)
 """
 _TAKEN_ON: Final = (
     "no last day, and another absence of theirs begins later: give it, also where it was of one day"
 )
+
+
+_PLANNED: Final = "planned, and no last day: they are taken as away until one is given"
 
 
 def between_rows(staging: Staging, odd: Faults, untimed: Sequence[str]) -> None:
@@ -123,8 +127,8 @@ def between_rows(staging: Staging, odd: Faults, untimed: Sequence[str]) -> None:
             odd.add(staging.origins[file].name, line, "start", message)
     if timeless:
         _without_time(staging, odd, timeless)
-    for file, line in staging.sql.execute(_OPEN):
-        odd.add(staging.origins[file].name, line, "last", _TAKEN_ON)
+    for file, line, followed in staging.sql.execute(_OPEN):
+        odd.add(staging.origins[file].name, line, "last", _TAKEN_ON if followed else _PLANNED)
 
 
 def _without_time(staging: Staging, odd: Faults, files: Set[int]) -> None:

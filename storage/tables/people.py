@@ -36,7 +36,8 @@ class Person(Table, table=True):
     ``load_percent``: their own share of a full workload, None where none was set for them.
     ``role_from``: since when role, hours and qualification are as they are, None where no other is known.
     ``first_visit_on``: when they first looked at their own page. ``said_in_chat``, here and elsewhere: the columns set
-    in chat, joined by spaces; an import that disagrees with one is listed, not applied."""
+    in chat, joined by spaces; an import that disagrees with one is listed, not applied. Of a person: those that were
+    typed by command, of which an import that says nothing is."""
 
     id: int = Field(default=None, primary_key=True)
     staff_number: str = Field(unique=True)

@@ -278,7 +278,7 @@ def test_an_outcome_said_in_chat_stays_and_the_row_is_listed(council: Council) -
     held = (
         update(_session)
         .where(_session.c.source_id == "M4")
-        .values(state="cancelled", cancelled_on=NOW.date(), reason="leave", from_chat=True)
+        .values(state="cancelled", cancelled_on=NOW.date(), reason="leave", from_chat=True, cancelled_by_id=2)
     )
     _in_chat(council, held, SubjectKind.SESSION, 4)
     before = council.everything()

@@ -141,7 +141,7 @@ def test_a_row_for_each_worker_of_a_case_is_its_allocations_by_name(council: Cou
 AWAY = """\
 Who;Team;Kind of leave;From;To;Days
 OCTOBER 2026;;;;;
-Amara Example;North;Annual leave;05/10/2026;;0,5
+Amara Example;North;Annual leave;05/10/2026;;1
 Priya Sample;North;Annual leave;06/10/2026;08/10/2026;3
 NOVEMBER 2026;;;;;
 Priya Sampel;North;Sick;02/11/2026;;

@@ -230,3 +230,14 @@ def test_a_worker_without_a_day_is_still_a_fault(council: Council) -> None:
     heading = ["case", "service", "worker", "allocated_on"]
     with pytest.raises(BadFilesError, match="a worker and no day since when"):
         council.takes(Rows("cases.csv", heading, [["CB-10234", "assessment", number, ""]]))
+
+
+def test_half_a_day_of_leave_is_proposed_to_be_left_out() -> None:
+    """But not a whole day of somebody part-time, which is less than one of full time."""
+    lines = [
+        "Employee number|Absence type|Absence start|Absence end|Duration|UOM",
+        "201|Annual leave|02/11/2026|06/11/2026|5|Days",
+        "202|Annual leave|09/11/2026|09/11/2026|0.5|Days",
+    ]
+    assert 'leave_out: {"Duration": ["0.5"]}' in _proposed(lines)
+    assert "leave_out" not in _proposed([lines[0].replace("Duration", "FTE days lost"), *lines[1:]])

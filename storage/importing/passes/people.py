@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Any, Final
 
 from policy.facts import SUPERVISED
 from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
+from storage.importing.files import TYPED
 from storage.importing.link import ABSENCE, BUSY, EARLIER_POST, MILESTONE, PERSON, ImportDates, Link
 from storage.importing.passes.common import day, said_elsewhere, went, words
 from storage.importing.staging import Staged
@@ -33,13 +34,27 @@ def people(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator
         flags = {name: bool(row[name]) for name in ("qualified", "in_group", "administrator", "policy_owner")}
         plain = {name: row[name] for name in _PLAIN}
         wanted = {**plain, **days, **flags}
-        chat = words(old.said_in_chat) if old else frozenset()
         given = row.given & wanted.keys() - _not_now(wanted, setting.today) - _forgotten(old)
         wanted["role_from"] = None if "role_from" not in given else wanted["role_from"]
-        change = compared(PERSON, row, old, wanted, given=given, chat=chat)
-        yield change
+        change = compared(PERSON, row, old, wanted, given=given, chat=_mended(row, old, wanted))
+        yield change._replace(values=_with_mends(change, given, old))
         if old and (before := _became(old, change.values)):
             yield RowChange(EARLIER_POST, row, before, follows=True)
+
+
+def _mended(row: Staged, old: Any, wanted: Mapping[str, Any]) -> frozenset[str]:
+    """What was typed here and of which the file says nothing: an empty cell undoes no mend."""
+    if old is None or row.file == TYPED:
+        return frozenset()
+    return frozenset(name for name in words(old.said_in_chat) if wanted.get(name) in (None, ""))
+
+
+def _with_mends(change: RowChange, given: Set[str], old: Any) -> Mapping[str, Any]:
+    """With which columns were typed; what a file says otherwise since is the file's."""
+    typed, before = change.row.file == TYPED, words(old.said_in_chat) if old else frozenset()
+    told = change.values.keys() & given if change.values else set()
+    after = before | told if typed else before - told
+    return change.values if after == before else {**change.values, "said_in_chat": " ".join(sorted(after))}
 
 
 def _not_now(wanted: Mapping[str, Any], today: date) -> set[str]:

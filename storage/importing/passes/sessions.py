@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
-from policy.facts import Reason
+from policy.facts import Reason, SessionState
 from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import PARTICIPANT, SESSION, UNSTORED, ImportDates, Link, StoredSession
@@ -37,6 +37,7 @@ def sessions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterat
         given = _given_of_session(row, wanted)
         given -= {"reason"} if _sickness_forgotten(old, wanted, well_before) else set()
         change = compared(SESSION, row, old, wanted, given=given, chat=chat)
+        change = change._replace(ended_here=bool(change.kept) and _ended_here(old))
         adopted = {"source_id": row["key"]} if change.values and old.source_id is None else {}
         yield change._replace(values={**change.values, **adopted})
 
@@ -69,6 +70,11 @@ def _session(
         "returned_on": day(row["returned_on"]),
         "from_chat": False,
     }
+
+
+def _ended_here(old: SqlRow[Any]) -> bool:
+    """The bot cancelled it by itself."""
+    return bool(old.from_chat and old.state == SessionState.CANCELLED and old.cancelled_by_id is None)
 
 
 def _given_of_session(row: Staged, wanted: Mapping[str, Any]) -> set[str]:
