@@ -98,7 +98,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
             self.used.add(title)
 
     def _dates(self, words: Sequence[str]) -> None:
-        self.dates, why = own_dates.proposed(words)
+        self.dates, why = own_dates.proposed(words, self.vocabulary.staff.today.year)
         said = ", ".join(f"{name}: {str(one).lower()}" for name, one in self.dates if one)
         if said:
             self.lines += [*(f"# A guess: {line}." for line in why), f"dates: {{{said}}}"]

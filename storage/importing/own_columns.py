@@ -14,7 +14,7 @@ from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.grid_cells import says_held
 from storage.importing.mapped_rows import is_set
-from storage.importing.own_dates import is_compact, is_impossible, is_serial, said_in, split
+from storage.importing.own_dates import has_no_year, is_compact, is_impossible, is_serial, said_in, split
 from storage.importing.own_nothing import says_nothing
 from storage.importing.own_words import OF_RANK, SHORT_FORMS, SHORTENED
 from storage.importing.values import worded
@@ -151,7 +151,8 @@ class Column:
     @property
     def are_days(self) -> bool:
         of_day = any(map(_OF_DAY.fullmatch, self.heading))
-        return self._are(lambda word: _is_day(word) or (of_day and (is_serial(word) or is_compact(word))))
+        in_figures = (is_serial, is_compact, has_no_year) if of_day else ()
+        return self._are(lambda word: _is_day(word) or any(one(word) for one in in_figures))
 
     @property
     def are_moments(self) -> bool:

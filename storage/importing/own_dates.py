@@ -24,6 +24,8 @@ _DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the wall clock's
 _SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d+)?")
 #: What such a number may be of a working life.
 _PLAUSIBLE: Final = range((EARLIEST - _DAY_ZERO.date()).days, (LATEST - _DAY_ZERO.date()).days + 1)
+#: A year that has every day that any has.
+_LEAP: Final = 2024
 #: The same days in eight figures, and the one by which nothing ends.
 _COMPACT: Final = re.compile(r"(?:19[5-9]\d|20[0-5]\d|9999)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DATE_AND_TIME: Final = re.compile(r"(?P<day>.+?),?[ T]+(?P<time>\d{1,2}[:.]\d{2}(?![.\d]).*)")
@@ -32,7 +34,8 @@ _DATE_AND_TIME: Final = re.compile(r"(?P<day>.+?),?[ T]+(?P<time>\d{1,2}[:.]\d{2
 class OwnDates(BaseModel):
     """``serial_numbers``: days may be a spreadsheet's numbers, 46329 for 3 November 2026; ``compact``: they may be
     20261103; ``years_from``: the first of the hundred years that two digits mean; ``month_first``: in figures the month
-    comes before the day."""
+    comes before the day; ``year``: that of days without one, or where a weekday stands beside such a day, the nearest
+    in which it is that day's."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -40,16 +43,26 @@ class OwnDates(BaseModel):
     compact: bool = False
     years_from: int | None = Field(default=None, ge=1900, le=2000)
     month_first: bool = False
+    year: int | None = Field(default=None, ge=EARLIEST.year, le=LATEST.year)
 
     def restated(self, text: str) -> str:
         """As ``2026-11-03``, with the weekday and the time that stand beside it; as it is where it isn't written in
         this way."""
         return _restated(self, text) or text
 
-    def day_of(self, said: Written) -> date | None:
+    def _year(self, said: Written, weekday: int | None) -> int:
+        """The one that the mapping says, where no weekday tells another."""
+        year = self.year or 0
+        found = ((y, said.in_year(y)) for y in (year, year + 1, year - 1))
+        return next((y for y, day in found if day and weekday == day.weekday()), year)
+
+    def day_of(self, said: Written, weekday: int | None = None) -> date | None:
         """None for what a reader of days needs no help with, for a year of two digits where no century is said, and
         for what is no day."""
-        year, turned = int(said.year), said.with_month_first if self.month_first else said
+        turned = said.with_month_first if self.month_first else said
+        if not said.year:
+            return turned.in_year(self._year(turned, weekday)) if self.year else None
+        year = int(said.year)
         if len(said.year) == 2:
             return None if self.years_from is None else turned.in_year(_in_century(year, self.years_from))
         return None if turned == said else turned.in_year(year)
@@ -63,8 +76,8 @@ def _restated(dates: OwnDates, text: str) -> str | None:
         return f"{text[:4]}-{text[4:6]}-{text[6:]}" if dates.compact else None
     day, time = split(text)
     bare, weekday = without_weekday(in_plain_words(day))
-    said = _with_year(bare)
-    found = dates.day_of(said) if said else None
+    said = written(bare)
+    found = dates.day_of(said, weekday) if said else None
     named = "" if weekday is None else date_words.WEEKDAYS[weekday]
     return " ".join(filter(None, (named, found.isoformat(), time))) if found else None
 
@@ -106,6 +119,13 @@ def split(text: str) -> tuple[str, str]:
     return (match["day"], match["time"]) if match else (text, "")
 
 
+def has_no_year(text: str) -> bool:
+    """Whether it is written as a day that says no year: ``Thu 2nd Jul``, but not 2.7, which may be a number."""
+    said = written(without_weekday(in_plain_words(split(text)[0]))[0])
+    told = said is not None and not said.year and said.in_year(_LEAP) is not None
+    return told and said is not None and (said.named or "/" in text)
+
+
 def said_in(day: str) -> Written | None:
     """What a cell without its time says, if it is a date with its year."""
     return _with_year(without_weekday(in_plain_words(day))[0])
@@ -116,25 +136,32 @@ def _with_year(bare: str) -> Written | None:
     return said if said and said.year else None
 
 
-def proposed(words: Sequence[str]) -> tuple[OwnDates, list[str]]:
-    """How these days of a file are written, and what that makes of one of them, a line each."""
+def proposed(words: Sequence[str], year: int) -> tuple[OwnDates, list[str]]:
+    """How these days of a file are written, and what that makes of one of them, a line each. ``year``: this one."""
     said = [(word, one) for word in words if (one := said_in(split(word)[0]))]
     serial = next(filter(is_serial, words), None)
     compact = next(filter(is_compact, words), None)
     short = next((word for word, one in said if len(one.year) == 2), None)
     late = next((word for word, one in said if one.month_comes_first), None)
+    yearless = next(filter(has_no_year, words), None)
     first = late if late and not any(one.day > 12 and not one.named for _, one in said) else None
     dates = OwnDates(
         serial_numbers=serial is not None,
         compact=compact is not None,
         years_from=CENTURY if short else None,
         month_first=first is not None,
+        year=year if yearless else None,
     )
-    return dates, list(_reasons(dates, serial, compact, short, first))
+    return dates, list(_reasons(dates, serial, compact, short, first, yearless))
 
 
 def _reasons(
-    dates: OwnDates, serial: str | None, compact: str | None, short: str | None, first: str | None
+    dates: OwnDates,
+    serial: str | None,
+    compact: str | None,
+    short: str | None,
+    first: str | None,
+    yearless: str | None,
 ) -> Iterator[str]:
     if serial:
         yield f"a spreadsheet's numbers for days: {serial} is {_said(dates, serial)}"
@@ -143,6 +170,8 @@ def _reasons(
     if short:
         until = CENTURY + 99
         yield f"years of two digits are {CENTURY} to {until}: {short} is {_said(dates, short)}"
+    if yearless:
+        yield f"a day without a year is of {dates.year}, or as its weekday says: {yearless} is {_said(dates, yearless)}"
     if first:
         yield f"the month comes first: {first} is {_said(dates, first)}"
 

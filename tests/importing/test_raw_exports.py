@@ -61,6 +61,11 @@ def _brought_in(council: Council, file: Path, *, was: str = "", becomes: str = "
         (OwnDates(month_first=True), "2026-03-11", "2026-03-11"),
         (OwnDates(month_first=True, years_from=1950), "11/3/26", "2026-11-03"),
         (OwnDates(month_first=True), "13/11/2026", "13/11/2026"),
+        (OwnDates(year=2026), "Thu 2nd Jul", "Thursday 2026-07-02"),
+        (OwnDates(year=2026), "Mon 4 Jan", "Monday 2027-01-04"),
+        (OwnDates(year=2026), "14/10 09:30", "2026-10-14 09:30"),
+        (OwnDates(year=2026), "29 Feb", "29 Feb"),
+        (OwnDates(), "Thu 2nd Jul", "Thu 2nd Jul"),
     ],
 )
 def test_a_day_as_the_mapping_says_it_is_written(dates: OwnDates, cell: str, means: str) -> None:
@@ -95,6 +100,18 @@ def test_without_the_mapping_s_word_such_numbers_are_refused(council: Council, t
     council.takes(PEOPLE)
     with pytest.raises(BadFilesError, match="is a spreadsheet's number for a date"):
         _brought_in(council, file, was="dates: {serial_numbers: true}")
+
+
+def test_days_without_a_year_are_a_guess_that_the_mapping_says(council: Council, tmp_path: Path) -> None:
+    away = (
+        "Employee ref,Absence type,First day absent,Last day absent\nS1,Sickness,Fri 30th Oct,Mon 2nd Nov\n"
+    )
+    council.takes(PEOPLE)
+    proposal = _brought_in(council, _written(tmp_path / "away.csv", away))
+    assert "dates: {year: 2026}" in proposal.text
+    assert council.has(t.Absence, "first", "last") == [(date(2026, 10, 30), date(2026, 11, 2))]
+    with pytest.raises(BadFilesError, match="'Fri 30th Oct' has no year: write it too"):
+        _brought_in(council, _written(tmp_path / "away.csv", away), was="dates: {year: 2026}")
 
 
 def test_numbers_under_a_heading_that_is_of_no_day_are_no_days(tmp_path: Path) -> None:
