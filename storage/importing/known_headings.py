@@ -202,6 +202,11 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "format",
         ),
         "state": ("state", "status", "done", "held", "took_place", "outcome"),
+        "cancelled_on": ("cancelled_on", "date_cancelled", "cancelled_date", "cancellation_date"),
+        "reason": (
+            *("cancellation_reason", "reason_for_cancellation", "reason_cancelled", "cancelled_reason"),
+            *("reason_not_held", "if_cancelled_why", "why_cancelled", "reason_if_cancelled", "reason"),
+        ),
     },
     "cases": {
         "case": _CASE,

@@ -132,7 +132,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
         if kind == "absences":
             self.leave_out_half_days(found)
         if kind in LEFT_OUT:
-            self.leave_out_others(kind, found.get("state"))
+            self.leave_out_others(kind, found)
         self.lines.append("    columns:")
         if kind == "absences":
             theirs = whose(people)

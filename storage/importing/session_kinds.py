@@ -63,8 +63,8 @@ def _state(row: Row, context: Context) -> Iterator[Complaint]:
             "state",
             f"{say_day(str(row['date']))} is still to come, so it cannot have been held: write booked",
         )
-    if row["state"] == "cancelled" and len(cancelled) < 2:
-        yield "cancelled_on", "a cancelled session needs cancelled_on and reason: give both"
+    if row["state"] == "cancelled" and row["reason"] is None:
+        yield "reason", "a cancelled session needs a reason: give it, or write other"
     if row["state"] != "cancelled" and cancelled:
         yield cancelled[0], f"the session is {row['state']}: write cancelled in state, or leave this empty"
     if row["recorded_on"] is not None and row["state"] != "held":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +21,7 @@ from storage.importing.recognising import words_of
 NO_TIME: Final = "09:00"
 #: Of a tracker, the rows that are none of a kind's by their state, and why.
 LEFT_OUT: Final[Mapping[str, tuple[Set[str], str]]] = {
-    "sessions": ({"cancelled"}, "when and why they were cancelled isn't in the file"),
+    "sessions": ({"cancelled"}, "why they were cancelled isn't in the file"),
     "discussions": ({"cancelled", "booked"}, "nothing was discussed there"),
 }
 
@@ -67,9 +68,37 @@ class SessionLines(PersonLines):
             self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")
         elif ours in ("supervisee", "supervisor"):
             self._who(ours, column, found)
+        elif ours in ("reason", "cancelled_on"):
+            self._cancelled(ours, column, found)
         else:
             return False
         return True
+
+    def _cancelled(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
+        """Of a cancelled session, and of no other, when and why."""
+        states = self._cancelling(found)
+        if not states:
+            return
+        when = f"when: {{{_words(states)}}}"
+        self.note(ours, column)
+        if ours == "cancelled_on":
+            self.lines.append(f"      cancelled_on: {{from: {quoted(column.title)}, {when}}}")
+            return
+        title, words = next(iter(states.items()))
+        state = next(c for c in self.columns if c.title == title)
+        said = sorted(set(_words_in(column, state, words)))
+        self.lines += [
+            "      reason:  # sickness and leave count from a return: say whose, with absent and returned_on",
+            f"        {{from: {quoted(column.title)}, {when}, or: {{is: other, {when}}}, words: {{",
+            *(f"          {quoted(word)}: {_reason(word)}," for word in said),
+            "        }}  # a guess; the bot's words: emergency, leave, no_show, other, sickness, work",
+        ]
+
+    def _cancelling(self, found: Mapping[str, Column]) -> dict[str, list[str]]:
+        """By the title of the state's column, its words for a cancelled session, where the file says why they were."""
+        state = found.get("state")
+        words = self._words_for(state, LEFT_OUT["sessions"][0]) if state and "reason" in found else []
+        return {state.title: words} if state and words else {}
 
     def _who(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
         address, group = found.get(f"{ours}_email"), groups(found) if ours == "supervisee" else {}
@@ -160,10 +189,11 @@ class SessionLines(PersonLines):
         else:
             self.undecided_yet(ours, why)
 
-    def leave_out_others(self, kind: str, state: Column | None) -> None:
-        """A cancelled session needs when and why, which a tracker seldom has; nothing was discussed in what wasn't
+    def leave_out_others(self, kind: str, found: Mapping[str, Column]) -> None:
+        """A cancelled session needs to say why, which a tracker seldom does; nothing was discussed in what wasn't
         held."""
         states, why = LEFT_OUT[kind]
+        state = found.get("state") if kind != "sessions" or "reason" not in found else None
         left = self._words_for(state, states) if state else []
         if state and left:
             self.lines.append(f"    leave_out: {{{quoted(state.title)}: [{listed(left)}]}}  # {why}")
@@ -171,6 +201,18 @@ class SessionLines(PersonLines):
 
     def _day(self, word: str) -> date | None:
         return v.day_if_readable(self.dates.restated(word))
+
+
+#: What a word of a reason begins with; any other is ``other``.
+_REASONS: Final = {
+    "no_show": r"dna\b|did not attend|no.show|forgot|failed to",
+    "emergency": r"emergenc|crisis|incident|urgent",
+    "work": r"court|visit|conference|workload|meeting|training|duty|capacity|\bwork\b",
+}
+
+
+def _reason(word: str) -> str:
+    return next((ours for ours, said in _REASONS.items() if re.search(said, word.lower())), "other")
 
 
 def _says_no(column: Column) -> bool:

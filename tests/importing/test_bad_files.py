@@ -217,7 +217,7 @@ FAULTS: list[tuple[str, list[Rows], str]] = [
     (
         "cancelled without when and why",
         [PEOPLE, rows("sessions", _S, "M9, S1, S2, 02/11/2026, 14:00, cancelled, ,")],
-        "sessions.csv, line 2, cancelled_on: a cancelled session needs cancelled_on and reason: give both",
+        "sessions.csv, line 2, reason: a cancelled session needs a reason: give it, or write other",
     ),
     (
         "absent, and neither of the two",

@@ -4,7 +4,7 @@ decided and nothing else."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from storage import tables as t
@@ -168,3 +168,29 @@ def test_where_staff_are_known_by_the_case_system_s_ids_those_are_meant(
     )
     assert _brought_in(council, tmp_path / "cases.csv", text).undecided == ()
     assert council.has(t.Allocation, "worker_id") == [(1,)]
+
+
+CANCELLED = """\
+Worker,Supervisor,Date,Time,Outcome,If cancelled - why
+Amara Example,Priya Sample,05/10/2026,10:00,Took place,
+Amara Example,Priya Sample,19/10/2026,10:00,Cancelled,Court ran over
+Amara Example,Priya Sample,26/10/2026,10:00,Cancelled,
+Amara Example,Priya Sample,10/11/2026,10:00,Cancelled,Worker unwell
+"""
+
+
+def test_a_cancelled_session_comes_in_where_the_log_says_why(council: Council, tmp_path: Path) -> None:
+    """On its own day, or on that of the import that first says so, every night after."""
+    council.takes(PEOPLE)
+    _brought_in(council, tmp_path / "log.csv", CANCELLED)
+    cancelled = [
+        (date(2026, 10, 19), "work"),
+        (date(2026, 10, 26), "other"),
+        (date(2026, 11, 3), "other"),
+    ]
+    which = t.Session.__table__.c.state == "cancelled"
+    assert council.has(t.Session, "cancelled_on", "reason", where=which) == cancelled
+    mapping = read_mapping(tmp_path / "log.yaml")
+    sources = sources_of(tmp_path / "log.csv", [mapping]) or ()
+    assert council.takes(*sources, now=NOW + timedelta(days=1)).changes == 0
+    assert council.has(t.Session, "cancelled_on", "reason", where=which) == cancelled

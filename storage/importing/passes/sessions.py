@@ -35,6 +35,7 @@ def sessions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterat
             continue
         chat = None if old.from_chat else frozenset[str]()
         given = _given_of_session(row, wanted)
+        given -= {"cancelled_on"} if old.cancelled_on and _says_no_day(row) else set()
         given -= {"reason"} if _sickness_forgotten(old, wanted, well_before) else set()
         change = compared(SESSION, row, old, wanted, given=given, chat=chat)
         change = change._replace(ended_here=bool(change.kept) and _ended_here(old))
@@ -64,12 +65,17 @@ def _session(
         "provisional": False,
         "held_on": on if held else None,
         "minutes": row["minutes"] if held else None,
-        "cancelled_on": day(row["cancelled_on"]) if cancelled else None,
+        "cancelled_on": day(row["cancelled_on"]) or min(on, setting.today) if cancelled else None,
         "reason": row["reason"] if cancelled else None,
         "away_id": ids[row["absent"]] if row["absent"] else None,
         "returned_on": day(row["returned_on"]),
         "from_chat": False,
     }
+
+
+def _says_no_day(row: Staged) -> bool:
+    """It was cancelled, and the file doesn't say when: on its day at the latest, or when that is first read."""
+    return row["state"] == "cancelled" and row["cancelled_on"] is None
 
 
 def _ended_here(old: SqlRow[Any]) -> bool:
