@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
+from policy.facts import SessionKind
 from storage import tables as t
 from storage.work import Work
 
@@ -49,7 +50,7 @@ class AskedSession(NamedTuple):
 
     supervisee: int
     supervisor: int
-    session_kind: str
+    session_kind: SessionKind
     at: int
     on: datetime
 
@@ -58,14 +59,14 @@ def sessions_asked(work: Work, supervisee: int) -> list[AskedSession]:
     """Of each kind and supervisor the latest: a later time takes the place of those before. Not an additional one,
     which is asked for beside the usual ones."""
     rows = work.connection.execute(_ABOUT, _asked(SESSION_ASKED, "person", [supervisee]))
-    found = {
-        (said["supervisor"], said["session_kind"]): AskedSession(
-            supervisee, said["supervisor"], said["session_kind"], said["at"], row.planned_at
-        )
-        for row in rows
-        if not (said := row.data).get("extra")
-    }
-    return list(found.values())
+    asked = [_asked_session(supervisee, row) for row in rows if not row.data.get("extra")]
+    return list({(one.supervisor, one.session_kind): one for one in asked}.values())
+
+
+def _asked_session(supervisee: int, row: Any) -> AskedSession:
+    said = row.data
+    kind = SessionKind(said.get("kind", SessionKind.CASE))
+    return AskedSession(supervisee, said["supervisor"], kind, said["at"], row.planned_at)
 
 
 def _asked(kind: str, subject: str, ids: Sequence[int]) -> dict[str, Any]:

@@ -38,10 +38,10 @@ def request(work: Work, request_id: int) -> RequestView:
     return require_one(_read(work, col(t.PersonRequest.id) == request_id), "request")
 
 
-def asked_by(work: Work, person_id: int, kind: RequestKind) -> list[RequestView]:
-    """What somebody asked of others, the newest first."""
+def asked_by(work: Work, person_id: int, *kinds: RequestKind) -> list[RequestView]:
+    """What somebody asked of others, of some kinds where any are named, the newest first."""
     q = t.PersonRequest
-    return _read(work, (col(q.asked_by_id) == person_id) & (col(q.kind) == kind))[::-1]
+    return _read(work, (col(q.asked_by_id) == person_id) & col(q.kind).in_(kinds or RequestKind))[::-1]
 
 
 def unanswered(work: Work, kind: RequestKind, until: date) -> list[RequestView]:

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, time
 from itertools import chain
 from typing import Final
 
+from cards.answers import waited
 from cards.answers.asks import Help
+from cards.answers.waited import Waited, listed
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, Section
 from cards.examples import example
 from cards.message import MOST_ITEMS, contact_note
@@ -89,6 +91,7 @@ class Home:
     books: Button | None = None
     ask: str = ""
     first: bool = False
+    waited: Sequence[Waited] = ()
 
 
 def home(shown: Home) -> Card:
@@ -96,6 +99,7 @@ def home(shown: Home) -> Card:
         *(Paragraph((said,)) for said in (WELCOME if shown.first else ())),
         *_coming(shown),
         *(block for one in _lists(shown) for block in _listed(*one, shown.today)),
+        *listed(shown.waited),
         *_nothing(shown),
         *_cases(shown),
         *_supervision(shown),
@@ -215,6 +219,12 @@ def _year(year: Year) -> tuple[Block, ...]:
 _TODAY: Final = date(2026, 11, 24)
 
 
+_WAITED: Final = (
+    waited.agreement("Priya Invented", date(2026, 11, 19)),
+    waited.meeting("Helen Fictional", date(2026, 11, 20), date(2026, 11, 30), over=False),
+)
+
+
 @example("home")
 def _example() -> Card:
     starts = Moment(datetime(2026, 11, 26, 14, 0, tzinfo=UTC), datetime.combine(date(2026, 11, 26), time(14)))
@@ -237,6 +247,7 @@ def _example() -> Card:
             cases=cases,
             about=about,
             year=year,
+            waited=_WAITED,
             ways=(Button("Prepare", PrepareCommand()), Button("Help", Help())),
         )
     )

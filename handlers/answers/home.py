@@ -22,6 +22,7 @@ from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import meeting
 from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer
+from handlers.shared.waited_for import waited_for
 from policy.facts import SessionKind
 from policy.ruleset import Duty
 from storage import answered_for, evidence, people, preparations, sessions, supervision, visits
@@ -38,7 +39,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     """Seen by its reader only."""
     me, first = request.actor, visits.first_visit(work, request.actor.id)
     # Read before the lines: of the sessions that these are about, however many, most are known then
-    booked = coming(work, me)
+    ahead = to_come(work, me)
     answered = answered_for.answered_by(work, me.id)
     listed = sections.by_section(work, answered)
     mine = {s: _lines(work, me, listed[s]) for s in ON_THE_PAGE}
@@ -48,7 +49,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     shown = Home(
         reader=me.id,
         today=work.today,
-        coming=booked,
+        coming=coming(work, me, ahead),
         questions=mine[Section.QUESTIONS],
         records=mine[Section.RECORDS],
         mine=mine[Section.DATES],
@@ -60,6 +61,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
         books=_books(offered),
         ask=ask,
         first=first,
+        waited=waited_for(work, me, ahead),
     )
     return Reply(cards_home.home(shown))
 
@@ -99,10 +101,13 @@ def _books(offered: Sequence[Button]) -> Button | None:
     return next((button for button in offered if button.label in (words.BOOK, words.ASK)), None)
 
 
-def coming(work: Work, me: Person) -> list[ComingSession]:
-    """The next session in which this person is supervised, and the next that they hold; the earlier first."""
+def to_come(work: Work, me: Person) -> list[SessionView]:
     mine = [*sessions.booked_for(work, me.id), *sessions.groups_of(work, me.id)]
-    booked = sorted((v for v in mine if v.ends_at > work.now), key=lambda v: v.starts_at)
+    return sorted((v for v in mine if v.ends_at > work.now), key=lambda v: v.starts_at)
+
+
+def coming(work: Work, me: Person, booked: Sequence[SessionView]) -> list[ComingSession]:
+    """The next session in which this person is supervised, and the next that they hold; the earlier first."""
     supervised = next((v for v in booked if v.supervisor.id != me.id), None)
     held = next((v for v in booked if v.supervisor.id == me.id), None)
     both = sorted((v for v in (supervised, held) if v), key=lambda v: v.starts_at)

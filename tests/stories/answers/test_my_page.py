@@ -70,8 +70,9 @@ async def test_help_is_by_role_and_says_what_one_command_does(story: Driver) -> 
 
 
 async def test_what_waits_is_answered_where_it_is_read(story: Driver) -> None:
-    await story.waits_until(at(9, 15, 40))
+    await story.waits_until(at(9, 13))
     assert "Open the agenda" in (await story.types("Priya", "due")).buttons, "to look through the cases"
+    await story.waits_until(at(9, 15, 40))
     page = await story.types("Priya", "my")
     assert "Waiting for your answer: 1" in page
     form = await story.presses("Priya", "Yes, it took place", on="Say whether")
@@ -110,3 +111,29 @@ async def test_ones_own_calendar_has_an_address_that_is_read_once(story: Driver)
     assert "https://" not in (await story.types("Amara", "calendar")).text
     stopped = await story.presses("Amara", "Stop my calendar")
     assert "Nobody can read it at its address any more." in stopped
+
+
+async def test_what_one_waits_for_stands_on_ones_own_page_until_it_is_answered(story: Driver) -> None:
+    assert "You wait for an answer" not in await story.types("Amara", "my")
+    await story.types("Amara", "move")
+    await story.presses("Amara", "Move it", on="Case supervision")
+    await story.fills("Amara", "Propose the new time", date="2026-11-06", time="10:00")
+    await story.types("Amara", "book 12 november 10am personal")
+    await story.presses("Amara", "Ask for it")
+    await story.types("Amara", "concern")
+    await story.presses("Amara", "Ask for a meeting with Helen Fictional")
+    await story.presses("Amara", "Yes, ask Helen Fictional")
+    await story.types("Amara", "agreement @Priya")
+    await story.fills("Amara", "Sign and send", read=["yes"], often="")
+    page = await story.types("Amara", "my")
+    assert "You wait for an answer: 4" in page
+    assert "You asked Helen Fictional on Tuesday 3 November 2026. Not answered yet." in page
+    assert "You asked Priya Invented on Tuesday 3 November 2026 to sign it. Not answered yet." in page
+    assert "You proposed Friday 6 November 2026 at 10:00 am. Priya Invented hasn't answered yet" in page
+    assert "You asked Priya Invented for Thursday 12 November 2026 at 10:00 am. Not booked yet." in page
+    assert (await story.presses("Amara", "How it stands", on="A meeting with Helen")).title.startswith("If")
+    assert "You wait for an answer" not in await story.types("Priya", "my"), "it is the asker's own"
+    await story.presses("Priya", "Agree", on="asks to move")
+    await story.presses("Priya", "Book it", on="asks for personal supervision")
+    page = await story.types("Amara", "my")
+    assert "You wait for an answer: 2" in page

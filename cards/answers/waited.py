@@ -1,0 +1,60 @@
+"""What somebody asked of others and has no answer to yet: how each stands, to whoever asked alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from cards.answers.asks import Concern
+from cards.model import Block, Button, Day, Heading, Moment, Note, Paragraph, Part, Text
+from cards.sessions.asks import SessionMoveForm
+from cards.words import with_capital
+
+#: As many as are shown.
+SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """``title``: what was asked; ``said``: of whom and when, and how it stands."""
+
+    title: str
+    said: Text
+    buttons: tuple[Button, ...] = ()
+
+
+def agreement(name: str, on: date) -> Waited:
+    said: Text = (f"You asked {name} on ", Day(on), " to sign it. Not answered yet.")
+    return Waited(f"A supervision agreement with {name}", said)
+
+
+def meeting(name: str, on: date, arranged_for: date | None, *, over: bool) -> Waited:
+    """``over``: the day that was arranged is behind."""
+    stands: Text = ("Not answered yet.",)
+    if arranged_for:
+        stands = ("You were to meet on " if over else "You are to meet on ", Day(arranged_for), ".")
+    said: Text = (f"You asked {name} on ", Day(on), ". ", *stands)
+    return Waited(f"A meeting with {name}", said, (Button("How it stands", Concern()),))
+
+
+def move(session: int, kind: str, name: str, to: Moment, booked: Moment) -> Waited:
+    """``kind``: as in ``Meeting``."""
+    said: Text = ("You proposed ", to, f". {name} hasn't answered yet; it stays on ", booked, ".")
+    another = Button("Propose another time", SessionMoveForm(session=session))
+    return Waited(f"Another time for {kind} with {name}", said, (another,))
+
+
+def session(kind: str, name: str, at: Moment) -> Waited:
+    said: Text = (f"You asked {name} for ", at, ". Not booked yet.")
+    return Waited(f"{with_capital(kind)} that you asked for", said)
+
+
+def listed(waited: Sequence[Waited]) -> Iterator[Block]:
+    if not waited:
+        return
+    yield Heading(f"You wait for an answer: {len(waited)}")
+    yield from (Part(one.title, (Paragraph(one.said),), one.buttons) for one in waited[:SHOWN])
+    if len(waited) > SHOWN:
+        yield Note((f"And {len(waited) - SHOWN} more.",))
