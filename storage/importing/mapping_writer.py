@@ -17,6 +17,7 @@ from storage.importing.kinds_of_file import whose
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column, meant_by, nearest, normal
+from storage.importing.own_dates import has_no_year
 from storage.importing.own_rows import LeftOut, filled_down
 from storage.importing.own_words import generalised, parted, separator
 from storage.importing.post_lines import PostLines
@@ -71,7 +72,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
         read = [column for kind in kinds for column in found[kind].values()]
         nothing = _saying_nothing(columns, [*read, *(column for column in columns if column.title in left)])
         days = [word for column in columns if column.are_days for word in column.words]
-        self._dates([word for word in days if word not in nothing])
+        undated = (word for column in columns if column.are_days and column.of_day for word in column.words)
+        self._dates([word for word in days if word not in nothing], next(filter(has_no_year, undated), None))
         if nothing:
             self.lines.append(f"empty: [{listed(nothing)}]  # a guess: cells that say this say nothing")
             self.guessed.append(f"cells that say {', '.join(nothing)} are taken as empty")
@@ -97,8 +99,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
             self.guessed.append(f"a guess: rows whose “{title}” says {', '.join(words)} are left out")
             self.used.add(title)
 
-    def _dates(self, words: Sequence[str]) -> None:
-        self.dates, why = own_dates.proposed(words, self.vocabulary.staff.today.year)
+    def _dates(self, words: Sequence[str], yearless: str | None) -> None:
+        self.dates, why = own_dates.proposed(words, yearless, self.vocabulary.staff.today.year)
         said = ", ".join(f"{name}: {str(one).lower()}" for name, one in self.dates if one)
         if said:
             self.lines += [*(f"# A guess: {line}." for line in why), f"dates: {{{said}}}"]
@@ -242,10 +244,13 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
         why = f"a guess: whoever holds the post that “{manager.title}” names"
         self.note("supervisor", manager, why)
         self.used.add(post.title)
-        said = (
-            f"from: {quoted(manager.title)}, finds: {quoted(post.title)}, gives: {quoted(staff_number.title)}"
-        )
-        self.lines.append(f"      supervisor: {{{said}}}  # {why}")
+        self.lines += [
+            f"      supervisor:  # {why}",
+            f"        from: {quoted(manager.title)}",
+            f"        finds: {quoted(post.title)}",
+            f"        gives: {quoted(staff_number.title)}",
+        ]
+        self.open_posts(manager, post, staff_number)
 
     def _column(self, kind: str, ours: str, column: Column, found: Mapping[str, Column]) -> None:
         if ours in _NAME_PARTS or (ours == "name" and "last_name" in found):

@@ -149,9 +149,13 @@ class Column:
         return not _OF_STAFF.isdisjoint(self.heading)
 
     @property
+    def of_day(self) -> bool:
+        """By its heading it is of days."""
+        return any(map(_OF_DAY.fullmatch, self.heading))
+
+    @property
     def are_days(self) -> bool:
-        of_day = any(map(_OF_DAY.fullmatch, self.heading))
-        in_figures = (is_serial, is_compact, has_no_year) if of_day else ()
+        in_figures = (is_serial, is_compact, has_no_year) if self.of_day else ()
         return self._are(lambda word: _is_day(word) or any(one(word) for one in in_figures))
 
     @property

@@ -136,14 +136,14 @@ def _with_year(bare: str) -> Written | None:
     return said if said and said.year else None
 
 
-def proposed(words: Sequence[str], year: int) -> tuple[OwnDates, list[str]]:
-    """How these days of a file are written, and what that makes of one of them, a line each. ``year``: this one."""
+def proposed(words: Sequence[str], yearless: str | None, year: int) -> tuple[OwnDates, list[str]]:
+    """How these days of a file are written, and what that makes of one of them, a line each. ``yearless``: one that
+    says no year where nothing else does; ``year``: this one."""
     said = [(word, one) for word in words if (one := said_in(split(word)[0]))]
     serial = next(filter(is_serial, words), None)
     compact = next(filter(is_compact, words), None)
     short = next((word for word, one in said if len(one.year) == 2), None)
     late = next((word for word, one in said if one.month_comes_first), None)
-    yearless = next(filter(has_no_year, words), None)
     first = late if late and not any(one.day > 12 and not one.named for _, one in said) else None
     dates = OwnDates(
         serial_numbers=serial is not None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +30,28 @@ class PostLines(MappingLines):
             self._share(ours, column, 1)
         elif "percent" not in found:
             self._share("percent", column, FULL_TIME_HOURS)
+
+    def open_posts(self, manager: Column, post: Column, holder: Column) -> None:
+        """Posts that are named as managers' and that no one person holds: a vacant one is nobody's."""
+        held: dict[str, set[str]] = defaultdict(set)
+        for name, number in zip(post.cells, holder.cells, strict=True):
+            held[name].add(number)
+        told = [word for word in sorted(manager.words) if len(held[word]) != 1 or "" in held[word]]
+        if told:
+            self.lines.append("        words:  # posts that aren't here are found as they are")
+        for word in told:
+            vacant = "" in held[word]
+            why = (
+                "a guess: vacant"
+                if vacant
+                else "no row has this post"
+                if not held[word]
+                else "several hold it"
+            )
+            said = '""' if vacant else f"'{UNDECIDED}'"
+            self.lines.append(f"          {quoted(word)}: {said}  # {why}")
+            if not vacant:
+                self.undecided.append(f"supervisor: who holds '{word}'; {why} ({manager.words[word]:,} rows)")
 
     def weeks(self, column: Column) -> None:
         """Weeks that can't be read whole are decided by somebody."""

@@ -392,7 +392,8 @@ def test_managers_are_named_by_their_posts_and_a_vacant_post_is_nobody(
     )
     text = _brought_in(council, file).text
     assert 'files: "Establishment*.csv"' in text
-    assert 'supervisor: {from: "Reports To Post", finds: "Post Ref", gives: "Post Holder Ref"}' in text
+    found = '        from: "Reports To Post"\n        finds: "Post Ref"\n        gives: "Post Holder Ref"\n'
+    assert found in text
     assert council.has(t.Person, "staff_number", "percent") == [("101", 100), ("102", 50)]
     assert council.has(t.Relationship, "supervisee_id", "supervisor_id") == [(2, 1)]
 

@@ -206,6 +206,22 @@ def test_a_post_found_in_other_rows_may_be_said_to_be_nobody_s(council: Council,
     assert council.has(t.Relationship, "supervisee_id", "supervisor_id") == [(1, 2)]
 
 
+def test_a_manager_s_post_that_is_vacant_is_proposed_as_nobody_s(council: Council, tmp_path: Path) -> None:
+    """Where the leaver's row still stands beside the vacant one."""
+    lines = (
+        "Personal ref,Name,Post title,Start date,Post ref,Reports to post",
+        "S1,Amara Bee,Social worker,01/02/2020,P1,P2",
+        "S2,Priya Dee,Team manager,01/02/2020,P2,P3",
+        "S3,Left Eff,Team manager,01/02/2020,P3,",
+        *(f"S{n},Cora Gee{'abc'[n - 4]},Social worker,01/02/2020,P{n},P2" for n in (4, 5, 6)),
+        ",Vacant,Team manager,,P3,",
+    )
+    text = _proposed([line.replace(",", "|") for line in lines])
+    assert '"P3": ""  # a guess: vacant' in text
+    _brings(council, tmp_path / "file.csv", text, *lines)
+    assert {above for _, above in council.has(t.Relationship, "supervisee_id", "supervisor_id")} == {2}
+
+
 @pytest.mark.parametrize("tray", ["Duty Tray", "Assessment Team", "Unallocated North", "ZZ Duty Worker"])
 def test_a_case_in_a_tray_is_nobody_s_whatever_day_stands_beside_it(
     council: Council, tmp_path: Path, tray: str
