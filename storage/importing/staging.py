@@ -25,19 +25,26 @@ PIECE: Final = 4 << 20
 
 
 class Staged(dict[str, Any]):
-    """One row as read, by its columns, which nobody changes; and where it stands. ``given``: the columns its file has;
-    what a file doesn't have, it doesn't change."""
+    """One row as read, by its columns, which nobody changes; and where it stands."""
 
-    __slots__ = ("file", "given", "id", "kind", "line")
+    __slots__ = ("id", "kind", "line", "origin")
 
     kind: str
     id: int
-    file: str
     line: int
-    given: frozenset[str]
+    origin: Origin
 
     def __missing__(self, name: str) -> None:
         """A column in which no row says anything."""
+
+    @property
+    def file(self) -> str:
+        return self.origin.name
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The columns its file has; what a file doesn't have, it doesn't change."""
+        return self.origin.given
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,21 +168,14 @@ class Staging:
             yield batch
 
     def _rows(self, kind: Kind, which: Which) -> Iterator[Staged]:
-        names = self._said(kind)
+        names, name, origins = self._said(kind), kind.name, self.origins
         query = (
             f"SELECT {', '.join(_quoted(names))}, id, file, line FROM {kind.name} "
             f"WHERE {self._where(which)} ORDER BY {_order(kind)}"
         )
         for values in self.sql.execute(query):
             row = Staged(zip(names, values, strict=False))
-            origin = self.origins[values[-2]]
-            row.kind, row.id, row.file, row.line, row.given = (
-                kind.name,
-                values[-3],
-                origin.name,
-                values[-1],
-                origin.given,
-            )
+            row.kind, row.id, row.line, row.origin = name, values[-3], values[-1], origins[values[-2]]
             yield row
 
     def _said(self, kind: Kind) -> list[str]:

@@ -178,7 +178,7 @@ class Writer:
     def _pass(self, kind: Kind, one_pass: Pass, outcomes: Outcomes) -> None:
         which = replace(one_pass.which, differing=self.writes)
         done, total = 0, self.staging.count(kind, which)
-        for rows in self.staging.batches(kind, which):
+        for rows in self.staging.batches(kind, which) if total else ():
             with self.opens() as work:
                 changes = self._changes(work, one_pass, rows)
                 if self.run_id is not None:
