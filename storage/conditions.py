@@ -14,13 +14,16 @@ from policy.obligations import OPEN, State, Withdrawal
 from policy.ruleset import Duty
 from storage import tables as t
 from storage.sql_types import Instant
-from storage.states import AbsenceState
+from storage.states import AbsenceState, ImportState
 
 On: TypeAlias = date | BindParameter[Any] | ColumnElement[Any]
 
 #: The day, and the moment, of a statement that is made once: its parameters ``today`` and ``now``.
 TODAY: Final = bindparam("today", type_=Date)
 NOW: Final = bindparam("now", type_=Instant)
+
+#: Of an import: it is being applied, and only a part of it may be in.
+IMPORT_APPLYING: Final = t.ImportRun.__table__.c.state == ImportState.APPLYING
 
 
 def not_past(last: Any, on: On) -> ColumnElement[bool]:

@@ -10,9 +10,8 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from storage import tables as t
-from storage.conditions import NOW
+from storage.conditions import IMPORT_APPLYING, NOW
 from storage.outbox import UNSENT
-from storage.states import ImportState
 from storage.work import Work
 
 
@@ -54,10 +53,7 @@ def _first(column: Any, *where: Any) -> Any:
 
 _RUN: Final = t.ImportRun.__table__
 _NEXT: Final = select(
-    select(func.coalesce(_RUN.c.held_until, NOW))
-    .where(_RUN.c.state == ImportState.APPLYING)
-    .limit(1)
-    .scalar_subquery(),
+    select(func.coalesce(_RUN.c.held_until, NOW)).where(IMPORT_APPLYING).limit(1).scalar_subquery(),
     select(func.coalesce(col(t.Council.nightly_at), NOW)).scalar_subquery(),
     _first(col(t.SubjectRow.reassess_at)),
     _first(col(t.ObligationRow.next_attention)),

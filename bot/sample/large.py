@@ -282,7 +282,7 @@ def _sessions(plan: SamplePlan) -> Iterator[Cells]:
         above, kind = plan.staff_member(who.above).number, _kind(who)
         for m in meetings(plan, who):
             booked = min(m.on, plan.today) - timedelta(days=14)
-            notes = _written(m) if kind == "personal" and m.state == "held" else ""
+            notes = _written(m) if m.state == "held" else ""
             times = (_uk(m.on), m.start, "90", kind, m.state, _uk(booked))
             yield (m.id, who.number, above, *times, _uk(m.cancelled_on), m.reason, m.replaces, notes)
 

@@ -144,8 +144,11 @@ DISCUSSIONS: Final = (
     ("M-040", "yes", "24/09/2026", "25/09/2026", "SC-09944 SC-10108"),
     ("M-041", "no", "22/10/2026", "23/10/2026", "SC-09944"),
 )
-#: Notes of personal sessions, and when they were written.
-PERSONAL_NOTES: Final = {
+#: Notes of sessions that were about no case, and when they were written.
+NOTES: Final = {
+    "M-011": "23/09/2026",
+    "M-013": "06/10/2026",
+    "M-015": "20/10/2026",
     "M-050": "13/10/2026",
     "M-051": "20/10/2026",
     "M-052": "29/10/2026",
@@ -197,7 +200,7 @@ def sources() -> list[Rows]:
                 "session supervisee supervisor date start minutes kind state "
                 "cancelled_on reason absent recorded_on"
             ),
-            [(*row, PERSONAL_NOTES.get(row[0], "")) for row in SESSIONS],
+            [(*row, NOTES.get(row[0], "")) for row in SESSIONS],
         ),
         Rows(
             "discussions.csv",

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage import tables as t
+from storage.conditions import IMPORT_APPLYING
 from storage.states import ImportState
 from storage.work import Work
 
@@ -69,7 +70,7 @@ _COLUMNS: Final[tuple[Any, ...]] = (
     RUN.c.again_within,
     RUN.c.account,
 )
-_APPLYING: Final = select(*_COLUMNS).where(RUN.c.state == ImportState.APPLYING).limit(1)
+_APPLYING: Final = select(*_COLUMNS).where(IMPORT_APPLYING).limit(1)
 
 
 def applying(work: Work) -> Run | None:
@@ -146,7 +147,7 @@ def hold(work: Work, run_id: int, until: datetime) -> None:
 
 _HOLD: Final = (
     update(RUN)
-    .where(RUN.c.id == bindparam("run"), RUN.c.state == ImportState.APPLYING)
+    .where(RUN.c.id == bindparam("run"), IMPORT_APPLYING)
     .values(held_until=bindparam("until", type_=RUN.c.held_until.type))
 )
 

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from bot.sample import small
+from bot.sample.adapt import adapted
 from policy.facts import Subject, SubjectKind
 from storage import duties
 from storage import tables as t
@@ -98,3 +100,8 @@ def test_nor_where_no_policy_wants_them(council: Council) -> None:
         PEOPLE, LINES, CASES, held(ONE, "M2, S1, S2, 02/11/2026, 14:00, 60, case, held, 03/11/2026")
     )
     assert records(council) == []
+
+
+def test_the_sample_council_has_written_its_notes(southwark: Council) -> None:
+    southwark.takes(*adapted(southwark.config.versions.latest, small.sources()))
+    assert not [session for session, case, recorded in records(southwark) if case is None and not recorded]

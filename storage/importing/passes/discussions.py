@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
-from policy.facts import RecordAnswer, SessionState
+from policy.facts import RecordAnswer, SessionKind, SessionState
 from storage.held_sessions import has_notes
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import (
@@ -165,6 +165,8 @@ def _gap_note(
 
 def notes(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """A session that was held and has notes has one record, of no case."""
+    if not link.work.rules.records_one_to_ones:
+        rows = [row for row in rows if row["kind"] == SessionKind.PERSONAL]
     held = link.sessions(row["key"] for row in rows)
     stored = _notes(link, held.values())
     in_full = {session for (session, _), said in stored.discussions.items() if said.full}
