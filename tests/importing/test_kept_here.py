@@ -53,6 +53,13 @@ def test_so_with_a_day_on_which_somebody_left(council: Council) -> None:
     ]
 
 
+def test_an_address_is_filled_again_of_whoever_has_still_to_leave(council: Council) -> None:
+    """Of a leaver retention may have emptied it."""
+    council.takes(_staff("", "30/11/2026"))
+    council.takes(_staff("amara@example.org", "30/11/2026"))
+    assert council.has(t.Person, "email") == [("amara@example.org",)]
+
+
 def test_a_session_that_the_bot_ended_for_a_leaver_is_not_said_to_be_chat_s(council: Council) -> None:
     booked = rows(
         "sessions", "supervisee, supervisor, date, start, state", "S1, S2, 10/11/2026, 10:00, booked"

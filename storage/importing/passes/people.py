@@ -34,7 +34,7 @@ def people(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator
         flags = {name: bool(row[name]) for name in ("qualified", "in_group", "administrator", "policy_owner")}
         plain = {name: row[name] for name in _PLAIN}
         wanted = {**plain, **days, **flags}
-        given = row.given & wanted.keys() - _not_now(wanted, setting.today) - _forgotten(old)
+        given = row.given & wanted.keys() - _not_now(wanted, setting.today) - _forgotten(old, setting.today)
         wanted["role_from"] = None if "role_from" not in given else wanted["role_from"]
         change = compared(PERSON, row, old, wanted, given=given, chat=_mended(row, old, wanted))
         yield change._replace(values=_with_mends(change, given, old))
@@ -66,9 +66,9 @@ def _not_now(wanted: Mapping[str, Any], today: date) -> set[str]:
     return {"role_from"} if since in (None, wanted["employed_from"]) else {"role_from", *_POST}
 
 
-def _forgotten(old: Any) -> frozenset[str]:
+def _forgotten(old: Any, today: date) -> frozenset[str]:
     """Columns that retention emptied of somebody who left: no file fills them again."""
-    if not (old and old.left_on):
+    if not (old and old.left_on and old.left_on < today):
         return frozenset()
     gone = {"name", "team"} if old.name == NAMELESS else set[str]()
     return frozenset(gone if old.email else gone | {"email", "contact", "account"})
