@@ -49,7 +49,16 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> Propo
         return found.popitem()[1]
     if found and (alike := _Alike.of([WorkbookFile(path, title) for title in found])):
         return propose(alike, words, file=path.name, sheet="*")
+    if found:
+        raise FileFault(_each_alone(path, list(found)))
     return propose(table_of(path, None), words, file=path.name)
+
+
+def _each_alone(path: Path, titles: Sequence[str]) -> str:
+    named = ", ".join(f"'{title}'" for title in titles)
+    to = path.with_name(f"{path.stem} {titles[0]}.mapping.yaml").name
+    said = f"each of the sheets {named} is a file of its own: propose them one by one, as with "
+    return f"{said}--sheet '{titles[0]}' --to '{to}', and give the import a --mapping for each"
 
 
 @dataclass(frozen=True, slots=True)
