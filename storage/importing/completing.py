@@ -63,6 +63,10 @@ def _complete_people(people: dict[str, Column], columns: Sequence[Column]) -> No
         own = [c for c in columns if not c.is_case]
         likeliest = sorted(own, key=lambda c: (c.of_a_post, not c.of_staff))
         people |= _identity("staff_number", people, likeliest)
+    # Many a spreadsheet has no numbers: an address is one person's.
+    address = people.get("email")
+    if named and address and "staff_number" not in people and len(address.words) == len(address.cells):
+        people["staff_number"] = address
 
 
 def _complete_cases(

@@ -125,6 +125,15 @@ SHAPES: dict[str, tuple[str, Sequence[str], Sequence[str]]] = {
         ),
         ('staff_number: "Payroll"', 'name: "Staff member"', 'since: "With current manager since"'),
     ),
+    "a spreadsheet of agency staff, without a number": (
+        "people",
+        (
+            "Worker Name|Agency|Role|Team|Start|Contract End Date|Reporting Manager|Email",
+            "Amara Example|Reed|Social Worker|North|04/03/2026|31/12/2026|Priya Sample|a@example.org",
+            "Bilal Madeup|Reed|Social Worker|North|04/05/2026|31/03/2027|Vacant|b@example.org",
+        ),
+        ('staff_number: "Email"', 'email: "Email"', 'supervisor: "Reporting Manager"'),
+    ),
     "LCS": (
         "cases",
         (
