@@ -8,12 +8,14 @@ from cards.ask import Acts, Ids, MayOpen, Opens, ask
 
 
 class Section(StrEnum):
-    """Of what one answers for: all of it, what one answer ends, records to write, the other dates."""
+    """Of what one answers for: all of it, what one answer ends, records to write, the other dates; across these, what
+    is late, or was asked and has no day (``LATE``)."""
 
     ALL = "all"
     QUESTIONS = "questions"
     RECORDS = "records"
     DATES = "dates"
+    LATE = "late"
 
 
 @ask("due")

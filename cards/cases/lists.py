@@ -30,6 +30,7 @@ _SECTIONS: Final = {
     Section.QUESTIONS: ("What waits for your answer", "Nothing waits for your answer."),
     Section.RECORDS: ("Records to write", "There is no record for you to write."),
     Section.DATES: ("Dates that you answer for", "No date is due for you."),
+    Section.LATE: ("What is late, or waits for you", "Nothing is late any more."),
 }
 
 

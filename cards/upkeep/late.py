@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from cards.cases.asks import DueForMe, DueInTeam
+from cards.cases.asks import DueForMe, DueInTeam, Section
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Paragraph, Text
@@ -44,7 +44,7 @@ class StaysLate(Message):
             title,
             f"Supervision: {title}",
             (Paragraph((*self._oldest(), *_undated(late))),) if late.count else (),
-            (Button("Show them", DueForMe()),),
+            (Button("Show them", DueForMe(section=Section.LATE)),),
             count=late.count + late.undated,
             late=late.count,
             all_late=True,

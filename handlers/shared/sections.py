@@ -1,4 +1,4 @@
-"""Of what somebody answers for: what one answer ends, records to write, the other dates."""
+"""Of what somebody answers for: what one answer ends, records to write, the other dates; what is late."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from cards.cases.asks import Section
 from handlers.shared import awaiting_outcome, obligation_words
 from policy.ruleset import Duty
-from storage import sessions
+from storage import late, sessions
 from storage.duties import KeptObligation
 from storage.work import Work
 
@@ -27,7 +27,16 @@ _KINDS: Final[dict[str, Section]] = {
 
 def of(work: Work, found: Sequence[KeptObligation], section: Section) -> list[KeptObligation]:
     """Those of a section, in their order."""
-    return list(found) if section is Section.ALL else by_section(work, found)[section]
+    if section is Section.ALL:
+        return list(found)
+    return _late(work, found) if section is Section.LATE else by_section(work, found)[section]
+
+
+def _late(work: Work, found: Sequence[KeptObligation]) -> list[KeptObligation]:
+    """As it is counted for whoever answers: what is overdue, and what was asked and has no day."""
+    waits = late.asked_without_day(work, [k.id for k in found if k.obligation.due is None])
+    ids = waits | {k.id for k in awaiting_outcome.late(work, found)}
+    return [k for k in found if k.id in ids]
 
 
 def by_section(work: Work, found: Sequence[KeptObligation]) -> dict[Section, list[KeptObligation]]:
@@ -37,7 +46,7 @@ def by_section(work: Work, found: Sequence[KeptObligation]) -> dict[Section, lis
     hang = {i for i, question in awaiting_outcome.questions(work, found).items() if question.id in ids}
     held = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.SAY_HELD]
     begun = {s.id for s in sessions.sessions(work, held) if s.starts_at <= work.now}
-    made: dict[Section, list[KeptObligation]] = {s: [] for s in Section if s is not Section.ALL}
+    made: dict[Section, list[KeptObligation]] = {s: [] for s in (*_KINDS.values(), Section.DATES)}
     for kept in found:
         if _is_asked(work, kept, begun):
             made[_section(kept, hang)].append(kept)

@@ -31,6 +31,10 @@ async def test_what_nobody_does_is_said_each_week_to_whoever_answers_and_above(s
     assert "The oldest was due on Monday 9 November 2026." in told
     shown = await story.presses("Priya", "Show them", on="things are late")
     assert "Discuss CB-10240 with Amara Example" in shown
+    assert shown.title == "What is late, or waits for you"
+    late = re.search(r"(\d+) things, (\d+) late", shown.text)
+    assert late, shown.text
+    assert late[1] == late[2]
     above = await message(story, "Helen", "Late in your teams")
     assert "Priya Invented: 5, the oldest due on Monday 9 November 2026" in above
     assert "CB-" not in (await message(story, "Adel", "Late in your teams")).text
