@@ -24,8 +24,9 @@ def line_parts(lines: Sequence[DueLine], today: date) -> tuple[Part, ...]:
 
 
 def short_parts(some: Sequence[Sequence[DueLine]], today: date) -> tuple[Block, ...]:
-    """What stands beside several is said once, above them. ``some``: as ``grouped`` gives them."""
-    common = _common(some)
+    """What is known of a session stands once above all of which it is said; what of a date, such as the windows that
+    went by since, with that date. ``some``: as ``grouped`` gives them."""
+    common = [said for said in _common(some) if any(isinstance(one, Claim) for one in said)]
     parts = (_part([_without(line, common) for line in lines], today) for lines in some)
     return (*(Note(said) for said in common), *parts)
 

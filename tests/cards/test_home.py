@@ -34,3 +34,11 @@ def test_whom_to_ask_is_left_out_for_lines_that_are_not_drawn() -> None:
     assert ASK not in render_card(
         home(Home(reader=1, today=TODAY, cases=lines(11), records=lines(6), ask=ASK))
     )
+
+
+def test_windows_that_went_by_are_said_of_the_date_that_they_belong_to() -> None:
+    since = (("October 2026 went by too.",),)
+    owed = [DueLine(n, f"Audit {n}", date(2026, 9, 30), beside=since) for n in (1, 2)]
+    shown = render_card(home(Home(reader=1, today=TODAY, mine=owed)))
+    assert shown.index("Audit 1") < shown.index("October 2026 went by too.")
+    assert shown.count("October 2026 went by too.") == 2
