@@ -20,7 +20,7 @@ from handlers.absence.notices import (
     CoverNamed,
     CoverWentToAnother,
 )
-from handlers.notifications.notifier import notify, nudge_of_duty, plan
+from handlers.notifications.notifier import notify, nudge_of_duty, plan, sent_since
 from handlers.shared import permissions
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.handing_over import hand_over
@@ -225,7 +225,7 @@ def _notify_cover(work: Work, view: AbsenceView, cover: Person, mine: Sequence[P
 
 def ask_about_sessions(work: Work, view: AbsenceView) -> None:
     """Whether what is over took place, which nobody has said yet, is asked of whoever covers now: whoever was asked is
-    away."""
+    away. Once, with what hangs on it that is told that day."""
     covered = [i for i, one in absences.arranged(work, view.id).items() if one.cover_id]
     for kept in duties.concerning(work, covered) if view.covers(work.today) else ():
         o = kept.obligation
@@ -234,7 +234,9 @@ def ask_about_sessions(work: Work, view: AbsenceView) -> None:
         asks = next((n for n in nudges_for(work.rules, o) if n.tell == Role.SUPERVISOR), None)
         to = answering.who_answers(work, o)
         if asks and to and to != view.person.id:
-            plan(work, nudge_of_duty(kept, asks.step, str(asks.tell), to, asks.send))
+            plan(
+                work, nudge_of_duty(kept, asks.step, str(asks.tell), to, sent_since(work, o.not_before, asks))
+            )
 
 
 def _notify_passed_on(work: Work, view: AbsenceView, before: Sequence[Arranged]) -> None:

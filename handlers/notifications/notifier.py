@@ -11,7 +11,7 @@ from cards.kept_fields import from_fields, to_fields
 from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notices import BotStuck, PersonUnreachable
-from policy.ruleset import Delivery
+from policy.ruleset import Delivery, NudgeRule
 from storage import outbox, people, working_hours
 from storage import tables as t
 from storage.alike import Likeness, planned_now
@@ -75,6 +75,13 @@ def nudge_of_duty(
         due=kept.obligation.due,
         escalates=escalates,
     )
+
+
+def sent_since(work: Work, at: datetime, nudge: NudgeRule) -> Delivery:
+    """How what was to be told from an instant (UTC) on goes out now: with the day's digest where that was on an earlier
+    day, since late is not a burst."""
+    late = work.calendar.day_of(at) < work.today
+    return Delivery.DAY if late and nudge.send is Delivery.OWN else nudge.send
 
 
 def plan(work: Work, nudge: NewNudge) -> bool:

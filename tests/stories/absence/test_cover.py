@@ -151,3 +151,15 @@ async def test_a_series_goes_from_the_cover_to_the_supervisor(story: Driver) -> 
     await story.presses("Owen", "Book all 3")
     await message(story, "Tomasz", "with Owen Placeholder is booked: 1 session")
     await message(story, "Tomasz", "with Priya Invented is booked: 2 sessions")
+
+
+async def test_what_took_place_is_asked_of_the_cover_once_with_what_hangs_on_it(story: Driver) -> None:
+    await away(story, "Priya", "Priya", kind="planned", first="2026-11-23", last="2026-12-04")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(23, 9, 1))
+    asked = "Did case supervision with Amara Example take place?"
+    told = [seen for seen in await story.messages("Owen") if asked in seen.text]
+    assert len(told) == 1, told
+    assert "Supervision for Amara Example. Due on Monday 30 November 2026." in told[0]
