@@ -1,14 +1,14 @@
-"""What the clock does by itself where practice says so, rather than tell somebody."""
+"""What the clock does by itself: where practice says so, rather than tell somebody; and once silence is agreement."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from handlers.notifications.due_nudges import Action
+from handlers.notifications.due_nudges import ON_SILENCE, Action
 from handlers.records.notices import tell_silence
 from handlers.sessions import auto_rebook
 
 AUTOMATIC_ACTIONS: Final[dict[str, Action]] = {
     "rebook": auto_rebook.rebook_automatically,
-    "tell_silence": tell_silence,
+    ON_SILENCE: tell_silence,
 }

@@ -196,14 +196,16 @@ def _compare(work: Work, stored: dict[Key, SqlRow[Any]], fresh: Assessment, chan
 
 
 def _met(work: Work, row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]:
-    """What was missed and is met after all is attended to: whoever was told is told."""
+    """Attended to at once: what was missed and is met after all, since whoever was told is told; and what silence
+    met, since whoever was silent is."""
+    tells = row.state == State.MISSED or (obligation.met_by and obligation.met_by.kind == "silence")
     return {
         "b_id": row.id,
         "state": State.MET,
         "met_by": str(obligation.met_by),
         "met_on": obligation.met_on,
         "ended_because": None,
-        "next_attention": work.now if row.state == State.MISSED else None,
+        "next_attention": work.now if tells else None,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from handlers.notifications import notifier
 from handlers.notifications.notices import WasMadeGood
@@ -20,6 +20,8 @@ from storage.work import Work
 
 #: What the clock does about an obligation, rather than tell somebody.
 Action: TypeAlias = Callable[[Work, KeptObligation], None]
+#: What it does, of these, once silence was taken for agreement.
+ON_SILENCE: Final = "tell_silence"
 
 
 def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action]) -> None:
@@ -33,7 +35,7 @@ def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action
     answering.read_lines(work, (kept[i].obligation for i in ids))
     for i in ids:
         if kept[i].obligation.state is State.MET:
-            giving.made_good(kept[i])
+            giving.ended(kept[i])
             continue
         now = duties.of(work, i)
         giving.latest(now, planned[i] if now == kept[i] else _ungiven(work, now, given[i]))
@@ -71,8 +73,12 @@ class _Giving:
             else:
                 self._give(kept, one)
 
-    def made_good(self, kept: KeptObligation) -> None:
-        """What was missed is met after all: whoever was told that it was late is told."""
+    def ended(self, kept: KeptObligation) -> None:
+        """Silence met it, whoever closes it and whether anybody does: whoever was silent is told. What was missed is
+        met after all: whoever was told that it was late is told."""
+        if kept.by_silence:
+            self._actions[ON_SILENCE](self._work, kept)
+            return
         told = repeated_nudges.told_of(self._work, kept.id)
         news = WasMadeGood(obligation=kept.id)
         self._told += [notifier.nudge_of(news, recipient, Delivery.DAY) for recipient in told]
@@ -93,7 +99,7 @@ class _Giving:
         if audit_draws.number_drawn(work.rule_of(o)):
             audit_draws.make(work, kept)
         first = answering.in_role(work, _role(work, o, nudge.tell), o.worker_id, o.holder_id)
-        send, told = _send(work, planned), recipients(work, kept, first, nudge)
+        send, told = notifier.sent_since(work, planned.at, nudge), recipients(work, kept, first, nudge)
         if send is not Delivery.URGENT:
             told = self._not_about_to_be_told(kept, nudge, told)
         step, tell, nobody = nudge.step, str(nudge.tell), first is None
@@ -128,9 +134,3 @@ def _role(work: Work, o: Obligation, tell: Role) -> str:
     """Whoever the rule says answers may in this one matter be somebody else, such as whoever covered."""
     rule = work.rule_of(o)
     return str(o.answers if rule and tell == rule.answers else tell)
-
-
-def _send(work: Work, planned: Planned) -> Delivery:
-    """What should have been told on an earlier day goes with the day's digest: late is not a burst."""
-    late = work.calendar.day_of(planned.at) < work.today
-    return Delivery.DAY if late and planned.nudge.send is Delivery.OWN else planned.nudge.send

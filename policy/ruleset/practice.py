@@ -70,7 +70,7 @@ class NudgeRule(Model):
     at_end: bool = False
     undated: bool = False
     tell: Role | None = None
-    do: Literal["rebook", "tell_silence"] | None = None
+    do: Literal["rebook"] | None = None
     send: Delivery = Delivery.DAY
     escalates: bool = False
 
