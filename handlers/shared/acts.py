@@ -159,7 +159,7 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -
     if o.key.duty not in _OF_RECORD:
         return line
     written, view = o.key.duty == Duty.RECORD, sessions.session(work, session)
-    said = obligation_words.session_words(view)
+    said = obligation_words.session_words(view, o.key.kind_of_duty)
     title = duty_words.records_of(said, written=written, signs=obligation_words.signs(o))
     if not written:
         return replace(line, together=title)

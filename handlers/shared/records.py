@@ -59,12 +59,12 @@ def record_of(work: Work, kept: KeptObligation) -> tuple[SessionView, RecordView
 def agreement_asked(
     work: Work, view: SessionView, waiting: Sequence[RecordView], *, reminder: bool
 ) -> AgreementAsked:
-    """Asks whoever agrees them for their answer about these records of one session."""
-    known = [k for k in duties.open_about(work, [view.subject], str(Duty.AGREE)) if k.obligation.due]
+    """Asks whoever agrees them for their answer about these records of one session: by the soonest day of theirs."""
+    asked, every = {r.id for r in waiting}, duties.open_about(work, [view.subject], str(Duty.AGREE))
+    days = [k.obligation.due for k in every if record_in(k.obligation) in asked and k.obligation.due]
     mine = [written(work, view, r, view.reader) for r in waiting]
-    by = known[0].obligation.due if known else None
     outcomes = [Outcome(r.id, r.said, r.amended) for r in waiting if r.request > 1 and r.amended is not None]
-    return AgreementAsked(mine, by, _silence(work, view), reminder, outcomes)
+    return AgreementAsked(mine, min(days, default=None), _silence(work, view), reminder, outcomes)
 
 
 def _silence(work: Work, view: SessionView) -> str:

@@ -54,6 +54,26 @@ async def test_a_disagreement_is_discussed_and_asked_again(story: Driver) -> Non
     await no_message(story, "Priya", "Close the record")
 
 
+async def test_what_is_asked_again_is_asked_by_its_own_day_and_not_by_that_of_the_sessions_others(
+    story: Driver,
+) -> None:
+    await hold(story, "CB-10234", "CB-10240")
+    await story.presses("Priya", "Both recorded", on="held")
+    await story.presses("Amara", "I don't agree with one of them", on="Do you agree the record")
+    picked = story.options("Amara")["CB-10234"]
+    await story.fills("Amara", "I don't agree with these", which=[picked])
+    await story.waits_until(at(11, 10))
+    await story.presses("Priya", "Amended: ask again", on="doesn't agree")
+    await story.fills("Priya", "Ask again", outcome="The date of the visit is put right")
+    again = await message(story, "Amara", "Do you agree the record of CB-10234?")
+    assert "Please answer by Wednesday 18 November 2026" in again
+    listed = await story.types("Amara", "due")
+    assert "Records to agree, Amara Example's case supervision with Priya Invented" in listed, (
+        "not with herself"
+    )
+    assert "Monday 16 November 2026" in listed
+
+
 @pytest.mark.parametrize("who", ["Amara", "Priya"])
 async def test_either_refers_what_stays_unresolved(story: Driver, who: str) -> None:
     await disagrees(story)
@@ -152,3 +172,19 @@ async def test_a_personal_sessions_notes_have_no_deadline_and_are_answered_from_
     request = await message(story, "Amara", "Do you agree the record of the session?")
     assert "Please answer by Wednesday 11 November 2026" in request
     assert "B27" in request
+
+
+async def test_whose_silence_was_taken_for_agreement_to_personal_notes_is_told_though_nobody_closes_them(
+    story: Driver,
+) -> None:
+    await story.types("Priya", "book @amara wednesday 10am personal")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(4, 12))
+    await story.presses("Priya", "Yes, it took place", on="personal supervision with Amara Example take")
+    await story.fills("Priya", "Save: it took place", minutes="60")
+    await story.presses("Priya", "Recorded")
+    await story.waits_until(at(12, 10))
+    told = await message(story, "Amara", "No reply, taken as agreed: the session")
+    assert "There was no reply by Wednesday 11 November 2026, so it was taken as agreed (B27" in told
+    await story.presses("Amara", "I don't agree", on="No reply, taken as agreed")
+    await message(story, "Priya", "Amara Example doesn't agree the record of the session")
