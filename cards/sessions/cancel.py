@@ -66,9 +66,9 @@ def own_reason(reason: Reason) -> str:
     return f"Your own reason: {_OWN[reason]}."
 
 
-def unavailable(name: str, away: Away | None = None) -> str:
+def unavailable(name: str, away: Away | None = None, *, over: bool = False) -> str:
     """``name``: whose absence it was, empty where that isn't known. ``away``: its days, where they are recorded and lie
-    ahead."""
+    ahead; ``over``: where none do, and the day of the session is past."""
     days = ""
     if away:
         days = (
@@ -76,7 +76,7 @@ def unavailable(name: str, away: Away | None = None) -> str:
             if away.last is None
             else f" from {day(away.first)} to {day(away.last)}"
         )
-    return f"{name or 'One of you'} is unavailable{days}."
+    return f"{name or 'One of you'} {'was' if over and not away else 'is'} unavailable{days}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +239,9 @@ def _choice(view: Cancelled) -> list[Block]:
     elif view.booked:
         blocks.append(Paragraph(("No other time is free for both of you by then.",)))
     elif view.after:
-        blocks.append(
-            Paragraph(("No time is free for both of you by then. The earliest after it is ", view.after, "."))
-        )
+        none = "No time is free for both of you by then. The earliest after it is "
+        found = "The earliest time that is free for both of you is " if view.passed else none
+        blocks.append(Paragraph((found, view.after, ".")))
     else:
         blocks.append(Paragraph(("No time is free for both of you in the next weeks. Choose one together.",)))
     if view.auto:
@@ -367,6 +367,13 @@ def _example_no_time() -> Card:
     return message_card(
         [SessionCancelled(Cancelled(_MEETING, "", date(2026, 11, 25), _RULE, after=_AT, books=True)).item()]
     )
+
+
+@example("cancelled_too_late")
+def _example_too_late() -> Card:
+    by = date(2026, 11, 18)
+    view = Cancelled(_MEETING, "Priya Sample was unavailable.", by, passed=True, after=_AT, books=True)
+    return message_card([SessionCancelled(view).item()])
 
 
 @example("cancelled_rebooked")

@@ -14,6 +14,7 @@ from cards.sessions import asks
 from cards.shared.meeting import KINDS
 from cards.words import all_recorded, day, listing, slot
 from policy.facts import Reason, SessionKind
+from policy.obligations import is_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,17 @@ def gap_words(
     reason: Reason,
     instead: Moment | None,
     by: date | None,
+    today: date,
 ) -> str:
     """The note itself; health is never mentioned, nor anything it could be told from. ``on``: the day it was booked
-    for; ``instead``: when it is held after all, else ``by`` when it is to be."""
+    for; ``instead``: when it is held after all, else ``by`` when it is to be, or was."""
     what = f"{KINDS[kind].capitalize()} of {pair[0]} with {pair[1]}"
     why = _REASONS.get(reason, "one of the two was unavailable")
     following = "A new time is being arranged."
     if instead:
         following = f"It is booked instead for {slot(instead)}."
+    elif by and is_overdue(by, today):
+        following = f"It was to be held by {day(by)}. {following}"
     elif by:
         following = f"It is to be held by {day(by)}."
     return f"{what}, booked for {day(on)}, was cancelled on {day(cancelled)}: {why}. {following}"

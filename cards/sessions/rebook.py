@@ -220,7 +220,7 @@ class NoCommonTime(Message):
     def item(self) -> MessageItem:
         away = (self.uncovered.note(),) if self.uncovered else ()
         return MessageItem(
-            f"No common time: {self.pair}",
+            f"{'A new time is owed' if self.passed else 'No common time'}: {self.pair}",
             "A session can't be rebooked soon",
             (Paragraph(self._said()), *away, Note((_PRACTICE if self.manager else self.known,))),
             (
@@ -236,7 +236,8 @@ class NoCommonTime(Message):
             held = ("by ", Day(self.books.limit), f". {then}")
         found: Text = ("None is known after that either.",)
         if self.after:
-            found = ("The earliest after that is ", self.after, ".")
+            earliest = "The earliest time free for both is " if self.passed else "The earliest after that is "
+            found = (earliest, self.after, ".")
         why = f": {self.why}. " if self.why and not self.passed else ". "
         return (f"{self.pair} have a cancelled session that is to be held ", *held, why, *found)
 

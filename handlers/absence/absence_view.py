@@ -61,8 +61,12 @@ TAKEN_ON: Final = (str(Duty.DISCUSS), str(Duty.REVIEW_PLAN), str(Duty.SUPERVISE)
 
 
 def to_take_on(work: Work, supervisees: Sequence[Person]) -> list[KeptObligation]:
-    """What a supervisor of these answers for with a date."""
-    return [k for k in duties.concerning(work, [p.id for p in supervisees]) if _taken_on(k.obligation)]
+    """What a supervisor of these answers for with a date; no new time where one is booked."""
+    found = [k for k in duties.concerning(work, [p.id for p in supervisees]) if _taken_on(k.obligation)]
+    obligation_words.read_rebooked(work, found)
+    return [
+        k for k in found if k.obligation.key.duty != Duty.REBOOK or not obligation_words.rebooked(work, k)
+    ]
 
 
 def _taken_on(o: Obligation) -> bool:

@@ -56,8 +56,8 @@ def _book_for_them(work: Work, view: SessionView) -> None:
 
 def _soonest(work: Work, view: SessionView, pair: Pair, within: Window) -> datetime | None:
     """The time the supervisee proposed, if it still would do; else the earliest common one that leaves both a clear
-    working day, where the limit allows that. Of any both have word half a day before, where they are there to read
-    it."""
+    working day, or is no sooner than the next, where the limit allows that. Of any both have word half a day before,
+    where they are there to read it."""
     if gone(work, pair):
         return None
     there = both_there_from(work, view)
@@ -70,8 +70,9 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: Window) -> datet
     proposed = times.instant(asked.notice.at) if asked else None
     if proposed in free:
         return proposed
-    clear = work.calendar.start_of(work.calendar.add_working(work.calendar.day_of(told), 2))
-    return next((at for at in free if at >= clear), next(iter(free), None))
+    ahead = (work.calendar.add_working(work.calendar.day_of(told), days) for days in (2, 1, 0))
+    later = ([at for at in free if at >= work.calendar.start_of(day)] for day in ahead)
+    return next((some[0] for some in later if some), None)
 
 
 def _unanswered(work: Work, stand_in: SessionView) -> None:

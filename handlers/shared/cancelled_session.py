@@ -46,7 +46,8 @@ def cancelled_words(work: Work, view: SessionView, *, own: bool) -> str:
     if own:
         return cards_cancel.own_reason(reason)
     away = next((p for p in (view.supervisee, view.supervisor) if p.id == view.away_id), None)
-    return cards_cancel.unavailable(away.name if away else "", _days_ahead(work, view))
+    name, over = away.name if away else "", view.on < work.today
+    return cards_cancel.unavailable(name, _days_ahead(work, view), over=over)
 
 
 def _days_ahead(work: Work, view: SessionView) -> Away | None:

@@ -133,9 +133,10 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
             return None
         reader = people.person(work, told.reader)
         by = limit.due if is_supervisor(reader, view, work) else None
-        if by and can_be_held(work, view, replace(within, first=by)):
-            return None
-        return self._read_by(work, view, reader, by, within.first)
+        until = by or next((day for day in (within.first, within.last) if day >= work.today), None)
+        if until is None or can_be_held(work, view, replace(within, first=until)):
+            return None  # no days were left to look at: that it is late goes up the line by itself
+        return self._read_by(work, view, reader, by, until)
 
     def _read_by(
         self, work: Work, view: SessionView, reader: Person, by: date | None, looked_until: date

@@ -739,3 +739,42 @@ async def test_a_request_to_move_that_nobody_answers_is_asked_about_again(story:
     await story.waits_until(at(5, 9, 5))
     again = await message(story, "Priya", "Amara Example still asks to move")
     assert again.buttons == ("Agree", "Propose another time")
+
+
+async def test_of_a_limit_that_passed_before_anybody_said_so_nothing_is_said_about_times_by_then(
+    story: Driver,
+) -> None:
+    await story.waits_until(at(25, 10))
+    await story.presses("Priya", "No, it didn't", on="Amara Example")
+    reason = story.options("Priya")["Other work had to come first"]
+    done = await story.fills("Priya", "It didn't take place", reason=reason)
+    assert "It is now to be held by Monday 16 November 2026" in done
+    assert "That day has passed." in done
+    assert (
+        "The earliest time that is free for both of you is Wednesday 25 November 2026 at 12:00 noon." in done
+    )
+    await story.waits_until(at(27, 9, 5))
+    note = await message(story, "Priya", "Note the cancelled session on")
+    assert "It was to be held by Monday 16 November 2026. A new time is being arranged." in note
+    await no_message(story, "Helen", "No common time")
+    owed = await message(story, "Priya", "A new time is owed: Amara Example and Priya Invented")
+    assert "The earliest time free for both is Friday 27 November 2026" in owed
+
+
+async def test_the_day_after_is_better_than_the_same_day_where_no_day_between_is_left(story: Driver) -> None:
+    await away(story, "Amara", "2026-11-09", "2026-11-20")
+    told = await message(story, "Priya", "Amara Example: cancelled")
+    assert "It is now to be held by Tuesday 10 November 2026" in told
+    await story.waits_until(at(5, 9, 1))
+    booked = await message(story, "Amara", "a provisional time")
+    assert "Friday 6 November 2026" in booked, booked.text
+
+
+async def test_who_is_back_was_unavailable(story: Driver) -> None:
+    await story.waits_until(at(9, 9, 30))
+    await cancels(story, "Priya", "Sickness", "Amara Example")
+    await story.waits_until(at(11, 10))
+    await story.presses("Amara", "I'm back at work", on="Priya Invented: cancelled")
+    await story.fills("Amara", "Save", date="2026-11-11")
+    told = await message(story, "Priya", "choose a new time")
+    assert "Amara Example was unavailable." in told
