@@ -99,7 +99,7 @@ class FallsDue(Message):
         line: Text = (f"{self.line.what}. ", *said_once(self.line, self.today))
         why = self.line.obligation_id
         if self.asks:
-            return replace(of_outcome(self.asks), line=line, why=why)
+            return replace(of_outcome(self.asks, noted=self.meets.noted), line=line, why=why)
         if not self.worker:
             return None
         key = ("falls due", self.worker, self.escalates)

@@ -31,7 +31,7 @@ from cards.sessions import asks
 from cards.shared.acts import every_recorded
 from cards.shared.claims import Held
 from cards.shared.meeting import KINDS, Meeting, unavailable
-from cards.shared.outcome import of_outcome, outcomes, took_place
+from cards.shared.outcome import COUNTS_ONCE_SAID, of_outcome, outcomes, took_place
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from cards.shared.uncovered import Uncovered
@@ -47,7 +47,7 @@ THE_NOTES: Final = "the notes"
 @dataclass(frozen=True, slots=True)
 class WasItHeld(Message):
     """To whoever was to hold it, once it is over. ``noted_by``: of one that nobody had booked, who says that it took
-    place; ``away``: who of a group was known to be away."""
+    place (``YOU``: its reader); ``away``: who of a group was known to be away."""
 
     meeting: Meeting
     noted_by: str = ""
@@ -55,7 +55,7 @@ class WasItHeld(Message):
 
     def item(self) -> MessageItem:
         said = _when(self.noted_by)
-        counts = ". Nobody had booked it; it counts once you say so." if self.noted_by else "."
+        counts = f". {COUNTS_ONCE_SAID}" if self.noted_by else "."
         away = (Note((unavailable(self.away),)),) if self.away else ()
         body = (Paragraph((said, self.meeting.starts, counts)), *away)
         return MessageItem(
@@ -67,7 +67,13 @@ class WasItHeld(Message):
         )
 
 
+#: Who noted it, where that is its reader.
+YOU: Final = "you"
+
+
 def _when(noted_by: str) -> str:
+    if noted_by == YOU:
+        return "You noted that it took place on "
     return f"{noted_by} says that it took place on " if noted_by else "It was booked for "
 
 
@@ -86,13 +92,11 @@ class OutcomeUnknown(Message):
         when = _when(self.noted_by)
         which = f"{self.meeting.kind.capitalize()} of {self.meeting.name} with {self.supervisor}"
         return MessageItem(
-            f"{which}: nobody has said whether it took place",
+            f"{which}: {'not confirmed' if self.noted_by else 'nobody has said whether it took place'}",
             "A session has no outcome",
             (
                 Paragraph((when, self.meeting.starts, ". ", *self._asked())),
-                Note(
-                    (f"Telling you is this council's practice. It may well have taken place: {self._how()}",)
-                ),
+                Note((f"Telling you is this council's practice. {self._may()}",)),
             ),
             (self.uncovered.button(),) if self.uncovered else (),
         )
@@ -102,12 +106,16 @@ class OutcomeUnknown(Message):
             return (self.uncovered.said(),)
         if self.answers:
             return (f"{self.answers} answers for it now and hasn't said so yet.",)
+        if self.noted_by == self.supervisor:
+            return ("What was discussed isn't said yet.",)
         return (f"{self.supervisor} was asked and hasn't answered yet.",)
 
-    def _how(self) -> str:
+    def _may(self) -> str:
         if self.uncovered:
-            return f"whoever covers can say so, or {self.supervisor} once back."
-        return "ask them to say so."
+            return f"It may well have taken place: whoever covers can say so, or {self.supervisor} once back."
+        if self.noted_by:
+            return "It counts for nothing until it is confirmed: ask them to do so."
+        return "It may well have taken place: ask them to say so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +317,16 @@ _CASES: Final = (Option("3", "CB-10234"), Option("4", "CB-10240"))
 @example("say_held")
 def _example_ask() -> Card:
     return message_card([WasItHeld(_MEETING).item()])
+
+
+@example("say_held_noted")
+def _example_noted() -> Card:
+    return message_card([WasItHeld(_MEETING, YOU).item()])
+
+
+@example("say_held_unconfirmed")
+def _example_unconfirmed() -> Card:
+    return message_card([OutcomeUnknown(_MEETING, "Priya Invented", "Priya Invented").item()])
 
 
 @example("say_held_unanswered")

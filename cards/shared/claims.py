@@ -55,7 +55,7 @@ class NoneBooked(Claim):
 @dataclass(frozen=True, slots=True)
 class NobodySaid(Claim):
     """A session is over, and nobody has said yet whether it took place; ``late``: of what it would have met.
-    ``noted``: nobody had booked it, and the supervisee says that it did."""
+    ``noted``: nobody had booked it, and one of the two says that it did."""
 
     person: int
     on: date

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.message import Joint
 from cards.model import Button, Paragraph, Style
 from cards.sessions import asks
@@ -17,8 +19,14 @@ def outcomes(session_id: int, style: Style = Style.NORMAL) -> tuple[Button, Butt
     return yes, Button("No, it didn't", asks.SessionCancelForm(session=session_id))
 
 
-def of_outcome(meeting: Meeting) -> Joint:
-    """The question and all that hangs on it are one item."""
-    key, booked = ("took place", meeting.id), Paragraph(("It was booked for ", meeting.starts, "."))
+def of_outcome(meeting: Meeting, *, noted: bool = False) -> Joint:
+    """The question and all that hangs on it are one item. ``noted``: nobody had booked it, one of the two says that it
+    took place."""
+    when = "It is noted as held on " if noted else "It was booked for "
+    said = Paragraph((when, meeting.starts, f". {COUNTS_ONCE_SAID}" if noted else "."))
     buttons = outcomes(meeting.id, Style.PRIMARY)
-    return Joint(key, took_place(meeting), (), noun="", once=(booked,), buttons=buttons)
+    return Joint(("took place", meeting.id), took_place(meeting), (), noun="", once=(said,), buttons=buttons)
+
+
+#: Of one that was noted.
+COUNTS_ONCE_SAID: Final = "Nobody had booked it; it counts once you say so."

@@ -368,6 +368,7 @@ class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_hold.OutcomeUnknown]):
             answers = self._answers(work, view)
             return cards_hold.OutcomeUnknown(shown, view.supervisor.name, noted_by, answers, gone)
         shown = meeting(work, view, people.person(work, told.reader))
+        noted_by = cards_hold.YOU if view.noted_by_id == told.reader else noted_by
         return cards_hold.WasItHeld(shown, noted_by, unavailable(work, view))
 
     def _answers(self, work: Work, view: SessionView) -> str:

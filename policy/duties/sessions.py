@@ -98,14 +98,16 @@ def _ready_by(work: Assessing, rule: Rule, row: Row, held: Start) -> Deadline:
 
 
 def _say_held(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    """Whoever covers keeps what they held, also once the supervisor is back."""
+    """Whoever covers keeps what they held, also once the supervisor is back. Of one that nobody had booked it is asked
+    from the day on which it was noted."""
     about, fact = _about(work, facts, rule), _itself(facts)
     if facts.state is SessionState.HELD:
         yield about.met(fact, facts.booked_on, fact, facts.held_on)
     elif facts.state is SessionState.BOOKED:
         asked = about.open(fact, facts.booked_on, work.within(rule, row, Start("session", facts.on)))
         answers = Role.HOLDER if facts.as_cover else asked.answers
-        yield asked._replace(not_before=facts.ends_at, answers=answers)
+        noted = _asked_from(work, facts.booked_on, facts.on) if facts.noted else None
+        yield asked._replace(not_before=max(facts.ends_at, noted or facts.ends_at), answers=answers)
 
 
 # Its record

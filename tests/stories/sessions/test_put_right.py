@@ -46,6 +46,28 @@ async def test_a_supervisee_notes_one_that_nobody_booked_and_the_supervisor_says
     assert "Monday 9 November 2026" not in after
 
 
+async def test_what_a_supervisor_noted_and_left_is_asked_from_that_day_and_as_what_it_is(
+    story: Driver,
+) -> None:
+    await held(story, "CB-10234")
+    await story.waits_until(at(16, 11, 0))
+    await story.types("Priya", "held")
+    await story.presses("Priya", "One that nobody had booked")
+    who = story.options("Priya")["Amara Example"]
+    await story.fills("Priya", "Note it", person=who, date="2026-11-10", time="10:00")
+    await story.waits_until(at(17, 9, 5))
+    asked = await message(story, "Priya", "You noted that it took place on Tuesday 10 November 2026")
+    assert "it counts once you say so" in asked
+    await story.waits_until(at(20, 17, 0))
+    await no_message(story, "Helen", "10 November 2026 at 10:00")
+    await story.waits_until(at(24, 9, 5))
+    told = await message(story, "Helen", "with Priya Invented: not confirmed")
+    assert "Priya Invented says that it took place on Tuesday 10 November 2026" in told
+    assert "What was discussed isn't said yet." in told
+    for seen in await story.messages("Priya"):
+        assert "booked for Tuesday 10 November 2026" not in seen.text, "nobody had"
+
+
 async def test_what_a_supervisee_noted_and_was_not_so_counts_for_nothing(story: Driver) -> None:
     await story.waits_until(at(5, 9, 0))
     await story.types("Amara", "held")
