@@ -17,6 +17,9 @@ from storage.read_afresh import read_people_afresh
 from storage.reads import read_once
 from storage.work import Work
 
+#: So much of what was met is read at a time, of which most may be others'.
+A_PAGE: Final = 200
+
 
 def answered_by(work: Work, person_id: int) -> list[KeptObligation]:
     """Everything this person answers for today, soonest first."""
@@ -24,8 +27,14 @@ def answered_by(work: Work, person_id: int) -> list[KeptObligation]:
 
 
 def met_by(work: Work, person_id: int, since: date, most: int) -> list[KeptObligation]:
-    """What this person answers for and was met since a day, the latest first."""
-    return [kept_of(row) for row, _ in rows_of(work, _MET, [person_id], since=since)][:most]
+    """What this person answers for and was met since a day, the latest first: read until there is enough of it."""
+    found, start, page = list[KeptObligation](), 0, list[Any]()
+    asked = {**_asked(work, [person_id]), "since": since, "page": A_PAGE}
+    while len(found) < most and (not start or len(page) == A_PAGE):
+        page = list(work.connection.execute(_MET, {**asked, "start": start}).all())
+        found += (kept_of(row) for row, who in answering.with_who_answers(work, page) if who == person_id)
+        start += A_PAGE
+    return found[:most]
 
 
 def rows_of(
@@ -33,15 +42,20 @@ def rows_of(
 ) -> Iterator[tuple[Any, int]]:
     """The rows of a query of what ``may_be_theirs`` that one of these people answers for today, each with who. What is
     marked about them and those they supervise is assessed first."""
-    supervised = {i for some in supervision.supervisees_of_all(work, person_ids).values() for i in some}
-    read_people_afresh(work, [*person_ids, *supervised])
-    left = _leavers(work)
-    asked = {"people": person_ids, "holders": [*person_ids, *left], "supervised": [*supervised, *left]}
-    rows = work.connection.execute(query, {**asked, "today": work.today, **more}).all()
+    rows = work.connection.execute(query, {**_asked(work, person_ids), **more}).all()
     wanted = set(person_ids)
     for row, who in answering.with_who_answers(work, rows):
         if who in wanted:
             yield row, who
+
+
+def _asked(work: Work, person_ids: Collection[int]) -> dict[str, Any]:
+    """What ``may_be_theirs`` asks about these people; what is marked about them is assessed first."""
+    supervised = {i for some in supervision.supervisees_of_all(work, person_ids).values() for i in some}
+    read_people_afresh(work, [*person_ids, *supervised])
+    left = _leavers(work)
+    theirs = {"people": person_ids, "holders": [*person_ids, *left], "supervised": [*supervised, *left]}
+    return {**theirs, "today": work.today}
 
 
 @read_once(t.Person, t.ObligationRow)
@@ -76,5 +90,10 @@ def may_be_theirs() -> ColumnElement[bool]:
 
 _WHOSE: Final = select(t.ObligationRow.__table__).where(may_be_theirs())
 _OPEN: Final = _WHOSE.where(still_owed()).order_by(*SOONEST)
-_MET: Final = _WHOSE.where(met_from(bindparam("since", type_=Date))).order_by(*LATEST_MET)
+_MET: Final = (
+    _WHOSE.where(met_from(bindparam("since", type_=Date)))
+    .order_by(*LATEST_MET)
+    .limit(bindparam("page"))
+    .offset(bindparam("start"))
+)
 _OF_LEAVERS: Final = _of_leavers()

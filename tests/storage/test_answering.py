@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, Row, func, select
 from sqlmodel import col
 
 from bot.commands.due import Answering
@@ -16,6 +16,7 @@ from handlers.cases.due import may_know_why
 from handlers.people.recording import may_record
 from handlers.shared.base import Request
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
+from policy.obligations import State
 from storage import absences, answered_for, answering, duties, people, supervision
 from storage import tables as t
 from storage.absences import StatedAbsence
@@ -163,3 +164,48 @@ def _arranging(work: Work, absent: int) -> list[KeptObligation]:
     mine = [a.subject for a in absences.of_person(work, absent)]
     found = duties.open_about(work, mine)
     return [k for k in found if k.obligation.key.duty.startswith("arrange_cover")]
+
+
+def test_of_what_was_met_only_as_much_is_read_as_is_shown(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The latest first; what others answer for stands between."""
+    ids, read = council.build(engine, BOOK), list[int]()
+    whose = answering.with_who_answers
+
+    def noted(work: Work, rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], int | None]]:
+        read.append(len(rows))
+        return whose(work, rows)
+
+    monkeypatch.setattr(answering, "with_who_answers", noted)
+    monkeypatch.setattr(answered_for, "A_PAGE", 4)
+    with write_transaction(engine, BOOK, council.START) as work:
+        for n in range(30):
+            work.add(_met(n, ids["Amara"], ids["Helen"] if n % 3 == 0 else ids["Priya"]))
+        work.flush()
+        found = answered_for.met_by(work, ids["Priya"], date(2026, 1, 1), 5)
+        assert [k.obligation.key.fact.id for k in found] == ["29", "28", "26", "25", "23"]
+        assert read == [4, 4], "two pages of four"
+        every = answered_for.met_by(work, ids["Priya"], date(2026, 1, 1), 100)
+        assert len([k for k in every if k.obligation.key.fact.kind == "n"]) == 20
+
+
+def _met(n: int, worker: int, holder: int) -> t.ObligationRow:
+    on = date(2026, 12, 1) + timedelta(days=n)
+    return t.ObligationRow(
+        subject_kind="session",
+        subject_id=900,
+        duty="record",
+        fact_kind="n",
+        fact_id=str(n),
+        rule="B15",
+        version="1",
+        answers="holder",
+        state=State.MET,
+        started=on,
+        worker_id=worker,
+        holder_id=holder,
+        derivation=[],
+        met_by="n:1",
+        met_on=on,
+    )
