@@ -264,7 +264,7 @@ def covered_by(work: Work, cover_id: int) -> list[tuple[AbsenceView, int]]:
 
 def report(work: Work, view: AbsenceView, supervisee_id: int) -> None:
     """The supervisee reported the absence, today (B20)."""
-    work.touch(SubjectKind.ABSENCE, view.id)
+    _touch(work, view)  # what follows it in the same stretch away reads it too
     _arrangement(work, view.id, supervisee_id).reported_on = work.today
     work.log("absence.reported", view.subject, supervisee_id, supervisee=supervisee_id)
 

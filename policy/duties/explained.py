@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Protocol
 
+from policy.duties.away import joined, worked
 from policy.duties.common import Assessing
 from policy.duties.rebooking import in_time
 from policy.facts import PersonFacts
@@ -42,19 +43,17 @@ class OfPerson:
 
     def away(self, span: Span) -> bool:
         """An absence whose end is unknown counts up to today only: they may be back tomorrow."""
-        before = max(span.first, self.facts.employed_from) - _DAY
-        for one in sorted(self.facts.away, key=lambda a: a.first):
-            last = one.last or (span.last if span.last < self.work.on else date.min)
-            if last <= before:
-                continue
-            if one.first > before + _DAY and self._worked(before, min(one.first - _DAY, span.last)):
-                return False
-            before = max(before, last)
+        before, today = max(span.first, self.facts.employed_from) - _DAY, self.work.on
+        known = [one for one in self.facts.away if one.last or span.last < today]
+        theirs = [one for one in known if one.first <= span.last and (one.last is None or one.last > before)]
+        for one in joined(self.work.calendar, theirs):
+            last = one.last or span.last
+            if not (self._worked(before, one.first - _DAY) or self._worked(max(before, last), span.last)):
+                return True
         return bool(self.facts.away) and not self._worked(before, span.last)
 
     def _worked(self, before: date, last: date) -> bool:
-        """Whether there is a working day after the one and up to the other."""
-        return before < last and self.work.calendar.working_between(before, last) > 0
+        return worked(self.work.calendar, before, last)
 
     def explanation(self, span: Span) -> Explanation:
         if self.away(span):

@@ -5,7 +5,7 @@ Import from here: which module holds a part is this package's own matter.
 
 from typing import TypeAlias
 
-from policy.facts.absences import AbsenceFacts, Affected, Away, CoverAway
+from policy.facts.absences import AbsenceFacts, Affected, Away, CoverAway, Earlier
 from policy.facts.cases import (
     AllocationFact,
     CaseFacts,
@@ -50,6 +50,7 @@ __all__ = [
     "CoverAway",
     "DecisionFact",
     "DiscussionFact",
+    "Earlier",
     "EventFact",
     "FactRef",
     "Facts",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -38,6 +39,17 @@ class Affected:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another confirmed absence of the same person, which began before; on which days supervisees reported it, and
+    something was arranged for them, by their ids."""
+
+    planned: bool
+    days: Away
+    reported: Mapping[int, date] = field(default_factory=dict)
+    arranged: Mapping[int, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceFacts:
     """A confirmed absence. ``last`` is the last day away, None while open."""
 
@@ -47,6 +59,7 @@ class AbsenceFacts:
     first: date
     last: date | None = None
     affected: tuple[Affected, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def subject(self) -> Subject:

@@ -13,6 +13,7 @@ from policy.facts import (
     Affected,
     Away,
     CoverAway,
+    Earlier,
 )
 from storage import tables as t
 from storage.conditions import TODAY, in_line, in_post, not_past
@@ -26,8 +27,10 @@ def absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
     rows = fetched(work, _THEMSELVES, ids)
     below = fetched(work, _SUPERVISEES, [r.person_id for r in rows], today=work.today)
     lines = grouped(below, "supervisor_id")
-    arranged = fetched(work, _ARRANGED, ids)
+    theirs = grouped(fetched(work, _THEIRS, [r.person_id for r in rows]), "person_id")
+    arranged = fetched(work, _ARRANGED, {one.id for some in theirs.values() for one in some})
     made = {(x.absence_id, x.supervisee_id): x for x in arranged}
+    of_each = grouped(arranged, "absence_id")
     away = grouped(
         fetched(work, _AWAY_TOO, {x.cover_id for x in arranged if x.cover_id}, today=work.today), "person_id"
     )
@@ -50,7 +53,23 @@ def absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
                 )
                 for line, m in affected
             ),
+            tuple(_earlier(row, theirs.get(row.person_id, ()), of_each)),
         )
+
+
+def _earlier(
+    row: Row[Any], theirs: Sequence[Row[Any]], arranged: Mapping[int, Sequence[Row[Any]]]
+) -> Iterator[Earlier]:
+    """Those of the same person that began before, the earliest first."""
+    for one in theirs:
+        if (one.first, one.id) < (row.first, row.id):
+            made = arranged.get(one.id, ())
+            yield Earlier(
+                one.planned,
+                Away(one.first, one.last),
+                {x.supervisee_id: x.reported_on for x in made if x.reported_on},
+                {x.supervisee_id: x.arranged_on for x in made if x.arranged_on},
+            )
 
 
 def _of_cover(away: Mapping[int, Sequence[Row[Any]]], cover: int) -> tuple[CoverAway, ...]:
@@ -75,6 +94,11 @@ def _supervisees() -> Any:
 
 _CONFIRMED: Final = col(t.Absence.state) == AbsenceState.CONFIRMED
 _THEMSELVES: Final = select(t.Absence.__table__).where(one_of(col(t.Absence.id)), _CONFIRMED)
+_THEIRS: Final = (
+    select(t.Absence.__table__)
+    .where(one_of(col(t.Absence.person_id)), _CONFIRMED)
+    .order_by(col(t.Absence.first), col(t.Absence.id))
+)
 _ARRANGED: Final = select(t.Arrangement.__table__).where(one_of(col(t.Arrangement.absence_id)))
 _SUPERVISEES: Final = _supervisees()
 #: Of those who cover: their own absences that aren't over.

@@ -17,7 +17,7 @@ from policy.outcomes import duty_of
 from policy.ruleset import Duty
 from policy.windows import KINDS
 from storage import tables as t
-from storage.conditions import of_milestones, still_owed
+from storage.conditions import not_past, of_milestones, still_owed
 from storage.facts import load
 from storage.facts.rows import grouped
 from storage.obligations import batched
@@ -31,6 +31,7 @@ from storage.retention.rows import (
     nothing_asked_before,
 )
 from storage.retention.whole_sessions import took_part
+from storage.states import AbsenceState
 from storage.work import Work
 
 #: Somebody's facts without one row.
@@ -38,10 +39,10 @@ Without = Callable[[PersonFacts, Any], PersonFacts]
 
 
 def absences(work: Work, before: date, limit: int) -> int:
-    """Those that are over, with who covered; not while a session stands that the cover held, or a record waits for
-    whoever was away: how long it may wait rests on it."""
+    """Those that are over, with who covered; not while a session stands that the cover held, a record waits for
+    whoever was away: how long it may wait rests on it, or they are away: it may be of the same stretch."""
     a = t.Absence
-    unused = (~_in_owed_window(a, col(a.last)), ~_covered(), ~_waited_for())
+    unused = (~_in_owed_window(a, col(a.last)), ~_covered(), ~_waited_for(), ~_away_still(work.today))
     rows = _old(work, a, col(a.last) < before, *unused)
     found = _Found(limit)
     for facts in _of_people(work, rows, found):
@@ -163,6 +164,16 @@ def _covered() -> ColumnElement[bool]:
         return mine.where(col(g.absence_id) == a.__table__.c.id).correlate(a.__table__).exists()
 
     return or_(held(t.Arrangement), held(t.CoverBefore))
+
+
+def _away_still(today: date) -> ColumnElement[bool]:
+    """Whoever it is of has an absence that isn't over."""
+    other = t.Absence.__table__.alias("other")
+    confirmed = other.c.state == AbsenceState.CONFIRMED
+    mine = select(other.c.id).where(
+        other.c.person_id == col(t.Absence.person_id), confirmed, not_past(other.c.last, today)
+    )
+    return mine.correlate(t.Absence.__table__).exists()
 
 
 def _waited_for() -> ColumnElement[bool]:

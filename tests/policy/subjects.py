@@ -16,6 +16,7 @@ from policy.facts import (
     CaseFacts,
     DecisionFact,
     DiscussionFact,
+    Earlier,
     EventFact,
     GapNoteFact,
     Held,
@@ -162,4 +163,8 @@ def sessions(draw: st.DrawFn) -> SessionFacts:
 def absences(draw: st.DrawFn) -> AbsenceFacts:
     first, last = ordered(draw(days), draw(later))
     affected = draw(several(st.builds(Affected, ids, ids, later, later), 3))
-    return AbsenceFacts(1, 2, draw(st.booleans()), first or FIRST, last, affected)
+    first = first or FIRST
+    reported = st.dictionaries(ids, days, max_size=2)
+    before = st.builds(Earlier, st.booleans(), absences_of(), reported, reported)
+    earlier = tuple(one for one in draw(several(before, 2)) if one.days.first <= first)
+    return AbsenceFacts(1, 2, draw(st.booleans()), first, last, affected, earlier)

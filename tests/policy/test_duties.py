@@ -18,6 +18,7 @@ from policy.facts import (
     Cancellation,
     CaseFacts,
     DiscussionFact,
+    Earlier,
     Facts,
     GapNoteFact,
     Held,
@@ -561,6 +562,62 @@ def test_after_the_return_nothing_is_asked() -> None:
     back = absence(last=date(2026, 11, 20))
     assert found(back, date(2026, 11, 20), "arrange_cover")
     assert not assess(shipped(), calendar(), back, date(2026, 11, 21)).obligations
+
+
+NOTES_END = date(2026, 11, 13)
+
+
+def next_note(*earlier: Earlier, first: date = date(2026, 11, 14), last: date | None = None) -> AbsenceFacts:
+    """An absence after others of the same person."""
+    return AbsenceFacts(1, 2, False, first, last, (Affected(1, 1), Affected(2, 3)), earlier)
+
+
+@pytest.mark.parametrize(
+    ("ends", "first"),
+    [
+        (NOTES_END, date(2026, 11, 14)),
+        (NOTES_END, date(2026, 11, 16)),  # a weekend between
+        (date(2026, 11, 15), date(2026, 11, 10)),
+    ],
+    ids=["the next day", "after a weekend", "sharing days"],
+)
+def test_an_absence_that_follows_another_is_the_same_time_away(ends: date, first: date) -> None:
+    follows = next_note(Earlier(False, Away(FIRST_DAY, ends)), first=first)
+    assert not assess(shipped(), calendar(), follows, DAY_15 - timedelta(1)).obligations
+    assert [o.due for o in found(follows, DAY_15, "report_absence")] == [DAY_15, DAY_15]
+    assert opened(follows, DAY_15, "arrange_cover").due == DAY_15
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        Earlier(True, Away(FIRST_DAY, NOTES_END)),
+        Earlier(False, Away(FIRST_DAY, date(2026, 11, 12))),
+    ],
+    ids=["that was planned", "with a working day between"],
+)
+def test_what_is_no_part_of_it_does_not_count(earlier: Earlier) -> None:
+    follows = next_note(earlier)
+    assert not assess(shipped(), calendar(), follows, date(2026, 11, 27)).obligations
+    assert opened(follows, date(2026, 11, 28), "arrange_cover").due == date(2026, 11, 28)
+
+
+def test_while_two_run_the_first_alone_is_asked_about() -> None:
+    ends = date(2026, 11, 20)
+    follows = next_note(Earlier(False, Away(FIRST_DAY, ends)), first=date(2026, 11, 9))
+    assert not assess(shipped(), calendar(), follows, ends).obligations
+    assert opened(follows, ends + timedelta(1), "arrange_cover").due == DAY_15
+    assert assess(shipped(), calendar(), follows, DAY_15).holds_until == ends + timedelta(1)
+
+
+def test_a_report_holds_for_the_whole_time_away_and_cover_for_its_own_part() -> None:
+    ends, reported = date(2026, 11, 20), date(2026, 11, 17)
+    before = Earlier(False, Away(FIRST_DAY, ends), {1: reported}, {1: reported, 3: reported})
+    follows = next_note(before, first=date(2026, 11, 23))
+    assert not assess(shipped(), calendar(), follows, date(2026, 11, 22)).obligations
+    reports = found(follows, date(2026, 11, 23), "report_absence")
+    assert [(o.worker_id, o.met_on) for o in reports] == [(1, reported)]
+    assert opened(follows, date(2026, 11, 23), "arrange_cover").due == date(2026, 11, 23)
 
 
 def test_what_was_arranged_for_each_supervisee_meets_it() -> None:

@@ -11,10 +11,12 @@ from sqlmodel import col
 
 from handlers import nightly
 from handlers.shared.handing_over import hand_over
+from policy.facts import Subject, SubjectKind
 from storage import nightly_checks
 from storage import tables as t
 from storage.contacts import InUse
 from storage.engine import open_engine
+from storage.facts import load
 from storage.nightly_checks import RouteFault
 from storage.states import ImportState
 from storage.transactions import read_transaction, write_transaction
@@ -134,6 +136,18 @@ def test_an_imported_absence_cancels_what_lies_inside_it(engine: Engine, ids: di
         work.orm.flush()
         query = select(col(t.Session.state)).where(col(t.Session.on) == date(2026, 11, 9))
         assert work.connection.execute(query).scalar() == "cancelled"
+
+
+def test_an_imported_absence_that_follows_another_is_reported_by_the_first_day_of_both(
+    engine: Engine, ids: dict[str, int]
+) -> None:
+    first = t.Absence(person_id=ids["Priya"], planned=False, first=DAY, last=DAY + timedelta(days=9))
+    change(engine, first, t.Absence(person_id=ids["Priya"], planned=False, first=DAY + timedelta(days=10)))
+    with write_transaction(engine, BOOK, council.START + timedelta(days=14)) as work:
+        after = work.connection.execute(select(func.max(col(t.Absence.id)))).scalar_one()
+        [facts] = load(work, [Subject(SubjectKind.ABSENCE, after)])
+        due = {o.due for o in BOOK.versions.assess(work.calendar, facts, work.today).standing}
+        assert due == {DAY + timedelta(days=14)}
 
 
 def test_nothing_is_handed_over_while_only_a_part_of_an_import_is_in(
