@@ -227,23 +227,27 @@ def _log(work: Work, name: str, view: AbsenceView, by: int | None) -> None:
 
 def supervisees(work: Work, supervisor_id: int) -> list[Person]:
     """Those this person supervises in the line today, by name."""
-    r = t.Relationship
-    query = select(col(r.supervisee_id)).where(
-        col(r.supervisor_id) == supervisor_id,
-        in_line(work.today),
-    )
-    found = people.people(work, list(work.connection.execute(query).scalars())).values()
+    rows = work.connection.execute(_SUPERVISEES, {"supervisor": supervisor_id, "today": work.today})
+    found = people.people(work, list(rows.scalars())).values()
     return sorted((p for p in found if p.in_post(work.today)), key=lambda p: p.name)
+
+
+_SUPERVISEES: Final = select(col(t.Relationship.supervisee_id)).where(
+    col(t.Relationship.supervisor_id) == bindparam("supervisor"), in_line(TODAY)
+)
 
 
 def arranged(work: Work, absence_id: int) -> dict[int, Arranged]:
     """By supervisee."""
-    g = t.Arrangement
-    query = select(g.__table__).where(col(g.absence_id) == absence_id)
-    rows = work.connection.execute(query).all()
+    rows = work.connection.execute(_ARRANGED, {"absence": absence_id})
     return {
         r.supervisee_id: Arranged(r.supervisee_id, r.cover_id, r.reported_on, r.arranged_by_id) for r in rows
     }
+
+
+_ARRANGED: Final = select(t.Arrangement.__table__).where(
+    col(t.Arrangement.absence_id) == bindparam("absence")
+)
 
 
 def covered_by(work: Work, cover_id: int) -> list[tuple[AbsenceView, int]]:

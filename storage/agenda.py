@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import Integer, and_, bindparam, select
 from sqlmodel import col
 
 from policy.facts import SessionState, Subject, SubjectKind
@@ -85,12 +85,19 @@ _BOOKED: Final = col(t.Session.state) == SessionState.BOOKED
 
 def next_group(work: Work, person_id: int) -> SessionView | None:
     """The first booked group that somebody belongs to, leads or signs the record of."""
-    s, p = t.Session, t.Participant
-    mine = select(col(p.session_id)).where(col(p.person_id) == person_id)
-    named = (col(s.supervisor_id) == person_id) | (col(s.signer_id) == person_id)
-    query = select(col(s.id)).where(_BOOKED, col(s.kind) == "group", named | col(s.id).in_(mine))
-    first = work.connection.execute(query.order_by(col(s.starts_at), col(s.id)).limit(1)).scalar()
+    first = work.connection.execute(_NEXT_GROUP, {"person": person_id}).scalar()
     return sessions.session(work, first) if first is not None else None
+
+
+def _first_group() -> Any:
+    s, p, whose = t.Session, t.Participant, bindparam("person", type_=Integer)
+    mine = select(col(p.session_id)).where(col(p.person_id) == whose)
+    named = (col(s.supervisor_id) == whose) | (col(s.signer_id) == whose)
+    query = select(col(s.id)).where(_BOOKED, col(s.kind) == "group", named | col(s.id).in_(mine))
+    return query.order_by(col(s.starts_at), col(s.id)).limit(1)
+
+
+_NEXT_GROUP: Final = _first_group()
 
 
 def raise_case(work: Work, case: CaseView, by: int, event_id: int | None = None) -> int:

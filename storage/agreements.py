@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Final
+
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
-from storage.conditions import supervising
+from storage.conditions import TODAY, supervising
 from storage.facts.readers import of_relationships
 from storage.work import Work
 
 
 def pair(work: Work, supervisee_id: int, supervisor_id: int) -> int | None:
     """Their relationship in force today, in the line or professional; None for somebody who only covers."""
-    r = t.Relationship
-    query = (
-        select(col(r.id))
-        .where(
-            col(r.supervisee_id) == supervisee_id,
-            col(r.supervisor_id) == supervisor_id,
-            supervising(work.today),
-        )
-        .order_by(col(r.since).desc())
-        .limit(1)
+    given = {"supervisee": supervisee_id, "supervisor": supervisor_id, "today": work.today}
+    return work.connection.execute(_PAIR, given).scalar()
+
+
+_PAIR: Final = (
+    select(col(t.Relationship.id))
+    .where(
+        col(t.Relationship.supervisee_id) == bindparam("supervisee"),
+        col(t.Relationship.supervisor_id) == bindparam("supervisor"),
+        supervising(TODAY),
     )
-    return work.connection.execute(query).scalar()
+    .order_by(col(t.Relationship.since).desc())
+    .limit(1)
+)
 
 
 def more_often(work: Work, relationship_id: int) -> str | None:

@@ -92,10 +92,15 @@ class ToldRequest:
 
 def told_since(work: Work, kind: str, since: datetime) -> list[ToldRequest]:
     """What was told for the first time, of one kind, since an instant. Once a night: it reads what was ever told."""
-    n = t.Nudge
-    told = (col(n.kind) == kind, col(n.step) == "told", col(n.sent_at) >= since)
-    rows = work.connection.execute(select(n.__table__).where(*told).order_by(col(n.id)))
+    rows = work.connection.execute(_TOLD_SINCE, {"kind": kind, "since": since})
     return [ToldRequest(row.recipient_id, dict(row.data), row.sent_at) for row in rows]
+
+
+_TOLD_SINCE: Final = (
+    select(_N.data, _N.recipient_id, _N.sent_at)
+    .where(_N.kind == bindparam("kind"), _N.step == "told", _N.sent_at >= bindparam("since"))
+    .order_by(_N.id)
+)
 
 
 def booked_since(work: Work, supervisee: int, supervisor: int, day: date) -> bool:

@@ -54,10 +54,11 @@ def seal(work: Work) -> str | None:
 def _sealed(work: Work, name: str, rows: Sequence[Any], previous: str | None) -> str:
     digest = _digest(previous, rows)
     values = {"sealed_table": name, "first_id": rows[0].id, "last_id": rows[-1].id, "rows": len(rows)}
-    work.connection.execute(
-        t.Seal.__table__.insert().values(**values, previous=previous or "", digest=digest, at=work.now)
-    )
+    work.connection.execute(_SEAL, {**values, "previous": previous or "", "digest": digest, "at": work.now})
     return digest
+
+
+_SEAL: Final = t.Seal.__table__.insert()
 
 
 _UNSEALED: Final = {

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from storage import people, supervision
 from storage import tables as t
-from storage.conditions import in_line
+from storage.conditions import TODAY, in_line
+from storage.listed import one_of
 from storage.work import Work
 
 
 def supervise(work: Work, ids: Collection[int]) -> set[int]:
     """Those of these people who supervise somebody in the line today."""
-    r = t.Relationship
-    query = select(col(r.supervisor_id)).where(col(r.supervisor_id).in_(ids), in_line(work.today)).distinct()
-    return set(work.connection.execute(query).scalars())
+    return set(work.connection.execute(_SUPERVISING, {"ids": ids, "today": work.today}).scalars())
+
+
+_SUPERVISING: Final = (
+    select(col(t.Relationship.supervisor_id))
+    .where(one_of(t.Relationship.__table__.c.supervisor_id), in_line(TODAY))
+    .distinct()
+)
 
 
 def below(work: Work, manager_id: int) -> list[int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from policy.facts import SubjectKind
@@ -27,18 +28,22 @@ class CaseEventView:
 
 def event(work: Work, event_id: int) -> CaseEventView:
     """Raises MissingRowError for an id no event has."""
-    return require_one(_events(work, col(t.CaseEvent.id) == event_id), "event")
+    return require_one(_events(work, _ONE, event_id), "event")
 
 
 def of_case(work: Work, case_id: int) -> list[CaseEventView]:
     """By their day."""
-    return _events(work, col(t.CaseEvent.case_id) == case_id)
+    return _events(work, _OF_CASE, case_id)
 
 
-def _events(work: Work, condition: ColumnElement[bool]) -> list[CaseEventView]:
-    e = t.CaseEvent
-    query = select(e.__table__).where(condition).order_by(col(e.on), col(e.id))
-    return [CaseEventView(r.id, r.case_id, r.what, r.on, r.until) for r in work.connection.execute(query)]
+def _events(work: Work, query: Any, which: int) -> list[CaseEventView]:
+    rows = work.connection.execute(query, {"which": which})
+    return [CaseEventView(r.id, r.case_id, r.what, r.on, r.until) for r in rows]
+
+
+_EVENTS: Final = select(t.CaseEvent.__table__).order_by(col(t.CaseEvent.on), col(t.CaseEvent.id))
+_ONE: Final = _EVENTS.where(col(t.CaseEvent.id) == bindparam("which"))
+_OF_CASE: Final = _EVENTS.where(col(t.CaseEvent.case_id) == bindparam("which"))
 
 
 def lasting(work: Work, case_id: int) -> list[CaseEventView]:

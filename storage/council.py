@@ -34,10 +34,13 @@ class CouncilView:
 @read_once(t.Council)
 def council(work: Work) -> CouncilView | None:
     """None in a database that nothing was brought into yet."""
-    row = work.connection.execute(select(t.Council.__table__)).first()
+    row = work.connection.execute(_COUNCIL).first()
     return (
         CouncilView(row.name, row.started_on, row.rules_digest, row.sample, row.sample_now) if row else None
     )
+
+
+_COUNCIL: Final = select(t.Council.__table__)
 
 
 def begin(work: Work) -> None:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
-from sqlalchemy import or_, select
-from sqlmodel import col
+from sqlalchemy import Date, and_, bindparam, or_, select
 
 from policy.facts import SessionState, SubjectKind
 from storage import tables as t
 from storage import working_hours
 from storage.conditions import not_past
+from storage.listed import one_of
 from storage.people import Person
+from storage.sql_types import Instant
 from storage.states import AbsenceState
 from storage.work import Work
 
@@ -58,54 +59,57 @@ def booked(work: Work, person_ids: Sequence[int], since: datetime, until: dateti
 
 def _sessions(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
     """Those of the pair, and groups that they lead or record."""
-    s = t.Session
-    mine = or_(*(col(one).in_(ids) for one in (s.supervisee_id, s.supervisor_id, s.recorder_id)))
-    query = select(s.__table__).where(
-        col(s.state) == SessionState.BOOKED, col(s.starts_at) < until, col(s.ends_at) > since, mine
-    )
-    for row in work.connection.execute(query):
+    for row in work.connection.execute(_SESSIONS, {"ids": ids, "since": since, "until": until}):
         for person_id in {row.supervisee_id, row.supervisor_id, row.recorder_id} & set(ids):
             yield Taken(person_id, row.starts_at, row.ends_at, row.id)
 
 
 def _groups(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
     """Groups that they belong to without leading them."""
-    s, p = t.Session, t.Participant
-    query = (
-        select(col(p.person_id), col(s.starts_at), col(s.ends_at), col(s.id))
-        .join(s.__table__, col(s.id) == col(p.session_id))
-        .where(
-            *(col(s.state) == SessionState.BOOKED, col(s.starts_at) < until, col(s.ends_at) > since),
-            *(col(p.person_id).in_(ids), col(p.person_id) != col(s.supervisor_id)),
-        )
-    )
-    for row in work.connection.execute(query):
+    for row in work.connection.execute(_GROUPS, {"ids": ids, "since": since, "until": until}):
         yield Taken(row.person_id, row.starts_at, row.ends_at, row.id)
 
 
+_S, _B, _A = t.Session.__table__.c, t.Busy.__table__.c, t.Absence.__table__.c
+_P: Final = t.Participant.__table__.c
+#: In the way of a stretch: its bounds are instants (UTC).
+_SINCE, _UNTIL = bindparam("since", type_=Instant), bindparam("until", type_=Instant)
+_THEN: Final = and_(_S.state == SessionState.BOOKED, _S.starts_at < _UNTIL, _S.ends_at > _SINCE)
+_SESSIONS: Final = select(t.Session.__table__).where(
+    _THEN, or_(one_of(_S.supervisee_id), one_of(_S.supervisor_id), one_of(_S.recorder_id))
+)
+_GROUPS: Final = (
+    select(_P.person_id, _S.starts_at, _S.ends_at, _S.id)
+    .join(t.Session.__table__, _S.id == _P.session_id)
+    .where(_THEN, one_of(_P.person_id), _P.person_id != _S.supervisor_id)
+)
+
+
 def _busy(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
-    b = t.Busy
-    query = select(b.__table__).where(
-        col(b.person_id).in_(ids), col(b.starts_at) < until, col(b.ends_at) > since
-    )
-    if not work.config.outlook:  # nobody renews what was read before it was switched off
-        query = query.where(col(b.from_outlook).is_(False))
-    for row in work.connection.execute(query):
+    query = _BUSY if work.config.outlook else _BUSY_BY_FILE
+    for row in work.connection.execute(query, {"ids": ids, "since": since, "until": until}):
         yield Taken(row.person_id, row.starts_at, row.ends_at)
+
+
+_BUSY: Final = select(t.Busy.__table__).where(
+    one_of(_B.person_id), _B.starts_at < _UNTIL, _B.ends_at > _SINCE
+)
+#: Nobody renews what was read of Outlook before it was switched off.
+_BUSY_BY_FILE: Final = _BUSY.where(_B.from_outlook.is_(False))
 
 
 def _absences(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
     """An open absence is in the way until somebody says when it ends."""
-    a = t.Absence
-    query = select(a.__table__).where(
-        col(a.person_id).in_(ids),
-        col(a.state) == AbsenceState.CONFIRMED,
-        col(a.first) <= work.calendar.day_of(until),
-        not_past(a.last, work.calendar.day_of(since)),
-    )
-    for row in work.connection.execute(query):
+    days = {"first": work.calendar.day_of(since), "last": work.calendar.day_of(until)}
+    for row in work.connection.execute(_ABSENCES, {"ids": ids, **days}):
         end = work.calendar.overdue_from(row.last) if row.last else until
         yield Taken(row.person_id, work.calendar.start_of(row.first), max(end, since))
+
+
+_ABSENCES: Final = select(t.Absence.__table__).where(
+    *(one_of(_A.person_id), _A.state == AbsenceState.CONFIRMED),
+    *(_A.first <= bindparam("last", type_=Date), not_past(_A.last, bindparam("first", type_=Date))),
+)
 
 
 def in_the_way(

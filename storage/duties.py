@@ -29,6 +29,7 @@ from policy.ruleset import Duty
 from storage import answering, supervision
 from storage import tables as t
 from storage.conditions import NOW, TODAY, On, beside, overdue, still_owed
+from storage.listed import one_of
 from storage.obligation_rows import obligation_of
 from storage.read_afresh import read_afresh, read_people_afresh
 from storage.work import MissingRowError, Work
@@ -180,6 +181,11 @@ def _soonest(work: Work, query: Any) -> list[KeptObligation]:
 
 
 SOONEST: Final = (_O.due.is_(None), _O.due, _O.id)
+_RECORDS_OWED: Final = (
+    select(t.ObligationRow.__table__)
+    .where(still_owed(), _O.duty == str(Duty.RECORD), one_of(_O.holder_id))
+    .order_by(*SOONEST)
+)
 _OF_WORKERS: Final = (
     select(t.ObligationRow.__table__)
     .where(_O.worker_id.in_(bindparam("workers", expanding=True)))
@@ -230,11 +236,9 @@ _FURTHER_UP: Final = (
 
 def owed_by(work: Work, holder_ids: Sequence[int]) -> list[KeptObligation]:
     """Records not yet written of sessions that these people held."""
-    o = t.ObligationRow
-    query = select(o.__table__).where(
-        still_owed(), col(o.duty) == str(Duty.RECORD), col(o.holder_id).in_(holder_ids)
-    )
-    return _soonest(work, query) if holder_ids else []
+    if not holder_ids:
+        return []
+    return [kept_of(row) for row in work.connection.execute(_RECORDS_OWED, {"ids": holder_ids})]
 
 
 def gaps(work: Work, manager_id: int) -> list[KeptObligation]:

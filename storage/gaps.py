@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from policy.facts import SessionKind, Subject, SubjectKind
@@ -45,26 +45,28 @@ class GapNoteView:
     noted_on: date | None
 
 
-def _read(work: Work, condition: ColumnElement[bool]) -> list[GapNoteView]:
-    g, c = t.GapNote, t.Case
-    query = (
-        select(g.__table__, col(c.reference).label("reference"))
-        .join(c.__table__, col(c.id) == col(g.case_id))
-        .where(condition)
-        .order_by(col(c.reference))
-    )
-    rows = work.connection.execute(query)
+def _read(work: Work, query: Any, which: int) -> list[GapNoteView]:
+    rows = work.connection.execute(query, {"which": which})
     return [GapNoteView(r.id, r.session_id, CaseRef(r.case_id, r.reference), r.noted_on) for r in rows]
+
+
+_NOTES: Final = (
+    select(t.GapNote.__table__, col(t.Case.reference).label("reference"))
+    .join(t.Case.__table__, col(t.Case.id) == col(t.GapNote.case_id))
+    .order_by(col(t.Case.reference))
+)
+_OF_SESSION: Final = _NOTES.where(col(t.GapNote.session_id) == bindparam("which"))
+_THAT_NOTE: Final = _NOTES.where(col(t.GapNote.id) == bindparam("which"))
 
 
 def notes_of(work: Work, session_id: int) -> list[GapNoteView]:
     """By case reference."""
-    return _read(work, col(t.GapNote.session_id) == session_id)
+    return _read(work, _OF_SESSION, session_id)
 
 
 def note(work: Work, note_id: int) -> GapNoteView:
     """Raises MissingRowError for an id no note has."""
-    return require_one(_read(work, col(t.GapNote.id) == note_id), "note")
+    return require_one(_read(work, _THAT_NOTE, note_id), "note")
 
 
 def noted(work: Work, notes: Sequence[GapNoteView], by: int) -> None:

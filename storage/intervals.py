@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import Date, bindparam, select, update
 from sqlmodel import col
 
 from policy.facts import SubjectKind
 from policy.periods import Period, parse_period
 from storage import tables as t
 from storage.cases import CaseView
-from storage.conditions import not_past
+from storage.conditions import TODAY, not_past
 from storage.work import Work, require_one
 
 
@@ -99,22 +99,20 @@ def ask(
 
 def asked(work: Work, request_id: int) -> IntervalRequestView:
     """Raises MissingRowError for an id no request has."""
-    return require_one(_asked(work, col(t.IntervalRequest.id) == request_id), "request")
+    return require_one(_asked(work, _THAT_REQUEST, which=request_id), "request")
 
 
 def open_of(work: Work, case_id: int) -> list[IntervalRequestView]:
     """What was asked for a case and is neither granted, refused nor withdrawn."""
-    r = t.IntervalRequest
-    return _asked(work, (col(r.case_id) == case_id) & col(r.answered_on).is_(None))
+    return _asked(work, _OPEN_OF_CASE, which=case_id)
 
 
 def unanswered(work: Work) -> list[IntervalRequestView]:
     """Everything asked for that is neither granted, refused nor withdrawn."""
-    return _asked(work, col(t.IntervalRequest.answered_on).is_(None))
+    return _asked(work, _OPEN)
 
 
-def _asked(work: Work, condition: ColumnElement[bool]) -> list[IntervalRequestView]:
-    r = t.IntervalRequest
+def _asked(work: Work, query: Any, **given: Any) -> list[IntervalRequestView]:
     return [
         IntervalRequestView(
             row.id,
@@ -128,8 +126,15 @@ def _asked(work: Work, condition: ColumnElement[bool]) -> list[IntervalRequestVi
             row.answered_on,
             row.authorisation_id,
         )
-        for row in work.connection.execute(select(r.__table__).where(condition).order_by(col(r.id)))
+        for row in work.connection.execute(query, given)
     ]
+
+
+_R: Final = t.IntervalRequest.__table__.c
+_REQUESTS: Final = select(t.IntervalRequest.__table__).order_by(_R.id)
+_THAT_REQUEST: Final = _REQUESTS.where(_R.id == bindparam("which"))
+_OPEN: Final = _REQUESTS.where(_R.answered_on.is_(None))
+_OPEN_OF_CASE: Final = _OPEN.where(_R.case_id == bindparam("which"))
 
 
 def close(
@@ -193,42 +198,34 @@ def _end_others(work: Work, case_id: int, but: int) -> None:
     """Longer intervals granted before one that now holds ended yesterday."""
     a = t.Authorisation
     work.orm.flush()
-    others = update(a).where(col(a.case_id) == case_id, col(a.id) < but, col(a.less_often), _runs(work))
+    runs = not_past(a.until, work.today)
+    others = update(a).where(col(a.case_id) == case_id, col(a.id) < but, col(a.less_often), runs)
     work.connection.execute(others.values(until=work.today - timedelta(days=1)))
     work.orm.expire_all()
 
 
-def _runs(work: Work) -> ColumnElement[bool]:
-    return not_past(t.Authorisation.until, work.today)
-
-
 def one(work: Work, grant_id: int) -> GrantView:
     """Raises MissingRowError for an id no grant has."""
-    return require_one(
-        _grants(work, (col(t.Authorisation.id) == grant_id) & col(t.Authorisation.less_often)), "grant"
-    )
+    return require_one(_grants(work, _THAT_GRANT, which=grant_id), "grant")
 
 
 def running(work: Work, case_id: int) -> Sequence[GrantView]:
     """Longer intervals granted for a case whose last day isn't over, whether in force, unconfirmed or ended by an
     event."""
-    a = t.Authorisation
-    return _grants(work, (col(a.case_id) == case_id) & col(a.less_often) & _runs(work))
+    return _grants(work, _RUNNING_OF_CASE, which=case_id, today=work.today)
 
 
 def all_running(work: Work) -> Sequence[GrantView]:
     """The same, of all cases."""
-    return _grants(work, col(t.Authorisation.less_often) & _runs(work))
+    return _grants(work, _RUNNING, today=work.today)
 
 
 def ending(work: Work, by: date) -> Sequence[GrantView]:
     """Longer intervals whose last day is still to come, or today, and no later than a day."""
-    a = t.Authorisation
-    return _grants(work, col(a.less_often) & _runs(work) & (col(a.until) <= by))
+    return _grants(work, _ENDING, today=work.today, by=by)
 
 
-def _grants(work: Work, condition: ColumnElement[bool]) -> list[GrantView]:
-    a = t.Authorisation
+def _grants(work: Work, query: Any, **given: Any) -> list[GrantView]:
     return [
         GrantView(
             row.id,
@@ -241,5 +238,13 @@ def _grants(work: Work, condition: ColumnElement[bool]) -> list[GrantView]:
             row.recorded_on,
             row.from_chat,
         )
-        for row in work.connection.execute(select(a.__table__).where(condition).order_by(col(a.id)))
+        for row in work.connection.execute(query, given)
     ]
+
+
+_A: Final = t.Authorisation.__table__.c
+_GRANTS: Final = select(t.Authorisation.__table__).where(_A.less_often).order_by(_A.id)
+_THAT_GRANT: Final = _GRANTS.where(_A.id == bindparam("which"))
+_RUNNING: Final = _GRANTS.where(not_past(_A.until, TODAY))
+_RUNNING_OF_CASE: Final = _RUNNING.where(_A.case_id == bindparam("which"))
+_ENDING: Final = _RUNNING.where(_A.until <= bindparam("by", type_=Date))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import and_, bindparam, insert, select, text, update
+from sqlalchemy import and_, bindparam, func, insert, select, text, update
 from sqlmodel import col
 
 from policy.facts import Subject
@@ -347,16 +347,21 @@ def same_to(nudge: t.Nudge, recipient_id: int, send: Delivery, **more: Any) -> N
 def latest(work: Work, kind: str, source: str) -> tuple[datetime, dict[str, Any]] | None:
     """The newest nudge of a kind whose source begins with ``source`` and a colon: when it was planned, and its
     ids."""
-    n = t.Nudge
-    begins = col(n.source).startswith(f"{source}:", autoescape=True)
-    query = (
-        select(col(n.planned_at), col(n.data))
-        .where(col(n.about) == _about(source), col(n.kind) == kind, begins)
-        .order_by(col(n.id).desc())
-        .limit(1)
-    )
-    row = work.connection.execute(query).first()
+    begins = f"{source}:"
+    given = {"about": _about(source), "kind": kind, "begins": begins, "long": len(begins)}
+    row = work.connection.execute(_LATEST, given).first()
     return (row.planned_at, row.data) if row else None
+
+
+_LATEST: Final = (
+    select(col(t.Nudge.planned_at), col(t.Nudge.data))
+    .where(
+        *(col(t.Nudge.about) == bindparam("about"), col(t.Nudge.kind) == bindparam("kind")),
+        func.substr(col(t.Nudge.source), 1, bindparam("long")) == bindparam("begins"),
+    )
+    .order_by(col(t.Nudge.id).desc())
+    .limit(1)
+)
 
 
 def is_untold(work: Work, source: str, recipient_id: int) -> bool:

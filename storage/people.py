@@ -13,7 +13,7 @@ from sqlmodel import col
 from policy.facts import Away
 from policy.folding import fold, fold_name, names_of
 from storage import tables as t
-from storage.conditions import away, in_post
+from storage.conditions import TODAY, away, in_post
 from storage.reads import read_once
 from storage.work import MissingRowError, Work
 
@@ -78,9 +78,12 @@ _PEOPLE: Final = select(t.Person.__table__).where(col(t.Person.id).in_(bindparam
 
 def everyone(work: Work) -> list[Person]:
     """Staff in post, by team and name."""
-    p = t.Person
-    query = select(p.__table__).where(in_post(work.today)).order_by(col(p.team), col(p.name))
-    return [_person(row) for row in work.connection.execute(query)]
+    return [_person(row) for row in work.connection.execute(_EVERYONE, {"today": work.today})]
+
+
+_EVERYONE: Final = (
+    select(t.Person.__table__).where(in_post(TODAY)).order_by(col(t.Person.team), col(t.Person.name))
+)
 
 
 def find(work: Work, words: str) -> list[Person]:
@@ -113,15 +116,20 @@ class _Known:
 
 @read_once(t.Person)
 def _known_names(work: Work) -> tuple[_Known, ...]:
-    p = t.Person
-    query = select(col(p.id), col(p.staff_number), col(p.email), col(p.name))
-    rows = work.connection.execute(query.where(in_post(work.today)).order_by(col(p.name), col(p.id)))
+    rows = work.connection.execute(_NAMES, {"today": work.today})
     return tuple(
         _Known(
             row.id, (fold(row.staff_number), fold(row.email or ""), fold(row.name)), (*names_of(row.name),)
         )
         for row in rows
     )
+
+
+_NAMES: Final = (
+    select(col(t.Person.id), col(t.Person.staff_number), col(t.Person.email), col(t.Person.name))
+    .where(in_post(TODAY))
+    .order_by(col(t.Person.name), col(t.Person.id))
+)
 
 
 def by_staff_number(work: Work, number: str) -> Person | None:
@@ -136,22 +144,17 @@ def by_staff_number(work: Work, number: str) -> Person | None:
 
 @read_once(t.Person)
 def administrators(work: Work) -> tuple[int, ...]:
-    query = (
-        select(col(t.Person.id))
-        .where(col(t.Person.administrator), in_post(work.today))
-        .order_by(col(t.Person.id))
-    )
-    return tuple(work.connection.execute(query).scalars())
+    return tuple(work.connection.execute(_ADMINISTRATORS, {"today": work.today}).scalars())
 
 
 @read_once(t.Person)
 def policy_owners(work: Work) -> tuple[int, ...]:
-    query = (
-        select(col(t.Person.id))
-        .where(col(t.Person.policy_owner), in_post(work.today))
-        .order_by(col(t.Person.id))
-    )
-    return tuple(work.connection.execute(query).scalars())
+    return tuple(work.connection.execute(_POLICY_OWNERS, {"today": work.today}).scalars())
+
+
+_IN_POST: Final = select(col(t.Person.id)).where(in_post(TODAY)).order_by(col(t.Person.id))
+_ADMINISTRATORS: Final = _IN_POST.where(col(t.Person.administrator))
+_POLICY_OWNERS: Final = _IN_POST.where(col(t.Person.policy_owner))
 
 
 def absence_now(work: Work, person_id: int, on: date | None = None) -> Away | None:

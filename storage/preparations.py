@@ -16,7 +16,7 @@ from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from storage import actions, sessions, supervision
 from storage import tables as t
 from storage.actions import ActionView
-from storage.conditions import supervising
+from storage.conditions import TODAY, supervising
 from storage.reads import read_once
 from storage.records import CaseRef
 from storage.sessions import SessionView
@@ -269,14 +269,16 @@ def supervised_on(
     work: Work, supervisor_id: int, supervisee_id: int, on: date, professional: bool | None = None
 ) -> bool:
     """Whether the one supervised the other on a day, in the line or beside it (``professional``: only so)."""
-    r = t.Relationship
-    query = select(col(r.id)).where(
-        col(r.supervisee_id) == supervisee_id,
-        col(r.supervisor_id) == supervisor_id,
-        supervising(on),
-        *(() if professional is None else (col(r.professional).is_(professional),)),
-    )
-    return work.connection.execute(query.limit(1)).first() is not None
+    given = {"supervisee": supervisee_id, "supervisor": supervisor_id, "today": on}
+    found = work.connection.execute(_SUPERVISED, given).scalars()
+    return any(professional is None or beside is professional for beside in found)
+
+
+_SUPERVISED: Final = select(col(t.Relationship.professional)).where(
+    col(t.Relationship.supervisee_id) == bindparam("supervisee"),
+    col(t.Relationship.supervisor_id) == bindparam("supervisor"),
+    supervising(TODAY),
+)
 
 
 @read_once(t.Arrangement)

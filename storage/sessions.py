@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_, select, update
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from storage import outbox, people, records
 from storage import tables as t
-from storage.conditions import still_owed
+from storage.conditions import TODAY, still_owed
 from storage.facts.readers import of_meetings, read_by
+from storage.listed import one_of
 from storage.people import Person
 from storage.records import RecordView
+from storage.sql_types import Instant
 from storage.states import NudgeEnd
 from storage.work import Work, require_one
 
@@ -165,22 +167,30 @@ def _group(row: Any, belong: Sequence[Any], who: Mapping[int, Person]) -> Group:
 
 def booked_for(work: Work, person_id: int) -> list[SessionView]:
     """Booked sessions of a person on either side, soonest first."""
-    s = t.Session
-    query = select(col(s.id)).where(
-        col(s.state) == SessionState.BOOKED,
-        (col(s.supervisee_id) == person_id) | (col(s.supervisor_id) == person_id),
-    )
-    return sessions(work, list(work.connection.execute(query).scalars()))
+    return sessions(work, list(work.connection.execute(_BOOKED_FOR, {"person": person_id}).scalars()))
+
+
+_WHOSE: Final = bindparam("person", type_=Integer)
+_BOOKED_FOR: Final = select(col(t.Session.id)).where(
+    col(t.Session.state) == SessionState.BOOKED,
+    (col(t.Session.supervisee_id) == _WHOSE) | (col(t.Session.supervisor_id) == _WHOSE),
+)
 
 
 def groups_of(work: Work, person_id: int) -> list[SessionView]:
     """Booked groups that a person belongs to or is to record, without those they lead, soonest first."""
-    s = t.Session
-    in_it = _with_any_of([person_id]) | (col(s.recorder_id) == person_id)
-    query = select(col(s.id)).where(
-        in_it, col(s.state) == SessionState.BOOKED, col(s.supervisor_id) != person_id
-    )
-    return sessions(work, list(work.connection.execute(query).scalars()))
+    return sessions(work, list(work.connection.execute(_GROUPS_OF, {"person": person_id}).scalars()))
+
+
+_GROUPS_OF: Final = select(col(t.Session.id)).where(
+    or_(
+        col(t.Session.id).in_(
+            select(col(t.Participant.session_id)).where(col(t.Participant.person_id) == _WHOSE)
+        ),
+        col(t.Session.recorder_id) == _WHOSE,
+    ),
+    *(col(t.Session.state) == SessionState.BOOKED, col(t.Session.supervisor_id) != _WHOSE),
+)
 
 
 def in_group(view: SessionView) -> list[Person]:
@@ -211,29 +221,44 @@ def _with_any_of(person_ids: Sequence[int]) -> ColumnElement[bool]:
 def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
     """What reads a session, and what was sent about the supervisee, or those of a group, and their cases: it says when
     they next meet. What wasn't told because that was in time is looked at again next morning."""
-    s, p = t.Session.__table__, t.Participant
-    rows = work.connection.execute(select(s).where(s.c.id == session_id)).all()
-    work.touch_all(read_by(work, s, rows))
-    o = t.ObligationRow
-    about = col(o.subject_kind).in_((str(SubjectKind.CASE), str(SubjectKind.PERSON)))
-    together = select(col(p.person_id)).where(col(p.session_id) == session_id)
-    theirs = (col(o.worker_id) == supervisee.id) | col(o.worker_id).in_(together)
-    query = select(col(o.id)).where(theirs, about, still_owed())
-    ids = list(work.connection.execute(query).scalars())
+    which = {"session": session_id}
+    work.touch_all(read_by(work, t.Session.__table__, work.connection.execute(_THIS, which).all()))
+    ids = list(work.connection.execute(_OWED_BESIDE, which | {"person": supervisee.id}).scalars())
     outbox.refresh(work, (), ids)
     _look_again(work, ids)
 
 
+def _owed_beside() -> Any:
+    o, p = t.ObligationRow, t.Participant
+    about = col(o.subject_kind).in_((str(SubjectKind.CASE), str(SubjectKind.PERSON)))
+    together = select(col(p.person_id)).where(col(p.session_id) == bindparam("session"))
+    theirs = (col(o.worker_id) == _WHOSE) | col(o.worker_id).in_(together)
+    return select(col(o.id)).where(theirs, about, still_owed())
+
+
+_THIS: Final = select(t.Session.__table__).where(col(t.Session.id) == bindparam("session"))
+_OWED_BESIDE: Final = _owed_beside()
+
+
 def _look_again(work: Work, obligation_ids: Sequence[int]) -> None:
     """Next morning, at what wasn't told: in time, or up the line while nobody had said whether they met."""
+    morning = work.calendar.at(work.calendar.add_working(work.today, 1), work.rules.practice.day_starts)
+    given = {"ids": obligation_ids, "today": work.today, "morning": morning}
+    work.connection.execute(_LOOK_AGAIN, given)
+
+
+def _looking_again() -> Any:
     o, n = t.ObligationRow, t.Nudge
     untold = (col(n.dropped) == NudgeEnd.NOT_TRUE, col(n.sent_at).is_(None))
-    left = select(col(n.obligation_id)).where(col(n.obligation_id).in_(obligation_ids), *untold)
+    left = select(col(n.obligation_id)).where(one_of(n.__table__.c.obligation_id), *untold)
     up = left.where(col(n.escalates).is_(True))
-    morning = work.calendar.at(work.calendar.add_working(work.today, 1), work.rules.practice.day_starts)
+    morning = bindparam("morning", type_=Instant)
     later = col(o.next_attention).is_(None) | (col(o.next_attention) > morning)
-    waited = or_(and_(col(o.due) >= work.today, col(o.id).in_(left)), col(o.id).in_(up))
-    work.connection.execute(update(o).where(waited, later).values(next_attention=morning))
+    waited = or_(and_(col(o.due) >= TODAY, col(o.id).in_(left)), col(o.id).in_(up))
+    return update(o).where(waited, later).values(next_attention=morning)
+
+
+_LOOK_AGAIN: Final = _looking_again()
 
 
 def book(

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from storage import tables as t
 from storage.conditions import TODAY, away, in_line, in_post, supervising
+from storage.listed import one_of
 from storage.people import absences_on
 from storage.reads import read_once
 from storage.work import Work
@@ -200,17 +201,21 @@ def _of_leavers() -> Select[Any]:
 @read_once(t.Relationship, t.Absence, t.Arrangement)
 def supervised_by(work: Work, person_id: int) -> list[int]:
     """Whom this person supervises, away or not: in the line or beside it, and as cover."""
-    r = t.Relationship
-    query = select(col(r.supervisee_id)).where(col(r.supervisor_id) == person_id, supervising(work.today))
-    mine = work.connection.execute(query.order_by(col(r.supervisee_id))).scalars()
+    mine = work.connection.execute(_SUPERVISED_BY, {"supervisor": person_id, "today": work.today}).scalars()
     return list(dict.fromkeys([*mine, *covered_now(work, person_id)]))
+
+
+_SUPERVISED_BY: Final = (
+    select(col(t.Relationship.supervisee_id))
+    .where(col(t.Relationship.supervisor_id) == bindparam("supervisor"), supervising(TODAY))
+    .order_by(col(t.Relationship.supervisee_id))
+)
 
 
 def supervises_somebody(work: Work, person_id: int) -> bool:
     """Today, away or not: in the line or beside it, as cover, or in place of somebody who has left."""
-    r = t.Relationship
-    query = select(col(r.id)).where(col(r.supervisor_id) == person_id, supervising(work.today)).limit(1)
-    if work.connection.execute(query).first() is not None or covered_now(work, person_id):
+    given = {"supervisor": person_id, "today": work.today}
+    if work.connection.execute(_SUPERVISED_BY, given).first() is not None or covered_now(work, person_id):
         return True
     orphans = of_leavers(work)
     return person_id in {line.supervisor for line in lines(work, orphans).values()}
@@ -245,11 +250,16 @@ def absent_under(work: Work, manager_id: int) -> list[int]:
 
 def reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
     """Those supervised by any of these people in the line today, in post or not."""
-    r = t.Relationship
-    query = select(col(r.supervisee_id)).where(col(r.supervisor_id).in_(supervisor_ids), in_line(work.today))
-    direct = list(work.connection.execute(query.order_by(col(r.supervisee_id))).scalars())
+    direct = list(work.connection.execute(_REPORTS, {"ids": supervisor_ids, "today": work.today}).scalars())
     above = lines(work, of_leavers(work))
     return [*direct, *(i for i, line in above.items() if line.supervisor in supervisor_ids)]
+
+
+_REPORTS: Final = (
+    select(col(t.Relationship.supervisee_id))
+    .where(one_of(t.Relationship.__table__.c.supervisor_id), in_line(TODAY))
+    .order_by(col(t.Relationship.supervisee_id))
+)
 
 
 _LINES, _PROFESSIONAL = _lines(), _professional()

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
 from storage import tables as t
+from storage.conditions import NOW
 from storage.work import Work
 
 
@@ -82,9 +83,7 @@ def _words(fields: Mapping[str, Any]) -> str:
 
 def find(work: Work, token: str) -> TicketView | None:
     """The ticket, locked until the work ends so that a second press waits for the first."""
-    row = work.orm.execute(
-        select(t.Ticket).where(col(t.Ticket.token) == token).with_for_update()
-    ).scalar_one_or_none()
+    row = work.orm.execute(_FIND, {"which": token}).scalar_one_or_none()
     if row is None:
         return None
     return TicketView(row.token, row.person_id, row.intent, row.fields, row.message_id, row.used_at)
@@ -92,4 +91,9 @@ def find(work: Work, token: str) -> TicketView | None:
 
 def use(work: Work, token: str) -> None:
     """Marks a ticket used."""
-    work.connection.execute(update(t.Ticket).where(col(t.Ticket.token) == token).values(used_at=work.now))
+    work.connection.execute(_USE, {"which": token, "now": work.now})
+
+
+_BY_TOKEN: Final = col(t.Ticket.token) == bindparam("which")
+_FIND: Final = select(t.Ticket).where(_BY_TOKEN).with_for_update()
+_USE: Final = update(t.Ticket).where(_BY_TOKEN).values(used_at=NOW)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from policy.ruleset import WorkloadLimit
@@ -103,9 +103,12 @@ def recipients(work: Work, limit: WorkloadLimit, team: str) -> list[int]:
 
 def over(work: Work, rule: str) -> dict[str, int]:
     """The teams found over a limit and not yet found under it again; by team, which finding."""
-    o = t.OverLimit
-    query = select(col(o.team), col(o.id)).where(col(o.rule) == rule, col(o.until).is_(None))
-    return {row.team: row.id for row in work.connection.execute(query)}
+    return {row.team: row.id for row in work.connection.execute(_OVER, {"rule": rule})}
+
+
+_OVER: Final = select(col(t.OverLimit.team), col(t.OverLimit.id)).where(
+    col(t.OverLimit.rule) == bindparam("rule"), col(t.OverLimit.until).is_(None)
+)
 
 
 def went_over(work: Work, rule: str, team: str) -> int:

@@ -14,7 +14,7 @@ from storage.work import Work
 
 def imports(work: Work) -> Iterator[Finding]:
     """Of the newest one. Nothing before the first."""
-    newest = runs.latest(work)
+    newest = runs.newest(work)
     if newest is None:
         return
     if runs.missed(work):

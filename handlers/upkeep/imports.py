@@ -20,7 +20,7 @@ def refused(work: Work, faults: int, again_within: int) -> None:
 
 def left_out(work: Work, rows: int) -> None:
     """The newest import is in, but for rows with a fault."""
-    done = runs.latest(work, ImportState.FINISHED)
+    done = runs.newest_finished(work)
     if done and rows:
         runs.set_faults(work, done.id, rows)
         _tell(work, RowsLeftOut(run=done.id))

@@ -175,7 +175,7 @@ class ImportStopped(EventNotice[ImportStop]):
         return Key(f"import:{self.run}:stopped", "stopped")
 
     def says(self, work: Work, _told: Told) -> ImportStop | None:
-        run, done = runs.run(work, self.run), runs.latest(work, ImportState.FINISHED)
+        run, done = runs.run(work, self.run), runs.newest_finished(work)
         if run is None or (done and done.id > run.id):
             return None
         begun = run.state is not ImportState.REFUSED
@@ -192,7 +192,7 @@ class RowsLeftOut(EventNotice[ImportRest]):
         return Key(f"import:{self.run}:left_out", "left_out")
 
     def says(self, work: Work, _told: Told) -> ImportRest | None:
-        done = runs.latest(work, ImportState.FINISHED)
+        done = runs.newest_finished(work)
         if done is None or done.id != self.run or not done.faults:
             return None
         return ImportRest(work.calendar.day_of(done.begun_at), done.faults)
@@ -208,7 +208,7 @@ class ImportMissed(EventNotice[ImportGap]):
         return Key(f"import:{self.run}:missed", "missed")
 
     def says(self, work: Work, _told: Told) -> ImportGap | None:
-        newest, expected = runs.latest(work), runs.latest(work, timed=True)
+        newest, expected = runs.newest(work), runs.newest_timed(work)
         if newest is None or newest.id != self.run or expected is None:
             return None
         return ImportGap(work.calendar.day_of(newest.begun_at), expected.begun.again_within or 1)

@@ -83,24 +83,33 @@ def run(work: Work, run_id: int) -> Run | None:
     return _run(work.connection.execute(select(*_COLUMNS).where(RUN.c.id == run_id)).first())
 
 
-def latest(work: Work, *states: ImportState, timed: bool = False) -> Run | None:
-    """The newest run, in one of these states where some are given. ``timed``: of those after which another is
-    expected."""
-    query = select(*_COLUMNS).order_by(RUN.c.id.desc()).limit(1)
-    if states:
-        query = query.where(RUN.c.state.in_(states))
-    if timed:
-        query = query.where(RUN.c.again_within.is_not(None))
-    return _run(work.connection.execute(query).first())
+def newest(work: Work) -> Run | None:
+    """The newest run, in whichever state."""
+    return _run(work.connection.execute(_NEWEST).first())
+
+
+def newest_finished(work: Work) -> Run | None:
+    """The newest that was applied to its end."""
+    return _run(work.connection.execute(_NEWEST_FINISHED).first())
+
+
+def newest_timed(work: Work) -> Run | None:
+    """The newest after which another is expected."""
+    return _run(work.connection.execute(_NEWEST_TIMED).first())
+
+
+_NEWEST: Final = select(*_COLUMNS).order_by(RUN.c.id.desc()).limit(1)
+_NEWEST_FINISHED: Final = _NEWEST.where(RUN.c.state == ImportState.FINISHED)
+_NEWEST_TIMED: Final = _NEWEST.where(RUN.c.again_within.is_not(None))
 
 
 def missed(work: Work) -> Run | None:
     """The newest import, where another was to be made since: whoever said so is the last that a timer made."""
-    newest, timed = latest(work), latest(work, timed=True)
-    if newest is None or timed is None or timed.begun.again_within is None:
+    last, timed = newest(work), newest_timed(work)
+    if last is None or timed is None or timed.begun.again_within is None:
         return None
-    days = (work.today - work.calendar.day_of(newest.begun_at)).days
-    return newest if days > timed.begun.again_within else None
+    days = (work.today - work.calendar.day_of(last.begun_at)).days
+    return last if days > timed.begun.again_within else None
 
 
 def _run(row: Any) -> Run | None:

@@ -94,7 +94,7 @@ def differences(rig: Rig) -> list[object]:
 
 def state(rig: Rig) -> ImportState | None:
     with rig.bot.read() as work:
-        found = runs.latest(work)
+        found = runs.newest(work)
     return found.state if found else None
 
 
