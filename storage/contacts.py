@@ -13,6 +13,7 @@ from policy.folding import fold
 from storage import tables as t
 from storage import unreached
 from storage.conditions import in_post
+from storage.listed import one_of
 from storage.work import Work
 
 #: The name, among an account's data, of the email that the platform says it has.
@@ -217,14 +218,20 @@ class InUse:
 
 def reached(work: Work, on: InUse) -> set[int]:
     """Everybody with an account that works on one of them, or whom one of them can look for by email."""
-    p, c = t.Person, t.Contact
-    met = select(col(c.person_id)).where(col(c.platform).in_(on.platforms), col(c.reachable)).distinct()
-    found = set(work.connection.execute(met).scalars())
+    found = set(work.connection.execute(_MET, {"ids": on.platforms}).scalars())
     for platform in on.by_email:
-        account = exists().where(col(c.person_id) == col(p.id), col(c.platform) == platform)
-        sought = select(col(p.id)).where(col(p.email).is_not(None), col(p.email) != "", ~account)
-        found |= set(work.connection.execute(sought).scalars())
+        found |= set(work.connection.execute(_SOUGHT, {"platform": platform}).scalars())
     return found
+
+
+def _sought() -> Any:
+    p, c = t.Person, t.Contact
+    account = exists().where(col(c.person_id) == col(p.id), col(c.platform) == bindparam("platform"))
+    return select(col(p.id)).where(col(p.email).is_not(None), col(p.email) != "", ~account)
+
+
+_MET: Final = select(_CONTACT.c.person_id).where(one_of(_CONTACT.c.platform), _CONTACT.c.reachable).distinct()
+_SOUGHT: Final = _sought()
 
 
 def by_platform(work: Work, platforms: Sequence[str]) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from storage.conditions import still_owed
 from storage.drift import every_subject
 from storage.obligations import mark
 from storage.reads import read_once
-from storage.work import Work, upsert
+from storage.work import Work, on_each_database
 
 #: Subjects marked in one transaction.
 BATCH: Final = 5000
@@ -52,8 +52,12 @@ def begin(work: Work) -> None:
         "rules_digest": "",
         "sample": False,
     }
-    insert = upsert(work, t.Council.__table__).values(values)
-    work.connection.execute(insert.on_conflict_do_nothing(index_elements=["id"]))
+    work.connection.execute(_BEGIN[work.database], values)
+
+
+_BEGIN: Final = on_each_database(
+    lambda own: own(t.Council.__table__).on_conflict_do_nothing(index_elements=["id"])
+)
 
 
 def mark_all(work: Work, after: Subject | None = None) -> Subject | None:
@@ -67,14 +71,22 @@ def mark_all(work: Work, after: Subject | None = None) -> Subject | None:
 
 def forget_plans(work: Work) -> None:
     """Every open obligation differs from its next assessment, whatever the date: its nudges are planned anew."""
-    o = t.ObligationRow
-    work.connection.execute(update(o).where(still_owed()).values(version=""))
+    work.connection.execute(_FORGET)
+
+
+_FORGET: Final = update(t.ObligationRow).where(still_owed()).values(version="")
 
 
 def keep_digest(work: Work, digest: str) -> None:
     """From now on the rules with this digest are the ones that everything was assessed by."""
-    work.connection.execute(update(t.Council).values(rules_digest=digest))
+    work.connection.execute(_KEEP_DIGEST, {"rules_digest": digest})
+
+
+_KEEP_DIGEST: Final = update(t.Council)
 
 
 def subjects(work: Work) -> int:
-    return work.connection.execute(select(func.count()).select_from(t.SubjectRow)).scalar_one()
+    return work.connection.execute(_SUBJECTS).scalar_one()
+
+
+_SUBJECTS: Final = select(func.count()).select_from(t.SubjectRow)

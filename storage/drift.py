@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import literal, select, tuple_
-from sqlmodel import col
+from sqlalchemy import Integer, bindparam, select, tuple_
 
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Assessment, Key, State
@@ -20,13 +20,19 @@ from storage.work import Work
 
 def every_subject(work: Work, after: Subject | None = None, limit: int = 1000) -> list[Subject]:
     """The council's subjects in a fixed order, a batch at a time: for the nightly check and a changed rule set."""
-    s = t.SubjectRow
-    query = select(col(s.kind), col(s.ref_id)).order_by(col(s.kind), col(s.ref_id)).limit(limit)
-    if after:
-        query = query.where(
-            tuple_(col(s.kind), col(s.ref_id)) > tuple_(literal(str(after.kind)), literal(after.id))
-        )
-    return [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)]
+    given = {"most": limit} | ({"kind": str(after.kind), "ref_id": after.id} if after else {})
+    rows = work.connection.execute(_AFTER if after else _FROM_THE_FIRST, given)
+    return [Subject(SubjectKind(r.kind), r.ref_id) for r in rows]
+
+
+_S: Final = t.SubjectRow.__table__.c
+_FROM_THE_FIRST: Final = (
+    select(_S.kind, _S.ref_id).order_by(_S.kind, _S.ref_id).limit(bindparam("most", type_=Integer))
+)
+_AFTER: Final = _FROM_THE_FIRST.where(
+    tuple_(_S.kind, _S.ref_id)
+    > tuple_(bindparam("kind", type_=_S.kind.type), bindparam("ref_id", type_=_S.ref_id.type))
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
-from sqlmodel import col
+from sqlalchemy import bindparam, select
 
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from storage import tables as t
+from storage.listed import one_of
 from storage.states import RequestAnswer
 from storage.work import Work, require_one
 
@@ -35,41 +35,47 @@ class RequestView:
 
 def request(work: Work, request_id: int) -> RequestView:
     """Raises MissingRowError for an id no request has."""
-    return require_one(_read(work, col(t.PersonRequest.id) == request_id), "request")
+    return require_one(_read(work, _THAT, which=request_id), "request")
 
 
 def asked_by(work: Work, person_id: int, *kinds: RequestKind) -> list[RequestView]:
     """What somebody asked of others, of some kinds where any are named, the newest first."""
-    q = t.PersonRequest
-    return _read(work, (col(q.asked_by_id) == person_id) & col(q.kind).in_(kinds or RequestKind))[::-1]
+    return _read(work, _ASKED_BY, person=person_id, ids=[str(kind) for kind in kinds or RequestKind])[::-1]
 
 
 def unanswered(work: Work, kind: RequestKind, until: date) -> list[RequestView]:
     """What was asked up to a day and has neither an answer nor a day on which they are to meet."""
-    q = t.PersonRequest
-    waits = (col(q.kind) == kind) & col(q.answer).is_(None) & col(q.arranged_for).is_(None)
-    return _read(work, waits & (col(q.asked_on) <= until))
+    return _read(work, _WAITING, kind=kind, until=until)
 
 
 def open_between(work: Work, kind: RequestKind, one: int, other: int) -> list[RequestView]:
     """What waits between two people, whoever asked."""
-    q = t.PersonRequest
-    both = col(q.asked_by_id).in_((one, other)) & col(q.asked_of_id).in_((one, other))
-    return _read(work, both & (col(q.kind) == kind) & col(q.answer).is_(None))
+    return _read(work, _BETWEEN, ids=(one, other), kind=kind)
 
 
 def overtaken_by(work: Work, view: RequestView) -> RequestView | None:
     """What the one who is asked had asked of the asker, and gave way to this."""
-    q = t.PersonRequest
-    back = (col(q.asked_by_id) == view.asked_of) & (col(q.asked_of_id) == view.asked_by)
-    same = (col(q.kind) == view.kind) & (col(q.answer) == RequestAnswer.OVERTAKEN)
-    found = _read(work, back & same & (col(q.id) < view.id) & (col(q.answered_on) == view.asked_on))
+    pair = {"by": view.asked_of, "of": view.asked_by, "kind": view.kind}
+    found = _read(work, _OVERTAKEN, **pair, before=view.id, on=view.asked_on)
     return found[-1] if found else None
 
 
-def _read(work: Work, condition: Any) -> list[RequestView]:
-    q = t.PersonRequest
-    rows = work.connection.execute(select(q.__table__).where(condition).order_by(col(q.id)))
+_Q: Final = t.PersonRequest.__table__.c
+_ALL: Final = select(t.PersonRequest.__table__).order_by(_Q.id)
+_OF_KIND: Final = _ALL.where(_Q.kind == bindparam("kind"))
+_OPEN: Final = _OF_KIND.where(_Q.answer.is_(None))
+_THAT: Final = _ALL.where(_Q.id == bindparam("which"))
+_ASKED_BY: Final = _ALL.where(_Q.asked_by_id == bindparam("person"), one_of(_Q.kind))
+_WAITING: Final = _OPEN.where(_Q.arranged_for.is_(None), _Q.asked_on <= bindparam("until"))
+_BETWEEN: Final = _OPEN.where(one_of(_Q.asked_by_id), one_of(_Q.asked_of_id))
+_OVERTAKEN: Final = _OF_KIND.where(
+    *(_Q.asked_by_id == bindparam("by"), _Q.asked_of_id == bindparam("of"), _Q.id < bindparam("before")),
+    *(_Q.answer == RequestAnswer.OVERTAKEN, _Q.answered_on == bindparam("on")),
+)
+
+
+def _read(work: Work, query: Any, **given: Any) -> list[RequestView]:
+    rows = work.connection.execute(query, given)
     return [
         RequestView(
             *(r.id, r.kind, r.asked_by_id, r.asked_of_id, r.about_id, r.asked_on, r.often or ""),

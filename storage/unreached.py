@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select, update
-from sqlmodel import col
 
 from storage import people, sending, working_hours
 from storage import tables as t
@@ -87,8 +86,16 @@ class Unreached:
 
 def everybody(work: Work) -> Sequence[Unreached]:
     """By staff number."""
-    first, count = func.min(_N.c.unreached_on), func.count(_N.c.id)
-    query = _waiting(_P.c.id, _P.c.staff_number, count.label("waiting"), first.label("since"))
-    query = query.join(_P, _P.c.id == _M.c.recipient_id).group_by(_P.c.id, _P.c.staff_number)
-    rows = work.connection.execute(query.order_by(col(t.Person.staff_number)))
+    rows = work.connection.execute(_EVERYBODY)
     return [Unreached(row.id, row.staff_number, row.waiting, row.since) for row in rows]
+
+
+_EVERYBODY: Final = (
+    _waiting(
+        *(_P.c.id, _P.c.staff_number, func.count(_N.c.id).label("waiting")),
+        func.min(_N.c.unreached_on).label("since"),
+    )
+    .join(_P, _P.c.id == _M.c.recipient_id)
+    .group_by(_P.c.id, _P.c.staff_number)
+    .order_by(_P.c.staff_number)
+)
