@@ -36,6 +36,7 @@ from storage.importing.mapping import FileMapping, MappingError, read_mapping
 from storage.importing.reading import Progress as Told
 from storage.importing.run import bring_in
 from storage.importing.runs import EndedError, UnderWayError
+from storage.importing.workbook import sheets_meant
 from storage.importing.writing import Result
 from storage.migrate import check, migrate, revision_of
 from storage.references import ANY, MOST
@@ -109,7 +110,8 @@ def run(settings: Settings, clock: Clock, files: Sequence[Path], options: Option
         with _database(settings.database_url, dry_run=False) as engine:
             _note_refused(engine, config, now, len(missing), options)
         return 1
-    sources = [source for file in files for source in _sources(file, config, now, options)]
+    sheets = sheets_meant(files, options.sheet)
+    sources = [source for file in files for source in _sources(file, config, now, options, sheets[file])]
     _say_unused(files, sources, options.mappings)
     with (
         _database(settings.database_url, dry_run=options.dry_run) as engine,
@@ -243,12 +245,14 @@ def _follow(engine: Engine, config: CouncilConfig, now: datetime) -> None:
         _say_unheeded(work)
 
 
-def _sources(file: Path, config: CouncilConfig, now: datetime, options: Options) -> Sequence[Source]:
+def _sources(
+    file: Path, config: CouncilConfig, now: datetime, options: Options, sheet: str | None
+) -> Sequence[Source]:
     if file.suffix.lower() == ".ics":
         from storage.importing.ics import CalendarFile
 
         return [CalendarFile(file, config.calendar.day_of(now), config.calendar.zone)]
-    return sources_of(file, list(options.mappings.values()), options.sheet) or [table_of(file, options.sheet)]
+    return sources_of(file, list(options.mappings.values()), sheet) or [table_of(file, sheet)]
 
 
 def _say_unused(

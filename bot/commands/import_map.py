@@ -7,13 +7,14 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from shlex import quote
+from typing import Final
 
 from rich.console import Console
 
 from bot.clock import SystemClock
 from bot.commands.reading import chosen, keyless_config, opened
 from bot.settings import Settings, SettingsError
-from cards.words import plural
+from cards.words import listing, plural
 from storage.copying import NoDatabaseError
 from storage.importing.files import FileFault
 from storage.importing.known import know, stored
@@ -22,8 +23,10 @@ from storage.importing.mapping import MappingError, mapping_of, read_mapping
 from storage.importing.proposing import Proposal, propose_for
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
+from storage.importing.workbook import sheets_meant
 
 out, err = Console(), Console(stderr=True)
+_ENDING: Final = ".mapping.yaml"
 
 
 def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules: str) -> int:
@@ -35,10 +38,11 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     config = keyless_config(settings)
     today = config.calendar.day_of(SystemClock().now())
     words = ImportVocabulary(config.rules(today), config.cipher, _known(settings, today))
+    sheets = sheets_meant([file for file in files if file.is_file()], sheet or None)
     for file, target in wanted.items():
-        know(words.staff, _people(file, target, words, sheet or None))
+        know(words.staff, _people(file, target, words, sheets.get(file)))
     for file, target in wanted.items():
-        said = wrong.get(file) or _propose(file, target, words, sheet or None)
+        said = wrong.get(file) or _propose(file, target, words, sheets.get(file))
         if said:
             wrong[file] = said
             _print(err, said)
@@ -48,19 +52,38 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
 def _propose(file: Path, target: Path, words: ImportVocabulary, sheet: str | None) -> str | None:
     """What is wrong with it, where nothing could be written."""
     try:
-        proposal = propose_for(file, words, sheet)
+        proposals = propose_for(file, words, sheet)
     except FileFault as fault:
         return f"{file.name}: {fault}"
-    target.write_text(proposal.text, encoding="utf-8")
-    _say(proposal, file, target)
+    targets = _of_each(target, len(proposals))
+    if there := next((one for one in targets if one.exists()), None):
+        return _is_there(there)
+    for one, proposal in zip(targets, proposals, strict=True):
+        one.write_text(proposal.text, encoding="utf-8")
+        _say(proposal, one)
+    if proposals[0].others:
+        _print(out, f"Read by none of these, if it should be: sheets {listing(proposals[0].others)}.")
+    given = " ".join(f"--mapping {quote(str(one))}" for one in targets)
+    _print(
+        out,
+        f"Correct {'it' if len(targets) == 1 else 'them'}, then: "
+        f"python app.py import --dry-run {given} {quote(str(file))}",
+    )
     return None
 
 
 def _target(file: Path, to: Path | None, *, alone: bool) -> Path:
-    name = f"{file.stem}.mapping.yaml"
+    name = f"{file.stem}{_ENDING}"
     if to is None:
         return file.with_name(name)
     return to if alone and not to.is_dir() else to / name
+
+
+def _of_each(target: Path, number: int) -> list[Path]:
+    """A file for each layout of a workbook's sheets: ``tracker.mapping.yaml``, ``tracker.2.mapping.yaml``."""
+    ending = _ENDING if target.name.endswith(_ENDING) else target.suffix
+    stem = target.name.removesuffix(ending)
+    return [target, *(target.with_name(f"{stem}.{n}{ending}") for n in range(2, number + 1))]
 
 
 def _people(
@@ -69,10 +92,10 @@ def _people(
     """Those of a file of staff, by its mapping where there is one, else as it would be proposed."""
     with suppress(FileFault, MappingError, OSError):
         if target.is_file():
-            mapping = read_mapping(target)
+            mappings = [read_mapping(target)]
         else:
-            mapping = mapping_of(propose_for(file, words, sheet).text, file.name)
-        for source in sources_of(file, [mapping], sheet) or ():
+            mappings = [mapping_of(one.text, file.name) for one in propose_for(file, words, sheet)]
+        for source in sources_of(file, mappings, sheet) or ():
             if source.kind == "people":
                 lines = source.lines()
                 _, heading = next(lines)
@@ -90,24 +113,24 @@ def _wrong(file: Path, target: Path) -> str | None:
     if not file.is_file():
         return f"{file}: there is no such file"
     if target.exists():
-        return f"{target} is there already: name another with --to, or move it away"
+        return _is_there(target)
     return None
 
 
-def _say(proposal: Proposal, file: Path, target: Path) -> None:
+def _is_there(target: Path) -> str:
+    return f"{target} is there already: name another with --to, or move it away"
+
+
+def _say(proposal: Proposal, target: Path) -> None:
+    if proposal.sheets:
+        _print(out, f"{listing(proposal.sheets)}:")
     for line in proposal.guessed:
-        out.print(f"{line}.", markup=False, highlight=False, soft_wrap=True)
+        _print(out, f"{line}.")
     if proposal.undecided:
         out.print(f"{plural('thing', len(proposal.undecided))} to decide:")
     for line in proposal.undecided:
-        out.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
-    out.print(
-        f"Written to {target}. Correct it, then: python app.py import --dry-run --mapping "
-        f"{quote(str(target))} {quote(str(file))}",
-        markup=False,
-        highlight=False,
-        soft_wrap=True,
-    )
+        _print(out, f"  {line}")
+    _print(out, f"Written to {target}.")
 
 
 def _print(to: Console, text: str) -> None:

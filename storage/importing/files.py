@@ -210,6 +210,7 @@ def _separator_said(top: Sequence[str]) -> str | None:
 def _above_heading(top: Sequence[str], separator: str, is_heading: IsHeading) -> int:
     """How many lines at the top are titles, which may be written in any way; 0 where none is a heading."""
     reader, above = csv.reader(top, delimiter=separator), 0
+    is_heading(())  # what was read with another separator stands above none
     for cells in reader:
         if is_heading(cells):
             return above

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -26,7 +25,7 @@ from storage.importing.own_dates import split
 from storage.importing.own_row import EACH, OwnRow
 from storage.importing.own_words import OwnWords
 from storage.importing.values import SHEET_ERROR
-from storage.importing.workbook import WorkbookFile
+from storage.importing.workbook import WorkbookFile, is_workbook, titles_of
 
 #: Columns of ours that hold several words in one row.
 HOLD_SEVERAL: Final = frozenset({"categories"})
@@ -61,7 +60,7 @@ def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool)
     if not sheet or "*" not in sheet:
         title = sheet or (_only(path) if named else "")
         return {fold(title): WorkbookFile(path, sheet, of_several=named and bool(sheet))}
-    seen = [title for title in _titles(path) if title in OwnWords.of([sheet])]
+    seen = [title for title in titles_of(path) if title in OwnWords.of([sheet])]
     sheets = {fold(title): WorkbookFile(path, title, of_several=True) for title in seen}
     having = {title: one for title, one in sheets.items() if _has(one, mapping)}
     return having or {"*": table_of(path, sheet)}
@@ -69,15 +68,8 @@ def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool)
 
 def _only(path: Path) -> str:
     """The sheet of a workbook that has one; where it has several, which is meant is asked when it is read."""
-    titles = _titles(path)
+    titles = titles_of(path)
     return titles[0] if len(titles) == 1 else ""
-
-
-def _titles(path: Path) -> list[str]:
-    """None of what is no workbook, which is said when it is read."""
-    with suppress(FileFault):
-        return WorkbookFile(path).titles_seen()
-    return []
 
 
 def _has(table: Table, mapping: FileMapping) -> bool:
@@ -95,10 +87,6 @@ def _heading_for(mapping: FileMapping) -> IsHeading:
 def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
     """By how the file's name ends."""
     return WorkbookFile(path, sheet) if is_workbook(path) else CsvFile(path)
-
-
-def is_workbook(path: Path) -> bool:
-    return path.suffix.lower() in (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,13 +13,13 @@ from storage.importing.files import FileFault, IsHeading, Line, Table
 from storage.importing.headings import is_known
 from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
-from storage.importing.mapped_rows import is_workbook, table_of
+from storage.importing.mapped_rows import table_of
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.own_columns import Column
 from storage.importing.own_rows import LeftOut, left_out
 from storage.importing.recognising import found_in, read
 from storage.importing.values import ImportVocabulary
-from storage.importing.workbook import WorkbookFile
+from storage.importing.workbook import WorkbookFile, is_workbook
 
 #: By kind and column of ours, the file's.
 Found: TypeAlias = Mapping[str, Mapping[str, Column]]
@@ -28,37 +28,45 @@ Found: TypeAlias = Mapping[str, Mapping[str, Column]]
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """``text``: the mapping, in YAML. ``guessed``: what was taken for what and why, a line each; ``undecided``: what
-    somebody has to decide before it can be used."""
+    somebody has to decide before it can be used. ``sheets``: of a workbook with several, those it is made from;
+    ``others``: those of which it can't be told what they are."""
 
     text: str
     guessed: tuple[str, ...]
     undecided: tuple[str, ...]
+    sheets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
-def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> Proposal:
-    """Of a workbook with several sheets, the only one that is of a kind, where none is named, or all that are, where
-    they have one heading. Raises FileFault."""
+def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[Proposal]:
+    """Of a workbook with several sheets, where none is named, one for each layout: sheets with one heading are alike.
+    What has most columns is first, as where each sheet is read by the first mapping that is for it. Raises
+    FileFault."""
     titles = WorkbookFile(path).titles_seen() if is_workbook(path) and sheet is None else []
     if len(titles) < 2:
-        return propose(table_of(path, sheet), words, file=path.name, sheet=sheet)
-    found: dict[str, Proposal] = {}
+        return [propose(table_of(path, sheet), words, file=path.name, sheet=sheet)]
+    layouts = _layouts(path, titles)
+    found: list[tuple[Proposal, Sequence[str]]] = []
+    for alike in layouts:
+        with suppress(FileFault):
+            meant = "*" if len(alike) > 1 else alike[0]
+            table = _Alike([WorkbookFile(path, title) for title in alike])
+            found.append((propose(table, words, file=path.name, sheet=meant), alike))
+    if not found:
+        return [propose(table_of(path, None), words, file=path.name)]
+    read_ones = {title for _, alike in found for title in alike}
+    others = tuple(title for title in titles if title not in read_ones)
+    return [replace(one, sheets=tuple(alike), others=others) for one, alike in found]
+
+
+def _layouts(path: Path, titles: Sequence[str]) -> list[Sequence[str]]:
+    """The sheets by their heading, the widest first."""
+    by: dict[tuple[str, ...], list[str]] = {}
     for title in titles:
         with suppress(FileFault):
-            found[title] = propose(table_of(path, title), words, file=path.name, sheet=title)
-    if len(found) == 1:
-        return found.popitem()[1]
-    if found and (alike := _Alike.of([WorkbookFile(path, title) for title in found])):
-        return propose(alike, words, file=path.name, sheet="*")
-    if found:
-        raise FileFault(_each_alone(path, list(found)))
-    return propose(table_of(path, None), words, file=path.name)
-
-
-def _each_alone(path: Path, titles: Sequence[str]) -> str:
-    named = ", ".join(f"'{title}'" for title in titles)
-    to = path.with_name(f"{path.stem} {titles[0]}.mapping.yaml").name
-    said = f"each of the sheets {named} is a file of its own: propose them one by one, as with "
-    return f"{said}--sheet '{titles[0]}' --to '{to}', and give the import a --mapping for each"
+            heading = tuple(column.title for column in read(WorkbookFile(path, title)))
+            by.setdefault(heading, []).append(title)
+    return [by[heading] for heading in sorted(by, key=len, reverse=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +74,6 @@ class _Alike:
     """Sheets with one heading, as one table: a sheet for each team."""
 
     sheets: Sequence[Table]
-
-    @classmethod
-    def of(cls, sheets: Sequence[Table]) -> _Alike | None:
-        headings = {tuple(column.title for column in read(sheet)) for sheet in sheets}
-        return cls(sheets) if len(headings) == 1 else None
 
     @property
     def name(self) -> str:

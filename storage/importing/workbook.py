@@ -6,13 +6,15 @@ as 000000 keeps its zeros."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
+from policy.folding import fold
 from storage.importing.files import FileFault, IsHeading, Line, from_heading
 from storage.importing.headings import is_known
 from storage.importing.values import UNCALCULATED
@@ -72,6 +74,25 @@ class WorkbookFile:
             return openpyxl.load_workbook(self.path, read_only=True, data_only=data_only)
         except (BadZipFile, InvalidFileException, KeyError, OSError):
             raise FileFault("not readable as a workbook: save it again as .xlsx, or as CSV (UTF-8)") from None
+
+
+def is_workbook(path: Path) -> bool:
+    return path.suffix.lower() in (".xlsx", ".xlsm")
+
+
+def titles_of(path: Path) -> list[str]:
+    """The sheets that can be seen; none of what is no workbook, which is said when it is read."""
+    with suppress(FileFault):
+        return WorkbookFile(path).titles_seen()
+    return []
+
+
+def sheets_meant(files: Sequence[Path], sheet: str | None) -> dict[Path, str | None]:
+    """Of each file the sheet that was named, where it has one of that name; where none has, of every workbook, of which
+    it is said then."""
+    books = [file for file in files if sheet and is_workbook(file)]
+    having = [file for file in books if fold(sheet or "") in map(fold, titles_of(file))] or books
+    return {file: sheet if file in having else None for file in files}
 
 
 def _visible(book: Any) -> list[str]:

@@ -99,7 +99,7 @@ def test_a_tracker_comes_in_as_its_proposal_says(council: Council, tmp_path: Pat
         ("TOTAL HELD", None, 2, 2, 0, 4),
     ]
     book = workbook(tmp_path / "grid.xlsx", ("Team", [["Tracker"], *rows]))
-    proposal = propose_for(book, WORDS, None)
+    proposal = propose_for(book, WORDS, None)[0]
     assert not proposal.undecided
     (tmp_path / "grid.yaml").write_text(proposal.text)
     council.takes(PEOPLE, LINES)

@@ -27,7 +27,7 @@ def _brought_in(
     staff = Staff(TODAY)
     know(staff, [*STAFF, *(more if isinstance(more, list) else [])])
     file.write_text(text, encoding="utf-8")
-    proposal = propose_for(file, ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff), None)
+    (proposal,) = propose_for(file, ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff), None)
     written = proposal.text
     for was, becomes in (decided or {}).items():
         assert f"{was}: '?'" in written, written

@@ -30,7 +30,7 @@ def _written(file: Path, lines: str, encoding: str = "utf-8") -> Path:
 
 
 def _proposed(file: Path) -> Proposal:
-    return propose_for(file, WORDS, None)
+    return propose_for(file, WORDS, None)[0]
 
 
 def _brought_in(council: Council, file: Path, *, was: str = "", becomes: str = "") -> Proposal:
