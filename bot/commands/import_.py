@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 
 from bot.clock import Clock, SystemClock
 from bot.commands.findings import some
+from bot.commands.import_left import rows_left, sheets_left
 from bot.commands.import_looks import say_looks
 from bot.commands.import_report import Report, reporting
 from bot.commands.leave_trace import account
@@ -113,6 +114,8 @@ def run(settings: Settings, clock: Clock, files: Sequence[Path], options: Option
     sheets = sheets_meant(files, options.sheet)
     sources = [source for file in files for source in _sources(file, config, now, options, sheets[file])]
     _say_unused(files, sources, options.mappings)
+    for line in sheets_left(sources):
+        _print(err, f"{line}.")
     with (
         _database(settings.database_url, dry_run=options.dry_run) as engine,
         reporting(options.report) as report,
@@ -175,6 +178,8 @@ def _run(
     if _asks(result, options):
         _note_refused(engine, config, now, 1, options)
         return 1
+    for line in rows_left(sources, options.mappings):
+        _print(out, f"{line}.")
     _report(result)
     if not options.dry_run:
         _note_left_out(engine, config, now, len(result.rows_left_out), options)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from storage.importing.grid_cells import met_in, month_of
+from storage.importing.heading_signs import SAYS_WHY
 from storage.importing.kinds_of_file import whose
 from storage.importing.known_headings import MONTHS
 from storage.importing.own_columns import MOSTLY, Column
@@ -279,7 +280,8 @@ def _manager(
 
 def _other_of_two(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
     """Beside whoever is supervised the one other column of names is whoever supervises."""
-    names = [c for c in columns if c.are_names and c not in sessions.values()]
+    free = (c for c in columns if SAYS_WHY.isdisjoint(c.heading))
+    names = [c for c in free if c.are_names and c not in sessions.values()]
     wanted = {"supervisee", "date"} <= sessions.keys() and "supervisor" not in sessions
     return {"supervisor": names[0]} if wanted and len(names) == 1 else {}
 

@@ -32,6 +32,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "supervisor": ("manager", "supervisor", "supervised", "led", "facilitat", "chair"),
         "date": ("date", "day", "when", "held", "on"),
         "state": ("held", "took", "take", "place", "happen", "occur", "complet", "went", "attend", "done"),
+        "reason": ("why", "reason", "cancel"),
         "start": ("time", "start", "begin", "began"),
         "minutes": ("minute", "min", "length", "duration", "long"),
     },
@@ -55,6 +56,8 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
 }
 
+#: By its heading a column says why, or is somebody's remark, whatever stands in it.
+SAYS_WHY: Final = frozenset({"why", "reason", "reasons", "notes", "note", "comment", "comments", "remarks"})
 #: What has a day of its own in a case.
 _PART_OF_CASE: Final = frozenset(
     {
@@ -79,7 +82,8 @@ NEVER_OF: Final[dict[str, frozenset[str]]] = {
     "role_from": _PART_OF_POST,
     "left_on": _PART_OF_POST,
     "last_supervised": _IS_MEANT,
-    "supervisor": frozenset({"supervisory"}),
+    "supervisor": frozenset({"supervisory"}) | SAYS_WHY,
+    "supervisee": SAYS_WHY,
     "back_on": frozenset({"interview", "meeting", "certificate", "form", "done"}),
     "date": _IS_DUE,
     "recorded_on": _IS_MEANT,

@@ -174,6 +174,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "manager",
             "line_manager",
             "manager_name",
+            *("by", "led_by", "held_by", "supervision_by"),
         ),
         "date": (
             *("date", "session_date", "date_of_supervision", "supervision_date", "meeting_date"),
@@ -206,6 +207,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "reason": (
             *("cancellation_reason", "reason_for_cancellation", "reason_cancelled", "cancelled_reason"),
             *("reason_not_held", "if_cancelled_why", "why_cancelled", "reason_if_cancelled", "reason"),
+            *("if_not_held_why", "why_not_held", "not_held_why", "cancelled_why", "why", "cancelled_because"),
         ),
     },
     "cases": {

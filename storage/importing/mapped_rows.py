@@ -4,9 +4,9 @@ What a mapping can't translate goes on as it stands, so that the reader of that 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -27,6 +27,8 @@ from storage.importing.own_words import OwnWords
 from storage.importing.values import SHEET_ERROR
 from storage.importing.workbook import WorkbookFile, is_workbook, titles_of
 
+#: No column's name: how many rows there were.
+ROWS: Final = ""
 #: Columns of ours that hold several words in one row.
 HOLD_SEVERAL: Final = frozenset({"categories"})
 _FLAGS: Final = dict.fromkeys(("yes", "y", "true", "1", "x", "✓"), True) | dict.fromkeys(
@@ -91,12 +93,14 @@ def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
 
 @dataclass(frozen=True, slots=True)
 class MappedRows:
-    """One kind of our files, made from a council's own: a Source."""
+    """One kind of our files, made from a council's own: a Source. ``passed``: once it was read, how many rows there
+    were (``ROWS``), and how many of them are none of this kind, by the column that says so."""
 
     table: Table
     mapping: FileMapping
     kind: str
     alone: bool = True
+    passed: Counter[str] = field(default_factory=Counter, compare=False)
 
     @property
     def name(self) -> str:
@@ -119,6 +123,7 @@ class MappedRows:
         )
 
     def lines(self) -> Iterator[Line]:
+        self.passed.clear()
         first, lines = self._opened()
         yield first[0], list(self._made.columns)
         yield from self._gathered(self._rows(first, lines))
@@ -142,7 +147,8 @@ class MappedRows:
         left_out = _said(self._made.leave_out)
         months = {at: month_of(name) for at, name in enumerate(heading[1]) if name.strip() in self._each}
         needed = self._needed
-        own = (one for one in self._own_rows(heading, lines) if self._is_of_kind(one[1], left_out))
+        mine = self._own_rows(heading, lines, self.passed)
+        own = (one for one in mine if self._is_of_kind(one[1], left_out))
         for line, row in self._latest(own, translators):
             for one in self._of_each(row, months) if months else [row]:
                 # What stands beyond the heading goes along, for the reader to complain of.
@@ -186,7 +192,7 @@ class MappedRows:
     def _each(self) -> OwnWords:
         return OwnWords.of(name for column in self._made.columns.values() for name in column.each)
 
-    def _own_rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[_Numbered]:
+    def _own_rows(self, heading: Line, lines: Iterator[Line], passed: Counter[str]) -> Iterator[_Numbered]:
         """Those that count, whatever their kind."""
         places = _places(*heading, sorted(self.mapping.sources))
         left_out, empty = _said(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
@@ -194,8 +200,11 @@ class MappedRows:
         counted = ((line, cells) for line, cells in lines if not is_total(cells, len(heading[1])))
         for line, cells in _filled_down(counted, filled):
             row = OwnRow(places, cells, empty)
-            if not any(row[name] in said for name, said in left_out):
+            passed[ROWS] += 1
+            if (why := _left_out_by(row, left_out)) is None:
                 yield line, row
+            else:
+                passed[why] += 1
 
     def _words(self, column: MappedColumn) -> OwnWords:
         """What its words mean: as the mapping says, else as other rows of the file do."""
@@ -205,7 +214,7 @@ class MappedRows:
     def _found(self, key: str, gives: str) -> Mapping[str, str]:
         """By what rows say in the one column, what they say in the other, where it is one thing."""
         found: dict[str, set[str]] = defaultdict(set)
-        for _, row in self._own_rows(*self._opened()):
+        for _, row in self._own_rows(*self._opened(), Counter()):
             found[fold(row[key])].add(row[gives])
         return {
             word: said.pop() for word, said in found.items() if word and len(said) == 1 and "" not in said
@@ -225,8 +234,15 @@ class MappedRows:
         return lambda row: first(row) or other(row)
 
     def _is_of_kind(self, row: OwnRow, left_out: Said) -> bool:
-        unwanted = any(row[name] in words for name, words in left_out)
-        return not unwanted and all(row[name] for name in self._made.needs)
+        why = _left_out_by(row, left_out) or next((name for name in self._made.needs if not row[name]), None)
+        if why is not None:
+            self.passed[why] += 1
+        return why is None
+
+
+def _left_out_by(row: OwnRow, left_out: Said) -> str | None:
+    """The column that says so."""
+    return next((name for name, words in left_out if row[name] in words), None)
 
 
 def _is_nobody_s(cells: Sequence[str], row: OwnRow, needed: Mapping[int, Sequence[str]]) -> bool:

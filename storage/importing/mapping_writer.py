@@ -24,7 +24,7 @@ from storage.importing.post_lines import PostLines
 from storage.importing.posts import LATEST, varying
 from storage.importing.recognising import words_of
 from storage.importing.relations import others_than_holders
-from storage.importing.session_lines import LEFT_OUT, SessionLines, meant
+from storage.importing.session_lines import LEFT_OUT, SessionLines, meant, no_days
 from storage.importing.values import worded
 
 #: From where on a file's name is another one each time: a number, or a month.
@@ -71,6 +71,9 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
         columns = [*columns, *(column for column in found["sessions"].values() if column.each)]
         read = [column for kind in kinds for column in found[kind].values()]
         nothing = _saying_nothing(columns, [*read, *(column for column in columns if column.title in left)])
+        if "sessions" in kinds and "planned_date" in found["sessions"]:
+            stands = no_days(found["sessions"]["date"])
+            nothing = [word for word in nothing if word not in stands]
         days = [word for column in columns if column.are_days for word in column.words]
         undated = (word for column in columns if column.are_days and column.of_day for word in column.words)
         self._dates([word for word in days if word not in nothing], next(filter(has_no_year, undated), None))

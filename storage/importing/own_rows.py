@@ -19,6 +19,8 @@ _OF_PAPERS: Final = frozenset(
 #: So few words tell the rows of one identity apart.
 _FEW: Final = 6
 
+#: More than this share of a column is empty where it is said once over a block.
+_BLOCKS: Final = 0.4
 #: What a session says once, over all the cases discussed in it.
 _OF_GROUP: Final = ("session", "supervisee", "supervisor", "date", "start")
 
@@ -44,7 +46,16 @@ def filled_down(kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]])
         pair = [c for ours, c in found["sessions"].items() if ours in _OF_GROUP]
         together = {frozenset(_gaps(c) & _said(case)) for c in pair}
         return pair if len(together) == 1 and together != {frozenset()} else []
-    return []
+    return list(_over_blocks(found["sessions"])) if "sessions" in kinds else []
+
+
+def _over_blocks(sessions: Mapping[str, Column]) -> Iterator[Column]:
+    """Whoever stands once over the sessions of theirs: in so many of the rows with a day it says nothing that nobody
+    forgot them."""
+    on = set().union(*(_said(sessions[day]) for day in ("date", "planned_date") if day in sessions))
+    for ours in ("supervisee", "supervisor"):
+        if ours in sessions and len(_gaps(sessions[ours]) & on) > _BLOCKS * len(on):
+            yield sessions[ours]
 
 
 def _gaps(column: Column) -> set[int]:

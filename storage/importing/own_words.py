@@ -1,4 +1,5 @@
-"""A council's own words and what they mean: compared folded, with ``*`` for anything, as in ``*|Social Worker|``."""
+"""A council's own words and what they mean: compared folded, with ``*`` for anything that is there, as in
+``*|Social Worker|``."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ SHORT_FORMS: Final = {
 
 
 class OwnWords:
-    """What a file's words mean. One that is written out goes before one with ``*``, and those in their order."""
+    """What a file's words mean. One that is written out goes before one with ``*``, and those in their order. With
+    ``*`` is no empty cell: only ``""`` is."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._exact = {fold(word): meant for word, meant in words.items()}
@@ -76,7 +78,7 @@ class OwnWords:
 
     def meaning(self, text: str) -> str | None:
         folded = fold(text)
-        if folded in self._exact or not self._patterns:
+        if folded in self._exact or not self._patterns or not folded:
             return self._exact.get(folded)
         if folded not in self._before:
             if len(self._before) > _REMEMBERED:

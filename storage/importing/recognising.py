@@ -214,7 +214,7 @@ def looks(ours: str, column: Column) -> bool:
             return _HOLDS[ours](column)
         case "categories" | "team" | "service":
             return not (column.are_days or column.are_flags or column.are_numbers)
-        case "supervisor" | "sickness":
+        case "supervisor" | "sickness" | "reason":
             return not column.are_days and not column.are_flags
         case _:
             return column.are_days

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from storage.importing import values as v
+from storage.importing.grid_cells import says_held
 from storage.importing.mapped_rows import is_set
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column, meant_by
@@ -35,7 +36,9 @@ class SessionLines(PersonLines):
     def session(self, found: Mapping[str, Column], free: Sequence[Column]) -> None:
         """What no column says of a session: whether it took place, how long it was, of which kind. ``free``: columns
         that were taken for nothing: one that says no of some may say which took place."""
-        if "state" not in found and any(_says_no(column) for column in free):
+        if "state" not in found and "planned_date" in found:
+            self._as_planned(found)
+        elif "state" not in found and any(_says_no(column) for column in free):
             self.undecided_yet("state", "no column was taken for which took place, and one says yes and no")
         elif "state" not in found and found["date"].each:
             self.fixed(
@@ -50,19 +53,27 @@ class SessionLines(PersonLines):
         if "kind" not in found:
             self.fixed("kind", "case", "a guess: no column says of which kind they are")
 
+    def _as_planned(self, found: Mapping[str, Column]) -> None:
+        """Held where the day on which it was says something, cancelled where it says why, else booked."""
+        held, reason = quoted(found["date"].title), found.get("reason")
+        none = "".join(f"{quoted(word)}: cancelled, " for word in no_days(found["date"]))
+        otherwise = "{is: booked}"
+        if reason:
+            words = '{"*": cancelled}'
+            otherwise = f"{{from: {quoted(reason.title)}, words: {words}, or: {otherwise}}}"
+        why = "a guess: held where it says on which day, cancelled where it says why, else booked"
+        self.lines.append(
+            f'      state: {{from: {held}, words: {{{none}"*": held}}, or: {otherwise}}}  # {why}'
+        )
+        self.guessed.append(f"state is {why.removeprefix('a guess: ')}, a guess")
+
     def of_session(self, ours: str, found: Mapping[str, Column]) -> bool:
         """Who was in it, when and about what: whether it was one of these."""
         column = found[ours]
         if ours == "case":
             self._cases(column)
         elif ours == "date" and "planned_date" in found:
-            self._or(
-                ours,
-                column,
-                quoted(found["planned_date"].title),
-                "the day on which it was held, else as planned",
-            )
-            self.used.add(found["planned_date"].title)
+            self._held_or_planned(column, found["planned_date"])
         elif ours == "minutes" and column.are_hours:
             self.note(ours, column)
             self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")
@@ -74,8 +85,22 @@ class SessionLines(PersonLines):
             return False
         return True
 
+    def _held_or_planned(self, held: Column, planned: Column) -> None:
+        why = "the day on which it was held, else as planned"
+        words = ", ".join(f'{quoted(word)}: ""' for word in no_days(held))
+        words = f", words: {{{words}}}" if words else ""
+        self.note("date", held, why)
+        self.used.add(planned.title)
+        self.lines.append(
+            f"      date: {{from: {quoted(held.title)}{words}, or: {quoted(planned.title)}}}  # {why}"
+        )
+
     def _cancelled(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
         """Of a cancelled session, and of no other, when and why."""
+        if "state" not in found and "planned_date" in found:
+            if ours == "reason":
+                self._why_not_held(column, found["date"])
+            return
         states = self._cancelling(found)
         if not states:
             return
@@ -92,6 +117,18 @@ class SessionLines(PersonLines):
             f"        {{from: {quoted(column.title)}, {when}, or: {{is: other, {when}}}, words: {{",
             *(f"          {quoted(word)}: {_reason(word)}," for word in said),
             "        }}  # a guess; the bot's words: emergency, leave, no_show, other, sickness, work",
+        ]
+
+    def _why_not_held(self, column: Column, held: Column) -> None:
+        """Why, of those that nothing says were held; where a word stands for the day, that is all that is known."""
+        when = f"{{{quoted(held.title)}: [{listed(['', *no_days(held)])}]}}"
+        words = ", ".join(f"{quoted(word)}: {_reason(word)}" for word in sorted(column.words))
+        none = no_days(held)
+        other = f", or: {{is: other, when: {{{quoted(held.title)}: [{listed(none)}]}}}}" if none else ""
+        self.note("reason", column)
+        self.lines += [
+            "      reason:  # a guess; the bot's words: emergency, leave, no_show, other, sickness, work",
+            f"        {{from: {quoted(column.title)}, when: {when}, words: {{{words}}}{other}}}",
         ]
 
     def _cancelling(self, found: Mapping[str, Column]) -> dict[str, list[str]]:
@@ -213,6 +250,11 @@ _REASONS: Final = {
 
 def _reason(word: str) -> str:
     return next((ours for ours, said in _REASONS.items() if re.search(said, word.lower())), "other")
+
+
+def no_days(column: Column) -> list[str]:
+    """What stands where the day would on which it was held: ``A/L``, ``cancelled``."""
+    return sorted(word for word in column.words if not any(map(str.isdigit, word)) and not says_held(word))
 
 
 def _says_no(column: Column) -> bool:

@@ -316,3 +316,18 @@ def test_each_of_a_few_new_rows_is_listed_with_what_it_says() -> None:
     said = CliRunner().invoke(app, ["import", "--dry-run", _written(PEOPLE)]).output
     line = next(line for line in said.splitlines() if "people S1 new" in line)
     assert [word for word in ("role social_worker", "employed_from ") if word not in line] == []
+
+
+def test_rows_that_a_mapping_leaves_out_and_sheets_that_none_reads_are_named(settings: str) -> None:
+    assert _tables(settings) == []
+    rows = [["Employee", "Status", "Manager"], ["S101", "Gone", "S202"], ["S102", "Here", ""]]
+    workbook(Path("lists.xlsx"), ("Lines", rows), ("Old list", rows))
+    made = "needs: Manager, leave_out: {Status: Gone}, columns: {supervisee: Employee, supervisor: Manager}"
+    Path("m.yaml").write_text(
+        _LIST.format("Lines", f"relationships: {{{made}, since: {{is: 01/09/2026}}}}}}")
+    )
+    Path("m.yaml").write_text(Path("m.yaml").read_text().replace("Manager}, since", "Manager, since"))
+    done = CliRunner().invoke(app, ["import", "--dry-run", "--mapping", "m.yaml", "lists.xlsx"])
+    said = "m.yaml, relationships: left out 2 of 2 rows, as the mapping says: 1 by Status, 1 by Manager."
+    assert said in done.output
+    assert "lists.xlsx: sheets that no mapping reads: Old list." in done.output

@@ -9,11 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from app import app
+from storage import tables as t
 from storage.importing.files import CsvFile
+from storage.importing.mapped_rows import sources_of
+from storage.importing.mapping import mapping_of, read_mapping
 from storage.importing.proposing import propose, propose_for
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
-from tests.importing.councils import BOOK, NOW
+from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 from tests.importing.workbooks import workbook
 
 TODAY = NOW.date()
@@ -25,8 +28,9 @@ BRIEFLY = ("Amara Example", "Priya Sample", date(2026, 9, 7), "1:1")
 
 
 def _tracker(folder: Path) -> Path:
-    sheets = [("North", [SHORT, BRIEFLY]), ("East", [["East"], LONG, MET]), ("West", [LONG, MET])]
-    return workbook(folder / "tracker.xlsx", ("Read me", [["How to fill this in"]]), *sheets)
+    east, west = ("East", [["East"], LONG, MET]), ("West", [LONG, MET])
+    read_me, north = ("Read me", [["How to fill this in"]]), ("North", [SHORT, BRIEFLY])
+    return workbook(folder / "tracker.xlsx", read_me, north, east, west)
 
 
 def test_each_layout_of_a_workbook_s_sheets_has_a_mapping(tmp_path: Path) -> None:
@@ -57,12 +61,66 @@ def test_a_sheet_is_of_the_workbooks_that_have_it(tmp_path: Path, monkeypatch: p
 
 def test_rows_read_while_the_separator_was_looked_for_stand_above_no_heading(tmp_path: Path) -> None:
     file = tmp_path / "cases.csv"
-    lines = ("Case Ref;Case Status;Team;Allocated Worker;Allocation Start;Closed Date",)
-    lines += (
+    heading = "Case Ref;Case Status;Team;Allocated Worker;Allocation Start;Closed Date"
+    rows = [
         "C-101;Open;assessment;Example, Amara;01/09/2026;",
         "C-102;Open;assessment;Sample, Priya;02/09/2026;",
-    )
-    file.write_text("\n".join(lines))
+    ]
+    file.write_text("\n".join((heading, *rows)))
     text = propose(CsvFile(file), WORDS, file=file.name).text
     for line in ('from: "Team"', 'allocated_on: "Allocation Start"', 'closed_on: "Closed Date"'):
         assert line in text
+
+
+DIARY = (
+    "Practitioner,Supervisor,Date planned,Date held,Format,Reason not held",
+    "Amara Example,Priya Sample,07/09/2026,08/09/2026,1:1,",
+    ",,05/10/2026,,1:1,Crisis on duty",
+    ",,19/10/2026,A/L,1:1,",
+    ",,14/12/2026,,1:1,",
+    "Priya Sample,Helen Madeup,02/10/2026,02/10/2026,1:1,",
+    ",,04/12/2026,,1:1,",
+)
+
+
+def test_a_diary_with_planned_and_held_days_says_which_were_held_and_whose_they_are(
+    council: Council, tmp_path: Path
+) -> None:
+    """Names stand once over a block; a word in the place of the day says that it wasn't held."""
+    file = tmp_path / "diary.csv"
+    file.write_text("\n".join(DIARY))
+    proposal = propose(CsvFile(file), WORDS, file=file.name)
+    assert 'fills_down: ["Practitioner", "Supervisor"]' in proposal.text
+    (tmp_path / "m.yaml").write_text(proposal.text.replace("start: {is: '?'}", 'start: {is: "09:00"}'))
+    council.takes(PEOPLE, LINES)
+    council.takes(*(sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or ()))
+    assert council.has(t.Session, "on", "supervisee_id", "state", "reason") == [
+        (date(2026, 9, 8), 1, "held", None),
+        (date(2026, 10, 5), 1, "cancelled", "emergency"),
+        (date(2026, 10, 19), 1, "cancelled", "other"),
+        (date(2026, 12, 14), 1, "booked", None),
+        (date(2026, 10, 2), 2, "held", None),
+        (date(2026, 12, 4), 2, "booked", None),
+    ]
+
+
+def test_why_it_was_not_held_is_nobody_s_name(tmp_path: Path) -> None:
+    lines = (
+        "Name,Date,Type,Held,If not held why,By",
+        "Amara Example,07/09/2026,1-1,N,Manager covering duty,PS",
+    )
+    file = tmp_path / "log.csv"
+    file.write_text("\n".join((*lines, "Amara Example,14/09/2026,1-1,Y,,PS")))
+    text = propose(CsvFile(file), WORDS, file=file.name).text
+    assert 'supervisor: "By"' in text
+    assert '{from: "If not held why", when: {"Held": ["N"]}' in text
+
+
+@pytest.mark.parametrize(("word", "stay"), [("*", ["a"]), ("", ["b"])])
+def test_a_star_is_for_a_cell_that_says_something(tmp_path: Path, word: str, stay: list[str]) -> None:
+    """What is empty is asked for with nothing."""
+    file = tmp_path / "log.csv"
+    file.write_text("Id,Why\na,\nb,ill\n")
+    made = f"makes: {{sessions: {{leave_out: {{Why: ['{word}']}}, columns: {{session: Id}}}}}}"
+    source = (sources_of(file, [mapping_of(made, "m.yaml")]) or [])[0]
+    assert [cells[0] for _, cells in list(source.lines())[1:]] == stay

@@ -1,0 +1,39 @@
+"""What an import leaves of the files that mappings read: rows that are left out, sheets that no mapping is for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from policy.folding import fold
+from storage.importing.files import Source
+from storage.importing.mapped_rows import ROWS, MappedRows
+from storage.importing.mapping import FileMapping
+from storage.importing.workbook import WorkbookFile, titles_of
+
+
+def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) -> Iterator[str]:
+    """A sentence for each mapping and kind of which rows are left out, once the files were read."""
+    names = {id(mapping): name for name, mapping in mappings.items()}
+    passed: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for source in sources:
+        if isinstance(source, MappedRows):
+            passed[names.get(id(source.mapping), source.table.name), source.kind] += source.passed
+    for (name, kind), counts in passed.items():
+        rows = counts.pop(ROWS, 0)
+        if counts:
+            by = ", ".join(f"{number:,} by {column}" for column, number in counts.most_common())
+            yield f"{name}, {kind}: left out {counts.total():,} of {rows:,} rows, as the mapping says: {by}"
+
+
+def sheets_left(sources: Sequence[Source]) -> Iterator[str]:
+    """A sentence for each workbook that has sheets of which none is read."""
+    read: dict[Path, set[str]] = defaultdict(set)
+    for source in sources:
+        if isinstance(source, MappedRows) and isinstance(source.table, WorkbookFile):
+            read[source.table.path].add(fold(source.table.sheet or ""))
+    for path, sheets in read.items():
+        left = [title for title in titles_of(path) if fold(title) not in sheets] if "" not in sheets else []
+        if left:
+            yield f"{path.name}: sheets that no mapping reads: {', '.join(left)}"
