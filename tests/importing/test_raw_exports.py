@@ -221,18 +221,18 @@ def test_of_several_sheets_the_one_that_is_of_a_kind_and_of_leave_what_was_appro
     ]
 
 
-def test_sheets_that_are_a_file_each_are_proposed_one_by_one(tmp_path: Path) -> None:
-    """And how, is said."""
+def test_sheets_that_are_a_file_each_have_a_mapping_each(tmp_path: Path) -> None:
     leave = [
         ("User ID", "Time Type", "Start Date", "End Date"),
         ("S1", "Sickness", "05/10/2026", "09/10/2026"),
     ]
     cases = [("Case ID", "Team", "Worker", "Allocation date"), ("C-1", "Assessment", "A Bee", "05/10/2026")]
     book = workbook(tmp_path / "all.xlsx", ("Leave", leave), ("Cases", cases))
-    said = r"sheets 'Leave', 'Cases' is a file of its own.*--sheet 'Leave' --to 'all Leave.mapping.yaml'"
-    with pytest.raises(FileFault, match=said):
-        _proposed(book)
-    assert "cases:" in propose_for(book, WORDS, "Cases").text
+    both = [(one.sheets, one.text) for one in propose_for(book, WORDS, None)]
+    assert [(sheets, "absences:" in text, "cases:" in text) for sheets, text in both] == [
+        (("Leave",), True, False),
+        (("Cases",), False, True),
+    ]
 
 
 def test_a_web_page_that_is_called_a_workbook_is_named(tmp_path: Path) -> None:
