@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Column, LargeBinary, Table, func, or_, select, union_all
+from sqlalchemy import Column, LargeBinary, Table, and_, func, or_, select, union_all
 from sqlmodel import SQLModel, col
 
 from policy.facts import SessionState, SubjectKind
@@ -14,7 +14,7 @@ from policy.ruleset import Duty
 from storage import people, supervision
 from storage import tables as t
 from storage.cipher import UnreadableError
-from storage.conditions import allocated, case_open, in_line, in_post, still_owed, supervising
+from storage.conditions import allocated, case_open, in_line, in_post, not_past, still_owed, supervising
 from storage.drift import Drift, drift, every_subject
 from storage.obligations import due_subjects
 from storage.outbox import UNSENT
@@ -63,6 +63,28 @@ def without_supervisor(work: Work) -> list[str]:
         select(col(p.staff_number))
         .where(in_post(work.today), col(p.employed_from) <= work.today, col(p.id).not_in(led))
         .order_by(col(p.staff_number))
+    )
+    return list(work.connection.execute(query).scalars())
+
+
+def several_supervisors(work: Work) -> list[str]:
+    """Staff numbers of people in post with two or more in the line at once, from today or from a day to come, by
+    number: an import of before may have taken both."""
+    a, b, p = t.Relationship.__table__.alias("a"), t.Relationship.__table__.alias("b"), t.Person
+    both = and_(
+        b.c.supervisee_id == a.c.supervisee_id, b.c.id > a.c.id, b.c.supervisor_id != a.c.supervisor_id
+    )
+    # The later of the two begins before the other ends.
+    shares = and_(not_past(a.c.until, b.c.since), not_past(b.c.until, a.c.since))
+    line = (a.c.professional.is_(False), b.c.professional.is_(False))
+    goes_on = (not_past(a.c.until, work.today), not_past(b.c.until, work.today))
+    query = (
+        select(col(p.staff_number))
+        .join(a, a.c.supervisee_id == col(p.id))
+        .join(b, and_(both, shares))
+        .where(in_post(work.today), *line, *goes_on)
+        .order_by(col(p.staff_number))
+        .distinct()
     )
     return list(work.connection.execute(query).scalars())
 

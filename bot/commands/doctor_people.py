@@ -52,6 +52,11 @@ def _supervision(work: Work) -> Iterator[Finding]:
         "Import who supervises them: nobody is reminded of their supervision.",
     )
     yield _people(
+        "with two line supervisors at once",
+        health.several_supervisors(work),
+        "Import one of them with the day on which it ended (until): the bot takes one, whoever is meant.",
+    )
+    yield _people(
         "whose supervisor has left",
         health.of_leavers(work),
         "Import who supervises them now: until then the next manager up answers for them.",

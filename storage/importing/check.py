@@ -23,6 +23,11 @@ _STORED: Final[dict[str, tuple[Table, str]]] = {
     "cases": (CASE, "reference"),
 }
 _SAID: Final = {"people": "staff number", "cases": "case", "sessions": "session"}
+#: What somebody or something has one of at a time: the kind of row, its column, and what two of them are.
+_ONE_AT_ONCE: Final = (
+    ("relationships", "supervisor", "two line supervisors of one person"),
+    ("allocations", "worker", "two workers of one case"),
+)
 #: Longer identities than this are not looked for with zeros in front.
 _LONGEST_NUMBER: Final = 14
 
@@ -44,6 +49,7 @@ class Checks:
         self._sessions()
         self._discussions()
         self._participants()
+        self._two_at_once()
         self._loops()
 
     def _complain(self, query: str, column: str, message: str, *parameters: object) -> None:
@@ -94,6 +100,29 @@ class Checks:
             f"(SELECT key FROM allocations WHERE file NOT IN ({marks}))",
             [*from_cases, *from_cases],
         )
+
+    def _two_at_once(self) -> None:
+        """Of two from the same day nobody can tell which is meant, and none ends the other."""
+        for kind, who, message in _ONE_AT_ONCE:
+            query = (
+                f"SELECT b.file, b.line, b.{who}, a.{who}, a.line, a.file FROM {kind} b JOIN {kind} a ON "
+                f"a.chain = b.chain AND a.since = b.since AND a.{who} <> b.{who} AND a.id < b.id "
+                "WHERE coalesce(a.until, ?1) >= ?1 AND coalesce(b.until, ?1) >= ?1 LIMIT 1000"
+            )
+            if kind == "relationships":
+                query = query.replace("WHERE", "WHERE NOT b.professional AND")
+            for file, line, one, other, at, there in self.staging.sql.execute(
+                query, [self.work.today.isoformat()]
+            ):
+                where = f"line {at} of {self.staging.origins[there].name}"
+                self.faults.add(
+                    self.staging.origins[file].name,
+                    line,
+                    who,
+                    f"{message} from the same day, {one} here and {other} in {where}: keep one of them, or give the "
+                    "other's last day",
+                    habit=f"{message} from the same day",
+                )
 
     # References
 

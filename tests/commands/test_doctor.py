@@ -41,6 +41,11 @@ FAULTS = {
         "DELETE FROM relationship WHERE supervisee_id = 1",
         "2 people without a supervisor: S101, S501.",
     ),
+    "two above one person": (
+        "INSERT INTO relationship (supervisee_id, supervisor_id, professional, since, said_in_chat) "
+        "SELECT supervisee_id, 4, false, since, '' FROM relationship WHERE supervisee_id = 2",
+        "1 person with two line supervisors at once: S102.",
+    ),
     "two at the top": (
         "DELETE FROM relationship WHERE supervisee_id = 3",
         "Supervisors without a line manager: S201, S401.",

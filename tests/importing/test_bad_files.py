@@ -181,6 +181,26 @@ FAULTS: list[tuple[str, list[Rows], str]] = [
         "correct or end one of these",
     ),
     (
+        "two line supervisors from the same day",
+        [
+            PEOPLE,
+            rows("relationships", "supervisee, supervisor, since", "S1, S2, 02/11/2026"),
+            rows("more", "supervisee, supervisor, since", "S1, S3, 02/11/2026"),
+        ],
+        "more.csv, line 2, supervisor: two line supervisors of one person from the same day, S3 here and S2 in "
+        "line 2 of relationships.csv: keep one of them, or give the other's last day",
+    ),
+    (
+        "two workers from the same day",
+        [
+            PEOPLE,
+            CASES,
+            rows("allocations", "case, worker, since", "C-1, S1, 03/11/2026", "C-1, S2, 03/11/2026"),
+        ],
+        "allocations.csv, line 3, worker: two workers of one case from the same day, S2 here and S1 in "
+        "line 2 of allocations.csv: keep one of them, or give the other's last day",
+    ),
+    (
         "one address, two people",
         [
             rows(
