@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import csv
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
-from sqlalchemy import insert, select, text
-from sqlmodel import SQLModel
+from sqlalchemy import select
 
 from benchmarks import (
     change,
     councils,
+    importing,
     measure,
     scale,
     slack_due,
@@ -33,17 +32,13 @@ from bot.command_line.base import collect_seldom
 from bot.dispatcher import dispatch
 from bot.logs import set_up
 from bot.moving_clock import advance, settle_now
-from bot.sample import rows_for
-from bot.sample.build import found_council
 from bot.scheduler import tick
 from bot.wiring import Bot
 from policy.assess import assess
 from storage import tables as t
 from storage.drift import every_subject
-from storage.engine import reading, writing
+from storage.engine import reading
 from storage.facts import load
-from storage.importing.files import CsvFile, Rows
-from storage.importing.run import bring_in
 from storage.obligations import batched, reassess
 
 ENGLAND, SAMPLE = 322_000, 2_100
@@ -119,46 +114,6 @@ def again(cases: int) -> Iterator[Line]:
     yield Line("memory of that process", f"{took.memory:.0f} MB", None)
 
 
-def imports(folder: Path) -> Iterator[Line]:
-    """The sample council's files into an empty database, all worked out at the end."""
-    with councils.empty(folder / "import.db") as (bot, clock, _platform):
-        found_council(bot.engine, bot.config, clock.now())
-        day = bot.config.calendar.day_of(clock.now())
-        files = _written(folder, rows_for(cases=SAMPLE, staff=240, seed=1, today=day, config=bot.config))
-        rows = sum(sum(1 for _ in file.lines()) - 1 for file in files)
-        with measure.stopwatch() as whole:
-            took = measure.cpu_seconds(lambda: bring_in(bot.engine, bot.config, clock.now(), files))
-        with councils.empty(folder / "copy.db") as (other, _, _):
-            floor = measure.cpu_seconds(lambda: _copied(bot, other))
-        yield Line(
-            f"import, {rows:,} rows",
-            f"{took:.1f} s of processor time, {rows / took:,.0f} rows a second",
-            took / floor,
-            f"copying what came of it, unchecked: {floor:.1f} s; on the clock {whole[0]:.1f} s, which leaves others "
-            "their turns",
-        )
-
-
-def _written(folder: Path, sources: Sequence[Rows]) -> list[CsvFile]:
-    """As files, for a council has them so."""
-    files = [CsvFile(folder / source.name) for source in sources]
-    for file, source in zip(files, sources, strict=True):
-        with file.path.open("w", encoding="utf-8", newline="") as out:
-            csv.writer(out).writerows(cells for _, cells in source.lines())
-    return files
-
-
-def _copied(bot: Bot, other: Bot) -> None:
-    """All that came of it, a thousand rows to a transaction: whoever writes many rows lets others write in between."""
-    with reading(bot.engine) as source:
-        for table in SQLModel.metadata.sorted_tables:
-            rows = [dict(row) for row in source.execute(select(table)).mappings()]
-            for some in batched(rows, 1000):
-                with writing(other.engine) as target:
-                    target.execute(text("PRAGMA defer_foreign_keys = ON"))
-                    target.execute(insert(table), some)
-
-
 def year(folder: Path, people: str) -> Iterator[Line]:
     """A year of the sample council in which nobody does anything, which brings every reminder and escalation there is,
     or everybody at once what they are asked."""
@@ -212,7 +167,7 @@ def main() -> None:
             ticks(folder, ENGLAND) if size == "england" else iter(()),
             again(SAMPLE),
             again(ENGLAND) if size == "england" else iter(()),
-            imports(folder),
+            importing.imports(),
             sample(folder),
             year(folder, "idle") if size != "small" else iter(()),
             year(folder, "prompt") if size != "small" else iter(()),
