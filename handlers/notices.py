@@ -17,6 +17,7 @@ from handlers.notifications.notice import Kinds, Notice
 from handlers.people import notices as people
 from handlers.preparing import notices as preparing
 from handlers.records import notices as records
+from handlers.sessions import agenda_notices as agenda
 from handlers.sessions import asked as asked_for
 from handlers.sessions import notices as sessions
 from handlers.shared import notices as shared
@@ -53,6 +54,7 @@ MODULES: Final = (
     preparing,
     records,
     sessions,
+    agenda,
     asked_for,
     shared,
     upkeep,

@@ -12,7 +12,7 @@ from cards.sessions.agenda import Raised
 from cards.sessions.asks import CaseRaised, CasesRaised, GroupAgenda, RaiseForm, TakenOffAgenda
 from cards.shared.meeting import NextMeeting
 from handlers.notifications.notifier import notify
-from handlers.sessions.notices import CaseOnAgenda, event_said
+from handlers.sessions.agenda_notices import CaseOnAgenda, event_said
 from handlers.shared import case_lookup, meetings
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.next_due import reassess_and_refresh

@@ -8,8 +8,9 @@ from cards.sessions import refusals
 from cards.sessions.asks import SessionHeld
 from handlers.notifications.notifier import notify
 from handlers.sessions import cancel as cancelling
+from handlers.sessions.agenda_notices import NotReached
 from handlers.sessions.group import all_staff, person_options, read_group, shown_in, who_shares
-from handlers.sessions.notices import DiscussedWithoutYou, NotReached
+from handlers.sessions.notices import DiscussedWithoutYou
 from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_number, with_errors
 from handlers.shared.case_lookup import in_case_line, known_to
