@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.platform import PACKAGES
 from cards.words import listing
@@ -265,12 +266,16 @@ def read_settings(**given: object) -> Settings:
 def _from_files() -> dict[str, object]:
     """Settings whose value is what a file holds. Raises SettingsError for one that is said twice or can't be read."""
     found: dict[str, object] = {}
+    in_env_file = {name.upper(): value for name, value in DotEnvSettingsSource(Settings).env_vars.items()}
     for name in Settings.model_fields:
         setting = f"{PREFIX}{name.upper()}"
-        path = os.environ.get(f"{setting}_FILE")
+        said: Mapping[str, str | None] = os.environ
+        if f"{setting}_FILE" not in said and setting not in said:
+            said = in_env_file
+        path = said.get(f"{setting}_FILE")
         if not path:
             continue
-        if setting in os.environ:
+        if setting in said:
             raise SettingsError(f"{setting}: it is set, and so is {setting}_FILE; leave one of them out")
         try:
             found[name] = Path(path).read_text(encoding="utf-8").strip()

@@ -181,6 +181,9 @@ def _run(
     for line in rows_left(sources, options.mappings):
         _print(out, f"{line}.")
     _report(result)
+    if options.dry_run and result.shapes:
+        _print(err, "An import would stop here:")
+        _ask_shape(result.shapes)
     if not options.dry_run:
         _note_left_out(engine, config, now, len(result.rows_left_out), options)
         _follow(engine, config, now)

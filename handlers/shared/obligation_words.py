@@ -74,8 +74,7 @@ def _words(
     session = session_words(view, duty) if view else ""
     if view and duty == Duty.SAY_HELD and view.ends_at > work.now:
         return duty_words.asked_once_over(session)
-    said = duty_words.asked(duty, case, name, session, signs=signs(o), on=o.started)
-    return duty_words.in_part(said, o.answers) if o.key.kind_of_duty == Duty.ACKNOWLEDGE else said
+    return duty_words.asked(duty, case, name, session, signs=signs(o), on=o.started)
 
 
 def signs(obligation: Obligation) -> bool:

@@ -14,6 +14,9 @@ from storage.importing.own_columns import Column
 from storage.importing.person_lines import PersonLines
 
 _HALF: Final = 0.5
+#: Leave that nobody plans, and such as may be either.
+_SUDDEN: Final = re.compile(r"emergenc|dependa|compassion|bereave|funeral", re.IGNORECASE)
+_EITHER: Final = re.compile(r"\bspecial\b|\bunpaid\b|unauthori", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -48,10 +51,13 @@ class AbsenceLines(PersonLines):
         unsure = set() if column.are_flags else column.words.keys() - column.leave_words
         self.note("sickness", column)
         self._yes_or_no("sickness", column, sick, unsure)
-        self.note("planned", column, "a guess: all but sickness")
-        self._yes_or_no("planned", column, column.words.keys() - sick, unsure)
+        self.note("planned", column, "a guess: all but sickness, and what nobody can plan")
+        sudden = {word for word in column.words if _SUDDEN.search(word)}
+        either = set() if column.are_flags else {w for w in column.words if _EITHER.search(w)} - sick - sudden
+        self._yes_or_no("planned", column, column.words.keys() - sick - sudden, unsure | either)
         self.undecided += [
-            f"sickness and planned: what '{word}' is ({column.words[word]:,} rows)" for word in sorted(unsure)
+            f"{'sickness and planned' if word in unsure else 'planned'}: what '{word}' is ({column.words[word]:,} rows)"
+            for word in sorted(unsure | either)
         ]
 
     def last(self, last: Column, first: Column) -> None:

@@ -314,7 +314,8 @@ def _translator(column: MappedColumn, words: OwnWords, restated: Callable[[str],
             return _share(text, column.of)
         other = row[column.beside] if column.beside else ""
         parts = _parts(text, column.split) if column.split else [text]
-        return ";".join(filter(None, (_meant(words, _without(one, column.without), other) for one in parts)))
+        meant = (_meant(words, _without(one, column.without), other) for one in parts)
+        return ";".join(one.zfill(column.digits or 0) if one.isdecimal() else one for one in meant if one)
 
     return translate
 

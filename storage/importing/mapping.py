@@ -68,7 +68,8 @@ class MappedColumn(_Part):
     those; ``until``: the time to which it is from the time here, in minutes; ``finds`` and ``gives``: what another row
     of the file says in the one column, where it says this in the other. ``or``: where it comes from in rows in which
     this says nothing; ``beside``: a column that tells two of one word apart, as ``words`` say with a bar between:
-    ``Amara Example | North``; ``without``: letters in front that are none of it."""
+    ``Amara Example | North``; ``without``: letters in front that are none of it; ``digits``: as many
+    figures as a number has, of which zeros in front were dropped."""
 
     from_: Texts = Field(default=(), alias="from")
     is_: Annotated[str | None, BeforeValidator(_text)] = Field(default=None, alias="is")
@@ -86,6 +87,7 @@ class MappedColumn(_Part):
     or_: MappedColumn | None = Field(default=None, alias="or")
     beside: str | None = None
     without: Texts = ()
+    digits: int | None = Field(default=None, ge=2, le=20)
 
     @model_validator(mode="before")
     @classmethod

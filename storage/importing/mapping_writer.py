@@ -20,6 +20,7 @@ from storage.importing.own_columns import Column, meant_by, nearest, normal
 from storage.importing.own_dates import has_no_year
 from storage.importing.own_rows import LeftOut, filled_down
 from storage.importing.own_words import generalised, parted, separator
+from storage.importing.person_lines import digits_lost
 from storage.importing.post_lines import PostLines
 from storage.importing.posts import LATEST, varying
 from storage.importing.recognising import words_of
@@ -150,9 +151,10 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
 
     def _of_holders(self, kind: str, found: Mapping[str, Column]) -> None:
         """Of a case with a row for each worker, those who hold it, where its rows aren't alike otherwise."""
-        if not self.allocated or (kind == "cases" and not _changing(found)):
+        mixed = self.allocated and (kind != "cases" or _changing(found))
+        if "case" not in found or not (mixed or (kind == "cases" and self._has_workers(found))):
             return
-        if told := others_than_holders(self.columns):
+        if told := others_than_holders(found["case"], self.columns):
             column, others = told
             why = "a guess: those who don't hold the case"
             self.lines.append(f"    leave_out: {{{quoted(column.title)}: [{listed(others)}]}}  # {why}")
@@ -160,6 +162,11 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
                 f"{kind}: rows whose “{column.title}” says {', '.join(others)} are left out, {why}"
             )
             self.used.add(column.title)
+
+    def _has_workers(self, cases: Mapping[str, Column]) -> bool:
+        """A case has rows with different workers, and no column says until when each had it."""
+        named = "worker" in cases and cases["case"].has_several(cases["worker"])
+        return named and "allocated_on" in cases and not self.allocated
 
     def _needs(self, kind: str, found: Mapping[str, Column], people: Mapping[str, Column]) -> None:
         """What rows of this kind say; where some of the file name nobody, those are passed over."""
@@ -208,6 +215,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
         case, by = found.get("case"), found.get(LATEST)
         if kind == "people" and by:
             self._latest(by, "somebody has a row for each post; the one that began last is theirs")
+        if kind == "cases" and self._has_workers(found):
+            self._latest(found["allocated_on"], "a case has rows with different workers; the last has it now")
         if kind == "cases" and self.allocated and _changing(found) - {"categories"}:
             self._latest(found["allocated_on"], "a case has a row for each worker; the last says how it is")
         if kind == "cases" and case and "categories" in found and case.has_several(found["categories"]):
@@ -225,7 +234,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
 
     def _of_relationships(self, found: Mapping[str, Column], people: Mapping[str, Column]) -> None:
         self.lines.append("    columns:")
-        self.plain("supervisee", people["staff_number"], "the same person")
+        mine = people["staff_number"]
+        self.numbered("supervisee", mine, digits_lost(mine, None), "the same person")
         self._supervisor(found, people["staff_number"])
         since = found.get("since")
         if since:
@@ -268,6 +278,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
             self.plain(ours, column, why)
         elif ours == "works":
             self.weeks(column)
+        elif ours == "staff_number" and kind == "people":
+            self.numbered(ours, column, digits_lost(column, None))
         elif not self._of_its_kind(kind, ours, found):
             self.plain(ours, column)
 

@@ -59,16 +59,20 @@ _NOTHING: Final = frozenset(
 _NOBODY: Final = re.compile(
     r"\b(?:vacan\w*|un-?allocated|not allocated|un-?assigned|awaiting|recruit\w*|(?:duty|work|case) ?trays?|trays?|"
     r"inbox|queue|duty|tb[ac]|to be (?:confirmed|appointed|advised|allocated|agreed)|no (?:manager|supervisor|worker)|"
-    r"no longer|unfilled)\b|\bteam\b(?! (?:manager|leader|lead)\b)",
+    r"no longer|unfilled)\b",
     re.IGNORECASE,
 )
+#: A team, but not that of somebody named, which stands in brackets.
+_TEAM: Final = re.compile(r"\bteam\b(?! (?:manager|leader|lead)\b)", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"(?<=\w)\s*[(\[][^)\]]*[)\]]")
 #: A number or a day of figures that are all nought.
 _ZEROS: Final = re.compile(r"0{4,}|0+([./-])0+\1(?:0{4}|0{2})")
 
 
 def names_nobody(cell: str) -> bool:
     """Of a cell in which somebody is named, and whose name is nobody's: ``Duty Tray``, ``VACANT - Post 1234``."""
-    return _NOBODY.search(v.worded(cell)) is not None
+    alone = _IN_BRACKETS.sub("", cell)
+    return bool(_NOBODY.search(v.worded(cell)) or _TEAM.search(v.worded(alone)))
 
 
 def says_nothing(cell: str) -> bool:

@@ -13,6 +13,7 @@ from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import MappingLines, quoted
 from storage.importing.own_columns import MOSTLY, NEARLY, Column
 from storage.importing.own_nothing import names_nobody
+from storage.importing.spellings import Spellings
 from storage.importing.values import ImportVocabulary
 
 #: Words of a heading of what may tell two people of one name apart.
@@ -29,6 +30,8 @@ _TELLS: Final = (
     "post",
     "position",
 )
+#: Numbers with more figures than this are no staff numbers.
+_WIDEST: Final = 13
 #: As many who are known by nobody's name are listed; more are a column of something else.
 _LISTED: Final = 40
 
@@ -43,7 +46,8 @@ class PersonLines(MappingLines):
     def person(self, ours: str, column: Column, told: Column | None = None) -> None:
         """``told``: the column that tells two of one name apart, where the file shows that there are such. Names that
         nobody has, or two people, are for somebody to decide, where staff are known."""
-        twice, unknown = self._open_names(column)
+        digits = digits_lost(column, self.vocabulary.staff.numbers)
+        twice, unknown = self._open_names(column, digits)
         nobody = {word for word in column.words if word not in twice and self._is_nobody(word)}
         unknown = {word: why for word, why in unknown.items() if word not in nobody}
         beside = told or self._beside(column, twice)
@@ -51,10 +55,12 @@ class PersonLines(MappingLines):
             word for word in column.words if told and _says_several(column, word, told)
         } | twice.keys()
         if not doubtful and not unknown and not nobody:
-            self.plain(ours, column)
+            self.numbered(ours, column, digits)
             return
         self.note(ours, column)
         self.lines += [f"      {ours}:", f"        from: {quoted(column.title)}"]
+        if digits:
+            self.lines.append(f"        digits: {digits}  # {self._lost(ours, column, digits)}")
         if beside and doubtful:
             self.lines.append(
                 f"        beside: {quoted(beside.title)}  # a guess: tells two people of one name apart"
@@ -69,6 +75,21 @@ class PersonLines(MappingLines):
         for word, why in self._to_decide(column, beside, doubtful, {**unknown, **twice}):
             self.lines.append(f"          {quoted(word)}: '{UNDECIDED}'{why and f'  # {why}'}")
             self.undecided.append(f"{ours}: who '{word}' is{why and f'; {why}'}")
+
+    def numbered(self, ours: str, column: Column, digits: int, why: str = "") -> None:
+        """A staff number, of which some may have lost their zeros."""
+        if not digits:
+            self.plain(ours, column, why)
+            return
+        self.note(ours, column, why)
+        lost = self._lost(ours, column, digits)
+        self.lines.append(f"      {ours}: {{from: {quoted(column.title)}, digits: {digits}}}  # {lost}")
+
+    def _lost(self, ours: str, column: Column, digits: int) -> str:
+        rows = sum(n for word, n in column.words.items() if word.isdecimal() and len(word) < digits)
+        why = f"a guess: zeros in front were dropped in {rows:,} rows"
+        self.guessed.append(f"{ours}: {why}, and numbers of “{column.title}” have {digits} figures")
+        return why
 
     def _to_decide(
         self, column: Column, beside: Column | None, doubtful: set[str], why: Mapping[str, str]
@@ -85,14 +106,15 @@ class PersonLines(MappingLines):
             return names_nobody(word) and self.vocabulary.staff.number(word) is None
         return False
 
-    def _open_names(self, column: Column) -> tuple[dict[str, str], dict[str, str]]:
+    def _open_names(self, column: Column, digits: int) -> tuple[dict[str, str], dict[str, str]]:
         """The words that two people are called, and those that nobody is, each with a remark; none where hardly anybody
         of the column is known."""
         twice: dict[str, str] = {}
         unknown: dict[str, str] = {}
         for word in column.words:
             try:
-                if self.vocabulary.staff.number(word) is None:
+                known = word.zfill(digits) if word.isdecimal() else word
+                if self.vocabulary.staff.number(known) is None:
                     unknown[word] = self._near(word)
             except Unreadable as several:
                 twice[word] = str(several).split(": ", maxsplit=1)[0]
@@ -110,6 +132,21 @@ class PersonLines(MappingLines):
         fits = [c for c in fits if all(len(_stand_beside(column, word, c)) > 1 for word in twice)]
         said = {c.title: sum(len(_stand_beside(column, word, c)) for word in column.words) for c in fits}
         return min(fits, key=lambda c: said[c.title], default=None) if twice else None
+
+
+def digits_lost(column: Column, known: Spellings | None) -> int:
+    """How many figures all its numbers have, where some lost zeros in front; 0 where none did. With zeros they have to
+    be numbers that are known, and each one alone; of a file that says which there are (``known`` is None), most of the
+    others have as many figures."""
+    short = [word for word in column.words if word.isdecimal() and not word.startswith("0")]
+    if known is None:
+        whole = [len(word) for word in column.words if word.isdecimal() and word.startswith("0")]
+        widths = set(whole) if 2 * len(whole) > len(column.words) else set()
+        return max(widths) if len(widths) == 1 and any(len(word) < max(widths) for word in short) else 0
+    found = [{n for n in range(len(w) + 1, _WIDEST) if known.has(w.zfill(n))} for w in short]
+    widths = set().union(*found)
+    alone = len(widths) == 1 and not any(known.has(w) for w in short if len(w) < max(widths))
+    return max(widths) if alone else 0
 
 
 def _tells(column: Column) -> bool:

@@ -157,8 +157,10 @@ def _fitting(
         fitting = [c for c in free if c.share_of(known) > MOSTLY]
         fitting = [c for c in fitting if ours != "service" or c.filled > MOSTLY * len(c.cells)]
         fitting = [c for c in fitting if ours != "categories" or not c.are_flags]
-    if not fitting and ours == "sickness":
-        fitting = [c for c in columns if c.are_leave]
+    if ours == "sickness":
+        # What people were ill with may stand beside the kind of leave.
+        kinds = [c for c in eligible if c.are_leave and c.is_mostly_leave]
+        fitting = kinds or fitting or [c for c in columns if c.are_leave]
     if not fitting and not (ours == "categories" and any(c.are_open_or_closed for c in candidates)):
         fitting = [c for c in _by_signs(kind, ours, eligible) if c in free]
         fitting = [c for c in fitting if ours != "name" or _is_anybody(c, columns, vocabulary)]

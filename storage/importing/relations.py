@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from storage.importing.own_columns import Column, normal
+from storage.importing.own_columns import NEARLY, Column, normal
 
 #: Somebody's part in a case, who holds it, and who doesn't, whatever else the word says.
 _OF_PART: Final = frozenset(
@@ -25,14 +25,22 @@ _HOLDS_NOT: Final = re.compile(
 _MOST: Final = 25
 
 
-def others_than_holders(columns: Sequence[Column]) -> tuple[Column, list[str]] | None:
+def others_than_holders(case: Column, columns: Sequence[Column]) -> tuple[Column, list[str]] | None:
     """The column that says what somebody is in a case, and its words for those who don't hold it; None where no column
-    says so."""
+    says so. Where nearly every case has one word of a holder, it is the only one: a personal adviser beside an
+    allocated worker doesn't hold it."""
     for column in columns:
         if _OF_PART.isdisjoint(column.heading) or not 2 <= len(column.words) <= _MOST:
             continue
         others = sorted(word for word in column.words if _HOLDS_NOT.search(normal(word)))
         holders = [word for word in column.words if word not in others and _HOLDS.search(normal(word))]
+        only = [word for word in holders if _cases_with(case, column, word) > NEARLY * len(case.words)]
+        if len(only) == 1:
+            others = sorted(word for word in column.words if word not in only)
         if others and holders:
             return column, others
     return None
+
+
+def _cases_with(case: Column, column: Column, word: str) -> int:
+    return len({one for one, said in zip(case.cells, column.cells, strict=True) if said == word})

@@ -53,3 +53,15 @@ def test_where_records_are_read_is_said_by_kind_and_a_wrong_address_is_named() -
     ):
         with pytest.raises(SettingsError, match=said):
             read_settings(record_links=[wrong])
+
+
+def test_env_may_name_a_file_and_the_environment_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SUPERVISION_DATABASE_URL", raising=False)
+    (tmp_path / "url").write_text("sqlite:///named.db\n")
+    (tmp_path / ".env").write_text("SUPERVISION_DATABASE_URL_FILE=url\n")
+    assert read_settings().database_url == "sqlite:///named.db"
+    monkeypatch.setenv("SUPERVISION_DATABASE_URL", "sqlite:///mine.db")
+    assert read_settings().database_url == "sqlite:///mine.db"

@@ -218,10 +218,12 @@ def test_what_only_one_looks_like_may_be_a_name_and_is_not_repeated(monkeypatch:
     assert "SMITH" not in refused.output + asked.output
 
 
-def test_a_dry_run_asks_nothing(settings: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dry_run_says_what_an_import_would_ask(settings: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SUPERVISION_CASE_REFERENCES")
     done = CliRunner().invoke(app, ["import", "--dry-run", *map(_written, ALL)])
     assert done.exit_code == 0
+    assert "An import would stop here" in done.stderr
+    assert "set SUPERVISION_CASE_REFERENCES='C-#'" in done.stderr
     assert _tables(settings) == []
 
 

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from storage import tables as t
+from storage.importing.files import CsvFile
 from storage.importing.known import know
 from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import read_mapping
-from storage.importing.proposing import Proposal, propose_for
+from storage.importing.proposing import Proposal, propose, propose_for
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council, rows
@@ -194,3 +195,27 @@ def test_a_cancelled_session_comes_in_where_the_log_says_why(council: Council, t
     sources = sources_of(tmp_path / "log.csv", [mapping]) or ()
     assert council.takes(*sources, now=NOW + timedelta(days=1)).changes == 0
     assert council.has(t.Session, "cancelled_on", "reason", where=which) == cancelled
+
+
+def test_the_kind_of_leave_goes_before_what_people_were_ill_with(tmp_path: Path) -> None:
+    """Leave that nobody can plan isn't planned, and what may be either is asked."""
+    kinds = ("Annual leave", "Maternity", "Compassionate leave", "Special leave", "Sickness", "Training")
+    lines = [f"S{n},{kind},05/10/2026,09/10/2026," for n, kind in enumerate(kinds)]
+    file = tmp_path / "absence.csv"
+    file.write_text(
+        "\n".join(("Pers No,Absence Type Text,From,To,Reason", *lines, "S9,Sickness,05/10/2026,,Migraine"))
+    )
+    words = ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, Staff(TODAY))
+    text = propose(CsvFile(file), words, file=file.name).text
+    planned = text.split("planned:")[1]
+    assert 'from: "Absence Type Text"' in planned
+    means = {kind: planned.split(f'"{kind}": ')[1].split("\n")[0] for kind in kinds}
+    assert means == {
+        "Annual leave": "yes",
+        "Maternity": "yes",
+        "Compassionate leave": "no",
+        "Special leave": "'?'",
+        "Sickness": "no",
+        "Training": "yes",
+    }
+    assert '"Sickness": yes' in text.split("sickness:")[1].split("planned:")[0]

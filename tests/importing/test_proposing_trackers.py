@@ -13,6 +13,7 @@ from storage import tables as t
 from storage.importing.files import CsvFile
 from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import mapping_of, read_mapping
+from storage.importing.own_nothing import names_nobody
 from storage.importing.proposing import propose, propose_for
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
@@ -124,3 +125,28 @@ def test_a_star_is_for_a_cell_that_says_something(tmp_path: Path, word: str, sta
     made = f"makes: {{sessions: {{leave_out: {{Why: ['{word}']}}, columns: {{session: Id}}}}}}"
     source = (sources_of(file, [mapping_of(made, "m.yaml")]) or [])[0]
     assert [cells[0] for _, cells in list(source.lines())[1:]] == stay
+
+
+def test_of_a_case_s_workers_the_one_who_holds_it_now_is_meant(council: Council, tmp_path: Path) -> None:
+    """Co-workers don't, nor does a personal adviser beside an allocated worker; of two, the later."""
+    heading = "Case Ref,Team,Allocated Worker,Involvement,Allocation Start"
+    held = (
+        "C-1,assessment,S1,Co-worker,05/10/2026",
+        "C-1,assessment,S2,Allocated Case Worker,01/09/2026",
+        "C-2,assessment,S2,Allocated Case Worker,01/09/2026",
+        "C-2,assessment,S1,Allocated Case Worker,02/10/2026",
+        "C-2,assessment,S2,Personal Adviser,09/10/2026",
+        "C-3,assessment,S1,Allocated Case Worker,02/10/2026",
+    )
+    file = tmp_path / "cases.csv"
+    file.write_text("\n".join((heading, *held)))
+    (tmp_path / "m.yaml").write_text(propose(CsvFile(file), WORDS, file=file.name).text)
+    council.takes(PEOPLE, LINES)
+    council.takes(*(sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or ()))
+    assert council.has(t.Allocation, "case_id", "worker_id") == [(1, 2), (2, 1), (3, 1)]
+
+
+def test_a_name_with_a_team_in_brackets_is_somebody() -> None:
+    assert not names_nobody("Example, Amara (North Team)")
+    assert names_nobody("North Team")
+    assert names_nobody("Example, Amara (vacant)")

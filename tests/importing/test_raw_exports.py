@@ -787,6 +787,9 @@ def test_the_next_session_of_a_pair_is_none_that_was_held(tmp_path: Path) -> Non
     ("first", "counts"),
     [
         ("Total records: 43", True),
+        ("Records: 43", True),
+        ("*** End of list ***", True),
+        ("Records Officer", False),
         ("Count", True),
         ("Page 3 of 9", True),
         ("County North", False),
