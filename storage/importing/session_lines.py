@@ -22,7 +22,7 @@ from storage.importing.recognising import words_of
 NO_TIME: Final = "09:00"
 #: Of a tracker, the rows that are none of a kind's by their state, and why.
 LEFT_OUT: Final[Mapping[str, tuple[Set[str], str]]] = {
-    "sessions": ({"cancelled"}, "why they were cancelled isn't in the file"),
+    "sessions": ({"cancelled"}, "that it wasn't held doesn't say that it was cancelled"),
     "discussions": ({"cancelled", "booked"}, "nothing was discussed there"),
 }
 
@@ -52,6 +52,15 @@ class SessionLines(PersonLines):
             self._length(found["start"], found["until"])
         if "kind" not in found:
             self.fixed("kind", "case", "a guess: no column says of which kind they are")
+        states = self._cancelling(found) if "reason" not in found else {}
+        if states:
+            why = "a guess: no column says why they were cancelled"
+            said = ", ".join(f"{quoted(w)}: {_reason(w)}" for words in states.values() for w in words)
+            title = quoted(next(iter(states)))
+            self.lines.append(
+                f"      reason: {{from: {title}, when: {{{_words(states)}}}, words: {{{said}}}}}  # {why}"
+            )
+            self.guessed.append(f"reason is as {title} says, else other, {why}")
 
     def _as_planned(self, found: Mapping[str, Column]) -> None:
         """Held where the day on which it was says something, cancelled where it says why, else booked."""
@@ -132,9 +141,11 @@ class SessionLines(PersonLines):
         ]
 
     def _cancelling(self, found: Mapping[str, Column]) -> dict[str, list[str]]:
-        """By the title of the state's column, its words for a cancelled session, where the file says why they were."""
+        """By the title of the state's column, its words for a cancelled session. A no to whether one was held says so only
+        where the file says why."""
         state = found.get("state")
-        words = self._words_for(state, LEFT_OUT["sessions"][0]) if state and "reason" in found else []
+        words = self._words_for(state, LEFT_OUT["sessions"][0]) if state else []
+        words = [word for word in words if "reason" in found or is_set(word) is not False]
         return {state.title: words} if state and words else {}
 
     def _who(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
@@ -227,11 +238,13 @@ class SessionLines(PersonLines):
             self.undecided_yet(ours, why)
 
     def leave_out_others(self, kind: str, found: Mapping[str, Column]) -> None:
-        """A cancelled session needs to say why, which a tracker seldom does; nothing was discussed in what wasn't
-        held."""
+        """What says no more than that it wasn't held may be booked or cancelled; nothing was discussed there."""
         states, why = LEFT_OUT[kind]
-        state = found.get("state") if kind != "sessions" or "reason" not in found else None
+        state = found.get("state")
         left = self._words_for(state, states) if state else []
+        if kind == "sessions":
+            known = {word for words in self._cancelling(found).values() for word in words}
+            left = [word for word in left if word not in known]
         if state and left:
             self.lines.append(f"    leave_out: {{{quoted(state.title)}: [{listed(left)}]}}  # {why}")
             self.guessed.append(f"{kind}: rows that say {', '.join(left)} are left out: {why}")

@@ -136,7 +136,7 @@ NEVER_SEEN: dict[str, tuple[Sequence[str], Sequence[str]]] = {
         (
             'session: "Ref"',
             'supervisor: "Facilitated by"',
-            'leave_out: {"Status": ["Did not go ahead"]}',
+            'reason: {from: "Status", when: {"Status": ["Did not go ahead"]}, words: {"Did not go ahead": other}}',
             '"Diarised": booked',
         ),
     ),

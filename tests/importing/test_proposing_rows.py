@@ -60,6 +60,7 @@ def test_a_log_with_several_cases_in_a_cell_gives_sessions_their_discussions_and
         (date(2026, 10, 6), "case", "held", 1),
         (date(2026, 10, 12), "case", "held", 1),
         (date(2026, 10, 14), "group", "held", 2),
+        (date(2026, 10, 19), "case", "cancelled", 1),
         (date(2026, 10, 20), "case", "held", 1),
     ]
     on = dict(council.has(t.Session, "id", "on"))
@@ -178,6 +179,20 @@ Amara Example,Priya Sample,19/10/2026,10:00,Cancelled,Court ran over
 Amara Example,Priya Sample,26/10/2026,10:00,Cancelled,
 Amara Example,Priya Sample,10/11/2026,10:00,Cancelled,Worker unwell
 """
+
+
+def test_a_session_that_was_booked_and_then_cancelled_in_a_log_that_does_not_say_why_is_cancelled(
+    council: Council, tmp_path: Path
+) -> None:
+    council.takes(PEOPLE)
+    log = "Supervisee,Supervisor,Date,Time,Status\nAmara Example,Priya Sample,{},10:00,{}\n"
+    rest = "".join(f"Amara Example,Priya Sample,{day}/10/2026,10:00,Held\n" for day in (12, 19, 26))
+    _brought_in(council, tmp_path / "log.csv", log.format("10/11/2026", "Booked") + rest)
+    _brought_in(council, tmp_path / "later.csv", log.format("10/11/2026", "Cancelled") + rest)
+    which = t.Session.__table__.c.on == date(2026, 11, 10)
+    assert council.has(t.Session, "state", "cancelled_on", "reason", where=which) == [
+        ("cancelled", NOW.date(), "other")
+    ]
 
 
 def test_a_cancelled_session_comes_in_where_the_log_says_why(council: Council, tmp_path: Path) -> None:

@@ -472,6 +472,7 @@ def test_how_long_sessions_were_by_their_ends_and_of_which_kind(council: Council
     assert council.has(t.Session, "wall", "minutes", "kind") == [
         ("2026-10-09T10:00", 90, "case"),
         ("2026-10-16T10:00", 45, "personal"),
+        ("2026-10-23T10:00", None, "case"),
     ]
 
 
@@ -814,6 +815,7 @@ def test_a_word_below_a_day_that_another_column_says_is_not_taken_as_empty(
     assert "empty:" not in _brought_in(council, file).text
     assert council.has(t.Session, "wall", "state") == [
         ("2026-10-09T09:30", "held"),
+        ("2026-10-16T09:30", "cancelled"),
         ("2026-10-23T09:30", "held"),
     ]
 
