@@ -141,7 +141,7 @@ class SessionLines(PersonLines):
         ]
 
     def _cancelling(self, found: Mapping[str, Column]) -> dict[str, list[str]]:
-        """By the title of the state's column, its words for a cancelled session. A no to whether one was held says so only
+        """By the title of the state's column, its words for a cancelled session. A no to whether it was held does only
         where the file says why."""
         state = found.get("state")
         words = self._words_for(state, LEFT_OUT["sessions"][0]) if state else []
