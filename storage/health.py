@@ -67,6 +67,19 @@ def without_supervisor(work: Work) -> list[str]:
     return list(work.connection.execute(query).scalars())
 
 
+def starting_without_supervisor(work: Work) -> list[str]:
+    """Staff numbers of people who begin on a day to come with nobody recorded as their supervisor then, by number."""
+    r, p = t.Relationship, t.Person
+    on = p.__table__.c.employed_from
+    led = select(col(r.id)).where(
+        col(r.supervisee_id) == col(p.id), ~col(r.professional), col(r.since) <= on, not_past(r.until, on)
+    )
+    query = select(col(p.staff_number)).where(
+        on > work.today, not_past(p.left_on, on), ~led.correlate(p.__table__).exists()
+    )
+    return list(work.connection.execute(query.order_by(col(p.staff_number))).scalars())
+
+
 def several_supervisors(work: Work) -> list[str]:
     """Staff numbers of people in post with two or more in the line at once, from today or from a day to come, by
     number: an import of before may have taken both."""

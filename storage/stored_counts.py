@@ -16,7 +16,7 @@ from storage.work import Work
 
 class StoredCounts(NamedTuple):
     """``left`` and ``to_come``: people who aren't in post any more, or yet; ``supervised``: those in post whom somebody
-    supervises; ``absences``: that go on or are still to come."""
+    supervises; ``absences``: of those who haven't left, that go on or are still to come."""
 
     in_post: int
     left: int
@@ -33,6 +33,7 @@ def stored_counts(work: Work) -> StoredCounts:
     p, c, s, a, r = t.Person, t.Case, t.Session, t.Absence, t.Relationship
     on = work.today
     led = select(col(r.supervisee_id)).where(in_line(on))
+    there = select(col(p.id)).where(in_post(on))
     counts = (
         _count(p, in_post(on), col(p.employed_from) <= on),
         _count(p, col(p.left_on) < on),
@@ -42,7 +43,7 @@ def stored_counts(work: Work) -> StoredCounts:
         _count(c, ~case_open(on)),
         _count(s, col(s.state) == SessionState.HELD),
         _count(s, col(s.state) == SessionState.BOOKED),
-        _count(a, col(a.state) == AbsenceState.CONFIRMED, not_past(a.last, on)),
+        _count(a, col(a.state) == AbsenceState.CONFIRMED, not_past(a.last, on), col(a.person_id).in_(there)),
     )
     return StoredCounts._make(work.connection.execute(select(*counts)).one())
 

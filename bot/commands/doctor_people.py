@@ -52,6 +52,11 @@ def _supervision(work: Work) -> Iterator[Finding]:
         "Import who supervises them: nobody is reminded of their supervision.",
     )
     yield _people(
+        "beginning later without a supervisor",
+        health.starting_without_supervisor(work),
+        "Import who supervises them from their first day: from then on nobody is reminded of their supervision.",
+    )
+    yield _people(
         "with two line supervisors at once",
         health.several_supervisors(work),
         "Import one of them with the day on which it ended (until): the bot takes one, whoever is meant.",

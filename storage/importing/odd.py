@@ -7,6 +7,8 @@ from datetime import date, time, timedelta
 from typing import Final, TypeAlias
 
 from policy import date_words
+from policy.facts import SessionKind
+from storage.held_sessions import has_notes
 from storage.importing.column_types import Complaint, Context, Row, say_day
 from storage.importing.faults import Faults
 from storage.importing.staging import Staging
@@ -45,6 +47,15 @@ def _session(row: Row, context: Context) -> Iterator[Complaint]:
     why = context.calendar.why_not(on)
     if why:
         yield "date", f"{date_words.day(on)} is {why}: check the date"
+    bare = has_notes(context.words.rules, SessionKind(str(row["kind"])), any_full=False)
+    if row["recorded_on"] is not None and not bare:
+        yield "recorded_on", _RECORDED_BY_CASE
+
+
+_RECORDED_BY_CASE: Final = (
+    "passed over: the policy wants a record of each case that is discussed, none of the session itself; say it in "
+    "recorded_on of its discussions"
+)
 
 
 def _person(row: Row, context: Context) -> Iterator[Complaint]:

@@ -41,6 +41,13 @@ FAULTS = {
         "DELETE FROM relationship WHERE supervisee_id = 1",
         "2 people without a supervisor: S101, S501.",
     ),
+    "a starter with nobody above them": (
+        "INSERT INTO person (staff_number, name, email, role, team, qualified, employed_from, works, percent, "
+        "in_group, administrator, policy_owner, said_in_chat) "
+        "SELECT 'S777', 'Sian Sample', 'sian@example.org', role, team, qualified, '2031-01-06', works, percent, "
+        "in_group, false, false, '' FROM person WHERE staff_number = 'S102'",
+        "1 person beginning later without a supervisor: S777.",
+    ),
     "two above one person": (
         "INSERT INTO relationship (supervisee_id, supervisor_id, professional, since, said_in_chat) "
         "SELECT supervisee_id, 4, false, since, '' FROM relationship WHERE supervisee_id = 2",
@@ -66,6 +73,18 @@ FAULTS = {
         "matters still to be worked out again.",
     ),
 }
+
+
+def test_whoever_has_left_is_not_counted_among_those_away(settings: str, run: Run) -> None:
+    away = (
+        "INSERT INTO absence (person_id, planned, sickness, first, state, from_chat) "
+        "SELECT id, false, false, '2026-10-01', 'confirmed', false FROM person WHERE staff_number = '{}'"
+    )
+    change(settings, away.format("S101"))
+    change(settings, away.format("S102"))
+    assert "and 2 absences now or to come" in run("doctor").stdout
+    change(settings, "UPDATE person SET left_on = '2026-10-05' WHERE staff_number = 'S102'")
+    assert "and 1 absence now or to come" in run("doctor").stdout
 
 
 def test_what_is_worth_a_look_is_named(settings: str, run: Run) -> None:

@@ -314,6 +314,21 @@ def test_two_sessions_at_once_are_named(council: Council) -> None:
     ]
 
 
+def test_what_is_passed_over_of_a_record_is_said(council: Council) -> None:
+    """Central Bedfordshire wants one for each case that is discussed: a session about cases has none of its own."""
+    both = rows(
+        "sessions",
+        "session, supervisee, supervisor, date, start, kind, state, recorded on",
+        "M1, S1, S2, 19/10/2026, 10:00, case, held, no",
+        "M2, S1, S2, 20/10/2026, 10:00, personal, held, no",
+    )
+    [odd] = council.takes(PEOPLE, LINES, both).odd
+    assert str(odd).startswith(
+        "sessions.csv, line 2, recorded_on: passed over: the policy wants a record of each case"
+    )
+    assert council.has(t.Record, "recorded_on") == [(None,)]
+
+
 def test_nothing_is_odd_about_ordinary_files(council: Council) -> None:
     assert not council.takes(PEOPLE, LINES, CASES).odd
 
