@@ -64,6 +64,10 @@ _NOBODY: Final = re.compile(
 )
 #: A team, but not that of somebody named, which stands in brackets.
 _TEAM: Final = re.compile(r"\bteam\b(?! (?:manager|leader|lead)\b)", re.IGNORECASE)
+#: All of a group, in place of a name.
+_ALL: Final = re.compile(
+    r"(?:group\b|whole |everybody\b|everyone\b|all (?:staff|workers)\b|all$)", re.IGNORECASE
+)
 _IN_BRACKETS: Final = re.compile(r"(?<=\w)\s*[(\[][^)\]]*[)\]]")
 #: A number or a day of figures that are all nought.
 _ZEROS: Final = re.compile(r"0{4,}|0+([./-])0+\1(?:0{4}|0{2})")
@@ -71,6 +75,8 @@ _ZEROS: Final = re.compile(r"0{4,}|0+([./-])0+\1(?:0{4}|0{2})")
 
 def names_nobody(cell: str) -> bool:
     """Of a cell in which somebody is named, and whose name is nobody's: ``Duty Tray``, ``VACANT - Post 1234``."""
+    if _ALL.match(v.worded(cell)):
+        return True
     alone = _IN_BRACKETS.sub("", cell)
     return bool(_NOBODY.search(v.worded(cell)) or _TEAM.search(v.worded(alone)))
 

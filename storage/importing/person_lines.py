@@ -43,9 +43,12 @@ class PersonLines(MappingLines):
     vocabulary: ImportVocabulary = field(kw_only=True)
     columns: Sequence[Column] = ()
 
-    def person(self, ours: str, column: Column, told: Column | None = None) -> None:
-        """``told``: the column that tells two of one name apart, where the file shows that there are such. Names that
-        nobody has, or two people, are for somebody to decide, where staff are known."""
+    def person(
+        self, ours: str, column: Column, told: Column | None = None, group: Column | None = None
+    ) -> None:
+        """``told``: the column that tells two of one name apart, where the file shows that there are such; ``group``:
+        who leads a group's session whose cell names nobody. Names that nobody has, or two people, are for somebody to
+        decide, where staff are known."""
         digits = digits_lost(column, self.vocabulary.staff.numbers)
         twice, unknown = self._open_names(column, digits)
         nobody = {word for word in column.words if word not in twice and self._is_nobody(word)}
@@ -70,6 +73,9 @@ class PersonLines(MappingLines):
         self.lines.append("        words:  # names that aren't here go on as they are")
         for word in sorted(nobody):
             self.lines.append(f'          {quoted(word)}: ""  # a guess: nobody')
+        if nobody and group:
+            why = "a guess: a group's is whoever leads it"
+            self.lines.append(f"        or: {quoted(group.title)}  # {why}")
         if nobody:
             self.guessed.append(f"{ours}: {', '.join(sorted(nobody))}: nobody, a guess")
         for word, why in self._to_decide(column, beside, doubtful, {**unknown, **twice}):

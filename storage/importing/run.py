@@ -29,6 +29,7 @@ from storage.importing.link import CASE, ImportDates
 from storage.importing.looks import looks
 from storage.importing.notes import add_notes
 from storage.importing.odd import between_rows
+from storage.importing.other_supervisors import last_held_by_others
 from storage.importing.reading import Progress, Reading, silent
 from storage.importing.runs import Begun, EndedError, Run
 from storage.importing.spellings import Spellings
@@ -187,6 +188,7 @@ def _find(
         between_rows(
             staging, reading.odd, [name for name, fixed in reading.fixed.items() if "start" in fixed]
         )
+        last_held_by_others(staging, reading.odd, work.today.isoformat())
         shapes = _first_references(staging, work)
         stand_ins(staging, ImportDates.of(work).started_on)
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)

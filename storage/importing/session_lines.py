@@ -14,6 +14,7 @@ from storage.importing.mapped_rows import is_set
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import OwnDates
+from storage.importing.own_nothing import names_nobody
 from storage.importing.own_references import References, people_between
 from storage.importing.person_lines import PersonLines
 from storage.importing.recognising import words_of
@@ -151,7 +152,7 @@ class SessionLines(PersonLines):
     def _who(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
         address, group = found.get(f"{ours}_email"), groups(found) if ours == "supervisee" else {}
         if not group and not address:
-            self.person(ours, column)
+            self.person(ours, column, group=self._leads(column, found) if ours == "supervisee" else None)
             return
         said = quoted(column.title)
         if group:
@@ -164,6 +165,15 @@ class SessionLines(PersonLines):
         else:
             self.note(ours, column, why)
             self.lines.append(f"      {ours}: {said}  # {why}")
+
+    def _leads(self, who: Column, found: Mapping[str, Column]) -> Column | None:
+        """Where all rows that name nobody are of a group's sessions: the column of whoever leads it."""
+        kind, leads = found.get("kind"), found.get("supervisor")
+        if kind is None or leads is None:
+            return None
+        pairs = zip(who.cells, kind.cells, strict=True)
+        kinds = {meant_by(sort, {**v.KINDS}) for cell, sort in pairs if cell and names_nobody(cell)}
+        return leads if kinds == {"group"} else None
 
     def _or(self, ours: str, column: Column, other: str, why: str) -> None:
         self.note(ours, column, why)

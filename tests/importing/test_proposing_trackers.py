@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from app import app
 from storage import tables as t
 from storage.importing.files import CsvFile
+from storage.importing.known import know
 from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import mapping_of, read_mapping
 from storage.importing.own_nothing import names_nobody
@@ -150,3 +151,28 @@ def test_a_name_with_a_team_in_brackets_is_somebody() -> None:
     assert not names_nobody("Example, Amara (North Team)")
     assert names_nobody("North Team")
     assert names_nobody("Example, Amara (vacant)")
+
+
+def test_a_group_s_row_that_names_none_of_its_people_is_whoever_leads_it(
+    council: Council, tmp_path: Path
+) -> None:
+    lines = ("Worker,Supervisor,Date,Type", "Amara Example,Priya Sample,07/09/2026,1:1")
+    whole = [
+        f"{all_},Priya Sample,{day}/09/2026,Group" for day, all_ in ((14, "Whole team"), (15, "Group - all"))
+    ]
+    file = tmp_path / "log.csv"
+    file.write_text("\n".join((*lines, *whole)))
+    known = Staff(TODAY)
+    know(
+        known,
+        [{"staff_number": "S1", "name": "Amara Example"}, {"staff_number": "S2", "name": "Priya Sample"}],
+    )
+    words = ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, known)
+    (tmp_path / "m.yaml").write_text(propose(CsvFile(file), words, file=file.name).text)
+    council.takes(PEOPLE, LINES)
+    council.takes(*(sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or ()))
+    assert council.has(t.Session, "kind", "supervisee_id", "supervisor_id") == [
+        ("case", 1, 2),
+        ("group", 2, 2),
+        ("group", 2, 2),
+    ]

@@ -1,0 +1,28 @@
+"""Whoever was last supervised by somebody else than the lines of the files say is worth a look."""
+
+from __future__ import annotations
+
+from tests.importing.councils import PEOPLE, Council, rows
+
+HELD = (
+    "S1, S2, 07/09/2026, 10:00, held, case,",
+    "S1, S3, 12/10/2026, 10:00, held, case,",
+    "S2, S3, 12/10/2026, 14:00, held, case,",
+    "S1, S2, 13/10/2026, 10:00, cancelled, case, other",
+    "S3, S2, 13/10/2026, 12:00, held, case,",
+    "S1, S2, 14/10/2026, 10:00, held, group,",
+)
+
+
+def test_who_was_last_supervised_by_somebody_else_is_named_once(council: Council) -> None:
+    """By a session of their own that was held, however it was before."""
+    lines = rows("relationships", "supervisee, supervisor, since", "S1, S2, 01/10/2020", "S2, S3, 01/04/2018")
+    held = rows("sessions", "supervisee, supervisor, date, start, state, kind, reason", *HELD)
+    said = [str(one) for one in council.takes(PEOPLE, lines, held).odd if "somebody else" in str(one)]
+    assert len(said) == 1
+    assert "of 2: S1 by S3 (the line says S2), S3 by S2 (no line says anybody)" in said[0]
+
+
+def test_without_lines_in_the_files_nobody_is_named(council: Council) -> None:
+    held = rows("sessions", "supervisee, supervisor, date, start, state", "S1, S3, 12/10/2026, 10:00, held")
+    assert not [one for one in council.takes(PEOPLE, held).odd if "somebody else" in str(one)]
