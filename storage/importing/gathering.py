@@ -3,10 +3,12 @@ and one of its rows as several: the cases discussed in one session."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
+from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.files import Line
 
@@ -66,6 +68,25 @@ def latest(rows: Iterable[T], whose: Callable[[T], str], when: Callable[[T], dat
     for some in found.values():
         last = max(day for day, _ in some)
         yield from (row for day, row in some if day == last)
+
+
+def given(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What rows say in one column, by what they say in another, where it is one thing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, said in pairs:
+        found[fold(key)].add(said)
+    return {key: said.pop() for key, said in found.items() if key and len(said) == 1 and "" not in said}
+
+
+def latest_given(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The latest day that rows say, by what they say in another column; nothing where none does. What is no day goes
+    on, to be named."""
+    found: dict[str, str] = {}
+    for key, said in pairs:
+        before, day = found.get(fold(key), ""), v.day_if_readable(said)
+        is_named = bool(before) and v.day_if_readable(before) is None
+        found[fold(key)] = before if is_named else max(before, day.isoformat()) if day else said or before
+    return found
 
 
 def of_each_word(cells: Sequence[str], places: Sequence[int]) -> Iterator[Sequence[str]]:

@@ -4,7 +4,7 @@ What a mapping can't translate goes on as it stands, so that the reader of that 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +17,7 @@ from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.file_columns import BY_NAME
 from storage.importing.files import CsvFile, FileFault, IsHeading, Line, Table, is_total
-from storage.importing.gathering import gathered, in_a_row, latest, of_each_word
+from storage.importing.gathering import gathered, given, in_a_row, latest, latest_given, of_each_word
 from storage.importing.grid_cells import month_of
 from storage.importing.headings import plain
 from storage.importing.mapping import IDENTITIES, UNDECIDED, FileMapping, MappedColumn, MappedKind
@@ -208,22 +208,21 @@ class MappedRows:
 
     def _words(self, column: MappedColumn) -> OwnWords:
         """What its words mean: as the mapping says, else as other rows of the file do."""
-        found = self._found(column.finds, column.gives) if column.finds and column.gives else {}
+        found = self._found(column, column.finds, column.gives) if column.finds and column.gives else {}
         return OwnWords({**found, **{fold(word): meant for word, meant in column.words.items()}})
 
-    def _found(self, key: str, gives: str) -> Mapping[str, str]:
-        """By what rows say in the one column, what they say in the other, where it is one thing."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for _, row in self._own_rows(*self._opened(), Counter()):
-            found[fold(row[key])].add(row[gives])
-        return {
-            word: said.pop() for word, said in found.items() if word and len(said) == 1 and "" not in said
-        }
+    def _found(self, column: MappedColumn, key: str, gives: str) -> Mapping[str, str]:
+        """By what rows say in the one column, what they say in the other."""
+        rows = (row for _, row in self._own_rows(*self._opened(), Counter()))
+        if not column.latest:
+            return given((row[key], row[gives]) for row in rows)
+        words, restated = OwnWords(column.words), self.mapping.dates.restated
+        return latest_given((row[key], restated(_meant(words, row[gives]))) for row in rows)
 
     def _translators(self) -> Iterator[Translate]:
         days = BY_NAME[self.kind].days
         for ours, column in self._made.columns.items():
-            of_day = ours in days or column.flags or column.part
+            of_day = (ours in days or column.flags or column.part) and not column.finds
             yield self._translator(column, self.mapping.dates.restated if of_day else None)
 
     def _translator(self, column: MappedColumn, restated: Callable[[str], str] | None) -> Translate:

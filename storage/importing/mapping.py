@@ -66,7 +66,8 @@ class MappedColumn(_Part):
     only in rows where another column says one of these words; ``split``: what stands between several words of a cell:
     several categories are one case's, of any other column each word makes a row; ``unit``: hours, where a length is in
     those; ``until``: the time to which it is from the time here, in minutes; ``finds`` and ``gives``: what another row
-    of the file says in the one column, where it says this in the other. ``or``: where it comes from in rows in which
+    of the file says in the one column, where it says this in the other; ``latest``: of several that do, the latest
+    day, of which ``words`` say what it means. ``or``: where it comes from in rows in which
     this says nothing; ``beside``: a column that tells two of one word apart, as ``words`` say with a bar between:
     ``Amara Example | North``; ``without``: letters in front that are none of it; ``digits``: as many
     figures as a number has, of which zeros in front were dropped."""
@@ -83,6 +84,7 @@ class MappedColumn(_Part):
     unit: Literal["hours"] | None = None
     until: str | None = None
     finds: str | None = None
+    latest: bool = False
     gives: str | None = None
     or_: MappedColumn | None = Field(default=None, alias="or")
     beside: str | None = None
@@ -101,6 +103,8 @@ class MappedColumn(_Part):
             raise ValueError("say where it comes from: one of from, is, flags or each")
         if (self.finds is None) != (self.gives is None):
             raise ValueError("finds and gives go together")
+        if self.latest and self.finds is None:
+            raise ValueError("latest: say with finds and gives of which rows")
         return self
 
     @property

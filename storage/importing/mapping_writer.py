@@ -12,6 +12,7 @@ from policy.folding import fold
 from policy.written_days import MONTH_NAMES
 from storage.importing import own_dates
 from storage.importing.absence_lines import AbsenceLines
+from storage.importing.case_lines import CaseLines, changing
 from storage.importing.file_columns import BY_NAME
 from storage.importing.kinds_of_file import whose
 from storage.importing.mapping import UNDECIDED
@@ -22,9 +23,8 @@ from storage.importing.own_rows import LeftOut, filled_down
 from storage.importing.own_words import generalised, parted, separator
 from storage.importing.person_lines import digits_lost
 from storage.importing.post_lines import PostLines
-from storage.importing.posts import LATEST, varying
+from storage.importing.posts import LATEST
 from storage.importing.recognising import words_of
-from storage.importing.relations import others_than_holders
 from storage.importing.session_lines import LEFT_OUT, SessionLines, meant, no_days
 from storage.importing.values import worded
 
@@ -43,10 +43,8 @@ _NAME_PARTS: Final = ("first_name", "last_name")
 
 
 @dataclass(slots=True)
-class MappingWriter(SessionLines, AbsenceLines, PostLines):
+class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines):
     """Writes the mapping, a line for each column, and keeps what was guessed."""
-
-    allocated: bool = False
 
     def begin(self, file: str, sheet: str | None, rows: int) -> None:
         stem = _DATED.split(Path(file).stem, maxsplit=1)[0].rstrip("([ _-") or Path(file).stem
@@ -134,7 +132,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
             self._of_relationships(found, people)
             return
         self._gathers(kind, found)
-        self._of_holders(kind, found)
+        self.of_holders(kind, found)
         if kind == "absences":
             self.leave_out_half_days(found)
         if kind in LEFT_OUT:
@@ -148,25 +146,6 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
         self._rest(kind, found, columns)
         if kind == "sessions":
             self.participants(found)
-
-    def _of_holders(self, kind: str, found: Mapping[str, Column]) -> None:
-        """Of a case with a row for each worker, those who hold it, where its rows aren't alike otherwise."""
-        mixed = self.allocated and (kind != "cases" or _changing(found))
-        if "case" not in found or not (mixed or (kind == "cases" and self._has_workers(found))):
-            return
-        if told := others_than_holders(found["case"], self.columns):
-            column, others = told
-            why = "a guess: those who don't hold the case"
-            self.lines.append(f"    leave_out: {{{quoted(column.title)}: [{listed(others)}]}}  # {why}")
-            self.guessed.append(
-                f"{kind}: rows whose “{column.title}” says {', '.join(others)} are left out, {why}"
-            )
-            self.used.add(column.title)
-
-    def _has_workers(self, cases: Mapping[str, Column]) -> bool:
-        """A case has rows with different workers, and no column says until when each had it."""
-        named = "worker" in cases and cases["case"].has_several(cases["worker"])
-        return named and "allocated_on" in cases and not self.allocated
 
     def _needs(self, kind: str, found: Mapping[str, Column], people: Mapping[str, Column]) -> None:
         """What rows of this kind say; where some of the file name nobody, those are passed over."""
@@ -215,9 +194,9 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
         case, by = found.get("case"), found.get(LATEST)
         if kind == "people" and by:
             self._latest(by, "somebody has a row for each post; the one that began last is theirs")
-        if kind == "cases" and self._has_workers(found):
+        if kind == "cases" and self.has_workers(found):
             self._latest(found["allocated_on"], "a case has rows with different workers; the last has it now")
-        if kind == "cases" and self.allocated and _changing(found) - {"categories"}:
+        if kind == "cases" and self.allocated and changing(found) - {"categories"}:
             self._latest(found["allocated_on"], "a case has a row for each worker; the last says how it is")
         if kind == "cases" and case and "categories" in found and case.has_several(found["categories"]):
             self._gathered("categories", "a guess: a case has a row for each")
@@ -289,6 +268,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines):
             return self.of_absence(ours, found)
         if kind in ("sessions", "discussions"):
             return self.of_session(ours, found)
+        if kind == "cases" and ours == "last_discussed":
+            return self.last_discussed(found)
         if ours == "worker":
             self.person(ours, found[ours], found.get("worker_id"))
         return ours == "worker"
@@ -381,11 +362,6 @@ def _saying_nothing(columns: Sequence[Column], read: Sequence[Column]) -> list[s
     said = {fold(word) for column in read if not column.are_days for word in column.words}
     no_day = {word for column in columns for word in column.says_no_day if fold(word) not in said}
     return sorted(no_day.union(*(column.nothing for column in columns)))
-
-
-def _changing(cases: Mapping[str, Column]) -> set[str]:
-    """What one case says differently in several rows, beside who worked on it."""
-    return set(varying(cases["case"], cases)) - {"worker", "allocated_on", "worker_id", "plan_until"}
 
 
 def _stand_between(first: Column, sort: Column | None) -> bool:

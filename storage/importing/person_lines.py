@@ -38,10 +38,11 @@ _LISTED: Final = 40
 
 @dataclass(slots=True)
 class PersonLines(MappingLines):
-    """``columns``: all of the file's."""
+    """``columns``: all of the file's; ``allocated``: it says since when and until when each worker had a case."""
 
     vocabulary: ImportVocabulary = field(kw_only=True)
     columns: Sequence[Column] = ()
+    allocated: bool = False
 
     def person(
         self, ours: str, column: Column, told: Column | None = None, group: Column | None = None

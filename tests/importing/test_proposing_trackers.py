@@ -129,15 +129,16 @@ def test_a_star_is_for_a_cell_that_says_something(tmp_path: Path, word: str, sta
 
 
 def test_of_a_case_s_workers_the_one_who_holds_it_now_is_meant(council: Council, tmp_path: Path) -> None:
-    """Co-workers don't, nor does a personal adviser beside an allocated worker; of two, the later."""
-    heading = "Case Ref,Team,Allocated Worker,Involvement,Allocation Start"
+    """Co-workers don't, nor does a personal adviser beside an allocated worker; of two, the later.
+    What a co-worker's row says of the last discussion counts."""
+    heading = "Case Ref,Team,Allocated Worker,Involvement,Allocation Start,Last Supervision"
     held = (
-        "C-1,assessment,S1,Co-worker,05/10/2026",
-        "C-1,assessment,S2,Allocated Case Worker,01/09/2026",
-        "C-2,assessment,S2,Allocated Case Worker,01/09/2026",
-        "C-2,assessment,S1,Allocated Case Worker,02/10/2026",
-        "C-2,assessment,S2,Personal Adviser,09/10/2026",
-        "C-3,assessment,S1,Allocated Case Worker,02/10/2026",
+        "C-1,assessment,S1,Co-worker,05/10/2026,13/10/2026",
+        "C-1,assessment,S2,Allocated Case Worker,01/09/2026,12/10/2026",
+        "C-2,assessment,S2,Allocated Case Worker,01/09/2026,02/10/2026",
+        "C-2,assessment,S1,Allocated Case Worker,02/10/2026,05/10/2026",
+        "C-2,assessment,S2,Personal Adviser,09/10/2026,",
+        "C-3,assessment,S1,Allocated Case Worker,02/10/2026,",
     )
     file = tmp_path / "cases.csv"
     file.write_text("\n".join((heading, *held)))
@@ -145,6 +146,13 @@ def test_of_a_case_s_workers_the_one_who_holds_it_now_is_meant(council: Council,
     council.takes(PEOPLE, LINES)
     council.takes(*(sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or ()))
     assert council.has(t.Allocation, "case_id", "worker_id") == [(1, 2), (2, 1), (3, 1)]
+    rows = [
+        cells
+        for source in sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or ()
+        for cells in source.lines()
+    ]
+    at = list(rows[0][1]).index("last_discussed")
+    assert [cells[at] for _, cells in rows[1:]] == ["2026-10-13", "2026-10-05", ""]
 
 
 def test_a_name_with_a_team_in_brackets_is_somebody() -> None:

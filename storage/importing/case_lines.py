@@ -1,0 +1,52 @@
+"""The lines of a proposed mapping that are about cases with a row for each of their workers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storage.importing.mapping_lines import listed, quoted
+from storage.importing.own_columns import Column
+from storage.importing.person_lines import PersonLines
+from storage.importing.posts import varying
+from storage.importing.relations import others_than_holders
+
+
+@dataclass(slots=True)
+class CaseLines(PersonLines):
+    """Written with the others of a file."""
+
+    def of_holders(self, kind: str, found: Mapping[str, Column]) -> None:
+        """Of a case with a row for each worker, those who hold it, where its rows aren't alike otherwise."""
+        mixed = self.allocated and (kind != "cases" or changing(found))
+        if "case" not in found or not (mixed or (kind == "cases" and self.has_workers(found))):
+            return
+        if told := others_than_holders(found["case"], self.columns):
+            column, others = told
+            why = "a guess: those who don't hold the case"
+            self.lines.append(f"    leave_out: {{{quoted(column.title)}: [{listed(others)}]}}  # {why}")
+            self.guessed.append(
+                f"{kind}: rows whose “{column.title}” says {', '.join(others)} are left out, {why}"
+            )
+            self.used.add(column.title)
+
+    def has_workers(self, cases: Mapping[str, Column]) -> bool:
+        """A case has rows with different workers, and no column says until when each had it."""
+        named = "worker" in cases and cases["case"].has_several(cases["worker"])
+        return named and "allocated_on" in cases and not self.allocated
+
+    def last_discussed(self, found: Mapping[str, Column]) -> bool:
+        """What any row of a case says, also one that is left out. Whether it has several."""
+        column = found["last_discussed"]
+        if not self.has_workers(found) or not found["case"].has_several(column):
+            return False
+        case, why = quoted(found["case"].title), "a guess: the latest that any row of the case says"
+        self.note("last_discussed", column, why)
+        said = f"{{from: {case}, finds: {case}, gives: {quoted(column.title)}, latest: yes}}"
+        self.lines.append(f"      last_discussed: {said}  # {why}")
+        return True
+
+
+def changing(cases: Mapping[str, Column]) -> set[str]:
+    """What one case says differently in several rows, beside who worked on it."""
+    return set(varying(cases["case"], cases)) - {"worker", "allocated_on", "worker_id", "plan_until"}
