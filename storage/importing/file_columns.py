@@ -162,6 +162,7 @@ CASES: Final = Kind(
         day_column("closed_on"),
         day_column("last_discussed"),
         day_column("plan_last_reviewed"),
+        flag_column("is_open", blank=None),
         Column("plan_since", _plan_since, of_day=True),
     ),
     frozenset({"case", "service"}),

@@ -259,6 +259,10 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("episode_end", "episode_end_date", "episode_closed", "referral_end_date", "date_of_closure"),
             *("case_closure_date", "case_end_date", "closure_date_time", "date_ceased", "case_ended"),
         ),
+        "is_open": (
+            *("is_open", "open_or_closed", "open_closed", "status", "case_status", "state", "case_state"),
+            *("referral_status", "episode_status", "involvement_status"),
+        ),
         "restricted": (
             "restricted",
             "sensitive",

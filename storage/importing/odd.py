@@ -80,6 +80,13 @@ def _person(row: Row, context: Context) -> Iterator[Complaint]:
 def _case(row: Row, _context: Context) -> Iterator[Complaint]:
     if row["worker"] is None and row["allocated_on"] is not None and row["closed_on"] is None:
         yield "allocated_on", "nobody has this case, so its day of allocation is passed over"
+    if row["is_open"] and row["closed_on"] is not None:
+        yield (
+            "closed_on",
+            "a day on which it was closed, though the row says that it is open: taken as closed",
+        )
+    if row["is_open"] == 0 and row["closed_on"] is None:
+        yield "is_open", "closed, and no day on which it was: taken as open until closed_on says one"
 
 
 _OF_KIND: Final[Mapping[str, OddRow]] = {"sessions": _session, "people": _person, "cases": _case}

@@ -53,7 +53,10 @@ _OF_CASE: Final = frozenset(
 _DISCUSSED: Final = frozenset({"discussed", "talked", "covered", "considered", "about", "cases", "children"})
 _PLURAL: Final = {"children": "child", "families": "family", "refs": "reference", "nos": "number"}
 _OF_END: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed"})
-_OPEN_OR_CLOSED: Final = frozenset({"open", "closed", "active", "inactive", "ended", "current"})
+OPEN_OR_CLOSED: Final = {
+    **dict.fromkeys(("open", "active", "current"), "yes"),
+    **dict.fromkeys(("closed", "inactive", "ended"), "no"),
+}
 _OF_ABSENCE: Final = frozenset({"absence", "absent", "sickness", "sick", "leave", "off"})
 _OF_POST: Final = frozenset({"post", "position", "job"})
 _OF_OTHERS: Final = frozenset(
@@ -235,7 +238,7 @@ class Column:
 
     @property
     def are_open_or_closed(self) -> bool:
-        return bool(self.words) and all(normal(word) in _OPEN_OR_CLOSED for word in self.words)
+        return bool(self.words) and all(normal(word) in OPEN_OR_CLOSED for word in self.words)
 
     @property
     def are_yes_or_no(self) -> bool:

@@ -17,7 +17,7 @@ from storage.importing.files import FileFault, Table, is_total
 from storage.importing.heading_signs import NEVER_OF, SIGNS
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import numbered
-from storage.importing.own_columns import MOSTLY, NEARLY, Column, canonical
+from storage.importing.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, Column, canonical
 from storage.importing.values import ImportVocabulary
 
 #: So many rows are looked at.
@@ -55,6 +55,7 @@ def words_of(ours: str, vocabulary: ImportVocabulary) -> Mapping[str, str] | Non
         "categories": vocabulary.categories,
         "kind": KINDS_OF_SESSION,
         "state": STATES_OF_SESSION,
+        "is_open": OPEN_OR_CLOSED,
     }
     return known.get(ours)
 
@@ -203,6 +204,7 @@ _HOLDS: Final[Mapping[str, Callable[[Column], bool]]] = {
     "minutes": lambda column: column.are_lengths or column.are_hours,
     "hours": attrgetter("are_amounts"),
     "restricted": attrgetter("are_flags"),
+    "is_open": attrgetter("are_open_or_closed"),
     "state": attrgetter("are_yes_or_no"),
 }
 

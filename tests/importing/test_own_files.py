@@ -329,6 +329,24 @@ def test_what_is_passed_over_of_a_record_is_said(council: Council) -> None:
     assert council.has(t.Record, "recorded_on") == [(None,)]
 
 
+def test_a_case_that_is_open_and_has_a_day_of_closing_is_listed_and_so_the_other_way_round(
+    council: Council,
+) -> None:
+    both = rows(
+        "cases",
+        "case, service, is open, closed on",
+        "C-1, assessment, yes, 12/10/2026",
+        "C-2, assessment, no,",
+        "C-3, assessment, yes,",
+        "C-4, assessment, , 12/10/2026",
+    )
+    assert [str(odd) for odd in council.takes(PEOPLE, both).odd] == [
+        "cases.csv, line 2, closed_on: a day on which it was closed, though the row says that it is open: "
+        "taken as closed",
+        "cases.csv, line 3, is_open: closed, and no day on which it was: taken as open until closed_on says one",
+    ]
+
+
 def test_nothing_is_odd_about_ordinary_files(council: Council) -> None:
     assert not council.takes(PEOPLE, LINES, CASES).odd
 

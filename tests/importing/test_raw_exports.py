@@ -800,6 +800,20 @@ def test_a_line_that_counts_the_rows_begins_with_a_whole_word(first: str, counts
     assert is_total([first, "C-1", "", "", "", ""], 6) is counts
 
 
+def test_an_export_of_cases_that_says_open_beside_a_day_of_closing_is_listed(
+    council: Council, tmp_path: Path
+) -> None:
+    file = _written(
+        tmp_path / "cases.csv",
+        "Case number,Team,Case status,Closed date\n"
+        "C-1,Assessment,Open,12/10/2026\nC-2,Assessment,Open,\nC-3,Assessment,Closed,13/10/2026\n",
+    )
+    mapping = _written(file.with_suffix(".yaml"), _proposed(file).text)
+    [odd] = council.takes(*(sources_of(file, [read_mapping(mapping)]) or ())).odd
+    assert "line 2" in str(odd)
+    assert "though the row says that it is open" in str(odd)
+
+
 def test_a_word_below_a_day_that_another_column_says_is_not_taken_as_empty(
     council: Council, tmp_path: Path
 ) -> None:
