@@ -110,7 +110,8 @@ class MappedRows:
     def titles(self) -> dict[str, str]:
         """``Position (role)``: what the file calls it, and what it is here."""
         columns = self._made.columns.items()
-        return {c: f"{' + '.join(m.from_ or m.flags)} ({c})" for c, m in columns if m.from_ or m.flags}
+        said = {c: m.gives if m.latest else " + ".join(m.from_ or m.flags) for c, m in columns}
+        return {ours: f"{name} ({ours})" for ours, name in said.items() if name}
 
     @property
     def _made(self) -> MappedKind:

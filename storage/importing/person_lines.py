@@ -74,14 +74,13 @@ class PersonLines(MappingLines):
         self.lines.append("        words:  # names that aren't here go on as they are")
         for word in sorted(nobody):
             self.lines.append(f'          {quoted(word)}: ""  # a guess: nobody')
-        if nobody and group:
-            why = "a guess: a group's is whoever leads it"
-            self.lines.append(f"        or: {quoted(group.title)}  # {why}")
         if nobody:
             self.guessed.append(f"{ours}: {', '.join(sorted(nobody))}: nobody, a guess")
         for word, why in self._to_decide(column, beside, doubtful, {**unknown, **twice}):
             self.lines.append(f"          {quoted(word)}: '{UNDECIDED}'{why and f'  # {why}'}")
             self.undecided.append(f"{ours}: who '{word}' is{why and f'; {why}'}")
+        if nobody and group:
+            self.lines.append(f"        or: {quoted(group.title)}  # a guess: a group's is whoever leads it")
 
     def numbered(self, ours: str, column: Column, digits: int, why: str = "") -> None:
         """A staff number, of which some may have lost their zeros."""

@@ -151,6 +151,8 @@ def test_of_a_case_s_workers_the_one_who_holds_it_now_is_meant(council: Council,
         for source in sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or ()
         for cells in source.lines()
     ]
+    source = (sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or [])[0]
+    assert source.titles["last_discussed"] == "Last Supervision (last_discussed)"
     at = list(rows[0][1]).index("last_discussed")
     assert [cells[at] for _, cells in rows[1:]] == ["2026-10-13", "2026-10-05", ""]
 
@@ -158,29 +160,34 @@ def test_of_a_case_s_workers_the_one_who_holds_it_now_is_meant(council: Council,
 def test_a_name_with_a_team_in_brackets_is_somebody() -> None:
     assert not names_nobody("Example, Amara (North Team)")
     assert names_nobody("North Team")
+    assert names_nobody("Group - all")
     assert names_nobody("Example, Amara (vacant)")
 
 
 def test_a_group_s_row_that_names_none_of_its_people_is_whoever_leads_it(
     council: Council, tmp_path: Path
 ) -> None:
-    lines = ("Worker,Supervisor,Date,Type", "Amara Example,Priya Sample,07/09/2026,1:1")
-    whole = [
-        f"{all_},Priya Sample,{day}/09/2026,Group" for day, all_ in ((14, "Whole team"), (15, "Group - all"))
-    ]
-    file = tmp_path / "log.csv"
-    file.write_text("\n".join((*lines, *whole)))
-    known = Staff(TODAY)
-    know(
-        known,
-        [{"staff_number": "S1", "name": "Amara Example"}, {"staff_number": "S2", "name": "Priya Sample"}],
+    rows = (
+        "Worker,Supervisor,Date,Type",
+        "Amara Example,Priya Sample,07/09/2026,1:1",
+        "Mandy Example,Priya Sample,08/09/2026,1:1",
+        "Helen Madeup,Priya Sample,09/09/2026,1:1",
+        "Whole team,Priya Sample,14/09/2026,Group",
+        "Whole team,Priya Sample,15/09/2026,Group",
     )
+    file = tmp_path / "log.csv"
+    file.write_text("\n".join(rows))
+    known, names = Staff(TODAY), (("S1", "Amara Example"), ("S2", "Priya Sample"), ("S3", "Helen Madeup"))
+    know(known, [{"staff_number": number, "name": name} for number, name in names])
     words = ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, known)
-    (tmp_path / "m.yaml").write_text(propose(CsvFile(file), words, file=file.name).text)
+    text = propose(CsvFile(file), words, file=file.name).text
+    (tmp_path / "m.yaml").write_text(text.replace("\"Mandy Example\": '?'", '"Mandy Example": S1'))
     council.takes(PEOPLE, LINES)
     council.takes(*(sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or ()))
-    assert council.has(t.Session, "kind", "supervisee_id", "supervisor_id") == [
+    assert sorted(council.has(t.Session, "kind", "supervisee_id", "supervisor_id")) == [
         ("case", 1, 2),
+        ("case", 1, 2),
+        ("case", 3, 2),
         ("group", 2, 2),
         ("group", 2, 2),
     ]
