@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from typer.testing import CliRunner
 
 from app import app
+from bot.commands import import_
 from storage.cipher import new_key
 from storage.importing.files import Rows
 from tests.importing.councils import ALL, PEOPLE
@@ -280,7 +281,9 @@ def test_a_dry_run_shows_how_a_few_new_rows_will_look_and_what_all_of_them_say(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A role in the column of teams is seen before it is in."""
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(
+        import_.out, "width", 200
+    )  # made where the command is imported, by the terminal of then
     heading = ("staff_number", "name", "role", "employed_from", "team", "percent")
     people = Rows(
         "people.csv",
