@@ -24,10 +24,9 @@ def test_ids_and_words_are_found_by_one_parameter_however_many(work: Work) -> No
     assert not work.connection.execute(BY_ID, {"ids": []}).all()
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_an_index_finds_them(work: Work) -> None:
     """SQLite compares each row's own truth with 1 where a condition isn't known for one."""
-    if work.database != "sqlite":
-        pytest.skip("of SQLite")
     for query, ids in ((BY_ID, "[1]"), (BY_NUMBER, '["S1"]')):
         text = str(query.compile(work.connection))
         plan = work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", (ids,)).all()
