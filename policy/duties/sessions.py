@@ -68,8 +68,7 @@ def _itself(facts: SessionFacts) -> FactRef:
 
 
 def _prepare(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    """To prepare until the session begins, to look through its cases until it ends, which is done in it too: nobody is
-    asked to for what is past, nor alone for a group."""
+    """Until the session is over: nobody is asked to prepare for what is past, nor alone for a group."""
     about, fact = _about(work, facts, rule), _itself(facts)
     if facts.state is not SessionState.BOOKED or facts.noted or facts.kind is SessionKind.GROUP:
         return
@@ -78,13 +77,10 @@ def _prepare(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iter
         return
     if rule.duty is Duty.PREPARE and _has_nothing_to_prepare(work, facts):
         return
-    passed, until = facts.over, facts.ends_at
-    if rule.duty is Duty.PREPARE:
-        passed, until = facts.begun, facts.starts_at
-    if passed or work.on > facts.on:
+    if facts.over or work.on > facts.on:
         return
     work.changes_after(facts.on)
-    work.changes_at(until)
+    work.changes_at(facts.ends_at)
     yield about.open(fact, facts.booked_on, _ready_by(work, rule, row, Start("session", facts.on)))
 
 

@@ -104,7 +104,7 @@ class SessionFacts:
     ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and ``overseer_id`` record
     it, sign it off and oversee it; ``supervisee_away`` is the signer's; it has no ``left_on``. ``has_cases``: whether
     the supervisee holds an open case today, so that there is one to prepare. ``as_cover``: whoever holds it does so for
-    the supervisor, who is away that day. ``begun``, ``over``: whether it has begun, or ended, at the moment."""
+    the supervisor, who is away that day. ``over``: whether it has ended by now."""
 
     session_id: int
     kind: SessionKind
@@ -130,7 +130,6 @@ class SessionFacts:
     left_on: date | None = None
     has_cases: bool = True
     as_cover: bool = False
-    begun: bool = False
     over: bool = False
 
     @property

@@ -105,7 +105,6 @@ def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts
         left_on=None if row.kind is SessionKind.GROUP else row.left_on,
         has_cases=row.supervisee_id in parts.with_cases,
         as_cover=row.as_cover,
-        begun=row.starts_at <= work.now,
         over=row.ends_at <= work.now,
     )
 

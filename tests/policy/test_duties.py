@@ -346,16 +346,15 @@ def test_until_the_sessions_day_is_over_its_preparation_is_asked() -> None:
     assert opened(facts, date(2026, 11, 21), "say_held").not_before == facts.ends_at
 
 
-def test_nobody_prepares_once_it_has_begun_nor_looks_through_its_cases_once_it_is_over() -> None:
+def test_nobody_prepares_nor_looks_through_the_cases_of_a_session_that_is_over() -> None:
     on = date(2026, 11, 20)
     before = session(SessionState.BOOKED)
-    assert assess(shipped(), calendar(), before, on).holds_before == before.starts_at
-    begun = session(SessionState.BOOKED, begun=True)
-    assert not found(begun, on, "prepare")
-    assert opened(begun, on, "check").due == on
-    assert assess(shipped(), calendar(), begun, on).holds_before == begun.ends_at
-    over = session(SessionState.BOOKED, begun=True, over=True)
+    assert opened(before, on, "check").due == on
+    assert found(before, on, "prepare")
+    assert assess(shipped(), calendar(), before, on).holds_before == before.ends_at
+    over = session(SessionState.BOOKED, over=True)
     assert not found(over, on, "check")
+    assert not found(over, on, "prepare")
     assert assess(shipped(), calendar(), over, on).holds_before is None
 
 
