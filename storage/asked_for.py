@@ -39,6 +39,11 @@ def proposals(work: Work, session_ids: Sequence[int]) -> dict[int, Proposal]:
     return {row.data["session"]: _proposal(row) for row in rows}
 
 
+def proposal(work: Work, session_id: int) -> Proposal | None:
+    """The same, of one session."""
+    return proposals(work, [session_id]).get(session_id)
+
+
 def _proposal(row: Any) -> Proposal:
     said, number = row.data, row.data.get("number", 0)
     by = said.get("by", 0)

@@ -218,7 +218,7 @@ class InUse:
 
 def reached(work: Work, on: InUse) -> set[int]:
     """Everybody with an account that works on one of them, or whom one of them can look for by email."""
-    found = set(work.connection.execute(_MET, {"ids": on.platforms}).scalars())
+    found = set(work.connection.execute(_MET, {"platforms": on.platforms}).scalars())
     for platform in on.by_email:
         found |= set(work.connection.execute(_SOUGHT, {"platform": platform}).scalars())
     return found
@@ -230,7 +230,11 @@ def _sought() -> Any:
     return select(col(p.id)).where(col(p.email).is_not(None), col(p.email) != "", ~account)
 
 
-_MET: Final = select(_CONTACT.c.person_id).where(one_of(_CONTACT.c.platform), _CONTACT.c.reachable).distinct()
+_MET: Final = (
+    select(_CONTACT.c.person_id)
+    .where(one_of(_CONTACT.c.platform, "platforms"), _CONTACT.c.reachable)
+    .distinct()
+)
 _SOUGHT: Final = _sought()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Column, LargeBinary, Table, and_, func, or_, select, union_all
+from sqlalchemy import Column, ColumnElement, LargeBinary, Table, and_, func, or_, select, union_all
 from sqlmodel import SQLModel, col
 
 from policy.facts import SessionState, SubjectKind
@@ -114,13 +114,15 @@ def without_rule(work: Work) -> list[str]:
     query = (
         select(col(p.staff_number))
         .join(o.__table__, col(o.worker_id) == col(p.id))
-        .where(
-            *(in_post(work.today), still_owed(), col(o.duty) == str(Duty.SUPERVISE)),
-            col(o.waiting_for) == Waiting.NO_RULE,
-        )
+        .where(in_post(work.today), _has_no_rule(Duty.SUPERVISE))
         .order_by(col(p.staff_number))
     )
     return list(work.connection.execute(query).scalars())
+
+
+def _has_no_rule(duty: Duty) -> ColumnElement[bool]:
+    o = t.ObligationRow
+    return and_(still_owed(), col(o.duty) == str(duty), col(o.waiting_for) == Waiting.NO_RULE)
 
 
 def supervisors(work: Work) -> set[str]:
@@ -170,10 +172,7 @@ def cases_without_rule(work: Work) -> list[str]:
     query = (
         select(col(c.reference))
         .join(o.__table__, col(o.subject_id) == col(c.id))
-        .where(
-            *(case_open(work.today), still_owed(), col(o.duty) == str(Duty.DISCUSS)),
-            *(col(o.subject_kind) == SubjectKind.CASE, col(o.waiting_for) == Waiting.NO_RULE),
-        )
+        .where(case_open(work.today), _has_no_rule(Duty.DISCUSS), col(o.subject_kind) == SubjectKind.CASE)
         .order_by(col(c.reference))
     )
     return list(dict.fromkeys(work.connection.execute(query).scalars()))

@@ -49,7 +49,7 @@ def _book_for_them(work: Work, view: SessionView) -> None:
     if at is None:
         notify_no_time(work, view, within, booker=True)
         return
-    then = common_times.pair_on(work, pair, work.calendar.day_of(at))
+    then = common_times.pair_at(work, pair, at)
     new = sessions.book(work, view.kind, *then, at, view.minutes, None, replaces=instead_of, provisional=True)
     notify_both(work, sessions.session(work, new), ProvisionallyBooked(session=new))
 

@@ -259,7 +259,7 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     minutes = work.rules.practice.session_minutes
     instead = None if request.ask.extra else waits_for(work, *pair, kind)
     replaces = instead.id if instead else None
-    then = common_times.pair_on(work, pair, work.calendar.day_of(at))
+    then = common_times.pair_at(work, pair, at)
     new = sessions.book(work, kind, *then, at, minutes, request.actor.id, replaces=replaces)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])
     for one in {p.id for p in then} - {request.actor.id}:
@@ -274,7 +274,7 @@ def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowFo
     at = times.picked(request, work, request.ask.at)
     if isinstance(at, dict):
         return form_for(request, work, request.ask, at)
-    diary.hold(work, common_times.pair_on(work, pair, work.calendar.day_of(at)))
+    diary.hold(work, common_times.pair_at(work, pair, at))
     asks, added = request.actor.id == pair[0].id, Added(request.ask.extra, request.ask.case)
     plan = plan_session(work, request.actor, pair, kind_of(request, work, pair[0]), at, asks, added)
     wrong = times.problem(work, pair, at, plan.minutes, request.actor)

@@ -104,7 +104,7 @@ def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
 def _proposal(work: Work, view: SessionView, at: datetime, actor: Person) -> MoveAsked:
     """It takes the place of those before; the same once more is no other."""
     at_, booked_at = int(at.timestamp()), int(view.starts_at.timestamp())
-    before = asked_for.proposals(work, [view.id]).get(view.id)
+    before = asked_for.proposal(work, view.id)
     number = before.number + 1 if before else 0
     if before and (before.at, before.booked_at, before.by) == (at_, booked_at, actor.id):
         number = before.number
@@ -122,7 +122,7 @@ def _pair(work: Work, view: SessionView) -> Pair:
 
 def _not_free(work: Work, view: SessionView, at: datetime, reader: Person) -> str:
     """Why the two can't meet then, both diaries locked; empty if they can."""
-    pair = common_times.pair_on(work, _pair(work, view), work.calendar.day_of(at))
+    pair = common_times.pair_at(work, _pair(work, view), at)
     diary.hold(work, pair)
     wrong = times.problem(work, pair, at, view.minutes, reader, moving=view.id)
     return times.sentence(work, wrong) if wrong else ""
@@ -148,7 +148,7 @@ def agree_move(request: Request[MoveAgreed], work: Work) -> Reply | Done:
         return view
     if request.ask.booked_at != int(view.starts_at.timestamp()):
         raise Refusal(refusals.MOVED_SINCE)
-    latest = asked_for.proposals(work, [view.id]).get(view.id)
+    latest = asked_for.proposal(work, view.id)
     if latest and latest.at != request.ask.at:
         raise Refusal(refusals.PROPOSED_SINCE)
     at = times.instant(request.ask.at)
@@ -159,7 +159,7 @@ def agree_move(request: Request[MoveAgreed], work: Work) -> Reply | Done:
 def _carry_out(request: Request[object], work: Work, view: SessionView, at: datetime) -> Done:
     """What whoever covers holds goes to the supervisor with a day after the return."""
     pair = _pair(work, view)
-    then = common_times.pair_on(work, pair, work.calendar.day_of(at))[1]
+    then = common_times.pair_at(work, pair, at)[1]
     sessions.move(work, view, at, request.actor.id)
     if view.provisional:
         sessions.confirm(work, view, request.actor.id)

@@ -87,7 +87,7 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
         sessions.confirm(work, stand_in, request.actor.id)
         new = stand_in.id
     else:
-        pair = common_times.pair_on(work, pair, work.calendar.day_of(at))
+        pair = common_times.pair_at(work, pair, at)
         new = sessions.book(work, view.kind, *pair, at, view.minutes, request.actor.id, replaces=instead_of)
     notify_booked(work, new, *({p.id for p in pair} - {request.actor.id}))
     back = common_times.who_is_back(work, pair_of(work, view), at)
@@ -104,7 +104,7 @@ def _checked(
     if isinstance(at, dict):
         return with_errors(request, _form(request, work, view), at)
     pair, stand_in = pair_of(work, view), stand_ins.stand_in(work, view.id)
-    diary.hold(work, common_times.pair_on(work, pair, work.calendar.day_of(at)))
+    diary.hold(work, common_times.pair_at(work, pair, at))
     if stand_in is None and booked_at(work, view, at):
         return at
     wrong = times.problem(work, pair, at, view.minutes, request.actor, stand_in.id if stand_in else None)

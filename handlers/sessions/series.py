@@ -176,7 +176,7 @@ def book(request: Request[SeriesBooked], work: Work) -> Done:
     """Each is looked at again; those that still will do are booked, and the supervisee is told once of those with one
     supervisor: while somebody covers the later ones may be with whoever is back by then, who is told too."""
     pair, _ = pair_asked(request, work)
-    pairs = [_then(work, pair, times.instant(at)) for at in request.ask.starts]
+    pairs = [common_times.pair_at(work, pair, times.instant(at)) for at in request.ask.starts]
     diary.hold(work, list({p.id: p for two in (pair, *pairs) for p in two}.values()))
     made, left_out, minutes = dict[int, list[int]](), list[str](), work.rules.practice.session_minutes
     kind = request.ask.session_kind
@@ -187,7 +187,7 @@ def book(request: Request[SeriesBooked], work: Work) -> Done:
         else:
             instead = waits_for(work, *pair, kind)
             replaces = instead.id if instead else None
-            two = _then(work, pair, at)
+            two = common_times.pair_at(work, pair, at)
             new = sessions.book(work, kind, *two, at, minutes, request.actor.id, replaces=replaces)
             made.setdefault(two[1].id, []).append(new)
     if not made:
@@ -197,8 +197,3 @@ def book(request: Request[SeriesBooked], work: Work) -> Done:
         for reader in {pair[0].id, holder} - {request.actor.id}:
             notify(work, SeriesIsBooked(session=some[0], sessions=tuple(some)), to=reader)
     return Done(cards_series.booked(pair[0].name, sum(map(len, made.values())), left_out))
-
-
-def _then(work: Work, pair: Pair, at: datetime) -> Pair:
-    """The two as they meet at an instant (UTC)."""
-    return common_times.pair_on(work, pair, work.calendar.day_of(at))

@@ -23,9 +23,14 @@ def pair_on(work: Work, pair: Pair, day: date) -> Pair:
     return (pair[0], people.person(work, then)) if then else pair
 
 
+def pair_at(work: Work, pair: Pair, at: datetime) -> Pair:
+    """The same, at an instant (UTC)."""
+    return pair_on(work, pair, work.calendar.day_of(at))
+
+
 def who_is_back(work: Work, pair: Pair, at: datetime) -> str:
     """Whose a session at an instant (UTC) is in the place of whoever covers; empty where it is the pair's own."""
-    then = pair_on(work, pair, work.calendar.day_of(at))[1]
+    then = pair_at(work, pair, at)[1]
     return "" if then == pair[1] else then.name
 
 

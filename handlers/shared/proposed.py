@@ -10,6 +10,6 @@ from storage.work import Work
 
 def is_proposed(work: Work, view: SessionView, number: int, booked_at: int) -> bool:
     """Whether a proposal is the latest of its session, which stands as it did then."""
-    latest = asked_for.proposals(work, [view.id]).get(view.id)
+    latest = asked_for.proposal(work, view.id)
     same = view.state is SessionState.BOOKED and int(view.starts_at.timestamp()) == booked_at
     return same and (latest is None or latest.number == number)

@@ -23,10 +23,10 @@ _STORED: Final[dict[str, tuple[Table, str]]] = {
     "cases": (CASE, "reference"),
 }
 _SAID: Final = {"people": "staff number", "cases": "case", "sessions": "session"}
-#: What somebody or something has one of at a time: the kind of row, its column, and what two of them are.
+#: What somebody or something has one of at a time: the kind of row and of which rows, its column, and what two are.
 _ONE_AT_ONCE: Final = (
-    ("relationships", "supervisor", "two line supervisors of one person"),
-    ("allocations", "worker", "two workers of one case"),
+    ("relationships", "NOT b.professional", "supervisor", "two line supervisors of one person"),
+    ("allocations", "1", "worker", "two workers of one case"),
 )
 #: Longer identities than this are not looked for with zeros in front.
 _LONGEST_NUMBER: Final = 14
@@ -103,14 +103,12 @@ class Checks:
 
     def _two_at_once(self) -> None:
         """Of two from the same day nobody can tell which is meant, and none ends the other."""
-        for kind, who, message in _ONE_AT_ONCE:
+        for kind, only, who, message in _ONE_AT_ONCE:
             query = (
                 f"SELECT b.file, b.line, b.{who}, a.{who}, a.line, a.file FROM {kind} b JOIN {kind} a ON "
                 f"a.chain = b.chain AND a.since = b.since AND a.{who} <> b.{who} AND a.id < b.id "
-                "WHERE coalesce(a.until, ?1) >= ?1 AND coalesce(b.until, ?1) >= ?1 LIMIT 1000"
+                f"WHERE {only} AND coalesce(a.until, ?1) >= ?1 AND coalesce(b.until, ?1) >= ?1 LIMIT 1000"
             )
-            if kind == "relationships":
-                query = query.replace("WHERE", "WHERE NOT b.professional AND")
             for file, line, one, other, at, there in self.staging.sql.execute(
                 query, [self.work.today.isoformat()]
             ):

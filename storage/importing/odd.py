@@ -47,9 +47,12 @@ def _session(row: Row, context: Context) -> Iterator[Complaint]:
     why = context.calendar.why_not(on)
     if why:
         yield "date", f"{date_words.day(on)} is {why}: check the date"
-    bare = has_notes(context.words.rules, SessionKind(str(row["kind"])), any_full=False)
-    if row["recorded_on"] is not None and not bare:
+    if row["recorded_on"] is not None and not _has_notes_itself(row, context):
         yield "recorded_on", _RECORDED_BY_CASE
+
+
+def _has_notes_itself(row: Row, context: Context) -> bool:
+    return has_notes(context.words.rules, SessionKind(str(row["kind"])), any_full=False)
 
 
 _RECORDED_BY_CASE: Final = (

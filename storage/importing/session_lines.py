@@ -131,9 +131,9 @@ class SessionLines(PersonLines):
 
     def _why_not_held(self, column: Column, held: Column) -> None:
         """Why, of those that nothing says were held; where a word stands for the day, that is all that is known."""
-        when = f"{{{quoted(held.title)}: [{listed(['', *no_days(held)])}]}}"
-        words = ", ".join(f"{quoted(word)}: {_reason(word)}" for word in sorted(column.words))
         none = no_days(held)
+        when = f"{{{quoted(held.title)}: [{listed(['', *none])}]}}"
+        words = ", ".join(f"{quoted(word)}: {_reason(word)}" for word in sorted(column.words))
         other = f", or: {{is: other, when: {{{quoted(held.title)}: [{listed(none)}]}}}}" if none else ""
         self.note("reason", column)
         self.lines += [
@@ -172,7 +172,7 @@ class SessionLines(PersonLines):
         if kind is None or leads is None:
             return None
         pairs = zip(who.cells, kind.cells, strict=True)
-        kinds = {meant_by(sort, {**v.KINDS}) for cell, sort in pairs if cell and names_nobody(cell)}
+        kinds = {meant_by(sort, v.KINDS) for cell, sort in pairs if cell and names_nobody(cell)}
         return leads if kinds == {"group"} else None
 
     def _or(self, ours: str, column: Column, other: str, why: str) -> None:

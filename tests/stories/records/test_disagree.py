@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from tests.stories.absence.test_absence import away
-from tests.stories.driver import Driver, message, no_message
+from tests.stories.driver import Driver, Seen, message, no_message
 from tests.stories.records.test_record import at, hold
 
 
@@ -159,14 +159,19 @@ async def test_the_days_to_answer_pause_while_the_supervisee_is_away(story: Driv
     await message(story, "Amara", "No reply, taken as agreed: CB-10234")
 
 
-async def test_a_personal_sessions_notes_have_no_deadline_and_are_answered_from_receipt(
-    story: Driver,
-) -> None:
+async def held_personally(story: Driver) -> Seen:
+    """Wednesday's, which was about no case."""
     await story.types("Priya", "book @amara wednesday 10am personal")
     await story.presses("Priya", "Book it")
     await story.waits_until(at(4, 12))
     await story.presses("Priya", "Yes, it took place", on="personal supervision with Amara Example take")
-    held = await story.fills("Priya", "Save: it took place", minutes="60")
+    return await story.fills("Priya", "Save: it took place", minutes="60")
+
+
+async def test_a_personal_sessions_notes_have_no_deadline_and_are_answered_from_receipt(
+    story: Driver,
+) -> None:
+    held = await held_personally(story)
     assert "The policy sets no deadline" in held
     await story.presses("Priya", "Recorded")
     request = await message(story, "Amara", "Do you agree the record of the session?")
@@ -177,11 +182,7 @@ async def test_a_personal_sessions_notes_have_no_deadline_and_are_answered_from_
 async def test_whose_silence_was_taken_for_agreement_to_personal_notes_is_told_though_nobody_closes_them(
     story: Driver,
 ) -> None:
-    await story.types("Priya", "book @amara wednesday 10am personal")
-    await story.presses("Priya", "Book it")
-    await story.waits_until(at(4, 12))
-    await story.presses("Priya", "Yes, it took place", on="personal supervision with Amara Example take")
-    await story.fills("Priya", "Save: it took place", minutes="60")
+    await held_personally(story)
     await story.presses("Priya", "Recorded")
     await story.waits_until(at(12, 10))
     told = await message(story, "Amara", "No reply, taken as agreed: the session")
