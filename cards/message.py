@@ -116,7 +116,10 @@ def _line(item: MessageItem) -> Text:
     said = [block for block in item.body if isinstance(block, Paragraph | Bullets | Note)]
     kept = [block for number, block in enumerate(said) if not number or not isinstance(block, Note)]
     texts = [text for one in kept for text in (one.items if isinstance(one, Bullets) else (one.text,))]
-    return (f"{item.title}: " if texts else item.title, *_spaced(texts))
+    words = _spaced(texts)
+    if words and isinstance(words[0], str) and words[0].startswith(f"{item.title} "):
+        return words  # its title begins it, and stands once
+    return (f"{item.title}: " if texts else item.title, *words)
 
 
 def _spaced(texts: Sequence[Text]) -> Text:

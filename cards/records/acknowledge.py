@@ -4,16 +4,16 @@ whoever hasn't by the next day."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from cards.examples import example, form_example
-from cards.message import Message, MessageItem, message_card
+from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, ChoiceField, Form, Moment, Note, Option, Paragraph, Style
 from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
 from cards.shared.meeting import Meeting
-from cards.words import both_or_all, listing, plural
+from cards.words import both_or_all, day, listing, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,8 @@ class NotAcknowledged(Message):
     def item(self) -> MessageItem:
         met = self.meeting
         one = CasesAcknowledged(session=met.id, case=self.case_id)
-        buttons = [Button("Acknowledge", one, style=Style.PRIMARY)]
-        if self.of > 1:
-            buttons.append(
-                Button(f"{both_or_all(self.of)} of that session", CasesAcknowledged(session=met.id))
-            )
+        every = Button(f"{both_or_all(self.of)} of that session", CasesAcknowledged(session=met.id))
+        buttons = (Button("Acknowledge", one, style=Style.PRIMARY), *((every,) if self.of > 1 else ()))
         return MessageItem(
             f"Not acknowledged by you: {self.case}",
             "Something is yours to acknowledge",
@@ -76,7 +73,21 @@ class NotAcknowledged(Message):
                 Paragraph((f"{met.kind.capitalize()} with {met.name} took place ", met.starts, ".")),
                 Note((f"{self.rule}.",)),
             ),
-            tuple(buttons),
+            buttons,
+            joint=self._joint(every),
+        )
+
+    def _joint(self, every: Button) -> Joint:
+        """Those of one session are one item."""
+        met = self.meeting
+        some = Button("Only some of them", AcknowledgeForm(session=met.id))
+        return Joint(
+            ("not acknowledged", met.id),
+            f"Not acknowledged by you, {met.kind} with {met.name} on {day(met.starts.wall)}",
+            (self.case,),
+            noun="case",
+            once=(Note((f"{self.rule}.",)),),
+            buttons=(replace(every, style=Style.PRIMARY), some),
         )
 
 
@@ -110,6 +121,12 @@ def _example_ask() -> Card:
 @example("acknowledge_reminder")
 def _example_remind() -> Card:
     return message_card([NotAcknowledged(_EXAMPLE, "CB-10240", 4, 2, _RULE).item()])
+
+
+@example("acknowledge_reminder_several")
+def _example_several() -> Card:
+    both = (("CB-10234", 3), ("CB-10240", 4))
+    return message_card([NotAcknowledged(_EXAMPLE, case, n, 2, _RULE).item() for case, n in both])
 
 
 @form_example("acknowledge_some")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from cards.words import day
+from policy.ruleset import Role
 
 #: How a duty reads about its subject; ``{case}``, ``{name}``, ``{session}`` and ``{on}`` are filled in.
 WORDS: Final = {
@@ -47,6 +48,11 @@ def asked(
     """``signs``: of a record that is signed off, not agreed; ``on``: when it was asked, or decided."""
     words = WORDS["sign_off" if signs else duty.partition(":")[0]]
     return words.format(case=case, name=name, session=session, on=day(on) if on else "")
+
+
+def in_part(said: str, answers: str) -> str:
+    """What both are asked, each for their own part."""
+    return f"{said}, as the {'worker' if answers == Role.SUPERVISEE else 'manager'}"
 
 
 def asked_once_over(session: str) -> str:

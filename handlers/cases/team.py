@@ -143,6 +143,8 @@ def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, Late
 def _late(found: Sequence[KeptObligation]) -> Late:
     kinds = [k.obligation.key.kind_of_duty for k in found]
     supervision = [k.obligation.due for k in found if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
-    cases, records = sum(one in _CASES for one in kinds), sum(one in _RECORDS for one in kinds)
+    of_cases = [k.obligation.key.subject for k in found if k.obligation.key.kind_of_duty in _CASES]
+    records = sum(one in _RECORDS for one in kinds)
     first = min((due for due in supervision if due), default=None)
-    return Late(first, cases, records, len(kinds) - cases - records - len(supervision))
+    other = len(kinds) - len(of_cases) - records - len(supervision)
+    return Late(first, len(set(of_cases)), records, other)

@@ -74,7 +74,8 @@ def _words(
     session = session_words(view, duty) if view else ""
     if view and duty == Duty.SAY_HELD and view.ends_at > work.now:
         return duty_words.asked_once_over(session)
-    return duty_words.asked(duty, case, name, session, signs=signs(o), on=o.started)
+    said = duty_words.asked(duty, case, name, session, signs=signs(o), on=o.started)
+    return duty_words.in_part(said, o.answers) if o.key.kind_of_duty == Duty.ACKNOWLEDGE else said
 
 
 def signs(obligation: Obligation) -> bool:

@@ -73,3 +73,15 @@ def test_plans_of_one_session_are_one_button() -> None:
         PlanReviewed(session=7, cases=(1, 2)),
         PlanReviewed(session=8, cases=(3,)),
     ]
+
+
+def test_what_begins_with_its_title_says_it_once() -> None:
+    told = [
+        MessageItem(
+            "Amara Example is unavailable", "", (Paragraph(("Amara Example is unavailable today.",)),)
+        ),
+        MessageItem("A session is moved", "", (Paragraph(("It is tomorrow.",)),)),
+    ]
+    shown = render_card(message_card(told))
+    assert shown.count("is unavailable") == 1
+    assert "A session is moved: It is tomorrow." in shown

@@ -22,6 +22,16 @@ async def test_each_person_says_when_they_met_and_what_is_late(story: Driver) ->
     assert form.title == "Book a session"
 
 
+async def test_a_case_of_which_two_dates_are_late_is_one_case(story: Driver) -> None:
+    """Its discussion and the review of its plan."""
+    await story.waits_until(datetime(2027, 2, 10, 10, 0, tzinfo=UTC))
+    team = await story.types("Priya", "team")
+    late = await story.presses("Priya", "Only what is late")
+    assert "Review the plan of CB-10240" in late
+    assert "Discuss CB-10240" in late
+    assert "2 cases" in team.text.split("Amara Example", 1)[1].split("Tomasz Sample")[0]
+
+
 async def test_only_what_is_late_with_its_button_in_place(story: Driver) -> None:
     await story.waits_until(at(18, 10))
     await story.types("Priya", "team")

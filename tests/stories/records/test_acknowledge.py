@@ -71,6 +71,20 @@ async def test_what_was_not_mentioned_is_the_managers_and_each_is_reminded_of_th
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
+async def test_what_is_left_of_one_session_is_one_thing_and_says_whose_part_it_is(story: Driver) -> None:
+    await hold(story, full="CB-10240")
+    about = await story.types("Helen", "due CB-10240")
+    assert "Acknowledge CB-10240, Amara Example's case, as the worker" in about
+    await story.waits_until(at(10, 9, 5))
+    left = await message(story, "Amara", "Not acknowledged by you, case supervision with Priya Invented")
+    assert "2 cases" in left
+    assert left.text.count("C4: Every open case") == 1
+    assert "Only some of them" in left.buttons
+    await story.presses("Amara", "Both of that session", on="Not acknowledged by you")
+    assert "as the worker" not in await story.types("Amara", "due")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
 async def test_a_case_acknowledged_only_is_still_to_be_discussed_in_full(story: Driver) -> None:
     await hold(story, only="CB-10234 CB-10240")
     assert "Monday 9 November 2026" in await story.types("Priya", "due CB-10234")
