@@ -16,6 +16,7 @@ from bot.commands.reading import chosen, keyless_config, opened
 from bot.settings import Settings, SettingsError
 from cards.words import listing, plural
 from storage.copying import NoDatabaseError
+from storage.importing.besides import rows_with_besides
 from storage.importing.files import FileFault
 from storage.importing.known import know, stored
 from storage.importing.mapped_rows import sources_of
@@ -97,9 +98,7 @@ def _people(
             mappings = [mapping_of(one.text, file.name) for one in propose_for(file, words, sheet)]
         for source in sources_of(file, mappings, sheet) or ():
             if source.kind == "people":
-                lines = source.lines()
-                _, heading = next(lines)
-                yield from (dict(zip(heading, cells, strict=False)) for _, cells in lines)
+                yield from rows_with_besides(source)
 
 
 def _known(settings: Settings, today: date) -> Staff:
@@ -129,6 +128,10 @@ def _say(proposal: Proposal, target: Path) -> None:
     if proposal.undecided:
         out.print(f"{plural('thing', len(proposal.undecided))} to decide:")
     for line in proposal.undecided:
+        _print(out, f"  {line}")
+    if proposal.to_look_at:
+        out.print(f"{plural('guess', len(proposal.to_look_at), 'guesses')} of who is whom, to look at:")
+    for line in proposal.to_look_at:
         _print(out, f"  {line}")
     _print(out, f"Written to {target}.")
 

@@ -5,28 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
+from storage.importing.guessed_people import Called
 from storage.importing.link import PERSON
 from storage.importing.staff import Staff
 from storage.work import Work
+
+#: Of a row of a file of people, what somebody is called besides, and what it says of where they work.
+KNOWN_AS: Final = "known_as"
+UNIT: Final = "unit "
 
 
 def stored(work: Work, today: date) -> Staff:
     """``today`` is a date in the council's zone."""
     staff, p = Staff(today), PERSON.c
-    for row in work.connection.execute(select(p.staff_number, p.name, p.email, p.left_on)):
+    for row in work.connection.execute(select(p.staff_number, p.name, p.email, p.left_on, p.team)):
         staff.know(row.staff_number, (row.name, row.email), row.left_on)
+        called = Called.of(row.staff_number, row.name, email=row.email or "", units=[row.team or ""])
+        staff.guesses.know([called])
     return staff
 
 
 def know(staff: Staff, people: Iterable[Mapping[str, str]]) -> None:
-    """Rows of a file of people, as a mapping makes them: whoever has a number, and what they are called."""
+    """Rows of a file of people, as a mapping makes them: whoever has a number, and what they are called; with
+    ``KNOWN_AS`` and each ``UNIT`` where the file says that besides."""
     for one in people:
         with suppress(Unreadable):
             if number := one.get("staff_number"):
                 left = v.day_if_readable(one["left_on"]) if one.get("left_on") else None
-                staff.know(v.staff_number(number), (one.get("name"), one.get("email")), left)
+                known = staff.numbers.of(v.staff_number(number))
+                staff.know(known, (one.get("name"), one.get("email")), left)
+                staff.guesses.know([_called(known, one)])
+
+
+def _called(number: str, one: Mapping[str, str]) -> Called:
+    units = [said for name, said in one.items() if name.startswith(UNIT)]
+    return Called.of(
+        number, one.get("name", ""), known_as=one.get(KNOWN_AS, ""), email=one.get("email", ""), units=units
+    )

@@ -125,12 +125,12 @@ class MappedRows:
 
     def lines(self) -> Iterator[Line]:
         self.passed.clear()
-        first, lines = self._opened()
+        first, lines = self.opened()
         yield first[0], list(self._made.columns)
         yield from self._gathered(self._rows(first, lines))
 
-    def _opened(self) -> tuple[Line, Iterator[Line]]:
-        """The heading, and the lines below it."""
+    def opened(self) -> tuple[Line, Iterator[Line]]:
+        """The heading, and the lines below it. Raises FileFault."""
         lines = self.table.lines(_heading_for(self.mapping))
         first = next(lines, None)
         if first is None:
@@ -214,7 +214,7 @@ class MappedRows:
 
     def _found(self, column: MappedColumn, key: str, gives: str) -> Mapping[str, str]:
         """By what rows say in the one column, what they say in the other."""
-        rows = (row for _, row in self._own_rows(*self._opened(), Counter()))
+        rows = (row for _, row in self._own_rows(*self.opened(), Counter()))
         if not column.latest:
             return given((row[key], row[gives]) for row in rows)
         words, restated = OwnWords(column.words), self.mapping.dates.restated

@@ -15,18 +15,19 @@ from storage.importing.absence_lines import AbsenceLines
 from storage.importing.case_lines import CaseLines, changing
 from storage.importing.file_columns import BY_NAME
 from storage.importing.kinds_of_file import whose
+from storage.importing.likely import likely_role
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
-from storage.importing.own_columns import Column, meant_by, nearest, normal
+from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import has_no_year
 from storage.importing.own_rows import LeftOut, filled_down
-from storage.importing.own_words import generalised, parted, separator
+from storage.importing.own_words import generalised
 from storage.importing.person_lines import digits_lost
 from storage.importing.post_lines import PostLines
 from storage.importing.posts import LATEST
 from storage.importing.recognising import words_of
-from storage.importing.session_lines import LEFT_OUT, SessionLines, meant, no_days
-from storage.importing.values import worded
+from storage.importing.session_lines import LEFT_OUT, SessionLines, no_days
+from storage.importing.word_lines import WordLines
 
 #: From where on a file's name is another one each time: a number, or a month.
 _MONTH: Final = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTH_NAMES)
@@ -43,7 +44,7 @@ _NAME_PARTS: Final = ("first_name", "last_name")
 
 
 @dataclass(slots=True)
-class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines):
+class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines):
     """Writes the mapping, a line for each column, and keeps what was guessed."""
 
     def begin(self, file: str, sheet: str | None, rows: int) -> None:
@@ -111,7 +112,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines):
     def _no_roles(self, column: Column, *, alone: bool) -> None:
         """Titles that are no role: whoever has one is translated, or left out by taking a # away."""
         words = sorted(generalised(column.words))
-        none = [word for word in words if meant_by(word, self.vocabulary.roles) is None]
+        roles = self.vocabulary.roles
+        none = [word for word in words if meant_by(word, roles) is None and likely_role(word, roles) is None]
         if none:
             self.lines += [
                 "# Titles that are none of the rule set's roles: give each a role below, or leave its rows out:"
@@ -156,6 +158,14 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines):
         if mine and len(mine.cells) > mine.filled:
             needed.append(mine.title)
             self.guessed.append(f"{kind}: rows without “{mine.title}” are nobody's, and don't come in")
+        day = found.get("date") if kind == "sessions" and "planned_date" not in found else None
+        if (
+            day
+            and not day.each
+            and any(said and not on for said, on in zip(found["supervisee"].cells, day.cells, strict=True))
+        ):
+            needed.append(day.title)
+            self.guessed.append(f"sessions: rows without “{day.title}” say no day, and don't come in")
         if needed:
             self.lines.append(f"    needs: [{listed(needed)}]")
 
@@ -174,11 +184,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines):
             self.start(found)
         if kind == "sessions":
             self.session(found, [column for column in columns if column.title not in self.used])
-        services = set(self.vocabulary.services.values())
-        if kind == "cases" and "service" not in found and len(services) == 1:
-            self.fixed("service", services.pop(), "the rule set knows no other")
-        else:
-            self._missing(found, _WANTED.get(kind, ()))
+        self._wanted(kind, found)
         if kind == "people":
             self._name(found)
             self._asye(found)
@@ -188,6 +194,13 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines):
             self._flags(columns, found)
         elif kind == "absences" and "sickness" not in found:
             self.fixed("planned", "no", "whether it was planned isn't in the file")
+
+    def _wanted(self, kind: str, found: dict[str, Column]) -> None:
+        services = set(self.vocabulary.services.values())
+        if kind == "cases" and "service" not in found and len(services) == 1:
+            self.fixed("service", services.pop(), "the rule set knows no other")
+        elif kind != "cases" or "service" in found or not self.service_told(found):
+            self._missing(found, _WANTED.get(kind, ()))
 
     def _gathers(self, kind: str, found: Mapping[str, Column]) -> None:
         """A case that has a row for each of its plans, an absence that has one for each day."""
@@ -249,7 +262,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines):
             return
         known = words_of(ours, self.vocabulary)
         if known is not None:
-            self._worded(ours, column, known, found.get("plan_until") if ours == "categories" else None)
+            self.worded(ours, column, known, found)
         elif ours in ("percent", "load_percent", "hours"):
             self.full_time(ours, column, found)
         elif ours == "plan_last_reviewed":
@@ -286,42 +299,6 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines):
         self.used.update(parts)
         self.lines.append(f"      name: {{from: [{', '.join(map(quoted, parts))}]}}")
         self.guessed.append(f"name is {' and '.join(f'“{part}”' for part in parts)}, joined")
-
-    def _worded(self, ours: str, column: Column, known: Mapping[str, str], until: Column | None) -> None:
-        """``until``: when it ended, where the file says so."""
-        self.note(ours, column)
-        self.lines += [f"      {ours}:", f"        from: {quoted(column.title)}"]
-        if until:
-            self.lines.append(
-                f'        when: {{{quoted(until.title)}: ""}}  # a guess: those that have not ended'
-            )
-            self.guessed.append(f"{ours} are those whose “{until.title}” is empty, a guess")
-            self.used.add(until.title)
-        words = self._several(column, known) if ours == "categories" else generalised(column.words)
-        self.lines.append("        words:")
-        for word in sorted(words):
-            means = meant(ours, word, known)
-            near = "" if means else nearest(word, known)
-            guess = "a guess" if means and not {worded(word), normal(word)} & known.keys() else near
-            self.lines.append(
-                f"          {quoted(word)}: {means or repr(UNDECIDED)}{guess and f'  # {guess}'}"
-            )
-            if means is None:
-                said = f"{ours}: what '{word}' is here ({words[word]:,} rows)"
-                self.undecided.append(f"{said}; {near}" if near else said)
-        none = "is none of them" if ours == "categories" else "leaves the row out"
-        self.lines.append(
-            f'        # The rule set\'s words: {", ".join(sorted(set(known.values())))}; "" {none}'
-        )
-
-    def _several(self, column: Column, known: Mapping[str, str]) -> Mapping[str, int]:
-        """The words of cells that hold several, by what stands between them."""
-        between = separator(column.words, lambda word: meant_by(word, known) is not None)
-        if not between:
-            return generalised(column.words)
-        self.lines.append(f"        split: {quoted(between)}  # a guess: several in one cell")
-        self.guessed.append(f"“{column.title}” holds several, with “{between}” between them: a guess")
-        return parted(column.words, between)
 
     def _asye(self, found: Mapping[str, Column]) -> None:
         if "role" not in found or "employed_from" not in found:

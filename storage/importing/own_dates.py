@@ -30,6 +30,13 @@ _LEAP: Final = 2024
 _COMPACT: Final = re.compile(r"(?:19[5-9]\d|20[0-5]\d|9999)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DATE_AND_TIME: Final = re.compile(r"(?P<day>.+?),?[ T]+(?P<time>\d{1,2}[:.]\d{2}(?![.\d]).*)")
 
+#: What trackers say beside a day and changes nothing about it.
+_HOW_THEY_MET: Final = re.compile(
+    r"\s*[(\[](?:ms |on |via )?(?:teams|on-?line|virtual(?:ly)?|in[ -]person|face to face|f2f|phone|telephone|zoom|"
+    r"video|remote(?:ly)?|office)[)\]]\s*$",
+    re.IGNORECASE,
+)
+
 
 class OwnDates(BaseModel):
     """``serial_numbers``: days may be a spreadsheet's numbers, 46329 for 3 November 2026; ``compact``: they may be
@@ -70,6 +77,8 @@ class OwnDates(BaseModel):
 
 @lru_cache(maxsize=20_000)
 def _restated(dates: OwnDates, text: str) -> str | None:
+    if (bare := _HOW_THEY_MET.sub("", text)) != text:
+        return _restated(dates, bare) or bare
     if is_serial(text):
         return _moment(text) if dates.serial_numbers else None
     if is_compact(text):

@@ -46,16 +46,24 @@ def filled_down(kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]])
         pair = [c for ours, c in found["sessions"].items() if ours in _OF_GROUP]
         together = {frozenset(_gaps(c) & _said(case)) for c in pair}
         return pair if len(together) == 1 and together != {frozenset()} else []
-    return list(_over_blocks(found["sessions"])) if "sessions" in kinds else []
+    return list(over_blocks(found["sessions"])) if "sessions" in kinds else []
 
 
-def _over_blocks(sessions: Mapping[str, Column]) -> Iterator[Column]:
+def over_blocks(sessions: Mapping[str, Column]) -> Iterator[Column]:
     """Whoever stands once over the sessions of theirs: in so many of the rows with a day it says nothing that nobody
     forgot them."""
     on = set().union(*(_said(sessions[day]) for day in ("date", "planned_date") if day in sessions))
     for ours in ("supervisee", "supervisor"):
         if ours in sessions and len(_gaps(sessions[ours]) & on) > _BLOCKS * len(on):
             yield sessions[ours]
+
+
+def above(column: Column) -> list[str]:
+    """What it says, with what stands above in the cells that are empty."""
+    said: list[str] = []
+    for cell in column.cells:
+        said.append(cell or (said[-1] if said else ""))
+    return said
 
 
 def _gaps(column: Column) -> set[int]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
+from policy.folding import fold
 from storage.importing.faults import Unreadable
+from storage.importing.guessed_people import Guess
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import MappingLines, quoted
 from storage.importing.own_columns import MOSTLY, NEARLY, Column
 from storage.importing.own_nothing import names_nobody
 from storage.importing.spellings import Spellings
+from storage.importing.staff import NAMED
 from storage.importing.values import ImportVocabulary
 
 #: Words of a heading of what may tell two people of one name apart.
@@ -30,6 +33,8 @@ _TELLS: Final = (
     "post",
     "position",
 )
+#: What a row needs: without it, it is passed over. A case whose worker is nobody is nobody's.
+_PASSED_OVER: Final = frozenset({"supervisor", "supervisee", "staff_number"})
 #: Numbers with more figures than this are no staff numbers.
 _WIDEST: Final = 13
 #: As many who are known by nobody's name are listed; more are a column of something else.
@@ -45,20 +50,26 @@ class PersonLines(MappingLines):
     allocated: bool = False
 
     def person(
-        self, ours: str, column: Column, told: Column | None = None, group: Column | None = None
+        self,
+        ours: str,
+        column: Column,
+        told: Column | None = None,
+        group: Column | None = None,
+        company: Column | None = None,
     ) -> None:
         """``told``: the column that tells two of one name apart, where the file shows that there are such; ``group``:
-        who leads a group's session whose cell names nobody. Names that nobody has, or two people, are for somebody to
-        decide, where staff are known."""
+        who leads a group's session whose cell names nobody; ``company``: who else is in it. Names that nobody has, or
+        two people, are guessed or for somebody to decide, where staff are known."""
         digits = digits_lost(column, self.vocabulary.staff.numbers)
-        twice, unknown = self._open_names(column, digits)
-        nobody = {word for word in column.words if word not in twice and self._is_nobody(word)}
-        unknown = {word: why for word, why in unknown.items() if word not in nobody}
+        nobody = {word for word in column.words if self._is_nobody(word)}
+        guessed = {} if told else self._guessed(column, nobody, company)
+        twice, unknown = self._open_names(column, digits, {*guessed, *nobody})
+        strangers = _PASSED_OVER & {ours} and {word for word in unknown if word.isdecimal()}
         beside = told or self._beside(column, twice)
         doubtful = {
             word for word in column.words if told and _says_several(column, word, told)
         } | twice.keys()
-        if not doubtful and not unknown and not nobody:
+        if not doubtful and not unknown and not nobody and not guessed:
             self.numbered(ours, column, digits)
             return
         self.note(ours, column)
@@ -66,21 +77,43 @@ class PersonLines(MappingLines):
         if digits:
             self.lines.append(f"        digits: {digits}  # {self._lost(ours, column, digits)}")
         if beside and doubtful:
-            self.lines.append(
-                f"        beside: {quoted(beside.title)}  # a guess: tells two people of one name apart"
-            )
-            self.guessed.append(f"{ours}: “{beside.title}” tells two people of one name apart, a guess")
-            self.used.add(beside.title)
+            self._told_by(ours, beside)
         self.lines.append("        words:  # names that aren't here go on as they are")
-        for word in sorted(nobody):
-            self.lines.append(f'          {quoted(word)}: ""  # a guess: nobody')
-        if nobody:
-            self.guessed.append(f"{ours}: {', '.join(sorted(nobody))}: nobody, a guess")
-        for word, why in self._to_decide(column, beside, doubtful, {**unknown, **twice}):
+        self._nobody(ours, column, nobody, strangers or set())
+        for word, one in sorted(guessed.items()):
+            self.lines.append(
+                f"          {quoted(word)}: {quoted(one.number)}  # a guess: {one.name}, {one.why}"
+            )
+            self.to_look_at.append(f"{ours}: '{word}' is {one.name} ({one.number}), a guess {one.why}")
+        to_ask = {word: why for word, why in {**unknown, **twice}.items() if word not in (strangers or ())}
+        for word, why in self._to_decide(column, beside, doubtful, to_ask):
             self.lines.append(f"          {quoted(word)}: '{UNDECIDED}'{why and f'  # {why}'}")
             self.undecided.append(f"{ours}: who '{word}' is{why and f'; {why}'}")
         if nobody and group:
-            self.lines.append(f"        or: {quoted(group.title)}  # a guess: a group's is whoever leads it")
+            self._or_leader(group, column)
+
+    def _or_leader(self, group: Column, who: Column) -> None:
+        """A group's is whoever leads it, who is called there as everywhere in that column."""
+        meant = self._guessed(group, (), who)
+        words = ", ".join(f"{quoted(word)}: {quoted(one.number)}" for word, one in sorted(meant.items()))
+        said = f"{{from: {quoted(group.title)}, words: {{{words}}}}}" if words else quoted(group.title)
+        self.lines.append(f"        or: {said}  # a guess: a group's is whoever leads it")
+
+    def _told_by(self, ours: str, beside: Column) -> None:
+        why = "tells two people of one name apart"
+        self.lines.append(f"        beside: {quoted(beside.title)}  # a guess: {why}")
+        self.guessed.append(f"{ours}: “{beside.title}” {why}, a guess")
+        self.used.add(beside.title)
+
+    def _nobody(self, ours: str, column: Column, nobody: Collection[str], strangers: Collection[str]) -> None:
+        """``strangers``: staff numbers that the file of people doesn't have: their rows are passed over."""
+        self.lines += [f'          {quoted(word)}: ""  # a guess: nobody' for word in sorted(nobody)]
+        if nobody:
+            self.guessed.append(f"{ours}: {', '.join(sorted(nobody))}: nobody, a guess")
+        for word in sorted(strangers):
+            why = f"no such number among the staff; the {column.words[word]:,} rows are passed over"
+            self.lines.append(f'          {quoted(word)}: ""  # a guess: {why}')
+            self.to_look_at.append(f"{ours}: '{word}' is nobody, a guess: {why}")
 
     def numbered(self, ours: str, column: Column, digits: int, why: str = "") -> None:
         """A staff number, of which some may have lost their zeros."""
@@ -112,12 +145,58 @@ class PersonLines(MappingLines):
             return names_nobody(word) and self.vocabulary.staff.number(word) is None
         return False
 
-    def _open_names(self, column: Column, digits: int) -> tuple[dict[str, str], dict[str, str]]:
+    def _guessed(self, column: Column, nobody: Collection[str], other: Column | None) -> dict[str, Guess]:
+        """Who is probably meant by words that are no one person's name: by what the file of people says of them, and by
+        who stands in the same rows. Those of whom that is sure first: they tell of the others."""
+        staff, guessed = self.vocabulary.staff, dict[str, Guess]()
+        known = {word: self._known(word) for word in self._told_apart(column.words)}
+        open_ones = [word for word, number in known.items() if number is None and word not in nobody]
+        for beside in (dict[str, set[str]](), self._company(column, other)):
+            for word in open_ones:
+                if (
+                    word not in guessed
+                    and not word.isdecimal()
+                    and (one := staff.guesses.guess(word, beside.get(word, ())))
+                ):
+                    guessed[word] = one
+        return guessed
+
+    def _company(self, column: Column, other: Column | None) -> dict[str, set[str]]:
+        """By a column's words the numbers of those who stand in the same rows, as far as it is known."""
+        found: dict[str, set[str]] = defaultdict(set)
+        if other:
+            number = {word: self._meant(word) for word in other.words}
+            for word, theirs in zip(column.cells, other.cells, strict=True):
+                if one := number.get(theirs):
+                    found[word].add(one)
+        return found
+
+    def _meant(self, word: str) -> str | None:
+        """Known, or guessed without a look at others."""
+        if number := self._known(word):
+            return number
+        guess = None if word.isdecimal() else self.vocabulary.staff.guesses.guess(word)
+        return guess.number if guess else None
+
+    def _known(self, word: str) -> str | None:
+        with suppress(Unreadable):
+            return self.vocabulary.staff.number(word)
+        return None
+
+    @staticmethod
+    def _told_apart(words: Iterable[str]) -> list[str]:
+        """One of those that are compared alike."""
+        return list({fold(word): word for word in words}.values())
+
+    def _open_names(
+        self, column: Column, digits: int, settled: Collection[str]
+    ) -> tuple[dict[str, str], dict[str, str]]:
         """The words that two people are called, and those that nobody is, each with a remark; none where hardly anybody
-        of the column is known."""
+        of the column is known. ``settled``: of which it is proposed who they are."""
         twice: dict[str, str] = {}
         unknown: dict[str, str] = {}
-        for word in column.words:
+        folded = set(map(fold, settled))
+        for word in self._told_apart(one for one in column.words if fold(one) not in folded):
             try:
                 known = word.zfill(digits) if word.isdecimal() else word
                 if self.vocabulary.staff.number(known) is None:
@@ -129,6 +208,9 @@ class PersonLines(MappingLines):
 
     def _near(self, word: str) -> str:
         near = self.vocabulary.staff.near(word)
+        several = [f"{one.name} ({one.number})" for one in self.vocabulary.staff.guesses.fitting(word)]
+        if len(several) > 1:
+            return f"one of {', '.join(several[:NAMED])}"
         return f"near {near}" if near else "nobody is called so"
 
     def _beside(self, column: Column, twice: Mapping[str, str]) -> Column | None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from storage.importing.absence_lines import number_of
 from storage.importing.faults import Unreadable
+from storage.importing.likely import likely_week
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import MappingLines, quoted
 from storage.importing.own_columns import Column
@@ -54,15 +55,19 @@ class PostLines(MappingLines):
                 self.undecided.append(f"supervisor: who holds '{word}'; {why} ({manager.words[word]:,} rows)")
 
     def weeks(self, column: Column) -> None:
-        """Weeks that can't be read whole are decided by somebody."""
+        """Weeks that can't be read whole are guessed, or decided by somebody."""
         unread = [word for word in sorted(column.words) if not _is_week(word)]
         if not unread:
             self.plain("works", column)
             return
         self.note("works", column)
-        words = ", ".join(f"{quoted(word)}: '{UNDECIDED}'" for word in unread)
-        self.lines.append(f"      works: {{from: {quoted(column.title)}, words: {{{words}}}}}")
-        self.undecided += [f"works: which days '{word}' is ({column.words[word]:,} rows)" for word in unread]
+        self.lines += ["      works:", f"        from: {quoted(column.title)}", "        words:"]
+        for word in unread:
+            if guess := likely_week(word):
+                self.lines.append(f"          {quoted(word)}: {guess[0]}  # a guess: {guess[1]}")
+                continue
+            self.lines.append(f"          {quoted(word)}: '{UNDECIDED}'")
+            self.undecided.append(f"works: which days '{word}' is ({column.words[word]:,} rows)")
 
     def _share(self, ours: str, column: Column, full: float) -> None:
         numbers = [n for n in map(number_of, column.words) if n is not None]

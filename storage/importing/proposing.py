@@ -28,12 +28,14 @@ Found: TypeAlias = Mapping[str, Mapping[str, Column]]
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """``text``: the mapping, in YAML. ``guessed``: what was taken for what and why, a line each; ``undecided``: what
-    somebody has to decide before it can be used. ``sheets``: of a workbook with several, those it is made from;
-    ``others``: those of which it can't be told what they are."""
+    somebody has to decide before it can be used; ``to_look_at``: guesses of who is whom and which role people have.
+    ``sheets``: of a workbook with several, those it is made from; ``others``: those of which it can't be told what they
+    are."""
 
     text: str
     guessed: tuple[str, ...]
     undecided: tuple[str, ...]
+    to_look_at: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
@@ -102,7 +104,8 @@ def propose(table: Table, words: ImportVocabulary, *, file: str, sheet: str | No
     for kind in kinds:
         writer.kind(kind, {**found[kind]}, found["people"], columns)
     writer.end(columns)
-    return Proposal("\n".join(writer.lines) + "\n", tuple(writer.guessed), tuple(writer.undecided))
+    text = "\n".join(writer.lines) + "\n"
+    return Proposal(text, tuple(writer.guessed), tuple(writer.undecided), tuple(writer.to_look_at))
 
 
 def _known(columns: Sequence[Column], words: ImportVocabulary) -> tuple[Found, list[str]]:

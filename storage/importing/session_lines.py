@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from policy.facts import SessionKind
+from storage.held_sessions import has_notes
 from storage.importing import values as v
 from storage.importing.grid_cells import says_held
 from storage.importing.mapped_rows import is_set
 from storage.importing.mapping_lines import listed, quoted
-from storage.importing.own_columns import Column, meant_by
+from storage.importing.own_columns import MOSTLY, Column, meant_by
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_nothing import names_nobody
 from storage.importing.own_references import References, people_between
+from storage.importing.own_rows import above, over_blocks
 from storage.importing.person_lines import PersonLines
 from storage.importing.recognising import words_of
 
@@ -36,7 +39,9 @@ class SessionLines(PersonLines):
 
     def session(self, found: Mapping[str, Column], free: Sequence[Column]) -> None:
         """What no column says of a session: whether it took place, how long it was, of which kind. ``free``: columns
-        that were taken for nothing: one that says no of some may say which took place."""
+        that were taken for nothing: one that says no of some may say which took place, or of which the record is
+        written."""
+        free = [column for column in free if not self._recorded(column, found)]
         if "state" not in found and "planned_date" in found:
             self._as_planned(found)
         elif "state" not in found and any(_says_no(column) for column in free):
@@ -63,8 +68,45 @@ class SessionLines(PersonLines):
             )
             self.guessed.append(f"reason is as {title} says, else other, {why}")
 
+    def _recorded(self, column: Column, found: Mapping[str, Column]) -> bool:
+        """Whether it says of which sessions the record is written, and it is the first that does: only a no counts, a
+        yes says not since when. Nothing is proposed where the policy wants no record of the session itself."""
+        if "recorded_on" in found or column.title in self.used or not says_recorded(column):
+            return False
+        if not has_notes(self.vocabulary.rules, SessionKind.CASE, any_full=False):
+            return True
+        held = quoted(found["date"].title) if "planned_date" in found else ""
+        if state := found.get("state"):
+            when = f", when: {{{_words({state.title: self._words_for(state, {'held'})})}}}"
+        else:
+            when = f', when: {{{held}: ["*"]}}' if held else ""
+        said = {word: _is_recorded(word) for word in sorted(column.words)}
+        means = {True: quoted(""), False: "no"}
+        words = ", ".join(f"{quoted(w)}: {means[yes]}" for w, yes in said.items() if yes is not None)
+        why = "a guess: a no is a record that isn't written yet"
+        self.note("recorded_on", column, why)
+        self.lines.append(
+            f"      recorded_on: {{from: {quoted(column.title)}{when}, words: {{{words}}}}}  # {why}"
+        )
+        return True
+
+    def _planned_ids(self, found: Mapping[str, Column]) -> None:
+        """By whom and for when it was planned, which stays when it is held on another day: where that tells all rows
+        apart."""
+        parts = [found[name] for name in ("supervisee", "supervisor", "planned_date") if name in found]
+        blocks = [c.title for c in over_blocks(found)]
+        said = (above(c) if c.title in blocks else c.cells for c in parts)
+        days = zip(found["planned_date"].cells, found["date"].cells, strict=True)
+        rows = [row for row, on in zip(zip(*said, strict=True), days, strict=True) if any(on)]
+        if "session" in found or len(parts) < 3 or not all(map(all, rows)) or len(set(rows)) < len(rows):
+            return
+        why = "a guess: it stays the same session when it is held on another day"
+        self.lines.append(f"      session: {{from: [{listed(c.title for c in parts)}]}}  # {why}")
+        self.guessed.append(f"session is known by {', '.join(c.title for c in parts)}, {why}")
+
     def _as_planned(self, found: Mapping[str, Column]) -> None:
         """Held where the day on which it was says something, cancelled where it says why, else booked."""
+        self._planned_ids(found)
         held, reason = quoted(found["date"].title), found.get("reason")
         none = "".join(f"{quoted(word)}: cancelled, " for word in no_days(found["date"]))
         otherwise = "{is: booked}"
@@ -152,7 +194,9 @@ class SessionLines(PersonLines):
     def _who(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
         address, group = found.get(f"{ours}_email"), groups(found) if ours == "supervisee" else {}
         if not group and not address:
-            self.person(ours, column, group=self._leads(column, found) if ours == "supervisee" else None)
+            leader = self._leads(column, found) if ours == "supervisee" else None
+            other = found.get("supervisor" if ours == "supervisee" else "supervisee")
+            self.person(ours, column, group=leader, company=other)
             return
         said = quoted(column.title)
         if group:
@@ -232,20 +276,22 @@ class SessionLines(PersonLines):
             self.fixed("start", NO_TIME, "a guess: no column says at what time")
         elif "start" not in found:
             days = found["date"].words | found.get("planned_date", found["date"]).words
-            self._where_over("start", NO_TIME, days, "no column says at what time")
+            self._where_over(
+                "start", NO_TIME, days, "no column says at what time", "people read it of those to come"
+            )
 
     def _length(self, start: Column, until: Column) -> None:
         self.used.add(until.title)
         self.lines.append(f"      minutes: {{from: {quoted(start.title)}, until: {quoted(until.title)}}}")
         self.guessed.append(f"minutes are those from “{start.title}” to “{until.title}”")
 
-    def _where_over(self, ours: str, value: str, on: Iterable[str], why: str) -> None:
+    def _where_over(self, ours: str, value: str, on: Iterable[str], why: str, remark: str = "") -> None:
         """What is the same for all sessions if they are over: without a column somebody has to say it else."""
         days = [day for day in map(self._day, on) if day]
         if days and max(days) <= self.vocabulary.staff.today:
             self.fixed(ours, value, f"a guess: {why}, and every day is over")
         else:
-            self.undecided_yet(ours, why)
+            self.undecided_yet(ours, f"{why}; {remark}" if remark else why)
 
     def leave_out_others(self, kind: str, found: Mapping[str, Column]) -> None:
         """What says no more than that it wasn't held may be booked or cancelled; nothing was discussed there."""
@@ -278,6 +324,25 @@ def _reason(word: str) -> str:
 def no_days(column: Column) -> list[str]:
     """What stands where the day would on which it was held: ``A/L``, ``cancelled``."""
     return sorted(word for word in column.words if not any(map(str.isdigit, word)) and not says_held(word))
+
+
+#: By which a heading is of the record of a session.
+_OF_RECORD: Final = frozenset(
+    {"record", "records", "recorded", "recording", "rec", "written", "notes", "file", "uploaded"}
+)
+_NOT_YET: Final = re.compile(r"draft|not|outstanding|to do|pending|await|in progress|overdue")
+
+
+def says_recorded(column: Column) -> bool:
+    """Of each session whether its record is written: a yes, a no, or that it isn't yet."""
+    said = [_is_recorded(word) for word in column.words]
+    is_of_record = not _OF_RECORD.isdisjoint(column.heading) and not column.are_days
+    return is_of_record and sum(one is not None for one in said) > MOSTLY * len(said)
+
+
+def _is_recorded(word: str) -> bool | None:
+    said = is_set(word)
+    return False if said is None and _NOT_YET.search(word.lower()) else said
 
 
 def _says_no(column: Column) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from policy.folding import first_name_first, fold, fold_name
 from storage.importing.faults import Unreadable
+from storage.importing.guessed_people import GuessedPeople
 from storage.importing.spellings import Spellings
 
 #: What stands between a name and its number, or its post: ``Amara Example (S101)``, ``S101 - Amara Example``.
@@ -26,10 +27,12 @@ NAMED = 4
 
 @dataclass(slots=True)
 class Staff:
-    """Those stored and those of the files. ``today`` is a date in the council's zone."""
+    """Those stored and those of the files. ``today`` is a date in the council's zone; ``guesses``: how they may be
+    spoken of besides, for a proposal alone."""
 
     today: date
     numbers: Spellings = field(default_factory=lambda: Spellings("staff number"))
+    guesses: GuessedPeople = field(default_factory=GuessedPeople)
     _left: dict[str, bool] = field(default_factory=dict)
     _called: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 

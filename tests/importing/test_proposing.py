@@ -64,7 +64,7 @@ def test_a_staff_number_is_known_by_its_values_where_no_heading_is() -> None:
 def test_a_working_week_that_cannot_be_read_whole_is_to_be_decided() -> None:
     lines = (PAYROLL[0] + ",Working pattern", f"{PAYROLL[1]},Mon-Wed PM", f"{PAYROLL[2]},Mon to Thu")
     proposal = _proposed("payroll.csv", *lines)
-    assert 'works: {from: "Working pattern", words: {"Mon-Wed PM": \'?\'}}' in proposal.text
+    assert "\"Mon-Wed PM\": '?'" in proposal.text
     assert proposal.undecided == ("works: which days 'Mon-Wed PM' is (1 rows)",)
 
 

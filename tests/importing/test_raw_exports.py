@@ -254,9 +254,11 @@ def test_titles_with_the_number_of_the_post_are_one_word_and_a_new_post_is_known
 
 
 def test_a_word_near_one_of_the_rule_set_s_is_said_and_not_taken(tmp_path: Path) -> None:
-    cases = "Case ID,Team,Worker,Allocated\nC-1,Childrens Disability,S1,01/02/2026\nC-2,Assessment,S1,01/02/2026\n"
+    cases = (
+        "Case ID,Team,Worker,Allocated\nC-1,Family Solutions,S1,01/02/2026\nC-2,Assessment,S1,01/02/2026\n"
+    )
     assert _proposed(_written(tmp_path / "cases.csv", cases)).undecided == (
-        "service: what 'Childrens Disability' is here (1 rows); near children_with_disabilities",
+        "service: what 'Family Solutions' is here (1 rows); near family_support",
     )
 
 
@@ -370,7 +372,10 @@ def test_a_log_without_times_says_what_took_place_by_yes_and_no(council: Council
 def test_of_sessions_still_to_come_nobody_guesses_the_time(tmp_path: Path) -> None:
     log = "Date,Supervisee,Supervisor,Type\n09/10/2027,Amara Example,Priya Sample,1:1\n"
     undecided = _proposed(_written(tmp_path / "log.csv", log)).undecided
-    assert undecided == ("start: no column says at what time", "state: no column says which took place")
+    assert undecided == (
+        "start: no column says at what time; people read it of those to come",
+        "state: no column says which took place",
+    )
 
 
 def test_an_instant_with_its_zone_is_the_council_s_day(council: Council, tmp_path: Path) -> None:

@@ -1,0 +1,46 @@
+"""What a file of people says of them that is no column of ours: what they are called besides, and where they work. It
+tells who is meant in other files, for a proposal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from storage.importing.known import KNOWN_AS, UNIT
+from storage.importing.known_headings import HEADINGS
+from storage.importing.mapped_rows import MappedRows
+from storage.importing.mapping import MappedColumn
+from storage.importing.own_columns import canonical
+
+_KNOWN_AS: Final = frozenset(
+    {"preferred_name", "preferred_first_name", "preferred_forename", "known_as", "also_known_as", "goes_by"}
+)
+_UNITS: Final = frozenset({*HEADINGS["people"]["team"], "org_unit_path", "organisation_path", "location"})
+#: What stands between the parts of where somebody works, the widest first.
+_LEVELS: Final = re.compile(r"\s+[/>|\\]\s+|\s*[>|\\]\s*")
+
+
+def rows_with_besides(source: MappedRows) -> Iterator[Mapping[str, str]]:
+    """Raises FileFault."""
+    wider = _wider(source)
+    lines = wider.lines()
+    _, heading = next(lines)
+    for _, cells in lines:
+        row = dict(zip(heading, cells, strict=False))
+        yield {name: _LEVELS.split(said)[-1] if name.startswith(UNIT) else said for name, said in row.items()}
+
+
+def _wider(source: MappedRows) -> MappedRows:
+    """With a column each for what ours doesn't have."""
+    made = source.mapping.makes[source.kind]
+    said: dict[str, MappedColumn] = {}
+    for title in filter(str.strip, source.opened()[0][1]):
+        if canonical(title) in _KNOWN_AS:
+            said[KNOWN_AS] = MappedColumn.model_validate(title)
+        elif canonical(title) in _UNITS:
+            said[f"{UNIT}{title}"] = MappedColumn.model_validate(title)
+    kind = made.model_copy(update={"columns": {**made.columns, **said}})
+    makes = {**source.mapping.makes, source.kind: kind}
+    return replace(source, mapping=source.mapping.model_copy(update={"makes": makes}))

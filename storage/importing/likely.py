@@ -1,0 +1,98 @@
+"""What a council's word probably is where it is none of the rule set's: by what such titles, teams and weeks usually
+are. A guess, marked as one in a proposal, for the officer to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Final
+
+from policy.folding import fold
+from policy.written_days import DAYS
+from storage.importing.faults import Unreadable
+from storage.importing.own_columns import normal
+from storage.importing.working_week import working_week
+
+#: Titles as councils have them, and the roles that such people have, likeliest first. Whoever supervises and has cases
+#: is supervised as who has cases.
+_ROLES: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
+    (r"business support|administrat|\badmin\b|clerk|receptionist", ("business_support", "other_staff")),
+    (r"student", ("student",)),
+    (r"practice co ?ordinator", ("practice_coordinator", "business_support")),
+    (
+        r"practice (?:supervisor|educator|lead)|(?:assistant|deputy) (?:team )?manager|\batm\b|"
+        r"(?:advanced|senior|consultant|principal|lead) (?:practitioner|social worker)",
+        ("practice_supervisor", "advanced_practitioner", "social_worker"),
+    ),
+    (r"team (?:manager|lead)", ("team_manager", "practice_group_lead", "supervisor")),
+    (
+        r"(?:service|group|operations) (?:manager|lead)|head of",
+        ("service_manager", "group_manager", "head_of_service"),
+    ),
+    (r"director", ("assistant_director", "director")),
+    (
+        r"personal advis|\bpa\b|leaving care advis",
+        ("personal_adviser", "personal_assistant", "support_worker"),
+    ),
+    (
+        r"family (?:support|help|worker)|support worker|early help|youth worker|outreach",
+        ("family_support_worker", "early_help_worker", "support_worker", "other_staff"),
+    ),
+)
+#: Teams and kinds of case as councils call them, and what a service of that work is called.
+_SERVICES: Final[Sequence[tuple[str, str]]] = (
+    (r"early help|\behp?a?\b|\bta[cf]\b|family hub", "early help"),
+    (r"leaving care|care leaver|\bcl\b|16 ?(?:plus|\+)|after ?care|through ?care", "leaving care"),
+    (r"\bcwd\b|disab|short breaks?", "disabilit"),
+    (r"foster|\bssw\b", "foster"),
+    (r"adopt", "adopt"),
+    (r"looked after|\bcic\b|\blac\b|\bcla\b|\bin care\b|corporate parent|permanen", "looked after"),
+    (r"assess|\bassmt\b|\basmt\b|\bmash\b|front door|\bduty\b|referral|\bcontact\b|intake", "assessment"),
+    (
+        r"family support|safeguarding|\bsfs\b|protection|\bcp\b|\bcin\b|\bin need\b|court",
+        "family support",
+    ),
+)
+#: What people write of a week beside its days.
+_BESIDE_DAYS: Final = re.compile(
+    r"\b\d{1,2}(?:\.\d+)?\s*(?:h|hrs?|hours?)\b|\bfull[ -]?time\b|\bcompressed\b|[()]"
+)
+_FULL: Final = re.compile(r"full[ -]?time|\b(?:3[5-9]|4[01])(?:\.\d+)?\s*h")
+_NOT: Final = re.compile(r"(?:\bnot|\bexcept|\bexcl\.?|\boff on|\bno)\s+(\w+?)s?\b")
+
+
+def likely_role(title: str, roles: Mapping[str, str]) -> str | None:
+    known, said = set(roles.values()), normal(title)
+    for pattern, usual in _ROLES:
+        if re.search(pattern, said):
+            return next((role for role in usual if role in known), None)
+    return None
+
+
+def likely_service(team: str, services: Mapping[str, str]) -> str | None:
+    said = " ".join(fold(team).replace("_", " ").split())
+    for pattern, label in _SERVICES:
+        if re.search(pattern, said):
+            return next((services[one] for one in services if label in one), None)
+    return None
+
+
+def likely_week(text: str) -> tuple[str, str] | None:
+    """The days, as they are written, and why; None where it can't be told. Every other day off is no day off."""
+    said = fold(text)
+    if "fortnight" in said or re.search(r"\balt", said):
+        return "Mon-Fri", "the day off of a fortnight isn't kept"
+    if found := _NOT.search(said):
+        off = next((at for at, day in enumerate(DAYS[:5]) if day.startswith(found[1][:3])), None)
+        if off is not None:
+            return " ".join(
+                day[:3].capitalize() for at, day in enumerate(DAYS[:5]) if at != off
+            ), "all but that day"
+    rest = " ".join(_BESIDE_DAYS.sub(" ", said).replace(" ,", ",").split()).strip(" ,-/")
+    if not rest:
+        return ("Mon-Fri", "a full week") if _FULL.search(said) else None
+    with suppress(Unreadable):
+        if working_week(rest):
+            return rest.title(), "the hours beside it are in percent"
+    return None

@@ -1,0 +1,152 @@
+"""The lines of a proposed mapping that say what a council's words are: the rule set's, a guess, or left to decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from policy.folding import fold
+from storage.importing.likely import likely_role, likely_service
+from storage.importing.mapping import UNDECIDED
+from storage.importing.mapping_lines import quoted
+from storage.importing.own_columns import MOSTLY, Column, meant_by, nearest, normal
+from storage.importing.own_words import generalised, parted, separator
+from storage.importing.person_lines import PersonLines
+from storage.importing.session_lines import meant
+from storage.importing.values import worded
+
+_LAST_BRACKET: Final = re.compile(r".*[(\[]([^)\]]+)[)\]]\s*")
+
+
+@dataclass(slots=True)
+class WordLines(PersonLines):
+    """Written with the others of a file."""
+
+    def worded(
+        self, ours: str, column: Column, known: Mapping[str, str], found: Mapping[str, Column]
+    ) -> None:
+        self.note(ours, column)
+        self.lines += [f"      {ours}:", f"        from: {quoted(column.title)}"]
+        until = found.get("plan_until") if ours == "categories" else None
+        if until:
+            self.lines.append(
+                f'        when: {{{quoted(until.title)}: ""}}  # a guess: those that have not ended'
+            )
+            self.guessed.append(f"{ours} are those whose “{until.title}” is empty, a guess")
+            self.used.add(until.title)
+        words = self._several(column, known) if ours == "categories" else generalised(column.words)
+        self.lines.append("        words:")
+        for word in sorted({fold(word): word for word in words}.values()):
+            self._word(ours, word, known, column, found, words[word])
+        none = "is none of them" if ours == "categories" else "leaves the row out"
+        self.lines.append(
+            f'        # The rule set\'s words: {", ".join(sorted(set(known.values())))}; "" {none}'
+        )
+
+    def _word(
+        self,
+        ours: str,
+        word: str,
+        known: Mapping[str, str],
+        column: Column,
+        found: Mapping[str, Column],
+        rows: int,
+    ) -> None:
+        exact = not {worded(word), normal(word)}.isdisjoint(known)
+        means, why = (
+            (meant(ours, word, known), "") if exact else self._likely(ours, word, known, column, found)
+        )
+        near = "" if means is not None else nearest(word, known)
+        guess = "" if exact else f"a guess{why and f': {why}'}" if means is not None else near
+        said = repr(UNDECIDED) if means is None else means or '""'
+        self.lines.append(f"          {quoted(word)}: {said}{guess and f'  # {guess}'}")
+        if means is None:
+            said = f"{ours}: what '{word}' is here ({rows:,} rows)"
+            self.undecided.append(f"{said}; {near}" if near else said)
+        elif ours == "role" and not exact:
+            self.to_look_at.append(f"{ours}: '{word}' is {means}, a guess ({rows:,} rows)")
+
+    def _likely(
+        self, ours: str, word: str, known: Mapping[str, str], column: Column, found: Mapping[str, Column]
+    ) -> tuple[str | None, str]:
+        """What it probably is, and why; None where nothing tells."""
+        if ours == "role":
+            return likely_role(word, known) or meant(ours, word, known), ""
+        means = meant(ours, word, known)
+        if means is None and ours == "service":
+            return likely_service(word, known), ""
+        if means is None and ours == "categories":
+            service = likely_service(word, self.vocabulary.services)
+            return ("", f"a service, {service}, and none of the categories") if service else (None, "")
+        if means is None and ours == "is_open" and "closed_on" in found:
+            return _by_days(word, column, found["closed_on"])
+        return means, ""
+
+    def _several(self, column: Column, known: Mapping[str, str]) -> Mapping[str, int]:
+        """The words of cells that hold several, by what stands between them."""
+        between = separator(column.words, lambda word: meant_by(word, known) is not None)
+        if not between:
+            return generalised(column.words)
+        self.lines.append(f"        split: {quoted(between)}  # a guess: several in one cell")
+        self.guessed.append(f"“{column.title}” holds several, with “{between}” between them: a guess")
+        return parted(column.words, between)
+
+    def service_told(self, found: Mapping[str, Column]) -> bool:
+        """Where no column says of which service a case is: by the team that stands behind its worker's name, else by
+        its category. Whether either is there."""
+        worker, category = found.get("worker"), found.get("categories")
+        teams = _teams_of(worker) if worker else {}
+        if not teams and category is None:
+            return False
+        why = " else ".join(
+            [
+                *(["by the team behind the worker's name"] if teams else []),
+                *(["by the category"] if category else []),
+            ]
+        )
+        self.lines.append(f"      service:  # a guess: no column says it; {why}")
+        self.guessed.append(f"service is taken {why}, a guess: no column says it")
+        indent = "        "
+        if worker and teams:
+            words = [(f"*({team})", team) for team in sorted(teams)]
+            self._service_words(worker, words, indent)
+            self.lines.append(f'{indent}  "*": ""  # no team stands there')
+            if category is None:
+                return True
+            self.lines.append(f"{indent}or:")
+            indent += "  "
+        if category:
+            bare = zip(category.cells, worker.cells if worker and teams else category.cells, strict=True)
+            open_ones = {mine for mine, who in bare if mine and not (teams and _LAST_BRACKET.fullmatch(who))}
+            words = [(word, word) for word in sorted({fold(word): word for word in open_ones}.values())]
+            self._service_words(category, words, indent)
+        return True
+
+    def _service_words(self, column: Column, words: Sequence[tuple[str, str]], indent: str) -> None:
+        services = self.vocabulary.services
+        self.lines += [f"{indent}from: {quoted(column.title)}", f"{indent}words:"]
+        for pattern, said in words:
+            means = meant_by(said, services) or likely_service(said, services)
+            self.lines.append(
+                f"{indent}  {quoted(pattern)}: {f'{means}  # a guess' if means else repr(UNDECIDED)}"
+            )
+            if means is None:
+                self.undecided.append(f"service: which service's work that of '{said}' is")
+
+
+def _by_days(word: str, status: Column, closed: Column) -> tuple[str | None, str]:
+    """Whether cases of this status are open: none of them has a day on which it was closed, and others have."""
+    days = [bool(day) for said, day in zip(status.cells, closed.cells, strict=True) if said == word]
+    if not any(closed.cells) or not days:
+        return None, ""
+    if not any(days):
+        return "yes", f"none of its {len(days):,} rows has a day in “{closed.title}”"
+    return ("no", "each of its rows has a day of closing") if all(days) else (None, "")
+
+
+def _teams_of(worker: Column) -> dict[str, str]:
+    """The teams that stand in brackets behind most of the workers' names."""
+    found = {word: told[1].strip() for word in worker.words if (told := _LAST_BRACKET.fullmatch(word))}
+    return {fold(team): team for team in found.values()} if len(found) > MOSTLY * len(worker.words) else {}

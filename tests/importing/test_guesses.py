@@ -1,0 +1,233 @@
+"""What is proposed where the values say it and no word of ours stands there: who is meant by initials, what a team's
+work is. Each is marked as a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app import app
+from storage.importing.files import Rows
+from storage.importing.guessed_people import Called, GuessedPeople
+from storage.importing.known import know
+from storage.importing.likely import likely_week
+from storage.importing.own_dates import OwnDates
+from storage.importing.own_words import abbreviates
+from storage.importing.proposing import Proposal, propose
+from storage.importing.staff import Staff
+from storage.importing.values import ImportVocabulary
+from tests.importing.councils import BOOK, NOW
+
+TODAY = NOW.date()
+STAFF = (
+    "Staff No,Surname,First Name,Preferred Name,Job Title,Start Date,Team,E-mail",
+    "S1,Example,Amaryllis,Amy,Social Worker,04/03/2019,Assessment Team North,amaryllis.example@example.org",
+    "S2,Sample,Priya,,Team Manager,05/01/2015,Assessment Team North,priya.sample@example.org",
+    "S3,Madeup,Helen,,Social Worker,05/01/2015,Safeguarding & Family Support East,helen.formerly@example.org",
+    "S4,Sample,Robin,,Social Worker,05/01/2015,Assessment Team North,robin.sample@example.org",
+    "S5,Sample,Robin,,Social Worker,05/01/2015,Leaving Care 16+,robin.sample2@example.org",
+    "S6,Invented,Priya,,Team Manager,05/01/2015,Leaving Care 16+,priya.invented@example.org",
+)
+
+
+def _proposed(name: str, *lines: str, called: Sequence[Called] = ()) -> Proposal:
+    heading, *rest = [line.split(",") for line in lines]
+    staff = Staff(TODAY)
+    know(staff, [{"staff_number": one.number, "name": one.name} for one in called])
+    staff.guesses.know(called)
+    return propose(
+        Rows(name, heading, rest), ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff), file=name
+    )
+
+
+def _mapped(folder: Path, monkeypatch: pytest.MonkeyPatch, **files: Sequence[str]) -> Mapping[str, str]:
+    """What ``import map`` writes of these files, and what it says."""
+    monkeypatch.chdir(folder)
+    for name, lines in files.items():
+        (folder / f"{name}.csv").write_text("\n".join(lines))
+    done = CliRunner().invoke(app, ["import", "map", *(f"{name}.csv" for name in files)])
+    assert done.exit_code == 0, done.output
+    return {name: (folder / f"{name}.mapping.yaml").read_text() for name in files} | {"said": done.output}
+
+
+_MET = ("Practitioner,By,Date,Type,Held", "Amy E,PS,07/09/2026,1:1,Y", "Robin S,PS,08/09/2026,1:1,Y")
+
+
+def test_whoever_a_tracker_names_briefly_is_guessed_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Preferred names, initials, a forename with a letter; of two of one name the one of the others' team."""
+    found = _mapped(tmp_path, monkeypatch, staff=STAFF, tracker=_MET)
+    for line in (
+        '"Amy E": "S1"  # a guess: Amaryllis Example',
+        '"PS": "S2"  # a guess: Priya Sample, by their initials',
+        '"Robin S": "S4"  # a guess: Robin Sample, by forename and initial, and of the team of those in the same rows',
+    ):
+        assert line in found["tracker"]
+    assert "'PS' is Priya Sample (S2), a guess by their initials" in found["said"]
+
+
+def test_whoever_a_case_names_by_what_they_are_called_besides_is_guessed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a preferred name, by a name that stands in their address, by the team in brackets; two that fit are asked."""
+    workers = (
+        '"Example, Amy (Assmt N)"',
+        '"Formerly, Helen (SFS East)"',
+        '"Sample, Robin (Leaving Care)"',
+        '"Sample, Robin"',
+    )
+    rows = [f"C-10{at},Assessment,{who},01/09/2026" for at, who in enumerate((*workers, *workers[:3]))]
+    found = _mapped(
+        tmp_path, monkeypatch, staff=STAFF, cases=["Case ID,Team,Allocated worker,Allocated on", *rows]
+    )["cases"]
+    for line in (
+        '"Example, Amy (Assmt N)": "S1"',
+        '"Formerly, Helen (SFS East)": "S3"  # a guess: Helen Madeup, by their address',
+        '"Sample, Robin (Leaving Care)": "S5"',
+        "\"Sample, Robin\": '?'",
+    ):
+        assert line in found
+
+
+def test_nobody_is_guessed_where_two_fit() -> None:
+    people = GuessedPeople()
+    people.know(
+        [Called.of("S2", "Priya Sample"), Called.of("S6", "Peter Sample"), Called.of("S7", "Priya Invented")]
+    )
+    assert people.guess("PS") is None
+    assert people.guess("Priya") is None
+    assert people.guess("Priya I") == ("S7", "Priya Invented", "by forename and initial")
+    assert people.guess("Quentin") is None
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "is_it"),
+    [
+        ("Assmt North", "Assessment Team North", True),
+        ("Assmt North", "Assessment Team South", False),
+        ("SFS East", "Safeguarding & Family Support East", True),
+        ("CIC Team", "Children in Care", True),
+        ("Leaving Care", "Leaving Care 16+", True),
+        ("Team", "Early Help", False),
+    ],
+)
+def test_a_team_s_short_form(short: str, long: str, *, is_it: bool) -> None:
+    assert abbreviates(short, long) is is_it
+
+
+def test_a_staff_number_that_nobody_has_is_passed_over_and_said() -> None:
+    """The director of a file of staff that ends below them; of a case it is asked: it would be nobody's."""
+    called = [Called.of(f"{n}", f"Amara Example{n}") for n in (101, 102, 103)]
+    away = (
+        "Staff No,From,To,Absence type",
+        "101,02/11/2026,03/11/2026,Leave",
+        "102,02/11/2026,03/11/2026,Leave",
+        "103,02/11/2026,03/11/2026,Leave",
+        "900,02/11/2026,03/11/2026,Leave",
+    )
+    proposal = _proposed("away.csv", *away, called=called)
+    assert '"900": ""  # a guess: no such number among the staff; the 1 rows are passed over' in proposal.text
+    assert any("'900' is nobody, a guess" in line for line in proposal.to_look_at)
+    cases = (
+        "Case ID,Team,Worker ID,Allocated on",
+        *(f"C-1{n},Assessment,{n},01/09/2026" for n in (101, 102, 103, 900)),
+    )
+    assert "\"900\": '?'" in _proposed("cases.csv", *cases, called=called).text
+
+
+def test_titles_teams_and_statuses_of_councils_are_guessed() -> None:
+    """A title that says more than a role's word, a status by the days of closing, a service by the worker's team."""
+    staff = (
+        "Staff No,Name,Job title,Start date",
+        *(
+            f"S{at},Amara Example,{title},05/01/2015"
+            for at, title in enumerate(
+                ("Service Manager", "Early Help Team Manager", "Personal Adviser", "Wizard")
+            )
+        ),
+    )
+    proposal = _proposed("staff.csv", *staff)
+    for line in (
+        '"Service Manager": head_of_service  # a guess',
+        '"Early Help Team Manager": team_manager  # a guess',
+        '"Personal Adviser": personal_assistant  # a guess',
+        "\"Wizard\": '?'",
+    ):
+        assert line in proposal.text
+    assert "role: 'Service Manager' is head_of_service, a guess (1 rows)" in proposal.to_look_at
+    cases = (
+        "Case ID,Status,Category,Worker,Allocated on,Closed on",
+        "C-101,Stepping down,CIN,Amara Example (Assmt North),01/09/2026,",
+        "C-102,Closed,Care leaver,Amara Example (16+ Team),01/09/2026,05/10/2026",
+        "C-103,Open,LAC,,01/09/2026,",
+    )
+    text = _proposed("cases.csv", *cases).text
+    for line in (
+        '"Stepping down": yes  # a guess: none of its 1 rows has a day in “Closed on”',
+        '"Care leaver": ""  # a guess: a service, leaving_care, and none of the categories',
+        '"*(assmt north)": assessment  # a guess',
+        '"*(16+ team)": leaving_care  # a guess',
+        '"LAC": looked_after  # a guess',
+    ):
+        assert line in text
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("37 hrs full time", "Mon-Fri"),
+        ("4 days, not Weds", "Mon Tue Thu Fri"),
+        ("9 day fortnight (alt Fri off)", "Mon-Fri"),
+        ("Mon-Thu 30 hours", "Mon-Thu"),
+        ("22 hours", None),
+        ("3 days", None),
+        ("Mon-Wed PM", None),
+    ],
+)
+def test_weeks(said: str, days: str | None) -> None:
+    found = likely_week(said)
+    assert (found[0] if found else None) == days
+
+
+DIARY = (
+    "Practitioner,Supervisor,Planned,Held on,Type,Record on file",
+    "Amara Example,Priya Sample,07/09/2026,08/09/2026,1:1,N",
+    "Amara Example,Priya Sample,05/10/2026,05/10/2026,1:1,Y",
+    "Amara Example,Priya Sample,14/10/2026,,1:1,",
+)
+
+
+def test_a_session_that_was_planned_stays_the_same_when_it_is_held_on_another_day() -> None:
+    assert (
+        'session: {from: ["Practitioner", "Supervisor", "Planned"]}  # a guess'
+        in _proposed("d.csv", *DIARY).text
+    )
+    assert "session:" not in _proposed("d.csv", *DIARY, DIARY[1]).text
+
+
+def test_how_people_met_is_no_part_of_the_day() -> None:
+    assert OwnDates().restated("13/07/2026 (Teams)") == "13/07/2026"
+    assert OwnDates(years_from=1950).restated("13.07.26 (in person)") == date(2026, 7, 13).isoformat()
+    assert OwnDates().restated("13/07/2026 (cancelled)") == "13/07/2026 (cancelled)"
+
+
+def test_a_row_without_a_day_is_no_session() -> None:
+    log = (
+        "Practitioner,Supervisor,Date,Type,Held",
+        "Amara Example,Priya Sample,07/09/2026,1:1,Y",
+        "Amara Example,Priya Sample,,1:1,N",
+    )
+    assert 'needs: ["Date"]' in _proposed("log.csv", *log).text
+
+
+def test_the_leader_of_a_group_is_called_as_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met = (*_MET, "Whole team,PS,09/09/2026,Group,Y")
+    found = _mapped(tmp_path, monkeypatch, staff=STAFF, tracker=met)["tracker"]
+    assert 'or: {from: "By", words: {"PS": "S2"}}' in found
