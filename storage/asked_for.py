@@ -51,27 +51,35 @@ def _proposal(row: Any) -> Proposal:
 
 
 class AskedSession(NamedTuple):
-    """A session that a supervisee asked a supervisor for. ``at``: in whole seconds."""
+    """A session that a supervisee asked a supervisor for. ``at``: in whole seconds; ``extra``: beside the usual ones,
+    of a ``case`` or of none in particular; ``to``: who was told."""
 
     supervisee: int
     supervisor: int
     session_kind: SessionKind
     at: int
     on: datetime
+    to: int
+    extra: bool = False
+    case: int | None = None
 
 
-def sessions_asked(work: Work, supervisee: int) -> list[AskedSession]:
-    """Of each kind and supervisor the latest: a later time takes the place of those before. Not an additional one,
-    which is asked for beside the usual ones."""
-    rows = work.connection.execute(_ABOUT, _asked(SESSION_ASKED, "person", [supervisee]))
-    asked = [_asked_session(supervisee, row) for row in rows if not row.data.get("extra")]
-    return list({(one.supervisor, one.session_kind): one for one in asked}.values())
+def sessions_asked(work: Work, supervisees: Sequence[int]) -> list[AskedSession]:
+    """Of each kind and supervisor the latest: a later time takes the place of those before."""
+    rows = work.connection.execute(_ABOUT, _asked(SESSION_ASKED, "person", supervisees))
+    return list({_same(one): one for one in map(_asked_session, rows)}.values())
 
 
-def _asked_session(supervisee: int, row: Any) -> AskedSession:
+def _same(one: AskedSession) -> tuple[object, ...]:
+    """What a later one takes the place of."""
+    return one.supervisee, one.supervisor, one.session_kind, one.extra, one.case
+
+
+def _asked_session(row: Any) -> AskedSession:
     said = row.data
-    kind = SessionKind(said.get("kind", SessionKind.CASE))
-    return AskedSession(supervisee, said["supervisor"], kind, said["at"], row.planned_at)
+    kind, extra = SessionKind(said.get("kind", SessionKind.CASE)), bool(said.get("extra"))
+    pair = said["supervisee"], said["supervisor"]
+    return AskedSession(*pair, kind, said["at"], row.planned_at, row.recipient_id, extra, said.get("case"))
 
 
 def _asked(kind: str, subject: str, ids: Sequence[int]) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from cards.answers.asks import Help
 from cards.answers.waited import Waited, listed
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, Section
 from cards.examples import example
-from cards.message import MOST_ITEMS, contact_note
-from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, Part, Style
+from cards.message import MOST_ITEMS, MessageItem, contact_note
+from cards.model import Block, Button, Card, Facts, Heading, Moment, Note, Paragraph, Part, Style
 from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.sessions.asks import BookCommand, GroupAgenda
 from cards.shared import acts
+from cards.shared.asked_parts import asked_parts
 from cards.shared.claims import NothingDue
 from cards.shared.due_lines import DueLine, late_of
 from cards.shared.line_parts import bulleted, grouped, short_parts
@@ -75,7 +76,7 @@ class Home:
     """``questions``: what waits for the reader's answer; ``cases``: the reader's own; ``about``: their own supervision,
     for which others answer; ``year``: None for whoever isn't supervised; ``team``: None for whoever supervises nobody;
     ``books``: how a session is booked or asked for; ``ask``: whom to ask about what the policy leaves open; ``first``:
-    it is their first day here."""
+    it is their first day here; ``asked``: what others asked of them."""
 
     reader: int
     today: date
@@ -92,13 +93,15 @@ class Home:
     ask: str = ""
     first: bool = False
     waited: Sequence[Waited] = ()
+    asked: Sequence[MessageItem] = ()
 
 
 def home(shown: Home) -> Card:
     parts: list[Block] = [
         *(Paragraph((said,)) for said in (WELCOME if shown.first else ())),
         *_coming(shown),
-        *(block for one in _lists(shown) for block in _listed(*one, shown.today)),
+        *_asked(shown),
+        *(block for one in _lists(shown)[1:] for block in _listed(*one, shown.today)),
         *listed(shown.waited),
         *_nothing(shown),
         *_cases(shown),
@@ -133,15 +136,25 @@ def _supervision(shown: Home) -> tuple[Block, ...]:
     )
 
 
-def _counted(lines: Sequence[DueLine], today: date) -> str:
+def _counted(lines: Sequence[DueLine], today: date, more: int = 0) -> str:
     late = sum(bool(late_of([line], today)) for line in lines)
-    return f"{len(lines)}{f', {late} late' if late else ''}"
+    return f"{len(lines) + more}{f', {late} late' if late else ''}"
 
 
-def _listed(title: str, lines: Sequence[DueLine], which: Section, today: date) -> Iterator[Block]:
-    if not lines:
+def _asked(shown: Home) -> Iterator[Block]:
+    """What waits for the reader's answer: duties, and what others asked of them."""
+    title, lines, which = _lists(shown)[0]
+    yield from _listed(title, lines, which, shown.today, len(shown.asked))
+    yield from asked_parts(shown.asked)
+
+
+def _listed(
+    title: str, lines: Sequence[DueLine], which: Section, today: date, more: int = 0
+) -> Iterator[Block]:
+    """``more``: how many others are counted with them."""
+    if not lines and not more:
         return
-    yield Heading(f"{title}: {_counted(lines, today)}")
+    yield Heading(f"{title}: {_counted(lines, today, more)}")
     items = grouped(lines)
     yield from short_parts(items[:SHOWN], today)
     if len(items) > SHOWN:
@@ -155,7 +168,7 @@ def drawn(lines: Sequence[DueLine]) -> Iterator[DueLine]:
 
 
 def _nothing(shown: Home) -> tuple[Block, ...]:
-    lists = (shown.questions, shown.records, shown.mine)
+    lists = (shown.questions, shown.records, shown.mine, shown.asked)
     return () if any(lists) else (Heading("Due from you"), Paragraph((NothingDue(shown.reader),)))
 
 
@@ -203,10 +216,10 @@ def _buttons(coming: ComingSession) -> tuple[Button, ...]:
 
 def _team(team: TeamStands) -> tuple[Block, ...]:
     """Who has something late, by name; the rest is one press away."""
-    late = f"Something is late with {listing(team.late[:SHOWN])}" if team.late else "Nothing is late"
-    more = f" and {len(team.late) - SHOWN} more" if len(team.late) > SHOWN else ""
+    some, more = team.late[:SHOWN], len(team.late) - SHOWN
+    late = f"Something is late with {listing([*some, f'{more} more'] if more > 0 else some)}"
     only = (Button("Only what is late", DueInTeam(late=True)),) if team.late else ()
-    part = Part(f"{late}{more}", (), (Button("Show my team", DueInTeam()), *only))
+    part = Part(late if team.late else "Nothing is late", (), (Button("Show my team", DueInTeam()), *only))
     return (Heading(f"Your team: {plural('person', team.people, 'people')}"), part)
 
 
@@ -268,6 +281,9 @@ def _example_supervisor() -> Card:
     team, ways = TeamStands(4, ["Amara Example", "Tomasz Sample"]), (Button("Book", BookCommand()),)
     ask = "Ask Adel Madeup, who keeps the rule set."
     books = Button("Book a session", BookCommand())
+    facts = Facts((("Case", ("CB-10300",)), ("In full at least every", ("12 weeks",))))
+    grant = Button("Grant", BookCommand(), style=Style.PRIMARY)
+    asked = MessageItem("Every 12 weeks for CB-10300?", "Somebody asks for your decision", (facts,), (grant,))
     return home(
         Home(
             reader=1,
@@ -278,6 +294,7 @@ def _example_supervisor() -> Card:
             ways=ways,
             books=books,
             ask=ask,
+            asked=(asked,),
         )
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from cards.answers.asks import Concern
+from cards.cases.asks import IntervalForm
 from cards.model import Block, Button, Day, Heading, Moment, Note, Paragraph, Part, Text
 from cards.sessions.asks import SessionMoveForm
 from cards.words import with_capital
@@ -49,6 +50,25 @@ def move(session: int, kind: str, name: str, to: Moment, booked: Moment) -> Wait
 def session(kind: str, name: str, at: Moment) -> Waited:
     said: Text = (f"You asked {name} for ", at, ". Not booked yet.")
     return Waited(f"{with_capital(kind)} that you asked for", said)
+
+
+def interval(case_id: int, reference: str, every: str, on: date) -> Waited:
+    said: Text = (
+        "You asked for it on ",
+        Day(on),
+        ". Nobody has decided yet; until then the usual interval stands.",
+    )
+    return Waited(
+        f"Every {every} for {reference}", said, (Button("How it stands", IntervalForm(case=case_id)),)
+    )
+
+
+def disagreement(what: str, on: date, name: str, *, settles: bool) -> Waited:
+    """``what``: whose record it is of, held ``on`` that day; ``settles``: who wrote it, else the next tier decides."""
+    does = (
+        f". {name} is to discuss it with you, and asks you again." if settles else f". {name} is to decide."
+    )
+    return Waited(f"The record of {what}", ("You don't agree the record of ", Day(on), does))
 
 
 def listed(waited: Sequence[Waited]) -> Iterator[Block]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeAlias, TypeVar
 
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, DueOf, LateBefore, Section
 from cards.examples import example
-from cards.message import MOST, contact_note
-from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Text
+from cards.message import MOST, MessageItem, contact_note
+from cards.model import Block, Bullets, Button, Card, Heading, Note, Paragraph, Part, Text
 from cards.shared import acts
+from cards.shared.asked_parts import asked_parts
 from cards.shared.claims import NobodySaid, NothingDue
 from cards.shared.due_lines import DueLine, count_of, late_of, when
 from cards.shared.line_parts import bulleted, line_parts
@@ -50,13 +51,14 @@ def _named(ask: ListAsk) -> tuple[str, str]:
 class Beside:
     """What stands on a list's first page besides. ``gaps``: records owed by somebody who is away; ``about``: what
     others answer for and is about the reader; ``by``: who does, of most of it; ``foot``: what was missed, how much the
-    team holds; ``reader``: of all that is due for them."""
+    team holds; ``reader``: of all that is due for them; ``asked``: what others asked of them."""
 
     reader: int = 0
     gaps: Sequence[DueLine] = ()
     about: Sequence[DueLine] = ()
     by: str = ""
     foot: Sequence[str] = ()
+    asked: Sequence[MessageItem] = ()
 
 
 NOTHING_BESIDE: Final = Beside()
@@ -68,15 +70,18 @@ def listed(
     """Soonest first. What has no date comes last. ``ask``: whom to ask about what the policy leaves open."""
     title, empty = _named(page)
     first, page_ = page_of(lines, page)
+    asked = () if first else tuple(_asked(beside.asked))
     more = () if first else (*_about(beside, today), *_gaps(beside.gaps, today), *_foot(beside.foot))
     if not lines:
         said = "Nothing is due from you." if beside.about else empty
-        nothing = NothingDue(beside.reader, said) if beside.reader else said
-        return Card(title, "Your answer is ready", (Paragraph((nothing,)), *more))
+        nothing = Paragraph((NothingDue(beside.reader, said) if beside.reader else said,))
+        return Card(title, "Your answer is ready", (*(asked or (nothing,)), *more))
     shown = line_parts(page_, today)
     contact = contact_note(ask if any(line.blank for line in page_) else "")
     head = Paragraph((paged(lines, first, today),))
-    return Card(title, "Your answer is ready", (head, *shown, *contact, *_rest(lines, page, first), *more))
+    return Card(
+        title, "Your answer is ready", (head, *shown, *contact, *_rest(lines, page, first), *asked, *more)
+    )
 
 
 def page_of(lines: Sequence[Line], page: Paged) -> tuple[int, Sequence[Line]]:
@@ -107,6 +112,12 @@ def paged(lines: Sequence[DueLine], first: int, today: date) -> str:
 def _rest(lines: Sequence[DueLine], page: ListAsk, first: int) -> tuple[Part, ...]:
     button, more = the_rest(len(lines), page, first), count_of(lines[first + MOST :])
     return (Part(f"And {more} more, later than these", (), button),) if button else ()
+
+
+def _asked(asked: Sequence[MessageItem]) -> Iterator[Block]:
+    if asked:
+        yield Heading(f"Asked of you: {len(asked)}")
+    yield from asked_parts(asked)
 
 
 def _about(beside: Beside, today: date) -> tuple[Block, ...]:

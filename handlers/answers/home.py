@@ -18,6 +18,7 @@ from cards.shared.due_lines import DueLine
 from handlers.answers.ways import ways
 from handlers.shared import awaiting_outcome, obligation_words, redaction, sections
 from handlers.shared.acts import with_acts, with_acts_where_drawn
+from handlers.shared.asked_of import asked_of
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import meeting
 from handlers.shared.missed_words import a_year_back, missed_lines
@@ -43,7 +44,8 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     answered = answered_for.answered_by(work, me.id)
     listed = sections.by_section(work, answered)
     mine = {s: _lines(work, me, listed[s]) for s in ON_THE_PAGE}
-    cases, about = my_cases(work, me.id)[1], _supervision(work, me)
+    others = others_answer(work, me.id)
+    cases, about = my_cases(work, me.id)[1], _supervision(work, me, others)
     offered = [Button(label, way) for label, way in ways(work, me)]
     ask = obligation_words.contact_of(work, [*chain.from_iterable(mine.values()), *cases, *about])
     shown = Home(
@@ -61,7 +63,8 @@ def home(request: Request[HomePage], work: Work) -> Reply:
         books=_books(offered),
         ask=ask,
         first=first,
-        waited=waited_for(work, me, ahead),
+        waited=waited_for(work, me, ahead, others),
+        asked=asked_of(work, me),
     )
     return Reply(cards_home.home(shown))
 
@@ -72,9 +75,9 @@ def _lines(work: Work, me: Person, found: Sequence[KeptObligation]) -> list[DueL
     return with_acts_where_drawn(work, me.id, found, own, cards_home.drawn)
 
 
-def _supervision(work: Work, me: Person) -> list[DueLine]:
+def _supervision(work: Work, me: Person, others: Sequence[KeptObligation]) -> list[DueLine]:
     """What is about this person alone, and others answer for."""
-    found = [k for k in others_answer(work, me.id) if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
+    found = [k for k in others if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
     return with_acts(work, me.id, found, awaiting_outcome.listed(work, found), ())
 
 

@@ -15,7 +15,6 @@ from cards.model import Form, Option
 from cards.shared.refusals import CHOOSE_DAY, CHOOSE_DAY_OR_NONE, CHOOSE_ONE
 from handlers.cases.council_words import event_words
 from handlers.cases.grant import notify_news
-from handlers.cases.longer_interval import standing_grants
 from handlers.cases.notices import IntervalEnded, IntervalNews
 from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup
@@ -29,6 +28,7 @@ from handlers.shared.base import (
     with_errors,
 )
 from handlers.shared.case_lookup import require_open_case
+from handlers.shared.longer_interval import standing_grants
 from handlers.shared.next_due import discuss_due, reassess_and_refresh
 from handlers.shared.policy_features import events_asked_about
 from policy import events

@@ -21,7 +21,12 @@ from cards.cases.asks import (
 from cards.cases.grant import Happened
 from cards.model import Button
 from cards.words import listing
-from handlers.cases.interval_request import (
+from handlers.cases.notices import IntervalAsked, IntervalCountsNoLonger, IntervalEnds, IntervalNews
+from handlers.notifications.notifier import notify
+from handlers.shared import case_lookup
+from handlers.shared.base import Done, Refusal, Reply, Request
+from handlers.shared.case_lookup import cite_rule, condition_terms
+from handlers.shared.interval_request import (
     case_of_request,
     shown,
     standing,
@@ -29,7 +34,7 @@ from handlers.cases.interval_request import (
     why_gone,
     why_lapsed,
 )
-from handlers.cases.longer_interval import (
+from handlers.shared.longer_interval import (
     STEPS,
     allowed_words,
     ending_event,
@@ -41,11 +46,6 @@ from handlers.cases.longer_interval import (
     tiers_for,
     unfit_grants,
 )
-from handlers.cases.notices import IntervalAsked, IntervalCountsNoLonger, IntervalEnds, IntervalNews
-from handlers.notifications.notifier import notify
-from handlers.shared import case_lookup
-from handlers.shared.base import Done, Refusal, Reply, Request
-from handlers.shared.case_lookup import cite_rule, condition_terms
 from handlers.shared.next_due import discuss_due, reassess_and_refresh
 from handlers.shared.permissions import in_line_of
 from policy.duties import decided

@@ -11,12 +11,12 @@ from cards.cases import refusals
 from cards.cases.asks import IntervalDecided, IntervalForm, LongerIntervalAsked
 from cards.model import Form
 from cards.shared.refusals import CHOOSE_DAY_OR_NONE, CHOOSE_HOW_OFTEN
-from handlers.cases import grant, longer_interval
-from handlers.cases.interval_request import standing
-from handlers.shared import case_lookup
+from handlers.cases import grant
+from handlers.shared import case_lookup, longer_interval
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
 from handlers.shared.case_lookup import OfCase, manages_case, require_open_case
 from handlers.shared.free_text import wrong_texts
+from handlers.shared.interval_request import standing
 from handlers.shared.next_due import discuss_due
 from policy.periods import parse_period
 from policy.ruleset import Duty

@@ -7,10 +7,10 @@ from cards.cases import refusals
 from cards.cases.asks import LongerIntervalRecorded
 from cards.cases.grant import Happened
 from handlers.cases.grant import notify_news
-from handlers.cases.interval_request import case_of_request
-from handlers.cases.longer_interval import owed_on_record
 from handlers.cases.notices import IntervalNews
 from handlers.shared.base import Done, Refusal, Request
+from handlers.shared.interval_request import case_of_request
+from handlers.shared.longer_interval import owed_on_record
 from handlers.shared.next_due import discuss_due, reassess_and_refresh
 from storage import intervals, supervision
 from storage.work import Work

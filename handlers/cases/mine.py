@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cards.cases import lists
 from cards.cases.asks import AboutMe, DueForMe, LateBefore, Section
 from cards.cases.lists import Beside
 from handlers.shared import awaiting_outcome, obligation_words, sections
 from handlers.shared.acts import with_acts, with_acts_where_drawn
+from handlers.shared.asked_of import asked_of
 from handlers.shared.base import Reply, Request
 from handlers.shared.missed_words import missed_lines
 from handlers.shared.my_cases import about_me, my_cases
@@ -29,6 +31,8 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     lines = with_acts_where_drawn(work, me.id, found, own, lambda lines: lists.page_of(lines, request.ask)[1])
     ask = obligation_words.contact_of(work, lines)
     beside = _beside(work, me) if section is Section.ALL else lists.NOTHING_BESIDE
+    if section in (Section.ALL, Section.QUESTIONS):
+        beside = replace(beside, asked=asked_of(work, me))
     return Reply(lists.listed(lines, work.today, request.ask, beside, ask))
 
 

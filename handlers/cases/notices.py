@@ -15,27 +15,24 @@ from cards.model import Button
 from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
-from handlers.cases.interval_request import case_of_request, shown, why_lapsed
-from handlers.cases.longer_interval import (
+from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.shared import awaiting_outcome, obligation_words
+from handlers.shared.case_lookup import cite_rule
+from handlers.shared.interval_request import case_of_request, to_grant, why_lapsed
+from handlers.shared.longer_interval import (
     granters,
-    grants_as,
     owed_on_record,
     standing_grants,
     tiers_for,
     unfit_grants,
 )
-from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
-from handlers.shared import awaiting_outcome, obligation_words
-from handlers.shared.case_lookup import cite_rule, condition_terms
 from handlers.shared.meetings import meeting
 from handlers.shared.next_due import discuss_due, discuss_due_on
 from handlers.shared.next_meeting import booked_in_time, booking, next_meeting, plan_review
 from handlers.shared.uncovered import uncovered
 from policy.obligations import is_overdue
-from policy.periods import Period
 from policy.ruleset import Duty
 from storage import case_events, cases, decisions, intervals, people, sessions, supervision
-from storage.cases import CaseView
 from storage.duties import KeptObligation
 from storage.work import Work
 
@@ -109,19 +106,7 @@ class IntervalAsked(EventNotice[cards_grant.ToGrant]):
         return Key(f"case:{self.case}:interval:{self.asked}", f"again.{self.week}" if self.week else "ask")
 
     def says(self, work: Work, told: Told) -> cards_grant.ToGrant | None:
-        asked = intervals.asked(work, self.asked)
-        case = case_of_request(work, asked.case_id)
-        tiers, who = tiers_for(work, case, asked.every), people.person(work, told.reader)
-        if asked.answered_on or why_lapsed(work, case, asked) or not grants_as(work, who, case, tiers):
-            return None
-        return cards_grant.ToGrant(shown(work, case, asked), _tier_source(work, case, asked.every))
-
-
-def _tier_source(work: Work, case: CaseView, every: Period) -> str:
-    """The rule whose tier reaches so far."""
-    tiers = tiers_for(work, case, every)
-    fitting = work.rules.fitting(Duty.DISCUSS, *condition_terms(work, case))
-    return next((cite_rule(rule) for rule, row in fitting for t in row.longer if t in tiers), "")
+        return to_grant(work, self.asked, people.person(work, told.reader))
 
 
 @notice("interval_news")

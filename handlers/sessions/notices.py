@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
@@ -19,14 +19,12 @@ from cards.sessions import rebook as cards_rebook
 from cards.sessions import series as cards_series
 from cards.sessions.asks import SessionWish
 from cards.shared.claims import Unconfirmed
-from cards.shared.meeting import KINDS, Meeting
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
-from handlers.shared import rebooking, times
-from handlers.shared.common_times import Pair
+from handlers.shared import asked_sessions, rebooking, times
 from handlers.shared.meetings import both_names, meeting, moment, unavailable
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.proposed import is_proposed
+from handlers.shared.proposed import proposed
 from handlers.shared.uncovered import uncovered
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
@@ -98,24 +96,7 @@ class SessionRequested(SessionWish, EventNotice[cards_book.Asked]):
         return Key(source, "again") if self.again else Key(source)
 
     def says(self, work: Work, _told: Told) -> cards_book.Asked | None:
-        who = people.people(work, [self.supervisee, self.supervisor])
-        pair = who[self.supervisee], who[self.supervisor]
-        at = moment(work, times.instant(self.at))
-        if at.instant <= work.now or _is_booked(work, pair, at.instant):
-            return None
-        minutes = work.rules.practice.session_minutes
-        free = times.problem(work, pair, at.instant, minutes, pair[1]) is None
-        shown = Meeting(0, KINDS[self.session_kind], pair[0].name, at)
-        return cards_book.Asked(shown, self, free, self.extra, _case(work, self.case), self.again)
-
-
-def _is_booked(work: Work, pair: Pair, at: datetime) -> bool:
-    mine = sessions.booked_for(work, pair[0].id)
-    return any(s.starts_at == at and s.supervisor.id == pair[1].id for s in mine)
-
-
-def _case(work: Work, case_id: int | None) -> str:
-    return cases.case(work, case_id).reference if case_id is not None else ""
+        return asked_sessions.asked(work, self, self.at, again=self.again)
 
 
 @notice(asked_for.MOVE_ASKED)
@@ -135,11 +116,8 @@ class MoveAsked(EventNotice[cards_move.MoveAsked]):
         return Key(source, "again") if self.again else Key(source)
 
     def says(self, work: Work, told: Told) -> cards_move.MoveAsked | None:
-        view, to = sessions.session(work, self.session), moment(work, times.instant(self.at))
-        begun = work.today >= view.on and not view.provisional
-        if begun or to.instant <= work.now or not is_proposed(work, view, self.number, self.booked_at):
-            return None
-        return cards_move.MoveAsked(meeting(work, view, people.person(work, told.reader)), to, self.again)
+        found = proposed(work, self.session, told.reader, at=self.at, of=(self.number, self.booked_at))
+        return replace(found, again=True) if found and self.again else found
 
 
 @notice("moved")

@@ -1,4 +1,5 @@
-"""What somebody asked of others and has no answer to yet: an agreement, a meeting, another time, a session."""
+"""What somebody asked of others and has no answer to yet: an agreement, a meeting, a longer interval, another time, a
+session; and what they don't agree with until it is settled."""
 
 from __future__ import annotations
 
@@ -7,19 +8,47 @@ from collections.abc import Iterator, Sequence
 from cards.answers import waited as cards_waited
 from cards.answers.waited import Waited
 from cards.shared.meeting import KINDS
-from handlers.shared import times
+from handlers.shared import asked_sessions, times
+from handlers.shared.interval_request import case_of_request, why_lapsed
+from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting, moment
+from handlers.shared.records import record_of
 from policy.requests import RequestKind
-from storage import asked_for, people, requests
+from policy.ruleset import Duty
+from storage import answering, asked_for, intervals, people, requests
+from storage.duties import KeptObligation
 from storage.people import Person
 from storage.requests import RequestView
 from storage.sessions import SessionView
 from storage.work import Work
 
 
-def waited_for(work: Work, me: Person, booked: Sequence[SessionView]) -> list[Waited]:
-    """``booked``: this person's sessions to come."""
-    return [*_requests(work, me), *_moves(work, me, booked), *_sessions(work, me)]
+def waited_for(
+    work: Work, me: Person, booked: Sequence[SessionView], others: Sequence[KeptObligation]
+) -> list[Waited]:
+    """``booked``: this person's sessions to come; ``others``: what is about them and others answer for."""
+    asked = (*_requests(work, me), *_intervals(work, me), *_moves(work, me, booked), *_sessions(work, me))
+    return [*_disagreements(work, me, others), *asked]
+
+
+def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> Iterator[Waited]:
+    for kept in others:
+        if kept.obligation.key.kind_of_duty not in (Duty.SETTLE, Duty.DECIDE):
+            continue
+        who = answering.who_answers(work, kept.obligation)
+        view, record = record_of(work, kept)
+        if who and view.reader.id == me.id:
+            name, on = people.person(work, who).name, view.held_on or view.on
+            settles = kept.obligation.key.kind_of_duty == Duty.SETTLE
+            yield cards_waited.disagreement(record.said, on, name, settles=settles)
+
+
+def _intervals(work: Work, me: Person) -> Iterator[Waited]:
+    waiting = intervals.unanswered(work) if knows_longer(work.rules) else []
+    for one in waiting:
+        case = case_of_request(work, one.case_id)
+        if one.by == me.id and not why_lapsed(work, case, one):
+            yield cards_waited.interval(case.id, case.reference, str(one.every), one.on)
 
 
 def _requests(work: Work, me: Person) -> Iterator[Waited]:
@@ -47,8 +76,7 @@ def _moves(work: Work, me: Person, booked: Sequence[SessionView]) -> Iterator[Wa
 
 
 def _sessions(work: Work, me: Person) -> Iterator[Waited]:
-    for one in asked_for.sessions_asked(work, me.id):
-        at, on = times.instant(one.at), work.calendar.day_of(one.on)
-        if at > work.now and not asked_for.booked_since(work, me.id, one.supervisor, on):
-            name = people.person(work, one.supervisor).name
+    for one in asked_for.sessions_asked(work, [me.id]):
+        if asked_sessions.stands(work, one):
+            name, at = people.person(work, one.supervisor).name, times.instant(one.at)
             yield cards_waited.session(KINDS[one.session_kind], name, moment(work, at))

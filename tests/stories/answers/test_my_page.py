@@ -132,8 +132,29 @@ async def test_what_one_waits_for_stands_on_ones_own_page_until_it_is_answered(s
     assert "You proposed Friday 6 November 2026 at 10:00 am. Priya Invented hasn't answered yet" in page
     assert "You asked Priya Invented for Thursday 12 November 2026 at 10:00 am. Not booked yet." in page
     assert (await story.presses("Amara", "How it stands", on="A meeting with Helen")).title.startswith("If")
-    assert "You wait for an answer" not in await story.types("Priya", "my"), "it is the asker's own"
+    theirs = await story.types("Priya", "my")
+    assert "You wait for an answer" not in theirs, "it is the asker's own"
+    assert "Amara Example asks to move case supervision" in theirs
+    assert "Waiting for your answer: 3" in theirs, "the agreement, another time, a session"
+    due = await story.types("Priya", "due")
+    assert "Asked of you: 2" in due
+    assert "Amara Example asks for personal supervision" in due
+    assert "Book it" in due.buttons
     await story.presses("Priya", "Agree", on="asks to move")
     await story.presses("Priya", "Book it", on="asks for personal supervision")
     page = await story.types("Amara", "my")
     assert "You wait for an answer: 2" in page
+    assert "Asked of you" not in await story.types("Priya", "due")
+
+
+async def test_an_additional_session_is_waited_for_on_both_sides(story: Driver) -> None:
+    form = await story.types("Amara", "extra")
+    first = next(value for label, value in story.options("Amara").items() if "November" in label)
+    await story.fills("Amara", "Ask for it", when=first)
+    assert form.title.startswith("An additional session")
+    assert "You wait for an answer: 1" in await story.types("Amara", "my")
+    page = await story.types("Priya", "my")
+    assert "Amara Example asks for an additional case supervision" in page
+    await story.presses("Priya", "Book it", on="an additional case supervision")
+    assert "You wait for an answer" not in await story.types("Amara", "my")
+    assert "asks for an additional" not in await story.types("Priya", "due")

@@ -67,6 +67,21 @@ async def test_twelve_weeks_take_a_manager_above_and_the_supervision_record(stor
     )
 
 
+async def test_what_is_asked_stands_on_the_pages_of_both_until_it_is_answered(story: Driver) -> None:
+    """It was in messages alone: weeks later nobody's page said who waits for whom."""
+    await ask(story, "Priya", "CB-10300", "12 weeks")
+    await story.waits_until(at(24, 9, 5))
+    waits = await story.types("Priya", "my")
+    assert "You asked for it on Tuesday 3 November 2026. Nobody has decided yet" in waits
+    for who in ("Helen", "Adel"):
+        assert "Every 12 weeks for CB-10300?" in await story.types(who, "my")
+        assert "Asked of you: 1" in await story.types(who, "due")
+    assert "Every 12 weeks" not in await story.types("Owen", "due")
+    await story.presses("Adel", "Refuse", on="Every 12 weeks for CB-10300?")
+    assert "Asked of you" not in await story.types("Helen", "due")
+    assert "Nobody has decided yet" not in await story.types("Priya", "my")
+
+
 async def test_the_supervisor_is_reminded_until_it_is_on_the_record(story: Driver) -> None:
     await ask(story, "Priya", "CB-10300", "12 weeks")
     await story.waits_until(at(3, 9, 5))

@@ -25,6 +25,9 @@ async def test_a_disagreement_is_discussed_and_asked_again(story: Driver) -> Non
     assert (await story.types("Priya", "due")).text.count("disagreement about CB-10234") == 1
     assert asked.buttons == ("Amended: ask again", "Not amended: ask again", "Refer to the next tier")
     await story.waits_until(at(10, 10))
+    waits = await story.types("Amara", "my")
+    assert "You wait for an answer: 1" in waits
+    assert "Priya Invented is to discuss it with you, and asks you again." in waits
     form = await story.presses("Priya", "Amended: ask again", on="doesn't agree")
     assert "Amara Example reads them" in form
     again = await story.fills("Priya", "Ask again", outcome="The date of the visit is put right")

@@ -1,0 +1,18 @@
+"""What others asked of the reader and isn't answered yet, beside what is due: each as its message asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cards.message import MessageItem
+from cards.model import Block, Note, Part
+
+#: As many as are shown.
+SHOWN: Final = 5
+
+
+def asked_parts(asked: Sequence[MessageItem]) -> Iterator[Block]:
+    yield from (Part(one.title, one.body, one.buttons) for one in asked[:SHOWN])
+    if len(asked) > SHOWN:
+        yield Note((f"And {len(asked) - SHOWN} more that you are asked; each is in your messages.",))

@@ -1,0 +1,51 @@
+"""What others asked of somebody and wait for: a longer interval to grant, a session, another time. Agreements and
+meetings are duties, and stand with those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cards.message import MessageItem
+from handlers.shared import asked_sessions
+from handlers.shared.interval_request import to_grant
+from handlers.shared.longer_interval import knows_longer
+from handlers.shared.proposed import proposed
+from storage import asked_for, intervals, sessions, supervision
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def asked_of(work: Work, me: Person) -> list[MessageItem]:
+    """Each as its message asks it."""
+    return [*_intervals(work, me), *_sessions(work, me), *_moves(work, me)]
+
+
+def _intervals(work: Work, me: Person) -> Iterator[MessageItem]:
+    waiting = intervals.unanswered(work) if knows_longer(work.rules) else []
+    for one in waiting:
+        message = to_grant(work, one.id, me) if one.by != me.id else None
+        if message:
+            yield message.item()
+
+
+def _sessions(work: Work, me: Person) -> Iterator[MessageItem]:
+    mine = [*supervision.supervisees_now(work, me.id), *supervision.supervised_by(work, me.id)]
+    for one in asked_for.sessions_asked(work, list(dict.fromkeys(mine))) if mine else ():
+        if one.to == me.id and asked_sessions.stands(work, one):
+            message = asked_sessions.asked(work, asked_sessions.wish_of(one), one.at)
+            if message:
+                yield message.item()
+
+
+def _moves(work: Work, me: Person) -> Iterator[MessageItem]:
+    booked = _ahead(work, me)
+    for session, one in asked_for.proposals(work, [view.id for view in booked]).items():
+        if one.to == me.id and one.by != me.id:
+            message = proposed(work, session, me.id, at=one.at, of=(one.number, one.booked_at))
+            if message:
+                yield message.item()
+
+
+def _ahead(work: Work, me: Person) -> Sequence[SessionView]:
+    return [v for v in sessions.booked_for(work, me.id) if v.ends_at > work.now]
