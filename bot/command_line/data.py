@@ -39,11 +39,18 @@ def import_files(
         bool, typer.Option("--complete", help="Each file is all there is: what it lacks has ended.")
     ] = False,
     mapping: Annotated[
-        list[Path], typer.Option(help="A mapping of the council's own columns; may be given several times.")
+        list[Path],
+        typer.Option(help="A mapping of the council's own columns, or a folder of them; may be repeated."),
     ] = [],  # noqa: B006 - Typer's way of saying none
     sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
     report: Annotated[
         Path | None, typer.Option(help="Write every fault and every difference into this CSV file.")
+    ] = None,
+    lines: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write whom sessions show with another supervisor than their line says into this file."
+        ),
     ] = None,
     again_within: Annotated[
         int | None,
@@ -69,6 +76,7 @@ def import_files(
         mappings=mapping,
         sheet=sheet,
         report=report,
+        lines=lines,
         again_within=again_within,
         ends_many=ends_many,
         leave_out_faults=leave_out_faults,

@@ -17,14 +17,17 @@ from sqlalchemy.engine import make_url
 
 from bot.clock import Clock, SystemClock
 from bot.commands.findings import some
+from bot.commands.import_asks import ask_shape, report_unusual
 from bot.commands.import_left import rows_left, sheets_left
+from bot.commands.import_lines import write_lines
 from bot.commands.import_looks import say_looks
+from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, AFTER_IMPORT, WRITE_LINES, mappings_of
 from bot.commands.import_report import Report, reporting
 from bot.commands.leave_trace import account
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from cards.shared.derivation import sentence
-from cards.words import listing, plural
+from cards.words import plural
 from handlers.people import leaving
 from handlers.upkeep import imports
 from storage import unheeded
@@ -40,7 +43,6 @@ from storage.importing.runs import EndedError, UnderWayError
 from storage.importing.workbook import sheets_meant
 from storage.importing.writing import Result
 from storage.migrate import check, migrate, revision_of
-from storage.references import ANY, MOST
 from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
 
@@ -60,6 +62,7 @@ def import_files(
     again_within: int | None,
     ends_many: bool = False,
     leave_out_faults: bool = False,
+    lines: Path | None = None,
 ) -> int:
     """Brings the files in by the settings in the environment. The exit code: 2 for a setting or mapping that is
     wrong."""
@@ -67,9 +70,9 @@ def import_files(
         _print(err, "--leave-out-faults and --complete: what is left out would be taken as ended; choose one")
         return 2
     try:
-        said = {str(path): read_mapping(path) for path in mappings}
+        said = {str(path): read_mapping(path) for path in mappings_of(mappings)}
         options = Options(
-            dry_run, complete, said, sheet or None, report, again_within, ends_many, leave_out_faults
+            dry_run, complete, said, sheet or None, report, again_within, ends_many, leave_out_faults, lines
         )
         return run(read_settings(), SystemClock(), files, options)
     except (SettingsError, MappingError) as error:
@@ -81,7 +84,8 @@ def import_files(
 class Options:
     """How the files are brought in. ``mappings``: by their names. ``report``: a CSV file to write with every fault and
     every difference. ``again_within``: days within which the next import is expected, where a timer makes them.
-    ``ends_many``: somebody looked, and so much does end. ``leaves_out``: rows with a fault don't stop the others."""
+    ``ends_many``: somebody looked, and so much does end. ``leaves_out``: rows with a fault don't stop the others.
+    ``lines``: where to write those that only sessions show."""
 
     dry_run: bool = False
     complete: bool = False
@@ -91,6 +95,7 @@ class Options:
     again_within: int | None = None
     ends_many: bool = False
     leaves_out: bool = False
+    lines: Path | None = None
 
     @property
     def timed(self) -> int | None:
@@ -100,6 +105,9 @@ class Options:
 
 def run(settings: Settings, clock: Clock, files: Sequence[Path], options: Options) -> int:
     """0 when all went in; 1 when a file has faults, each of which is printed; nothing is changed then."""
+    if options.lines and options.lines.exists():
+        _print(err, f"{options.lines} is there already: name another, or move it away")
+        return 2
     missing = [f for f in files if not f.is_file()]
     for file in missing:
         what = "this is a folder: name the files in it" if file.is_dir() else "there is no such file"
@@ -171,23 +179,37 @@ def _run(
         _note_refused(engine, config, now, len(error.faults), options)
         report.faults("fault", error.faults)
         _print(err, str(error))
-        err.print(f"Nothing was changed. {len(error.faults)} to correct.")
+        _print(err, f"Nothing was changed. {len(error.faults)} to correct. {AFTER_FAULTS}")
         return 1
     report.faults("odd", result.odd)
     report.faults("left out", result.left_out)
+    if options.lines:
+        write_lines(options.lines, result.held_by_others)
     if _asks(result, options):
         _note_refused(engine, config, now, 1, options)
         return 1
     for line in rows_left(sources, options.mappings):
         _print(out, f"{line}.")
     _report(result)
-    if options.dry_run and result.shapes:
-        _print(err, "An import would stop here:")
-        _ask_shape(result.shapes)
+    _say_next(result, options)
     if not options.dry_run:
         _note_left_out(engine, config, now, len(result.rows_left_out), options)
         _follow(engine, config, now)
     return 0
+
+
+def _say_next(result: Result, options: Options) -> None:
+    if options.timed:
+        return
+    if result.held_by_others and not options.lines:
+        _print(out, WRITE_LINES)
+    if not options.dry_run:
+        _print(out, AFTER_IMPORT)
+    elif result.shapes:
+        _print(err, "An import would stop here:")
+        ask_shape(err, result.shapes)
+    else:
+        _print(out, AFTER_DRY_RUN)
 
 
 def _brought_in(
@@ -237,10 +259,10 @@ def _asks(result: Result, options: Options) -> bool:
     if options.dry_run:
         return False
     if result.shapes:
-        _ask_shape(result.shapes)
+        ask_shape(err, result.shapes)
         return True
     if result.unusual and not options.ends_many:
-        _report_unusual(result)
+        report_unusual(err, result)
         return True
     return False
 
@@ -318,39 +340,6 @@ def _report(result: Result) -> None:
     for file, names in result.unread.items():
         out.print(f"{file}: columns not read: {', '.join(names)}", markup=False, highlight=False)
     out.print(_table(result))
-    if result.dry_run:
-        out.print("Nothing was changed (--dry-run).")
-
-
-def _report_unusual(result: Result) -> None:
-    """A file that lost its rows must not end a council's work: somebody looks first."""
-    named = [f"{number:,} of {of:,} {kind}" for kind, (number, of) in result.unusual.items()]
-    said = f"This would end {listing(named)}. Nothing was changed. "
-    said += "Look at it with --dry-run; if that is how it is, add --ends-many."
-    _print(err, said)
-
-
-def _ask_shape(shapes: Sequence[tuple[str, int]]) -> None:
-    """What a council's references look like is said once, by somebody who looked: then nothing else is ever kept. What
-    only one of several looks like may be a name, and isn't repeated."""
-    common = [one for one in shapes if one[1] > 1 or len(shapes) == 1][:MOST]
-    if not common:
-        said = f"The {len(shapes):,} case references here have no shape in common: are these references, or names "
-        said += f"and initials? Nothing was changed. Where references have no shape, set {PREFIX}CASE_REFERENCES={ANY}."
-        _print(err, said)
-        return
-    named = [f"{shape} ({number:,})" for shape, number in common]
-    _print(err, f"Case references here look like {', '.join(named)}.")
-    if len(shapes) > len(common):
-        more = f"{len(shapes) - len(common):,} more look like none of these: are they references, or names?"
-        _print(err, more)
-    written = ",".join(shape for shape, _ in common)
-    say = f"{PREFIX}CASE_REFERENCES='{written}'"
-    _print(
-        err,
-        f"Nothing was changed. If that is how they look, set {say} and import again; leave out what is none. "
-        f"Where references have no shape, set it to {ANY}.",
-    )
 
 
 def _say_odd(result: Result) -> None:

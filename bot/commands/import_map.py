@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from shlex import quote
-from typing import Final
 
 from rich.console import Console
 
 from bot.clock import SystemClock
+from bot.commands.import_next import ENDING, dry_run
 from bot.commands.reading import chosen, keyless_config, opened
 from bot.settings import Settings, SettingsError
 from cards.words import listing, plural
@@ -20,14 +19,13 @@ from storage.importing.besides import rows_with_besides
 from storage.importing.files import FileFault
 from storage.importing.known import know, stored
 from storage.importing.mapped_rows import sources_of
-from storage.importing.mapping import MappingError, mapping_of, read_mapping
+from storage.importing.mapping import UNDECIDED, MappingError, mapping_of, read_mapping
 from storage.importing.proposing import Proposal, propose_for
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import sheets_meant
 
 out, err = Console(), Console(stderr=True)
-_ENDING: Final = ".mapping.yaml"
 
 
 def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules: str) -> int:
@@ -42,39 +40,52 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     sheets = sheets_meant([file for file in files if file.is_file()], sheet or None)
     for file, target in wanted.items():
         know(words.staff, _people(file, target, words, sheets.get(file)))
+    written: list[Path] = []
+    to_decide = 0
     for file, target in wanted.items():
-        said = wrong.get(file) or _propose(file, target, words, sheets.get(file))
-        if said:
-            wrong[file] = said
-            _print(err, said)
+        proposals: list[Proposal] = []
+        try:
+            proposals = proposals if file in wrong else propose_for(file, words, sheets.get(file))
+            targets = _written(proposals, target)
+        except (FileFault, FileExistsError) as fault:
+            wrong[file] = f"{file.name}: {fault}" if isinstance(fault, FileFault) else str(fault)
+            targets = []
+        if file in wrong:
+            _print(err, wrong[file])
+        written += targets
+        to_decide += sum(len(one.undecided) for one in proposals)
+    _say_next([file for file in wanted if file not in wrong], written, to_decide)
     return 1 if wrong else 0
 
 
-def _propose(file: Path, target: Path, words: ImportVocabulary, sheet: str | None) -> str | None:
-    """What is wrong with it, where nothing could be written."""
-    try:
-        proposals = propose_for(file, words, sheet)
-    except FileFault as fault:
-        return f"{file.name}: {fault}"
+def _written(proposals: Sequence[Proposal], target: Path) -> Sequence[Path]:
+    """Where each was written. Raises FileExistsError."""
     targets = _of_each(target, len(proposals))
     if there := next((one for one in targets if one.exists()), None):
-        return _is_there(there)
+        raise FileExistsError(_is_there(there))
     for one, proposal in zip(targets, proposals, strict=True):
         one.write_text(proposal.text, encoding="utf-8")
         _say(proposal, one)
-    if proposals[0].others:
+    if proposals and proposals[0].others:
         _print(out, f"Read by none of these, if it should be: sheets {listing(proposals[0].others)}.")
-    given = " ".join(f"--mapping {quote(str(one))}" for one in targets)
-    _print(
-        out,
-        f"Correct {'it' if len(targets) == 1 else 'them'}, then: "
-        f"python app.py import --dry-run {given} {quote(str(file))}",
+    return targets
+
+
+def _say_next(files: Sequence[Path], written: Sequence[Path], to_decide: int) -> None:
+    if not written:
+        return
+    which = "it" if len(written) == 1 else "them"
+    first = (
+        f"Decide {plural('line', to_decide)} with '{UNDECIDED}' in {which}"
+        if to_decide
+        else f"Read {which} through"
     )
-    return None
+    _print(out, f"Next: {first}, look at the guesses of who is whom, then:")
+    _print(out, f"  {dry_run(files, written)}")
 
 
 def _target(file: Path, to: Path | None, *, alone: bool) -> Path:
-    name = f"{file.stem}{_ENDING}"
+    name = f"{file.stem}{ENDING}"
     if to is None:
         return file.with_name(name)
     return to if alone and not to.is_dir() else to / name
@@ -82,9 +93,9 @@ def _target(file: Path, to: Path | None, *, alone: bool) -> Path:
 
 def _of_each(target: Path, number: int) -> list[Path]:
     """A file for each layout of a workbook's sheets: ``tracker.mapping.yaml``, ``tracker.2.mapping.yaml``."""
-    ending = _ENDING if target.name.endswith(_ENDING) else target.suffix
+    ending = ENDING if target.name.endswith(ENDING) else target.suffix
     stem = target.name.removesuffix(ending)
-    return [target, *(target.with_name(f"{stem}.{n}{ending}") for n in range(2, number + 1))]
+    return [target, *(target.with_name(f"{stem}.{n}{ending}") for n in range(2, number + 1))][:number]
 
 
 def _people(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Final
 LISTED: Final = 200
 #: Of the rows that share one fault, how many runs of them are named.
 RUNS: Final = 6
+_OF_A_SHEET: Final = re.compile(r"(.+\.xls[xm]) \((.+)\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,30 @@ class BadFilesError(ValueError):
 
 
 def listed(faults: Sequence[ImportFault]) -> list[str]:
-    """A line for each of the first, and one that counts the rest."""
-    rest = [f"… and {len(faults) - LISTED} more"] if len(faults) > LISTED else []
-    return [*map(str, faults[:LISTED]), *rest]
+    """A line for each of the first, and one that counts the rest; what several sheets of a workbook have is one."""
+    alike: dict[tuple[str, str], list[ImportFault]] = defaultdict(list)
+    for fault in faults:
+        alike[_workbook(fault.file) or fault.file, fault.message].append(fault)
+    said = [_of_sheets(book, some) if len(some) > 1 else str(some[0]) for (book, _), some in alike.items()]
+    rest = [f"… and {len(said) - LISTED} more"] if len(said) > LISTED else []
+    return [*said[:LISTED], *rest]
+
+
+def _workbook(file: str) -> str:
+    match = _OF_A_SHEET.fullmatch(file)
+    return match[1] if match else ""
+
+
+def _of_sheets(book: str, faults: Sequence[ImportFault]) -> str:
+    sheets = {match[2] for one in faults if (match := _OF_A_SHEET.fullmatch(one.file))}
+    if len(sheets) < 2:
+        return "\n".join(map(str, faults))
+    rows = sum(len(one.lines) for one in faults)
+    first, columns = faults[0], {one.column for one in faults}
+    ours = {column.rpartition(" (")[2].rstrip(")") for column in columns}
+    column = first.column if len(columns) == 1 else ", ".join(sorted(ours))
+    where = f"{book}, {len(sheets)} sheets from {first.file.removeprefix(book).strip()} line {first.line} on"
+    return f"{where} ({rows:,} rows), {column}: {first.message}"
 
 
 def _of_all(messages: Mapping[int, str]) -> str:

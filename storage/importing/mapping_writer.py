@@ -158,14 +158,14 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         if mine and len(mine.cells) > mine.filled:
             needed.append(mine.title)
             self.guessed.append(f"{kind}: rows without “{mine.title}” are nobody's, and don't come in")
-        day = found.get("date") if kind == "sessions" and "planned_date" not in found else None
         if (
-            day
-            and not day.each
-            and any(said and not on for said, on in zip(found["supervisee"].cells, day.cells, strict=True))
+            kind == "sessions"
+            and "planned_date" not in found
+            and _lacks_days(found["date"], found["supervisee"])
         ):
-            needed.append(day.title)
-            self.guessed.append(f"sessions: rows without “{day.title}” say no day, and don't come in")
+            day = found["date"].title
+            needed.append(day)
+            self.guessed.append(f"sessions: rows without “{day}” say no day, and don't come in")
         if needed:
             self.lines.append(f"    needs: [{listed(needed)}]")
 
@@ -339,6 +339,12 @@ def _saying_nothing(columns: Sequence[Column], read: Sequence[Column]) -> list[s
     said = {fold(word) for column in read if not column.are_days for word in column.words}
     no_day = {word for column in columns for word in column.says_no_day if fold(word) not in said}
     return sorted(no_day.union(*(column.nothing for column in columns)))
+
+
+def _lacks_days(day: Column, who: Column) -> bool:
+    """Whether some rows of somebody say no day, or a word instead of one that is taken as empty."""
+    none = {"", *day.says_no_day}
+    return not day.each and any(said and on in none for said, on in zip(who.cells, day.cells, strict=True))
 
 
 def _stand_between(first: Column, sort: Column | None) -> bool:

@@ -3,23 +3,32 @@ it."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from storage.importing.faults import Faults
 from storage.importing.staging import Staging
 
-#: The last session that each was in alone, where the files say who supervises whom and none of theirs is who held it.
+#: The last session that each was in alone, where the files say who supervises whom and none of theirs is who held it;
+#: and since when this one held them and nobody else did.
 _OTHERS: Final = """
     WITH held AS (
-        SELECT supervisee, supervisor, file, line,
+        SELECT supervisee, supervisor, file, line, date,
             row_number() OVER (PARTITION BY supervisee ORDER BY date DESC, start DESC, id DESC) AS place
         FROM sessions WHERE state = 'held' AND kind <> 'group' AND supervisor <> supervisee
+    ), line AS (
+        SELECT supervisee, max(supervisor) AS supervisor
+        FROM relationships WHERE until IS NULL AND NOT coalesce(professional, 0) GROUP BY supervisee
     )
-    SELECT h.file, h.line, h.supervisee, h.supervisor,
-        (SELECT max(r.supervisor) FROM relationships r
-            WHERE r.supervisee = h.supervisee AND r.until IS NULL AND NOT coalesce(r.professional, 0)) AS line_says
+    SELECT h.file, h.line, h.supervisee, p.name, h.supervisor, by.name, l.supervisor, said.name, (
+        SELECT min(s.date) FROM held s WHERE s.supervisee = h.supervisee AND s.supervisor = h.supervisor
+            AND s.place < coalesce((SELECT min(o.place) FROM held o
+                WHERE o.supervisee = h.supervisee AND o.supervisor <> h.supervisor), s.place + 1))
     FROM held h
     JOIN people p ON p.key = h.supervisee
+    LEFT JOIN people by ON by.key = h.supervisor
+    LEFT JOIN line l ON l.supervisee = h.supervisee
+    LEFT JOIN people said ON said.key = l.supervisor
     WHERE h.place = 1 AND (p.left_on IS NULL OR p.left_on >= ?) AND NOT EXISTS (
         SELECT 1 FROM relationships r WHERE r.supervisee = h.supervisee AND r.supervisor = h.supervisor
     ) AND EXISTS (SELECT 1 FROM relationships)
@@ -29,16 +38,37 @@ _OTHERS: Final = """
 _NAMED: Final = 30
 
 
-def last_held_by_others(staging: Staging, odd: Faults, today: str) -> None:
+class HeldBy(NamedTuple):
+    """Who was last supervised by whom, and who their line says instead, empty where none does; ``since``: the first day
+    from which nobody else did."""
+
+    who: str
+    name: str
+    by: str
+    by_name: str
+    line_says: str
+    line_name: str
+    since: str
+
+    def __str__(self) -> str:
+        said = f"the line says {_named(self.line_name, self.line_says)}" if self.line_says else "no line"
+        return f"{_named(self.name, self.who)} by {_named(self.by_name, self.by)} ({said})"
+
+
+def last_held_by_others(staging: Staging, odd: Faults, today: str) -> Sequence[HeldBy]:
     """One line of a file, with their number and who they are."""
-    found: dict[int, list[tuple[int, str]]] = {}
-    for file, line, who, by, said in staging.sql.execute(_OTHERS, [today]):
-        other = f"the line says {said}" if said else "no line says anybody"
-        found.setdefault(file, []).append((line, f"{who} by {by} ({other})"))
+    found: dict[int, list[tuple[int, HeldBy]]] = {}
+    for file, line, *told in staging.sql.execute(_OTHERS, [today]):
+        found.setdefault(file, []).append((line, HeldBy(*(one or "" for one in told))))
     for file, some in found.items():
         more = f" and {len(some) - _NAMED:,} more" if len(some) > _NAMED else ""
-        named = ", ".join(said for _, said in some[:_NAMED]) + more
+        named = ", ".join(str(one) for _, one in some[:_NAMED]) + more
         message = (
             f"last supervised by somebody else than the line says, of {len(some):,}: {named}: which is right?"
         )
         odd.add(staging.origins[file].name, some[0][0], "supervisor", message)
+    return [one for some in found.values() for _, one in some]
+
+
+def _named(name: str, number: str) -> str:
+    return f"{name} {number}".strip()

@@ -98,7 +98,7 @@ def bring_in(
             found.dry_run = False
             return found
         result = Result(dry_run=False, unread=found.unread, odd=found.odd, every=every)
-        result.left_out = found.left_out
+        result.left_out, result.held_by_others = found.left_out, found.held_by_others
         begun = Begun(complete, again_within, account)
         run = _begin(engine, config, now, staging, begun)
         _apply(Batches(engine, config, run, now), staging, result, progress)
@@ -188,11 +188,11 @@ def _find(
         between_rows(
             staging, reading.odd, [name for name, fixed in reading.fixed.items() if "start" in fixed]
         )
-        last_held_by_others(staging, reading.odd, work.today.isoformat())
+        others = last_held_by_others(staging, reading.odd, work.today.isoformat())
         shapes = _first_references(staging, work)
         stand_ins(staging, ImportDates.of(work).started_on)
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)
-        found.left_out = left_out.all()
+        found.left_out, found.held_by_others = left_out.all(), others
         _go(staging, lambda: nullcontext(work), found, run_id=None, complete=complete, progress=progress)
         if dry_run:
             found.looks = list(looks(staging, work, [k for k, of in found.counts.items() if of[Outcome.NEW]]))

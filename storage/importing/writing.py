@@ -31,6 +31,7 @@ from storage.importing.link import (
     Link,
 )
 from storage.importing.looks import Look
+from storage.importing.other_supervisors import HeldBy
 from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
 from storage.importing.reading import Progress, silent
@@ -57,8 +58,8 @@ class Result:
     same, ended). ``unread``: columns passed over, by file. ``odd``: what was taken and may be a slip. ``shapes``: what
     the first cases' references look like, where nobody said, with how many look so. ``ending``: by kind, how many end
     of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``looks``: of a dry run, how
-    new rows of each kind will look. ``every`` hears each difference,
-    also those too many to list."""
+    new rows of each kind will look. ``held_by_others``: whom sessions show with another supervisor than their line.
+    ``every`` hears each difference, also those too many to list."""
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Result:
     shapes: Sequence[tuple[str, int]] = ()
     ending: dict[str, tuple[int, int]] = field(default_factory=dict)
     looks: Sequence[Look] = ()
+    held_by_others: Sequence[HeldBy] = ()
     every: Every | None = None
     _told: set[tuple[str, int, str]] = field(default_factory=set)
 

@@ -1,0 +1,57 @@
+"""What somebody who brings data in does next: each run of ``import`` says the command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from shlex import quote
+from typing import Final
+
+from storage.importing.mapping import MappingError
+
+#: How the name of a mapping ends that ``import map`` writes.
+ENDING: Final = ".mapping.yaml"
+_NUMBERED: Final = re.compile(r"(.*?)(?:\.(\d+))?\.mapping\.yaml")
+
+
+def mappings_of(paths: Sequence[Path]) -> Iterator[Path]:
+    """Those named, and of a folder all that are in it, in the order in which ``import map`` writes them. Raises
+    MappingError for a folder with none."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(path.glob(f"*{ENDING}"), key=_place)
+        if not found:
+            raise MappingError(f"{path}: no mapping is in this folder; their names end with {ENDING}")
+        yield from found
+
+
+def _place(path: Path) -> tuple[str, int]:
+    """``tracker.mapping.yaml`` before ``tracker.2.mapping.yaml``: each sheet is read by the first that is for it."""
+    match = _NUMBERED.fullmatch(path.name)
+    return (match[1], int(match[2] or 1)) if match else (path.name, 1)
+
+
+def dry_run(files: Iterable[Path], targets: Sequence[Path]) -> str:
+    """The command that looks at what these mappings make of these files."""
+    folders = {target.parent for target in targets}
+    alone = len(folders) == 1 and {*mappings_of([*folders])} == {*targets}
+    given = folders if alone and len(targets) > 1 else targets
+    mappings = " ".join(f"--mapping {quote(str(one))}" for one in given)
+    return f"python app.py import --dry-run {mappings} {' '.join(quote(str(file)) for file in files)}"
+
+
+AFTER_FAULTS: Final = (
+    "Correct the files, or say in the mapping what such a word means, and run this again; with --leave-out-faults "
+    "these rows stay out, and the rest comes in."
+)
+AFTER_DRY_RUN: Final = "Nothing was changed (--dry-run). Next: the same without --dry-run."
+WRITE_LINES: Final = (
+    "Where sessions are right about who supervises whom: --lines FILE writes those lines into a file; take out what "
+    "isn't so, and give it with the others."
+)
+AFTER_IMPORT: Final = (
+    "Next: python app.py doctor says what to look at; python app.py due says what is late, by team."
+)

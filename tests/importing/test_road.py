@@ -1,0 +1,91 @@
+"""The road from exports to a running council, as it is typed: each command says the next one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app import app
+from storage.cipher import new_key
+from storage.importing.faults import ImportFault, listed
+from tests.importing.workbooks import workbook
+
+STAFF = (
+    "Staff No,Surname,First Name,Job Title,Start Date,Line Manager No",
+    "S1,Example,Amara,Social Worker,04/03/2019,S2",
+    "S2,Sample,Priya,Team Manager,05/01/2015,S3",
+    "S3,Madeup,Helen,Head of Service,05/01/2012,",
+)
+MET = ("Practitioner", "Supervisor", "Date", "Time", "Type", "Held")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SUPERVISION_DATABASE_URL", f"sqlite:///{tmp_path}/council.db")
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", new_key())
+    Path("staff.csv").write_text("\n".join(STAFF))
+    rows = ("Amara Example", "Helen Madeup", "07/09/2026", "10:00", "1:1", "Y")
+    workbook(
+        tmp_path / "log.xlsx",
+        ("North", [MET, rows]),
+        ("East", [("Id", *MET), ("M1", *rows[:2], "01/09/2026", *rows[3:])]),
+    )
+    return tmp_path
+
+
+def _run(*words: str) -> str:
+    done = CliRunner().invoke(app, ["import", *words])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_each_command_says_the_next() -> None:
+    """The mappings by their folder, in the order in which they were written; of a timer's import nothing is said."""
+    said = _run("map", "staff.csv", "log.xlsx")
+    assert "Next: Read them through, look at the guesses of who is whom, then:" in said
+    assert "  python app.py import --dry-run --mapping . staff.csv log.xlsx" in said
+    dry = _run("--dry-run", "--mapping", ".", "staff.csv", "log.xlsx")
+    assert "Nothing was changed (--dry-run). Next: the same without --dry-run." in dry
+    assert "is used for nothing" not in dry
+    assert "Next: python app.py doctor" in _run("--mapping", ".", "staff.csv", "log.xlsx")
+    assert "Next:" not in _run("--again-within", "1", "--mapping", ".", "staff.csv", "log.xlsx")
+
+
+def test_what_is_to_be_decided_is_counted() -> None:
+    Path("staff.csv").write_text("\n".join((*STAFF, "S4,Invented,Sam,Wizard,05/01/2012,S3")))
+    assert "Next: Decide 1 line with '?' in it," in _run("map", "staff.csv")
+
+
+def test_a_folder_without_a_mapping_is_named() -> None:
+    Path("empty").mkdir()
+    done = CliRunner().invoke(app, ["import", "--mapping", "empty", "staff.csv"])
+    assert done.exit_code == 2
+    assert "empty: no mapping is in this folder" in done.output
+
+
+def test_lines_that_only_sessions_show_are_written_as_a_file_that_comes_in() -> None:
+    _run("map", "staff.csv", "log.xlsx")
+    assert "--lines FILE writes those lines" in _run("--dry-run", "--mapping", ".", "staff.csv", "log.xlsx")
+    _run("--dry-run", "--lines", "lines.csv", "--mapping", ".", "staff.csv", "log.xlsx")
+    heading, row = Path("lines.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert heading.startswith("supervisee,supervisor,since,")
+    assert row == "S1,S3,2026-09-01,Amara Example,Helen Madeup,Priya Sample"
+    assert Path("lines.csv").stat().st_mode & 0o077 == 0
+    assert "somebody else" not in _run("--mapping", ".", "staff.csv", "log.xlsx", "lines.csv")
+    again = CliRunner().invoke(app, ["import", "--lines", "lines.csv", "staff.csv"])
+    assert (again.exit_code, "lines.csv is there already" in again.output) == (2, True)
+
+
+def test_what_several_sheets_have_is_one_line() -> None:
+    faults = [
+        ImportFault("log.xlsx (East)", (4, 5), "Held on (date)", "this is empty: every row needs it"),
+        ImportFault("log.xlsx (West (old))", (7,), "Date (date)", "this is empty: every row needs it"),
+        ImportFault("log.xlsx (West (old))", (8,), "Date (date)", "'soon' is not a date"),
+    ]
+    assert listed(faults) == [
+        "log.xlsx, 2 sheets from (East) line 4 on (3 rows), date: this is empty: every row needs it",
+        "log.xlsx (West (old)), line 8, Date (date): 'soon' is not a date",
+    ]
