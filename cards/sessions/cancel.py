@@ -133,7 +133,7 @@ class Cancelled:
     one where there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books;
     ``back``: whose return must be known before it does. ``booked``: the pair's next session, inside the limit;
     ``stands``: with no answer it is the one; ``stand_in``: what was booked in its place. ``arranged``: by somebody
-    else than the reader, whose limit and rule would tell of the reason; ``times`` are before the absence then.
+    else than the reader, or (False) by nobody; limit and rule would tell of the reason, ``times`` are before it then.
     ``known``: what is known of when the two are busy."""
 
     meeting: Meeting
@@ -151,7 +151,7 @@ class Cancelled:
     stands: bool = False
     stand_in: Moment | None = None
     provisional: bool = False
-    arranged: bool = False
+    arranged: bool | None = None
     notes: Sequence[str] = ()
     known: str = UNSEEN
     back: str = ""
@@ -174,10 +174,10 @@ class SessionCancelled(Message):
         if self.view.stand_in:
             how = "Provisionally booked instead: " if self.view.provisional else "Booked instead: "
             return MessageItem(title, notice, (*was, Paragraph((how, self.view.stand_in, "."))))
-        if self.view.arranged:
+        if self.view.arranged is not None:
             propose = Button("Propose a time", asks.RebookForm(session=meeting.id))
             before = offered(meeting, self.view.times, asks.TimeProposed, "Propose")
-            body = (*was, Paragraph((duty_words.ARRANGED,)), *_before(self.view))
+            body = (*was, Paragraph((duty_words.arranged(self.view.arranged),)), *_before(self.view))
             return MessageItem(title, notice, body, (*before, propose))
         if self.view.away:
             return MessageItem(

@@ -11,6 +11,7 @@ from cards.examples import example
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Moment, Note, Paragraph, Style
 from cards.sessions import asks
+from cards.shared import duty_words
 from cards.shared.meeting import KINDS
 from cards.words import all_recorded, day, listing, slot
 from policy.facts import Reason, SessionKind
@@ -43,12 +44,15 @@ def gap_words(
     instead: Moment | None,
     by: date | None,
     today: date,
+    *,
+    arranged: bool,
 ) -> str:
     """The note itself; health is never mentioned, nor anything it could be told from. ``on``: the day it was booked
-    for; ``instead``: when it is held after all, else ``by`` when it is to be, or was."""
+    for; ``instead``: when it is held after all, else ``by`` when it is to be, or was, or whether somebody is to find a
+    time (``arranged``)."""
     what = f"{KINDS[kind].capitalize()} of {pair[0]} with {pair[1]}"
     why = _REASONS.get(reason, "one of the two was unavailable")
-    following = "A new time is being arranged."
+    following = duty_words.arranged(arranged)
     if instead:
         following = f"It is booked instead for {slot(instead)}."
     elif by and is_overdue(by, today):

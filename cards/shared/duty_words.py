@@ -38,6 +38,8 @@ WORDS: Final = {
 NOT_ALLOCATED: Final = "nobody (not allocated)"
 #: What a cancelled session's rebooking reads as to whoever doesn't answer for it, whatever the reason.
 ARRANGED: Final = "A new time is being arranged."
+#: The same, where nobody is there to arrange it, or no rule asks anybody to.
+NOT_ARRANGED: Final = "No new time is set yet."
 #: In a rule's place where its name would tell of somebody's reason.
 REBOOKING: Final = "Rebooking a cancelled session"
 
@@ -53,6 +55,11 @@ def asked(
 def in_part(said: str, answers: str) -> str:
     """What both are asked, each for their own part."""
     return f"{said}, as the {'worker' if answers == Role.SUPERVISEE else 'manager'}"
+
+
+def arranged(by_somebody: bool) -> str:
+    """What whoever doesn't answer for the rebooking is told of it."""
+    return ARRANGED if by_somebody else NOT_ARRANGED
 
 
 def asked_once_over(session: str) -> str:

@@ -315,4 +315,5 @@ def _gap_words(work: Work, view: SessionView) -> str:
     instead = moment(work, stand_in.starts_at) if stand_in else None
     pair = (view.supervisee.name, view.supervisor.name)
     reason, cancelled = Reason(view.reason or Reason.OTHER), view.cancelled_on or view.on
-    return cards_gap_note.gap_words(view.kind, pair, view.on, cancelled, reason, instead, by, work.today)
+    when = (view.on, cancelled, reason, instead, by, work.today)
+    return cards_gap_note.gap_words(view.kind, pair, *when, arranged=rebooking.is_arranged(work, view))

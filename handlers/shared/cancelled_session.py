@@ -11,9 +11,11 @@ from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.rebooking import (
+    PERSONAL,
     Limit,
     booked_by,
     earliest_after,
+    is_arranged,
     limit_of,
     offers,
     pair_of,
@@ -28,9 +30,6 @@ from storage import people, stand_ins
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
-
-#: Reasons of somebody's own. Whoever needn't know hears the same of all of them: "unavailable".
-PERSONAL: Final = (Reason.SICKNESS, Reason.LEAVE, Reason.EMERGENCY, Reason.NO_SHOW)
 
 
 def _own(work: Work, view: SessionView, reader: Person) -> bool:
@@ -78,7 +77,7 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
     if not books and not own:
         before = times.moments(work, _before_away(work, view))
         known = times.known(work, pair_of(work, view), reader)
-        return Cancelled(shown, why, times=before, arranged=True, known=known)
+        return Cancelled(shown, why, times=before, arranged=is_arranged(work, view), known=known)
     limit, notes = limit_of(work, view), interview(work, view, own=told)
     if limit.waits:
         return Cancelled(shown, why, away=whose_return(view, reader), notes=notes)

@@ -58,7 +58,7 @@ class _ToBeRebooked(EventNotice[cards_cancel.SessionCancelled]):
         if not told.sent and instead and instead.state is SessionState.HELD:
             return None
         read = as_read(work, view, people.person(work, told.reader), kept=True)
-        if self.back and read.arranged:
+        if self.back and read.arranged is not None:
             return None  # only a session that waited for a return is told of again
         return cards_cancel.SessionCancelled(read, back=self.back)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from cards.sessions import rebook as rebook_words
 from cards.words import cited
@@ -15,10 +16,13 @@ from policy.facts import Cancellation, Reason, SessionKind, SessionState
 from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
-from storage import diary, duties, people, sessions, stand_ins, supervision
+from storage import answering, diary, duties, people, sessions, stand_ins, supervision
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
+
+#: Reasons of somebody's own. Whoever needn't know hears the same of all of them: "unavailable".
+PERSONAL: Final = (Reason.SICKNESS, Reason.LEAVE, Reason.EMERGENCY, Reason.NO_SHOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,17 @@ def pair_of(work: Work, view: SessionView) -> Pair:
     if view.supervisor.id in now[1:] or not now:
         return view.supervisee, view.supervisor
     return view.supervisee, people.person(work, now[0])
+
+
+def is_arranged(work: Work, view: SessionView) -> bool:
+    """Whether somebody is there to find its new time, as a rule asks. Of a reason of somebody's own it is said only
+    where the rules ask it whichever it was: it would tell of it."""
+    reason = Reason(view.reason or Reason.OTHER)
+    alike = PERSONAL if reason in PERSONAL else (reason,)
+    asked = (work.rules.rows_of_session(view.kind, one) for one in alike)
+    return all(
+        any(rule.duty is Duty.REBOOK for rule, _ in rows) for rows in asked
+    ) and answering.is_available(work, pair_of(work, view)[1].id)
 
 
 def gone(work: Work, pair: Pair) -> Person | None:

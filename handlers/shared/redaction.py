@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cards.shared.duty_words import ARRANGED, REBOOKING
+from cards.shared.duty_words import REBOOKING
 from policy.obligations import Obligation, State, Step
 from storage import answering, duties, sessions
 from storage.duties import KeptObligation
@@ -27,7 +27,7 @@ def exported(work: Work, obligation: Obligation) -> Obligation:
     if obligation.key.duty != "rebook":
         return obligation
     view = sessions.session(work, obligation.key.subject.id)
-    hidden = obligation._replace(rule=ARRANGED, due=None, target=None, waiting_for=None, derivation=())
+    hidden = obligation._replace(rule=REBOOKING, due=None, target=None, waiting_for=None, derivation=())
     state = State.RUNNING if obligation.is_open else obligation.state
     return hidden._replace(state=state, started=view.cancelled_on or view.on)
 

@@ -122,7 +122,7 @@ def same_example(file: Path, name: str, printed: str) -> None:
 def test_sickness_shows_as_leave_does(settings: str, run: Run, returned: str) -> None:
     shown = [_rebooking(settings, run, reason, returned) for reason in ("sickness", "leave")]
     assert shown[0] == shown[1]
-    assert shown[0]["rule"] == "A new time is being arranged."
+    assert shown[0]["rule"] == "Rebooking a cancelled session"
 
 
 def _rebooking(settings: str, run: Run, reason: str, returned: str) -> dict[str, Any]:

@@ -778,3 +778,26 @@ async def test_who_is_back_was_unavailable(story: Driver) -> None:
     await story.fills("Amara", "Save", date="2026-11-11")
     told = await message(story, "Priya", "choose a new time")
     assert "Amara Example was unavailable." in told
+
+
+@pytest.mark.policy("york")
+async def test_where_no_rule_asks_for_another_nobody_is_said_to_arrange_one(story: Driver) -> None:
+    await cancels(story, "Priya", "Leave, or otherwise away", "Priya Invented")
+    told = await message(story, "Amara", "Priya Invented: cancelled")
+    assert "No new time is set yet." in told
+    assert "being arranged" not in told.text
+
+
+@pytest.mark.parametrize("sickness", [(), ("yes",)])
+async def test_while_nobody_covers_nobody_is_said_to_arrange_one(
+    databases: Databases, sickness: tuple[str, ...]
+) -> None:
+    """Whatever the reason."""
+    async with on_desk(bots(council.copied(databases), council.a_book())) as story:
+        await story.types("Priya", "away")
+        days = {"first": "2026-11-03", "last": "2026-11-13"}
+        form = await story.fills("Priya", "Save", kind="unplanned", sickness=sickness, **days)
+        assert not form.errors, form.errors
+        told = await message(story, "Amara", "Priya Invented: cancelled")
+        assert "No new time is set yet." in told
+        assert "being arranged" not in told.text
