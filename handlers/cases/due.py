@@ -15,9 +15,9 @@ from handlers.cases import mine
 from handlers.cases.council_words import category_words
 from handlers.shared import awaiting_outcome, obligation_words, redaction
 from handlers.shared.base import Reply, Request
-from handlers.shared.rebooking import PERSONAL
 from handlers.shared.case_lookup import in_case_line, near_case
 from handlers.shared.permissions import in_line, in_line_of
+from handlers.shared.rebooking import PERSONAL
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty

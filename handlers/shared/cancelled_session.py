@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
 
 from cards.sessions import cancel as cards_cancel
 from cards.sessions.cancel import Cancelled
