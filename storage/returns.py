@@ -12,6 +12,7 @@ from policy.facts import SessionState, Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
 from storage.conditions import still_owed
+from storage.facts.readers import read_by
 from storage.work import Work
 
 
@@ -45,7 +46,7 @@ def returned(work: Work, person_id: int, first_day: date) -> list[int]:
         row for row in work.orm.execute(query.order_by(col(s.id))).scalars() if row.returned_on != first_day
     ]
     ids = [row.id for row in rows if row.id is not None]
-    work.touch(SubjectKind.SESSION, *ids)
+    work.touch_all(read_by(work, t.Session.__table__, rows))
     for row in rows:
         row.returned_on, row.said_on = first_day, work.today
         work.log("session.return", Subject(SubjectKind.SESSION, row.id or 0))

@@ -18,7 +18,7 @@ from cards.sessions import noted as cards_noted
 from cards.sessions import refusals
 from cards.sessions.asks import GapNoted, SessionsListed
 from cards.words import cited
-from handlers.shared import cancelled_session
+from handlers.shared import cancelled_session, rebooking
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_session
 from handlers.shared.meetings import guidance, meeting
@@ -141,9 +141,9 @@ def _read(
     away = next((p for p in (view.supervisee, view.supervisor) if p.staff_number in who), None)
     if reason is None:
         return {"reason": refusals.CHOOSE_REASON}, Reason.OTHER, None
-    if reason in cancelled_session.PERSONAL and away is None:
+    if reason in rebooking.PERSONAL and away is None:
         return {"whose": refusals.CHOOSE_WHOSE}, reason, None
-    return {}, reason, away.id if away and reason in cancelled_session.PERSONAL else None
+    return {}, reason, away.id if away and reason in rebooking.PERSONAL else None
 
 
 # The note on each affected child's file (B21)

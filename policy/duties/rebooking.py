@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from policy.calendar import WorkingCalendar
 from policy.clocks import Start, add, several
 from policy.duties.common import Assessing
-from policy.facts import Cancellation, Postponed, Reason, SessionKind
+from policy.facts import Away, Cancellation, Off, Postponed, Reason, SessionKind
 from policy.periods import Period
 from policy.ruleset import Duty, Row, RuleSet
 
 #: Somebody is away for days. What anybody else sees of a session cancelled for the one is what they see for the other.
 AWAY: Final = (Reason.LEAVE, Reason.SICKNESS)
+_DAY: Final = timedelta(days=1)
 
 
 def told_apart(rules: RuleSet, reason: Reason | None) -> bool:
@@ -24,6 +26,22 @@ def told_apart(rules: RuleSet, reason: Reason | None) -> bool:
 def awaits_return(rules: RuleSet, cancelled: Cancellation) -> bool:
     """Whether nothing is booked unasked until somebody says when they are back, whatever the limit is."""
     return told_apart(rules, cancelled.reason) and cancelled.returned_on is None
+
+
+def away_by(rules: RuleSet, off: Sequence[Off], away: Sequence[Away]) -> list[Away]:
+    """When somebody is away by the sessions that were cancelled for it, where nobody recorded that they are (``away``):
+    until they are back. Where nobody is asked when that is, the session's own day is all that is known."""
+    return [
+        _away(rules, one) for one in off if not any(a.first <= one.on <= (a.last or date.max) for a in away)
+    ]
+
+
+def _away(rules: RuleSet, off: Off) -> Away:
+    if off.back is None:
+        return Away(off.on, None if rules.asks_sickness else off.on)
+    if off.back > off.on:
+        return Away(off.on, off.back - _DAY)
+    return Away(min(off.cancelled_on, off.on), off.back - _DAY)
 
 
 def limits_of_both(

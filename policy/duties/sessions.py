@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -10,6 +10,7 @@ from policy.clocks import Deadline, Start, before, counted_present, no_deadline,
 from policy.duties import rebooking
 from policy.duties.common import Assessing, DutyContext
 from policy.facts import (
+    Away,
     FactRef,
     RecordAnswer,
     RecordDecision,
@@ -156,10 +157,16 @@ def _reply_by(work: Assessing, facts: SessionFacts, rule: Rule, row: Row, record
     start = Start("delivery", record.delivered_on)
     if row.within is None:
         return no_deadline(rule, row, start)
-    away = facts.supervisee_away if row.pauses_while_away else ()
+    away = _days_away(work, facts) if row.pauses_while_away else ()
     if isinstance(row.within, Period):
         return counted_present(work.calendar, rule, row, start, row.within, away)
     return within(work.calendar, rule, row, start, row.within, {})
+
+
+def _days_away(work: Assessing, facts: SessionFacts) -> Sequence[Away]:
+    """Recorded, or known from a session that was cancelled for them."""
+    away = facts.supervisee_away
+    return (*away, *rebooking.away_by(work.rules, facts.supervisee_off, away))
 
 
 def _silent(work: Assessing, record: RecordFact, deadline: Deadline) -> bool:

@@ -5,7 +5,7 @@ Import from here: which module holds a part is this package's own matter.
 
 from typing import TypeAlias
 
-from policy.facts.absences import AbsenceFacts, Affected, Away, CoverAway, Earlier
+from policy.facts.absences import AbsenceFacts, Affected, Away, CoverAway, Earlier, Off
 from policy.facts.cases import (
     AllocationFact,
     CaseFacts,
@@ -58,6 +58,7 @@ __all__ = [
     "Held",
     "Interval",
     "MilestoneFact",
+    "Off",
     "PersonFacts",
     "Postponed",
     "Reason",

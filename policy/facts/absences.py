@@ -17,6 +17,15 @@ class Away(NamedTuple):
     last: date | None
 
 
+class Off(NamedTuple):
+    """Days away that are known only from a session booked for ``on``, cancelled for them on a day; ``back``: the first
+    day back, None while nobody has said it and nothing since was held with them."""
+
+    on: date
+    cancelled_on: date
+    back: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class CoverAway:
     """An absence, still to end, of whoever covers for somebody else."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from policy.facts.absences import Away
+from policy.facts.absences import Away, Off
 from policy.facts.subjects import Subject, SubjectKind
 
 
@@ -102,9 +102,9 @@ class SessionFacts:
     place took place; ``prepared_on``: when the preparation was shared, where that is known; ``noted``: nobody booked
     it, one of the two noted that it took place; ``left_on``: the supervisee's last day in post. A group's
     ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and ``overseer_id`` record
-    it, sign it off and oversee it; ``supervisee_away`` is the signer's; it has no ``left_on``. ``has_cases``: whether
-    the supervisee holds an open case today, so that there is one to prepare. ``as_cover``: whoever holds it does so for
-    the supervisor, who is away that day. ``over``: whether it has ended by now."""
+    it, sign it off and oversee it; ``supervisee_away`` is the signer's, as ``supervisee_off``; it has no ``left_on``.
+    ``has_cases``: whether the supervisee holds an open case today, so that there is one to prepare. ``as_cover``:
+    whoever holds it does so for the supervisor, who is away that day. ``over``: whether it has ended by now."""
 
     session_id: int
     kind: SessionKind
@@ -131,6 +131,7 @@ class SessionFacts:
     has_cases: bool = True
     as_cover: bool = False
     over: bool = False
+    supervisee_off: tuple[Off, ...] = ()
 
     @property
     def subject(self) -> Subject:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Select, select
+from sqlalchemy import CompoundSelect, Select, select
 from sqlalchemy import Table as SqlTable
 from sqlmodel import col
 
@@ -48,7 +48,7 @@ def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
         *_subjects(SubjectKind.PERSON, wanted | _ids(work, _COVERED, wanted)),
         *_subjects(
             SubjectKind.SESSION,
-            _ids(work, _ASKED, wanted) | _ids(work, _SIGNED, wanted) | _ids(work, _COVERED_SESSIONS, wanted),
+            _ids(work, _WAITING, wanted) | _ids(work, _COVERED_SESSIONS, wanted),
         ),
         *_subjects(SubjectKind.ABSENCE, _ids(work, _ABSENCES, wanted) | _ids(work, _COVERING, wanted)),
     }
@@ -120,10 +120,12 @@ def stood_for(work: Work, sessions: Iterable[int]) -> set[int]:
 
 
 def _of_sessions(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
-    """A session is read by itself, by those it stands in for, and as a meeting by everybody who takes part."""
+    """A session is read by itself, by those it stands in for, and as a meeting by everybody who takes part; that one of
+    the two is away, or there, by what waits for their answer too."""
     ids, replaced = said("id"), said("replaces_id") - {None}
     group = _ids(work, _TAKING_PART, ids) if SessionKind.GROUP in said("kind") else set()
-    mine = ids | replaced | stood_for(work, replaced)
+    pair = said("supervisee_id") | said("supervisor_id") | said("away_id") - {None}
+    mine = ids | replaced | stood_for(work, replaced) | _ids(work, _WAITING, pair)
     return _subjects(SubjectKind.SESSION, mine) | of_meetings(work, said("supervisee_id") | group)
 
 
@@ -195,7 +197,7 @@ def _subjects(kind: SubjectKind, ids: Iterable[int]) -> set[Subject]:
     return {Subject(kind, i) for i in ids}
 
 
-def _ids(work: Work, asked: Select[Any], ids: Iterable[int]) -> set[int]:
+def _ids(work: Work, asked: Select[Any] | CompoundSelect[Any], ids: Iterable[int]) -> set[int]:
     """What one of the queries below finds for these."""
     wanted = sorted(ids)
     if not wanted:
@@ -229,7 +231,7 @@ def _of_sessions_led() -> Select[Any]:
 
 _P, _S, _A, _O = t.Participant, t.Session, t.Allocation, t.ObligationRow
 _R, _G, _ABSENT = t.Relationship, t.Arrangement, t.Absence
-_ASKED, _SIGNED = _of_waiting(_S.supervisee_id), _of_waiting(_S.signer_id)
+_WAITING: Final = _of_waiting(_S.supervisee_id).union(_of_waiting(_S.signer_id))
 _ABSENCES: Final = select(col(_ABSENT.id)).where(one_of(_ABSENT.person_id))
 _COVERING: Final = select(col(_G.absence_id)).where(one_of(_G.cover_id))
 _ARRANGED: Final = _G.__table__.join(_ABSENT.__table__, col(_ABSENT.id) == col(_G.absence_id))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -15,9 +15,12 @@ from policy.facts import (
     Away,
     Cancellation,
     GapNoteFact,
+    Off,
+    Reason,
     RecordFact,
     SessionFacts,
     SessionKind,
+    SessionState,
 )
 from storage import tables as t
 from storage.conditions import TODAY, allocated, as_cover, case_open
@@ -36,6 +39,7 @@ class _SessionParts:
     prepared: dict[int, date]
     with_cases: set[int]
     away: dict[int, list[Away]] = field(default_factory=dict)
+    off: dict[int, list[Off]] = field(default_factory=dict)
 
 
 def sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
@@ -60,7 +64,16 @@ def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _Se
         last_shared,
         {row.worker_id for row in fetched(work, _WITH_CASES, people, today=work.today)},
         facts_by(fetched(work, AWAY, people), Away._make),
+        _off(work, people),
     )
+
+
+def _off(work: Work, people: Sequence[int]) -> dict[int, list[Off]]:
+    found: dict[int, list[Off]] = {}
+    for row in fetched(work, _OFF, people):
+        back = row.returned_on or row.met_on
+        found.setdefault(row.away_id, []).append(Off(row.on, row.cancelled_on, back))
+    return found
 
 
 def stand_ins(these: ColumnElement[bool]) -> Any:
@@ -106,6 +119,7 @@ def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts
         has_cases=row.supervisee_id in parts.with_cases,
         as_cover=row.as_cover,
         over=row.ends_at <= work.now,
+        supervisee_off=tuple(parts.off.get(_agrees(row), ())),
     )
 
 
@@ -136,6 +150,22 @@ def _with_cases() -> Any:
     return held.where(one_of(col(a.worker_id)), allocated(TODAY), case_open(TODAY))
 
 
+def _cancelled_for() -> Any:
+    """Sessions cancelled for the days away of some people, and when one was next held with each. That it was sickness
+    is forgotten in time."""
+    s, later = t.Session, t.Session.__table__.alias("later")
+    with_them = or_(later.c.supervisee_id == col(s.away_id), later.c.supervisor_id == col(s.away_id))
+    met = select(func.min(later.c.held_on)).where(with_them, later.c.held_on > s.__table__.c.on)
+    shown = (s.__table__.c.on, col(s.cancelled_on), col(s.returned_on))
+    reasons = [str(one) for one in (Reason.SICKNESS, Reason.LEAVE, Reason.OTHER)]
+    return (
+        select(col(s.away_id), *shown, met.correlate(s.__table__).scalar_subquery().label("met_on"))
+        .where(one_of(col(s.away_id)), col(s.state) == SessionState.CANCELLED, col(s.reason).in_(reasons))
+        .order_by(col(s.id))
+    )
+
+
+_OFF: Final = _cancelled_for()
 _THEMSELVES, _PREPARED, _STAND_INS = _themselves(), _prepared(), stand_ins(one_of(col(t.Session.replaces_id)))
 _WITH_CASES: Final = _with_cases()
 _RECORDS = of_batch(t.Record, "session_id", "id", *RecordFact._fields)

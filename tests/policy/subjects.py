@@ -22,6 +22,7 @@ from policy.facts import (
     Held,
     Interval,
     MilestoneFact,
+    Off,
     PersonFacts,
     Reason,
     RecordAnswer,
@@ -156,6 +157,7 @@ def sessions(draw: st.DrawFn) -> SessionFacts:
         records=draw(several(records(), 3)),
         gap_notes=draw(several(st.builds(GapNoteFact, ids, ids, later), 2)),
         supervisee_away=draw(several(absences_of(), 3)),
+        supervisee_off=draw(several(st.builds(Off, days, days, later), 2)),
     )
 
 

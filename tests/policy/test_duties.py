@@ -24,6 +24,7 @@ from policy.facts import (
     Held,
     Interval,
     MilestoneFact,
+    Off,
     PersonFacts,
     Reason,
     RecordAnswer,
@@ -452,6 +453,27 @@ def test_while_the_return_is_unknown_there_is_no_day() -> None:
     one = opened(facts, date(2027, 3, 1), "agree")
     assert (one.due, one.waiting_for) == (None, Waiting.RETURN)
     assert not found(facts, date(2027, 3, 1), "close")
+
+
+@pytest.mark.parametrize(
+    ("off", "due"),
+    [
+        (Off(date(2026, 11, 26), date(2026, 11, 25), date(2026, 12, 1)), date(2026, 12, 4)),
+        (
+            Off(date(2026, 11, 30), date(2026, 11, 25), date(2026, 11, 27)),
+            date(2026, 12, 3),
+        ),  # back before it
+        (Off(date(2026, 11, 26), date(2026, 11, 25), None), None),
+    ],
+)
+def test_a_session_cancelled_for_it_tells_of_days_away_too(off: Off, due: date | None) -> None:
+    facts = session(records=(sent(),), supervisee_off=(off,))
+    one = opened(facts, date(2026, 11, 25), "agree")
+    assert (one.due, one.waiting_for) == (due, None if due else Waiting.RETURN)
+    recorded = replace(facts, supervisee_away=(Away(off.on, off.on),))
+    assert opened(recorded, date(2026, 11, 25), "agree").due == date(2026, 12, 2), (
+        "what is recorded is the truth"
+    )
 
 
 def cancelled(reason: Reason, kind: SessionKind = SessionKind.CASE, **more: Any) -> SessionFacts:

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.infra.databases import Databases
+from tests.stories import council
 from tests.stories.absence.test_absence import away
+from tests.stories.conftest import bots, on_desk
 from tests.stories.driver import Driver, Seen, message, no_message
 from tests.stories.records.test_record import at, hold
 
@@ -192,3 +195,28 @@ async def test_whose_silence_was_taken_for_agreement_to_personal_notes_is_told_t
     assert "There was no reply by Wednesday 11 November 2026, so it was taken as agreed (B27" in told
     await story.presses("Amara", "I don't agree", on="No reply, taken as agreed")
     await message(story, "Priya", "Amara Example doesn't agree the record of the session")
+
+
+@pytest.mark.parametrize("reason", ["sickness", "leave"])
+async def test_a_day_off_that_only_a_cancelled_session_tells_of_is_no_day_to_reply(
+    databases: Databases, reason: str
+) -> None:
+    """Nobody recorded that Amara was away: her session of 12 November was cancelled for it, and she is back on 17
+    November. Until somebody says so, no reply is none of hers."""
+    async with on_desk(bots(council.copied(databases), council.a_book())) as story:
+        await hold(story, "CB-10234")
+        await story.presses("Priya", "Recorded", on="CB-10234")
+        await story.types("Priya", "book @Amara 12 november 10am")
+        await story.presses("Priya", "Book it")
+        await story.types("Priya", "cancel")
+        await story.presses("Priya", "Cancel it", on="12 November")
+        whose = story.options("Priya")["Amara Example"]
+        await story.fills("Priya", "Cancel the session", reason=reason, whose=whose)
+        await story.waits_until(at(18, 9, 1))
+        await no_message(story, "Amara", "No reply, taken as agreed")
+        await story.types("Amara", "back")
+        await story.fills("Amara", "Save", date="2026-11-17")
+        await story.waits_until(at(20, 9, 1))
+        await no_message(story, "Amara", "No reply, taken as agreed")
+        await story.waits_until(at(23, 9, 1))
+        assert "Thursday 19 November 2026" in await message(story, "Amara", "No reply, taken as agreed")
