@@ -1,10 +1,10 @@
 """Each night: does every route up the line lead to somebody, is a word or request still unanswered, which sessions of
 an absence come near that nobody cancelled (it has no end, or was imported), what falls due while somebody is away from
-tomorrow, what went further up while somebody was, was the expected import made."""
+tomorrow, what went further up while somebody was and what whoever covered is still asked, was the import made."""
 
 from __future__ import annotations
 
-from handlers.absence import absence, escalations_returned
+from handlers.absence import absence, end_absence, escalations_returned
 from handlers.absence.absence_view import is_last_day_before
 from handlers.absence.claim import remind_confirmers
 from handlers.answers import concern, workload
@@ -31,6 +31,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     for said in absences.unanswered(work):
         remind_confirmers(work, said)
     escalations_returned.bring_back(work)
+    end_absence.tell_with_covers(work, since)
     for view in absences.not_over(work):
         absence.catch_up(work, view)
         if is_last_day_before(work, view):

@@ -174,8 +174,9 @@ def back_form(absent: Absent, on: date | None) -> Form:
     )
 
 
-def back(absent: Absent, on: date, notes: Sequence[str]) -> Card:
-    body: list[Block] = [Paragraph(("First day back: ", Day(on), ".")), *(Note((n,)) for n in notes)]
+def back(absent: Absent, on: date, notes: Sequence[str], covers: Sequence[Block] = ()) -> Card:
+    """``covers``: what whoever covered for the reader is still asked for."""
+    body: list[Block] = [Paragraph(("First day back: ", Day(on), ".")), *covers, *(Note((n,)) for n in notes)]
     ways = (Button("Correct the day", BackForm(absence=absent.id)),)
     return Card(f"{absent.name}: back" if absent.name else "You are back", READY, tuple(body), ways)
 

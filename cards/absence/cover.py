@@ -29,6 +29,7 @@ from cards.preparing.asks import PrepareCommand
 from cards.sessions.asks import RebookForm, SessionCancelForm
 from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine
+from cards.shared.still_with import TITLE, StillWith, still_with
 from cards.words import date_and_month, day, listing
 
 
@@ -202,6 +203,17 @@ class CoverOver(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class WithCovers(Message):
+    """To whoever is back: what isn't theirs to do, and isn't done yet."""
+
+    found: Sequence[StillWith]
+    today: date
+
+    def item(self) -> MessageItem:
+        return MessageItem(TITLE, "Something is still open", still_with(self.found, self.today))
+
+
+@dataclass(frozen=True, slots=True)
 class CoverPassedOn(Message):
     """To whoever covered, once somebody else was named. ``names``: for whom."""
 
@@ -304,3 +316,10 @@ def _example_gone() -> Card:
     return message_card(
         [CoverGone(_PRIYA, Absent(5, "Owen Placeholder", _TODAY, None), ["Tomasz Sample"]).item()]
     )
+
+
+@example("with_covers")
+def _example_with_covers() -> Card:
+    what = "Record CB-10234, case supervision with Amara Example on Thursday 19 November 2026"
+    held = StillWith("Owen Placeholder", DueLine(1, what, date(2026, 11, 26)))
+    return message_card([WithCovers([held], date(2026, 11, 30)).item()])

@@ -17,6 +17,7 @@ from cards.shared.claims import NobodySaid, NothingDue
 from cards.shared.due_lines import DueLine, count_of, late_of, when
 from cards.shared.line_parts import bulleted, line_parts
 from cards.shared.outcome import outcomes
+from cards.shared.still_with import StillWith, still_with
 from cards.words import plural
 from policy.obligations import Waiting
 
@@ -51,7 +52,8 @@ def _named(ask: ListAsk) -> tuple[str, str]:
 class Beside:
     """What stands on a list's first page besides. ``gaps``: records owed by somebody who is away; ``about``: what
     others answer for and is about the reader; ``by``: who does, of most of it; ``foot``: what was missed, how much the
-    team holds; ``reader``: of all that is due for them; ``asked``: what others asked of them."""
+    team holds; ``reader``: of all that is due for them; ``asked``: what others asked of them; ``covers``: what whoever
+    covered for them is still asked."""
 
     reader: int = 0
     gaps: Sequence[DueLine] = ()
@@ -59,6 +61,7 @@ class Beside:
     by: str = ""
     foot: Sequence[str] = ()
     asked: Sequence[MessageItem] = ()
+    covers: Sequence[StillWith] = ()
 
 
 NOTHING_BESIDE: Final = Beside()
@@ -71,7 +74,7 @@ def listed(
     title, empty = _named(page)
     first, page_ = page_of(lines, page)
     asked = () if first else tuple(_asked(beside.asked))
-    more = () if first else (*_about(beside, today), *_gaps(beside.gaps, today), *_foot(beside.foot))
+    more = () if first else _more(beside, today)
     if not lines:
         said = "Nothing is due from you." if beside.about else empty
         nothing = Paragraph((NothingDue(beside.reader, said) if beside.reader else said,))
@@ -82,6 +85,11 @@ def listed(
     return Card(
         title, "Your answer is ready", (head, *shown, *contact, *_rest(lines, page, first), *asked, *more)
     )
+
+
+def _more(beside: Beside, today: date) -> tuple[Block, ...]:
+    owed = (*_gaps(beside.gaps, today), *still_with(beside.covers, today))
+    return (*_about(beside, today), *owed, *_foot(beside.foot))
 
 
 def page_of(lines: Sequence[Line], page: Paged) -> tuple[int, Sequence[Line]]:
@@ -176,7 +184,10 @@ def _example_long() -> Card:
         DueLine(n, f"Agree the record of CB-{10300 + n}", date(2026, 11, 30), rule="B16: agreed", acts=ways)
         for n in range(45)
     ]
-    return listed(lines, _TODAY, DueForMe(), Beside(1, gaps))
+    held = StillWith(
+        "Owen Sample", DueLine(98, "Record CB-10234, supervision with Amara Example", date(2026, 11, 26))
+    )
+    return listed(lines, _TODAY, DueForMe(), Beside(1, gaps, covers=(held,)))
 
 
 @example("due_about_me")

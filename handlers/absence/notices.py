@@ -11,7 +11,16 @@ from cards.absence.absence import AbsenceNoted, SuperviseeAway
 from cards.absence.arrange import ArrangementAsked, CoverNeeded, ReportArrived, ReportDue, Situation
 from cards.absence.before_leave import DueWhileAway
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
-from cards.absence.cover import Booked, Covered, CoverEnds, CoverGone, Covering, CoverOver, CoverPassedOn
+from cards.absence.cover import (
+    Booked,
+    Covered,
+    CoverEnds,
+    CoverGone,
+    Covering,
+    CoverOver,
+    CoverPassedOn,
+    WithCovers,
+)
 from cards.kept_fields import Ids
 from cards.sessions.group import MemberAway
 from cards.shared.due_lines import DueLine
@@ -31,6 +40,7 @@ from handlers.absence.absence_view import (
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings, obligation_words
+from handlers.shared.still_with import still_with
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState
 from policy.ruleset import Duty, Role
@@ -343,6 +353,22 @@ class CoverIsOver(EventNotice[CoverOver]):
         mine = [i for i, one in made.items() if one.cover_id and one.arranged_by_id == told.reader]
         names = [p.name for p in people.people(work, mine).values()]
         return CoverOver(shown(view), view.returns, names) if names else None
+
+
+@notice("with_covers")
+class StillWithCovers(EventNotice[WithCovers]):
+    """To whoever is back: what whoever covered is still asked for. ``last``: their last day away."""
+
+    absence: int
+    last: str
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:with_covers", self.last)
+
+    def says(self, work: Work, told: Told) -> WithCovers | None:
+        view, found = absences.absence(work, self.absence), still_with(work, told.reader)
+        stands = view.state == AbsenceState.CONFIRMED and str(view.last or "") == self.last
+        return WithCovers(found, work.today) if stands and found else None
 
 
 @notice("cover_passed_on")

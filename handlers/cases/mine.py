@@ -15,6 +15,7 @@ from handlers.shared.asked_of import asked_of
 from handlers.shared.base import Reply, Request
 from handlers.shared.missed_words import missed_lines
 from handlers.shared.my_cases import about_me, my_cases
+from handlers.shared.still_with import still_with
 from policy.facts import Subject, SubjectKind
 from storage import answered_for, answering, duties, people
 from storage.duties import KeptObligation
@@ -47,7 +48,8 @@ def _of_session(request: Request[DueForMe], work: Work) -> Reply:
 def _beside(work: Work, me: Person) -> Beside:
     gaps = obligation_words.lines(work, duties.gaps(work, me.id))
     found, about = about_me(work, me.id)
-    return Beside(me.id, gaps, about, _who_answers(work, found), missed_lines(work, [me.id]))
+    by, missed = _who_answers(work, found), missed_lines(work, [me.id])
+    return Beside(me.id, gaps, about, by, missed, covers=still_with(work, me.id))
 
 
 def _who_answers(work: Work, found: Sequence[KeptObligation]) -> str:

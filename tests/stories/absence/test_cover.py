@@ -163,3 +163,35 @@ async def test_what_took_place_is_asked_of_the_cover_once_with_what_hangs_on_it(
     told = [seen for seen in await story.messages("Owen") if asked in seen.text]
     assert len(told) == 1, told
     assert "Supervision for Amara Example. Due on Monday 30 November 2026." in told[0]
+
+
+async def test_who_is_back_reads_what_whoever_covered_is_still_asked(story: Driver) -> None:
+    """It stays theirs, and isn't forgotten by whoever supervises again."""
+    await covered_until_friday(story)
+    await story.types("Owen", "book @Amara 26 november 10am")
+    await story.presses("Owen", "Book it")
+    await story.waits_until(at(26, 16))
+    await story.presses("Owen", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Owen").items() if label == "CB-10234"]
+    await story.fills("Owen", "Save: it took place", minutes="60", cases=picked)
+    assert "whoever covered for you" not in await story.types("Priya", "due")
+    await story.waits_until(at(30, 9, 5))
+    theirs = "Owen Placeholder: Record CB-10234, case supervision with Amara Example on Thursday 26 November"
+    assert theirs in await message(story, "Priya", "Still asked of whoever covered for you")
+    assert theirs in await story.types("Priya", "due")
+    await story.types("Owen", "due")
+    await story.presses("Owen", "Recorded", on="Record CB-10234")
+    assert "whoever covered for you" not in await story.types("Priya", "due")
+
+
+async def test_a_return_that_is_said_tells_it_at_once(story: Driver) -> None:
+    await arranging(story)
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.types("Owen", "book @Amara 19 november 10am")
+    await story.presses("Owen", "Book it")
+    await story.waits_until(at(20, 9, 5))
+    await story.types("Priya", "back")
+    done = await story.fills("Priya", "Save", back="2026-11-20")
+    assert "Owen Placeholder: Say whether case supervision with Amara Example on Thursday 19 November" in done
+    await story.waits_until(at(23, 9, 5))
+    await no_message(story, "Priya", "Still asked of whoever covered for you")
