@@ -224,11 +224,12 @@ class NoteForm(Opens, SessionWish):
 @ask("note", did="the session was noted")
 class SessionNoted(MayOpen, SessionWish):
     """That it took place. ``at``: of a button, as above; ``instead``: the booked session that it was, on another day;
-    ``beside``: it was none of those booked."""
+    ``beside``: it was none of those booked; ``there``: on a day away, all the same."""
 
     at: int | None = None
     instead: int | None = None
     beside: bool = False
+    there: bool = False
 
 
 @ask("note_withdrawn", did="you withdrew the note")

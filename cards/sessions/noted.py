@@ -97,9 +97,22 @@ def note_form(people: Sequence[Option], person: str, *, asks_other: bool) -> For
     )
 
 
-def which_one(name: str, at: Moment, booked: Moment, wish: SessionWish, session: int) -> Card:
-    """One of the two is booked near by: was it that one, on another day?"""
-    this = asks.at_time(asks.SessionNoted, wish, epoch(at))
+def while_away(whom: str, at: Moment, wish: SessionWish) -> Card:
+    """The day is one on which somebody is recorded as away: a slip, or did it take place all the same? ``whom``: empty
+    for the reader."""
+    who = f"{whom} was unavailable" if whom else "You are recorded as away"
+    this = replace(asks.at_time(asks.SessionNoted, wish, epoch(at)), there=True)
+    buttons = (
+        Button("Yes, it took place", this, style=Style.PRIMARY),
+        Button("On another day", asks.NoteForm()),
+    )
+    body = (Paragraph((at, f". {who} on that day. Did it take place all the same?")),)
+    return Card("On a day away?", _ANSWER, body, buttons)
+
+
+def which_one(name: str, at: Moment, booked: Moment, wish: SessionWish, session: int, *, there: bool) -> Card:
+    """One of the two is booked near by: was it that one, on another day? ``there``: as it is in ``SessionNoted``."""
+    this = replace(asks.at_time(asks.SessionNoted, wish, epoch(at)), there=there)
     body: tuple[Block, ...] = (
         Paragraph(
             (f"One with {name} is booked for ", booked, ". Did that one take place on ", at, " instead?")
@@ -206,7 +219,12 @@ def _example_form() -> Form:
 @example("note_which")
 def _example_which() -> Card:
     wish = SessionWish(supervisee=1, supervisor=2)
-    return which_one("Amara Example", _AT, Moment(_LATER, _LATER), wish, 7)
+    return which_one("Amara Example", _AT, Moment(_LATER, _LATER), wish, 7, there=False)
+
+
+@example("note_while_away")
+def _example_while_away() -> Card:
+    return while_away("", _AT, SessionWish(supervisee=1, supervisor=2))
 
 
 @example("noted")

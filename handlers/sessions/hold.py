@@ -112,7 +112,7 @@ def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
         raise Refusal(refusals.outcome_said(view.state))
     form = _form(request, work, view)
     errors, minutes, discussed = _read(request, work, view)
-    errors |= wrong_texts(request, work, form) | _wrong_day(request, work)
+    errors |= wrong_texts(request, work, form) | _wrong_day(request, work, view)
     if errors:
         return with_errors(request, form, errors)
     said_on = view.said_on if view.state is SessionState.HELD else None
@@ -137,10 +137,15 @@ def _make_up_for(work: Work, view: SessionView, by: int) -> None:
         sessions.let_stand_in(work, view, instead.id, by)
 
 
-def _wrong_day(request: Request[object], work: Work) -> dict[str, str]:
+def _wrong_day(request: Request[object], work: Work, view: SessionView) -> dict[str, str]:
+    """Another than its own, on which one of the two is recorded as away, may be a slip."""
     day = read_date(request.text("day"))
-    earliest = work.today - times.FURTHEST
-    return {} if day and earliest <= day <= work.today else {"day": refusals.NO_OTHER_DAY}
+    if day is None or not work.today - times.FURTHEST <= day <= work.today:
+        return {"day": refusals.NO_OTHER_DAY}
+    pair = {p.id: p for p in ((view.supervisor,) if view.group else (view.supervisee, view.supervisor))}
+    away = people.absences_on(work, list(pair), day) if day != view.on else {}
+    names = ("" if i == request.actor.id else pair[i].name for i in sorted(away, key=request.actor.id.__ne__))
+    return next(({"day": refusals.on_a_day_away(name)} for name in names), {})
 
 
 def _as_it_was(request: Request[SessionHeld], work: Work) -> SessionView:

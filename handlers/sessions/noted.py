@@ -3,7 +3,7 @@ said of a session is put right from here too."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from cards.model import Card, Form, Option
@@ -21,7 +21,7 @@ from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import is_supervisor
 from policy.facts import SessionState
-from storage import actions, corrections, diary, sessions
+from storage import actions, corrections, diary, people, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -67,6 +67,9 @@ def note(request: Request[SessionNoted], work: Work) -> ShowForm | Reply | Done:
     errors = at if isinstance(at, dict) else _wrong(work, pair, at)
     if isinstance(at, dict) or errors:
         return _again(request, work, errors)
+    away = people.absences_on(work, [p.id for p in pair], work.calendar.day_of(at))
+    if away and not request.ask.there:
+        return Reply(_while_away(request, work, pair, at, away))
     meant = _near(request, work, pair, at) if not asks else None
     if meant and request.ask.instead != meant.id:
         return Reply(_which(request, work, pair, at, meant))
@@ -106,12 +109,24 @@ def _near(request: Request[SessionNoted], work: Work, pair: Pair, at: datetime) 
     return near(work, pair, kind_of(request, work, pair[0]), at) if not request.ask.beside else None
 
 
+def _while_away(
+    request: Request[SessionNoted], work: Work, pair: Pair, at: datetime, away: Collection[int]
+) -> Card:
+    """One's own absence is said rather than the other's."""
+    other = next(p.name for p in pair if p.id in away)
+    whom = "" if request.actor.id in away else other
+    return cards_noted.while_away(whom, moment(work, at), _of_two(request, work, pair))
+
+
+def _of_two(request: Request[SessionNoted], work: Work, pair: Pair) -> SessionNoted:
+    kind = kind_of(request, work, pair[0])
+    return SessionNoted(supervisee=pair[0].id, supervisor=pair[1].id, session_kind=kind)
+
+
 def _which(request: Request[SessionNoted], work: Work, pair: Pair, at: datetime, meant: SessionView) -> Card:
-    two = SessionNoted(
-        supervisee=pair[0].id, supervisor=pair[1].id, session_kind=kind_of(request, work, pair[0])
-    )
-    booked = moment(work, meant.starts_at)
-    return cards_noted.which_one(pair[0].name, moment(work, at), booked, two, meant.id)
+    booked, two = moment(work, meant.starts_at), _of_two(request, work, pair)
+    there = request.ask.there
+    return cards_noted.which_one(pair[0].name, moment(work, at), booked, two, meant.id, there=there)
 
 
 def _noted(

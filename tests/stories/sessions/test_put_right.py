@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.stories.absence.test_absence import away
 from tests.stories.driver import Driver, Seen, message, no_message
 from tests.stories.sessions import test_group as group
 
@@ -104,6 +105,32 @@ async def test_one_that_was_booked_took_place_on_an_earlier_day(story: Driver) -
     )
     assert done.title == "Case supervision with Amara Example: held"
     assert "no session booked" in await story.types("Priya", "cancel")
+
+
+async def test_a_day_away_is_asked_about(story: Driver) -> None:
+    """Priya was on leave: a slip, unless she says that it took place all the same."""
+    await away(story, "Priya", "Priya", kind="planned", first="2026-11-04", last="2026-11-05")
+    await story.waits_until(at(6, 9, 0))
+    await story.types("Priya", "held")
+    await story.presses("Priya", "One that nobody had booked")
+    who = story.options("Priya")["Amara Example"]
+    asked = await story.fills("Priya", "Note it", person=who, date="2026-11-05", time="14:00")
+    assert "You are recorded as away on that day. Did it take place all the same?" in asked
+    which = await story.presses("Priya", "Yes, it took place")
+    assert which.title == "Which session was it?"
+    noted = await story.presses("Priya", "No, both")
+    assert noted.title == "Noted: case supervision with Amara Example"
+    await story.types("Amara", "held")
+    await story.presses("Amara", "One that nobody had booked")
+    asked = await story.fills("Amara", "Note it", date="2026-11-04", time="10:00")
+    assert "Priya Invented was unavailable on that day." in asked
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="Monday 9 November")
+    form = await story.fills("Priya", "Save: it took place", minutes="60", day="2026-11-04")
+    assert (
+        "You are recorded as away on that day. If it took place then all the same, note it"
+        in form.errors["day"]
+    )
 
 
 async def test_one_that_was_booked_took_place_a_day_later(story: Driver) -> None:
