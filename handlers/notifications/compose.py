@@ -70,8 +70,8 @@ def _is_late(work: Work, kept: KeptObligation) -> int:
 
 def _asks(nudge: Nudge, notices: Kinds) -> tuple[object, ...]:
     """What two have in common of which only the later is told, where both waited for one message."""
-    if nudge.obligation_id:
-        return nudge.obligation_id, nudge.escalates
+    if nudge.obligation_id:  # what a line has nobody for comes to one desk, however far up it was to go
+        return nudge.obligation_id, nudge.escalates and not nudge.data.get("nobody")
     notice = notice_of(nudge, notices)
     return (notice,) if notice.standing else (notice, nudge.id)
 

@@ -68,10 +68,11 @@ class _Giving:
     def latest(self, kept: KeptObligation, planned: Sequence[Planned]) -> None:
         ready = [p for p in planned if p.at <= self._work.now]
         for number, one in enumerate(ready):
-            if one.nudge.tell and any(later.nudge.tell == one.nudge.tell for later in ready[number + 1 :]):
+            later = [p.nudge for p in ready[number + 1 :] if p.nudge.tell]
+            if any(nudge.tell == one.nudge.tell for nudge in later):
                 self._skip(kept, one.nudge, NudgeEnd.OVERTAKEN)
             else:
-                self._give(kept, one)
+                self._give(kept, one, {i for nudge in later for i in self._told_by(kept, nudge)})
 
     def ended(self, kept: KeptObligation) -> None:
         """Silence met it, whoever closes it and whether anybody does: whoever was silent is told. What was missed is
@@ -88,7 +89,16 @@ class _Giving:
         notifier.plan_all(self._work, self._told)
         self._skipped, self._told = [], []
 
-    def _give(self, kept: KeptObligation, planned: Planned) -> None:
+    def _told_by(self, kept: KeptObligation, nudge: NudgeRule) -> Sequence[int]:
+        return recipients(self._work, kept, self._first(kept, nudge), nudge)
+
+    def _first(self, kept: KeptObligation, nudge: NudgeRule) -> int | None:
+        work, o = self._work, kept.obligation
+        assert nudge.tell
+        return answering.in_role(work, _role(work, o, nudge.tell), o.worker_id, o.holder_id)
+
+    def _give(self, kept: KeptObligation, planned: Planned, later: Collection[int]) -> None:
+        """``later``: whom a later one tells at the same moment. Where a line has nobody, all go to one desk."""
         work, nudge, o = self._work, planned.nudge, kept.obligation
         if nudge.do:
             self._skip(kept, nudge, NudgeEnd.DONE_BY_CLOCK)
@@ -98,8 +108,11 @@ class _Giving:
         assert nudge.tell
         if audit_draws.number_drawn(work.rule_of(o)):
             audit_draws.make(work, kept)
-        first = answering.in_role(work, _role(work, o, nudge.tell), o.worker_id, o.holder_id)
-        send, told = notifier.sent_since(work, planned.at, nudge), recipients(work, kept, first, nudge)
+        first, send = self._first(kept, nudge), notifier.sent_since(work, planned.at, nudge)
+        every = recipients(work, kept, first, nudge)
+        told: Sequence[int] = [i for i in every if i not in later]
+        if every and not told:
+            self._skip(kept, nudge, NudgeEnd.OVERTAKEN)
         if send is not Delivery.URGENT:
             told = self._not_about_to_be_told(kept, nudge, told)
         step, tell, nobody = nudge.step, str(nudge.tell), first is None

@@ -17,9 +17,9 @@ from bot.platform import Address, NotAllowedError, RefusedError, Sent, TryLaterE
 from bot.scheduler import tick
 from cards.model import Card
 from handlers.notifications import notifier
-from policy.facts import Reason
+from policy.facts import Reason, SubjectKind
 from policy.ruleset import Delivery
-from storage import outbox, people, sessions
+from storage import cases, outbox, people, sessions
 from storage import tables as t
 from tests.infra.counters import counter
 from tests.proof.phone import Rig
@@ -51,6 +51,22 @@ async def test_after_a_week_down_each_person_gets_one_digest(rigged: Rig) -> Non
     assert len(late) >= 2
     assert len(each) == len(set(each)), [c.first.title for c in late]
     assert any(len(c.titles) > 1 for c in late)
+
+
+async def test_of_a_case_that_nobody_holds_an_administrator_reads_once(rigged: Rig) -> None:
+    """That it is late, and that it goes up the line, come to the same desk: at one moment they are one."""
+    await settle_now(rigged.bot)
+    with rigged.bot.work() as work:
+        case = cases.by_reference(work, "CB-10999")
+        assert case
+        held = t.Allocation.__table__
+        ended = update(held).where(held.c.case_id == case.id).values(until=date(2026, 11, 2))
+        work.connection.execute(ended)
+        work.touch(SubjectKind.CASE, case.id)
+    rigged.clock.move_to(at(date(2026, 12, 14), 10))
+    await settle_now(rigged.bot)
+    read = [title for c in rigged.phone.of(rigged.ids["Sam"]) for title in c.titles]
+    assert len([title for title in read if "CB-10999 with nobody (not allocated)" in title]) == 1
 
 
 async def test_what_waited_when_the_bot_stopped_joins_the_digest(rigged: Rig) -> None:
