@@ -30,10 +30,12 @@ from handlers.shared.meetings import meeting
 from handlers.shared.next_due import discuss_due, discuss_due_on
 from handlers.shared.next_meeting import booked_in_time, booking, next_meeting, plan_review
 from handlers.shared.uncovered import uncovered
+from policy.facts import Subject, SubjectKind
 from policy.obligations import is_overdue
 from policy.ruleset import Duty
-from storage import case_events, cases, decisions, intervals, people, sessions, supervision
+from storage import case_events, cases, decisions, duties, intervals, people, sessions, supervision
 from storage.duties import KeptObligation
+from storage.facts.readers import stood_for
 from storage.work import Work
 
 # What falls due
@@ -88,7 +90,19 @@ class SupervisionDue(_FallsDue):
 
 @notice(Duty.REBOOK)
 class RebookingDue(_FallsDue):
-    """A cancelled session is to be made up for."""
+    """A cancelled session is to be made up for. Of one that stood in for another, and was cancelled too, no more is
+    said than of that other, whose limit is the earlier: one session makes up for both."""
+
+    def says(self, work: Work, told: Told) -> cards_due.FallsDue | None:
+        if not told.sent and self._is_said_of_the_first(work):
+            return None
+        return super().says(work, told)
+
+    def _is_said_of_the_first(self, work: Work) -> bool:
+        o = self.kept.obligation
+        before = [Subject(SubjectKind.SESSION, i) for i in stood_for(work, [o.key.subject.id])]
+        found = duties.open_about(work, before, str(Duty.REBOOK)) if before and o.due else []
+        return any(k.obligation.due and o.due and k.obligation.due <= o.due for k in found)
 
 
 # Longer intervals

@@ -712,6 +712,17 @@ async def test_of_one_that_stood_in_and_was_cancelled_too_the_next_is_booked_onc
     assert "Find a time" not in after.buttons
 
 
+async def test_of_one_that_stood_in_and_was_cancelled_too_the_manager_reads_one_line(story: Driver) -> None:
+    """Both limits pass: one session makes up for both."""
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
+    await cancels(story, "Priya", "Other work had to come first")
+    await away(story, "Amara", "2026-11-05", "2026-11-20")
+    await story.waits_until(at(13, 9, 1))
+    told = "".join(seen.text for seen in await story.messages("Helen"))
+    assert told.count("Rebook case supervision with Amara Example") == 1, told
+
+
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_the_notes_of_a_session_that_touches_two_files_are_one_item(story: Driver) -> None:
     await story.types("Priya", "book @Amara 18 november 2pm")
