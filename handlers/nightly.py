@@ -4,7 +4,7 @@ tomorrow, what went further up while somebody was and what whoever covered is st
 
 from __future__ import annotations
 
-from handlers.absence import absence, end_absence, escalations_returned
+from handlers.absence import absence, escalations_returned, with_covers
 from handlers.absence.absence_view import is_last_day_before
 from handlers.absence.claim import remind_confirmers
 from handlers.answers import concern, workload
@@ -31,7 +31,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     for said in absences.unanswered(work):
         remind_confirmers(work, said)
     escalations_returned.bring_back(work)
-    end_absence.tell_with_covers(work, since)
+    with_covers.tell(work, since)
     for view in absences.not_over(work):
         absence.catch_up(work, view)
         if is_last_day_before(work, view):

@@ -10,6 +10,7 @@ from typing import Final
 
 from cards.message import Message
 from handlers.absence import notices as absence
+from handlers.absence import with_covers
 from handlers.answers import notices as answers
 from handlers.cases import notices as cases
 from handlers.notifications import notices as notifications
@@ -58,6 +59,7 @@ MODULES: Final = (
     asked_for,
     shared,
     upkeep,
+    with_covers,
 )
 #: By the kind that rows keep.
 NOTICES: Final = by_kind(one for module in MODULES for one in in_module(module))

@@ -56,6 +56,7 @@ _RECIPIENTS: Final = (
 )
 _PUT_OFF: Final = _RECIPIENTS.where(_NUDGE.c.step == ON_IT)
 _TOLD: Final = _RECIPIENTS.where(_NUDGE.c.sent_at.is_not(None))
+_KNOW: Final = _RECIPIENTS.where(_NUDGE.c.dropped.is_(None))
 
 
 def waiting_alone(work: Work, obligation_ids: Sequence[int]) -> set[tuple[int, int, bool]]:
@@ -77,6 +78,12 @@ def told_of(work: Work, obligation_id: int) -> tuple[int, ...]:
 def told_of_all(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """The same of many, in one query."""
     return work.reads.each(("nudge",), told_of_all, obligation_ids, partial(_recipients, work, _TOLD))
+
+
+def told_or_to_tell(work: Work, obligation_ids: Collection[int]) -> set[int]:
+    """Whoever was told of one of these obligations, or is about to be."""
+    found = work.reads.each(("nudge",), told_or_to_tell, obligation_ids, partial(_recipients, work, _KNOW))
+    return {one for some in found.values() for one in some}
 
 
 def _recipients(work: Work, which: Select[Any], some: list[int]) -> dict[int, tuple[int, ...]]:

@@ -19,6 +19,7 @@ TITLES: Final = {
     "cover_ends": "Cover for {subject}",
     "cover_over": "Cover for {subject}",
     "cover_passed_on": "Cover for {subject}",
+    "with_covers": "Still asked of whoever covered for you",
     "due_while_away": "What falls due while you are away",
     "cover_gone": "Cover for {subject} needs arranging again",
     "concern": "{subject} asks for a meeting with you",

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from cards.absence import absence as cards_absence
 from cards.absence import refusals
 from cards.absence.asks import Back, BackForm, BackSaid
-from cards.model import Block
-from cards.shared.still_with import still_with as still_with_words
-from handlers.absence import absence, back_at_work, cover
+from handlers.absence import absence, back_at_work, cover, with_covers
 from handlers.absence.absence_view import shown
-from handlers.absence.notices import StillWithCovers
-from handlers.notifications.notifier import notify
 from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.handing_over import hand_over
 from handlers.shared.person_lookup import resolve_person
-from handlers.shared.still_with import still_with
 from policy.ruleset import GuidancePoint
 from storage import absences
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
 from storage.states import AbsenceState
-from storage.with_covers import with_covers
 from storage.work import Work
 
 
@@ -82,23 +75,8 @@ def back_save(request: Request[BackSaid], work: Work) -> ShowForm | Done:
     absence.apply(work, after, request.actor.id, ends=True)
     hand_over(work)
     notes = meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
-    covers = back_with(work, after, request.actor) if on <= work.today else ()
+    covers = with_covers.on_return(work, after, request.actor) if on <= work.today else ()
     return Done(cards_absence.back(shown(after, request.actor), on, notes, covers))
-
-
-def back_with(work: Work, view: AbsenceView, actor: Person) -> Sequence[Block]:
-    """What whoever covered is still asked for, to whoever is back by now: in the answer, or told."""
-    if actor.id == view.person.id:
-        return still_with_words(still_with(work, actor.id), work.today)
-    notify(work, StillWithCovers(absence=view.id, last=str(view.last)), to=view.person.id)
-    return ()
-
-
-def tell_with_covers(work: Work, since: date) -> None:
-    """Each night, to whoever's first day back it is, or was ``since``."""
-    for view in absences.just_over(work):
-        if view.returns and view.returns >= since and with_covers(work, view.person.id):
-            notify(work, StillWithCovers(absence=view.id, last=str(view.last)), to=view.person.id)
 
 
 def _wrong_return(work: Work, view: AbsenceView, on: date | None) -> str:

@@ -19,7 +19,6 @@ from cards.absence.cover import (
     Covering,
     CoverOver,
     CoverPassedOn,
-    WithCovers,
 )
 from cards.kept_fields import Ids
 from cards.sessions.group import MemberAway
@@ -40,7 +39,6 @@ from handlers.absence.absence_view import (
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings, obligation_words
-from handlers.shared.still_with import still_with
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState
 from policy.ruleset import Duty, Role
@@ -353,22 +351,6 @@ class CoverIsOver(EventNotice[CoverOver]):
         mine = [i for i, one in made.items() if one.cover_id and one.arranged_by_id == told.reader]
         names = [p.name for p in people.people(work, mine).values()]
         return CoverOver(shown(view), view.returns, names) if names else None
-
-
-@notice("with_covers")
-class StillWithCovers(EventNotice[WithCovers]):
-    """To whoever is back: what whoever covered is still asked for. ``last``: their last day away."""
-
-    absence: int
-    last: str
-
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:with_covers", self.last)
-
-    def says(self, work: Work, told: Told) -> WithCovers | None:
-        view, found = absences.absence(work, self.absence), still_with(work, told.reader)
-        stands = view.state == AbsenceState.CONFIRMED and str(view.last or "") == self.last
-        return WithCovers(found, work.today) if stands and found else None
 
 
 @notice("cover_passed_on")

@@ -33,7 +33,17 @@ from handlers.shared.uncovered import uncovered
 from policy.facts import Subject, SubjectKind
 from policy.obligations import is_overdue
 from policy.ruleset import Duty
-from storage import case_events, cases, decisions, duties, intervals, people, sessions, supervision
+from storage import (
+    case_events,
+    cases,
+    decisions,
+    duties,
+    intervals,
+    people,
+    repeated_nudges,
+    sessions,
+    supervision,
+)
 from storage.duties import KeptObligation
 from storage.facts.readers import stood_for
 from storage.work import Work
@@ -94,15 +104,16 @@ class RebookingDue(_FallsDue):
     said than of that other, whose limit is the earlier: one session makes up for both."""
 
     def says(self, work: Work, told: Told) -> cards_due.FallsDue | None:
-        if not told.sent and self._is_said_of_the_first(work):
+        if not told.sent and told.reader in self._read_of_the_first(work):
             return None
         return super().says(work, told)
 
-    def _is_said_of_the_first(self, work: Work) -> bool:
+    def _read_of_the_first(self, work: Work) -> set[int]:
         o = self.kept.obligation
         before = [Subject(SubjectKind.SESSION, i) for i in stood_for(work, [o.key.subject.id])]
         found = duties.open_about(work, before, str(Duty.REBOOK)) if before and o.due else []
-        return any(k.obligation.due and o.due and k.obligation.due <= o.due for k in found)
+        earlier = [k.id for k in found if k.obligation.due and o.due and k.obligation.due <= o.due]
+        return repeated_nudges.told_or_to_tell(work, earlier)
 
 
 # Longer intervals
