@@ -82,6 +82,9 @@ def due(
     case: Annotated[str, typer.Argument(help="A case's reference; without one, everything.")] = "",
     person: Annotated[str, typer.Option(help="What this person answers for: a staff number.")] = "",
     on: Annotated[str, typer.Option(help="As of a later day, if nothing happens until then.")] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="A line each, also of a whole council; else what is late by team.")
+    ] = False,
     met: Annotated[
         bool, typer.Option("--met", help="What was done in the last three months, and how late.")
     ] = False,
@@ -93,7 +96,8 @@ def due(
     if met:
         run("met", "met", case=case, person=person, as_json=as_json, database=database, rules=rules)
     else:
-        run("due", "due", case=case, person=person, on=on, as_json=as_json, database=database, rules=rules)
+        asked = {"case": case, "person": person, "on": on, "as_json": as_json, "everything": everything}
+        run("due", "due", **asked, database=database, rules=rules)
 
 
 @app.command()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.commands.findings import Finding, fine, look, some
+from bot.commands.findings import LISTED, Finding, fine, look, some
 from cards.words import plural
 from storage import health
-from storage.people import administrators
+from storage.people import administrators, by_staff_number
 from storage.work import Work
 
 
@@ -15,9 +15,13 @@ def people(work: Work) -> Iterator[Finding]:
     """Who isn't supervised as they are to be, who can't be matched to an account, and which roles nobody has."""
     yield from _supervision(work)
     yield _people(
-        "without an email address", health.without_email(work), "They can't be matched to a chat account."
+        work,
+        "without an email address",
+        health.without_email(work),
+        "They can't be matched to a chat account.",
     )
     yield _people(
+        work,
         "with more hours than their days hold",
         health.in_too_few_days(work),
         "Put the days they work right (works), or how much of full time (percent): nothing reaches them on other days.",
@@ -47,26 +51,31 @@ def _supervision(work: Work) -> Iterator[Finding]:
     alone, leading = health.without_supervisor(work), health.supervisors(work)
     below, top = [n for n in alone if n not in leading], [n for n in alone if n in leading]
     yield _people(
+        work,
         "without a supervisor",
         below,
         "Import who supervises them: nobody is reminded of their supervision.",
     )
     yield _people(
+        work,
         "beginning later without a supervisor",
         health.starting_without_supervisor(work),
         "Import who supervises them from their first day: from then on nobody is reminded of their supervision.",
     )
     yield _people(
+        work,
         "with two line supervisors at once",
         health.several_supervisors(work),
         "Import one of them with the day on which it ended (until): the bot takes one, whoever is meant.",
     )
     yield _people(
+        work,
         "whose supervisor has left",
         health.of_leavers(work),
         "Import who supervises them now: until then the next manager up answers for them.",
     )
     yield _people(
+        work,
         "for whom the policy has no rule about supervision",
         health.without_rule(work),
         "Ask the policy owner: the bot never assumes one, and reminds nobody of their supervision.",
@@ -75,7 +84,7 @@ def _supervision(work: Work) -> Iterator[Finding]:
         remedy = (
             "One is the most senior. For each other the bot has nobody to turn to when something is late."
         )
-        yield look(f"Supervisors without a line manager: {some(top)}.", remedy)
+        yield look(f"Supervisors without a line manager: {some(_named(work, top))}.", remedy)
 
 
 def _roles(work: Work) -> Iterator[Finding]:
@@ -91,8 +100,14 @@ def _roles(work: Work) -> Iterator[Finding]:
         )
 
 
-def _people(which: str, names: Sequence[str], remedy: str) -> Finding:
-    return _listed("person", "people", which, names, remedy)
+def _people(work: Work, which: str, numbers: Sequence[str], remedy: str) -> Finding:
+    return _listed("person", "people", which, _named(work, numbers), remedy)
+
+
+def _named(work: Work, numbers: Sequence[str]) -> list[str]:
+    """With what they are called, as far as they are listed."""
+    listed = [by_staff_number(work, number) for number in numbers[:LISTED]]
+    return [*(f"{one.name} ({one.staff_number})" for one in listed if one), *numbers[LISTED:]]
 
 
 def _listed(one: str, many: str, which: str, names: Sequence[str], remedy: str) -> Finding:

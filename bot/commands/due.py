@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.commands import leave_trace
+from bot.commands.due_head import FEW, print_head
 from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, opened, read_day
 from bot.settings import SettingsError
@@ -48,8 +49,11 @@ class OpenObligation:
     holder: people.Person | None
 
 
-def due(case: str, person: str, on: str, as_json: bool, database: str, rules: str) -> int:
-    """Prints them; 1 for a case or person there isn't. Raises SettingsError for a day in the past."""
+def due(
+    case: str, person: str, on: str, as_json: bool, database: str, rules: str, everything: bool = False
+) -> int:
+    """Prints them, of a whole council what is late by team, unless ``everything`` is asked for; 1 for a case or person
+    there isn't. Raises SettingsError for a day in the past."""
     settings = chosen(database, rules)
     with opened(settings) as bot:
         today = bot.config.calendar.day_of(bot.clock.now())
@@ -64,7 +68,7 @@ def due(case: str, person: str, on: str, as_json: bool, database: str, rules: st
             print(unknown)
             return 1
         leave_look(bot, settings.database_url, case, person)
-        _answer(then, case, person, as_json=as_json)
+        _answer(then, case, person, as_json=as_json, everything=everything)
     return 0
 
 
@@ -75,13 +79,17 @@ def leave_look(bot: Bot, url: str, case: str, person: str, **about: str) -> None
     leave_trace.leave(bot, url, "due.shown", subject, **about)
 
 
-def _answer(bot: Bot, case: str, person: str, *, as_json: bool) -> None:
+def _answer(bot: Bot, case: str, person: str, *, as_json: bool, everything: bool) -> None:
     found = sorted(_found(bot, case, person), key=_soonest)
     today = bot.config.calendar.day_of(bot.clock.now())
     if as_json:
         print_json(bot, today, found)
+        return
+    open_ones = [one for one in found if one.obligation.is_open]
+    if len(open_ones) > FEW and not (case or person or everything):
+        print_head(open_ones, today)
     else:
-        print_table([one for one in found if one.obligation.is_open], today, steps=bool(case))
+        print_table(open_ones, today, steps=bool(case))
 
 
 def unknown_name(bot: Bot, case: str, person: str) -> str:
@@ -90,7 +98,7 @@ def unknown_name(bot: Bot, case: str, person: str) -> str:
         if case and cases.by_reference(work, case) is None:
             return f"There is no case {case}. References are written as in the case system, such as CB-10234."
         if person and by_number(work, person) is None:
-            return f"Nobody in post has the staff number {person}."
+            return f"Nobody in post has the staff number {person}: {people.near_number(work, person)}."
     return ""
 
 

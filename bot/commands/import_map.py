@@ -31,6 +31,8 @@ out, err = Console(), Console(stderr=True)
 def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules: str) -> int:
     """0 when each mapping was written; 1 for a file that can't be read, or a mapping that is there already. Raises
     SettingsError."""
+    if to and len(files) > 1:
+        to.mkdir(exist_ok=True)
     wanted = {file: _target(file, to, alone=len(files) == 1) for file in files}
     wrong = {file: said for file, target in wanted.items() if (said := _wrong(file, target))}
     settings = chosen("", rules)

@@ -19,9 +19,9 @@ from storage import contacts, supervision
 from storage import people as staff
 from storage import tables as t
 from storage.engine import open_engine
-from storage.importing.faults import BadFilesError
+from storage.importing.faults import TYPED, BadFilesError
 from storage.importing.file_columns import PEOPLE
-from storage.importing.files import TYPED, Rows
+from storage.importing.files import Rows
 from storage.importing.headings import plain
 from storage.importing.run import bring_in
 from storage.importing.runs import EndedError, UnderWayError
@@ -141,5 +141,5 @@ def _person(work: Work, words: str) -> staff.Person:
         numbers = ", ".join(f"{p.name} ({p.staff_number})" for p in called)
         raise SettingsError(f"several people are called {words}: {numbers}. Give the staff number")
     raise SettingsError(
-        f"there is nobody with the staff number {words}, or called so: give it as the staff list has it"
+        f"there is nobody with the staff number {words}, or called so: {staff.near_number(work, words)}"
     )

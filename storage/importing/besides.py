@@ -3,7 +3,6 @@ tells who is meant in other files, for a proposal."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
@@ -13,13 +12,12 @@ from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import MappedColumn
 from storage.importing.own_columns import canonical
+from storage.importing.own_words import narrowest
 
 _KNOWN_AS: Final = frozenset(
     {"preferred_name", "preferred_first_name", "preferred_forename", "known_as", "also_known_as", "goes_by"}
 )
 _UNITS: Final = frozenset({*HEADINGS["people"]["team"], "org_unit_path", "organisation_path", "location"})
-#: What stands between the parts of where somebody works, the widest first.
-_LEVELS: Final = re.compile(r"\s+[/>|\\]\s+|\s*[>|\\]\s*")
 
 
 def rows_with_besides(source: MappedRows) -> Iterator[Mapping[str, str]]:
@@ -29,7 +27,7 @@ def rows_with_besides(source: MappedRows) -> Iterator[Mapping[str, str]]:
     _, heading = next(lines)
     for _, cells in lines:
         row = dict(zip(heading, cells, strict=False))
-        yield {name: _LEVELS.split(said)[-1] if name.startswith(UNIT) else said for name, said in row.items()}
+        yield {name: narrowest(said) if name.startswith(UNIT) else said for name, said in row.items()}
 
 
 def _wider(source: MappedRows) -> MappedRows:

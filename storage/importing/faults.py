@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+#: The name of a source that somebody typed, which has no lines.
+TYPED: Final = "what you typed"
 #: More faults than this are counted, not listed.
 LISTED: Final = 200
 #: Of the rows that share one fault, how many runs of them are named.
@@ -32,7 +34,8 @@ class ImportFault:
         return self.lines[0] if self.lines else 0
 
     def __str__(self) -> str:
-        where = [part for part in (self.file, _lines(self.lines), self.column) if part]
+        lines = "" if self.file == TYPED else _lines(self.lines)
+        where = [part for part in (self.file, lines, self.column) if part]
         return f"{', '.join(where)}: {self.message}"
 
 

@@ -90,10 +90,6 @@ class FileFault(ValueError):  # noqa: N818
         self.line = line
 
 
-#: The name of a source that somebody typed: what faults call it.
-TYPED: Final = "what you typed"
-
-
 @dataclass(frozen=True, slots=True)
 class CsvFile:
     path: Path

@@ -90,6 +90,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *(
                 "section",
                 "service_area",
+                *("org_unit_path", "organisation_path", "org_path", "cost_centre_description"),
                 "cost_centre_name",
                 "cost_centre",
                 "structure",

@@ -268,8 +268,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         elif ours == "plan_last_reviewed":
             why = "a guess: leave it out where it isn't the review that the policy asks for in supervision"
             self.plain(ours, column, why)
-        elif ours == "works":
-            self.weeks(column)
+        elif ours in ("works", "team"):
+            (self.weeks if ours == "works" else self.team)(column)
         elif ours == "staff_number" and kind == "people":
             self.numbered(ours, column, digits_lost(column, None))
         elif not self._of_its_kind(kind, ours, found):

@@ -135,6 +135,15 @@ def _parts_of(text: str) -> list[str]:
     return re.sub(r"[^\w\s]|_", " ", fold(text)).split()
 
 
+#: What stands between the parts of where somebody works, the widest first.
+_LEVELS: Final = re.compile(r"\s+[/>|\\]\s+|\s*[>|\\]\s*")
+
+
+def narrowest(unit: str) -> str:
+    """``Children in Care`` of ``Children & Families / Corporate Parenting / Children in Care``."""
+    return _LEVELS.split(unit)[-1]
+
+
 def separator(words: Iterable[str], is_word: Callable[[str], bool]) -> str | None:
     """What stands between several words of one cell; ``is_word``: whether something is one of those looked for. None
     where each cell holds one."""

@@ -14,6 +14,7 @@ from storage.importing.likely import likely_week
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import MappingLines, quoted
 from storage.importing.own_columns import Column
+from storage.importing.own_words import narrowest
 from storage.importing.working_week import working_week
 
 FULL_TIME_HOURS: Final = 37
@@ -53,6 +54,17 @@ class PostLines(MappingLines):
             self.lines.append(f"          {quoted(word)}: {said}  # {why}")
             if not vacant:
                 self.undecided.append(f"supervisor: who holds '{word}'; {why} ({manager.words[word]:,} rows)")
+
+    def team(self, column: Column) -> None:
+        """The narrowest part of where somebody works, where the file says all of them."""
+        parts = {word: narrowest(word) for word in sorted(column.words)}
+        if 2 * sum(word != part for word, part in parts.items()) <= len(parts):
+            self.plain("team", column)
+            return
+        why = "a guess: the last part of each"
+        self.note("team", column, why)
+        self.lines += ["      team:", f"        from: {quoted(column.title)}", f"        words:  # {why}"]
+        self.lines += [f"          {quoted(word)}: {quoted(part)}" for word, part in parts.items()]
 
     def weeks(self, column: Column) -> None:
         """Weeks that can't be read whole are guessed, or decided by somebody."""

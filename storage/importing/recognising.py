@@ -125,7 +125,7 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
                 kind, ours, names, [c for c in columns if c not in found.values()], columns, vocabulary
             )
             if fitting:
-                found[ours] = next((c for c in fitting if c.words), fitting[0])
+                found[ours] = min(fitting, key=lambda c: (not c.words, ours == "team" and c.are_numbers))
     return found
 
 

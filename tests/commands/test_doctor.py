@@ -35,31 +35,31 @@ def test_a_council_in_order(run: Run) -> None:
 FAULTS = {
     "no email": (
         "UPDATE person SET email = NULL WHERE staff_number = 'S101'",
-        "1 person without an email address: S101.",
+        "1 person without an email address: Amara Example (S101).",
     ),
     "no supervisor": (
         "DELETE FROM relationship WHERE supervisee_id = 1",
-        "2 people without a supervisor: S101, S501.",
+        "2 people without a supervisor: Amara Example (S101), Sam Pretend (S501).",
     ),
     "a starter with nobody above them": (
         "INSERT INTO person (staff_number, name, email, role, team, qualified, employed_from, works, percent, "
         "in_group, administrator, policy_owner, said_in_chat) "
         "SELECT 'S777', 'Sian Sample', 'sian@example.org', role, team, qualified, '2031-01-06', works, percent, "
         "in_group, false, false, '' FROM person WHERE staff_number = 'S102'",
-        "1 person beginning later without a supervisor: S777.",
+        "1 person beginning later without a supervisor: Sian Sample (S777).",
     ),
     "two above one person": (
         "INSERT INTO relationship (supervisee_id, supervisor_id, professional, since, said_in_chat) "
         "SELECT supervisee_id, 4, false, since, '' FROM relationship WHERE supervisee_id = 2",
-        "1 person with two line supervisors at once: S102.",
+        "1 person with two line supervisors at once: Tomasz Sample (S102).",
     ),
     "two at the top": (
         "DELETE FROM relationship WHERE supervisee_id = 3",
-        "Supervisors without a line manager: S201, S401.",
+        "Supervisors without a line manager: Priya Invented (S201), Adel Madeup (S401).",
     ),
     "one day a week": (
         "UPDATE person SET works = '1000000' WHERE staff_number = 'S101'",
-        "1 person with more hours than their days hold: S101.",
+        "1 person with more hours than their days hold: Amara Example (S101).",
     ),
     "nobody's case": ("DELETE FROM allocation WHERE case_id = 1", "1 open case that nobody holds: CB-10234."),
     "a case whose worker's time with it ended": (

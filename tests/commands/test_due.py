@@ -34,6 +34,27 @@ def test_a_case_with_its_derivation(settings: str, run: Run) -> None:
     assert all_but_the_trail(settings) == before
 
 
+def test_of_a_whole_council_what_is_late_is_said_by_team(
+    settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it by asking. A review of a plan counts as late only where it is known when the last was."""
+    monkeypatch.setattr("bot.commands.due.FEW", 1)
+    change(settings, "UPDATE allocation SET since = '2025-01-06'")
+    head, every = run("due").stdout, run("due", "--all").stdout
+    assert "Case discussions" in head
+    assert "Review the plan of" not in head
+    assert " beside these: nobody said when the plan was last reviewed" in head
+    assert "Review the plan of" in every
+    late = sum(one["overdue"] for one in json.loads(run("due", "--json").stdout)["obligations"])
+    counted, unknown = (
+        re.search(r"of which (\d+) are late", head),
+        re.search(r"(\d+) plan reviews? beside", head),
+    )
+    assert counted
+    assert unknown
+    assert int(counted[1]) + int(unknown[1]) == late
+
+
 def test_a_later_day_is_worked_out_afresh_and_nothing_is_written(settings: str, run: Run) -> None:
     before = all_but_the_trail(settings)
     shown = json.loads(run("due", "--on", "24/12/2026", "--json").stdout)
@@ -86,7 +107,11 @@ def test_for_people_to_read(run: Run) -> None:
     ("words", "code", "sentence"),
     [
         (["due", "CB-99999"], 1, "There is no case CB-99999."),
-        (["due", "--person", "S999"], 1, "Nobody in post has the staff number S999."),
+        (
+            ["due", "--person", "S999"],
+            1,
+            "Nobody in post has the staff number S999: give it as the staff list has it.",
+        ),
         (["due", "--on", "tomorrow"], 2, "--on tomorrow: write a date as 2026-12-24 or 24/12/2026"),
         (
             ["due", "--on", "29/02/2027"],

@@ -29,9 +29,15 @@ def test_a_column_is_put_right(run: Run) -> None:
 def test_a_fault_is_named_as_an_import_names_it(run: Run) -> None:
     wrong = run("person", "set", "S101", "email=no address")
     assert wrong.exit_code == 1
-    assert "email" in wrong.output
+    assert "what you typed, email:" in wrong.output, "what was typed has no lines"
     assert run("person", "set", "S101", "shoe_size=9").exit_code == 2
     assert run("person", "show", "S999").exit_code == 2
+
+
+def test_a_number_that_lost_its_zeros_is_said(settings: str, run: Run) -> None:
+    change(settings, "UPDATE person SET staff_number = '000417' WHERE staff_number = 'S101'")
+    assert "000417 is known: zeros in front belong to it" in run("person", "show", "417").output
+    assert "000417 is known" in run("due", "--person", "00417").output
 
 
 @pytest.mark.usefixtures("settings")

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from storage import tables as t
-from storage.importing.files import TYPED, Rows
+from storage.importing.faults import TYPED
+from storage.importing.files import Rows
 from storage.importing.writing import Result
 from tests.importing.councils import NOW, Council
 

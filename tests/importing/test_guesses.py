@@ -216,6 +216,14 @@ def test_how_people_met_is_no_part_of_the_day() -> None:
     assert OwnDates().restated("13/07/2026 (cancelled)") == "13/07/2026 (cancelled)"
 
 
+def test_where_somebody_works_is_said_in_words_and_by_its_narrowest_part() -> None:
+    heading = "Staff No,Name,Job title,Start date,Cost Centre,Org Unit Path"
+    rows = (f"S{n},Amara Example,Social worker,05/01/2015,410{n}0,Families / Care / {n} East" for n in (1, 2))
+    text = _proposed("staff.csv", heading, *rows).text
+    assert '"Families / Care / 1 East": "1 East"' in text
+    assert '"Cost Centre"' not in text
+
+
 def test_a_row_without_a_day_is_no_session() -> None:
     log = (
         "Practitioner,Supervisor,Date,Type,Held",

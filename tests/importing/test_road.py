@@ -54,6 +54,12 @@ def test_each_command_says_the_next() -> None:
     assert "Next:" not in _run("--again-within", "1", "--mapping", ".", "staff.csv", "log.xlsx")
 
 
+def test_the_mappings_may_have_a_folder_of_their_own() -> None:
+    said = _run("map", "--to", "mappings", "staff.csv", "log.xlsx")
+    assert "  python app.py import --dry-run --mapping mappings staff.csv log.xlsx" in said
+    assert "is used for nothing" not in _run("--dry-run", "--mapping", "mappings", "staff.csv", "log.xlsx")
+
+
 def test_what_is_to_be_decided_is_counted() -> None:
     Path("staff.csv").write_text("\n".join((*STAFF, "S4,Invented,Sam,Wizard,05/01/2012,S3")))
     assert "Next: Decide 1 line with '?' in it," in _run("map", "staff.csv")

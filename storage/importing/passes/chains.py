@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.engine import Row as SqlRow
 
 from storage.importing.changes import RowChange, compared
-from storage.importing.files import TYPED
+from storage.importing.faults import TYPED
 from storage.importing.link import ALLOCATION, RELATIONSHIP, SET_ELSEWHERE, ImportDates, Link
 from storage.importing.passes.common import day, words
 from storage.importing.staging import Staged

@@ -9,7 +9,7 @@ from typing import Any, Final
 from policy.facts import SUPERVISED
 from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
-from storage.importing.files import TYPED
+from storage.importing.faults import TYPED
 from storage.importing.link import ABSENCE, BUSY, EARLIER_POST, MILESTONE, PERSON, ImportDates, Link
 from storage.importing.passes.common import day, said_elsewhere, went, words
 from storage.importing.staging import Staged
