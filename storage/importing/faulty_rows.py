@@ -49,3 +49,21 @@ def _remove(staging: Staging, file: str, line: int) -> None:
         if origin.kind == "cases":
             staging.sql.execute(f'DELETE FROM allocations WHERE "case" IN ({same})', (number, line))
         staging.sql.execute(f"DELETE FROM {origin.kind} WHERE key IN ({same})", (number, line))
+
+
+#: What the rows of a kind are named by, in rows of others.
+_NAMED_BY: Final = {
+    "cases": frozenset({"authorisations", "events", "discussions"}),
+    "sessions": frozenset({"participants", "discussions"}),
+}
+
+
+def may_be_compared(staging: Staging, faults: Faults) -> bool:
+    """Whether no row that couldn't be read is one that others name: people are by all."""
+    found = faults.all()
+    if any(not fault.lines for fault in found):
+        return False
+    files = {fault.file for fault in found}
+    faulty = {origin.kind for origin in staging.origins if origin.name in files}
+    given = {kind.name for kind in staging.kinds}
+    return "people" not in faulty and not any(given & _NAMED_BY.get(kind, set()) for kind in faulty)

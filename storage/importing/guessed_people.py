@@ -7,12 +7,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from policy.folding import first_name_first, fold_name
 from storage.importing.own_words import abbreviates
 
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
+#: As alike as a name is with a letter too many or too few.
+NEARLY: Final = 0.93
 _EMAIL_ENDS: Final = re.compile(r"\d*@.*$")
 
 
@@ -50,6 +53,7 @@ _WAYS: Final[Sequence[tuple[str, Callable[[Called, Sequence[str]], bool]]]] = (
     ("by their address", lambda one, said: len(said) > 1 and " ".join(said) == one.address),
     ("by their initials", lambda one, said: len(said) == 1 and _is_initials(said[0], one)),
     ("by forename and initial", lambda one, said: len(said) == 2 and _is_shortened(said, one)),
+    ("nearly so called", lambda one, said: len(said) > 1 and _is_misspelt(" ".join(said), one)),
     ("by their forename", lambda one, said: len(said) == 1 and said[0] in one.forenames),
 )
 
@@ -109,6 +113,10 @@ class GuessedPeople:
 
 def _full(one: Called) -> set[str]:
     return {f"{first} {one.surname}" for first in one.forenames}
+
+
+def _is_misspelt(said: str, one: Called) -> bool:
+    return any(SequenceMatcher(None, said, name).ratio() >= NEARLY for name in _full(one))
 
 
 def _is_initials(said: str, one: Called) -> bool:

@@ -21,11 +21,11 @@ _ROLES: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
     (r"student", ("student",)),
     (r"practice co ?ordinator", ("practice_coordinator", "business_support")),
     (
-        r"practice (?:supervisor|educator|lead)|(?:assistant|deputy) (?:team )?manager|\batm\b|"
+        r"practice (?:supervisor|educator|lead)|(?:assistant|deputy) (?:(?:team|practice) )?manager|\batm\b|"
         r"(?:advanced|senior|consultant|principal|lead) (?:practitioner|social worker)",
         ("practice_supervisor", "advanced_practitioner", "social_worker"),
     ),
-    (r"team (?:manager|lead)", ("team_manager", "practice_group_lead", "supervisor")),
+    (r"(?:team|practice) manager|team lead", ("team_manager", "practice_group_lead", "supervisor")),
     (
         r"(?:service|group|operations) (?:manager|lead)|head of",
         ("service_manager", "group_manager", "head_of_service"),
@@ -42,12 +42,15 @@ _ROLES: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
 )
 #: Teams and kinds of case as councils call them, and what a service of that work is called.
 _SERVICES: Final[Sequence[tuple[str, str]]] = (
-    (r"early help|\behp?a?\b|\bta[cf]\b|family hub", "early help"),
+    (r"(?:early|family) help|\behp?a?\b|\bta[cf]\b|family hub", "early help"),
     (r"leaving care|care leaver|\bcl\b|16 ?(?:plus|\+)|after ?care|through ?care", "leaving care"),
     (r"\bcwd\b|disab|short breaks?", "disabilit"),
     (r"foster|\bssw\b", "foster"),
     (r"adopt", "adopt"),
-    (r"looked after|\bcic\b|\blac\b|\bcla\b|\bin care\b|corporate parent|permanen", "looked after"),
+    (
+        r"looked after|we care for|cared for|\bcic\b|\blac\b|\bcla\b|\bin care\b|corporate parent|permanen",
+        "looked after",
+    ),
     (r"assess|\bassmt\b|\basmt\b|\bmash\b|front door|\bduty\b|referral|\bcontact\b|intake", "assessment"),
     (
         r"family support|safeguarding|\bsfs\b|protection|\bcp\b|\bcin\b|\bin need\b|court",

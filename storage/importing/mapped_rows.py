@@ -21,7 +21,7 @@ from storage.importing.gathering import gathered, given, in_a_row, latest, lates
 from storage.importing.grid_cells import month_of
 from storage.importing.headings import plain
 from storage.importing.mapping import IDENTITIES, UNDECIDED, FileMapping, MappedColumn, MappedKind
-from storage.importing.own_dates import split
+from storage.importing.own_cells import minutes_between, part_of, parts_of, share_of, without_letters
 from storage.importing.own_row import EACH, OwnRow
 from storage.importing.own_words import OwnWords
 from storage.importing.values import SHEET_ERROR
@@ -155,7 +155,11 @@ class MappedRows:
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
                 made = of_each_word(cells, self._several)
-                yield from ((line, some) for some in made if not _is_nobody_s(some, one, needed))
+                for some in made:
+                    if (nobody := _nobody_in(some, one, needed)) is None:
+                        yield line, some
+                    else:
+                        self.passed[nobody] += 1
 
     def _latest(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
         """Of the rows of one identity the latest, where the mapping says so."""
@@ -245,9 +249,10 @@ def _left_out_by(row: OwnRow, left_out: Said) -> str | None:
     return next((name for name, words in left_out if row[name] in words), None)
 
 
-def _is_nobody_s(cells: Sequence[str], row: OwnRow, needed: Mapping[int, Sequence[str]]) -> bool:
-    """What it says there means nothing, by the mapping: a vacant post supervises nobody, and is none."""
-    return any(not cells[at] and any(row[name] for name in names) for at, names in needed.items())
+def _nobody_in(cells: Sequence[str], row: OwnRow, needed: Mapping[int, Sequence[str]]) -> str | None:
+    """The column whose word means nothing, by the mapping: a vacant post supervises nobody, and is none."""
+    places = ((at, [name for name in names if row[name]]) for at, names in needed.items())
+    return next((said[0] for at, said in places if said and not cells[at]), None)
 
 
 def _filled_down(lines: Iterator[Line], places: Sequence[int]) -> Iterator[Line]:
@@ -305,16 +310,16 @@ def _translator(column: MappedColumn, words: OwnWords, restated: Callable[[str],
         if row.booked and column.is_ == v.BY_DAY:
             return "booked"
         text = column.is_ if column.is_ is not None else " ".join(filter(None, (row[n] for n in names)))
-        text = _part(restated(text) if restated else text, column.part)
+        text = part_of(restated(text) if restated else text, column.part)
         if column.unit and text:
             return f"{text} {column.unit}"
         if column.until:
-            return _minutes(text, row[column.until])
+            return minutes_between(text, row[column.until])
         if column.of:
-            return _share(text, column.of)
+            return share_of(text, column.of)
         other = row[column.beside] if column.beside else ""
-        parts = _parts(text, column.split) if column.split else [text]
-        meant = (_meant(words, _without(one, column.without), other) for one in parts)
+        parts = parts_of(text, column.split) if column.split else [text]
+        meant = (_meant(words, without_letters(one, column.without), other) for one in parts)
         return ";".join(one.zfill(column.digits or 0) if one.isdecimal() else one for one in meant if one)
 
     return translate
@@ -326,20 +331,6 @@ def _meant(words: OwnWords, text: str, other: str = "") -> str:
     meant = words.meaning(f"{text} | {other}") if other else None
     meant = words.meaning(text) if meant is None else meant
     return text if meant is None or meant == UNDECIDED else meant
-
-
-def _parts(text: str, between: Sequence[str]) -> list[str]:
-    """The words of a cell that holds several, whatever of these stands between them."""
-    first, *others = between
-    for other in others:
-        text = text.replace(other, first)
-    return [part.strip() for part in text.split(first)]
-
-
-def _without(text: str, letters: Sequence[str]) -> str:
-    """Without what stands in front and is none of it, whichever way it is written."""
-    found = next((one for one in letters if fold(text).startswith(fold(one))), "")
-    return text[len(found) :].strip()
 
 
 def _flagged(row: OwnRow, flags: Mapping[str, str], restated: Callable[[str], str]) -> str:
@@ -366,34 +357,3 @@ def is_set(text: str) -> bool | None:
         return bool(v.day(text))
     except Unreadable:
         return None
-
-
-def _part(text: str, part: str | None) -> str:
-    day, time = split(text)
-    return {"day": day, "time": time or text}[part] if part else text
-
-
-def _minutes(text: str, until: str) -> str:
-    """From one time to another, beside their days or not. Where one is missing nothing is known; what is no time goes
-    on, to be named."""
-    starts, ends = (_part(one, "time") for one in (text, until))
-    if not starts or not ends:
-        return ""
-    try:
-        first, last = (_since_midnight(v.clock_time(one)) for one in (starts, ends))
-    except Unreadable:
-        return f"{starts} to {ends}"
-    return str((last - first) % (24 * 60))
-
-
-def _since_midnight(clock: str) -> int:
-    hours, minutes = clock.split(":")
-    return int(hours) * 60 + int(minutes)
-
-
-def _share(text: str, full_time: float) -> str:
-    """0.6 of 1, or 22.2 of 37, as 60. What is no number, and a percentage, stays as it is."""
-    try:
-        return str(round(float(text.replace(",", ".")) / full_time * 100))
-    except ValueError:
-        return text

@@ -256,7 +256,7 @@ def _are_no_days(column: Column) -> bool:
 #: What the values of a column of ours may be, where its heading is known.
 _FITTING: Final[Mapping[str, Callable[[Column], bool]]] = {
     **dict.fromkeys(("percent", "load_percent", "hours"), attrgetter("are_amounts")),
-    **dict.fromkeys(("name", "worker", "supervisee", "supervisor", "start"), _are_no_days),
+    **dict.fromkeys(("name", "worker", "supervisee", "supervisor", "start", "is_open"), _are_no_days),
     "until": attrgetter("are_times"),
     "state": lambda column: column.are_flags or not column.are_amounts,
     "absence": lambda column: len(column.words) > NEARLY * column.filled,

@@ -19,7 +19,7 @@ from storage.importing.check import Checks
 from storage.importing.column_types import Context
 from storage.importing.complete import Completion
 from storage.importing.faults import Faults
-from storage.importing.faulty_rows import leave_out_faults
+from storage.importing.faulty_rows import leave_out_faults, may_be_compared
 from storage.importing.files import Source
 from storage.importing.gaps import note_gaps
 from storage.importing.history import stand_ins
@@ -177,6 +177,10 @@ def _find(
     context = Context(words, config.calendar, today)
     reading = Reading(staging, context, faults, progress=progress, of_rows=left_out if leaves_out else None)
     reading.read(sources)
+    if faults.all() and may_be_compared(staging, faults):
+        # So that all that is wrong is said at once; what a row with a fault is needed for would be said wrongly.
+        with read_transaction(engine, config, now) as work:
+            Checks(staging, work, faults).run()
     faults.raise_any()
     with read_transaction(engine, config, now) as work:
         if leaves_out:

@@ -103,6 +103,8 @@ def test_nobody_is_guessed_where_two_fit() -> None:
     assert people.guess("Priya") is None
     assert people.guess("Priya I") == ("S7", "Priya Invented", "by forename and initial")
     assert people.guess("Quentin") is None
+    assert people.guess("Priyaa Invented") == ("S7", "Priya Invented", "nearly so called")
+    assert people.guess("Petra Sample") is None, "another name, not a slip"
 
 
 @pytest.mark.parametrize(
@@ -165,6 +167,13 @@ def test_titles_teams_and_statuses_of_councils_are_guessed() -> None:
         "C-101,Stepping down,CIN,Amara Example (Assmt North),01/09/2026,",
         "C-102,Closed,Care leaver,Amara Example (16+ Team),01/09/2026,05/10/2026",
         "C-103,Open,LAC,,01/09/2026,",
+    )
+    starts = (
+        "Case ID,Team,Worker,Allocated on,Episode Start",
+        "C-101,Assessment,Amara Example,01/09/2026,01/09/2026",
+    )
+    assert "is_open" not in _proposed("cases.csv", *starts).text, (
+        "a day is no status, whatever its heading is like"
     )
     text = _proposed("cases.csv", *cases).text
     for line in (

@@ -95,3 +95,31 @@ def test_what_several_sheets_have_is_one_line() -> None:
         "log.xlsx, 2 sheets from (East) line 4 on (3 rows), date: this is empty: every row needs it",
         "log.xlsx (West (old)), line 8, Date (date): 'soon' is not a date",
     ]
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    """What a row says, and what it names that is not there; not where the row that is missing has the fault."""
+    people = "staff_number,name,role,employed_from"
+    Path("people.csv").write_text(f"{people}\nS1,Amara Example,Social worker,04/03/2019\n")
+    heading = "case,service,worker,allocated_on,closed_on"
+    rows = ("C-1,assessment,S1,04/03/2026,04/03/2051", "C-2,assessment,S9,04/03/2026,")
+    Path("cases.csv").write_text("\n".join((heading, *rows)))
+    said = CliRunner().invoke(app, ["import", "people.csv", "cases.csv"]).output
+    assert "closed_on: Saturday 4 March 2051 is still to come" in said
+    assert "there is no staff number 'S9'" in said
+    Path("people.csv").write_text(
+        "staff_number,name,role,employed_from\nS9,Amara Example,Wizard,04/03/2019\n"
+    )
+    said = CliRunner().invoke(app, ["import", "people.csv", "cases.csv"]).output
+    assert "Wizard" in said
+    assert "there is no staff number" not in said
+
+
+def test_rows_of_nobody_are_counted() -> None:
+    """A vacant post that a mapping has mean nobody passes its rows over; each run says how many."""
+    Path("staff.csv").write_text("\n".join((*STAFF, "S4,Invented,Sam,Social Worker,05/01/2012,POST VACANT")))
+    _run("map", "staff.csv")
+    mapping = Path("staff.mapping.yaml")
+    assert '"POST VACANT": ""' in mapping.read_text()
+    said = _run("--dry-run", "--mapping", ".", "staff.csv")
+    assert "relationships: left out 2 of 4 rows, as the mapping says: 2 by Line Manager No." in said
