@@ -3,8 +3,6 @@ steps: it is theirs to do, a supervisee's or a supervisor's (B30, B44, S17)."""
 
 from __future__ import annotations
 
-from typing import Final
-
 from cards.answers import concern as cards_concern
 from cards.answers import refusals
 from cards.answers.asks import (
@@ -40,9 +38,6 @@ from storage.people import Person
 from storage.requests import RequestView
 from storage.states import RequestAnswer
 from storage.work import Work
-
-#: So many working days without an answer are said to whoever asked.
-UNANSWERED: Final = 5
 
 
 def in_supervision(request: Request[object], work: Work) -> bool:
@@ -142,8 +137,9 @@ def send(request: Request[MeetingAsked], work: Work) -> Done:
 
 def follow(work: Work) -> None:
     """Each night: whoever asked reads that nobody has answered; who was asked is reminded as practice says."""
-    until = work.calendar.add_working(work.today, -UNANSWERED)
-    for view in requests.unanswered(work, RequestKind.MEET, until):
+    for view in requests.unanswered(work, RequestKind.MEET, work.today):
+        if work.today < work.calendar.add(view.asked_on, work.rules.practice.unanswered.meeting):
+            continue
         told = MeetingUnanswered(request=view.id, by=view.asked_by)
         notify(work, told, to=view.asked_by, send=Delivery.DAY)
 

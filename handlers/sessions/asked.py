@@ -19,16 +19,11 @@ from handlers.shared import times
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.proposed import is_proposed
 from policy.facts import SessionKind
-from policy.periods import Period, Unit
 from policy.ruleset import Delivery
 from storage import asked_for, next_sessions, people, sessions
 from storage.asked_for import ToldRequest
 from storage.work import Work
 
-#: So long after it was told it is asked again.
-AGAIN: Final = Period(2, Unit.WORKING_DAY)
-#: And so long after it, that nobody has answered is said to whoever asked.
-SAID: Final = Period(4, Unit.WORKING_DAY)
 #: What was asked for longer ago is forgotten: no time so far ahead is asked for.
 LOOKED_BACK: Final = timedelta(days=120)
 
@@ -97,7 +92,8 @@ def _follow_moves(work: Work) -> None:
             continue
         _ask_again(work, asked, told)
         over = times.instant(asked.at) <= work.now or work.today >= work.calendar.day_of(booked)
-        if asked.by and (over or work.today >= work.calendar.add(asked_on, SAID)):
+        said = work.calendar.add(asked_on, work.rules.practice.unanswered.said)
+        if asked.by and (over or work.today >= said):
             _say_unanswered(work, asked, told.recipient_id)
 
 
@@ -135,6 +131,7 @@ def _alike(asked: SessionRequested) -> tuple[object, ...]:
 
 def _ask_again(work: Work, asked: MoveAsked | SessionRequested, told: ToldRequest) -> None:
     """Once, as long as its time is to come; what was settled meanwhile is no longer true and isn't told."""
-    waited = work.today >= work.calendar.add(work.calendar.day_of(told.sent_at), AGAIN)
+    again = work.rules.practice.unanswered.again
+    waited = work.today >= work.calendar.add(work.calendar.day_of(told.sent_at), again)
     if waited and times.instant(asked.at) > work.now:
         notify(work, replace(asked, again=True), to=told.recipient_id, send=Delivery.DAY)

@@ -31,6 +31,8 @@ def settings(rules: RuleSet) -> list[str]:
         f"    What stays late after its last reminder: {_weekly(practice.weekly.late)}whoever answers for it is told.",
         f"    The same over all their teams: {_weekly(practice.weekly.summary)}each manager above is told.",
         f"    Of an absence without an end, sessions in its first {practice.booking.open_absence} are called off.",
+        f"    What one person asks of another: asked again after {practice.unanswered.again}; that nobody has answered"
+        f" is told whoever asked after {practice.unanswered.said}, of a meeting after {practice.unanswered.meeting}.",
         *_group(rules),
         *_kept(practice.retention),
     ]

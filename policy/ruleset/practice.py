@@ -101,6 +101,15 @@ class Booking(Model):
     open_absence: PeriodText = Period(14, Unit.DAY)
 
 
+class Unanswered(Model):
+    """What one person asked of another. ``again``: so long after it was told it is asked once more; ``said``: so long
+    after, that nobody has answered is said to whoever asked; ``meeting``: the same of a meeting about supervision."""
+
+    again: PeriodText = Period(2, Unit.WORKING_DAY)
+    said: PeriodText = Period(4, Unit.WORKING_DAY)
+    meeting: PeriodText = Period(5, Unit.WORKING_DAY)
+
+
 class GroupRoles(Model):
     """Which roles share out a group's record, where nobody else is chosen for a session."""
 
@@ -128,6 +137,7 @@ class Practice(Model):
     session_minutes: Whole = Field(default=90, ge=5, le=480)
     rebooking: Rebooking = Rebooking()
     booking: Booking = Booking()
+    unanswered: Unanswered = Unanswered()
     weekly: Weekly = Weekly()
     retention: Retention = Retention()
     group: GroupRoles | None = None
