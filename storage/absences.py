@@ -13,7 +13,8 @@ from typing import Any, Final
 from sqlalchemy import Date, and_, bindparam, or_, select
 from sqlmodel import col
 
-from policy.facts import SessionKind, SessionState, Subject, SubjectKind
+from policy.duties.away import joined
+from policy.facts import Away, SessionKind, SessionState, Subject, SubjectKind
 from storage import outbox, people, sessions, stand_ins
 from storage import tables as t
 from storage.conditions import TODAY, in_line, not_past
@@ -104,6 +105,22 @@ def just_over(work: Work) -> list[AbsenceView]:
     """Confirmed absences whose last day is past, not long ago."""
     given = {"today": work.today, "since": work.today - JUST}
     return _views(work, work.connection.execute(_JUST_OVER, given).all())
+
+
+def stretch(work: Work, view: AbsenceView) -> list[AbsenceView]:
+    """The confirmed absences of the same person that are one stretch away with this, as the policy joins them, in their
+    order."""
+    mine = and_(col(t.Absence.person_id) == view.person.id, col(t.Absence.state) == AbsenceState.CONFIRMED)
+    every = _absences(work, mine)
+    whole = joined(work.calendar, [Away(one.first, one.last) for one in every])
+    this = next(
+        (w for w in whole if w.first <= view.first and (w.last is None or view.first <= w.last)), None
+    )
+    return [one for one in every if this and this.first <= one.first and _within(one, this)]
+
+
+def _within(one: AbsenceView, whole: Away) -> bool:
+    return whole.last is None or one.first <= whole.last
 
 
 def unanswered(work: Work) -> list[AbsenceView]:
@@ -273,7 +290,7 @@ def report(work: Work, view: AbsenceView, supervisee_id: int) -> None:
     work.log("absence.reported", view.subject, supervisee_id, supervisee=supervisee_id)
 
 
-def cover(work: Work, view: AbsenceView, supervisee_id: int, cover_id: int, by: int) -> None:
+def cover(work: Work, view: AbsenceView, supervisee_id: int, cover_id: int, by: int | None) -> None:
     """Somebody covers one supervisee from now until the return, in place of whoever did."""
     work.touch_all(of_absences(work, [view.person.id]))
     row = _arrangement(work, view.id, supervisee_id)

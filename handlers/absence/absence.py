@@ -187,6 +187,7 @@ def recorded(work: Work, actor: Person, view: AbsenceView) -> Done:
 def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) -> list[Text]:
     """Sessions inside it are cancelled, the return is passed on, and those who should know are told. ``ends``: the
     return was said, which isn't news of somebody away."""
+    cover.carry_on(work, view, by)
     cancelled = cancel_inside(work, view, by)
     if view.returns:
         notify_pair.on_return(work, view.person.id, view.returns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Protocol
 
@@ -31,6 +32,12 @@ def shown(view: AbsenceView, reader: Person | None = None) -> Absent:
     """Without the name to the person themselves."""
     name = "" if reader and reader.id == view.person.id else view.person.name
     return Absent(view.id, name, view.first, view.last)
+
+
+def shown_whole(work: Work, view: AbsenceView) -> Absent:
+    """With the days of the stretch that it is a part of: since when somebody is away, and until when."""
+    parts = absences.stretch(work, view)
+    return replace(shown(view), first=parts[0].first, last=parts[-1].last) if parts else shown(view)
 
 
 def runs(work: Work, view: AbsenceView) -> bool:

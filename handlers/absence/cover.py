@@ -206,6 +206,7 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
     _notify_passed_on(work, view, [before[s.id] for s in picked if s.id in before])
     for cover in {c.id: c for c in picked.values()}.values():
         _notify_cover(work, view, cover, [s for s, c in picked.items() if c.id == cover.id])
+    _carry_on_after(work, view, actor.id)
     hand_over(work)
     ask_about_sessions(work, view)
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
@@ -213,6 +214,30 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
     left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, p)]
     covers = [cards_arrange.covering(c.id, c.name, s.id, s.name) for s, c in picked.items()]
     return Done(cards_arrange.arranged(shown(view), covers, left))
+
+
+def carry_on(work: Work, view: AbsenceView, by: int | None) -> None:
+    """Whoever covers in the part before goes on in this one, where both are one stretch away: the day on which it ended
+    was nobody's return. Not who can't, nor for whom somebody else was named."""
+    parts = absences.stretch(work, view)
+    at = next((number for number, one in enumerate(parts) if one.id == view.id), 0)
+    if not at or not runs(work, view):
+        return
+    made, taken = absences.arranged(work, view.id), dict[int, list[Person]]()
+    for one in absences.supervisees(work, view.person.id):
+        before, now = absences.arranged(work, parts[at - 1].id).get(one.id), made.get(one.id)
+        cover = people.person(work, before.cover_id) if before and before.cover_id else None
+        if before and cover and not (now and now.cover_id) and not _unfit(work, view, one, cover):
+            absences.cover(work, view, one.id, cover.id, before.arranged_by_id or by)
+            taken.setdefault(cover.id, []).append(one)
+    for cover_id, mine in taken.items():
+        _notify_cover(work, view, people.person(work, cover_id), mine)
+
+
+def _carry_on_after(work: Work, view: AbsenceView, by: int) -> None:
+    parts = absences.stretch(work, view)
+    for later in parts[[one.id for one in parts].index(view.id) + 1 :] if view in parts else ():
+        carry_on(work, later, by)
 
 
 def _notify_cover(work: Work, view: AbsenceView, cover: Person, mine: Sequence[Person]) -> None:

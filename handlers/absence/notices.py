@@ -34,6 +34,7 @@ from handlers.absence.absence_view import (
     name_of,
     runs,
     shown,
+    shown_whole,
     to_take_on,
 )
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
@@ -178,7 +179,7 @@ class ReportOwed(DutyNotice[ReportDue]):
             return None
         rule = work.rule_of(self.kept.obligation)
         clause = cited(rule.id, rule.clause) if rule else ""
-        return ReportDue(shown(view), people.person(work, to).name, clause)
+        return ReportDue(shown_whole(work, view), people.person(work, to).name, clause)
 
 
 @notice("absence_reported")
@@ -240,7 +241,7 @@ def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> S
     covers = {i: names[cover].name for i, cover in made.items() if cover not in away}
     without = [p for p in supervisees if p.id not in covers]
     return Situation(
-        shown(view),
+        shown_whole(work, view),
         [p.name for p in supervisees],
         [(p.name, covers[p.id]) for p in supervisees if p.id in covers],
         _due_for(work, without),

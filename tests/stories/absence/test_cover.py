@@ -195,3 +195,41 @@ async def test_a_return_that_is_said_tells_it_at_once(story: Driver) -> None:
     assert "Owen Placeholder: Say whether case supervision with Amara Example on Thursday 19 November" in done
     await story.waits_until(at(23, 9, 5))
     await no_message(story, "Priya", "Still asked of whoever covered for you")
+
+
+async def another(story: Driver, kind: str, first: str, last: str = "") -> None:
+    """A further absence of Priya's."""
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Another absence")
+    form = await story.fills("Helen", "Save", kind=kind, first=first, last=last)
+    assert not form.errors, form.errors
+
+
+async def test_who_covers_goes_on_in_the_next_part_of_a_stretch(story: Driver) -> None:
+    """Priya is away until Friday, and then from Monday: nobody was back between, and nobody is asked anew."""
+    await covered_until_friday(story)
+    await another(story, "unplanned", "2026-11-30", "2026-12-04")
+    told = await message(story, "Owen", "until Friday 4 December 2026")
+    assert "You supervise Amara Example while Priya Invented is unavailable" in told
+    await message(story, "Amara", "Owen Placeholder covers for Priya Invented")
+    await story.waits_until(at(30, 9, 5))
+    assert "Amara Example" in await story.types("Owen", "team")
+
+
+async def test_since_when_somebody_is_away_is_the_first_day_of_the_stretch(story: Driver) -> None:
+    await away(story, "Helen", "Priya", first="2026-11-03", last="2026-11-06")
+    await another(story, "unplanned", "2026-11-09")
+    await story.waits_until(at(17, 9, 1))
+    asked = await message(story, "Amara", "Priya Invented is still unavailable")
+    assert "has been unavailable since Tuesday 3 November 2026" in asked
+    card = await message(story, "Helen", "Arrange supervision while Priya Invented is away")
+    assert "from Tuesday 3 November 2026; the day of the return" in card
+
+
+async def test_a_cover_named_after_both_parts_are_known_holds_for_both(story: Driver) -> None:
+    await away(story, "Helen", "Priya", "planned", "2026-11-04", "2026-11-06")
+    await another(story, "planned", "2026-11-09", "2026-11-13")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    assert "until Friday 13 November 2026" in await message(story, "Owen", "from Monday 9 November 2026")
