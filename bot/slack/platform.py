@@ -26,6 +26,9 @@ UNCHANGEABLE: Final = frozenset(
     ("message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found")
 )
 
+#: Of a conversation that is to be opened anew.
+CLOSED: Final = frozenset(("channel_not_found", "is_archived", "not_in_channel"))
+
 
 class Slack:
     """Implements ``bot.platform.Platform``."""
@@ -42,11 +45,21 @@ class Slack:
         message = {**render_message(card), "metadata": metadata}
         try:
             return await self._posted(workspace, data["channel"], message)
-        except UnreachableError as error:
-            if error.reason != "channel_not_found":
+        except (TryLaterError, UnreachableError) as error:
+            if error.reason not in CLOSED:
                 raise
         log.warning("slack.conversation.gone", person=to.person_id)
-        return await self._posted(workspace, await self._opened(to.person_id, workspace, data), message)
+        return await self._posted_anew(to, workspace, data, message)
+
+    async def _posted_anew(
+        self, to: Address, workspace: Workspace, data: dict[str, str], message: Json
+    ) -> Sent:
+        """Slack says that their account is there: a conversation that it says isn't will pass, and is no reason to wait
+        until tomorrow."""
+        try:
+            return await self._posted(workspace, await self._opened(to.person_id, workspace, data), message)
+        except UnreachableError as error:
+            raise (RefusedError(error.reason) if error.reason in CLOSED else error) from None
 
     async def _posted(self, workspace: Workspace, channel: str, message: Json) -> Sent:
         await self._limiter.wait(channel)
@@ -56,7 +69,12 @@ class Slack:
     async def find(self, to: Address, key: str) -> Sent | None:
         workspace, data = await self._reached(to)
         arguments = {"channel": data["channel"], "include_all_metadata": True, "limit": LOOKED_AT}
-        said = await self._workspaces.call(workspace, "conversations.history", **arguments)
+        try:
+            said = await self._workspaces.call(workspace, "conversations.history", **arguments)
+        except UnreachableError as error:
+            if error.reason not in CLOSED:
+                raise
+            return None  # sending opens it anew
         found = (m["ts"] for m in said["messages"] if _key(m) == key)
         return next((Sent(f"{data['channel']} {ts}") for ts in found), None)
 
@@ -80,7 +98,7 @@ class Slack:
             raise RefusedError("not installed")
         await self._still_there(workspace, data["user"])
         if "channel" not in data:
-            data["channel"] = await self._opened(to.person_id, workspace, data)
+            data["channel"] = await self._opened_first(to.person_id, workspace, data)
         return workspace, data
 
     async def _met(self, person_id: int, email: str) -> dict[str, str]:
@@ -106,6 +124,12 @@ class Slack:
             raise UnreachableError(account.amiss)
         await asyncio.to_thread(changed, self._bot, TRAITS, account)
         self._checked[user] = today
+
+    async def _opened_first(self, person_id: int, workspace: Workspace, data: dict[str, str]) -> str:
+        try:
+            return await self._opened(person_id, workspace, data)
+        except UnreachableError as error:
+            raise (RefusedError(error.reason) if error.reason in CLOSED else error) from None
 
     async def _opened(self, person_id: int, workspace: Workspace, data: dict[str, str]) -> str:
         said = await self._workspaces.call(workspace, "conversations.open", users=data["user"])
