@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from cards.model import (
     Paragraph,
     Part,
     PersonField,
+    Style,
     TextField,
     UserText,
 )
@@ -219,3 +220,23 @@ def test_a_command_is_shown_as_it_is_typed_here_in_errors_too() -> None:
     beside = slack.errors_beside(form, slack.render_form(form))
     assert list((beside or {}).values()) == ["Say so: /supervision held"]
     assert "How it stands: concern" in plain.render_card(card)
+
+
+def buttons(value: Any) -> Iterator[Button]:
+    if isinstance(value, Button):
+        yield value
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from buttons(one)
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from buttons(getattr(value, one.name))
+
+
+@pytest.mark.parametrize("name", [*FITTING, *sorted(FORMS)])
+def test_what_is_done_at_once_and_cannot_be_had_back_is_asked_about_by_slack_itself(name: str) -> None:
+    """On every card that has one, and never from a menu, whose lines Slack doesn't ask about."""
+    card = sealed_form(FORMS[name]()) if name in FORMS else sealed(CARDS[name]())
+    at_once = {b.token for b in buttons(card) if b.style is Style.DANGER and not b.opens}
+    shown = [found for found in objects(made(name)) if found.get("value") in at_once]
+    assert all("confirm" in found for found in shown), name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from threading import Event
 from typing import Any
@@ -27,6 +28,7 @@ from bot.slack.requests import TimeLimits
 from cards.model import Card
 from storage import contacts
 from storage.engine import open_engine, writing
+from tests.slack.blocks import buttons_in
 from tests.slack.conftest import Place
 from tests.slack.driver import Running, said, seen, settings
 from tests.slack.fake import FakeSlack
@@ -378,6 +380,22 @@ async def test_a_socket_that_is_lost_is_seen(
                 break
             await asyncio.sleep(0.05)
         assert "slack.socket.lost" in said
+
+
+async def test_what_a_press_is_answered_goes_through_it_too(
+    running: Running, fake: FakeSlack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is said through the press's own address."""
+    await fake.types("UAMARA", "due")
+    press = next(buttons_in(fake.accounts["UAMARA"].said[-1]["blocks"]))
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    await running.side.workspaces.close()
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    await fake.presses("UAMARA", press["value"], ephemeral=True)
+    said = capsys.readouterr().out
+    assert re.search(r"slack.not.shown .*method=response_url why=ClientProxyConnectionError", said), said
+    await running.side.workspaces.close()
 
 
 async def test_answers_go_through_the_environments_proxy(
