@@ -81,16 +81,25 @@ class PersonLines(MappingLines):
         self.lines.append("        words:  # names that aren't here go on as they are")
         self._nobody(ours, column, nobody, strangers or set())
         for word, one in sorted(guessed.items()):
-            self.lines.append(
-                f"          {quoted(word)}: {quoted(one.number)}  # a guess: {one.name}, {one.why}"
-            )
-            self.to_look_at.append(f"{ours}: '{word}' is {one.name} ({one.number}), a guess {one.why}")
+            self._guess(ours, word, one)
         to_ask = {word: why for word, why in {**unknown, **twice}.items() if word not in (strangers or ())}
         for word, why in self._to_decide(column, beside, doubtful, to_ask):
-            self.lines.append(f"          {quoted(word)}: '{UNDECIDED}'{why and f'  # {why}'}")
-            self.undecided.append(f"{ours}: who '{word}' is{why and f'; {why}'}")
+            self._decided(ours, word, why)
         if nobody and group:
             self._or_leader(group, column)
+
+    def _guess(self, ours: str, word: str, one: Guess) -> None:
+        self.lines.append(f"          {quoted(word)}: {quoted(one.number)}  # a guess: {one.name}, {one.why}")
+        self.to_look_at.append(f"{ours}: '{word}' is {one.name} ({one.number}), a guess {one.why}")
+
+    def _decided(self, ours: str, word: str, why: str) -> None:
+        """By the team that stands beside the name, after a bar, or by somebody."""
+        name, bar, team = word.partition(" | ")
+        if bar and (one := self.vocabulary.staff.guesses.guess(f"{name} ({team})")):
+            self._guess(ours, word, one)
+            return
+        self.lines.append(f"          {quoted(word)}: '{UNDECIDED}'{why and f'  # {why}'}")
+        self.undecided.append(f"{ours}: who '{word}' is{why and f'; {why}'}")
 
     def _or_leader(self, group: Column, who: Column) -> None:
         """A group's is whoever leads it, who is called there as everywhere in that column."""

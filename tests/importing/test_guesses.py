@@ -94,6 +94,22 @@ def test_whoever_a_case_names_by_what_they_are_called_besides_is_guessed(
         assert line in found
 
 
+def test_of_two_of_one_name_the_team_in_the_column_beside_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = (
+        "Robin Sample,Assmt North,C-101",
+        "Robin Sample,Leaving Care,C-102",
+        "Helen Madeup,SFS East,C-103",
+    )
+    told = [row.split(",") for row in rows]
+    cases = [f"{case}{n},assessment,{who},{team},01/09/2026" for who, team, case in told for n in (1, 2)]
+    heading = "Case ID,Service,Allocated worker,Worker team,Allocated on"
+    found = _mapped(tmp_path, monkeypatch, staff=STAFF, cases=[heading, *cases])["cases"]
+    assert '"Robin Sample | Assmt North": "S4"  # a guess: Robin Sample' in found
+    assert '"Robin Sample | Leaving Care": "S5"' in found
+
+
 def test_nobody_is_guessed_where_two_fit() -> None:
     people = GuessedPeople()
     people.know(
