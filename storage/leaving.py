@@ -136,6 +136,30 @@ def new_supervisor(work: Work, supervisee_id: int, on: date) -> int | None:
     return work.connection.execute(query).scalar()
 
 
+def left_behind(work: Work) -> Mapping[int, Sequence[int]]:
+    """By whoever has left since the bot's first day: those in post for whom nobody else is named yet."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for row in work.connection.execute(_LEFT_BEHIND, {"today": work.today}):
+        found[row.supervisor_id].append(row.supervisee_id)
+    return found
+
+
+def _left_behind() -> Select[Any]:
+    theirs, gone = t.Person.__table__.alias("theirs"), t.Person.__table__.alias("gone")
+    started = select(col(t.Council.started_on)).scalar_subquery()
+    return (
+        select(_R.supervisor_id, _R.supervisee_id)
+        .select_from(t.Relationship.__table__)
+        .join(gone, and_(gone.c.id == _R.supervisor_id, gone.c.left_on < TODAY, gone.c.left_on >= started))
+        .join(theirs, theirs.c.id == _R.supervisee_id)
+        .where(in_line(TODAY), or_(theirs.c.left_on.is_(None), theirs.c.left_on >= TODAY))
+        .order_by(_R.supervisor_id, theirs.c.name)
+    )
+
+
+_LEFT_BEHIND: Final = _left_behind()
+
+
 def unallocated(work: Work) -> Mapping[int, Sequence[int]]:
     """By whoever has left: the open cases that they held last and nobody holds now."""
     last = {row.case_id: row for row in work.connection.execute(_UNALLOCATED, {"today": work.today})}

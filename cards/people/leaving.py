@@ -116,6 +116,62 @@ class CasesWithoutWorker(Message):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SupervisorLeft(Message):
+    """To whom they supervised. ``name``: who left; ``now``: who answers until somebody else is named, if anybody."""
+
+    name: str
+    now: str
+
+    def item(self) -> MessageItem:
+        until = f"Until somebody else is named, {self.now} answers for your supervision."
+        nobody = "Nobody is named yet who supervises you, and nobody stands above them: ask an administrator."
+        title = f"{self.name} no longer supervises you"
+        return MessageItem(
+            title, "Who supervises you changes", (Paragraph((until if self.now else nobody,)),)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersInPlace(Message):
+    """To the next manager up. ``name``: who left; ``whom``: those for whom the reader answers now."""
+
+    name: str
+    whom: Sequence[str]
+
+    def item(self) -> MessageItem:
+        said = f"{self.name} has left. Until somebody else is named, you answer for the supervision of "
+        return MessageItem(
+            f"Nobody is named yet in place of {self.name}",
+            "Somebody's supervision is yours for now",
+            (
+                Paragraph((f"{said}{listing(list(self.whom))}.",)),
+                Note(("Who supervises them is imported: tell an administrator who it is to be.",)),
+            ),
+            (Button("Show my team", DueInTeam()),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CoverEnded(Message):
+    """To whoever covered for somebody who has left (``name``): ``whom``, and who answers for them now."""
+
+    name: str
+    whom: Sequence[str]
+    now: str
+
+    def item(self) -> MessageItem:
+        then = f" {self.now} answers for them now." if self.now else ""
+        return MessageItem(
+            f"Your cover for {self.name} has ended",
+            "A cover has ended",
+            (
+                Paragraph((f"{self.name} has left. You covered for {listing(list(self.whom))}.{then}",)),
+                Note(("Sessions you held stay yours to record.",)),
+            ),
+        )
+
+
 _AT: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 _MEETING: Final = Meeting(7, "case supervision", "Amara Example", Moment(_AT, _AT))
 
@@ -143,3 +199,18 @@ def _example_regrouped() -> Card:
 @example("unallocated")
 def _example_unallocated() -> Card:
     return message_card([CasesWithoutWorker("Bo Placeholder", ("CB-10234", "CB-10240")).item()])
+
+
+@example("supervisor_left")
+def _example_left() -> Card:
+    return message_card([SupervisorLeft("Owen Placeholder", "Helen Fictional").item()])
+
+
+@example("answers_in_place")
+def _example_in_place() -> Card:
+    return message_card([AnswersInPlace("Owen Placeholder", ("Amara Example", "Tomasz Sample")).item()])
+
+
+@example("cover_ended_by_leaving")
+def _example_cover_ended() -> Card:
+    return message_card([CoverEnded("Owen Placeholder", ("Amara Example",), "Helen Fictional").item()])

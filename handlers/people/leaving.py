@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.notifications.notifier import notify
-from handlers.people.notices import CasesWithoutWorker, GroupsChanged
+from handlers.people.notices import (
+    AnswersInPlace,
+    CasesWithoutWorker,
+    CoverEnded,
+    GroupsChanged,
+    SupervisorLeft,
+)
 from handlers.shared.handing_over import hand_over
 from policy.ruleset import Delivery
-from storage import leaving, people, sessions, supervision
+from storage import absences, leaving, people, sessions, supervision
 from storage.importing import runs
 from storage.people import Person
 from storage.sessions import SessionView
@@ -23,12 +30,46 @@ def follow(work: Work) -> None:
         return
     hand_over(work)
     _regroup(work)
+    for leaver, behind in leaving.left_behind(work).items():
+        _say_who_answers(work, people.person(work, leaver), behind)
     for leaver, cases in leaving.unallocated(work).items():
         who = people.person(work, leaver)
         told = CasesWithoutWorker(worker=leaver, cases=tuple(cases), left=who.left_on)
-        above = supervision.line_supervisor(work, leaver)
+        above = _at_work_above(work, leaver)
         for one in [above] if above else people.administrators(work):
             notify(work, told, to=one, send=Delivery.DAY)
+
+
+def _at_work_above(work: Work, leaver: int) -> int | None:
+    """The nearest manager who isn't away: cases wait for nobody's return. With all of them away the nearest."""
+    above = list(supervision.line_above(work, leaver))
+    away = people.absences_on(work, above, work.today)
+    return next((one for one in above if one not in away), above[0] if above else None)
+
+
+def _say_who_answers(work: Work, leaver: Person, behind: Sequence[int]) -> None:
+    """To those they supervised, the managers who answer now, and whoever covered for them."""
+    assert leaver.left_on
+    left, last = leaver.id, leaver.left_on
+    for one in behind:
+        notify(work, SupervisorLeft(leaver=left, left=last, supervisee=one), to=one, send=Delivery.DAY)
+    answers = {above for one in behind if (above := supervision.line_supervisor(work, one))}
+    for one in answers:
+        notify(work, AnswersInPlace(leaver=left, left=last), to=one, send=Delivery.DAY)
+    for cover, covered in _covers(work, leaver, last).items():
+        if cover not in answers:
+            ended = CoverEnded(leaver=left, left=last, supervisees=tuple(covered))
+            notify(work, ended, to=cover, send=Delivery.DAY)
+
+
+def _covers(work: Work, leaver: Person, last: date) -> dict[int, list[int]]:
+    """Who covered for them on their last day, each with whom."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for view in absences.of_person(work, leaver.id):
+        for supervisee, one in absences.arranged(work, view.id).items() if view.covers(last) else ():
+            if one.cover_id:
+                found[one.cover_id].append(supervisee)
+    return found
 
 
 def _regroup(work: Work) -> None:

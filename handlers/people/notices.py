@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from cards.kept_fields import Ids
@@ -27,11 +28,13 @@ from storage import (
     audit_draws,
     cases,
     disclosures,
+    leaving,
     milestones,
     people,
     requests,
     sessions,
     set_elsewhere,
+    supervision,
 )
 from storage.requests import RequestView
 from storage.work import Work
@@ -307,3 +310,73 @@ class CasesWithoutWorker(EventNotice[cards_leaving.CasesWithoutWorker]):
         alone = [c.reference for c in found if c.worker_id is None and c.is_open(work.today)]
         name = people.person(work, self.worker).name
         return cards_leaving.CasesWithoutWorker(name, alone) if alone else None
+
+
+def _behind(work: Work, leaver: int) -> list[int]:
+    """Those whom somebody who has left supervised, while nobody else is named."""
+    return list(leaving.left_behind(work).get(leaver, ()))
+
+
+def _names(work: Work, ids: Sequence[int]) -> list[str]:
+    return [one.name for one in people.people(work, ids).values()]
+
+
+def _who_answers(work: Work, supervisee: int) -> str:
+    now = supervision.supervisor_now(work, supervisee)
+    return people.person(work, now).name if now else ""
+
+
+@notice("supervisor_left")
+class SupervisorLeft(EventNotice[cards_leaving.SupervisorLeft]):
+    """To whom they supervised. ``left``: their last day, since they may come back and leave again."""
+
+    leaver: int
+    left: date
+    supervisee: int
+
+    def key(self) -> Key:
+        return Key(f"person:{self.supervisee}:supervisor_left:{self.leaver}:{self.left}")
+
+    def says(self, work: Work, _told: Told) -> cards_leaving.SupervisorLeft | None:
+        if self.supervisee not in _behind(work, self.leaver):
+            return None
+        return cards_leaving.SupervisorLeft(
+            people.person(work, self.leaver).name, _who_answers(work, self.supervisee)
+        )
+
+
+@notice("answers_in_place")
+class AnswersInPlace(EventNotice[cards_leaving.AnswersInPlace]):
+    """To the next manager up, of those for whom they answer now."""
+
+    leaver: int
+    left: date
+
+    def key(self) -> Key:
+        return Key(f"person:{self.leaver}:answers_in_place:{self.left}")
+
+    def says(self, work: Work, told: Told) -> cards_leaving.AnswersInPlace | None:
+        mine = [i for i in _behind(work, self.leaver) if supervision.line_supervisor(work, i) == told.reader]
+        whom = _names(work, mine)
+        return cards_leaving.AnswersInPlace(people.person(work, self.leaver).name, whom) if whom else None
+
+
+@notice("cover_ended_by_leaving")
+class CoverEnded(EventNotice[cards_leaving.CoverEnded]):
+    """To whoever covered for them when they left."""
+
+    leaver: int
+    left: date
+    supervisees: Ids
+
+    def key(self) -> Key:
+        return Key(f"person:{self.leaver}:cover_ended:{self.left}")
+
+    def says(self, work: Work, _told: Told) -> cards_leaving.CoverEnded | None:
+        mine = [i for i in _behind(work, self.leaver) if i in self.supervisees]
+        whom = _names(work, mine)
+        return (
+            cards_leaving.CoverEnded(people.person(work, self.leaver).name, whom, _who_answers(work, mine[0]))
+            if whom
+            else None
+        )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.importing.councils import imports, rows
+from tests.stories.absence.test_absence import away
 from tests.stories.conftest import Telling
 from tests.stories.driver import message, no_message
 from tests.stories.sessions.test_group import book
@@ -112,3 +113,39 @@ async def test_a_workers_cases_are_nobody_s_and_told_to_the_supervisor(story: Te
     waits = await message(story, "Sam", "Discuss CB-10240 with nobody (not allocated)")
     assert "Nobody holds this case" in waits
     await no_message(story, "Priya", "Did case supervision")
+
+
+async def test_whom_a_leaver_supervised_reads_who_answers_and_so_do_manager_and_cover(story: Telling) -> None:
+    """A cover named “until the return” ended without a word, and nobody knew who supervised whom."""
+    await away(story, "Helen", "Priya", first="2026-11-04")
+    await story.waits_until(at(4))
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S301")
+    await story.waits_until(at(9))
+    imports(story.bot, rows("people", _PEOPLE, "S201, Priya Invented, team_manager, 04/03/2019, 10/11/2026"))
+    await story.waits_until(at(10, 17))
+    await no_message(story, "Amara", "no longer supervises you")
+    await story.waits_until(at(11, 9, 30))
+    for who in ("Amara", "Tomasz"):
+        told = await message(story, who, "Priya Invented no longer supervises you")
+        assert "Until somebody else is named, Helen Fictional answers for your supervision." in told
+    mine = await message(story, "Helen", "Nobody is named yet in place of Priya Invented")
+    assert "you answer for the supervision of Amara Example and Tomasz Sample" in mine
+    ended = await message(story, "Owen", "Your cover for Priya Invented has ended")
+    assert "You covered for Amara Example. Helen Fictional answers for them now." in ended
+    await no_message(story, "Helen", "Your cover for Priya Invented has ended")
+    imports(story.bot, rows("relationships", _LINES, "S101, S202, 12/11/2026", "S102, S202, 12/11/2026"))
+    await story.waits_until(at(13))
+    assert len([m for m in await story.messages("Amara") if "no longer supervises you" in m.title]) == 1
+
+
+async def test_cases_that_nobody_holds_wait_for_no_managers_return(story: Telling) -> None:
+    """They were told to a supervisor on leave, and to nobody else, seventeen days later."""
+    await away(story, "Priya", "Priya", kind="planned", first="2026-11-09", last="2026-11-20")
+    imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 06/11/2026"))
+    await story.waits_until(at(9, 9, 30))
+    await message(story, "Helen", "Nobody holds 2 cases since Amara Example left")
+    await no_message(story, "Priya", "Nobody holds 2 cases")
+    await story.waits_until(at(23, 9, 30))
+    await message(story, "Priya", "Nobody holds 2 cases since Amara Example left")
