@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypeAlias
 
@@ -14,42 +14,23 @@ from cards.model import (
     Block,
     Button,
     Card,
-    ChoiceField,
     DateField,
     Day,
     Form,
     Moment,
     Note,
-    Option,
     Paragraph,
     Strong,
     Style,
-    Text,
 )
 from cards.sessions import asks
+from cards.sessions.cancel_form import REASONS
 from cards.sessions.times import UNSEEN, epoch
 from cards.shared import duty_words
 from cards.shared.meeting import Meeting
 from cards.words import day, slot
 from policy.facts import Away, Reason
 
-PRIVATE: Final = (
-    "The reason decides which rule applies. Sickness, leave and emergencies are told to nobody else: "
-    "others read only that somebody is unavailable."
-)
-
-
-#: As they are chosen from.
-REASONS: Final = {
-    Reason.SICKNESS: "Sickness",
-    Reason.LEAVE: "Leave",
-    Reason.EMERGENCY: "An emergency",
-    Reason.WORK: "Other work had to come first",
-    Reason.NO_SHOW: "Somebody didn't come",
-    Reason.OTHER: "Something else",
-}
-#: In place of leave where no rule depends on sickness: that isn't asked then.
-AWAY: Final = "Leave, or otherwise away"
 WORK_CAME_FIRST: Final = f"{REASONS[Reason.WORK]}."
 #: As the one whose it was reads them.
 _OWN: Final = {
@@ -80,52 +61,6 @@ def unavailable(name: str, away: Away | None = None, *, over: bool = False) -> s
 
 
 @dataclass(frozen=True, slots=True)
-class CancelForm:
-    """``past``: its time has come, so it didn't take place. ``limits``: by when it would then be held, in words.
-    ``guidance``: what the policy says of cancelling."""
-
-    meeting: Meeting
-    reasons: Sequence[Option]
-    people: Sequence[Option]
-    limits: Sequence[Text]
-    past: bool
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    guidance: Sequence[str] = ()
-
-
-def cancel_form(view: CancelForm) -> Form:
-    """The reason from a short list; no free text, so that nobody's health is written down."""
-    meeting = view.meeting
-    did = "didn't take place" if view.past else "cancel"
-    title = f"{meeting.kind.capitalize()} with {meeting.name}: {did}"
-    label = "It didn't take place" if view.past else "Cancel the session"
-    buttons = [Button(label, asks.SessionCancelled(session=meeting.id), style=Style.DANGER)]
-    if not view.past:
-        buttons.append(Button("Move it instead", asks.SessionMoveForm(session=meeting.id)))
-    values = view.values
-    return Form(
-        title,
-        (
-            ChoiceField("reason", "Reason", tuple(view.reasons), values.get("reason", ()), required=True),
-            ChoiceField(
-                "whose",
-                "Who couldn't be there",
-                tuple(view.people),
-                values.get("whose", ()),
-                "Needed for sickness, leave, an emergency or somebody who didn't come; not for the others.",
-            ),
-        ),
-        tuple(buttons),
-        (
-            Paragraph(("It was booked for " if view.past else "It is booked for ", meeting.starts, ".")),
-            *(Paragraph(line) for line in view.limits),
-            *(Note((words,)) for words in view.guidance),
-            Note((PRIVATE,)),
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Cancelled:
     """A cancelled session as one of the two reads it. ``said``: why, as far as this reader is told. ``limit``: the
     last day for holding it, by ``rule``; ``early``: that is before the day it was booked for. ``away``: whose return
@@ -134,7 +69,8 @@ class Cancelled:
     ``back``: whose return must be known before it does. ``booked``: the pair's next session, inside the limit;
     ``stands``: with no answer it is the one; ``stand_in``: what was booked in its place. ``arranged``: by somebody
     else than the reader, or (False) by nobody; limit and rule would tell of the reason, ``times`` are before it then.
-    ``known``: what is known of when the two are busy."""
+    ``known``: what is known of when the two are busy; ``gone``: one of them has left, so there is no new time;
+    ``confirms``: who says yes to a time, where that isn't the other one of the meeting."""
 
     meeting: Meeting
     said: str
@@ -155,6 +91,8 @@ class Cancelled:
     notes: Sequence[str] = ()
     known: str = UNSEEN
     back: str = ""
+    gone: bool = False
+    confirms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +109,8 @@ class SessionCancelled(Message):
             "A supervision session needs a new time" if self.back else "A supervision session is cancelled"
         )
         was: list[Block] = [Paragraph(("It was booked for ", meeting.starts, f". {self.view.said}".rstrip()))]
+        if self.view.gone:
+            return MessageItem(title, notice, tuple(was))
         if self.view.stand_in:
             how = "Provisionally booked instead: " if self.view.provisional else "Booked instead: "
             return MessageItem(title, notice, (*was, Paragraph((how, self.view.stand_in, "."))))
@@ -233,7 +173,7 @@ def _choice(view: Cancelled) -> list[Block]:
         asked = (
             "Choose a time that is free for both of you:"
             if view.books
-            else f"Propose a time that is free for both of you; {view.meeting.name} confirms it:"
+            else f"Propose a time that is free for both of you; {view.confirms or view.meeting.name} confirms it:"
         )
         blocks.append(Paragraph((asked,)))
     elif view.booked:
@@ -296,20 +236,6 @@ _LATER: Final = datetime.fromisoformat("2026-11-26T09:30:00+00:00")
 _MEETING: Final = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
 _AT: Final = Moment(_LATER, _LATER)
 _RULE: Final = "B18, “Cancellation of case management supervisions”"
-_REASONS: Final = (
-    Option("leave", "Leave"),
-    Option("sickness", "Sickness"),
-    Option("work", "Other work had to come first"),
-)
-_PEOPLE: Final = (Option("S100", "Amara Example"), Option("S200", "Priya Sample"))
-
-
-@form_example("cancel")
-def _example_form() -> Form:
-    limits: tuple[Text, ...] = (
-        ("Cancelled today, it is to be held by ", Day(date(2026, 11, 27)), f" ({_RULE})."),
-    )
-    return cancel_form(CancelForm(_MEETING, _REASONS, _PEOPLE, limits, past=False))
 
 
 @example("cancelled_supervisor")

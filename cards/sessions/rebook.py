@@ -45,11 +45,11 @@ def rebook_form(
     )
 
 
-def times_to_propose(meeting: Meeting, times: Sequence[Moment], known: str = UNSEEN) -> Card:
+def times_to_propose(meeting: Meeting, times: Sequence[Moment], confirms: str, known: str = UNSEEN) -> Card:
     """To whoever doesn't book: times free for both as far as the two calendars tell, whatever it was cancelled for.
-    ``known``: what is known of when the two are busy."""
+    ``confirms``: who says yes; ``known``: what is known of when the two are busy."""
     other = Button("Another time", asks.RebookForm(session=meeting.id, another=True))
-    said = f"{meeting.name} confirms it. These are free for both of you:" if times else NO_TIME_KNOWN
+    said = f"{confirms} confirms it. These are free for both of you:" if times else NO_TIME_KNOWN
     return Card(
         f"Propose a time for {meeting.kind} with {meeting.name}",
         "Your answer is ready",
@@ -300,12 +300,12 @@ _AT: Final = Moment(_LATER, _LATER)
 
 @example("times_to_propose")
 def _example_times() -> Card:
-    return times_to_propose(_MEETING, (_AT,))
+    return times_to_propose(_MEETING, (_AT,), "Priya Sample")
 
 
 @example("no_times_to_propose")
 def _example_no_times() -> Card:
-    return times_to_propose(_MEETING, ())
+    return times_to_propose(_MEETING, (), "Priya Sample")
 
 
 @form_example("rebook")

@@ -12,6 +12,7 @@ from cards.message import message_card
 from cards.model import Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
+from cards.sessions import cancel_form as cancel_form_words
 from cards.sessions import gap_note as cards_gap_note
 from cards.sessions import limits as cards_limits
 from cards.sessions import noted as cards_noted
@@ -81,19 +82,19 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     values = {name: request.many(name) for name in ("reason", "whose")}
     shown = meeting(work, view, request.actor)
     told = guidance(work, Guided.CANCEL)
-    return cards_cancel.cancel_form(
-        cards_cancel.CancelForm(shown, reasons, pair, limits(work, view), past, values, told)
+    return cancel_form_words.cancel_form(
+        cancel_form_words.CancelForm(shown, reasons, pair, limits(work, view), past, values, told)
     )
 
 
 def reasons_for(work: Work, view: SessionView) -> dict[Reason, str]:
     """Those that can be, with what people read."""
-    found = dict(cards_cancel.REASONS)
+    found = dict(cancel_form_words.REASONS)
     if view.starts_at > work.now:
         del found[Reason.NO_SHOW]
     if not work.rules.asks_sickness:
         del found[Reason.SICKNESS]
-        found[Reason.LEAVE] = cards_cancel.AWAY
+        found[Reason.LEAVE] = cancel_form_words.AWAY
     return found
 
 

@@ -51,8 +51,9 @@ def rebook_form(request: Request[RebookForm], work: Work) -> ShowForm | Reply:
     if request.ask.another or is_supervisor(request.actor, view, work):
         return ShowForm(_form(request, work, view))
     found = times.moments(work, times_for_both(work, view))
-    known = times.known(work, pair_of(work, view), request.actor)
-    return Reply(cards_rebook.times_to_propose(meeting(work, view, request.actor), found, known))
+    pair, shown = pair_of(work, view), meeting(work, view, request.actor)
+    known = times.known(work, pair, request.actor)
+    return Reply(cards_rebook.times_to_propose(shown, found, pair[1].name, known))
 
 
 def _form(request: Request[object], work: Work, view: SessionView) -> Form:

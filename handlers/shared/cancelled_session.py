@@ -14,6 +14,7 @@ from handlers.shared.rebooking import (
     Limit,
     booked_by,
     earliest_after,
+    gone,
     is_arranged,
     limit_of,
     offers,
@@ -72,11 +73,14 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
     if stand_in:
         at = moment(work, stand_in.starts_at)
         return Cancelled(shown, why, stand_in=at, provisional=stand_in.provisional)
+    if gone(work, pair_of(work, view)):
+        return Cancelled(shown, why, gone=True)
     books = is_supervisor(reader, view, work)
     if not books and not own:
         before = times.moments(work, _before_away(work, view))
         known = times.known(work, pair_of(work, view), reader)
         return Cancelled(shown, why, times=before, arranged=is_arranged(work, view), known=known)
+    confirms = pair_of(work, view)[1].name
     limit, notes = limit_of(work, view), interview(work, view, own=told)
     if limit.waits:
         return Cancelled(shown, why, away=whose_return(view, reader), notes=notes)
@@ -99,6 +103,7 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
         booked=moment(work, booked.starts_at) if booked else None,
         notes=notes,
         known=times.known(work, pair_of(work, view), reader),
+        confirms=confirms,
     )
 
 

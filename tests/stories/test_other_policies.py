@@ -205,3 +205,32 @@ async def test_a_list_says_once_whom_to_ask_about_what_the_policy_leaves_open(st
     told = await message(story, "Priya", "Record CB-10240")
     assert "The policy sets no deadline for these notes." in told
     assert told.text.count(foot) == 1
+
+
+@pytest.mark.policy("york")
+async def test_where_no_rule_asks_for_a_new_time_nobody_is_said_to_arrange_one(story: Driver) -> None:
+    """Nor that the reason decides which rule applies, or that sickness is asked about."""
+    await story.types("Priya", "cancel")
+    form = await story.presses("Priya", "Cancel it", on="Case supervision")
+    assert "The reason decides" not in form
+    assert "ickness" not in form
+    assert "Needed for leave or an emergency; not for the others." in form
+    await story.fills("Priya", "Cancel the session", reason="work")
+    told = await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
+    assert "A new time is being arranged" not in told
+    assert "No new time is set yet." in told
+
+
+@pytest.mark.policy("york")
+async def test_a_time_is_proposed_to_whoever_covers(story: Driver) -> None:
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="Case supervision")
+    await story.fills("Priya", "Cancel the session", reason="leave", whose="S201")
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-03", last="")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    asked = await story.presses("Amara", "Propose a time", on="cancelled")
+    assert "Owen Placeholder confirms it" in asked
+    assert "Priya Invented confirms it" not in asked
