@@ -145,15 +145,15 @@ def left_behind(work: Work) -> Mapping[int, Sequence[int]]:
 
 
 def _left_behind() -> Select[Any]:
-    theirs, gone = t.Person.__table__.alias("theirs"), t.Person.__table__.alias("gone")
+    gone = t.Person.__table__.alias("gone")
     started = select(col(t.Council.started_on)).scalar_subquery()
     return (
         select(_R.supervisor_id, _R.supervisee_id)
         .select_from(t.Relationship.__table__)
         .join(gone, and_(gone.c.id == _R.supervisor_id, gone.c.left_on < TODAY, gone.c.left_on >= started))
-        .join(theirs, theirs.c.id == _R.supervisee_id)
-        .where(in_line(TODAY), or_(theirs.c.left_on.is_(None), theirs.c.left_on >= TODAY))
-        .order_by(_R.supervisor_id, theirs.c.name)
+        .join(t.Person.__table__, col(t.Person.id) == _R.supervisee_id)
+        .where(in_line(TODAY), in_post(TODAY))
+        .order_by(_R.supervisor_id, col(t.Person.name))
     )
 
 
