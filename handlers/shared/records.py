@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote
 
-from cards.records.record import Written
+from cards.records.record import PERSONAL_FILE, Written
 from cards.records.referred import YOU, Decided
 from cards.records.sign import AgreementAsked, Outcome, silence_agrees
 from cards.words import cited
@@ -28,7 +28,8 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     other = view.author if reader and reader.id == view.reader.id else view.reader
     led_by = view.supervisor.name if view.group else ""
     held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
-    system, link = work.rules.case_system, link_to(work, view, record)
+    system = work.rules.case_system if record.case else PERSONAL_FILE  # never in the children's system
+    link = link_to(work, view, record)
     return Written(record.id, view.id, record.said, other.name, held, system, led_by, delegable, link)
 
 

@@ -234,3 +234,14 @@ async def test_a_time_is_proposed_to_whoever_covers(story: Driver) -> None:
     asked = await story.presses("Amara", "Propose a time", on="cancelled")
     assert "Owen Placeholder confirms it" in asked
     assert "Priya Invented confirms it" not in asked
+
+
+@pytest.mark.policy("southwark")
+async def test_notes_of_a_personal_session_are_not_read_in_the_childrens_system(story: Driver) -> None:
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    await story.presses("Priya", "It was personal supervision")
+    await story.fills("Priya", "Save: it took place", minutes="60")
+    await story.presses("Priya", "Recorded")
+    asked = await message(story, "Amara", "Do you agree the record of the session?")
+    assert "Read it in your personal supervision file." in asked
