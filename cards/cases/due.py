@@ -65,12 +65,16 @@ def left_open(blanks: Sequence[str], contact: str) -> str:
     return f"The policy doesn't say: {' '.join(blanks)} {contact}"
 
 
+#: In its day's place, where that would tell of somebody's reason.
+PASSED: Final = "The time for it has passed."
+
+
 @dataclass(frozen=True, slots=True)
 class FallsDue(Message):
     """A nudge about a date. ``worker``: whom it is about, of whom all is said together; ``meets``: when the pair next
     meets; ``acts``: how its reader sees to that; ``asks``: the session that is over on which it hangs, of which its
     reader is asked whether it took place. To a line manager it says that it is practice, and who is away meanwhile
-    (``uncovered``)."""
+    (``uncovered``); ``hides``: its day, which would tell of somebody's reason, isn't named."""
 
     line: DueLine
     today: date
@@ -80,12 +84,14 @@ class FallsDue(Message):
     acts: tuple[Button, ...] = field(kw_only=True, default=())
     asks: Meeting | None = field(kw_only=True, default=None)
     uncovered: Uncovered | None = field(kw_only=True, default=None)
+    hides: bool = field(kw_only=True, default=False)
 
     def item(self) -> MessageItem:
-        said = Paragraph(said_once(self.line, self.today))
+        said = Paragraph(self._said())
         rule = (Note((self.line.rule,)),) if self.line.rule else ()
         asked = outcomes(self.asks.id, Style.PRIMARY) if self.asks else ()
-        buttons = (*asked, *self._acts(), Button("Why?", Why(obligation=self.line.obligation_id)))
+        why = () if self.hides else (Button("Why?", Why(obligation=self.line.obligation_id)),)
+        buttons = (*asked, *self._acts(), *why)
         return MessageItem(
             self.line.what,
             notice_of(self.line, self.today),
@@ -95,9 +101,12 @@ class FallsDue(Message):
             late=self.line.is_late(self.today),
         )
 
+    def _said(self) -> Text:
+        return (PASSED,) if self.hides else said_once(self.line, self.today)
+
     def _joint(self) -> Joint | None:
-        line: Text = (f"{self.line.what}. ", *said_once(self.line, self.today))
-        why = self.line.obligation_id
+        line: Text = (f"{self.line.what}. ", *self._said())
+        why = None if self.hides else self.line.obligation_id
         if self.asks:
             return replace(of_outcome(self.asks, noted=self.meets.noted), line=line, why=why)
         if not self.worker:

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from cards.absence.absent import SOMEBODY, Absent
 from cards.shared.due_lines import DueLine
-from handlers.shared import obligation_words, permissions
+from handlers.shared import obligation_words, permissions, rebooking
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Role
 from storage import absences, answered_for, cases, duties, people, supervision, working_hours
@@ -76,6 +76,13 @@ def to_take_on(work: Work, supervisees: Sequence[Person]) -> list[KeptObligation
     ]
 
 
+def waits_for_a_line(work: Work, supervisees: Sequence[Person]) -> list[KeptObligation]:
+    """The same, as those above whoever is away read it: not by when a session is to be made up for, where that would
+    tell of somebody's reason."""
+    found = to_take_on(work, supervisees)
+    return [k for k in found if not rebooking.alike_to_line(work, k.obligation)]
+
+
 def _taken_on(o: Obligation) -> bool:
     return o.key.duty in TAKEN_ON and o.answers == Role.SUPERVISOR and o.due is not None
 
@@ -87,7 +94,7 @@ def falls_due_in(work: Work, view: AbsenceView) -> list[DueLine]:
     theirs = [p for p in absences.supervisees(work, view.person.id) if p.id not in covered]
     inside = [
         k
-        for k in to_take_on(work, theirs)
+        for k in waits_for_a_line(work, theirs)
         if view.last is None or (k.obligation.due or view.last) <= view.last
     ]
     found = [*cases_due(work, view), *obligation_words.lines(work, inside)]

@@ -36,6 +36,7 @@ from handlers.absence.absence_view import (
     shown,
     shown_whole,
     to_take_on,
+    waits_for_a_line,
 )
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
@@ -244,7 +245,7 @@ def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> S
         shown_whole(work, view),
         [p.name for p in supervisees],
         [(p.name, covers[p.id]) for p in supervisees if p.id in covers],
-        _due_for(work, without),
+        obligation_words.lines(work, waits_for_a_line(work, without)),
         obligation_words.lines(work, duties.owed_by(work, [view.person.id])),
     )
 

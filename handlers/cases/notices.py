@@ -16,7 +16,7 @@ from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
-from handlers.shared import awaiting_outcome, obligation_words
+from handlers.shared import awaiting_outcome, obligation_words, rebooking
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.interval_request import case_of_request, to_grant, why_lapsed
 from handlers.shared.longer_interval import (
@@ -106,7 +106,9 @@ class RebookingDue(_FallsDue):
     def says(self, work: Work, told: Told) -> cards_due.FallsDue | None:
         if not told.sent and told.reader in self._read_of_the_first(work):
             return None
-        return super().says(work, told)
+        said = super().says(work, told)
+        hides = bool(told.escalates) and rebooking.alike_to_line(work, self.kept.obligation)
+        return replace(said, hides=True) if said and hides else said
 
     def _read_of_the_first(self, work: Work) -> set[int]:
         o = self.kept.obligation

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, TypeAlias
 
 from handlers.notifications import notifier
 from handlers.notifications.notices import WasMadeGood
 from handlers.notifications.recipients import recipients
+from handlers.shared import rebooking
 from policy.nudges import Planned, plan
 from policy.obligations import Obligation, State
 from policy.ruleset import Delivery, NudgeRule, Role
@@ -51,7 +52,24 @@ def _next(work: Work, planned: Sequence[Planned]) -> datetime | None:
 
 
 def _plan(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:
-    return plan(work.rules, work.calendar, kept.obligation)
+    planned, o = plan(work.rules, work.calendar, kept.obligation), kept.obligation
+    if not any(one.nudge.escalates for one in planned) or not rebooking.alike_to_line(work, o):
+        return planned
+    return tuple(sorted(_alike(work, o, planned), key=lambda one: one.at))
+
+
+def _alike(work: Work, o: Obligation, planned: Sequence[Planned]) -> Iterator[Planned]:
+    """What goes up the line of a session cancelled for somebody's days away goes there at the same moment for leave as
+    for sickness: by the later limit. While their return isn't known it is looked at again each working day."""
+    limit = rebooking.limit_to_line(work, o)
+    later = plan(work.rules, work.calendar, o._replace(due=limit)) if limit else ()
+    at = {one.nudge.step: one.at for one in later}
+    tomorrow = work.calendar.start_of(work.calendar.add_working(work.today, 1))
+    for one in planned:
+        if one.nudge.escalates:
+            yield Planned(at.get(one.nudge.step, max(one.at, tomorrow)), one.nudge)
+        else:
+            yield one
 
 
 class _Giving:

@@ -94,6 +94,24 @@ def pair_of(work: Work, view: SessionView) -> Pair:
     return view.supervisee, people.person(work, now[0])
 
 
+def alike_to_line(work: Work, o: Obligation) -> bool:
+    """Whether a cancelled session's limit would tell of whose days away were sickness: those above whoever rebooks it
+    hear of it by both limits, and read neither."""
+    view = sessions.session(work, o.key.subject.id) if o.key.kind_of_duty == Duty.REBOOK else None
+    cancelled = _cancellation(view) if view else None
+    return cancelled is not None and told_apart(work.rules, cancelled.reason)
+
+
+def limit_to_line(work: Work, o: Obligation) -> date | None:
+    """The later of the two; None while nobody has said when they are back."""
+    view = sessions.session(work, o.key.subject.id)
+    cancelled = _cancellation(view)
+    if cancelled is None or cancelled.returned_on is None:
+        return None
+    both = limits_of_both(work.rules, work.calendar, view.kind, view.on, cancelled)
+    return max((*both, o.due)) if o.due and both else o.due
+
+
 def is_arranged(work: Work, view: SessionView) -> bool:
     """Whether somebody is there to find its new time, as a rule asks. Of a reason of somebody's own it is said only
     where the rules ask it whichever it was: it would tell of it."""
