@@ -60,16 +60,15 @@ def _plan(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:
 
 def _alike(work: Work, o: Obligation, planned: Sequence[Planned]) -> Iterator[Planned]:
     """What goes up the line of a session cancelled for somebody's days away goes there at the same moment for leave as
-    for sickness: by the later limit. While their return isn't known it is looked at again each working day."""
+    for sickness: by the later limit. Until then it is looked at again each working day, as their return may move."""
     limit = rebooking.limit_to_line(work, o)
     later = plan(work.rules, work.calendar, o._replace(due=limit)) if limit else ()
-    at = {one.nudge.step: one.at for one in later}
+    by_step = {one.nudge.step: one.at for one in later}
     tomorrow = work.calendar.start_of(work.calendar.add_working(work.today, 1))
     for one in planned:
-        if one.nudge.escalates:
-            yield Planned(at.get(one.nudge.step, max(one.at, tomorrow)), one.nudge)
-        else:
-            yield one
+        at = by_step.get(one.nudge.step, tomorrow) if one.nudge.escalates else one.at
+        looked_at = at if at <= work.now or not one.nudge.escalates else min(at, tomorrow)
+        yield Planned(looked_at, one.nudge)
 
 
 class _Giving:
