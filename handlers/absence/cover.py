@@ -279,19 +279,20 @@ def _second(work: Work) -> str:
 
 
 def notify_cover_ends(work: Work, before: AbsenceView, after: AbsenceView, by: int) -> None:
-    """The end of the cover moved: both sides of it are told, and whoever arranged it, but for ``by``, who says so.
-    Nobody of what was over before."""
+    """The end of the cover moved: both sides of it are told, and whoever arranged it, but for ``by``, who says so, and
+    for whoever covers too: one return is one message. Nobody of what was over before."""
     over = all(one.last and one.last < work.today - timedelta(days=1) for one in (before, after))
     if over or (before.last == after.last and before.state == after.state):
         return
-    last, at = str(after.last or ""), _second(work)
-    for one in absences.arranged(work, after.id).values():
+    last, at, made = str(after.last or ""), _second(work), absences.arranged(work, after.id).values()
+    told = {None, by, *(one.cover_id for one in made)}
+    for one in made:
         if one.cover_id is None:
             continue
         moved = CoverEndMoved(absence=after.id, cover=one.cover_id, last=last, at=at)
         for recipient in (one.cover_id, one.supervisee_id):
             notify(work, moved, to=recipient)
-        if after.last and one.arranged_by_id not in (None, by, one.cover_id):
+        if after.last and one.arranged_by_id and one.arranged_by_id not in told:
             notify(work, CoverIsOver(absence=after.id, last=last, at=at), to=one.arranged_by_id)
 
 

@@ -245,3 +245,19 @@ async def test_notes_of_a_personal_session_are_not_read_in_the_childrens_system(
     await story.presses("Priya", "Recorded")
     asked = await message(story, "Amara", "Do you agree the record of the session?")
     assert "Read it in your personal supervision file." in asked
+
+
+@pytest.mark.policy("york")
+async def test_a_return_is_one_message_to_a_manager_who_arranged_cover_and_covers(story: Driver) -> None:
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-03", last="")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S301", cover_S102="S202")
+    await story.waits_until(datetime(2026, 11, 5, 9, 30, tzinfo=UTC))
+    await story.types("Priya", "back")
+    await story.fills("Priya", "Save", back="2026-11-05")
+    await story.waits_until(datetime(2026, 11, 5, 12, 0, tzinfo=UTC))
+    read = [m for m in await story.messages("Helen") if "Priya Invented is back" in m.title]
+    assert len(read) == 1, [m.text for m in read]
+    assert "Your cover ends with the day before" in read[0]
