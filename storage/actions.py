@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
 from storage import people, supervision
 from storage import tables as t
+from storage.listed import one_of
 from storage.people import Person
 from storage.records import CaseRef
 from storage.work import Work
@@ -83,7 +84,7 @@ _CARRIED: Final = (
     select(col(t.Session.supervisee_id), col(t.Action.carried), col(t.Action.from_audit))
     .join(t.Session.__table__, col(t.Session.id) == col(t.Action.session_id))
     .where(
-        col(t.Session.supervisee_id).in_(bindparam("supervisees", expanding=True)),
+        one_of(col(t.Session.supervisee_id), "supervisees"),
         col(t.Action.done_on).is_(None),
     )
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from storage import tables as t
 from storage.conditions import NOW
+from storage.listed import one_of
 from storage.outbox import UNSENT
 from storage.states import MessageState
 from storage.work import Work
@@ -28,7 +29,7 @@ def planned_now(work: Work, wanted: Collection[Likeness]) -> dict[Likeness, int]
 
 def _planned_now() -> Any:
     m, n = t.Message.__table__.c, t.Nudge.__table__.c
-    mine = (m.recipient_id.in_(bindparam("readers", expanding=True)), m.batch.is_(None), m.attempts == 0)
+    mine = (one_of(m.recipient_id, "readers"), m.batch.is_(None), m.attempts == 0)
     now = n.planned_at == NOW
     carried = select(m.id, m.recipient_id, m.urgent, n.kind).join_from(t.Message.__table__, t.Nudge.__table__)
     there = (UNSENT, m.state == MessageState.PENDING, *mine, now, n.dropped.is_(None))

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
 
 from policy.ruleset import Role
 from storage import answering, supervision
 from storage import tables as t
 from storage.conditions import TODAY, still_owed
 from storage.duties import LATEST_MET, SOONEST, KeptObligation, kept_of, met_from
+from storage.listed import among, one_of
 from storage.read_afresh import read_people_afresh
 from storage.reads import read_once
 from storage.work import Work
@@ -79,13 +80,12 @@ def _of_leavers() -> Select[Any]:
 
 def may_be_theirs() -> ColumnElement[bool]:
     """Obligations that the people of ``rows_of`` may answer for, by whom they name."""
-    people: BindParameter[Any] = bindparam("people", expanding=True)
     supervises = _O.answers == Role.SUPERVISOR
-    own = and_(_O.answers == Role.SUPERVISEE, _O.worker_id.in_(people))
-    leads = and_(supervises, _O.worker_id.in_(bindparam("supervised", expanding=True)))
-    named = or_(supervises, _O.answers.in_(answering.SHARED_OUT))
-    holds = and_(named, _O.holder_id.in_(bindparam("holders", expanding=True)))
-    return or_(own, leads, holds, _O.answers.in_(answering.FURTHER))
+    own = and_(_O.answers == Role.SUPERVISEE, one_of(_O.worker_id, "people"))
+    leads = and_(supervises, one_of(_O.worker_id, "supervised"))
+    named = or_(supervises, among(_O.answers, answering.SHARED_OUT))
+    holds = and_(named, one_of(_O.holder_id, "holders"))
+    return or_(own, leads, holds, among(_O.answers, answering.FURTHER))
 
 
 _WHOSE: Final = select(t.ObligationRow.__table__).where(may_be_theirs())

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from policy.facts import SessionKind
 from storage import tables as t
+from storage.listed import one_of
 from storage.work import Work
 
 #: The kinds of the notices that tell of the two.
@@ -89,7 +90,7 @@ def _asked(kind: str, subject: str, ids: Sequence[int]) -> dict[str, Any]:
 _N: Final = t.Nudge.__table__.c
 _ABOUT: Final = (
     select(_N.data, _N.recipient_id, _N.planned_at)
-    .where(_N.about.in_(bindparam("about", expanding=True)), _N.kind == bindparam("kind"), _N.step == "told")
+    .where(one_of(_N.about, "about"), _N.kind == bindparam("kind"), _N.step == "told")
     .order_by(_N.id)
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import col
 
 from policy.draws import Drawn, draw
@@ -19,6 +19,7 @@ from storage import tables as t
 from storage.cases import CaseView
 from storage.conditions import TODAY, allocated, case_open, in_line, still_owed
 from storage.duties import KeptObligation, of, these
+from storage.listed import one_of
 from storage.people import Person
 from storage.work import Work, require_one
 
@@ -50,8 +51,8 @@ _OF_RULE: Final = _D.rule == bindparam("rule")
 _DRAWS: Final = select(t.Draw.__table__).order_by(_D.id)
 _BY_ID: Final = _DRAWS.where(_D.id == bindparam("id"))
 _FOR_WINDOWS: Final = _DRAWS.where(
-    *(_D.rule.in_(bindparam("rules", expanding=True)), _D.window.in_(bindparam("windows", expanding=True))),
-    _D.person_id.in_(bindparam("people", expanding=True)),
+    *(one_of(_D.rule, "rules"), one_of(_D.window, "windows")),
+    one_of(_D.person_id, "people"),
 )
 _OF_TEAM: Final = _DRAWS.where(_PERSON)
 _NOT_DONE: Final = _OF_TEAM.where(_D.done_on.is_(None))
@@ -123,9 +124,10 @@ def missing(work: Work) -> list[KeptObligation]:
     return [k for k in begun.values() if drawn[_window_of(k)] < number_drawn(work.rule_of(k.obligation))]
 
 
-_RULES: Final[BindParameter[str]] = bindparam("rules", expanding=True)
-_BEGUN: Final = select(_O.id).where(_O.rule.in_(_RULES), still_owed(), _O.started <= TODAY).order_by(_O.id)
-_DRAWN: Final = select(_D.rule, _D.window, _D.person_id).where(_D.rule.in_(_RULES))
+_BEGUN: Final = (
+    select(_O.id).where(one_of(_O.rule, "rules"), still_owed(), _O.started <= TODAY).order_by(_O.id)
+)
+_DRAWN: Final = select(_D.rule, _D.window, _D.person_id).where(one_of(_D.rule, "rules"))
 
 
 def _window_of(kept: KeptObligation) -> Window:
@@ -226,13 +228,13 @@ def _open_cases(work: Work, workers: Sequence[int], on: date) -> dict[str, int]:
 
 
 _SUPERVISED: Final = select(col(t.Relationship.supervisee_id)).where(
-    col(t.Relationship.supervisor_id).in_(bindparam("above", expanding=True)), in_line(TODAY)
+    one_of(col(t.Relationship.supervisor_id), "above"), in_line(TODAY)
 )
 _HELD: Final = (
     select(_C.reference, _C.id)
     .join(t.Allocation.__table__, col(t.Allocation.case_id) == _C.id)
     .where(
-        col(t.Allocation.worker_id).in_(bindparam("workers", expanding=True)),
+        one_of(col(t.Allocation.worker_id), "workers"),
         allocated(TODAY),
         case_open(TODAY),
     )

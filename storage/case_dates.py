@@ -15,6 +15,7 @@ from policy.ruleset import Duty
 from storage import cases
 from storage import tables as t
 from storage.conditions import TODAY, allocated, in_post, still_owed
+from storage.listed import one_of
 from storage.work import Work
 
 
@@ -62,11 +63,11 @@ def _askers() -> CompoundSelect[Any]:
     met = (
         select(r.external_id, r.person_id)
         .select_from(t.Contact.__table__.join(t.Person.__table__, p.id == r.person_id))
-        .where(r.platform == bindparam("platform"), r.external_id.in_(bindparam("names", expanding=True)))
+        .where(r.platform == bindparam("platform"), one_of(r.external_id, "names"))
         .where(r.reachable, in_post(TODAY))
     )
     key = t.Claim.__table__.c.key
-    return met.union_all(select(key, null()).where(key.in_(bindparam("keys", expanding=True))))
+    return met.union_all(select(key, null()).where(one_of(key, "keys")))
 
 
 def case_dates(work: Work, references: Collection[str]) -> dict[str, CaseDate]:
@@ -92,7 +93,7 @@ def _case_dates() -> Select[Any]:
         .outerjoin(t.ObligationRow.__table__, and_(*about))
     )
     shown = (c.id, c.reference, c.restricted, c.closed_on, a.worker_id, s.reassess_at, o.due)
-    named = c.reference.in_(bindparam("references", expanding=True))
+    named = one_of(c.reference, "references")
     return select(*shown).select_from(joined).where(named).order_by(o.due.is_(None), o.due, o.id)
 
 

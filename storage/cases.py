@@ -15,6 +15,7 @@ from policy.facts import Subject, SubjectKind
 from policy.folding import fold
 from storage import tables as t
 from storage.conditions import TODAY, allocated, case_open
+from storage.listed import one_of
 from storage.work import Work, require_one
 
 
@@ -110,7 +111,7 @@ def allocated_to_all(work: Work, workers: Collection[int], on: date) -> dict[int
 
 def _held() -> Select[Any]:
     a, c, on = t.Allocation.__table__, t.Case.__table__, bindparam("on", type_=Date)
-    theirs = a.c.worker_id.in_(bindparam("ids", expanding=True))
+    theirs = one_of(a.c.worker_id)
     joined = select(a.c.worker_id, a.c.case_id).join(c, c.c.id == a.c.case_id)
     return joined.where(theirs, allocated(on), case_open(on))
 
@@ -126,8 +127,8 @@ def _all() -> Select[Any]:
 
 
 _CASES: Final = _all()
-_BY_ID: Final = _CASES.where(t.Case.__table__.c.id.in_(bindparam("ids", expanding=True)))
-_NAMED: Final = _CASES.where(t.Case.__table__.c.reference.in_(bindparam("references", expanding=True)))
+_BY_ID: Final = _CASES.where(one_of(t.Case.__table__.c.id))
+_NAMED: Final = _CASES.where(one_of(t.Case.__table__.c.reference, "references"))
 
 
 def _cases(work: Work, condition: ColumnElement[bool]) -> list[CaseView]:

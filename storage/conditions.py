@@ -13,6 +13,7 @@ from sqlmodel import col
 from policy.obligations import OPEN, State, Withdrawal
 from policy.ruleset import Duty
 from storage import tables as t
+from storage.listed import among
 from storage.sql_types import Instant
 from storage.states import AbsenceState, ImportState
 
@@ -95,7 +96,7 @@ def stands() -> ColumnElement[bool]:
     """An obligation that an assessment gives: still owed, missed, or past before the bot."""
     o = t.ObligationRow
     before = and_(col(o.state) == State.WITHDRAWN, col(o.ended_because) == str(Withdrawal.BEFORE_BOT))
-    return or_(col(o.state).in_((*OPEN, State.MISSED)), before)
+    return or_(among(col(o.state), (*OPEN, State.MISSED)), before)
 
 
 def of_supervision() -> ColumnElement[bool]:
@@ -120,4 +121,4 @@ def overdue(due: Any, on: On) -> ColumnElement[bool]:
 
 def still_owed() -> ColumnElement[bool]:
     """An obligation that is neither met, missed nor withdrawn."""
-    return col(t.ObligationRow.state).in_(OPEN)
+    return among(col(t.ObligationRow.state), OPEN)

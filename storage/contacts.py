@@ -60,8 +60,8 @@ _CONTACT: Final = t.Contact.__table__
 
 def _preferred() -> Select[Any]:
     p, c = t.Person.__table__, _CONTACT.c
-    theirs = (c.person_id.in_(bindparam("ids", expanding=True)), c.reachable)
-    there = c.platform.in_(bindparam("platforms", expanding=True))
+    theirs = (one_of(c.person_id), c.reachable)
+    there = one_of(c.platform, "platforms")
     joined = select(c.person_id, c.platform, c.data).join(p, p.c.id == c.person_id)
     return joined.where(*theirs, there).order_by(*_preference())
 

@@ -29,7 +29,7 @@ from policy.ruleset import Duty
 from storage import answering, supervision
 from storage import tables as t
 from storage.conditions import NOW, TODAY, On, beside, overdue, still_owed
-from storage.listed import one_of
+from storage.listed import among, one_of
 from storage.obligation_rows import obligation_of
 from storage.read_afresh import read_afresh, read_people_afresh
 from storage.work import MissingRowError, Work
@@ -118,9 +118,7 @@ def these(work: Work, ids: Sequence[int]) -> dict[int, KeptObligation]:
     return work.reads.each(("obligation",), these, ids, read)
 
 
-_THESE: Final = select(t.ObligationRow.__table__).where(
-    col(t.ObligationRow.id).in_(bindparam("ids", expanding=True))
-)
+_THESE: Final = select(t.ObligationRow.__table__).where(one_of(col(t.ObligationRow.id)))
 
 
 def ended(work: Work, duty: str, session_id: int, fact_id: str) -> KeptObligation | None:
@@ -165,13 +163,13 @@ def _open_about(work: Work, subjects: list[Subject]) -> dict[Subject, tuple[Kept
 _O: Final = t.ObligationRow.__table__.c
 _ENDED: Final = select(t.ObligationRow.__table__).where(
     _O.subject_kind == str(SubjectKind.SESSION),
-    _O.subject_id.in_(bindparam("sessions", expanding=True)),
+    one_of(_O.subject_id, "sessions"),
     _O.duty == bindparam("duty"),
     ~still_owed(),
 )
 _OPEN_ABOUT: Final = select(t.ObligationRow.__table__).where(
     _O.subject_kind == bindparam("kind"),
-    _O.subject_id.in_(bindparam("ids", expanding=True)),
+    one_of(_O.subject_id),
     still_owed(),
 )
 
@@ -187,9 +185,7 @@ _RECORDS_OWED: Final = (
     .order_by(*SOONEST)
 )
 _OF_WORKERS: Final = (
-    select(t.ObligationRow.__table__)
-    .where(_O.worker_id.in_(bindparam("workers", expanding=True)))
-    .order_by(*SOONEST)
+    select(t.ObligationRow.__table__).where(one_of(_O.worker_id, "workers")).order_by(*SOONEST)
 )
 _MISSED: Final = _OF_WORKERS.where(_O.state == State.MISSED, _O.due >= bindparam("since", type_=Date))
 _BEFORE_BOT: Final = _OF_WORKERS.where(_O.ended_because == str(Withdrawal.BEFORE_BOT))
@@ -228,7 +224,7 @@ def further_up(work: Work, duty: Duty, holder_id: int) -> list[KeptObligation]:
 
 _FURTHER_UP: Final = (
     select(t.ObligationRow.__table__)
-    .where(still_owed(), _O.answers.in_(answering.FURTHER))
+    .where(still_owed(), among(_O.answers, answering.FURTHER))
     .where(_O.duty == bindparam("duty"), _O.holder_id == bindparam("holder"))
     .order_by(*SOONEST)
 )

@@ -15,6 +15,8 @@ from storage.reads import count_writes
 
 #: Seconds that a writer waits for another on SQLite.
 BUSY_SECONDS: Final = 30
+#: Statements that SQLite keeps prepared for a connection: those of a tick, a message and the usual presses.
+CACHED_STATEMENTS: Final = 512
 
 #: What is raised while nothing can be read or kept, whatever is asked: gone, locked, full or (PostgreSQL) read-only.
 UNAVAILABLE: Final = (OperationalError, InternalError)
@@ -26,7 +28,8 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
         count_writes(engine)
         return engine
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    given = {"timeout": BUSY_SECONDS, "cached_statements": CACHED_STATEMENTS}
+    engine = create_engine(url, connect_args=given, hide_parameters=True)
     count_writes(engine)
     event.listen(engine, "connect", _sqlite_connected)
     event.listen(engine, "begin", _sqlite_begins)

@@ -14,6 +14,7 @@ from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import cases, duties, preparations
 from storage import tables as t
+from storage.listed import one_of
 from storage.records import CaseRef
 from storage.sessions import SessionView
 from storage.work import Work, require_one
@@ -95,5 +96,5 @@ def references(work: Work, session_ids: Sequence[int]) -> dict[int, str]:
 _REFERENCES: Final = (
     select(col(t.GapNote.id), col(t.GapNote.session_id), col(t.Case.reference))
     .join(t.Case.__table__, col(t.Case.id) == col(t.GapNote.case_id))
-    .where(col(t.GapNote.session_id).in_(bindparam("sessions", expanding=True)))
+    .where(one_of(col(t.GapNote.session_id), "sessions"))
 )

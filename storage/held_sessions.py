@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from policy.ruleset import RuleSet
 from storage import tables as t
+from storage.listed import one_of
 from storage.sessions import Group, SessionView, share_out, touch_session
 from storage.work import Work
 
@@ -106,7 +107,7 @@ def last_discussed(work: Work, case_ids: Iterable[int]) -> dict[int, LastDiscuss
 def _not_reviewed() -> Any:
     """The latest of a case comes last."""
     d = t.Discussion
-    of_these = col(d.case_id).in_(bindparam("cases", expanding=True))
+    of_these = one_of(col(d.case_id), "cases")
     such = (of_these, col(d.full), ~col(d.plan_reviewed), col(d.session_id).is_not(None))
     return select(col(d.case_id), col(d.session_id), col(d.on)).where(*such).order_by(col(d.on), col(d.id))
 

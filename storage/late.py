@@ -13,6 +13,7 @@ from storage import answering, supervision
 from storage import tables as t
 from storage.answered_for import may_be_theirs, rows_of
 from storage.conditions import TODAY, overdue, still_owed
+from storage.listed import one_of
 from storage.sql_types import Instant
 from storage.work import Work
 
@@ -133,4 +134,4 @@ def asked_without_day(work: Work, obligation_ids: Collection[int]) -> set[int]:
     return set(work.reads.each(("obligation", "nudge"), asked_without_day, obligation_ids, read))
 
 
-_WITHOUT_DAY: Final = select(_O.c.id).where(_O.c.id.in_(bindparam("ids", expanding=True)), _ASKED_WITHOUT_DAY)
+_WITHOUT_DAY: Final = select(_O.c.id).where(one_of(_O.c.id), _ASKED_WITHOUT_DAY)

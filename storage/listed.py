@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, String, bindparam
+from sqlalchemy import Boolean, ColumnElement, String, bindparam, literal
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -55,6 +55,13 @@ def _on_sqlite(element: _OneOf, compiler: Any, **more: Any) -> str:
 def _on_postgresql(element: _OneOf, compiler: Any, **more: Any) -> str:
     column, values = (compiler.process(clause, **more) for clause in element.clauses)
     return f"{column} = ANY({values})"
+
+
+def among(column: Any, constants: Iterable[Any]) -> ColumnElement[bool]:
+    """As ``column.in_(constants)``, of a few that never change: written out once, where ``in_`` writes the statement
+    out anew each time that it is asked."""
+    given: ColumnElement[bool] = column.in_([literal(one, column.type) for one in constants])
+    return given
 
 
 def one_of(column: Any, name: str = "ids") -> ColumnElement[bool]:

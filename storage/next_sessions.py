@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
 from storage.conditions import NOW
+from storage.listed import one_of
 from storage.work import Work
 
 
@@ -45,13 +46,12 @@ def next_starts(work: Work, person_ids: Collection[int]) -> dict[int, tuple[Next
 
 def _next_starts() -> Select[Any]:
     s, p = t.Session.__table__.c, t.Participant.__table__.c
-    ids: BindParameter[int] = bindparam("ids", expanding=True)
     booked = (s.state == SessionState.BOOKED, s.starts_at > NOW)
     alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at).where(
-        s.supervisee_id.in_(ids), s.kind != SessionKind.GROUP, *booked
+        one_of(s.supervisee_id), s.kind != SessionKind.GROUP, *booked
     )
     together = select(p.person_id, s.kind, s.starts_at).where(
-        p.session_id == s.id, p.person_id.in_(ids), p.person_id != s.supervisor_id, *booked
+        p.session_id == s.id, one_of(p.person_id), p.person_id != s.supervisor_id, *booked
     )
     theirs = alone.union_all(together).subquery().c
     first = func.min(theirs.starts_at, type_=s.starts_at.type).label("at")

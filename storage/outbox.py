@@ -177,7 +177,7 @@ def messages_of_day(work: Work, days: Mapping[int, date]) -> dict[int, MessageOf
 
 _OF_DAY: Final = select(
     col(t.Message.id), col(t.Message.recipient_id), col(t.Message.state), col(t.Message.attempts)
-).where(col(t.Message.batch).in_(bindparam("batches", expanding=True)))
+).where(one_of(col(t.Message.batch), "batches"))
 
 
 def batch_key(person_id: int, day: date) -> str:
@@ -294,7 +294,7 @@ def nudges_of_all(work: Work, ids: Collection[int]) -> dict[int, list[t.Nudge]]:
 
 def _carried() -> Any:
     n = t.Nudge
-    carried = (col(n.message_id).in_(bindparam("ids", expanding=True)), col(n.dropped).is_(None))
+    carried = (one_of(col(n.message_id)), col(n.dropped).is_(None))
     order = (col(n.due).nulls_first(), col(n.kind), col(n.obligation_id).nulls_first(), col(n.id))
     return select(n).where(*carried).order_by(*order)
 

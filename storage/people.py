@@ -14,6 +14,7 @@ from policy.facts import Away
 from policy.folding import fold, fold_name, names_of
 from storage import tables as t
 from storage.conditions import TODAY, away, in_post
+from storage.listed import one_of
 from storage.reads import read_once
 from storage.work import MissingRowError, Work
 
@@ -73,7 +74,7 @@ def people(work: Work, ids: Sequence[int | None]) -> dict[int, Person]:
     return work.reads.each(("person",), people, (i for i in ids if i is not None), read)
 
 
-_PEOPLE: Final = select(t.Person.__table__).where(col(t.Person.id).in_(bindparam("ids", expanding=True)))
+_PEOPLE: Final = select(t.Person.__table__).where(one_of(col(t.Person.id)))
 
 
 def everyone(work: Work) -> list[Person]:
@@ -185,7 +186,7 @@ def absences_on(work: Work, ids: Collection[int], on: date) -> dict[int, Away]:
 
 def _away() -> Select[Any]:
     a = t.Absence.__table__.c
-    theirs = (a.person_id.in_(bindparam("ids", expanding=True)), away(bindparam("on", type_=Date)))
+    theirs = (one_of(a.person_id), away(bindparam("on", type_=Date)))
     return select(a.person_id, a.first, a.last).where(*theirs).order_by(a.first, a.id)
 
 

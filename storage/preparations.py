@@ -17,6 +17,7 @@ from storage import actions, sessions, supervision
 from storage import tables as t
 from storage.actions import ActionView
 from storage.conditions import TODAY, supervising
+from storage.listed import one_of
 from storage.reads import read_once
 from storage.records import CaseRef
 from storage.sessions import SessionView
@@ -96,9 +97,7 @@ def _preparations() -> Select[Any]:
 
 
 _PREPARATIONS: Final = _preparations()
-_OF_PEOPLE: Final = _PREPARATIONS.where(
-    col(t.Preparation.supervisee_id).in_(bindparam("ids", expanding=True))
-)
+_OF_PEOPLE: Final = _PREPARATIONS.where(one_of(col(t.Preparation.supervisee_id)))
 _THIS: Final = _PREPARATIONS.where(col(t.Preparation.id) == bindparam("id"))
 
 
@@ -115,7 +114,7 @@ def _last_held(work: Work, supervisee_ids: set[int], before: date = date.max) ->
 def _last_held_before() -> Select[Any]:
     s = t.Session.__table__.c
     held = (s.kind == SessionKind.CASE, s.held_on < bindparam("before", type_=Date))
-    mine = s.supervisee_id.in_(bindparam("ids", expanding=True))
+    mine = one_of(s.supervisee_id)
     last = select(s.supervisee_id, func.max(s.held_on).label("held_on"))
     return last.where(mine, *held).group_by(s.supervisee_id)
 

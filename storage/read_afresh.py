@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from policy.facts import Subject, SubjectKind, ids_by_kind
 from storage import tables as t
 from storage.conditions import NOW, still_owed
+from storage.listed import one_of
 from storage.obligations import batched, reassess
 from storage.work import AT_ONCE, Work
 
@@ -28,7 +30,7 @@ def read_afresh(work: Work, subjects: Iterable[Subject]) -> None:
 _MARKED: Final = select(_S.ref_id).where(
     _S.reassess_at <= NOW,
     _S.kind == bindparam("kind"),
-    _S.ref_id.in_(bindparam("ids", expanding=True)),
+    one_of(_S.ref_id),
 )
 
 
@@ -42,19 +44,19 @@ def read_people_afresh(work: Work, ids: Sequence[int]) -> None:
 
 def _peoples_marked() -> Select[Any]:
     a, x, b = t.Allocation.__table__.c, t.Session.__table__.c, t.Absence.__table__.c
-    ids: BindParameter[Any] = bindparam("people", expanding=True)
+    theirs = partial(one_of, name="people")
     named = select(_O.subject_id).where(
-        _O.holder_id.in_(ids), _O.subject_kind == str(SubjectKind.SESSION), still_owed()
+        theirs(_O.holder_id), _O.subject_kind == str(SubjectKind.SESSION), still_owed()
     )
-    met = or_(x.supervisee_id.in_(ids), x.supervisor_id.in_(ids), x.id.in_(named))
-    theirs: dict[SubjectKind, Any] = {
-        SubjectKind.PERSON: ids,
-        SubjectKind.CASE: select(a.case_id).where(a.worker_id.in_(ids)),
-        SubjectKind.SESSION: select(x.id).where(met),
-        SubjectKind.ABSENCE: select(b.id).where(b.person_id.in_(ids)),
+    met = or_(theirs(x.supervisee_id), theirs(x.supervisor_id), x.id.in_(named))
+    which = {
+        SubjectKind.PERSON: theirs(_S.ref_id),
+        SubjectKind.CASE: _S.ref_id.in_(select(a.case_id).where(theirs(a.worker_id))),
+        SubjectKind.SESSION: _S.ref_id.in_(select(x.id).where(met)),
+        SubjectKind.ABSENCE: _S.ref_id.in_(select(b.id).where(theirs(b.person_id))),
     }
-    which = or_(*(and_(_S.kind == str(k), _S.ref_id.in_(v)) for k, v in theirs.items()))
-    return select(_S.kind, _S.ref_id).where(_S.reassess_at <= NOW, which)
+    marked = or_(*(and_(_S.kind == str(kind), one) for kind, one in which.items()))
+    return select(_S.kind, _S.ref_id).where(_S.reassess_at <= NOW, marked)
 
 
 _PEOPLES_MARKED: Final = _peoples_marked()

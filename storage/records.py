@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from policy.facts import RecordAnswer, RecordDecision, Subject, SubjectKind
 from storage import tables as t
+from storage.listed import one_of
 from storage.work import Work, require_one
 
 
@@ -71,14 +72,14 @@ _RECORDS: Final = (
     .outerjoin(t.Case.__table__, col(t.Case.id) == col(t.Record.case_id))
     .order_by(col(t.Record.id))
 )
-_OF_SESSIONS: Final = _RECORDS.where(col(t.Record.session_id).in_(bindparam("ids", expanding=True)))
+_OF_SESSIONS: Final = _RECORDS.where(one_of(col(t.Record.session_id)))
 _UNASKED: Final = _RECORDS.where(
     col(t.Record.request) == 0,
     col(t.Record.recorded_on) >= select(col(t.Council.started_on)).scalar_subquery(),
     col(t.Record.answer).is_(None),
     col(t.Record.closed_on).is_(None),
 )
-_BY_ID: Final = _RECORDS.where(col(t.Record.id).in_(bindparam("ids", expanding=True)))
+_BY_ID: Final = _RECORDS.where(one_of(col(t.Record.id)))
 
 
 def _views(rows: Iterable[Any]) -> list[RecordView]:

@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from storage import tables as t
+from storage.listed import one_of
 from storage.outbox import ON_IT, UNSENT, show_again
 from storage.work import Work
 
@@ -22,9 +23,7 @@ _SAME: Final = and_(
     _OTHER.c.message_id != _MINE.c.message_id,
 )
 _BESIDE: Final = (
-    select(_MINE.c.id)
-    .join_from(_MINE, _OTHER, _SAME)
-    .where(_MINE.c.message_id.in_(bindparam("messages", expanding=True)))
+    select(_MINE.c.id).join_from(_MINE, _OTHER, _SAME).where(one_of(_MINE.c.message_id, "messages"))
 )
 _ASKED_AGAIN: Final = (
     _BESIDE.add_columns(_MINE.c.message_id, func.max(_OTHER.c.sent_at).label("at"))
@@ -41,7 +40,7 @@ _ALONE: Final = select(_MESSAGE.c.id).where(
 )
 _DUE: Final = select(_OBLIGATION.c.due).where(_OBLIGATION.c.id == _NUDGE.c.obligation_id).scalar_subquery()
 _WAITING_ALONE: Final = select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id, _NUDGE.c.escalates).where(
-    _NUDGE.c.obligation_id.in_(bindparam("obligations", expanding=True)),
+    one_of(_NUDGE.c.obligation_id, "obligations"),
     _NUDGE.c.sent_at.is_(None),
     _NUDGE.c.dropped.is_(None),
     _ALONE.exists(),
@@ -50,7 +49,7 @@ _WAITING_ALONE: Final = select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id, _N
 )
 _RECIPIENTS: Final = (
     select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id)
-    .where(_NUDGE.c.obligation_id.in_(bindparam("obligations", expanding=True)))
+    .where(one_of(_NUDGE.c.obligation_id, "obligations"))
     .distinct()
     .order_by(_NUDGE.c.recipient_id)
 )

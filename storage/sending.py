@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from storage import tables as t
 from storage.conditions import NOW
+from storage.listed import one_of
 from storage.outbox import (
     CHANGED_MEANWHILE,
     UNSENT,
@@ -30,7 +31,7 @@ LEASE: Final = timedelta(seconds=60)
 LATE: Final = timedelta(hours=1)
 
 _M: Final = t.Message.__table__
-_THIS, _THESE = _M.c.id == bindparam("which"), _M.c.id.in_(bindparam("ids", expanding=True))
+_THIS, _THESE = _M.c.id == bindparam("which"), one_of(_M.c.id)
 _UNTIL: Final = bindparam("until", type_=_M.c.not_before.type)
 
 
@@ -267,7 +268,7 @@ def _reminding() -> Any:
 
 def _reminded() -> Any:
     since = bindparam("since", type_=_M.c.sent_at.type)
-    sent = (_M.c.recipient_id.in_(bindparam("readers", expanding=True)), _M.c.sent_at >= since)
+    sent = (one_of(_M.c.recipient_id, "readers"), _M.c.sent_at >= since)
     ones_own = (_M.c.urgent.is_(False), _M.c.replaces_id.is_(None))
     counted = select(_M.c.recipient_id, func.count().label("told")).where(*sent, *ones_own, _reminding())
     return counted.group_by(_M.c.recipient_id)

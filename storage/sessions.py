@@ -17,7 +17,7 @@ from storage import outbox, people, records
 from storage import tables as t
 from storage.conditions import TODAY, still_owed
 from storage.facts.readers import of_meetings, read_by
-from storage.listed import one_of
+from storage.listed import among, one_of
 from storage.people import Person
 from storage.records import RecordView
 from storage.sql_types import Instant
@@ -133,9 +133,7 @@ def _read(work: Work, ids: Sequence[int]) -> list[SessionView]:
     ]
 
 
-_BY_ID: Final = select(t.Session.__table__).where(
-    t.Session.__table__.c.id.in_(bindparam("ids", expanding=True))
-)
+_BY_ID: Final = select(t.Session.__table__).where(one_of(t.Session.__table__.c.id))
 
 
 def _shared_out(row: Any) -> tuple[int | None, int | None, int | None]:
@@ -152,9 +150,7 @@ def _participants(work: Work, ids: Sequence[int]) -> dict[int, list[Any]]:
 
 _X: Final = t.Participant.__table__.c
 _PARTICIPANTS: Final = (
-    select(t.Participant.__table__)
-    .where(_X.session_id.in_(bindparam("ids", expanding=True)))
-    .order_by(_X.session_id, _X.person_id)
+    select(t.Participant.__table__).where(one_of(_X.session_id)).order_by(_X.session_id, _X.person_id)
 )
 
 
@@ -230,7 +226,7 @@ def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
 
 def _owed_beside() -> Any:
     o, p = t.ObligationRow, t.Participant
-    about = col(o.subject_kind).in_((str(SubjectKind.CASE), str(SubjectKind.PERSON)))
+    about = among(col(o.subject_kind), (str(SubjectKind.CASE), str(SubjectKind.PERSON)))
     together = select(col(p.person_id)).where(col(p.session_id) == bindparam("session"))
     theirs = (col(o.worker_id) == _WHOSE) | col(o.worker_id).in_(together)
     return select(col(o.id)).where(theirs, about, still_owed())

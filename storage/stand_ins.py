@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from policy.facts import SessionState
 from storage import tables as t
+from storage.listed import one_of
 from storage.sessions import SessionView, sessions
 from storage.work import Work
 
@@ -69,6 +70,4 @@ def _chain(cancelled: int, replacing: Mapping[int, Sequence[Any]]) -> _Chain:
 
 
 _S: Final = t.Session.__table__.c
-_REPLACING: Final = select(_S.replaces_id, _S.id, _S.state).where(
-    _S.replaces_id.in_(bindparam("ids", expanding=True))
-)
+_REPLACING: Final = select(_S.replaces_id, _S.id, _S.state).where(one_of(_S.replaces_id))

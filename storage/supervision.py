@@ -53,7 +53,7 @@ def all_professional_supervisors(work: Work, ids: Collection[int]) -> dict[int, 
 
 def _professional() -> Select[Any]:
     r = t.Relationship.__table__.c
-    asked = (r.supervisee_id.in_(bindparam("ids", expanding=True)), r.professional, supervising(TODAY))
+    asked = (one_of(r.supervisee_id), r.professional, supervising(TODAY))
     there = t.Relationship.__table__.join(t.Person.__table__, t.Person.__table__.c.id == r.supervisor_id)
     query = select(r.supervisee_id, r.supervisor_id).select_from(there)
     return query.where(*asked, in_post(TODAY)).order_by(r.id)
@@ -102,7 +102,7 @@ def _lines() -> Select[Any]:
     Whoever has left is passed over: who stood above them then stands there."""
     p, r = t.Person.__table__.c, t.Relationship.__table__.c
     start = select(p.id.label("whose"), p.id.label("person"), literal(0).label("up"))
-    line = start.where(p.id.in_(bindparam("ids", expanding=True))).cte("line", recursive=True)
+    line = start.where(one_of(p.id)).cte("line", recursive=True)
     who = t.Person.__table__.alias("who")
     last = case((who.c.left_on < TODAY, who.c.left_on), else_=TODAY)
     then = select(last).where(who.c.id == line.c.person).correlate(line).scalar_subquery()
@@ -233,7 +233,7 @@ def _covered_by(work: Work, cover_ids: Sequence[int]) -> list[int]:
 def _covered() -> Select[Any]:
     a, g = t.Absence, t.Arrangement
     joined = select(col(g.supervisee_id)).join(a.__table__, col(a.id) == col(g.absence_id))
-    theirs = (col(g.cover_id).in_(bindparam("covers", expanding=True)), away(TODAY))
+    theirs = (one_of(col(g.cover_id), "covers"), away(TODAY))
     return joined.where(*theirs).order_by(col(g.supervisee_id)).distinct()
 
 
@@ -263,7 +263,5 @@ _REPORTS: Final = (
 
 
 _LINES, _PROFESSIONAL = _lines(), _professional()
-_SUPERVISEES = _supervisees().where(
-    col(t.Relationship.supervisor_id).in_(bindparam("supervisors", expanding=True))
-)
+_SUPERVISEES = _supervisees().where(one_of(col(t.Relationship.supervisor_id), "supervisors"))
 _OF_LEAVERS, _COVERED = _of_leavers(), _covered()

@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from storage import tables as t
 from storage.conditions import NOW
+from storage.listed import one_of
 from storage.work import Work
 
 
@@ -72,7 +73,7 @@ def unused(work: Work, message_ids: Collection[int]) -> dict[int, dict[Meaning, 
 _K: Final = t.Ticket.__table__.c
 _UNUSED: Final = (
     select(_K.token, _K.person_id, _K.intent, _K.fields, _K.message_id)
-    .where(_K.message_id.in_(bindparam("ids", expanding=True)), _K.used_at.is_(None))
+    .where(one_of(_K.message_id), _K.used_at.is_(None))
     .order_by(_K.issued_at)
 )
 

@@ -7,11 +7,12 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
 from storage.conditions import NOW, TODAY, beside
+from storage.listed import one_of
 from storage.work import Work
 
 
@@ -47,14 +48,14 @@ def _over_groups() -> Select[Any]:
     s, p = t.Session.__table__.c, t.Participant.__table__.c
     over = (s.state == SessionState.BOOKED, s.ends_at <= NOW)
     mine = select(p.person_id, s.id, s.on, s.noted_by_id).join(t.Session.__table__, s.id == p.session_id)
-    return mine.where(p.person_id.in_(bindparam("ids", expanding=True)), *over).order_by(s.on, s.id)
+    return mine.where(one_of(p.person_id), *over).order_by(s.on, s.id)
 
 
 def _over_unanswered() -> Select[Any]:
     """The latest day of each comes last, and of one day the first session."""
     s = t.Session.__table__.c
     over = (s.state == SessionState.BOOKED, s.ends_at <= NOW)
-    alone = (s.supervisee_id.in_(bindparam("ids", expanding=True)), s.kind != str(SessionKind.GROUP))
+    alone = (one_of(s.supervisee_id), s.kind != str(SessionKind.GROUP))
     in_line = ~beside(s.supervisee_id, s.supervisor_id, TODAY)
     such = select(s.supervisee_id.label("person_id"), s.id, s.on, s.noted_by_id).where(*alone, *over, in_line)
     return such.order_by(s.on, s.starts_at.desc(), s.id.desc())
