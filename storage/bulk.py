@@ -15,6 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
+from storage.derivations import Derivation
 from storage.reads import WRITES_TO
 from storage.sql_types import Code, Instant
 
@@ -94,7 +95,7 @@ def _values(name: str, given: bool, fixed: Any, kind: TypeEngine[Any], dialect: 
         return lambda _said: repeat(value)
     if convert is None:
         return itemgetter(name)
-    if isinstance(kind, JSON):
+    if isinstance(kind, JSON | Derivation):
         return lambda said: _each_once(convert, said[name])
     return lambda said: map(convert, said[name])
 

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, col
 
 from policy.facts import SessionKind, Subject, SubjectKind
 from storage import tables as t
+from storage.derivations import steps_to_json
 from storage.work import Work
 
 #: Columns that refer to a person though the database doesn't say so: who did it may be nobody's row any more.
@@ -46,7 +47,12 @@ def of(work: Work, subject: Subject) -> Iterator[HeldRow]:
             continue
         refers = {c.name: kind for c in table.columns if (kind := referring(c))}
         for row in work.connection.execute(select(table).where(which).order_by(*table.primary_key)):
-            yield HeldRow(table.name, dict(zip(row._fields, row, strict=True)), refers)
+            yield HeldRow(table.name, dict(zip(row._fields, map(_plain, row), strict=True)), refers)
+
+
+def _plain(value: Any) -> Any:
+    """A derivation as it is kept."""
+    return steps_to_json(value) if isinstance(value, tuple) else value
 
 
 def referring(column: Column[Any]) -> str | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import bindparam, update
 
 from policy.facts import FactRef, Subject, SubjectKind
-from policy.obligations import Ending, Explanation, Key, Obligation, State, Step, Withdrawal
+from policy.obligations import Ending, Explanation, Key, Obligation, State, Withdrawal
 from storage import tables as t
 from storage.work import on_each_database
 
@@ -39,26 +37,9 @@ def columns(o: Obligation) -> dict[str, Any]:
         "worker_id": o.worker_id,
         "holder_id": o.holder_id,
         "ready_at": o.not_before,
-        "derivation": _as_json(o.derivation),
+        "derivation": o.derivation,
         "ended_because": str(o.ended) if o.ended else None,
     }
-
-
-@lru_cache(maxsize=4096)
-def _as_json(derivation: tuple[Step, ...]) -> list[dict[str, Any]]:
-    """Which nobody changes. Remembered: what was discussed on one day is asked again by one derivation."""
-    return [step_to_json(s) for s in derivation]
-
-
-def step_to_json(step: Step) -> dict[str, Any]:
-    """A step without its empty lines, dates as ISO 8601."""
-    values = zip(Step._fields, step, strict=True)
-    return {name: v.isoformat() if isinstance(v, date) else v for name, v in values if v is not None}
-
-
-def step_from_json(data: dict[str, Any]) -> Step:
-    days: dict[str, Any] = {k: date.fromisoformat(data[k]) for k in ("on", "result") if k in data}
-    return Step(**{**data, **days})
 
 
 def obligation_of(row: Any) -> Obligation:
@@ -76,7 +57,7 @@ def obligation_of(row: Any) -> Obligation:
         worker_id=row.worker_id,
         holder_id=row.holder_id,
         not_before=row.ready_at,
-        derivation=tuple(step_from_json(s) for s in row.derivation),
+        derivation=row.derivation,
         version=row.version,
         ended=ending_of(row),
     )

@@ -25,6 +25,7 @@ from policy.obligations import (
 from storage import bulk, outbox
 from storage import tables as t
 from storage.conditions import NOW, of_milestones, of_supervision, stands
+from storage.derivations import steps_to_json
 from storage.facts import load
 from storage.facts.readers import with_cases
 from storage.facts.to_come import changes_to_come
@@ -275,8 +276,8 @@ def _changed_row(work: Work, one: _Changed, given: set[str]) -> dict[str, Any]:
 
 def _log_moved(work: Work, one: _Changed) -> None:
     row, due = one.row, one.fresh.due
-    before = {"due": row.due.isoformat() if row.due else None, "derivation": row.derivation}
-    after = {"due": due.isoformat() if due else None, "derivation": one.values["derivation"]}
+    before = {"due": row.due.isoformat() if row.due else None, "derivation": steps_to_json(row.derivation)}
+    after = {"due": due.isoformat() if due else None, "derivation": steps_to_json(one.fresh.derivation)}
     work.log("obligation.moved", one.fresh.key.subject, duty=row.duty, before=before, after=after)
 
 

@@ -24,6 +24,8 @@ Id = TypeVar("Id", bound=Hashable)
 
 #: Stands for every table: text of our own that isn't seen to read only.
 EVERY: Final = "*"
+#: How often anything was written, whatever the table.
+_ALL: Final = ""
 #: The execution option with which text of our own says which table it writes to.
 WRITES_TO: Final = "writes_to"
 _READS: Final = re.compile(r"\s*(SELECT|WITH|PRAGMA|BEGIN|SET|SHOW|EXPLAIN)\b", re.IGNORECASE)
@@ -38,9 +40,14 @@ def _count(
     connection: Connection, _cursor: object, statement: str, _given: object, context: Any, _many: bool
 ) -> None:
     if context.isinsert or context.isupdate or context.isdelete:
-        _writes(connection)[context.compiled.compile_state.dml_table.name] += 1
+        table = context.compiled.compile_state.dml_table.name
     elif not _READS.match(statement):
-        _writes(connection)[context.execution_options.get(WRITES_TO, EVERY)] += 1
+        table = context.execution_options.get(WRITES_TO, EVERY)
+    else:
+        return
+    writes = _writes(connection)
+    writes[table] += 1
+    writes[_ALL] += 1
 
 
 def _writes(connection: Connection) -> Counter[str]:
@@ -49,11 +56,21 @@ def _writes(connection: Connection) -> Counter[str]:
 
 
 @dataclass(slots=True)
+class _Known:
+    """An answer: how often its tables had been written when it was asked for, and how often anything had when it was
+    last found to stand."""
+
+    answer: Any
+    written: int
+    stood: int
+
+
+@dataclass(slots=True)
 class Reads:
-    """The answers of one unit of work: each with how often its tables had been written."""
+    """The answers of one unit of work."""
 
     connection: Connection
-    _answers: dict[Hashable, tuple[int, Any]] = field(default_factory=dict)
+    _answers: dict[Hashable, _Known] = field(default_factory=dict)
     _counted: Counter[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,11 +78,13 @@ class Reads:
 
     def once(self, tables: Collection[str], question: Hashable, ask: Callable[[], Answer]) -> Answer:
         """The answer to a question about these tables."""
-        written = self._written(tables)
-        known = self._answers.get(question)
-        if known is None or known[0] != written:
-            known = self._answers[question] = (written, ask())
-        answer: Answer = known[1]
+        now, known = self._counted[_ALL], self._answers.get(question)
+        if known is None or known.stood != now:
+            written = self._written(tables)
+            if known is None or known.written != written:
+                known = self._answers[question] = _Known(ask(), written, now)
+            known.stood = now
+        answer: Answer = known.answer
         return answer
 
     def each(

@@ -11,7 +11,6 @@ from policy.obligations import Step
 from policy.ruleset import Duty
 from storage import tables as t
 from storage.conditions import in_post, still_owed
-from storage.obligation_rows import step_from_json
 from storage.work import Work
 
 
@@ -33,11 +32,7 @@ def idle_grants(work: Work) -> list[IdleGrant]:
         .where(col(o.duty) == str(Duty.DISCUSS), still_owed(), col(c.id).in_(granted))
         .order_by(col(c.reference))
     )
-    steps = (
-        (row.reference, step_from_json(one))
-        for row in work.connection.execute(query)
-        for one in row.derivation
-    )
+    steps = ((row.reference, one) for row in work.connection.execute(query) for one in row.derivation)
     return [IdleGrant(reference, step) for reference, step in steps if step.op == "not_counted"]
 
 

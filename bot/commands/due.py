@@ -27,7 +27,8 @@ from cards.words import day
 from handlers.shared import obligation_words, redaction
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, State, Step, Waiting, days_left, is_overdue
-from storage import absences, answering, cases, council, drift, obligation_rows, obligations, people, sessions
+from storage import absences, answering, cases, council, drift, obligations, people, sessions
+from storage.derivations import step_to_json
 from storage.duties import KeptObligation
 from storage.facts import load
 from storage.sessions import SessionView
@@ -242,7 +243,7 @@ def as_json(found: OpenObligation, today: date, events: Mapping[str, str]) -> di
 
 def _step(step: Step, events: Mapping[str, str]) -> dict[str, Any]:
     """With the sentence that Why? shows."""
-    return {**obligation_rows.step_to_json(step), "says": "".join(str(s) for s in sentence(step, events))}
+    return {**step_to_json(step), "says": "".join(str(s) for s in sentence(step, events))}
 
 
 def _iso(day_: date | None) -> str | None:

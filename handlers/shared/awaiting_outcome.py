@@ -23,9 +23,20 @@ from storage.duties import KeptObligation
 from storage.late import Owed
 from storage.work import Work
 
+#: The tables of what is asked here, which a message asks of each of its obligations again and again.
+_RESTS_ON: Final = (
+    *("session", "participant", "relationship", "person", "obligation", "subject", "draw", "case"),
+    *("record", "discussion"),
+)
+
 
 def questions(work: Work, found: Collection[KeptObligation]) -> dict[int, KeptObligation]:
     """Of these, those that hang on such a session, by id: the question whether it took place."""
+    by_id = {k.id: k for k in found}
+    return work.reads.each(_RESTS_ON, questions, by_id, lambda ids: _questions(work, [by_id[i] for i in ids]))
+
+
+def _questions(work: Work, found: Collection[KeptObligation]) -> dict[int, KeptObligation]:
     _read_unanswered(work, found)
     obligation_words.read_rebooked(work, found)
     hang = {k.id: session for k in found if (session := _hangs_on(work, k))}
@@ -59,11 +70,18 @@ def _hangs_on(work: Work, kept: KeptObligation) -> int | None:
 def unknown(work: Work, found: Collection[KeptObligation]) -> set[int]:
     """Of these, the ids of those that nobody can call late: due since such a session, until the question whether it
     took place goes up the line; what is a prompt, no duty; and an audit for which the team has no case to draw."""
-    overdue = [k for k in found if is_overdue(k.obligation.due, work.today)]
+    overdue = {k.id: k for k in found if is_overdue(k.obligation.due, work.today)}
+    return set(
+        work.reads.each(_RESTS_ON, unknown, overdue, lambda ids: _unknown(work, [overdue[i] for i in ids]))
+    )
+
+
+def _unknown(work: Work, overdue: Collection[KeptObligation]) -> dict[int, bool]:
     asked, by_id = questions(work, overdue), {k.id: k.obligation for k in overdue}
     idle = none_drawn(work, overdue)
     idle |= {k.id for k in overdue if k.obligation.key.kind_of_duty == Duty.RAISE}
-    return idle | {i for i, question in asked.items() if _is_unknown(work, by_id[i], question.obligation)}
+    idle |= {i for i, question in asked.items() if _is_unknown(work, by_id[i], question.obligation)}
+    return dict.fromkeys(idle, True)
 
 
 def _is_unknown(work: Work, o: Obligation, question: Obligation) -> bool:

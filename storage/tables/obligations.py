@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint
 from sqlmodel import Field
 
-from policy.obligations import State, Waiting
+from policy.obligations import State, Step, Waiting
+from storage.derivations import Derivation
 from storage.tables.base import Table, code, instant, where_given
 
 
@@ -62,5 +62,5 @@ class ObligationRow(Table, table=True):
     worker_id: int | None = None
     holder_id: int | None = None
     ready_at: datetime | None = instant()
-    derivation: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    derivation: tuple[Step, ...] = Field(default=(), sa_column=Column(Derivation, nullable=False))
     next_attention: datetime | None = instant()

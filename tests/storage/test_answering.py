@@ -205,7 +205,7 @@ def _met(n: int, worker: int, holder: int) -> t.ObligationRow:
         started=on,
         worker_id=worker,
         holder_id=holder,
-        derivation=[],
+        derivation=(),
         met_by="n:1",
         met_on=on,
     )
