@@ -23,6 +23,7 @@ from bot.settings import read_settings
 from bot.start import digest_of
 from bot.wiring import Bot, wire
 from cards.model import Card
+from policy.obligations import Step
 from policy.windows import KINDS
 from storage import tables as t
 from storage.cipher import new_key
@@ -111,7 +112,7 @@ def crowd(bot: Bot, cases: int) -> int:
         "version": "1",
         "answers": "supervisor",
     }
-    step = [{"op": "start", "fact": "discussion", "on": "2026-10-01"}, {"op": "every", "amount": "3 months"}]
+    step = (Step("start", "discussion", date(2026, 10, 1)), Step("every", amount="3 months"))
     rest = {**one, "state": "running", "started": day, "due": date(2027, 1, 1), "derivation": step}
     sent = {"state": "sent", "not_before": now, "attempts": 1, "urgent": False, "sent_at": now}
     nudge = {

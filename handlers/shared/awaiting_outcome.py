@@ -24,7 +24,7 @@ from storage.late import Owed
 from storage.work import Work
 
 #: The tables of what is asked here, which a message asks of each of its obligations again and again.
-_RESTS_ON: Final = (
+RESTS_ON: Final = (
     *("session", "participant", "relationship", "person", "obligation", "subject", "draw", "case"),
     *("record", "discussion"),
 )
@@ -33,7 +33,7 @@ _RESTS_ON: Final = (
 def questions(work: Work, found: Collection[KeptObligation]) -> dict[int, KeptObligation]:
     """Of these, those that hang on such a session, by id: the question whether it took place."""
     by_id = {k.id: k for k in found}
-    return work.reads.each(_RESTS_ON, questions, by_id, lambda ids: _questions(work, [by_id[i] for i in ids]))
+    return work.reads.each(RESTS_ON, questions, by_id, lambda ids: _questions(work, [by_id[i] for i in ids]))
 
 
 def _questions(work: Work, found: Collection[KeptObligation]) -> dict[int, KeptObligation]:
@@ -72,7 +72,7 @@ def unknown(work: Work, found: Collection[KeptObligation]) -> set[int]:
     took place goes up the line; what is a prompt, no duty; and an audit for which the team has no case to draw."""
     overdue = {k.id: k for k in found if is_overdue(k.obligation.due, work.today)}
     return set(
-        work.reads.each(_RESTS_ON, unknown, overdue, lambda ids: _unknown(work, [overdue[i] for i in ids]))
+        work.reads.each(RESTS_ON, unknown, overdue, lambda ids: _unknown(work, [overdue[i] for i in ids]))
     )
 
 

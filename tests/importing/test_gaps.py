@@ -121,7 +121,7 @@ def next_due(council: Council) -> tuple[date, list[str]]:
     mine = t.ObligationRow.__table__
     where = (mine.c.subject_id == 1) & (mine.c.duty == "supervise") & (mine.c.state == "running")
     [(due, steps)] = council.has(t.ObligationRow, "due", "derivation", where=where)
-    return due, [step["op"] if isinstance(step, dict) else step[0] for step in steps]
+    return due, [step.op for step in steps]
 
 
 def test_a_session_of_unknown_length_counts_and_says_so(council: Council) -> None:

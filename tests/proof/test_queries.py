@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, delete, event, insert, select, text, update
 from sqlalchemy.engine.interfaces import CacheStats
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from bot.calendar_feed import calendar_of
 from bot.clock import MovableClock
@@ -27,10 +27,11 @@ from cards.cases.asks import DueInTeam
 from cards.preparing.asks import AgendaOpened
 from handlers.notifications import notifier
 from handlers.notifications.notice import Told
+from handlers.shared import awaiting_outcome
 from handlers.upkeep.notices import WhatStaysLate
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery
-from storage import bulk
+from storage import bulk, duties
 from storage import tables as t
 from storage.facts import load
 from storage.importing.files import Rows
@@ -378,6 +379,20 @@ async def test_a_week_played_again_compiles_nothing(rigged: Rig) -> None:
 
 #: But for the trail, which is only ever added to.
 TABLES = [table for table in t.Table.metadata.sorted_tables if table.name not in ("event", "look", "seal")]
+
+
+async def test_what_may_be_unknown_rests_on_the_tables_that_it_names(rigged: Rig) -> None:
+    """Else an answer would stand though another table was written since."""
+    await advance(rigged.bot, rigged.clock, rigged.clock.now() + timedelta(days=21))
+    with rigged.bot.work() as work, counted(rigged.bot.engine) as asked:
+        owed = duties.these(
+            work, list(work.connection.execute(select(t.ObligationRow.__table__.c.id)).scalars())
+        )
+        hang = awaiting_outcome.questions(work, owed.values())
+        assert hang
+        assert awaiting_outcome.unknown(work, owed.values())
+    read = {name for said, _ in asked for name in re.findall(r'(?:FROM|JOIN) "?(\w+)"?', said)}
+    assert read & set(SQLModel.metadata.tables) <= set(awaiting_outcome.RESTS_ON)
 
 
 def crowd(rig: Rig, connection: Connection) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, delete, select
 
 from policy.facts import Subject, SubjectKind
+from policy.obligations import Step
 from storage import obligations, people
 from storage import tables as t
 from storage.bulk import execute_many, insert_into
@@ -38,7 +39,7 @@ def test_what_no_row_says_any_more_is_emptied(work: Work) -> None:
 def test_what_many_rows_share_is_converted_once_and_kept_for_each(work: Work) -> None:
     """The derivation of what was discussed on one day."""
     kept, connection = t.ObligationRow.__table__, work.connection
-    shared = [{"op": "start", "fact": "discussion"}]
+    shared = (Step("start", "discussion"),)
     rows = [{**row, "derivation": shared} for row in _all(connection, kept)]
     connection.execute(delete(kept))
     execute_many(connection, insert_into(kept), rows)
