@@ -59,6 +59,10 @@ class Assessing:
         """Without any new fact the answer differs from this instant (UTC), which is to come."""
         self.instants.append(instant)
 
+    def asked_from(self, said: date | None, began: date) -> datetime | None:
+        """What is said days later is answered from then on; the limit counts as it did."""
+        return self.calendar.start_of(said) if said and said > began else None
+
     def within(
         self, rule: Rule, row: Row, start: Start, events: Mapping[str, date] | None = None
     ) -> Deadline:

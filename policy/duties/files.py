@@ -25,7 +25,8 @@ def acknowledged(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Ite
         if done:
             yield about.met(fact, one.on, FactRef("discussion", str(done.id)), done.on)
         else:
-            yield about.open(fact, one.on, _that_day(rule, row, one))
+            open_ = about.open(fact, one.on, _that_day(rule, row, one))
+            yield open_._replace(not_before=work.asked_from(one.said_on, one.on))
 
 
 def _said(discussion: DiscussionFact, who: Role) -> bool:

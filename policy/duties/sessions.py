@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from policy.clocks import Deadline, Start, before, counted_present, no_deadline, within
@@ -103,7 +103,7 @@ def _say_held(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Ite
     elif facts.state is SessionState.BOOKED:
         asked = about.open(fact, facts.booked_on, work.within(rule, row, Start("session", facts.on)))
         answers = Role.HOLDER if facts.as_cover else asked.answers
-        noted = _asked_from(work, facts.booked_on, facts.on) if facts.noted else None
+        noted = work.asked_from(facts.booked_on, facts.on) if facts.noted else None
         yield asked._replace(not_before=max(facts.ends_at, noted or facts.ends_at), answers=answers)
 
 
@@ -118,7 +118,7 @@ def _record(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
             yield about.met(fact, start.on, fact, record.recorded_on, work.within(rule, row, start).due)
         else:
             open_ = about.open(fact, start.on, work.within(rule, row, start))
-            yield open_._replace(not_before=_asked_from(work, record.known_on, start.on))
+            yield open_._replace(not_before=work.asked_from(record.known_on, start.on))
 
 
 def _records(facts: SessionFacts, rule: Rule, row: Row) -> Iterator[RecordFact]:
@@ -255,14 +255,9 @@ def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
         yield about.open(fact, cancelled.on, no_deadline(rule, row, cancelled, Waiting.RETURN))
     else:
         open_ = about.open(fact, cancelled.on, work.within(rule, row, start))
-        open_ = open_._replace(not_before=_asked_from(work, facts.cancellation.said_on, cancelled.on))
+        open_ = open_._replace(not_before=work.asked_from(facts.cancellation.said_on, cancelled.on))
         waits = open_.due and rebooking.awaits_return(work.rules, facts.cancellation)
         yield open_._replace(waiting_for=Waiting.RETURN) if waits else open_
-
-
-def _asked_from(work: Assessing, said: date | None, began: date) -> datetime | None:
-    """What is said days later is answered from then on; the limit counts as it did."""
-    return work.calendar.start_of(said) if said and said > began else None
 
 
 def _rebooking_starts(facts: SessionFacts, row: Row) -> Start | None:

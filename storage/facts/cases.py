@@ -96,7 +96,9 @@ def _interval(row: SqlRow[Any]) -> Interval:
 
 def _sessions_of_case(work: Work, rows: Iterable[SqlRow[Any]]) -> tuple[WorkerSession, ...]:
     """The held ones and the next one booked."""
-    found = [WorkerSession(row.id, row.on, row.held_on is not None, row.worker_id) for row in rows]
+    found = [
+        WorkerSession(row.id, row.on, row.held_on is not None, row.worker_id, row.said_on) for row in rows
+    ]
     booked = sorted((s for s in found if not s.held and s.on >= work.today), key=lambda s: s.on)
     return (*(s for s in found if s.held), *booked[:1])
 
@@ -168,7 +170,15 @@ def _worker_sessions() -> Any:
         partition_by=(col(a.case_id), col(s.state)), order_by=(col(s.on).desc(), col(s.id).desc())
     )
     ranked = (
-        select(col(a.case_id), col(a.worker_id), col(s.id), col(s.on), col(s.held_on), nth.label("nth"))
+        select(
+            col(a.case_id),
+            col(a.worker_id),
+            col(s.id),
+            col(s.on),
+            col(s.held_on),
+            col(s.said_on),
+            nth.label("nth"),
+        )
         .join(s.__table__, theirs)
         .join(c.__table__, col(c.id) == col(a.case_id))
         .where(one_of(col(a.case_id)), counts)

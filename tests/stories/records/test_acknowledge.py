@@ -13,8 +13,8 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
 
-async def opens(story: Driver) -> Seen:
-    await story.waits_until(at(9, 15, 40))
+async def opens(story: Driver, when: datetime | None = None) -> Seen:
+    await story.waits_until(when or at(9, 15, 40))
     return await story.presses("Priya", "Yes, it took place", on="Did case supervision with Amara")
 
 
@@ -22,8 +22,8 @@ def values(story: Driver, *cases: str) -> list[str]:
     return [value for label, value in story.options("Priya").items() if label in cases]
 
 
-async def hold(story: Driver, full: str = "", only: str = "") -> Seen:
-    await opens(story)
+async def hold(story: Driver, full: str = "", only: str = "", when: datetime | None = None) -> Seen:
+    await opens(story, when)
     return await story.fills(
         "Priya",
         "Save: it took place",
@@ -68,6 +68,20 @@ async def test_what_was_not_mentioned_is_the_managers_and_each_is_reminded_of_th
     await story.presses("Amara", "Acknowledge", on="Not acknowledged by you: CB-10240")
     for who in ("Priya", "Amara"):
         assert "Acknowledge" not in (await story.types(who, "due")).text
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_of_a_session_marked_as_held_days_later_nobody_is_called_late_in_the_same_minute(
+    story: Driver,
+) -> None:
+    await hold(story, full="CB-10240", when=at(12, 10))
+    await story.waits_until(at(12, 10, 5))
+    await message(story, "Amara", "Acknowledge 2 open cases")
+    for who in ("Amara", "Priya"):
+        await no_message(story, who, "Not acknowledged by you")
+    await story.waits_until(at(13, 9, 5))
+    await message(story, "Amara", "Not acknowledged by you, case supervision with Priya Invented")
+    await message(story, "Priya", "Not acknowledged by you: CB-10234")
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
