@@ -343,7 +343,7 @@ def _record(given: SessionGiven) -> RecordFact:
     answer = RecordAnswer.DISAGREED if given.disagreed else RecordAnswer.AGREED if given.agreed else None
     return RecordFact(
         id=1,
-        case_id=None if given.without_case else 1,
+        case_id=None if given.without_case or given.kind == "personal" else 1,
         recorded_on=given.recorded,
         request=1 if given.recorded else 0,
         delivered_on=given.delivered,

@@ -166,7 +166,9 @@ def test_each_shape_reads_as_english(shape: str) -> None:
 
 
 def test_rules_that_hold_beside_others_say_so() -> None:
-    assert "    Beside Y10: where both fit, the stricter holds." in explain(shipped("york"), "Y11")
+    assert "    Beside Y10 and Y10.notes: where both fit, the stricter holds." in explain(
+        shipped("york"), "Y11"
+    )
 
 
 def test_one_entry_by_its_id_on_the_command_line() -> None:

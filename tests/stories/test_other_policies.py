@@ -104,6 +104,19 @@ async def test_a_one_to_one_without_a_case_has_notes_where_the_policy_wants_it_r
     await message(story, "Amara", "Do you agree the record of the session")
 
 
+@pytest.mark.policy("york")
+async def test_notes_of_a_personal_session_are_written_in_two_working_days_and_agreed(story: Driver) -> None:
+    """York's clause 3: actions for the supervisee are recorded and available to both, whatever was discussed."""
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    await story.presses("Priya", "It was personal supervision")
+    done = await story.fills("Priya", "Save: it took place", minutes="60")
+    assert "no record to write" not in done.text
+    assert "Wednesday 11 November 2026" in done, done.text
+    await story.presses("Priya", "Recorded")
+    await message(story, "Amara", "Do you agree the record of the session")
+
+
 KNOWN = {
     "york": {"decision", "frequency", "interval", "agreement", "done", "audit"},
     "southwark": {"group", "decision", "event", "agreement", "done"},
