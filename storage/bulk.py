@@ -25,7 +25,7 @@ Said: TypeAlias = Mapping[str, list[Any]]
 Values: TypeAlias = Callable[[Said], Iterable[Any]]
 
 #: Types whose values come again and again. Never what is sealed: the same words are sealed otherwise each time.
-_REPEATED: Final = (Boolean, Code, Date, Instant)
+_REPEATED: Final = (Boolean, Code, Date, Derivation, Instant)
 #: So many values of each are remembered.
 _REMEMBERED: Final = 4096
 
@@ -95,7 +95,7 @@ def _values(name: str, given: bool, fixed: Any, kind: TypeEngine[Any], dialect: 
         return lambda _said: repeat(value)
     if convert is None:
         return itemgetter(name)
-    if isinstance(kind, JSON | Derivation):
+    if isinstance(kind, JSON):
         return lambda said: _each_once(convert, said[name])
     return lambda said: map(convert, said[name])
 
