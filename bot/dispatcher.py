@@ -37,7 +37,7 @@ MANY_ATTEMPTS: Final = 12
 PATIENCE: Final = 20.0
 
 #: Calls under way to platforms at once, each for another person.
-AT_ONCE: Final = 16
+AT_ONCE: Final = 32
 
 Answer = TypeVar("Answer")
 
