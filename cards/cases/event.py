@@ -29,6 +29,7 @@ from cards.model import (
 from cards.sessions.asks import CaseRaised
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import NextMeeting, next_booked
+from cards.shared.next_due import NextDue
 from cards.words import listing
 
 #: Said wherever such an event is offered or recorded.
@@ -82,7 +83,7 @@ def form(case_id: int, reference: str, options: Sequence[Option], *, lasts: bool
 
 
 def recorded(
-    reference: str, what: str, on: date, due: date | None, ended: Sequence[str], *, safeguarding: bool
+    reference: str, what: str, on: date, following: NextDue, ended: Sequence[str], *, safeguarding: bool
 ) -> Card:
     """``ended``: how often it was discussed under the longer intervals that this ends."""
     body: list[Block] = [Paragraph((f"{what}: ", Day(on), "."))]
@@ -91,8 +92,7 @@ def recorded(
     if ended:
         text = f"The longer interval of {listing(ended)} has ended; another takes another grant."
         body.append(Paragraph((text,)))
-    if due:
-        body.append(Paragraph(("Next to be discussed in full by ", Day(due), ".")))
+    body += following.blocks()
     return Card(f"Recorded for {reference}", "It is recorded", tuple(body), (_due(reference),))
 
 
@@ -118,15 +118,15 @@ class IntervalEnded(Message):
     every: Sequence[str]
     what: str
     on: date
-    due: date | None
+    following: NextDue
 
     def item(self) -> MessageItem:
         ends = ", which ends it. Another takes another grant."
-        body: list[Block] = [Paragraph((f"“{self.what}” is recorded for ", Day(self.on), ends))]
-        if self.due:
-            body.append(Paragraph(("Next to be discussed in full by ", Day(self.due), ".")))
+        said = Paragraph((f"“{self.what}” is recorded for ", Day(self.on), ends))
         title = f"{self.reference}: the longer interval of {listing(self.every)} has ended"
-        return MessageItem(title, "News about an interval", tuple(body), (_due(self.reference),))
+        return MessageItem(
+            title, "News about an interval", (said, *self.following.blocks()), (_due(self.reference),)
+        )
 
 
 def raise_button(case: int, event: int) -> Button:
@@ -189,14 +189,27 @@ def _example_form() -> Form:
 @example("event_recorded")
 def _example_recorded() -> Card:
     return recorded(
-        "CB-10300", _WHAT, date(2026, 11, 16), date(2026, 11, 18), ["12 weeks"], safeguarding=True
+        "CB-10300",
+        _WHAT,
+        date(2026, 11, 16),
+        NextDue(date(2026, 11, 18), date(2026, 11, 16)),
+        ["12 weeks"],
+        safeguarding=True,
     )
 
 
 @example("interval_ended")
 def _example_ended() -> Card:
     return message_card(
-        [IntervalEnded("CB-10300", ["12 weeks"], _WHAT, date(2026, 11, 16), date(2026, 11, 18)).item()]
+        [
+            IntervalEnded(
+                "CB-10300",
+                ["12 weeks"],
+                _WHAT,
+                date(2026, 11, 16),
+                NextDue(date(2026, 11, 18), date(2026, 11, 3)),
+            ).item()
+        ]
     )
 
 

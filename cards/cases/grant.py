@@ -21,6 +21,7 @@ from cards.cases.asks import (
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Facts, Note, Paragraph, Quote, Style, Text
+from cards.shared.next_due import NextDue
 from cards.words import listing
 
 
@@ -93,18 +94,13 @@ def waiting(view: LongerRequest, who: Sequence[str], buttons: Sequence[Button]) 
     return Card(title, "Your answer is ready", (rows(view), Paragraph((text,))), tuple(buttons))
 
 
-def granted(reference: str, every: str, until: date | None, due: date | None, confirm: str) -> Card:
+def granted(reference: str, every: str, until: date | None, following: NextDue, confirm: str) -> Card:
     """To whoever granted it. ``confirm``: who still has to say that it is on the supervision record."""
     lasts: Text = (" until ", Day(until), ".") if until else (" until further notice.",)
-    follows: Text = (
-        (
-            f"It counts once {confirm} that it is on the supervision record. Until then the usual interval stands.",
-        )
-        if confirm
-        else ("Next to be discussed in full by ", Day(due), ".")
-        if due
-        else ("There is no date yet.",)
-    )
+    follows: Text = following.said() or ("There is no date yet.",)
+    if confirm:
+        pending = f"It counts once {confirm} that it is on the supervision record."
+        follows = (f"{pending} Until then the usual interval stands.",)
     return Card(
         f"Granted: every {every} for {reference}",
         "A decision is saved",
@@ -244,28 +240,24 @@ class CountsNoLonger(Message):
 
     reference: str
     every: str
-    due: date | None
+    following: NextDue
 
     def item(self) -> MessageItem:
         text = f"For {self.reference} as it is now the policy allows no interval of {self.every}."
-        by: tuple[Paragraph, ...] = ()
-        if self.due:
-            by = (Paragraph(("To be discussed in full by ", Day(self.due), ".")),)
         return MessageItem(
             f"{self.reference}: every {self.every} no longer counts",
             "News about an interval",
-            (Paragraph((text,)), *by),
+            (Paragraph((text,)), *self.following.blocks()),
             (Button("When is it due now?", Due(case=self.reference)),),
         )
 
 
-def ended(reference: str, every: str, due: date | None) -> Card:
+def ended(reference: str, every: str, following: NextDue) -> Card:
     """Whoever ended a longer interval reads what follows."""
-    by = (Paragraph(("It is to be discussed by ", Day(due), ".")),) if due else ()
     return Card(
         f"{reference}: every {every} has ended",
         "A longer interval has ended",
-        (*by, Note(("Those it concerns are told. A longer interval takes another grant.",))),
+        (*following.blocks(), Note(("Those it concerns are told. A longer interval takes another grant.",))),
     )
 
 
@@ -316,12 +308,12 @@ def _example_waiting() -> Card:
 
 @example("interval_ended_early")
 def _example_ended() -> Card:
-    return ended("CB-10300", "12 weeks", date(2026, 11, 18))
+    return ended("CB-10300", "12 weeks", NextDue(date(2026, 11, 18), date(2026, 11, 3)))
 
 
 @example("interval_granted")
 def _example_granted() -> Card:
-    return granted("CB-10300", "12 weeks", None, None, confirms("Priya Invented"))
+    return granted("CB-10300", "12 weeks", None, NextDue(None, date(2026, 11, 3)), confirms("Priya Invented"))
 
 
 @example("interval_not_allowed")
@@ -357,4 +349,6 @@ def _example_ends_today() -> Card:
 
 @example("interval_counts_no_longer")
 def _example_counts_no_longer() -> Card:
-    return message_card([CountsNoLonger("CB-10300", "12 weeks", date(2026, 10, 13)).item()])
+    return message_card(
+        [CountsNoLonger("CB-10300", "12 weeks", NextDue(date(2026, 10, 13), date(2026, 11, 3))).item()]
+    )

@@ -24,6 +24,7 @@ from cards.model import (
     Style,
     TextField,
 )
+from cards.shared.next_due import NextDue
 from cards.words import listing
 
 
@@ -70,12 +71,11 @@ def form(
     )
 
 
-def saved(reference: str, now: Sequence[str], not_now: Sequence[str], due: date | None) -> Card:
-    follows = (Paragraph(("Next to be discussed in full by ", Day(due), ".")),) if due else ()
+def saved(reference: str, now: Sequence[str], not_now: Sequence[str], following: NextDue) -> Card:
     return Card(
         f"{reference}: the judgement is saved",
         "A decision is saved",
-        (Paragraph((_said(now, not_now),)), *follows),
+        (Paragraph((_said(now, not_now),)), *following.blocks()),
         (
             Button("When is it due now?", Due(case=reference)),
             Button("How often it is discussed", IntervalForm(case=reference)),
@@ -97,14 +97,13 @@ class Judged(Message):
     who: str
     now: Sequence[str]
     not_now: Sequence[str]
-    due: date | None
+    following: NextDue
 
     def item(self) -> MessageItem:
-        follows = (Paragraph(("Next to be discussed in full by ", Day(self.due), ".")),) if self.due else ()
         return MessageItem(
             f"{self.reference} is judged anew",
             "News about a case",
-            (Paragraph((f"{self.who}: {_said(self.now, self.not_now)}",)), *follows),
+            (Paragraph((f"{self.who}: {_said(self.now, self.not_now)}",)), *self.following.blocks()),
             (Button("When is it due now?", Due(case=self.reference)),),
         )
 
@@ -122,9 +121,15 @@ def _example_form() -> Form:
 
 @example("judge_saved")
 def _example_saved() -> Card:
-    return saved("CB-10300", [_STABLE], (), date(2026, 12, 8))
+    return saved("CB-10300", [_STABLE], (), NextDue(date(2026, 12, 8), date(2026, 11, 3)))
 
 
 @example("judged")
 def _example_told() -> Card:
-    return message_card([Judged("CB-10300", "Priya Invented", (), [_STABLE], date(2026, 11, 18)).item()])
+    return message_card(
+        [
+            Judged(
+                "CB-10300", "Priya Invented", (), [_STABLE], NextDue(date(2026, 11, 2), date(2026, 11, 3))
+            ).item()
+        ]
+    )

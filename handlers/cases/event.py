@@ -29,7 +29,7 @@ from handlers.shared.base import (
 )
 from handlers.shared.case_lookup import require_open_case
 from handlers.shared.longer_interval import standing_grants
-from handlers.shared.next_due import discuss_due, reassess_and_refresh
+from handlers.shared.next_due import next_due, reassess_and_refresh
 from handlers.shared.policy_features import events_asked_about
 from policy import events
 from storage import answering, case_events, cases, obligations, outbox
@@ -98,7 +98,7 @@ def event(request: Request[EventRecorded], work: Work) -> ShowForm | Done:
             case.reference,
             words.events[what],
             on,
-            discuss_due(work, case),
+            next_due(work, case),
             every,
             safeguarding=what in words.safeguarding,
         )

@@ -46,7 +46,7 @@ from handlers.shared.longer_interval import (
     tiers_for,
     unfit_grants,
 )
-from handlers.shared.next_due import discuss_due, reassess_and_refresh
+from handlers.shared.next_due import next_due, reassess_and_refresh
 from handlers.shared.permissions import in_line_of
 from policy.duties import decided
 from policy.periods import Period, parse_period
@@ -252,7 +252,7 @@ def _grant(
     notify_news(work, case, news, {by, *_asked_to_confirm(work, case, grant_id)}, asked.by if asked else None)
     return Done(
         cards_grant.granted(
-            case.reference, str(every), until, discuss_due(work, case), _confirms(work, case, by, confirmed)
+            case.reference, str(every), until, next_due(work, case), _confirms(work, case, by, confirmed)
         )
     )
 
@@ -332,4 +332,4 @@ def end(request: Request[LongerIntervalEnded], work: Work) -> Done:
         news = IntervalNews(what=Happened.ENDED, grant=one.id, by=request.actor.id, case=case.id)
         notify_news(work, case, news, {request.actor.id}, one.by)
     reassess_and_refresh(work, case)
-    return Done(cards_grant.ended(case.reference, str(found[-1].every), discuss_due(work, case)))
+    return Done(cards_grant.ended(case.reference, str(found[-1].every), next_due(work, case)))

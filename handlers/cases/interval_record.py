@@ -11,7 +11,7 @@ from handlers.cases.notices import IntervalNews
 from handlers.shared.base import Done, Refusal, Request
 from handlers.shared.interval_request import case_of_request
 from handlers.shared.longer_interval import owed_on_record
-from handlers.shared.next_due import discuss_due, reassess_and_refresh
+from handlers.shared.next_due import next_due, reassess_and_refresh
 from storage import intervals, supervision
 from storage.work import Work
 
@@ -34,4 +34,4 @@ def record(request: Request[LongerIntervalRecorded], work: Work) -> Done:
     news = IntervalNews(what=Happened.RECORDED, grant=one.id, case=case.id)
     notify_news(work, case, news, {request.actor.id}, one.by)
     reassess_and_refresh(work, case)
-    return Done(cards_grant.granted(case.reference, str(one.every), one.until, discuss_due(work, case), ""))
+    return Done(cards_grant.granted(case.reference, str(one.every), one.until, next_due(work, case), ""))

@@ -15,7 +15,7 @@ from handlers.notifications.notifier import notify
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.case_lookup import require_open_case
 from handlers.shared.free_text import wrong_texts
-from handlers.shared.next_due import discuss_due, reassess_and_refresh
+from handlers.shared.next_due import next_due, reassess_and_refresh
 from policy.facts import SubjectKind
 from policy.ruleset import Row, RuleSet, condition_of
 from storage import answering, judgements
@@ -88,7 +88,7 @@ def judge(request: Request[CaseJudged], work: Work) -> ShowForm | Done:
     reassess_and_refresh(work, case)
     _notify(work, case, request.actor.id, now, no_longer)
     said = category_words(work, now), category_words(work, no_longer)
-    return Done(cards_judge.saved(case.reference, *said, discuss_due(work, case)))
+    return Done(cards_judge.saved(case.reference, *said, next_due(work, case)))
 
 
 def _notify(work: Work, case: CaseView, by: int, now: Sequence[str], no_longer: Sequence[str]) -> None:

@@ -27,7 +27,7 @@ from handlers.shared.longer_interval import (
     unfit_grants,
 )
 from handlers.shared.meetings import meeting
-from handlers.shared.next_due import discuss_due, discuss_due_on
+from handlers.shared.next_due import discuss_due_on, next_due
 from handlers.shared.next_meeting import booked_in_time, booking, next_meeting, plan_review
 from handlers.shared.uncovered import uncovered
 from policy.facts import Subject, SubjectKind
@@ -195,8 +195,8 @@ class IntervalEnded(EventNotice[cards_event.IntervalEnded]):
         one = next((e for e in case_events.of_case(work, case.id) if e.id == self.event), None)
         if one is None:
             return None
-        what, due = event_words(work, one.what), discuss_due(work, case)
-        return cards_event.IntervalEnded(case.reference, self.every, what, one.on, due)
+        what = event_words(work, one.what)
+        return cards_event.IntervalEnded(case.reference, self.every, what, one.on, next_due(work, case))
 
 
 @notice("interval_ends")
@@ -237,7 +237,7 @@ class IntervalCountsNoLonger(EventNotice[cards_grant.CountsNoLonger]):
         case, one = cases.case(work, self.case), intervals.one(work, self.grant)
         if one not in unfit_grants(work, case, intervals.running(work, case.id)):
             return None
-        return cards_grant.CountsNoLonger(case.reference, str(one.every), discuss_due(work, case))
+        return cards_grant.CountsNoLonger(case.reference, str(one.every), next_due(work, case))
 
 
 @notice(Duty.RECORD_INTERVAL)
@@ -274,7 +274,7 @@ class Judged(EventNotice[cards_judge.Judged]):
             return None
         who = people.person(work, self.by).name
         now, no_longer = category_words(work, self.now), category_words(work, self.no_longer)
-        return cards_judge.Judged(case.reference, who, now, no_longer, discuss_due(work, case))
+        return cards_judge.Judged(case.reference, who, now, no_longer, next_due(work, case))
 
 
 @notice(Duty.RAISE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cards.shared.next_due import NextDue
 from policy.ruleset import Duty
 from storage import duties, obligations, outbox
 from storage.cases import CaseView
@@ -15,6 +16,11 @@ def discuss_due(work: Work, case: CaseView) -> date | None:
     """The soonest such day; None where there is no date."""
     found = duties.open_about(work, [case.subject], str(Duty.DISCUSS))
     return next((k.obligation.due for k in found if k.obligation.due), None)
+
+
+def next_due(work: Work, case: CaseView) -> NextDue:
+    """The same, as what changed it tells of it."""
+    return NextDue(discuss_due(work, case), work.today)
 
 
 def discuss_due_on(work: Work, case: CaseView, day: date) -> date | None:

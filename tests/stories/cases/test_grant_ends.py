@@ -69,7 +69,7 @@ async def test_a_grant_for_a_case_that_is_judged_otherwise_is_told_to_the_same(s
     await story.waits_until(at(4, 9, 5))
     for who in EVERYBODY:
         told = await message(story, who, "CB-10300: every 12 weeks no longer counts")
-        assert "To be discussed in full by Tuesday 13 October 2026" in told
+        assert "It is overdue: it was to be discussed in full by Tuesday 13 October 2026." in told
     await story.waits_until(at(29, 10, month=1).replace(year=2027))
     for who in EVERYBODY:
         found = [seen for seen in await story.messages(who) if "no longer counts" in seen.text]
