@@ -97,7 +97,7 @@ def unknown_name(bot: Bot, case: str, person: str) -> str:
     """What there isn't, in a sentence; empty if all there is."""
     with bot.read() as work:
         if case and cases.by_reference(work, case) is None:
-            return f"There is no case {case}. References are written as in the case system, such as CB-10234."
+            return f"There is no case {case}. References are written as in {work.rules.case_system}."
         if person and by_number(work, person) is None:
             return f"Nobody in post has the staff number {person}: {people.near_number(work, person)}."
     return ""

@@ -72,12 +72,16 @@ class Decided:
         return KINDS[self.kind].said
 
 
-def form(case: str, kinds: Sequence[Option], today: date, people: Sequence[Option], me: str) -> Form:
-    """``kinds``: those that the policy knows. Nothing here holds what was decided."""
+def form(
+    case: str, kinds: Sequence[Option], today: date, people: Sequence[Option], me: str, system: str
+) -> Form:
+    """``kinds``: those that the policy knows; ``system``: where cases are kept. Nothing here holds what was decided."""
     return Form(
         "A decision outside supervision",
         (
-            TextField("case", "Which case?", case, "Its reference, as in CB-10234.", required=True, limit=60),
+            TextField(
+                "case", "Which case?", case, f"Its reference, as in {system}.", required=True, limit=60
+            ),
             ChoiceField(
                 "kind",
                 "How was it made?",
@@ -250,7 +254,7 @@ _RULE: Final = "A decision in the supervisor's absence is recorded as a Manageme
 @form_example("decision")
 def _example_form() -> Form:
     kinds = [Option(kind, KINDS[kind].asked) for kind in ("informal", IN_ABSENCE)]
-    return form("CB-10234", kinds, _TODAY, (Option("S202", "Owen Placeholder"),), "S202")
+    return form("CB-10234", kinds, _TODAY, (Option("S202", "Owen Placeholder"),), "S202", "MOSAIC")
 
 
 @example("decision_noted")

@@ -164,12 +164,15 @@ def derivation(
     version: str,
     events: Mapping[str, str] | None = None,
     left_open: str = "",
+    ask: str = "",
 ) -> Card:
     """Why? in full. ``events``: what the council calls what may start a clock; ``left_open``: what the policy leaves
-    unsaid, and whom to ask."""
+    unsaid, and whom to ask; ``ask``: whom, where it has no rule."""
     unsaid = (Note((left_open,)),) if left_open else ()
     return Card(
-        f"Why: {title}", "Your answer is ready", (*why(steps, waiting, events), *unsaid, Note((version,)))
+        f"Why: {title}",
+        "Your answer is ready",
+        (*why(steps, waiting, events, ask), *unsaid, Note((version,))),
     )
 
 

@@ -165,13 +165,16 @@ AWAITED: Final = {
 }
 
 
-def waits_for(waiting: Waiting) -> str:
-    """Why there is no date, and who could know."""
+_ASK_OWNER: Final = "Ask the policy owner."
+
+
+def waits_for(waiting: Waiting, ask: str = "") -> str:
+    """Why there is no date, and who could know. ``ask``: the sentence that names whom to ask where no rule holds."""
     match waiting:
         case Waiting.NO_DEADLINE:
             return "The policy sets no deadline for this."
         case Waiting.NO_RULE:
-            return "The policy has no rule for this. Ask the policy owner; the bot never assumes one."
+            return f"The policy has no rule for this, and the bot never assumes one. {ask or _ASK_OWNER}"
         case Waiting.PLAN_INTERVAL:
             return (
                 "The policy follows how often the plan is reviewed, which is missing or over its limit. "
@@ -182,14 +185,17 @@ def waits_for(waiting: Waiting) -> str:
 
 
 def why(
-    steps: tuple[Step, ...], waiting: Waiting | None = None, events: Mapping[str, str] | None = None
+    steps: tuple[Step, ...],
+    waiting: Waiting | None = None,
+    events: Mapping[str, str] | None = None,
+    ask: str = "",
 ) -> tuple[Block, ...]:
     """The derivation as numbered steps, then the interpretations it rests on, then what it waits for."""
     shown = [sentence(s, events) for s in steps if s.op != "went_by"]
     shown += [(gone,)] if (gone := went_by(steps)) else []
     blocks: list[Block] = [Bullets(tuple(shown), numbered=True)]
     if waiting:
-        blocks.append(Paragraph((waits_for(waiting),)))
+        blocks.append(Paragraph((waits_for(waiting, ask),)))
     notes = dict.fromkeys(s.interpretation for s in steps if s.interpretation)
     blocks += [Note((f"Interpretation: {note}",)) for note in notes]
     return tuple(blocks)

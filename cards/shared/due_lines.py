@@ -19,7 +19,7 @@ class DueLine:
     beside its day, such as windows that went by since and rules that wait for something. ``unknown``: nobody can
     call it late: a session may have met it, or there is nothing to do; ``hangs``: of the question whether a session
     took place, what hangs on it. ``together``: whom, or which session, it is listed with; ``joint``: what sees to all
-    of those, where their own ``acts`` don't."""
+    of those, where their own ``acts`` don't. ``ask``: whom to ask where the policy has no rule, as a sentence."""
 
     obligation_id: int
     what: str
@@ -34,6 +34,7 @@ class DueLine:
     hangs: tuple[DueLine, ...] = ()
     together: str = ""
     joint: tuple[Button, ...] = ()
+    ask: str = ""
 
     def is_late(self, today: date) -> bool:
         return is_overdue(self.due, today) and not self.unknown
@@ -64,7 +65,7 @@ def left(due: date, today: date) -> str:
 
 def when(line: DueLine, today: date) -> Text:
     if line.due is None:
-        return (waits_for(line.waiting) if line.waiting else "No date yet.",)
+        return (waits_for(line.waiting, line.ask) if line.waiting else "No date yet.",)
     if line.unknown:
         return (Day(line.due),)
     return day_and_left(line.due, today)

@@ -17,7 +17,16 @@ def too_far(at: Moment) -> str:
 
 
 def will_have_left(name: str) -> str:
+    """Of a supervisor: somebody else meets the other one."""
     return f"{name} will have left by then. Ask an administrator who supervises from that day."
+
+
+def supervisee_will_have_left(name: str) -> str:
+    return f"{name} will have left by then. Choose an earlier day, or ask an administrator if the last day is wrong."
+
+
+def reader_will_have_left() -> str:
+    return "You will have left by then. Choose an earlier day, or ask an administrator if your last day is wrong."
 
 
 def closed(on: date, holiday: str) -> str:

@@ -61,7 +61,9 @@ def decision_form(request: Request[DecisionForm], work: Work) -> ShowForm:
 def _form(work: Work, actor: Person, reference: str) -> Form:
     kinds = [Option(kind, KINDS[kind].asked) for kind in _kinds(work)]
     staff = [Option(p.staff_number, p.name) for p in people.everyone(work)]
-    return cards_decision.form(reference[:60], kinds, work.today, staff, actor.staff_number)
+    return cards_decision.form(
+        reference[:60], kinds, work.today, staff, actor.staff_number, work.rules.case_system
+    )
 
 
 def decision(request: Request[DecisionNoted], work: Work) -> ShowForm | Done:

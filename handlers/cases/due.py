@@ -137,7 +137,9 @@ def _derivation(work: Work, actor: Person, obligation_id: int) -> Card:
     version = policy_words.named(work.rules.council, work.rules.title, o.version)
     words, events = obligation_words.describe(work, [kept])[kept.id], work.rules.vocabulary.events
     waiting = None if o.due and o.waiting_for is Waiting.RETURN else o.waiting_for
-    return cards_due.derivation(words, o.derivation, waiting, version, events, left_open(work, o))
+    return cards_due.derivation(
+        words, o.derivation, waiting, version, events, left_open(work, o), obligation_words.ask_of(work, o)
+    )
 
 
 def knows_reason(work: Work, actor: Person, kept: KeptObligation) -> bool:

@@ -120,6 +120,7 @@ def lines(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
             _rule_line(work, redaction.redacted(k.obligation)),
             blank=is_blank(work, k.obligation),
             beside=_beside(k.obligation),
+            ask=ask_of(work, k.obligation),
         )
         for k in kept
     ]
@@ -142,6 +143,11 @@ def contact(work: Work) -> str:
     """Whom to ask about what the policy leaves open."""
     owner = next(iter(people.policy_owners(work)), None)
     return policy_words.ask_owner(people.person(work, owner).name if owner else policy_words.ADMINISTRATOR)
+
+
+def ask_of(work: Work, obligation: Obligation) -> str:
+    """The same, of one for which the policy has no rule; empty of any other."""
+    return contact(work) if obligation.waiting_for is Waiting.NO_RULE else ""
 
 
 def contact_of(work: Work, lines: Sequence[DueLine]) -> str:

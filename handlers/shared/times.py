@@ -72,8 +72,16 @@ def problem(
     pair = common_times.pair_on(work, pair, day)
     left = next((p for p in pair if not p.in_post(day)), None)
     if left:
-        return Problem(not_then.will_have_left(left.name))
+        return Problem(_will_have_left(pair, left, reader))
     return _closed(work, pair, at) or _taken(work, pair, at, minutes, reader, moving)
+
+
+def _will_have_left(pair: Pair, left: Person, reader: Person) -> str:
+    if left.id == reader.id:
+        return not_then.reader_will_have_left()
+    supervisee, _ = pair
+    said = not_then.supervisee_will_have_left if left.id == supervisee.id else not_then.will_have_left
+    return said(left.name)
 
 
 def _closed(work: Work, pair: Pair, at: datetime) -> Problem | None:

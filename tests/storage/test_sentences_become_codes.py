@@ -25,7 +25,7 @@ WAITS = {
     "the return to work": "There is no date yet: it waits for the return to work.",
     "delivery of the request": "There is no date yet: it waits for delivery of the request.",
     "a rule: the policy has none for this": (
-        "The policy has no rule for this. Ask the policy owner; the bot never assumes one."
+        "The policy has no rule for this, and the bot never assumes one. Ask the policy owner."
     ),
     "nothing: the policy sets no deadline": "The policy sets no deadline for this.",
     "how often the plan is reviewed": (

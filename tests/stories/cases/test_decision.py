@@ -25,6 +25,7 @@ async def test_a_decision_in_the_supervisors_absence_reaches_both_and_the_file(s
     await story.fills("Helen", "Save", first="2026-11-03", last="2026-11-06")
     form = await story.types("Helen", "decision CB-10234")
     assert "Only that a decision was made" in form
+    assert "Its reference, as in MOSAIC." in form
     assert set(story.options("Helen")) >= {"In an informal discussion", "In the supervisor's absence"}
     assert "In a one-to-one" not in story.options("Helen")
     said = await note(story, "Helen", "in_absence", "S301")

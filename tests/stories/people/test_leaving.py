@@ -57,6 +57,17 @@ async def test_groups_go_with_whoever_moves_to_another_supervisor(story: Telling
         assert said in await message(story, who, "Who belongs to a group has changed"), who
 
 
+async def test_a_session_after_a_supervisees_last_day_asks_for_no_other_supervisor(story: Telling) -> None:
+    imports(
+        story.bot,
+        rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 06/11/2026"),
+    )
+    wrong = "Choose an earlier day, or ask an administrator if the last day is wrong."
+    said = await story.types("Priya", "book @Amara thursday 12 november 10:00")
+    assert f"Amara Example will have left by then. {wrong}" in said
+    assert "You will have left by then." in await story.types("Amara", "book thursday 12 november 10:00")
+
+
 async def test_with_nobody_new_they_end_and_the_next_manager_answers(story: Telling) -> None:
     """No one prepares with a leaver for a day after, nor is asked whether it took place."""
     imports(story.bot, rows("people", _PEOPLE, "S201, Priya Invented, team_manager, 04/03/2019, 06/11/2026"))
