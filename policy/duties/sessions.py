@@ -251,6 +251,8 @@ def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
     if facts.replacement_on:
         due = work.within(rule, row, start).due if start else None
         yield about.met(fact, cancelled.on, FactRef("replacement", fact.id), facts.replacement_on, due)
+    elif facts.passed_on:
+        return
     elif start is None:
         yield about.open(fact, cancelled.on, no_deadline(rule, row, cancelled, Waiting.RETURN))
     else:

@@ -104,7 +104,9 @@ class SessionFacts:
     ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and ``overseer_id`` record
     it, sign it off and oversee it; ``supervisee_away`` is the signer's, as ``supervisee_off``; it has no ``left_on``.
     ``has_cases``: whether the supervisee holds an open case today, so that there is one to prepare. ``as_cover``:
-    whoever holds it does so for the supervisor, who is away that day. ``over``: whether it has ended by now."""
+    whoever holds it does so for the supervisor, who is away that day. ``over``: whether it has ended by now.
+    ``passed_on``: it was cancelled before the bot began, and so was what stood in for it: one session is owed, not
+    two."""
 
     session_id: int
     kind: SessionKind
@@ -132,6 +134,7 @@ class SessionFacts:
     as_cover: bool = False
     over: bool = False
     supervisee_off: tuple[Off, ...] = ()
+    passed_on: bool = False
 
     @property
     def subject(self) -> Subject:

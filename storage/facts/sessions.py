@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -120,6 +120,7 @@ def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts
         as_cover=row.as_cover,
         over=row.ends_at <= work.now,
         supervisee_off=tuple(parts.off.get(_agrees(row), ())),
+        passed_on=row.passed_on,
     )
 
 
@@ -129,10 +130,18 @@ def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts
 def _themselves() -> Any:
     s, p = t.Session, t.Person
     covers = as_cover(col(s.supervisee_id), col(s.supervisor_id), s.__table__.c.on).label("as_cover")
-    with_person = select(s.__table__, col(p.left_on), covers).join(
+    with_person = select(s.__table__, col(p.left_on), covers, _passed_on()).join(
         p.__table__, col(p.id) == col(s.supervisee_id)
     )
     return with_person.where(one_of(col(s.id)))
+
+
+def _passed_on() -> Any:
+    """Whether it was cancelled before the bot began, and a session in its place was cancelled too."""
+    s, later = t.Session.__table__, t.Session.__table__.alias("instead")
+    again = select(later.c.id).where(later.c.replaces_id == s.c.id, later.c.cancelled_on.is_not(None))
+    began = select(col(t.Council.started_on)).scalar_subquery()
+    return and_(s.c.cancelled_on < began, again.exists()).label("passed_on")
 
 
 def _prepared() -> Any:

@@ -2,31 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from itertools import groupby
+from typing import Any, Final
 
+from sqlalchemy import bindparam, select
+
+from storage import tables as t
+from storage.importing.link import SESSION, ImportDates
 from storage.importing.staging import Staging
+from storage.work import Work
 
-_NEXT_HELD: Final = """
-    UPDATE sessions SET replaces = (
-        SELECT c.key FROM sessions c
-        WHERE c.supervisee = sessions.supervisee AND c.supervisor = sessions.supervisor AND c.kind = sessions.kind
-          AND c.state = 'cancelled' AND c.cancelled_on < :started AND c.date < sessions.date
-          AND NOT EXISTS (SELECT 1 FROM sessions r WHERE r.replaces = c.key)
-          AND NOT EXISTS (
-              SELECT 1 FROM sessions between_them
-              WHERE between_them.supervisee = c.supervisee AND between_them.supervisor = c.supervisor
-                AND between_them.kind = c.kind AND between_them.state = 'held'
-                AND between_them.date > c.date AND between_them.date < sessions.date)
-        ORDER BY c.date DESC LIMIT 1)
-    WHERE state = 'held' AND replaces IS NULL
-      AND EXISTS (SELECT 1 FROM sessions c WHERE c.supervisee = sessions.supervisee AND c.state = 'cancelled')
+_KNOWN: Final = """
+    CREATE TEMP TABLE cancelled_before AS
+    SELECT key, supervisee, supervisor, kind, date, start FROM sessions WHERE FALSE
 """
+#: A pair's sessions, as they follow each other: those of the files, and what is known from before to be made up for.
+_IN_TURN: Final = """
+    SELECT supervisee, supervisor, kind, date, start, key, replaces,
+           state = 'cancelled' AS off
+    FROM sessions WHERE state != 'cancelled' OR coalesce(cancelled_on, date) < :started
+    UNION ALL
+    SELECT supervisee, supervisor, kind, date, start, key, NULL, TRUE
+    FROM cancelled_before WHERE key NOT IN (SELECT key FROM sessions)
+    ORDER BY 1, 2, 3, 4, 5, 6
+"""
+_STANDS_IN: Final = "UPDATE sessions SET replaces = ? WHERE key = ?"
 
 
-def stand_ins(staging: Staging, started_on: date) -> None:
+def stand_ins(staging: Staging, work: Work) -> None:
     """A session cancelled before the bot began was made up for by the next one the pair held, unless the files say
-    which one was: the bot chases nothing that lies before it."""
-    staging.sql.execute("CREATE INDEX sessions_supervisee ON sessions (supervisee, state)")
-    staging.sql.execute("CREATE INDEX sessions_replaces ON sessions (replaces)")
-    staging.sql.execute(_NEXT_HELD, {"started": started_on.isoformat()})
+    which one was: the bot chases nothing that lies before it. Of some in a row each stands in for the one before, as
+    when a stand-in is cancelled in chat, so that the next held makes up for all."""
+    started = ImportDates.of(work).started_on
+    made_up, stands = _known(staging, work, started)
+    made_up |= {key for (key,) in staging.sql.execute("SELECT DISTINCT replaces FROM sessions")}
+    rows = staging.sql.execute(_IN_TURN, {"started": started.isoformat()})
+    found: list[tuple[str, str]] = []
+    for _pair, theirs in groupby(rows, key=lambda row: row[:3]):
+        found += _of_pair(theirs, made_up, stands)
+    staging.sql.executemany(_STANDS_IN, found)
+
+
+def _of_pair(
+    rows: Iterator[tuple[Any, ...]], made_up: set[str], stands: set[str]
+) -> Iterator[tuple[str, str]]:
+    """Which session stands in for which."""
+    owed: list[str] = []
+    for *_, key, replaces, off in rows:
+        if owed and replaces is None and key not in stands:
+            yield owed.pop(), key
+        if off and key not in made_up:
+            owed.append(key)
+
+
+def _known(staging: Staging, work: Work, started: date) -> tuple[set[str], set[str]]:
+    """What is stored of them: which are made up for already, and which stand in for one. The rest is set beside the
+    files' own."""
+    made_up, stands, owed = set[str](), set[str](), list[tuple[Any, ...]]()
+    for row in work.connection.execute(_STORED, {"started": started}):
+        if row.instead is None:
+            owed.append((row.key, row.supervisee, row.supervisor, str(row.kind), *row.wall.split("T")))
+        else:
+            made_up.add(row.key)
+            stands.add(row.stands)
+    staging.sql.execute(_KNOWN)
+    staging.sql.executemany("INSERT INTO cancelled_before VALUES (?, ?, ?, ?, ?, ?)", owed)
+    return made_up, stands
+
+
+def _stored() -> Any:
+    instead = SESSION.alias("instead")
+    one, other = t.Person.__table__.alias("one"), t.Person.__table__.alias("other")
+    return (
+        select(
+            SESSION.c.source_id.label("key"),
+            one.c.staff_number.label("supervisee"),
+            other.c.staff_number.label("supervisor"),
+            *(SESSION.c.kind, SESSION.c.wall),
+            instead.c.id.label("instead"),
+            instead.c.source_id.label("stands"),
+        )
+        .join(one, one.c.id == SESSION.c.supervisee_id)
+        .join(other, other.c.id == SESSION.c.supervisor_id)
+        .outerjoin(instead, instead.c.replaces_id == SESSION.c.id)
+        .where(SESSION.c.cancelled_on < bindparam("started"), SESSION.c.source_id.is_not(None))
+    )
+
+
+_STORED: Final = _stored()

@@ -25,7 +25,7 @@ from storage.importing.gaps import note_gaps
 from storage.importing.history import stand_ins
 from storage.importing.known import stored
 from storage.importing.left_out import leave_out
-from storage.importing.link import CASE, ImportDates
+from storage.importing.link import CASE
 from storage.importing.looks import looks
 from storage.importing.notes import add_notes
 from storage.importing.odd import between_rows
@@ -194,7 +194,7 @@ def _find(
         )
         others = last_held_by_others(staging, reading.odd, work.today.isoformat())
         shapes = _first_references(staging, work)
-        stand_ins(staging, ImportDates.of(work).started_on)
+        stand_ins(staging, work)
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)
         found.left_out, found.held_by_others = left_out.all(), others
         _go(staging, lambda: nullcontext(work), found, run_id=None, complete=complete, progress=progress)

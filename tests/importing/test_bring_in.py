@@ -13,7 +13,7 @@ from policy.facts import SubjectKind
 from storage import tables as t
 from storage.importing.changes import DifferenceLine, Outcome
 from storage.importing.faults import BadFilesError
-from storage.importing.files import Rows
+from storage.importing.files import Rows, Source
 from storage.importing.run import bring_in
 from storage.states import AbsenceState
 from storage.transactions import read_transaction, write_transaction
@@ -447,6 +447,48 @@ def test_a_cancellation_before_the_start_is_made_up_for_by_the_next_session(coun
     council.takes(PEOPLE, LINES, old)
     assert council.has(t.Session, "source_id", "replaces_id") == [("A", None), ("B", 1), ("C", None)]
     assert "rebook" not in {duty for duty, _ in _open(council)}
+
+
+_IN_A_ROW = (
+    "A, S1, S2, 20/04/2026, 10:00, cancelled, work",
+    "B, S1, S2, 18/05/2026, 10:00, cancelled, other",
+    "C, S1, S2, 18/06/2026, 10:00, cancelled, leave",
+)
+
+
+def _without_its_day(*lines: str) -> Source:
+    return rows("sessions", "session, supervisee, supervisor, date, start, state, reason", *lines)
+
+
+def test_sessions_cancelled_before_the_start_without_a_day_are_made_up_for_by_the_next(
+    council: Council,
+) -> None:
+    """All of some in a row."""
+    council.takes(PEOPLE, LINES, _without_its_day(*_IN_A_ROW, "D, S1, S2, 17/07/2026, 10:00, held,"))
+    assert council.has(t.Session, "replaces_id") == [(None,), (1,), (2,), (3,)]
+    assert "rebook" not in {duty for duty, _ in _open(council)}
+    assert council.drift() == []
+
+
+def test_of_sessions_cancelled_before_the_start_with_none_since_one_thing_is_owed(council: Council) -> None:
+    council.takes(PEOPLE, LINES, _without_its_day(*_IN_A_ROW))
+    assert [duty for duty, _ in _open(council)].count("rebook") == 1
+    later = _without_its_day("D, S1, S2, 30/10/2026, 10:00, held,")
+    council.takes(later)  # a file with what is new alone
+    assert council.has(t.Session, "replaces_id") == [(None,), (1,), (2,), (3,)]
+    assert "rebook" not in {duty for duty, _ in _open(council)}
+    assert council.drift() == []
+    again = council.takes(_without_its_day(*_IN_A_ROW), later)
+    assert not again.changes
+
+
+def test_a_session_cancelled_since_the_start_is_owed_beside_those_before_it(council: Council) -> None:
+    """It stands in for none unless the files say so."""
+    council.takes(
+        PEOPLE, LINES, _without_its_day(*_IN_A_ROW, "E, S1, S2, 20/10/2026, 10:00, cancelled, work")
+    )
+    assert council.has(t.Session, "replaces_id")[3] == (None,)
+    assert [duty for duty, _ in _open(council)].count("rebook") == 2
 
 
 def test_more_subjects_than_fit_one_transaction_are_all_assessed(council: Council) -> None:
