@@ -78,7 +78,7 @@ STEPS: Final = {
     "first_of": "Whichever comes first, {amount}: {result}",
     "pro_rata": "In proportion to {amount} of full-time hours",
     "yields": "The policy leaves this to another",
-    "set": "It was set at every {amount}: {result}",
+    "set": "It was set at every {amount} from {on}: {result}",
     "uplift": "For a time every {amount}, after what happened: {result}",
     "longer": "A longer interval was granted for this case on {on} by the {by}, {amount}: {result}",
     "granted_until": "It holds until {on}",

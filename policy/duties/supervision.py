@@ -226,7 +226,8 @@ class SupervisionClock:
         return deadline._replace(steps=(deadline.steps[0], yields, *deadline.steps[1:]))
 
     def _set(self, one: SetElsewhereFact, start: Start) -> Deadline:
-        due = self.work.calendar.add(start.on, one.every)
+        """Never due before the day from which it was set."""
+        due = max(self.work.calendar.add(start.on, one.every), one.since)
         step = Step("set", fact=one.by, on=one.since, amount=str(one.every), result=due)
         return Deadline(
             self.rule, due, (Step("start", fact=start.fact, on=start.on), step), amount=str(one.every)
