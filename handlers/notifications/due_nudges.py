@@ -134,8 +134,9 @@ class _Giving:
             told = self._not_about_to_be_told(kept, nudge, told)
         step, tell, nobody = nudge.step, str(nudge.tell), first is None
         for to in told:
+            how = notifier.with_what_hangs(work, kept, to, send)
             self._tell(
-                notifier.nudge_of_duty(kept, step, tell, to, send, escalates=nudge.escalates, nobody=nobody)
+                notifier.nudge_of_duty(kept, step, tell, to, how, escalates=nudge.escalates, nobody=nobody)
             )
 
     def _tell(self, new: outbox.NewNudge) -> None:

@@ -11,7 +11,7 @@ from cards.kept_fields import from_fields, to_fields
 from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notices import BotStuck, PersonUnreachable
-from policy.ruleset import Delivery, NudgeRule
+from policy.ruleset import Delivery, Duty, NudgeRule
 from storage import outbox, people, working_hours
 from storage import tables as t
 from storage.alike import Likeness, planned_now
@@ -82,6 +82,15 @@ def sent_since(work: Work, at: datetime, nudge: NudgeRule) -> Delivery:
     day, since late is not a burst."""
     late = work.calendar.day_of(at) < work.today
     return Delivery.DAY if late and nudge.send is Delivery.OWN else nudge.send
+
+
+def with_what_hangs(work: Work, kept: KeptObligation, to: int, send: Delivery) -> Delivery:
+    """Whether a session took place, where that is asked on its reader's next morning, goes with what that day's message
+    says of it: two would ask the same in one minute."""
+    if kept.obligation.key.duty != Duty.SAY_HELD or send is not Delivery.OWN:
+        return send
+    waits = working_hours.next_working_moment(work, people.person(work, to)) > work.now
+    return Delivery.DAY if waits else send
 
 
 def plan(work: Work, nudge: NewNudge) -> bool:

@@ -76,6 +76,21 @@ async def test_nobody_is_reminded_more_than_three_times_a_day_and_nothing_is_dro
     assert told.count("take place?") >= len(hours)
 
 
+async def test_whether_an_evenings_session_took_place_is_asked_in_one_message_with_what_hangs_on_it(
+    story: Driver,
+) -> None:
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="Case supervision")
+    work = story.options("Priya")["Other work had to come first"]
+    await story.fills("Priya", "Cancel the session", reason=work)
+    await story.types("Priya", "book @amara 9 november 4pm")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(10, 9, 5, month=11))
+    asked = [m for m in await story.messages("Priya") if "take place?" in m.text + m.title]
+    assert len(asked) == 1, asked
+    assert "Discuss CB-10240" in asked[0]
+
+
 async def test_nobody_is_told_that_none_is_booked_of_what_a_session_may_have_met(story: Driver) -> None:
     await story.waits_until(at(18, 9, 5, month=11))
     told = await message(story, "Priya", "Discuss CB-10234 with Amara Example")
