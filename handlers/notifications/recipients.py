@@ -34,11 +34,10 @@ def stand_in_for(work: Work, nudge: Nudge, away_id: int) -> int | None:
         return answering.first_available(work, away_id)
     if nudge.data.get("tell") != "supervisor":
         return None
-    worker = (
-        duties.of(work, nudge.obligation_id).obligation.worker_id
-        if nudge.obligation_id
-        else nudge.data.get("supervisee")
-    )
+    o = duties.of(work, nudge.obligation_id).obligation if nudge.obligation_id else None
+    if o and o.answers == Role.HOLDER:
+        return None  # of a session that they held themselves
+    worker = o.worker_id if o else nudge.data.get("supervisee")
     if worker is None or away_id in supervision.professional_supervisors(work, worker):
         return None
     now = supervision.supervisor_now(work, worker)

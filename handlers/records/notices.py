@@ -211,7 +211,7 @@ class AcknowledgementOwed(DutyNotice[NotAcknowledged]):
     def says(self, work: Work, told: Told) -> NotAcknowledged | None:
         o = self.kept.obligation
         view, reader = sessions.session(work, int(o.key.fact.id)), people.person(work, told.reader)
-        mine = waiting(work, view, Role(o.answers))
+        mine = waiting(work, view, Role.SUPERVISEE if o.answers == Role.SUPERVISEE else Role.SUPERVISOR)
         case = next((c for c in mine if c.id == o.key.subject.id), None)
         if case is None or (o.answers == Role.SUPERVISEE and reader.id != view.supervisee.id):
             return None

@@ -14,19 +14,21 @@ from policy.ruleset import Ahead, Role, Row, Rule, condition_of
 
 def acknowledged(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """At every session held: the case acknowledged, or discussed in full, by whoever answers for it: its worker that
-    day, whoever holds it now."""
+    day, whoever holds it now, and whoever held the session, whoever covers now."""
     found = {d.session_id: d for d in facts.discussions if _said(d, rule.answers)}
     for one in (s for s in facts.sessions if s.held):
         work.changes_on(one.on)
         if one.on > work.on:
             continue
-        about = work.about(rule, facts.subject, one.worker_id or facts.worker_id)
+        holder = None if rule.answers is Role.SUPERVISEE else one.holder_id
+        about = work.about(rule, facts.subject, one.worker_id or facts.worker_id, holder)
         fact, done = FactRef("session", str(one.session_id)), found.get(one.session_id)
         if done:
             yield about.met(fact, one.on, FactRef("discussion", str(done.id)), done.on)
         else:
             open_ = about.open(fact, one.on, _that_day(rule, row, one))
-            yield open_._replace(not_before=work.asked_from(one.said_on, one.on))
+            answers = Role.HOLDER if holder else open_.answers
+            yield open_._replace(not_before=work.asked_from(one.said_on, one.on), answers=answers)
 
 
 def _said(discussion: DiscussionFact, who: Role) -> bool:

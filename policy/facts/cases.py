@@ -69,13 +69,14 @@ class DecisionFact(NamedTuple):
 
 class WorkerSession(NamedTuple):
     """A session of the case's worker that day, held (or booked for ``on``) while the case was open and theirs.
-    ``said_on``: when it was said that it was held."""
+    ``said_on``: when it was said that it was held; ``holder_id``: by whom."""
 
     session_id: int
     on: date
     held: bool = True
     worker_id: int | None = None
     said_on: date | None = None
+    holder_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ def _interval(row: SqlRow[Any]) -> Interval:
 def _sessions_of_case(work: Work, rows: Iterable[SqlRow[Any]]) -> tuple[WorkerSession, ...]:
     """The held ones and the next one booked."""
     found = [
-        WorkerSession(row.id, row.on, row.held_on is not None, row.worker_id, row.said_on) for row in rows
+        WorkerSession(r.id, r.on, r.held_on is not None, r.worker_id, r.said_on, r.supervisor_id)
+        for r in rows
     ]
     booked = sorted((s for s in found if not s.held and s.on >= work.today), key=lambda s: s.on)
     return (*(s for s in found if s.held), *booked[:1])
@@ -169,16 +170,9 @@ def _worker_sessions() -> Any:
     nth = func.row_number().over(
         partition_by=(col(a.case_id), col(s.state)), order_by=(col(s.on).desc(), col(s.id).desc())
     )
+    shown = (col(s.id), col(s.on), col(s.held_on), col(s.said_on), col(s.supervisor_id))
     ranked = (
-        select(
-            col(a.case_id),
-            col(a.worker_id),
-            col(s.id),
-            col(s.on),
-            col(s.held_on),
-            col(s.said_on),
-            nth.label("nth"),
-        )
+        select(col(a.case_id), col(a.worker_id), *shown, nth.label("nth"))
         .join(s.__table__, theirs)
         .join(c.__table__, col(c.id) == col(a.case_id))
         .where(one_of(col(a.case_id)), counts)

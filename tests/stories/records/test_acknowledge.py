@@ -85,6 +85,22 @@ async def test_of_a_session_marked_as_held_days_later_nobody_is_called_late_in_t
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
+async def test_what_a_supervisor_held_stays_theirs_to_acknowledge_while_somebody_covers(
+    story: Driver,
+) -> None:
+    await hold(story, full="CB-10240")
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-10", last="2026-11-12")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(10, 9, 5))
+    await no_message(story, "Owen", "Not acknowledged by you")
+    assert "Acknowledge" not in (await story.types("Owen", "due")).text
+    await story.waits_until(at(13, 9, 5))
+    await message(story, "Priya", "Not acknowledged by you: CB-10234")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
 async def test_what_is_left_of_one_session_is_one_thing_and_says_whose_part_it_is(story: Driver) -> None:
     await hold(story, full="CB-10240")
     about = await story.types("Helen", "due CB-10240")
