@@ -33,7 +33,7 @@ from handlers.upkeep import imports
 from storage import unheeded
 from storage.engine import open_engine
 from storage.importing.changes import Outcome
-from storage.importing.faults import BadFilesError, listed
+from storage.importing.faults import BadFilesError, causes, listed
 from storage.importing.files import Source
 from storage.importing.mapped_rows import MappedRows, sources_of, table_of
 from storage.importing.mapping import FileMapping, MappingError, read_mapping
@@ -179,7 +179,7 @@ def _run(
         _note_refused(engine, config, now, len(error.faults), options)
         report.faults("fault", error.faults)
         _print(err, str(error))
-        _print(err, f"Nothing was changed. {len(error.faults)} to correct. {AFTER_FAULTS}")
+        _print(err, f"Nothing was changed. {causes(error.faults)} to correct. {AFTER_FAULTS}")
         return 1
     report.faults("odd", result.odd)
     report.faults("left out", result.left_out)
@@ -344,11 +344,11 @@ def _report(result: Result) -> None:
 
 def _say_odd(result: Result) -> None:
     if result.left_out:
-        out.print(f"Left out, for their faults ({len(result.left_out):,}):")
+        out.print(f"Left out, for their faults ({causes(result.left_out):,}):")
     for line in listed(result.left_out):
         _print(out, f"  {line}")
     if result.odd:
-        out.print(f"Taken as written, and worth a look ({len(result.odd):,}):")
+        out.print(f"Taken as written, and worth a look ({causes(result.odd):,}):")
     for line in listed(result.odd):
         _print(out, f"  {line}")
 

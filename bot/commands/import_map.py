@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import UNDECIDED, MappingError, mapping_of, read_mapping
 from storage.importing.proposing import Proposal, propose_for
 from storage.importing.staff import Staff
+from storage.importing.strangers import are_many, said_of
 from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import sheets_meant
 
@@ -43,7 +44,7 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     for file, target in wanted.items():
         know(words.staff, _people(file, target, words, sheets.get(file)))
     written: list[Path] = []
-    to_decide = 0
+    to_decide, strangers = 0, set[str]()
     for file, target in wanted.items():
         proposals: list[Proposal] = []
         try:
@@ -56,8 +57,17 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
             _print(err, wrong[file])
         written += targets
         to_decide += sum(len(one.undecided) for one in proposals)
+        strangers.update(*(one.strangers for one in proposals))
+    _say_strangers(strangers, words.staff)
     _say_next([file for file in wanted if file not in wrong], written, to_decide)
     return 1 if wrong else 0
+
+
+def _say_strangers(strangers: Collection[str], staff: Staff) -> None:
+    """At once: what is named wrongly in one file is found nowhere in the others."""
+    people = [one.name for one in staff.guesses.known.values()]
+    if are_many(len(strangers), len(people)):
+        _print(out, f"First: {said_of([*strangers], people)}.")
 
 
 def _written(proposals: Sequence[Proposal], target: Path) -> Sequence[Path]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from storage.importing.forenames import is_forename
 from storage.importing.known import KNOWN_AS, UNIT
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import MappedRows
@@ -14,9 +15,6 @@ from storage.importing.mapping import MappedColumn
 from storage.importing.own_columns import canonical
 from storage.importing.own_words import narrowest
 
-_KNOWN_AS: Final = frozenset(
-    {"preferred_name", "preferred_first_name", "preferred_forename", "known_as", "also_known_as", "goes_by"}
-)
 _UNITS: Final = frozenset({*HEADINGS["people"]["team"], "org_unit_path", "organisation_path", "location"})
 
 
@@ -35,8 +33,8 @@ def _wider(source: MappedRows) -> MappedRows:
     made = source.mapping.makes[source.kind]
     said: dict[str, MappedColumn] = {}
     for title in filter(str.strip, source.opened()[0][1]):
-        if canonical(title) in _KNOWN_AS:
-            said[KNOWN_AS] = MappedColumn.model_validate(title)
+        if is_forename(title):
+            said[f"{KNOWN_AS}{title}"] = MappedColumn.model_validate(title)
         elif canonical(title) in _UNITS:
             said[f"{UNIT}{title}"] = MappedColumn.model_validate(title)
     kind = made.model_copy(update={"columns": {**made.columns, **said}})

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
 from storage.importing.link import CASE, PERSON, RELATIONSHIP, SESSION, Link
 from storage.importing.staging import BATCH, Staging, places
+from storage.importing.unknown_names import names_of_nobody
 from storage.obligations import batched
 from storage.work import Work
 
@@ -41,9 +42,10 @@ class Checks:
     def run(self) -> None:
         self.staging.index(*_SAID)
         self._by_pair()
+        nobodys = names_of_nobody(self.staging, self.work, self.faults)
         for kind in self.staging.kinds:
             self._twice(kind)
-            self._references(kind)
+            self._references(kind, nobodys)
         self._new_without_zeros()
         self._accounts()
         self._sessions()
@@ -124,20 +126,22 @@ class Checks:
 
     # References
 
-    def _references(self, kind: Kind) -> None:
+    def _references(self, kind: Kind, nobodys: Set[str]) -> None:
         for column in kind.columns:
             if column.refers in _STORED:
-                self._refers(kind, column.name, column.refers)
+                said = nobodys if column.refers == "people" else frozenset[str]()
+                self._refers(kind, column.name, column.refers, said)
 
-    def _refers(self, kind: Kind, column: str, to: str) -> None:
+    def _refers(self, kind: Kind, column: str, to: str, said: Set[str]) -> None:
+        """``said``: those that are named already."""
         unread = self.staging.sql.execute(
             f'SELECT DISTINCT "{column}" FROM {kind.name} WHERE "{column}" IS NOT NULL '
             f'AND "{column}" NOT IN (SELECT key FROM {to})'
         )
         for keys in _batches(unread):
             table, name = _STORED[to]
-            missing = sorted(set(keys) - Link(self.work).ids(table, name, keys).keys())
-            for key in missing:
+            missing = set(keys) - said
+            for key in sorted(missing - Link(self.work).ids(table, name, missing).keys()):
                 self._unknown(kind, column, to, key)
 
     def _unknown(self, kind: Kind, column: str, to: str, key: str) -> None:

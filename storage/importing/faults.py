@@ -21,12 +21,13 @@ _OF_A_SHEET: Final = re.compile(r"(.+\.xls[xm]) \((.+)\)", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class ImportFault:
     """One fault of one or many rows. ``lines`` count from 1 in the file; none for the file as a whole. ``message`` ends
-    with the remedy."""
+    with the remedy. ``one_cause``: those of other files and columns that say this have the same."""
 
     file: str
     lines: tuple[int, ...]
     column: str
     message: str
+    one_cause: bool = False
 
     @property
     def line(self) -> int:
@@ -77,12 +78,31 @@ class BadFilesError(ValueError):
 
 def listed(faults: Sequence[ImportFault]) -> list[str]:
     """A line for each of the first, and one that counts the rest; what several sheets of a workbook have is one."""
-    alike: dict[tuple[str, str], list[ImportFault]] = defaultdict(list)
-    for fault in faults:
-        alike[_workbook(fault.file) or fault.file, fault.message].append(fault)
-    said = [_of_sheets(book, some) if len(some) > 1 else str(some[0]) for (book, _), some in alike.items()]
+    said = [_line(book, some) for (book, _), some in _alike(faults).items()]
     rest = [f"… and {len(said) - LISTED} more"] if len(said) > LISTED else []
     return [*said[:LISTED], *rest]
+
+
+def causes(faults: Sequence[ImportFault]) -> int:
+    """How many there are to correct: those of one line are one."""
+    return len(_alike(faults))
+
+
+def _alike(faults: Sequence[ImportFault]) -> Mapping[tuple[str, str], Sequence[ImportFault]]:
+    alike: dict[tuple[str, str], list[ImportFault]] = defaultdict(list)
+    for fault in faults:
+        book = "" if fault.one_cause else _workbook(fault.file) or fault.file
+        alike[book, fault.message].append(fault)
+    return alike
+
+
+def _line(book: str, faults: Sequence[ImportFault]) -> str:
+    if faults[0].one_cause:
+        where = "; ".join(
+            f"{one.file}, {one.column}, from line {one.line} on ({len(one.lines):,} rows)" for one in faults
+        )
+        return f"{faults[0].message} ({where})"
+    return _of_sheets(book, faults) if len(faults) > 1 else str(faults[0])
 
 
 def _workbook(file: str) -> str:
@@ -115,10 +135,15 @@ class Faults:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str, str], dict[int, str]] = defaultdict(dict)
+        self._of_one_cause: set[str] = set()
         self.titles: dict[tuple[str, str], str] = {}
 
     def call(self, file: str, titles: Mapping[str, str]) -> None:
         self.titles.update({(file, column): title for column, title in titles.items()})
+
+    def of_one_cause(self, message: str) -> None:
+        """What says this is one fault, in whichever files and columns."""
+        self._of_one_cause.add(message)
 
     def add(self, file: str, line: int, column: str, message: str, habit: str = "") -> None:
         """Once for a row: one that goes into two tables has one fault, not two. ``habit``: as of ``Unreadable``."""
@@ -128,8 +153,14 @@ class Faults:
     def all(self) -> list[ImportFault]:
         """By file, and then by the first line of each."""
         found = [
-            ImportFault(file, tuple(sorted(line for line in lines if line)), column, _of_all(lines))
-            for (file, column, _), lines in self._found.items()
+            ImportFault(
+                file,
+                tuple(sorted(line for line in lines if line)),
+                column,
+                _of_all(lines),
+                what in self._of_one_cause,
+            )
+            for (file, column, what), lines in self._found.items()
         ]
         return sorted(found, key=lambda fault: (fault.file, fault.line))
 

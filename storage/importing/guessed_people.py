@@ -33,10 +33,17 @@ class Called:
 
     @classmethod
     def of(
-        cls, number: str, name: str, *, known_as: str = "", email: str = "", units: Iterable[str] = ()
+        cls,
+        number: str,
+        name: str,
+        *,
+        known_as: Iterable[str] = (),
+        email: str = "",
+        units: Iterable[str] = (),
     ) -> Called:
         first, _, last = fold_name(first_name_first(name)).partition(" ")
-        forenames = {one for one in (first, fold_name(known_as).partition(" ")[0]) if one}
+        others = (fold_name(one).partition(" ")[0] for one in known_as)
+        forenames = set(filter(None, (first, *others)))
         address = fold_name(re.sub(r"[._-]", " ", _EMAIL_ENDS.sub("", email)))
         return cls(number, name, frozenset(forenames), last, address, frozenset(filter(None, units)))
 

@@ -17,7 +17,7 @@ from storage.importing.staff import Staff
 from storage.work import Work
 
 #: Of a row of a file of people, what somebody is called besides, and what it says of where they work.
-KNOWN_AS: Final = "known_as"
+KNOWN_AS: Final = "known_as "
 UNIT: Final = "unit "
 
 
@@ -33,7 +33,7 @@ def stored(work: Work, today: date) -> Staff:
 
 def know(staff: Staff, people: Iterable[Mapping[str, str]]) -> None:
     """Rows of a file of people, as a mapping makes them: whoever has a number, and what they are called; with
-    ``KNOWN_AS`` and each ``UNIT`` where the file says that besides."""
+    each ``KNOWN_AS`` and ``UNIT`` where the file says that besides."""
     for one in people:
         with suppress(Unreadable):
             if number := one.get("staff_number"):
@@ -45,6 +45,5 @@ def know(staff: Staff, people: Iterable[Mapping[str, str]]) -> None:
 
 def _called(number: str, one: Mapping[str, str]) -> Called:
     units = [said for name, said in one.items() if name.startswith(UNIT)]
-    return Called.of(
-        number, one.get("name", ""), known_as=one.get(KNOWN_AS, ""), email=one.get("email", ""), units=units
-    )
+    known_as = [said for name, said in one.items() if name.startswith(KNOWN_AS)]
+    return Called.of(number, one.get("name", ""), known_as=known_as, email=one.get("email", ""), units=units)

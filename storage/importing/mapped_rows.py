@@ -110,7 +110,7 @@ class MappedRows:
     def titles(self) -> dict[str, str]:
         """``Position (role)``: what the file calls it, and what it is here."""
         columns = self._made.columns.items()
-        said = {c: m.gives if m.latest else " + ".join(m.from_ or m.flags) for c, m in columns}
+        said = {c: m.gives if m.latest else " + ".join(m.shown) for c, m in columns}
         return {ours: f"{name} ({ours})" for ours, name in said.items() if name}
 
     @property
@@ -231,7 +231,8 @@ class MappedRows:
             yield self._translator(column, self.mapping.dates.restated if of_day else None)
 
     def _translator(self, column: MappedColumn, restated: Callable[[str], str] | None) -> Translate:
-        first = _translator(column, self._words(column), restated)
+        joined = [self._translator(part, restated) for part in column.parts]
+        first = _translator(column, self._words(column), restated, joined)
         if column.or_ is None:
             return first
         other = self._translator(column.or_, restated)
@@ -295,8 +296,14 @@ _Numbered: TypeAlias = tuple[int, OwnRow]
 Translate: TypeAlias = Callable[[OwnRow], str]
 
 
-def _translator(column: MappedColumn, words: OwnWords, restated: Callable[[str], str] | None) -> Translate:
-    """``words``: what the file's mean; ``restated``: days as files of ours write them."""
+def _translator(
+    column: MappedColumn,
+    words: OwnWords,
+    restated: Callable[[str], str] | None,
+    joined: Sequence[Translate],
+) -> Translate:
+    """``words``: what the file's mean; ``restated``: days as files of ours write them; ``joined``: those of it that are
+    translated on their own."""
     when = _said(column.when)
     sources, names = tuple(column.sources), (EACH,) if column.each else column.from_
 
@@ -309,8 +316,9 @@ def _translator(column: MappedColumn, words: OwnWords, restated: Callable[[str],
             return failed or _flagged(row, column.flags, restated or str)
         if row.booked and column.is_ == v.BY_DAY:
             return "booked"
-        text = column.is_ if column.is_ is not None else " ".join(filter(None, (row[n] for n in names)))
-        text = part_of(restated(text) if restated else text, column.part)
+        several = (one(row) for one in joined) if joined else (row[n] for n in names)
+        text = column.is_ if column.is_ is not None else " ".join(filter(None, several))
+        text = part_of(restated(text) if restated and not joined else text, column.part)
         if column.unit and text:
             return f"{text} {column.unit}"
         if column.until:

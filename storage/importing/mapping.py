@@ -57,8 +57,9 @@ class _Part(BaseModel):
 
 
 class MappedColumn(_Part):
-    """Where a column of ours comes from. ``from``: columns of the file, joined by a space where they are several;
-    ``is``: the same everywhere; ``words``: what its words mean, with ``*`` in them for anything; ``flags``: columns
+    """Where a column of ours comes from. ``from``: columns of the file, joined by a space where they are several, each
+    with an ``or`` of its own where it has one (``parts``); ``is``: the same everywhere; ``words``: what its words mean,
+    with ``*`` in them for anything; ``flags``: columns
     that say yes, and the word for each; ``each``: columns, with ``*`` too, of which each that says something makes a
     row.
 
@@ -73,6 +74,7 @@ class MappedColumn(_Part):
     figures as a number has, of which zeros in front were dropped."""
 
     from_: Texts = Field(default=(), alias="from")
+    parts: tuple[MappedColumn, ...] = ()
     is_: Annotated[str | None, BeforeValidator(_text)] = Field(default=None, alias="is")
     words: Words = {}
     flags: Words = {}
@@ -95,11 +97,18 @@ class MappedColumn(_Part):
     @classmethod
     def _short(cls, value: Any) -> Any:
         """``name: Full name`` is short for ``name: {from: Full name}``."""
-        return value if isinstance(value, dict) else {"from": value}
+        said = value if isinstance(value, dict) else {"from": value}
+        several = said.get("from")
+        if isinstance(several, list) and any(isinstance(one, dict) for one in several):
+            return {**{name: one for name, one in said.items() if name != "from"}, "parts": several}
+        return said
 
     @model_validator(mode="after")
     def _says_where(self) -> MappedColumn:
-        if bool(self.from_) + (self.is_ is not None) + bool(self.flags) + bool(self.each) != 1:
+        if (
+            bool(self.from_) + bool(self.parts) + (self.is_ is not None) + bool(self.flags) + bool(self.each)
+            != 1
+        ):
             raise ValueError("say where it comes from: one of from, is, flags or each")
         if (self.finds is None) != (self.gives is None):
             raise ValueError("finds and gives go together")
@@ -111,7 +120,14 @@ class MappedColumn(_Part):
     def sources(self) -> tuple[str, ...]:
         """Every column of the file that it reads."""
         others = filter(None, (self.until, self.finds, self.gives, self.beside))
-        return (*self.from_, *self.flags, *self.when, *others, *(self.or_.sources if self.or_ else ()))
+        parts = (name for part in self.parts for name in part.sources)
+        either = self.or_.sources if self.or_ else ()
+        return (*self.from_, *parts, *self.flags, *self.when, *others, *either)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns by which a fault of it is named."""
+        return self.from_ or tuple(self.flags) or tuple(name for one in self.parts for name in one.shown)
 
 
 class MappedKind(_Part):

@@ -14,6 +14,7 @@ from storage.importing import own_dates
 from storage.importing.absence_lines import AbsenceLines
 from storage.importing.case_lines import CaseLines, changing
 from storage.importing.file_columns import BY_NAME
+from storage.importing.forenames import in_order
 from storage.importing.kinds_of_file import whose
 from storage.importing.likely import likely_role
 from storage.importing.mapping import UNDECIDED
@@ -295,10 +296,16 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
     def _name(self, found: Mapping[str, Column]) -> None:
         if "last_name" not in found:
             return
-        parts = [found[part].title for part in _NAME_PARTS if part in found]
-        self.used.update(parts)
-        self.lines.append(f"      name: {{from: [{', '.join(map(quoted, parts))}]}}")
-        self.guessed.append(f"name is {' and '.join(f'“{part}”' for part in parts)}, joined")
+        first, last = in_order(found, self.columns), found["last_name"].title
+        self.used.update([last, *(column.title for column in first)])
+        said, called = [quoted(last)], [f"“{last}”"]
+        if first:
+            titles = [column.title for column in first]
+            either = f"{{from: {quoted(titles[0])}, or: {quoted(titles[-1])}}}"
+            said.insert(0, either if len(titles) > 1 else quoted(titles[0]))
+            called.insert(0, ", or where that says nothing ".join(f"“{title}”" for title in titles))
+        self.lines.append(f"      name: {{from: [{', '.join(said)}]}}")
+        self.guessed.append(f"name is {' and '.join(called)}, joined")
 
     def _asye(self, found: Mapping[str, Column]) -> None:
         if "role" not in found or "employed_from" not in found:

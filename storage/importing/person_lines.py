@@ -17,6 +17,7 @@ from storage.importing.own_columns import MOSTLY, NEARLY, Column
 from storage.importing.own_nothing import names_nobody
 from storage.importing.spellings import Spellings
 from storage.importing.staff import NAMED
+from storage.importing.strangers import is_name
 from storage.importing.values import ImportVocabulary
 
 #: Words of a heading of what may tell two people of one name apart.
@@ -64,6 +65,7 @@ class PersonLines(MappingLines):
         nobody = {word for word in column.words if self._is_nobody(word)}
         guessed = {} if told else self._guessed(column, nobody, company)
         twice, unknown = self._open_names(column, digits, {*guessed, *nobody})
+        self.strangers.update(self._strangers(column, {*guessed, *nobody, *twice}))
         strangers = _PASSED_OVER & {ours} and {word for word in unknown if word.isdecimal()}
         beside = told or self._beside(column, twice)
         doubtful = {
@@ -214,6 +216,13 @@ class PersonLines(MappingLines):
                 twice[word] = str(several).split(": ", maxsplit=1)[0]
         few = len(unknown) <= min(_LISTED, (1 - MOSTLY) * len(column.words))
         return (twice, unknown) if few else ({}, {})
+
+    def _strangers(self, column: Column, settled: Collection[str]) -> Iterator[str]:
+        """The names that nobody has, also where they are too many to be asked about."""
+        if self.vocabulary.staff.guesses.known:
+            for word in self._told_apart(one for one in column.words if one not in settled):
+                if is_name(word) and self._known(word) is None:
+                    yield word
 
     def _near(self, word: str) -> str:
         near = self.vocabulary.staff.near(word)

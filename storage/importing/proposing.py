@@ -30,7 +30,7 @@ class Proposal:
     """``text``: the mapping, in YAML. ``guessed``: what was taken for what and why, a line each; ``undecided``: what
     somebody has to decide before it can be used; ``to_look_at``: guesses of who is whom and which role people have.
     ``sheets``: of a workbook with several, those it is made from; ``others``: those of which it can't be told what they
-    are."""
+    are; ``strangers``: names that are nobody's."""
 
     text: str
     guessed: tuple[str, ...]
@@ -38,6 +38,7 @@ class Proposal:
     to_look_at: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    strangers: frozenset[str] = frozenset()
 
 
 def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[Proposal]:
@@ -105,7 +106,13 @@ def propose(table: Table, words: ImportVocabulary, *, file: str, sheet: str | No
         writer.kind(kind, {**found[kind]}, found["people"], columns)
     writer.end(columns)
     text = "\n".join(writer.lines) + "\n"
-    return Proposal(text, tuple(writer.guessed), tuple(writer.undecided), tuple(writer.to_look_at))
+    return Proposal(
+        text,
+        tuple(writer.guessed),
+        tuple(writer.undecided),
+        tuple(writer.to_look_at),
+        strangers=frozenset(writer.strangers),
+    )
 
 
 def _known(columns: Sequence[Column], words: ImportVocabulary) -> tuple[Found, list[str]]:

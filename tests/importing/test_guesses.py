@@ -63,7 +63,7 @@ def test_whoever_a_tracker_names_briefly_is_guessed_and_said(
     """Preferred names, initials, a forename with a letter; of two of one name the one of the others' team."""
     found = _mapped(tmp_path, monkeypatch, staff=STAFF, tracker=_MET)
     for line in (
-        '"Amy E": "S1"  # a guess: Amaryllis Example',
+        '"Amy E": "S1"  # a guess: Amy Example',
         '"PS": "S2"  # a guess: Priya Sample, by their initials',
         '"Robin S": "S4"  # a guess: Robin Sample, by forename and initial, and of the team of those in the same rows',
     ):
@@ -76,7 +76,7 @@ def test_whoever_a_case_names_by_what_they_are_called_besides_is_guessed(
 ) -> None:
     """By a preferred name, by a name that stands in their address, by the team in brackets; two that fit are asked."""
     workers = (
-        '"Example, Amy (Assmt N)"',
+        '"Example, Amaryllis (Assmt N)"',
         '"Formerly, Helen (SFS East)"',
         '"Sample, Robin (Leaving Care)"',
         '"Sample, Robin"',
@@ -86,7 +86,7 @@ def test_whoever_a_case_names_by_what_they_are_called_besides_is_guessed(
         tmp_path, monkeypatch, staff=STAFF, cases=["Case ID,Team,Allocated worker,Allocated on", *rows]
     )["cases"]
     for line in (
-        '"Example, Amy (Assmt N)": "S1"',
+        '"Example, Amaryllis (Assmt N)": "S1"  # a guess: Amy Example, by that name',
         '"Formerly, Helen (SFS East)": "S3"  # a guess: Helen Madeup, by their address',
         '"Sample, Robin (Leaving Care)": "S5"',
         "\"Sample, Robin\": '?'",
