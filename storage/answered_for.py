@@ -54,13 +54,13 @@ def _asked(work: Work, person_ids: Collection[int]) -> dict[str, Any]:
     """What ``may_be_theirs`` asks about these people; what is marked about them is assessed first."""
     supervised = {i for some in supervision.supervisees_of_all(work, person_ids).values() for i in some}
     read_people_afresh(work, [*person_ids, *supervised])
-    left = _leavers(work)
+    left = leavers(work)
     theirs = {"people": person_ids, "holders": [*person_ids, *left], "supervised": [*supervised, *left]}
     return {**theirs, "today": work.today}
 
 
 @read_once(t.Person, t.ObligationRow)
-def _leavers(work: Work) -> tuple[int, ...]:
+def leavers(work: Work) -> tuple[int, ...]:
     """Those who left while something still hung on them."""
     return tuple(work.connection.execute(_OF_LEAVERS, {"today": work.today}).scalars())
 

@@ -53,16 +53,25 @@ class PersonStands:
     books: Button | None = None
 
 
-def team(people: Sequence[PersonStands], ask: DueInTeam, foot: Sequence[str], *, more_below: bool) -> Card:
-    """``more_below``: whether some of them supervise others in their turn."""
+def team(
+    people: Sequence[PersonStands],
+    ask: DueInTeam,
+    foot: Sequence[str],
+    *,
+    more_below: bool,
+    leavers: int = 0,
+) -> Card:
+    """``more_below``: whether some of them supervise others in their turn; ``leavers``: how much is late about people
+    who have left."""
     title = "Everybody below you" if ask.below else "Your team"
     first, shown = page_of(people, ask)
     notes = () if first else tuple(Note((said,)) for said in foot)
     rest = the_rest(len(people), ask, first)
-    late = (Button("Only what is late", DueInTeam(late=True, below=ask.below)),) if _late(people) else ()
+    some_late = _late(people) or leavers
+    late = (Button("Only what is late", DueInTeam(late=True, below=ask.below)),) if some_late else ()
     below = (Button("Everybody below me", DueInTeam(below=True)),) if more_below and not ask.below else ()
     period = Button("A report of a period", ReportForm(), aside=True)
-    body = (Paragraph((_head(people, first),)), *_by_manager(shown), *notes)
+    body = (Paragraph((_head(people, first, leavers),)), *_by_manager(shown), *notes)
     return Card(title, "Your answer is ready", body, (*rest, *late, *below, period))
 
 
@@ -70,10 +79,11 @@ def _late(people: Sequence[PersonStands]) -> int:
     return sum(one.late.any for one in people)
 
 
-def _head(people: Sequence[PersonStands], first: int) -> str:
+def _head(people: Sequence[PersonStands], first: int, leavers: int) -> str:
     late, some = _late(people), some_of(len(people), first)
-    said = f", {late} with something late." if late else ". Nothing is late."
-    return f"{some}{plural('person', len(people), 'people')}{said}"
+    said = f", {late} with something late." if late else "." if leavers else ". Nothing is late."
+    left = f" Late about people who have left: {plural('thing', leavers)}." if leavers else ""
+    return f"{some}{plural('person', len(people), 'people')}{said}{left}"
 
 
 def _by_manager(people: Sequence[PersonStands]) -> Iterator[Block]:

@@ -23,6 +23,7 @@ from policy.facts import Away
 from policy.ruleset import Duty
 from storage import (
     answered_for,
+    answering,
     below,
     evidence,
     next_sessions,
@@ -49,14 +50,27 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
     """Whom I supervise, or everybody below me, whoever answers for what concerns them."""
     ask, me = request.ask, request.actor
     mine = below.below(work, me.id) if ask.below else supervision.supervisees_now(work, me.id)
+    left = _late_of_leavers(work, me, mine)
     if ask.late:
         found = awaiting_outcome.late(work, redaction.concerning(work, me.id, mine, overdue=True))
-        lines = _lines(work, me, found)
+        lines = _lines(
+            work, me, sorted((*found, *left), key=lambda k: (k.obligation.due or work.today, k.id))
+        )
         contact = obligation_words.contact_of(work, lines)
         return Reply(cards_team.late_list(lines, work.today, ask, contact))
     shown = stands(work, me, mine)
     foot = team_workload.lines(work, [p.team for p in people.people(work, mine).values()])
-    return Reply(cards_team.team(shown, ask, foot, more_below=bool(below.supervise(work, mine))))
+    more = bool(below.supervise(work, mine))
+    return Reply(cards_team.team(shown, ask, foot, more_below=more, leavers=len(left)))
+
+
+def _late_of_leavers(work: Work, reader: Person, mine: Sequence[int]) -> list[KeptObligation]:
+    """What is late about people who have left, and is the reader's or one of these people's to answer for: the weekly
+    summary counts it."""
+    gone = [i for i in answered_for.leavers(work) if i not in mine]
+    found = redaction.concerning(work, reader.id, gone, overdue=True)
+    theirs = [k for k in found if answering.who_answers(work, k.obligation) in (reader.id, *mine)]
+    return awaiting_outcome.late(work, theirs)
 
 
 def due_of(request: Request[DueOf], work: Work) -> Reply:

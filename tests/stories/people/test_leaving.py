@@ -160,3 +160,21 @@ async def test_cases_that_nobody_holds_wait_for_no_managers_return(story: Tellin
     await no_message(story, "Priya", "Nobody holds 2 cases")
     await story.waits_until(at(23, 9, 30))
     await message(story, "Priya", "Nobody holds 2 cases since Amara Example left")
+
+
+async def test_what_is_late_about_a_leaver_is_in_the_list_that_the_weekly_summary_leads_to(
+    story: Telling,
+) -> None:
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="Did case supervision with Amara")
+    cases = list(story.options("Priya").values())
+    await story.fills("Priya", "Save: it took place", minutes="60", cases=cases)
+    imports(
+        story.bot,
+        rows("people", _PEOPLE, "S101, Amara Example, Social Worker, 04/03/2019, 10/11/2026"),
+    )
+    await story.waits_until(at(30))
+    listed = await story.types("Helen", "team all late")
+    for case in ("CB-10234", "CB-10240"):
+        assert f"Record {case}" in listed
+    assert "Late about people who have left: 2 things." in await story.types("Helen", "team all")
