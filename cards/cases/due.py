@@ -256,6 +256,14 @@ def _example_reminder() -> Card:
     return message_card([FallsDue(line, _TODAY, escalates=False, meets=NextMeeting(1), acts=acts).item()])
 
 
+@example("reminder_no_day_named")
+def _example_no_day_named() -> Card:
+    """To those above, of a session cancelled for somebody's days away: its day would tell of the reason."""
+    line = DueLine(1, "Rebook case supervision with Amara Example", date(2026, 11, 20))
+    meets = NextMeeting(1)
+    return message_card([FallsDue(line, _TODAY, escalates=True, meets=meets, hides=True).item()])
+
+
 @example("reminders_of_one")
 def _example_reminders_of_one() -> Card:
     """What falls due for one person is said together, whatever else there is."""

@@ -233,3 +233,11 @@ async def test_a_cover_named_after_both_parts_are_known_holds_for_both(story: Dr
     await story.presses("Helen", "Who covers")
     await story.fills("Helen", "Save", cover_S101="S202")
     assert "until Friday 13 November 2026" in await message(story, "Owen", "from Monday 9 November 2026")
+
+
+async def test_until_when_nobody_covers_is_the_last_day_of_the_stretch(story: Driver) -> None:
+    await away(story, "Helen", "Priya", first="2026-11-03", last="2026-11-20")
+    await another(story, "unplanned", "2026-11-23", "2026-12-04")
+    await story.waits_until(at(16, 9, 5))
+    late = await message(story, "Helen", "Discuss CB-10240 with Amara Example It was due")
+    assert "Priya Invented is unavailable until Friday 4 December 2026, and nobody covers." in late
