@@ -88,9 +88,11 @@ def message_card(items: Sequence[MessageItem]) -> Card:
 
 
 def _head(items: Sequence[MessageItem]) -> str:
-    """How many things, each counted once."""
+    """How many things, each counted once; what is settled, or asked again elsewhere, isn't."""
     some = [one for one in items if not one.counted]
     count, late = sum(one.count for one in some), sum(one.late for one in some)
+    if not count:
+        return "Nothing more"
     return f"{plural('thing', count)}{f' ({late} late)' if late else ''}"
 
 

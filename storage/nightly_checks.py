@@ -110,6 +110,7 @@ class _RouteLines:
     """Everybody in post at once, so that a whole council costs five queries."""
 
     roles: dict[int, str]
+    to_come: set[int]
     above: dict[int, int]
     away: set[int]
     reached: set[int] | None
@@ -137,10 +138,13 @@ class _RouteLines:
 
 
 def routes(work: Work, on: InUse | None) -> list[Route]:
-    """Every route with a fault today. ``on``: the platforms in use; None where one reaches everybody, as the desk."""
+    """Every route with a fault today, of whoever has begun. ``on``: the platforms in use; None where one reaches
+    everybody, as the desk."""
     lines = _lines(work, on)
     asked = _asked_of(work)
-    found = [Route(fault, i) for i in lines.roles for fault in _faults(lines, i, asked)]
+    found = [
+        Route(fault, i) for i in lines.roles if i not in lines.to_come for fault in _faults(lines, i, asked)
+    ]
     return sorted(found)
 
 
@@ -175,18 +179,22 @@ def _faults(lines: _RouteLines, i: int, asked: set[str]) -> Iterator[RouteFault]
 
 def _lines(work: Work, on: InUse | None) -> _RouteLines:
     today = {"today": work.today}
-    roles = {row.id: row.role for row in work.connection.execute(_ROLES, today)}
+    people = work.connection.execute(_ROLES, today).all()
+    roles = {row.id: row.role for row in people}
+    to_come = {row.id for row in people if row.employed_from > work.today}
     pairs = work.connection.execute(_PAIRS, today)
     above = {row.supervisee_id: row.supervisor_id for row in pairs if row.supervisee_id in roles}
     gone = set(work.connection.execute(_AWAY, today).scalars())
-    found = _RouteLines(roles, above, gone, _reached(work, on) if on else None)
+    found = _RouteLines(roles, to_come, above, gone, _reached(work, on) if on else None)
     for (_, supervisor), cover in covers_on(work, work.today).items():
         found.covers[supervisor].add(cover)
     return found
 
 
 _R: Final = t.Relationship.__table__.c
-_ROLES: Final = select(col(t.Person.id), col(t.Person.role)).where(in_post(TODAY))
+_ROLES: Final = select(col(t.Person.id), col(t.Person.role), col(t.Person.employed_from)).where(
+    in_post(TODAY)
+)
 _PAIRS: Final = select(_R.supervisee_id, _R.supervisor_id).where(in_line(TODAY)).order_by(_R.since, _R.id)
 _AWAY: Final = select(col(t.Absence.person_id)).where(away(TODAY))
 

@@ -66,13 +66,12 @@ class ClockPanel:
 @dataclass(frozen=True, slots=True)
 class InboxMessage:
     """A sealed card, and when it came. ``key`` starts with a letter and is unique. ``settled``: nothing is
-    asked of the person any more; ``outcome`` says in our words what became of it."""
+    asked of the person in it any more; what became of it the card says."""
 
     key: str
     came: Moment
     card: Card
     settled: bool = False
-    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from cards.cases.asks import Why
 from cards.message import MessageItem
 from cards.model import Day, Note, Text
 from cards.shared.claims import Done, NobodySupervises
@@ -17,12 +18,15 @@ NOTHING_MORE: Final = "This is settled. Nothing more is needed."
 
 def settled(title: str, how: Text) -> MessageItem:
     """``title``: of what was asked, where it is known; ``how``: one line on how it ended."""
-    return MessageItem(title or SETTLED, SETTLED, (Note(how),))
+    return MessageItem(title or SETTLED, SETTLED, (Note(how),), count=0)
 
 
 def asked_again(item: MessageItem, on: date) -> MessageItem:
-    """The same without its buttons: a newer message has them."""
-    return MessageItem(item.title, item.notice, (Note(("Asked again on ", Day(on), ": answer there.")),))
+    """The same without its buttons: a newer message has them, where there is anything to answer."""
+    said: Text = ("Told again on ", Day(on), ".")
+    if any(b.ask is not None and not isinstance(b.ask, Why) for b in item.buttons):
+        said = ("Asked again on ", Day(on), ": answer there.")
+    return MessageItem(item.title, item.notice, (Note(said),), count=0)
 
 
 def shared(obligation: int, on: date) -> Text:

@@ -119,7 +119,7 @@ def coming(work: Work, me: Person, booked: Sequence[SessionView]) -> list[Coming
 
 def _coming(work: Work, view: SessionView, me: Person) -> ComingSession:
     case = view.kind is SessionKind.CASE
-    prepares = case and view.supervisee.id == me.id
+    prepares = case and view.supervisee.id == me.id and work.rules.has_preparation_form
     current = [p for p in preparations.of_person(work, me.id) if not p.past] if prepares else []
     return ComingSession(
         meeting(work, view, me),

@@ -189,6 +189,11 @@ class RuleSet(Model):
         asked = any(rule.duty is Duty.MILESTONE and rule.what in AGREEMENTS for rule in self.rules)
         return asked or bool(self.part("agreement")) or any(row.yields_to == AGREEMENT for row in rows)
 
+    @property
+    def has_preparation_form(self) -> bool:
+        """Whether there is anything to prepare a session with: without it nothing can be prepared."""
+        return bool(self.part("preparation"))
+
     def delegates(self, kind: SessionKind) -> bool:
         """Whether a named delegate may write the record of such a session."""
         return any(kind in text.delegates for text in self.guidance)

@@ -6,13 +6,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from cards.cases.asks import DueOf
+from cards.cases.asks import DueOf, Why
 from cards.cases.team import person_list
 from cards.message import MessageItem, message_card
-from cards.model import Bullets, Paragraph
+from cards.model import Bullets, Button, Paragraph
 from cards.plain import render_card
-from cards.sessions.asks import PlanReviewed
+from cards.sessions.asks import BookForm, PlanReviewed
 from cards.sessions.hold import plans_button
+from cards.shared import endings
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
 from cards.shared.joined_buttons import joined
@@ -85,3 +86,25 @@ def test_what_begins_with_its_title_says_it_once() -> None:
     shown = render_card(message_card(told))
     assert shown.count("is unavailable") == 1
     assert "A session is moved: It is tomorrow." in shown
+
+
+def _late_record() -> MessageItem:
+    why = Button("Why?", Why(obligation=3))
+    return MessageItem("A record by Owen is late", "A supervision record is late", (), (why,))
+
+
+def test_what_is_settled_or_said_again_elsewhere_is_no_thing_to_do() -> None:
+    on = date(2026, 11, 24)
+    done = endings.settled("Record CB-10234", (endings.NOTHING_MORE,))
+    again = endings.asked_again(_late_record(), on)
+    open_ = replace(_late_record(), title="Another")
+    assert message_card([done, again, open_, open_]).title == "2 things for you"
+    assert message_card([done, again]).title == "Nothing more for you"
+
+
+def test_what_has_nothing_to_answer_is_told_again() -> None:
+    on = date(2026, 11, 24)
+    assert endings.asked_again(_late_record(), on).body[0].text[0] == "Told again on "  # type: ignore[union-attr]
+    book = Button("Book a session", BookForm(supervisee=1, supervisor=2))
+    asked = endings.asked_again(replace(_late_record(), buttons=(book,)), on)
+    assert asked.body[0].text[-1] == ": answer there."  # type: ignore[union-attr]

@@ -180,7 +180,7 @@ def home() -> HomePage:
     issued = issue()
     cards = [(record_due(), False), (prepare(), False), (settled(), True)]
     messages = tuple(
-        InboxMessage(f"m{9 - n}", at(24 - n, 9), seal(card, issued), done, "You agreed" if done else "")
+        InboxMessage(f"m{9 - n}", at(24 - n, 9), seal(card, issued), done)
         for n, (card, done) in enumerate(cards)
     )
     answer = LastAnswer(seal(due_answer(), issued), asked="due CB-10442")

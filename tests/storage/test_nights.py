@@ -69,6 +69,14 @@ def test_somebody_asked_to_be_supervised_by_nobody_is_named(engine: Engine, ids:
     assert faults(engine) == {(RouteFault.NO_SUPERVISOR, ids["Amara"]), (RouteFault.NO_MANAGER, ids["Priya"])}
 
 
+def test_somebody_who_begins_later_is_no_fault_yet(engine: Engine, ids: dict[str, int]) -> None:
+    with write_transaction(engine, BOOK, council.START) as work:
+        work.get(t.Person, ids["Amara"]).employed_from = DAY + timedelta(days=6)
+        ends = update(t.Relationship).values(since=DAY + timedelta(days=6))
+        work.connection.execute(ends.where(col(t.Relationship.supervisee_id) == ids["Amara"]))
+    assert faults(engine) == set()
+
+
 def test_a_loop_in_the_line_is_named_for_everybody_in_it(engine: Engine, ids: dict[str, int]) -> None:
     change(engine, t.Relationship(supervisee_id=ids["Adel"], supervisor_id=ids["Priya"], since=DAY))
     named = {i for fault, i in faults(engine) if fault == RouteFault.LOOP}

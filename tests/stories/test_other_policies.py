@@ -55,6 +55,9 @@ async def test_york_has_no_form_for_preparing_and_offers_none(story: Driver) -> 
     """A button that only answers that there is no such form is a dead end."""
     said = await story.types("Amara", "prepare")
     assert "To be discussed, soonest first" in said
+    coming, _, _ = (await story.types("Amara", "my")).text.partition("Everything you can do")
+    assert "Case supervision with Priya Invented" in coming
+    assert "prepared" not in coming
     assert "Use protected time to prepare. (Y26, “3”)" in said
     assert "Prepare CB-10234" not in said
     assert "until you share them" not in said
