@@ -200,7 +200,7 @@ async def test_news_arrives_and_takes_no_focus(context: BrowserContext) -> None:
     desk.page = render_home(with_one_more(home()))
     await expect(page.get_by_role("heading", name="Something new")).to_be_visible()
     await expect(page.locator("#news")).to_have_text("1 new message")
-    await expect(page.get_by_text("Nothing to answer here")).to_be_visible()
+    await expect(page.locator("#m8").get_by_text("Nothing to answer here")).to_be_visible()
     await expect(held).to_be_focused()
     assert await page.locator("#messages > li").evaluate_all("items => items.map(item => item.id)") == [
         "m99",
