@@ -43,6 +43,11 @@ def not_free(name: str, at: Moment) -> str:
     return f"{name} isn't free on {moment(at)}."
 
 
+def can_name_a_cover(name: str) -> str:
+    """To a supervisee whose supervisor is away then and covered by nobody."""
+    return f"Ask {name}, who can name somebody to supervise you meanwhile."
+
+
 def reader_not_free(at: Moment) -> str:
     return f"You aren't free on {moment(at)}."
 

@@ -15,8 +15,10 @@ from handlers.shared import common_times
 from handlers.shared.base import Request, read_date, read_time
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
+from handlers.shared.uncovered import uncovered
 from policy.calendar import NonexistentTime
-from storage import calendar_readings, diary, sessions, working_hours
+from policy.ruleset import Role
+from storage import answering, calendar_readings, diary, people, sessions, working_hours
 from storage.people import Person
 from storage.work import Work
 
@@ -117,7 +119,7 @@ def _taken(
     mine = next((x for x in found if x.person_id == reader.id), None)
     if mine is None:
         other = next(p for p in pair if p.id == found[0].person_id)
-        sentence = not_then.not_free(other.name, moment(work, at))
+        sentence = _not_free(work, pair, at, other, reader)
     elif mine.session_id:
         view = sessions.session(work, mine.session_id)
         name = meeting(work, view, reader).name
@@ -125,6 +127,17 @@ def _taken(
     else:
         sentence = not_then.reader_not_free(moment(work, at))
     return Problem(sentence, _later(work, pair, at, minutes, moving))
+
+
+def _not_free(work: Work, pair: Pair, at: datetime, other: Person, reader: Person) -> str:
+    """Of a supervisor who is away that day while nobody covers a supervisee reads who can see to it, too."""
+    sentence = not_then.not_free(other.name, moment(work, at))
+    gone = uncovered(work, reader.id) if (reader.id, other.id) == (pair[0].id, pair[1].id) else None
+    manager = answering.resolve(work, Role.LINE_MANAGER, reader.id, other.id) if gone else None
+    if gone is None or manager is None or (gone.last and gone.last < work.calendar.day_of(at)):
+        return sentence
+    helps = people.person(work, answering.first_available(work, manager))
+    return f"{sentence} {not_then.can_name_a_cover(helps.name)}"
 
 
 def _later(work: Work, pair: Pair, since: datetime, minutes: int, moving: int | None) -> tuple[datetime, ...]:

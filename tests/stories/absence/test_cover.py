@@ -121,6 +121,13 @@ async def test_what_a_cover_books_before_the_return_is_their_own(story: Driver) 
     await message(story, "Amara", "with Owen Placeholder is booked")
 
 
+async def test_whose_supervisor_is_away_and_covered_by_nobody_reads_who_can_see_to_it(story: Driver) -> None:
+    await away(story, "Helen", "Priya", last="2026-11-20")
+    helps = "Ask Helen Fictional, who can name somebody to supervise you meanwhile."
+    assert helps in await story.types("Amara", "book 12 november 10am")
+    assert helps not in await story.types("Amara", "book 26 november 10am")
+
+
 async def test_the_supervisors_own_diary_counts_after_the_return(story: Driver) -> None:
     await story.types("Priya", "book @Tomasz 3 december 10am")
     await story.presses("Priya", "Book it")
