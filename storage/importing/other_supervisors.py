@@ -4,10 +4,16 @@ it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from sqlalchemy import select
+from sqlmodel import col
+
+from storage import tables as t
+from storage.conditions import TODAY, not_past
 from storage.importing.faults import Faults
 from storage.importing.staging import Staging
+from storage.work import Work
 
 #: The last session that each was in alone, where the files say who supervises whom and none of theirs is who held it;
 #: and since when this one held them and nobody else did.
@@ -55,11 +61,15 @@ class HeldBy(NamedTuple):
         return f"{_named(self.name, self.who)} by {_named(self.by_name, self.by)} ({said})"
 
 
-def last_held_by_others(staging: Staging, odd: Faults, today: str) -> Sequence[HeldBy]:
-    """One line of a file, with their number and who they are."""
+def last_held_by_others(staging: Staging, odd: Faults, work: Work) -> Sequence[HeldBy]:
+    """One line of a file, with their number and who they are; without those whose line is known here to be with
+    whoever held it: that was put right already, though a staff system doesn't know it yet."""
     found: dict[int, list[tuple[int, HeldBy]]] = {}
-    for file, line, *told in staging.sql.execute(_OTHERS, [today]):
-        found.setdefault(file, []).append((line, HeldBy(*(one or "" for one in told))))
+    known = {(row.who, row.by) for row in work.connection.execute(_LINES, {"today": work.today})}
+    for file, line, *told in staging.sql.execute(_OTHERS, [work.today.isoformat()]):
+        one = HeldBy(*(said or "" for said in told))
+        if (one.who, one.by) not in known:
+            found.setdefault(file, []).append((line, one))
     for file, some in found.items():
         more = f" and {len(some) - _NAMED:,} more" if len(some) > _NAMED else ""
         named = ", ".join(str(one) for _, one in some[:_NAMED]) + more
@@ -68,6 +78,21 @@ def last_held_by_others(staging: Staging, odd: Faults, today: str) -> Sequence[H
         )
         odd.add(staging.origins[file].name, some[0][0], "supervisor", message)
     return [one for some in found.values() for _, one in some]
+
+
+def _lines() -> Any:
+    """Who has whom as supervisor, by what is stored."""
+    r, who, by = t.Relationship, t.Person.__table__.alias("who"), t.Person.__table__.alias("by")
+    return (
+        select(who.c.staff_number.label("who"), by.c.staff_number.label("by"))
+        .select_from(r.__table__)
+        .join(who, who.c.id == col(r.supervisee_id))
+        .join(by, by.c.id == col(r.supervisor_id))
+        .where(not_past(col(r.until), TODAY))
+    )
+
+
+_LINES: Final = _lines()
 
 
 def _named(name: str, number: str) -> str:

@@ -192,7 +192,7 @@ def _find(
         between_rows(
             staging, reading.odd, [name for name, fixed in reading.fixed.items() if "start" in fixed]
         )
-        others = last_held_by_others(staging, reading.odd, work.today.isoformat())
+        others = last_held_by_others(staging, reading.odd, work)
         shapes = _first_references(staging, work)
         stand_ins(staging, work)
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)

@@ -29,3 +29,17 @@ def test_who_was_last_supervised_by_somebody_else_is_named_once(council: Council
 def test_without_lines_in_the_files_nobody_is_named(council: Council) -> None:
     held = rows("sessions", "supervisee, supervisor, date, start, state", "S1, S3, 12/10/2026, 10:00, held")
     assert not [one for one in council.takes(PEOPLE, held).odd if "somebody else" in str(one)]
+
+
+def test_a_line_put_right_here_is_not_asked_about_again(council: Council) -> None:
+    """Though the staff system still says otherwise, each night."""
+    heading = "supervisee, supervisor, since"
+    lagging = rows("relationships", heading, "S1, S2, 01/10/2020", "S2, S3, 01/04/2018")
+    held = rows("sessions", "supervisee, supervisor, date, start, state, kind, reason", *HELD)
+    council.takes(PEOPLE, lagging, held)
+    council.takes(rows("relationships", heading, "S1, S3, 12/10/2026"))
+    night = council.takes(PEOPLE, lagging, held)
+    assert [one.who for one in night.held_by_others] == ["S3"]
+    said = [str(one) for one in night.odd if "somebody else" in str(one)]
+    assert len(said) == 1
+    assert "of 1: Helen Madeup S3 by Priya Sample S2" in said[0]
