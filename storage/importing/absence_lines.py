@@ -14,6 +14,14 @@ from storage.importing.own_columns import Column
 from storage.importing.person_lines import PersonLines
 
 _HALF: Final = 0.5
+#: What stands at a kind of absence that somebody has to decide.
+_CHOICE: Final = "  # yes or no; what is no absence at all: under leave_out, which leaves the row out"
+#: At work, other than usually: no absence.
+_AT_WORK: Final = re.compile(
+    r"phased|\b(?:work\w*|based) (?:from|at|in|else|remote)|home\s?work|adjusted|amended|lighter|\bredeploy"
+    r"|reasonable adj",
+    re.IGNORECASE,
+)
 #: Leave that nobody plans, and such as may be either.
 _SUDDEN: Final = re.compile(r"emergenc|dependa|compassion|bereave|funeral", re.IGNORECASE)
 _EITHER: Final = re.compile(r"\bspecial\b|\bunpaid\b|unauthori", re.IGNORECASE)
@@ -40,6 +48,7 @@ class AbsenceLines(PersonLines):
     def sickness(self, column: Column) -> None:
         """What isn't for sickness is taken as planned. Where no row says a kind of leave, they are what people were ill
         with; where some do, somebody decides what the others are."""
+        at_work = _at_work(column)
         sick = {word for word in column.words if re.search(r"\bsick|\bill", word, re.IGNORECASE)}
         if column.are_flags:
             sick = {word for word in column.words if is_set(word)}
@@ -48,17 +57,22 @@ class AbsenceLines(PersonLines):
             self.fixed("planned", "no", "sickness isn't")
             self.used.add(column.title)
             return
-        unsure = set() if column.are_flags else column.words.keys() - column.leave_words
+        unsure = set() if column.are_flags else column.words.keys() - column.leave_words - at_work
         self.note("sickness", column)
-        self._yes_or_no("sickness", column, sick, unsure)
+        self._yes_or_no("sickness", column, sick - at_work, unsure, at_work)
         self.note("planned", column, "a guess: all but sickness, and what nobody can plan")
         sudden = {word for word in column.words if _SUDDEN.search(word)}
-        either = set() if column.are_flags else {w for w in column.words if _EITHER.search(w)} - sick - sudden
-        self._yes_or_no("planned", column, column.words.keys() - sick - sudden, unsure | either)
-        self.undecided += [
-            f"{'sickness and planned' if word in unsure else 'planned'}: what '{word}' is ({column.words[word]:,} rows)"
-            for word in sorted(unsure | either)
-        ]
+        either = (
+            set()
+            if column.are_flags
+            else {w for w in column.words if _EITHER.search(w)} - sick - sudden - at_work
+        )
+        self._yes_or_no("planned", column, column.words.keys() - sick - sudden, unsure | either, at_work)
+        for word in sorted(unsure | either):
+            what = "sickness and planned" if word in unsure else "planned"
+            self.undecided.append(
+                f"{what}: what '{word}' is ({column.words[word]:,} rows): yes, no, or no absence at all (leave_out)"
+            )
 
     def last(self, last: Column, first: Column) -> None:
         """Where the last day of a single day off isn't written: how many days it was tells."""
@@ -75,27 +89,45 @@ class AbsenceLines(PersonLines):
         when = f"{{from: {quoted(first.title)}, when: {{{quoted(days.title)}: [{listed(short)}]}}}}"
         self.lines.append(f"      last: {{from: {quoted(last.title)}, or: {when}}}  # {why}")
 
-    def leave_out_half_days(self, found: Mapping[str, Column]) -> None:
-        """By its length: whoever is away for half a day works on it too, and is never taken as away."""
+    def leave_out_at_work(self, found: Mapping[str, Column]) -> None:
+        """Whoever works on a day is never taken as away: half days, by their length, and what is no absence."""
         days = self._lengths(found["last"]) if "last" in found else None
         halves = sorted(word for word in days.words if 0 < (number_of(word) or 1) <= _HALF) if days else []
+        left: list[tuple[Column, list[str], str]] = []
         # Of somebody part-time a whole day is less than one.
         if days and halves and {"fte", "wte"}.isdisjoint(days.heading):
-            why = "a guess: half a day, on which they work too"
-            self.lines.append(f"    leave_out: {{{quoted(days.title)}: [{listed(halves)}]}}  # {why}")
+            left.append((days, halves, "a guess: half a day, on which they work too"))
+        sort = found.get("sickness")
+        if sort and (at_work := sorted(_at_work(sort))):
+            left.append((sort, at_work, "a guess: no absence, they are at work"))
+        said = [(f"{quoted(column.title)}: [{listed(words)}]", why) for column, words, why in left]
+        if len(said) == 1:
+            self.lines += [f"    leave_out: {{{one}}}  # {why}" for one, why in said]
+        elif said:
+            self.lines += ["    leave_out:", *(f"      {one}  # {why}" for one, why in said)]
+        for column, words, why in left:
             self.guessed.append(
-                f"absences: rows whose “{days.title}” says {', '.join(halves)} are left out, {why}"
+                f"absences: rows whose “{column.title}” says {', '.join(words)} are left out, {why}"
             )
-            self.used.add(days.title)
+            self.used.add(column.title)
 
     def _lengths(self, last: Column) -> Column | None:
         return next((c for c in self.columns if c.are_lengths_in_days and c is not last), None)
 
-    def _yes_or_no(self, ours: str, column: Column, yes: Set[str], unsure: Set[str]) -> None:
+    def _yes_or_no(
+        self, ours: str, column: Column, yes: Set[str], unsure: Set[str], left_out: Set[str]
+    ) -> None:
         self.lines += [f"      {ours}:", f"        from: {quoted(column.title)}", "        words:"]
-        for word in sorted(column.words):
-            means = f"'{UNDECIDED}'" if word in unsure else "yes" if word in yes else "no"
+        for word in sorted(column.words.keys() - left_out):
+            means = f"'{UNDECIDED}'{_CHOICE}" if word in unsure else "yes" if word in yes else "no"
             self.lines.append(f"          {quoted(word)}: {means}")
+
+
+def _at_work(column: Column) -> Set[str]:
+    """What is no absence; a column of flags, or of what people were ill with, says nothing of it."""
+    if column.are_flags or not column.leave_words:
+        return set()
+    return {word for word in column.words if _AT_WORK.search(word)}
 
 
 def number_of(text: str) -> float | None:

@@ -137,7 +137,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         self._gathers(kind, found)
         self.of_holders(kind, found)
         if kind == "absences":
-            self.leave_out_half_days(found)
+            self.leave_out_at_work(found)
         if kind in LEFT_OUT:
             self.leave_out_others(kind, found)
         self.lines.append("    columns:")
