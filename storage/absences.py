@@ -215,6 +215,28 @@ def change(
     return after
 
 
+def brought_in(work: Work, person_id: int, day: date) -> tuple[list[AbsenceView], list[AbsenceView]]:
+    """Their confirmed absences that this day lies in: those of a file, and those that somebody said in chat."""
+    a = t.Absence
+    theirs = and_(col(a.person_id) == person_id, col(a.state) == AbsenceState.CONFIRMED)
+    this = and_(theirs, col(a.first) <= day, not_past(a.last, day))
+    chat = col(a.from_chat)
+    return _absences(work, and_(this, chat.is_(False))), _absences(work, and_(this, chat.is_(True)))
+
+
+def withdraw(work: Work, view: AbsenceView, account: str) -> None:
+    """What a file said isn't so, by an administrator at the command line: no later file says it again."""
+    _touch(work, view)
+    row = work.get(t.Absence, view.id)
+    row.state, row.from_chat = AbsenceState.REFUSED, True
+    work.orm.flush()
+    after = absence(work, view.id)
+    work.log("absence.withdrawn", view.subject, None, account=account)
+    _forget_return(work, view, after)
+    work.orm.flush()
+    outbox.wake(work, view.person)
+
+
 def _forget_return(work: Work, before: AbsenceView, after: AbsenceView) -> None:
     """Sessions cancelled for it wait again for the return, to be told anew; of one that never was, no longer."""
     s, stands = t.Session, after.state == AbsenceState.CONFIRMED

@@ -154,3 +154,13 @@ def person_unjoin(
 ) -> None:
     """End the join of their chat account, where it is the wrong one: it is met anew by its email."""
     run("person", "unjoin", staff_number=staff_number, platform=platform)
+
+
+@person.command("not-away")
+def person_not_away(
+    staff_number: StaffNumber,
+    day: Annotated[str, typer.Argument(help="Any day of the absence.")],
+) -> None:
+    """Withdraw an absence that a file brought and that isn't so, also one that has begun. No later file brings it
+    back."""
+    run("person", "not_away", staff_number=staff_number, day=day)

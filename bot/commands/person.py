@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from bot.clock import SystemClock
 from bot.commands.leave_trace import account, changing, leave
-from bot.commands.reading import opened
+from bot.commands.reading import opened, read_day
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import Bot, config_of
+from cards.words import day as day_words
 from handlers.people import leaving
 from policy.facts import Subject, SubjectKind
-from storage import contacts, supervision
+from storage import absences, contacts, supervision
 from storage import people as staff
 from storage import tables as t
 from storage.engine import open_engine
@@ -84,6 +85,28 @@ def unjoin(staff_number: str, platform: str) -> int:
         else f"{staff_number} has no account on {platform}."
     )
     return 0 if ended else 1
+
+
+def not_away(staff_number: str, day: str) -> int:
+    """An absence that a file brought isn't so. 1 where there is none, or chat said it: it is taken back there."""
+    settings = read_settings()
+    on = read_day("DAY", day)
+    with opened(settings) as bot, changing(bot, settings.database_url) as work:
+        who = _person(work, staff_number)
+        theirs, in_chat = absences.brought_in(work, who.id, on)
+        for one in theirs:
+            absences.withdraw(work, one, account())
+            last = f"to {day_words(one.last)}" if one.last else "with no last day"
+            print(f"{who.name} wasn’t away from {day_words(one.first)} {last}: that is withdrawn.")
+    if in_chat:
+        print(f"{who.name} was said to be away on {day_words(on)} in chat: it is taken back there.")
+    elif not theirs:
+        print(f"By no file {who.name} is away on {day_words(on)}.")
+    if theirs:
+        print(
+            "Sessions that it cancelled stay cancelled. A file that still has it changes nothing: put it right there."
+        )
+    return 0 if theirs and not in_chat else 1
 
 
 def _given(typed: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ EVENTS: Final = {
     "absence.refused": "said that an absence isn't so",
     "absence.reported": "reported that their supervisor is away",
     "absence.said": "said that somebody is away",
+    "absence.withdrawn": "withdrew an imported absence on the command line",
     "agreement.signed": "signed the supervision agreement",
     "audit.done": "noted that a case was audited",
     "audit.drawn": "drew a case for audit",

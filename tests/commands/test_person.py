@@ -87,3 +87,26 @@ def test_a_pair_that_doctor_names_is_merged(settings: str, run: Run) -> None:
     done = run("merge", "cases", "cb-10240", "CB-10240")
     assert done.exit_code == 0, done.output
     assert "differ only in spelling" not in run("doctor").output
+
+
+def test_an_absence_that_a_file_brought_is_withdrawn_though_it_has_begun(
+    settings: str, run: Run, tmp_path: Path
+) -> None:
+    """No later file brings it back; what was said in chat is taken back there."""
+    file = tmp_path / "away.csv"
+    file.write_text(
+        "staff_number,first,last,planned,sickness\nS101,26/10/2026,,no,yes\nS102,26/10/2026,,no,no\n"
+    )
+    assert run("import", file).exit_code == 0
+    done = run("person", "not-away", "S101", "2/11/2026")
+    assert done.exit_code == 0, done.output
+    assert "Amara Example wasn’t away from Monday 26 October 2026 with no last day" in done.output
+    assert "sick" not in done.output.lower()
+    assert "withdrew an imported absence" in run("audit", "show", "--person", "S101").output
+    again = run("import", file)
+    assert "kept" in again.output
+    assert run("person", "not-away", "S101", "2/11/2026").exit_code == 1, "there is none any more"
+    change(settings, "UPDATE absence SET from_chat = true")
+    refused = run("person", "not-away", "S102", "2/11/2026")
+    assert refused.exit_code == 1
+    assert "in chat: it is taken back there" in refused.output
