@@ -68,8 +68,9 @@ class Step(NamedTuple):
     ``fact`` names the kind of fact used, ``on`` its day; ``amount`` what was added; ``result`` the day
     reached. ``op``: ``start``, then ``within``, ``after``, ``first_within``, ``every`` or ``in_each`` (with a
     ``window`` before it), ``none`` where there is no deadline; ``target`` (to aim for), ``paused`` (days that
-    don't count), ``length_unknown`` (of a session that counts), ``more_often`` (a manager's decision), ``agreed``
-    (the pair's), ``later`` (another rule), ``waits`` (another rule that has no day yet, and for what, in ``fact``).
+    don't count), ``length_unknown`` (of a session that counts), ``history`` (the last held before the bot began, and
+    when the next was due), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``later`` (another rule),
+    ``waits`` (another rule that has no day yet, and for what, in ``fact``).
 
     Further: ``counts_from`` (the event's own day counts), ``bank_holidays`` (they count), ``date``, ``event`` and
     ``first_of``, ``starts_later_of`` and ``starts_first_of`` (which of the ``start`` steps before it holds),

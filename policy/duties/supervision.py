@@ -88,7 +88,7 @@ class SupervisionClock:
         found = strictest([policy, *sooner])
         if found.window:
             return self.about.open_by(self._with_not_counted(found, found.window.first))
-        found = self._of_unknown_length(found, start)
+        found = self._of_unknown_length(self._with_history(found, start), start)
         return self.about.open(fact, start.on, self._with_not_counted(found, start.on))
 
     def _with_not_counted(self, deadline: Deadline, since: date) -> Deadline:
@@ -114,6 +114,14 @@ class SupervisionClock:
         if last is None or last.minutes or phase_on(self.stretches, last.on).minutes is None:
             return deadline
         return deadline._replace(steps=(*deadline.steps, Step("length_unknown", fact="session", on=last.on)))
+
+    def _with_history(self, deadline: Deadline, start: Start) -> Deadline:
+        """Says what the clock would count from, where what was due after it lies before the bot began."""
+        last = next((h for h in reversed(self.held) if h.on < self.asked_from), None)
+        if last is None or start.fact != "start" or self.asked_from != self.facts.bot_started:
+            return deadline
+        history = Step("history", fact=_link(last)[1].fact, on=last.on, result=self._after(last.on))
+        return deadline._replace(steps=(*deadline.steps, history))
 
     # Stretches
 

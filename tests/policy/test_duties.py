@@ -180,6 +180,22 @@ def test_the_phases_of_an_asye(last: date | None, due: date) -> None:
     assert opened(facts, (last or date(2026, 9, 7)) + timedelta(1), "supervise").due == due
 
 
+@pytest.mark.parametrize(
+    ("started", "history"),
+    [
+        (date(2026, 10, 30), [("history", date(2026, 10, 14), date(2026, 10, 28))]),
+        (date(2026, 10, 28), []),  # the next wasn't due before the first day: it counts from the session
+    ],
+)
+def test_a_clock_that_begins_with_the_bot_says_what_was_last_held(
+    started: date, history: list[tuple[str, date, date]]
+) -> None:
+    facts = replace(asye(date(2026, 10, 1), date(2026, 10, 14)), bot_started=started)
+    steps = opened(facts, started, "supervise").derivation
+    assert [(s.op, s.on, s.result) for s in steps if s.op == "history"] == history
+    assert steps[0].on == (started if history else date(2026, 10, 14))
+
+
 def test_an_asye_that_ended_leaves_once_in_each_month() -> None:
     facts = asye(date(2027, 9, 3), asye_until=date(2027, 9, 6))
     assert opened(facts, date(2027, 9, 6), "supervise").rule == "B4"
