@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from cards.words import plural
 from policy.folding import fold
 from storage.importing.files import Source
 from storage.importing.mapped_rows import ROWS, MappedRows
 from storage.importing.mapping import FileMapping
+from storage.importing.own_row import TOTALS
 from storage.importing.workbook import WorkbookFile, titles_of
 
 
@@ -21,7 +23,10 @@ def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) ->
         if isinstance(source, MappedRows):
             passed[names.get(id(source.mapping), source.table.name), source.kind] += source.passed
     for (name, kind), counts in passed.items():
-        rows = counts.pop(ROWS, 0)
+        rows, totals = counts.pop(ROWS, 0), counts.pop(TOTALS, 0)
+        if totals:
+            lines = f"passed over {plural('line', totals)}"
+            yield f"{name}, {kind}: {lines} that count the rows or say where they come from"
         if counts:
             by = ", ".join(f"{number:,} by {column}" for column, number in counts.most_common())
             yield f"{name}, {kind}: left out {counts.total():,} of {rows:,} rows, as the mapping says: {by}"

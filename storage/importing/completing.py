@@ -9,6 +9,7 @@ from storage.importing.grid_cells import met_in, month_of
 from storage.importing.heading_signs import SAYS_WHY
 from storage.importing.kinds_of_file import whose
 from storage.importing.known_headings import MONTHS
+from storage.importing.more_categories import also_categories
 from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_references import References
@@ -16,6 +17,7 @@ from storage.importing.own_words import OwnWords
 from storage.importing.posts import of_posts
 from storage.importing.recognising import looks
 from storage.importing.staff import Staff
+from storage.importing.values import ImportVocabulary
 
 #: A heading of these words alone says not whose name it is.
 _OF_ANYBODY: Final = frozenset({"name", "full", "your", "completed", "by"})
@@ -38,11 +40,12 @@ _ABOUT: Final = frozenset(
 
 
 def completed(
-    found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column], staff: Staff
+    found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column], words: ImportVocabulary
 ) -> dict[str, dict[str, Column]]:
     """With what one kind's columns tell of another's: the staff number of a file of people, the reference of one of
     cases, and the number and the supervisor of one of sessions, where no heading is known; and the column of
-    managers. ``staff``: those who are known."""
+    managers. ``words``: the rule set's, and the staff who are
+    known."""
     filled = {kind: dict(some) for kind, some in found.items()}
     _complete_people(filled["people"], columns)
     _complete_cases(filled["cases"], filled["people"], columns)
@@ -52,7 +55,8 @@ def completed(
     filled["people"], line = of_posts(filled["people"], columns)
     filled["relationships"] = {**line, **filled["relationships"]}
     filled["relationships"] |= _managed(filled["relationships"], filled["people"], columns)
-    filled["cases"] = _named_worker(filled["cases"], columns, staff)
+    filled["cases"] = _named_worker(filled["cases"], columns, words.staff)
+    filled["cases"] |= also_categories(filled["cases"], columns, words.categories)
     if {"worker", "allocated_on"} <= filled["cases"].keys():
         filled["allocations"] = _involved(filled["cases"], columns)
     return filled

@@ -24,7 +24,8 @@ _OF_TOTAL: Final = 3
 _TOTAL: Final = re.compile(
     r"(?:(?:grand |sub ?)?totals?|(?:row |record |total )?counts?|(?:number|no) of \w+|"
     r"\d+ (?:rows?|records?|employees|entries)|(?:rows?|records?|employees|entries) \d+|"
-    r"end of (?:report|file|data|list|extract|export)|"
+    r"end of (?:report|file|data|list|extract|export)|(?:[\w ]+ )?(?:grand |sub ?)?totals?$|"
+    r"official(?: sensitive)?|"
     r"(?:report|run|printed|generated|extracted|produced) (?:by|on|at|date)|page \d+)\b"
 )
 _AMOUNT: Final = re.compile(r"\s*-?\d{1,6}(?:[.,]\d+)?\s*%?\s*")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
@@ -13,6 +14,8 @@ from storage.importing import values as v
 from storage.importing.files import Line
 
 _FRIDAY: Final = 4
+#: Of what the rows of one say, the latest day.
+_LATEST_COUNTS: Final = ("last_discussed", "plan_last_reviewed")
 T = TypeVar("T")
 
 
@@ -21,6 +24,49 @@ def gathered(rows: Iterable[Line], at: int) -> Iterator[Line]:
     for others, found in _alike(rows, (at,)).items():
         words = ";".join(filter(None, (cells[at] for _, cells in found)))
         yield found[0][0], [*others[:at], words, *others[at:]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Where the columns stand by which rows of one are gathered: whose they are, what is gathered, days of which the
+    latest counts, and those that say that a row is over."""
+
+    identity: int
+    what: int
+    days: Sequence[int]
+    closed_on: int | None
+    is_open: int | None
+
+    @classmethod
+    def of(cls, ours: Sequence[str], identity: str, what: str) -> Gathering:
+        at = {name: place for place, name in enumerate(ours)}
+        days = [at[name] for name in _LATEST_COUNTS if name in at]
+        return cls(at[identity], at[what], days, at.get("closed_on"), at.get("is_open"))
+
+    def is_over(self, cells: Sequence[str]) -> bool:
+        said_closed = self.is_open is not None and fold(cells[self.is_open]) in ("no", "n", "false", "0")
+        return said_closed or (self.closed_on is not None and bool(cells[self.closed_on]))
+
+
+def gathered_by_latest(rows: Iterable[Line], by: Gathering) -> Iterator[Line]:
+    """One row for those of one identity, the latest first: it says everything, what it leaves empty the others say, and
+    what is gathered all of them. Of a case that is open what is over doesn't count."""
+    found: dict[str, list[Line]] = {}
+    for at, row in enumerate(rows):
+        found.setdefault(fold(row[1][by.identity]) or f"\0{at}", []).append(row)
+    for some in found.values():
+        current = [one for one in some if not by.is_over(one[1])] or some
+        made = [next(filter(None, said), "") for said in zip(*(cells for _, cells in current), strict=False)]
+        words = (word for _, cells in current for word in cells[by.what].split(";"))
+        made[by.what] = ";".join(dict.fromkeys(filter(None, words)))
+        for place in by.days:
+            made[place] = _latest_said([cells[place] for _, cells in some])
+        yield current[0][0], made
+
+
+def _latest_said(said: Sequence[str]) -> str:
+    """What is no day goes on, to be named."""
+    return latest_given(("it", one) for one in said).get("it", "")
 
 
 def in_a_row(rows: Iterable[Line], first: int, last: int) -> Iterator[Line]:
@@ -68,6 +114,17 @@ def latest(rows: Iterable[T], whose: Callable[[T], str], when: Callable[[T], dat
     for some in found.values():
         last = max(day for day, _ in some)
         yield from (row for day, row in some if day == last)
+
+
+def latest_first(
+    rows: Iterable[T], whose: Callable[[T], str], when: Callable[[T], date | None]
+) -> Iterator[T]:
+    """The rows of each where the first stood, the one of the latest day before the others."""
+    found: dict[str, list[T]] = {}
+    for at, row in enumerate(rows):
+        found.setdefault(whose(row) or f"\0{at}", []).append(row)
+    for some in found.values():
+        yield from sorted(some, key=lambda one: when(one) or date.min, reverse=True)
 
 
 def given(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

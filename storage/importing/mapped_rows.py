@@ -16,13 +16,23 @@ from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.file_columns import BY_NAME
-from storage.importing.files import CsvFile, FileFault, IsHeading, Line, Table, is_total
-from storage.importing.gathering import gathered, given, in_a_row, latest, latest_given, of_each_word
+from storage.importing.files import CsvFile, FileFault, IsHeading, Line, Table
+from storage.importing.gathering import (
+    Gathering,
+    gathered,
+    gathered_by_latest,
+    given,
+    in_a_row,
+    latest,
+    latest_first,
+    latest_given,
+    of_each_word,
+)
 from storage.importing.grid_cells import month_of
 from storage.importing.headings import plain
 from storage.importing.mapping import IDENTITIES, UNDECIDED, FileMapping, MappedColumn, MappedKind
 from storage.importing.own_cells import minutes_between, part_of, parts_of, share_of, without_letters
-from storage.importing.own_row import EACH, OwnRow
+from storage.importing.own_row import EACH, OwnRow, counted, filled_down
 from storage.importing.own_words import OwnWords
 from storage.importing.values import SHEET_ERROR
 from storage.importing.workbook import WorkbookFile, is_workbook, titles_of
@@ -141,6 +151,8 @@ class MappedRows:
         ours, what = list(self._made.columns), self._made.gathers
         if what == "first":
             return in_a_row(rows, ours.index(what), ours.index("last"))
+        if what and self._made.others_by:
+            return gathered_by_latest(rows, Gathering.of(ours, IDENTITIES[self.kind], what))
         return gathered(rows, ours.index(what)) if what else rows
 
     def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
@@ -163,12 +175,13 @@ class MappedRows:
 
     def _latest(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
         """Of the rows of one identity the latest, where the mapping says so."""
-        by = self._made.latest
+        by = self._made.latest or self._made.others_by
         if by is None:
             return rows
         whose = translators[list(self._made.columns).index(IDENTITIES[self.kind])]
         restated = self.mapping.dates.restated
-        return latest(
+        choose = latest if self._made.latest else latest_first
+        return choose(
             rows, lambda one: fold(whose(one[1])), lambda one: v.day_if_readable(restated(one[1][by]))
         )
 
@@ -202,8 +215,7 @@ class MappedRows:
         places = _places(*heading, sorted(self.mapping.sources))
         left_out, empty = _said(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
         filled = [places[name] for name in self.mapping.fills_down]
-        counted = ((line, cells) for line, cells in lines if not is_total(cells, len(heading[1])))
-        for line, cells in _filled_down(counted, filled):
+        for line, cells in filled_down(counted(lines, len(heading[1]), passed), filled):
             row = OwnRow(places, cells, empty)
             passed[ROWS] += 1
             if (why := _left_out_by(row, left_out)) is None:
@@ -228,14 +240,21 @@ class MappedRows:
         days = BY_NAME[self.kind].days
         for ours, column in self._made.columns.items():
             of_day = (ours in days or column.flags or column.part) and not column.finds
-            yield self._translator(column, self.mapping.dates.restated if of_day else None)
+            between = ";" if ours in HOLD_SEVERAL else " "
+            yield self._translator(column, self.mapping.dates.restated if of_day else None, between)
 
-    def _translator(self, column: MappedColumn, restated: Callable[[str], str] | None) -> Translate:
-        joined = [self._translator(part, restated) for part in column.parts]
+    def _translator(
+        self, column: MappedColumn, restated: Callable[[str], str] | None, between: str
+    ) -> Translate:
+        """``between``: what stands between the parts, where it has several."""
+        parts = [self._translator(part, restated, between) for part in column.parts]
+        joined = _joined(parts, between) if parts else None
+        fixed = column.is_
+        joined = joined if fixed is None else lambda _: fixed
         first = _translator(column, self._words(column), restated, joined)
         if column.or_ is None:
             return first
-        other = self._translator(column.or_, restated)
+        other = self._translator(column.or_, restated, between)
         return lambda row: first(row) or other(row)
 
     def _is_of_kind(self, row: OwnRow, left_out: Said) -> bool:
@@ -254,17 +273,6 @@ def _nobody_in(cells: Sequence[str], row: OwnRow, needed: Mapping[int, Sequence[
     """The column whose word means nothing, by the mapping: a vacant post supervises nobody, and is none."""
     places = ((at, [name for name in names if row[name]]) for at, names in needed.items())
     return next((said[0] for at, said in places if said and not cells[at]), None)
-
-
-def _filled_down(lines: Iterator[Line], places: Sequence[int]) -> Iterator[Line]:
-    """With what stands above in the cells that are empty there."""
-    above = dict.fromkeys(places, "")
-    for line, cells in lines:
-        said = list(cells)
-        for place in places:
-            if place < len(said):
-                above[place] = said[place] = said[place].strip() or above[place]
-        yield line, said
 
 
 def _named(cells: Sequence[str]) -> list[str]:
@@ -300,10 +308,10 @@ def _translator(
     column: MappedColumn,
     words: OwnWords,
     restated: Callable[[str], str] | None,
-    joined: Sequence[Translate],
+    joined: Translate | None,
 ) -> Translate:
-    """``words``: what the file's mean; ``restated``: days as files of ours write them; ``joined``: those of it that are
-    translated on their own."""
+    """``words``: what the file's mean; ``restated``: days as files of ours write them; ``joined``: what it says that is
+    no cell's, or what its parts do that are translated on their own."""
     when = _said(column.when)
     sources, names = tuple(column.sources), (EACH,) if column.each else column.from_
 
@@ -316,9 +324,8 @@ def _translator(
             return failed or _flagged(row, column.flags, restated or str)
         if row.booked and column.is_ == v.BY_DAY:
             return "booked"
-        several = (one(row) for one in joined) if joined else (row[n] for n in names)
-        text = column.is_ if column.is_ is not None else " ".join(filter(None, several))
-        text = part_of(restated(text) if restated and not joined else text, column.part)
+        text = joined(row) if joined else " ".join(filter(None, (row[n] for n in names)))
+        text = part_of(restated(text) if restated else text, column.part)
         if column.unit and text:
             return f"{text} {column.unit}"
         if column.until:
@@ -331,6 +338,11 @@ def _translator(
         return ";".join(one.zfill(column.digits or 0) if one.isdecimal() else one for one in meant if one)
 
     return translate
+
+
+def _joined(parts: Sequence[Translate], between: str) -> Translate:
+    """What they say, each thing once."""
+    return lambda row: between.join(dict.fromkeys(filter(None, (part(row) for part in parts))))
 
 
 def _meant(words: OwnWords, text: str, other: str = "") -> str:

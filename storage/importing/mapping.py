@@ -139,13 +139,14 @@ class MappedKind(_Part):
     columns: dict[str, MappedColumn]
     needs: Texts = ()
     gathers: str | None = None
+    others_by: str | None = None
     latest: str | None = None
     leave_out: dict[str, Texts] = {}
 
     @property
     def sources(self) -> set[str]:
         read = {name for column in self.columns.values() for name in column.sources}
-        return read | set(self.needs) | set(self.leave_out) | set(filter(None, [self.latest]))
+        return read | set(self.needs) | set(self.leave_out) | set(filter(None, [self.latest, self.others_by]))
 
 
 class FileMapping(_Part):
@@ -171,8 +172,11 @@ class FileMapping(_Part):
             needed = {"first", "last"} if kind.gathers == "first" else {kind.gathers} - {None}
             for missing in needed - kind.columns.keys():
                 raise ValueError(f"gathers: {missing} isn't among the columns of {name}")
-            if kind.latest and IDENTITIES.get(name) not in kind.columns:
-                raise ValueError(f"latest: {name} have no identity here of which several rows could be")
+            if kind.others_by and (kind.gathers in (None, "first") or kind.latest):
+                raise ValueError("others_by: it goes with gathers: categories, and not with latest")
+            if (kind.latest or kind.others_by) and IDENTITIES.get(name) not in kind.columns:
+                said = "latest" if kind.latest else "others_by"
+                raise ValueError(f"{said}: {name} have no identity here of which several rows could be")
         return self
 
     @property

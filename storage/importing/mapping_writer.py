@@ -19,13 +19,14 @@ from storage.importing.kinds_of_file import whose
 from storage.importing.likely import likely_role
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
+from storage.importing.more_categories import ALSO
 from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import has_no_year
 from storage.importing.own_rows import LeftOut, filled_down
 from storage.importing.own_words import generalised
 from storage.importing.person_lines import digits_lost
 from storage.importing.post_lines import PostLines
-from storage.importing.posts import LATEST
+from storage.importing.posts import LATEST, varying
 from storage.importing.recognising import words_of
 from storage.importing.session_lines import LEFT_OUT, SessionLines, no_days
 from storage.importing.word_lines import WordLines
@@ -212,10 +213,21 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
             self._latest(found["allocated_on"], "a case has rows with different workers; the last has it now")
         if kind == "cases" and self.allocated and changing(found) - {"categories"}:
             self._latest(found["allocated_on"], "a case has a row for each worker; the last says how it is")
-        if kind == "cases" and case and "categories" in found and case.has_several(found["categories"]):
+        plans = [found[one] for one in ("categories", ALSO) if kind == "cases" and one in found]
+        if case and any(map(case.has_several, plans)):
             self._gathered("categories", "a guess: a case has a row for each")
+            self._others_by(found)
         if kind == "absences" and found["first"] is found.get("last"):
             self._gathered("first", "a guess: days in a row are one absence, there is a row for each")
+
+    def _others_by(self, found: Mapping[str, Column]) -> None:
+        """Rows of one case that differ otherwise too: the last says how it is, and the others what it doesn't."""
+        began = found.get("allocated_on")
+        differs = set(varying(found["case"], found)) - {"categories", ALSO, "plan_until"}
+        if began and differs and not self.has_workers(found) and not self.allocated:
+            why = "a guess: where its rows differ, the one that began last says it"
+            self.lines.append(f"    others_by: {quoted(began.title)}  # {why}")
+            self.guessed.append(f"{why}, by “{began.title}”")
 
     def _latest(self, by: Column, why: str) -> None:
         self.lines.append(f"    latest: {quoted(by.title)}  # a guess: {why}")

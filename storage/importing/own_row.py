@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from storage.importing import values as v
+from storage.importing.files import Line, is_total
 from storage.importing.grid_cells import Met, met_in
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_words import OwnWords
 
 #: By what name a row says the one of several columns that it is made for; no heading is empty.
 EACH: Final = ""
+#: No column's name either: how many lines count the others, or say where they come from.
+TOTALS: Final = "\0totals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,23 @@ class OwnRow:
 def _named(cell: str, month: date | None) -> str:
     """What isn't understood, beside its month where it is a day far from that."""
     return f"{cell}, in the column of {month:%m/%Y}," if month and v.day_if_readable(cell) else cell
+
+
+def counted(lines: Iterator[Line], width: int, passed: Counter[str]) -> Iterator[Line]:
+    """Without those that are no rows."""
+    for line, cells in lines:
+        if is_total(cells, width):
+            passed[TOTALS] += 1
+        else:
+            yield line, cells
+
+
+def filled_down(lines: Iterator[Line], places: Sequence[int]) -> Iterator[Line]:
+    """With what stands above in the cells that are empty there."""
+    above = dict.fromkeys(places, "")
+    for line, cells in lines:
+        said = list(cells)
+        for place in places:
+            if place < len(said):
+                above[place] = said[place] = said[place].strip() or above[place]
+        yield line, said

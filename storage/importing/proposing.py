@@ -117,7 +117,7 @@ def propose(table: Table, words: ImportVocabulary, *, file: str, sheet: str | No
 
 def _known(columns: Sequence[Column], words: ImportVocabulary) -> tuple[Found, list[str]]:
     """Which columns are which, and what the file is. Raises FileFault where it is nothing that is known."""
-    found = completed({kind: found_in(kind, columns, words) for kind in HEADINGS}, columns, words.staff)
+    found = completed({kind: found_in(kind, columns, words) for kind in HEADINGS}, columns, words)
     kinds = list(kinds_of(found))
     if not kinds:
         known = ", ".join(column.title for column in columns)

@@ -11,6 +11,7 @@ from policy.folding import fold
 from storage.importing.likely import likely_role, likely_service
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import quoted
+from storage.importing.more_categories import ALSO
 from storage.importing.own_columns import MOSTLY, Column, meant_by, nearest, normal
 from storage.importing.own_words import generalised, parted, separator
 from storage.importing.person_lines import PersonLines
@@ -27,22 +28,39 @@ class WordLines(PersonLines):
     def worded(
         self, ours: str, column: Column, known: Mapping[str, str], found: Mapping[str, Column]
     ) -> None:
-        self.note(ours, column)
-        self.lines += [f"      {ours}:", f"        from: {quoted(column.title)}"]
+        """Of several columns of categories each says some of them."""
+        columns = [column, *(found[one] for one in (ALSO,) if ours == "categories" and one in found)]
+        self.lines += [f"      {ours}:", *(["        from:"] if len(columns) > 1 else [])]
+        for one in columns:
+            self.note(ours, one, "" if one is column else "a guess: some of its words are the rule set's")
+            self._from(ours, one, known, found, alone=len(columns) == 1)
+
+    def _from(
+        self,
+        ours: str,
+        column: Column,
+        known: Mapping[str, str],
+        found: Mapping[str, Column],
+        *,
+        alone: bool,
+    ) -> None:
+        """One column, and what its words mean."""
+        indent = " " * (8 if alone else 12)
+        self.lines.append(f"{indent if alone else indent[:-2] + '- '}from: {quoted(column.title)}")
         until = found.get("plan_until") if ours == "categories" else None
         if until:
             self.lines.append(
-                f'        when: {{{quoted(until.title)}: ""}}  # a guess: those that have not ended'
+                f'{indent}when: {{{quoted(until.title)}: ""}}  # a guess: those that have not ended'
             )
             self.guessed.append(f"{ours} are those whose “{until.title}” is empty, a guess")
             self.used.add(until.title)
-        words = self._several(column, known) if ours == "categories" else generalised(column.words)
-        self.lines.append("        words:")
+        words = self._several(column, known, indent) if ours == "categories" else generalised(column.words)
+        self.lines.append(f"{indent}words:")
         for word in sorted({fold(word): word for word in words}.values()):
-            self._word(ours, word, known, column, found, words[word])
+            self._word(ours, word, known, column, found, words[word], indent)
         none = "is none of them" if ours == "categories" else "leaves the row out"
         self.lines.append(
-            f'        # The rule set\'s words: {", ".join(sorted(set(known.values())))}; "" {none}'
+            f'{indent}# The rule set\'s words: {", ".join(sorted(set(known.values())))}; "" {none}'
         )
 
     def _word(
@@ -53,6 +71,7 @@ class WordLines(PersonLines):
         column: Column,
         found: Mapping[str, Column],
         rows: int,
+        indent: str,
     ) -> None:
         exact = not {worded(word), normal(word)}.isdisjoint(known)
         means, why = (
@@ -61,7 +80,7 @@ class WordLines(PersonLines):
         near = "" if means is not None else nearest(word, known)
         guess = "" if exact else f"a guess{why and f': {why}'}" if means is not None else near
         said = repr(UNDECIDED) if means is None else means or '""'
-        self.lines.append(f"          {quoted(word)}: {said}{guess and f'  # {guess}'}")
+        self.lines.append(f"{indent}  {quoted(word)}: {said}{guess and f'  # {guess}'}")
         if means is None:
             said = f"{ours}: what '{word}' is here ({rows:,} rows)"
             self.undecided.append(f"{said}; {near}" if near else said)
@@ -84,12 +103,12 @@ class WordLines(PersonLines):
             return _by_days(word, column, found["closed_on"])
         return means, ""
 
-    def _several(self, column: Column, known: Mapping[str, str]) -> Mapping[str, int]:
+    def _several(self, column: Column, known: Mapping[str, str], indent: str) -> Mapping[str, int]:
         """The words of cells that hold several, by what stands between them."""
         between = separator(column.words, lambda word: meant_by(word, known) is not None)
         if not between:
             return generalised(column.words)
-        self.lines.append(f"        split: {quoted(between)}  # a guess: several in one cell")
+        self.lines.append(f"{indent}split: {quoted(between)}  # a guess: several in one cell")
         self.guessed.append(f"“{column.title}” holds several, with “{between}” between them: a guess")
         return parted(column.words, between)
 

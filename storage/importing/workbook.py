@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from policy.folding import fold
@@ -22,6 +22,17 @@ from storage.importing.values import UNCALCULATED
 #: A workbook that unpacks to more than this is no council's staff list.
 LARGEST: Final = 1 << 30
 _ZEROS: Final = re.compile(r"0{2,}")
+
+
+_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+
+
+class _Block(NamedTuple):
+    """Cells of one column that are merged: which column, counted from 0, from which row to which."""
+
+    column: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,11 @@ class WorkbookFile:
         return f"{self.path.name} ({self.sheet})" if self.of_several else self.path.name
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
-        yield from from_heading(self._rows(), is_heading)
+        """Each row of cells that are merged into one, below the heading, says what that one says."""
+        lines = from_heading(self._rows(), is_heading)
+        if first := next(lines, None):
+            yield first
+            yield from _with_blocks(lines, self._blocks(first[0]))
 
     def titles_seen(self) -> list[str]:
         """The names of the sheets that aren't hidden. Raises FileFault."""
@@ -62,6 +77,19 @@ class WorkbookFile:
             values.close()
             formulas.close()
 
+    def _blocks(self, heading: int) -> list[_Block]:
+        """Cells that are merged downwards, below the line of the heading. A reader that keeps memory small passes over
+        them, so they are read on their own."""
+        book = self._opened(data_only=True)
+        try:
+            part = book[_chosen(book, self.sheet)]._worksheet_path
+        finally:
+            book.close()
+        with ZipFile(self.path) as packed:
+            refs = _MERGED.findall(packed.read(part))
+        blocks = (_Block(_number_of(ref[0]), int(ref[1]), int(ref[3])) for ref in refs)
+        return [one for one in blocks if heading < one.first < one.last]
+
     def _opened(self, *, data_only: bool) -> Any:
         # Imported when a workbook is read: it takes a fifth of a second, which other files shouldn't pay.
         import openpyxl  # noqa: PLC0415
@@ -74,6 +102,29 @@ class WorkbookFile:
             return openpyxl.load_workbook(self.path, read_only=True, data_only=data_only)
         except (BadZipFile, InvalidFileException, KeyError, OSError):
             raise FileFault("not readable as a workbook: save it again as .xlsx, or as CSV (UTF-8)") from None
+
+
+def _number_of(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1
+
+
+def _with_blocks(lines: Iterator[Line], blocks: Sequence[_Block]) -> Iterator[Line]:
+    """A row that begins no block and stands in one says there what the first row of it does."""
+    begins, open_ones = {(one.first, one.column): one for one in blocks}, dict[int, tuple[_Block, str]]()
+    columns = sorted({one.column for one in blocks})
+    for line, cells in lines:
+        said = list(cells)
+        for column in columns:
+            if column >= len(said):
+                continue
+            if block := begins.get((line, column)):
+                open_ones[column] = block, said[column]
+            elif column in open_ones and line <= open_ones[column][0].last:
+                said[column] = said[column] or open_ones[column][1]
+        yield line, said
 
 
 def is_workbook(path: Path) -> bool:
