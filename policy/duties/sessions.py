@@ -99,7 +99,7 @@ def _say_held(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Ite
     from the day on which it was noted."""
     about, fact = _about(work, facts, rule), _itself(facts)
     if facts.state is SessionState.HELD:
-        yield about.met(fact, facts.booked_on, fact, facts.held_on)
+        yield about.met(fact, facts.booked_on, fact, facts.said_on or facts.held_on)
     elif facts.state is SessionState.BOOKED:
         asked = about.open(fact, facts.booked_on, work.within(rule, row, Start("session", facts.on)))
         answers = Role.HOLDER if facts.as_cover else asked.answers

@@ -105,6 +105,7 @@ class SessionFacts:
     it, sign it off and oversee it; ``supervisee_away`` is the signer's, as ``supervisee_off``; it has no ``left_on``.
     ``has_cases``: whether the supervisee holds an open case today, so that there is one to prepare. ``as_cover``:
     whoever holds it does so for the supervisor, who is away that day. ``over``: whether it has ended by now.
+    ``said_on``: when it was said that it was held.
     ``passed_on``: it was cancelled before the bot began, and so was what stood in for it: one session is owed, not
     two."""
 
@@ -134,6 +135,7 @@ class SessionFacts:
     as_cover: bool = False
     over: bool = False
     supervisee_off: tuple[Off, ...] = ()
+    said_on: date | None = None
     passed_on: bool = False
 
     @property

@@ -120,6 +120,7 @@ def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts
         as_cover=row.as_cover,
         over=row.ends_at <= work.now,
         supervisee_off=tuple(parts.off.get(_agrees(row), ())),
+        said_on=row.said_on if row.held_on else None,
         passed_on=row.passed_on,
     )
 

@@ -642,7 +642,7 @@ async def test_nobody_says_whether_a_session_took_place(story: Driver) -> None:
     await story.fills("Priya", "Save: it took place", minutes="60", cases=cases)
     assert "nobody has said" not in await story.types("Priya", "team")
     told = await message(story, "Helen", "Say whether case supervision with Amara Example")
-    assert "Done on Monday 9 November 2026. Nothing more is needed." in told
+    assert "Done on Tuesday 17 November 2026. Nothing more is needed." in told, "the day on which it was said"
 
 
 async def test_what_has_its_session_is_nowhere_still_to_be_answered(story: Driver) -> None:
