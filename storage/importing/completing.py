@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from storage.importing.grid_cells import met_in, month_of
+from storage.importing.grid_cells import FEWEST_MONTHS, met_in, month_of
+from storage.importing.grid_columns import under_each_month
 from storage.importing.heading_signs import SAYS_WHY
 from storage.importing.kinds_of_file import whose
 from storage.importing.known_headings import MONTHS
@@ -22,8 +23,6 @@ from storage.importing.values import ImportVocabulary
 #: A heading of these words alone says not whose name it is.
 _OF_ANYBODY: Final = frozenset({"name", "full", "your", "completed", "by"})
 _OF_MONTH: Final = OwnWords.of(MONTHS)
-#: As few columns of a month each are a year's.
-_FEWEST_MONTHS: Final = 3
 _IS_PLANNED: Final = frozenset({"planned", "scheduled", "booked", "arranged", "proposed", "target"})
 _IS_HELD: Final = frozenset({"actual", "held", "took", "completed", "happened", "done", "delivered"})
 #: Of so many rows the pair and the day tell the sessions of a log apart.
@@ -125,7 +124,7 @@ def _complete_absences(
 
 def _completed_sessions(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
     both = _the_right_way_round({**sessions, **_other_of_two(sessions, columns)})
-    dated = _as_held(_by_month(both, columns), columns)
+    dated = under_each_month(both, columns) or _as_held(_by_month(both, columns), columns)
     return {**dated, **_addressed(dated, columns), **_session_id(dated, columns)}
 
 
@@ -238,7 +237,7 @@ def _the_right_way_round(sessions: Mapping[str, Column]) -> dict[str, Column]:
 def _by_month(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
     """The columns of sessions; where a pair's row has a column of days for each month, those are their days."""
     months = [c for c in columns if c.title in _OF_MONTH]
-    if len(months) < _FEWEST_MONTHS or not {"supervisee", "supervisor"} <= sessions.keys():
+    if len(months) < FEWEST_MONTHS or not {"supervisee", "supervisor"} <= sessions.keys():
         return dict(sessions)
     both = Column("a column for each month", each=tuple(month.title for month in months))
     for cells in zip(*(month.cells for month in months), strict=True):

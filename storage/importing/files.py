@@ -11,6 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, runtime_checkable
 
+from storage.importing.grid_cells import under_months
 from storage.importing.headings import is_known
 
 #: A line's number and its cells.
@@ -132,6 +133,8 @@ def from_heading(lines: Iterator[Line], is_heading: IsHeading) -> Iterator[Line]
     if found is None:
         widest = max((_filled(cells) for _, cells in top), default=0)
         found = next((n for n, (_, cells) in enumerate(top) if _filled(cells) * 2 > widest), 0)
+    if found:
+        top[found] = (top[found][0], under_months(top[found - 1][1], top[found][1]))
     return chain(top[found:], lines)
 
 

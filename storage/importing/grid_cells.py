@@ -54,6 +54,49 @@ def month_of(heading: str) -> date | None:
     return date(year if year > 99 else 2000 + year, month, 1)
 
 
+def month_in(heading: str) -> date | None:
+    """The same, also behind what its columns say: ``Outcome Nov 2026``."""
+    return month_of(heading) or month_of(" ".join(heading.split()[-2:]))
+
+
+#: As few columns of a month each are a year's.
+FEWEST_MONTHS: Final = 3
+
+
+def under_months(above: Sequence[str], heading: Sequence[str]) -> Sequence[str]:
+    """A heading whose columns come again under each month, as ``Date`` and ``Outcome`` do, with the month behind."""
+    months = [month_of(cell) for cell in above]
+    if sum(month is not None for month in months) < FEWEST_MONTHS:
+        return heading
+    said, month = list(heading), None
+    names = [fold(cell) for cell in heading]
+    for at, name in enumerate(names):
+        month = (months[at] if at < len(months) else None) or month
+        if month and name and names.count(name) >= FEWEST_MONTHS:
+            said[at] = f"{heading[at].strip()} {MONTH_NAMES[month.month - 1][:3].title()} {month.year}"
+    return said
+
+
+def outcomes(cell: str, said: str, month: date | None, dates: OwnDates) -> list[tuple[str, str]] | None:
+    """The days of one cell, each with what the cell beside it says: the nth of the nth. A day beside it is the one on
+    which it took place. None where that isn't understood."""
+    met = met_in(cell, month, dates)
+    words = [word.strip() for word in re.split(_BETWEEN, said)] if met and len(met) > 1 else [said.strip()]
+    if met is None or (said and len(words) != len(met)):
+        return None
+    pairs = zip((one.day for one in met), words if said else [""] * len(met), strict=True)
+    found = [(_moved(word, month, dates, day), word) for day, word in pairs]
+    return [(day, word) for day, word in found if day] if all(day for day, _ in found) else None
+
+
+def _moved(word: str, month: date | None, dates: OwnDates, planned: str) -> str | None:
+    days = _DAY.findall(fold(word))
+    if not days:
+        return planned
+    day = _day(days[0], month, dates) if len(days) == 1 else None
+    return day.isoformat() if day else None
+
+
 def says_held(cell: str) -> bool:
     """Whether it says that something took place, on whatever day."""
     return _HELD.search(fold(cell)) is not None

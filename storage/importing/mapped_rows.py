@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from policy.folding import fold
 from storage.importing import values as v
@@ -28,11 +28,11 @@ from storage.importing.gathering import (
     latest_given,
     of_each_word,
 )
-from storage.importing.grid_cells import month_of
+from storage.importing.grid_cells import month_in
 from storage.importing.headings import plain
 from storage.importing.mapping import IDENTITIES, UNDECIDED, FileMapping, MappedColumn, MappedKind
 from storage.importing.own_cells import minutes_between, part_of, parts_of, share_of, without_letters
-from storage.importing.own_row import EACH, OwnRow, counted, filled_down
+from storage.importing.own_row import OwnRow, counted, each_of, filled_down
 from storage.importing.own_words import OwnWords
 from storage.importing.values import SHEET_ERROR
 from storage.importing.workbook import WorkbookFile, is_workbook, titles_of
@@ -158,7 +158,7 @@ class MappedRows:
     def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
         width, translators = len(heading[1]), list(self._translators())
         left_out = _said(self._made.leave_out)
-        months = {at: month_of(name) for at, name in enumerate(heading[1]) if name.strip() in self._each}
+        months = self._months(heading[1])
         needed = self._needed
         mine = self._own_rows(heading, lines, self.passed)
         own = (one for one in mine if self._is_of_kind(one[1], left_out))
@@ -200,15 +200,38 @@ class MappedRows:
         columns = enumerate(self._made.columns.items())
         return [at for at, (ours, column) in columns if column.split and ours not in HOLD_SEVERAL]
 
-    def _of_each(self, row: OwnRow, months: Mapping[int, date | None]) -> Iterator[OwnRow]:
-        """A row for each day in the columns of a month each, by their places."""
+    def _of_each(self, row: OwnRow, months: Sequence[_Month]) -> Iterator[OwnRow]:
+        """A row for each day in the columns of a month each."""
         words = OwnWords({k: m for c in self._made.columns.values() if c.each for k, m in c.words.items()})
-        for place, month in months.items():
-            yield from row.of_each(place, month, self.mapping.dates, words)
+        for one in months:
+            if one.beside:
+                yield from row.of_pair(one.day, one.beside, one.month, self.mapping.dates)
+            else:
+                yield from row.of_each(one.day, one.month, self.mapping.dates, words)
 
-    @property
-    def _each(self) -> OwnWords:
-        return OwnWords.of(name for column in self._made.columns.values() for name in column.each)
+    def _months(self, heading: Sequence[str]) -> Sequence[_Month]:
+        """The columns of which each that says something makes a row; where others go with them, the nth with the
+        nth."""
+        columns = self._made.columns.items()
+        each = [
+            column.each for _, column in sorted(columns, key=lambda c: c[0] not in BY_NAME[self.kind].days)
+        ]
+        found: dict[str, Sequence[int]] = {}
+        for names in filter(None, each):
+            words = OwnWords.of(names)
+            found[each_of(names)] = [at for at, name in enumerate(heading) if name.strip() in words]
+        if not found:
+            return []
+        (day, places), *others = found.items()
+        beside = [(others[0][0], at) for at in others[0][1]] if others else []
+        if beside and len(beside) != len(places):
+            raise FileFault(
+                f"of {', '.join(found)} there isn't one beside each: {len(places)} and {len(beside)}"
+            )
+        return [
+            _Month((day, at), month_in(heading[at]), beside[n] if beside else None)
+            for n, at in enumerate(places)
+        ]
 
     def _own_rows(self, heading: Line, lines: Iterator[Line], passed: Counter[str]) -> Iterator[_Numbered]:
         """Those that count, whatever their kind."""
@@ -298,6 +321,14 @@ def _places(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[str,
     return {name: names.index(plain(name)) for name in wanted}
 
 
+class _Month(NamedTuple):
+    """A column that makes rows, and the one beside it, each by what it is called then and its place."""
+
+    day: tuple[str, int]
+    month: date | None
+    beside: tuple[str, int] | None
+
+
 #: A line's number, and its row.
 _Numbered: TypeAlias = tuple[int, OwnRow]
 
@@ -313,7 +344,7 @@ def _translator(
     """``words``: what the file's mean; ``restated``: days as files of ours write them; ``joined``: what it says that is
     no cell's, or what its parts do that are translated on their own."""
     when = _said(column.when)
-    sources, names = tuple(column.sources), (EACH,) if column.each else column.from_
+    sources, names = tuple(column.sources), (each_of(column.each),) if column.each else column.from_
 
     def translate(row: OwnRow) -> str:
         """A cell that a spreadsheet's formula failed to fill goes on as it is, to be named."""

@@ -25,9 +25,16 @@ class MappingLines:
 
     def plain(self, ours: str, column: Column, why: str = "") -> None:
         self.note(ours, column, why)
-        self.used.update(column.each)
-        source = f"{{each: [{listed(MONTHS)}]}}" if column.each else quoted(column.title)
+        source = f"{{{self.source(column)}}}" if column.each else quoted(column.title)
         self.lines.append(f"      {ours}: {source}{f'  # {why}' if why else ''}")
+
+    def source(self, column: Column) -> str:
+        """From where it comes: one column, or one for each month."""
+        if not column.each:
+            return f"from: {quoted(column.title)}"
+        self.used.update(column.each)
+        named = {" ".join(title.split()[:-2]) for title in column.each}
+        return f"each: [{listed(f'{one} *' for one in named) if all(named) else listed(MONTHS)}]"
 
     def fixed(self, ours: str, value: str, why: str) -> None:
         self.lines.append(f"      {ours}: {{is: {quoted(value)}}}  # {why}")

@@ -10,14 +10,19 @@ from typing import Final
 
 from storage.importing import values as v
 from storage.importing.files import Line, is_total
-from storage.importing.grid_cells import Met, met_in
+from storage.importing.grid_cells import Met, met_in, outcomes
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_words import OwnWords
 
-#: By what name a row says the one of several columns that it is made for; no heading is empty.
-EACH: Final = ""
+#: By what name a row says what it is made for while that is read; no heading is empty.
+_CELL: Final = ""
 #: No column's name either: how many lines count the others, or say where they come from.
 TOTALS: Final = "\0totals"
+
+
+def each_of(columns: Sequence[str]) -> str:
+    """By what name a row says the one of several columns that it is made for; no heading has several lines."""
+    return "\n".join(("", *columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +39,34 @@ class OwnRow:
         cell = self.cells[place].strip() if place < len(self.cells) else ""
         return "" if cell and cell in self.empty else cell
 
-    def of_each(self, place: int, month: date | None, dates: OwnDates, words: OwnWords) -> Iterator[OwnRow]:
-        """A row for each day that a column says, as ``EACH``. ``month``: the one that the column is of, where its
-        heading says so; ``words``: what the mapping has some of its cells mean."""
-        cell = replace(self, places={EACH: place})[EACH]
+    def of_each(
+        self, day: tuple[str, int], month: date | None, dates: OwnDates, words: OwnWords
+    ) -> Iterator[OwnRow]:
+        """A row for each day that a column says; ``day``: as what, and its place. ``month``: the one that the
+        column is of, where its heading says so; ``words``: what the mapping has some of its cells mean."""
+        named, place = day
+        cell = self._at(place)
         meant = words.meaning(cell) if cell else ""
         cell = cell if meant is None else meant
         met = met_in(cell, month, dates) if cell else []
         for one in [Met(_named(cell, month))] if met is None else met:
-            places = {**self.places, EACH: len(self.cells)}
-            yield replace(self, places=places, cells=[*self.cells, one.day], booked=one.booked)
+            yield self._with({named: one.day}, booked=one.booked)
+
+    def of_pair(
+        self, day: tuple[str, int], beside: tuple[str, int], month: date | None, dates: OwnDates
+    ) -> Iterator[OwnRow]:
+        """A row for each day that a column says, with what the column beside it says of that day."""
+        cell, said = self._at(day[1]), self._at(beside[1])
+        found = outcomes(cell, said, month, dates) if cell else []
+        for on, word in [(_named(f"{cell} ({said})", None), said)] if found is None else found:
+            yield self._with({day[0]: on, beside[0]: word})
+
+    def _at(self, place: int) -> str:
+        return replace(self, places={_CELL: place})[_CELL]
+
+    def _with(self, said: Mapping[str, str], *, booked: bool = False) -> OwnRow:
+        places = {**self.places, **{name: len(self.cells) + n for n, name in enumerate(said)}}
+        return replace(self, places=places, cells=[*self.cells, *said.values()], booked=booked)
 
 
 def _named(cell: str, month: date | None) -> str:

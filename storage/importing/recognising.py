@@ -35,6 +35,10 @@ KINDS_OF_SESSION: Final = {
 }
 STATES_OF_SESSION: Final = {
     **v.STATES,
+    "h": "held",
+    "b": "booked",
+    "r *": "held",
+    **dict.fromkeys(("cm", "cw", "al", "a/l", "ml", "s", "sick", "a l", "cancelled by *"), "cancelled"),
     **dict.fromkeys(("completed", "complete", "done", "took place", "attended"), "held"),
     **dict.fromkeys(("planned", "scheduled", "arranged", "upcoming", "diarised", "diaried"), "booked"),
     **dict.fromkeys(

@@ -58,15 +58,25 @@ class SessionLines(PersonLines):
             self._length(found["start"], found["until"])
         if "kind" not in found:
             self.fixed("kind", "case", "a guess: no column says of which kind they are")
-        states = self._cancelling(found) if "reason" not in found else {}
-        if states:
-            why = "a guess: no column says why they were cancelled"
-            said = ", ".join(f"{quoted(w)}: {_reason(w)}" for words in states.values() for w in words)
-            title = quoted(next(iter(states)))
-            self.lines.append(
-                f"      reason: {{from: {title}, when: {{{_words(states)}}}, words: {{{said}}}}}  # {why}"
-            )
-            self.guessed.append(f"reason is as {title} says, else other, {why}")
+        if "reason" not in found:
+            self._reasons(found)
+
+    def _reasons(self, found: Mapping[str, Column]) -> None:
+        """Why some were cancelled, where no column says it: what the word for it says, else another reason."""
+        states = self._cancelling(found)
+        if not states:
+            return
+        why, state = "a guess: no column says why they were cancelled", found["state"]
+        title, off = next(iter(states.items()))
+        if state.each:
+            means = {word: _reason(word) if word in off else '""' for word in sorted(state.words)}
+            source = self.source(state)
+        else:
+            means = {word: _reason(word) for word in off}
+            source = f"from: {quoted(title)}, when: {{{_words(states)}}}"
+        said = ", ".join(f"{quoted(word)}: {one}" for word, one in means.items())
+        self.lines.append(f"      reason: {{{source}, words: {{{said}}}}}  # {why}")
+        self.guessed.append(f"reason is as {quoted(title)} says, else other, {why}")
 
     def _recorded(self, column: Column, found: Mapping[str, Column]) -> bool:
         """Whether it says of which sessions the record is written, and it is the first that does: only a no counts, a

@@ -46,7 +46,7 @@ class WordLines(PersonLines):
     ) -> None:
         """One column, and what its words mean."""
         indent = " " * (8 if alone else 12)
-        self.lines.append(f"{indent if alone else indent[:-2] + '- '}from: {quoted(column.title)}")
+        self.lines.append(f"{indent if alone else indent[:-2] + '- '}{self.source(column)}")
         until = found.get("plan_until") if ours == "categories" else None
         if until:
             self.lines.append(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
-from storage.importing.grid_cells import Met, met_in, month_of
+from storage.importing.grid_cells import Met, met_in, month_of, outcomes, under_months
 from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.own_dates import OwnDates
@@ -111,4 +111,74 @@ def test_a_tracker_comes_in_as_its_proposal_says(council: Council, tmp_path: Pat
         ("2026-12-02T09:00", "booked"),
         ("2026-10-06T09:00", "held"),
         ("2026-11-02T09:00", "booked"),
+    ]
+
+
+def test_columns_that_come_again_under_each_month_are_called_by_it() -> None:
+    """Others, and a heading under fewer months, stay as they are."""
+    above = ("", "", "Apr 2026", "", "2026-05-01", "", "Jun-26", "", "")
+    heading = ("Worker", "Freq", *("Date", "Outcome") * 3, "Comments")
+    named = ["Date Apr 2026", "Outcome Apr 2026", "Date May 2026", "Outcome May 2026"]
+    assert under_months(above, heading) == [
+        *("Worker", "Freq", *named, "Date Jun 2026", "Outcome Jun 2026", "Comments")
+    ]
+    assert under_months(("", "", "Apr 2026"), heading) == heading
+
+
+@pytest.mark.parametrize(
+    ("cell", "said", "found"),
+    [
+        ("2026-11-16", "H", [("2026-11-16", "H")]),
+        ("16.11.26", "", [("2026-11-16", "")]),
+        ("05/11 & 19/11", "H & CW", [("2026-11-05", "H"), ("2026-11-19", "CW")]),
+        ("05/11, 19/11", "R 09/11, H", [("2026-11-09", "R 09/11"), ("2026-11-19", "H")]),
+        ("2026-11-26", "R 02/12", [("2026-12-02", "R 02/12")]),
+        ("05/11 & 19/11", "H", None),  # which of the two is not known
+        ("05/11", "R 40/11", None),
+        ("soon", "B", None),
+    ],
+)
+def test_what_stands_beside_a_day(cell: str, said: str, found: list[tuple[str, str]] | None) -> None:
+    assert outcomes(cell, said, NOVEMBER, OwnDates()) == found
+
+
+def test_a_tracker_of_days_and_outcomes_under_each_month(council: Council, tmp_path: Path) -> None:
+    """A row for each day with what became of it; what is no outcome yet is no session held."""
+    rows = [
+        ("Sessions of the year",),
+        ("", "", "Sep 2026", "", "Oct 2026", "", "Nov 2026", "", ""),
+        ("Worker", "Supervised by", *("Date", "Outcome") * 3, "Comments"),
+        ("NORTH",),
+        (
+            *("Amara Example", "Priya Sample", "07/09 & 21/09", "H & CM", date(2026, 10, 5), "R 12/10"),
+            *("02.11.26", "", "back soon"),
+        ),
+        (
+            "Priya Sample",
+            "Helen Madeup",
+            date(2026, 9, 8),
+            "H",
+            date(2026, 10, 6),
+            "H",
+            date(2026, 11, 9),
+            "B",
+        ),
+    ]
+    book = workbook(
+        tmp_path / "pairs.xlsx", ("2026-27", rows), ("Key", [("H", "Held"), ("CM", "Called off")])
+    )
+    proposal = propose_for(book, WORDS, None)[0]
+    assert not proposal.undecided
+    assert "# Not read: Comments." in proposal.text
+    (tmp_path / "pairs.yaml").write_text(proposal.text)
+    council.takes(PEOPLE, LINES)
+    council.takes(*(sources_of(book, [read_mapping(tmp_path / "pairs.yaml")]) or ()))
+    assert council.has(t.Session, "wall", "state", "reason") == [
+        ("2026-09-07T09:00", "held", None),
+        ("2026-09-21T09:00", "cancelled", "other"),
+        ("2026-10-12T09:00", "held", None),
+        ("2026-11-02T09:00", "booked", None),
+        ("2026-09-08T09:00", "held", None),
+        ("2026-10-06T09:00", "held", None),
+        ("2026-11-09T09:00", "booked", None),
     ]
