@@ -7,10 +7,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from policy.folding import fold
 from storage.importing import values as v
@@ -28,11 +27,10 @@ from storage.importing.gathering import (
     latest_given,
     of_each_word,
 )
-from storage.importing.grid_cells import month_in
 from storage.importing.headings import plain
 from storage.importing.mapping import IDENTITIES, UNDECIDED, FileMapping, MappedColumn, MappedKind
 from storage.importing.own_cells import minutes_between, part_of, parts_of, share_of, without_letters
-from storage.importing.own_row import OwnRow, counted, each_of, filled_down
+from storage.importing.own_row import Month, OwnRow, counted, each_of, filled_down, months_of
 from storage.importing.own_words import OwnWords
 from storage.importing.values import SHEET_ERROR
 from storage.importing.workbook import WorkbookFile, is_workbook, titles_of
@@ -200,38 +198,17 @@ class MappedRows:
         columns = enumerate(self._made.columns.items())
         return [at for at, (ours, column) in columns if column.split and ours not in HOLD_SEVERAL]
 
-    def _of_each(self, row: OwnRow, months: Sequence[_Month]) -> Iterator[OwnRow]:
+    def _of_each(self, row: OwnRow, months: Sequence[Month]) -> Iterator[OwnRow]:
         """A row for each day in the columns of a month each."""
         words = OwnWords({k: m for c in self._made.columns.values() if c.each for k, m in c.words.items()})
         for one in months:
-            if one.beside:
-                yield from row.of_pair(one.day, one.beside, one.month, self.mapping.dates)
-            else:
-                yield from row.of_each(one.day, one.month, self.mapping.dates, words)
+            yield from row.of_each(one, self.mapping.dates, words)
 
-    def _months(self, heading: Sequence[str]) -> Sequence[_Month]:
-        """The columns of which each that says something makes a row; where others go with them, the nth with the
-        nth."""
-        columns = self._made.columns.items()
-        each = [
-            column.each for _, column in sorted(columns, key=lambda c: c[0] not in BY_NAME[self.kind].days)
-        ]
-        found: dict[str, Sequence[int]] = {}
-        for names in filter(None, each):
-            words = OwnWords.of(names)
-            found[each_of(names)] = [at for at, name in enumerate(heading) if name.strip() in words]
-        if not found:
-            return []
-        (day, places), *others = found.items()
-        beside = [(others[0][0], at) for at in others[0][1]] if others else []
-        if beside and len(beside) != len(places):
-            raise FileFault(
-                f"of {', '.join(found)} there isn't one beside each: {len(places)} and {len(beside)}"
-            )
-        return [
-            _Month((day, at), month_in(heading[at]), beside[n] if beside else None)
-            for n, at in enumerate(places)
-        ]
+    def _months(self, heading: Sequence[str]) -> Sequence[Month]:
+        """The columns of which each that says something makes a row, those of days first."""
+        days = BY_NAME[self.kind].days
+        columns = sorted(self._made.columns.items(), key=lambda named: named[0] not in days)
+        return months_of(heading, [column.each for _, column in columns if column.each])
 
     def _own_rows(self, heading: Line, lines: Iterator[Line], passed: Counter[str]) -> Iterator[_Numbered]:
         """Those that count, whatever their kind."""
@@ -319,14 +296,6 @@ def _places(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[str,
             hint = f"; '{cells[names.index(near[0])].strip()}' looks like it" if near else ""
             raise FileFault(f"the mapping reads a column '{name}', which isn't here{hint}", line)
     return {name: names.index(plain(name)) for name in wanted}
-
-
-class _Month(NamedTuple):
-    """A column that makes rows, and the one beside it, each by what it is called then and its place."""
-
-    day: tuple[str, int]
-    month: date | None
-    beside: tuple[str, int] | None
 
 
 #: A line's number, and its row.

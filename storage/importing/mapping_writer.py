@@ -27,7 +27,7 @@ from storage.importing.own_words import generalised
 from storage.importing.person_lines import digits_lost
 from storage.importing.post_lines import PostLines
 from storage.importing.posts import LATEST, varying
-from storage.importing.recognising import words_of
+from storage.importing.recognising import words_for
 from storage.importing.session_lines import LEFT_OUT, SessionLines, no_days
 from storage.importing.word_lines import WordLines
 
@@ -273,7 +273,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
     def _column(self, kind: str, ours: str, column: Column, found: Mapping[str, Column]) -> None:
         if ours in _NAME_PARTS or (ours == "name" and "last_name" in found):
             return
-        known = words_of(ours, self.vocabulary)
+        known = words_for(ours, column, self.vocabulary)
         if known is not None:
             self.worded(ours, column, known, found)
         elif ours in ("percent", "load_percent", "hours"):

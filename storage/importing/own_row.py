@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage.importing import values as v
-from storage.importing.files import Line, is_total
-from storage.importing.grid_cells import Met, met_in, outcomes
+from storage.importing.files import FileFault, Line, is_total
+from storage.importing.grid_cells import Met, met_in, month_in, outcomes
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_words import OwnWords
 
@@ -23,6 +23,36 @@ TOTALS: Final = "\0totals"
 def each_of(columns: Sequence[str]) -> str:
     """By what name a row says the one of several columns that it is made for; no heading has several lines."""
     return "\n".join(("", *columns))
+
+
+class Month(NamedTuple):
+    """A column that makes rows, the month that its heading says it is of, and the column beside it: each by what a row
+    calls it then, and its place."""
+
+    day: tuple[str, int]
+    month: date | None
+    beside: tuple[str, int] | None = None
+
+
+def months_of(heading: Sequence[str], each: Sequence[Sequence[str]]) -> list[Month]:
+    """The columns that ``each`` of a mapping means: the first's, and where another goes with them the nth with the
+    nth. Raises FileFault."""
+    found = {each_of(names): _places(heading, OwnWords.of(names)) for names in each}
+    if not found:
+        return []
+    (day, places), *others = found.items()
+    if not others:
+        return [Month((day, at), month_in(heading[at])) for at in places]
+    other, beside = others[0]
+    if len(beside) != len(places):
+        said = f"{', '.join(each[0])}: {len(places)}; {other.strip()}: {len(beside)}"
+        raise FileFault(f"each column of days needs the one beside it; the mapping means of {said}")
+    pairs = zip(places, beside, strict=True)
+    return [Month((day, at), month_in(heading[at]), (other, with_it)) for at, with_it in pairs]
+
+
+def _places(heading: Sequence[str], words: OwnWords) -> list[int]:
+    return [at for at, name in enumerate(heading) if name.strip() in words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +69,25 @@ class OwnRow:
         cell = self.cells[place].strip() if place < len(self.cells) else ""
         return "" if cell and cell in self.empty else cell
 
-    def of_each(
-        self, day: tuple[str, int], month: date | None, dates: OwnDates, words: OwnWords
-    ) -> Iterator[OwnRow]:
-        """A row for each day that a column says; ``day``: as what, and its place. ``month``: the one that the
-        column is of, where its heading says so; ``words``: what the mapping has some of its cells mean."""
-        named, place = day
+    def of_each(self, one: Month, dates: OwnDates, words: OwnWords) -> Iterator[OwnRow]:
+        """A row for each day that a column says, with what the one beside it says of that day. ``words``: what the
+        mapping has some cells of a column alone mean."""
+        (named, place), beside = one.day, one.beside
         cell = self._at(place)
+        if beside:
+            yield from self._of_pair(one, cell, beside, dates)
+            return
         meant = words.meaning(cell) if cell else ""
         cell = cell if meant is None else meant
-        met = met_in(cell, month, dates) if cell else []
-        for one in [Met(_named(cell, month))] if met is None else met:
-            yield self._with({named: one.day}, booked=one.booked)
+        met = met_in(cell, one.month, dates) if cell else []
+        for day in [Met(_named(cell, one.month))] if met is None else met:
+            yield self._with({named: day.day}, booked=day.booked)
 
-    def of_pair(
-        self, day: tuple[str, int], beside: tuple[str, int], month: date | None, dates: OwnDates
-    ) -> Iterator[OwnRow]:
-        """A row for each day that a column says, with what the column beside it says of that day."""
-        cell, said = self._at(day[1]), self._at(beside[1])
-        found = outcomes(cell, said, month, dates) if cell else []
-        for on, word in [(_named(f"{cell} ({said})", None), said)] if found is None else found:
-            yield self._with({day[0]: on, beside[0]: word})
+    def _of_pair(self, one: Month, cell: str, beside: tuple[str, int], dates: OwnDates) -> Iterator[OwnRow]:
+        said = self._at(beside[1])
+        found = outcomes(cell, said, one.month, dates) if cell else []
+        for on, word in [(f"{cell} ({said})", said)] if found is None else found:
+            yield self._with({one.day[0]: on, beside[0]: word})
 
     def _at(self, place: int) -> str:
         return replace(self, places={_CELL: place})[_CELL]

@@ -35,10 +35,6 @@ KINDS_OF_SESSION: Final = {
 }
 STATES_OF_SESSION: Final = {
     **v.STATES,
-    "h": "held",
-    "b": "booked",
-    "r *": "held",
-    **dict.fromkeys(("cm", "cw", "al", "a/l", "ml", "s", "sick", "a l", "cancelled by *"), "cancelled"),
     **dict.fromkeys(("completed", "complete", "done", "took place", "attended"), "held"),
     **dict.fromkeys(("planned", "scheduled", "arranged", "upcoming", "diarised", "diaried"), "booked"),
     **dict.fromkeys(
@@ -62,6 +58,21 @@ def words_of(ours: str, vocabulary: ImportVocabulary) -> Mapping[str, str] | Non
         "is_open": OPEN_OR_CLOSED,
     }
     return known.get(ours)
+
+
+def words_for(ours: str, column: Column, vocabulary: ImportVocabulary) -> Mapping[str, str] | None:
+    """The same, for one column."""
+    known = words_of(ours, vocabulary)
+    return {**known, **_IN_SHORT} if known and ours == "state" and column.each else known
+
+
+#: What the letters of a tracker stand for that has little room under each month; elsewhere they say nothing.
+_IN_SHORT: Final = {
+    "h": "held",
+    "b": "booked",
+    "r *": "held",
+    **dict.fromkeys(("c", "cm", "cw", "al", "a/l", "a l", "ml", "s", "sick"), "cancelled"),
+}
 
 
 def read(table: Table) -> list[Column]:

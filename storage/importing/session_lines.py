@@ -20,7 +20,7 @@ from storage.importing.own_nothing import names_nobody
 from storage.importing.own_references import References, people_between
 from storage.importing.own_rows import above, over_blocks
 from storage.importing.person_lines import PersonLines
-from storage.importing.recognising import words_of
+from storage.importing.recognising import words_for
 
 #: When sessions were held of which only the day is known.
 NO_TIME: Final = "09:00"
@@ -273,7 +273,7 @@ class SessionLines(PersonLines):
         self.guessed.append(f"a guess: “{who.title}” of a group names several, each of whom belongs to it")
 
     def _words_for(self, state: Column, means: Set[str]) -> list[str]:
-        known = words_of("state", self.vocabulary) or {}
+        known = words_for("state", state, self.vocabulary) or {}
         return [word for word in sorted(state.words) if meant("state", word, known) in means]
 
     def start(self, found: dict[str, Column]) -> None:

@@ -73,7 +73,7 @@ class WordLines(PersonLines):
         rows: int,
         indent: str,
     ) -> None:
-        exact = not {worded(word), normal(word)}.isdisjoint(known)
+        exact = not column.each and not {worded(word), normal(word)}.isdisjoint(known)
         means, why = (
             (meant(ours, word, known), "") if exact else self._likely(ours, word, known, column, found)
         )

@@ -169,6 +169,7 @@ def test_a_tracker_of_days_and_outcomes_under_each_month(council: Council, tmp_p
     )
     proposal = propose_for(book, WORDS, None)[0]
     assert not proposal.undecided
+    assert '"CM": cancelled  # a guess' in proposal.text
     assert "# Not read: Comments." in proposal.text
     (tmp_path / "pairs.yaml").write_text(proposal.text)
     council.takes(PEOPLE, LINES)
