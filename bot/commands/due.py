@@ -24,7 +24,7 @@ from cards.shared.derivation import sentence, waits_for, why
 from cards.shared.due_lines import left
 from cards.shared.duty_words import not_covered
 from cards.words import day
-from handlers.shared import obligation_words, redaction
+from handlers.shared import awaiting_outcome, obligation_words, redaction
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, State, Step, Waiting, days_left, is_overdue
 from storage import absences, answering, cases, council, drift, obligations, people, sessions
@@ -34,13 +34,16 @@ from storage.facts import load
 from storage.sessions import SessionView
 from storage.work import Work
 
+#: Beside a day by which something would be late.
+_NOT_SAID: Final = "nobody said when the last was"
 #: Subjects assessed at a time.
 BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class OpenObligation:
-    """An open obligation, in words, with who answers for it on that day. People by staff number."""
+    """An open obligation, in words, with who answers for it on that day. People by staff number. ``unknown``: by its
+    day it is late, and nobody said when what it counts from last took place."""
 
     obligation: Obligation
     says: str
@@ -48,6 +51,7 @@ class OpenObligation:
     answers: people.Person | None
     worker: people.Person | None
     holder: people.Person | None
+    unknown: bool = False
 
 
 def due(
@@ -160,10 +164,12 @@ def _assessed(work: Work, subjects: list[Subject], who: Answering) -> Iterator[O
     standing = (o for o in every if o.state is not State.MET)
     kept = [KeptObligation(number, o, o.state, None, None, None) for number, o in enumerate(standing)]
     words, named = obligation_words.describe(work, kept), subject_names(work, subjects, who)
+    unknown = awaiting_outcome.unknown_reviews(work, (one for one in kept if one.obligation.is_open))
     for one in kept:
         o = one.obligation
         shown = who.answers(o), who.person(o.worker_id), who.person(o.holder_id)
-        yield OpenObligation(redaction.exported(work, o), words[one.id], named[o.key.subject], *shown)
+        says, subject = words[one.id], named[o.key.subject]
+        yield OpenObligation(redaction.exported(work, o), says, subject, *shown, one.id in unknown)
 
 
 def subject_of(work: Work, case: str, person: str) -> Subject | None:
@@ -231,7 +237,8 @@ def as_json(found: OpenObligation, today: date, events: Mapping[str, str]) -> di
         "due": _iso(o.due),
         "target": _iso(o.target),
         "days_left": days_left(o.due, today) if o.due else None,
-        "overdue": o.is_open and is_overdue(o.due, today),
+        "overdue": o.is_open and is_overdue(o.due, today) and not found.unknown,
+        "unknown": found.unknown,
         "ended": str(o.ended) if o.ended else None,
         "waiting_for": str(o.waiting_for) if o.waiting_for else None,
         "answers": {"role": o.answers, "person": _number(found.answers)},
@@ -273,4 +280,4 @@ def _row(found: OpenObligation, today: date) -> tuple[str, str, str, str, str]:
     how = left(o.due, today) if o.due else (waits_for(o.waiting_for) if o.waiting_for else "")
     who = f"{found.answers.name} ({found.answers.staff_number})" if found.answers else f"nobody ({o.answers})"
     rule = not_covered(o.rule) if o.waiting_for is Waiting.NO_RULE else o.rule
-    return by, how, escape(found.says), escape(who), rule
+    return by, _NOT_SAID if found.unknown else how, escape(found.says), escape(who), rule

@@ -46,21 +46,14 @@ def print_head(found: Sequence[OpenObligation], today: date) -> None:
     for team in sorted(teams, key=lambda one: (-late[one], one)):
         table.add_row(*_row(team, teams[team], today))
     console.print(table)
-    unknown = sum(is_unknown_review(one, today) for one in found)
+    unknown = sum(one.unknown for one in found)
     if unknown:
         console.print(f"{plural('plan review', unknown)} {_UNKNOWN}", soft_wrap=True, highlight=False)
     console.print(_MORE, soft_wrap=True, highlight=False)
 
 
-def is_unknown_review(found: OpenObligation, today: date) -> bool:
-    """A review of a plan that is late only because nobody said when it was last reviewed."""
-    o = found.obligation
-    from_allocation = bool(o.derivation) and o.derivation[0].fact == "allocation"
-    return o.key.kind_of_duty == Duty.REVIEW_PLAN and from_allocation and is_overdue(o.due, today)
-
-
 def _is_late(found: OpenObligation, today: date) -> bool:
-    return is_overdue(found.obligation.due, today) and not is_unknown_review(found, today)
+    return is_overdue(found.obligation.due, today) and not found.unknown
 
 
 def _row(team: str, found: Sequence[OpenObligation], today: date) -> tuple[str, ...]:

@@ -71,6 +71,9 @@ def late_before(request: Request[LateBefore], work: Work) -> Reply:
     """What the asker was told of that was late before the bot's first day, with what can be done about their own."""
     me = request.actor.id
     found, own = duties.told_late_before(work, me), {k.id for k in answered_for.answered_by(work, me)}
-    lines = with_acts(work, me, found, obligation_words.lines(work, found), own, joined=True)
+    not_known = awaiting_outcome.unknown_reviews(work, found)
+    named = obligation_words.lines(work, found)
+    said = [replace(one, unknown=one.obligation_id in not_known) for one in named]
+    lines = with_acts(work, me, found, said, own, joined=True)
     ask = obligation_words.contact_of(work, lines)
     return Reply(lists.listed(lines, work.today, request.ask, ask=ask))

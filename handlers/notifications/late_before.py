@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from cards.cases.late_before import LateBeforeBot
 from cards.message import MessageItem
+from handlers.shared import awaiting_outcome
 from storage import council, duties
+from storage.duties import KeptObligation
 from storage.tables import Nudge
 from storage.work import Work
 
@@ -18,8 +20,10 @@ def folded(work: Work, items: Sequence[tuple[Nudge, MessageItem]]) -> list[Messa
         return [item for _, item in items]
     rest = [item for nudge, item in items if nudge.id not in before]
     open_ = [nudge for nudge in before.values() if _is_open(work, nudge)]
-    oldest = min(nudge.due for nudge in open_ or before.values() if nudge.due)
-    return [LateBeforeBot(len(open_), oldest).item(), *rest]
+    unknown = awaiting_outcome.unknown_reviews(work, (_of(work, nudge) for nudge in open_))
+    late = [nudge for nudge in open_ if nudge.obligation_id not in unknown]
+    oldest = min(nudge.due for nudge in late or before.values() if nudge.due)
+    return [LateBeforeBot(len(late), oldest, len(open_) - len(late)).item(), *rest]
 
 
 def _late_before(work: Work, nudges: Sequence[Nudge]) -> dict[int, Nudge]:
@@ -30,5 +34,9 @@ def _late_before(work: Work, nudges: Sequence[Nudge]) -> dict[int, Nudge]:
 
 
 def _is_open(work: Work, nudge: Nudge) -> bool:
+    return _of(work, nudge).obligation.is_open
+
+
+def _of(work: Work, nudge: Nudge) -> KeptObligation:
     assert nudge.obligation_id
-    return duties.of(work, nudge.obligation_id).obligation.is_open
+    return duties.of(work, nudge.obligation_id)

@@ -17,7 +17,8 @@ from policy.facts import SessionState, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Obligation, is_overdue
 from policy.ruleset import Duty
-from storage import duties, people, unanswered_sessions
+from policy.unknown_reviews import is_unknown_review
+from storage import council, duties, people, unanswered_sessions
 from storage.audit_draws import none_drawn
 from storage.duties import KeptObligation
 from storage.late import Owed
@@ -26,7 +27,7 @@ from storage.work import Work
 #: The tables of what is asked here, which a message asks of each of its obligations again and again.
 RESTS_ON: Final = (
     *("session", "participant", "relationship", "person", "obligation", "subject", "draw", "case"),
-    *("record", "discussion"),
+    *("record", "discussion", "council"),
 )
 
 
@@ -69,7 +70,8 @@ def _hangs_on(work: Work, kept: KeptObligation) -> int | None:
 
 def unknown(work: Work, found: Collection[KeptObligation]) -> set[int]:
     """Of these, the ids of those that nobody can call late: due since such a session, until the question whether it
-    took place goes up the line; what is a prompt, no duty; and an audit for which the team has no case to draw."""
+    took place goes up the line; what is a prompt, no duty; an audit for which the team has no case to draw; and a
+    review of a plan of which nobody said when the last was."""
     overdue = {k.id: k for k in found if is_overdue(k.obligation.due, work.today)}
     return set(
         work.reads.each(RESTS_ON, unknown, overdue, lambda ids: _unknown(work, [overdue[i] for i in ids]))
@@ -80,8 +82,15 @@ def _unknown(work: Work, overdue: Collection[KeptObligation]) -> dict[int, bool]
     asked, by_id = questions(work, overdue), {k.id: k.obligation for k in overdue}
     idle = none_drawn(work, overdue)
     idle |= {k.id for k in overdue if k.obligation.key.kind_of_duty == Duty.RAISE}
+    idle |= unknown_reviews(work, overdue)
     idle |= {i for i, question in asked.items() if _is_unknown(work, by_id[i], question.obligation)}
     return dict.fromkeys(idle, True)
+
+
+def unknown_reviews(work: Work, found: Iterable[KeptObligation]) -> set[int]:
+    first_day = council.council(work)
+    began = first_day.started_on if first_day else None
+    return {k.id for k in found if is_unknown_review(k.obligation, began, work.today)}
 
 
 def _is_unknown(work: Work, o: Obligation, question: Obligation) -> bool:
@@ -94,9 +103,9 @@ def _waits(work: Work, question: Obligation) -> bool:
     return up is not None and up > work.now
 
 
-#: What may not be called late whatever other sessions there are: a prompt, an audit without a case to draw, and a
-#: cancelled session, which hangs on what stands in for it, in the line or beside it.
-_BY_THEMSELVES: Final = (Duty.RAISE, Duty.MILESTONE, Duty.REBOOK)
+#: What may not be called late whatever other sessions there are: a prompt, an audit without a case to draw, a review of
+#: a plan, and a cancelled session, which hangs on what stands in for it, in the line or beside it.
+_BY_THEMSELVES: Final = (Duty.RAISE, Duty.MILESTONE, Duty.REBOOK, Duty.REVIEW_PLAN)
 
 
 def doubtful(work: Work, found: Collection[Owed]) -> list[Owed]:
