@@ -178,6 +178,22 @@ def cases_without_rule(work: Work) -> list[str]:
     return list(dict.fromkeys(work.connection.execute(query).scalars()))
 
 
+def cases_without_interval(work: Work) -> list[tuple[str, str, str]]:
+    """References of open cases whose day hangs on how often their plan is reviewed, which nobody said, each with its
+    service and categories."""
+    o, c = t.ObligationRow, t.Case
+    waits = col(o.waiting_for) == Waiting.PLAN_INTERVAL
+    query = (
+        select(col(c.reference), col(c.service), col(c.categories))
+        .join(o.__table__, col(o.subject_id) == col(c.id))
+        .where(case_open(work.today), still_owed(), waits, col(o.due).is_(None))
+        .where(col(o.subject_kind) == SubjectKind.CASE)
+        .order_by(col(c.reference))
+    )
+    rows = (tuple(row) for row in work.connection.execute(query))
+    return [(reference, service, kinds or "") for reference, service, kinds in dict.fromkeys(rows)]
+
+
 def has_policy_owner(work: Work) -> bool:
     query = select(col(t.Person.id)).where(col(t.Person.policy_owner), in_post(work.today)).limit(1)
     return work.connection.execute(query).first() is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.commands.findings import LISTED, Finding, fine, look, some
+from bot.commands.plan_intervals import REMEDY, without_interval
 from cards.words import plural
 from storage import health
 from storage.people import administrators, by_staff_number
@@ -41,6 +42,8 @@ def cases(work: Work) -> Iterator[Finding]:
         "reminds nobody of them."
     )
     yield _cases("for which the policy has no rule", health.cases_without_rule(work), remedy)
+    if waiting := without_interval(work):
+        yield look(waiting, REMEDY)
 
 
 def _cases(which: str, references: Sequence[str], remedy: str) -> Finding:

@@ -24,6 +24,7 @@ from bot.commands.import_looks import say_looks
 from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, AFTER_IMPORT, WRITE_LINES, mappings_of
 from bot.commands.import_report import Report, reporting
 from bot.commands.leave_trace import account
+from bot.commands.plan_intervals import REMEDY, without_interval
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from cards.shared.derivation import sentence
@@ -355,6 +356,8 @@ def _say_odd(result: Result) -> None:
 
 def _say_unheeded(work: Work) -> None:
     """What is stored and has no effect as it is."""
+    if waiting := without_interval(work):
+        _print(out, f"{waiting} {REMEDY}")
     for one in unheeded.idle_grants(work):
         said = "".join(str(part) for part in sentence(one.step))
         _print(out, f"{one.reference}: {said}.")
