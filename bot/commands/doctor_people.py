@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.commands.findings import LISTED, Finding, fine, look, some
 from bot.commands.plan_intervals import REMEDY, without_interval
 from cards.words import plural
+from handlers.shared import obligation_words
 from storage import health
 from storage.people import administrators, by_staff_number
 from storage.work import Work
@@ -38,8 +39,8 @@ def cases(work: Work) -> Iterator[Finding]:
     remedy = "Import who holds them, or when they were closed: their clocks don't run."
     yield _cases("that nobody holds", never, remedy)
     remedy = (
-        "Ask the policy owner, or look whether the import gave them the right service and categories: the bot "
-        "reminds nobody of them."
+        f"{obligation_words.contact(work)} Or look whether the import gave them the right service and categories: "
+        "the bot reminds nobody of them."
     )
     yield _cases("for which the policy has no rule", health.cases_without_rule(work), remedy)
     if waiting := without_interval(work):
@@ -81,7 +82,7 @@ def _supervision(work: Work) -> Iterator[Finding]:
         work,
         "for whom the policy has no rule about supervision",
         health.without_rule(work),
-        "Ask the policy owner: the bot never assumes one, and reminds nobody of their supervision.",
+        f"{obligation_words.contact(work)} The bot never assumes one, and reminds nobody of their supervision.",
     )
     if len(top) > 1:
         remedy = (

@@ -43,7 +43,7 @@ BATCH: Final = 500
 @dataclass(frozen=True, slots=True)
 class OpenObligation:
     """An open obligation, in words, with who answers for it on that day. People by staff number. ``unknown``: by its
-    day it is late, and nobody said when what it counts from last took place."""
+    day it is late, and nobody said when what it counts from last took place; ``ask``: as in ``DueLine``."""
 
     obligation: Obligation
     says: str
@@ -52,6 +52,7 @@ class OpenObligation:
     worker: people.Person | None
     holder: people.Person | None
     unknown: bool = False
+    ask: str = ""
 
 
 def due(
@@ -168,8 +169,8 @@ def _assessed(work: Work, subjects: list[Subject], who: Answering) -> Iterator[O
     for one in kept:
         o = one.obligation
         shown = who.answers(o), who.person(o.worker_id), who.person(o.holder_id)
-        says, subject = words[one.id], named[o.key.subject]
-        yield OpenObligation(redaction.exported(work, o), says, subject, *shown, one.id in unknown)
+        says, subject, ask = words[one.id], named[o.key.subject], obligation_words.ask_of(work, o)
+        yield OpenObligation(redaction.exported(work, o), says, subject, *shown, one.id in unknown, ask)
 
 
 def subject_of(work: Work, case: str, person: str) -> Subject | None:
@@ -270,14 +271,14 @@ def print_table(found: list[OpenObligation], today: date, *, steps: bool) -> Non
         table.add_row(*_row(one, today))
     console.print(table)
     for one in found if steps else ():
-        blocks = why(one.obligation.derivation, one.obligation.waiting_for)
+        blocks = why(one.obligation.derivation, one.obligation.waiting_for, ask=one.ask)
         print("\n" + render_card(Card(f"Why: {one.says}", "Why", blocks)), end="")
 
 
 def _row(found: OpenObligation, today: date) -> tuple[str, str, str, str, str]:
     o = found.obligation
     by = day(o.due) if o.due else "no date yet"
-    how = left(o.due, today) if o.due else (waits_for(o.waiting_for) if o.waiting_for else "")
+    how = left(o.due, today) if o.due else (waits_for(o.waiting_for, found.ask) if o.waiting_for else "")
     who = f"{found.answers.name} ({found.answers.staff_number})" if found.answers else f"nobody ({o.answers})"
     rule = not_covered(o.rule) if o.waiting_for is Waiting.NO_RULE else o.rule
     return by, _NOT_SAID if found.unknown else how, escape(found.says), escape(who), rule
