@@ -26,9 +26,10 @@ from handlers.shared.rebooking import (
 from policy.facts import Away, Reason
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
-from storage import people, stand_ins
+from storage import absences, people, stand_ins
 from storage.people import Person
 from storage.sessions import SessionView
+from storage.states import AbsenceState
 from storage.work import Work
 
 
@@ -45,8 +46,18 @@ def cancelled_words(work: Work, view: SessionView, *, own: bool) -> str:
     if own:
         return cards_cancel.own_reason(reason)
     away = next((p for p in (view.supervisee, view.supervisor) if p.id == view.away_id), None)
-    name, over = away.name if away else "", view.on < work.today
-    return cards_cancel.unavailable(name, _days_ahead(work, view), over=over)
+    over = view.on < work.today or _is_back(work, view)
+    return cards_cancel.unavailable(away.name if away else "", _days_ahead(work, view), over=over)
+
+
+def _is_back(work: Work, view: SessionView) -> bool:
+    """Whether whoever was away when it was cancelled, or has been since, is back by today."""
+    if view.away_id is None or view.cancelled_on is None or people.absence_now(work, view.away_id):
+        return False
+    return any(
+        one.state is AbsenceState.CONFIRMED and one.last and view.cancelled_on <= one.last < work.today
+        for one in absences.of_person(work, view.away_id)
+    )
 
 
 def _days_ahead(work: Work, view: SessionView) -> Away | None:

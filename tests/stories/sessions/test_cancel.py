@@ -790,6 +790,20 @@ async def test_who_is_back_was_unavailable(story: Driver) -> None:
     assert "Amara Example was unavailable." in told
 
 
+async def test_on_the_day_of_return_they_were_unavailable(story: Driver) -> None:
+    """Of a session that was to be on that very day."""
+    await story.types("Amara", "away")
+    form = await story.fills("Amara", "Save", kind="unplanned", first="2026-11-03", last="")
+    assert not form.errors, form.errors
+    await story.waits_until(at(9, 9, 5))
+    cancelled = await message(story, "Priya", "Amara Example: cancelled")
+    assert "Amara Example is unavailable from Tuesday 3 November 2026 on." in cancelled
+    await story.types("Amara", "back")
+    await story.fills("Amara", "Save", back="2026-11-09")
+    told = await message(story, "Priya", "choose a new time")
+    assert "Amara Example was unavailable." in told
+
+
 @pytest.mark.policy("york")
 async def test_where_no_rule_asks_for_another_nobody_is_said_to_arrange_one(story: Driver) -> None:
     await cancels(story, "Priya", "Leave, or otherwise away", "Priya Invented")
