@@ -39,7 +39,7 @@ from cards.shared.acts import delegate, every_recorded
 from cards.shared.claims import Held
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import safeguarding_fields
-from cards.words import cited, day, listing
+from cards.words import both_or_all, cited, day, listing
 from policy.obligations import is_overdue
 from policy.ruleset import FormPart
 
@@ -202,7 +202,7 @@ class RecordHandedOver(Message):
 
 def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     one = Button("Recorded", RecordWritten(record=record.id), style=Style.PRIMARY)
-    every = every_recorded(record.session_id, unwritten)
+    every = Button(f"{both_or_all(unwritten)} of that session", AllRecordsWritten(session=record.session_id))
     other = delegate(record.id)
     text = record_text_button(record.session_id)
     return (one, text, *((every,) if unwritten > 1 else ()), *((other,) if record.delegable else ()))
