@@ -91,6 +91,21 @@ def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
     return dict(sorted(found.items(), key=lambda one: one[1].reference))
 
 
+def last_worker(work: Work, case_id: int) -> int | None:
+    """Who holds a case, or held it last."""
+    found = work.connection.execute(_LAST, {"case": case_id, "today": work.today}).first()
+    return found.worker_id if found else None
+
+
+def _last() -> Select[Any]:
+    a = t.Allocation.__table__.c
+    begun = select(a.worker_id).where(a.case_id == bindparam("case"), a.since <= TODAY)
+    return begun.order_by(a.since.desc(), a.id.desc()).limit(1)
+
+
+_LAST: Final = _last()
+
+
 def allocated_to(work: Work, worker_id: int, on: date | None = None) -> list[CaseView]:
     """The open cases that a worker holds, or held on a day, by reference."""
     return list(allocated_to_all(work, [worker_id], on or work.today)[worker_id])

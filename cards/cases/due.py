@@ -14,6 +14,7 @@ from cards.model import Block, Button, Card, Day, Facts, Note, Paragraph, Part, 
 from cards.sessions.asks import BookForm, GroupForm
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once
+from cards.shared.endings import ALLOCATE
 from cards.shared.line_parts import line_parts
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
 from cards.shared.outcome import of_outcome, outcomes
@@ -22,14 +23,15 @@ from cards.words import plural
 from policy.obligations import Step, Waiting, is_overdue
 
 
-def case_for_anyone(reference: str, due: date | None, today: date) -> Card:
-    """The date and the days left, nothing more."""
-    title = f"{reference}: when it is next due"
-    if due is None:
-        return Card(title, "Your answer is ready", (Paragraph(("There is no date for this case.",)),))
-    return Card(
-        title, "Your answer is ready", (Paragraph(("To be discussed by ", *day_and_left(due, today), ".")),)
-    )
+def case_for_anyone(reference: str, due: date | None, today: date, *, unheld: bool = False) -> Card:
+    """The date and the days left, nothing more. ``unheld``: nobody holds it, and its reader may know."""
+    by: Text = ("To be discussed by ", *day_and_left(due, today), ".") if due else (NO_DATE,)
+    alone = (Note((UNHELD, " ", ALLOCATE)),) if unheld else ()
+    return Card(f"{reference}: when it is next due", "Your answer is ready", (Paragraph(by), *alone))
+
+
+NO_DATE: Final = "There is no date for this case."
+UNHELD: Final = "Nobody holds this case."
 
 
 def unknown_case(reference: str) -> Card:
@@ -95,7 +97,7 @@ class FallsDue(Message):
         return MessageItem(
             self.line.what,
             notice_of(self.line, self.today),
-            (said, self._booked(), *self._away(), *self._notes(), *rule, *self._practice()),
+            (said, *self._booked(), *self._away(), *self._notes(), *rule, *self._practice()),
             buttons,
             joint=self._joint(),
             late=self.line.is_late(self.today),
@@ -112,7 +114,7 @@ class FallsDue(Message):
         if not self.worker:
             return None
         key = ("falls due", self.worker, self.escalates)
-        once: tuple[Block, ...] = (self._booked(), *self._away(), *self._practice())
+        once: tuple[Block, ...] = (*self._booked(), *self._away(), *self._practice())
         return Joint(key, self.worker, line, once=once, buttons=self._acts(), why=why)
 
     def _acts(self) -> tuple[Button, ...]:
@@ -121,8 +123,10 @@ class FallsDue(Message):
     def _away(self) -> tuple[Note, ...]:
         return (self.uncovered.note(),) if self.uncovered else ()
 
-    def _booked(self) -> Paragraph:
-        return Paragraph(next_booked(self.meets, they=self.escalates))
+    def _booked(self) -> tuple[Paragraph, ...]:
+        """Of a case that nobody holds no session can be booked."""
+        held = self.meets.whose is not None
+        return (Paragraph(next_booked(self.meets, they=self.escalates)),) if held else ()
 
     def _notes(self) -> Iterator[Note]:
         if self.line.target and not is_overdue(self.line.target, self.today):
@@ -201,6 +205,12 @@ _STEPS: Final = (
 @example("due_case_for_anyone")
 def _example_anyone() -> Card:
     return case_for_anyone("CB-10234", date(2026, 11, 30), _TODAY)
+
+
+@example("due_case_nobody_holds")
+def _example_unheld() -> Card:
+    """To whoever managed its last worker, and to an administrator."""
+    return case_for_anyone("CB-10234", date(2026, 11, 30), _TODAY, unheld=True)
 
 
 @example("due_unknown_case")

@@ -51,6 +51,16 @@ class ToAcknowledge(Message):
         )
 
 
+def only_some(session: int) -> Button:
+    return Button("Only some of them", AcknowledgeForm(session=session))
+
+
+def of_session(session: int, count: int) -> tuple[Button, ...]:
+    """In a list, of so many cases of one session."""
+    every = Button(f"{both_or_all(count)} acknowledged", CasesAcknowledged(session=session))
+    return every, only_some(session)
+
+
 @dataclass(frozen=True, slots=True)
 class NotAcknowledged(Message):
     """To either of the two, a case each. ``of``: how many of that session they haven't acknowledged."""
@@ -80,14 +90,13 @@ class NotAcknowledged(Message):
     def _joint(self, every: Button) -> Joint:
         """Those of one session are one item."""
         met = self.meeting
-        some = Button("Only some of them", AcknowledgeForm(session=met.id))
         return Joint(
             ("not acknowledged", met.id),
             f"Not acknowledged by you, {met.kind} with {met.name} on {day(met.starts.wall)}",
             (self.case,),
             noun="case",
             once=(Note((f"{self.rule}.",)),),
-            buttons=(replace(every, style=Style.PRIMARY), some),
+            buttons=(replace(every, style=Style.PRIMARY), only_some(met.id)),
         )
 
 

@@ -34,8 +34,11 @@ WORDS: Final = {
     "meet": "Answer a request for a meeting about supervision: asked on {on}",
     "arrange_cover": "Arrange cover for {name}'s supervisees",
 }
-#: In a name's place.
-NOT_ALLOCATED: Final = "nobody (not allocated)"
+#: The same, of a case that nobody holds.
+UNHELD: Final = {
+    "discuss": "Discuss {case}, which nobody holds",
+    "review_plan": "Review the plan of {case}, which nobody holds",
+}
 #: What a cancelled session's rebooking reads as to whoever doesn't answer for it, whatever the reason.
 ARRANGED: Final = "A new time is being arranged."
 #: The same, where nobody is there to arrange it, or no rule asks anybody to.
@@ -47,8 +50,10 @@ REBOOKING: Final = "Rebooking a cancelled session"
 def asked(
     duty: str, case: str, name: str, session: str, *, signs: bool = False, on: date | None = None
 ) -> str:
-    """``signs``: of a record that is signed off, not agreed; ``on``: when it was asked, or decided."""
-    words = WORDS["sign_off" if signs else duty.partition(":")[0]]
+    """``name``: empty of a case that nobody holds; ``signs``: of a record that is signed off, not agreed; ``on``: when
+    it was asked, or decided."""
+    kind = "sign_off" if signs else duty.partition(":")[0]
+    words = WORDS[kind] if name else UNHELD.get(kind, WORDS[kind])
     return words.format(case=case, name=name, session=session, on=day(on) if on else "")
 
 
@@ -105,6 +110,11 @@ def rebooked(session: str, on: date, *, unanswered: bool = False) -> str:
 def records_of(session: str, *, written: bool, signs: bool = False) -> str:
     """Of one session, together; ``written``: to be written, else to be agreed, or signed off (``signs``)."""
     return f"Records to {'write' if written else 'sign off' if signs else 'agree'}, {session}"
+
+
+def cases_of(session: str, answers: str) -> str:
+    """One session's to be acknowledged, together."""
+    return in_part(f"Cases to acknowledge, {session}", answers)
 
 
 def gaps_of(session: str) -> str:

@@ -52,10 +52,8 @@ def nobody_supervises(person: int, name: str) -> Note:
     return Note((NobodySupervises(person, name), " Name one: import relationships.csv."))
 
 
-#: Likewise of a case that nobody holds.
-NOBODY_HOLDS: Final = (
-    "Nobody holds this case, so nobody can do this yet. Have it allocated in the case system."
-)
+#: Likewise of a case that nobody holds, which is said beside.
+ALLOCATE: Final = "Have it allocated in the case system, so that this can be done."
 
 
 def not_reached(name: str) -> str:

@@ -16,7 +16,7 @@ from handlers.cases.council_words import category_words
 from handlers.shared import awaiting_outcome, obligation_words, redaction
 from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import in_case_line, near_case
-from handlers.shared.permissions import in_line, in_line_of
+from handlers.shared.permissions import in_line, in_line_of, manages
 from handlers.shared.rebooking import PERSONAL
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Waiting
@@ -43,7 +43,8 @@ def due_case(work: Work, actor: Person, reference: str) -> Reply:
     found = duties.open_about(work, [case.subject]) if case else []
     if case is None or not case.is_open(work.today) or not in_case_line(work, actor, case):
         first = next((k.obligation.due for k in found if k.obligation.key.duty == "discuss"), None)
-        return Reply(date_only(work, reference, case, first))
+        unheld = case is not None and case.worker_id is None and may_allocate(work, actor, case.id)
+        return Reply(date_only(work, reference, case, first, unheld=unheld))
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
     return Reply(
         cards_due.case_for_line(
@@ -76,11 +77,20 @@ def left_open(work: Work, obligation: Obligation) -> str:
 LEFT_OPEN: Final = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHERE)
 
 
-def date_only(work: Work, reference: str, case: CaseView | CaseDate | None, due: date | None) -> Card:
-    """For those who have no part in the case. A closed one and a restricted one are as one that nobody has."""
+def may_allocate(work: Work, actor: Person, case_id: int) -> bool:
+    """Of a case that nobody holds: the managers above whoever held it last, and administrators."""
+    last = cases.last_worker(work, case_id)
+    return actor.administrator if last is None else manages(work, actor, last)
+
+
+def date_only(
+    work: Work, reference: str, case: CaseView | CaseDate | None, due: date | None, *, unheld: bool = False
+) -> Card:
+    """For those who have no part in the case. A closed one and a restricted one are as one that nobody has. ``unheld``:
+    as in ``case_for_anyone``."""
     if case is None or not case.is_open(work.today) or case.restricted:
         return cards_due.unknown_case(repeated(reference[:40], work.config.references))
-    return cards_due.case_for_anyone(case.reference, due, work.today)
+    return cards_due.case_for_anyone(case.reference, due, work.today, unheld=unheld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,8 @@ class CaseDateAnswer:
 
 def case_date_answers(work: Work, asked: Sequence[tuple[int, str]]) -> list[CaseDateAnswer | None]:
     """``due CASE`` of many people (id and reference) at once, each allowed to ask and to be traced by the caller. None
-    where that isn't the whole answer: for those in the case's line, and for a case to be worked out again first."""
+    where that isn't the whole answer: for those in the case's line, and for a case that nobody holds or that is to
+    be worked out again first."""
     found = case_dates(work, {reference for _, reference in asked})
     lines = supervision.lines(work, {case.worker_id for case in found.values() if case.worker_id})
     return [_case_date_answer(work, who, reference, found.get(reference), lines) for who, reference in asked]
@@ -107,7 +118,8 @@ def _case_date_answer(
     lines: Mapping[int, supervision.ManagementLine],
 ) -> CaseDateAnswer | None:
     worker = case.worker_id if case else None
-    if case and (case.stale or (worker and in_line(who, worker, lines[worker]))):
+    unheld = case is not None and worker is None and case.is_open(work.today)
+    if unheld or (case and (case.stale or (worker and in_line(who, worker, lines[worker])))):
         return None
     if case is None and near_case(work, who, reference):
         return None

@@ -124,7 +124,7 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     if not nudge.data.get("nobody") or nudge.data["tell"] != Role.SUPERVISOR:
         return item
     if o.worker_id is None:
-        return replace(item, body=(Note((endings.NOBODY_HOLDS,)), *item.body), buttons=(), joint=None)
+        return replace(item, body=(Note((endings.ALLOCATE,)), *item.body), buttons=(), joint=None)
     if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
         return item
     name = people.person(work, o.worker_id).name

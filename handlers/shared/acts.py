@@ -11,6 +11,7 @@ from typing import Final
 from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.model import Button
+from cards.records import acknowledge
 from cards.records.record import one_by_one
 from cards.sessions import gap_note
 from cards.shared import acts, duty_words
@@ -95,14 +96,16 @@ def _soonest_with(views: Iterable[SessionView]) -> dict[int, SessionView]:
 @dataclass(frozen=True, slots=True)
 class _Sets:
     """By session, what is listed as one: how many records are to be written, which notes of a cancelled one aren't on
-    their files, and how many were cancelled of a row in which each stood in for the last, by the newest. ``to_come``:
-    with whom the next of each pair is, which stands with what it meets."""
+    their files, how many cases each of its two hasn't acknowledged, and how many were cancelled of a row in which each
+    stood in for the last, by the newest. ``to_come``: with whom the next of each pair is, which stands with what it
+    meets."""
 
     reader: int
     to_come: Mapping[int, str]
     unwritten: Mapping[int, int]
     notes: Mapping[int, Sequence[int]]
     cancelled: Mapping[int, int]
+    unacknowledged: Mapping[tuple[int, str], int]
 
 
 def _together(
@@ -131,10 +134,17 @@ def _sets(work: Work, reader: int, found: Sequence[KeptObligation]) -> _Sets:
     several = {one for one, count in cancelled.items() if count > 1}
     files = {one for one, some in notes.items() if len(some) > 1}
     recorded = {key.subject.id for key in keys if key.duty in _OF_RECORD}
-    sessions.sessions(work, sorted(recorded | several | files))  # together, not for each line
+    acknowledged = Counter(_part_of(k) for k in found if k.obligation.key.kind_of_duty == Duty.ACKNOWLEDGE)
+    met = {session for (session, _), count in acknowledged.items() if count > 1}
+    sessions.sessions(work, sorted(recorded | several | files | met))  # together, not for each line
     gaps.references(work, sorted(files))
     unwritten = Counter(key.subject.id for key in keys if key.duty == Duty.RECORD)
-    return _Sets(reader, _to_come(work, keys), unwritten, notes, cancelled)
+    return _Sets(reader, _to_come(work, keys), unwritten, notes, cancelled, acknowledged)
+
+
+def _part_of(kept: KeptObligation) -> tuple[int, str]:
+    """Of a case to be acknowledged: at which session, and for whose part."""
+    return int(kept.obligation.key.fact.id), kept.obligation.answers
 
 
 def _to_come(work: Work, keys: Sequence[Key]) -> dict[int, str]:
@@ -156,6 +166,8 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -
         return _with_those_before(work, kept, line, sets)
     if o.key.duty == Duty.NOTE_GAP and len(sets.notes[session]) > 1:
         return _with_other_files(work, session, line, sets.notes[session])
+    if o.key.kind_of_duty == Duty.ACKNOWLEDGE:
+        return _with_other_cases(work, kept, line, sets)
     if o.key.duty not in _OF_RECORD:
         return line
     written, view = o.key.duty == Duty.RECORD, sessions.session(work, session)
@@ -179,6 +191,17 @@ def _with_those_before(work: Work, kept: KeptObligation, line: DueLine, sets: _S
         return line
     said = obligation_words.session_words(sessions.session(work, newest))
     return replace(line, together=duty_words.asked(Duty.REBOOK, "", "", said))
+
+
+def _with_other_cases(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -> DueLine:
+    """Of one session each acknowledges every case."""
+    (session, answers), count = _part_of(kept), sets.unacknowledged[_part_of(kept)]
+    if count == 1:
+        return line
+    said = obligation_words.session_words(sessions.session(work, session), Duty.ACKNOWLEDGE)
+    return replace(
+        line, together=duty_words.cases_of(said, answers), joint=acknowledge.of_session(session, count)
+    )
 
 
 def _with_other_files(work: Work, session: int, line: DueLine, notes: Sequence[int]) -> DueLine:

@@ -23,11 +23,11 @@ from storage.work import Work
 
 def session_words(view: SessionView, duty: str = "") -> str:
     """A session by the supervisee's name; to prepare for it is theirs alone, so there by the supervisor's; the record
-    is agreed by the one and asked after by the other, so there by both."""
+    is agreed by the one and asked after by the other, and cases are acknowledged by both, so there by both."""
     kind = KINDS[view.kind]
     if view.group:
         return duty_words.led_by(kind, view.supervisor.name, view.on)
-    if duty == "agree":
+    if duty in (Duty.AGREE, Duty.ACKNOWLEDGE):
         return duty_words.with_both(kind, view.supervisee.name, view.supervisor.name, view.on)
     other = view.supervisor if duty == "prepare" else view.supervisee
     return duty_words.with_one(kind, other.name, view.on)
@@ -70,7 +70,7 @@ def _words(
     if view and duty == "rebook" and (instead := rebooked(work, kept)):
         unanswered = instead.state is SessionState.BOOKED and instead.ends_at <= work.now
         return duty_words.rebooked(session_words(view), instead.on, unanswered=unanswered)
-    name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, duty_words.NOT_ALLOCATED)
+    name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "")
     session = session_words(view, duty) if view else ""
     if view and duty == Duty.SAY_HELD and view.ends_at > work.now:
         return duty_words.asked_once_over(session)

@@ -66,7 +66,7 @@ async def test_of_a_case_that_nobody_holds_an_administrator_reads_once(rigged: R
     rigged.clock.move_to(at(date(2026, 12, 14), 10))
     await settle_now(rigged.bot)
     read = [title for c in rigged.phone.of(rigged.ids["Sam"]) for title in c.titles]
-    assert len([title for title in read if "CB-10999 with nobody (not allocated)" in title]) == 1
+    assert len([title for title in read if "CB-10999, which nobody holds" in title]) == 1
 
 
 async def test_what_waited_when_the_bot_stopped_joins_the_digest(rigged: Rig) -> None:

@@ -119,10 +119,15 @@ async def test_a_workers_cases_are_nobody_s_and_told_to_the_supervisor(story: Te
     await story.waits_until(at(9, 9, 30))
     told = await message(story, "Priya", "Nobody holds 2 cases since Amara Example left")
     assert "CB-10234 and CB-10240" in told
-    assert "Amara Example" not in await story.types("Sam", "due CB-10240")
+    for who in ("Priya", "Helen", "Sam"):
+        known = await story.types(who, "due CB-10240")
+        assert "Nobody holds this case. Have it allocated in the case system" in known, who
+        assert "Amara Example" not in known.text
+    assert "Nobody holds" not in (await story.types("Owen", "due CB-10240")).text, "not of their line"
     await story.waits_until(at(10))
-    waits = await message(story, "Sam", "Discuss CB-10240 with nobody (not allocated)")
-    assert "Nobody holds this case" in waits
+    waits = await message(story, "Sam", "Discuss CB-10240, which nobody holds")
+    assert "Have it allocated in the case system, so that this can be done." in waits
+    assert "No session is booked" not in waits.text
     await no_message(story, "Priya", "Did case supervision")
 
 

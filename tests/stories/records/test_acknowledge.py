@@ -105,6 +105,15 @@ async def test_what_is_left_of_one_session_is_one_thing_and_says_whose_part_it_i
     await hold(story, full="CB-10240")
     about = await story.types("Helen", "due CB-10240")
     assert "Acknowledge CB-10240, Amara Example's case, as the worker" in about
+    one = (
+        "Cases to acknowledge, Amara Example's case supervision with Priya Invented on Monday 9 November 2026"
+    )
+    listed = await story.types("Amara", "due")
+    assert f"{one}, as the worker: 2 things" in listed
+    assert "Acknowledge" not in listed.buttons, "one item for a session, as in the message"
+    assert {"Both acknowledged", "Only some of them"} <= {*listed.buttons}
+    above = await story.types("Helen", "due @Amara")
+    assert not {"Both acknowledged", "Only some of them"} & {*above.buttons}
     await story.waits_until(at(10, 9, 5))
     left = await message(story, "Amara", "Not acknowledged by you, case supervision with Priya Invented")
     assert "2 cases" in left
