@@ -43,9 +43,9 @@ def not_free(name: str, at: Moment) -> str:
     return f"{name} isn't free on {moment(at)}."
 
 
-def can_name_a_cover(name: str) -> str:
-    """To a supervisee whose supervisor is away then and covered by nobody."""
-    return f"Ask {name}, who can name somebody to supervise you meanwhile."
+def away_then(name: str, at: Moment, manager: str) -> str:
+    """To a supervisee whose supervisor is away then and covered by nobody: the manager can name a cover."""
+    return f"{not_free(name, at)} Ask {manager}, who can name somebody to supervise you meanwhile."
 
 
 def reader_not_free(at: Moment) -> str:
