@@ -98,7 +98,7 @@ def _late(work: Work, days: Sequence[date | None]) -> Late:
 
 def _read_late_of(work: Work, person_ids: Collection[int]) -> None:
     owed = [one for some in late.owed_by(work, person_ids).values() for one in some]
-    duties.these(work, _ids(awaiting_outcome.doubtful(work, owed)))
+    awaiting_outcome.unknown(work, duties.these(work, _ids(awaiting_outcome.doubtful(work, owed))).values())
 
 
 def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
