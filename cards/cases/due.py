@@ -125,7 +125,7 @@ class FallsDue(Message):
 
     def _booked(self) -> tuple[Paragraph, ...]:
         """Of a case that nobody holds no session can be booked."""
-        held = self.meets.whose is not None
+        held = self.meets.whose is not None or self.meets.group
         return (Paragraph(next_booked(self.meets, they=self.escalates)),) if held else ()
 
     def _notes(self) -> Iterator[Note]:

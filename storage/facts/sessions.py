@@ -140,9 +140,12 @@ def _themselves() -> Any:
 def _passed_on() -> Any:
     """Whether it was cancelled before the bot began, and a session in its place was cancelled too."""
     s, later = t.Session.__table__, t.Session.__table__.alias("instead")
-    again = select(later.c.id).where(later.c.replaces_id == s.c.id, later.c.cancelled_on.is_not(None))
+    again = (
+        select(later.c.id).where(later.c.replaces_id == s.c.id, later.c.cancelled_on.is_not(None)).limit(1)
+    )
     began = select(col(t.Council.started_on)).scalar_subquery()
-    return and_(s.c.cancelled_on < began, again.exists()).label("passed_on")
+    # Not ``exists``: PostgreSQL may read all that was ever cancelled to answer it for a few
+    return and_(s.c.cancelled_on < began, again.scalar_subquery().is_not(None)).label("passed_on")
 
 
 def _prepared() -> Any:
