@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
-from sqlalchemy import select
 
 from benchmarks import (
     change,
@@ -31,13 +32,11 @@ from benchmarks.measure import Line
 from bot.command_line.base import collect_seldom
 from bot.dispatcher import dispatch
 from bot.logs import set_up
-from bot.moving_clock import advance, settle_now
+from bot.moving_clock import settle_now
 from bot.scheduler import tick
 from bot.wiring import Bot
 from policy.assess import assess
-from storage import tables as t
 from storage.drift import every_subject
-from storage.engine import reading
 from storage.facts import load
 from storage.obligations import batched, reassess
 
@@ -52,7 +51,7 @@ def ticks(folder: Path, cases: int) -> Iterator[Line]:
         with measure.counted(bot.engine) as asked:
             _idle(bot)
         took = measure.median(lambda: _idle(bot), 60)
-        floor = measure.median(lambda: _empty_selects(bot, asked), 60)
+        floor = measure.median(lambda: measure.empty_selects(bot, asked), 60)
     what = f"tick with nothing due, {cases:,} cases ({rows:,} rows)"
     beside = f"{asked.statements} empty indexed SELECTs in {asked.transactions} transactions: {floor * 1000:.2f} ms"
     yield Line(what, f"{took * 1000:.2f} ms", took / floor, beside)
@@ -61,25 +60,6 @@ def ticks(folder: Path, cases: int) -> Iterator[Line]:
 def _idle(bot: Bot) -> None:
     tick(bot)
     asyncio.run(dispatch(bot))
-
-
-def _empty_selects(bot: Bot, asked: measure.Asked) -> None:
-    """As many, in as many transactions, each answered by an index with nothing; in an event loop begun as a tick's."""
-    query = select(t.SubjectRow.__table__.c.ref_id).where(
-        t.SubjectRow.__table__.c.kind == "none", t.SubjectRow.__table__.c.ref_id == -1
-    )
-
-    async def nothing() -> None:
-        await asyncio.to_thread(lambda: None)
-
-    left = asked.statements
-    for number in range(asked.transactions):
-        with reading(bot.engine) as connection:
-            share = left // (asked.transactions - number)
-            for _ in range(share):
-                connection.execute(query).all()
-            left -= share
-    asyncio.run(nothing())
 
 
 def assessments(bot: Bot) -> Iterator[Line]:
@@ -114,20 +94,11 @@ def again(cases: int) -> Iterator[Line]:
     yield Line("memory of that process", f"{took.memory:.0f} MB", None)
 
 
-def year(folder: Path, people: str) -> Iterator[Line]:
-    """A year of the sample council in which nobody does anything, which brings every reminder and escalation there is,
-    or everybody at once what they are asked."""
-    with councils.sample(folder / f"{people}.db") as (bot, clock, platform):
-        act, end = platform.people(bot, people), clock.now() + timedelta(days=365)
-        with measure.counted(bot.engine) as asked:
-            took = measure.cpu_seconds(lambda: asyncio.run(advance(bot, clock, end, act)))
-        floor = measure.cpu_seconds(lambda: _empty_selects(bot, asked))
-        yield Line(
-            f"a year, everybody {people} ({platform.sent:,} messages)",
-            f"{took:.0f} s of processor time",
-            took / floor,
-            f"{asked.statements:,} empty SELECTs in {asked.transactions:,} transactions: {floor:.0f} s",
-        )
+def year(people: str) -> Iterator[Line]:
+    """A year in a process of its own, as ``simulate`` is: what others left behind costs it a fifth."""
+    command = [sys.executable, "-m", "benchmarks.year", people]
+    done = subprocess.run(command, cwd=measure.ROOT, capture_output=True, text=True, check=True)
+    yield Line(*json.loads(done.stdout))
 
 
 def starts() -> Iterator[Line]:
@@ -169,8 +140,8 @@ def main() -> None:
             again(ENGLAND) if size == "england" else iter(()),
             importing.imports(),
             sample(folder),
-            year(folder, "idle") if size != "small" else iter(()),
-            year(folder, "prompt") if size != "small" else iter(()),
+            year("idle") if size != "small" else iter(()),
+            year("prompt") if size != "small" else iter(()),
             slack_due.lines(folder, ENGLAND if size == "england" else SAMPLE),
             slack_pages.lines(folder),
             slack_sending.lines(folder),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import statistics
@@ -16,7 +17,11 @@ from typing import Final
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
+
+from bot.wiring import Bot
+from storage import tables as t
+from storage.engine import reading
 
 ROOT: Final = Path(__file__).parent.parent
 
@@ -143,3 +148,22 @@ def free_port() -> int:
     with socket.socket() as there:
         there.bind(("127.0.0.1", 0))
         return int(there.getsockname()[1])
+
+
+def empty_selects(bot: Bot, asked: Asked) -> None:
+    """As many, in as many transactions, each answered by an index with nothing; in an event loop begun as a tick's."""
+    query = select(t.SubjectRow.__table__.c.ref_id).where(
+        t.SubjectRow.__table__.c.kind == "none", t.SubjectRow.__table__.c.ref_id == -1
+    )
+
+    async def nothing() -> None:
+        await asyncio.to_thread(lambda: None)
+
+    left = asked.statements
+    for number in range(asked.transactions):
+        with reading(bot.engine) as connection:
+            share = left // (asked.transactions - number)
+            for _ in range(share):
+                connection.execute(query).all()
+            left -= share
+    asyncio.run(nothing())
