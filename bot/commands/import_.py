@@ -24,6 +24,7 @@ from bot.commands.import_looks import say_looks
 from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, AFTER_IMPORT, WRITE_LINES, mappings_of
 from bot.commands.import_report import Report, reporting
 from bot.commands.leave_trace import account
+from bot.commands.plain_text import print_text
 from bot.commands.plan_intervals import REMEDY, without_interval
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
@@ -68,7 +69,9 @@ def import_files(
     """Brings the files in by the settings in the environment. The exit code: 2 for a setting or mapping that is
     wrong."""
     if complete and leave_out_faults:
-        _print(err, "--leave-out-faults and --complete: what is left out would be taken as ended; choose one")
+        print_text(
+            err, "--leave-out-faults and --complete: what is left out would be taken as ended; choose one"
+        )
         return 2
     try:
         said = {str(path): read_mapping(path) for path in mappings_of(mappings)}
@@ -107,7 +110,7 @@ class Options:
 def run(settings: Settings, clock: Clock, files: Sequence[Path], options: Options) -> int:
     """0 when all went in; 1 when a file has faults, each of which is printed; nothing is changed then."""
     if options.lines and options.lines.exists():
-        _print(err, f"{options.lines} is there already: name another, or move it away")
+        print_text(err, f"{options.lines} is there already: name another, or move it away")
         return 2
     missing = [f for f in files if not f.is_file()]
     for file in missing:
@@ -124,7 +127,7 @@ def run(settings: Settings, clock: Clock, files: Sequence[Path], options: Option
     sources = [source for file in files for source in _sources(file, config, now, options, sheets[file])]
     _say_unused(files, sources, options.mappings)
     for line in sheets_left(sources):
-        _print(err, f"{line}.")
+        print_text(err, f"{line}.")
     with (
         _database(settings.database_url, dry_run=options.dry_run) as engine,
         reporting(options.report) as report,
@@ -171,16 +174,16 @@ def _run(
         result = _brought_in(engine, config, now, sources, options, report)
     except UnderWayError as error:
         _note_refused(engine, config, now, 0, options)
-        _print(err, str(error))
+        print_text(err, str(error))
         return 1
     except EndedError as error:
-        _print(err, str(error))
+        print_text(err, str(error))
         return 1
     except BadFilesError as error:
         _note_refused(engine, config, now, len(error.faults), options)
         report.faults("fault", error.faults)
-        _print(err, str(error))
-        _print(err, f"Nothing was changed. {causes(error.faults)} to correct. {AFTER_FAULTS}")
+        print_text(err, str(error))
+        print_text(err, f"Nothing was changed. {causes(error.faults)} to correct. {AFTER_FAULTS}")
         return 1
     report.faults("odd", result.odd)
     report.faults("left out", result.left_out)
@@ -190,7 +193,7 @@ def _run(
         _note_refused(engine, config, now, 1, options)
         return 1
     for line in rows_left(sources, options.mappings):
-        _print(out, f"{line}.")
+        print_text(out, f"{line}.")
     _report(result)
     _say_next(result, options)
     if not options.dry_run:
@@ -203,14 +206,14 @@ def _say_next(result: Result, options: Options) -> None:
     if options.timed:
         return
     if result.held_by_others and not options.lines:
-        _print(out, WRITE_LINES)
+        print_text(out, WRITE_LINES)
     if not options.dry_run:
-        _print(out, AFTER_IMPORT)
+        print_text(out, AFTER_IMPORT)
     elif result.shapes:
-        _print(err, "An import would stop here:")
+        print_text(err, "An import would stop here:")
         ask_shape(err, result.shapes)
     else:
-        _print(out, AFTER_DRY_RUN)
+        print_text(out, AFTER_DRY_RUN)
 
 
 def _brought_in(
@@ -298,7 +301,7 @@ def _say_unused(
                 why = "another, given before it, reads that file or sheet: put what both make into one"
             else:
                 why = "its name for files fits none of those given"
-            _print(err, f"{name} is used for nothing ({mapping.files}{sheet}): {why}.")
+            print_text(err, f"{name} is used for nothing ({mapping.files}{sheet}): {why}.")
 
 
 @contextmanager
@@ -321,19 +324,14 @@ def _progress() -> Iterator[Told]:
         yield told
 
 
-def _print(to: Console, text: str) -> None:
-    """As it stands: it may hold what files say."""
-    to.print(text, markup=False, highlight=False, soft_wrap=True)
-
-
 def _report(result: Result) -> None:
     many = {kind: counts["new"] for kind, counts in result.counts.items() if counts["new"] > LISTED_NEW}
     news = [line.what == Outcome.NEW and line.kind in many for line in result.lines]
     for line, counted in zip(result.lines, news, strict=True):
         if not counted:
-            _print(out, str(line))
+            print_text(out, str(line))
     for kind, number in many.items():
-        _print(out, f"{kind}: {number:,} new; --report FILE lists each")
+        print_text(out, f"{kind}: {number:,} new; --report FILE lists each")
     _say_odd(result)
     say_looks(out, result.looks, many)
     if (more := result.unlisted - sum(many.values()) + sum(news)) > 0:
@@ -347,26 +345,26 @@ def _say_odd(result: Result) -> None:
     if result.left_out:
         out.print(f"Left out, for their faults ({causes(result.left_out):,}):")
     for line in listed(result.left_out):
-        _print(out, f"  {line}")
+        print_text(out, f"  {line}")
     if result.odd:
         out.print(f"Taken as written, and worth a look ({causes(result.odd):,}):")
     for line in listed(result.odd):
-        _print(out, f"  {line}")
+        print_text(out, f"  {line}")
 
 
 def _say_unheeded(work: Work) -> None:
     """What is stored and has no effect as it is."""
     if waiting := without_interval(work):
-        _print(out, f"{waiting} {REMEDY}")
+        print_text(out, f"{waiting} {REMEDY}")
     for one in unheeded.idle_grants(work):
         said = "".join(str(part) for part in sentence(one.step))
-        _print(out, f"{one.reference}: {said}.")
+        print_text(out, f"{one.reference}: {said}.")
     for phase in unheeded.open_phases(work):
         said = (
             f"{plural('person', len(phase.people), 'people')} in post before the bot began, {some(phase.people)}: "
             f"in the phase of {phase.rule} that '{phase.event}' ends, until that is imported for them with its day."
         )
-        _print(out, said)
+        print_text(out, said)
 
 
 def _table(result: Result) -> Grid:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from bot.commands.plain_text import print_text
 from bot.settings import PREFIX
 from cards.words import listing
 from storage.importing.writing import Result
@@ -17,7 +18,7 @@ def report_unusual(to: Console, result: Result) -> None:
     named = [f"{number:,} of {of:,} {kind}" for kind, (number, of) in result.unusual.items()]
     said = f"This would end {listing(named)}. Nothing was changed. "
     said += "Look at it with --dry-run; if that is how it is, add --ends-many."
-    _print(to, said)
+    print_text(to, said)
 
 
 def ask_shape(to: Console, shapes: Sequence[tuple[str, int]]) -> None:
@@ -27,21 +28,17 @@ def ask_shape(to: Console, shapes: Sequence[tuple[str, int]]) -> None:
     if not common:
         said = f"The {len(shapes):,} case references here have no shape in common: are these references, or names "
         said += f"and initials? Nothing was changed. Where references have no shape, set {PREFIX}CASE_REFERENCES={ANY}."
-        _print(to, said)
+        print_text(to, said)
         return
     named = [f"{shape} ({number:,})" for shape, number in common]
-    _print(to, f"Case references here look like {', '.join(named)}.")
+    print_text(to, f"Case references here look like {', '.join(named)}.")
     if len(shapes) > len(common):
         more = f"{len(shapes) - len(common):,} more look like none of these: are they references, or names?"
-        _print(to, more)
+        print_text(to, more)
     written = ",".join(shape for shape, _ in common)
     say = f"{PREFIX}CASE_REFERENCES='{written}'"
-    _print(
+    print_text(
         to,
         f"Nothing was changed. If that is how they look, set {say} and import again; leave out what is none. "
         f"Where references have no shape, set it to {ANY}.",
     )
-
-
-def _print(to: Console, text: str) -> None:
-    to.print(text, markup=False, highlight=False, soft_wrap=True)

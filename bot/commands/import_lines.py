@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.commands.private import private
 from storage.importing.other_supervisors import HeldBy
 
 _HEADING = ("supervisee", "supervisor", "since", "supervisee's name", "supervisor's name", "instead of")
@@ -15,8 +15,7 @@ _HEADING = ("supervisee", "supervisor", "since", "supervisee's name", "superviso
 def write_lines(to: Path, held: Sequence[HeldBy]) -> None:
     """A row for each, by staff numbers; the names beside them are for whoever reads it, and no import reads them. Only
     its owner can read it. Raises FileExistsError."""
-    descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
+    with private(), to.open("x", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(_HEADING)
         rows.writerows((h.who, h.by, h.since, h.name, h.by_name, h.line_name) for h in held)

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot.clock import SystemClock
 from bot.commands.import_next import ENDING, dry_run
+from bot.commands.plain_text import print_text
 from bot.commands.reading import chosen, keyless_config, opened
 from bot.settings import Settings, SettingsError
 from cards.words import listing, plural
@@ -48,14 +49,13 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     for file, target in wanted.items():
         proposals: list[Proposal] = []
         try:
-            proposals = proposals if file in wrong else propose_for(file, words, sheets.get(file))
-            targets = _written(proposals, target)
+            if file not in wrong:
+                proposals = propose_for(file, words, sheets.get(file))
+                written += _written(proposals, target)
         except (FileFault, FileExistsError) as fault:
             wrong[file] = f"{file.name}: {fault}" if isinstance(fault, FileFault) else str(fault)
-            targets = []
         if file in wrong:
-            _print(err, wrong[file])
-        written += targets
+            print_text(err, wrong[file])
         to_decide += sum(len(one.undecided) for one in proposals)
         strangers.update(*(one.strangers for one in proposals))
     _say_strangers(strangers, words.staff)
@@ -67,7 +67,7 @@ def _say_strangers(strangers: Collection[str], staff: Staff) -> None:
     """At once: what is named wrongly in one file is found nowhere in the others."""
     people = [one.name for one in staff.guesses.known.values()]
     if are_many(len(strangers), len(people)):
-        _print(out, f"First: {said_of([*strangers], people)}.")
+        print_text(out, f"First: {said_of([*strangers], people)}.")
 
 
 def _written(proposals: Sequence[Proposal], target: Path) -> Sequence[Path]:
@@ -79,7 +79,7 @@ def _written(proposals: Sequence[Proposal], target: Path) -> Sequence[Path]:
         one.write_text(proposal.text, encoding="utf-8")
         _say(proposal, one)
     if proposals and proposals[0].others:
-        _print(out, f"Read by none of these, if it should be: sheets {listing(proposals[0].others)}.")
+        print_text(out, f"Read by none of these, if it should be: sheets {listing(proposals[0].others)}.")
     return targets
 
 
@@ -92,8 +92,8 @@ def _say_next(files: Sequence[Path], written: Sequence[Path], to_decide: int) ->
         if to_decide
         else f"Read {which} through"
     )
-    _print(out, f"Next: {first}, look at the guesses of who is whom, then:")
-    _print(out, f"  {dry_run(files, written)}")
+    print_text(out, f"Next: {first}, look at the guesses of who is whom, then:")
+    print_text(out, f"  {dry_run(files, written)}")
 
 
 def _target(file: Path, to: Path | None, *, alone: bool) -> Path:
@@ -145,19 +145,15 @@ def _is_there(target: Path) -> str:
 
 def _say(proposal: Proposal, target: Path) -> None:
     if proposal.sheets:
-        _print(out, f"{listing(proposal.sheets)}:")
+        print_text(out, f"{listing(proposal.sheets)}:")
     for line in proposal.guessed:
-        _print(out, f"{line}.")
+        print_text(out, f"{line}.")
     if proposal.undecided:
         out.print(f"{plural('thing', len(proposal.undecided))} to decide:")
     for line in proposal.undecided:
-        _print(out, f"  {line}")
+        print_text(out, f"  {line}")
     if proposal.to_look_at:
         out.print(f"{plural('guess', len(proposal.to_look_at), 'guesses')} of who is whom, to look at:")
     for line in proposal.to_look_at:
-        _print(out, f"  {line}")
-    _print(out, f"Written to {target}.")
-
-
-def _print(to: Console, text: str) -> None:
-    to.print(text, markup=False, highlight=False, soft_wrap=True)
+        print_text(out, f"  {line}")
+    print_text(out, f"Written to {target}.")

@@ -42,6 +42,11 @@ class Met:
     booked: bool = False
 
 
+def month_left_out(heading: str) -> str:
+    """What a column is called but for the month that stands behind it."""
+    return " ".join(heading.split()[:-2])
+
+
 def month_of(heading: str) -> date | None:
     """The first of the month that a column is of: ``May-26``, ``September 2026``, or a sheet's own date."""
     if at_first := _FIRST_OF_MONTH.fullmatch(heading.strip()):

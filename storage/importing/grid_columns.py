@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from storage.importing.grid_cells import FEWEST_MONTHS, month_in, month_of, outcomes
+from storage.importing.grid_cells import FEWEST_MONTHS, month_in, month_left_out, month_of, outcomes
 from storage.importing.own_columns import Column
 from storage.importing.own_dates import OwnDates
 
@@ -20,7 +20,7 @@ def under_each_month(sessions: Mapping[str, Column], columns: Sequence[Column]) 
     by: dict[str, list[Column]] = {}
     for column in columns:
         if month_in(column.title) and not month_of(column.title):
-            by.setdefault(" ".join(column.title.split()[:-2]), []).append(column)
+            by.setdefault(month_left_out(column.title), []).append(column)
     several = [(name, some) for name, some in by.items() if len(some) >= FEWEST_MONTHS]
     if len(several) != 2 or not {"supervisee", "supervisor"} <= sessions.keys():
         return None

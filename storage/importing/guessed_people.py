@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from policy.folding import first_name_first, fold_name
@@ -123,7 +123,7 @@ def _full(one: Called) -> set[str]:
 
 
 def _is_misspelt(said: str, one: Called) -> bool:
-    return any(SequenceMatcher(None, said, name).ratio() >= NEARLY for name in _full(one))
+    return bool(get_close_matches(said, _full(one), n=1, cutoff=NEARLY))
 
 
 def _is_initials(said: str, one: Called) -> bool:

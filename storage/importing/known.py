@@ -23,24 +23,26 @@ UNIT: Final = "unit "
 
 def stored(work: Work, today: date) -> Staff:
     """``today`` is a date in the council's zone."""
-    staff, p = Staff(today), PERSON.c
+    staff, called, p = Staff(today), list[Called](), PERSON.c
     for row in work.connection.execute(select(p.staff_number, p.name, p.email, p.left_on, p.team)):
         staff.know(row.staff_number, (row.name, row.email), row.left_on)
-        called = Called.of(row.staff_number, row.name, email=row.email or "", units=[row.team or ""])
-        staff.guesses.know([called])
+        called.append(Called.of(row.staff_number, row.name, email=row.email or "", units=[row.team or ""]))
+    staff.guesses.know(called)
     return staff
 
 
 def know(staff: Staff, people: Iterable[Mapping[str, str]]) -> None:
     """Rows of a file of people, as a mapping makes them: whoever has a number, and what they are called; with
     each ``KNOWN_AS`` and ``UNIT`` where the file says that besides."""
+    called = list[Called]()
     for one in people:
         with suppress(Unreadable):
             if number := one.get("staff_number"):
                 left = v.day_if_readable(one["left_on"]) if one.get("left_on") else None
                 known = staff.numbers.of(v.staff_number(number))
                 staff.know(known, (one.get("name"), one.get("email")), left)
-                staff.guesses.know([_called(known, one)])
+                called.append(_called(known, one))
+    staff.guesses.know(called)
 
 
 def _called(number: str, one: Mapping[str, str]) -> Called:

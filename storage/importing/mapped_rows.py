@@ -156,12 +156,12 @@ class MappedRows:
     def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
         width, translators = len(heading[1]), list(self._translators())
         left_out = _said(self._made.leave_out)
-        months = self._months(heading[1])
+        months, words = self._months(heading[1]), self._words_of_each()
         needed = self._needed
         mine = self._own_rows(heading, lines, self.passed)
         own = (one for one in mine if self._is_of_kind(one[1], left_out))
         for line, row in self._latest(own, translators):
-            for one in self._of_each(row, months) if months else [row]:
+            for one in self._of_each(row, months, words) if months else [row]:
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
                 made = of_each_word(cells, self._several)
@@ -198,9 +198,13 @@ class MappedRows:
         columns = enumerate(self._made.columns.items())
         return [at for at, (ours, column) in columns if column.split and ours not in HOLD_SEVERAL]
 
-    def _of_each(self, row: OwnRow, months: Sequence[Month]) -> Iterator[OwnRow]:
+    def _words_of_each(self) -> OwnWords:
+        """What the cells of the columns of a month each mean."""
+        columns = (column for column in self._made.columns.values() if column.each)
+        return OwnWords({word: meant for column in columns for word, meant in column.words.items()})
+
+    def _of_each(self, row: OwnRow, months: Sequence[Month], words: OwnWords) -> Iterator[OwnRow]:
         """A row for each day in the columns of a month each."""
-        words = OwnWords({k: m for c in self._made.columns.values() if c.each for k, m in c.words.items()})
         for one in months:
             yield from row.of_each(one, self.mapping.dates, words)
 

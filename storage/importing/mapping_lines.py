@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from storage.importing.grid_cells import month_left_out
 from storage.importing.known_headings import MONTHS
 from storage.importing.mapping import UNDECIDED
 from storage.importing.own_columns import Column
@@ -33,7 +34,7 @@ class MappingLines:
         if not column.each:
             return f"from: {quoted(column.title)}"
         self.used.update(column.each)
-        named = {" ".join(title.split()[:-2]) for title in column.each}
+        named = set(map(month_left_out, column.each))
         return f"each: [{listed(f'{one} *' for one in named) if all(named) else listed(MONTHS)}]"
 
     def fixed(self, ours: str, value: str, why: str) -> None:

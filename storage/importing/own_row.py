@@ -15,7 +15,6 @@ from storage.importing.own_dates import OwnDates
 from storage.importing.own_words import OwnWords
 
 #: By what name a row says what it is made for while that is read; no heading is empty.
-_CELL: Final = ""
 #: No column's name either: how many lines count the others, or say where they come from.
 TOTALS: Final = "\0totals"
 
@@ -65,9 +64,7 @@ class OwnRow:
     booked: bool = False
 
     def __getitem__(self, name: str) -> str:
-        place = self.places[name]
-        cell = self.cells[place].strip() if place < len(self.cells) else ""
-        return "" if cell and cell in self.empty else cell
+        return self._at(self.places[name])
 
     def of_each(self, one: Month, dates: OwnDates, words: OwnWords) -> Iterator[OwnRow]:
         """A row for each day that a column says, with what the one beside it says of that day. ``words``: what the
@@ -90,7 +87,8 @@ class OwnRow:
             yield self._with({one.day[0]: on, beside[0]: word})
 
     def _at(self, place: int) -> str:
-        return replace(self, places={_CELL: place})[_CELL]
+        cell = self.cells[place].strip() if place < len(self.cells) else ""
+        return "" if cell and cell in self.empty else cell
 
     def _with(self, said: Mapping[str, str], *, booked: bool = False) -> OwnRow:
         places = {**self.places, **{name: len(self.cells) + n for n, name in enumerate(said)}}

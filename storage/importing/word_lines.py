@@ -56,7 +56,7 @@ class WordLines(PersonLines):
             self.used.add(until.title)
         words = self._several(column, known, indent) if ours == "categories" else generalised(column.words)
         self.lines.append(f"{indent}words:")
-        for word in sorted({fold(word): word for word in words}.values()):
+        for word in sorted(self._told_apart(words)):
             self._word(ours, word, known, column, found, words[word], indent)
         none = "is none of them" if ours == "categories" else "leaves the row out"
         self.lines.append(
@@ -139,7 +139,7 @@ class WordLines(PersonLines):
         if category:
             bare = zip(category.cells, worker.cells if worker and teams else category.cells, strict=True)
             open_ones = {mine for mine, who in bare if mine and not (teams and _LAST_BRACKET.fullmatch(who))}
-            words = [(word, word) for word in sorted({fold(word): word for word in open_ones}.values())]
+            words = [(word, word) for word in sorted(self._told_apart(open_ones))]
             self._service_words(category, words, indent)
         return True
 
