@@ -110,8 +110,7 @@ def just_over(work: Work) -> list[AbsenceView]:
 def stretch(work: Work, view: AbsenceView) -> list[AbsenceView]:
     """The confirmed absences of the same person that are one stretch away with this, as the policy joins them, in their
     order."""
-    mine = and_(col(t.Absence.person_id) == view.person.id, col(t.Absence.state) == AbsenceState.CONFIRMED)
-    every = _absences(work, mine)
+    every = _views(work, _confirmed_of(work, view.person.id))
     whole = joined(work.calendar, [Away(one.first, one.last) for one in every])
     this = next(
         (w for w in whole if w.first <= view.first and (w.last is None or view.first <= w.last)), None
@@ -128,9 +127,16 @@ def unanswered(work: Work) -> list[AbsenceView]:
     return _views(work, work.connection.execute(_UNANSWERED).all())
 
 
+def _confirmed_of(work: Work, person_id: int) -> Sequence[Any]:
+    return work.connection.execute(_CONFIRMED, {"person": person_id}).all()
+
+
 _EARLIEST_FIRST: Final = select(t.Absence.__table__).order_by(col(t.Absence.first), col(t.Absence.id))
 _NOT_OVER: Final = _EARLIEST_FIRST.where(
     col(t.Absence.state) == AbsenceState.CONFIRMED, not_past(t.Absence.last, TODAY)
+)
+_CONFIRMED: Final = _EARLIEST_FIRST.where(
+    col(t.Absence.person_id) == bindparam("person"), col(t.Absence.state) == AbsenceState.CONFIRMED
 )
 _JUST_OVER: Final = _EARLIEST_FIRST.where(
     col(t.Absence.state) == AbsenceState.CONFIRMED,
@@ -217,11 +223,9 @@ def change(
 
 def brought_in(work: Work, person_id: int, day: date) -> tuple[list[AbsenceView], list[AbsenceView]]:
     """Their confirmed absences that this day lies in: those of a file, and those that somebody said in chat."""
-    a = t.Absence
-    theirs = and_(col(a.person_id) == person_id, col(a.state) == AbsenceState.CONFIRMED)
-    this = and_(theirs, col(a.first) <= day, not_past(a.last, day))
-    chat = col(a.from_chat)
-    return _absences(work, and_(this, chat.is_(False))), _absences(work, and_(this, chat.is_(True)))
+    this = [row for row in _confirmed_of(work, person_id) if row.first <= day <= (row.last or day)]
+    said = [row for row in this if row.from_chat]
+    return _views(work, [row for row in this if not row.from_chat]), _views(work, said)
 
 
 def withdraw(work: Work, view: AbsenceView, account: str) -> None:

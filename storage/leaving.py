@@ -15,6 +15,7 @@ from storage import sessions, supervision
 from storage import tables as t
 from storage.conditions import NOW, TODAY, allocated, away, case_open, in_line, in_post, supervising
 from storage.people import Person
+from storage.reads import read_once
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -136,6 +137,7 @@ def new_supervisor(work: Work, supervisee_id: int, on: date) -> int | None:
     return work.connection.execute(query).scalar()
 
 
+@read_once(t.Relationship, t.Person, t.Council)
 def left_behind(work: Work) -> Mapping[int, Sequence[int]]:
     """By whoever has left since the bot's first day: those in post for whom nobody else is named yet."""
     found: dict[int, list[int]] = defaultdict(list)

@@ -143,15 +143,11 @@ def by_staff_number(work: Work, number: str) -> Person | None:
     return person(work, found[0]) if len(found) == 1 else None
 
 
-def near_number(work: Work, number: str) -> str:
-    """What to do about a staff number that nobody has: the one with the zeros in front that it lost, where there is
-    one."""
+def with_zeros(work: Work, number: str) -> str | None:
+    """The staff number that this is without the zeros in front that it lost, where there is one."""
     bare = number.strip().lstrip("0")
     rows = work.connection.execute(select(col(t.Person.staff_number))).scalars() if bare.isdecimal() else ()
-    found = [one for one in rows if one.lstrip("0") == bare]
-    return (
-        f"{found[0]} is known: zeros in front belong to it" if found else "give it as the staff list has it"
-    )
+    return next((one for one in rows if one.lstrip("0") == bare), None)
 
 
 @read_once(t.Person)

@@ -15,7 +15,7 @@ from rich.table import Table
 from bot.commands import leave_trace
 from bot.commands.due_head import FEW, print_head
 from bot.commands.progress import counting
-from bot.commands.reading import at_day, chosen, opened, read_day
+from bot.commands.reading import at_day, chosen, near_number, opened, read_day
 from bot.settings import SettingsError
 from bot.wiring import Bot
 from cards.model import Card
@@ -104,7 +104,7 @@ def unknown_name(bot: Bot, case: str, person: str) -> str:
         if case and cases.by_reference(work, case) is None:
             return f"There is no case {case}. References are written as in {work.rules.case_system}."
         if person and by_number(work, person) is None:
-            return f"Nobody in post has the staff number {person}: {people.near_number(work, person)}."
+            return f"Nobody in post has the staff number {person}: {near_number(work, person)}."
     return ""
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.clock import SystemClock
 from bot.commands.leave_trace import account, changing, leave
-from bot.commands.reading import opened, read_day
+from bot.commands.reading import near_number, opened, read_day
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import Bot, config_of
 from cards.words import day as day_words
@@ -164,5 +164,5 @@ def _person(work: Work, words: str) -> staff.Person:
         numbers = ", ".join(f"{p.name} ({p.staff_number})" for p in called)
         raise SettingsError(f"several people are called {words}: {numbers}. Give the staff number")
     raise SettingsError(
-        f"there is nobody with the staff number {words}, or called so: {staff.near_number(work, words)}"
+        f"there is nobody with the staff number {words}, or called so: {near_number(work, words)}"
     )

@@ -12,11 +12,18 @@ from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import Bot, versions_of
 from policy.loader import calendar_of
 from policy.written_days import in_plain_words, written
+from storage import people
 from storage.cipher import UnreadableError
 from storage.copying import open_read_only
 from storage.council import council
 from storage.migrate import check
-from storage.work import CouncilConfig
+from storage.work import CouncilConfig, Work
+
+
+def near_number(work: Work, number: str) -> str:
+    """What to do about a staff number that nobody has."""
+    found = people.with_zeros(work, number)
+    return f"{found} is known: zeros in front belong to it" if found else "give it as the staff list has it"
 
 
 class NoKey:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, Final
 
@@ -30,6 +32,16 @@ UNCHANGEABLE: Final = frozenset(
 CLOSED: Final = frozenset(("channel_not_found", "is_archived", "not_in_channel"))
 
 
+@contextmanager
+def _closed_passes() -> Iterator[None]:
+    """Slack says that their account is there: a conversation that it says isn't will pass, and is no reason to wait
+    until tomorrow. Raises RefusedError of one."""
+    try:
+        yield
+    except UnreachableError as error:
+        raise (RefusedError(error.reason) if error.reason in CLOSED else error) from None
+
+
 class Slack:
     """Implements ``bot.platform.Platform``."""
 
@@ -54,12 +66,8 @@ class Slack:
     async def _posted_anew(
         self, to: Address, workspace: Workspace, data: dict[str, str], message: Json
     ) -> Sent:
-        """Slack says that their account is there: a conversation that it says isn't will pass, and is no reason to wait
-        until tomorrow."""
-        try:
+        with _closed_passes():
             return await self._posted(workspace, await self._opened(to.person_id, workspace, data), message)
-        except UnreachableError as error:
-            raise (RefusedError(error.reason) if error.reason in CLOSED else error) from None
 
     async def _posted(self, workspace: Workspace, channel: str, message: Json) -> Sent:
         await self._limiter.wait(channel)
@@ -98,7 +106,8 @@ class Slack:
             raise RefusedError("not installed")
         await self._still_there(workspace, data["user"])
         if "channel" not in data:
-            data["channel"] = await self._opened_first(to.person_id, workspace, data)
+            with _closed_passes():
+                data["channel"] = await self._opened(to.person_id, workspace, data)
         return workspace, data
 
     async def _met(self, person_id: int, email: str) -> dict[str, str]:
@@ -124,12 +133,6 @@ class Slack:
             raise UnreachableError(account.amiss)
         await asyncio.to_thread(changed, self._bot, TRAITS, account)
         self._checked[user] = today
-
-    async def _opened_first(self, person_id: int, workspace: Workspace, data: dict[str, str]) -> str:
-        try:
-            return await self._opened(person_id, workspace, data)
-        except UnreachableError as error:
-            raise (RefusedError(error.reason) if error.reason in CLOSED else error) from None
 
     async def _opened(self, person_id: int, workspace: Workspace, data: dict[str, str]) -> str:
         said = await self._workspaces.call(workspace, "conversations.open", users=data["user"])

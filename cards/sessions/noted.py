@@ -25,6 +25,7 @@ from cards.model import (
 from cards.records.asks import RecordedTakenBack
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
+from cards.sessions.refusals import away_that_day
 from cards.sessions.times import epoch, kind_field, when_fields
 from cards.shared.meeting import Meeting
 from cards.shared.outcome import outcomes
@@ -100,13 +101,12 @@ def note_form(people: Sequence[Option], person: str, *, asks_other: bool) -> For
 def while_away(whom: str, at: Moment, wish: SessionWish) -> Card:
     """The day is one on which somebody is recorded as away: a slip, or did it take place all the same? ``whom``: empty
     for the reader."""
-    who = f"{whom} was unavailable" if whom else "You are recorded as away"
     this = replace(asks.at_time(asks.SessionNoted, wish, epoch(at)), there=True)
     buttons = (
         Button("Yes, it took place", this, style=Style.PRIMARY),
         Button("On another day", asks.NoteForm()),
     )
-    body = (Paragraph((at, f". {who} on that day. Did it take place all the same?")),)
+    body = (Paragraph((at, f". {away_that_day(whom)} Did it take place all the same?")),)
     return Card("On a day away?", _ANSWER, body, buttons)
 
 

@@ -133,10 +133,15 @@ STILL_TO_COME: Final = f"That is still to come. To book it: {to_type('book')}"
 TOO_LONG_AGO: Final = "That is more than a year ago."
 
 
-def on_a_day_away(whom: str) -> str:
+def away_that_day(whom: str) -> str:
     """``whom``: empty for the reader."""
     who = f"{whom} was unavailable" if whom else "You are recorded as away"
-    return f"{who} on that day. If it took place then all the same, note it: {to_type('held')}"
+    return f"{who} on that day."
+
+
+def on_a_day_away(whom: str) -> str:
+    """``whom``: empty for the reader."""
+    return f"{away_that_day(whom)} If it took place then all the same, note it: {to_type('held')}"
 
 
 def held_then(at: Moment) -> str:

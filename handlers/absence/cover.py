@@ -223,9 +223,10 @@ def carry_on(work: Work, view: AbsenceView, by: int | None) -> None:
     at = next((number for number, one in enumerate(parts) if one.id == view.id), 0)
     if not at or not runs(work, view):
         return
-    made, taken = absences.arranged(work, view.id), dict[int, list[Person]]()
+    made, then = absences.arranged(work, view.id), absences.arranged(work, parts[at - 1].id)
+    taken: dict[int, list[Person]] = {}
     for one in absences.supervisees(work, view.person.id):
-        before, now = absences.arranged(work, parts[at - 1].id).get(one.id), made.get(one.id)
+        before, now = then.get(one.id), made.get(one.id)
         cover = people.person(work, before.cover_id) if before and before.cover_id else None
         if before and cover and not (now and now.cover_id) and not _unfit(work, view, one, cover):
             absences.cover(work, view, one.id, cover.id, before.arranged_by_id or by)

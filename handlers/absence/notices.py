@@ -11,18 +11,9 @@ from cards.absence.absence import AbsenceNoted, SuperviseeAway
 from cards.absence.arrange import ArrangementAsked, CoverNeeded, ReportArrived, ReportDue, Situation
 from cards.absence.before_leave import DueWhileAway
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
-from cards.absence.cover import (
-    Booked,
-    Covered,
-    CoverEnds,
-    CoverGone,
-    Covering,
-    CoverOver,
-    CoverPassedOn,
-)
+from cards.absence.cover import Booked, Covered, CoverEnds, CoverGone, Covering, CoverOver, CoverPassedOn
 from cards.kept_fields import Ids
 from cards.sessions.group import MemberAway
-from cards.shared.due_lines import DueLine
 from cards.shared.meeting import KINDS
 from cards.words import cited, titled
 from handlers.absence.absence_view import (
@@ -250,11 +241,6 @@ def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> S
     )
 
 
-def _due_for(work: Work, supervisees: Sequence[Person]) -> list[DueLine]:
-    """What a supervisor answers for with a date, soonest first."""
-    return obligation_words.lines(work, to_take_on(work, supervisees))
-
-
 # Covered, and over
 
 
@@ -278,7 +264,8 @@ class CoverNamed(EventNotice[Covering]):
         if not runs(work, view) or not mine:
             return None
         whom = list(people.people(work, mine).values())
-        taken = Situation(shown(view), [p.name for p in whom], (), _due_for(work, whom))
+        due = obligation_words.lines(work, to_take_on(work, whom))
+        taken = Situation(shown(view), [p.name for p in whom], (), due)
         cancelled = _shown(work, absences.to_rebook(work, view, mine))
         return Covering(told.reader, tuple(mine), taken, _booked(work, view, mine), work.today, cancelled)
 

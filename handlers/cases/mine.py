@@ -31,6 +31,8 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     own = {k.id for k in found}
     lines = with_acts_where_drawn(work, me.id, found, own, lambda lines: lists.page_of(lines, request.ask)[1])
     ask = obligation_words.contact_of(work, lines)
+    if lists.page_of(lines, request.ask)[0]:
+        return Reply(lists.listed(lines, work.today, request.ask, ask=ask))
     beside = _beside(work, me) if section is Section.ALL else lists.NOTHING_BESIDE
     if section in (Section.ALL, Section.QUESTIONS):
         beside = replace(beside, asked=asked_of(work, me))

@@ -133,7 +133,7 @@ class IntervalAsked(EventNotice[cards_grant.ToGrant]):
         return Key(f"case:{self.case}:interval:{self.asked}", f"again.{self.week}" if self.week else "ask")
 
     def says(self, work: Work, told: Told) -> cards_grant.ToGrant | None:
-        return to_grant(work, self.asked, people.person(work, told.reader))
+        return to_grant(work, intervals.asked(work, self.asked), people.person(work, told.reader))
 
 
 @notice("interval_news")

@@ -67,9 +67,10 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
 def _late_of_leavers(work: Work, reader: Person, mine: Sequence[int]) -> list[KeptObligation]:
     """What is late about people who have left, and is the reader's or one of these people's to answer for: the weekly
     summary counts it."""
-    gone = [i for i in answered_for.leavers(work) if i not in mine]
+    answers = {reader.id, *mine}
+    gone = [i for i in answered_for.leavers(work) if i not in answers]
     found = redaction.concerning(work, reader.id, gone, overdue=True)
-    theirs = [k for k in found if answering.who_answers(work, k.obligation) in (reader.id, *mine)]
+    theirs = [k for k in found if answering.who_answers(work, k.obligation) in answers]
     return awaiting_outcome.late(work, theirs)
 
 

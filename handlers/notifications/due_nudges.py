@@ -12,8 +12,8 @@ from handlers.notifications.recipients import recipients
 from handlers.shared import rebooking
 from policy.nudges import Planned, plan
 from policy.obligations import Obligation, State
-from policy.ruleset import Delivery, NudgeRule, Role
-from storage import answering, audit_draws, duties, outbox, people, repeated_nudges
+from policy.ruleset import Delivery, Duty, NudgeRule, Role
+from storage import answering, audit_draws, duties, outbox, people, repeated_nudges, sessions
 from storage.duties import KeptObligation
 from storage.obligations import given_steps
 from storage.states import NudgeEnd
@@ -29,6 +29,8 @@ def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action
     """Gives every nudge of these obligations that is due; of several for the same role only the latest. ``actions``:
     what the clock does by itself, by name."""
     kept, given = duties.these(work, ids), given_steps(work, ids)
+    keys = (k.obligation.key for k in kept.values())
+    sessions.sessions(work, [key.subject.id for key in keys if key.kind_of_duty == Duty.REBOOK])
     planned = {i: _ungiven(work, kept[i], given[i]) for i in ids}
     duties.set_next_attention(work, {i: _next(work, planned[i]) for i in ids})
     giving = _Giving(work, actions, repeated_nudges.waiting_alone(work, ids))
@@ -66,9 +68,9 @@ def _alike(work: Work, o: Obligation, planned: Sequence[Planned]) -> Iterator[Pl
     by_step = {one.nudge.step: one.at for one in later}
     tomorrow = work.calendar.start_of(work.calendar.add_working(work.today, 1))
     for one in planned:
-        at = by_step.get(one.nudge.step, tomorrow) if one.nudge.escalates else one.at
-        looked_at = at if at <= work.now or not one.nudge.escalates else min(at, tomorrow)
-        yield Planned(looked_at, one.nudge)
+        at = by_step.get(one.nudge.step, tomorrow)
+        looked_at = at if at <= work.now else min(at, tomorrow)
+        yield Planned(looked_at, one.nudge) if one.nudge.escalates else one
 
 
 class _Giving:

@@ -16,7 +16,7 @@ from handlers.people.notices import (
 )
 from handlers.shared.handing_over import hand_over
 from policy.ruleset import Delivery
-from storage import absences, leaving, people, sessions, supervision
+from storage import answering, leaving, people, sessions, supervision
 from storage.importing import runs
 from storage.people import Person
 from storage.sessions import SessionView
@@ -43,8 +43,8 @@ def follow(work: Work) -> None:
 def _at_work_above(work: Work, leaver: int) -> int | None:
     """The nearest manager who isn't away: cases wait for nobody's return. With all of them away the nearest."""
     above = list(supervision.line_above(work, leaver))
-    away = people.absences_on(work, above, work.today)
-    return next((one for one in above if one not in away), above[0] if above else None)
+    there = (one for one in above if answering.is_available(work, one))
+    return next(there, next(iter(above), None))
 
 
 def _say_who_answers(work: Work, leaver: Person, behind: Sequence[int]) -> None:
@@ -65,10 +65,9 @@ def _say_who_answers(work: Work, leaver: Person, behind: Sequence[int]) -> None:
 def _covers(work: Work, leaver: Person, last: date) -> dict[int, list[int]]:
     """Who covered for them on their last day, each with whom."""
     found: dict[int, list[int]] = defaultdict(list)
-    for view in absences.of_person(work, leaver.id):
-        for supervisee, one in absences.arranged(work, view.id).items() if view.covers(last) else ():
-            if one.cover_id:
-                found[one.cover_id].append(supervisee)
+    for (supervisee, of), cover in supervision.covers_on(work, last).items():
+        if of == leaver.id:
+            found[cover].append(supervisee)
     return found
 
 

@@ -144,8 +144,10 @@ def _wrong_day(request: Request[object], work: Work, view: SessionView) -> dict[
         return {"day": refusals.NO_OTHER_DAY}
     pair = {p.id: p for p in ((view.supervisor,) if view.group else (view.supervisee, view.supervisor))}
     away = people.absences_on(work, list(pair), day) if day != view.on else {}
-    names = ("" if i == request.actor.id else pair[i].name for i in sorted(away, key=request.actor.id.__ne__))
-    return next(({"day": refusals.on_a_day_away(name)} for name in names), {})
+    if not away:
+        return {}
+    whom = "" if request.actor.id in away else pair[next(iter(away))].name
+    return {"day": refusals.on_a_day_away(whom)}
 
 
 def _as_it_was(request: Request[SessionHeld], work: Work) -> SessionView:

@@ -24,7 +24,7 @@ def asked_of(work: Work, me: Person) -> list[MessageItem]:
 def _intervals(work: Work, me: Person) -> Iterator[MessageItem]:
     waiting = intervals.unanswered(work) if knows_longer(work.rules) else []
     for one in waiting:
-        message = to_grant(work, one.id, me) if one.by != me.id else None
+        message = to_grant(work, one, me) if one.by != me.id else None
         if message:
             yield message.item()
 

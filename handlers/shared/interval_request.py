@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cards.cases import refusals
 from cards.cases.grant import LongerRequest as Shown
 from cards.cases.grant import ToGrant
 from handlers.shared import case_lookup, longer_interval
 from handlers.shared.case_lookup import cite_rule, condition_terms
-from policy.periods import Period
-from policy.ruleset import Duty
+from policy.ruleset import Duty, LongerInterval
 from storage import cases, intervals, people
 from storage.cases import CaseView
 from storage.intervals import IntervalRequestView
@@ -61,20 +62,18 @@ def shown(work: Work, case: CaseView, asked: IntervalRequestView) -> Shown:
     return Shown(asked.id, case.reference, str(asked.every), asked.until, asker, asked.on)
 
 
-def to_grant(work: Work, request_id: int, reader: Person) -> ToGrant | None:
+def to_grant(work: Work, asked: IntervalRequestView, reader: Person) -> ToGrant | None:
     """As whoever may grant it reads it; None once it is answered, lapsed, or no longer theirs to grant."""
-    asked = intervals.asked(work, request_id)
     case = case_of_request(work, asked.case_id)
-    tiers = longer_interval.tiers_for(work, case, asked.every)
     if asked.answered_on or why_lapsed(work, case, asked):
         return None
+    tiers = longer_interval.tiers_for(work, case, asked.every)
     if not longer_interval.grants_as(work, reader, case, tiers):
         return None
-    return ToGrant(shown(work, case, asked), _tier_source(work, case, asked.every))
+    return ToGrant(shown(work, case, asked), _tier_source(work, case, tiers))
 
 
-def _tier_source(work: Work, case: CaseView, every: Period) -> str:
+def _tier_source(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> str:
     """The rule whose tier reaches so far."""
-    tiers = longer_interval.tiers_for(work, case, every)
     fitting = work.rules.fitting(Duty.DISCUSS, *condition_terms(work, case))
     return next((cite_rule(rule) for rule, row in fitting for t in row.longer if t in tiers), "")

@@ -132,11 +132,10 @@ def _taken(
 def _not_free(work: Work, pair: Pair, at: datetime, other: Person, reader: Person) -> str:
     """Of a supervisor who is away that day while nobody covers a supervisee reads who can see to it, too."""
     gone = uncovered(work, reader.id) if (reader.id, other.id) == (pair[0].id, pair[1].id) else None
-    manager = answering.resolve(work, Role.LINE_MANAGER, reader.id, other.id) if gone else None
+    manager = answering.in_role(work, Role.LINE_MANAGER, reader.id, other.id) if gone else None
     if gone is None or manager is None or (gone.last and gone.last < work.calendar.day_of(at)):
         return not_then.not_free(other.name, moment(work, at))
-    helps = people.person(work, answering.first_available(work, manager))
-    return not_then.away_then(other.name, moment(work, at), helps.name)
+    return not_then.away_then(other.name, moment(work, at), people.person(work, manager).name)
 
 
 def _later(work: Work, pair: Pair, since: datetime, minutes: int, moving: int | None) -> tuple[datetime, ...]:

@@ -45,9 +45,9 @@ def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> 
 
 def _intervals(work: Work, me: Person) -> Iterator[Waited]:
     waiting = intervals.unanswered(work) if knows_longer(work.rules) else []
-    for one in waiting:
+    for one in (asked for asked in waiting if asked.by == me.id):
         case = case_of_request(work, one.case_id)
-        if one.by == me.id and not why_lapsed(work, case, one):
+        if not why_lapsed(work, case, one):
             yield cards_waited.interval(case.id, case.reference, str(one.every), one.on)
 
 

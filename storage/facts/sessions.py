@@ -25,7 +25,7 @@ from policy.facts import (
 from storage import tables as t
 from storage.conditions import TODAY, allocated, as_cover, case_open
 from storage.facts.rows import AWAY, facts_by, fetched, grouped, of_batch
-from storage.listed import one_of
+from storage.listed import among, one_of
 from storage.work import Work
 
 
@@ -173,7 +173,7 @@ def _cancelled_for() -> Any:
     reasons = [str(one) for one in (Reason.SICKNESS, Reason.LEAVE, Reason.OTHER)]
     return (
         select(col(s.away_id), *shown, met.correlate(s.__table__).scalar_subquery().label("met_on"))
-        .where(one_of(col(s.away_id)), col(s.state) == SessionState.CANCELLED, col(s.reason).in_(reasons))
+        .where(one_of(col(s.away_id)), col(s.state) == SessionState.CANCELLED, among(col(s.reason), reasons))
         .order_by(col(s.id))
     )
 
