@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from policy.calendar import WorkingCalendar
-from policy.facts import CaseFacts, Facts
+from policy.facts import CaseFacts, DiscussionFact, Facts
 from policy.obligations import Obligation
 from policy.versions import RuleBook
 
@@ -18,6 +18,15 @@ def was_due(versions: RuleBook, calendar: WorkingCalendar, facts: Facts, o: Obli
         return o.due
     if o.met_on < facts.bot_started:
         return None
-    before = tuple(d for d in facts.discussions if d.on < o.met_on)
+    before = tuple(_before(d, o.met_on) for d in facts.discussions if d.on < o.met_on)
     then = versions.assess(calendar, replace(facts, discussions=before), o.met_on)
     return next((one.due for one in then.obligations if one.key == o.key and one.is_open), None)
+
+
+def _before(discussion: DiscussionFact, day: date) -> DiscussionFact:
+    """Without what was said of it on that day or later."""
+    worker_on, manager_on = discussion.worker_on, discussion.manager_on
+    return discussion._replace(
+        by_worker=discussion.by_worker and not (worker_on and worker_on >= day),
+        by_manager=discussion.by_manager and not (manager_on and manager_on >= day),
+    )

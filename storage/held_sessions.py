@@ -116,7 +116,8 @@ _NOT_REVIEWED: Final = _not_reviewed()
 
 
 def acknowledge(work: Work, view: SessionView, case_ids: Sequence[int], by: int, *, by_manager: bool) -> None:
-    """One of the two says that these cases came up in a held session, as far as nothing more was said of them."""
+    """One of the two says today that these cases came up in a held session, as far as nothing more was said of
+    them."""
     work.touch(SubjectKind.CASE, *case_ids)
     work.touch(SubjectKind.SESSION, view.id)
     d = t.Discussion
@@ -128,7 +129,10 @@ def acknowledge(work: Work, view: SessionView, case_ids: Sequence[int], by: int,
                 session_id=view.id, case_id=case_id, on=view.on, full=False, by_worker=False, by_manager=False
             )
         )
-        row.by_worker, row.by_manager = row.by_worker or not by_manager, row.by_manager or by_manager
+        if by_manager:
+            row.by_manager, row.manager_on = True, work.today
+        else:
+            row.by_worker, row.worker_on = True, work.today
         work.log("case.acknowledged", Subject(SubjectKind.CASE, case_id), by, session=view.id)
     work.orm.flush()
 

@@ -24,7 +24,7 @@ def acknowledged(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Ite
         about = work.about(rule, facts.subject, one.worker_id or facts.worker_id, holder)
         fact, done = FactRef("session", str(one.session_id)), found.get(one.session_id)
         if done:
-            yield about.met(fact, one.on, FactRef("discussion", str(done.id)), done.on)
+            yield about.met(fact, one.on, FactRef("discussion", str(done.id)), _said_on(done, rule.answers))
         else:
             open_ = about.open(fact, one.on, _that_day(rule, row, one))
             answers = Role.HOLDER if holder else open_.answers
@@ -33,6 +33,12 @@ def acknowledged(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Ite
 
 def _said(discussion: DiscussionFact, who: Role) -> bool:
     return discussion.by_worker if who is Role.SUPERVISEE else discussion.by_manager
+
+
+def _said_on(discussion: DiscussionFact, who: Role) -> date:
+    """At the session, where nothing else is known."""
+    later = discussion.worker_on if who is Role.SUPERVISEE else discussion.manager_on
+    return later or discussion.on
 
 
 def _that_day(rule: Rule, row: Row, one: WorkerSession) -> Deadline:

@@ -18,7 +18,8 @@ class AllocationFact(NamedTuple):
 
 class DiscussionFact(NamedTuple):
     """A case within a held session. ``full`` is false where it was only acknowledged; ``by_worker`` and
-    ``by_manager``: which of the two said so. Without a ``session_id``: the case system says when, and no more."""
+    ``by_manager``: which of the two said so; ``worker_on`` and ``manager_on``: when, where it was after the session.
+    Without a ``session_id``: the case system says when, and no more."""
 
     id: int
     session_id: int | None
@@ -27,6 +28,8 @@ class DiscussionFact(NamedTuple):
     plan_reviewed: bool = False
     by_worker: bool = True
     by_manager: bool = True
+    worker_on: date | None = None
+    manager_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,16 @@ def _finish_discussion(row: Row, context: Context) -> Iterator[Complaint]:
         yield from check_not_after_today(row, "disagreed_on", context)
     if agreed and disagreed:
         yield "disagreed_on", "agreed and disagreed: keep what the supervisee said last"
+    for side, other in (("supervisee", "supervisor"), ("supervisor", "supervisee")):
+        yield from _when_acknowledged(row, f"{side}_acknowledged_on", other, context)
+
+
+def _when_acknowledged(row: Row, column: str, other: str, context: Context) -> Iterator[Complaint]:
+    """``other``: whose alone it was not to be."""
+    yield from check_order(row, "date", column)
+    yield from check_not_after_today(row, column, context)
+    if row[column] and row["acknowledged_by"] == other:
+        yield column, f"acknowledged_by says the {other} alone: correct one of them"
 
 
 DISCUSSIONS: Final = Kind(
@@ -161,6 +171,8 @@ DISCUSSIONS: Final = Kind(
         day_column("disagreed_on"),
         flag_column("safeguarding"),
         one_of_column("acknowledged_by", v.ACKNOWLEDGED, "side", "both"),
+        day_column("supervisee_acknowledged_on"),
+        day_column("supervisor_acknowledged_on"),
     ),
     frozenset({"case"}),
     _finish_discussion,

@@ -77,8 +77,9 @@ class AgendaItem(Table, table=True):
 
 
 class Discussion(Table, table=True):
-    """A case within a held session; ``by_worker`` and ``by_manager``: which of the two said that it was. Without a
-    session: the case system says that it was discussed, and nobody knows in which."""
+    """A case within a held session; ``by_worker`` and ``by_manager``: which of the two said that it was, ``worker_on``
+    and ``manager_on`` when, where it was after the session. Without a session: the case system says that it was
+    discussed, and nobody knows in which."""
 
     __table_args__ = (
         Index("ix_discussion_case_id_on", "case_id", "on"),
@@ -92,6 +93,8 @@ class Discussion(Table, table=True):
     plan_reviewed: bool = False
     by_worker: bool = added(True, true())
     by_manager: bool = added(True, true())
+    worker_on: date | None = None
+    manager_on: date | None = None
 
 
 class Preparation(Table, table=True):

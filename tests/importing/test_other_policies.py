@@ -9,12 +9,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from policy.facts import SubjectKind
+from handlers.shared import what_was_met
+from policy.facts import Subject, SubjectKind
+from policy.ruleset import Duty
 from storage import cases, intervals
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
-from storage.transactions import write_transaction
+from storage.transactions import read_transaction, write_transaction
 from tests.importing.councils import NOW, Council, book_of, council_at, rows
 from tests.infra.budget import seeds
 
@@ -336,3 +338,51 @@ def test_an_event_with_a_fault_keeps_everything_out(cambridgeshire: Council, fau
 def test_a_body_that_the_policy_does_not_name(york: Council) -> None:
     with pytest.raises(BadFilesError, match="did you mean 'practice educator'"):
         york.takes(STUDENT, rows("set_elsewhere", SET, "S7, Practise Educator, 2 weeks, 07/09/2026,"))
+
+
+# Who acknowledged a case, and when
+
+WHEN = "session, case, acknowledged by, supervisee acknowledged on, supervisor acknowledged on"
+
+
+def acknowledged(council: Council) -> list[tuple[str, date | None, date | None]]:
+    """Of C-1, at its session of 9 October: by whom, when, and by when it was due."""
+    with read_transaction(council.engine, council.config, NOW) as work:
+        found = what_was_met.about(work, Subject(SubjectKind.CASE, 1), 50)
+    mine = [k for k in found if k.obligation.key.kind_of_duty == Duty.ACKNOWLEDGE]
+    found_of = ((str(k.obligation.key.duty), k.met_on, k.obligation.due) for k in mine)
+    return sorted(found_of, key=lambda one: one[0])
+
+
+def test_the_day_of_acknowledging_is_kept(cambridgeshire: Council) -> None:
+    cambridgeshire.takes(PEOPLE, LINES, CASES, SESSIONS, DISCUSSIONS)
+    session = date(2026, 10, 9)
+    manager, worker = "acknowledge:supervisor", "acknowledge:supervisee"
+    assert acknowledged(cambridgeshire) == [(worker, session, session), (manager, session, session)]
+    said = rows("discussions", WHEN, "M1, C-1, both, 13/10/2026, 12/10/2026")
+    cambridgeshire.takes(said)
+    days = (date(2026, 10, 13), date(2026, 10, 12))
+    first = t.Discussion.__table__.c.case_id == 1
+    assert cambridgeshire.has(t.Discussion, "worker_on", "manager_on", where=first) == [days]
+    assert acknowledged(cambridgeshire) == [(worker, days[0], session), (manager, days[1], session)]
+    assert cambridgeshire.takes(said).changes == 0
+    cambridgeshire.takes(rows("discussions", "session, case, full", "M1, C-1, no"))
+    assert cambridgeshire.has(t.Discussion, "worker_on", "manager_on", where=first) == [days]
+    assert cambridgeshire.drift() == []
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        (
+            "M1, C-1, supervisor, 13/10/2026,",
+            "supervisee_acknowledged_on: acknowledged_by says the supervisor alone: correct one of them",
+        ),
+        ("M1, C-1, , , 13/11/2026", "supervisor_acknowledged_on: Friday 13 November 2026 is still to come"),
+    ],
+)
+def test_a_day_on_which_nobody_can_have_acknowledged_is_refused(
+    cambridgeshire: Council, row: str, wrong: str
+) -> None:
+    with pytest.raises(BadFilesError, match=wrong):
+        cambridgeshire.takes(PEOPLE, LINES, CASES, SESSIONS, rows("discussions", WHEN, row))

@@ -63,6 +63,8 @@ def _without_session(link: Link, rows: Sequence[Staged], column: str, *, plan: b
         "plan_reviewed": plan,
         "by_worker": True,
         "by_manager": True,
+        "worker_on": None,
+        "manager_on": None,
     }
     for row in rows:
         case = ids[row["case"]]

@@ -81,11 +81,14 @@ def _discussion(row: Staged, session: StoredSession, case: int, notes: _Notes) -
         "plan_reviewed": bool(row["plan_reviewed"]),
         "by_worker": row["acknowledged_by"] != "supervisor",
         "by_manager": row["acknowledged_by"] != "supervisee",
+        "worker_on": day(row["supervisee_acknowledged_on"]),
+        "manager_on": day(row["supervisor_acknowledged_on"]),
     }
     if old is None:
         return RowChange(DISCUSSION, row, wanted)
     said = ("by_worker", "by_manager") if "acknowledged_by" in row.given else ()
-    given = {"on", *(row.given & {"full", "plan_reviewed"}), *said}
+    days = ("worker_on", "manager_on")
+    given = {"on", *(row.given & {"full", "plan_reviewed"}), *said, *(one for one in days if wanted[one])}
     chat = None if session.from_chat else frozenset[str]()
     return compared(DISCUSSION, row, old, wanted, given=given, chat=chat)
 

@@ -124,6 +124,22 @@ async def test_what_is_left_of_one_session_is_one_thing_and_says_whose_part_it_i
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
+async def test_what_is_acknowledged_days_later_was_done_then(story: Driver) -> None:
+    await hold(story, full="CB-10240")
+    await story.waits_until(at(11, 9, 5))
+    await story.presses("Amara", "Both of that session", on="Not acknowledged by you")
+    mine = await story.types("Amara", "due met")
+    one = "Acknowledge CB-10240, Amara Example's case, as the worker: done on Wednesday 11 November 2026"
+    assert f"{one}, due by Monday 9 November 2026, 2 days late" in mine
+    await story.presses("Priya", "Acknowledge", on="Not acknowledged by you: CB-10234")
+    theirs = await story.types("Priya", "due met")
+    other = "Acknowledge CB-10234, Amara Example's case, as the manager: done on Wednesday 11 November 2026"
+    assert f"{other}, due by Monday 9 November 2026, 2 days late" in theirs
+    at_it = "Acknowledge CB-10240, Amara Example's case, as the manager: done on Monday 9 November 2026"
+    assert at_it in theirs, "in the session itself"
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
 async def test_a_case_acknowledged_only_is_still_to_be_discussed_in_full(story: Driver) -> None:
     await hold(story, only="CB-10234 CB-10240")
     assert "Monday 9 November 2026" in await story.types("Priya", "due CB-10234")
