@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from policy.facts import ALLOCATION
 from policy.obligations import Obligation, is_overdue
 from policy.ruleset import Duty
 
@@ -14,6 +15,6 @@ def is_unknown_review(o: Obligation, began: date | None, today: date) -> bool:
     if began is None or o.due is None or o.key.kind_of_duty != Duty.REVIEW_PLAN or not o.derivation:
         return False
     start = o.derivation[0]
-    if start.fact != "allocation" or start.on is None or start.on >= began:
+    if start.fact != ALLOCATION or start.on is None or start.on >= began:
         return False
     return is_overdue(o.due, today) and today <= began + (o.due - start.on)

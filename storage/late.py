@@ -9,23 +9,27 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Date, Select, String, and_, bindparam, cast, func, or_, select
 
+from policy.facts import ALLOCATION
+from policy.ruleset import Duty
 from storage import answering, supervision
 from storage import tables as t
 from storage.answered_for import may_be_theirs, rows_of
 from storage.conditions import TODAY, overdue, still_owed
-from storage.listed import one_of
+from storage.listed import among, one_of
 from storage.sql_types import Instant
 from storage.work import Work
 
 
 class Owed(NamedTuple):
     """Of one duty about one worker, so many that are overdue, the oldest since a day; or (None) that have no day, were
-    asked of somebody, and will not be again. ``ids``: with commas between them."""
+    asked of somebody, and will not be again. ``first``: reviews of plans, each the first since its case was allocated.
+    ``ids``: with commas between them."""
 
     duty: str
     worker_id: int | None
     oldest: date | None
     number: int
+    first: bool
     ids: str
 
 
@@ -103,12 +107,13 @@ def owed_by(work: Work, person_ids: Collection[int]) -> dict[int, tuple[Owed, ..
 def _owed_by(work: Work, person_ids: list[int]) -> dict[int, tuple[Owed, ...]]:
     found: dict[int, list[Owed]] = {i: [] for i in person_ids}
     for row, who in rows_of(work, _OWED, person_ids):
-        found[who].append(Owed(row.duty, row.worker_id, row.oldest, row.number, row.ids))
+        found[who].append(Owed(row.duty, row.worker_id, row.oldest, row.number, row.first, row.ids))
     return {i: tuple(some) for i, some in found.items()}
 
 
 def _owed() -> Select[Any]:
-    alike = (_O.c.answers, _O.c.worker_id, _O.c.holder_id, _O.c.duty)
+    first = and_(among(_O.c.duty, [Duty.REVIEW_PLAN]), among(_O.c.fact_kind, [ALLOCATION]))
+    alike = (_O.c.answers, _O.c.worker_id, _O.c.holder_id, _O.c.duty, first.label("first"))
     many = (
         func.min(_O.c.due).label("oldest"),
         func.count().label("number"),

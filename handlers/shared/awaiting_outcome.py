@@ -103,19 +103,19 @@ def _waits(work: Work, question: Obligation) -> bool:
     return up is not None and up > work.now
 
 
-#: What may not be called late whatever other sessions there are: a prompt, an audit without a case to draw, a review of
-#: a plan, and a cancelled session, which hangs on what stands in for it, in the line or beside it.
-_BY_THEMSELVES: Final = (Duty.RAISE, Duty.MILESTONE, Duty.REBOOK, Duty.REVIEW_PLAN)
+#: What may not be called late whatever other sessions there are: a prompt, an audit without a case to draw, and a
+#: cancelled session, which hangs on what stands in for it, in the line or beside it; and the first review of a plan.
+_BY_THEMSELVES: Final = (Duty.RAISE, Duty.MILESTONE, Duty.REBOOK)
 
 
 def doubtful(work: Work, found: Collection[Owed]) -> list[Owed]:
     """Of what is overdue by its day and was only counted, that in which something may be unknown."""
     over = _of_whom_it_waits(work, {one.worker_id for one in found if one.worker_id})
-    return [one for one in found if one.oldest and (one.worker_id in over or _by_itself(one.duty))]
+    return [one for one in found if one.oldest and (one.worker_id in over or _by_itself(one))]
 
 
-def _by_itself(duty: str) -> bool:
-    return duty.partition(":")[0] in _BY_THEMSELVES
+def _by_itself(one: Owed) -> bool:
+    return one.first or one.duty.partition(":")[0] in _BY_THEMSELVES
 
 
 def _of_whom_it_waits(work: Work, workers: Collection[int]) -> set[int]:

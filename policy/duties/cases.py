@@ -15,7 +15,7 @@ from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.people import supervision
 from policy.duties.supervision import uplifted
 from policy.duties.windowed import Happening, Life, Windowed
-from policy.facts import AllocationFact, CaseFacts, DiscussionFact, FactRef
+from policy.facts import ALLOCATION, AllocationFact, CaseFacts, DiscussionFact, FactRef
 from policy.obligations import Obligation, Step, Waiting
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rows, Rule
@@ -119,7 +119,7 @@ def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> _Chain:
     counts = [d for d in counts if d.session_id or d.on not in in_session]
     counts.sort(key=attrgetter("on", "id"))
     word = "discussion" if discuss else "plan review"
-    first = FactRef("allocation", str(allocated.id)), Start("allocation", allocated.since)
+    first = FactRef(ALLOCATION, str(allocated.id)), Start(ALLOCATION, allocated.since)
     return _Chain(first, counts, word, _link(counts[-1], word) if counts else first)
 
 
@@ -133,7 +133,7 @@ def _deadline(
 
 def _by_rule(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: _Chain) -> Deadline:
     start = chain.last[1]
-    if start.fact == "allocation" and row.first_within:
+    if start.fact == ALLOCATION and row.first_within:
         return within(
             work.calendar, rule, row, start, row.first_within, _events(facts, start), "first_within"
         )

@@ -36,9 +36,10 @@ from policy.facts.sessions import (
     SessionKind,
     SessionState,
 )
-from policy.facts.subjects import FactRef, Subject, SubjectKind, ids_by_kind
+from policy.facts.subjects import ALLOCATION, FactRef, Subject, SubjectKind, ids_by_kind
 
 __all__ = [
+    "ALLOCATION",
     "SUPERVISED",
     "AbsenceFacts",
     "Affected",

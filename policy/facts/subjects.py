@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class SubjectKind(StrEnum):
@@ -38,3 +38,7 @@ class FactRef(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"
+
+
+#: The kind of the fact from which the first of a case counts.
+ALLOCATION: Final = "allocation"
