@@ -7,9 +7,11 @@ from datetime import date
 
 from cards.message import MessageItem
 from handlers.notifications.late_before import folded
+from handlers.notifications.notice import Told
 from handlers.shared import awaiting_outcome
+from handlers.upkeep.notices import WhatStaysLate
 from policy.ruleset import Duty
-from storage import answered_for, people
+from storage import answered_for, late, people
 from storage.duties import KeptObligation
 from storage.tables import Nudge
 from storage.transactions import read_transaction
@@ -46,12 +48,26 @@ def test_a_review_of_which_nobody_knows_is_in_no_count_of_what_is_late(council: 
         assert priya is not None
         mine = answered_for.answered_by(work, priya.id)
         reviews = [one for one in mine if one.obligation.key.kind_of_duty == Duty.REVIEW_PLAN]
-        late = awaiting_outcome.late(work, reviews)
-        assert (len(reviews), len(late)) == (3, 1)
-        assert [one.obligation.derivation[0].on for one in late] == [date(2026, 5, 4)]
+        overdue = awaiting_outcome.late(work, reviews)
+        assert (len(reviews), len(overdue)) == (3, 1)
+        assert [one.obligation.derivation[0].on for one in overdue] == [date(2026, 5, 4)]
         nudges = [(_nudge(one, priya.id), MessageItem("", "", ())) for one in reviews]
         said = folded(work, nudges)
         assert said[0].title == "Late before the bot came: 1 thing"
         assert "2 plan reviews beside these: nobody said when the plan was last reviewed." in str(said[0])
-        alone = folded(work, [one for one in nudges if one[0].id not in {kept.id for kept in late}])
+        alone = folded(work, [one for one in nudges if one[0].id not in {kept.id for kept in overdue}])
         assert alone[0].title == "Plan reviews without a day"
+
+
+def test_what_stays_late_each_week_counts_the_one_that_is_known(council: Council) -> None:
+    council.takes(PEOPLE, LINES, ALLOCATED)
+    with read_transaction(council.engine, council.config, NOW) as work:
+        priya = people.by_staff_number(work, "S2")
+        assert priya is not None
+        owed = late.owed_by(work, [priya.id])[priya.id]
+        reviews = {one.first: one.number for one in owed if one.duty == Duty.REVIEW_PLAN}
+        assert reviews == {True: 2, False: 1}
+        told = WhatStaysLate(person=priya.id, week="").says(work, Told(priya.id, "", escalates=False))
+        known = sum(one.number for one in owed if one.oldest and not one.first)
+        assert told is not None
+        assert told.late.count == known
