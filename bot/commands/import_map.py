@@ -1,16 +1,19 @@
-"""``import map``: proposes what the columns of a council's own export are, for the officer to read and correct."""
+"""``import map``: proposes what the columns of a council's own export are, for the officer to read and correct. Run
+again it adds what is new to what the officer left, and changes nothing of it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
 from bot.clock import SystemClock
-from bot.commands.import_next import ENDING, dry_run
+from bot.commands.import_next import dry_run
+from bot.commands.import_standing import Standing, add_new, free_targets, own_target, standing_for
 from bot.commands.plain_text import print_text
 from bot.commands.reading import chosen, keyless_config, opened
 from bot.settings import Settings, SettingsError
@@ -20,8 +23,9 @@ from storage.importing.besides import rows_with_besides
 from storage.importing.files import FileFault
 from storage.importing.known import know, stored
 from storage.importing.mapped_rows import sources_of
-from storage.importing.mapping import UNDECIDED, MappingError, mapping_of, read_mapping
+from storage.importing.mapping import UNDECIDED, MappingError, mapping_of
 from storage.importing.proposing import Proposal, propose_for
+from storage.importing.proposing_again import Again
 from storage.importing.staff import Staff
 from storage.importing.strangers import are_many, said_of
 from storage.importing.values import ImportVocabulary
@@ -30,37 +34,66 @@ from storage.importing.workbook import sheets_meant
 out, err = Console(), Console(stderr=True)
 
 
+@dataclass(slots=True)
+class _Done:
+    """``mappings``: those written, and those that stand."""
+
+    files: list[Path] = field(default_factory=list)
+    mappings: list[Path] = field(default_factory=list)
+    to_decide: int = 0
+    strangers: set[str] = field(default_factory=set)
+
+    def take(self, mapping: Path, one: Proposal | Again) -> None:
+        self.mappings.append(mapping)
+        self.to_decide += len(one.undecided)
+        self.strangers |= one.strangers
+
+
 def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules: str) -> int:
-    """0 when each mapping was written; 1 for a file that can't be read, or a mapping that is there already. Raises
-    SettingsError."""
+    """0 when there is a mapping for each; 1 for a file or a mapping that can't be read. Raises SettingsError."""
     if to and len(files) > 1:
         to.mkdir(exist_ok=True)
-    wanted = {file: _target(file, to, alone=len(files) == 1) for file in files}
-    wrong = {file: said for file, target in wanted.items() if (said := _wrong(file, target))}
     settings = chosen("", rules)
     config = keyless_config(settings)
     today = config.calendar.day_of(SystemClock().now())
     words = ImportVocabulary(config.rules(today), config.cipher, _known(settings, today))
     sheets = sheets_meant([file for file in files if file.is_file()], sheet or None)
-    for file, target in wanted.items():
-        know(words.staff, _people(file, target, words, sheets.get(file)))
-    written: list[Path] = []
-    to_decide, strangers = 0, set[str]()
-    for file, target in wanted.items():
-        proposals: list[Proposal] = []
+    done, wrong = _Done(), False
+    standing: dict[Path, Standing] = {}
+    for file in files:
         try:
-            if file not in wrong:
-                proposals = propose_for(file, words, sheets.get(file))
-                written += _written(proposals, target)
-        except (FileFault, FileExistsError) as fault:
-            wrong[file] = f"{file.name}: {fault}" if isinstance(fault, FileFault) else str(fault)
-        if file in wrong:
-            print_text(err, wrong[file])
-        to_decide += sum(len(one.undecided) for one in proposals)
-        strangers.update(*(one.strangers for one in proposals))
-    _say_strangers(strangers, words.staff)
-    _say_next([file for file in wanted if file not in wrong], written, to_decide)
+            standing[file] = standing_for(file, own_target(file, to, alone=len(files) == 1), sheets.get(file))
+        except (FileFault, MappingError) as fault:
+            wrong = True
+            print_text(err, str(fault))
+    for file, before in standing.items():
+        know(words.staff, _people(file, before, words, sheets.get(file)))
+    for file, before in standing.items():
+        try:
+            _one(file, before, words, sheets.get(file), done)
+        except FileFault as fault:
+            wrong = True
+            print_text(err, f"{file.name}: {fault}")
+    _say_strangers(done.strangers, words.staff)
+    _say_next(done)
     return 1 if wrong else 0
+
+
+def _one(file: Path, before: Standing, words: ImportVocabulary, sheet: str | None, done: _Done) -> None:
+    """Raises FileFault."""
+    if before.mappings:
+        for mapping, again in add_new(file, before, words, sheet):
+            _say_again(again, mapping, file)
+            done.take(mapping, again)
+    else:
+        proposals = propose_for(file, words, sheet)
+        for target, proposal in zip(free_targets(before.target, len(proposals)), proposals, strict=True):
+            target.write_text(proposal.text, encoding="utf-8")
+            _say(proposal, target)
+            done.take(target, proposal)
+        if proposals and proposals[0].others:
+            print_text(out, f"Read by none of these, if it should be: sheets {listing(proposals[0].others)}.")
+    done.files.append(file)
 
 
 def _say_strangers(strangers: Collection[str], staff: Staff) -> None:
@@ -70,55 +103,26 @@ def _say_strangers(strangers: Collection[str], staff: Staff) -> None:
         print_text(out, f"First: {said_of([*strangers], people)}.")
 
 
-def _written(proposals: Sequence[Proposal], target: Path) -> Sequence[Path]:
-    """Where each was written. Raises FileExistsError."""
-    targets = _of_each(target, len(proposals))
-    if there := next((one for one in targets if one.exists()), None):
-        raise FileExistsError(_is_there(there))
-    for one, proposal in zip(targets, proposals, strict=True):
-        one.write_text(proposal.text, encoding="utf-8")
-        _say(proposal, one)
-    if proposals and proposals[0].others:
-        print_text(out, f"Read by none of these, if it should be: sheets {listing(proposals[0].others)}.")
-    return targets
-
-
-def _say_next(files: Sequence[Path], written: Sequence[Path], to_decide: int) -> None:
-    if not written:
+def _say_next(done: _Done) -> None:
+    if not done.mappings:
         return
-    which = "it" if len(written) == 1 else "them"
+    which = "it" if len(done.mappings) == 1 else "them"
     first = (
-        f"Decide {plural('line', to_decide)} with '{UNDECIDED}' in {which}"
-        if to_decide
+        f"Decide {plural('line', done.to_decide)} with '{UNDECIDED}' in {which}"
+        if done.to_decide
         else f"Read {which} through"
     )
     print_text(out, f"Next: {first}, look at the guesses of who is whom, then:")
-    print_text(out, f"  {dry_run(files, written)}")
-
-
-def _target(file: Path, to: Path | None, *, alone: bool) -> Path:
-    name = f"{file.stem}{ENDING}"
-    if to is None:
-        return file.with_name(name)
-    return to if alone and not to.is_dir() else to / name
-
-
-def _of_each(target: Path, number: int) -> list[Path]:
-    """A file for each layout of a workbook's sheets: ``tracker.mapping.yaml``, ``tracker.2.mapping.yaml``."""
-    ending = ENDING if target.name.endswith(ENDING) else target.suffix
-    stem = target.name.removesuffix(ending)
-    return [target, *(target.with_name(f"{stem}.{n}{ending}") for n in range(2, number + 1))][:number]
+    print_text(out, f"  {dry_run(done.files, done.mappings)}")
 
 
 def _people(
-    file: Path, target: Path, words: ImportVocabulary, sheet: str | None
+    file: Path, before: Standing, words: ImportVocabulary, sheet: str | None
 ) -> Iterator[Mapping[str, str]]:
     """Those of a file of staff, by its mapping where there is one, else as it would be proposed."""
-    with suppress(FileFault, MappingError, OSError):
-        if target.is_file():
-            mappings = [read_mapping(target)]
-        else:
-            mappings = [mapping_of(one.text, file.name) for one in propose_for(file, words, sheet)]
+    with suppress(FileFault, MappingError):
+        mappings = [*before.mappings.values()]
+        mappings = mappings or [mapping_of(one.text, file.name) for one in propose_for(file, words, sheet)]
         for source in sources_of(file, mappings, sheet) or ():
             if source.kind == "people":
                 yield from rows_with_besides(source)
@@ -131,29 +135,32 @@ def _known(settings: Settings, today: date) -> Staff:
     return Staff(today)
 
 
-def _wrong(file: Path, target: Path) -> str | None:
-    if not file.is_file():
-        return f"{file}: there is no such file"
-    if target.exists():
-        return _is_there(target)
-    return None
-
-
-def _is_there(target: Path) -> str:
-    return f"{target} is there already: name another with --to, or move it away"
-
-
 def _say(proposal: Proposal, target: Path) -> None:
     if proposal.sheets:
         print_text(out, f"{listing(proposal.sheets)}:")
     for line in proposal.guessed:
         print_text(out, f"{line}.")
-    if proposal.undecided:
-        out.print(f"{plural('thing', len(proposal.undecided))} to decide:")
-    for line in proposal.undecided:
-        print_text(out, f"  {line}")
-    if proposal.to_look_at:
-        out.print(f"{plural('guess', len(proposal.to_look_at), 'guesses')} of who is whom, to look at:")
-    for line in proposal.to_look_at:
-        print_text(out, f"  {line}")
+    _say_open(proposal)
     print_text(out, f"Written to {target}.")
+
+
+def _say_again(again: Again, mapping: Path, file: Path) -> None:
+    print_text(out, f"{mapping} stands as it is: {plural('answer', again.kept)} kept.")
+    if again.new:
+        print_text(out, f"Added to it, for {file.name}: {plural('word', again.new)} that nobody has decided.")
+    if again.settled:
+        print_text(out, f"Nobody has to answer {plural('question', again.settled)} of it any more.")
+    for line in again.besides:
+        print_text(out, f"{line}.")
+    _say_open(again)
+
+
+def _say_open(one: Proposal | Again) -> None:
+    if one.undecided:
+        out.print(f"{plural('thing', len(one.undecided))} to decide:")
+    for line in one.undecided:
+        print_text(out, f"  {line}")
+    if one.to_look_at:
+        out.print(f"{plural('guess', len(one.to_look_at), 'guesses')} of who is whom, to look at:")
+    for line in one.to_look_at:
+        print_text(out, f"  {line}")

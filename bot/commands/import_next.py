@@ -22,10 +22,20 @@ def mappings_of(paths: Sequence[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        found = sorted(path.glob(f"*{ENDING}"), key=_place)
+        found = in_folder(path)
         if not found:
             raise MappingError(f"{path}: no mapping is in this folder; their names end with {ENDING}")
         yield from found
+
+
+def in_folder(folder: Path) -> list[Path]:
+    """The mappings in it, in that order."""
+    return sorted(folder.glob(f"*{ENDING}"), key=_place)
+
+
+def first_of(path: Path) -> str:
+    """What the names of ``tracker.mapping.yaml`` and ``tracker.2.mapping.yaml``, for other sheets, have in common."""
+    return _place(path)[0]
 
 
 def _place(path: Path) -> tuple[str, int]:

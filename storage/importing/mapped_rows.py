@@ -155,12 +155,9 @@ class MappedRows:
 
     def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
         width, translators = len(heading[1]), list(self._translators())
-        left_out = _said(self._made.leave_out)
         months, words = self._months(heading[1]), self._words_of_each()
         needed = self._needed
-        mine = self._own_rows(heading, lines, self.passed)
-        own = (one for one in mine if self._is_of_kind(one[1], left_out))
-        for line, row in self._latest(own, translators):
+        for line, row in self._latest(self._of_kind(heading, lines), translators):
             for one in self._of_each(row, months, words) if months else [row]:
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
@@ -170,6 +167,15 @@ class MappedRows:
                         yield line, some
                     else:
                         self.passed[nobody] += 1
+
+    def own(self) -> Iterator[OwnRow]:
+        """The file's own rows that are of this kind. Raises FileFault."""
+        return (row for _, row in self._of_kind(*self.opened()))
+
+    def _of_kind(self, heading: Line, lines: Iterator[Line]) -> Iterator[_Numbered]:
+        left_out = _said(self._made.leave_out)
+        mine = self._own_rows(heading, lines, self.passed)
+        return (one for one in mine if self._is_of_kind(one[1], left_out))
 
     def _latest(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
         """Of the rows of one identity the latest, where the mapping says so."""

@@ -10,13 +10,15 @@ from typing import TypeAlias
 
 from storage.importing.completing import completed
 from storage.importing.files import FileFault, IsHeading, Line, Table
-from storage.importing.headings import is_known
+from storage.importing.headings import is_known, plain
 from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import table_of
+from storage.importing.mapping import FileMapping
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.own_columns import Column
 from storage.importing.own_rows import LeftOut, left_out
+from storage.importing.own_words import OwnWords
 from storage.importing.recognising import found_in, read
 from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import WorkbookFile, is_workbook
@@ -53,7 +55,7 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
     for alike in layouts:
         with suppress(FileFault):
             meant = "*" if len(alike) > 1 else alike[0]
-            table = _Alike([WorkbookFile(path, title) for title in alike])
+            table = Alike([WorkbookFile(path, title) for title in alike])
             found.append((propose(table, words, file=path.name, sheet=meant), alike))
     if not found:
         return [propose(table_of(path, None), words, file=path.name)]
@@ -73,7 +75,7 @@ def _layouts(path: Path, titles: Sequence[str]) -> list[Sequence[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Alike:
+class Alike:
     """Sheets with one heading, as one table: a sheet for each team."""
 
     sheets: Sequence[Table]
@@ -90,15 +92,23 @@ class _Alike:
             yield from lines
 
 
-def propose(table: Table, words: ImportVocabulary, *, file: str, sheet: str | None = None) -> Proposal:
-    """Raises FileFault for a file that cannot be read, or that is of no kind that can be proposed."""
+def propose(
+    table: Table,
+    words: ImportVocabulary,
+    *,
+    file: str,
+    sheet: str | None = None,
+    kept: FileMapping | None = None,
+) -> Proposal:
+    """``kept``: how the file is read already: its columns and the rows that it leaves out stand. Raises FileFault for a
+    file that cannot be read, or that is of no kind that can be proposed."""
     columns = read(table)
-    found, kinds = _known(columns, words)
+    found, kinds = _known(columns, words, kept)
     free = [column for column in columns if column not in found[kinds[0]].values()]
     left = left_out(_identity(kinds, found), free, leave="absences" in kinds)
-    if left:
-        columns = _without(columns, left)
-        found, kinds = _known(columns, words)
+    if out := kept.leave_out if kept else left:
+        columns = _without(columns, out)
+        found, kinds = _known(columns, words, kept)
     writer = MappingWriter(vocabulary=words)
     writer.begin(file, sheet, len(columns[0].cells))
     writer.file(kinds, found, columns, left)
@@ -115,9 +125,12 @@ def propose(table: Table, words: ImportVocabulary, *, file: str, sheet: str | No
     )
 
 
-def _known(columns: Sequence[Column], words: ImportVocabulary) -> tuple[Found, list[str]]:
+def _known(
+    columns: Sequence[Column], words: ImportVocabulary, kept: FileMapping | None
+) -> tuple[Found, list[str]]:
     """Which columns are which, and what the file is. Raises FileFault where it is nothing that is known."""
-    found = completed({kind: found_in(kind, columns, words) for kind in HEADINGS}, columns, words)
+    found: Found = completed({kind: found_in(kind, columns, words) for kind in HEADINGS}, columns, words)
+    found = _as_kept(found, columns, kept) if kept else found
     kinds = list(kinds_of(found))
     if not kinds:
         known = ", ".join(column.title for column in columns)
@@ -127,6 +140,18 @@ def _known(columns: Sequence[Column], words: ImportVocabulary) -> tuple[Found, l
     return found, kinds
 
 
+def _as_kept(found: Found, columns: Sequence[Column], kept: FileMapping) -> Found:
+    """With the columns that somebody chose in place of those that are guessed."""
+    titled = {plain(column.title): column for column in columns}
+    chosen: dict[str, dict[str, Column]] = {kind: {**theirs} for kind, theirs in found.items()}
+    for kind, made in kept.makes.items():
+        for ours, one in made.columns.items():
+            title = plain(one.from_[0]) if len(one.from_) == 1 else ""
+            if ours in chosen.get(kind, {}) and title in titled:
+                chosen[kind][ours] = titled[title]
+    return chosen
+
+
 def _identity(kinds: Sequence[str], found: Found) -> Column | None:
     """The column by which a person or a case is known, where the file is of them."""
     return found[kinds[0]].get({"people": "staff_number", "cases": "case"}.get(kinds[0], ""))
@@ -134,6 +159,8 @@ def _identity(kinds: Sequence[str], found: Found) -> Column | None:
 
 def _without(columns: Sequence[Column], left: LeftOut) -> list[Column]:
     """Of the rows that come in."""
-    rows = zip(*([cell not in left.get(c.title, ()) for cell in c.cells] for c in columns), strict=True)
-    kept = [all(row) for row in rows]
+    said = {plain(title): OwnWords.of(words) for title, words in left.items()}
+    none = OwnWords.of(())
+    telling = ([cell not in said.get(plain(c.title), none) for cell in c.cells] for c in columns)
+    kept = [all(row) for row in zip(*telling, strict=True)]
     return [column.of_rows(kept) for column in columns]

@@ -1,0 +1,86 @@
+"""The mappings that there are already for a file that ``import map`` is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.commands.import_next import ENDING, first_of, in_folder
+from storage.importing.files import FileFault
+from storage.importing.mapped_rows import sources_of
+from storage.importing.mapping import FileMapping, MappingError, mapping_of, read_mapping
+from storage.importing.own_words import OwnWords
+from storage.importing.proposing_again import Again, propose_again
+from storage.importing.values import ImportVocabulary
+
+#: Of a mapping for files of whatever name.
+_ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``mappings``: by their paths, those for a file, in the order in which they are taken; ``target``: where the first
+    is written if there is none."""
+
+    mappings: Mapping[Path, FileMapping]
+    target: Path
+
+
+def own_target(file: Path, to: Path | None, *, alone: bool) -> Path:
+    """``to``: a folder, or of one file alone the mapping itself."""
+    name = f"{file.stem}{ENDING}"
+    if to is None:
+        return file.with_name(name)
+    return to if alone and not to.is_dir() else to / name
+
+
+def standing_for(file: Path, target: Path, sheet: str | None) -> Standing:
+    """The one of its own name, and those beside it that are for files so called: last month's is this month's. Raises
+    FileFault for a file that isn't there, MappingError for a mapping of its own name that can't be read."""
+    if not file.is_file():
+        raise FileFault(f"{file}: there is no such file")
+    found: dict[Path, FileMapping] = {}
+    for path in in_folder(target.parent):
+        with suppress(MappingError):
+            mapping = read_mapping(path)
+            if first_of(path) == first_of(target) or (mapping.is_for(file) and mapping.files != _ANY):
+                found[path] = mapping
+    if target.is_file() and target not in found:
+        found = {target: read_mapping(target), **found}
+    meant = {path: one for path, one in found.items() if _is_of(one, sheet)}
+    return Standing(meant, target)
+
+
+def _is_of(mapping: FileMapping, sheet: str | None) -> bool:
+    return not (sheet and mapping.sheet) or sheet in OwnWords.of([mapping.sheet or ""])
+
+
+def add_new(
+    file: Path, standing: Standing, words: ImportVocabulary, sheet: str | None
+) -> Iterator[tuple[Path, Again]]:
+    """What the file asks that they don't answer is written into each. Raises FileFault, MappingError."""
+    sources = sources_of(file, [*standing.mappings.values()], sheet) or []
+    for path, mapping in standing.mappings.items():
+        mine = [source for source in sources if source.mapping is mapping]
+        if not mine:
+            continue
+        written = path.read_bytes().decode("utf-8")
+        bom = "\ufeff" if written.startswith("\ufeff") else ""
+        text = written.removeprefix(bom)
+        again = propose_again(file, text, mapping, mine, words)
+        if again.text != text:
+            mapping_of(again.text, path.name)
+            path.write_bytes((bom + again.text).encode("utf-8"))
+        yield path, again
+
+
+def free_targets(target: Path, number: int) -> list[Path]:
+    """A file for each layout of a workbook's sheets: ``tracker.mapping.yaml``, ``tracker.2.mapping.yaml``; what is
+    there already stays."""
+    ending = ENDING if target.name.endswith(ENDING) else target.suffix
+    stem = target.name.removesuffix(ending)
+    names = (target if n == 1 else target.with_name(f"{stem}.{n}{ending}") for n in range(1, 1000))
+    free = (path for path in names if not path.exists())
+    return [next(free) for _ in range(number)]

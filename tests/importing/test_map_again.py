@@ -1,0 +1,151 @@
+"""``import map`` run again: what somebody decided stands to the letter, and only what is new is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app import app
+from storage.cipher import new_key
+
+STAFF = (
+    "Staff No,Surname,First Name,Job Title,Post,Start Date,Line Manager",
+    "S1,Example,Amara,Wizard,Social Worker,04/03/2019,Priya Sample",
+    "S2,Sample,Priya,Team Manager,Team Manager,05/01/2015,Helen Madeup",
+    "S3,Madeup,Helen,Head of Service,Head of Service,05/01/2012,",
+)
+MAPPING = Path("staff.mapping.yaml")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SUPERVISION_DATABASE_URL", f"sqlite:///{tmp_path}/council.db")
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", new_key())
+    Path("staff.csv").write_text("\n".join(STAFF))
+    return tmp_path
+
+
+def _map(*files: str, code: int = 0) -> str:
+    done = CliRunner().invoke(app, ["import", "map", *files])
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def _edit(before: str, after: str, mapping: Path = MAPPING) -> None:
+    text = mapping.read_text()
+    assert before in text
+    mapping.write_text(text.replace(before, after))
+
+
+def test_what_was_decided_stands_and_what_is_new_is_asked() -> None:
+    """To the letter, remarks and all; next month's file is read by the same mapping, whatever day is in its name."""
+    _map("staff.csv")
+    _edit("\"Wizard\": '?'", '"Wizard": practitioner  # HR says so')
+    left = MAPPING.read_text()
+    assert "staff.mapping.yaml stands as it is: 3 answers kept." in _map("staff.csv")
+    assert MAPPING.read_text() == left
+    Path("staff 2026-12.csv").write_text("\n".join((*STAFF, "S4,Invented,Sam,Sorcerer,x,05/01/2012,")))
+    said = _map("staff 2026-12.csv")
+    assert "Added to it, for staff 2026-12.csv: 1 word that nobody has decided." in said
+    assert "1 thing to decide:\n  role: what 'Sorcerer' is here (1 rows)" in said
+    assert "--mapping staff.mapping.yaml 'staff 2026-12.csv'" in said
+    assert not Path("staff 2026-12.mapping.yaml").exists()
+    line = "          \"Sorcerer\": '?'\n"
+    assert MAPPING.read_text().replace(line, "") == left
+    assert line in MAPPING.read_text()
+
+
+def test_what_nobody_answered_is_asked_again_until_nothing_asks_it() -> None:
+    """With the title corrected in the staff file the question is none any more."""
+    _map("staff.csv")
+    assert "1 thing to decide:\n  role: what 'Wizard' is here (1 rows)" in _map("staff.csv")
+    Path("staff.csv").write_text("\n".join(STAFF).replace("Wizard", "Social Worker"))
+    said = _map("staff.csv")
+    assert "Nobody has to answer 1 question of it any more." in said
+    assert "to decide" not in said
+    assert "\"Wizard\": '?'" not in MAPPING.read_text()
+    assert '"Social Worker": social_worker' in MAPPING.read_text()
+
+
+def test_the_column_that_somebody_chose_is_the_one_that_is_asked_about() -> None:
+    _map("staff.csv")
+    text = MAPPING.read_text()
+    start, end = text.index("      role:"), text.index("      employed_from")
+    MAPPING.write_text(text[:start] + "      role: Post\n" + text[end:])
+    assert "to decide" not in _map("staff.csv")
+    Path("staff.csv").write_text("\n".join(STAFF).replace("Wizard,Social Worker", "Wizard,Sorcerer"))
+    assert "role: what 'Sorcerer' is here" in _map("staff.csv")
+    assert "'Wizard'" not in _map("staff.csv")
+    assert "      role: {from: Post, words: {" in MAPPING.read_text()
+
+
+def test_words_in_braces_take_what_is_new() -> None:
+    _map("staff.csv")
+    text = MAPPING.read_text()
+    start, end = text.index("      role:"), text.index("      employed_from")
+    words = "{Wizard: practitioner, Team Manager: team_manager, Head of Service: head_of_service}"
+    braces = f"      role: {{from: Job Title, words: {words}}}\n"
+    MAPPING.write_text(text[:start] + braces + text[end:])
+    Path("staff.csv").write_text("\n".join((*STAFF, "S4,Invented,Sam,Sorcerer,x,05/01/2012,")))
+    assert "role: what 'Sorcerer' is here" in _map("staff.csv")
+    assert braces.replace("service}", "service, \"Sorcerer\": '?'}") in MAPPING.read_text()
+
+
+def test_a_name_that_is_new_is_asked_where_all_were_known() -> None:
+    """A column as it stands gets words of its own; the mapping still reads the file."""
+    _map("staff.csv")
+    _edit("\"Wizard\": '?'", '"Wizard": practitioner')
+    assert '      supervisor: "Line Manager"\n' in MAPPING.read_text()
+    rows = "\n".join(STAFF).replace("2019,Priya Sample", "2019,Pritpal Unknown")
+    Path("staff.csv").write_text(rows)
+    assert "supervisor: who 'Pritpal Unknown' is" in _map("staff.csv")
+    written = '      supervisor: {from: "Line Manager", words: {"Pritpal Unknown": \'?\'}}\n'
+    assert written in MAPPING.read_text()
+    _edit("'?'", "S2")
+    done = CliRunner().invoke(app, ["import", "--dry-run", "--mapping", str(MAPPING), "staff.csv"])
+    assert done.exit_code == 0, done.output
+
+
+def test_a_file_that_is_added_is_proposed_and_the_others_stand() -> None:
+    _map("staff.csv")
+    before = MAPPING.read_text()
+    Path("log.csv").write_text(
+        "Practitioner,Supervisor,Date,Type,Held\nAmara Example,Priya Sample,07/09/2026,1:1,Y"
+    )
+    said = _map("staff.csv", "log.csv")
+    assert "staff.mapping.yaml stands as it is" in said
+    assert "Written to log.mapping.yaml." in said
+    assert "python app.py import --dry-run --mapping . staff.csv log.csv" in said
+    assert MAPPING.read_text() == before
+
+
+def test_leave_refused_in_a_new_word_and_a_new_column_are_named() -> None:
+    """Neither is changed without somebody: a kind of leave that is left out isn't asked about."""
+    heading = "Staff No,First Day Absent,Last Day Absent,Absence Type,Status"
+    rows = (
+        "S1,02/11/2026,03/11/2026,Annual Leave,Approved",
+        "S2,02/11/2026,03/11/2026,Special Leave,Withdrawn",
+    )
+    Path("absences.csv").write_text("\n".join((heading, *rows)))
+    _map("staff.csv", "absences.csv")
+    mapping = Path("absences.mapping.yaml")
+    later = (*rows, "S1,09/11/2026,09/11/2026,Annual Leave,Rejected")
+    Path("absences.csv").write_text("\n".join((f"{heading},Colour", *(f"{row},red" for row in later))))
+    before = mapping.read_text()
+    said = _map("absences.csv", "staff.csv")
+    assert "rows whose “Status” says Rejected come in" in said
+    assert "columns that the mapping doesn't name, and aren't read: Colour" in said
+    assert "Special Leave" not in said
+    assert mapping.read_text() == before
+
+
+def test_a_column_that_is_gone_and_a_mapping_that_cannot_be_read_are_named() -> None:
+    _map("staff.csv")
+    Path("staff.csv").write_text("\n".join(STAFF).replace("Job Title", "Role Title"))
+    assert "the mapping reads a column 'Job Title', which isn't here" in _map("staff.csv", code=1)
+    MAPPING.write_text("makes: [")
+    assert "staff.mapping.yaml, line 1: not YAML as it stands" in _map("staff.csv", code=1)
+    assert MAPPING.read_text() == "makes: ["
