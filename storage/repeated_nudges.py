@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from storage import tables as t
 from storage.listed import one_of
@@ -55,6 +55,11 @@ _RECIPIENTS: Final = (
 )
 _PUT_OFF: Final = _RECIPIENTS.where(_NUDGE.c.step == ON_IT)
 _TOLD: Final = _RECIPIENTS.where(_NUDGE.c.sent_at.is_not(None))
+_TOLD_TODAY: Final = select(_NUDGE.c.obligation_id).where(
+    _NUDGE.c.recipient_id == bindparam("person"),
+    _NUDGE.c.sent_at >= bindparam("since"),
+    _NUDGE.c.obligation_id.is_not(None),
+)
 _KNOW: Final = _RECIPIENTS.where(_NUDGE.c.dropped.is_(None))
 
 
@@ -77,6 +82,12 @@ def told_of(work: Work, obligation_id: int) -> tuple[int, ...]:
 def told_of_all(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """The same of many, in one query."""
     return work.reads.each(("nudge",), told_of_all, obligation_ids, partial(_recipients, work, _TOLD))
+
+
+def told_today(work: Work, person_id: int) -> frozenset[int]:
+    """The obligations of which somebody was told today."""
+    given = {"person": person_id, "since": work.calendar.start_of(work.today)}
+    return frozenset(work.connection.execute(_TOLD_TODAY, given).scalars())
 
 
 def told_or_to_tell(work: Work, obligation_ids: Collection[int]) -> set[int]:

@@ -13,15 +13,18 @@ from cards.examples import example
 from cards.message import MOST_ITEMS, Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Note, Paragraph
 from cards.shared.due_lines import DueLine, listed_once
+from cards.words import plural
 
 
 @dataclass(frozen=True, slots=True)
 class DueWhileAway(Message):
-    """To whoever goes away: what they answer for and is due by their first day back, soonest first."""
+    """To whoever goes away: what they answer for and is due by their first day back, soonest first. ``reminded``: of so
+    many more they are told today by themselves."""
 
     absent: Absent
     lines: Sequence[DueLine]
     today: date
+    reminded: int = 0
 
     def item(self) -> MessageItem:
         shown, more = self.lines[:MOST_ITEMS], len(self.lines) - MOST_ITEMS
@@ -33,9 +36,15 @@ class DueWhileAway(Message):
                 Paragraph((f"{self.absent.are} away ", *spell(self.absent), ". Due by your first day back:")),
                 due,
                 *((Note((f"And {more} more.",)),) if more > 0 else ()),
+                *((Note((_reminded(self.reminded),)),) if self.reminded else ()),
             ),
             (Button("Show what is due", DueForMe()),),
         )
+
+
+def _reminded(count: int) -> str:
+    """What they read by itself the same day isn't said again."""
+    return f"And {plural('thing', count)} of which you are reminded today."
 
 
 _TODAY: Final = date(2026, 11, 23)
@@ -48,4 +57,4 @@ def _example_due() -> Card:
         DueLine(2, "Discuss CB-10240 with Amara Example", date(2026, 11, 27)),
     )
     absent = Absent(5, "", date(2026, 11, 24), date(2026, 11, 27))
-    return message_card([DueWhileAway(absent, lines, _TODAY).item()])
+    return message_card([DueWhileAway(absent, lines, _TODAY, 1).item()])

@@ -127,14 +127,14 @@ def _follows(work: Work, before: AbsenceView, one: AbsenceView) -> bool:
     return last is not None and one.first <= working_hours.next_day_worked(work, one.person, last)
 
 
-def due_meanwhile(work: Work, row: Sequence[AbsenceView]) -> list[DueLine]:
+def due_meanwhile(work: Work, row: Sequence[AbsenceView]) -> list[KeptObligation]:
     """What the absent person answers for and is due during these absences, or on their first day back, soonest first;
     not what somebody covers for them."""
     covered = {i for view in row for i in covered_in(work, view)}
     found = [
         k for k in answered_for.answered_by(work, row[0].person.id) if _within(work, row, k.obligation.due)
     ]
-    return obligation_words.lines(work, [k for k in found if not _is_covered(k.obligation, covered)])
+    return [k for k in found if not _is_covered(k.obligation, covered)]
 
 
 def _within(work: Work, row: Sequence[AbsenceView], due: date | None) -> bool:

@@ -35,7 +35,7 @@ from handlers.shared import meetings, obligation_words
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState
 from policy.ruleset import Duty, Role
-from storage import absences, duties, people, sessions
+from storage import absences, duties, people, repeated_nudges, sessions
 from storage.absences import AbsenceView
 from storage.people import Person
 from storage.sessions import SessionView
@@ -104,7 +104,7 @@ class AbsenceRecordedByAnother(EventNotice[AbsenceNoted]):
 @notice("due_while_away")
 class FallsDueWhileAway(EventNotice[DueWhileAway]):
     """To the person themselves, before they are away, of each pair of days once: of absences in a row the first's first
-    and the last's last."""
+    and the last's last. What they are reminded of that day by itself is only counted."""
 
     absence: int
     first: date
@@ -113,13 +113,17 @@ class FallsDueWhileAway(EventNotice[DueWhileAway]):
     def key(self) -> Key:
         return Key(f"absence:{self.absence}:due", f"{self.first}.{self.last or 'open'}")
 
-    def says(self, work: Work, _told: Told) -> DueWhileAway | None:
+    def says(self, work: Work, told: Told) -> DueWhileAway | None:
         view = absences.absence(work, self.absence)
         row = in_a_row(work, view) if view.state == AbsenceState.CONFIRMED else []
         as_told = bool(row) and (row[0].first, row[-1].last) == (self.first, self.last)
-        found = due_meanwhile(work, row) if as_told and work.today < self.first else []
+        due = due_meanwhile(work, row) if as_told and work.today < self.first else []
+        beside = told.beside | repeated_nudges.told_today(work, told.reader) if due else told.beside
+        found = [k for k in due if k.id not in beside]
+        if not found:
+            return None
         away = replace(shown(view), name="", first=self.first, last=self.last)
-        return DueWhileAway(away, found, work.today) if found else None
+        return DueWhileAway(away, obligation_words.lines(work, found), work.today, len(due) - len(found))
 
 
 @notice("absence_claim")

@@ -35,8 +35,7 @@ def compose(
 ) -> tuple[Card | None, list[tuple[int, NudgeEnd]]]:
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
     items, dropped = list[tuple[Nudge, MessageItem]](), list[tuple[int, NudgeEnd]]()
-    for nudge in outbox.nudges_of(work, message_id):
-        item, why = compose_nudge(work, nudge, notices, may)
+    for nudge, item, why in _said(work, outbox.nudges_of(work, message_id), notices, may):
         if item is None:
             dropped.append((nudge.id, why))
         else:
@@ -46,6 +45,15 @@ def compose(
     dropped += [(n.id, NudgeEnd.OVERTAKEN) for n, _ in items if latest[asks[n.id]] is not n]
     kept = [(n, said) for n, said in items if latest[asks[n.id]] is n]
     return (message_card(folded(work, _counted(work, kept))) if kept else None), dropped
+
+
+def _said(
+    work: Work, nudges: Sequence[Nudge], notices: Kinds, may: May
+) -> list[tuple[Nudge, MessageItem | None, NudgeEnd]]:
+    """What each says, in their order: first what is owed, so that no list beside it says the same."""
+    owed = {n.id: compose_nudge(work, n, notices, may) for n in nudges if n.obligation_id}
+    beside = frozenset(n.obligation_id for n in nudges if n.obligation_id and owed[n.id][0])
+    return [(n, *(owed.get(n.id) or compose_nudge(work, n, notices, may, beside))) for n in nudges]
 
 
 def _counted(work: Work, items: list[tuple[Nudge, MessageItem]]) -> list[tuple[Nudge, MessageItem]]:
@@ -81,15 +89,18 @@ def notice_of(nudge: Nudge, notices: Kinds) -> type[Notice[Message]]:
     return notices[nudge.kind.split(".")[0]]
 
 
-def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[MessageItem | None, NudgeEnd]:
-    """What a nudge says now, or None; and why it isn't told where it says nothing."""
+def compose_nudge(
+    work: Work, nudge: Nudge, notices: Kinds, may: May, beside: frozenset[int] = frozenset()
+) -> tuple[MessageItem | None, NudgeEnd]:
+    """What a nudge says now, or None; and why it isn't told where it says nothing. ``beside``: of which obligations
+    others of its message tell."""
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     if kept and not kept.obligation.is_open:
         return None, NudgeEnd(kept.state)
     if kept and not nudge.sent_at and kept.obligation.due != nudge.due and nudge.step != outbox.ON_IT:
         # Its step is planned again for the new day; one already sent shows that day, one put off comes when asked for
         return None, NudgeEnd.MOVED
-    said = read(notice_of(nudge, notices), nudge, kept).says(work, told_of(nudge))
+    said = read(notice_of(nudge, notices), nudge, kept).says(work, told_of(nudge, beside))
     item = said.item() if said else None
     if item and kept:
         item = _to_put_off(work, nudge, kept, _with_whom(work, nudge, kept, item))
@@ -153,12 +164,12 @@ def compose_again(work: Work, message_id: int, notices: Kinds, may: May) -> Card
     """A message that was sent, shown again: what is settled says so and has no buttons."""
     again = repeated_nudges.asked_again(work, message_id)
     sent = [n for n in outbox.nudges_of(work, message_id) if n.sent_at]
-    items = [(n, _current_item(work, n, again.get(n.id), notices, may)) for n in sent]
+    said = _said(work, sent, notices, may)
+    items = [(n, _current_item(work, n, item, again.get(n.id))) for n, item, _ in said]
     return message_card(folded(work, _counted(work, items)))
 
 
-def _current_item(work: Work, nudge: Nudge, again: datetime | None, notices: Kinds, may: May) -> MessageItem:
-    item, _ = compose_nudge(work, nudge, notices, may)
+def _current_item(work: Work, nudge: Nudge, item: MessageItem | None, again: datetime | None) -> MessageItem:
     if item and again:
         return endings.asked_again(item, work.calendar.day_of(again))
     if item is not None:

@@ -31,12 +31,13 @@ class Key(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Told:
     """To whom a notice goes, and as which of its steps. ``escalates``: to a manager, of somebody else's duty. ``sent``:
-    it was told, and is shown again."""
+    it was told, and is shown again. ``beside``: the obligations of which the same message tells by themselves."""
 
     reader: int
     step: str
     escalates: bool
     sent: bool = False
+    beside: frozenset[int] = frozenset()
 
 
 class Notice(ABC, Generic[W_co]):
@@ -101,5 +102,5 @@ def read(cls: type[Notice[Message]], nudge: Nudge, kept: KeptObligation | None) 
     return from_fields(cls, nudge.data)
 
 
-def told_of(nudge: Nudge) -> Told:
-    return Told(nudge.recipient_id, nudge.step, nudge.escalates, nudge.sent_at is not None)
+def told_of(nudge: Nudge, beside: frozenset[int] = frozenset()) -> Told:
+    return Told(nudge.recipient_id, nudge.step, nudge.escalates, nudge.sent_at is not None, beside)

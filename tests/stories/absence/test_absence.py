@@ -428,6 +428,29 @@ async def test_what_was_to_be_asked_three_times_meanwhile_is_asked_once_on_the_r
     assert found.text.count("It was to be written by Monday 16 November 2026.") == 1
 
 
+async def test_of_what_one_is_reminded_that_day_it_is_not_said_again_before_one_is_away(
+    story: Driver,
+) -> None:
+    await hold(story, "CB-10234")
+    await away(story, "Priya", "Priya", kind="planned", first="2026-11-13", last="2026-11-27")
+    await story.waits_until(at(12, 9, 1))
+    told = await message(story, "Priya", "Before you are away")
+    assert "Due by your first day back: Supervision for Tomasz Sample: Monday 30 November 2026" in told
+    assert "And 1 thing of which you are reminded today." in told
+    assert told.text.count("CB-10234") == 1, "with its buttons, in an item of its own"
+    assert "Recorded" in told.buttons
+
+
+async def test_nor_of_what_one_was_reminded_before_the_leave_was_said(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await story.waits_until(at(12, 9, 1))
+    await message(story, "Priya", "Record CB-10234")
+    await away(story, "Priya", "Priya", kind="planned", first="2026-11-13", last="2026-11-27")
+    told = await message(story, "Priya", "Before you are away")
+    assert "CB-10234" not in told.text
+    assert "Supervision for Tomasz Sample" in told
+
+
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_what_stood_each_week_meanwhile_is_told_once(story: Driver) -> None:
     await away(story, "Helen", "Priya", kind="planned", last="2026-12-01")
