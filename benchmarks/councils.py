@@ -147,7 +147,10 @@ def crowd(bot: Bot, cases: int) -> int:
         ),
         (t.SubjectRow, ({"kind": "session", "ref_id": i, "revision": 1} for i in range(1, cases * 2 + 1))),
         (t.ObligationRow, (obligation(i) for i in range(1, cases + 1))),
-        (t.Message, ({"key": f"m{i}", "recipient_id": i % staff + 1, **sent} for i in range(1, cases + 1))),
+        (
+            t.OutboxMessage,
+            ({"key": f"m{i}", "recipient_id": i % staff + 1, **sent} for i in range(1, cases + 1)),
+        ),
         (t.Nudge, (told(i) for i in range(1, cases + 1))),
     ]
     with writing(bot.engine) as connection:

@@ -21,7 +21,7 @@ from handlers.notices import NOTICES
 from handlers.notifications import compose, notifier
 from handlers.notifications.outgoing import Outgoing, keep_dropped, keep_unreached, outgoing, read_together
 from handlers.on_delivery import on_delivery
-from handlers.routes import may
+from handlers.routes import is_allowed
 from storage import sending, tickets
 from storage.contacts import preferred_contacts
 from storage.importing import runs
@@ -104,10 +104,10 @@ class _Sending:
         try:
             delivered = await self._send(ready)
         except TryLaterError as error:
-            await self._ended.ask(Late(ready.claim, error))
+            await self._ended.ask(PassingFault(ready.claim, error))
             return False
         except UnreachableError as error:
-            await self._ended.ask(Unreachable(ready, error.reason))
+            await self._ended.ask(ReaderUnreachable(ready, error.reason))
             return False
         if delivered:
             await self._ended.ask(delivered)
@@ -185,7 +185,7 @@ def _set_aside(bot: Bot, message_id: int, error: Exception) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class ClaimResult:
     """What a claim came to: something to send, or why not."""
 
     ready: Ready | None = None
@@ -197,12 +197,12 @@ def _prepared(bot: Bot, ids: Sequence[int]) -> list[Ready | None]:
         claims = sending.claim(work, ids)
         read_together(work, claims.values(), NOTICES)
         preferred_contacts(work, [claim.recipient_id for claim in claims.values()], tuple(bot.platforms))
-        made = [_prepare(work, bot, claims[i]) if i in claims else Prepared() for i in ids]
+        made = [_prepare(work, bot, claims[i]) if i in claims else ClaimResult() for i in ids]
         _keep(work, ids, made)
     return _counted(made)
 
 
-def _keep(work: Work, ids: Sequence[int], made: Sequence[Prepared]) -> None:
+def _keep(work: Work, ids: Sequence[int], made: Sequence[ClaimResult]) -> None:
     """What isn't told, and where each is about to be sent for the first time: whatever becomes of the call, it is found
     there first."""
     keep_dropped(work, {i: one.outcome for i, one in zip(ids, made, strict=True)})
@@ -210,7 +210,7 @@ def _keep(work: Work, ids: Sequence[int], made: Sequence[Prepared]) -> None:
     sending.set_tried(work, {one.claim.id: one.address.platform for one in ready})
 
 
-def _counted(made: Sequence[Prepared]) -> list[Ready | None]:
+def _counted(made: Sequence[ClaimResult]) -> list[Ready | None]:
     """Once they are written: what was dropped, what failed and what waits for its reader to be reached."""
     for one in made:
         for _, reason in one.outcome.dropped:
@@ -222,24 +222,24 @@ def _counted(made: Sequence[Prepared]) -> list[Ready | None]:
     return [one.ready for one in made]
 
 
-def _prepare(work: Work, bot: Bot, claim: Claimed) -> Prepared:
+def _prepare(work: Work, bot: Bot, claim: Claimed) -> ClaimResult:
     if claim.replaces_id:
-        return Prepared(_replacement(work, bot, claim, claim.replaces_id))
+        return ClaimResult(_replacement(work, bot, claim, claim.replaces_id))
     address = addresses.of_message(work, bot, claim)
     if claim.again and address and bot.platforms[address.platform].traits.can_be_asked:
-        return Prepared(Ready(claim, address))
+        return ClaimResult(Ready(claim, address))
     return _still_to_send(work, bot, claim)
 
 
-def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Prepared:
-    going = outgoing(work, claim, NOTICES, may)
+def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> ClaimResult:
+    going = outgoing(work, claim, NOTICES, is_allowed)
     if going.card is None:
-        return Prepared(outcome=going)
+        return ClaimResult(outcome=going)
     address = addresses.of_message(work, bot, claim)
     if address is None:
         keep_dropped(work, {claim.id: going})  # what isn't true is passed up to nobody
-        return Prepared(outcome=keep_unreached(work, claim, MessageEnd.NO_ADDRESS))
-    return Prepared(
+        return ClaimResult(outcome=keep_unreached(work, claim, MessageEnd.NO_ADDRESS))
+    return ClaimResult(
         Ready(claim, address, seal(going.card, _issuer(work, claim.recipient_id, claim.id))), going
     )
 
@@ -261,7 +261,7 @@ def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready
     if address is None or old.reference is None:
         sending.drop_message(work, claim.id, MessageEnd.NOTHING_TO_REPLACE)
         return None
-    plain = compose.compose_again(work, message_id, NOTICES, may)
+    plain = compose.compose_again(work, message_id, NOTICES, is_allowed)
     card = seal(plain, _issuer(work, claim.recipient_id, message_id))
     if _digest(card) == old.shown:
         sending.drop_message(work, claim.id, MessageEnd.SHOWN_ALREADY)
@@ -294,7 +294,7 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
+class PassingFault:
     """A passing fault: it is tried again."""
 
     claim: Claimed
@@ -302,7 +302,7 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreachable:
+class ReaderUnreachable:
     """Its reader can't be reached there: it goes to where they are by now, else waits until they can be."""
 
     ready: Ready
@@ -313,7 +313,7 @@ class Unreachable:
         return self.ready.claim
 
 
-Ended: TypeAlias = Delivered | Late | Unreachable
+Ended: TypeAlias = Delivered | PassingFault | ReaderUnreachable
 
 
 def _ended(bot: Bot, some: Sequence[Ended]) -> list[None]:
@@ -330,9 +330,9 @@ def _mark(bot: Bot, some: Sequence[Ended], *, follow: bool = True) -> list[None]
         )
         if follow:
             on_delivery(work, nudges)
-        kept = [_unreached(work, bot, one) for one in some if isinstance(one, Unreachable)]
+        kept = [_unreached(work, bot, one) for one in some if isinstance(one, ReaderUnreachable)]
         for one in some:
-            if isinstance(one, Late):
+            if isinstance(one, PassingFault):
                 _later(work, one)
             elif isinstance(one, Delivered) and not follow:
                 notifier.notify_stuck(work, "message", one.claim.id)
@@ -342,13 +342,13 @@ def _mark(bot: Bot, some: Sequence[Ended], *, follow: bool = True) -> list[None]
     return [None] * len(some)
 
 
-def _unreached(work: Work, bot: Bot, one: Unreachable) -> Prepared:
+def _unreached(work: Work, bot: Bot, one: ReaderUnreachable) -> ClaimResult:
     claim = one.claim
     preferred = addresses.of_person(work, bot, claim.recipient_id)
     if claim.replaces_id or preferred is None or preferred.platform == one.ready.address.platform:
-        return Prepared(outcome=keep_unreached(work, claim, one.why))
+        return ClaimResult(outcome=keep_unreached(work, claim, one.why))
     sending.postpone(work, claim.id, work.now, unsure=False)
-    return Prepared()
+    return ClaimResult()
 
 
 def _arrived(one: Delivered) -> Arrived:
@@ -365,7 +365,7 @@ def _mark_alone(bot: Bot, one: Ended, error: Exception) -> None:
         faults.report("message.unmarked", error, message=one.claim.id)
 
 
-def _later(work: Work, one: Late) -> None:
+def _later(work: Work, one: PassingFault) -> None:
     claim, wait = one.claim, BACKOFF[min(one.claim.attempts, len(BACKOFF)) - 1]
     unsure = claim.again or not isinstance(one.error, RefusedError)
     until = work.now + timedelta(seconds=max(one.error.after or 0, wait))
@@ -381,8 +381,8 @@ def _count(one: Ended, nudges: int) -> None:
             metrics.SENT.inc()
             metrics.SENT_AGAIN.inc(int(one.second_copy))
             log.info("message.sent", message=one.claim.id, nudges=nudges, again=one.second_copy)
-        case Late(claim, error):
+        case PassingFault(claim, error):
             metrics.DELAYED.inc()
             log.warning("message.delayed", message=claim.id, attempt=claim.attempts, why=error.reason)
-        case Unreachable():
+        case ReaderUnreachable():
             log.warning("message.unreached", message=one.claim.id, why=one.why)

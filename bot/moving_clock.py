@@ -56,7 +56,7 @@ async def _settle(bot: Bot, act: Callable[[], Awaitable[bool]]) -> datetime | No
 def next_message_due(bot: Bot) -> datetime | None:
     """The next instant at which somebody may be told something: what a person at the desk waits for."""
     with bot.read() as work:
-        return next_due(work).telling()
+        return next_due(work).next_message()
 
 
 def next_moment(bot: Bot) -> datetime | None:

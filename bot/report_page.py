@@ -14,7 +14,7 @@ from bot.commands import workbook
 from bot.desk import report as pages
 from bot.desk.printed import HEADERS
 from bot.wiring import Bot
-from cards.evidence.report import Report
+from cards.evidence.report import PeriodReport
 from handlers.evidence.asked import look, meant_by
 from handlers.evidence.gather import report
 
@@ -48,7 +48,7 @@ def _stands(bot: Bot, token: str) -> bool:
         return meant_by(work, token) is not None
 
 
-def _made(bot: Bot, token: str) -> Report | None:
+def _made(bot: Bot, token: str) -> PeriodReport | None:
     """That it is looked at is in the trail first."""
     with bot.work() as work:
         asked = meant_by(work, token)
@@ -63,7 +63,7 @@ def _page(text: str, status: int = 200) -> web.Response:
     return web.Response(text=text, status=status, content_type="text/html", headers=HEADERS)
 
 
-def _download(made: Report) -> web.Response:
+def _download(made: PeriodReport) -> web.Response:
     file = BytesIO()
     workbook.write(made, file)
     named = f'attachment; filename="supervision-{made.first}-to-{made.last}.xlsx"'

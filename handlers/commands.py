@@ -8,10 +8,19 @@ from difflib import get_close_matches
 from typing import Final
 
 from cards import commands as words
-from cards.absence.asks import Away, Back, SupervisorAwayForm
+from cards.absence.asks import AwayCommand, Back, SupervisorAwayForm
 from cards.answers.asks import Concern, Help, HomePage, PolicyTopic
 from cards.ask import Ask
-from cards.cases.asks import DecisionForm, Due, DueInTeam, DueOf, EventForm, IntervalForm, JudgeForm, Met
+from cards.cases.asks import (
+    DecisionForm,
+    Due,
+    DueInTeam,
+    DueOf,
+    EventForm,
+    IntervalForm,
+    JudgeForm,
+    MetCommand,
+)
 from cards.evidence.asks import ReportForm
 from cards.people.asks import AgreementForm, AuditPointOf, DisclosureForm, FrequencyForm, Milestones
 from cards.preparing import asks as preparing
@@ -49,7 +58,7 @@ def _due(rest: str) -> Ask:
     if rest.startswith("@"):
         return DueOf(person=rest)
     case = rest.strip()[: -len(_MET)].strip() if _is_met(rest) else rest
-    return Met(case=case) if _is_met(rest) else Due(case=case)
+    return MetCommand(case=case) if _is_met(rest) else Due(case=case)
 
 
 def _is_met(rest: str) -> bool:
@@ -87,7 +96,7 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "judge": _with_case("judge", lambda rest: JudgeForm(case=rest)),
     "audit": _with_case("audit", lambda rest: AuditPointOf(reference=rest)),
     "decision": lambda rest: DecisionForm(case=rest),
-    "away": lambda rest: Away(words=rest),
+    "away": lambda rest: AwayCommand(words=rest),
     "back": lambda rest: Back(words=rest),
     "supervisor": _alone("supervisor", SupervisorAwayForm, "away"),
     "agreement": lambda rest: AgreementForm(words=rest),

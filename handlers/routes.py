@@ -49,7 +49,7 @@ ROUTES: Final = by_kind(
 )
 
 
-def may(work: Work, actor_id: int, ask: Ask) -> bool:
+def is_allowed(work: Work, actor_id: int, ask: Ask) -> bool:
     """Whether a person may ask for this today, by the permission of its route."""
     try:
         ROUTES[ask.kind].require_permission(Request(person(work, actor_id), ask), work)

@@ -13,7 +13,7 @@ from policy.obligations import Explanation, Obligation, State, is_overdue
 from policy.ruleset import Duty
 
 
-class Outcome(StrEnum):
+class DutyOutcome(StrEnum):
     """``explained``: missed, and something explains it, such as an absence that lasted throughout."""
 
     ON_TIME = "on_time"
@@ -23,19 +23,19 @@ class Outcome(StrEnum):
     OVERDUE = "overdue"
 
 
-def outcome(o: Obligation, today: date) -> Outcome | None:
+def outcome(o: Obligation, today: date) -> DutyOutcome | None:
     """What became of it by today; None for what has no day, isn't due yet or is asked no more."""
     if o.due is None:
         return None
     match o.state:
         case State.MET:
-            return Outcome.LATE if o.met_on and is_overdue(o.due, o.met_on) else Outcome.ON_TIME
+            return DutyOutcome.LATE if o.met_on and is_overdue(o.due, o.met_on) else DutyOutcome.ON_TIME
         case State.MISSED:
-            return Outcome.MISSED if o.ended in (Explanation.NONE, None) else Outcome.EXPLAINED
+            return DutyOutcome.MISSED if o.ended in (Explanation.NONE, None) else DutyOutcome.EXPLAINED
         case State.WITHDRAWN:
             return None
         case _:
-            return Outcome.OVERDUE if is_overdue(o.due, today) else None
+            return DutyOutcome.OVERDUE if is_overdue(o.due, today) else None
 
 
 def each_window(o: Obligation) -> Iterator[Obligation]:
@@ -114,7 +114,7 @@ class Tally:
         )
 
 
-def tally(outcomes: Iterable[Outcome]) -> Tally:
+def tally(outcomes: Iterable[DutyOutcome]) -> Tally:
     """Each counted once."""
     found = list(outcomes)
-    return Tally(**{str(one): found.count(one) for one in Outcome})
+    return Tally(**{str(one): found.count(one) for one in DutyOutcome})

@@ -31,7 +31,7 @@ MonthOf: TypeAlias = Callable[[str], int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenDay:
     """``year``: its digits as written, four or two; empty where none stands. ``named``: the month by its name."""
 
     day: int
@@ -46,7 +46,7 @@ class Written:
         return self.month > 12 >= self.day and not self.year_first
 
     @property
-    def with_month_first(self) -> Written:
+    def with_month_first(self) -> WrittenDay:
         """As America means it: of figures alone, the first is the month."""
         if self.named or self.year_first:
             return self
@@ -95,14 +95,14 @@ def month_number(word: str) -> int | None:
     return MONTH_NAMES.index(word) + 1 if word in MONTH_NAMES else None
 
 
-def written(bare: str, month_of: MonthOf = month_number) -> Written | None:
+def written(bare: str, month_of: MonthOf = month_number) -> WrittenDay | None:
     """What plain words without a weekday say, which need be no day of any calendar; None where they are no date."""
     if first := _YEAR_FIRST.fullmatch(bare):
-        return Written(int(first[3]), int(first[2]), first[1], year_first=True)
+        return WrittenDay(int(first[3]), int(first[2]), first[1], year_first=True)
     if numbers := _NUMBERS.fullmatch(bare):
-        return Written(int(numbers[1]), int(numbers[3]), numbers[4] or "")
+        return WrittenDay(int(numbers[1]), int(numbers[3]), numbers[4] or "")
     if spaced := _SPACED.fullmatch(bare):
-        return Written(int(spaced[1]), int(spaced[2]), spaced[3])
+        return WrittenDay(int(spaced[1]), int(spaced[2]), spaced[3])
     if named := _NAMED_MONTH.fullmatch(bare):
         return _with_month(named[1], named[2], named[3], month_of)
     if named := _MONTH_FIRST.fullmatch(bare):
@@ -122,6 +122,6 @@ def clock_time(hour: int, minute: int, half: str | None = None) -> time | None:
         return None
 
 
-def _with_month(day: str, word: str, year: str | None, month_of: MonthOf) -> Written | None:
+def _with_month(day: str, word: str, year: str | None, month_of: MonthOf) -> WrittenDay | None:
     month = month_of(word)
-    return Written(int(day), month, year or "", named=True) if month else None
+    return WrittenDay(int(day), month, year or "", named=True) if month else None

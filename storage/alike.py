@@ -28,10 +28,12 @@ def planned_now(work: Work, wanted: Collection[Likeness]) -> dict[Likeness, int]
 
 
 def _planned_now() -> Any:
-    m, n = t.Message.__table__.c, t.Nudge.__table__.c
+    m, n = t.OutboxMessage.__table__.c, t.Nudge.__table__.c
     mine = (one_of(m.recipient_id, "readers"), m.batch.is_(None), m.attempts == 0)
     now = n.planned_at == NOW
-    carried = select(m.id, m.recipient_id, m.urgent, n.kind).join_from(t.Message.__table__, t.Nudge.__table__)
+    carried = select(m.id, m.recipient_id, m.urgent, n.kind).join_from(
+        t.OutboxMessage.__table__, t.Nudge.__table__
+    )
     there = (UNSENT, m.state == MessageState.PENDING, *mine, now, n.dropped.is_(None))
     return carried.where(n.message_id == m.id, *there).order_by(m.id)
 

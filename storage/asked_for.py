@@ -21,7 +21,7 @@ SESSION_ASKED: Final = "book_request"
 MOVE_ASKED: Final = "move_asked"
 
 
-class Proposal(NamedTuple):
+class TimeProposal(NamedTuple):
     """Another time for a session. ``at``, ``booked_at``: from when to when, in whole seconds; ``by``: who asks;
     ``number``: how many there were of this session before."""
 
@@ -34,21 +34,23 @@ class Proposal(NamedTuple):
     on: datetime
 
 
-def proposals(work: Work, session_ids: Sequence[int]) -> dict[int, Proposal]:
+def proposals(work: Work, session_ids: Sequence[int]) -> dict[int, TimeProposal]:
     """By session the latest: a later one takes the place of those before, whoever made it."""
     rows = work.connection.execute(_ABOUT, _asked(MOVE_ASKED, "session", session_ids))
     return {row.data["session"]: _proposal(row) for row in rows}
 
 
-def proposal(work: Work, session_id: int) -> Proposal | None:
+def proposal(work: Work, session_id: int) -> TimeProposal | None:
     """The same, of one session."""
     return proposals(work, [session_id]).get(session_id)
 
 
-def _proposal(row: Any) -> Proposal:
+def _proposal(row: Any) -> TimeProposal:
     said, number = row.data, row.data.get("number", 0)
     by = said.get("by", 0)
-    return Proposal(said["session"], said["at"], said["from"], by, number, row.recipient_id, row.planned_at)
+    return TimeProposal(
+        said["session"], said["at"], said["from"], by, number, row.recipient_id, row.planned_at
+    )
 
 
 class AskedSession(NamedTuple):

@@ -163,14 +163,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class DayRange:
     """Days in the council's zone, both included; None: no bound."""
 
     first: date | None = None
     last: date | None = None
 
 
-def of_case(work: Work, case_id: int, period: Period, *, looks_only: bool = False) -> list[Entry]:
+def of_case(work: Work, case_id: int, period: DayRange, *, looks_only: bool = False) -> list[Entry]:
     """What happened about a case and in the sessions it came up in, and who looked at it; the latest first."""
     event, look, case = t.Event.__table__, t.Look.__table__, Subject(SubjectKind.CASE, case_id)
     if looks_only:
@@ -178,7 +178,7 @@ def of_case(work: Work, case_id: int, period: Period, *, looks_only: bool = Fals
     return _latest(*(_read(work, table, concerns(work, table, case), period) for table in (event, look)))
 
 
-def of_person(work: Work, person_id: int, period: Period, *, looks_only: bool = False) -> list[Entry]:
+def of_person(work: Work, person_id: int, period: DayRange, *, looks_only: bool = False) -> list[Entry]:
     """What somebody did and looked at, and what happened about them and their sessions; the latest first."""
     event, look, person = t.Event.__table__, t.Look.__table__, Subject(SubjectKind.PERSON, person_id)
     if looks_only:
@@ -199,18 +199,18 @@ def concerns(work: Work, table: Table, subject: Subject) -> Any:
     return or_(table.c.actor_id == subject.id, _about(table, mine))
 
 
-def upkeep(work: Work, period: Period) -> list[Entry]:
+def upkeep(work: Work, period: DayRange) -> list[Entry]:
     """What was done about nobody, such as backups, imports, keys and deletions; the latest first."""
     event = t.Event.__table__
     return _read(work, event, and_(event.c.subject_kind.is_(None), event.c.actor_id.is_(None)), period)
 
 
-def every_look(work: Work, period: Period) -> list[Entry]:
+def every_look(work: Work, period: DayRange) -> list[Entry]:
     """Whoever looked at anything private; the latest first."""
     return _looks(work, true(), true(), period)
 
 
-def _looks(work: Work, looks: Any, events: Any, period: Period) -> list[Entry]:
+def _looks(work: Work, looks: Any, events: Any, period: DayRange) -> list[Entry]:
     """Those in chat, and what was read on the command line or as a report."""
     event = t.Event.__table__
     read = _read(work, event, and_(events, event.c.name.in_(LOOKED)), period)
@@ -231,7 +231,7 @@ def _about(table: Table, subjects: Sequence[Subject]) -> Any:
     return or_(*found)
 
 
-def _read(work: Work, table: Table, which: Any, period: Period) -> list[Entry]:
+def _read(work: Work, table: Table, which: Any, period: DayRange) -> list[Entry]:
     query = select(table).where(which).order_by(table.c.at.desc(), table.c.id.desc())
     if period.first:
         query = query.where(table.c.at >= work.calendar.start_of(period.first))

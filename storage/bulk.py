@@ -63,7 +63,7 @@ def insert_into(table: Table) -> UpdateBase:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedStatement:
     """``values``: of each parameter in the order of the text; ``names``: theirs, where the driver wants them named."""
 
     sql: str
@@ -77,7 +77,7 @@ class Prepared:
 
 
 @lru_cache(maxsize=256)
-def prepared(statement: UpdateBase, dialect: Dialect, keys: tuple[str, ...]) -> Prepared:
+def prepared(statement: UpdateBase, dialect: Dialect, keys: tuple[str, ...]) -> PreparedStatement:
     """A statement for rows with these keys; what they leave out has its table's default, which is a plain value."""
     compiled: Any = statement.compile(dialect=dialect, column_keys=list(keys), for_executemany=True)
     names = tuple(compiled.positiontup if compiled.positional else compiled.params)
@@ -85,7 +85,7 @@ def prepared(statement: UpdateBase, dialect: Dialect, keys: tuple[str, ...]) -> 
     fixed = {**compiled.params, **defaults}
     values = (_values(name, name in keys, fixed[name], compiled.binds[name].type, dialect) for name in names)
     table = compiled.compile_state.dml_table.name
-    return Prepared(str(compiled), table, tuple(values), None if compiled.positional else names)
+    return PreparedStatement(str(compiled), table, tuple(values), None if compiled.positional else names)
 
 
 def _values(name: str, given: bool, fixed: Any, kind: TypeEngine[Any], dialect: Dialect) -> Values:

@@ -66,7 +66,7 @@ def _askers() -> CompoundSelect[Any]:
         .where(r.platform == bindparam("platform"), one_of(r.external_id, "names"))
         .where(r.reachable, in_post(TODAY))
     )
-    key = t.Claim.__table__.c.key
+    key = t.IdempotencyKey.__table__.c.key
     return met.union_all(select(key, null()).where(one_of(key, "keys")))
 
 

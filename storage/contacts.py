@@ -150,7 +150,7 @@ def _end(work: Work, platform: str, external_id: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class JoinedAccount:
     """An account that is joined to somebody; ``works``: it may still be used."""
 
     platform: str
@@ -158,11 +158,11 @@ class Account:
     works: bool
 
 
-def accounts_of(work: Work, person_id: int) -> list[Account]:
+def accounts_of(work: Work, person_id: int) -> list[JoinedAccount]:
     """By platform."""
     c = t.Contact
     query = select(col(c.platform), col(c.external_id), col(c.reachable)).where(col(c.person_id) == person_id)
-    return [Account(*row) for row in work.connection.execute(query.order_by(col(c.platform)))]
+    return [JoinedAccount(*row) for row in work.connection.execute(query.order_by(col(c.platform)))]
 
 
 def unbind(work: Work, person_id: int, platform: str) -> bool:

@@ -34,7 +34,7 @@ def in_post(work: Work, first: date, last: date) -> list[Person]:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldSession:
+class Attendance:
     """One person's part in a session that was held."""
 
     id: int
@@ -43,7 +43,7 @@ class HeldSession:
     on: date
 
 
-def held(work: Work, first: date, last: date, of: Collection[int] | None = None) -> Iterator[HeldSession]:
+def held(work: Work, first: date, last: date, of: Collection[int] | None = None) -> Iterator[Attendance]:
     """Every person's sessions of a period, the earliest first: the supervisee's, or in a group whoever attended.
     ``of``: of these people only."""
     s, p = t.Session, t.Participant
@@ -56,11 +56,11 @@ def held(work: Work, first: date, last: date, of: Collection[int] | None = None)
         alone, group = alone.where(col(s.supervisee_id).in_(of)), group.where(col(p.person_id).in_(of))
     rows: Iterator[Any] = iter(work.connection.execute(union(alone, group).order_by(text("4"), text("1"))))
     for row in rows:
-        yield HeldSession(row.id, row[1], SessionKind(row.kind), row.held_on)
+        yield Attendance(row.id, row[1], SessionKind(row.kind), row.held_on)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PossibleExplanation:
     """What may explain that somebody wasn't supervised: ``away``, a session that was ``cancelled``, or one that was
     ``made_up`` for, on ``held_on``. ``last``: None while it goes on. ``by``: who said so, None where a file did."""
 
@@ -71,17 +71,19 @@ class Said:
     held_on: date | None = None
 
 
-def said(work: Work, person_ids: Collection[int], first: date, last: date) -> dict[int, list[Said]]:
+def said(
+    work: Work, person_ids: Collection[int], first: date, last: date
+) -> dict[int, list[PossibleExplanation]]:
     """By person, what was said of days of a period. For what reason is nobody's business here."""
     found = [read for each in (_away, _cancelled, _made_up) for read in each(work, person_ids, first, last)]
     who = people.people(work, [by for _, _, by in found])
-    by_person: dict[int, list[Said]] = defaultdict(list)
+    by_person: dict[int, list[PossibleExplanation]] = defaultdict(list)
     for person_id, one, by in found:
         by_person[person_id].append(replace(one, by=who.get(by) if by else None))
     return by_person
 
 
-_Found = tuple[int, Said, int | None]
+_Found = tuple[int, PossibleExplanation, int | None]
 
 
 def _away(work: Work, ids: Collection[int], first: date, last: date) -> Iterator[_Found]:
@@ -90,7 +92,7 @@ def _away(work: Work, ids: Collection[int], first: date, last: date) -> Iterator
     for some in batched(sorted(ids), 500):
         query = select(a.__table__).where(then, col(a.person_id).in_(some)).order_by(col(a.first))
         for row in work.connection.execute(query):
-            yield row.person_id, Said("away", row.first, row.last, None), row.said_by_id
+            yield row.person_id, PossibleExplanation("away", row.first, row.last, None), row.said_by_id
 
 
 def _cancelled(work: Work, ids: Collection[int], first: date, last: date) -> Iterator[_Found]:
@@ -99,7 +101,11 @@ def _cancelled(work: Work, ids: Collection[int], first: date, last: date) -> Ite
     for some in batched(sorted(ids), 500):
         query = select(s.__table__).where(*_called_off(some, first, last)).order_by(col(s.on))
         for row in work.connection.execute(query):
-            yield row.supervisee_id, Said("cancelled", row.on, row.on, None), row.cancelled_by_id
+            yield (
+                row.supervisee_id,
+                PossibleExplanation("cancelled", row.on, row.on, None),
+                row.cancelled_by_id,
+            )
 
 
 def _made_up(work: Work, ids: Collection[int], first: date, last: date) -> Iterator[_Found]:
@@ -111,7 +117,7 @@ def _made_up(work: Work, ids: Collection[int], first: date, last: date) -> Itera
         held = select(col(s.supervisee_id), col(s.on), *instead.columns)
         query = held.join(instead, instead.c.replaces_id == col(s.id)).order_by(instead.c.held_on)
         for row in work.connection.execute(query):
-            made_up = Said("made_up", row.on, row.on, None, row.held_on)
+            made_up = PossibleExplanation("made_up", row.on, row.on, None, row.held_on)
             yield row.supervisee_id, made_up, row.supervisor_id if row.from_chat else None
 
 

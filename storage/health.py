@@ -34,7 +34,7 @@ class Backlog:
 
 def backlog(work: Work) -> Backlog:
     """Served by the outbox's own index: it costs what waits, not what was ever sent."""
-    m = t.Message
+    m = t.OutboxMessage
     total = work.connection.execute(select(func.count()).select_from(m.__table__).where(UNSENT)).scalar_one()
     query = select(func.count(), func.min(col(m.not_before))).where(UNSENT, col(m.not_before) <= work.now)
     late, first = work.connection.execute(query).one()
@@ -43,7 +43,7 @@ def backlog(work: Work) -> Backlog:
 
 def failed(work: Work) -> dict[str, int]:
     """Messages that could not arrive, by reason."""
-    m = t.Message
+    m = t.OutboxMessage
     query = (
         select(col(m.ended_because), func.count())
         .where(col(m.state) == MessageState.FAILED)

@@ -18,7 +18,7 @@ from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgementView:
     """``why``: the manager's words; ``holds`` false: that it is so no longer."""
 
     category: str
@@ -28,14 +28,16 @@ class Judged:
     why: str
 
 
-def latest(work: Work, case_id: int) -> dict[str, Judged]:
+def latest(work: Work, case_id: int) -> dict[str, JudgementView]:
     """The last judgement of each category."""
     j = t.Judgement
     query = select(j.__table__).where(col(j.case_id) == case_id).order_by(col(j.id))
     rows = work.connection.execute(query).all()
     who = people.people(work, [r.by_id for r in rows])
     opened = work.cipher.open
-    return {r.category: Judged(r.category, r.holds, who[r.by_id], r.on, opened(r.sealed_why)) for r in rows}
+    return {
+        r.category: JudgementView(r.category, r.holds, who[r.by_id], r.on, opened(r.sealed_why)) for r in rows
+    }
 
 
 def judge(

@@ -33,7 +33,7 @@ class NextDue:
             return self.unfinished_import
         return _earliest(self.night, self.assessment, self.attention, self.message)
 
-    def telling(self) -> datetime | None:
+    def next_message(self) -> datetime | None:
         """The next instant at which somebody may be told something."""
         return _earliest(self.attention, self.message)
 
@@ -57,5 +57,5 @@ _NEXT: Final = select(
     select(func.coalesce(col(t.Council.nightly_at), NOW)).scalar_subquery(),
     _first(col(t.SubjectRow.reassess_at)),
     _first(col(t.ObligationRow.next_attention)),
-    _first(col(t.Message.not_before), UNSENT),
+    _first(col(t.OutboxMessage.not_before), UNSENT),
 )

@@ -98,7 +98,7 @@ class RouteFault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Route:
+class FaultyRoute:
     """A route with a fault: from whom, and which."""
 
     fault: RouteFault
@@ -137,13 +137,16 @@ class _RouteLines:
         return person_id in self.roles and person_id not in self.away
 
 
-def routes(work: Work, on: InUse | None) -> list[Route]:
+def routes(work: Work, on: InUse | None) -> list[FaultyRoute]:
     """Every route with a fault today, of whoever has begun. ``on``: the platforms in use; None where one reaches
     everybody, as the desk."""
     lines = _lines(work, on)
     asked = _asked_of(work)
     found = [
-        Route(fault, i) for i in lines.roles if i not in lines.to_come for fault in _faults(lines, i, asked)
+        FaultyRoute(fault, i)
+        for i in lines.roles
+        if i not in lines.to_come
+        for fault in _faults(lines, i, asked)
     ]
     return sorted(found)
 

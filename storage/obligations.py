@@ -304,7 +304,7 @@ def _end(work: Work, ended: list[dict[str, Any]]) -> None:
 def drop_unsent(work: Work, obligation_ids: Sequence[int]) -> None:
     """Nudges of which nothing can have arrived are forgotten, and steps that a later one overtook: the new date plans
     its own. What the clock did stays done."""
-    n, m = t.Nudge, t.Message
+    n, m = t.Nudge, t.OutboxMessage
     untried = select(col(m.id)).where(
         col(m.id) == col(n.message_id), col(m.state) == MessageState.PENDING, col(m.attempts) == 0
     )

@@ -176,8 +176,11 @@ def messages_of_day(work: Work, days: Mapping[int, date]) -> dict[int, MessageOf
 
 
 _OF_DAY: Final = select(
-    col(t.Message.id), col(t.Message.recipient_id), col(t.Message.state), col(t.Message.attempts)
-).where(one_of(col(t.Message.batch), "batches"))
+    col(t.OutboxMessage.id),
+    col(t.OutboxMessage.recipient_id),
+    col(t.OutboxMessage.state),
+    col(t.OutboxMessage.attempts),
+).where(one_of(col(t.OutboxMessage.batch), "batches"))
 
 
 def batch_key(person_id: int, day: date) -> str:
@@ -206,7 +209,9 @@ def new_messages(work: Work, new: Sequence[NewMessage]) -> list[int]:
     return [ids[row["key"]] for row in rows]
 
 
-_NEW_MESSAGES: Final = insert(t.Message.__table__).returning(col(t.Message.id), col(t.Message.key))
+_NEW_MESSAGES: Final = insert(t.OutboxMessage.__table__).returning(
+    col(t.OutboxMessage.id), col(t.OutboxMessage.key)
+)
 
 
 def _message_values(new: NewMessage) -> dict[str, Any]:
@@ -252,7 +257,7 @@ def _about_these(sent: bool) -> Any:
 
 
 def _to_show() -> Any:
-    m, again = t.Message.__table__.c, t.Message.__table__.alias("again")
+    m, again = t.OutboxMessage.__table__.c, t.OutboxMessage.__table__.alias("again")
     waits = text("again.state IN ('pending', 'sending')")
     waiting = select(again.c.id).where(
         waits, again.c.replaces_id == m.id, again.c.state == MessageState.PENDING
@@ -263,9 +268,11 @@ def _to_show() -> Any:
 
 _TOLD_ABOUT, _TO_SHOW = _about_these(sent=True).distinct(), _to_show()
 _CHANGED: Final = (
-    update(t.Message.__table__)
+    update(t.OutboxMessage.__table__)
     .where(
-        UNSENT, col(t.Message.state) == MessageState.SENDING, col(t.Message.id).in_(_about_these(sent=False))
+        UNSENT,
+        col(t.OutboxMessage.state) == MessageState.SENDING,
+        col(t.OutboxMessage.id).in_(_about_these(sent=False)),
     )
     .values(shown=CHANGED_MEANWHILE)
 )
@@ -375,7 +382,7 @@ def is_untold(work: Work, source: str, recipient_id: int) -> bool:
 def wake(work: Work, who: people.Person) -> None:
     """After somebody's hours or absence changed: what waits for them moves to their next working hour; what they put
     off keeps its day."""
-    m, n, at = t.Message, t.Nudge, working_hours.next_working_moment(work, who)
+    m, n, at = t.OutboxMessage, t.Nudge, working_hours.next_working_moment(work, who)
     put_off = select(col(n.id)).where(col(n.message_id) == col(m.id), col(n.step) == ON_IT)
     waits = (
         UNSENT,
@@ -389,5 +396,5 @@ def wake(work: Work, who: people.Person) -> None:
 
 
 def recipient_of(work: Work, message_id: int) -> int | None:
-    m = t.Message
+    m = t.OutboxMessage
     return work.connection.execute(select(col(m.recipient_id)).where(col(m.id) == message_id)).scalar()

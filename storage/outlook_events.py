@@ -179,21 +179,21 @@ def stretches(work: Work, person_ids: Collection[int]) -> set[tuple[int, datetim
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class EventToWrite:
     """An event that Outlook hasn't taken. ``stands``: as of ``DueEvent``; ``there``: it stood there before."""
 
     stands: bool
     there: bool
 
 
-def behind(work: Work, session_id: int, person_id: int) -> Behind | None:
+def behind(work: Work, session_id: int, person_id: int) -> EventToWrite | None:
     """None where it is as it should be, or nobody tries any more."""
     mine = (col(_E.session_id) == session_id, col(_E.person_id) == person_id, col(_E.why).is_not(None))
     query = select(_stands().label("stands"), col(_E.starts_at)).join(
         _S.__table__, col(_S.id) == col(_E.session_id)
     )
     row = work.connection.execute(query.where(*mine, _to_come(work))).first()
-    return Behind(bool(row.stands), row.starts_at is not None) if row else None
+    return EventToWrite(bool(row.stands), row.starts_at is not None) if row else None
 
 
 def counted(work: Work) -> Mapping[OutlookFault | None, int]:

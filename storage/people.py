@@ -107,7 +107,7 @@ def find(work: Work, words: str) -> list[Person]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownNames:
     """What somebody is called, folded. ``names``: the whole name first, then from each later name on."""
 
     id: int
@@ -116,10 +116,10 @@ class _Known:
 
 
 @read_once(t.Person)
-def _known_names(work: Work) -> tuple[_Known, ...]:
+def _known_names(work: Work) -> tuple[_KnownNames, ...]:
     rows = work.connection.execute(_NAMES, {"today": work.today})
     return tuple(
-        _Known(
+        _KnownNames(
             row.id, (fold(row.staff_number), fold(row.email or ""), fold(row.name)), (*names_of(row.name),)
         )
         for row in rows

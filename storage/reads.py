@@ -56,7 +56,7 @@ def _writes(connection: Connection) -> Counter[str]:
 
 
 @dataclass(slots=True)
-class _Known:
+class _Remembered:
     """An answer: how often its tables had been written when it was asked for, and how often anything had when it was
     last found to stand."""
 
@@ -70,7 +70,7 @@ class Reads:
     """The answers of one unit of work."""
 
     connection: Connection
-    _answers: dict[Hashable, _Known] = field(default_factory=dict)
+    _answers: dict[Hashable, _Remembered] = field(default_factory=dict)
     _counted: Counter[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,7 +82,7 @@ class Reads:
         if known is None or known.stood != now:
             written = self._written(tables)
             if known is None or known.written != written:
-                known = self._answers[question] = _Known(ask(), written, now)
+                known = self._answers[question] = _Remembered(ask(), written, now)
             known.stood = now
         answer: Answer = known.answer
         return answer

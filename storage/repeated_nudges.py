@@ -34,7 +34,7 @@ _REPEATED: Final = (
     _BESIDE.with_only_columns(_OTHER.c.message_id).where(_OTHER.c.sent_at < _MINE.c.sent_at).distinct()
 )
 
-_NUDGE, _MESSAGE, _OBLIGATION = t.Nudge.__table__, t.Message.__table__, t.ObligationRow.__table__
+_NUDGE, _MESSAGE, _OBLIGATION = t.Nudge.__table__, t.OutboxMessage.__table__, t.ObligationRow.__table__
 _ALONE: Final = select(_MESSAGE.c.id).where(
     UNSENT, _MESSAGE.c.id == _NUDGE.c.message_id, _MESSAGE.c.batch.is_(None)
 )

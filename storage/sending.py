@@ -30,7 +30,7 @@ LEASE: Final = timedelta(seconds=60)
 #: A message that waited longer than this past its moment missed it: everything its reader waits for goes out as one.
 LATE: Final = timedelta(hours=1)
 
-_M: Final = t.Message.__table__
+_M: Final = t.OutboxMessage.__table__
 _THIS, _THESE = _M.c.id == bindparam("which"), one_of(_M.c.id)
 _UNTIL: Final = bindparam("until", type_=_M.c.not_before.type)
 
@@ -297,7 +297,7 @@ _END: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SentMessage:
     """A message that was sent: where it lies, on which platform, and a digest of what it shows."""
 
     platform: str | None
@@ -305,12 +305,12 @@ class Shown:
     shown: str | None
 
 
-def shown(work: Work, ids: Collection[int]) -> dict[int, Shown]:
+def shown(work: Work, ids: Collection[int]) -> dict[int, SentMessage]:
     """What each of these messages shows, in one query."""
 
-    def read(some: list[int]) -> dict[int, Shown]:
+    def read(some: list[int]) -> dict[int, SentMessage]:
         rows = work.connection.execute(_SHOWS, {"ids": some})
-        return {row.id: Shown(row.platform, row.reference, row.shown) for row in rows}
+        return {row.id: SentMessage(row.platform, row.reference, row.shown) for row in rows}
 
     return work.reads.each(("message",), shown, ids, read)
 

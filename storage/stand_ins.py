@@ -32,18 +32,18 @@ def newest_cancelled(work: Work, session_id: int) -> int:
     return _chains(work, [session_id])[session_id].cancelled
 
 
-class _Chain(NamedTuple):
+class _Successors(NamedTuple):
     """What followed a cancelled session: what stands in for it now, and the newest that was cancelled."""
 
     live: int | None
     cancelled: int
 
 
-def _chains(work: Work, ids: Iterable[int]) -> dict[int, _Chain]:
+def _chains(work: Work, ids: Iterable[int]) -> dict[int, _Successors]:
     return work.reads.each(("session",), _chains, ids, lambda some: _read_chains(work, some))
 
 
-def _read_chains(work: Work, ids: Sequence[int]) -> dict[int, _Chain]:
+def _read_chains(work: Work, ids: Sequence[int]) -> dict[int, _Successors]:
     replacing, asked = dict[int, list[Any]](), set[int]()
     below = set(ids)
     while below:
@@ -55,7 +55,7 @@ def _read_chains(work: Work, ids: Sequence[int]) -> dict[int, _Chain]:
     return {i: _chain(i, replacing) for i in ids}
 
 
-def _chain(cancelled: int, replacing: Mapping[int, Sequence[Any]]) -> _Chain:
+def _chain(cancelled: int, replacing: Mapping[int, Sequence[Any]]) -> _Successors:
     """Of those that stand in for it the newest is followed, before any that stands in for one of those."""
     seen, ids, newest = {cancelled}, [cancelled], cancelled
     while ids:
@@ -63,10 +63,10 @@ def _chain(cancelled: int, replacing: Mapping[int, Sequence[Any]]) -> _Chain:
         rows = sorted((row for i in ids for row in replacing.get(i, ())), key=lambda row: -row.id)
         live = next((int(row.id) for row in rows if row.state != SessionState.CANCELLED), None)
         if live is not None:
-            return _Chain(live, newest)
+            return _Successors(live, newest)
         ids = [row.id for row in rows if row.id not in seen]
         seen.update(ids)
-    return _Chain(None, newest)
+    return _Successors(None, newest)
 
 
 _S: Final = t.Session.__table__.c

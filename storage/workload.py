@@ -106,18 +106,18 @@ def over(work: Work, rule: str) -> dict[str, int]:
     return {row.team: row.id for row in work.connection.execute(_OVER, {"rule": rule})}
 
 
-_OVER: Final = select(col(t.OverLimit.team), col(t.OverLimit.id)).where(
-    col(t.OverLimit.rule) == bindparam("rule"), col(t.OverLimit.until).is_(None)
+_OVER: Final = select(col(t.WorkloadFinding.team), col(t.WorkloadFinding.id)).where(
+    col(t.WorkloadFinding.rule) == bindparam("rule"), col(t.WorkloadFinding.until).is_(None)
 )
 
 
 def went_over(work: Work, rule: str, team: str) -> int:
     work.log("workload.over", None, None, rule=rule, team=team)
-    return work.add(t.OverLimit(rule=rule, team=team, since=work.today)).id
+    return work.add(t.WorkloadFinding(rule=rule, team=team, since=work.today)).id
 
 
 def came_back(work: Work, finding: int) -> None:
-    row = work.get(t.OverLimit, finding)
+    row = work.get(t.WorkloadFinding, finding)
     row.until = work.today
     work.orm.flush()
     work.log("workload.under", None, None, rule=row.rule, team=row.team)
@@ -125,5 +125,5 @@ def came_back(work: Work, finding: int) -> None:
 
 def finding(work: Work, finding_id: int) -> tuple[str, str, bool]:
     """Its rule, its team, and whether it still stands."""
-    row = work.get(t.OverLimit, finding_id)
+    row = work.get(t.WorkloadFinding, finding_id)
     return row.rule, row.team, row.until is None

@@ -18,7 +18,7 @@ from cards.audit import words
 from cards.words import clock, plural
 from policy.facts import Subject, SubjectKind
 from storage import audit
-from storage.audit import Entry, Period
+from storage.audit import DayRange, Entry
 from storage.work import Work
 
 #: Lines shown on the screen; --json gives all.
@@ -26,7 +26,7 @@ MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AuditWanted:
     """As typed: a case's reference, a staff number, days. ``looked``: looks alone; ``upkeep``: what is about nobody."""
 
     case: str
@@ -47,8 +47,8 @@ class Wanted:
 
 def show(as_json: bool, database: str, **typed: Any) -> int:
     """Prints it, the latest first; 1 for a case or person there isn't, 2 without any question. ``typed``: see
-    ``Wanted``."""
-    wanted = Wanted(**typed)
+    ``AuditWanted``."""
+    wanted = AuditWanted(**typed)
     case, person = wanted.case, wanted.person
     if not wanted.is_one_question():
         print(
@@ -74,15 +74,15 @@ def show(as_json: bool, database: str, **typed: Any) -> int:
     return 0
 
 
-def _period(wanted: Wanted) -> Period:
+def _period(wanted: AuditWanted) -> DayRange:
     """Read before anything is looked at: a look that didn't happen leaves no line in the trail."""
     first = read_day("--from", wanted.first) if wanted.first else None
     last = read_day("--to", wanted.last) if wanted.last else None
     require_order(first, last)
-    return Period(first, last)
+    return DayRange(first, last)
 
 
-def _found(work: Work, wanted: Wanted, subject: Subject | None, period: Period) -> list[Entry]:
+def _found(work: Work, wanted: AuditWanted, subject: Subject | None, period: DayRange) -> list[Entry]:
     if subject is None:
         return (audit.upkeep if wanted.upkeep else audit.every_look)(work, period)
     of = audit.of_case if subject.kind is SubjectKind.CASE else audit.of_person

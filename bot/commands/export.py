@@ -15,7 +15,7 @@ from bot.commands.reading import chosen, opened
 from bot.desk import export_page as page
 from bot.settings import PREFIX, SettingsError
 from bot.wiring import Bot, config_of
-from cards.evidence.export import CARES, Held
+from cards.evidence.export import CARES, PersonExport
 from handlers.evidence.export import gather
 from policy.facts import Subject
 from storage.cipher import UnreadableError
@@ -48,7 +48,7 @@ def _called(work: Work, subject: Subject) -> str:
     return names.get("reference") or names["person"]
 
 
-def _gathered(bot: Bot, subject: Subject, called: str) -> Held:
+def _gathered(bot: Bot, subject: Subject, called: str) -> PersonExport:
     try:
         with bot.read() as work:
             return gather(work, subject, called)
@@ -62,7 +62,7 @@ def _in_a_name(called: str) -> str:
     return "".join(c for c in called if c.isalnum() or c in "-_")
 
 
-def _written(found: Held, folder: Path, name: str) -> Iterator[Path]:
+def _written(found: PersonExport, folder: Path, name: str) -> Iterator[Path]:
     """For their owner's eyes only."""
     folder.mkdir(parents=True, exist_ok=True)
     texts = {"html": page.page(found), "json": json.dumps(as_json(found), ensure_ascii=False, indent=2)}
@@ -74,7 +74,7 @@ def _written(found: Held, folder: Path, name: str) -> Iterator[Path]:
             yield path
 
 
-def as_json(found: Held) -> dict[str, Any]:
+def as_json(found: PersonExport) -> dict[str, Any]:
     """The shape is in docs/json.md."""
     return {
         "title": found.title,

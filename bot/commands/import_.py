@@ -22,7 +22,7 @@ from bot.commands.import_left import rows_left, sheets_left
 from bot.commands.import_lines import write_lines
 from bot.commands.import_looks import say_looks
 from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, AFTER_IMPORT, WRITE_LINES, mappings_of
-from bot.commands.import_report import Report, reporting
+from bot.commands.import_report import ImportReport, reporting
 from bot.commands.leave_trace import account
 from bot.commands.plain_text import print_text
 from bot.commands.plan_intervals import REMEDY, without_interval
@@ -168,7 +168,7 @@ def _run(
     now: datetime,
     sources: Sequence[Source],
     options: Options,
-    report: Report,
+    report: ImportReport,
 ) -> int:
     try:
         result = _brought_in(engine, config, now, sources, options, report)
@@ -222,7 +222,7 @@ def _brought_in(
     now: datetime,
     sources: Sequence[Source],
     options: Options,
-    report: Report,
+    report: ImportReport,
 ) -> Result:
     with _progress() as progress:
         return bring_in(

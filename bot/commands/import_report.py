@@ -18,7 +18,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ImportReport:
     """``rows`` is None where none is wanted."""
 
     rows: Any = None
@@ -45,12 +45,12 @@ def _safe(cell: str | int) -> str:
 
 
 @contextmanager
-def reporting(path: Path | None) -> Iterator[Report]:
+def reporting(path: Path | None) -> Iterator[ImportReport]:
     """Writes into that file, with a byte order mark: spreadsheets take the rest for Windows-1252."""
     if path is None:
-        yield Report()
+        yield ImportReport()
         return
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         rows = csv.writer(file)
         rows.writerow(_HEADING)
-        yield Report(rows)
+        yield ImportReport(rows)

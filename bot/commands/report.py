@@ -14,8 +14,8 @@ from bot.commands import leave_trace, workbook
 from bot.commands.private import private
 from bot.commands.reading import chosen, opened, read_day, require_order
 from bot.desk import report as page
-from cards.evidence.report import AREAS, TOO_FEW, Report, fraction, held_words, rest
-from handlers.evidence.gather import Asked
+from cards.evidence.report import AREAS, TOO_FEW, PeriodReport, fraction, held_words, rest
+from handlers.evidence.gather import ReportScope
 from handlers.evidence.gather import report as gathered
 from storage import evidence, people
 from storage.people import Person
@@ -23,7 +23,7 @@ from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReportWanted:
     """As typed: days, a team's name, staff numbers."""
 
     first: str
@@ -38,7 +38,7 @@ def report(
 ) -> int:
     """Writes both files and says where; 1 for a person or team there isn't. Raises SettingsError."""
     settings = chosen(database, rules)
-    wanted = Wanted(first, last, team, person, reader)
+    wanted = ReportWanted(first, last, team, person, reader)
     with opened(settings) as bot:
         with bot.read() as work:
             asked = _asked(work, wanted)
@@ -57,7 +57,7 @@ def report(
     return 0
 
 
-def _asked(work: Work, wanted: Wanted) -> Asked | str:
+def _asked(work: Work, wanted: ReportWanted) -> ReportScope | str:
     """What is meant, or what there isn't, in a sentence."""
     first, last = read_day("--from", wanted.first), read_day("--to", wanted.last)
     require_order(first, last)
@@ -69,21 +69,21 @@ def _asked(work: Work, wanted: Wanted) -> Asked | str:
     team = next((t for t in teams if t.casefold() == wanted.team.strip().casefold()), "")
     if wanted.team and not team:
         return f"There is no team {wanted.team}. There are: {', '.join(teams)}."
-    return Asked(first, last, team, person, reader)
+    return ReportScope(first, last, team, person, reader)
 
 
 def _person(work: Work, number: str) -> Person | None:
     return people.by_staff_number(work, number) if number else None
 
 
-def _name(asked: Asked) -> str:
+def _name(asked: ReportScope) -> str:
     about = asked.person.staff_number if asked.person else asked.team.lower().replace(" ", "-")
     parts = ["supervision", asked.first.isoformat(), "to", asked.last.isoformat(), about]
     kept = "".join(c for c in "-".join(p for p in parts if p) if c.isalnum() or c in "-_")
     return f"{kept}-for-{asked.reader.staff_number}" if asked.reader else kept
 
 
-def _written(found: Report, folder: Path, name: str) -> Iterator[Path]:
+def _written(found: PeriodReport, folder: Path, name: str) -> Iterator[Path]:
     """For their owner's eyes only."""
     folder.mkdir(parents=True, exist_ok=True)
     with private():
@@ -96,7 +96,7 @@ def _written(found: Report, folder: Path, name: str) -> Iterator[Path]:
         yield book
 
 
-def _show(found: Report) -> None:
+def _show(found: PeriodReport) -> None:
     console = Console()
     table = Table(title=found.title, title_justify="left", box=None, pad_edge=False)
     for heading in ("", "People", "Sessions held", f"{AREAS[found.areas[0]]} on time", "The others"):

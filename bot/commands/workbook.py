@@ -13,10 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cards.evidence.report import AREAS, OUTCOMES, TOO_FEW, Counts, GroupLine, Report
+from cards.evidence.report import AREAS, OUTCOMES, TOO_FEW, Counts, GroupLine, PeriodReport
 from cards.words import month
 from policy.facts import SessionKind
-from policy.outcomes import Area, Outcome, Tally
+from policy.outcomes import Area, DutyOutcome, Tally
 
 Value: TypeAlias = str | int | date | None
 _HEAD: Final = PatternFill("solid", fgColor="12524F")
@@ -25,7 +25,7 @@ _NOT_ON_TIME: Final = ("Person", "Team", "Supervision for", "Due", "What became 
 WIDEST: Final = 60
 
 
-def write(report: Report, path: Path | IO[bytes]) -> None:
+def write(report: PeriodReport, path: Path | IO[bytes]) -> None:
     """A sheet for each table of the page. What people typed is text, never a formula."""
     book = Workbook()
     book.remove(book["Sheet"])
@@ -38,12 +38,12 @@ def write(report: Report, path: Path | IO[bytes]) -> None:
         if groups:
             _sheet(book, title, (head, "People", *_heads(report)), _groups(report, groups))
     if report.milestones:
-        heads = ("Rule", "What", *(OUTCOMES[one].capitalize() for one in Outcome))
+        heads = ("Rule", "What", *(OUTCOMES[one].capitalize() for one in DutyOutcome))
         _sheet(book, "Milestones", heads, _milestones(report))
     book.save(path)
 
 
-def _about(book: Workbook, report: Report) -> None:
+def _about(book: Workbook, report: PeriodReport) -> None:
     rows: list[tuple[Value, ...]] = [
         ("About", report.about),
         ("From", report.first),
@@ -55,16 +55,16 @@ def _about(book: Workbook, report: Report) -> None:
     _sheet(book, "About", (report.council, report.title), rows)
 
 
-def _heads(report: Report) -> Iterable[str]:
+def _heads(report: PeriodReport) -> Iterable[str]:
     """Sessions by kind, then each area's outcomes."""
     yield from ("Case sessions held", "Personal sessions held", "Group sessions held")
     for area in report.areas:
-        yield from (f"{AREAS[area]}: {OUTCOMES[one]}" for one in Outcome)
+        yield from (f"{AREAS[area]}: {OUTCOMES[one]}" for one in DutyOutcome)
     if report.notes_gaps:
         yield from (f"{AREAS[Area.GAPS]}: {words}, no day is set" for words in ("noted", "not noted yet"))
 
 
-def _counted(report: Report, counts: Counts | None) -> list[Value]:
+def _counted(report: PeriodReport, counts: Counts | None) -> list[Value]:
     if counts is None:
         return [TOO_FEW]
     held = [counts.held.get(kind, 0) for kind in (SessionKind.CASE, SessionKind.PERSONAL, SessionKind.GROUP)]
@@ -82,31 +82,31 @@ def _numbers(found: Tally) -> Sequence[int]:
     return found.on_time, found.late, found.missed, found.explained, found.overdue
 
 
-def _people(report: Report) -> Iterable[tuple[Value, ...]]:
+def _people(report: PeriodReport) -> Iterable[tuple[Value, ...]]:
     for one in report.people:
         yield one.name, one.number, one.about, one.team, *_counted(report, one.counts)
 
 
-def _months(report: Report) -> Iterable[str]:
+def _months(report: PeriodReport) -> Iterable[str]:
     return (f"{month(first)[:3]} {first.year}" for first in report.months)
 
 
-def _strips(report: Report) -> Iterable[tuple[Value, ...]]:
+def _strips(report: PeriodReport) -> Iterable[tuple[Value, ...]]:
     for one in report.people:
         yield one.name, one.number, *(month.says for month in one.months)
 
 
-def _not_on_time(report: Report) -> Iterable[tuple[Value, ...]]:
+def _not_on_time(report: PeriodReport) -> Iterable[tuple[Value, ...]]:
     for one in report.not_on_time:
         yield one.person, one.team, one.asked, one.due, OUTCOMES[one.outcome], "; ".join(one.why)
 
 
-def _groups(report: Report, groups: Sequence[GroupLine]) -> Iterable[tuple[Value, ...]]:
+def _groups(report: PeriodReport, groups: Sequence[GroupLine]) -> Iterable[tuple[Value, ...]]:
     for one in groups:
         yield one.name, one.people, *_counted(report, one.counts)
 
 
-def _milestones(report: Report) -> Iterable[tuple[Value, ...]]:
+def _milestones(report: PeriodReport) -> Iterable[tuple[Value, ...]]:
     for one in report.milestones:
         yield one.rule, one.title, *_numbers(one.tally)
 

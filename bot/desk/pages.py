@@ -101,7 +101,7 @@ class CommandHelp:
 
 
 @dataclass(frozen=True, slots=True)
-class HomePage:
+class DeskPage:
     """Posts: ``token`` to ``/press``, ``command`` to ``/command``, ``move`` (see ``MOVES``) to ``/clock``,
     each with ``csrf``. ``messages`` newest first. ``typed`` is a refused command, left in its box to be put
     right."""
@@ -164,7 +164,7 @@ def render_who(page: WhoPage) -> str:
     return _page("who.html", page)
 
 
-def render_home(page: HomePage) -> str:
+def render_home(page: DeskPage) -> str:
     """Raises CannotShowError for a card the desk cannot show whole."""
     return _page("home.html", page)
 

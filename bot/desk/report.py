@@ -7,18 +7,18 @@ from typing import Final
 
 from bot.desk.printed import printed
 from cards.evidence import report as words
-from cards.evidence.report import Counts, Mark, Report
-from policy.outcomes import Outcome
+from cards.evidence.report import Counts, Mark, PeriodReport
+from policy.outcomes import DutyOutcome
 
 _MARKS: Final = {
-    Outcome.LATE: Mark.LATE,
-    Outcome.MISSED: Mark.MISSED,
-    Outcome.EXPLAINED: Mark.EXPLAINED,
-    Outcome.OVERDUE: Mark.OVERDUE,
+    DutyOutcome.LATE: Mark.LATE,
+    DutyOutcome.MISSED: Mark.MISSED,
+    DutyOutcome.EXPLAINED: Mark.EXPLAINED,
+    DutyOutcome.OVERDUE: Mark.OVERDUE,
 }
 
 
-def page(report: Report) -> str:
+def page(report: PeriodReport) -> str:
     """The whole document, in the desk's look."""
     return printed(
         "report.html",

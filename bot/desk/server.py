@@ -182,11 +182,11 @@ class DeskServer:
         page = await asyncio.to_thread(self._home_page, me, self._csrf(request), "answer" in request.query)
         return self._page(pages.render_home(page))
 
-    def _home_page(self, me: Person, csrf: str, with_answer: bool) -> pages.HomePage:
+    def _home_page(self, me: Person, csrf: str, with_answer: bool) -> pages.DeskPage:
         following = next_message_due(self.bot)
         with self.bot.read() as work:
             answer = kept.answer(work, me.id) if with_answer else None
-            return pages.HomePage(
+            return pages.DeskPage(
                 council=kept.council_name(work),
                 person=self._shown(work, me),
                 csrf=csrf,

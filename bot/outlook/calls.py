@@ -20,7 +20,7 @@ _AGAIN: Final = frozenset((408, 429))
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GraphAnswer:
     """What Graph said; nothing where it said no JSON."""
 
     status: int
@@ -47,7 +47,7 @@ class Calls:
 
     async def ask(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, prefer: Sequence[str] = ()
-    ) -> Answer:
+    ) -> GraphAnswer:
         """At a path that is quoted already, which aiohttp leaves so. What passes is asked again, after as long as Graph
         wants, and a token that was refused is renewed. A refusal is an answer; raises OutlookError where there is none,
         or no signing in."""
@@ -71,14 +71,14 @@ class Calls:
         path: str,
         body: Mapping[str, Any] | None,
         prefer: Sequence[str],
-    ) -> tuple[Answer, float]:
+    ) -> tuple[GraphAnswer, float]:
         """With how many seconds to wait before another try."""
         headers = {"Authorization": f"Bearer {await self._sign_in.token()}", "Prefer": ", ".join(prefer)}
         try:
             async with session.request(method, self._url + path, json=body, headers=headers) as answer:
                 after = answer.headers.get("Retry-After", "")
                 said = await _json(answer)
-                return Answer(answer.status, said), float(after) if after.isdigit() else 1.0
+                return GraphAnswer(answer.status, said), float(after) if after.isdigit() else 1.0
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise OutlookError(OutlookFault.NO_ANSWER, type(error).__name__) from None
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import quote
 
-from bot.outlook.calls import Answer, Calls
+from bot.outlook.calls import Calls, GraphAnswer
 from bot.outlook.faults import OutlookError
 from bot.outlook.graph import IN_UTC, moment
 from storage.states import OutlookFault
@@ -25,7 +25,7 @@ _NO_EVENT: Final = "ErrorItemNotFound"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EventDetails:
     """What an event shows; ``text``: below its title. Its times are instants (UTC)."""
 
     title: str
@@ -55,7 +55,7 @@ class Events:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
-    async def make(self, email: str, key: str, shown: Shown, *, again: bool) -> str | None:
+    async def make(self, email: str, key: str, shown: EventDetails, *, again: bool) -> str | None:
         """Its id; None where it was made with this key before and isn't there any more. ``again``: an earlier try may
         have made it, as it was to be then."""
         ours = [{"id": PROPERTY, "value": key}]
@@ -68,7 +68,7 @@ class Events:
         event = _id(answer.said) if answer.status == 201 else await self.find(email, key)
         return event if event and await self.change(email, event, shown) else None
 
-    async def change(self, email: str, event: str, shown: Shown) -> bool:
+    async def change(self, email: str, event: str, shown: EventDetails) -> bool:
         """False where it isn't there any more."""
         answer = await self._ask("PATCH", _event(email, event), shown.body())
         if answer.status != 200 and answer.code != _NO_EVENT:
@@ -92,7 +92,7 @@ class Events:
             raise OutlookError(OutlookFault.NO_ANSWER, "no events")
         return _id(found[0]) if found else None
 
-    async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Answer:
+    async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> GraphAnswer:
         return await self._calls.ask(method, path, body, _PREFER)
 
 
@@ -111,6 +111,6 @@ def _id(said: Any) -> str:
     return found
 
 
-def _refused(answer: Answer) -> OutlookError:
+def _refused(answer: GraphAnswer) -> OutlookError:
     why = {403: OutlookFault.NOT_ALLOWED, 404: OutlookFault.NO_MAILBOX}
     return OutlookError(why.get(answer.status, OutlookFault.NO_ANSWER), answer.code or str(answer.status))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.logs import log
-from bot.outlook.events import Events, Shown
+from bot.outlook.events import EventDetails, Events
 from bot.outlook.faults import OutlookError
 from bot.wiring import Bot
 from cards.sessions.calendar import MADE_BY, title
@@ -27,7 +27,7 @@ class _Planned:
     """``shown``: what it is to show; None where it is to be taken out."""
 
     due: DueEvent
-    shown: Shown | None
+    shown: EventDetails | None
 
 
 async def write_due(bot: Bot, events: Events) -> None:
@@ -51,13 +51,13 @@ def _take(bot: Bot) -> _Planned | None:
         return _Planned(due, _shown(work, due) if due.stands else None) if due else None
 
 
-def _shown(work: Work, due: DueEvent) -> Shown:
+def _shown(work: Work, due: DueEvent) -> EventDetails:
     """As in the calendar that somebody subscribes to: no case but where the council allows it."""
     view = due.view
     named = calendar_feeds.named_cases(work, [view.id]) if work.config.calendar_cases else {}
     text = "\n".join((", ".join(named.get(view.id, ())), MADE_BY)).strip()
     what = title(str(view.kind), view.supervisee.name)
-    return Shown(what, text, view.starts_at, view.ends_at, view.provisional)
+    return EventDetails(what, text, view.starts_at, view.ends_at, view.provisional)
 
 
 async def _brought(events: Events, planned: _Planned) -> str | None:

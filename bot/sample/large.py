@@ -47,7 +47,7 @@ STEP: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class SampleStaff:
     """One member of staff by number, and who is above them (-1: nobody)."""
 
     index: int
@@ -85,28 +85,30 @@ class SamplePlan:
     def random(self, what: str, index: int) -> Random:
         return Random(f"{self.seed}:{what}:{index}")  # noqa: S311  (a sample, not a secret)
 
-    def staff_member(self, index: int) -> Staff:
+    def staff_member(self, index: int) -> SampleStaff:
         """Workers first, then team managers, Heads of Service, Assistant Directors."""
         managers, services, directors = self.heads
         at = self.workers
         if index < at:
             manager = index % managers
             role = self.random("role", index).choice(ROLES)
-            return Staff(index, role, at + manager, f"Team {manager + 1}")
+            return SampleStaff(index, role, at + manager, f"Team {manager + 1}")
         if index < at + managers:
             manager = index - at
-            return Staff(index, "team_manager", at + managers + manager % services, f"Team {manager + 1}")
+            return SampleStaff(
+                index, "team_manager", at + managers + manager % services, f"Team {manager + 1}"
+            )
         if index < at + managers + services:
             service = index - at - managers
-            return Staff(
+            return SampleStaff(
                 index,
                 "head_of_service",
                 at + managers + services + service % directors,
                 f"Service {service + 1}",
             )
-        return Staff(index, "assistant_director", -1, "Children's Services")
+        return SampleStaff(index, "assistant_director", -1, "Children's Services")
 
-    def everyone(self) -> Iterator[Staff]:
+    def everyone(self) -> Iterator[SampleStaff]:
         return (self.staff_member(i) for i in range(self.staff))
 
     def case_numbers(self, worker: int) -> range:
@@ -170,7 +172,7 @@ def _people(plan: SamplePlan) -> Iterator[Cells]:
         yield (who.number, said, who.role, who.team, _uk(joined), _yes(qualified), email, _uk(asye), *roles)
 
 
-def _joined(plan: SamplePlan, who: Staff) -> date:
+def _joined(plan: SamplePlan, who: SampleStaff) -> date:
     """One worker in twelve came within the last year."""
     random = plan.random("joined", who.index)
     newly = who.index < plan.workers and random.random() < 1 / 12
@@ -217,7 +219,7 @@ class SampleMeeting:
     """One session of a pair. ``round`` counts back from the newest, 0; ``cancelled_on`` where it was."""
 
     id: str
-    who: Staff
+    who: SampleStaff
     on: date
     start: str
     round: int
@@ -228,7 +230,7 @@ class SampleMeeting:
     recorded_on: date | None = None
 
 
-def meetings(plan: SamplePlan, who: Staff) -> Iterator[SampleMeeting]:
+def meetings(plan: SamplePlan, who: SampleStaff) -> Iterator[SampleMeeting]:
     """A pair's sessions, one every four weeks, newest first: the one booked next, then what was."""
     random = plan.random("sessions", who.index)
     start, since, offset = random.choice(STARTS), _joined(plan, who), random.randrange(STEP)
@@ -248,7 +250,7 @@ def meetings(plan: SamplePlan, who: Staff) -> Iterator[SampleMeeting]:
 
 
 def _cancelled(
-    plan: SamplePlan, who: Staff, on: date, start: str, number: int, random: Random
+    plan: SamplePlan, who: SampleStaff, on: date, start: str, number: int, random: Random
 ) -> Iterator[SampleMeeting]:
     """Cancelled the working day before, and held within five working days."""
     identity, cancelled = f"{who.number}-{on:%Y%m%d}", plan.calendar.add_working(on, -1)
@@ -271,7 +273,7 @@ def _recorded(plan: SamplePlan, on: date, random: Random) -> date | None:
     return written if written < plan.today else None
 
 
-def _kind(who: Staff) -> str:
+def _kind(who: SampleStaff) -> str:
     return "personal" if who.role in ("team_manager", "head_of_service") else "case"
 
 
@@ -298,7 +300,7 @@ def _discussions(plan: SamplePlan) -> Iterator[Cells]:
             yield from _discussed(plan, who)
 
 
-def _discussed(plan: SamplePlan, who: Staff) -> Iterator[Cells]:
+def _discussed(plan: SamplePlan, who: SampleStaff) -> Iterator[Cells]:
     numbers = [(n, _sort(plan, n)[2], _allocated(plan, n)) for n in plan.case_numbers(who.index)]
     for m in meetings(plan, who):
         if m.state == "booked":

@@ -14,7 +14,7 @@ from bot.teams.zones import zone_of
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReceivedActivity:
     """An activity that was found to be Teams', and when it came."""
 
     activity: Activity
@@ -66,7 +66,7 @@ def tenant_of(activity: Activity) -> str:
     return str(there or (activity.conversation.tenant_id if activity.conversation else "") or "")
 
 
-def claim_of(asked: Asked) -> str:
+def claim_of(asked: ReceivedActivity) -> str:
     """What is the same in a redelivery, and only there."""
     return f"teams:{asked.activity.name or asked.activity.type}:{asked.conversation}:{asked.activity.id}"[
         :255

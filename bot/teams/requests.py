@@ -19,7 +19,7 @@ from bot.inbound.router import GONE, Answer
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
 from bot.teams import TRAITS
-from bot.teams.asked import Asked, as_object, claim_of
+from bot.teams.asked import ReceivedActivity, as_object, claim_of
 from bot.teams.connector import Json
 from bot.teams.directory import Directory, account_name
 from bot.teams.platform import Teams, message
@@ -74,7 +74,7 @@ class RequestHandler:
 
     async def on_turn(self, context: TurnContext) -> None:
         """Each kind of activity to its own; what is none of ours is passed over."""
-        asked = Asked(context.activity)
+        asked = ReceivedActivity(context.activity)
         match context.activity.type:
             case "message":
                 await self._keep(asked)
@@ -94,7 +94,7 @@ class RequestHandler:
 
     # Messages
 
-    async def _message(self, asked: Asked) -> None:
+    async def _message(self, asked: ReceivedActivity) -> None:
         if "token" in asked.value:  # an older client, without Action.Execute
             answer = await self._press(asked, asked.value, self._limits.message)
             await self._say(asked, _kept(answer))
@@ -107,7 +107,7 @@ class RequestHandler:
             answer = await self.receiver.command(incoming, words, opens=False)
             await self._say(asked, _kept(self._localised(asked, answer)))
 
-    async def _words(self, asked: Asked) -> str:
+    async def _words(self, asked: ReceivedActivity) -> str:
         """What was typed, without the bot's own name, and with people named by their staff number."""
         words = str(asked.activity.text or "")[:2000]
         for entity in asked.activity.entities or ():
@@ -118,7 +118,7 @@ class RequestHandler:
         plain = html.unescape(re.sub(r"<[^>]*>", " ", words))
         return " ".join(plain.split())[:500]
 
-    async def _mentioned(self, asked: Asked, who: Mapping[str, Any]) -> str:
+    async def _mentioned(self, asked: ReceivedActivity, who: Mapping[str, Any]) -> str:
         user = str(who.get("id") or "")
         if user == asked.activity.recipient.id:
             return " "
@@ -127,15 +127,15 @@ class RequestHandler:
 
     # My supervision, which is fresh whenever it is seen, as Slack's Home is
 
-    async def _home(self, asked: Asked, seconds: float) -> Answer:
+    async def _home(self, asked: ReceivedActivity, seconds: float) -> Answer:
         incoming = self._incoming(asked, seconds)
         own = replace(incoming, claim=f"{incoming.claim}:home"[-255:])
         return self._localised(asked, await self.receiver.answer(own, HOME))
 
-    async def _say_home(self, asked: Asked, answer: Answer) -> None:
+    async def _say_home(self, asked: ReceivedActivity, answer: Answer) -> None:
         await self._say(asked, _kept(answer), fresh_for="" if answer.refused else asked.user)
 
-    async def _refreshed(self, asked: Asked) -> Json:
+    async def _refreshed(self, asked: ReceivedActivity) -> Json:
         """In place of the card that is seen again; where it can't be told now, that one stays."""
         answer = await self._home(asked, self._limits.press)
         if answer.refused or answer.card is None:
@@ -146,7 +146,7 @@ class RequestHandler:
 
     # Presses and dialogs
 
-    async def _invoked(self, asked: Asked) -> Json | None:
+    async def _invoked(self, asked: ReceivedActivity) -> Json | None:
         """The body of the answer; None for what isn't known here."""
         value = asked.value
         match asked.activity.name:
@@ -163,7 +163,7 @@ class RequestHandler:
             case _:
                 return None
 
-    async def _executed(self, asked: Asked, data: Json) -> Json:
+    async def _executed(self, asked: ReceivedActivity, data: Json) -> Json:
         """An answer to what was just asked is replaced by its outcome. A message that was sent changes with what
         follows, as wherever else it was shown: the outcome is said beside it."""
         if data.get("refresh"):
@@ -183,7 +183,7 @@ class RequestHandler:
             "value": card.title,
         }
 
-    async def _in_dialog(self, asked: Asked, data: Json) -> Json:
+    async def _in_dialog(self, asked: ReceivedActivity, data: Json) -> Json:
         if "back" in data:
             return self._back(data)
         answer = await self._press(asked, data, self._limits.press)
@@ -191,19 +191,19 @@ class RequestHandler:
             return self._beside(answer.card, data)
         return self._dialog(answer)
 
-    async def _from_the_box(self, asked: Asked, command: str) -> Json:
+    async def _from_the_box(self, asked: ReceivedActivity, command: str) -> Json:
         """The message extension: of the message it may be used on, which is somebody's words, nothing is read."""
         if command not in commands.READERS:
             return self._dialog(await self._home(asked, self._limits.press))
         answer = await self.receiver.command(self._incoming(asked, self._limits.press), command)
         return self._dialog(self._localised(asked, answer))
 
-    async def _press(self, asked: Asked, data: Json, seconds: float) -> Answer:
+    async def _press(self, asked: ReceivedActivity, data: Json, seconds: float) -> Answer:
         token = str(data.get("token") or "")[:200]
         pressed = await self.receiver.press(self._incoming(asked, seconds), token, teams_fields.typed(data))
         return self._localised(asked, pressed)
 
-    def _localised(self, asked: Asked, answer: Answer) -> Answer:
+    def _localised(self, asked: ReceivedActivity, answer: Answer) -> Answer:
         return localised(answer, asked.zone, self._bot.clock.now())
 
     def _beside(self, card: Card, data: Json) -> Json:
@@ -233,7 +233,7 @@ class RequestHandler:
 
     # Where the bot can write
 
-    async def _installed(self, asked: Asked) -> None:
+    async def _installed(self, asked: ReceivedActivity) -> None:
         """Whoever gets the app sees where they stand; a stranger, who may have it because everybody has, nothing."""
         if str(asked.activity.action or "").startswith("remove"):
             await asyncio.to_thread(self._forget, asked.conversation)
@@ -244,14 +244,14 @@ class RequestHandler:
             if not answer.refused:
                 await self._say_home(asked, answer)
 
-    async def _changed(self, asked: Asked) -> None:
+    async def _changed(self, asked: ReceivedActivity) -> None:
         itself = asked.activity.recipient.id
         if any(member.id == itself for member in asked.activity.members_removed or ()):
             await asyncio.to_thread(self._forget, asked.conversation)
         elif asked.activity.members_added:
             await self._keep(asked)
 
-    async def _keep(self, asked: Asked) -> None:
+    async def _keep(self, asked: ReceivedActivity) -> None:
         """Once for each conversation and service in a process's life."""
         if (asked.conversation, asked.service) in self._kept:
             return
@@ -268,18 +268,18 @@ class RequestHandler:
 
     # How it is done
 
-    def _incoming(self, asked: Asked, seconds: float) -> Incoming:
+    def _incoming(self, asked: ReceivedActivity, seconds: float) -> Incoming:
         sender = self._sender(asked, asked.user, str(asked.activity.from_property.aad_object_id or ""))
         return Incoming(sender, claim_of(asked), asked.came + seconds)
 
-    def _sender(self, asked: Asked, user: str, entra: str) -> Sender:
+    def _sender(self, asked: ReceivedActivity, user: str, entra: str) -> Sender:
         async def account() -> Account:
             return await self._directory.ask(asked.service, asked.conversation, user, asked.tenant)
 
         name = asked.account if user == asked.user else account_name(asked.tenant, entra or user)
         return Sender(name, account)
 
-    async def _say(self, asked: Asked, card: Card, *, fresh_for: str = "") -> None:
+    async def _say(self, asked: ReceivedActivity, card: Card, *, fresh_for: str = "") -> None:
         """To the asker alone: outside their own conversation only that it was answered is said."""
         said = message(card, answer=True, fresh_for=fresh_for)
         try:

@@ -6,7 +6,7 @@ from cards.ask import Acts, MayOpen, Opens, ask
 
 
 @ask("away")
-class Away(MayOpen):
+class AwayCommand(MayOpen):
     """Typed: perhaps somebody, perhaps days. What stands already, else the form."""
 
     words: str = ""

@@ -34,7 +34,7 @@ from cards.words import date_and_month, day, listing
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class StillBooked:
     """A session still booked with the absent supervisor. ``id`` is for its buttons."""
 
     id: int
@@ -50,9 +50,9 @@ class Covering(Message):
     cover: int
     supervisees: tuple[int, ...]
     situation: Situation
-    booked: Sequence[Booked]
+    booked: Sequence[StillBooked]
     today: date
-    cancelled: Sequence[Booked] = ()
+    cancelled: Sequence[StillBooked] = ()
 
     def item(self) -> MessageItem:
         absent, whom = self.situation.absent, listing(self.situation.names)
@@ -105,7 +105,7 @@ class Covering(Message):
         return [Button(f"Change: {_short(b)}", SessionCancelForm(session=b.id)) for b in self.booked[:4]]
 
 
-def _short(booked: Booked) -> str:
+def _short(booked: StillBooked) -> str:
     """On a button, that a phone shows whole."""
     return f"{booked.name}, {date_and_month(booked.starts.wall)}"
 
@@ -124,7 +124,7 @@ class Covered(Message):
     cover: str
     cover_id: int
     supervisee: int
-    booked: Sequence[Booked]
+    booked: Sequence[StillBooked]
     today: date
     prepares: bool = field(kw_only=True, default=False)
 
@@ -258,7 +258,7 @@ class CoverGone(Message):
 _TODAY: Final = date(2026, 11, 17)
 _PRIYA: Final = Absent(4, "Priya Sample", date(2026, 11, 3), None)
 _WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
-_BOOKED: Final = (Booked(7, "case supervision", "Amara Example", Moment(_WALL, _WALL)),)
+_BOOKED: Final = (StillBooked(7, "case supervision", "Amara Example", Moment(_WALL, _WALL)),)
 _SITUATION: Final = Situation(
     _PRIYA,
     ("Amara Example", "Tomasz Sample"),

@@ -52,7 +52,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MeetingStatus:
     """How something that one asked for stands. ``over``: the day that was arranged is behind; ``away``: the manager's
     absence, which runs."""
 
@@ -66,7 +66,7 @@ class Asked:
     away: Away | None = None
 
 
-def concern(ways: Sequence[Way], asked: Sequence[Asked], guidance: Sequence[str], note: str) -> Card:
+def concern(ways: Sequence[Way], asked: Sequence[MeetingStatus], guidance: Sequence[str], note: str) -> Card:
     """Seen by the asker alone. ``note``: what is missing."""
     way = "The way the policy gives:" if guidance else "The policy gives no way of its own."
     steps = (Bullets(tuple((g,) for g in guidance)),) if guidance else ()
@@ -91,7 +91,7 @@ def _ways(ways: Sequence[Way]) -> list[Part]:
     ]
 
 
-def _stands(one: Asked) -> Part:
+def _stands(one: MeetingStatus) -> Part:
     since: Text = (f"You asked {one.manager} on ", Day(one.on), ". ")
     if one.met_on:
         return Part(
@@ -123,11 +123,11 @@ def _to_meet(on: date, *, over: bool = False) -> Text:
     return ("You were to meet on " if over else "You are to meet on ", Day(on), ".")
 
 
-def _was_to_meet(one: Asked, on: date) -> Text:
+def _was_to_meet(one: MeetingStatus, on: date) -> Text:
     return ("You were to meet on ", Day(on), f". {one.manager} hasn't said yet whether you did.")
 
 
-def _met(one: Asked) -> Text:
+def _met(one: MeetingStatus) -> Text:
     assert one.met_on
     return (f"{one.manager} says that you have met: ", Day(one.met_on), ".")
 
@@ -271,7 +271,7 @@ def _example_unanswered() -> Card:
     return message_card([MeetingUnanswered("Helen Fictional", date(2026, 11, 3)).item()])
 
 
-_ASKED: Final = Asked(5, "Helen Fictional", "Priya Sample", date(2026, 11, 3), None, None)
+_ASKED: Final = MeetingStatus(5, "Helen Fictional", "Priya Sample", date(2026, 11, 3), None, None)
 
 
 @example("concern")
@@ -282,8 +282,12 @@ def _example_concern() -> Card:
 
 @example("concern_asked")
 def _example_concern_asked() -> Card:
-    met_on = Asked(4, "Helen Fictional", "Owen Placeholder", date(2026, 10, 6), None, date(2026, 10, 9))
-    arranged_for = Asked(6, "Helen Fictional", "Amara Example", date(2026, 11, 3), date(2026, 11, 6), None)
+    met_on = MeetingStatus(
+        4, "Helen Fictional", "Owen Placeholder", date(2026, 10, 6), None, date(2026, 10, 9)
+    )
+    arranged_for = MeetingStatus(
+        6, "Helen Fictional", "Amara Example", date(2026, 11, 3), date(2026, 11, 6), None
+    )
     return concern([], [_ASKED, arranged_for, met_on], ["Raise it with your supervisor first (B30)."], "")
 
 

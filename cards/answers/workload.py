@@ -14,7 +14,7 @@ _NOUNS: Final = {"children": ("child", "children"), "cases": ("case", "cases")}
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class TeamSize:
     """How many carry the load; ``own_shares``: in percent, of those with a share of their own."""
 
     number: int
@@ -28,7 +28,7 @@ class Staff:
         return f"{self.number} staff{f' ({apart})' if apart else ''}"
 
 
-def count(counts: str, holds: int, staff: Staff, most: int, unknown: int) -> str:
+def count(counts: str, holds: int, staff: TeamSize, most: int, unknown: int) -> str:
     """``counts``: children or cases; ``most``: the limit in proportion; ``unknown``: cases that don't say how many."""
     one, many = _NOUNS[counts]
     text = f"{plural(one, holds, many)} for {staff}; the limit for them is {most}."
@@ -63,7 +63,7 @@ class OverLimit(Message):
 
 @example("workload_over")
 def _example_over() -> Card:
-    counted = count("children", 41, Staff(3, 1), 34, 2)
+    counted = count("children", 41, TeamSize(3, 1), 34, 2)
     return message_card(
         [
             OverLimit(

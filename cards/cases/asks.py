@@ -26,7 +26,7 @@ class Due(Acts):
 
 
 @ask("met")
-class Met(Acts):
+class MetCommand(Acts):
     """What was done: of a case, by its reference; without one, what was the asker's to do."""
 
     case: str = ""

@@ -36,17 +36,17 @@ ONE_TO_ONE: Final = "one_to_one"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class HowDecided:
     """How a decision was made: as it is asked for, and inside a sentence."""
 
     asked: str
     said: str
 
 
-KINDS: Final[Mapping[str, Kind]] = {
-    "informal": Kind("In an informal discussion", "in an informal discussion"),
-    IN_ABSENCE: Kind("In the supervisor's absence", "in the supervisor's absence"),
-    ONE_TO_ONE: Kind("In a one-to-one", "in a one-to-one"),
+KINDS: Final[Mapping[str, HowDecided]] = {
+    "informal": HowDecided("In an informal discussion", "in an informal discussion"),
+    IN_ABSENCE: HowDecided("In the supervisor's absence", "in the supervisor's absence"),
+    ONE_TO_ONE: HowDecided("In a one-to-one", "in a one-to-one"),
 }
 
 
@@ -127,7 +127,7 @@ def _on_file(decided: Decided) -> Button:
 
 
 @dataclass(frozen=True, slots=True)
-class ToRecord(Message):
+class DecisionToRecord(Message):
     """To whoever made it."""
 
     decided: Decided
@@ -167,7 +167,7 @@ def recorded(decided: Decided) -> Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Late(Message):
+class DecisionLate(Message):
     """To the manager above: practice."""
 
     decided: Decided
@@ -214,7 +214,7 @@ class Made(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack(Message):
+class DecisionIsTakenBack(Message):
     """To whoever was told that it was made, and whoever is said to have made it. ``by``: who took it back."""
 
     decided: Decided
@@ -264,7 +264,7 @@ def _example_noted() -> Card:
 
 @example("decision_to_record")
 def _example_to_record() -> Card:
-    return message_card([ToRecord(_DECIDED, date(2026, 11, 25), _TODAY, _RULE).item()])
+    return message_card([DecisionToRecord(_DECIDED, date(2026, 11, 25), _TODAY, _RULE).item()])
 
 
 @example("decision_recorded")
@@ -274,7 +274,7 @@ def _example_recorded() -> Card:
 
 @example("decision_late")
 def _example_late() -> Card:
-    return message_card([Late(_DECIDED, date(2026, 11, 23)).item()])
+    return message_card([DecisionLate(_DECIDED, date(2026, 11, 23)).item()])
 
 
 @example("decision_alert")
@@ -294,4 +294,4 @@ def _example_taken_back() -> Card:
 
 @example("decision_taken_back_told")
 def _example_told_taken_back() -> Card:
-    return message_card([TakenBack(_DECIDED, "Owen Placeholder").item()])
+    return message_card([DecisionIsTakenBack(_DECIDED, "Owen Placeholder").item()])

@@ -29,7 +29,7 @@ from cards.model import (
 from cards.sessions.asks import CaseRaised
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import NextMeeting, next_booked
-from cards.shared.next_due import NextDue
+from cards.shared.next_due import NextDueLine
 from cards.words import listing
 
 #: Said wherever such an event is offered or recorded.
@@ -83,7 +83,7 @@ def form(case_id: int, reference: str, options: Sequence[Option], *, lasts: bool
 
 
 def recorded(
-    reference: str, what: str, on: date, following: NextDue, ended: Sequence[str], *, safeguarding: bool
+    reference: str, what: str, on: date, following: NextDueLine, ended: Sequence[str], *, safeguarding: bool
 ) -> Card:
     """``ended``: how often it was discussed under the longer intervals that this ends."""
     body: list[Block] = [Paragraph((f"{what}: ", Day(on), "."))]
@@ -118,7 +118,7 @@ class IntervalEnded(Message):
     every: Sequence[str]
     what: str
     on: date
-    following: NextDue
+    following: NextDueLine
 
     def item(self) -> MessageItem:
         ends = ", which ends it. Another takes another grant."
@@ -192,7 +192,7 @@ def _example_recorded() -> Card:
         "CB-10300",
         _WHAT,
         date(2026, 11, 16),
-        NextDue(date(2026, 11, 18), date(2026, 11, 16)),
+        NextDueLine(date(2026, 11, 18), date(2026, 11, 16)),
         ["12 weeks"],
         safeguarding=True,
     )
@@ -207,7 +207,7 @@ def _example_ended() -> Card:
                 ["12 weeks"],
                 _WHAT,
                 date(2026, 11, 16),
-                NextDue(date(2026, 11, 18), date(2026, 11, 3)),
+                NextDueLine(date(2026, 11, 18), date(2026, 11, 3)),
             ).item()
         ]
     )

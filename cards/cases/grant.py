@@ -21,7 +21,7 @@ from cards.cases.asks import (
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Facts, Note, Paragraph, Quote, Style, Text
-from cards.shared.next_due import NextDue
+from cards.shared.next_due import NextDueLine
 from cards.words import listing
 
 
@@ -94,7 +94,7 @@ def waiting(view: LongerRequest, who: Sequence[str], buttons: Sequence[Button]) 
     return Card(title, "Your answer is ready", (rows(view), Paragraph((text,))), tuple(buttons))
 
 
-def granted(reference: str, every: str, until: date | None, following: NextDue, confirm: str) -> Card:
+def granted(reference: str, every: str, until: date | None, following: NextDueLine, confirm: str) -> Card:
     """To whoever granted it. ``confirm``: who still has to say that it is on the supervision record."""
     lasts: Text = (" until ", Day(until), ".") if until else (" until further notice.",)
     follows: Text = following.said() or ("There is no date yet.",)
@@ -169,7 +169,7 @@ STEPS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Message):
+class IntervalNews(Message):
     """News for the asker, the case's worker and their supervisor. ``confirm``: it waits for the supervision record."""
 
     what: Happened
@@ -240,7 +240,7 @@ class CountsNoLonger(Message):
 
     reference: str
     every: str
-    following: NextDue
+    following: NextDueLine
 
     def item(self) -> MessageItem:
         text = f"For {self.reference} as it is now the policy allows no interval of {self.every}."
@@ -252,7 +252,7 @@ class CountsNoLonger(Message):
         )
 
 
-def ended(reference: str, every: str, following: NextDue) -> Card:
+def ended(reference: str, every: str, following: NextDueLine) -> Card:
     """Whoever ended a longer interval reads what follows."""
     return Card(
         f"{reference}: every {every} has ended",
@@ -266,7 +266,7 @@ def recorded_button(grant_id: int, style: Style = Style.NORMAL) -> Button:
 
 
 @dataclass(frozen=True, slots=True)
-class ToRecord(Message):
+class IntervalToRecord(Message):
     """To the supervisor, until they say so."""
 
     reference: str
@@ -308,12 +308,14 @@ def _example_waiting() -> Card:
 
 @example("interval_ended_early")
 def _example_ended() -> Card:
-    return ended("CB-10300", "12 weeks", NextDue(date(2026, 11, 18), date(2026, 11, 3)))
+    return ended("CB-10300", "12 weeks", NextDueLine(date(2026, 11, 18), date(2026, 11, 3)))
 
 
 @example("interval_granted")
 def _example_granted() -> Card:
-    return granted("CB-10300", "12 weeks", None, NextDue(None, date(2026, 11, 3)), confirms("Priya Invented"))
+    return granted(
+        "CB-10300", "12 weeks", None, NextDueLine(None, date(2026, 11, 3)), confirms("Priya Invented")
+    )
 
 
 @example("interval_not_allowed")
@@ -325,14 +327,14 @@ def _example_not_allowed() -> Card:
 @example("interval_step")
 def _example_step() -> Card:
     return message_card(
-        [Step(Happened.GRANTED, "CB-10300", "12 weeks", "Helen Fictional", confirm=True).item()]
+        [IntervalNews(Happened.GRANTED, "CB-10300", "12 weeks", "Helen Fictional", confirm=True).item()]
     )
 
 
 @example("interval_to_record")
 def _example_to_record() -> Card:
     rule = "C6: A longer interval counts once it is on the supervision record (“4”)"
-    return message_card([ToRecord("CB-10300", "12 weeks", 9, "Helen Fictional", rule).item()])
+    return message_card([IntervalToRecord("CB-10300", "12 weeks", 9, "Helen Fictional", rule).item()])
 
 
 @example("interval_about_to_end")
@@ -350,5 +352,5 @@ def _example_ends_today() -> Card:
 @example("interval_counts_no_longer")
 def _example_counts_no_longer() -> Card:
     return message_card(
-        [CountsNoLonger("CB-10300", "12 weeks", NextDue(date(2026, 10, 13), date(2026, 11, 3))).item()]
+        [CountsNoLonger("CB-10300", "12 weeks", NextDueLine(date(2026, 10, 13), date(2026, 11, 3))).item()]
     )

@@ -24,7 +24,7 @@ from cards.model import (
     Style,
     TextField,
 )
-from cards.shared.next_due import NextDue
+from cards.shared.next_due import NextDueLine
 from cards.words import listing
 
 
@@ -71,7 +71,7 @@ def form(
     )
 
 
-def saved(reference: str, now: Sequence[str], not_now: Sequence[str], following: NextDue) -> Card:
+def saved(reference: str, now: Sequence[str], not_now: Sequence[str], following: NextDueLine) -> Card:
     return Card(
         f"{reference}: the judgement is saved",
         "A decision is saved",
@@ -97,7 +97,7 @@ class Judged(Message):
     who: str
     now: Sequence[str]
     not_now: Sequence[str]
-    following: NextDue
+    following: NextDueLine
 
     def item(self) -> MessageItem:
         return MessageItem(
@@ -121,7 +121,7 @@ def _example_form() -> Form:
 
 @example("judge_saved")
 def _example_saved() -> Card:
-    return saved("CB-10300", [_STABLE], (), NextDue(date(2026, 12, 8), date(2026, 11, 3)))
+    return saved("CB-10300", [_STABLE], (), NextDueLine(date(2026, 12, 8), date(2026, 11, 3)))
 
 
 @example("judged")
@@ -129,7 +129,7 @@ def _example_told() -> Card:
     return message_card(
         [
             Judged(
-                "CB-10300", "Priya Invented", (), [_STABLE], NextDue(date(2026, 11, 2), date(2026, 11, 3))
+                "CB-10300", "Priya Invented", (), [_STABLE], NextDueLine(date(2026, 11, 2), date(2026, 11, 3))
             ).item()
         ]
     )

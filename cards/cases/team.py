@@ -20,7 +20,7 @@ from cards.words import day, listing, plural
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
+class LateInTeam:
     """How much is late with somebody, or since when their supervision is."""
 
     supervision: date | None = None
@@ -44,7 +44,7 @@ class PersonStands:
     name: str
     met: date | None
     meets: Moment | None
-    late: Late
+    late: LateInTeam
     unanswered: date | None = None
     noted: bool = False
     missed: Sequence[str] = ()
@@ -110,7 +110,7 @@ def _meetings(one: PersonStands) -> Text:
     return (LastMet(one.id, one.met), *following)
 
 
-def _late_words(late: Late) -> Text:
+def _late_words(late: LateInTeam) -> Text:
     counted = [plural("case", late.cases)] if late.cases else []
     counted += [plural("record", late.records)] if late.records else []
     counted += [plural("other date", late.other)] if late.other else []
@@ -155,11 +155,11 @@ _AMARA: Final = PersonStands(
     "Amara Example",
     date(2026, 10, 20),
     None,
-    Late(None, 3, 1, 1),
+    LateInTeam(None, 3, 1, 1),
     unanswered=date(2026, 11, 9),
     missed=["September 2026"],
 )
-_TOMASZ: Final = PersonStands(2, "Tomasz Sample", None, _NEXT, Late(), away=True)
+_TOMASZ: Final = PersonStands(2, "Tomasz Sample", None, _NEXT, LateInTeam(), away=True)
 
 
 @example("team")

@@ -11,7 +11,7 @@ from cards.evidence.report import (
     AREAS,
     EVERYBODY,
     Counts,
-    Report,
+    PeriodReport,
     fraction,
     held_words,
     rest,
@@ -74,7 +74,13 @@ def form(whom: Mapping[str, str], first: date, last: date) -> Form:
 
 
 def shown(
-    first: date, last: date, about: str, people: int, totals: Report | None, link: str | None, number: str
+    first: date,
+    last: date,
+    about: str,
+    people: int,
+    totals: PeriodReport | None,
+    link: str | None,
+    number: str,
 ) -> Card:
     """The totals, and where the whole is. ``totals``: None where they take too long to add up; ``link``: None where no
     address is set; ``number``: the reader's own."""
@@ -86,7 +92,7 @@ def shown(
 TOO_MANY: Final = f"More than {AT_ONCE} people aren't added up while you wait: the whole has them."
 
 
-def _totals(report: Report) -> tuple[Block, ...]:
+def _totals(report: PeriodReport) -> tuple[Block, ...]:
     """At most ten rows: a card holds no more, and there are nine areas."""
     counts = report.everyone or Counts()
     held = ("Sessions held", (held_words(counts),))
@@ -110,7 +116,7 @@ def _way(first: date, last: date, link: str | None, number: str) -> tuple[Block,
 
 
 _ASKED: Final = (date(2026, 4, 1), date(2026, 9, 30), "Everybody below Priya Sample", 9)
-_EXAMPLE: Final = Report(
+_EXAMPLE: Final = PeriodReport(
     council="Invented Council",
     first=date(2026, 4, 1),
     last=date(2026, 9, 30),

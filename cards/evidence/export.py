@@ -83,7 +83,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ExportTable:
     """``name``: the table's own; ``columns``: those that any of its rows fills."""
 
     name: str
@@ -93,14 +93,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PersonExport:
     """``grounds``: what the policy says of such a request."""
 
     title: str
     council: str
     on: str
     grounds: Sequence[str]
-    sections: Sequence[Section]
+    sections: Sequence[ExportTable]
 
 
 def title_of(table: str, kind: str) -> str:

@@ -13,7 +13,7 @@ from cards.shared.windows import EXPLAINED
 from cards.words import day, listing, month, plural
 from policy.facts import SessionKind
 from policy.obligations import Explanation
-from policy.outcomes import Area, Outcome, Tally
+from policy.outcomes import Area, DutyOutcome, Tally
 
 
 class Mark(StrEnum):
@@ -34,11 +34,11 @@ MARKS: Final = {
     Mark.OVERDUE: "overdue, not held yet",
 }
 OUTCOMES: Final = {
-    Outcome.ON_TIME: "on time",
-    Outcome.LATE: "late",
-    Outcome.MISSED: "missed",
-    Outcome.EXPLAINED: "missed but explained",
-    Outcome.OVERDUE: "overdue",
+    DutyOutcome.ON_TIME: "on time",
+    DutyOutcome.LATE: "late",
+    DutyOutcome.MISSED: "missed",
+    DutyOutcome.EXPLAINED: "missed but explained",
+    DutyOutcome.OVERDUE: "overdue",
 }
 AREAS: Final = {
     Area.SUPERVISION: "Supervision",
@@ -60,7 +60,7 @@ KINDS: Final = {SessionKind.CASE: "case", SessionKind.PERSONAL: "personal", Sess
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class MonthFigures:
     """A month of somebody's strip. ``in_post``: on any day of it."""
 
     first: date
@@ -122,7 +122,7 @@ class PersonLine:
     about: str
     team: str
     counts: Counts
-    months: tuple[Month, ...]
+    months: tuple[MonthFigures, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class NotOnTime:
     team: str
     asked: str
     due: date
-    outcome: Outcome
+    outcome: DutyOutcome
     why: tuple[str, ...] = ()
 
 
@@ -157,7 +157,7 @@ class MilestoneLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class PeriodReport:
     """``known``: the day as of which it is; ``about``: whom it is about, in words; ``notes``: what to know about it."""
 
     council: str
@@ -219,8 +219,8 @@ def fraction(found: Tally) -> str:
 
 def rest(found: Tally) -> str:
     """What became of the others: ``1 late, 2 missed``."""
-    several = [(found.late, Outcome.LATE), (found.missed, Outcome.MISSED)]
-    several += [(found.explained, Outcome.EXPLAINED), (found.overdue, Outcome.OVERDUE)]
+    several = [(found.late, DutyOutcome.LATE), (found.missed, DutyOutcome.MISSED)]
+    several += [(found.explained, DutyOutcome.EXPLAINED), (found.overdue, DutyOutcome.OVERDUE)]
     return ", ".join(f"{number} {OUTCOMES[one]}" for number, one in several if number)
 
 

@@ -86,7 +86,7 @@ def _back(disclosure: int) -> Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DisclosureSaid:
     """What somebody said that they discussed: of whom, from which, with whom, on which day."""
 
     disclosure: int
@@ -96,7 +96,7 @@ class Said:
     on: date
 
 
-def to_take_back(said: Sequence[Said]) -> Card:
+def to_take_back(said: Sequence[DisclosureSaid]) -> Card:
     """Of the last two working days, to whoever said it."""
     parts = tuple(
         Part(
@@ -113,7 +113,7 @@ def to_take_back(said: Sequence[Said]) -> Card:
     )
 
 
-def taken_back(one: Said, *, told: bool) -> Card:
+def taken_back(one: DisclosureSaid, *, told: bool) -> Card:
     """``told``: they had been told of it."""
     after = f"{one.name} is told that it was a mistake." if told else f"{one.name} hadn't been told yet."
     return answer("Taken back: discussed with others", after)
@@ -144,7 +144,7 @@ class Disclosed(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack(Message):
+class DisclosureIsTakenBack(Message):
     """To the supervisee, who was told before."""
 
     by: str
@@ -186,7 +186,9 @@ def _example_saved() -> Card:
     return saved(5, "Amara Example", SessionKind.PERSONAL)
 
 
-_SAID: Final = Said(5, "Amara Example", SessionKind.CASE, DisclosedTo.INSPECTION, date(2026, 11, 24))
+_SAID: Final = DisclosureSaid(
+    5, "Amara Example", SessionKind.CASE, DisclosedTo.INSPECTION, date(2026, 11, 24)
+)
 
 
 @example("disclosure_to_take_back")
@@ -201,7 +203,7 @@ def _example_taken_back() -> Card:
 
 @example("disclosure_back_told")
 def _example_back_told() -> Card:
-    told = TakenBack("Priya Sample", SessionKind.CASE, DisclosedTo.INSPECTION, date(2026, 11, 24))
+    told = DisclosureIsTakenBack("Priya Sample", SessionKind.CASE, DisclosedTo.INSPECTION, date(2026, 11, 24))
     return message_card([told.item()])
 
 

@@ -144,7 +144,7 @@ def saved(past: Past, name: str, milestone: int) -> Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Message):
+class MilestoneDue(Message):
     """Something of this kind falls due."""
 
     line: DueLine
@@ -243,7 +243,7 @@ class Noted(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack(Message):
+class MilestoneIsTakenBack(Message):
     """To whom it was about."""
 
     past: Past
@@ -296,7 +296,7 @@ def _example_saved() -> Card:
 
 @example("milestone_reminder")
 def _example_reminder() -> Card:
-    return message_card([Asked(_LINE, _TODAY, [_RECORD]).item()])
+    return message_card([MilestoneDue(_LINE, _TODAY, [_RECORD]).item()])
 
 
 @example("audit_drawn")
@@ -321,4 +321,4 @@ def _example_noted() -> Card:
 
 @example("milestone_taken_back")
 def _example_taken_back() -> Card:
-    return message_card([TakenBack(_PAST).item()])
+    return message_card([MilestoneIsTakenBack(_PAST).item()])

@@ -28,7 +28,7 @@ from cards.model import (
 )
 from cards.people.asks import AuditPointForm, AuditPointNoted
 from cards.preparing.asks import ActionsDone, ActionsForm, AgendaOpened, PreparationForm, PreparationRead
-from cards.preparing.invitation import CaseLine, Earlier, Progress, ToPrepare, earlier, fall_due
+from cards.preparing.invitation import CaseLine, OpenFromEarlier, Progress, ToPrepare, earlier, fall_due
 from cards.shared.meeting import Meeting
 from cards.words import day, listing, plural
 
@@ -39,7 +39,7 @@ READS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class ReadablePreparation:
     """Something the reader may read."""
 
     reference: str
@@ -52,7 +52,7 @@ class Checklist(Message):
 
     coming: ToPrepare
     supervisee: str
-    prepared: Sequence[Prepared]
+    prepared: Sequence[ReadablePreparation]
     guidance: Sequence[str]
 
     def item(self) -> MessageItem:
@@ -190,7 +190,7 @@ _LINES: Final = (
     CaseLine(4, "CB-10240", date(2026, 12, 2)),
 )
 _MEETING: Final = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
-_COMING: Final = ToPrepare(_MEETING, _LINES, 0, Earlier(3, 1, 3, 1))
+_COMING: Final = ToPrepare(_MEETING, _LINES, 0, OpenFromEarlier(3, 1, 3, 1))
 _READ: Final = Button("Read CB-10234", PreparationRead(preparation=5, supervisee=1, case=3))
 _ACTIONS: Final = (
     ActionLine("CB-10234", "Amara Example", "Ask the school for dates", "Attendance", date(2026, 8, 20), 3),
@@ -202,7 +202,7 @@ _ACTIONS: Final = (
 def _example_check() -> Card:
     guidance = "Check in MOSAIC that visits are kept. (B14, “Preparation for case supervisions”)"
     return message_card(
-        [Checklist(_COMING, "Amara Example", [Prepared("CB-10234", _READ)], [guidance]).item()]
+        [Checklist(_COMING, "Amara Example", [ReadablePreparation("CB-10234", _READ)], [guidance]).item()]
     )
 
 

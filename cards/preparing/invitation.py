@@ -52,7 +52,7 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class OpenFromEarlier:
     """How much is open from earlier sessions: counts only, since the words are people's. ``times``: how often the
     longest of them has been carried; ``thrice``: how many were carried three times or more."""
 
@@ -71,7 +71,7 @@ class ToPrepare:
     meeting: Meeting | None
     lines: Sequence[CaseLine]
     more: int
-    earlier: Earlier
+    earlier: OpenFromEarlier
     unseen_by: str = ""
     form: bool = True
     asked: Sequence[str] = ()
@@ -125,7 +125,7 @@ def drafts(coming: ToPrepare) -> list[Block]:
     return [Paragraph((f"Not shared yet: your draft for {listing(begun)}.",))] if begun else []
 
 
-def earlier(counts: Earlier) -> list[Block]:
+def earlier(counts: OpenFromEarlier) -> list[Block]:
     """Counts of what is still open; the audit's points under their own heading (B26)."""
     found: list[Block] = []
     if counts.actions:
@@ -135,7 +135,7 @@ def earlier(counts: Earlier) -> list[Block]:
     return found
 
 
-def _carried(counts: Earlier) -> str:
+def _carried(counts: OpenFromEarlier) -> str:
     said = f"From last time: {plural('action', counts.actions)} still open"
     if not counts.thrice:
         return f"{said}."
@@ -241,7 +241,7 @@ _LINES: Final = (
 )
 
 
-_COMING: Final = ToPrepare(_MEETING, _LINES, 4, Earlier(2, 1, 3, 1))
+_COMING: Final = ToPrepare(_MEETING, _LINES, 4, OpenFromEarlier(2, 1, 3, 1))
 
 
 @example("prepare_invite")
@@ -251,7 +251,7 @@ def _example_invite() -> Card:
 
 @example("prepare_overview")
 def _example_overview() -> Card:
-    coming = ToPrepare(None, _LINES, 0, Earlier(1, 1, 4), "Owen Placeholder")
+    coming = ToPrepare(None, _LINES, 0, OpenFromEarlier(1, 1, 4), "Owen Placeholder")
     return overview(coming, [Unseen(5, "CB-10240", "Owen Placeholder")])
 
 

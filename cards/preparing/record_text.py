@@ -27,7 +27,7 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class DecisionInRecord:
     """That one was made, never what. ``how``: as it stands inside a sentence."""
 
     how: str
@@ -41,7 +41,7 @@ class AboutCase:
 
     reference: str
     prepared: Sequence[tuple[str, str]] = ()
-    decisions: Sequence[Decision] = ()
+    decisions: Sequence[DecisionInRecord] = ()
     actions: Sequence[Agreed] = ()
     plan_reviewed: bool = False
 
@@ -112,7 +112,7 @@ def _example_text() -> Card:
     case = AboutCase(
         "CB-10234",
         (("What is worrying me and/or others", "Attendance down to 60%."),),
-        (Decision("in an informal discussion", "Priya Sample", date(2026, 11, 20)),),
+        (DecisionInRecord("in an informal discussion", "Priya Sample", date(2026, 11, 20)),),
         (Agreed("Ring the school", "dates", "Amara Example", on),),
         plan_reviewed=True,
     )

@@ -26,7 +26,7 @@ from cards.model import (
 )
 from cards.records.asks import AskedAgain, DisagreementReferred, SomeDisagreed
 from cards.records.record import Written
-from cards.records.referred import Decided
+from cards.records.referred import DecidedOnReferral
 from cards.records.sign import AgreementAsked, TakenAsAgreed
 from cards.shared import acts
 from cards.words import day, listing
@@ -87,7 +87,7 @@ class Disputed:
 
     record: Written
     referred_on: date | None = None
-    decided: Decided | None = None
+    decided: DecidedOnReferral | None = None
 
     def said(self) -> Iterator[Paragraph]:
         if self.referred_on:
@@ -148,7 +148,7 @@ class RecordDisputed(Message):
     late_after: date | None
     guidance: Sequence[str]
     refers: bool = field(kw_only=True, default=False)
-    decided: Decided | None = None
+    decided: DecidedOnReferral | None = None
 
     def item(self) -> MessageItem:
         if self.decided:
@@ -176,7 +176,7 @@ class RecordDisputed(Message):
             _settling(self.record, refers=self.refers),
         )
 
-    def _to_amend(self, decided: Decided) -> MessageItem:
+    def _to_amend(self, decided: DecidedOnReferral) -> MessageItem:
         record = self.record
         amended, _ = acts.settle(record.id, refers=False)
         done = Paragraph((f"{record.name} doesn't {record.verb} it. Amend it, then ask again.",))
@@ -226,7 +226,7 @@ _RECORD: Final = Written(
 def _example_disagreed() -> Card:
     other = replace(_RECORD, id=6, what="CB-10240")
     said = ["A disagreement that the two can't resolve may be referred to the next tier (B33, “Appendix 2”)."]
-    settled = Decided(5, "Helen Sample", date(2026, 11, 25), "Priya Sample")
+    settled = DecidedOnReferral(5, "Helen Sample", date(2026, 11, 25), "Priya Sample")
     both = [Disputed(_RECORD, date(2026, 11, 23), settled), Disputed(other)]
     return message_card([NotAgreed(both, said, refers=True).item()])
 
@@ -259,7 +259,7 @@ def _example_disagreement_between_the_two() -> Card:
 
 @example("disagreement_to_amend")
 def _example_to_amend() -> Card:
-    settled = Decided(5, "Helen Sample", date(2026, 11, 25), "you")
+    settled = DecidedOnReferral(5, "Helen Sample", date(2026, 11, 25), "you")
     return message_card([RecordDisputed(_RECORD, None, (), decided=settled).item()])
 
 

@@ -36,7 +36,7 @@ from cards.records.asks import (
     RecordWritten,
 )
 from cards.shared.acts import delegate, every_recorded
-from cards.shared.claims import Held
+from cards.shared.claims import HeldOn
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import safeguarding_fields
 from cards.words import both_or_all, cited, day, listing
@@ -77,9 +77,9 @@ class Written:
     def session(self) -> str:
         return f"Group session led by {self.led_by}" if self.led_by else f"Session with {self.name}"
 
-    def held(self, said: str = "") -> Held:
+    def held(self, said: str = "") -> HeldOn:
         """That its session took place. ``said``: what comes before the day, else what it is called."""
-        return Held(self.session_id, self.held_on, said or self.session)
+        return HeldOn(self.session_id, self.held_on, said or self.session)
 
 
 @dataclass(frozen=True, slots=True)

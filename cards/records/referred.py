@@ -20,7 +20,7 @@ YOU: Final = "You"
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedOnReferral:
     """By the next tier, of a disagreement about a record. ``amends``: who is to amend it; empty: it stands."""
 
     record: int
@@ -42,7 +42,7 @@ class DisagreementReferredUp(Message):
     record: Written
     pair: tuple[str, str]
     by: str
-    decided: Decided | None = None
+    decided: DecidedOnReferral | None = None
 
     def item(self) -> MessageItem:
         referred = f" {self.by} refers it to you." if self.by else ""
@@ -65,7 +65,7 @@ class DecidedAbout(Message):
     """To the pair, of what the next tier decided; ``decided`` as its reader reads it."""
 
     record: Written
-    decided: Decided
+    decided: DecidedOnReferral
 
     def item(self) -> MessageItem:
         outcome = "is to be amended" if self.decided.amends else "stands"
@@ -110,7 +110,7 @@ def _example_referred() -> Card:
 
 @example("referred_decided")
 def _example_decided() -> Card:
-    decided = Decided(5, YOU, date(2026, 11, 25), "Priya Sample")
+    decided = DecidedOnReferral(5, YOU, date(2026, 11, 25), "Priya Sample")
     return message_card(
         [DisagreementReferredUp(_RECORD, ("Amara Example", "Priya Sample"), "", decided).item()]
     )
@@ -118,7 +118,9 @@ def _example_decided() -> Card:
 
 @example("disagreement_decided")
 def _example_decided_about() -> Card:
-    return message_card([DecidedAbout(_RECORD, Decided(5, "Helen Sample", date(2026, 11, 25))).item()])
+    return message_card(
+        [DecidedAbout(_RECORD, DecidedOnReferral(5, "Helen Sample", date(2026, 11, 25))).item()]
+    )
 
 
 @example("disagreement_decided_done")

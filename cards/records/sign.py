@@ -32,7 +32,7 @@ class AgreementAsked(Message):
     by: date | None
     consequence: str
     reminder: bool
-    outcomes: Sequence[Outcome] = ()
+    outcomes: Sequence[DisagreementOutcome] = ()
 
     def item(self) -> MessageItem:
         first = self.records[0]
@@ -107,7 +107,7 @@ def _read_in(records: Sequence[Written]) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DisagreementOutcome:
     """What became of a disagreement about one record: its words are read in a view."""
 
     record: int
@@ -331,7 +331,7 @@ def _example_request() -> Card:
 
 @example("agree_request_again")
 def _example_request_again() -> Card:
-    outcomes = [Outcome(5, "CB-10234", amended=True)]
+    outcomes = [DisagreementOutcome(5, "CB-10234", amended=True)]
     return message_card([AgreementAsked([_RECORD], date(2026, 12, 1), "", False, outcomes).item()])
 
 

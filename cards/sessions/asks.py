@@ -347,7 +347,7 @@ class NewCalendarAddress(MayOpen):
 
 
 @ask("calendar_file")
-class CalendarFile(Opens):
+class CalendarFileShown(Opens):
     """One session as a file for a calendar. Its address is read in a view: whoever has it can fetch the file."""
 
     session: int

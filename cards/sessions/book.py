@@ -149,7 +149,7 @@ def not_then(sentence: str, plan: PlannedSession, instead: Sequence[Moment]) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Message):
+class SessionRequested(Message):
     """To the supervisor: the supervisee asks for a session; one tap books it. ``again``: they asked before."""
 
     meeting: Meeting
@@ -240,7 +240,9 @@ def choose(meetings: Sequence[Meeting]) -> Card:
 
 
 def change_buttons(meeting: Meeting) -> tuple[Button, ...]:
-    as_file = (Button("Add to calendar", asks.CalendarFile(session=meeting.id)),) if meeting.as_file else ()
+    as_file = (
+        (Button("Add to calendar", asks.CalendarFileShown(session=meeting.id)),) if meeting.as_file else ()
+    )
     return (
         Button("Move it", asks.SessionMoveForm(session=meeting.id)),
         Button("Cancel it", asks.SessionCancelForm(session=meeting.id), style=Style.DANGER),
@@ -330,7 +332,7 @@ def _example_not_then() -> Card:
 
 @example("book_asked")
 def _example_asked() -> Card:
-    return message_card([Asked(_MEETING, _WISH, True, True, "CB-10234").item()])
+    return message_card([SessionRequested(_MEETING, _WISH, True, True, "CB-10234").item()])
 
 
 @example("booked")

@@ -61,7 +61,7 @@ def unavailable(name: str, away: Away | None = None, *, over: bool = False) -> s
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelled:
+class CancelledSession:
     """A cancelled session as one of the two reads it. ``said``: why, as far as this reader is told. ``limit``: the
     last day for holding it, by ``rule``; ``early``: that is before the day it was booked for. ``away``: whose return
     it waits for ('you' for the reader). ``times``: free for both within the limit; ``after``: the earliest later
@@ -96,10 +96,10 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionCancelled(Message):
+class Cancelled(Message):
     """What follows from a cancellation, or (``back``) from the return that it waited for."""
 
-    view: Cancelled
+    view: CancelledSession
     back: bool = False
 
     def item(self) -> MessageItem:
@@ -126,25 +126,25 @@ class SessionCancelled(Message):
         return MessageItem(title, notice, (*was, *_limit(self.view), *_choice(self.view)), _times(self.view))
 
 
-def _before(view: Cancelled) -> list[Block]:
+def _before(view: CancelledSession) -> list[Block]:
     if not view.times:
         return []
     return [Paragraph(("Free for both of you before these days:",)), Note((view.known,))]
 
 
-def _waits(view: Cancelled) -> list[Block]:
+def _waits(view: CancelledSession) -> list[Block]:
     text = "A new time waits until you are back at work; the policy's limit is counted from that day."
     if view.away != YOU:
         text = "No day is set yet by which it is to be held."
     return [Paragraph((text,)), *(Note((n,)) for n in view.notes)]
 
 
-def _back_button(view: Cancelled, who: str) -> Button:
+def _back_button(view: CancelledSession, who: str) -> Button:
     label = "I'm back at work" if who == YOU else "Back at work"
     return Button(label, ReturnForm(session=view.meeting.id))
 
 
-def _limit(view: Cancelled) -> list[Block]:
+def _limit(view: CancelledSession) -> list[Block]:
     if view.limit is None:
         return []
     blocks: list[Block] = [
@@ -164,7 +164,7 @@ def _limit(view: Cancelled) -> list[Block]:
     return blocks
 
 
-def _choice(view: Cancelled) -> list[Block]:
+def _choice(view: CancelledSession) -> list[Block]:
     blocks: list[Block] = []
     if view.booked:
         already = ("One is already booked by then, for ", view.booked, ". It may stand in for this one.")
@@ -200,7 +200,7 @@ _UNKNOWN: Final = {
 }
 
 
-def _times(view: Cancelled) -> tuple[Button, ...]:
+def _times(view: CancelledSession) -> tuple[Button, ...]:
     times = view.times or ([view.after] if view.after and not view.booked else [])
     ask = asks.SessionRebooked if view.books else asks.TimeProposed
     buttons = offered(view.meeting, times, ask, "Book" if view.books else "Propose")
@@ -240,7 +240,7 @@ _RULE: Final = "B18, “Cancellation of case management supervisions”"
 
 @example("cancelled_supervisor")
 def _example_supervisor() -> Card:
-    view = Cancelled(
+    view = CancelledSession(
         _MEETING,
         "Your reason: leave.",
         date(2026, 11, 27),
@@ -249,12 +249,12 @@ def _example_supervisor() -> Card:
         books=True,
         auto=date(2026, 11, 23),
     )
-    return message_card([SessionCancelled(view).item()])
+    return message_card([Cancelled(view).item()])
 
 
 @example("cancelled_booked_inside")
 def _example_booked_inside() -> Card:
-    view = Cancelled(
+    view = CancelledSession(
         _MEETING,
         "",
         date(2026, 11, 27),
@@ -265,46 +265,46 @@ def _example_booked_inside() -> Card:
         booked=_AT,
         stands=True,
     )
-    return message_card([SessionCancelled(view).item()])
+    return message_card([Cancelled(view).item()])
 
 
 @example("cancelled_supervisee")
 def _example_supervisee() -> Card:
-    view = Cancelled(_MEETING, "Priya Sample is unavailable.", arranged=True)
-    return message_card([SessionCancelled(view).item()])
+    view = CancelledSession(_MEETING, "Priya Sample is unavailable.", arranged=True)
+    return message_card([Cancelled(view).item()])
 
 
 @example("cancelled_early")
 def _example_early() -> Card:
     by, auto = date(2026, 11, 20), date(2026, 11, 16)
-    view = Cancelled(_MEETING, "", by, early=True, times=(_AT,), auto=auto)
-    return message_card([SessionCancelled(view).item()])
+    view = CancelledSession(_MEETING, "", by, early=True, times=(_AT,), auto=auto)
+    return message_card([Cancelled(view).item()])
 
 
 @example("cancelled_waiting")
 def _example_waiting() -> Card:
     return message_card(
-        [SessionCancelled(Cancelled(_MEETING, "Priya Sample is unavailable.", away="Priya Sample")).item()]
+        [Cancelled(CancelledSession(_MEETING, "Priya Sample is unavailable.", away="Priya Sample")).item()]
     )
 
 
 @example("cancelled_no_time")
 def _example_no_time() -> Card:
     return message_card(
-        [SessionCancelled(Cancelled(_MEETING, "", date(2026, 11, 25), _RULE, after=_AT, books=True)).item()]
+        [Cancelled(CancelledSession(_MEETING, "", date(2026, 11, 25), _RULE, after=_AT, books=True)).item()]
     )
 
 
 @example("cancelled_too_late")
 def _example_too_late() -> Card:
     by = date(2026, 11, 18)
-    view = Cancelled(_MEETING, "Priya Sample was unavailable.", by, passed=True, after=_AT, books=True)
-    return message_card([SessionCancelled(view).item()])
+    view = CancelledSession(_MEETING, "Priya Sample was unavailable.", by, passed=True, after=_AT, books=True)
+    return message_card([Cancelled(view).item()])
 
 
 @example("cancelled_rebooked")
 def _example_rebooked() -> Card:
-    return message_card([SessionCancelled(Cancelled(_MEETING, "", stand_in=_AT)).item()])
+    return message_card([Cancelled(CancelledSession(_MEETING, "", stand_in=_AT)).item()])
 
 
 @example("back_at_work")
@@ -313,8 +313,8 @@ def _example_back() -> Card:
     notes = (f"Rebooking supervision does not replace the return-to-work interview. ({clause})",)
     return message_card(
         [
-            SessionCancelled(
-                Cancelled(_MEETING, "", date(2026, 12, 2), _RULE, times=(_AT,), notes=notes), back=True
+            Cancelled(
+                CancelledSession(_MEETING, "", date(2026, 12, 2), _RULE, times=(_AT,), notes=notes), back=True
             ).item()
         ]
     )

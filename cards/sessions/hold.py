@@ -29,7 +29,7 @@ from cards.model import (
 )
 from cards.sessions import asks
 from cards.shared.acts import every_recorded
-from cards.shared.claims import Held
+from cards.shared.claims import HeldOn
 from cards.shared.meeting import KINDS, Meeting, unavailable
 from cards.shared.outcome import COUNTS_ONCE_SAID, of_outcome, outcomes, took_place
 from cards.shared.record_text import record_text_button
@@ -96,7 +96,7 @@ class OutcomeUnknown(Message):
             "A session has no outcome",
             (
                 Paragraph((when, self.meeting.starts, ". ", *self._asked())),
-                Note((f"Telling you is this council's practice. {self._may()}",)),
+                Note((f"Telling you is this council's practice. {self._what_to_ask()}",)),
             ),
             (self.uncovered.button(),) if self.uncovered else (),
         )
@@ -110,7 +110,7 @@ class OutcomeUnknown(Message):
             return ("What was discussed isn't said yet.",)
         return (f"{self.supervisor} was asked and hasn't answered yet.",)
 
-    def _may(self) -> str:
+    def _what_to_ask(self) -> str:
         if self.uncovered:
             return f"It may well have taken place: whoever covers can say so, or {self.supervisor} once back."
         if self.noted_by:
@@ -238,7 +238,7 @@ def held(
         "A session's outcome is saved",
         tuple(body),
         (*buttons, *proposal, correct),
-        states=(Held(meeting.id, on, meeting.kind),) if on else (),
+        states=(HeldOn(meeting.id, on, meeting.kind),) if on else (),
     )
 
 

@@ -37,7 +37,7 @@ _ANSWER: Final = "Your answer is ready"
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldAndCorrectable:
     """One that was held, and what of it can be put right. ``correctable``: the cases are one's own to tick."""
 
     meeting: Meeting
@@ -53,7 +53,7 @@ class Held:
         )
 
 
-def corrections(view: Held) -> tuple[Button, ...]:
+def corrections(view: HeldAndCorrectable) -> tuple[Button, ...]:
     """What can be put right of it, the last said first."""
     session = view.meeting.id
     if view.recorded:
@@ -64,7 +64,7 @@ def corrections(view: Held) -> tuple[Button, ...]:
     return (*correct, Button("Take “held” back", asks.HeldTakenBack(session=session), style=Style.DANGER))
 
 
-def listed(over: Sequence[Meeting], held: Sequence[Held]) -> Card:
+def listed(over: Sequence[Meeting], held: Sequence[HeldAndCorrectable]) -> Card:
     """``over``: without an outcome; ``held``: what can still be put right."""
     parts: list[Block] = [
         Part(
@@ -208,7 +208,7 @@ _OTHER: Final = Meeting(8, "personal supervision", "Tomasz Sample", _AT)
 
 @example("held_list")
 def _example_list() -> Card:
-    return listed([_MEETING], [Held(_OTHER), Held(_OTHER, recorded=True)])
+    return listed([_MEETING], [HeldAndCorrectable(_OTHER), HeldAndCorrectable(_OTHER, recorded=True)])
 
 
 @form_example("note")

@@ -29,7 +29,7 @@ _TITLES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Behind(Message):
+class BehindInOutlook(Message):
     """To whose calendar it is."""
 
     meeting: Meeting
@@ -53,4 +53,4 @@ class Behind(Message):
 def _example() -> Card:
     at = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
     meeting = Meeting(7, "case supervision", "Amara Example", Moment(at, at))
-    return message_card([Behind(meeting, Lacking.ADDED).item()])
+    return message_card([BehindInOutlook(meeting, Lacking.ADDED).item()])

@@ -86,7 +86,7 @@ def just_confirmed(session: int, at: Moment, other: str) -> Card:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeProposed(Message):
+class RebookingProposed(Message):
     """To the supervisor: the supervisee's proposal in place of a cancelled session."""
 
     meeting: Meeting
@@ -155,7 +155,7 @@ class ProvisionallyBooked(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class TimeConfirmed(Message):
+class ProvisionalConfirmed(Message):
     """The same message once confirmed; ``stands``: nobody confirmed it, or moved it."""
 
     meeting: Meeting
@@ -315,7 +315,7 @@ def _example_rebook_form() -> Form:
 
 @example("proposed")
 def _example_proposed() -> Card:
-    return message_card([TimeProposed(_MEETING, _AT, date(2026, 11, 27), False).item()])
+    return message_card([RebookingProposed(_MEETING, _AT, date(2026, 11, 27), False).item()])
 
 
 @example("provisional")
@@ -330,12 +330,12 @@ def _example_again() -> Card:
 
 @example("provisional_stands")
 def _example_stands() -> Card:
-    return message_card([TimeConfirmed(_MEETING, _AT, stands=True).item()])
+    return message_card([ProvisionalConfirmed(_MEETING, _AT, stands=True).item()])
 
 
 @example("provisional_confirmed")
 def _example_confirmed() -> Card:
-    return message_card([TimeConfirmed(_MEETING, _AT).item()])
+    return message_card([ProvisionalConfirmed(_MEETING, _AT).item()])
 
 
 @example("provisional_unanswered")

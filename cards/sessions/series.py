@@ -34,7 +34,7 @@ WEEKS: Final = (1, 2, 3, 4, 6, 8)
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class SeriesSession:
     """One of a series. ``at``: None where no time was found; ``instead_of`` and ``why``: the time that was meant, where
     it won't do. ``kept``: one is booked already. ``back``: whose it is in the place of whoever covers until then."""
 
@@ -78,7 +78,9 @@ def series_form(people: Sequence[Option], person: str) -> Form:
     )
 
 
-def read_back(name: str, planned: Sequence[Planned], ask: asks.SeriesBooked, known: str = UNSEEN) -> Card:
+def read_back(
+    name: str, planned: Sequence[SeriesSession], ask: asks.SeriesBooked, known: str = UNSEEN
+) -> Card:
     """What would be booked, before anything is. ``known``: what is known of when the two are busy."""
     body: tuple[Block, ...] = (Bullets(tuple(p.said() for p in planned)), Note((known,)))
     new = len(ask.starts)
@@ -110,7 +112,7 @@ def booked(name: str, count: int, left_out: Sequence[str]) -> Card:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesBooked(Message):
+class SeriesIsBooked(Message):
     """To the supervisee, as things stand."""
 
     name: str
@@ -132,10 +134,10 @@ def _at(on: str) -> Moment:
 
 
 _PLANNED: Final = (
-    Planned(_at("2026-12-01"), kept=True),
-    Planned(_at("2026-12-30"), _at("2026-12-29"), "Priya Sample isn't free then."),
-    Planned(_at("2027-01-26")),
-    Planned(None, _at("2027-02-23"), no_time("You are away then.")),
+    SeriesSession(_at("2026-12-01"), kept=True),
+    SeriesSession(_at("2026-12-30"), _at("2026-12-29"), "Priya Sample isn't free then."),
+    SeriesSession(_at("2027-01-26")),
+    SeriesSession(None, _at("2027-02-23"), no_time("You are away then.")),
 )
 
 
@@ -157,4 +159,4 @@ def _example_just_booked() -> Card:
 
 @example("series_booked")
 def _example_booked() -> Card:
-    return message_card([SeriesBooked("Priya Sample", "case supervision", [_at("2027-01-26")]).item()])
+    return message_card([SeriesIsBooked("Priya Sample", "case supervision", [_at("2027-01-26")]).item()])

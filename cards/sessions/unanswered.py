@@ -14,7 +14,7 @@ from cards.shared.meeting import NextMeeting, next_booked
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered(Message):
+class SessionRequestUnanswered(Message):
     """To the supervisee: the time they asked for is over, and nobody booked it. ``kind``: as in ``Meeting``."""
 
     kind: str
@@ -37,5 +37,5 @@ class Unanswered(Message):
 @example("book_unanswered")
 def _example_unanswered() -> Card:
     at = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
-    told = Unanswered("case supervision", Moment(at, at), "Priya Sample", 3, NextMeeting(1))
+    told = SessionRequestUnanswered("case supervision", Moment(at, at), "Priya Sample", 3, NextMeeting(1))
     return message_card([told.item()])

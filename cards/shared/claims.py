@@ -77,7 +77,7 @@ class NobodySaid(Claim):
 
 
 @dataclass(frozen=True, slots=True)
-class Held(Claim):
+class HeldOn(Claim):
     """A session took place on that day. ``said``: what comes before it."""
 
     session: int
@@ -100,7 +100,7 @@ class LastMet(Claim):
 
 
 @dataclass(frozen=True, slots=True)
-class Done(Claim):
+class DoneOn(Claim):
     """What was asked for was done that day. ``said``: so, in words that name it."""
 
     obligation: int
@@ -170,7 +170,7 @@ class NobodySupervises(Claim):
 
 
 @dataclass(frozen=True, slots=True)
-class NobodyAnswers(Claim):
+class NobodyAnswering(Claim):
     """In their lines there is nobody to answer for these."""
 
     obligations: tuple[int, ...]

@@ -8,7 +8,7 @@ from typing import Final
 from cards.cases.asks import Why
 from cards.message import MessageItem
 from cards.model import Day, Note, Text
-from cards.shared.claims import Done, NobodySupervises
+from cards.shared.claims import DoneOn, NobodySupervises
 from cards.to_type import to_type
 from cards.words import day
 
@@ -31,15 +31,15 @@ def asked_again(item: MessageItem, on: date) -> MessageItem:
 
 def shared(obligation: int, on: date) -> Text:
     said = f"Shared on {day(on)}. For another case, or to change it: {to_type('prepare')}"
-    return (Done(obligation, on, said),)
+    return (DoneOn(obligation, on, said),)
 
 
 def agreed_by_silence(obligation: int, on: date) -> Text:
-    return (Done(obligation, on, f"No reply: taken as agreed on {day(on)}."),)
+    return (DoneOn(obligation, on, f"No reply: taken as agreed on {day(on)}."),)
 
 
 def done(obligation: int, on: date) -> Text:
-    return (Done(obligation, on, f"Done on {day(on)}. Nothing more is needed."),)
+    return (DoneOn(obligation, on, f"Done on {day(on)}. Nothing more is needed."),)
 
 
 def missed(what: str) -> str:

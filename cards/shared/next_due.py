@@ -10,7 +10,7 @@ from policy.obligations import is_overdue
 
 
 @dataclass(frozen=True, slots=True)
-class NextDue:
+class NextDueLine:
     """``due``: None where there is no date."""
 
     due: date | None

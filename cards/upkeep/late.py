@@ -84,7 +84,7 @@ class NobodyAnswers(Message):
     def item(self) -> MessageItem:
         total = sum(late.count for _, late in self.lines)
         things = plural("thing", total or sum(late.undated for _, late in self.lines))
-        nobody = claims.NobodyAnswers(self.obligations)
+        nobody = claims.NobodyAnswering(self.obligations)
         return MessageItem(
             f"{'Late, and n' if total else 'N'}obody answers for it: {things}",
             f"Supervision: {things}{' late' if total else ''} that nobody answers for",

@@ -14,7 +14,7 @@ from cards.absence.asks import (
     AbsenceRecorded,
     AbsenceTakenBack,
     AnotherAbsenceForm,
-    Away,
+    AwayCommand,
 )
 from cards.ask import Ask
 from cards.model import Form, Text
@@ -89,7 +89,7 @@ def may_change(request: Request[OfAbsence], work: Work) -> bool:
 # Recording
 
 
-def away(request: Request[Away], work: Work) -> Reply | ShowForm:
+def away(request: Request[AwayCommand], work: Work) -> Reply | ShowForm:
     """``away [@person] [10 nov to 20 nov]``: what stands already, else the form with what was typed read back."""
     who, rest = resolve_person(work, request.ask.words, request.actor)
     first, last = typed_days(work, rest)

@@ -88,7 +88,7 @@ def save(request: Request[ReturnSaid], work: Work) -> ShowForm | Done:
     assert view.away_id
     notify_pair.on_return(work, view.away_id, first, answered=view.id, by=request.actor.id)
     read = cancelled_session.as_read(work, sessions.session(work, view.id), request.actor)
-    return Done(message_card([cards_cancel.SessionCancelled(read, back=True).item()]))
+    return Done(message_card([cards_cancel.Cancelled(read, back=True).item()]))
 
 
 def _not_a_return(work: Work, view: SessionView, first: date | None) -> str:

@@ -11,7 +11,7 @@ from cards.absence.absence import AbsenceNoted, SuperviseeAway
 from cards.absence.arrange import ArrangementAsked, CoverNeeded, ReportArrived, ReportDue, Situation
 from cards.absence.before_leave import DueWhileAway
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
-from cards.absence.cover import Booked, Covered, CoverEnds, CoverGone, Covering, CoverOver, CoverPassedOn
+from cards.absence.cover import Covered, CoverEnds, CoverGone, Covering, CoverOver, CoverPassedOn, StillBooked
 from cards.kept_fields import Ids
 from cards.sessions.group import MemberAway
 from cards.shared.meeting import KINDS
@@ -29,7 +29,7 @@ from handlers.absence.absence_view import (
     to_take_on,
     waits_for_a_line,
 )
-from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings, obligation_words
 from policy.duties.absences import COVER_AWAY
@@ -53,8 +53,8 @@ class SuperviseeIsAway(EventNotice[SuperviseeAway]):
     supervisee: int
     tell: Role
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:supervisee")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:supervisee")
 
     def says(self, work: Work, told: Told) -> SuperviseeAway | None:
         view = absences.absence(work, self.absence)
@@ -72,8 +72,8 @@ class GroupWithoutMember(EventNotice[MemberAway]):
     session: int
     absence: int
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:without:{self.absence}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:without:{self.absence}")
 
     def says(self, work: Work, told: Told) -> MemberAway | None:
         session, view = sessions.session(work, self.session), absences.absence(work, self.absence)
@@ -90,8 +90,8 @@ class AbsenceRecordedByAnother(EventNotice[AbsenceNoted]):
     absence: int
     by: int
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:noted", "noted")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:noted", "noted")
 
     def says(self, work: Work, _told: Told) -> AbsenceNoted | None:
         view = absences.absence(work, self.absence)
@@ -110,8 +110,8 @@ class FallsDueWhileAway(EventNotice[DueWhileAway]):
     first: date
     last: date | None = None
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:due", f"{self.first}.{self.last or 'open'}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:due", f"{self.first}.{self.last or 'open'}")
 
     def says(self, work: Work, told: Told) -> DueWhileAway | None:
         view = absences.absence(work, self.absence)
@@ -133,8 +133,8 @@ class AbsenceToConfirm(EventNotice[AbsenceClaimed]):
     absence: int
     step: Literal["ask", "again", "up"] = "ask"
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:claim", self.step)
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:claim", self.step)
 
     def says(self, work: Work, told: Told) -> AbsenceClaimed | None:
         view = absences.absence(work, self.absence)
@@ -151,8 +151,8 @@ class AbsenceClaimAnswered(EventNotice[ClaimAnswered]):
     by: int
     state: str = ""
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:answer", self.state)
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:answer", self.state)
 
     def says(self, work: Work, told: Told) -> ClaimAnswered | None:
         view = absences.absence(work, self.absence)
@@ -185,8 +185,8 @@ class AbsenceIsReported(EventNotice[ArrangementAsked]):
     absence: int
     supervisee: int
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:reported:{self.supervisee}", "report")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:reported:{self.supervisee}", "report")
 
     def says(self, work: Work, _told: Told) -> ArrangementAsked | None:
         view = absences.absence(work, self.absence)
@@ -207,8 +207,8 @@ class ReportHasArrived(EventNotice[ReportArrived]):
     absence: int
     to: int
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:told")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:told")
 
     def says(self, work: Work, _told: Told) -> ReportArrived:
         view = absences.absence(work, self.absence)
@@ -258,8 +258,8 @@ class CoverNamed(EventNotice[Covering]):
     supervisees: Ids
     at: str = ""
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:covering", self.at)
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:covering", self.at)
 
     def says(self, work: Work, told: Told) -> Covering | None:
         view = absences.absence(work, self.absence)
@@ -282,8 +282,8 @@ class CoverArrangedForYou(EventNotice[Covered]):
     cover: int
     at: str = ""
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:covered", self.at)
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:covered", self.at)
 
     def says(self, work: Work, told: Told) -> Covered | None:
         view = absences.absence(work, self.absence)
@@ -295,13 +295,15 @@ class CoverArrangedForYou(EventNotice[Covered]):
         return Covered(shown(view), cover.name, cover.id, told.reader, booked, work.today, prepares=prepares)
 
 
-def _booked(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> list[Booked]:
+def _booked(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> list[StillBooked]:
     found = [s for i in supervisee_ids for s in absences.upcoming(work, view, i)]
     return _shown(work, sorted(found, key=lambda s: s.starts_at))
 
 
-def _shown(work: Work, found: Sequence[SessionView]) -> list[Booked]:
-    return [Booked(s.id, KINDS[s.kind], s.supervisee.name, meetings.moment(work, s.starts_at)) for s in found]
+def _shown(work: Work, found: Sequence[SessionView]) -> list[StillBooked]:
+    return [
+        StillBooked(s.id, KINDS[s.kind], s.supervisee.name, meetings.moment(work, s.starts_at)) for s in found
+    ]
 
 
 @notice("cover_ends")
@@ -313,8 +315,8 @@ class CoverEndMoved(EventNotice[CoverEnds]):
     last: str = ""
     at: str = ""
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:ends", f"{self.last or 'open'}.{self.at}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:ends", f"{self.last or 'open'}.{self.at}")
 
     def says(self, work: Work, told: Told) -> CoverEnds | None:
         view = absences.absence(work, self.absence)
@@ -333,8 +335,8 @@ class CoverIsOver(EventNotice[CoverOver]):
     last: str
     at: str
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:over", f"{self.last}.{self.at}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:over", f"{self.last}.{self.at}")
 
     def says(self, work: Work, told: Told) -> CoverOver | None:
         view = absences.absence(work, self.absence)
@@ -354,8 +356,8 @@ class CoverWentToAnother(EventNotice[CoverPassedOn]):
     supervisees: Ids
     at: str
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:passed_on", self.at)
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:passed_on", self.at)
 
     def says(self, work: Work, told: Told) -> CoverPassedOn | None:
         view, made = absences.absence(work, self.absence), absences.arranged(work, self.absence)
@@ -371,8 +373,8 @@ class CoverIsAway(EventNotice[CoverGone]):
     absence: int
     away: int
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:cover_gone:{self.away}", "gone")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:cover_gone:{self.away}", "gone")
 
     def says(self, work: Work, _told: Told) -> CoverGone | None:
         view, away = absences.absence(work, self.absence), absences.absence(work, self.away)

@@ -9,7 +9,7 @@ from handlers.absence import absence, back_at_work, claim, cover, end_absence
 from handlers.shared.base import Route, route
 
 ROUTES: Final[tuple[Route, ...]] = (
-    route(asks.Away, absence.away, absence.may_record_typed, refusals.NOT_TO_RECORD),
+    route(asks.AwayCommand, absence.away, absence.may_record_typed, refusals.NOT_TO_RECORD),
     route(asks.AnotherAbsenceForm, absence.another_form, absence.may_change, refusals.NOT_TO_RECORD),
     route(asks.AbsenceRecorded, absence.save, absence.may_save, refusals.NOT_TO_RECORD),
     route(asks.AbsenceChangeForm, absence.change_form, absence.may_change, refusals.NOT_TO_RECORD),

@@ -8,7 +8,7 @@ from datetime import date
 from cards.absence.cover import WithCovers
 from cards.model import Block
 from cards.shared import still_with as cards_still_with
-from handlers.notifications.notice import EventNotice, Key, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.still_with import still_with
 from storage import absences
@@ -26,8 +26,8 @@ class StillWithCovers(EventNotice[WithCovers]):
     absence: int
     last: str
 
-    def key(self) -> Key:
-        return Key(f"absence:{self.absence}:with_covers", self.last)
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:with_covers", self.last)
 
     def says(self, work: Work, told: Told) -> WithCovers | None:
         view, found = absences.absence(work, self.absence), still_with(work, told.reader)

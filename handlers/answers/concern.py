@@ -15,7 +15,7 @@ from cards.answers.asks import (
     MeetingShown,
     MeetingTakenBack,
 )
-from cards.answers.concern import Asked, Way
+from cards.answers.concern import MeetingStatus, Way
 from cards.message import message_card
 from cards.shared.policy_words import ask_owner
 from cards.shared.refusals import CHOOSE_DAY
@@ -90,13 +90,13 @@ def _is_told(one: RequestView) -> bool:
     return one.answer in (None, RequestAnswer.DONE)
 
 
-def _stands(work: Work, one: RequestView) -> Asked:
+def _stands(work: Work, one: RequestView) -> MeetingStatus:
     """How it stands with what one asked for."""
     who = people.people(work, [one.asked_of, one.about_id])
     manager, name = who[one.asked_of].name, who[one.about_id or one.asked_of].name
     over = one.arranged_for is not None and one.arranged_for < work.today
     away = people.absence_now(work, one.asked_of) if one.answer is None else None
-    return Asked(one.id, manager, name, one.asked_on, one.arranged_for, one.answered_on, over, away)
+    return MeetingStatus(one.id, manager, name, one.asked_on, one.arranged_for, one.answered_on, over, away)
 
 
 def _chosen(request: Request[MeetingConsidered | MeetingAsked], work: Work) -> tuple[Person, list[Person]]:

@@ -7,7 +7,7 @@ from datetime import date
 from cards.answers import concern as cards_concern
 from cards.answers import workload as cards_workload
 from cards.words import cited
-from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.team_workload import count_words, source
 from policy.ruleset import Duty, Guidance, GuidancePoint
@@ -31,8 +31,8 @@ class MeetingRequested(EventNotice[cards_concern.MeetingRequested]):
     supervisor: int = 0
     on: date | None = None
 
-    def key(self) -> Key:
-        return Key(f"person:{self.by}:concern:{self.request}", "ask")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.by}:concern:{self.request}", "ask")
 
     def says(self, work: Work, _told: Told) -> cards_concern.MeetingRequested | None:
         if self.request:
@@ -81,8 +81,8 @@ class ConcernTold(EventNotice[cards_concern.ConcernTold]):
     by: int = 0
     on: date | None = None
 
-    def key(self) -> Key:
-        return Key(f"person:{self.by}:concern_told:{self.on}:{self.to}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.by}:concern_told:{self.on}:{self.to}")
 
     def says(self, work: Work, _told: Told) -> cards_concern.ConcernTold:
         return cards_concern.ConcernTold(people.person(work, self.to).name)
@@ -95,8 +95,8 @@ class MeetingUnanswered(EventNotice[cards_concern.MeetingUnanswered]):
     request: int
     by: int
 
-    def key(self) -> Key:
-        return Key(f"person:{self.by}:concern_unanswered:{self.request}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.by}:concern_unanswered:{self.request}")
 
     def says(self, work: Work, _told: Told) -> cards_concern.MeetingUnanswered | None:
         view = requests.request(work, self.request)
@@ -115,8 +115,8 @@ class MeetingNews(EventNotice[cards_concern.MeetingNews]):
     on: date
     met: bool = False
 
-    def key(self) -> Key:
-        return Key(f"person:{self.by}:concern_news:{self.request}", "met" if self.met else str(self.on))
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.by}:concern_news:{self.request}", "met" if self.met else str(self.on))
 
     def says(self, work: Work, _told: Told) -> cards_concern.MeetingNews | None:
         view = requests.request(work, self.request)
@@ -132,8 +132,8 @@ class OverLimit(EventNotice[cards_workload.OverLimit]):
     finding: int
     reader: int = 0
 
-    def key(self) -> Key:
-        return Key(f"person:{self.reader}:workload:{self.finding}", "over")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.reader}:workload:{self.finding}", "over")
 
     def says(self, work: Work, _told: Told) -> cards_workload.OverLimit | None:
         rule, team, stands = workload.finding(work, self.finding)

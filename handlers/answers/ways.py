@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from cards.absence.asks import Away, Back, SupervisorAwayForm
+from cards.absence.asks import AwayCommand, Back, SupervisorAwayForm
 from cards.answers.asks import Concern, Help, PolicyTopic
 from cards.ask import Ask
 from cards.preparing.asks import PrepareCommand
@@ -51,7 +51,7 @@ WAYS: Final[tuple[tuple[str, Ask, _For], ...]] = (
     (words.PREPARE, PrepareCommand(), has_cases),
     (words.CHANGE, SessionsListed(), meets),
     (words.EXTRA, AdditionalCommand(), supervised),
-    (words.AWAY, Away(), _everybody),
+    (words.AWAY, AwayCommand(), _everybody),
     (words.BACK, Back(), _everybody),
     (words.SUPERVISOR_AWAY, SupervisorAwayForm(), supervised),
     (words.POLICY, PolicyTopic(), _everybody),

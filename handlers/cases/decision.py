@@ -170,7 +170,7 @@ def take_back(request: Request[DecisionTakenBack], work: Work) -> Done:
     reassess_and_refresh(work, case)
     to = {*_concerned(work, case, view), view.made_by.id, view.said_by_id} - {request.actor.id}
     for recipient in sorted(to):
-        notify(work, notices.DecisionTakenBack(decision=view.id, case=case.id), to=recipient)
+        notify(work, notices.DecisionIsTakenBack(decision=view.id, case=case.id), to=recipient)
     names = sorted(p.name for p in people.people(work, list(to)).values())
     told = cards_decision.told(names, cards_decision.TAKEN_BACK)
     return Done(cards_decision.taken_back(decided(work, view), told))

@@ -180,14 +180,14 @@ def status(work: Work, actor: Person, case: CaseView, asked: IntervalRequestView
 # The answer
 
 
-class OfRequest(Protocol):
+class OfIntervalRequest(Protocol):
     """An ask about one request for a longer interval."""
 
     @property
     def asked(self) -> int: ...
 
 
-def may_answer(request: Request[OfRequest], work: Work) -> bool:
+def may_answer(request: Request[OfIntervalRequest], work: Work) -> bool:
     """Whoever the policy names for it, in the case's line; of a request that is no longer one, all of the line, and of
     the asker's, may hear so. Raises Refusal with who may."""
     asked = intervals.asked(work, request.ask.asked)
@@ -203,7 +203,7 @@ def may_answer(request: Request[OfRequest], work: Work) -> bool:
 
 
 def _answerable(
-    request: Request[OfRequest], work: Work
+    request: Request[OfIntervalRequest], work: Work
 ) -> tuple[IntervalRequestView, CaseView, tuple[LongerInterval, ...], str]:
     """The request, its case, the tiers, and in which role the actor answers. Raises Refusal for a request that is no
     longer one."""
@@ -281,7 +281,7 @@ def refuse(request: Request[LongerIntervalRefused], work: Work) -> Done:
     return Done(cards_grant.refused(case.reference, asker))
 
 
-def may_withdraw(request: Request[OfRequest], work: Work) -> bool:
+def may_withdraw(request: Request[OfIntervalRequest], work: Work) -> bool:
     """Who asked for it."""
     return intervals.asked(work, request.ask.asked).by == request.actor.id
 
@@ -300,7 +300,7 @@ def withdraw(request: Request[LongerIntervalWithdrawn], work: Work) -> Done:
     return Done(cards_grant.withdrawn(case.reference))
 
 
-def may_read(request: Request[OfRequest], work: Work) -> bool:
+def may_read(request: Request[OfIntervalRequest], work: Work) -> bool:
     """Those in the case's line."""
     return case_lookup.in_case_line(
         work, request.actor, case_of_request(work, intervals.asked(work, request.ask.asked).case_id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from cards.cases import met as cards_met
-from cards.cases.asks import Met
+from cards.cases.asks import MetCommand
 from cards.model import Card
 from handlers.shared import obligation_words, what_was_met
 from handlers.shared.base import Reply, Request
@@ -19,13 +19,13 @@ from storage.work import Work
 MOST: Final = 40
 
 
-def may_see_met(request: Request[Met], work: Work) -> bool:
+def may_see_met(request: Request[MetCommand], work: Work) -> bool:
     """Of a case its line, of one that nobody has no one; what one answered for oneself, anybody."""
     case = cases.by_reference(work, request.ask.case) if request.ask.case else None
     return not request.ask.case or (case is not None and in_case_line(work, request.actor, case))
 
 
-def met(request: Request[Met], work: Work) -> Reply:
+def met(request: Request[MetCommand], work: Work) -> Reply:
     """``due met``: what I answered for. ``due CASE met``: that case; it leaves a trace."""
     case = cases.by_reference(work, request.ask.case) if request.ask.case else None
     if case is None:

@@ -15,7 +15,7 @@ from cards.model import Button
 from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
-from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.shared import awaiting_outcome, obligation_words, rebooking
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.interval_request import case_of_request, to_grant, why_lapsed
@@ -129,15 +129,17 @@ class IntervalAsked(EventNotice[cards_grant.ToGrant]):
     case: int = 0
     week: int = 0
 
-    def key(self) -> Key:
-        return Key(f"case:{self.case}:interval:{self.asked}", f"again.{self.week}" if self.week else "ask")
+    def key(self) -> NoticeKey:
+        return NoticeKey(
+            f"case:{self.case}:interval:{self.asked}", f"again.{self.week}" if self.week else "ask"
+        )
 
     def says(self, work: Work, told: Told) -> cards_grant.ToGrant | None:
         return to_grant(work, intervals.asked(work, self.asked), people.person(work, told.reader))
 
 
 @notice("interval_news")
-class IntervalNews(EventNotice[cards_grant.Step]):
+class IntervalNews(EventNotice[cards_grant.IntervalNews]):
     """One step of a longer interval, as it happened, to the asker, the case's worker and their supervisor: of what was
     asked for, or of what was granted. ``by``: who ended it, or took back the ``event`` that had."""
 
@@ -148,27 +150,27 @@ class IntervalNews(EventNotice[cards_grant.Step]):
     case: int = 0
     event: int = 0
 
-    def key(self) -> Key:
+    def key(self) -> NoticeKey:
         if not self.grant:
-            return Key(f"case:{self.case}:interval:{self.asked}", str(self.what))
+            return NoticeKey(f"case:{self.case}:interval:{self.asked}", str(self.what))
         if self.event:
-            return Key(f"case:{self.case}:granted:{self.grant}", f"{self.what}.{self.event}")
+            return NoticeKey(f"case:{self.case}:granted:{self.grant}", f"{self.what}.{self.event}")
         since = "ended" if self.what is Happened.ENDED else "granted"
-        return Key(f"case:{self.case}:{since}:{self.grant}", str(self.what))
+        return NoticeKey(f"case:{self.case}:{since}:{self.grant}", str(self.what))
 
-    def says(self, work: Work, _told: Told) -> cards_grant.Step | None:
+    def says(self, work: Work, _told: Told) -> cards_grant.IntervalNews | None:
         return self._of_grant(work) if self.grant else self._of_request(work)
 
-    def _of_grant(self, work: Work) -> cards_grant.Step:
+    def _of_grant(self, work: Work) -> cards_grant.IntervalNews:
         granted = intervals.one(work, self.grant)
         case, by = case_of_request(work, granted.case_id), self.by or granted.by
         if self.what is Happened.RECORDED:
             by = supervision.supervisor_now(work, case.worker_id or 0) or by
         waits = self.what is Happened.GRANTED and bool(owed_on_record(work, case, granted.id))
         name = people.person(work, by).name
-        return cards_grant.Step(self.what, case.reference, str(granted.every), name, confirm=waits)
+        return cards_grant.IntervalNews(self.what, case.reference, str(granted.every), name, confirm=waits)
 
-    def _of_request(self, work: Work) -> cards_grant.Step | None:
+    def _of_request(self, work: Work) -> cards_grant.IntervalNews | None:
         asked = intervals.asked(work, self.asked)
         case, begins = case_of_request(work, asked.case_id), self.what is Happened.ASKED
         if begins and (asked.answered_on or why_lapsed(work, case, asked)):
@@ -176,7 +178,7 @@ class IntervalNews(EventNotice[cards_grant.Step]):
         by = asked.by if begins else (asked.answered_by or asked.by)
         who = [p.name for p in granters(work, case, tiers_for(work, case, asked.every))]
         name = people.person(work, by).name
-        return cards_grant.Step(self.what, case.reference, str(asked.every), name, who)
+        return cards_grant.IntervalNews(self.what, case.reference, str(asked.every), name, who)
 
 
 @notice("interval_ended")
@@ -187,8 +189,8 @@ class IntervalEnded(EventNotice[cards_event.IntervalEnded]):
     case: int
     every: tuple[str, ...]
 
-    def key(self) -> Key:
-        return Key(f"case:{self.case}:ended:{self.event}", "ended")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"case:{self.case}:ended:{self.event}", "ended")
 
     def says(self, work: Work, _told: Told) -> cards_event.IntervalEnded | None:
         case = cases.case(work, self.case)
@@ -209,8 +211,10 @@ class IntervalEnds(EventNotice[cards_grant.Ends]):
     until: date
     last: bool = False
 
-    def key(self) -> Key:
-        return Key(f"case:{self.case}:ends:{self.grant}", f"{'last' if self.last else 'before'}.{self.until}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(
+            f"case:{self.case}:ends:{self.grant}", f"{'last' if self.last else 'before'}.{self.until}"
+        )
 
     def says(self, work: Work, _told: Told) -> cards_grant.Ends | None:
         case = cases.case(work, self.case)
@@ -230,8 +234,8 @@ class IntervalCountsNoLonger(EventNotice[cards_grant.CountsNoLonger]):
     grant: int
     case: int
 
-    def key(self) -> Key:
-        return Key(f"case:{self.case}:ends:{self.grant}", "unfit")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"case:{self.case}:ends:{self.grant}", "unfit")
 
     def says(self, work: Work, _told: Told) -> cards_grant.CountsNoLonger | None:
         case, one = cases.case(work, self.case), intervals.one(work, self.grant)
@@ -241,15 +245,15 @@ class IntervalCountsNoLonger(EventNotice[cards_grant.CountsNoLonger]):
 
 
 @notice(Duty.RECORD_INTERVAL)
-class IntervalToRecord(DutyNotice[cards_grant.ToRecord]):
+class IntervalToRecord(DutyNotice[cards_grant.IntervalToRecord]):
     """To the supervisor, until it is on the supervision record."""
 
-    def says(self, work: Work, _told: Told) -> cards_grant.ToRecord:
+    def says(self, work: Work, _told: Told) -> cards_grant.IntervalToRecord:
         o = self.kept.obligation
         one = intervals.one(work, int(o.key.fact.id))
         case, by = case_of_request(work, one.case_id), people.person(work, one.by).name
         rule = cite_rule(work.rule_of(o))
-        return cards_grant.ToRecord(case.reference, str(one.every), one.id, by, rule)
+        return cards_grant.IntervalToRecord(case.reference, str(one.every), one.id, by, rule)
 
 
 # Judgements and events
@@ -265,8 +269,8 @@ class Judged(EventNotice[cards_judge.Judged]):
     no_longer: tuple[str, ...]
     at: str = ""
 
-    def key(self) -> Key:
-        return Key(f"case:{self.case}:judged", self.at)
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"case:{self.case}:judged", self.at)
 
     def says(self, work: Work, _told: Told) -> cards_judge.Judged | None:
         case = cases.case(work, self.case)
@@ -313,8 +317,8 @@ class DecisionMade(EventNotice[cards_decision.Made]):
     decision: int
     case: int = 0
 
-    def key(self) -> Key:
-        return Key(f"case:{self.case}:decision:{self.decision}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"case:{self.case}:decision:{self.decision}")
 
     def says(self, work: Work, _told: Told) -> cards_decision.Made | None:
         view = decisions.decision(work, self.decision)
@@ -324,29 +328,29 @@ class DecisionMade(EventNotice[cards_decision.Made]):
 
 
 @notice("decision_back")
-class DecisionTakenBack(EventNotice[cards_decision.TakenBack]):
+class DecisionIsTakenBack(EventNotice[cards_decision.DecisionIsTakenBack]):
     """To whoever was told of it, and whoever is said to have made it."""
 
     decision: int
     case: int = 0
 
-    def key(self) -> Key:
-        return Key(f"case:{self.case}:decision_back:{self.decision}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"case:{self.case}:decision_back:{self.decision}")
 
-    def says(self, work: Work, _told: Told) -> cards_decision.TakenBack:
+    def says(self, work: Work, _told: Told) -> cards_decision.DecisionIsTakenBack:
         view = decisions.decision(work, self.decision)
         by = people.person(work, view.taken_back_by or view.said_by_id).name
-        return cards_decision.TakenBack(decided(work, view), by)
+        return cards_decision.DecisionIsTakenBack(decided(work, view), by)
 
 
 @notice(Duty.RECORD_DECISION)
-class DecisionToRecord(DutyNotice[cards_decision.ToRecord | cards_decision.Late]):
+class DecisionToRecord(DutyNotice[cards_decision.DecisionToRecord | cards_decision.DecisionLate]):
     """To whoever made it; up the line where practice says so."""
 
-    def says(self, work: Work, told: Told) -> cards_decision.ToRecord | cards_decision.Late:
+    def says(self, work: Work, told: Told) -> cards_decision.DecisionToRecord | cards_decision.DecisionLate:
         owed = self.kept.obligation
         view = decisions.decision(work, int(owed.key.fact.id))
         if told.escalates and owed.due:
-            return cards_decision.Late(decided(work, view), owed.due)
+            return cards_decision.DecisionLate(decided(work, view), owed.due)
         source = decision_source(work, view.kind)
-        return cards_decision.ToRecord(decided(work, view), owed.due, work.today, source)
+        return cards_decision.DecisionToRecord(decided(work, view), owed.due, work.today, source)

@@ -16,7 +16,7 @@ from storage.work import Work
 from storage.working_hours import next_day_worked, works_on
 
 
-def may(request: Request[PutOffForm | PutOff], work: Work) -> bool:
+def may_put_off(request: Request[PutOffForm | PutOff], work: Work) -> bool:
     """Whoever answers for it."""
     return answering.who_answers(work, duties.of(work, request.ask.obligation).obligation) == request.actor.id
 

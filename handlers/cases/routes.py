@@ -24,15 +24,15 @@ from handlers.shared.base import Route, route
 ROUTES: Final[tuple[Route, ...]] = (
     # Of a case too: others than its line are shown its date alone, or that there is none to show, and leave a trace
     route(asks.Due, due.due, permissions.anyone),
-    route(asks.Met, met.met, met.may_see_met, refusals.NOT_TO_SEE),
+    route(asks.MetCommand, met.met, met.may_see_met, refusals.NOT_TO_SEE),
     route(asks.DueForMe, mine.due_mine, permissions.anyone),
     route(asks.AboutMe, mine.about, permissions.anyone),
     route(asks.DueInTeam, team.team, team.has_team, refusals.NO_TEAM),
     route(asks.DueOf, team.due_of, team.may_see_due_of, refusals.NOT_THEIR_LINE),
     route(asks.LateBefore, mine.late_before, permissions.anyone),
     route(asks.Why, due.why, due.may_know_why, refusals.NOT_TO_KNOW),
-    route(asks.PutOffForm, put_off.opened, put_off.may, refusals.NOT_TO_PUT_OFF),
-    route(asks.PutOff, put_off.saved, put_off.may, refusals.NOT_TO_PUT_OFF),
+    route(asks.PutOffForm, put_off.opened, put_off.may_put_off, refusals.NOT_TO_PUT_OFF),
+    route(asks.PutOff, put_off.saved, put_off.may_put_off, refusals.NOT_TO_PUT_OFF),
     route(asks.IntervalForm, interval.interval_form, interval.may_open, refusals.NOT_TO_DECIDE),
     route(asks.IntervalDecided, interval.decide, case_lookup.may_manage, refusals.NOT_TO_DECIDE),
     route(asks.LongerIntervalAsked, interval.ask_for_longer, interval.may_open, refusals.NOT_TO_DECIDE),

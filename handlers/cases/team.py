@@ -10,7 +10,7 @@ from typing import Final
 from cards.cases import due as cards_due
 from cards.cases import team as cards_team
 from cards.cases.asks import DueInTeam, DueOf
-from cards.cases.team import Late, PersonStands
+from cards.cases.team import LateInTeam, PersonStands
 from cards.shared.due_lines import DueLine
 from handlers.shared import awaiting_outcome, obligation_words, redaction, team_workload
 from handlers.shared.acts import with_acts
@@ -100,7 +100,7 @@ def _lines(work: Work, reader: Person, found: Sequence[KeptObligation]) -> list[
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _ReadTogether:
     """What is read of all of them at once."""
 
     met: Mapping[int, date]
@@ -113,7 +113,7 @@ class _Known:
 def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]:
     """How things are with each of these people, by their supervisor and name; those of the reader first."""
     late = _late_with(work, reader, ids)
-    known = _Known(
+    known = _ReadTogether(
         {one.person_id: one.on for one in evidence.held(work, a_year_back(work), work.today, ids)},
         {i: min(n.starts_at for n in some) for i, some in next_sessions.next_starts(work, ids).items()},
         unanswered_sessions.unanswered(work, ids),
@@ -124,7 +124,7 @@ def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]
     return sorted(found, key=lambda one: (one.above, one.name))
 
 
-def _stands(work: Work, reader: Person, who: Person, late: Late, known: _Known) -> PersonStands:
+def _stands(work: Work, reader: Person, who: Person, late: LateInTeam, known: _ReadTogether) -> PersonStands:
     above, meets = supervision.supervisor_now(work, who.id), known.meets.get(who.id)
     own = above == reader.id
     return PersonStands(
@@ -146,7 +146,7 @@ def _since(over: UnansweredSession | None, met: date | None) -> tuple[date | Non
     return (over.on, over.noted) if over and (met is None or over.on > met) else (None, False)
 
 
-def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, Late]:
+def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, LateInTeam]:
     """By person, how much that concerns them is late."""
     by: dict[int, list[KeptObligation]] = {i: [] for i in ids}
     for kept in awaiting_outcome.late(work, redaction.concerning(work, reader.id, ids, overdue=True)):
@@ -155,11 +155,11 @@ def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, Late
     return {i: _late(some) for i, some in by.items()}
 
 
-def _late(found: Sequence[KeptObligation]) -> Late:
+def _late(found: Sequence[KeptObligation]) -> LateInTeam:
     kinds = [k.obligation.key.kind_of_duty for k in found]
     supervision = [k.obligation.due for k in found if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
     of_cases = [k.obligation.key.subject for k in found if k.obligation.key.kind_of_duty in _CASES]
     records = sum(one in _RECORDS for one in kinds)
     first = min((due for due in supervision if due), default=None)
     other = len(kinds) - len(of_cases) - records - len(supervision)
-    return Late(first, len(set(of_cases)), records, other)
+    return LateInTeam(first, len(set(of_cases)), records, other)

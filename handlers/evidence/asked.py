@@ -11,7 +11,7 @@ from cards.evidence import asked as words
 from cards.evidence.asks import ReportForm, ReportShown
 from cards.model import Form
 from cards.shared.refusals import CHOOSE_DAY
-from handlers.evidence.gather import Asked, about, report
+from handlers.evidence.gather import ReportScope, about, report
 from handlers.shared.base import Reply, Request, ShowForm, read_date, with_errors
 from policy.periods import add_months
 from storage import below, people, sealed_addresses
@@ -73,15 +73,15 @@ def _chosen(mine: Sequence[Person], whom: str) -> list[Person]:
     return [p for p in mine if which and which == (p.team if kind == "team" else f"{p.id}")]
 
 
-def _of_line(reader: Person, mine: Sequence[Person], first: date, last: date, whom: str) -> Asked:
+def _of_line(reader: Person, mine: Sequence[Person], first: date, last: date, whom: str) -> ReportScope:
     """Of those whom ``whom`` means, who are below the reader now (``mine``)."""
     found = _chosen(mine, whom)
     kind, _, which = whom.partition(":")
     team, person = which if kind == "team" else "", found[0] if kind == "person" and found else None
-    return Asked(first, last, team, person, reader, frozenset(p.id for p in found))
+    return ReportScope(first, last, team, person, reader, frozenset(p.id for p in found))
 
 
-def look(work: Work, asked: Asked, event: str) -> None:
+def look(work: Work, asked: ReportScope, event: str) -> None:
     """That somebody looked, at what: in the trail before it is shown."""
     assert asked.reader
     work.log(event, asked.subject, asked.reader.id, **asked.traced)
@@ -103,7 +103,7 @@ def _link(work: Work, reader: Person, first: date, last: date, whom: str) -> str
     return f"{work.config.report_address}/report/{secret}"
 
 
-def meant_by(work: Work, token: str) -> Asked | None:
+def meant_by(work: Work, token: str) -> ReportScope | None:
     """What the address means; None for one that is forged or over, or whose reader has nobody below them any more."""
     means = sealed_addresses.opened(work, _PURPOSE, token)
     if means is None:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from cards.evidence import export as words
-from cards.evidence.export import Care, Held, Section, Value, title_of
+from cards.evidence.export import Care, ExportTable, PersonExport, Value, title_of
 from handlers.shared.meetings import guidance
 from policy.date_words import day
 from policy.facts import Subject, SubjectKind
@@ -38,7 +38,7 @@ class _Names:
         return words.who(one.name, one.staff_number) if one else words.gone(number)
 
 
-def gather(work: Work, subject: Subject, called: str) -> Held:
+def gather(work: Work, subject: Subject, called: str) -> PersonExport:
     """Opens every word that is held: raises UnreadableError without the key."""
     rows = list(export.of(work, subject))
     names = _names(work, rows)
@@ -49,7 +49,7 @@ def gather(work: Work, subject: Subject, called: str) -> Held:
         _section(work, title, list(some), names, subject)
         for title, some in groupby(sorted(rows, key=place), key=place)
     ]
-    return Held(
+    return PersonExport(
         title=words.everything(called),
         council=work.rules.council,
         on=day(work.today),
@@ -79,11 +79,11 @@ def _names(work: Work, rows: Sequence[HeldRow]) -> _Names:
 
 def _section(
     work: Work, place: tuple[bool, str, str], rows: Sequence[HeldRow], names: _Names, subject: Subject
-) -> Section:
+) -> ExportTable:
     _, table, kind = place
     shown = [dict(_values(work, row, names, subject)) for row in rows]
     columns = [name for name in rows[0].values if any(name in one for one in shown)]
-    return Section(table, title_of(table, kind), columns, shown)
+    return ExportTable(table, title_of(table, kind), columns, shown)
 
 
 def _values(work: Work, row: HeldRow, names: _Names, subject: Subject) -> Iterator[tuple[str, Value]]:

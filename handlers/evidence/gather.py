@@ -18,10 +18,10 @@ from cards.evidence.report import (
     GroupLine,
     Mark,
     MilestoneLine,
-    Month,
+    MonthFigures,
     NotOnTime,
+    PeriodReport,
     PersonLine,
-    Report,
     began,
     below,
     not_counted_after,
@@ -36,31 +36,31 @@ from cards.evidence.report import (
     was_made_up,
 )
 from cards.shared.windows import name
-from handlers.evidence.owed import Owed, owed_in
+from handlers.evidence.owed import OwedInPeriod, owed_in
 from handlers.shared.permissions import in_line
 from policy.disclosure import FEWEST, disclosed
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.obligations import Explanation, Obligation, State
-from policy.outcomes import Area, Outcome, area, tally
+from policy.outcomes import Area, DutyOutcome, area, tally
 from policy.periods import add_months
 from policy.ruleset import Duty
 from policy.windows import KINDS
 from storage import duties, evidence, health, people, supervision
 from storage.council import council
-from storage.evidence import HeldSession, Said
+from storage.evidence import Attendance, PossibleExplanation
 from storage.people import Person
 from storage.work import Work
 
 _EVERYONE: Final = "everyone"
 _MARKS: Final = {
-    Outcome.EXPLAINED: Mark.EXPLAINED,
-    Outcome.MISSED: Mark.MISSED,
-    Outcome.OVERDUE: Mark.OVERDUE,
+    DutyOutcome.EXPLAINED: Mark.EXPLAINED,
+    DutyOutcome.MISSED: Mark.MISSED,
+    DutyOutcome.OVERDUE: Mark.OVERDUE,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportScope:
     """The period, both days included. ``team`` or ``person``: nobody else. ``reader``: for whose eyes it is, None for
     whoever runs the bot. ``of``: these alone, all of them in the reader's line."""
 
@@ -85,24 +85,24 @@ class Asked:
 @dataclass(slots=True)
 class _OfPerson:
     person: Person
-    owed: list[Owed] = field(default_factory=list)
-    held: list[HeldSession] = field(default_factory=list)
+    owed: list[OwedInPeriod] = field(default_factory=list)
+    held: list[Attendance] = field(default_factory=list)
     gap_notes: GapNotes = field(default_factory=GapNotes)
 
     def counts(self) -> Counts:
         held = {kind: sum(h.kind is kind for h in self.held) for kind in SessionKind}
-        by_area: dict[Area, list[Outcome]] = defaultdict(list)
+        by_area: dict[Area, list[DutyOutcome]] = defaultdict(list)
         for one in self.owed:
             if found := area(one.obligation):
                 by_area[found].append(one.outcome)
         tallies = {found: tally(outcomes) for found, outcomes in by_area.items()}
         return Counts(held, tallies, self.gap_notes)
 
-    def supervision(self) -> list[Owed]:
+    def supervision(self) -> list[OwedInPeriod]:
         return [one for one in self.owed if area(one.obligation) is Area.SUPERVISION]
 
 
-def report(work: Work, asked: Asked) -> Report:
+def report(work: Work, asked: ReportScope) -> PeriodReport:
     """What the reader may see of the period, as it is known now."""
     everybody = _everybody(work, asked)
     lines = supervision.lines(work, list(everybody))
@@ -121,7 +121,7 @@ def report(work: Work, asked: Asked) -> Report:
 
     mine = [one for i, one in everybody.items() if i in seen and i in wanted]
     months = _months(asked)
-    return Report(
+    return PeriodReport(
         council=_council(work),
         first=asked.first,
         last=asked.last,
@@ -144,7 +144,7 @@ def report(work: Work, asked: Asked) -> Report:
 # Reading
 
 
-def _everybody(work: Work, asked: Asked) -> dict[int, _OfPerson]:
+def _everybody(work: Work, asked: ReportScope) -> dict[int, _OfPerson]:
     then = evidence.in_post(work, asked.first, asked.last)
     found = {p.id: _OfPerson(p) for p in then if asked.of is None or p.id in asked.of}
     for one in owed_in(work, asked.first, asked.last, asked.of):
@@ -173,7 +173,7 @@ def _teams(everybody: Mapping[int, _OfPerson]) -> dict[str, frozenset[int]]:
 
 def _managers(
     work: Work,
-    asked: Asked,
+    asked: ReportScope,
     everybody: Mapping[int, _OfPerson],
     lines: Mapping[int, supervision.ManagementLine],
 ) -> dict[int, frozenset[int]]:
@@ -189,7 +189,7 @@ def _managers(
     return {i: frozenset(found[i]) for i in order}
 
 
-def _wanted(asked: Asked, everybody: Mapping[int, _OfPerson]) -> frozenset[int]:
+def _wanted(asked: ReportScope, everybody: Mapping[int, _OfPerson]) -> frozenset[int]:
     if asked.person:
         return frozenset({asked.person.id} & everybody.keys())
     team = asked.team.casefold()
@@ -224,7 +224,7 @@ def _total(
 # Told
 
 
-def _months(asked: Asked) -> tuple[date, ...]:
+def _months(asked: ReportScope) -> tuple[date, ...]:
     first = asked.first.replace(day=1)
     number = (asked.last.year - first.year) * 12 + asked.last.month - first.month
     return tuple(add_months(first, i) for i in range(number + 1))
@@ -233,7 +233,9 @@ def _months(asked: Asked) -> tuple[date, ...]:
 def _line(work: Work, one: _OfPerson, counts: Counts, months: Sequence[date]) -> PersonLine:
     who = one.person
     marks = _marks(one)
-    strip = tuple(Month(m, tuple(sorted(marks[m], key=list(Mark).index)), _was(who, m)) for m in months)
+    strip = tuple(
+        MonthFigures(m, tuple(sorted(marks[m], key=list(Mark).index)), _was(who, m)) for m in months
+    )
     role = work.rules.vocabulary.roles.get(who.role, who.role)
     return PersonLine(who.name, who.staff_number, role, who.team or NO_TEAM, counts, strip)
 
@@ -241,7 +243,7 @@ def _line(work: Work, one: _OfPerson, counts: Counts, months: Sequence[date]) ->
 def _marks(one: _OfPerson) -> dict[date, list[Mark]]:
     """By month: each session that was held in it, and each that was due in it and wasn't."""
     found: dict[date, list[Mark]] = defaultdict(list)
-    late = {owed.met_by for owed in one.supervision() if owed.outcome is Outcome.LATE}
+    late = {owed.met_by for owed in one.supervision() if owed.outcome is DutyOutcome.LATE}
     for held in one.held:
         found[held.on.replace(day=1)].append(Mark.LATE if f"session:{held.id}" in late else Mark.HELD)
     for owed in one.supervision():
@@ -255,9 +257,11 @@ def _was(who: Person, month: date) -> bool:
     return who.in_post(month) and (who.employed_from or month) < add_months(month, 1)
 
 
-def _not_on_time(work: Work, asked: Asked, mine: Sequence[_OfPerson]) -> Iterator[NotOnTime]:
+def _not_on_time(work: Work, asked: ReportScope, mine: Sequence[_OfPerson]) -> Iterator[NotOnTime]:
     """What was missed, late or is overdue, with what explains it; by team and person, the earliest first."""
-    found = [(one, owed) for one in mine for owed in one.supervision() if owed.outcome is not Outcome.ON_TIME]
+    found = [
+        (one, owed) for one in mine for owed in one.supervision() if owed.outcome is not DutyOutcome.ON_TIME
+    ]
     since = min((owed.obligation.started for _, owed in found), default=asked.first)
     said = evidence.said(work, {one.person.id for one, _ in found}, since, asked.last)
     for one, owed in found:
@@ -276,7 +280,7 @@ def _for_when(work: Work, o: Obligation) -> str:
     return of_rule(rule.title, when) if rule and rule.what else when
 
 
-def _why(o: Obligation, said: Iterable[Said]) -> Iterator[str]:
+def _why(o: Obligation, said: Iterable[PossibleExplanation]) -> Iterator[str]:
     """What the rules take as an explanation, then what was said of those days."""
     if isinstance(o.ended, Explanation) and o.ended in EXPLANATIONS:
         yield EXPLANATIONS[o.ended]
@@ -285,7 +289,7 @@ def _why(o: Obligation, said: Iterable[Said]) -> Iterator[str]:
             yield _said(one)
 
 
-def _said(one: Said) -> str:
+def _said(one: PossibleExplanation) -> str:
     by = one.by.name if one.by else None
     if one.held_on:
         return was_made_up(one.held_on, by)
@@ -294,7 +298,7 @@ def _said(one: Said) -> str:
 
 def _milestones(work: Work, mine: Sequence[_OfPerson]) -> Iterator[MilestoneLine]:
     """By rule, as it is written."""
-    found: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
+    found: dict[tuple[str, str], list[DutyOutcome]] = defaultdict(list)
     for owed in (owed for one in mine for owed in one.owed if area(owed.obligation) is Area.MILESTONES):
         rule = work.rule_of(owed.obligation)
         found[owed.obligation.rule, rule.title if rule else ""].append(owed.outcome)
@@ -307,7 +311,7 @@ def _council(work: Work) -> str:
     return found.name if found else work.rules.council
 
 
-def about(asked: Asked) -> str:
+def about(asked: ReportScope) -> str:
     """Whom it is about, in words."""
     if asked.person:
         return asked.person.name
@@ -315,7 +319,7 @@ def about(asked: Asked) -> str:
     return asked.team or everybody
 
 
-def _notes(work: Work, asked: Asked, hidden: int) -> Iterator[str]:
+def _notes(work: Work, asked: ReportScope, hidden: int) -> Iterator[str]:
     found, waiting = council(work), health.marked(work)
     if found and asked.first < found.started_on:
         yield began(found.started_on)

@@ -8,21 +8,21 @@ from datetime import date
 
 from handlers.shared.what_was_met import never_asked
 from policy.obligations import Obligation
-from policy.outcomes import Outcome, area, each_window, outcome
+from policy.outcomes import DutyOutcome, area, each_window, outcome
 from storage import duties, evidence
 from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedInPeriod:
     """One obligation, or one window of it. ``met_by``: the fact that met it."""
 
     obligation: Obligation
-    outcome: Outcome
+    outcome: DutyOutcome
     met_by: str | None
 
 
-def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = None) -> Iterator[Owed]:
+def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = None) -> Iterator[OwedInPeriod]:
     """What was due in the period, each window for itself, and what was due before it and is owed still. ``of``: what is
     about these people alone."""
     for kept in duties.owed_in(work, first, last, of):
@@ -33,7 +33,7 @@ def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = No
             yield from _owed(work, o, str(o.met_by), last)
 
 
-def _owed(work: Work, o: Obligation, met_by: str | None, last: date) -> Iterator[Owed]:
+def _owed(work: Work, o: Obligation, met_by: str | None, last: date) -> Iterator[OwedInPeriod]:
     found = outcome(o, work.today)
     if found and area(o) and o.due and o.due <= last:
-        yield Owed(o, found, met_by)
+        yield OwedInPeriod(o, found, met_by)

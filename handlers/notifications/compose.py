@@ -16,7 +16,7 @@ from cards.shared import endings
 from cards.shared.windows import missed
 from handlers.notifications import settled
 from handlers.notifications.late_before import folded
-from handlers.notifications.notice import Kinds, May, Notice, read, told_of
+from handlers.notifications.notice import IsAllowed, Kinds, Notice, read, told_of
 from handlers.shared import awaiting_outcome, obligation_words, put_off
 from policy.obligations import State, is_overdue
 from policy.ruleset import Role
@@ -31,11 +31,11 @@ _MOST_BUTTONS: Final = 6
 
 
 def compose(
-    work: Work, message_id: int, notices: Kinds, may: May
+    work: Work, message_id: int, notices: Kinds, is_allowed: IsAllowed
 ) -> tuple[Card | None, list[tuple[int, NudgeEnd]]]:
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
     items, dropped = list[tuple[Nudge, MessageItem]](), list[tuple[int, NudgeEnd]]()
-    for nudge, item, why in _said(work, outbox.nudges_of(work, message_id), notices, may):
+    for nudge, item, why in _said(work, outbox.nudges_of(work, message_id), notices, is_allowed):
         if item is None:
             dropped.append((nudge.id, why))
         else:
@@ -48,12 +48,12 @@ def compose(
 
 
 def _said(
-    work: Work, nudges: Sequence[Nudge], notices: Kinds, may: May
+    work: Work, nudges: Sequence[Nudge], notices: Kinds, is_allowed: IsAllowed
 ) -> list[tuple[Nudge, MessageItem | None, NudgeEnd]]:
     """What each says, in their order: first what is owed, so that no list beside it says the same."""
-    owed = {n.id: compose_nudge(work, n, notices, may) for n in nudges if n.obligation_id}
+    owed = {n.id: compose_nudge(work, n, notices, is_allowed) for n in nudges if n.obligation_id}
     beside = frozenset(n.obligation_id for n in nudges if n.obligation_id and owed[n.id][0])
-    return [(n, *(owed.get(n.id) or compose_nudge(work, n, notices, may, beside))) for n in nudges]
+    return [(n, *(owed.get(n.id) or compose_nudge(work, n, notices, is_allowed, beside))) for n in nudges]
 
 
 def _counted(work: Work, items: list[tuple[Nudge, MessageItem]]) -> list[tuple[Nudge, MessageItem]]:
@@ -90,7 +90,7 @@ def notice_of(nudge: Nudge, notices: Kinds) -> type[Notice[Message]]:
 
 
 def compose_nudge(
-    work: Work, nudge: Nudge, notices: Kinds, may: May, beside: frozenset[int] = frozenset()
+    work: Work, nudge: Nudge, notices: Kinds, is_allowed: IsAllowed, beside: frozenset[int] = frozenset()
 ) -> tuple[MessageItem | None, NudgeEnd]:
     """What a nudge says now, or None; and why it isn't told where it says nothing. ``beside``: of which obligations
     others of its message tell."""
@@ -107,13 +107,13 @@ def compose_nudge(
         item = replace(item, late=item.late or _is_late(work, kept))
     if item and "passed_over" in nudge.data:
         item = _instead(work, nudge, item)
-    return _pressable(work, nudge.recipient_id, item, may) if item else None, NudgeEnd.NOT_TRUE
+    return _pressable(work, nudge.recipient_id, item, is_allowed) if item else None, NudgeEnd.NOT_TRUE
 
 
-def _pressable(work: Work, reader_id: int, item: MessageItem, may: May) -> MessageItem:
+def _pressable(work: Work, reader_id: int, item: MessageItem, is_allowed: IsAllowed) -> MessageItem:
     """With the buttons that its reader may press today; without any, it says that somebody else answers for it."""
 
-    allowed = cache(lambda ask: may(work, reader_id, ask))  # of what is joined the same are asked
+    allowed = cache(lambda ask: is_allowed(work, reader_id, ask))  # of what is joined the same are asked
 
     def pressable(buttons: Sequence[Button]) -> tuple[Button, ...]:
         return tuple(b for b in buttons if b.ask is None or allowed(b.ask))
@@ -160,11 +160,11 @@ def _instead(work: Work, nudge: Nudge, item: MessageItem) -> MessageItem:
     return replace(item, body=(*item.body, why), joint=joint)
 
 
-def compose_again(work: Work, message_id: int, notices: Kinds, may: May) -> Card:
+def compose_again(work: Work, message_id: int, notices: Kinds, is_allowed: IsAllowed) -> Card:
     """A message that was sent, shown again: what is settled says so and has no buttons."""
     again = repeated_nudges.asked_again(work, message_id)
     sent = [n for n in outbox.nudges_of(work, message_id) if n.sent_at]
-    said = _said(work, sent, notices, may)
+    said = _said(work, sent, notices, is_allowed)
     items = [(n, _current_item(work, n, item, again.get(n.id))) for n, item, _ in said]
     return message_card(folded(work, _counted(work, items)))
 

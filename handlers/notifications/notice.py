@@ -20,7 +20,7 @@ from storage.work import Work
 W_co = TypeVar("W_co", bound=Message, covariant=True)
 
 
-class Key(NamedTuple):
+class NoticeKey(NamedTuple):
     """Which telling this is: one person is told it once. ``source`` begins with its subject, as in
     ``session:7:booked``; ``step`` tells those of one source apart."""
 
@@ -61,7 +61,7 @@ class EventNotice(Notice[W_co]):
     """Something happened. Its fields are ids, as JSON can hold them."""
 
     @abstractmethod
-    def key(self) -> Key: ...
+    def key(self) -> NoticeKey: ...
 
     def on_delivery(self, work: Work, told: Told, /) -> None:
         """What follows once it has arrived, in the transaction that marks it as sent."""
@@ -77,7 +77,7 @@ class DutyNotice(Notice[W_co]):
 #: Every notice there is, by its kind; ``handlers/notices.py`` has it.
 Kinds: TypeAlias = Mapping[str, type[Notice[Message]]]
 #: Whether a person may ask for this, as things stand now: ``handlers.routes.may``.
-May: TypeAlias = Callable[[Work, int, Ask], bool]
+IsAllowed: TypeAlias = Callable[[Work, int, Ask], bool]
 _Notice = TypeVar("_Notice", bound=Notice[Message])
 _Event = TypeVar("_Event", bound=EventNotice[Message])
 

@@ -9,7 +9,7 @@ from cards.cases.due import MadeGood
 from cards.shared import windows
 from cards.upkeep.line_checks import Unreachable
 from cards.upkeep.stuck import Stuck
-from handlers.notifications.notice import EventNotice, Key, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.shared import obligation_words
 from policy.obligations import State
 from storage import cases, duties, outbox, people, unreached
@@ -27,8 +27,8 @@ class PersonUnreachable(EventNotice[Unreachable]):
     message: int
     on: date | None = None
 
-    def key(self) -> Key:
-        return Key(f"person:{self.person}:unreachable:{self.on}", "unreachable")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.person}:unreachable:{self.on}", "unreachable")
 
     def says(self, work: Work, _told: Told) -> Unreachable | None:
         left = self.why == MessageEnd.LEFT
@@ -45,8 +45,8 @@ class BotStuck(EventNotice[Stuck]):
     number: int
     on: date | None = None
 
-    def key(self) -> Key:
-        return Key(f"{self.what}:{self.number}:stuck:{self.on}", "stuck")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"{self.what}:{self.number}:stuck:{self.on}", "stuck")
 
     def says(self, work: Work, _told: Told) -> Stuck:
         return Stuck(self.what, self.number, self._named(work))
@@ -67,8 +67,8 @@ class WasMadeGood(EventNotice[MadeGood]):
 
     obligation: int
 
-    def key(self) -> Key:
-        return Key(f"obligation:{self.obligation}", "made_good")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"obligation:{self.obligation}", "made_good")
 
     def says(self, work: Work, _told: Told) -> MadeGood | None:
         kept = duties.of(work, self.obligation)

@@ -10,7 +10,7 @@ from typing import Final
 from cards.message import Message
 from cards.model import Card
 from handlers.notifications import compose, notifier
-from handlers.notifications.notice import Kinds, May, Notice
+from handlers.notifications.notice import IsAllowed, Kinds, Notice
 from handlers.notifications.recipients import stand_in_for
 from handlers.shared import awaiting_outcome
 from handlers.shared.next_meeting import read_discussed
@@ -129,7 +129,7 @@ def _read_prepared(work: Work, workers: Collection[int]) -> None:
     actions.carried_of_all(work, workers)
 
 
-def outgoing(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
+def outgoing(work: Work, claim: Claimed, notices: Kinds, is_allowed: IsAllowed) -> Outgoing:
     """What is sent of the message; what isn't waits, went to somebody else or is dropped by ``keep_dropped``."""
     who = people.person(work, claim.recipient_id)
     if not who.in_post(work.today):
@@ -141,7 +141,7 @@ def outgoing(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
     if _out_of_hours(work, claim, who):
         return Outgoing()
     if claim.again or claim.urgent:
-        return _composed(work, claim, notices, may)
+        return _composed(work, claim, notices, is_allowed)
     reminded = sending.reminders_today(work, [who.id])[who.id] if _reminds(work, claim) else 0
     if reminded >= A_DAY:
         sending.hold_until(work, claim, _tomorrow(work, who))
@@ -149,7 +149,7 @@ def outgoing(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
     if claim.late or reminded == A_DAY - 1:
         sending.gather(work, claim)
         _read_subjects(work, outbox.nudges_of(work, claim.id))
-    return _composed(work, claim, notices, may)
+    return _composed(work, claim, notices, is_allowed)
 
 
 def _reminds(work: Work, claim: Claimed) -> bool:
@@ -164,9 +164,9 @@ def _tomorrow(work: Work, who: Person) -> datetime:
     )
 
 
-def _composed(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
+def _composed(work: Work, claim: Claimed, notices: Kinds, is_allowed: IsAllowed) -> Outgoing:
     """The card of what is still true; a message with nothing true in it is over."""
-    card, dropped = compose.compose(work, claim.id, notices, may)
+    card, dropped = compose.compose(work, claim.id, notices, is_allowed)
     return Outgoing(card, tuple(dropped), over=card is None)
 
 

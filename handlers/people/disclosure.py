@@ -57,9 +57,9 @@ def form(request: Request[DisclosureForm], work: Work) -> ShowForm | Reply:
     return Reply(cards_disclosure.to_take_back([_said(work, one) for one in said]))
 
 
-def _said(work: Work, one: DisclosureView) -> cards_disclosure.Said:
+def _said(work: Work, one: DisclosureView) -> cards_disclosure.DisclosureSaid:
     name = people.person(work, one.supervisee_id).name
-    return cards_disclosure.Said(one.id, name, one.kind, one.to, one.on)
+    return cards_disclosure.DisclosureSaid(one.id, name, one.kind, one.to, one.on)
 
 
 def _lets(work: Work) -> Disclosing:

@@ -26,14 +26,14 @@ from storage.work import Work
 def may_open(request: Request[FrequencyForm], work: Work) -> bool:
     """Of whom the words mean; whether they mean somebody else is for the handler to say."""
     who = person_meant(work, request.ask.words, request.actor)
-    return who is None or who.id == request.actor.id or _may(work, request.actor, who.id)
+    return who is None or who.id == request.actor.id or _may_set(work, request.actor, who.id)
 
 
 def may_record(request: Request[FrequencyRecorded], work: Work) -> bool:
-    return _may(work, request.actor, request.ask.person)
+    return _may_set(work, request.actor, request.ask.person)
 
 
-def _may(work: Work, actor: Person, person_id: int) -> bool:
+def _may_set(work: Work, actor: Person, person_id: int) -> bool:
     return actor.administrator or actor.id in answering.supervisors_of(work, person_id)
 
 

@@ -22,7 +22,7 @@ from cards.people.asks import (
 from cards.people.milestone import Open
 from cards.shared.duty_words import asked_of
 from handlers.notifications.notifier import notify
-from handlers.people.notices import RecordTakenBack, notify_person
+from handlers.people.notices import MilestoneIsTakenBack, notify_person
 from handlers.people.recorded import buttons_for, past, title
 from handlers.people.recording import day_errors, may_record
 from handlers.shared import obligation_words
@@ -273,7 +273,7 @@ def take_back(request: Request[MilestoneTakenBack], work: Work) -> Done:
 
 
 def _tell_taken_back(work: Work, recorded: Recorded, actor: Person) -> None:
-    notice = RecordTakenBack(
+    notice = MilestoneIsTakenBack(
         what=recorded.what, on=recorded.on, by=actor.id, person=recorded.person_id, milestone=recorded.id
     )
     notify(work, notice, to=recorded.person_id, send=Delivery.DAY)

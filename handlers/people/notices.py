@@ -15,7 +15,7 @@ from cards.people.agreement import often_words
 from cards.people.frequency import Set
 from cards.people.milestone import Past
 from cards.words import cited
-from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
@@ -43,14 +43,14 @@ from storage.work import Work
 
 
 @notice(Duty.MILESTONE)
-class MilestoneDue(DutyNotice[cards_milestone.Asked | cards_milestone.Audit]):
+class MilestoneDue(DutyNotice[cards_milestone.MilestoneDue | cards_milestone.Audit]):
     """Something of this kind falls due, with the way to record it; a drawn case is named."""
 
-    def says(self, work: Work, told: Told) -> cards_milestone.Asked | cards_milestone.Audit | None:
+    def says(self, work: Work, told: Told) -> cards_milestone.MilestoneDue | cards_milestone.Audit | None:
         if audit_draws.number_drawn(work.rule_of(self.kept.obligation)):
             return self._audit(work, told)
         line, reader = obligation_words.lines(work, [self.kept])[0], people.person(work, told.reader)
-        return cards_milestone.Asked(line, work.today, buttons_for(work, reader, self.kept))
+        return cards_milestone.MilestoneDue(line, work.today, buttons_for(work, reader, self.kept))
 
     def _audit(self, work: Work, told: Told) -> cards_milestone.Audit | None:
         """Without a case only as the draw is told: that there is none."""
@@ -69,8 +69,8 @@ class MilestoneNoted(EventNotice[cards_milestone.Noted]):
     milestone: int
     person: int = 0
 
-    def key(self) -> Key:
-        return Key(f"person:{self.person}:milestone:{self.milestone}", "noted")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.person}:milestone:{self.milestone}", "noted")
 
     def says(self, work: Work, told: Told) -> cards_milestone.Noted | None:
         recorded = milestones.find(work, self.milestone)
@@ -87,7 +87,7 @@ def notify_person(work: Work, person_id: int, milestone_id: int, actor_id: int) 
 
 
 @notice("milestone_back")
-class RecordTakenBack(EventNotice[cards_milestone.TakenBack]):
+class MilestoneIsTakenBack(EventNotice[cards_milestone.MilestoneIsTakenBack]):
     """To whom it was about. ``on``: the day that was recorded; ``by``: who took it back."""
 
     what: str
@@ -96,12 +96,12 @@ class RecordTakenBack(EventNotice[cards_milestone.TakenBack]):
     person: int = 0
     milestone: int = 0
 
-    def key(self) -> Key:
-        return Key(f"person:{self.person}:milestone_back:{self.milestone}", "back")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.person}:milestone_back:{self.milestone}", "back")
 
-    def says(self, work: Work, _told: Told) -> cards_milestone.TakenBack:
+    def says(self, work: Work, _told: Told) -> cards_milestone.MilestoneIsTakenBack:
         by = people.person(work, self.by).name
-        return cards_milestone.TakenBack(Past(title(work, self.what), self.on, by, by))
+        return cards_milestone.MilestoneIsTakenBack(Past(title(work, self.what), self.on, by, by))
 
 
 # The agreement
@@ -118,8 +118,8 @@ class AgreementToSign(EventNotice[cards_agreement.ToSign]):
     often: str = ""
     begun: str = ""
 
-    def key(self) -> Key:
-        return Key(f"person:{self.person}:agreement:{self.request}", "sign")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.person}:agreement:{self.request}", "sign")
 
     def says(self, work: Work, _told: Told) -> cards_agreement.ToSign | None:
         view = requests.request(work, self.request) if self.request else None
@@ -165,8 +165,8 @@ class BothSigned(EventNotice[cards_agreement.Signed]):
     request: int = 0
     begun: str = ""
 
-    def key(self) -> Key:
-        return Key(f"person:{self.person}:signed:{self.request}", "signed")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.person}:signed:{self.request}", "signed")
 
     def says(self, work: Work, _told: Told) -> cards_agreement.Signed:
         name = people.person(work, self.person).name
@@ -180,8 +180,8 @@ class AgreementNotSigned(EventNotice[cards_agreement.Declined]):
     request: int
     person: int
 
-    def key(self) -> Key:
-        return Key(f"person:{self.person}:declined:{self.request}", "declined")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.person}:declined:{self.request}", "declined")
 
     def says(self, work: Work, _told: Told) -> cards_agreement.Declined:
         who = people.person(work, self.person)
@@ -205,8 +205,8 @@ class FrequencySet(EventNotice[cards_frequency.FrequencySet]):
     said: int
     at: str = ""
 
-    def key(self) -> Key:
-        return Key(f"person:{self.person}:frequency:{self.at}", "set")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.person}:frequency:{self.at}", "set")
 
     def says(self, work: Work, told: Told) -> cards_frequency.FrequencySet | None:
         found = set_elsewhere.settings(work, self.person)
@@ -227,8 +227,8 @@ class Disclosed(EventNotice[cards_disclosure.Disclosed]):
     disclosure: int
     person: int
 
-    def key(self) -> Key:
-        return Key(f"person:{self.person}:disclosed:{self.disclosure}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.person}:disclosed:{self.disclosure}")
 
     def says(self, work: Work, _told: Told) -> cards_disclosure.Disclosed | None:
         view = disclosures.disclosure(work, self.disclosure)
@@ -239,19 +239,19 @@ class Disclosed(EventNotice[cards_disclosure.Disclosed]):
 
 
 @notice("disclosed_back")
-class DisclosureIsTakenBack(EventNotice[cards_disclosure.TakenBack]):
+class DisclosureIsTakenBack(EventNotice[cards_disclosure.DisclosureIsTakenBack]):
     """The same, to the same."""
 
     disclosure: int
     person: int
 
-    def key(self) -> Key:
-        return Key(f"person:{self.person}:disclosed:{self.disclosure}", "back")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.person}:disclosed:{self.disclosure}", "back")
 
-    def says(self, work: Work, _told: Told) -> cards_disclosure.TakenBack:
+    def says(self, work: Work, _told: Told) -> cards_disclosure.DisclosureIsTakenBack:
         view = disclosures.disclosure(work, self.disclosure)
         by = people.person(work, view.by_id).name
-        return cards_disclosure.TakenBack(by, view.kind, view.to, view.on)
+        return cards_disclosure.DisclosureIsTakenBack(by, view.kind, view.to, view.on)
 
 
 def disclosing_rule(work: Work) -> list[str]:
@@ -271,9 +271,9 @@ class GroupsChanged(EventNotice[cards_leaving.GroupsChanged]):
     reader: int
     changes: tuple[tuple[int, int, bool], ...]
 
-    def key(self) -> Key:
+    def key(self) -> NoticeKey:
         which = ",".join(f"{session}.{who}.{int(joins)}" for session, who, joins in self.changes)
-        return Key(f"person:{self.reader}:regrouped:{which}")
+        return NoticeKey(f"person:{self.reader}:regrouped:{which}")
 
     def says(self, work: Work, told: Told) -> cards_leaving.GroupsChanged | None:
         found = [self._one(work, told.reader, *change) for change in self.changes]
@@ -302,8 +302,8 @@ class CasesWithoutWorker(EventNotice[cards_leaving.CasesWithoutWorker]):
     cases: Ids
     left: date | None = None
 
-    def key(self) -> Key:
-        return Key(f"person:{self.worker}:unallocated:{self.left}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.worker}:unallocated:{self.left}")
 
     def says(self, work: Work, _told: Told) -> cards_leaving.CasesWithoutWorker | None:
         found = cases.cases(work, self.cases).values()
@@ -334,8 +334,8 @@ class SupervisorLeft(EventNotice[cards_leaving.SupervisorLeft]):
     left: date
     supervisee: int
 
-    def key(self) -> Key:
-        return Key(f"person:{self.supervisee}:supervisor_left:{self.leaver}:{self.left}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.supervisee}:supervisor_left:{self.leaver}:{self.left}")
 
     def says(self, work: Work, _told: Told) -> cards_leaving.SupervisorLeft | None:
         if self.supervisee not in _behind(work, self.leaver):
@@ -352,8 +352,8 @@ class AnswersInPlace(EventNotice[cards_leaving.AnswersInPlace]):
     leaver: int
     left: date
 
-    def key(self) -> Key:
-        return Key(f"person:{self.leaver}:answers_in_place:{self.left}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.leaver}:answers_in_place:{self.left}")
 
     def says(self, work: Work, told: Told) -> cards_leaving.AnswersInPlace | None:
         mine = [i for i in _behind(work, self.leaver) if supervision.line_supervisor(work, i) == told.reader]
@@ -369,8 +369,8 @@ class CoverEnded(EventNotice[cards_leaving.CoverEnded]):
     left: date
     supervisees: Ids
 
-    def key(self) -> Key:
-        return Key(f"person:{self.leaver}:cover_ended:{self.left}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.leaver}:cover_ended:{self.left}")
 
     def says(self, work: Work, _told: Told) -> cards_leaving.CoverEnded | None:
         mine = [i for i in _behind(work, self.leaver) if i in self.supervisees]

@@ -10,7 +10,7 @@ from cards.preparing import checklist as cards_checklist
 from cards.preparing import prepare as cards_prepare
 from cards.preparing.asks import PreparationRead
 from cards.preparing.invitation import Invitation
-from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.preparing.preparation import find, read_button, read_case_button, readable_now
 from handlers.preparing.to_prepare import to_prepare
 from handlers.shared import meetings
@@ -45,14 +45,14 @@ class ChecklistDue(DutyNotice[cards_checklist.Checklist]):
             return None
         reader = people.person(work, told.reader)
         found = readable_now(work, view, reader)
-        ready = [cards_checklist.Prepared(p.case.reference, read_case_button(p)) for p in found]
+        ready = [cards_checklist.ReadablePreparation(p.case.reference, read_case_button(p)) for p in found]
         coming = to_prepare(work, view.supervisee, view, reader)
         guidance = meetings.guidance(work, GuidancePoint.CHECK)
         return cards_checklist.Checklist(coming, view.supervisee.name, ready, guidance)
 
 
 @notice("prepared")
-class Prepared(EventNotice[cards_prepare.PreparationThere]):
+class PreparationThere(EventNotice[cards_prepare.PreparationThere]):
     """True as long as its reader may read it: whoever stopped covering may not. ``session``: for which, if one is
     booked; ``again``: the day on which it was shared with somebody else too; ``changed``: its reader was told of
     earlier words."""
@@ -64,10 +64,12 @@ class Prepared(EventNotice[cards_prepare.PreparationThere]):
     again: date | None = None
     changed: bool = False
 
-    def key(self) -> Key:
+    def key(self) -> NoticeKey:
         about = f"session:{self.session}" if self.session else f"person:{self.supervisee}"
         again = f"again.{self.preparation}.{self.again}"
-        return Key(f"{about}:prepared:{self.case}", again if self.again else f"shared.{self.preparation}")
+        return NoticeKey(
+            f"{about}:prepared:{self.case}", again if self.again else f"shared.{self.preparation}"
+        )
 
     def says(self, work: Work, told: Told) -> cards_prepare.PreparationThere | None:
         ask = PreparationRead(preparation=self.preparation, supervisee=self.supervisee, case=self.case)

@@ -7,7 +7,7 @@ from dataclasses import astuple
 from cards.cases.decision import KINDS
 from cards.preparing import refusals
 from cards.preparing.asks import RecordText
-from cards.preparing.record_text import AboutCase, Agreed, Decision, HeldSession, record_text
+from cards.preparing.record_text import AboutCase, Agreed, DecisionInRecord, HeldSession, record_text
 from handlers.shared import meetings
 from handlers.shared.base import Refusal, Reply, Request
 from policy.facts import SessionState, Subject, SubjectKind
@@ -60,7 +60,7 @@ def _about(
         case.reference,
         _prepared(work, view, case, reader),
         [
-            Decision(KINDS[d.kind].said, d.made_by.name, d.made_on)
+            DecisionInRecord(KINDS[d.kind].said, d.made_by.name, d.made_on)
             for d in decisions.not_on_file(work, case.id, view.on)
         ],
         [_agreed(a) for a in found if a.case == case],

@@ -8,7 +8,7 @@ from cards.preparing import prepare as cards_prepare
 from cards.preparing import refusals
 from cards.preparing.asks import PreparationRead, PreparationShared, SharedAgain, ShareTakenBack
 from handlers.notifications.notifier import notify
-from handlers.preparing.notices import Prepared
+from handlers.preparing.notices import PreparationThere
 from handlers.preparing.preparation import PreparationState, find, preparation_state, preparing, show_again
 from handlers.preparing.prepare import answers_in, shown_again
 from handlers.shared import meetings
@@ -106,8 +106,8 @@ def _prepared(
     again: date | None = None,
     *,
     changed: bool = False,
-) -> Prepared:
-    return Prepared(
+) -> PreparationThere:
+    return PreparationThere(
         preparation=preparation,
         supervisee=supervisee.id,
         case=case.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cards.preparing.invitation import CaseLine, Earlier, Progress, ToPrepare, Unseen
+from cards.preparing.invitation import CaseLine, OpenFromEarlier, Progress, ToPrepare, Unseen
 from cards.shared.meeting import Meeting
 from handlers.shared import meetings
 from handlers.shared.case_lookup import cite_rule
@@ -92,12 +92,12 @@ def _states(work: Work, supervisee_id: int, reader: Person | None) -> dict[int, 
     return shared | {p.case.id: Progress.DRAFT for p in current if p.is_draft}
 
 
-def earlier(work: Work, supervisee_id: int) -> Earlier:
+def earlier(work: Work, supervisee_id: int) -> OpenFromEarlier:
     """Counts of what is open from the pair's sessions; the audit's points apart."""
     found = actions.carried_of_all(work, [supervisee_id])[supervisee_id]
     times = [a.times + 1 for a in found if not a.from_audit]
     thrice = sum(1 for n in times if n >= POINTED_OUT)
-    return Earlier(len(times), thrice, max(times, default=0), len(found) - len(times))
+    return OpenFromEarlier(len(times), thrice, max(times, default=0), len(found) - len(times))
 
 
 def reader_now(work: Work, supervisee_id: int, view: SessionView | None) -> Person | None:

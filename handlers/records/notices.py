@@ -9,7 +9,7 @@ from cards.records.record import RecordDue, RecordHandedOver, RecordLongLate, Re
 from cards.records.referred import DecidedAbout, DisagreementReferredUp
 from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff, TakenAsAgreed
 from cards.words import cited, titled
-from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.acknowledging import waiting
 from handlers.shared.case_lookup import cite_rule
@@ -65,8 +65,8 @@ class DelegateNamed(EventNotice[RecordHandedOver]):
     record: int
     session: int = 0
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:delegated:{self.record}", "delegated")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:delegated:{self.record}", "delegated")
 
     def says(self, work: Work, told: Told) -> RecordHandedOver | None:
         found = records.find(work, self.record)
@@ -108,8 +108,8 @@ class ReferredToNextTier(EventNotice[DisagreementReferredUp]):
     session: int = 0
     request: int = 0
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:referred:{self.record}.{self.request}", "referred")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:referred:{self.record}.{self.request}", "referred")
 
     def says(self, work: Work, told: Told) -> DisagreementReferredUp | None:
         found = records.record(work, self.record)
@@ -141,8 +141,8 @@ class DisagreementIsDecided(EventNotice[DecidedAbout]):
     session: int
     request: int
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:decided:{self.record}.{self.request}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:decided:{self.record}.{self.request}")
 
     def says(self, work: Work, told: Told) -> DecidedAbout | None:
         found = records.record(work, self.record)
@@ -159,8 +159,8 @@ class SilenceAgreed(EventNotice[TakenAsAgreed]):
     session: int
     request: int
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:silence:{self.record}.{self.request}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:silence:{self.record}.{self.request}")
 
     def says(self, work: Work, _told: Told) -> TakenAsAgreed | None:
         found = records.record(work, self.record)
@@ -229,8 +229,8 @@ class RecordsSignedOff(EventNotice[SignedOff]):
     session: int
     records: Ids
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:signed", ",".join(str(one) for one in self.records))
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:signed", ",".join(str(one) for one in self.records))
 
     def says(self, work: Work, told: Told) -> SignedOff | None:
         view = sessions.session(work, self.session)

@@ -8,7 +8,7 @@ from cards.cases.due import group_button
 from cards.kept_fields import Ids
 from cards.sessions import agenda as cards_agenda
 from cards.shared.meeting import NextMeeting
-from handlers.notifications.notice import EventNotice, Key, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.shared.case_lookup import known_to
 from handlers.shared.meetings import moment
 from storage import agenda, cases, people, sessions, supervision
@@ -23,8 +23,8 @@ class CaseOnAgenda(EventNotice[cards_agenda.OnAgenda]):
     item: int
     case: int
 
-    def key(self) -> Key:
-        return Key(f"case:{self.case}:agenda:{self.item}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"case:{self.case}:agenda:{self.item}")
 
     def says(self, work: Work, told: Told) -> cards_agenda.OnAgenda | None:
         on_it = known_to(work, told.reader, agenda.of_cases(work, [self.case]))
@@ -45,8 +45,8 @@ class NotReached(EventNotice[cards_agenda.NotReached]):
     session: int
     items: Ids
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:not_reached")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:not_reached")
 
     def says(self, work: Work, told: Told) -> cards_agenda.NotReached | None:
         mine = [c.id for c in cases.allocated_to(work, told.reader)]

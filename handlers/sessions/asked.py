@@ -10,9 +10,9 @@ from typing import Final
 
 from cards.kept_fields import from_fields
 from cards.sessions import move as cards_move
-from cards.sessions.unanswered import Unanswered
+from cards.sessions.unanswered import SessionRequestUnanswered
 from cards.shared.meeting import KINDS, NextMeeting
-from handlers.notifications.notice import EventNotice, Key, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.sessions.notices import MoveAsked, SessionRequested
 from handlers.shared import times
@@ -29,7 +29,7 @@ LOOKED_BACK: Final = timedelta(days=120)
 
 
 @notice("book_unanswered")
-class SessionUnanswered(EventNotice[Unanswered]):
+class SessionUnanswered(EventNotice[SessionRequestUnanswered]):
     """To the supervisee, once the time they asked for is over, unless the two have booked since the day ``on`` which
     they asked."""
 
@@ -39,16 +39,16 @@ class SessionUnanswered(EventNotice[Unanswered]):
     at: int
     on: date
 
-    def key(self) -> Key:
-        return Key(f"person:{self.supervisee}:unanswered:{self.session_kind}:{self.at}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.supervisee}:unanswered:{self.session_kind}:{self.at}")
 
-    def says(self, work: Work, _told: Told) -> Unanswered | None:
+    def says(self, work: Work, _told: Told) -> SessionRequestUnanswered | None:
         if asked_for.booked_since(work, self.supervisee, self.supervisor, self.on):
             return None
         following = next_sessions.next_start(work, self.supervisee, (SessionKind.CASE, SessionKind.PERSONAL))
         meets = NextMeeting(self.supervisee, moment(work, following.starts_at) if following else None)
         name, at = people.person(work, self.supervisor).name, moment(work, times.instant(self.at))
-        return Unanswered(KINDS[self.session_kind], at, name, self.supervisor, meets)
+        return SessionRequestUnanswered(KINDS[self.session_kind], at, name, self.supervisor, meets)
 
 
 @notice("move_unanswered")
@@ -62,8 +62,8 @@ class MoveUnanswered(EventNotice[cards_move.NotAnswered]):
     number: int
     to: int
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:move_unanswered:{self.number}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:move_unanswered:{self.number}")
 
     def says(self, work: Work, told: Told) -> cards_move.NotAnswered | None:
         view = sessions.session(work, self.session)

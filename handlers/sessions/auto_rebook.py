@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.notifications.notifier import latest, notify
-from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, TimeProposed
+from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, RebookingProposed
 from handlers.shared import common_times, times
 from handlers.shared.common_times import Pair
 from handlers.shared.notify_pair import notify_both, notify_no_time
 from handlers.shared.rebooking import (
-    Window,
+    RebookingWindow,
     both_there_from,
     gone,
     limit_of,
@@ -54,7 +54,7 @@ def _book_for_them(work: Work, view: SessionView) -> None:
     notify_both(work, sessions.session(work, new), ProvisionallyBooked(session=new))
 
 
-def _soonest(work: Work, view: SessionView, pair: Pair, within: Window) -> datetime | None:
+def _soonest(work: Work, view: SessionView, pair: Pair, within: RebookingWindow) -> datetime | None:
     """The time the supervisee proposed, if it still would do; else the earliest common one that leaves both a clear
     working day, or is no sooner than the next, where the limit allows that. Of any both have word half a day before,
     where they are there to read it."""
@@ -66,7 +66,7 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: Window) -> datet
     days = dict.fromkeys((within.first, within.last))
     by = (list(common_times.every_time(work, pair, since, day, view.minutes)) for day in days)
     free = next((found for found in by if found), [])
-    asked = latest(work, TimeProposed, f"session:{view.id}:proposed")
+    asked = latest(work, RebookingProposed, f"session:{view.id}:proposed")
     proposed = times.instant(asked.notice.at) if asked else None
     if proposed in free:
         return proposed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cards.sessions import calendar as words
 from cards.sessions import refusals
-from cards.sessions.asks import CalendarAbout, CalendarFile, CalendarStopped, NewCalendarAddress
+from cards.sessions.asks import CalendarAbout, CalendarFileShown, CalendarStopped, NewCalendarAddress
 from handlers.shared import meetings, permissions
 from handlers.shared.base import Done, Refusal, Reply, Request
 from policy.facts import SessionState
@@ -28,14 +28,14 @@ def stop(request: Request[CalendarStopped], work: Work) -> Done:
     return Done(words.stopped(was=calendar_feeds.stop(work, request.actor.id)), keep=True)
 
 
-def may_have_file(request: Request[CalendarFile], work: Work) -> bool:
+def may_have_file(request: Request[CalendarFileShown], work: Work) -> bool:
     """The two, and everybody in a group."""
     view = sessions.session(work, request.ask.session)
     together = view.group.participants if view.group else ()
     return request.actor in together or permissions.is_pair(request.actor, view, work)
 
 
-def file(request: Request[CalendarFile], work: Work) -> Reply:
+def file(request: Request[CalendarFileShown], work: Work) -> Reply:
     """The address of the file: it holds for a day, for whoever has it."""
     _require_on(work)
     view = sessions.session(work, request.ask.session)

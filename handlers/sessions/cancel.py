@@ -129,7 +129,7 @@ def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
         return with_errors(request, _form(request, work, view), errors)
     cancel_session(work, view, reason, away, request.actor.id, answered=request.actor.id)
     told = cancelled_session.as_read(work, sessions.session(work, view.id), request.actor)
-    return Done(message_card([cards_cancel.SessionCancelled(told).item()]))
+    return Done(message_card([cards_cancel.Cancelled(told).item()]))
 
 
 def _read(

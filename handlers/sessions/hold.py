@@ -28,7 +28,7 @@ from storage.sessions import SessionView
 from storage.work import Work
 
 
-class OfKind(OfSession, Protocol):
+class OfSessionKind(OfSession, Protocol):
     """An ask about one session that may put right of what kind it was."""
 
     @property
@@ -42,7 +42,7 @@ def hold_form(request: Request[SessionHeldForm], work: Work) -> ShowForm:
     return ShowForm(_form(request, work, _begun(request, work)))
 
 
-def _begun(request: Request[OfKind], work: Work) -> SessionView:
+def _begun(request: Request[OfSessionKind], work: Work) -> SessionView:
     """The session, if its outcome can still be said or what was said be put right; of the kind that it was."""
     view = sessions.session(work, request.ask.session)
     if view.state is SessionState.HELD:

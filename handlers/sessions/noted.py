@@ -36,13 +36,13 @@ def held_list(request: Request[HeldListed], work: Work) -> Reply:
     return Reply(cards_noted.listed([meeting(work, view, actor) for view in over], held))
 
 
-def _correctable(work: Work, view: SessionView, actor: Person) -> cards_noted.Held | None:
+def _correctable(work: Work, view: SessionView, actor: Person) -> cards_noted.HeldAndCorrectable | None:
     """What this person can put right of it, if anything."""
     recorded = bool(correctable.records_to_take_back(work, view, actor.id))
     held = not correctable.why_it_stays(work, view) and is_supervisor(actor, view, work)
     if not recorded and not held:
         return None
-    return cards_noted.Held(meeting(work, view, actor), view.group is None, held, recorded)
+    return cards_noted.HeldAndCorrectable(meeting(work, view, actor), view.group is None, held, recorded)
 
 
 # Noted

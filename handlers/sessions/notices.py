@@ -20,7 +20,7 @@ from cards.sessions import series as cards_series
 from cards.sessions.asks import SessionWish
 from cards.shared.claims import Unconfirmed
 from cards.words import cited
-from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.shared import asked_sessions, rebooking, times
 from handlers.shared.meetings import both_names, meeting, moment, unavailable
 from handlers.shared.permissions import is_supervisor
@@ -49,9 +49,9 @@ class Booked(EventNotice[cards_book.Booked | cards_book.NoLonger]):
     session: int
     at: int | None = None
 
-    def key(self) -> Key:
+    def key(self) -> NoticeKey:
         again = f":{self.at}" if self.at else ""
-        return Key(f"session:{self.session}:booked{again}")
+        return NoticeKey(f"session:{self.session}:booked{again}")
 
     def says(self, work: Work, told: Told) -> cards_book.Booked | cards_book.NoLonger:
         view = sessions.session(work, self.session)
@@ -64,26 +64,26 @@ class Booked(EventNotice[cards_book.Booked | cards_book.NoLonger]):
 
 
 @notice("series")
-class SeriesIsBooked(EventNotice[cards_series.SeriesBooked]):
+class SeriesIsBooked(EventNotice[cards_series.SeriesIsBooked]):
     """To the supervisee: what of a series is still to come, as booked now. ``session``: the first of them."""
 
     session: int
     sessions: Ids
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:series")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:series")
 
-    def says(self, work: Work, told: Told) -> cards_series.SeriesBooked | None:
+    def says(self, work: Work, told: Told) -> cards_series.SeriesIsBooked | None:
         found = sessions.sessions(work, self.sessions)
         ahead = [v for v in found if v.state is SessionState.BOOKED and v.starts_at > work.now]
         if not ahead:
             return None
         shown = meeting(work, ahead[0], people.person(work, told.reader))
-        return cards_series.SeriesBooked(shown.name, shown.kind, [moment(work, v.starts_at) for v in ahead])
+        return cards_series.SeriesIsBooked(shown.name, shown.kind, [moment(work, v.starts_at) for v in ahead])
 
 
 @notice(asked_for.SESSION_ASKED)
-class SessionRequested(SessionWish, EventNotice[cards_book.Asked]):
+class SessionRequested(SessionWish, EventNotice[cards_book.SessionRequested]):
     """To the supervisor: true until that time is booked or past. ``again``: nobody has booked it so far."""
 
     supervisee: int
@@ -91,18 +91,18 @@ class SessionRequested(SessionWish, EventNotice[cards_book.Asked]):
     at: int
     again: bool = False
 
-    def key(self) -> Key:
+    def key(self) -> NoticeKey:
         source = f"person:{self.supervisee}:asks:{self.session_kind}:{self.at}"
-        return Key(source, "again") if self.again else Key(source)
+        return NoticeKey(source, "again") if self.again else NoticeKey(source)
 
-    def says(self, work: Work, _told: Told) -> cards_book.Asked | None:
+    def says(self, work: Work, _told: Told) -> cards_book.SessionRequested | None:
         return asked_sessions.asked(work, self, self.at, again=self.again)
 
 
 @notice(asked_for.MOVE_ASKED)
 class MoveAsked(EventNotice[cards_move.MoveAsked]):
     """To the other one: true until the session moved, ended, its day came or one of the two proposed another time.
-    ``at``: the new time; ``by``: who asks; ``again``: nobody has answered so far; ``number``: as in ``Proposal``."""
+    ``at``: the new time; ``by``: who asks; ``again``: nobody has answered; ``number``: as of ``TimeProposal``."""
 
     session: int
     at: int
@@ -111,9 +111,9 @@ class MoveAsked(EventNotice[cards_move.MoveAsked]):
     again: bool = False
     number: int = 0
 
-    def key(self) -> Key:
+    def key(self) -> NoticeKey:
         source = f"session:{self.session}:move:{self.at}:{self.by}{f'.{self.number}' if self.number else ''}"
-        return Key(source, "again") if self.again else Key(source)
+        return NoticeKey(source, "again") if self.again else NoticeKey(source)
 
     def says(self, work: Work, told: Told) -> cards_move.MoveAsked | None:
         found = proposed(work, self.session, told.reader, at=self.at, of=(self.number, self.booked_at))
@@ -128,8 +128,8 @@ class Moved(EventNotice[cards_move.Moved | cards_book.NoLonger]):
     at: int = 0
     minute: str = ""
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:moved:{self.at}:{self.minute}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:moved:{self.at}:{self.minute}")
 
     def says(self, work: Work, told: Told) -> cards_move.Moved | cards_book.NoLonger:
         view = sessions.session(work, self.session)
@@ -140,22 +140,22 @@ class Moved(EventNotice[cards_move.Moved | cards_book.NoLonger]):
 
 
 @notice("behind_in_outlook")
-class BehindInOutlook(EventNotice[cards_outlook.Behind]):
+class BehindInOutlook(EventNotice[cards_outlook.BehindInOutlook]):
     """To whose calendar it is, until Outlook took it in or the session began. ``revision``: of the session, then."""
 
     session: int
     revision: int
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:outlook:{self.revision}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:outlook:{self.revision}")
 
-    def says(self, work: Work, told: Told) -> cards_outlook.Behind | None:
+    def says(self, work: Work, told: Told) -> cards_outlook.BehindInOutlook | None:
         behind = outlook_events.behind(work, self.session, told.reader)
         if behind is None or not work.config.outlook_events:
             return None
         lacking = cards_outlook.Lacking.MOVED if behind.there else cards_outlook.Lacking.ADDED
         view, reader = sessions.session(work, self.session), people.person(work, told.reader)
-        return cards_outlook.Behind(
+        return cards_outlook.BehindInOutlook(
             meeting(work, view, reader), lacking if behind.stands else cards_outlook.Lacking.TAKEN_OUT
         )
 
@@ -164,17 +164,17 @@ class BehindInOutlook(EventNotice[cards_outlook.Behind]):
 
 
 @notice("proposed_time")
-class TimeProposed(EventNotice[cards_rebook.TimeProposed]):
+class RebookingProposed(EventNotice[cards_rebook.RebookingProposed]):
     """To the supervisor: true until something is booked, or the time proposed (``at``) has come or is taken."""
 
     session: int
     at: int
     by: int
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:proposed:{self.at}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:proposed:{self.at}")
 
-    def says(self, work: Work, told: Told) -> cards_rebook.TimeProposed | None:
+    def says(self, work: Work, told: Told) -> cards_rebook.RebookingProposed | None:
         view, at = sessions.session(work, self.session), times.instant(self.at)
         stand_in, reader = stand_ins.stand_in(work, view.id), people.person(work, told.reader)
         moving = stand_in.id if stand_in else None
@@ -183,29 +183,29 @@ class TimeProposed(EventNotice[cards_rebook.TimeProposed]):
             return None
         limit = rebooking.limit_of(work, view).due
         late = limit is not None and work.calendar.day_of(at) > limit
-        return cards_rebook.TimeProposed(meeting(work, view, reader), moment(work, at), limit, late)
+        return cards_rebook.RebookingProposed(meeting(work, view, reader), moment(work, at), limit, late)
 
 
 @notice("provisional")
-class ProvisionallyBooked(EventNotice[cards_rebook.ProvisionallyBooked | cards_rebook.TimeConfirmed]):
+class ProvisionallyBooked(EventNotice[cards_rebook.ProvisionallyBooked | cards_rebook.ProvisionalConfirmed]):
     """To both: nobody chose a time, so the bot did; ``again``: nobody answered that either."""
 
     session: int
     again: bool = False
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:provisional", "again" if self.again else "told")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:provisional", "again" if self.again else "told")
 
     def says(
         self, work: Work, told: Told
-    ) -> cards_rebook.ProvisionallyBooked | cards_rebook.TimeConfirmed | None:
+    ) -> cards_rebook.ProvisionallyBooked | cards_rebook.ProvisionalConfirmed | None:
         view = sessions.session(work, self.session)
         if view.state is not SessionState.BOOKED or view.replaces_id is None:
             return None
         was, reader = sessions.session(work, view.replaces_id), people.person(work, told.reader)
         shown, before = meeting(work, view, reader), moment(work, was.starts_at)
         if not view.provisional:
-            return cards_rebook.TimeConfirmed(shown, before, stands=view.confirmed_by_id is None)
+            return cards_rebook.ProvisionalConfirmed(shown, before, stands=view.confirmed_by_id is None)
         asks_again = work.rules.practice.rebooking.unanswered == "ask_again"
         limit = rebooking.limit_of(work, was).due if is_supervisor(reader, was, work) else None
         known = times.known(work, rebooking.pair_of(work, view), reader)
@@ -218,8 +218,8 @@ class NobodyConfirmed(EventNotice[cards_rebook.NobodyConfirmed]):
 
     session: int
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:unanswered")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:unanswered")
 
     def says(self, work: Work, _told: Told) -> cards_rebook.NobodyConfirmed | None:
         view = sessions.session(work, self.session)
@@ -237,8 +237,8 @@ class NotSo(EventNotice[cards_noted.NotSo]):
 
     session: int
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:not_so")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:not_so")
 
     def says(self, work: Work, told: Told) -> cards_noted.NotSo:
         view = sessions.session(work, self.session)
@@ -254,8 +254,8 @@ class DiscussedWithoutYou(EventNotice[cards_group.DiscussedWithoutYou]):
 
     session: int
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:without")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:without")
 
     def says(self, work: Work, told: Told) -> cards_group.DiscussedWithoutYou | None:
         view, reader = sessions.session(work, self.session), people.person(work, told.reader)

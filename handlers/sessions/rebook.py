@@ -129,7 +129,7 @@ def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Done:
     if not isinstance(at, datetime):
         return at
     supervisor = pair_of(work, view)[1]
-    asked = notices.TimeProposed(session=view.id, at=int(at.timestamp()), by=request.actor.id)
+    asked = notices.RebookingProposed(session=view.id, at=int(at.timestamp()), by=request.actor.id)
     notify(work, asked, to=supervisor.id)
     return Done(cards_rebook.just_proposed(supervisor.name, moment(work, at)))
 

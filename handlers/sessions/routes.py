@@ -49,7 +49,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.CalendarAbout, calendar.about, permissions.anyone),
     route(asks.NewCalendarAddress, calendar.give, permissions.anyone),
     route(asks.CalendarStopped, calendar.stop, permissions.anyone),
-    route(asks.CalendarFile, calendar.file, calendar.may_have_file),
+    route(asks.CalendarFileShown, calendar.file, calendar.may_have_file),
     route(asks.BookCommand, book.book, book.may_book),
     route(asks.DayChosen, book.book_read, pairs.may_meet_them),
     route(asks.BookForm, book.book_form, pairs.may_meet_them),

@@ -14,7 +14,7 @@ from cards.model import Form, Option
 from cards.sessions import refusals
 from cards.sessions import series as cards_series
 from cards.sessions.asks import SeriesAsked, SeriesBooked, SeriesForm
-from cards.sessions.series import Planned
+from cards.sessions.series import SeriesSession
 from cards.sessions.times import epoch
 from cards.shared import refusals as shared_refusals
 from handlers.notifications.notifier import notify
@@ -102,7 +102,7 @@ class _Series:
     reader: Person
 
 
-def _planned(work: Work, series: _Series, meant: Sequence[datetime]) -> Iterator[Planned]:
+def _planned(work: Work, series: _Series, meant: Sequence[datetime]) -> Iterator[SeriesSession]:
     known, last = _facts(work, series), work.today
     for at in meant:
         limit = _limit(work, known, last)
@@ -135,19 +135,19 @@ def _after(facts: Facts, series: _Series, on: date) -> Facts:
     return replace(facts, discussions=(*facts.discussions, DiscussionFact(-on.toordinal(), None, on)))
 
 
-def _one(work: Work, series: _Series, at: datetime, limit: date | None) -> Planned:
+def _one(work: Work, series: _Series, at: datetime, limit: date | None) -> SeriesSession:
     """The session meant for an instant (UTC): then, or as near to it as will do, never after the limit."""
     booked = near(work, series.pair, series.kind, at)
     if booked and booked.starts_at > work.now:
-        return Planned(moment(work, booked.starts_at), kept=True)
+        return SeriesSession(moment(work, booked.starts_at), kept=True)
     why = _why_not(work, series, at, limit)
     if not why:
-        return Planned(moment(work, at), back=common_times.who_is_back(work, series.pair, at))
+        return SeriesSession(moment(work, at), back=common_times.who_is_back(work, series.pair, at))
     other = _aside(work, series.pair, at, limit)
     if other is None:
-        return Planned(None, moment(work, at), cards_series.no_time(why))
+        return SeriesSession(None, moment(work, at), cards_series.no_time(why))
     back = common_times.who_is_back(work, series.pair, other)
-    return Planned(moment(work, other), moment(work, at), why, back=back)
+    return SeriesSession(moment(work, other), moment(work, at), why, back=back)
 
 
 def _why_not(work: Work, series: _Series, at: datetime, limit: date | None) -> str:

@@ -34,14 +34,16 @@ def wish_of(one: AskedSession) -> SessionWish:
     )
 
 
-def asked(work: Work, wish: SessionWish, at: int, *, again: bool = False) -> cards_book.Asked | None:
+def asked(
+    work: Work, wish: SessionWish, at: int, *, again: bool = False
+) -> cards_book.SessionRequested | None:
     """To the supervisor: None once that time is booked or past."""
     pair, when = _pair(work, wish), moment(work, times.instant(at))
     if when.instant <= work.now or _is_booked(work, pair, at):
         return None
     free = times.problem(work, pair, when.instant, work.rules.practice.session_minutes, pair[1]) is None
     shown = Meeting(0, KINDS[wish.session_kind], pair[0].name, when)
-    return cards_book.Asked(shown, wish, free, wish.extra, _case(work, wish.case), again)
+    return cards_book.SessionRequested(shown, wish, free, wish.extra, _case(work, wish.case), again)
 
 
 def _pair(work: Work, of: SessionWish | AskedSession) -> Pair:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from cards.sessions import cancel as cards_cancel
-from cards.sessions.cancel import Cancelled
+from cards.sessions.cancel import CancelledSession
 from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
@@ -74,7 +74,7 @@ def _before_away(work: Work, view: SessionView) -> list[datetime]:
     return times_for_both(work, view, found.first - timedelta(days=1))
 
 
-def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False) -> Cancelled:
+def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False) -> CancelledSession:
     """A cancelled session as one of its two reads it at this moment. ``kept``: in a message that stays, where nothing
     tells the reason for an absence, not even one's own."""
     shown, stand_in = meeting(work, view, reader), stand_ins.stand_in(work, view.id)
@@ -83,22 +83,22 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
     why = "" if own and kept else cancelled_words(work, view, own=own)
     if stand_in:
         at = moment(work, stand_in.starts_at)
-        return Cancelled(shown, why, stand_in=at, provisional=stand_in.provisional)
+        return CancelledSession(shown, why, stand_in=at, provisional=stand_in.provisional)
     if gone(work, pair_of(work, view)):
-        return Cancelled(shown, why, gone=True)
+        return CancelledSession(shown, why, gone=True)
     books = is_supervisor(reader, view, work)
     if not books and not own:
         before = times.moments(work, _before_away(work, view))
         known = times.known(work, pair_of(work, view), reader)
-        return Cancelled(shown, why, times=before, arranged=is_arranged(work, view), known=known)
+        return CancelledSession(shown, why, times=before, arranged=is_arranged(work, view), known=known)
     confirms = pair_of(work, view)[1].name
     limit, notes = limit_of(work, view), interview(work, view, own=told)
     if limit.waits:
-        return Cancelled(shown, why, away=whose_return(view, reader), notes=notes)
+        return CancelledSession(shown, why, away=whose_return(view, reader), notes=notes)
     found, booked = offers(work, view, limit), booked_by(work, view, limit.due) if books else None
     later, within = None if found else earliest_after(work, view, limit.due), window(work, view, limit)
     after = within is not None and later is not None and work.calendar.day_of(later) <= within.last
-    return Cancelled(
+    return CancelledSession(
         shown,
         why,
         limit.due,

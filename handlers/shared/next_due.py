@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cards.shared.next_due import NextDue
+from cards.shared.next_due import NextDueLine
 from policy.ruleset import Duty
 from storage import duties, obligations, outbox
 from storage.cases import CaseView
@@ -18,9 +18,9 @@ def discuss_due(work: Work, case: CaseView) -> date | None:
     return next((k.obligation.due for k in found if k.obligation.due), None)
 
 
-def next_due(work: Work, case: CaseView) -> NextDue:
+def next_due(work: Work, case: CaseView) -> NextDueLine:
     """The same, as what changed it tells of it."""
-    return NextDue(discuss_due(work, case), work.today)
+    return NextDueLine(discuss_due(work, case), work.today)
 
 
 def discuss_due_on(work: Work, case: CaseView, day: date) -> date | None:

@@ -15,7 +15,7 @@ from cards.sessions import cancel as cards_cancel
 from cards.sessions import group as cards_group
 from cards.sessions import rebook as cards_rebook
 from cards.sessions.asks import SessionMoved, SessionRebooked, TimeProposed
-from handlers.notifications.notice import EventNotice, Key, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.shared import times
 from handlers.shared.acknowledging import acknowledging_rule, waiting
 from handlers.shared.cancelled_session import as_read
@@ -43,14 +43,14 @@ from storage.sessions import SessionView
 from storage.work import Work
 
 
-class _ToBeRebooked(EventNotice[cards_cancel.SessionCancelled]):
+class _ToBeRebooked(EventNotice[cards_cancel.Cancelled]):
     """True for good, its buttons only while nothing is booked instead. Whoever wasn't told before another took its
     place, such as whoever was away, has nothing to know of it any more."""
 
     session: int
     back = False
 
-    def says(self, work: Work, told: Told) -> cards_cancel.SessionCancelled | None:
+    def says(self, work: Work, told: Told) -> cards_cancel.Cancelled | None:
         view = sessions.session(work, self.session)
         if view.state is not SessionState.CANCELLED:
             return None
@@ -60,7 +60,7 @@ class _ToBeRebooked(EventNotice[cards_cancel.SessionCancelled]):
         read = as_read(work, view, people.person(work, told.reader), kept=True)
         if self.back and read.arranged is not None:
             return None  # only a session that waited for a return is told of again
-        return cards_cancel.SessionCancelled(read, back=self.back)
+        return cards_cancel.Cancelled(read, back=self.back)
 
 
 @notice("cancelled")
@@ -69,8 +69,8 @@ class Cancelled(_ToBeRebooked):
 
     session: int
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:cancelled")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:cancelled")
 
 
 @notice("returned")
@@ -81,8 +81,8 @@ class Returned(_ToBeRebooked):
     first: date | None = None
     back = True
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:returned", str(self.first))
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:returned", str(self.first))
 
 
 @notice("earlier")
@@ -94,8 +94,8 @@ class MeetEarlier(EventNotice[cards_rebook.MeetEarlier]):
     away: int
     first: date
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:earlier", self.first.isoformat())
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:earlier", self.first.isoformat())
 
     def says(self, work: Work, told: Told) -> cards_rebook.MeetEarlier | None:
         view, reader = sessions.session(work, self.session), people.person(work, told.reader)
@@ -121,8 +121,8 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
     session: int
     limit: date | None = None
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:no_time:{self.limit}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:no_time:{self.limit}")
 
     def says(self, work: Work, told: Told) -> cards_rebook.NoCommonTime | None:
         view = sessions.session(work, self.session)
@@ -164,9 +164,9 @@ class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
     reader: int
     sessions: tuple[tuple[int, int], ...]
 
-    def key(self) -> Key:
+    def key(self) -> NoticeKey:
         which = ",".join(f"{session}.{was}" for session, was in self.sessions)
-        return Key(f"person:{self.reader}:handed_over:{which}")
+        return NoticeKey(f"person:{self.reader}:handed_over:{which}")
 
     def says(self, work: Work, told: Told) -> cards_leaving.SessionsHandedOver | None:
         reader = people.person(work, told.reader)
@@ -197,8 +197,8 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
     what: GroupStep = "booked"
     starts: int = 0
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:group:{self.what}:{self.starts}", self.what)
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:group:{self.what}:{self.starts}", self.what)
 
     def says(self, work: Work, told: Told) -> cards_group.GroupChanged | cards_group.GroupOver:
         view = sessions.session(work, self.session)
@@ -216,8 +216,8 @@ class AcknowledgementAsked(EventNotice[ToAcknowledge]):
 
     session: int
 
-    def key(self) -> Key:
-        return Key(f"session:{self.session}:acknowledge", "ask")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:acknowledge", "ask")
 
     def says(self, work: Work, _told: Told) -> ToAcknowledge | None:
         view = sessions.session(work, self.session)
@@ -234,9 +234,9 @@ class AgreementRequested(EventNotice[RecordsToAgree]):
     requests: tuple[tuple[int, int], ...]
     session: int
 
-    def key(self) -> Key:
+    def key(self) -> NoticeKey:
         asked = ",".join(f"{record}.{number}" for record, number in self.requests)
-        return Key(f"session:{self.session}:agree:{asked}", "ask")
+        return NoticeKey(f"session:{self.session}:agree:{asked}", "ask")
 
     def says(self, work: Work, _told: Told) -> RecordsToAgree | None:
         view, asked = sessions.session(work, self.session), dict(self.requests)

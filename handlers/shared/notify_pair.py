@@ -10,7 +10,7 @@ from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notifier import notify
 from handlers.shared.notices import Cancelled, NoCommonTime, Returned
-from handlers.shared.rebooking import Window, can_be_held, gone, limit_of, managers, pair_of, window
+from handlers.shared.rebooking import RebookingWindow, can_be_held, gone, limit_of, managers, pair_of, window
 from policy.ruleset import Delivery
 from storage import obligations, outbox, returns, sessions, stand_ins
 from storage.people import Person
@@ -43,7 +43,7 @@ def when_cancelled(work: Work, view: SessionView) -> Delivery:
     return Delivery.URGENT if soon else Delivery.OWN
 
 
-def notify_no_time(work: Work, view: SessionView, within: Window, *, booker: bool) -> None:
+def notify_no_time(work: Work, view: SessionView, within: RebookingWindow, *, booker: bool) -> None:
     """No common time before the limit: the supervisor's line manager, and (``booker``) whoever books, where they
     haven't just been told."""
     outbox.refresh(work, [view.subject])  # the times offered before are none now

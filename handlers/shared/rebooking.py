@@ -51,7 +51,7 @@ def limit_of(work: Work, view: SessionView) -> Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class RebookingWindow:
     """When what the bot does unasked lies: from an instant (UTC), by the ``first`` day if it can, else by the
     ``last``."""
 
@@ -60,17 +60,17 @@ class Window:
     last: date
 
 
-def window(work: Work, view: SessionView, limit: Limit) -> Window | None:
+def window(work: Work, view: SessionView, limit: Limit) -> RebookingWindow | None:
     """Within the limit. Of a session cancelled for somebody's days away, the same for leave as for sickness: not
     before they are back, by the earlier of the two limits if it can be; what is booked, and when that is done, would
     tell which of the two it was."""
     cancelled = _cancellation(view)
     if cancelled is None or not told_apart(work.rules, cancelled.reason):
-        return Window(offered_from(work, view), limit.due, limit.due) if limit.due else None
+        return RebookingWindow(offered_from(work, view), limit.due, limit.due) if limit.due else None
     both = limits_of_both(work.rules, work.calendar, view.kind, view.on, cancelled)
     if not both or (limit.due is None and not limit.waits):
         return None
-    return Window(offered_from(work, view), both[0], both[-1])
+    return RebookingWindow(offered_from(work, view), both[0], both[-1])
 
 
 def _cancellation(view: SessionView) -> Cancellation | None:
@@ -176,18 +176,18 @@ def waits_for(work: Work, supervisee: Person, supervisor: Person, kind: SessionK
     return None
 
 
-def can_be_held(work: Work, view: SessionView, within: Window) -> bool:
+def can_be_held(work: Work, view: SessionView, within: RebookingWindow) -> bool:
     """By the first day of it: at a time that is free for both, or in a session that is booked already."""
     return _is_free(work, view, within) or booked_by(work, view, within.first) is not None
 
 
-def _is_free(work: Work, view: SessionView, within: Window) -> bool:
+def _is_free(work: Work, view: SessionView, within: RebookingWindow) -> bool:
     pair = pair_of(work, view)
     free = common_times.every_time(work, pair, within.since, within.first, view.minutes)
     return not gone(work, pair) and next(free, None) is not None
 
 
-def stands_in_unasked(work: Work, view: SessionView, within: Window) -> SessionView | None:
+def stands_in_unasked(work: Work, view: SessionView, within: RebookingWindow) -> SessionView | None:
     """The session, booked already, that the bot lets stand in where nobody chooses."""
     first = booked_by(work, view, within.first)
     return first or (None if _is_free(work, view, within) else booked_by(work, view, within.last))

@@ -8,8 +8,8 @@ from typing import Final
 from urllib.parse import quote
 
 from cards.records.record import PERSONAL_FILE, Written
-from cards.records.referred import YOU, Decided
-from cards.records.sign import AgreementAsked, Outcome, silence_agrees
+from cards.records.referred import YOU, DecidedOnReferral
+from cards.records.sign import AgreementAsked, DisagreementOutcome, silence_agrees
 from cards.words import cited
 from policy.facts import RecordDecision
 from policy.obligations import Obligation
@@ -64,7 +64,11 @@ def agreement_asked(
     asked, every = {r.id for r in waiting}, duties.open_about(work, [view.subject], str(Duty.AGREE))
     days = [k.obligation.due for k in every if record_in(k.obligation) in asked and k.obligation.due]
     mine = [written(work, view, r, view.reader) for r in waiting]
-    outcomes = [Outcome(r.id, r.said, r.amended) for r in waiting if r.request > 1 and r.amended is not None]
+    outcomes = [
+        DisagreementOutcome(r.id, r.said, r.amended)
+        for r in waiting
+        if r.request > 1 and r.amended is not None
+    ]
     return AgreementAsked(mine, min(days, default=None), _silence(work, view), reminder, outcomes)
 
 
@@ -80,13 +84,15 @@ def silence_clause(work: Work, view: SessionView) -> str:
     return cited(rule.id, rule.clause) if rule and row and row.silence_agrees else ""
 
 
-def decided(work: Work, view: SessionView, record: RecordView, reader: int | None = None) -> Decided | None:
+def decided(
+    work: Work, view: SessionView, record: RecordView, reader: int | None = None
+) -> DecidedOnReferral | None:
     """What the next tier decided about a record, as one of those it concerns reads it."""
     if record.decided_on is None or record.decided_by_id is None:
         return None
     by = YOU if reader == record.decided_by_id else people.person(work, record.decided_by_id).name
     amends = "you" if reader == view.author.id else view.author.name
-    return Decided(
+    return DecidedOnReferral(
         record.id, by, record.decided_on, amends if record.decision is RecordDecision.AMEND else ""
     )
 

@@ -18,7 +18,7 @@ def source(limit: WorkloadLimit) -> str:
 
 def count_words(limit: WorkloadLimit, load: Load) -> str:
     most = limit.most(load.staff, load.newly_qualified, load.own_shares)
-    staff = cards_workload.Staff(load.staff, load.newly_qualified, load.own_shares)
+    staff = cards_workload.TeamSize(load.staff, load.newly_qualified, load.own_shares)
     return cards_workload.count(limit.counts, load.holds, staff, most, load.unknown)
 
 

@@ -21,7 +21,7 @@ from policy.folding import fold
 from policy.written_days import (
     DAYS,
     MONTH_NAMES,
-    Written,
+    WrittenDay,
     in_plain_words,
     month_number,
     without_weekday,
@@ -164,7 +164,7 @@ def _dated(text: str, bare: str, today: date, *, nearest: bool) -> date | None:
     return _made(text, said, today, nearest=nearest) if said else None
 
 
-def _made(text: str, said: Written, today: date, *, nearest: bool) -> date:
+def _made(text: str, said: WrittenDay, today: date, *, nearest: bool) -> date:
     """The day of that year; without one the next, today included, or the nearest. Raises NoDay."""
     if said.month_comes_first:
         raise NoDay(unreadable.month_first(text))
@@ -184,7 +184,7 @@ def _year(text: str, year: str, today: date) -> int:
     return found
 
 
-def _no_such_day(text: str, said: Written) -> str:
+def _no_such_day(text: str, said: WrittenDay) -> str:
     if not said.year and (said.day, said.month) == (29, 2):
         return unreadable.NO_LEAP_DAY
     return unreadable.no_such_day(text)

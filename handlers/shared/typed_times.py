@@ -54,14 +54,14 @@ class NoTime(ValueError):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTime:
     """A time, and the text without it."""
 
     at: time
     rest: str
 
 
-def time_in(text: str, said: str) -> Found:
+def time_in(text: str, said: str) -> FoundTime:
     """The one time that a folded text says; ``said`` is how it was typed. Raises NoTime."""
     text = _in_half_days(_begin_of_range(_OF_24.sub(r"\1:\2", text)))
     patterns = (_SAID, _WITH_HALF, _COLON, _DOTTED_AT, _NAMED)
@@ -73,7 +73,7 @@ def time_in(text: str, said: str) -> Found:
     if not found:
         raise NoTime((unreadable.either_half if _BARE.search(text) else unreadable.no_time)(said))
     [one] = found
-    return Found(_READ[one.re](one), " ".join((text[: one.start()], text[one.end() :])))
+    return FoundTime(_READ[one.re](one), " ".join((text[: one.start()], text[one.end() :])))
 
 
 def _apart(found: Sequence[re.Match[str]]) -> list[re.Match[str]]:

@@ -11,7 +11,7 @@ from handlers.upkeep.notices import RoutesAtFault
 from policy.ruleset import Delivery
 from storage import nightly_checks, people
 from storage.contacts import InUse
-from storage.nightly_checks import Route
+from storage.nightly_checks import FaultyRoute
 from storage.work import Work
 
 #: Faults that nobody put right are named again after this long.
@@ -29,13 +29,13 @@ def check_routes(work: Work, on: InUse | None) -> None:
             notify(work, _fault(one, found, on, work.today), to=one, send=Delivery.DAY)
 
 
-def _fault(to: int, found: Sequence[Route], on: InUse | None, today: date) -> RoutesAtFault:
+def _fault(to: int, found: Sequence[FaultyRoute], on: InUse | None, today: date) -> RoutesAtFault:
     routes = tuple((r.fault, r.person_id) for r in found)
     platforms, by_email = (on.platforms, on.by_email) if on else (None, ())
     return RoutesAtFault(routes=routes, platforms=platforms, by_email=by_email, to=to, on=today)
 
 
-def _is_news(work: Work, administrator_id: int, found: Sequence[Route]) -> bool:
+def _is_news(work: Work, administrator_id: int, found: Sequence[FaultyRoute]) -> bool:
     last = latest(work, RoutesAtFault, f"person:{administrator_id}:routes")
     if last is None:
         return True

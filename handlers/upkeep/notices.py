@@ -10,7 +10,7 @@ from cards.upkeep.imports import ImportGap, ImportRest, ImportStop
 from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate
 from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
-from handlers.notifications.notice import EventNotice, Key, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.shared import awaiting_outcome
 from handlers.shared.redaction import open_to_line
 from policy.obligations import is_overdue
@@ -18,7 +18,7 @@ from storage import duties, late, nightly_checks, people, supervision
 from storage.contacts import InUse
 from storage.importing import runs
 from storage.late import Owed
-from storage.nightly_checks import Route, RouteFault
+from storage.nightly_checks import FaultyRoute, RouteFault
 from storage.states import ImportState
 from storage.work import Work
 
@@ -32,8 +32,8 @@ class WhatStaysLate(EventNotice[StaysLate]):
     person: int
     week: str
 
-    def key(self) -> Key:
-        return Key(f"week:{self.week}:late:{self.person}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"week:{self.week}:late:{self.person}")
 
     @classmethod
     def read_together(cls, work: Work, readers: Collection[int]) -> None:
@@ -53,8 +53,8 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
     person: int
     week: str
 
-    def key(self) -> Key:
-        return Key(f"week:{self.week}:late_team:{self.person}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"week:{self.week}:late_team:{self.person}")
 
     @classmethod
     def read_together(cls, work: Work, readers: Collection[int]) -> None:
@@ -77,8 +77,8 @@ class WhatNobodyAnswersFor(EventNotice[NobodyAnswers]):
     person: int
     week: str
 
-    def key(self) -> Key:
-        return Key(f"week:{self.week}:late_nobody:{self.person}")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"week:{self.week}:late_nobody:{self.person}")
 
     def says(self, work: Work, _told: Told) -> NobodyAnswers | None:
         found = late.answered_by_nobody(work)
@@ -132,11 +132,11 @@ class RoutesAtFault(EventNotice[RouteFaults]):
     to: int = 0
     on: date | None = None
 
-    def key(self) -> Key:
-        return Key(f"person:{self.to}:routes:{self.on}", "routes")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.to}:routes:{self.on}", "routes")
 
-    def found(self) -> set[Route]:
-        return {Route(fault, person_id) for fault, person_id in self.routes}
+    def found(self) -> set[FaultyRoute]:
+        return {FaultyRoute(fault, person_id) for fault, person_id in self.routes}
 
     def says(self, work: Work, _told: Told) -> RouteFaults | None:
         in_use = None if self.platforms is None else InUse(self.platforms, self.by_email)
@@ -155,8 +155,8 @@ class ReviewHasPassed(EventNotice[ReviewPassed]):
     owner: int = 0
     years: int = 0
 
-    def key(self) -> Key:
-        return Key(f"person:{self.owner}:review:{self.due}:{self.years}", "passed")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.owner}:review:{self.due}:{self.years}", "passed")
 
     def says(self, work: Work, _told: Told) -> ReviewPassed | None:
         rules = work.rules
@@ -171,8 +171,8 @@ class ImportStopped(EventNotice[ImportStop]):
 
     run: int
 
-    def key(self) -> Key:
-        return Key(f"import:{self.run}:stopped", "stopped")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"import:{self.run}:stopped", "stopped")
 
     def says(self, work: Work, _told: Told) -> ImportStop | None:
         run, done = runs.run(work, self.run), runs.newest_finished(work)
@@ -188,8 +188,8 @@ class RowsLeftOut(EventNotice[ImportRest]):
 
     run: int
 
-    def key(self) -> Key:
-        return Key(f"import:{self.run}:left_out", "left_out")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"import:{self.run}:left_out", "left_out")
 
     def says(self, work: Work, _told: Told) -> ImportRest | None:
         done = runs.newest_finished(work)
@@ -204,8 +204,8 @@ class ImportMissed(EventNotice[ImportGap]):
 
     run: int
 
-    def key(self) -> Key:
-        return Key(f"import:{self.run}:missed", "missed")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"import:{self.run}:missed", "missed")
 
     def says(self, work: Work, _told: Told) -> ImportGap | None:
         newest, expected = runs.newest(work), runs.newest_timed(work)

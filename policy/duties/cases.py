@@ -87,14 +87,14 @@ def _clock(
 
 
 def _over(
-    work: Assessing, facts: CaseFacts, about: DutyContext, rule: Rule, row: Row, chain: _Chain
+    work: Assessing, facts: CaseFacts, about: DutyContext, rule: Rule, row: Row, chain: _ClockStarts
 ) -> Iterator[Obligation]:
     """The windows that are met or missed; those before the bot are history."""
     clock, life = _windows(work, facts, rule, row, chain)
     return (o for o in clock.over(about, life) if o.due is None or o.due >= facts.bot_started)
 
 
-class _Chain(NamedTuple):
+class _ClockStarts(NamedTuple):
     """What started the clock each time: the first allocation, then every discussion that counts, in their order."""
 
     first: Link
@@ -111,7 +111,7 @@ def _link(d: DiscussionFact, word: str) -> Link:
     return FactRef("discussion", str(d.id)), Start(word if d.session_id else f"reported {word}", d.on)
 
 
-def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> _Chain:
+def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> _ClockStarts:
     """What the case system says of a day is the session of that day."""
     discuss = duty is Duty.DISCUSS
     counts = [d for d in facts.discussions if (d.full if discuss else d.plan_reviewed)]
@@ -120,18 +120,18 @@ def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> _Chain:
     counts.sort(key=attrgetter("on", "id"))
     word = "discussion" if discuss else "plan review"
     first = FactRef(ALLOCATION, str(allocated.id)), Start(ALLOCATION, allocated.since)
-    return _Chain(first, counts, word, _link(counts[-1], word) if counts else first)
+    return _ClockStarts(first, counts, word, _link(counts[-1], word) if counts else first)
 
 
 def _deadline(
-    work: Assessing, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, chain: _Chain
+    work: Assessing, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, chain: _ClockStarts
 ) -> Deadline:
     """The rule's own, unless a longer interval was decided for this case and is in force."""
     longer = less_often(work, facts, categories, rule, row, chain.last[1])
     return longer or _by_rule(work, facts, rule, row, chain)
 
 
-def _by_rule(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: _Chain) -> Deadline:
+def _by_rule(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: _ClockStarts) -> Deadline:
     start = chain.last[1]
     if start.fact == ALLOCATION and row.first_within:
         return within(
@@ -164,7 +164,9 @@ def _as_plan_reviewed(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, s
     return after(work.calendar, rule, row, start, Period(months, Unit.MONTH), "every")
 
 
-def _windows(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: _Chain) -> tuple[Windowed, Life]:
+def _windows(
+    work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: _ClockStarts
+) -> tuple[Windowed, Life]:
     """From the last discussion before the bot, else from the allocation: a case keeps its true lateness."""
     (_, allocated), *discussed = chain.links()
     first = max((s.on for _, s in discussed if s.on < facts.bot_started), default=allocated.on)

@@ -37,7 +37,7 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
-class OfPerson:
+class PersonExplained:
     work: Assessing
     facts: PersonFacts
 

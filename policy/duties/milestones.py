@@ -10,7 +10,7 @@ from typing import Final
 from policy.clocks import Deadline, Start, after, several, within
 from policy.duties.common import Assessing, DutyContext, Link
 from policy.duties.counting import PROFESSIONAL, SUPERVISOR, origin
-from policy.duties.explained import OfPerson
+from policy.duties.explained import PersonExplained
 from policy.duties.supervision import begun, current
 from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
@@ -267,7 +267,7 @@ def _in_windows(
         row,
         row,
         windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), began, since),
-        OfPerson(work, facts),
+        PersonExplained(work, facts),
         since=since,
         joined=max(began, spell.first),
         until=spell.last,

@@ -9,7 +9,7 @@ from typing import Final
 from policy.clocks import Deadline, Start, add, counted_present, no_deadline, shared
 from policy.duties.common import Assessing, Link, strictest
 from policy.duties.counting import PROFESSIONAL, Stretch, origin, passed_over, phase_on, stretches
-from policy.duties.explained import OfPerson
+from policy.duties.explained import PersonExplained
 from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import SUPERVISED, FactRef, Held, PersonFacts, RelationshipFact, SetElsewhereFact
@@ -207,7 +207,7 @@ class SupervisionClock:
             self.row,
             stretch.phase,
             self._spans(stretch.phase),
-            OfPerson(self.work, self.facts),
+            PersonExplained(self.work, self.facts),
             since=max(self.asked_from, self.spell.first, stretch.began + (not first) * _DAY),
             joined=max(self.origin, self.spell.first),
             until=min((day for day in (stretch.last, self.spell.last) if day), default=None),

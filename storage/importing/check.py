@@ -13,7 +13,7 @@ from sqlalchemy import Table, select
 from storage.conditions import in_post
 from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
-from storage.importing.link import CASE, PERSON, RELATIONSHIP, SESSION, Link
+from storage.importing.link import CASE, PERSON, RELATIONSHIP, SESSION, StoredSide
 from storage.importing.staging import BATCH, Staging, places
 from storage.importing.unknown_names import names_of_nobody
 from storage.obligations import batched
@@ -141,7 +141,7 @@ class Checks:
         for keys in _batches(unread):
             table, name = _STORED[to]
             missing = set(keys) - said
-            for key in sorted(missing - Link(self.work).ids(table, name, missing).keys()):
+            for key in sorted(missing - StoredSide(self.work).ids(table, name, missing).keys()):
                 self._unknown(kind, column, to, key)
 
     def _unknown(self, kind: Kind, column: str, to: str, key: str) -> None:
@@ -162,7 +162,7 @@ class Checks:
         table, name = _STORED[to]
         numbers = [k for k in keys if k.isdecimal() and not k.startswith("0")]
         padded = {k.zfill(width): k for k in numbers for width in range(len(k) + 1, _LONGEST_NUMBER)}
-        known = self.staging.has(to, list(padded)) | Link(self.work).ids(table, name, padded).keys()
+        known = self.staging.has(to, list(padded)) | StoredSide(self.work).ids(table, name, padded).keys()
         return {padded[k]: k for k in sorted(known)}
 
     def _new_without_zeros(self) -> None:
@@ -251,7 +251,7 @@ class Checks:
             "WHERE replaces IS NOT NULL AND replaces NOT IN (SELECT key FROM sessions)"
         )
         for keys in _batches(unread):
-            for key in sorted(set(keys) - Link(self.work).ids(SESSION, "source_id", keys).keys()):
+            for key in sorted(set(keys) - StoredSide(self.work).ids(SESSION, "source_id", keys).keys()):
                 self._complain(
                     "SELECT file, line, replaces FROM sessions WHERE replaces = ?",
                     "replaces",
@@ -283,7 +283,7 @@ class Checks:
             "SELECT DISTINCT session FROM participants WHERE session NOT IN (SELECT key FROM sessions)"
         )
         for keys in _batches(unread):
-            kinds = {key: row.kind for key, row in Link(self.work).sessions(keys).items()}
+            kinds = {key: row.kind for key, row in StoredSide(self.work).sessions(keys).items()}
             for key in (k for k in keys if kinds.get(k) != "group"):
                 missing = f"there is no session '{key}': add it to the file of sessions, or correct it"
                 self._complain(
@@ -308,7 +308,7 @@ class Checks:
         )
 
     def _not_in_the_files(self, keys: Sequence[str]) -> None:
-        state = {key: row.state for key, row in Link(self.work).sessions(keys).items()}
+        state = {key: row.state for key, row in StoredSide(self.work).sessions(keys).items()}
         for key in keys:
             if key not in state:
                 message = "there is no such session: add it to the file of sessions, or correct this"

@@ -35,7 +35,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnRules:
     """``blank``: what an empty cell means. ``refers``: the file whose identity it names. ``afresh``: read again in each
     row, though the words be the same: an identity is taken once, and what is sealed shows nothing of what is alike.
     ``of_day``: it holds days; ``flag``: yes or no."""
@@ -56,7 +56,7 @@ class Kind:
     others. ``finish`` fills them and the key, and says what is wrong with the row as a whole."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnRules, ...]
     marks: frozenset[str]
     finish: Callable[[Row, Context], Iterator[Complaint]]
     derived: tuple[str, ...] = ()
@@ -78,17 +78,17 @@ def text_reader(read: Callable[[str], Value]) -> Callable[[str, ImportVocabulary
     return lambda text, _words: read(text)
 
 
-def day_column(name: str, *, needed: bool = False) -> Column:
+def day_column(name: str, *, needed: bool = False) -> ColumnRules:
     read = v.day if needed else v.day_if_any
-    return Column(name, lambda text, words: read(v.on_the_wall(text, words.zone)), needed, of_day=True)
+    return ColumnRules(name, lambda text, words: read(v.on_the_wall(text, words.zone)), needed, of_day=True)
 
 
-def flag_column(name: str, *, blank: int | None = 0, needed: bool = False) -> Column:
-    return Column(name, text_reader(v.yes_no), needed, blank, flag=True)
+def flag_column(name: str, *, blank: int | None = 0, needed: bool = False) -> ColumnRules:
+    return ColumnRules(name, text_reader(v.yes_no), needed, blank, flag=True)
 
 
-def person_column(name: str, *, needed: bool = False) -> Column:
-    return Column(name, _person, needed, refers="people")
+def person_column(name: str, *, needed: bool = False) -> ColumnRules:
+    return ColumnRules(name, _person, needed, refers="people")
 
 
 def _person(text: str, words: ImportVocabulary) -> Value:
@@ -96,14 +96,14 @@ def _person(text: str, words: ImportVocabulary) -> Value:
     return words.staff.number(text) or v.staff_number(text)
 
 
-def case_column(*, needed: bool = True) -> Column:
-    return Column(
+def case_column(*, needed: bool = True) -> ColumnRules:
+    return ColumnRules(
         "case", lambda text, words: words.references.of(words.case_reference(text)), needed, refers="cases"
     )
 
 
-def one_of_column(name: str, words: Mapping[str, str], what: str, blank: str | None = None) -> Column:
-    return Column(name, lambda text, _: v.chosen(text, words, what), blank=blank)
+def one_of_column(name: str, words: Mapping[str, str], what: str, blank: str | None = None) -> ColumnRules:
+    return ColumnRules(name, lambda text, _: v.chosen(text, words, what), blank=blank)
 
 
 def check_order(row: Row, first: str, last: str) -> Iterator[Complaint]:

@@ -74,7 +74,7 @@ class OfPerson(Protocol):
     def passed_over(self) -> Sequence[Line]: ...
 
 
-class Table(Protocol):
+class TableFile(Protocol):
     """A file with rows under a heading."""
 
     @property

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from policy.folding import fold
-from policy.written_days import MONTH_NAMES, Written, in_plain_words, written
+from policy.written_days import MONTH_NAMES, WrittenDay, in_plain_words, written
 from storage.importing.own_dates import OwnDates
 
 _NAMES: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES) + "|sept"
@@ -175,7 +175,7 @@ def _day(text: str, month: date | None, dates: OwnDates) -> date | None:
     return nearest if nearest and abs(nearest - middle) <= _NEAR else None
 
 
-def _years(said: Written, month: date) -> Sequence[int]:
+def _years(said: WrittenDay, month: date) -> Sequence[int]:
     """Those that it may mean."""
     if len(said.year) == 4:
         return [int(said.year)]
@@ -183,6 +183,6 @@ def _years(said: Written, month: date) -> Sequence[int]:
     return [year for year in around if not said.year or year % 100 == int(said.year)]
 
 
-def _alone(said: Written, dates: OwnDates) -> date | None:
+def _alone(said: WrittenDay, dates: OwnDates) -> date | None:
     """Under a heading that says no year."""
     return said.in_year(int(said.year)) if len(said.year) == 4 else dates.day_of(said) if said.year else None

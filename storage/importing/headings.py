@@ -15,7 +15,7 @@ from storage.importing.values import worded
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class KnownHeading:
     """What a file's heading says: its kind, and for each column of that kind where it stands (-1: not there)."""
 
     kind: Kind
@@ -38,7 +38,7 @@ def is_known(cells: Sequence[str]) -> bool:
 
 def heading_of(
     source_name: str, line: int, cells: Sequence[str], faults: Faults, said: str | None = None
-) -> Heading | None:
+) -> KnownHeading | None:
     """None after naming what is wrong with it. ``said``: the kind that a mapping says it is."""
     names = [plain(cell) for cell in cells]
     kind = BY_NAME[said] if said else _kind_of(source_name, names)
@@ -55,9 +55,9 @@ def heading_of(
     return None if missing or unclear else _heading(kind, names)
 
 
-def _heading(kind: Kind, names: list[str]) -> Heading:
+def _heading(kind: Kind, names: list[str]) -> KnownHeading:
     places = tuple(names.index(c.name) if c.name in names else -1 for c in kind.columns)
-    return Heading(kind, places, tuple(n for n in names if n and n not in kind.names), len(names))
+    return KnownHeading(kind, places, tuple(n for n in names if n and n not in kind.names), len(names))
 
 
 def plain(cell: str) -> str:
@@ -96,12 +96,12 @@ def _looks_like(kind: Kind, name: str, names: Sequence[str]) -> str | None:
 def _kind_of(source_name: str, names: list[str]) -> Kind | None:
     """By its columns: the kind whose marks are all there and most telling; else by the file's name."""
     fitting = [k for k in KINDS if k.marks <= set(names)]
-    best = max(fitting, key=lambda k: _telling(k, names), default=None)
+    best = max(fitting, key=lambda k: _likeness(k, names), default=None)
     named = BY_NAME.get(Path(source_name).stem.lower())
     return named if named in fitting or best is None else best
 
 
-def _telling(kind: Kind, names: list[str]) -> tuple[int, int]:
+def _likeness(kind: Kind, names: list[str]) -> tuple[int, int]:
     needed = set(_needed(kind))
     return (needed <= set(names), len(needed & set(names)))
 

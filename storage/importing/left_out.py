@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from policy.ruleset import Kept
-from storage.importing.link import CASE, PERSON, Link
+from storage.importing.link import CASE, PERSON, StoredSide
 from storage.importing.staging import BATCH, Staging, places
 from storage.obligations import batched
 from storage.retention import over_before
@@ -24,7 +24,7 @@ _OF_CASES: Final = {"cases": "key"} | dict.fromkeys(
 
 def leave_out(staging: Staging, work: Work) -> None:
     """Only what isn't stored: what something rests on was never taken away."""
-    link = Link(work)
+    link = StoredSide(work)
     sessions = _sessions(staging, link)
     _delete(staging, _OF_SESSIONS, sessions)
     for some in batched(sessions, BATCH):
@@ -33,7 +33,7 @@ def leave_out(staging: Staging, work: Work) -> None:
     _delete(staging, _OF_CASES, _cases(staging, link))
 
 
-def _sessions(staging: Staging, link: Link) -> list[str]:
+def _sessions(staging: Staging, link: StoredSide) -> list[str]:
     """Those of a time of which their supervisee's, or leader's, went."""
     numbers = [number for (number,) in staging.sql.execute("SELECT DISTINCT supervisee FROM sessions")]
     ids = link.ids(PERSON, "staff_number", numbers)
@@ -46,7 +46,7 @@ def _sessions(staging: Staging, link: Link) -> list[str]:
     return sorted(old.keys() - stored)
 
 
-def _cases(staging: Staging, link: Link) -> list[str]:
+def _cases(staging: Staging, link: StoredSide) -> list[str]:
     before = over_before(link.work, Kept.CASES)
     query = "SELECT key FROM cases WHERE closed_on < ?"
     old = [key for (key,) in staging.sql.execute(query, [before.isoformat()])]

@@ -85,7 +85,7 @@ REMEMBERED: Final = 50_000
 
 
 @dataclass(slots=True)
-class Link:
+class StoredSide:
     """The stored side of a comparison, inside one unit of work."""
 
     work: Work

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from storage.importing.column_types import Column, Kind
+from storage.importing.column_types import ColumnRules, Kind
 from storage.importing.file_columns import BY_NAME
 from storage.importing.link import PERSON
 from storage.importing.said_by import COUNTED, shown
@@ -34,7 +34,7 @@ class ColumnLook:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class KindShown:
     """The rows of one kind that aren't stored as they are. ``lines``: of the sample, each in its file."""
 
     kind: str
@@ -43,7 +43,7 @@ class Look:
     columns: tuple[ColumnLook, ...]
 
 
-def looks(staging: Staging, work: Work, kinds: Iterable[str]) -> Iterator[Look]:
+def looks(staging: Staging, work: Work, kinds: Iterable[str]) -> Iterator[KindShown]:
     names = dict(staging.sql.execute("SELECT key, name FROM people").fetchall())
     stored = work.connection.execute(select(PERSON.c.staff_number, PERSON.c.name))
     names = {**{row[0]: row[1] for row in stored}, **names}
@@ -51,7 +51,7 @@ def looks(staging: Staging, work: Work, kinds: Iterable[str]) -> Iterator[Look]:
         yield _look(staging, BY_NAME[name], names)
 
 
-def _look(staging: Staging, kind: Kind, names: Mapping[str, str]) -> Look:
+def _look(staging: Staging, kind: Kind, names: Mapping[str, str]) -> KindShown:
     columns = [column for column in kind.columns if _is_said(staging, kind, column)]
     sample = _sample(staging, kind, [column.name for column in columns])
     total = staging.sql.execute(f"SELECT count(*) FROM {kind.name} WHERE differs").fetchone()[0]
@@ -64,10 +64,10 @@ def _look(staging: Staging, kind: Kind, names: Mapping[str, str]) -> Look:
         )
         for at, column in enumerate(columns)
     )
-    return Look(kind.name, total, tuple(row[0] for row in sample), tuple(found))
+    return KindShown(kind.name, total, tuple(row[0] for row in sample), tuple(found))
 
 
-def _is_said(staging: Staging, kind: Kind, column: Column) -> bool:
+def _is_said(staging: Staging, kind: Kind, column: ColumnRules) -> bool:
     """Whether a row says something that an empty cell wouldn't."""
     said = f'"{column.name}" IS NOT NULL'
     if column.blank is not None:
@@ -91,13 +91,13 @@ def _sample(staging: Staging, kind: Kind, names: Sequence[str]) -> list[tuple[An
     return sorted(rows, key=lambda row: row[-1])
 
 
-def _of_row(column: Column, value: Value, names: Mapping[str, str]) -> str:
+def _of_row(column: ColumnRules, value: Value, names: Mapping[str, str]) -> str:
     if value is None:
         return ""
     return "(not shown)" if column.name in COUNTED else shown(column, value, names)
 
 
-def _altogether(staging: Staging, kind: Kind, column: Column, total: int) -> str:
+def _altogether(staging: Staging, kind: Kind, column: ColumnRules, total: int) -> str:
     of = f'FROM {kind.name} WHERE differs AND "{column.name}" IS NOT NULL'
     name = f'"{column.name}"'
     least, most, different = staging.sql.execute(

@@ -15,7 +15,7 @@ from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.file_columns import BY_NAME
-from storage.importing.files import CsvFile, FileFault, IsHeading, Line, Table
+from storage.importing.files import CsvFile, FileFault, IsHeading, Line, TableFile
 from storage.importing.gathering import (
     Gathering,
     gathered,
@@ -62,7 +62,7 @@ def sources_of(
     return [one for rows in found.values() for one in rows]
 
 
-def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool) -> Mapping[str, Table]:
+def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool) -> Mapping[str, TableFile]:
     """By its title the one that is meant; with ``*`` in its name every sheet that has the columns. ``named``: what is
     said of it names the sheet too."""
     if not is_workbook(path):
@@ -82,7 +82,7 @@ def _only(path: Path) -> str:
     return titles[0] if len(titles) == 1 else ""
 
 
-def _has(table: Table, mapping: FileMapping) -> bool:
+def _has(table: TableFile, mapping: FileMapping) -> bool:
     is_heading = _heading_for(mapping)
     first = next(table.lines(is_heading), None)
     return first is not None and is_heading(first[1])
@@ -104,7 +104,7 @@ class MappedRows:
     """One kind of our files, made from a council's own: a Source. ``passed``: once it was read, how many rows there
     were (``ROWS``), and how many of them are none of this kind, by the column that says so."""
 
-    table: Table
+    table: TableFile
     mapping: FileMapping
     kind: str
     alone: bool = True

@@ -14,7 +14,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from policy import date_words
-from policy.written_days import Written, in_plain_words, without_weekday, written
+from policy.written_days import WrittenDay, in_plain_words, without_weekday, written
 from storage.importing.values import EARLIEST, LATEST
 
 #: A hundred years from this one on hold every day of a working life; nobody's birth is imported.
@@ -57,13 +57,13 @@ class OwnDates(BaseModel):
         this way."""
         return _restated(self, text) or text
 
-    def _year(self, said: Written, weekday: int | None) -> int:
+    def _year(self, said: WrittenDay, weekday: int | None) -> int:
         """The one that the mapping says, where no weekday tells another."""
         year = self.year or 0
         found = ((y, said.in_year(y)) for y in (year, year + 1, year - 1))
         return next((y for y, day in found if day and weekday == day.weekday()), year)
 
-    def day_of(self, said: Written, weekday: int | None = None) -> date | None:
+    def day_of(self, said: WrittenDay, weekday: int | None = None) -> date | None:
         """None for what a reader of days needs no help with, for a year of two digits where no century is said, and
         for what is no day."""
         turned = said.with_month_first if self.month_first else said
@@ -135,12 +135,12 @@ def has_no_year(text: str) -> bool:
     return told and said is not None and (said.named or "/" in text)
 
 
-def said_in(day: str) -> Written | None:
+def said_in(day: str) -> WrittenDay | None:
     """What a cell without its time says, if it is a date with its year."""
     return _with_year(without_weekday(in_plain_words(day))[0])
 
 
-def _with_year(bare: str) -> Written | None:
+def _with_year(bare: str) -> WrittenDay | None:
     said = written(bare)
     return said if said and said.year else None
 

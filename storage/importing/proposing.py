@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from storage.importing.completing import completed
-from storage.importing.files import FileFault, IsHeading, Line, Table
+from storage.importing.files import FileFault, IsHeading, Line, TableFile
 from storage.importing.headings import is_known, plain
 from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
@@ -78,7 +78,7 @@ def _layouts(path: Path, titles: Sequence[str]) -> list[Sequence[str]]:
 class Alike:
     """Sheets with one heading, as one table: a sheet for each team."""
 
-    sheets: Sequence[Table]
+    sheets: Sequence[TableFile]
 
     @property
     def name(self) -> str:
@@ -93,7 +93,7 @@ class Alike:
 
 
 def propose(
-    table: Table,
+    table: TableFile,
     words: ImportVocabulary,
     *,
     file: str,

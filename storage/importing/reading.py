@@ -9,11 +9,11 @@ from itertools import islice, zip_longest
 from typing import Final, TypeAlias
 
 from storage.importing import odd
-from storage.importing.column_types import Column, Context, Row
+from storage.importing.column_types import ColumnRules, Context, Row
 from storage.importing.faults import Faults, Unreadable
 from storage.importing.file_columns import BY_NAME, PEOPLE
 from storage.importing.files import FileFault, Line, OfKind, OfPerson, Source
-from storage.importing.headings import Heading, heading_of
+from storage.importing.headings import KnownHeading, heading_of
 from storage.importing.staging import BATCH, Origin, Staging
 from storage.importing.values import SHEET_ERROR, UNCALCULATED, ImportVocabulary, Value
 
@@ -35,7 +35,7 @@ class _Opened:
     """A source whose heading was understood, and the lines after it."""
 
     source: Source
-    heading: Heading
+    heading: KnownHeading
     lines: Iterator[Line]
 
     @property
@@ -50,7 +50,7 @@ _Cell: TypeAlias = Value | Unreadable
 class _Cells(dict[str, _Cell]):
     """A column's cells by their text, each read when it is first asked for."""
 
-    def __init__(self, column: Column, words: ImportVocabulary) -> None:
+    def __init__(self, column: ColumnRules, words: ImportVocabulary) -> None:
         self._column, self._words = column, words
 
     def __missing__(self, text: str) -> _Cell:
@@ -73,9 +73,9 @@ class _Columns:
     """A heading's columns. ``given``: each with its place and what a cell of the same text was read as before;
     ``blank``: a row that says nothing, filled in faster than one is made."""
 
-    def __init__(self, heading: Heading, words: ImportVocabulary) -> None:
+    def __init__(self, heading: KnownHeading, words: ImportVocabulary) -> None:
         both = list(zip(heading.kind.columns, heading.places, strict=True))
-        self.given: list[tuple[Column, int, _Cells]]
+        self.given: list[tuple[ColumnRules, int, _Cells]]
         self.given = [(column, at, _Cells(column, words)) for column, at in both if at >= 0 or column.needed]
         self.names = [column.name for column, _, _ in self.given]
         self.blank = dict.fromkeys(("key", *heading.kind.derived))
@@ -153,7 +153,7 @@ class Reading:
             for line, said in opened.source.passed_over:
                 self.odd.add(opened.name, line, "", said[0])
 
-    def _stage(self, name: str, heading: Heading, number: int, lines: Iterator[Line]) -> None:
+    def _stage(self, name: str, heading: KnownHeading, number: int, lines: Iterator[Line]) -> None:
         done, columns = 0, _Columns(heading, self.context.words)
         while part := list(islice(lines, BATCH)):
             columns.forget()
@@ -162,7 +162,7 @@ class Reading:
             done += len(part)
             self.progress(f"reading {name}", done, 0)
 
-    def _keep(self, heading: Heading, number: int, rows: list[tuple[int, Row]]) -> None:
+    def _keep(self, heading: KnownHeading, number: int, rows: list[tuple[int, Row]]) -> None:
         self.staging.add(heading.kind, number, rows)
         if heading.kind.name == "cases":
             self._keep_allocations(number, rows)
@@ -179,7 +179,7 @@ class Reading:
         return self.faults if self.of_rows is None else self.of_rows
 
     def _rows(
-        self, name: str, heading: Heading, part: Sequence[Line], columns: _Columns
+        self, name: str, heading: KnownHeading, part: Sequence[Line], columns: _Columns
     ) -> Iterator[tuple[int, Row]]:
         """Those with nothing wrong, each with its line; what is wrong with the others is named."""
         widest = max((len(cells) for _, cells in part), default=0)
@@ -197,7 +197,7 @@ class Reading:
             if at not in unsound and self._is_sound(name, heading, lines[at], row):
                 yield lines[at], row
 
-    def _fits(self, name: str, heading: Heading, line: int, cells: Sequence[str]) -> bool:
+    def _fits(self, name: str, heading: KnownHeading, line: int, cells: Sequence[str]) -> bool:
         if len(cells) <= heading.width or not any(cell.strip() for cell in cells[heading.width :]):
             return True
         self._of_rows.add(
@@ -205,7 +205,7 @@ class Reading:
         )
         return False
 
-    def _name(self, name: str, column: Column, lines: Sequence[int], cells: Sequence[_Cell]) -> set[int]:
+    def _name(self, name: str, column: ColumnRules, lines: Sequence[int], cells: Sequence[_Cell]) -> set[int]:
         """Names each of a column's cells that can't be taken; which of them."""
         if Unreadable not in set(map(type, cells)):
             return set()
@@ -214,7 +214,7 @@ class Reading:
             self._of_rows.add(name, lines[at], column.name, str(error), error.habit)
         return set(wrong)
 
-    def _is_sound(self, name: str, heading: Heading, line: int, row: Row) -> bool:
+    def _is_sound(self, name: str, heading: KnownHeading, line: int, row: Row) -> bool:
         """Whether a row as a whole is, its key and what is worked out filled in; what is wrong or odd is named."""
         wrong = list(heading.kind.finish(row, self.context))
         for at, message in wrong:

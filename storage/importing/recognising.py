@@ -13,7 +13,7 @@ from policy.events import PLAN
 from policy.ruleset import Duty
 from storage.importing import values as v
 from storage.importing.file_columns import KINDS
-from storage.importing.files import FileFault, Table, is_total
+from storage.importing.files import FileFault, TableFile, is_total
 from storage.importing.heading_signs import NEVER_OF, SIGNS
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import numbered
@@ -75,7 +75,7 @@ _IN_SHORT: Final = {
 }
 
 
-def read(table: Table) -> list[Column]:
+def read(table: TableFile) -> list[Column]:
     """The file's columns, with what its first rows say. Raises FileFault."""
     heading = _Heading()
     lines = table.lines(heading.is_one)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from policy import date_words
-from storage.importing.column_types import Column
+from storage.importing.column_types import ColumnRules
 from storage.importing.file_columns import BY_NAME
 from storage.importing.staging import Staged
 from storage.importing.values import Value
@@ -25,7 +25,7 @@ def said_by(row: Staged) -> Iterator[str]:
             yield column.name if column.name in COUNTED else f"{column.name} {shown(column, value, {})}"
 
 
-def shown(column: Column, value: Value, names: Mapping[str, str]) -> str:
+def shown(column: ColumnRules, value: Value, names: Mapping[str, str]) -> str:
     text = str(value)
     if column.of_day:
         return date_words.day(date.fromisoformat(text)) if text[:4].isdecimal() else text

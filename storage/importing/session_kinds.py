@@ -9,7 +9,7 @@ from typing import Final
 from policy.calendar import NonexistentTime
 from storage.importing import values as v
 from storage.importing.column_types import (
-    Column,
+    ColumnRules,
     Complaint,
     Context,
     Kind,
@@ -79,23 +79,23 @@ def _recorded(text: str) -> Value:
 
 
 _SESSION_REF: Final = (
-    Column("session", text_reader(v.session_id)),
+    ColumnRules("session", text_reader(v.session_id)),
     person_column("supervisee"),
     person_column("supervisor"),
     day_column("date"),
-    Column("start", text_reader(v.clock_time)),
+    ColumnRules("start", text_reader(v.clock_time)),
 )
 
 
 SESSIONS: Final = Kind(
     "sessions",
     (
-        Column("session", text_reader(v.session_id)),
+        ColumnRules("session", text_reader(v.session_id)),
         person_column("supervisee", needed=True),
         person_column("supervisor", needed=True),
         day_column("date", needed=True),
-        Column("start", text_reader(v.clock_time), needed=True),
-        Column("minutes", text_reader(v.minutes)),
+        ColumnRules("start", text_reader(v.clock_time), needed=True),
+        ColumnRules("minutes", text_reader(v.minutes)),
         one_of_column("kind", v.KINDS, "kind of session", "case"),
         one_of_column("state", {**v.STATES, v.BY_DAY: v.BY_DAY}, "state of a session", "booked"),
         day_column("booked_on"),
@@ -103,8 +103,8 @@ SESSIONS: Final = Kind(
         one_of_column("reason", v.REASONS, "reason"),
         person_column("absent"),
         day_column("returned_on"),
-        Column("replaces", text_reader(v.session_id)),
-        Column("recorded_on", text_reader(_recorded), of_day=True),
+        ColumnRules("replaces", text_reader(v.session_id)),
+        ColumnRules("recorded_on", text_reader(_recorded), of_day=True),
     ),
     frozenset({"supervisee", "supervisor", "date", "start"}),
     _finish_session,
@@ -120,7 +120,7 @@ def _finish_participant(row: Row, _context: Context) -> Iterator[Complaint]:
 PARTICIPANTS: Final = Kind(
     "participants",
     (
-        Column("session", text_reader(v.session_id), needed=True),
+        ColumnRules("session", text_reader(v.session_id), needed=True),
         person_column("staff_number", needed=True),
         flag_column("attended", blank=None),
     ),
@@ -166,7 +166,7 @@ DISCUSSIONS: Final = Kind(
         case_column(),
         flag_column("full", blank=1),
         flag_column("plan_reviewed"),
-        Column("recorded_on", text_reader(_recorded), of_day=True),
+        ColumnRules("recorded_on", text_reader(_recorded), of_day=True),
         day_column("agreed_on"),
         day_column("disagreed_on"),
         flag_column("safeguarding"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from storage.importing.faults import Faults
-from storage.importing.link import PERSON, Link
+from storage.importing.link import PERSON, StoredSide
 from storage.importing.staging import Staging
 from storage.importing.strangers import are_many, is_name, said_of
 from storage.work import Work
@@ -18,7 +18,9 @@ from storage.work import Work
 def names_of_nobody(staging: Staging, work: Work, faults: Faults) -> frozenset[str]:
     """Those that were named as one fault of all files; none where they are few, each with a cause of its own."""
     people = _people(staging, work)
-    named = [(kind, column, _names(staging, Link(work), kind, column)) for kind, column in _columns(staging)]
+    named = [
+        (kind, column, _names(staging, StoredSide(work), kind, column)) for kind, column in _columns(staging)
+    ]
     strangers = frozenset(name for *_, names in named for name in names)
     if not are_many(len(strangers), len(people)):
         return frozenset()
@@ -38,7 +40,7 @@ def _columns(staging: Staging) -> Iterator[tuple[str, str]]:
         yield from ((kind.name, column.name) for column in kind.columns if column.refers == "people")
 
 
-def _names(staging: Staging, link: Link, kind: str, column: str) -> set[str]:
+def _names(staging: Staging, link: StoredSide, kind: str, column: str) -> set[str]:
     query = (
         f'SELECT DISTINCT "{column}" FROM {kind} WHERE "{column}" IS NOT NULL '
         f'AND "{column}" NOT IN (SELECT key FROM people)'

@@ -17,7 +17,7 @@ from policy.facts import Reason, SessionKind, SessionState, SubjectKind
 from policy.folding import first_name_first, fold
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Duty, RuleSet
-from policy.written_days import Written, in_plain_words, without_weekday, written
+from policy.written_days import WrittenDay, in_plain_words, without_weekday, written
 from storage.cipher import Cipher
 from storage.importing.faults import Unreadable
 from storage.importing.spellings import Spellings
@@ -169,7 +169,7 @@ def _date_of(text: str) -> date:
     return found
 
 
-def _no_date(text: str, said: Written | None) -> Unreadable:
+def _no_date(text: str, said: WrittenDay | None) -> Unreadable:
     if said:
         what = "a year of two digits: write all four" if said.year else "no year: write it too"
         return Unreadable(f"'{text}' has {what}, as in 03/11/2026", habit=what)

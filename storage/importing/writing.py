@@ -28,9 +28,9 @@ from storage.importing.link import (
     SESSION,
     ImportDates,
     KnownIds,
-    Link,
+    StoredSide,
 )
-from storage.importing.looks import Look
+from storage.importing.looks import KindShown
 from storage.importing.other_supervisors import HeldBy
 from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
@@ -69,7 +69,7 @@ class Result:
     left_out: Sequence[ImportFault] = ()
     shapes: Sequence[tuple[str, int]] = ()
     ending: dict[str, tuple[int, int]] = field(default_factory=dict)
-    looks: Sequence[Look] = ()
+    looks: Sequence[KindShown] = ()
     held_by_others: Sequence[HeldBy] = ()
     every: Every | None = None
     _told: set[tuple[str, int, str]] = field(default_factory=set)
@@ -194,7 +194,7 @@ class Writer:
 
     def _changes(self, work: Work, one_pass: Pass, rows: Sequence[Staged]) -> list[RowChange]:
         self._dates = self._dates or ImportDates.of(work)
-        return list(one_pass.changes(Link(work, self._known), self._dates, rows))
+        return list(one_pass.changes(StoredSide(work, self._known), self._dates, rows))
 
     def _tell(self, changes: Sequence[RowChange], *, first: bool) -> None:
         for change in self.result.hears(changes):
@@ -247,7 +247,7 @@ class _Batch:
         name = IDENTITIES.get(table)
         if name is None:
             return [(change, 0) for change in changes]
-        ids = Link(self.work).ids(table, name, (c.values[name] for c in changes))
+        ids = StoredSide(self.work).ids(table, name, (c.values[name] for c in changes))
         return [(change, ids[change.values[name]]) for change in changes]
 
     def _update(self, key: Alike, changes: Iterable[RowChange]) -> None:

@@ -39,13 +39,13 @@ def messages(work: Work, before: date, limit: int) -> int:
     found = ended(work, _MESSAGES, before, limit)
     delete_where(work, t.Ticket.__table__, "message_id", found)
     set_where(work, t.Nudge.__table__, "message_id", found, message_id=None)
-    set_where(work, t.Message.__table__, "replaces_id", found, replaces_id=None)
-    delete_where(work, t.Message.__table__, "id", found)
+    set_where(work, t.OutboxMessage.__table__, "replaces_id", found, replaces_id=None)
+    delete_where(work, t.OutboxMessage.__table__, "id", found)
     return len(found)
 
 
 def _old_messages() -> Select[Any]:
-    m, n, o, r = t.Message, t.Nudge, t.ObligationRow, t.Message.__table__.alias("replacing")
+    m, n, o, r = t.OutboxMessage, t.Nudge, t.ObligationRow, t.OutboxMessage.__table__.alias("replacing")
     over = col(m.state).in_((MessageState.SENT, MessageState.FAILED, MessageState.DROPPED))
     old = func.coalesce(col(m.sent_at), col(m.not_before)) < THEN
     owed = select(col(n.id)).join(o.__table__, col(o.id) == col(n.obligation_id)).where(still_owed())

@@ -14,14 +14,22 @@ from storage.tables.cases import (
     Decision,
     IntervalRequest,
     Judgement,
-    OverLimit,
+    WorkloadFinding,
 )
-from storage.tables.chat import Claim, Contact, Conversation, DeskAnswer, DeskMessage, Installation, Ticket
+from storage.tables.chat import (
+    Contact,
+    Conversation,
+    DeskAnswer,
+    DeskMessage,
+    IdempotencyKey,
+    Installation,
+    Ticket,
+)
 from storage.tables.evidence import Event, Hold, Look, Seal
 from storage.tables.feeds import CalendarFeed, CalendarReading, OutlookEvent
 from storage.tables.imports import ImportPart, ImportRun
 from storage.tables.obligations import ObligationRow, SubjectRow
-from storage.tables.outbox import Message, Nudge
+from storage.tables.outbox import Nudge, OutboxMessage
 from storage.tables.people import (
     Council,
     Disclosure,
@@ -48,7 +56,6 @@ __all__ = [
     "CalendarReading",
     "Case",
     "CaseEvent",
-    "Claim",
     "Contact",
     "Conversation",
     "Council",
@@ -63,18 +70,18 @@ __all__ = [
     "Event",
     "GapNote",
     "Hold",
+    "IdempotencyKey",
     "ImportPart",
     "ImportRun",
     "Installation",
     "IntervalRequest",
     "Judgement",
     "Look",
-    "Message",
     "Milestone",
     "Nudge",
     "ObligationRow",
+    "OutboxMessage",
     "OutlookEvent",
-    "OverLimit",
     "Participant",
     "Person",
     "PersonRequest",
@@ -87,4 +94,5 @@ __all__ = [
     "SubjectRow",
     "Table",
     "Ticket",
+    "WorkloadFinding",
 ]

@@ -115,7 +115,7 @@ class Decision(Table, table=True):
     taken_back_by_id: int | None = None
 
 
-class OverLimit(Table, table=True):
+class WorkloadFinding(Table, table=True):
     """A team that held more than a workload limit, from the night that found it until the night that found less."""
 
     __tablename__ = "over_limit"

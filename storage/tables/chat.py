@@ -27,9 +27,10 @@ class Contact(Table, table=True):
     reachable: bool = True
 
 
-class Claim(Table, table=True):
+class IdempotencyKey(Table, table=True):
     """Something a platform sent, taken once: a resend finds its key here."""
 
+    __tablename__ = "claim"
     key: str = Field(primary_key=True)
     at: datetime = instant(index=True, nullable=False)
 

@@ -41,7 +41,7 @@ class Nudge(Table, table=True):
     dropped: NudgeEnd | None = code(NudgeEnd, nullable=True)
 
 
-class Message(Table, table=True):
+class OutboxMessage(Table, table=True):
     """What goes out. ``not_before``: while it is being sent, the end of the sender's lease. ``ended_because``: a
     code of ``MessageEnd``, or of a failed one the platform's own.
 
@@ -49,6 +49,7 @@ class Message(Table, table=True):
     so that a send that was cut short can be looked up. ``replaces_id``: the message sent earlier that this shows as
     things stand. ``shown``: a digest of what it last showed, or that it was overtaken on its way."""
 
+    __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("batch"),
         Index("ix_message_recipient_id_sent_at", "recipient_id", "sent_at"),

@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from cards.evidence.report import OUTCOMES
 from policy.facts import Reason, SessionState
-from policy.outcomes import Outcome
+from policy.outcomes import DutyOutcome
 from storage import absences, people, sessions
 from storage import tables as t
 from storage.drift import every_subject
@@ -162,7 +162,7 @@ def test_what_only_a_few_were_asked_isnt_added_up(made: Made) -> None:
     made.report("--for", "S900")
     heads, *found = made.rows("Line")
     told = dict(zip(map(str, heads), found[0], strict=False))
-    assert (told["People"], told[f"Supervision: {OUTCOMES[Outcome.EXPLAINED]}"]) == (5, 3)
+    assert (told["People"], told[f"Supervision: {OUTCOMES[DutyOutcome.EXPLAINED]}"]) == (5, 3)
     assert not [head for head in told if head.startswith("Cases discussed")], "two hold cases"
 
 

@@ -10,9 +10,9 @@ from functools import partial
 from bot.desk.pages import (
     ClockPanel,
     CommandHelp,
+    DeskPage,
     ErrorPage,
     FormPage,
-    HomePage,
     InboxMessage,
     LastAnswer,
     PersonChoice,
@@ -176,7 +176,7 @@ SHORTCUTS = (
 )
 
 
-def home() -> HomePage:
+def home() -> DeskPage:
     issued = issue()
     cards = [(record_due(), False), (prepare(), False), (settled(), True)]
     messages = tuple(
@@ -184,20 +184,20 @@ def home() -> HomePage:
         for n, (card, done) in enumerate(cards)
     )
     answer = LastAnswer(seal(due_answer(), issued), asked="due CB-10442")
-    return HomePage(COUNCIL, PEOPLE[1], CSRF, CLOCK, messages, answer, SHORTCUTS, HELP)
+    return DeskPage(COUNCIL, PEOPLE[1], CSRF, CLOCK, messages, answer, SHORTCUTS, HELP)
 
 
-def refused() -> HomePage:
+def refused() -> DeskPage:
     answer = LastAnswer(sealed(refusal()), "refused", "due CB-1044")
-    return HomePage(
+    return DeskPage(
         COUNCIL, PEOPLE[0], CSRF, ClockPanel(at(24, 9)), (), answer, SHORTCUTS, HELP, "due CB-1044"
     )
 
 
-def crowded() -> HomePage:
+def crowded() -> DeskPage:
     made = (build() for build in extremes.CARDS.values())
     messages = tuple(InboxMessage(f"m{n}", at(24, 9), sealed(card)) for n, card in enumerate(made))
-    return HomePage(COUNCIL, PEOPLE[2], CSRF, CLOCK, messages, None, SHORTCUTS, HELP)
+    return DeskPage(COUNCIL, PEOPLE[2], CSRF, CLOCK, messages, None, SHORTCUTS, HELP)
 
 
 def prepare_form(errors: bool = False) -> Form:
@@ -284,7 +284,7 @@ def messages_of(module: str) -> str:
     """Every message that a module words, as one person's inbox."""
     built = [build() for build in examples.EXAMPLES.values() if build.__module__ == module]
     messages = tuple(InboxMessage(f"m{n}", at(24, 9), sealed(card)) for n, card in enumerate(built))
-    return render_home(HomePage(COUNCIL, PEOPLE[1], CSRF, CLOCK, messages, None, SHORTCUTS, HELP))
+    return render_home(DeskPage(COUNCIL, PEOPLE[1], CSRF, CLOCK, messages, None, SHORTCUTS, HELP))
 
 
 def of_the_bot() -> dict[str, Callable[[], str]]:

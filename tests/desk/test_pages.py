@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
-from bot.desk.pages import SECURITY_HEADERS, STATIC, HomePage, InboxMessage, found, render_home
+from bot.desk.pages import SECURITY_HEADERS, STATIC, DeskPage, InboxMessage, found, render_home
 from cards.model import Button, Card
 from tests.cards.pressed import Pressed
 from tests.cards.shown import read, sealed
@@ -182,7 +182,7 @@ def test_people_are_found_without_a_script() -> None:
     assert found(TEAMS, "") == TEAMS
 
 
-def with_one_more(page: HomePage) -> HomePage:
+def with_one_more(page: DeskPage) -> DeskPage:
     news = InboxMessage(
         "m99", at(25, 9), sealed(Card("Something new", "News", (), (Button("Look", Pressed()),)))
     )

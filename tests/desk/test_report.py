@@ -14,20 +14,20 @@ from playwright.async_api import Browser
 from bot.commands import workbook
 from bot.desk import export_page
 from bot.desk.report import page
-from cards.evidence.export import Care, Held, Section, Value
+from cards.evidence.export import Care, ExportTable, PersonExport, Value
 from cards.evidence.report import (
     Counts,
     GroupLine,
     Mark,
     MilestoneLine,
-    Month,
+    MonthFigures,
     NotOnTime,
+    PeriodReport,
     PersonLine,
-    Report,
     together,
 )
 from policy.facts import SessionKind
-from policy.outcomes import Area, Outcome, Tally
+from policy.outcomes import Area, DutyOutcome, Tally
 from tests.infra.browser import accessibility_violations
 
 MONTHS = tuple(date(2026, n, 1) for n in range(4, 10))
@@ -36,13 +36,13 @@ MONTHS = tuple(date(2026, n, 1) for n in range(4, 10))
 def _person(name: str, team: str) -> PersonLine:
     counts = Counts({SessionKind.CASE: 4}, {Area.SUPERVISION: Tally(4, 1, 1, 1, 1), Area.RECORDS: Tally(4)})
     strip = [
-        Month(MONTHS[0], in_post=False),
-        *(Month(m, (mark,)) for m, mark in zip(MONTHS[1:], Mark, strict=True)),
+        MonthFigures(MONTHS[0], in_post=False),
+        *(MonthFigures(m, (mark,)) for m, mark in zip(MONTHS[1:], Mark, strict=True)),
     ]
     return PersonLine(name, "S1", "Social worker", team, counts, tuple(strip))
 
 
-def example() -> Report:
+def example() -> PeriodReport:
     """Every mark, every outcome, a team that is too few, and a name that is markup."""
     people = (
         _person("Amara Example", "North"),
@@ -56,12 +56,12 @@ def example() -> Report:
             "May 2026",
             date(2026, 5, 31),
             one,
-            ("away throughout",) * (one is Outcome.EXPLAINED),
+            ("away throughout",) * (one is DutyOutcome.EXPLAINED),
         )
-        for one in Outcome
-        if one is not Outcome.ON_TIME
+        for one in DutyOutcome
+        if one is not DutyOutcome.ON_TIME
     )
-    return Report(
+    return PeriodReport(
         council="Story Council",
         first=date(2026, 4, 1),
         last=date(2026, 9, 30),
@@ -81,13 +81,13 @@ def example() -> Report:
     )
 
 
-def held_example() -> Held:
+def held_example() -> PersonExport:
     """Every reason to look at a value first, and a name that is markup."""
     cares = {f"column_{care}": Value(f"something of {care}", care) for care in Care}
     row = {"name": Value("<b>Tomasz</b> Sample"), **cares}
-    section = Section("person", "The person", tuple(row), (row, row))
-    empty = Section("absence", "Absences", ("first",), ({"first": Value("1 May 2026")}, {}))
-    return Held(
+    section = ExportTable("person", "The person", tuple(row), (row, row))
+    empty = ExportTable("absence", "Absences", ("first",), ({"first": Value("1 May 2026")}, {}))
+    return PersonExport(
         "Everything held of S1", "Story Council", "5 October 2026", ("As the policy says.",), (section, empty)
     )
 

@@ -77,7 +77,7 @@ CAN_MEET: Final = _row("supervisee supervisor cover professional")
 #: oneself, and groups where there are none, are let through to be told what is wrong with them.
 CELLS: Final[Table] = {
     # Absence: one's own, one's line's; the administrator anybody's (B19, B20, Y16)
-    absence.Away: LINE | {"administrator"},
+    absence.AwayCommand: LINE | {"administrator"},
     absence.AnotherAbsenceForm: HOLDER | ABOVE,
     absence.AbsenceRecorded: LINE | {"administrator"},
     absence.AbsenceChangeForm: HOLDER | ABOVE,
@@ -112,7 +112,7 @@ CELLS: Final[Table] = {
     answers.MeetingTakenBack: _row("supervisor"),
     # Cases: the line knows; those above the worker decide and judge (B9, C6); Y15, Y16 decisions
     cases.Due: STAFF,
-    cases.Met: LINE,
+    cases.MetCommand: LINE,
     cases.AboutMe: STAFF,
     cases.DueForMe: STAFF,
     cases.LateBefore: STAFF,
@@ -210,7 +210,7 @@ CELLS: Final[Table] = {
     sessions.CalendarAbout: STAFF,
     sessions.NewCalendarAddress: STAFF,
     sessions.CalendarStopped: STAFF,
-    sessions.CalendarFile: PAIR,
+    sessions.CalendarFileShown: PAIR,
     sessions.BookCommand: CAN_MEET,
     sessions.DayChosen: CAN_MEET,
     sessions.BookForm: CAN_MEET,
@@ -312,7 +312,7 @@ GROUP: Final[Table] = {
 
 #: A case to which access is restricted.
 RESTRICTED: Final[Table] = {
-    cases.Met: LINE,
+    cases.MetCommand: LINE,
     cases.Why: LINE,
     cases.DecisionForm: DECIDING,
     cases.EventForm: LINE,

@@ -13,7 +13,7 @@ from cards.kept_fields import MisfitError, from_fields, to_fields
 from cards.message import Message, MessageItem
 from cards.shared.settled_titles import TITLES
 from handlers.notices import NOTICES, by_kind, in_module
-from handlers.notifications.notice import EventNotice, Key, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
 from storage.work import Work
 
@@ -37,8 +37,8 @@ class ThingKept(EventNotice[Kept]):
     thing: int
     again: bool = False
 
-    def key(self) -> Key:
-        return Key(f"case:{self.thing}:kept")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"case:{self.thing}:kept")
 
     def says(self, _work: Work, _told: Told) -> Kept | None:
         return Kept(self.thing)
@@ -51,8 +51,8 @@ class ThingKept(EventNotice[Kept]):
 class ThingLost(EventNotice[Lost]):
     thing: int
 
-    def key(self) -> Key:
-        return Key(f"case:{self.thing}:lost")
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"case:{self.thing}:lost")
 
     def says(self, _work: Work, _told: Told) -> Kept:  # type: ignore[override] # another notice's words
         return Kept("7")  # type: ignore[arg-type] # not what these words need

@@ -16,7 +16,7 @@ from cards.kept_fields import from_fields
 from handlers.notices import NOTICES
 from handlers.notifications.compose import compose_nudge
 from handlers.notifications.notice import EventNotice
-from handlers.routes import may
+from handlers.routes import is_allowed
 from storage import tables as t
 from storage.engine import open_engine
 from storage.transactions import read_transaction
@@ -98,7 +98,7 @@ def told(work: Work, one: Council, row: dict[str, Any]) -> bool:
 def _says(work: Work, nudge: t.Nudge, reader: int) -> bool:
     nudge.recipient_id = reader
     try:
-        return compose_nudge(work, nudge, NOTICES, may)[0] is not None
+        return compose_nudge(work, nudge, NOTICES, is_allowed)[0] is not None
     except MissingRowError:
         return False
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from policy.disclosure import FEWEST, disclosed
 from policy.facts import FactRef, Subject, SubjectKind
 from policy.obligations import Explanation, Key, Obligation, State, Step, Withdrawal
-from policy.outcomes import Outcome, Tally, area, each_window, outcome, tally
+from policy.outcomes import DutyOutcome, Tally, area, each_window, outcome, tally
 
 TODAY = date(2026, 11, 20)
 
@@ -26,17 +26,17 @@ def an_obligation(
 @pytest.mark.parametrize(
     ("one", "became"),
     [
-        (an_obligation(State.MET, met_on=date(2026, 10, 31)), Outcome.ON_TIME),
-        (an_obligation(State.MET, met_on=date(2026, 11, 1)), Outcome.LATE),
+        (an_obligation(State.MET, met_on=date(2026, 10, 31)), DutyOutcome.ON_TIME),
+        (an_obligation(State.MET, met_on=date(2026, 11, 1)), DutyOutcome.LATE),
         (an_obligation(State.MET, due=None, met_on=date(2026, 11, 1)), None),
-        (an_obligation(State.MISSED, ended=Explanation.NONE), Outcome.MISSED),
-        (an_obligation(State.MISSED, ended=Explanation.AWAY), Outcome.EXPLAINED),
-        (an_obligation(State.RUNNING), Outcome.OVERDUE),
+        (an_obligation(State.MISSED, ended=Explanation.NONE), DutyOutcome.MISSED),
+        (an_obligation(State.MISSED, ended=Explanation.AWAY), DutyOutcome.EXPLAINED),
+        (an_obligation(State.RUNNING), DutyOutcome.OVERDUE),
         (an_obligation(State.RUNNING, due=TODAY), None),
         (an_obligation(State.WITHDRAWN, ended=Withdrawal.BEFORE_BOT), None),
     ],
 )
-def test_what_became_of_it(one: Obligation, became: Outcome | None) -> None:
+def test_what_became_of_it(one: Obligation, became: DutyOutcome | None) -> None:
     assert outcome(one, TODAY) is became
 
 

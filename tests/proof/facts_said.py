@@ -53,12 +53,12 @@ def _unconfirmed(work: Work, claim: claims.Unconfirmed) -> bool:
     return booked and bool(row.provisional) and row.confirmed_by_id is None
 
 
-def _held(work: Work, claim: claims.Held) -> bool:
+def _held(work: Work, claim: claims.HeldOn) -> bool:
     row = _session(work, claim.session)
     return str(row.state) == "held" and row.held_on == claim.on
 
 
-def _done(work: Work, claim: claims.Done) -> bool:
+def _done(work: Work, claim: claims.DoneOn) -> bool:
     row = work.connection.execute(select(_O).where(_O.c.id == claim.obligation)).one()
     return str(row.state) == "met" and row.met_on == claim.on
 
@@ -105,13 +105,13 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.NextMeets: lambda work, said: said.starts.instant in _to_come(work, said.person, group=said.group),
     claims.NoneBooked: lambda work, said: not _to_come(work, said.person, group=said.group),
     claims.NobodySaid: lambda work, said: _open_on(work, said.person, str(said.on)),
-    claims.Held: _held,
+    claims.HeldOn: _held,
     claims.Covers: lambda work, said: set(said.supervisees) <= _covered_by(work, said.cover),
     claims.NobodyCovers: lambda work, said: _is_uncovered(work, said.supervisee, said.absent),
     claims.RecordStands: _record_stands,
     claims.LastMet: lambda work, said: _last_met(work, said.person) == said.on,
-    claims.Done: _done,
-    claims.NobodyAnswers: lambda work, said: not any(_answering(work, said.obligations)),
+    claims.DoneOn: _done,
+    claims.NobodyAnswering: lambda work, said: not any(_answering(work, said.obligations)),
     claims.StayLate: _stay_late,
     claims.TheirsStayLate: _theirs_stay_late,
     claims.Unconfirmed: _unconfirmed,

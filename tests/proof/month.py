@@ -273,7 +273,7 @@ def looked_at(url: str, key: str, lives: Lives | Replicas, said: list[str], now:
     with reading(engine) as connection:
         rows = {table: connection.execute(select(table.__table__)).all() for table in _TABLES}
     engine.dispose()
-    nudges, messages, sessions = rows[t.Nudge], rows[t.Message], rows[t.Session]
+    nudges, messages, sessions = rows[t.Nudge], rows[t.OutboxMessage], rows[t.Session]
     arrived = copies(lives.outside)
     left = {p.id for p in rows[t.Person] if p.left_on}
     to_nobody = {m.id for m in messages if m.ended_because == MessageEnd.LEFT and m.recipient_id in left}
@@ -297,7 +297,7 @@ def looked_at(url: str, key: str, lives: Lives | Replicas, said: list[str], now:
 
 _TABLES: tuple[Any, ...] = (
     t.Nudge,
-    t.Message,
+    t.OutboxMessage,
     t.Session,
     t.Absence,
     t.ObligationRow,

@@ -160,7 +160,7 @@ async def test_the_real_scheduler_sends_once_across_the_change(databases: Databa
             notifier.plan(
                 work, outbox.NewNudge(made.ids["Adel"], "stuck", "case:1:x", "x", Delivery.URGENT, data)
             )
-            m = t.Message
+            m = t.OutboxMessage
             later = start + timedelta(minutes=90)
             work.connection.execute(update(m).where(col(m.urgent)).values(not_before=later))
         racing = Racing(start + timedelta(minutes=85), start + timedelta(minutes=95))

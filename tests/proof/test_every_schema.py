@@ -86,7 +86,7 @@ async def at_work(rig: Rig) -> None:
         connection.execute(update(t.Council).values(sample_now=NOW))
 
 
-def _ended(to: int) -> Iterator[t.Nudge | t.Message]:
+def _ended(to: int) -> Iterator[t.Nudge | t.OutboxMessage]:
     """What was never told, for each reason that there is: versions before 0013 kept it in words."""
     for why in NudgeEnd:
         yield t.Nudge(
@@ -99,7 +99,7 @@ def _ended(to: int) -> Iterator[t.Nudge | t.Message]:
             dropped=why,
         )
     for end in MessageEnd:
-        yield t.Message(
+        yield t.OutboxMessage(
             key=end, recipient_id=to, state=MessageState.DROPPED, not_before=NOW, ended_because=end
         )
 

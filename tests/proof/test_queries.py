@@ -397,7 +397,7 @@ async def test_what_may_be_unknown_rests_on_the_tables_that_it_names(rigged: Rig
 
 def crowd(rig: Rig, connection: Connection) -> None:
     """Messages that were sent and obligations that wait for nothing soon."""
-    m = t.Message.__table__
+    m = t.OutboxMessage.__table__
     sent = {"recipient_id": rig.ids["Adel"], "state": "sent", "not_before": rig.clock.now(), "attempts": 1}
     connection.execute(insert(m), [{"key": f"crowd{i}", "urgent": False, **sent} for i in range(5000)])
     o = t.ObligationRow.__table__

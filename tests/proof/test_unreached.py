@@ -125,7 +125,7 @@ async def test_who_is_found_nowhere_is_a_gap_in_the_routes(rigged: Rig) -> None:
     """A platform that could look for them didn't find them: until somebody does, they aren't reached."""
     unmet(rigged, "Adel")
     in_use = contacts.InUse((NAME,), (NAME,))
-    route = nightly_checks.Route(nightly_checks.RouteFault.UNREACHABLE, rigged.ids["Adel"])
+    route = nightly_checks.FaultyRoute(nightly_checks.RouteFault.UNREACHABLE, rigged.ids["Adel"])
     await settle_now(rigged.bot)
     with rigged.bot.work() as work:
         assert route not in nightly_checks.routes(work, in_use)
@@ -198,7 +198,7 @@ async def test_whoever_moved_to_another_platform_sees_old_messages_change_where_
     changed = invited.card
     rigged.bot.platforms = {"other": other}
     with rigged.bot.work() as work:
-        m = t.Message.__table__.c
+        m = t.OutboxMessage.__table__.c
         query = select(m.id).where(m.platform == NAME, m.recipient_id == amara)
         lying = work.connection.execute(query).scalars().all()
         sending.set_shown(work, dict.fromkeys(lying, "something else"))

@@ -20,8 +20,8 @@ from cards.cases.asks import DueForMe, DueInTeam
 from cards.model import Card, Claim, Issue, seal
 from cards.shared.claims import (
     BookedFor,
-    Done,
-    Held,
+    DoneOn,
+    HeldOn,
     LastMet,
     NextMeets,
     NobodySaid,
@@ -119,7 +119,18 @@ async def test_weeks_at_random(
 
 #: What every walk under Central Bedfordshire's policy states at one time or another.
 STATED = frozenset(
-    (BookedFor, NextMeets, NoneBooked, NobodySaid, Held, LastMet, NothingDue, Done, StayLate, TheirsStayLate)
+    (
+        BookedFor,
+        NextMeets,
+        NoneBooked,
+        NobodySaid,
+        HeldOn,
+        LastMet,
+        NothingDue,
+        DoneOn,
+        StayLate,
+        TheirsStayLate,
+    )
 )
 
 

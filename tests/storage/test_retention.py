@@ -118,7 +118,7 @@ def test_unset_deletes_nothing_but_what_is_technical(engine: Engine, ids: dict[s
         engine,
         t.Busy(person_id=amara, starts_at=LONG_AGO, ends_at=LONG_AGO),
         t.Ticket(token="spent", person_id=amara, intent="due", issued_at=LONG_AGO, used_at=LONG_AGO),
-        t.Message(
+        t.OutboxMessage(
             key="k", recipient_id=amara, state=MessageState.SENT, not_before=LONG_AGO, sent_at=LONG_AGO
         ),
         *(t.ImportRun(begun_at=LONG_AGO, state=state, again_within=within) for state, within in IMPORTS),
@@ -144,7 +144,7 @@ def test_what_is_younger_than_its_term_stays(engine: Engine, ids: dict[str, int]
 
 def test_a_spent_button_goes_and_an_open_one_stays(engine: Engine, ids: dict[str, int]) -> None:
     with write_transaction(engine, council.a_book(), LONG_AGO) as work:
-        carrier = work.add(t.Message(key="k", recipient_id=ids["Amara"], not_before=LONG_AGO))
+        carrier = work.add(t.OutboxMessage(key="k", recipient_id=ids["Amara"], not_before=LONG_AGO))
         kept = tickets.issue(work, ids["Amara"], "due", {}, carrier.id)
         tickets.issue(work, ids["Amara"], "due", {})
         spent = tickets.issue(work, ids["Amara"], "due", {}, carrier.id)
@@ -158,8 +158,8 @@ def test_the_row_of_a_message_stays_while_what_it_says_is_owed(engine: Engine, i
     old: Any = {"recipient_id": ids["Priya"], "not_before": LONG_AGO, "sent_at": LONG_AGO}
     over, owed = write(
         engine,
-        t.Message(key="over", state=MessageState.SENT, **old),
-        t.Message(key="owed", state=MessageState.SENT, **old),
+        t.OutboxMessage(key="over", state=MessageState.SENT, **old),
+        t.OutboxMessage(key="owed", state=MessageState.SENT, **old),
     )
     open_one = next(row.id for row in rows(engine, t.ObligationRow) if row.state == State.RUNNING)
     told: Any = {"kind": "due", "recipient_id": ids["Priya"], "planned_at": LONG_AGO, "sent_at": LONG_AGO}
@@ -169,7 +169,7 @@ def test_the_row_of_a_message_stays_while_what_it_says_is_owed(engine: Engine, i
         t.Nudge(source="b", about="b", step="s", message_id=owed, obligation_id=open_one, **told),
     )
     assert ran(engine, book(messages="6 months")) == {"messages": 1}
-    assert [row.key for row in rows(engine, t.Message)] == ["owed"]
+    assert [row.key for row in rows(engine, t.OutboxMessage)] == ["owed"]
     assert {row.source for row in rows(engine, t.Nudge)} >= {"a", "b"}, "nobody is told again"
 
 

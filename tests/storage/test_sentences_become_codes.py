@@ -182,7 +182,7 @@ def test_what_a_duty_waits_for_is_said_as_before(engine: Engine) -> None:
 def test_why_something_was_not_sent_is_a_code(engine: Engine) -> None:
     assert column(engine, t.Nudge, "dropped") == [*NUDGES.values(), None]
     assert column(engine, t.Nudge, "data")[-1] == {"person": 1, "why": "no_address", "message": 1}
-    assert column(engine, t.Message, "ended_because") == [*MESSAGES.values()]
+    assert column(engine, t.OutboxMessage, "ended_because") == [*MESSAGES.values()]
 
 
 def test_nothing_of_a_sentence_nobody_knows_is_kept(engine: Engine) -> None:

@@ -35,10 +35,10 @@ def night(engine: Engine, nights: int, children: int | None = None) -> tuple[int
             case = update(t.Case.__table__).where(col(t.Case.reference) == "CB-10234")
             work.connection.execute(case.values(children=children))
         handler.check(work)
-        return _count(work, t.Nudge, "workload"), _count(work, t.OverLimit)
+        return _count(work, t.Nudge, "workload"), _count(work, t.WorkloadFinding)
 
 
-def _count(work: Work, table: type[t.Nudge] | type[t.OverLimit], kind: str = "") -> int:
+def _count(work: Work, table: type[t.Nudge] | type[t.WorkloadFinding], kind: str = "") -> int:
     query = select(func.count()).select_from(table.__table__)
     wanted = query.where(col(t.Nudge.kind) == kind) if kind else query
     return work.connection.execute(wanted).scalar_one()

@@ -15,7 +15,7 @@ from cards.ask import Ask
 from cards.model import Button, Card, Part
 from handlers.notices import NOTICES
 from handlers.notifications.compose import compose_again, compose_nudge
-from handlers.routes import ROUTES, may
+from handlers.routes import ROUTES, is_allowed
 from handlers.shared.base import Refusal, Request
 from storage import answering, duties, outbox, people
 from storage import tables as t
@@ -45,14 +45,16 @@ def every_refusal(bot: Bot) -> list[str]:
 
 def _sent(work: Work) -> list[tuple[int, Person]]:
     """Each message by id with whoever reads it, of those still in post."""
-    query = select(col(t.Message.id), col(t.Message.recipient_id)).where(col(t.Message.state) == "sent")
+    query = select(col(t.OutboxMessage.id), col(t.OutboxMessage.recipient_id)).where(
+        col(t.OutboxMessage.state) == "sent"
+    )
     found = [(row.id, row.recipient_id) for row in work.connection.execute(query)]
     known = people.people(work, [reader for _, reader in found])
     return [(message, known[reader]) for message, reader in found if known[reader].in_post(work.today)]
 
 
 def _buttons_of(work: Work, message_id: int, reader: Person) -> Iterator[_Offered]:
-    card = compose_again(work, message_id, NOTICES, may)
+    card = compose_again(work, message_id, NOTICES, is_allowed)
     yield from (_Offered(reader, button, card.title) for button in _drawn(card))
     for nudge in outbox.nudges_of(work, message_id):
         if _asks_its_reader(work, nudge) and (item := compose_nudge(work, nudge, NOTICES, _anybody)[0]):

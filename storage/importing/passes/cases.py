@@ -11,13 +11,21 @@ from sqlalchemy.engine import Row as SqlRow
 from policy.events import PLAN
 from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
-from storage.importing.link import AUTHORISATION, CASE, CASE_EVENT, DISCUSSION, PERSON, ImportDates, Link
+from storage.importing.link import (
+    AUTHORISATION,
+    CASE,
+    CASE_EVENT,
+    DISCUSSION,
+    PERSON,
+    ImportDates,
+    StoredSide,
+)
 from storage.importing.passes.common import day, said_elsewhere, went, words
 from storage.importing.staging import Staged
 from storage.retention import over_before
 
 
-def cases(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def cases(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     stored = {r.reference: r for r in link.rows(CASE, "reference", (row["key"] for row in rows))}
     for row in rows:
         old = stored.get(row["key"])
@@ -41,17 +49,21 @@ def cases(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator
         yield change
 
 
-def last_discussed(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def last_discussed(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """When a case was last discussed, by the case system, where that is all that is known."""
     yield from _without_session(link, rows, "last_discussed", plan=False)
 
 
-def plan_last_reviewed(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def plan_last_reviewed(
+    link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]
+) -> Iterator[RowChange]:
     """When a case's plan was last reviewed, by the case system; that the case was discussed isn't said."""
     yield from _without_session(link, rows, "plan_last_reviewed", plan=True)
 
 
-def _without_session(link: Link, rows: Sequence[Staged], column: str, *, plan: bool) -> Iterator[RowChange]:
+def _without_session(
+    link: StoredSide, rows: Sequence[Staged], column: str, *, plan: bool
+) -> Iterator[RowChange]:
     """``plan``: the plan alone, else the case in full."""
     ids = link.cases(rows)
     said = [r for r in link.rows(DISCUSSION, "case_id", ids.values()) if r.session_id is None]
@@ -72,7 +84,7 @@ def _without_session(link: Link, rows: Sequence[Staged], column: str, *, plan: b
         yield said_elsewhere(DISCUSSION, row, column, latest.get(case), wanted)
 
 
-def plan_ended(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def plan_ended(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """The plan that a case was on is over where its file says none, or a later one."""
     for row, _, old in _on_plan(link, rows):
         since = day(row["plan_since"])
@@ -81,7 +93,7 @@ def plan_ended(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iter
             yield _of_plan(compared(CASE_EVENT, row, old, {"until": last}, given={"until"}))
 
 
-def plan_since(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def plan_since(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """Since when a case has been on its plan, by the case system; a plan that chat said stays as it was said."""
     said_of = {"what": PLAN, "known_on": setting.today, "from_chat": False}
     for row, case, old in _on_plan(link, rows):
@@ -90,7 +102,7 @@ def plan_since(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iter
         yield _of_plan(compared(CASE_EVENT, row, old, wanted, given={"on"}, chat=chat))
 
 
-def _on_plan(link: Link, rows: Sequence[Staged]) -> Iterator[tuple[Staged, int, Any]]:
+def _on_plan(link: StoredSide, rows: Sequence[Staged]) -> Iterator[tuple[Staged, int, Any]]:
     """Rows that say whether a case is on a plan, each with the case and the plan that it is known to be on."""
     ids = link.cases(rows)
     known = [r for r in link.rows(CASE_EVENT, "case_id", ids.values()) if r.what == PLAN and r.until is None]
@@ -104,7 +116,7 @@ def _of_plan(change: RowChange) -> RowChange:
     return change._replace(follows=True, column="plan_since")
 
 
-def _judged_in_chat(link: Link, stored: str, brought: str) -> str:
+def _judged_in_chat(link: StoredSide, stored: str, brought: str) -> str:
     """The file's categories, but for those that a manager judges: these stay as they were judged in chat."""
     judged = frozenset(link.work.rules.vocabulary.judged)
     return " ".join(sorted((words(brought) - judged) | (words(stored) & judged)))
@@ -116,7 +128,7 @@ def _listed(change: RowChange, old: SqlRow[Any], column: str) -> RowChange:
     return change._replace(kept=(*change.kept, column), before=before)
 
 
-def authorisations(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def authorisations(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids, case_ids = link.people(rows, "by"), link.cases(rows)
     roles = {r.staff_number: r.role for r in link.rows(PERSON, "staff_number", (row["by"] for row in rows))}
     stored = link.grouped(AUTHORISATION, "case_id", (case_ids[row["case"]] for row in rows))
@@ -147,7 +159,7 @@ def authorisations(link: Link, _setting: ImportDates, rows: Sequence[Staged]) ->
         yield compared(AUTHORISATION, row, old, wanted, given=given, chat=chat)
 
 
-def _resealed(link: Link, old: SqlRow[Any] | None, sealed: bytes | None) -> bytes | None:
+def _resealed(link: StoredSide, old: SqlRow[Any] | None, sealed: bytes | None) -> bytes | None:
     """The same words sealed twice differ: what is stored stands while the words are the same."""
     if old is None or (old.sealed_why is None and sealed is None):
         return sealed
@@ -155,7 +167,7 @@ def _resealed(link: Link, old: SqlRow[Any] | None, sealed: bytes | None) -> byte
     return old.sealed_why if opened(old.sealed_why) == opened(sealed) else sealed
 
 
-def events(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def events(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """Something dated about a case. One said in chat on the same day is the same, and stays as it was said."""
     case_ids = link.cases(rows)
     stored = {r.source_id: r for r in link.rows(CASE_EVENT, "source_id", (row["key"] for row in rows))}

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row as SqlRow
 
 from storage.importing.changes import RowChange, compared
 from storage.importing.faults import TYPED
-from storage.importing.link import ALLOCATION, RELATIONSHIP, SET_ELSEWHERE, ImportDates, Link
+from storage.importing.link import ALLOCATION, RELATIONSHIP, SET_ELSEWHERE, ImportDates, StoredSide
 from storage.importing.passes.common import day, words
 from storage.importing.staging import Staged
 
@@ -100,7 +100,7 @@ def _chains(rows: Sequence[Staged]) -> Iterator[list[Staged]]:
         yield list(chain)
 
 
-def relationships(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def relationships(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids = link.people(rows, "supervisee", "supervisor")
     stored = link.grouped(RELATIONSHIP, "supervisee_id", {ids[row["supervisee"]] for row in rows})
     for mine in _chains(rows):
@@ -129,7 +129,7 @@ def _relationship(place: _Place, supervisee: int, until: date | None) -> RowChan
     return compared(RELATIONSHIP, row, old, wanted, given=given, chat=chat)
 
 
-def allocations(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def allocations(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids, case_ids = link.people(rows, "worker"), link.cases(rows)
     stored = link.grouped(ALLOCATION, "case_id", case_ids.values())
     for mine in _chains(rows):
@@ -144,7 +144,7 @@ def allocations(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Ite
             yield RowChange(ALLOCATION, row, {"until": until}, old.id, {"until": None})
 
 
-def set_elsewhere(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def set_elsewhere(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """How often somebody is supervised as another body set it; a new setting ends the one before."""
     ids = link.people(rows, "staff_number")
     stored = link.grouped(SET_ELSEWHERE, "person_id", {ids[row["staff_number"]] for row in rows})

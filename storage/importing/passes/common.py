@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 from sqlalchemy import Table
 
 from storage.importing.changes import RowChange, compared
-from storage.importing.link import ImportDates, Link
+from storage.importing.link import ImportDates, StoredSide
 from storage.importing.staging import EVERY, Staged, Which
 
-Compares: TypeAlias = Callable[[Link, ImportDates, Sequence[Staged]], Iterator[RowChange]]
+Compares: TypeAlias = Callable[[StoredSide, ImportDates, Sequence[Staged]], Iterator[RowChange]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from storage.importing.link import (
     RECORD,
     UNSTORED,
     ImportDates,
-    Link,
     StoredSession,
+    StoredSide,
 )
 from storage.importing.passes.common import day
 from storage.importing.staging import Staged
@@ -35,7 +35,7 @@ class _Notes:
     gap_notes: dict[tuple[int, int], SqlRow[Any]] = field(default_factory=dict)
 
 
-def _notes(link: Link, sessions: Iterable[StoredSession]) -> _Notes:
+def _notes(link: StoredSide, sessions: Iterable[StoredSession]) -> _Notes:
     """Of what was held the discussions and records, of what wasn't the gap notes."""
     held, others = set[int](), set[int]()
     for session in sessions:
@@ -47,7 +47,7 @@ def _notes(link: Link, sessions: Iterable[StoredSession]) -> _Notes:
     )
 
 
-def discussions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def discussions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """A case of a session: held, it was discussed and has a record; cancelled, a note explains the gap."""
     held, case_ids = link.sessions(row["session_key"] for row in rows), link.cases(rows)
     notes = _notes(link, held.values())
@@ -166,7 +166,7 @@ def _gap_note(
     return compared(GAP_NOTE, row, old, wanted, given=given, chat=chat)
 
 
-def notes(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def notes(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """A session that was held and has notes has one record, of no case."""
     if not link.work.rules.records_one_to_ones:
         rows = [row for row in rows if row["kind"] == SessionKind.PERSONAL]

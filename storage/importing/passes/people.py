@@ -10,7 +10,7 @@ from policy.facts import SUPERVISED
 from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
 from storage.importing.faults import TYPED
-from storage.importing.link import ABSENCE, BUSY, EARLIER_POST, MILESTONE, PERSON, ImportDates, Link
+from storage.importing.link import ABSENCE, BUSY, EARLIER_POST, MILESTONE, PERSON, ImportDates, StoredSide
 from storage.importing.passes.common import day, said_elsewhere, went, words
 from storage.importing.staging import Staged
 from storage.retention import over_before
@@ -26,7 +26,7 @@ _PLAIN: Final = (
 )
 
 
-def people(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def people(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     stored = {r.staff_number: r for r in link.rows(PERSON, "staff_number", (row["key"] for row in rows))}
     for row in rows:
         old = stored.get(row["key"])
@@ -83,7 +83,7 @@ def _became(old: Any, new: Mapping[str, Any]) -> dict[str, Any] | None:
     return {"person_id": old.id, "since": since, **{name: getattr(old, name) for name in _POST}}
 
 
-def absences(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def absences(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids = link.people(rows, "staff_number")
     stored = {r.source_id: r for r in link.rows(ABSENCE, "source_id", (row["key"] for row in rows))}
     in_chat = link.grouped(ABSENCE, "person_id", (ids[row["staff_number"]] for row in rows))
@@ -114,7 +114,7 @@ def absences(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Itera
         yield compared(ABSENCE, row, old, wanted, given=given, chat=chat)
 
 
-def busy(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def busy(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids = link.people(rows, "staff_number")
     stored = {
         (r.person_id, r.starts_at): r
@@ -131,7 +131,7 @@ def busy(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[
         yield compared(BUSY, row, old, wanted, given={"ends_at"})
 
 
-def milestones(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def milestones(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids = link.people(rows, "staff_number", "by")
     stored = {
         (r.person_id, r.what, r.on): r
@@ -149,7 +149,7 @@ def milestones(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Ite
         yield compared(MILESTONE, row, old, wanted, given={"by_id"} if row["by"] else (), chat=chat)
 
 
-def last_supervised(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def last_supervised(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """When somebody was last supervised, where that is all that is known: no session is made of it."""
     ids = link.people(rows, "staff_number")
     said = [

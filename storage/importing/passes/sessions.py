@@ -11,13 +11,13 @@ from sqlalchemy.engine import Row as SqlRow
 from policy.facts import Reason, SessionState
 from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
-from storage.importing.link import PARTICIPANT, SESSION, UNSTORED, ImportDates, Link, StoredSession
+from storage.importing.link import PARTICIPANT, SESSION, UNSTORED, ImportDates, StoredSession, StoredSide
 from storage.importing.passes.common import day, went
 from storage.importing.staging import Staged
 from storage.retention import over_before
 
 
-def sessions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def sessions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids = link.people(rows, "supervisee", "supervisor", "absent")
     stored = {r.source_id: r for r in link.rows(SESSION, "source_id", (row["key"] for row in rows))}
     unmatched = [row for row in rows if row["key"] not in stored]
@@ -103,7 +103,7 @@ def _sickness_forgotten(old: SqlRow[Any], wanted: Mapping[str, Any], before: dat
     return was_well and (old.reason, wanted["reason"]) == (Reason.OTHER, Reason.SICKNESS)
 
 
-def replacements(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def replacements(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """Which cancelled session one stands in for: once all are stored."""
     stored = link.sessions([*(row["key"] for row in rows), *(row["replaces"] for row in rows)])
     beside = link.by_pair(
@@ -123,7 +123,7 @@ def replacements(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> I
         yield compared(SESSION, row, old, wanted, given={"replaces_id"}, chat=chat)
 
 
-def participants(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def participants(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """Who belongs to a group's session."""
     ids, groups = link.people(rows, "staff_number"), link.sessions(row["session"] for row in rows)
     ours = link.rows(PARTICIPANT, "session_id", {s.id for s in groups.values()})

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from handlers.notices import NOTICES
 from handlers.notifications.compose import compose_again
-from handlers.routes import may
+from handlers.routes import is_allowed
 from storage import tables as t
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, Seen, message, no_message
@@ -128,7 +128,7 @@ def composed_again(story: DeskDriver) -> list[str]:
     of_weekly = select(col(t.Nudge.message_id)).where(col(t.Nudge.kind).in_(("late", "late_team")))
     with story.bot.read() as work:
         told = work.connection.execute(of_weekly).scalars().all()
-        return [compose_again(work, one, NOTICES, may).title for one in dict.fromkeys(told) if one]
+        return [compose_again(work, one, NOTICES, is_allowed).title for one in dict.fromkeys(told) if one]
 
 
 async def test_a_reminder_is_put_off_once_inside_the_limit_and_what_goes_up_the_line_is_not(
