@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bot.clock import SystemClock
 from bot.commands.import_next import dry_run
-from bot.commands.import_standing import Standing, add_new, free_targets, own_target, standing_for
+from bot.commands.import_standing import StandingMapping, add_new, free_targets, own_target, standing_for
 from bot.commands.plain_text import print_text
 from bot.commands.reading import chosen, keyless_config, opened
 from bot.settings import Settings, SettingsError
@@ -59,7 +59,7 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     words = ImportVocabulary(config.rules(today), config.cipher, _known(settings, today))
     sheets = sheets_meant([file for file in files if file.is_file()], sheet or None)
     done, wrong = _Done(), False
-    standing: dict[Path, Standing] = {}
+    standing: dict[Path, StandingMapping] = {}
     for file in files:
         try:
             standing[file] = standing_for(file, own_target(file, to, alone=len(files) == 1), sheets.get(file))
@@ -79,7 +79,9 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     return 1 if wrong else 0
 
 
-def _one(file: Path, before: Standing, words: ImportVocabulary, sheet: str | None, done: _Done) -> None:
+def _one(
+    file: Path, before: StandingMapping, words: ImportVocabulary, sheet: str | None, done: _Done
+) -> None:
     """Raises FileFault."""
     if before.mappings:
         for mapping, again in add_new(file, before, words, sheet):
@@ -117,7 +119,7 @@ def _say_next(done: _Done) -> None:
 
 
 def _people(
-    file: Path, before: Standing, words: ImportVocabulary, sheet: str | None
+    file: Path, before: StandingMapping, words: ImportVocabulary, sheet: str | None
 ) -> Iterator[Mapping[str, str]]:
     """Those of a file of staff, by its mapping where there is one, else as it would be proposed."""
     with suppress(FileFault, MappingError):

@@ -20,7 +20,7 @@ _ANY = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingMapping:
     """``mappings``: by their paths, those for a file, in the order in which they are taken; ``target``: where the first
     is written if there is none."""
 
@@ -36,7 +36,7 @@ def own_target(file: Path, to: Path | None, *, alone: bool) -> Path:
     return to if alone and not to.is_dir() else to / name
 
 
-def standing_for(file: Path, target: Path, sheet: str | None) -> Standing:
+def standing_for(file: Path, target: Path, sheet: str | None) -> StandingMapping:
     """The one of its own name, and those beside it that are for files so called: last month's is this month's. Raises
     FileFault for a file that isn't there, MappingError for a mapping of its own name that can't be read."""
     if not file.is_file():
@@ -50,7 +50,7 @@ def standing_for(file: Path, target: Path, sheet: str | None) -> Standing:
     if target.is_file() and target not in found:
         found = {target: read_mapping(target), **found}
     meant = {path: one for path, one in found.items() if _is_of(one, sheet)}
-    return Standing(meant, target)
+    return StandingMapping(meant, target)
 
 
 def _is_of(mapping: FileMapping, sheet: str | None) -> bool:
@@ -58,7 +58,7 @@ def _is_of(mapping: FileMapping, sheet: str | None) -> bool:
 
 
 def add_new(
-    file: Path, standing: Standing, words: ImportVocabulary, sheet: str | None
+    file: Path, standing: StandingMapping, words: ImportVocabulary, sheet: str | None
 ) -> Iterator[tuple[Path, Again]]:
     """What the file asks that they don't answer is written into each. Raises FileFault, MappingError."""
     sources = sources_of(file, [*standing.mappings.values()], sheet) or []

@@ -55,7 +55,7 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
     for alike in layouts:
         with suppress(FileFault):
             meant = "*" if len(alike) > 1 else alike[0]
-            table = Alike([WorkbookFile(path, title) for title in alike])
+            table = AlikeSheets([WorkbookFile(path, title) for title in alike])
             found.append((propose(table, words, file=path.name, sheet=meant), alike))
     if not found:
         return [propose(table_of(path, None), words, file=path.name)]
@@ -75,7 +75,7 @@ def _layouts(path: Path, titles: Sequence[str]) -> list[Sequence[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class AlikeSheets:
     """Sheets with one heading, as one table: a sheet for each team."""
 
     sheets: Sequence[TableFile]

@@ -13,7 +13,7 @@ from storage.importing.mapped_rows import MappedRows, numbered
 from storage.importing.mapping import UNDECIDED, FileMapping, mapping_of
 from storage.importing.mapping_answers import Answered, Asked, with_new_words
 from storage.importing.own_words import OwnWords
-from storage.importing.proposing import Alike, Proposal, propose
+from storage.importing.proposing import AlikeSheets, Proposal, propose
 from storage.importing.values import ImportVocabulary
 
 _NOBODY: Final = frozenset[str]()
@@ -72,7 +72,9 @@ def _proposal(
     """None for a file whose columns only the mapping knows."""
     tables = {id(source.table): source.table for source in sources}
     with suppress(FileFault):
-        return propose(Alike([*tables.values()]), words, file=path.name, sheet=mapping.sheet, kept=mapping)
+        return propose(
+            AlikeSheets([*tables.values()]), words, file=path.name, sheet=mapping.sheet, kept=mapping
+        )
     return None
 
 
