@@ -60,6 +60,18 @@ _TOLD_TODAY: Final = select(_NUDGE.c.obligation_id).where(
     _NUDGE.c.sent_at >= bindparam("since"),
     _NUDGE.c.obligation_id.is_not(None),
 )
+_TOLD_LATER: Final = (
+    select(_OTHER.c.id)
+    .join_from(_OTHER, _MINE, _OTHER.c.obligation_id == _MINE.c.obligation_id)
+    .where(
+        _MINE.c.id == bindparam("nudge"),
+        _OTHER.c.recipient_id == bindparam("person"),
+        _OTHER.c.escalates == _MINE.c.escalates,
+        _OTHER.c.planned_at > _MINE.c.planned_at,
+        _OTHER.c.dropped.is_(None),
+    )
+    .limit(1)
+)
 _KNOW: Final = _RECIPIENTS.where(_NUDGE.c.dropped.is_(None))
 
 
@@ -88,6 +100,14 @@ def told_today(work: Work, person_id: int) -> frozenset[int]:
     """The obligations of which somebody was told today."""
     given = {"person": person_id, "since": work.calendar.start_of(work.today)}
     return frozenset(work.connection.execute(_TOLD_TODAY, given).scalars())
+
+
+def told_later(work: Work, nudge: t.Nudge, person_id: int) -> bool:
+    """Whether somebody else was told since, or is about to be, of what this one is about, in the same part."""
+    if nudge.obligation_id is None:
+        return False
+    given = {"nudge": nudge.id, "person": person_id}
+    return work.connection.execute(_TOLD_LATER, given).first() is not None
 
 
 def told_or_to_tell(work: Work, obligation_ids: Collection[int]) -> set[int]:

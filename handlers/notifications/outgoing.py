@@ -189,10 +189,15 @@ def _out_of_hours(work: Work, claim: Claimed, who: Person) -> bool:
 
 
 def _while_away(work: Work, claim: Claimed, who: Person, absence: Away) -> None:
-    """Nobody is told while away: the cover is, or the manager above, or it waits for the return."""
+    """Nobody is told while away: the cover is, or the manager above, or it waits for the return. Of what whoever stands
+    in was told a later step of, an earlier one isn't news."""
     for nudge in outbox.nudges_of(work, claim.id):
         other = stand_in_for(work, nudge, who.id)
-        if other is not None and other != who.id:
+        if other is None or other == who.id:
+            continue
+        if repeated_nudges.told_later(work, nudge, other):
+            outbox.drop(work, nudge, NudgeEnd.OVERTAKEN)
+        else:
             notifier.redirect(work, nudge, other, Delivery.DAY)
     if outbox.nudges_of(work, claim.id):
         sending.hold_until(work, claim, _back_at(work, who, absence.last))
