@@ -40,7 +40,7 @@ class AbsenceLines(PersonLines):
             case "last":
                 self.last(column, found["first"])
             case "staff_number":
-                self.person(ours, _where(column, found["first"]))
+                self.person(ours, column.where(found["first"]))
             case _:
                 return False
         return True
@@ -135,11 +135,3 @@ def number_of(text: str) -> float | None:
         return float(text.replace(",", ".").removesuffix("%"))
     except ValueError:
         return None
-
-
-def _where(column: Column, other: Column) -> Column:
-    """What it says in rows in which another says something, as in none between two months."""
-    mine = Column(column.title, column.group)
-    for cell, said in zip(column.cells, other.cells, strict=True):
-        mine.take(cell if said else "")
-    return mine

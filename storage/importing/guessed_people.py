@@ -16,6 +16,19 @@ from storage.importing.own_words import abbreviates
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 #: As alike as a name is with a letter too many or too few.
 NEARLY: Final = 0.93
+#: Letters of a forename that are said alike.
+_SOUNDS: Final = tuple(
+    (re.compile(letters), sound)
+    for letters, sound in (
+        ("ph", "v"),
+        ("ck|c", "k"),
+        ("(?<=.)h", ""),
+        ("ie|ey|ee|y", "i"),
+        ("ai", "a"),
+        (r"(.)\1", r"\1"),
+        ("e$", ""),
+    )
+)
 _EMAIL_ENDS: Final = re.compile(r"\d*@.*$")
 
 
@@ -60,7 +73,9 @@ _WAYS: Final[Sequence[tuple[str, Callable[[Called, Sequence[str]], bool]]]] = (
     ("by their address", lambda one, said: len(said) > 1 and " ".join(said) == one.address),
     ("by their initials", lambda one, said: len(said) == 1 and _is_initials(said[0], one)),
     ("by forename and initial", lambda one, said: len(said) == 2 and _is_shortened(said, one)),
+    ("by a part of their surname", lambda one, said: len(said) == 2 and _has_part(said, one)),
     ("nearly so called", lambda one, said: len(said) > 1 and _is_misspelt(" ".join(said), one)),
+    ("by their name in another spelling", lambda one, said: len(said) > 1 and _is_spelt_otherwise(said, one)),
     ("by their forename", lambda one, said: len(said) == 1 and said[0] in one.forenames),
 )
 
@@ -77,7 +92,7 @@ class GuessedPeople:
             self.known[one.number] = one
         self._by_letter.clear()
         for one in self.known.values():
-            for letter in {name[0] for name in one.forenames}:
+            for letter in {_first(name) for name in one.forenames}:
                 self._by_letter[letter].append(one)
 
     def guess(self, text: str, beside: Collection[str] = ()) -> Guess | None:
@@ -92,7 +107,7 @@ class GuessedPeople:
     def _fitting(self, text: str) -> tuple[Sequence[Called], str]:
         said = fold_name(first_name_first(_IN_BRACKETS.sub(" ", text).strip())).replace(".", " ").split()
         for why, fits in _WAYS if said else ():
-            if found := [one for one in self._by_letter.get(said[0][0], ()) if fits(one, said)]:
+            if found := [one for one in self._by_letter.get(_first(said[0]), ()) if fits(one, said)]:
                 return found, why
         return (), ""
 
@@ -124,6 +139,28 @@ def _full(one: Called) -> set[str]:
 
 def _is_misspelt(said: str, one: Called) -> bool:
     return bool(get_close_matches(said, _full(one), n=1, cutoff=NEARLY))
+
+
+def _has_part(said: Sequence[str], one: Called) -> bool:
+    """``Priya Sample`` of Priya Sample-Madeup."""
+    return said[0] in one.forenames and said[1] in one.surname.split()
+
+
+def _is_spelt_otherwise(said: Sequence[str], one: Called) -> bool:
+    """``Stephen`` of a Steven, with the same surname."""
+    return " ".join(said[1:]) == one.surname and _sound(said[0]) in map(_sound, one.forenames)
+
+
+def _first(name: str) -> str:
+    """The letter, of which Catherine and Katherine have the same."""
+    return name[0].replace("c", "k")
+
+
+def _sound(name: str) -> str:
+    """Alike for what is said alike: Stephen and Steven, Catherine and Katherine, Claire and Clare."""
+    for letters, sound in _SOUNDS:
+        name = letters.sub(sound, name)
+    return name
 
 
 def _is_initials(said: str, one: Called) -> bool:

@@ -43,7 +43,7 @@ _ROLES: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
 #: Teams and kinds of case as councils call them, and what a service of that work is called.
 _SERVICES: Final[Sequence[tuple[str, str]]] = (
     (r"(?:early|family) help|\behp?a?\b|\bta[cf]\b|family hub", "early help"),
-    (r"leaving care|care leaver|\bcl\b|16 ?(?:plus|\+)|after ?care|through ?care", "leaving care"),
+    (r"leaving care|care leaver|\bcl\b|1[68] ?(?:plus|\+)|after ?care|through ?care", "leaving care"),
     (r"\bcwd\b|disab|short breaks?", "disabilit"),
     (r"foster|\bssw\b", "foster"),
     (r"adopt", "adopt"),

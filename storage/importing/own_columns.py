@@ -124,6 +124,13 @@ class Column:
                 some.take(cell)
         return some
 
+    def where(self, other: Column) -> Column:
+        """What it says in rows in which another says something, as in none between two months."""
+        mine = Column(self.title, self.group)
+        for cell, said in zip(self.cells, other.cells, strict=True):
+            mine.take(cell if said else "")
+        return mine
+
     @property
     def heading(self) -> list[str]:
         """Its words, as they are compared."""

@@ -233,7 +233,7 @@ class PersonLines(MappingLines):
 
     def _beside(self, column: Column, twice: Mapping[str, str]) -> Column | None:
         """Of the columns that may tell people apart, the one that says the fewest different things of each name."""
-        fits = [c for c in self.columns if c is not column and not c.are_days and _tells(c)]
+        fits = [c for c in self.columns if c.title != column.title and not c.are_days and _tells(c)]
         fits = [c for c in fits if len(c.words) < NEARLY * c.filled]
         fits = [c for c in fits if all(len(_stand_beside(column, word, c)) > 1 for word in twice)]
         said = {c.title: sum(len(_stand_beside(column, word, c)) for word in column.words) for c in fits}

@@ -206,7 +206,9 @@ class SessionLines(PersonLines):
         if not group and not address:
             leader = self._leads(column, found) if ours == "supervisee" else None
             other = found.get("supervisor" if ours == "supervisee" else "supervisee")
-            self.person(ours, column, group=leader, company=other)
+            on = found["date"]
+            # A team's name over its people has no day in any month, and brings no session.
+            self.person(ours, column.where(on) if on.each else column, group=leader, company=other)
             return
         said = quoted(column.title)
         if group:

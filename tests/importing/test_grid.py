@@ -9,16 +9,20 @@ import pytest
 
 from storage import tables as t
 from storage.importing.grid_cells import Met, met_in, month_of, outcomes, under_months
+from storage.importing.known import know
 from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_words import OwnWords
 from storage.importing.proposing import propose_for
-from tests.importing.councils import LINES, PEOPLE, Council
+from storage.importing.staff import Staff
+from storage.importing.values import ImportVocabulary
+from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 from tests.importing.test_proposing import WORDS
 from tests.importing.workbooks import workbook
 
 NOVEMBER = date(2026, 11, 1)
+TODAY = NOW.date()
 
 
 @pytest.mark.parametrize(
@@ -182,4 +186,25 @@ def test_a_tracker_of_days_and_outcomes_under_each_month(council: Council, tmp_p
         ("2026-09-08T09:00", "held", None),
         ("2026-10-06T09:00", "held", None),
         ("2026-11-09T09:00", "booked", None),
+    ]
+
+
+def test_a_team_s_name_over_its_people_brings_no_session_and_is_not_asked_about(tmp_path: Path) -> None:
+    """Who has a day and is nobody is."""
+    days = ("07/04/2026", "06/05/2026")
+    rows = [
+        ("Worker", "Supervised by", "Apr-26", "May-26", "Jun-26"),
+        ("WIZARDS",),
+        ("Amara Example", "Priya Sample", *days),
+        ("Sam Stranger", "Priya Sample", *days),
+    ]
+    staff = Staff(TODAY)
+    know(
+        staff,
+        [{"staff_number": "S1", "name": "Amara Example"}, {"staff_number": "S2", "name": "Priya Sample"}],
+    )
+    words = ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff)
+    proposal = propose_for(workbook(tmp_path / "tracker.xlsx", ("Team", rows)), words, None)[0]
+    assert [line for line in proposal.undecided if "supervisee" in line] == [
+        "supervisee: who 'Sam Stranger' is; nobody is called so"
     ]

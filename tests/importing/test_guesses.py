@@ -124,6 +124,26 @@ def test_nobody_is_guessed_where_two_fit() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("Stephen Sample", "S1"),
+        ("Steven Sample", "S1"),
+        ("Catherine Example", "S2"),
+        ("Clare Invented", "S3"),
+        ("Stephen Madeup", None),
+        ("Katherine Example", "S2"),
+        ("Claire Made", "S4"),
+    ],
+)
+def test_a_name_in_another_spelling_or_with_half_its_surname(said: str, number: str | None) -> None:
+    people = GuessedPeople()
+    names = ("Steven Sample", "Katherine Example", "Claire Invented", "Claire Made-Up")
+    people.know([Called.of(f"S{at}", name) for at, name in enumerate(names, 1)])
+    guess = people.guess(said)
+    assert (guess.number if guess else None) == number
+
+
+@pytest.mark.parametrize(
     ("short", "long", "is_it"),
     [
         ("Assmt North", "Assessment Team North", True),
