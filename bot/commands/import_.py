@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from bot.clock import Clock, SystemClock
 from bot.commands.findings import some
 from bot.commands.import_asks import ask_shape, report_unusual
-from bot.commands.import_left import rows_left, sheets_left
+from bot.commands.import_left import named_left, rows_left, sheets_left
 from bot.commands.import_lines import write_lines
 from bot.commands.import_looks import say_looks
 from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, AFTER_IMPORT, WRITE_LINES, mappings_of
@@ -192,7 +192,7 @@ def _run(
     if _asks(result, options):
         _note_refused(engine, config, now, 1, options)
         return 1
-    for line in rows_left(sources, options.mappings):
+    for line in (*rows_left(sources, options.mappings), *named_left(result)):
         print_text(out, f"{line}.")
     _report(result)
     _say_next(result, options)

@@ -13,6 +13,7 @@ from storage.importing.mapped_rows import ROWS, MappedRows
 from storage.importing.mapping import FileMapping
 from storage.importing.own_row import TOTALS
 from storage.importing.workbook import WorkbookFile, titles_of
+from storage.importing.writing import Result
 
 
 def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) -> Iterator[str]:
@@ -30,6 +31,15 @@ def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) ->
         if counts:
             by = ", ".join(f"{number:,} by {column}" for column, number in counts.most_common())
             yield f"{name}, {kind}: left out {counts.total():,} of {rows:,} rows, as the mapping says: {by}"
+
+
+def named_left(result: Result) -> Iterator[str]:
+    """That rows of other files name those whom a mapping leaves out."""
+    for counts, what in ((result.of_left_out, "stay out too"), (result.without, "come in without")):
+        if rows := sum(counts.values()):
+            by = ", ".join(f"{number:,} of {kind}" for kind, number in counts.items())
+            named = f"{plural('row', rows)} name somebody or a case that a mapping leaves out"
+            yield f"{named}, and {what}: {by}"
 
 
 def sheets_left(sources: Sequence[Source]) -> Iterator[str]:

@@ -3,7 +3,7 @@ again it adds what is new to what the officer left, and changes nothing of it.""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,7 +67,7 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
             wrong = True
             print_text(err, str(fault))
     for file, before in standing.items():
-        know(words.staff, _people(file, before, words, sheets.get(file)))
+        _know_people(file, before, words, sheets.get(file))
     for file, before in standing.items():
         try:
             _one(file, before, words, sheets.get(file), done)
@@ -118,16 +118,16 @@ def _say_next(done: _Done) -> None:
     print_text(out, f"  {dry_run(done.files, done.mappings)}")
 
 
-def _people(
-    file: Path, before: StandingMapping, words: ImportVocabulary, sheet: str | None
-) -> Iterator[Mapping[str, str]]:
-    """Those of a file of staff, by its mapping where there is one, else as it would be proposed."""
+def _know_people(file: Path, before: StandingMapping, words: ImportVocabulary, sheet: str | None) -> None:
+    """Those of a file of staff, by its mapping where there is one, else as it would be proposed; and whom that leaves
+    out."""
     with suppress(FileFault, MappingError):
         mappings = [*before.mappings.values()]
         mappings = mappings or [mapping_of(one.text, file.name) for one in propose_for(file, words, sheet)]
         for source in sources_of(file, mappings, sheet) or ():
             if source.kind == "people":
-                yield from rows_with_besides(source)
+                know(words.staff, rows_with_besides(source))
+                words.staff.leave_out(source.aside)
 
 
 def _known(settings: Settings, today: date) -> Staff:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
-from storage.importing.mapped_rows import is_set
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
+from storage.importing.own_cells import is_set
 from storage.importing.own_columns import Column
 from storage.importing.person_lines import PersonLines
 

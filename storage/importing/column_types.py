@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from policy import date_words
 from policy.calendar import WorkingCalendar
 from storage.importing import values as v
+from storage.importing.faults import LeftOutOnPurpose
 from storage.importing.values import ImportVocabulary, Value
 
 Row: TypeAlias = dict[str, Any]
@@ -38,7 +39,8 @@ class Context:
 class ColumnRules:
     """``blank``: what an empty cell means. ``refers``: the file whose identity it names. ``afresh``: read again in each
     row, though the words be the same: an identity is taken once, and what is sealed shows nothing of what is alike.
-    ``of_day``: it holds days; ``flag``: yes or no."""
+    ``of_day``: it holds days; ``flag``: yes or no; ``spared``: who is named there may be somebody whom a mapping leaves
+    out, as if nobody were."""
 
     name: str
     read: Callable[[str, ImportVocabulary], Value]
@@ -48,6 +50,7 @@ class ColumnRules:
     afresh: bool = False
     of_day: bool = False
     flag: bool = False
+    spared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +90,27 @@ def flag_column(name: str, *, blank: int | None = 0, needed: bool = False) -> Co
     return ColumnRules(name, text_reader(v.yes_no), needed, blank, flag=True)
 
 
-def person_column(name: str, *, needed: bool = False) -> ColumnRules:
-    return ColumnRules(name, _person, needed, refers="people")
+def person_column(name: str, *, needed: bool = False, spared: bool = False) -> ColumnRules:
+    return ColumnRules(name, _person, needed, refers="people", spared=spared)
 
 
 def _person(text: str, words: ImportVocabulary) -> Value:
     """A staff number; or an address or a name, where it is one person's."""
-    return words.staff.number(text) or v.staff_number(text)
+    number = words.staff.number(text)
+    if number is None and words.staff.is_left_out(text):
+        raise LeftOutOnPurpose(text)
+    return number or v.staff_number(text)
+
+
+def _case(text: str, words: ImportVocabulary) -> Value:
+    reference = words.case_reference(text)
+    if words.references.is_left_out(reference):
+        raise LeftOutOnPurpose(text)
+    return words.references.of(reference)
 
 
 def case_column(*, needed: bool = True) -> ColumnRules:
-    return ColumnRules(
-        "case", lambda text, words: words.references.of(words.case_reference(text)), needed, refers="cases"
-    )
+    return ColumnRules("case", _case, needed, refers="cases")
 
 
 def one_of_column(name: str, words: Mapping[str, str], what: str, blank: str | None = None) -> ColumnRules:

@@ -68,6 +68,10 @@ class Unreadable(ValueError):  # noqa: N818
         self.habit = habit
 
 
+class LeftOutOnPurpose(Unreadable):
+    """Of a cell that names somebody or a case whom a mapping leaves out: no fault."""
+
+
 class BadFilesError(ValueError):
     """Nothing was changed. ``faults``: all of them, by file and line; its sentence lists the first."""
 

@@ -121,3 +121,10 @@ def _unclear(source_name: str, line: int, names: list[str], kind: Kind, faults: 
             )
             found = True
     return found
+
+
+def numbered(cells: Sequence[str]) -> list[str]:
+    """Headings by which each column is told apart: the second of a name is ``Name (2)``."""
+    names = list(map(plain, cells))
+    before = (names[:at].count(name) if name else 0 for at, name in enumerate(names))
+    return [f"{cell} ({count + 1})" if count else cell for cell, count in zip(cells, before, strict=True)]

@@ -13,7 +13,6 @@ from typing import Final, TypeAlias
 
 from policy.folding import fold
 from storage.importing import values as v
-from storage.importing.faults import Unreadable
 from storage.importing.file_columns import BY_NAME
 from storage.importing.files import CsvFile, FileFault, IsHeading, Line, TableFile
 from storage.importing.gathering import (
@@ -27,9 +26,9 @@ from storage.importing.gathering import (
     latest_given,
     of_each_word,
 )
-from storage.importing.headings import plain
-from storage.importing.mapping import IDENTITIES, UNDECIDED, FileMapping, MappedColumn, MappedKind
-from storage.importing.own_cells import minutes_between, part_of, parts_of, share_of, without_letters
+from storage.importing.headings import numbered, plain
+from storage.importing.mapping import IDENTITIES, KNOWN_BY, UNDECIDED, FileMapping, MappedColumn, MappedKind
+from storage.importing.own_cells import is_set, minutes_between, part_of, parts_of, share_of, without_letters
 from storage.importing.own_row import Month, OwnRow, counted, each_of, filled_down, months_of
 from storage.importing.own_words import OwnWords
 from storage.importing.values import SHEET_ERROR
@@ -39,9 +38,6 @@ from storage.importing.workbook import WorkbookFile, is_workbook, titles_of
 ROWS: Final = ""
 #: Columns of ours that hold several words in one row.
 HOLD_SEVERAL: Final = frozenset({"categories"})
-_FLAGS: Final = dict.fromkeys(("yes", "y", "true", "1", "x", "✓"), True) | dict.fromkeys(
-    ("", "no", "n", "false", "0", "none", "-"), False
-)
 
 
 def sources_of(
@@ -102,13 +98,15 @@ def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
 @dataclass(frozen=True, slots=True)
 class MappedRows:
     """One kind of our files, made from a council's own: a Source. ``passed``: once it was read, how many rows there
-    were (``ROWS``), and how many of them are none of this kind, by the column that says so."""
+    were (``ROWS``), and how many of them are none of this kind, by the column that says so; ``aside``: by what each is
+    known, in other files too, whom the mapping leaves out."""
 
     table: TableFile
     mapping: FileMapping
     kind: str
     alone: bool = True
     passed: Counter[str] = field(default_factory=Counter, compare=False)
+    aside: list[Sequence[str]] = field(default_factory=list, compare=False)
 
     @property
     def name(self) -> str:
@@ -133,6 +131,7 @@ class MappedRows:
 
     def lines(self) -> Iterator[Line]:
         self.passed.clear()
+        self.aside.clear()
         first, lines = self.opened()
         yield first[0], list(self._made.columns)
         yield from self._gathered(self._rows(first, lines))
@@ -156,8 +155,13 @@ class MappedRows:
     def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
         width, translators = len(heading[1]), list(self._translators())
         months, words = self._months(heading[1]), self._words_of_each()
-        needed = self._needed
-        for line, row in self._latest(self._of_kind(heading, lines), translators):
+        needed, known_by = self._needed, self._known_by
+
+        def set_aside(row: OwnRow) -> None:
+            if known_by:
+                self.aside.append([translators[at](row) for at in known_by])
+
+        for line, row in self._latest(self._of_kind(heading, lines, set_aside), translators):
             for one in self._of_each(row, months, words) if months else [row]:
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
@@ -167,15 +171,24 @@ class MappedRows:
                         yield line, some
                     else:
                         self.passed[nobody] += 1
+                        set_aside(one)
 
     def own(self) -> Iterator[OwnRow]:
         """The file's own rows that are of this kind. Raises FileFault."""
         return (row for _, row in self._of_kind(*self.opened()))
 
-    def _of_kind(self, heading: Line, lines: Iterator[Line]) -> Iterator[_Numbered]:
+    def _of_kind(
+        self, heading: Line, lines: Iterator[Line], left: Callable[[OwnRow], None] = lambda _: None
+    ) -> Iterator[_Numbered]:
+        """``left``: hears of each row that the mapping leaves out."""
         left_out = _said(self._made.leave_out)
-        mine = self._own_rows(heading, lines, self.passed)
-        return (one for one in mine if self._is_of_kind(one[1], left_out))
+        mine = self._own_rows(heading, lines, self.passed, left)
+        return (one for one in mine if self._is_of_kind(one[1], left_out, left))
+
+    @property
+    def _known_by(self) -> Sequence[int]:
+        """The columns by which others name one."""
+        return [at for at, ours in enumerate(self._made.columns) if ours in KNOWN_BY.get(self.kind, ())]
 
     def _latest(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
         """Of the rows of one identity the latest, where the mapping says so."""
@@ -220,7 +233,13 @@ class MappedRows:
         columns = sorted(self._made.columns.items(), key=lambda named: named[0] not in days)
         return months_of(heading, [column.each for _, column in columns if column.each])
 
-    def _own_rows(self, heading: Line, lines: Iterator[Line], passed: Counter[str]) -> Iterator[_Numbered]:
+    def _own_rows(
+        self,
+        heading: Line,
+        lines: Iterator[Line],
+        passed: Counter[str],
+        left: Callable[[OwnRow], None] = lambda _: None,
+    ) -> Iterator[_Numbered]:
         """Those that count, whatever their kind."""
         places = _places(*heading, sorted(self.mapping.sources))
         left_out, empty = _said(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
@@ -232,6 +251,7 @@ class MappedRows:
                 yield line, row
             else:
                 passed[why] += 1
+                left(row)
 
     def _words(self, column: MappedColumn) -> OwnWords:
         """What its words mean: as the mapping says, else as other rows of the file do."""
@@ -267,8 +287,10 @@ class MappedRows:
         other = self._translator(column.or_, restated, between)
         return lambda row: first(row) or other(row)
 
-    def _is_of_kind(self, row: OwnRow, left_out: Said) -> bool:
-        why = _left_out_by(row, left_out) or next((name for name in self._made.needs if not row[name]), None)
+    def _is_of_kind(self, row: OwnRow, left_out: Said, left: Callable[[OwnRow], None]) -> bool:
+        if out := _left_out_by(row, left_out):
+            left(row)
+        why = out or next((name for name in self._made.needs if not row[name]), None)
         if why is not None:
             self.passed[why] += 1
         return why is None
@@ -288,13 +310,6 @@ def _nobody_in(cells: Sequence[str], row: OwnRow, needed: Mapping[int, Sequence[
 def _named(cells: Sequence[str]) -> list[str]:
     """Headings as they are compared."""
     return list(map(plain, numbered(cells)))
-
-
-def numbered(cells: Sequence[str]) -> list[str]:
-    """Headings by which each column is told apart: the second of a name is ``Name (2)``."""
-    names = list(map(plain, cells))
-    before = (names[:at].count(name) if name else 0 for at, name in enumerate(names))
-    return [f"{cell} ({count + 1})" if count else cell for cell, count in zip(cells, before, strict=True)]
 
 
 def _places(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
@@ -377,13 +392,3 @@ Said: TypeAlias = Sequence[tuple[str, OwnWords]]
 
 def _said(words: Mapping[str, Sequence[str]]) -> Said:
     return [(name, OwnWords.of(said)) for name, said in words.items()]
-
-
-def is_set(text: str) -> bool | None:
-    """Whether a flag's cell says yes, which a day (since when) does too; None where it says neither."""
-    if text.lower() in _FLAGS:
-        return _FLAGS[text.lower()]
-    try:
-        return bool(v.day(text))
-    except Unreadable:
-        return None

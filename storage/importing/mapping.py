@@ -21,6 +21,8 @@ from storage.importing.own_dates import OwnDates
 UNDECIDED: Final = "?"
 #: By which column of ours each is known, of which a file may have several rows.
 IDENTITIES: Final = {"people": "staff_number", "cases": "case"}
+#: By which columns of ours the rows of other files name each.
+KNOWN_BY: Final = {"people": ("staff_number", "name", "email"), "cases": ("case",)}
 
 
 class MappingError(ValueError):

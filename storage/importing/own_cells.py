@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.own_dates import split
+
+_FLAGS: Final = dict.fromkeys(("yes", "y", "true", "1", "x", "✓"), True) | dict.fromkeys(
+    ("", "no", "n", "false", "0", "none", "-"), False
+)
 
 
 def parts_of(text: str, between: Sequence[str]) -> list[str]:
@@ -53,3 +58,13 @@ def share_of(text: str, full_time: float) -> str:
         return str(round(float(text.replace(",", ".")) / full_time * 100))
     except ValueError:
         return text
+
+
+def is_set(text: str) -> bool | None:
+    """Whether a flag's cell says yes, which a day (since when) does too; None where it says neither."""
+    if text.lower() in _FLAGS:
+        return _FLAGS[text.lower()]
+    try:
+        return bool(v.day(text))
+    except Unreadable:
+        return None

@@ -13,7 +13,7 @@ from typing import Final
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.grid_cells import says_held
-from storage.importing.mapped_rows import is_set
+from storage.importing.own_cells import is_set
 from storage.importing.own_dates import has_no_year, is_compact, is_impossible, is_serial, said_in, split
 from storage.importing.own_nothing import says_nothing
 from storage.importing.own_words import OF_RANK, SHORT_FORMS, SHORTENED

@@ -161,7 +161,11 @@ class PersonLines(MappingLines):
         who stands in the same rows. Those of whom that is sure first: they tell of the others."""
         staff, guessed = self.vocabulary.staff, dict[str, Guess]()
         known = {word: self._known(word) for word in self._told_apart(column.words)}
-        open_ones = [word for word, number in known.items() if number is None and word not in nobody]
+        open_ones = [
+            word
+            for word, number in known.items()
+            if number is None and word not in nobody and not self._is_left_out(word)
+        ]
         for beside in (dict[str, set[str]](), self._company(column, other)):
             for word in open_ones:
                 if (
@@ -194,6 +198,12 @@ class PersonLines(MappingLines):
             return self.vocabulary.staff.number(word)
         return None
 
+    def _is_left_out(self, word: str) -> bool:
+        """As a mapping of people says: it is no question who they are."""
+        with suppress(Unreadable):
+            return self.vocabulary.staff.is_left_out(word)
+        return False
+
     @staticmethod
     def _told_apart(words: Iterable[str]) -> list[str]:
         """One of those that are compared alike."""
@@ -207,7 +217,8 @@ class PersonLines(MappingLines):
         twice: dict[str, str] = {}
         unknown: dict[str, str] = {}
         folded = set(map(fold, settled))
-        for word in self._told_apart(one for one in column.words if fold(one) not in folded):
+        open_ones = (one for one in column.words if fold(one) not in folded and not self._is_left_out(one))
+        for word in self._told_apart(open_ones):
             try:
                 known = word.zfill(digits) if word.isdecimal() else word
                 if self.vocabulary.staff.number(known) is None:
@@ -221,7 +232,7 @@ class PersonLines(MappingLines):
         """The names that nobody has, also where they are too many to be asked about."""
         if self.vocabulary.staff.guesses.known:
             for word in self._told_apart(one for one in column.words if one not in settled):
-                if is_name(word) and self._known(word) is None:
+                if is_name(word) and self._known(word) is None and not self._is_left_out(word):
                     yield word
 
     def _near(self, word: str) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from storage.importing.files import FileFault
-from storage.importing.mapped_rows import MappedRows, numbered
+from storage.importing.headings import numbered
+from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import UNDECIDED, FileMapping, mapping_of
 from storage.importing.mapping_answers import Answered, Asked, with_new_words
 from storage.importing.own_words import OwnWords

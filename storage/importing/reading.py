@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
@@ -10,7 +11,7 @@ from typing import Final, TypeAlias
 
 from storage.importing import odd
 from storage.importing.column_types import ColumnRules, Context, Row
-from storage.importing.faults import Faults, Unreadable
+from storage.importing.faults import Faults, LeftOutOnPurpose, Unreadable
 from storage.importing.file_columns import BY_NAME, PEOPLE
 from storage.importing.files import FileFault, Line, OfKind, OfPerson, Source
 from storage.importing.headings import KnownHeading, heading_of
@@ -99,7 +100,8 @@ class _Columns:
 class Reading:
     """``odd``: what is taken and may be a slip. ``unread``: by file, the columns that were passed over;
     ``fixed``: those of ours in which a mapping says the same in every row. ``of_rows``: where the faults
-    of single rows go, if they don't stop the import."""
+    of single rows go, if they don't stop the import. ``of_left_out``: by kind how many rows name somebody or a case
+    that a mapping leaves out, and so stay out too; ``without``: how many come in without them."""
 
     staging: Staging
     context: Context
@@ -109,6 +111,8 @@ class Reading:
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     fixed: dict[str, frozenset[str]] = field(default_factory=dict)
     of_rows: Faults | None = None
+    of_left_out: Counter[str] = field(default_factory=Counter)
+    without: Counter[str] = field(default_factory=Counter)
 
     def read(self, sources: Sequence[Source]) -> None:
         """People first, then cases: others name them, in whatever spelling."""
@@ -147,11 +151,21 @@ class Reading:
         heading = opened.heading
         number = self.staging.begin(Origin(opened.name, heading.kind.name, heading.given))
         self._stage(opened.name, heading, number, opened.lines)
+        if isinstance(opened.source, OfKind):
+            self._set_aside(opened.source)
         if isinstance(opened.source, OfPerson):
             whose = opened.source.whose
             self.staging.calendars.add(self.context.words.staff.number(whose) or whose)
             for line, said in opened.source.passed_over:
                 self.odd.add(opened.name, line, "", said[0])
+
+    def _set_aside(self, source: OfKind) -> None:
+        """Whom the mapping leaves out, others that name them do too."""
+        words = self.context.words
+        if source.kind == "people":
+            words.staff.leave_out(source.aside)
+        elif source.kind == "cases":
+            words.references.leave_out(one for identities in source.aside for one in identities)
 
     def _stage(self, name: str, heading: KnownHeading, number: int, lines: Iterator[Line]) -> None:
         done, columns = 0, _Columns(heading, self.context.words)
@@ -191,8 +205,10 @@ class Reading:
         none, values = [""] * len(fitting), list[Sequence[_Cell]]()
         for column, place, before in columns.given:
             said = texts[place] if 0 <= place < len(texts) else none
-            values.append(list(map(before.read if column.afresh else before.__getitem__, said)))
-            unsound |= self._name(name, column, lines, values[-1])
+            cells = list(map(before.read if column.afresh else before.__getitem__, said))
+            values.append(cells)
+            unsound |= self._name(name, column, lines, cells)
+            unsound |= self._without(heading, column, cells, unsound)
         for at, row in enumerate(columns.rows(values)):
             if at not in unsound and self._is_sound(name, heading, lines[at], row):
                 yield lines[at], row
@@ -209,10 +225,26 @@ class Reading:
         """Names each of a column's cells that can't be taken; which of them."""
         if Unreadable not in set(map(type, cells)):
             return set()
-        wrong = {at: cell for at, cell in enumerate(cells) if isinstance(cell, Unreadable)}
+        both = ((at, cell) for at, cell in enumerate(cells) if isinstance(cell, Unreadable))
+        wrong = {at: cell for at, cell in both if not isinstance(cell, LeftOutOnPurpose)}
         for at, error in wrong.items():
             self._of_rows.add(name, lines[at], column.name, str(error), error.habit)
         return set(wrong)
+
+    def _without(
+        self, heading: KnownHeading, column: ColumnRules, cells: list[_Cell], unsound: Set[int]
+    ) -> set[int]:
+        """Those that name somebody whom a mapping leaves out: without them where the row can be."""
+        if LeftOutOnPurpose not in set(map(type, cells)):
+            return set()
+        out = {at for at, cell in enumerate(cells) if isinstance(cell, LeftOutOnPurpose)}
+        for at in out:
+            cells[at] = column.blank
+        if not column.spared:
+            self.of_left_out[heading.kind.name] += len(out - unsound)
+            return out
+        self.without[heading.kind.name] += len(out - unsound)
+        return set()
 
     def _is_sound(self, name: str, heading: KnownHeading, line: int, row: Row) -> bool:
         """Whether a row as a whole is, its key and what is worked out filled in; what is wrong or odd is named."""

@@ -15,8 +15,8 @@ from storage.importing import values as v
 from storage.importing.file_columns import KINDS
 from storage.importing.files import FileFault, TableFile, is_total
 from storage.importing.heading_signs import NEVER_OF, SIGNS
+from storage.importing.headings import numbered
 from storage.importing.known_headings import HEADINGS
-from storage.importing.mapped_rows import numbered
 from storage.importing.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, Column, canonical
 from storage.importing.values import ImportVocabulary
 

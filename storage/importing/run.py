@@ -99,6 +99,7 @@ def bring_in(
             return found
         result = Result(dry_run=False, unread=found.unread, odd=found.odd, every=every)
         result.left_out, result.held_by_others = found.left_out, found.held_by_others
+        result.of_left_out, result.without = found.of_left_out, found.without
         begun = Begun(complete, again_within, account)
         run = _begin(engine, config, now, staging, begun)
         _apply(Batches(engine, config, run, now), staging, result, progress)
@@ -197,6 +198,7 @@ def _find(
         stand_ins(staging, work)
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)
         found.left_out, found.held_by_others = left_out.all(), others
+        found.of_left_out, found.without = reading.of_left_out, reading.without
         _go(staging, lambda: nullcontext(work), found, run_id=None, complete=complete, progress=progress)
         if dry_run:
             found.looks = list(looks(staging, work, [k for k, of in found.counts.items() if of[Outcome.NEW]]))

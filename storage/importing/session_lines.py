@@ -12,8 +12,8 @@ from policy.facts import SessionKind
 from storage.held_sessions import has_notes
 from storage.importing import values as v
 from storage.importing.grid_cells import says_held
-from storage.importing.mapped_rows import is_set
 from storage.importing.mapping_lines import listed, quoted
+from storage.importing.own_cells import is_set
 from storage.importing.own_columns import MOSTLY, Column, meant_by
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_nothing import names_nobody

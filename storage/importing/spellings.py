@@ -17,6 +17,14 @@ class Spellings:
 
     what: str
     _known: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _left_out: set[str] = field(default_factory=set)
+
+    def leave_out(self, identities: Iterable[str]) -> None:
+        """Those whom a mapping leaves out, who are none where they are not known besides."""
+        self._left_out.update(map(fold, filter(None, identities)))
+
+    def is_left_out(self, text: str) -> bool:
+        return fold(text) in self._left_out and not self.has(text)
 
     def know(self, identities: Iterable[str]) -> None:
         for one in identities:

@@ -35,6 +35,17 @@ class Staff:
     guesses: GuessedPeople = field(default_factory=GuessedPeople)
     _left: dict[str, bool] = field(default_factory=dict)
     _called: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _left_out: set[str] = field(default_factory=set)
+
+    def leave_out(self, people: Iterable[Sequence[str]]) -> None:
+        """By what each is known whom a mapping leaves out."""
+        self._left_out.update(_folded(said) for one in people for said in one if said)
+
+    def is_left_out(self, text: str) -> bool:
+        """And nobody else is meant who is known."""
+        parts = [part for part in _BETWEEN.split(text) if part][:MOST_PARTS]
+        named = any(_folded(part) in self._left_out for part in (text, *parts))
+        return named and self.number(text) is None
 
     def know(self, number: str, names: Iterable[str | None], left_on: str | date | None) -> None:
         self.numbers.know([number])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final, TypeAlias
@@ -59,6 +59,7 @@ class Result:
     the first cases' references look like, where nobody said, with how many look so. ``ending``: by kind, how many end
     of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``looks``: of a dry run, how
     new rows of each kind will look. ``held_by_others``: whom sessions show with another supervisor than their line.
+    ``of_left_out``, ``without``: as of what was read.
     ``every`` hears each difference, also those too many to list."""
 
     dry_run: bool
@@ -71,6 +72,8 @@ class Result:
     ending: dict[str, tuple[int, int]] = field(default_factory=dict)
     looks: Sequence[KindShown] = ()
     held_by_others: Sequence[HeldBy] = ()
+    of_left_out: Mapping[str, int] = field(default_factory=dict)
+    without: Mapping[str, int] = field(default_factory=dict)
     every: Every | None = None
     _told: set[tuple[str, int, str]] = field(default_factory=set)
 
