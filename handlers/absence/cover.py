@@ -19,6 +19,7 @@ from handlers.absence.notices import (
     CoverIsOver,
     CoverNamed,
     CoverWentToAnother,
+    knows_cover_is_away,
 )
 from handlers.notifications.notifier import notify, nudge_of_duty, plan, sent_since
 from handlers.shared import permissions
@@ -29,7 +30,6 @@ from policy.nudges import nudges_for
 from policy.ruleset import Duty, Role
 from storage import absences, answering, duties, outbox, people, supervision
 from storage.absences import AbsenceView, Arranged
-from storage.answering import is_available
 from storage.people import Person
 from storage.work import Work
 
@@ -86,7 +86,7 @@ def cover_self(request: Request[CoverTaken], work: Work) -> Done:
     needing = [
         p
         for p in absences.supervisees(work, view.person.id)
-        if _needs(work, view, p) and p.id != request.actor.id
+        if (_needs(work, view, p) or _is_left(work, view, p)) and p.id != request.actor.id
     ]
     if not needing:
         raise Refusal(refusals.ALL_COVERED)
@@ -98,7 +98,20 @@ def cover_self(request: Request[CoverTaken], work: Work) -> Done:
 
 def _needs(work: Work, view: AbsenceView, supervisee: Person) -> bool:
     one = absences.arranged(work, view.id).get(supervisee.id)
-    return one is None or one.cover_id is None or not is_available(work, one.cover_id)
+    return one is None or one.cover_id is None or not _is_there(work, view, people.person(work, one.cover_id))
+
+
+def _is_there(work: Work, view: AbsenceView, cover: Person) -> bool:
+    """On the day from which they would cover."""
+    day = max(view.first, work.today)
+    return cover.in_post(day) and cover.id not in people.absences_on(work, [cover.id], day)
+
+
+def _is_left(work: Work, view: AbsenceView, supervisee: Person) -> bool:
+    """Whoever covers will be away meanwhile."""
+    one = absences.arranged(work, view.id).get(supervisee.id)
+    theirs = absences.of_person(work, one.cover_id) if one and one.cover_id else ()
+    return any(runs(work, away) and _meet(view, away) for away in theirs)
 
 
 def cover_form(request: Request[CoverForm], work: Work) -> ShowForm:
@@ -142,7 +155,7 @@ def _unfit(work: Work, view: AbsenceView, supervisee: Person | None, cover: Pers
     never = _never_covers(work, cover)
     if never:
         return never
-    return "" if is_available(work, cover.id) else refusals.unavailable(cover.name)
+    return "" if _is_there(work, view, cover) else refusals.unavailable(cover.name)
 
 
 def _never_covers(work: Work, cover: Person) -> str:
@@ -218,17 +231,17 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
 
 def carry_on(work: Work, view: AbsenceView, by: int | None) -> None:
     """Whoever covers in the part before goes on in this one, where both are one stretch away: the day on which it ended
-    was nobody's return. Not who can't, nor for whom somebody else was named."""
+    was nobody's return. Not who is away when it begins, nor for whom somebody else was named who isn't."""
     parts = absences.stretch(work, view)
     at = next((number for number, one in enumerate(parts) if one.id == view.id), 0)
     if not at or not runs(work, view):
         return
-    made, then = absences.arranged(work, view.id), absences.arranged(work, parts[at - 1].id)
+    then = absences.arranged(work, parts[at - 1].id)
     taken: dict[int, list[Person]] = {}
     for one in absences.supervisees(work, view.person.id):
-        before, now = then.get(one.id), made.get(one.id)
+        before = then.get(one.id)
         cover = people.person(work, before.cover_id) if before and before.cover_id else None
-        if before and cover and not (now and now.cover_id) and not _unfit(work, view, one, cover):
+        if before and cover and _needs(work, view, one) and not _unfit(work, view, one, cover):
             absences.cover(work, view, one.id, cover.id, before.arranged_by_id or by)
             taken.setdefault(cover.id, []).append(one)
     for cover_id, mine in taken.items():
@@ -297,15 +310,18 @@ def notify_cover_ends(work: Work, before: AbsenceView, after: AbsenceView, by: i
             notify(work, CoverIsOver(absence=after.id, last=last, at=at), to=one.arranged_by_id)
 
 
-def notify_cover_gone(work: Work, away: AbsenceView) -> None:
-    """Somebody who covers is away themselves: the line manager of the one they cover for is told."""
-    affected: dict[int, AbsenceView] = {
-        view.id: view for view, _ in absences.covered_by(work, away.person.id)
-    }
-    for view in affected.values():
-        to = arranger(work, view.person.id)
-        if to is not None and _meet(view, away):
-            notify(work, CoverIsAway(absence=view.id, away=away.id), to=to, escalates=True)
+def notify_cover_gone(work: Work, view: AbsenceView) -> None:
+    """Of this absence: who covers in it is away themselves, or whoever is away in it covers for somebody. The line
+    manager of the one covered for is told, of a stretch away once."""
+    theirs = {one.cover_id for one in absences.arranged(work, view.id).values() if one.cover_id}
+    gone = [(view, away) for i in sorted(theirs) for away in absences.of_person(work, i)]
+    covered = {one.id: one for one, _ in absences.covered_by(work, view.person.id)}
+    gone += [(one, view) for one in sorted(covered.values(), key=lambda one: one.first)]
+    for absence, away in gone:
+        to = arranger(work, absence.person.id)
+        both = runs(work, absence) and runs(work, away) and _meet(absence, away)
+        if to is not None and both and not knows_cover_is_away(work, absence, away.id):
+            notify(work, CoverIsAway(absence=absence.id, away=away.id), to=to, escalates=True)
 
 
 def _meet(one: AbsenceView, other: AbsenceView) -> bool:

@@ -30,7 +30,7 @@ from handlers.absence.absence_view import (
     waits_for_a_line,
 )
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
-from handlers.notifications.notifier import notify
+from handlers.notifications.notifier import latest, notify
 from handlers.shared import meetings, obligation_words
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState
@@ -217,12 +217,16 @@ class ReportHasArrived(EventNotice[ReportArrived]):
 
 @notice(Duty.ARRANGE_COVER)
 class CoverOwed(DutyNotice[CoverNeeded]):
-    """To whoever arranges, and again while nobody does. That a cover is away too was told them as it became known."""
+    """To whoever arranges, and again while nobody does; not that a cover is away too, where they know."""
 
     def says(self, work: Work, told: Told) -> CoverNeeded | None:
-        if told.step == "card" and self.kept.obligation.key.fact.kind == COVER_AWAY:
+        key = self.kept.obligation.key
+        view, too = (
+            absences.absence(work, key.subject.id),
+            told.step == "card" and key.fact.kind == COVER_AWAY,
+        )
+        if too and knows_cover_is_away(work, view, int(key.fact.id)):
             return None
-        view = absences.absence(work, self.kept.obligation.key.subject.id)
         supervisees = absences.supervisees(work, view.person.id)
         source = titled(work.rule_of(self.kept.obligation))
         now, again = situation(work, view, supervisees), told.step != "card"
@@ -378,8 +382,16 @@ class CoverIsAway(EventNotice[CoverGone]):
 
     def says(self, work: Work, _told: Told) -> CoverGone | None:
         view, away = absences.absence(work, self.absence), absences.absence(work, self.away)
-        made = absences.arranged(work, view.id)
-        mine = [i for i, one in made.items() if one.cover_id == away.person.id]
+        parts = [one for one in absences.stretch(work, view) if one.first >= view.first]
+        made = [one for part in parts for one in absences.arranged(work, part.id).values()]
+        mine = {one.supervisee_id for one in made if one.cover_id == away.person.id}
         if not runs(work, view) or not runs(work, away) or not mine:
             return None
-        return CoverGone(shown(view), shown(away), [p.name for p in people.people(work, mine).values()])
+        return CoverGone(shown(view), shown(away), [p.name for p in people.people(work, list(mine)).values()])
+
+
+def knows_cover_is_away(work: Work, view: AbsenceView, away: int) -> bool:
+    """Whether it was told that somebody who covers in this stretch away is away too, or is about to be."""
+    parts = absences.stretch(work, view)
+    told = (latest(work, CoverIsAway, f"absence:{part.id}:cover_gone") for part in parts)
+    return any(one.notice.away == away for one in told if one)
