@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Final
 
-_PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+_PROJECT: Final = Path(__file__).parents[1] / "pyproject.toml"
 
 
 def version() -> str:

@@ -26,7 +26,8 @@ LIMITS: Final = Limits(
     options=10_000,  # a list holds 100; a longer one is shown in groups of 100
 )
 
-MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
+MESSAGE_BLOCKS: Final = 50
+VIEW_BLOCKS: Final = 100
 #: Characters of text in one message. Slack refuses somewhere above 12,000, markup of its own counted in.
 MESSAGE_TEXT: Final = 9000
 #: Up to this many are shown as boxes, then as a list.

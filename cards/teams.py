@@ -33,7 +33,8 @@ from cards.words import isolated, plain_span
 
 CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 #: Characters of labels that go in one row at 320 pixels, and how many of them a button's own edges take.
-ROW, BESIDE_A_LABEL = 44, 6
+ROW: Final = 44
+BESIDE_A_LABEL: Final = 6
 #: The longest label that a phone shows whole; of a longer one, with a long name in it, a client shows the end apart.
 LABEL: Final = ROW - BESIDE_A_LABEL
 #: Leads from what was read beside a form back to it, with all that was typed.

@@ -10,7 +10,6 @@ from policy.assess import assess
 from policy.calendar import WorkingCalendar
 from policy.date_words import day
 from policy.duties.decided import allowed
-from policy.duties.people import COVER, PROFESSIONAL, SUPERVISOR
 from policy.facts import (
     AbsenceFacts,
     Affected,
@@ -42,7 +41,10 @@ from policy.periods import Period
 from policy.posts import Post
 from policy.requests import RequestFact, RequestKind
 from policy.ruleset import (
+    COVER,
+    PROFESSIONAL,
     SUBJECT_OF,
+    SUPERVISOR,
     Condition,
     Example,
     Rule,

@@ -13,7 +13,9 @@ PROMPTS: Final = 4
 #: Headings of the audit's points: those done, those outstanding.
 AUDIT: Final = 2
 #: Most characters that every platform shows: of a word in a list to choose from, of a heading or title, of a text.
-WORD, LINE, TEXT = 75, 150, 2000
+WORD: Final = 75
+LINE: Final = 150
+TEXT: Final = 2000
 
 
 def unshowable(rules: RuleSet) -> Iterator[Problem]:

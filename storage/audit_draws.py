@@ -45,7 +45,9 @@ class DrawView:
     done_on: date | None
 
 
-_O, _D, _C = t.ObligationRow.__table__.c, t.Draw.__table__.c, t.Case.__table__.c
+_O: Final = t.ObligationRow.__table__.c
+_D: Final = t.Draw.__table__.c
+_C: Final = t.Case.__table__.c
 _PERSON: Final = _D.person_id == bindparam("person")
 _OF_RULE: Final = _D.rule == bindparam("rule")
 _DRAWS: Final = select(t.Draw.__table__).order_by(_D.id)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CompoundSelect, Select, and_, bindparam, insert, null, select
 
@@ -112,4 +112,5 @@ def trace(work: Work, answered: Sequence[DateAnswered]) -> None:
     work.connection.execute(insert(t.Look.__table__), rows)
 
 
-_ASKERS, _DATED = _askers(), _case_dates()
+_ASKERS: Final = _askers()
+_DATED: Final = _case_dates()

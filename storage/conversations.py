@@ -86,7 +86,7 @@ def joined(work: Work, platform: str) -> Sequence[tuple[Conversation, str]]:
     return [(_conversation(row[:4]), str(row.data.get("user", ""))) for row in rows]
 
 
-_C = t.Conversation
+_C: Final = t.Conversation
 _QUERY: Final = select(col(_C.external_id), col(_C.account), col(_C.address), col(_C.place))
 
 

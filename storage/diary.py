@@ -70,10 +70,13 @@ def _groups(work: Work, ids: Sequence[int], since: datetime, until: datetime) ->
         yield Taken(row.person_id, row.starts_at, row.ends_at, row.id)
 
 
-_S, _B, _A = t.Session.__table__.c, t.Busy.__table__.c, t.Absence.__table__.c
+_S: Final = t.Session.__table__.c
+_B: Final = t.Busy.__table__.c
+_A: Final = t.Absence.__table__.c
 _P: Final = t.Participant.__table__.c
 #: In the way of a stretch: its bounds are instants (UTC).
-_SINCE, _UNTIL = bindparam("since", type_=Instant), bindparam("until", type_=Instant)
+_SINCE: Final = bindparam("since", type_=Instant)
+_UNTIL: Final = bindparam("until", type_=Instant)
 _THEN: Final = and_(_S.state == SessionState.BOOKED, _S.starts_at < _UNTIL, _S.ends_at > _SINCE)
 _SESSIONS: Final = select(t.Session.__table__).where(
     _THEN, or_(one_of(_S.supervisee_id), one_of(_S.supervisor_id), one_of(_S.recorder_id))

@@ -34,7 +34,8 @@ class Owed(NamedTuple):
 
 
 _A_WEEK_ON: Final = bindparam("a_week_on", type_=Instant)
-_O, _N = t.ObligationRow.__table__, t.Nudge.__table__
+_O: Final = t.ObligationRow.__table__
+_N: Final = t.Nudge.__table__
 _QUIET: Final = _O.c.next_attention.is_(None)
 _TOLD: Final = (
     select(_N.c.id).where(_N.c.obligation_id == _O.c.id, _N.c.sent_at.is_not(None)).correlate(_O).exists()

@@ -19,8 +19,10 @@ from storage.reads import read_once
 from storage.sessions import SessionView
 from storage.work import Work
 
-_S, _R = t.Session.__table__.c, t.Relationship.__table__.c
-_HOLDS, _MEETS = t.Person.__table__.alias("holds"), t.Person.__table__.alias("meets")
+_S: Final = t.Session.__table__.c
+_R: Final = t.Relationship.__table__.c
+_HOLDS: Final = t.Person.__table__.alias("holds")
+_MEETS: Final = t.Person.__table__.alias("meets")
 
 
 def adrift(work: Work) -> list[SessionView]:

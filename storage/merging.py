@@ -21,7 +21,8 @@ from storage import tables as t
 from storage.work import Work
 
 IntColumn: TypeAlias = Column[Any]
-_PERSON, _CASE = t.Person.__table__, t.Case.__table__
+_PERSON: Final = t.Person.__table__
+_CASE: Final = t.Case.__table__
 
 #: The trail and what is worked out stay as they were written; so do the desk's own answers.
 _STAY: Final = frozenset({"event", "look", "obligation", "desk_answer"})

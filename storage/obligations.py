@@ -71,7 +71,8 @@ def _marks(**also: Any) -> dict[str, Any]:
     )
 
 
-MARK, _BUMP_AND_MARK = _marks(), _marks(revision=_SUBJECT.c.revision + 1)
+MARK: Final = _marks()
+_BUMP_AND_MARK: Final = _marks(revision=_SUBJECT.c.revision + 1)
 
 
 def due_subjects(work: Work, limit: int = AT_ONCE) -> list[Subject]:

@@ -266,7 +266,8 @@ def _to_show() -> Any:
     return select(m.id, m.recipient_id).where(*asked).order_by(m.id)
 
 
-_TOLD_ABOUT, _TO_SHOW = _about_these(sent=True).distinct(), _to_show()
+_TOLD_ABOUT: Final = _about_these(sent=True).distinct()
+_TO_SHOW: Final = _to_show()
 _CHANGED: Final = (
     update(t.OutboxMessage.__table__)
     .where(
@@ -352,8 +353,7 @@ def same_to(nudge: t.Nudge, recipient_id: int, send: Delivery, **more: Any) -> N
 
 
 def latest(work: Work, kind: str, source: str) -> tuple[datetime, dict[str, Any]] | None:
-    """The newest nudge of a kind whose source begins with ``source`` and a colon: when it was planned, and its
-    ids."""
+    """The newest nudge of a kind whose source begins with ``source`` and a colon: when planned, and its ids."""
     begins = f"{source}:"
     given = {"about": _about(source), "kind": kind, "begins": begins, "long": len(begins)}
     row = work.connection.execute(_LATEST, given).first()

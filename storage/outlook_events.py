@@ -28,7 +28,10 @@ AGAIN: Final = timedelta(minutes=15)
 #: Written down in one step.
 AT_ONCE: Final = 50
 
-_E, _S, _P, _R = t.OutlookEvent, t.Session, t.Person, t.SubjectRow
+_E: Final = t.OutlookEvent
+_S: Final = t.Session
+_P: Final = t.Person
+_R: Final = t.SubjectRow
 
 
 @dataclass(frozen=True, slots=True)

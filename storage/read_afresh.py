@@ -15,7 +15,8 @@ from storage.listed import one_of
 from storage.obligations import batched, reassess
 from storage.work import AT_ONCE, Work
 
-_O, _S = t.ObligationRow.__table__.c, t.SubjectRow.__table__.c
+_O: Final = t.ObligationRow.__table__.c
+_S: Final = t.SubjectRow.__table__.c
 
 
 def read_afresh(work: Work, subjects: Iterable[Subject]) -> None:

@@ -14,7 +14,8 @@ from storage.listed import one_of
 from storage.outbox import ON_IT, UNSENT, show_again
 from storage.work import Work
 
-_MINE, _OTHER = t.Nudge.__table__.alias("mine"), t.Nudge.__table__.alias("other")
+_MINE: Final = t.Nudge.__table__.alias("mine")
+_OTHER: Final = t.Nudge.__table__.alias("other")
 #: What else was sent to the same person about the same obligation, in the same part of theirs.
 _SAME: Final = and_(
     _OTHER.c.obligation_id == _MINE.c.obligation_id,
@@ -34,7 +35,9 @@ _REPEATED: Final = (
     _BESIDE.with_only_columns(_OTHER.c.message_id).where(_OTHER.c.sent_at < _MINE.c.sent_at).distinct()
 )
 
-_NUDGE, _MESSAGE, _OBLIGATION = t.Nudge.__table__, t.OutboxMessage.__table__, t.ObligationRow.__table__
+_NUDGE: Final = t.Nudge.__table__
+_MESSAGE: Final = t.OutboxMessage.__table__
+_OBLIGATION: Final = t.ObligationRow.__table__
 _ALONE: Final = select(_MESSAGE.c.id).where(
     UNSENT, _MESSAGE.c.id == _NUDGE.c.message_id, _MESSAGE.c.batch.is_(None)
 )

@@ -31,7 +31,8 @@ LEASE: Final = timedelta(seconds=60)
 LATE: Final = timedelta(hours=1)
 
 _M: Final = t.OutboxMessage.__table__
-_THIS, _THESE = _M.c.id == bindparam("which"), one_of(_M.c.id)
+_THIS: Final = _M.c.id == bindparam("which")
+_THESE: Final = one_of(_M.c.id)
 _UNTIL: Final = bindparam("until", type_=_M.c.not_before.type)
 
 

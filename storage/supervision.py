@@ -262,6 +262,8 @@ _REPORTS: Final = (
 )
 
 
-_LINES, _PROFESSIONAL = _lines(), _professional()
-_SUPERVISEES = _supervisees().where(one_of(col(t.Relationship.supervisor_id), "supervisors"))
-_OF_LEAVERS, _COVERED = _of_leavers(), _covered()
+_LINES: Final = _lines()
+_PROFESSIONAL: Final = _professional()
+_SUPERVISEES: Final = _supervisees().where(one_of(col(t.Relationship.supervisor_id), "supervisors"))
+_OF_LEAVERS: Final = _of_leavers()
+_COVERED: Final = _covered()

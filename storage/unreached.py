@@ -17,7 +17,9 @@ from storage.outbox import UNSENT, batch_key, messages_of_day
 from storage.states import MessageState
 from storage.work import Work
 
-_M, _N, _P = t.OutboxMessage.__table__, t.Nudge.__table__, t.Person.__table__
+_M: Final = t.OutboxMessage.__table__
+_N: Final = t.Nudge.__table__
+_P: Final = t.Person.__table__
 _UNTOLD: Final = (_N.c.sent_at.is_(None), _N.c.dropped.is_(None))
 
 

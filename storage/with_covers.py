@@ -25,7 +25,9 @@ def with_covers(work: Work, supervisor_id: int) -> list[KeptObligation]:
     return [one for one in map(kept_of, theirs) if (one.obligation.not_before or work.now) <= work.now]
 
 
-_O, _S, _R = t.ObligationRow.__table__.c, t.Session, t.Relationship
+_O: Final = t.ObligationRow.__table__.c
+_S: Final = t.Session
+_R: Final = t.Relationship
 _MINE: Final = select(col(_R.supervisee_id)).where(
     col(_R.supervisor_id) == bindparam("supervisor"), in_line(TODAY)
 )

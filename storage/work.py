@@ -174,7 +174,8 @@ class Work:
         self.put(_LOOK, row)
 
 
-_EVENT, _LOOK = insert(Event.__table__), insert(Look.__table__)
+_EVENT: Final = insert(Event.__table__)
+_LOOK: Final = insert(Look.__table__)
 
 
 def require_one(found: Sequence[Found], what: str) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.markup import escape
@@ -22,7 +22,7 @@ from storage.audit import DayRange, Entry
 from storage.work import Work
 
 #: Lines shown on the screen; --json gives all.
-MOST = 200
+MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)

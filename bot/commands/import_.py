@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -50,7 +51,7 @@ from storage.work import CouncilConfig, Work
 
 out, err = Console(), Console(stderr=True)
 #: More new rows of a kind than this are counted: a first import has thousands.
-LISTED_NEW = 20
+LISTED_NEW: Final = 20
 
 
 def import_files(

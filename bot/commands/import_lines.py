@@ -5,11 +5,19 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from bot.commands.private import private
 from storage.importing.other_supervisors import HeldBy
 
-_HEADING = ("supervisee", "supervisor", "since", "supervisee's name", "supervisor's name", "instead of")
+_HEADING: Final = (
+    "supervisee",
+    "supervisor",
+    "since",
+    "supervisee's name",
+    "supervisor's name",
+    "instead of",
+)
 
 
 def write_lines(to: Path, held: Sequence[HeldBy]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from bot.commands.import_next import ENDING, first_of, in_folder
 from storage.importing.files import FileFault
@@ -16,7 +17,7 @@ from storage.importing.proposing_again import Again, propose_again
 from storage.importing.values import ImportVocabulary
 
 #: Of a mapping for files of whatever name.
-_ANY = "*"
+_ANY: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)

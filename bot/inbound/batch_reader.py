@@ -23,7 +23,8 @@ from storage.case_dates import DateAnswered
 #: Looks read in one transaction.
 AT_ONCE: Final = 100
 #: Seconds from an answer until its trace is written, and from then until its claim is known by the table alone.
-UNWRITTEN, OVERLAP = 0.5, 10.0
+UNWRITTEN: Final = 0.5
+OVERLAP: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from bot.settings import Settings
 from storage.states import OutlookFault
 
 #: Seconds for one answer; tries of one call; the longest wait, in seconds, before another.
-PATIENCE, TRIES, LONGEST = 20.0, 3, 60.0
+PATIENCE: Final = 20.0
+TRIES: Final = 3
+LONGEST: Final = 60.0
 _AGAIN: Final = frozenset((408, 429))
 
 

@@ -18,7 +18,9 @@ from storage.work import CouncilConfig
 Cells: TypeAlias = Sequence[str]
 
 #: A team manager leads this many workers, a Head of Service this many teams, an Assistant Director this many of those.
-TEAM, TEAMS, SERVICES = 8, 6, 5
+TEAM: Final = 8
+TEAMS: Final = 6
+SERVICES: Final = 5
 ROLES: Final = ("social_worker",) * 6 + (
     "practitioner",
     "personal_assistant",

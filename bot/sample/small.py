@@ -25,7 +25,9 @@ from storage.obligations import reassess
 from storage.transactions import write_transaction
 from storage.work import CouncilConfig, Work
 
-NORTH, SOUTH, SERVICE = "Family Support North", "Early Help and Leaving Care", "Children's Services"
+NORTH: Final = "Family Support North"
+SOUTH: Final = "Early Help and Leaving Care"
+SERVICE: Final = "Children's Services"
 
 PEOPLE: Final = (
     # staff number, name, role, team, employed from, ASYE from, days worked, also

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 #: Messages at once, then seconds for each.
-BURST, EVERY = 4, 1.0
+BURST: Final = 4
+EVERY: Final = 1.0
 
 
 class RateLimiter:

@@ -23,7 +23,8 @@ Json: TypeAlias = dict[str, Any]
 #: Answers that pass. Anything from 500 on does too.
 PASSING: Final = frozenset((408, 412, 429))
 #: Tries of one call, and the seconds before the second; twice as long before each one after.
-TRIES, FIRST_WAIT = 3, 0.4
+TRIES: Final = 3
+FIRST_WAIT: Final = 0.4
 #: A longer wait than this is left to whoever called.
 LONGEST: Final = 3.0
 #: Seconds that the connector has for one answer.

@@ -19,11 +19,13 @@ from cards.commands import COMMANDS
 Json: TypeAlias = dict[str, Any]
 
 #: The manifest's version, and the first that knows commands after a slash.
-VERSION, WITH_SLASH = "1.19", "1.29"
+VERSION: Final = "1.19"
+WITH_SLASH: Final = "1.29"
 SCOPES: Final = ("personal", "team", "groupChat")
 #: Teams' menu of commands holds ten.
 MENU: Final = ("due", "prepare", "team", "book", "cancel", "move", "away", "back", "policy", "concern")
-HOME, HOME_TITLE = "home", "My supervision"
+HOME: Final = "home"
+HOME_TITLE: Final = "My supervision"
 #: What the compose box, the command box and the menu of a message open.
 FORMS: Final = {
     HOME: HOME_TITLE,

@@ -19,7 +19,9 @@ from bot.logs import log
 ISSUER: Final = "https://api.botframework.com"
 CHANNEL: Final = "msteams"
 #: Seconds: how far two clocks may differ, how long keys are kept, and how soon an unknown one is looked for again.
-SKEW, KEPT, AGAIN = 300, 24 * 3600, 300
+SKEW: Final = 300
+KEPT: Final = 24 * 3600
+AGAIN: Final = 300
 
 
 class ForgedError(Exception):

@@ -12,7 +12,9 @@ from cards.sessions.asks import CalendarStopped, NewCalendarAddress
 from cards.shared.meeting import Meeting
 
 #: No calendar is given out: the setting is empty.
-OFF = "The bot gives no calendars out here. Whoever runs it can switch that on: SUPERVISION_CALENDAR_ADDRESS."
+OFF: Final = (
+    "The bot gives no calendars out here. Whoever runs it can switch that on: SUPERVISION_CALENDAR_ADDRESS."
+)
 
 #: The address that was given is dead at once, wherever it was subscribed to.
 _STOP: Final = Button("Stop my calendar", CalendarStopped(), style=Style.DANGER)

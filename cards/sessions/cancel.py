@@ -40,7 +40,8 @@ _OWN: Final = {
     Reason.NO_SHOW: "you couldn't come",
 }
 #: Whose return is waited for.
-YOU, OTHER_ONE = "you", "the other one"
+YOU: Final = "you"
+OTHER_ONE: Final = "the other one"
 
 
 def own_reason(reason: Reason) -> str:

@@ -39,7 +39,8 @@ from cards.words import day, listing, plural
 from policy.facts import SessionKind
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
-SAVE, NO_CASE = "Save: it took place", "It took place, no case discussed"
+SAVE: Final = "Save: it took place"
+NO_CASE: Final = "It took place, no case discussed"
 #: What there is to write after a session that was about no case.
 THE_NOTES: Final = "the notes"
 

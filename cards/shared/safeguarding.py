@@ -11,7 +11,8 @@ from cards.model import ChoiceField, Day, Note, Option, Paragraph, Text, TextFie
 from cards.words import listing
 
 #: The fields about a safeguarding issue, wherever they are asked.
-SAFEGUARDING, SAFEGUARDING_REFERENCE = "safeguarding", "safeguarding_reference"
+SAFEGUARDING: Final = "safeguarding"
+SAFEGUARDING_REFERENCE: Final = "safeguarding_reference"
 #: What is wrong with either.
 NOT_DISCUSSED: Final = "Choose among the cases that were discussed."
 NOT_TICKED: Final = "Tick the case that the reference belongs to."

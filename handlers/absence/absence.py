@@ -60,7 +60,8 @@ from storage.states import AbsenceState
 from storage.work import Work
 
 #: A first day further back, or a last day further ahead, is a slip of the pen.
-LONGEST_AGO, LONGEST_AHEAD = timedelta(days=90), timedelta(days=400)
+LONGEST_AGO: Final = timedelta(days=90)
+LONGEST_AHEAD: Final = timedelta(days=400)
 #: Of an absence without an end, sessions this soon are cancelled; later ones wait for cover or for the return.
 AT_LEAST: Final = timedelta(days=7)
 

@@ -11,10 +11,17 @@ from policy.duties.common import Assessing
 from policy.duties.then import stood
 from policy.facts import Held, PersonFacts, RelationshipFact, SessionKind, SubjectKind
 from policy.obligations import Step
-from policy.ruleset import HOLDERS, Phase, Row, Rule, Standing, condition_of, matches_person
-
-#: Who held a session, in ``held_by``, beside the vocabulary's roles.
-SUPERVISOR, PROFESSIONAL, COVER = HOLDERS
+from policy.ruleset import (
+    COVER,
+    PROFESSIONAL,
+    SUPERVISOR,
+    Phase,
+    Row,
+    Rule,
+    Standing,
+    condition_of,
+    matches_person,
+)
 
 
 @dataclass(frozen=True, slots=True)

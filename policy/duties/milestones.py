@@ -9,7 +9,7 @@ from typing import Final
 
 from policy.clocks import Deadline, Start, after, several, within
 from policy.duties.common import Assessing, DutyContext, Link
-from policy.duties.counting import PROFESSIONAL, SUPERVISOR, origin
+from policy.duties.counting import origin
 from policy.duties.explained import PersonExplained
 from policy.duties.supervision import begun, current
 from policy.duties.then import Spell
@@ -17,7 +17,7 @@ from policy.duties.windowed import Happening, Windowed
 from policy.facts import FactRef, MilestoneFact, PersonFacts, RelationshipFact
 from policy.given import FirstOf, LaterOf
 from policy.obligations import Obligation, Step
-from policy.ruleset import Role, Row, Rule
+from policy.ruleset import PROFESSIONAL, SUPERVISOR, Role, Row, Rule
 from policy.windows import windows
 
 _DAY: Final = timedelta(days=1)

@@ -9,7 +9,6 @@ from datetime import date
 
 from policy.clocks import Start, no_deadline
 from policy.duties.common import Assessing, beside
-from policy.duties.counting import COVER, PROFESSIONAL, SUPERVISOR
 from policy.duties.milestones import milestone
 from policy.duties.supervision import supervised
 from policy.duties.then import fitting
@@ -17,8 +16,6 @@ from policy.facts import FactRef, PersonFacts
 from policy.obligations import Obligation, Step, Waiting, is_overdue
 from policy.ruleset import Duty, Row, Rule
 from policy.windows import KINDS
-
-__all__ = ["COVER", "PROFESSIONAL", "SUPERVISOR", "person"]
 
 
 def person(work: Assessing, facts: PersonFacts) -> None:

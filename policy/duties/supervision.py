@@ -8,14 +8,14 @@ from typing import Final
 
 from policy.clocks import Deadline, Start, add, counted_present, no_deadline, shared
 from policy.duties.common import Assessing, Link, strictest
-from policy.duties.counting import PROFESSIONAL, Stretch, origin, passed_over, phase_on, stretches
+from policy.duties.counting import Stretch, origin, passed_over, phase_on, stretches
 from policy.duties.explained import PersonExplained
 from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import SUPERVISED, FactRef, Held, PersonFacts, RelationshipFact, SetElsewhereFact
 from policy.obligations import Obligation, Step, Waiting, is_overdue
 from policy.periods import Period
-from policy.ruleset import AGREEMENT, Phase, Row, Rule, Uplift
+from policy.ruleset import AGREEMENT, PROFESSIONAL, Phase, Row, Rule, Uplift
 from policy.windows import Windows, windows
 
 _DAY: Final = timedelta(days=1)

@@ -104,6 +104,9 @@ MonthName = Literal[
 AGREEMENT: Final = "agreement"
 #: Who held a session, in ``held_by``, beside the vocabulary's roles: in the line, beside it, or as cover for whoever is
 #: in the line.
-HOLDERS: Final = ("supervisor", "professional_supervisor", "cover")
+SUPERVISOR: Final = "supervisor"
+PROFESSIONAL: Final = "professional_supervisor"
+COVER: Final = "cover"
+HOLDERS: Final = (SUPERVISOR, PROFESSIONAL, COVER)
 #: The milestones that a signed agreement meets.
 AGREEMENTS: Final = (AGREEMENT, "agreement_review")

@@ -189,9 +189,11 @@ def _worker_sessions() -> Any:
 
 _THEMSELVES: Final = select(t.Case.__table__).where(one_of(col(t.Case.id)))
 _ROLES: Final = select(col(t.Person.id), col(t.Person.role)).where(one_of(col(t.Person.id)))
-_ALLOCATIONS, _EVENTS = _allocations(), _events()
-_DISCUSSIONS, _WORKER_SESSIONS = _discussions(), _worker_sessions()
-_INTERVALS = of_batch(t.Authorisation, "case_id", "since")
-_DECISIONS = of_batch(
+_ALLOCATIONS: Final = _allocations()
+_EVENTS: Final = _events()
+_DISCUSSIONS: Final = _discussions()
+_WORKER_SESSIONS: Final = _worker_sessions()
+_INTERVALS: Final = of_batch(t.Authorisation, "case_id", "since")
+_DECISIONS: Final = of_batch(
     t.Decision, "case_id", "made_on", "id", "kind", "made_on", "made_by_id", "recorded_on"
 ).where(col(t.Decision.taken_back_on).is_(None))

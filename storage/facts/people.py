@@ -277,10 +277,13 @@ def _took_part() -> Any:
 
 
 _STARTED: Final = select(col(t.Council.started_on))
-_THEMSELVES, _LINES, _HELD = _themselves(), _lines(), _held()
-_CASES_HELD, _LEADING, _POSTPONED, _REQUESTS = _cases_held(), _leading(), _postponed(), _requests()
-_MILESTONES, _ELSEWHERE, _EARLIER_POSTS = (
-    of_batch(t.Milestone, "person_id", "on", "id", "what", "on", "by_id"),
-    of_batch(t.SetElsewhere, "person_id", "since"),
-    of_batch(t.EarlierPost, "person_id", "since"),
-)
+_THEMSELVES: Final = _themselves()
+_LINES: Final = _lines()
+_HELD: Final = _held()
+_CASES_HELD: Final = _cases_held()
+_LEADING: Final = _leading()
+_POSTPONED: Final = _postponed()
+_REQUESTS: Final = _requests()
+_MILESTONES: Final = of_batch(t.Milestone, "person_id", "on", "id", "what", "on", "by_id")
+_ELSEWHERE: Final = of_batch(t.SetElsewhere, "person_id", "since")
+_EARLIER_POSTS: Final = of_batch(t.EarlierPost, "person_id", "since")

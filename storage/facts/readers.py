@@ -168,7 +168,9 @@ def _named(**kinds: SubjectKind) -> Reading:
     return reading
 
 
-_CASE, _PERSON, _SESSION = SubjectKind.CASE, SubjectKind.PERSON, SubjectKind.SESSION
+_CASE: Final = SubjectKind.CASE
+_PERSON: Final = SubjectKind.PERSON
+_SESSION: Final = SubjectKind.SESSION
 _READ_BY: Final[Mapping[str, Reading]] = {
     table.__table__.name: reading
     for table, reading in (
@@ -229,8 +231,13 @@ def _of_sessions_led() -> Select[Any]:
 
 # Statements, each of some ids
 
-_P, _S, _A, _O = t.Participant, t.Session, t.Allocation, t.ObligationRow
-_R, _G, _ABSENT = t.Relationship, t.Arrangement, t.Absence
+_P: Final = t.Participant
+_S: Final = t.Session
+_A: Final = t.Allocation
+_O: Final = t.ObligationRow
+_R: Final = t.Relationship
+_G: Final = t.Arrangement
+_ABSENT: Final = t.Absence
 _WAITING: Final = _of_waiting(_S.supervisee_id).union(_of_waiting(_S.signer_id))
 _ABSENCES: Final = select(col(_ABSENT.id)).where(one_of(_ABSENT.person_id))
 _COVERING: Final = select(col(_G.absence_id)).where(one_of(_G.cover_id))

@@ -179,7 +179,9 @@ def _cancelled_for() -> Any:
 
 
 _OFF: Final = _cancelled_for()
-_THEMSELVES, _PREPARED, _STAND_INS = _themselves(), _prepared(), stand_ins(one_of(col(t.Session.replaces_id)))
+_THEMSELVES: Final = _themselves()
+_PREPARED: Final = _prepared()
+_STAND_INS: Final = stand_ins(one_of(col(t.Session.replaces_id)))
 _WITH_CASES: Final = _with_cases()
-_RECORDS = of_batch(t.Record, "session_id", "id", *RecordFact._fields)
-_NOTES = of_batch(t.GapNote, "session_id", "id", *GapNoteFact._fields)
+_RECORDS: Final = of_batch(t.Record, "session_id", "id", *RecordFact._fields)
+_NOTES: Final = of_batch(t.GapNote, "session_id", "id", *GapNoteFact._fields)

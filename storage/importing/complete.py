@@ -68,11 +68,9 @@ def _ends(row: SqlRow[Any], today: date) -> Mapping[str, Any] | None:
     return {"until": _yesterday(row, today, "since")} if row.since <= today else None
 
 
-_SUPERVISEE, _SUPERVISOR, _WORKER = (
-    PERSON.alias("supervisee"),
-    PERSON.alias("supervisor"),
-    PERSON.alias("worker"),
-)
+_SUPERVISEE: Final = PERSON.alias("supervisee")
+_SUPERVISOR: Final = PERSON.alias("supervisor")
+_WORKER: Final = PERSON.alias("worker")
 
 
 def _people(_today: date) -> Select[Any]:

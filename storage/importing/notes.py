@@ -17,7 +17,9 @@ from storage.work import Work
 #: Notes of so many sessions are written by one statement.
 AT_A_TIME: Final = 500
 
-_S, _R, _D = SESSION.c, RECORD.c, DISCUSSION.c
+_S: Final = SESSION.c
+_R: Final = RECORD.c
+_D: Final = DISCUSSION.c
 
 
 def add_notes(work: Work) -> None:

@@ -17,7 +17,8 @@ from storage.working_hours import is_too_much
 OddRow: TypeAlias = Callable[[Row, Context], Iterator[Complaint]]
 
 #: Nobody meets before, or from, these hours.
-EARLIEST, LATEST = time(7), time(21)
+EARLIEST: Final = time(7)
+LATEST: Final = time(21)
 AHEAD: Final = timedelta(days=366)
 
 

@@ -15,7 +15,8 @@ from storage.conditions import IMPORT_APPLYING
 from storage.states import ImportState
 from storage.work import Work
 
-RUN, PART = t.ImportRun.__table__, t.ImportPart.__table__
+RUN: Final = t.ImportRun.__table__
+PART: Final = t.ImportPart.__table__
 
 #: Nobody else goes on with an import within this time of its last batch.
 HOLD: Final = timedelta(minutes=2)

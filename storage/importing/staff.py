@@ -22,7 +22,7 @@ MOST_PARTS: Final = 3
 #: As alike as a misspelt name is.
 NEARLY: Final = 0.8
 #: As many are named where a name is several people's.
-NAMED = 4
+NAMED: Final = 4
 
 
 @dataclass(slots=True)

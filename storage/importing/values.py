@@ -37,7 +37,8 @@ SHEET_ERROR: Final = re.compile(
 
 #: Oracle's and SAP's.
 END_OF_TIME: Final = (date(4712, 12, 31), date(9999, 12, 31))
-EARLIEST, LATEST = date(1950, 1, 1), date(2059, 12, 31)
+EARLIEST: Final = date(1950, 1, 1)
+LATEST: Final = date(2059, 12, 31)
 
 #: Systems write the time beside a date. Which day it was is all that is asked for.
 _OF_DAY: Final = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
@@ -50,8 +51,10 @@ _LENGTH: Final = re.compile(
 _EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _DECIMAL: Final = re.compile(r"\d+[.,]0+")
 _WORD_LIKE_A_NAME: Final = re.compile(r"[^\W\d_][a-zà-öø-ÿ'’\-]+[^\W\d_]*")
-_DIGIT, _BETWEEN_WORDS = re.compile(r"\d"), re.compile(r"[\s,;]+")
-_YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0", ""}
+_DIGIT: Final = re.compile(r"\d")
+_BETWEEN_WORDS: Final = re.compile(r"[\s,;]+")
+_YES: Final = {"yes", "y", "true", "1"}
+_NO: Final = {"no", "n", "false", "0", ""}
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from storage.sql_types import Instant
 from storage.work import Work
 
 #: Ids named in one statement.
-AT_ONCE = 500
+AT_ONCE: Final = 500
 
 
 #: The moment before which a term ended, of a statement that is made once: its parameter ``then``.

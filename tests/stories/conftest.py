@@ -27,6 +27,7 @@ from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver
 from tests.stories.offered import every_refusal
 from tests.stories.pressed import heard
+from tests.stories.stored import every_sentence
 
 #: Where each story is told: the desk, Slack over signed HTTP, Teams, and once more on PostgreSQL, which takes Slack
 #: over its socket along: neither the database nor the socket knows of the other.
@@ -85,6 +86,7 @@ async def story(stage: str, council_url: str, request: pytest.FixtureRequest) ->
             assert not every_difference(driver.bot)
             if stage == "desk":
                 assert not every_refusal(driver.bot)
+                assert not every_sentence(driver.bot)
 
 
 class Telling(Driver, Protocol):
