@@ -188,6 +188,7 @@ def _run(
         return 1
     report.faults("odd", result.odd)
     report.faults("left out", result.left_out)
+    report.faults("cell left out", result.cells_left_out)
     if options.lines:
         write_lines(options.lines, result.held_by_others)
     if _asks(result, options):
@@ -343,14 +344,15 @@ def _report(result: Result) -> None:
 
 
 def _say_odd(result: Result) -> None:
-    if result.left_out:
-        out.print(f"Left out, for their faults ({causes(result.left_out):,}):")
-    for line in listed(result.left_out):
-        print_text(out, f"  {line}")
-    if result.odd:
-        out.print(f"Taken as written, and worth a look ({causes(result.odd):,}):")
-    for line in listed(result.odd):
-        print_text(out, f"  {line}")
+    for said, faults in (
+        ("Left out, for their faults", result.left_out),
+        ("Rows that come in without a cell, for its fault", result.cells_left_out),
+        ("Taken as written, and worth a look", result.odd),
+    ):
+        if faults:
+            out.print(f"{said} ({causes(faults):,}):")
+        for line in listed(faults):
+            print_text(out, f"  {line}")
 
 
 def _say_unheeded(work: Work) -> None:

@@ -56,13 +56,16 @@ class ColumnRules:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``marks``: the columns by which a heading is known to be of this kind. ``derived``: columns worked out from
-    others. ``finish`` fills them and the key, and says what is wrong with the row as a whole."""
+    others. ``finish`` fills them and the key, and says what is wrong with the row as a whole. ``may_lack``: columns
+    without which a row may come in whose cell can't be taken: nothing is said then that isn't so, as it would be
+    without a last day."""
 
     name: str
     columns: tuple[ColumnRules, ...]
     marks: frozenset[str]
     finish: Callable[[Row, Context], Iterator[Complaint]]
     derived: tuple[str, ...] = ()
+    may_lack: frozenset[str] = frozenset()
 
     @property
     def names(self) -> list[str]:

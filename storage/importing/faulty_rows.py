@@ -16,10 +16,11 @@ MANY: Final = 5
 MANY_OF: Final = 10
 
 
-def leave_out_faults(staging: Staging, work: Work, left: Faults) -> None:
+def leave_out_faults(staging: Staging, work: Work, left: Faults, cells: Faults) -> None:
     """Leaves out the rows with a fault, and what then refers to nothing; of two rows that say different things of the
-    same neither is taken. ``left``: those that couldn't be read, to which the others are added. Raises BadFilesError
-    for a fault of a file as a whole, and for so many that they are no slips."""
+    same neither is taken. ``left``: those that couldn't be read, to which the others are added; ``cells``: those of
+    which a cell alone stays out. Raises BadFilesError for a fault of a file as a whole, and for so many that they are
+    no slips."""
     rows = sum(
         staging.sql.execute(f"SELECT count(*) FROM {kind.name}").fetchone()[0] for kind in staging.kinds
     )
@@ -35,9 +36,10 @@ def leave_out_faults(staging: Staging, work: Work, left: Faults) -> None:
                 _remove(staging, fault.file, line)
         if not faults:
             break
-    out = {(fault.file, line) for fault in left.all() for line in fault.lines}
+    both = [*left.all(), *cells.all()]
+    out = {(fault.file, line) for fault in both for line in fault.lines}
     if len(out) >= MANY and len(out) * MANY_OF >= rows:
-        left.raise_any()
+        raise BadFilesError(both)
 
 
 def _remove(staging: Staging, file: str, line: int) -> None:

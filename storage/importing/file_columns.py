@@ -70,6 +70,7 @@ PEOPLE: Final = Kind(
     ),
     frozenset({"staff_number", "name"}),
     _finish_person,
+    may_lack=frozenset({"email", "team", "contact", "account", "last_supervised"}),
 )
 
 
@@ -167,6 +168,7 @@ CASES: Final = Kind(
     ),
     frozenset({"case", "service"}),
     _finish_case,
+    may_lack=frozenset({"plan_every_months", "children", "last_discussed", "plan_last_reviewed"}),
 )
 
 
@@ -323,6 +325,7 @@ MILESTONES: Final = Kind(
     ),
     frozenset({"staff_number", "what", "on"}),
     _finish_milestone,
+    may_lack=frozenset({"by"}),
 )
 
 #: In the order in which they are applied: what is referred to comes first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -101,7 +101,8 @@ class Reading:
     """``odd``: what is taken and may be a slip. ``unread``: by file, the columns that were passed over;
     ``fixed``: those of ours in which a mapping says the same in every row. ``of_rows``: where the faults
     of single rows go, if they don't stop the import. ``of_left_out``: by kind how many rows name somebody or a case
-    that a mapping leaves out, and so stay out too; ``without``: how many come in without them."""
+    that a mapping leaves out, and so stay out too; ``without``: how many come in without them. ``of_cells``: what is
+    wrong with cells without which their rows come in, where faults don't stop the import."""
 
     staging: Staging
     context: Context
@@ -113,6 +114,7 @@ class Reading:
     of_rows: Faults | None = None
     of_left_out: Counter[str] = field(default_factory=Counter)
     without: Counter[str] = field(default_factory=Counter)
+    of_cells: Faults = field(default_factory=Faults)
 
     def read(self, sources: Sequence[Source]) -> None:
         """People first, then cases: others name them, in whatever spelling."""
@@ -138,7 +140,7 @@ class Reading:
         first = next(lines, None)
         if first is None:
             raise FileFault("the file is empty: it needs at least a heading")
-        for found in (self.faults, self._of_rows, self.odd):
+        for found in (self.faults, self._of_rows, self.of_cells, self.odd):
             found.call(source.name, source.titles)
         said = source.kind if isinstance(source, OfKind) else None
         self.fixed[source.name] = source.fixed if isinstance(source, OfKind) else frozenset()
@@ -169,10 +171,19 @@ class Reading:
 
     def _stage(self, name: str, heading: KnownHeading, number: int, lines: Iterator[Line]) -> None:
         done, columns = 0, _Columns(heading, self.context.words)
+        origins = {_NOTHING: number}
         while part := list(islice(lines, BATCH)):
             columns.forget()
-            rows = list(self._rows(name, heading, part, columns))
-            self._keep(heading, number, rows)
+            lacking: _Lacking = defaultdict(list)
+            rows = list(self._rows(name, heading, part, columns, lacking))
+            for without, some in _by_lack(rows, lacking):
+                if without not in origins:
+                    said = Origin(name, heading.kind.name, heading.given - without)
+                    origins[without] = self.staging.begin(said)
+                self._keep(heading, origins[without], some)
+            for line, _ in rows:
+                for column, message, habit in lacking.get(line, ()):
+                    self.of_cells.add(name, line, column, message, habit)
             done += len(part)
             self.progress(f"reading {name}", done, 0)
 
@@ -193,9 +204,10 @@ class Reading:
         return self.faults if self.of_rows is None else self.of_rows
 
     def _rows(
-        self, name: str, heading: KnownHeading, part: Sequence[Line], columns: _Columns
+        self, name: str, heading: KnownHeading, part: Sequence[Line], columns: _Columns, lacking: _Lacking
     ) -> Iterator[tuple[int, Row]]:
-        """Those with nothing wrong, each with its line; what is wrong with the others is named."""
+        """Those with nothing wrong, each with its line; what is wrong with the others is named. ``lacking`` is
+        filled with the cells without which they come in."""
         widest = max((len(cells) for _, cells in part), default=0)
         fitting = part
         if widest > heading.width:
@@ -207,10 +219,12 @@ class Reading:
             said = texts[place] if 0 <= place < len(texts) else none
             cells = list(map(before.read if column.afresh else before.__getitem__, said))
             values.append(cells)
+            if column.name in self._may_lack(heading):
+                _leave_out_cells(column, lines, cells, lacking)
             unsound |= self._name(name, column, lines, cells)
             unsound |= self._without(heading, column, cells, unsound)
         for at, row in enumerate(columns.rows(values)):
-            if at not in unsound and self._is_sound(name, heading, lines[at], row):
+            if at not in unsound and self._is_sound(name, heading, lines[at], row, lacking):
                 yield lines[at], row
 
     def _fits(self, name: str, heading: KnownHeading, line: int, cells: Sequence[str]) -> bool:
@@ -246,15 +260,48 @@ class Reading:
         self.without[heading.kind.name] += len(out - unsound)
         return set()
 
-    def _is_sound(self, name: str, heading: KnownHeading, line: int, row: Row) -> bool:
+    def _may_lack(self, heading: KnownHeading) -> Set[str]:
+        """Where faults stop the import they are all to be corrected."""
+        return _NOTHING if self.of_rows is None else heading.kind.may_lack
+
+    def _is_sound(self, name: str, heading: KnownHeading, line: int, row: Row, lacking: _Lacking) -> bool:
         """Whether a row as a whole is, its key and what is worked out filled in; what is wrong or odd is named."""
         wrong = list(heading.kind.finish(row, self.context))
+        if spare := [one for one in wrong if one[0] in self._may_lack(heading)]:
+            for column, message in spare:
+                row[column] = None
+                lacking[line].append((column, message, ""))
+            wrong = list(heading.kind.finish(row, self.context))
         for at, message in wrong:
             self._of_rows.add(name, line, at, message)
         if not wrong:
             for at, message in odd.of_row(heading.kind.name, row, self.context):
                 self.odd.add(name, line, at, message)
         return not wrong
+
+
+#: By line the cells without which its row comes in: their column, what is wrong, and the habit of it.
+_Lacking: TypeAlias = dict[int, list[tuple[str, str, str]]]
+_NOTHING: Final = frozenset[str]()
+
+
+def _leave_out_cells(
+    column: ColumnRules, lines: Sequence[int], cells: list[_Cell], lacking: _Lacking
+) -> None:
+    for at, cell in enumerate(cells):
+        if isinstance(cell, Unreadable) and not isinstance(cell, LeftOutOnPurpose):
+            cells[at] = column.blank
+            lacking[lines[at]].append((column.name, str(cell), cell.habit))
+
+
+def _by_lack(
+    rows: Sequence[tuple[int, Row]], lacking: _Lacking
+) -> Iterator[tuple[frozenset[str], list[tuple[int, Row]]]]:
+    """By the columns that they lack, as if their file had not those: what is stored there stays."""
+    found: dict[frozenset[str], list[tuple[int, Row]]] = defaultdict(list)
+    for line, row in rows:
+        found[frozenset(column for column, *_ in lacking.get(line, ()))].append((line, row))
+    yield from found.items()
 
 
 def _allocation(row: Row) -> Row:

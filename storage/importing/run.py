@@ -99,6 +99,7 @@ def bring_in(
             return found
         result = Result(dry_run=False, unread=found.unread, odd=found.odd, every=every)
         result.left_out, result.held_by_others = found.left_out, found.held_by_others
+        result.cells_left_out = found.cells_left_out
         result.of_left_out, result.without = found.of_left_out, found.without
         begun = Begun(complete, again_within, account)
         run = _begin(engine, config, now, staging, begun)
@@ -185,7 +186,7 @@ def _find(
     faults.raise_any()
     with read_transaction(engine, config, now) as work:
         if leaves_out:
-            leave_out_faults(staging, work, left_out)
+            leave_out_faults(staging, work, left_out, reading.of_cells)
         else:
             Checks(staging, work, faults).run()
             faults.raise_any()
@@ -198,6 +199,7 @@ def _find(
         stand_ins(staging, work)
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)
         found.left_out, found.held_by_others = left_out.all(), others
+        found.cells_left_out = reading.of_cells.all()
         found.of_left_out, found.without = reading.of_left_out, reading.without
         _go(staging, lambda: nullcontext(work), found, run_id=None, complete=complete, progress=progress)
         if dry_run:

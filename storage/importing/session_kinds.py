@@ -109,6 +109,7 @@ SESSIONS: Final = Kind(
     frozenset({"supervisee", "supervisor", "date", "start"}),
     _finish_session,
     ("pair", "starts_at", "ends_at"),
+    frozenset({"minutes", "booked_on"}),
 )
 
 

@@ -59,7 +59,7 @@ class Result:
     the first cases' references look like, where nobody said, with how many look so. ``ending``: by kind, how many end
     of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``looks``: of a dry run, how
     new rows of each kind will look. ``held_by_others``: whom sessions show with another supervisor than their line.
-    ``of_left_out``, ``without``: as of what was read.
+    ``cells_left_out``: cells without which their rows came in. ``of_left_out``, ``without``: as of what was read.
     ``every`` hears each difference, also those too many to list."""
 
     dry_run: bool
@@ -72,6 +72,7 @@ class Result:
     ending: dict[str, tuple[int, int]] = field(default_factory=dict)
     looks: Sequence[KindShown] = ()
     held_by_others: Sequence[HeldBy] = ()
+    cells_left_out: Sequence[ImportFault] = ()
     of_left_out: Mapping[str, int] = field(default_factory=dict)
     without: Mapping[str, int] = field(default_factory=dict)
     every: Every | None = None

@@ -128,6 +128,47 @@ def test_rows_with_a_fault_may_be_left_out_and_are_named(monkeypatch: pytest.Mon
     assert both.exit_code == 2
 
 
+@pytest.mark.usefixtures("settings")
+def test_a_cell_that_says_nothing_untrue_by_its_absence_does_not_cost_its_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is stored there stays. Without a closing date a case would be open, without a share of full time somebody
+    full time: those cost the row."""
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "C-##")
+    people = _written(PEOPLE)
+    heading = "case,service,worker,allocated on,last discussed,children,closed on"
+    lines = [f"C-{n},assessment,S1,03/03/2026,05/10/2026,2," for n in range(10, 60)]
+    Path("cases.csv").write_text("\n".join([heading, *lines]))
+    done = CliRunner().invoke(app, ["import", people, "cases.csv"])
+    assert done.exit_code == 0, done.output
+    odd = (
+        "C-10,family_support,S1,03/03/2026,32/13/2026,2,",
+        "C-11,assessment,S1,03/03/2026,05/10/2099,many,",
+        "C-12,family_support,S1,03/03/2026,05/10/2026,2,soon",
+    )
+    Path("cases.csv").write_text("\n".join([heading, *odd, *lines[3:]]))
+    refused = CliRunner().invoke(app, ["import", "cases.csv"])
+    assert (refused.exit_code, "4 to correct" in refused.output) == (1, True)
+    done = CliRunner().invoke(app, ["import", "--leave-out-faults", "--report", "r.csv", "cases.csv"])
+    assert done.exit_code == 0, done.output
+    assert "Left out, for their faults (1):\n  cases.csv, line 4, closed_on: 'soon'" in done.output
+    assert (
+        "Rows that come in without a cell, for its fault (3):\n  cases.csv, line 2, last_dis" in done.output
+    )
+    assert "cases C-10 changed: service assessment → family_support\n" in done.output
+    assert "C-11" not in done.output
+    assert sorted(row[0] for row in _report("r.csv")) == ["cell left out"] * 3 + ["changed", "left out"]
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_column_of_which_many_cells_are_wrong_is_another_column() -> None:
+    heading = "staff_number,name,role,employed_from,email"
+    lines = [f"S{n},Number {chr(64 + n)},student,02/11/2026,none" for n in range(1, 8)]
+    Path("people.csv").write_text("\n".join([heading, *lines]))
+    done = CliRunner().invoke(app, ["import", "--leave-out-faults", "people.csv"])
+    assert (done.exit_code, "'none' is not an email address" in done.output) == (1, True)
+
+
 def _report(name: str) -> list[list[str]]:
     with Path(name).open(newline="", encoding="utf-8-sig") as file:
         return list(csv.reader(file))[1:]
