@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +22,7 @@ from bot.commands.import_asks import ask_shape, report_unusual
 from bot.commands.import_left import named_left, rows_left, sheets_left
 from bot.commands.import_lines import write_lines
 from bot.commands.import_looks import say_looks
-from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, AFTER_IMPORT, WRITE_LINES, mappings_of
+from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, WRITE_LINES, after_import, mappings_of
 from bot.commands.import_report import ImportReport, reporting
 from bot.commands.leave_trace import account
 from bot.commands.plain_text import print_text
@@ -197,20 +197,20 @@ def _run(
     for line in (*rows_left(sources, options.mappings), *named_left(result)):
         print_text(out, f"{line}.")
     _report(result)
-    _say_next(result, options)
+    _say_next(result, options, config.calendar.add_working(config.calendar.day_of(now), 1))
     if not options.dry_run:
         _note_left_out(engine, config, now, len(result.rows_left_out), options)
         _follow(engine, config, now)
     return 0
 
 
-def _say_next(result: Result, options: Options) -> None:
+def _say_next(result: Result, options: Options, morning: date) -> None:
     if options.timed:
         return
     if result.held_by_others and not options.lines:
         print_text(out, WRITE_LINES)
     if not options.dry_run:
-        print_text(out, AFTER_IMPORT)
+        print_text(out, after_import(morning))
     elif result.shapes:
         print_text(err, "An import would stop here:")
         ask_shape(err, result.shapes)

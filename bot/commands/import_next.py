@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from shlex import quote
 from typing import Final
@@ -62,6 +63,11 @@ WRITE_LINES: Final = (
     "Where sessions are right about who supervises whom: --lines FILE writes those lines into a file; take out what "
     "isn't so, and give it with the others."
 )
-AFTER_IMPORT: Final = (
-    "Next: python app.py doctor says what to look at; python app.py due says what is late, by team."
-)
+
+
+def after_import(morning: date) -> str:
+    """``morning``: the next on which anybody is told something."""
+    return (
+        "Next: python app.py doctor says what to look at; python app.py due says what is late, by team; "
+        f"python app.py simulate --to {morning.isoformat()} shows what each would read by then, and tells nobody."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,12 @@ def test_each_command_says_the_next() -> None:
     dry = _run("--dry-run", "--mapping", ".", "staff.csv", "log.xlsx")
     assert "Nothing was changed (--dry-run). Next: the same without --dry-run." in dry
     assert "is used for nothing" not in dry
-    assert "Next: python app.py doctor" in _run("--mapping", ".", "staff.csv", "log.xlsx")
+    done = _run("--mapping", ".", "staff.csv", "log.xlsx")
+    assert "Next: python app.py doctor" in done
+    command = re.search(r"python app.py (simulate --to \S+) shows what each would read", done)
+    assert command
+    shown = CliRunner().invoke(app, command[1].split())
+    assert (shown.exit_code, "Nobody does anything" in shown.output) == (0, True)
     assert "Next:" not in _run("--again-within", "1", "--mapping", ".", "staff.csv", "log.xlsx")
 
 
