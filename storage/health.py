@@ -166,28 +166,25 @@ def unallocated(work: Work, *, before: bool) -> list[str]:
     return list(work.connection.execute(query.order_by(col(c.reference))).scalars())
 
 
-def cases_without_rule(work: Work) -> list[str]:
-    """References of open cases for which the policy has no rule about how often they are discussed."""
-    o, c = t.ObligationRow, t.Case
-    query = (
-        select(col(c.reference))
-        .join(o.__table__, col(o.subject_id) == col(c.id))
-        .where(case_open(work.today), _has_no_rule(Duty.DISCUSS), col(o.subject_kind) == SubjectKind.CASE)
-        .order_by(col(c.reference))
-    )
-    return list(dict.fromkeys(work.connection.execute(query).scalars()))
+def cases_without_rule(work: Work) -> list[tuple[str, str, str]]:
+    """References of open cases for which the policy has no rule about how often they are discussed, each with its
+    service and categories."""
+    return _cases(work, _has_no_rule(Duty.DISCUSS))
 
 
 def cases_without_interval(work: Work) -> list[tuple[str, str, str]]:
-    """References of open cases whose day hangs on how often their plan is reviewed, which nobody said, each with its
-    service and categories."""
-    o, c = t.ObligationRow, t.Case
+    """Of open cases whose day hangs on how often their plan is reviewed, which nobody said."""
+    o = t.ObligationRow
     waits = col(o.waiting_for) == Waiting.PLAN_INTERVAL
+    return _cases(work, and_(still_owed(), waits, col(o.due).is_(None)))
+
+
+def _cases(work: Work, which: ColumnElement[bool]) -> list[tuple[str, str, str]]:
+    o, c = t.ObligationRow, t.Case
     query = (
         select(col(c.reference), col(c.service), col(c.categories))
         .join(o.__table__, col(o.subject_id) == col(c.id))
-        .where(case_open(work.today), still_owed(), waits, col(o.due).is_(None))
-        .where(col(o.subject_kind) == SubjectKind.CASE)
+        .where(case_open(work.today), which, col(o.subject_kind) == SubjectKind.CASE)
         .order_by(col(c.reference))
     )
     rows = (tuple(row) for row in work.connection.execute(query))

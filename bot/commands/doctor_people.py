@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.commands.findings import LISTED, Finding, fine, look, some
-from bot.commands.plan_intervals import REMEDY, without_interval
+from bot.commands.undated_cases import REMEDY, WITHOUT_RULE, by_kind, without_interval
 from cards.words import plural
 from handlers.shared import obligation_words
 from storage import health
@@ -42,7 +42,8 @@ def cases(work: Work) -> Iterator[Finding]:
         f"{obligation_words.contact(work)} Or look whether the import gave them the right service and categories: "
         "the bot reminds nobody of them."
     )
-    yield _cases("for which the policy has no rule", health.cases_without_rule(work), remedy)
+    ruleless = by_kind(WITHOUT_RULE, health.cases_without_rule(work))
+    yield look(ruleless, remedy) if ruleless else fine(f"There are no open cases {WITHOUT_RULE}.")
     if waiting := without_interval(work):
         yield look(waiting, REMEDY)
 

@@ -26,7 +26,7 @@ from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, WRITE_LINES, a
 from bot.commands.import_report import ImportReport, reporting
 from bot.commands.leave_trace import account
 from bot.commands.plain_text import print_text
-from bot.commands.plan_intervals import REMEDY, without_interval
+from bot.commands.undated_cases import REMEDY, undated, without_interval
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from cards.shared.derivation import sentence
@@ -336,6 +336,8 @@ def _report(result: Result) -> None:
         print_text(out, f"{kind}: {number:,} new; --report FILE lists each")
     _say_odd(result)
     say_looks(out, result.looks, many)
+    for kinds in undated(result):
+        print_text(out, kinds)
     if (more := result.unlisted - sum(many.values()) + sum(news)) > 0:
         out.print(f"… and {more:,} more differences")
     for file, names in result.unread.items():

@@ -35,6 +35,7 @@ from storage.importing.runs import Begun, EndedError, Run
 from storage.importing.spellings import Spellings
 from storage.importing.staff import Staff
 from storage.importing.staging import Staging
+from storage.importing.undated import undated
 from storage.importing.values import ImportVocabulary
 from storage.importing.writing import Every, Result, Writer
 from storage.obligations import due_subjects, reassess
@@ -203,6 +204,7 @@ def _find(
         found.of_left_out, found.without = reading.of_left_out, reading.without
         _go(staging, lambda: nullcontext(work), found, run_id=None, complete=complete, progress=progress)
         if dry_run:
+            found.without_rule, found.without_interval = undated(staging, work)
             found.looks = list(looks(staging, work, [k for k, of in found.counts.items() if of[Outcome.NEW]]))
     return found
 

@@ -29,7 +29,7 @@ def test_a_council_in_order(run: Run) -> None:
     assert "none wrong" in result.stdout
     stored = next(line for line in result.stdout.splitlines() if "Stored: " in line)
     assert [word for word in ("people in post", "open cases", "sessions held, ") if word not in stored] == []
-    assert "1 open case for which the policy has no rule: CB-10300." in result.stdout
+    assert "1 open case for which the policy has no rule: leaving_care: CB-10300." in result.stdout
     assert "Ask Adel Madeup, who keeps the rule set. Or look whether" in " ".join(result.stdout.split())
 
 

@@ -1,0 +1,51 @@
+"""Open cases that have no date, by kind: of one kind they have one cause, mostly a word of the mapping."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cards.words import plural
+from storage import health
+from storage.importing.writing import Result
+from storage.work import Work
+
+#: So many of each kind are named.
+_NAMED: Final = 3
+WITHOUT_RULE: Final = "for which the policy has no rule"
+WITHOUT_INTERVAL: Final = "without a date until it is known how often the plan is reviewed"
+REMEDY: Final = (
+    "Bring plan_every_months of these cases (docs/import.md, cases), or say it when the case is next discussed: until "
+    "then the bot reminds nobody of them."
+)
+
+
+def without_interval(work: Work) -> str:
+    """Empty where each has a date."""
+    return by_kind(WITHOUT_INTERVAL, health.cases_without_interval(work))
+
+
+def undated(result: Result) -> Iterator[str]:
+    """Of the new cases of a dry run: while a word of the mapping is still easily another."""
+    if said := by_kind(WITHOUT_RULE, result.without_rule):
+        yield f"{said} Look whether the mapping gives them the right service and categories."
+    if said := by_kind(WITHOUT_INTERVAL, result.without_interval):
+        yield f"{said} Bring plan_every_months of these cases (docs/import.md, cases)."
+
+
+def by_kind(which: str, cases: Sequence[tuple[str, str, str]]) -> str:
+    """Of these, each with its service and categories: how many, and of each kind how many and which, most first; empty
+    where there are none."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for reference, service, categories in cases:
+        kinds[", ".join((service, *categories.split()))].append(reference)
+    most_first = sorted(kinds.items(), key=lambda kind: (-len(kind[1]), kind[0]))
+    said = "; ".join(f"{kind}: {_some(references)}" for kind, references in most_first)
+    return f"{plural('open case', len(cases))} {which}: {said}." if cases else ""
+
+
+def _some(references: Sequence[str]) -> str:
+    named = ", ".join(references[:_NAMED])
+    more = len(references) - _NAMED
+    return f"{len(references):,} ({named} and {more:,} more)" if more > 0 else named

@@ -1,0 +1,42 @@
+"""New cases that will have no date, said before they come in: by the policy alone, nothing is worked out yet."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from sqlalchemy import select
+
+from policy.ruleset import Duty
+from storage.importing.link import CASE, PERSON, StoredSide
+from storage.importing.staging import Staging
+from storage.work import Work
+
+#: References, each with its service and categories.
+Undated: TypeAlias = list[tuple[str, str, str]]
+#: Those that are open and somebody's, with their last worker: the clock of another doesn't run.
+_OPEN: Final = (
+    "SELECT c.key, c.service, coalesce(c.categories, ''), c.plan_every_months, a.worker, max(a.since) "
+    'FROM cases c JOIN allocations a ON a."case" = c.key '
+    "WHERE coalesce(c.closed_on, '9999') > ? GROUP BY c.key ORDER BY c.key"
+)
+
+
+def undated(staging: Staging, work: Work) -> tuple[Undated, Undated]:
+    """Those for which the policy has no rule about how often they are discussed, and those whose rule goes by how often
+    a plan is reviewed, which nobody says."""
+    rules, without_rule, without_interval = work.config.rules(work.today), Undated(), Undated()
+    if not rules.asking(Duty.DISCUSS):
+        return without_rule, without_interval
+    rows = staging.sql.execute(_OPEN, [work.today.isoformat()]).fetchall()
+    stored = StoredSide(work).ids(CASE, "reference", [row[0] for row in rows])
+    roles = {row[0]: row[1] for row in work.connection.execute(select(PERSON.c.staff_number, PERSON.c.role))}
+    roles |= dict(staging.sql.execute("SELECT key, role FROM people").fetchall())
+    for key, service, categories, months, worker, _ in rows:
+        if key in stored:
+            continue
+        fits = rules.rows_of_case(service, frozenset(categories.split()), roles.get(worker, ""))[Duty.DISCUSS]
+        if not fits:
+            without_rule.append((key, service, categories))
+        elif not months and all(isinstance(row.every, str) for _, row in fits):
+            without_interval.append((key, service, categories))
+    return without_rule, without_interval
