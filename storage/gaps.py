@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
+from policy.duties.rebooking import held_again_by
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import cases, duties, preparations
@@ -18,9 +19,6 @@ from storage.listed import one_of
 from storage.records import CaseRef
 from storage.sessions import SessionView
 from storage.work import Work, require_one
-
-#: Where no case was due by the session's own day: those due so many working days on, by when it is held again.
-HELD_AGAIN: Final = 5
 
 
 def affected(work: Work, view: SessionView) -> list[int]:
@@ -34,8 +32,8 @@ def affected(work: Work, view: SessionView) -> list[int]:
     dates = {k.obligation.key.subject.id: k.obligation.due for k in found}
     prepared = {i for i in preparations.prepared_cases(work, view.id) if any(s.id == i for s in mine)}
     served = prepared | {i for i, due in dates.items() if due and due <= view.on}
-    by = work.calendar.add_working(max(work.today, view.on), HELD_AGAIN)
-    return sorted(served or {i for i, due in dates.items() if due and due <= by})
+    again = held_again_by(work.rules, work.calendar, view.kind, max(work.today, view.on))
+    return sorted(served or {i for i, due in dates.items() if due and again and due <= again})
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from bot.wiring import Bot
 from cards import not_done
 from cards.commands import COMMANDS, SHORTCUTS
 from cards.model import Moment, Part, card_from_json, card_to_json, form_from_json, form_to_json
+from handlers.shared.person_lookup import person_picked
 from storage import desk as kept
 from storage import people, supervision
 from storage.people import Person
@@ -143,7 +144,7 @@ class DeskServer:
 
     def _by_number(self, number: str) -> Person | None:
         with self.bot.read() as work:
-            return next((p for p in people.find(work, number) if p.staff_number == number), None)
+            return person_picked(work, number)
 
     # Pages
 

@@ -13,12 +13,13 @@ from bot.logs import log
 from bot.outlook.calls import Calls
 from bot.outlook.faults import OutlookError
 from bot.settings import Settings
+from cards.sessions.times import DAYS_SEEN
 from storage.diary import Stretch
 from storage.states import OutlookFault
 
-#: Mailboxes in one call, and how far ahead they are asked for: Microsoft takes 20, and less than 62 days.
+#: Mailboxes in one call: Microsoft takes 20.
 MOST: Final = 20
-AHEAD: Final = timedelta(days=60)
+AHEAD: Final = timedelta(days=DAYS_SEEN)
 #: How Graph is asked for times.
 IN_UTC: Final = 'outlook.timezone="UTC"'
 #: As in calendar files: what takes no time, or may not take place.

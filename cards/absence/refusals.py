@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from cards.to_type import to_type
@@ -80,7 +80,10 @@ def _until(last: date | None) -> str:
 
 KIND_MISSING: Final = "Say whether it was planned."
 FIRST_MISSING: Final = "Choose the first day away."
-FIRST_TOO_FAR: Final = "Choose a day within the last 90 days or the coming year."
+#: A first day further back, or a last day further ahead, is a slip of the pen.
+LONGEST_AGO: Final = timedelta(days=90)
+LONGEST_AHEAD: Final = timedelta(days=400)
+FIRST_TOO_FAR: Final = f"Choose a day within the last {LONGEST_AGO.days} days or the coming year."
 LAST_NO_DAY: Final = "Choose a day, or leave it empty while nobody knows."
 LAST_BEFORE_FIRST: Final = "The last day away is before the first."
 LAST_TOO_FAR: Final = "That is more than a year ahead. Leave it empty while nobody knows."

@@ -30,6 +30,7 @@ from cards.model import (
 from cards.people.asks import DisclosureMade, DisclosureReason, DisclosureTakenBack
 from cards.shared import ways
 from cards.shared.meeting import KINDS
+from cards.shared.put_right import FOR_SO_LONG
 from cards.to_type import to_type
 from cards.words import with_capital
 from policy.facts import SessionKind
@@ -72,7 +73,7 @@ def form(
     )
 
 
-BY_MISTAKE: Final = f"Said by mistake, it can be taken back for two working days: {to_type('disclosed')}"
+BY_MISTAKE: Final = f"Said by mistake, it can be taken back for {FOR_SO_LONG}: {to_type('disclosed')}"
 
 
 def saved(disclosure: int, name: str, kind: SessionKind) -> Card:
@@ -97,7 +98,7 @@ class DisclosureSaid:
 
 
 def to_take_back(said: Sequence[DisclosureSaid]) -> Card:
-    """Of the last two working days, to whoever said it."""
+    """To whoever said it, while it can be."""
     parts = tuple(
         Part(
             f"{with_capital(KINDS[one.kind])} of {one.name}",

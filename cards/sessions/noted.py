@@ -29,10 +29,11 @@ from cards.sessions.refusals import away_that_day
 from cards.sessions.times import epoch, kind_field, when_fields
 from cards.shared.meeting import Meeting
 from cards.shared.outcome import outcomes
+from cards.shared.put_right import FOR_SO_LONG
 from cards.words import slot
 
 #: For how long what was said is put right here.
-FOR_TWO_DAYS: Final = "For two working days, unless the other one has answered since."
+PUT_RIGHT: Final = f"For {FOR_SO_LONG}, unless the other one has answered since."
 _ANSWER: Final = "Your answer is ready"
 
 
@@ -76,7 +77,7 @@ def listed(over: Sequence[Meeting], held: Sequence[HeldAndCorrectable]) -> Card:
     ]
     parts += [one.part() for one in held[:MOST]]
     if held:
-        parts.append(Note((f"What was said is put right here. {FOR_TWO_DAYS}",)))
+        parts.append(Note((f"What was said is put right here. {PUT_RIGHT}",)))
     if not parts:
         parts.append(Paragraph(("No session waits for its outcome.",)))
     another = Button("One that nobody had booked", asks.NoteForm())

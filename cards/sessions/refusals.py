@@ -32,7 +32,7 @@ ONLY_LEADERS_BOOK: Final = (
 
 # With whom
 
-_EXAMPLE: Final = f"Write for example: {to_type('book @name next tuesday 2pm')}"
+BOOK_EXAMPLE: Final = f"Write for example: {to_type('book @name next tuesday 2pm')}"
 ONESELF: Final = "That is you. Say whom the session is with."
 NOBODY_TO_MEET: Final = (
     "You supervise nobody and nobody is recorded as your supervisor. Ask an administrator."
@@ -42,17 +42,7 @@ NO_TEAM: Final = "Nobody is recorded as in your team. Ask an administrator."
 
 
 def with_whom(names: Sequence[str]) -> str:
-    return f"With whom: {listing(names, 'or')}? {_EXAMPLE}"
-
-
-def nobody_called(typed: str) -> str:
-    return f"Nobody in post is called “{typed[:40]}”. {_EXAMPLE}"
-
-
-def several_called(people: Sequence[tuple[str, str]]) -> str:
-    """``people``: name and staff number of each, of whom the first five are named."""
-    names = ", ".join(f"{name} ({number})" for name, number in people[:5])
-    return f"More than one person could be meant: {names}. Write the whole name or the staff number."
+    return f"With whom: {listing(names, 'or')}? {BOOK_EXAMPLE}"
 
 
 def not_a_pair(name: str) -> str:

@@ -14,9 +14,12 @@ from policy.facts import SessionKind
 UNSEEN: Final = (
     "The bot knows of sessions, absences and imported busy times only: check your own calendar too."
 )
+#: For so many days ahead a calendar is read: Microsoft lets fewer than 62 be asked for at once.
+DAYS_SEEN: Final = 60
 #: The same where everybody's calendar was read.
 SEEN: Final = (
-    "The bot knows of sessions, absences and what Outlook showed as busy within a day, for the next 60 days."
+    "The bot knows of sessions, absences and what Outlook showed as busy within a day, "
+    f"for the next {DAYS_SEEN} days."
 )
 #: More names than this are counted.
 _NAMED: Final = 3

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from cards.shared.put_right import FOR_SO_LONG
 from cards.to_type import to_type
 from cards.words import day, listing
 
@@ -41,8 +42,11 @@ def before_it_counts(first: date) -> str:
 NO_OPEN_CASE: Final = "There is no open case with that reference."
 
 
-def nobody_called(typed: str) -> str:
-    return f"Nobody in post is called “{typed[:40]}”. Write a name or a staff number, as in @Amara or @S101."
+_NAME_EXAMPLE: Final = "Write a name or a staff number, as in @Amara or @S101."
+
+
+def nobody_called(typed: str, example: str = _NAME_EXAMPLE) -> str:
+    return f"Nobody in post is called “{typed[:40]}”. {example}"
 
 
 def several_called(typed: str, people: Sequence[tuple[str, str]]) -> str:
@@ -54,7 +58,7 @@ def several_called(typed: str, people: Sequence[tuple[str, str]]) -> str:
 # Taken back
 
 TOO_LATE_TO_TAKE_BACK: Final = (
-    "That was said more than two working days ago, so it stays as it is. "
+    f"That was said more than {FOR_SO_LONG} ago, so it stays as it is. "
     "Note in the case system what was different."
 )
 OTHER_ANSWERED: Final = "The other one has answered since, so it stays as it is. Talk to each other about it."

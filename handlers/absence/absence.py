@@ -59,9 +59,6 @@ from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.work import Work
 
-#: A first day further back, or a last day further ahead, is a slip of the pen.
-LONGEST_AGO: Final = timedelta(days=90)
-LONGEST_AHEAD: Final = timedelta(days=400)
 #: Of an absence without an end, sessions this soon are cancelled; later ones wait for cover or for the return.
 AT_LEAST: Final = timedelta(days=7)
 
@@ -160,13 +157,13 @@ def read_days(request: Request[object], work: Work, errors: dict[str, str]) -> t
     first, last = read_date(request.text("first")), read_date(request.text("last"))
     if first is None:
         errors["first"] = refusals.FIRST_MISSING
-    elif not work.today - LONGEST_AGO <= first <= work.today + LONGEST_AHEAD:
+    elif not work.today - refusals.LONGEST_AGO <= first <= work.today + refusals.LONGEST_AHEAD:
         errors["first"] = refusals.FIRST_TOO_FAR
     if request.text("last") and last is None:
         errors["last"] = refusals.LAST_NO_DAY
     elif first and last and last < first:
         errors["last"] = refusals.LAST_BEFORE_FIRST
-    elif last and last > work.today + LONGEST_AHEAD:
+    elif last and last > work.today + refusals.LONGEST_AHEAD:
         errors["last"] = refusals.LAST_TOO_FAR
     return first or work.today, last
 

@@ -84,7 +84,7 @@ def _wrong_return(work: Work, view: AbsenceView, on: date | None) -> str:
         return refusals.RETURN_MISSING
     if on <= view.first:
         return refusals.back_before_away(view.first)
-    if on > work.today + absence.LONGEST_AHEAD:
+    if on > work.today + refusals.LONGEST_AHEAD:
         return refusals.RETURN_TOO_FAR
     other = absences.overlapping(work, view.person.id, view.first, on - timedelta(days=1), but=view.id)
     return absence.overlaps(other) if other else ""

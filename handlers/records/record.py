@@ -24,6 +24,7 @@ from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.correctable import correctable_since, records_to_take_back, writes
 from handlers.shared.meetings import guidance
+from handlers.shared.person_lookup import person_picked
 from handlers.shared.records import written
 from policy.ruleset import GuidancePoint
 from storage import people, records, sessions
@@ -145,17 +146,15 @@ def _delegates(work: Work, view: SessionView) -> list[Option]:
 def delegate(request: Request[RecordDelegated], work: Work) -> ShowForm | Done:
     """Names who writes one record; who held the session stays answerable."""
     view, found = _delegable(work, request.ask.record)
-    chosen = [
-        p for p in people.find(work, request.text("person")) if p.staff_number == request.text("person")
-    ]
-    if not chosen:
+    chosen = person_picked(work, request.text("person"))
+    if chosen is None:
         form = cards_record.delegate_form(written(work, view, found), _delegates(work, view))
         return with_errors(request, form, {"person": shared_refusals.CHOOSE_PERSON})
     if found.recorded_on:
         raise Refusal(refusals.nothing_to_delegate(found.said))
-    records.delegate(work, found, chosen[0].id, request.actor.id)
-    notify(work, DelegateNamed(record=found.id, session=view.id), to=chosen[0].id)
-    return Done(cards_record.delegated(found.said, chosen[0].name))
+    records.delegate(work, found, chosen.id, request.actor.id)
+    notify(work, DelegateNamed(record=found.id, session=view.id), to=chosen.id)
+    return Done(cards_record.delegated(found.said, chosen.name))
 
 
 def ask_about_imported(work: Work) -> None:

@@ -30,11 +30,12 @@ from handlers.shared import common_times, times, typed_dates
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import guidance, meeting, moment
+from handlers.shared.person_lookup import person_first
 from handlers.shared.rebooking import waits_for
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import GuidancePoint
-from storage import cases, diary, duties, outbox, people, sessions
+from storage import cases, diary, duties, outbox, sessions
 from storage.people import Person
 from storage.work import Work
 
@@ -103,16 +104,14 @@ def _kind(words: str) -> tuple[str, SessionKind]:
 
 def _person(work: Work, actor: Person, words: str) -> tuple[Person, str]:
     """The person at the beginning, by the longest name that is somebody's; without one, the only one possible."""
-    tokens = words.split()
-    for length in range(min(4, len(tokens)), 0, -1):
-        name = " ".join(tokens[:length])
-        if people.find(work, name):
-            return the_person(work, name), " ".join(tokens[length:])
-    mine = contacts(work, actor)
-    if 1 < len(mine) <= 5 and not tokens[0].startswith("@"):
+    found = person_first(work, words)
+    if found is not None:
+        return found
+    mine, first = contacts(work, actor), words.split(maxsplit=1)[0]
+    if 1 < len(mine) <= 5 and not first.startswith("@"):
         raise Refusal(refusals.with_whom([called(work, actor, p, p) for p in mine]))
-    if tokens[0].startswith("@") or len(mine) != 1:
-        the_person(work, tokens[0])
+    if first.startswith("@") or len(mine) != 1:
+        the_person(work, first)
     return mine[0], words
 
 

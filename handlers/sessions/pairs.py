@@ -7,6 +7,7 @@ from typing import Protocol
 
 from cards.sessions import book as cards_book
 from cards.sessions import refusals
+from handlers.shared import person_lookup
 from handlers.shared.base import Refusal, Request
 from handlers.shared.common_times import Pair
 from storage import people, supervision
@@ -41,12 +42,7 @@ def may_meet(work: Work, actor: Person, other: Person | None) -> bool:
 
 def the_person(work: Work, words: str) -> Person:
     """Raises Refusal for nobody and for more than one."""
-    found = people.find(work, words)
-    if not found:
-        raise Refusal(refusals.nobody_called(words.removeprefix("@")))
-    if len(found) > 1:
-        raise Refusal(refusals.several_called([(p.name, p.staff_number) for p in found]))
-    return found[0]
+    return person_lookup.the_person(work, words, refusals.BOOK_EXAMPLE)
 
 
 def contacts(work: Work, actor: Person) -> list[Person]:

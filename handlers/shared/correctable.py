@@ -1,11 +1,11 @@
-"""What was said of a session is put right for two working days, unless the other one has answered since."""
+"""What was said of a session is put right for some working days, unless the other one has answered since."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from cards.shared import refusals
+from cards.shared.put_right import WORKING_DAYS
 from handlers.shared.acknowledging import acknowledging_rule
 from handlers.shared.base import Refusal
 from policy.facts import SessionState
@@ -14,9 +14,6 @@ from storage import corrections
 from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
-
-#: Working days for which what was said can be put right.
-WORKING_DAYS: Final = 2
 
 
 def correctable_since(work: Work) -> date:

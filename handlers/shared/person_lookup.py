@@ -29,12 +29,29 @@ def resolve_person(work: Work, words: str, actor: Person) -> tuple[Person, str]:
     Raises Refusal for somebody unknown, and where several people fit."""
     if not words.startswith("@"):
         return actor, words
+    found = person_first(work, words)
+    if found is None:
+        raise Refusal(refusals.nobody_called(words.split(maxsplit=1)[0]))
+    return found
+
+
+def person_first(work: Work, words: str) -> tuple[Person, str] | None:
+    """The person that words begin with, by the longest name that is somebody's, and what is left; None where nobody's
+    name stands there. Raises Refusal where several people fit."""
     parts = words.split()
     for count in range(min(len(parts), LONGEST_NAME), 0, -1):
         found = people.find(work, " ".join(parts[:count]))
         if found:
             return _only(found, parts[0]), " ".join(parts[count:])
-    raise Refusal(refusals.nobody_called(parts[0]))
+    return None
+
+
+def the_person(work: Work, words: str, example: str) -> Person:
+    """Whom all these words mean. ``example``: of what would be right. Raises Refusal for nobody and for several."""
+    found = people.find(work, words)
+    if not found:
+        raise Refusal(refusals.nobody_called(words.removeprefix("@"), example))
+    return _only(found, words)
 
 
 def person_alone(work: Work, words: str, actor: Person, command: str) -> Person:

@@ -59,6 +59,20 @@ def limits_of_both(
     return sorted(found)
 
 
+def held_again_by(
+    rules: RuleSet, calendar: WorkingCalendar, kind: SessionKind, cancelled: date
+) -> date | None:
+    """By when a session is held again at the latest, whatever it is cancelled for; None where no rule sets a limit."""
+    rows = (
+        row
+        for reason in Reason
+        for rule, row in rules.rows_of_session(kind, reason)
+        if rule.duty is Duty.REBOOK
+    )
+    limits = [add(calendar, row, cancelled, row.within) for row in rows if isinstance(row.within, Period)]
+    return max(limits, default=None)
+
+
 def rebooking_starts(row: Row, cancelled: date, booked: date, returned: date | None = None) -> Start | None:
     """From what a cancelled session's limit counts: the cancellation, unless the row says the day it was booked for,
     the return to work or the later of some; None while a return that it counts from is unknown."""

@@ -45,6 +45,19 @@ RULES = {
         r"strptime|d\{1,2\}\)\[?\(?\[[/.\\ -]{2,}|\\d\{4\}\)\[?-",
         {"policy/written_days.py"},
     ),
+    "whom a staff number that was picked means": (
+        r"people\.find\([^\n]*\) if p\.staff_number",
+        {"handlers/shared/person_lookup.py"},
+    ),
+    "how long a person's name in a command is": (r"range\(min\(", {"handlers/shared/person_lookup.py"}),
+    "how far back or ahead, in a sentence": (
+        r"(last|next) \d+ days|\b(two|three|four|five|six|ten) working days",
+        {"bot/sample/small.py", "bot/sample/large.py"},
+    ),
+    "working days written in code": (
+        r"add_working\([^\n]*, -?([2-9]|\d\d)\)|\b[A-Z_]+: Final = Period\(",
+        {"policy/calendar.py", "bot/sample/large.py"},
+    ),
     "a name in another spelling": (
         r"unicodedata\.normalize|func\.lower\(col\(p\.",
         {"policy/folding.py", "policy/personal_details.py"},

@@ -579,7 +579,9 @@ async def test_a_council_may_have_it_asked_again_and_the_line_manager_told(askin
 
 async def test_two_people_with_the_same_beginning(story: Driver) -> None:
     answer = await story.types("Priya", "book @s tuesday 10 november 2pm")
-    assert "More than one person could be meant: Sam Pretend (S501), Tomasz Sample (S102)" in answer
+    assert (
+        "could be Sam Pretend (S501) or Tomasz Sample (S102). Write the staff number, as in @S501." in answer
+    )
 
 
 async def test_a_return_is_said_once_and_ends_the_absence_that_runs(story: Driver) -> None:
