@@ -39,64 +39,64 @@ def in_post(on: On) -> ColumnElement[bool]:
 
 def supervising(on: On) -> ColumnElement[bool]:
     """A relationship that has begun and goes on."""
-    r = t.Relationship
-    return and_(col(r.since) <= on, not_past(r.until, on))
+    r = t.Relationship.__table__
+    return and_(r.c.since <= on, not_past(r.c.until, on))
 
 
 def in_line(on: On) -> ColumnElement[bool]:
     """The same, of the line: not of a professional supervisor beside it."""
-    return and_(col(t.Relationship.professional).is_(False), supervising(on))
+    return and_(t.Relationship.__table__.c.professional.is_(False), supervising(on))
 
 
 def beside(supervisee: Any, supervisor: Any, on: On) -> ColumnElement[bool]:
     """The one, who hasn't left, is a professional supervisor of the other, beside the line."""
-    r, p = t.Relationship, t.Person.__table__.alias("beside_it")
-    pair = and_(col(r.supervisee_id) == supervisee, col(r.supervisor_id) == supervisor)
-    there = and_(p.c.id == col(r.supervisor_id), not_past(p.c.left_on, on))
-    return select(col(r.id)).join(p, there).where(pair, col(r.professional), supervising(on)).exists()
+    r, p = t.Relationship.__table__, t.Person.__table__.alias("beside_it")
+    pair = and_(r.c.supervisee_id == supervisee, r.c.supervisor_id == supervisor)
+    there = and_(p.c.id == r.c.supervisor_id, not_past(p.c.left_on, on))
+    return select(r.c.id).join(p, there).where(pair, r.c.professional, supervising(on)).exists()
 
 
 def allocated(on: On) -> ColumnElement[bool]:
     """An allocation that has begun and goes on: whoever has left holds nothing."""
-    a, p = t.Allocation, t.Person.__table__.alias("holding")
-    gone = select(p.c.id).where(p.c.id == col(a.worker_id), p.c.left_on < on).correlate(a.__table__)
+    a, p = t.Allocation.__table__, t.Person.__table__.alias("holding")
+    gone = select(p.c.id).where(p.c.id == a.c.worker_id, p.c.left_on < on).correlate(a)
     return and_(not_ended(on), ~gone.exists())
 
 
 def not_ended(on: On) -> ColumnElement[bool]:
     """An allocation that has begun and wasn't ended, whether its worker is still in post or not."""
-    a = t.Allocation
-    return and_(col(a.since) <= on, not_past(a.until, on))
+    a = t.Allocation.__table__
+    return and_(a.c.since <= on, not_past(a.c.until, on))
 
 
 def case_open(on: On) -> ColumnElement[bool]:
     """A case that isn't closed: on the day it closes it is."""
-    return or_(col(t.Case.closed_on).is_(None), col(t.Case.closed_on) > on)
+    return or_(t.Case.__table__.c.closed_on.is_(None), t.Case.__table__.c.closed_on > on)
 
 
 def away(on: On) -> ColumnElement[bool]:
     """A confirmed absence that has begun and goes on."""
-    a = t.Absence
-    return and_(col(a.state) == AbsenceState.CONFIRMED, col(a.first) <= on, not_past(a.last, on))
+    a = t.Absence.__table__
+    return and_(a.c.state == AbsenceState.CONFIRMED, a.c.first <= on, not_past(a.c.last, on))
 
 
 def as_cover(supervisee: Any, holder: Any, on: On) -> ColumnElement[bool]:
     """The one is named to cover the other, whose supervisor is away on a day, or was until somebody else was."""
-    a, b = t.Absence, t.CoverBefore
+    a, b = t.Absence.__table__, t.CoverBefore.__table__
 
-    def named(table: type[t.Arrangement | t.CoverBefore], *until: ColumnElement[bool]) -> ColumnElement[bool]:
-        found = select(col(table.id)).join(a.__table__, col(a.id) == col(table.absence_id))
-        pair = (col(table.supervisee_id) == supervisee, col(table.cover_id) == holder)
-        return found.where(*pair, away(on), *until).exists()
+    def named(table: Any, *until: ColumnElement[bool]) -> ColumnElement[bool]:
+        c = table.c
+        found = select(c.id).join(a, a.c.id == c.absence_id)
+        return found.where(c.supervisee_id == supervisee, c.cover_id == holder, away(on), *until).exists()
 
-    return or_(named(t.Arrangement), named(b, col(b.last) >= on))
+    return or_(named(t.Arrangement.__table__), named(b, b.c.last >= on))
 
 
 def stands() -> ColumnElement[bool]:
     """An obligation that an assessment gives: still owed, missed, or past before the bot."""
-    o = t.ObligationRow
-    before = and_(col(o.state) == State.WITHDRAWN, col(o.ended_because) == str(Withdrawal.BEFORE_BOT))
-    return or_(among(col(o.state), (*OPEN, State.MISSED)), before)
+    o = t.ObligationRow.__table__
+    before = and_(o.c.state == State.WITHDRAWN, o.c.ended_because == str(Withdrawal.BEFORE_BOT))
+    return or_(among(o.c.state, (*OPEN, State.MISSED)), before)
 
 
 def of_supervision() -> ColumnElement[bool]:
@@ -110,7 +110,7 @@ def of_milestones() -> ColumnElement[bool]:
 
 
 def _of_duty(wanted: Duty) -> ColumnElement[bool]:
-    duty = col(t.ObligationRow.duty)
+    duty = t.ObligationRow.__table__.c.duty
     return or_(duty == str(wanted), duty.startswith(f"{wanted}:"))
 
 
@@ -121,4 +121,4 @@ def overdue(due: Any, on: On) -> ColumnElement[bool]:
 
 def still_owed() -> ColumnElement[bool]:
     """An obligation that is neither met, missed nor withdrawn."""
-    return among(col(t.ObligationRow.state), OPEN)
+    return among(t.ObligationRow.__table__.c.state, OPEN)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Row, select
-from sqlmodel import col
 
 from policy.facts import (
     AbsenceFacts,
@@ -81,29 +80,24 @@ def _of_cover(away: Mapping[int, Sequence[Row[Any]]], cover: int) -> tuple[Cover
 
 def _supervisees() -> Any:
     """Of a batch of people: line relationships in force today, of people who haven't left, with somebody who hasn't."""
-    r, p, above = t.Relationship, t.Person, t.Person.__table__.alias("above")
+    r, p, above = t.Relationship.__table__, t.Person.__table__, t.Person.__table__.alias("above")
     there = (not_past(above.c.left_on, TODAY), in_line(TODAY), in_post(TODAY))
     return (
-        select(r.__table__)
-        .join(p.__table__, col(p.id) == col(r.supervisee_id))
-        .join(above, above.c.id == col(r.supervisor_id))
-        .where(one_of(col(r.supervisor_id)), *there)
-        .order_by(col(r.id))
+        select(r)
+        .join(p, p.c.id == r.c.supervisee_id)
+        .join(above, above.c.id == r.c.supervisor_id)
+        .where(one_of(r.c.supervisor_id), *there)
+        .order_by(r.c.id)
     )
 
 
-_CONFIRMED: Final = col(t.Absence.state) == AbsenceState.CONFIRMED
-_THEMSELVES: Final = select(t.Absence.__table__).where(one_of(col(t.Absence.id)), _CONFIRMED)
-_THEIRS: Final = (
-    select(t.Absence.__table__)
-    .where(one_of(col(t.Absence.person_id)), _CONFIRMED)
-    .order_by(col(t.Absence.first), col(t.Absence.id))
-)
-_ARRANGED: Final = select(t.Arrangement.__table__).where(one_of(col(t.Arrangement.absence_id)))
+_A: Final = t.Absence.__table__
+_CONFIRMED: Final = _A.c.state == AbsenceState.CONFIRMED
+_THEMSELVES: Final = select(_A).where(one_of(_A.c.id), _CONFIRMED)
+_THEIRS: Final = select(_A).where(one_of(_A.c.person_id), _CONFIRMED).order_by(_A.c.first, _A.c.id)
+_ARRANGED: Final = select(t.Arrangement.__table__).where(one_of(t.Arrangement.__table__.c.absence_id))
 _SUPERVISEES: Final = _supervisees()
 #: Of those who cover: their own absences that aren't over.
 _AWAY_TOO: Final = (
-    select(t.Absence.__table__)
-    .where(one_of(col(t.Absence.person_id)), _CONFIRMED, not_past(col(t.Absence.last), TODAY))
-    .order_by(col(t.Absence.id))
+    select(_A).where(one_of(_A.c.person_id), _CONFIRMED, not_past(_A.c.last, TODAY)).order_by(_A.c.id)
 )

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.engine import Row as SqlRow
-from sqlmodel import col
 
 from policy.facts import (
     AllocationFact,
@@ -114,34 +113,31 @@ def _holds(allocation: SqlRow[Any], on: date) -> bool:
 
 
 def _allocations() -> Any:
-    a, p = t.Allocation, t.Person
-    given = select(a.__table__, col(p.left_on)).join(p.__table__, col(p.id) == col(a.worker_id))
-    return given.where(one_of(col(a.case_id))).order_by(col(a.case_id), col(a.since), col(a.id))
+    a, p = t.Allocation.__table__, t.Person.__table__
+    given = select(a, p.c.left_on).join(p, p.c.id == a.c.worker_id)
+    return given.where(one_of(a.c.case_id)).order_by(a.c.case_id, a.c.since, a.c.id)
 
 
 def _events() -> Any:
     """Each with the day on which the case was put on a group's agenda for it."""
-    e, i = t.CaseEvent, t.AgendaItem
-    stands = col(i.closed_on).is_(None) | col(i.discussed_in_id).is_not(None)
+    e, i = t.CaseEvent.__table__, t.AgendaItem.__table__
+    stands = i.c.closed_on.is_(None) | i.c.discussed_in_id.is_not(None)
     raised = (
-        select(func.min(i.raised_on))
-        .where(col(i.event_id) == col(e.id), stands)
-        .correlate(e.__table__)
-        .scalar_subquery()
+        select(func.min(i.c.raised_on)).where(i.c.event_id == e.c.id, stands).correlate(e).scalar_subquery()
     )
-    dated = (col(e.id), col(e.what), col(e.on), col(e.until), col(e.known_on))
-    query = select(col(e.case_id), *dated, raised.label("raised_on")).where(one_of(col(e.case_id)))
-    return query.order_by(col(e.on))
+    dated = (e.c.id, e.c.what, e.c.on, e.c.until, e.c.known_on)
+    query = select(e.c.case_id, *dated, raised.label("raised_on")).where(one_of(e.c.case_id))
+    return query.order_by(e.c.on)
 
 
 def _discussions() -> Any:
     """The latest few of each kind, and all since the oldest open obligation started."""
-    d = t.Discussion
+    d = t.Discussion.__table__
     nth = func.row_number().over(
-        partition_by=(col(d.case_id), col(d.full), col(d.plan_reviewed)),
-        order_by=(col(d.on).desc(), col(d.id).desc()),
+        partition_by=(d.c.case_id, d.c.full, d.c.plan_reviewed),
+        order_by=(d.c.on.desc(), d.c.id.desc()),
     )
-    ranked = select(d.__table__, nth.label("nth")).where(one_of(col(d.case_id))).subquery()
+    ranked = select(d, nth.label("nth")).where(one_of(d.c.case_id)).subquery()
     since = open_since(SubjectKind.CASE)
     return (
         select(ranked.c.case_id, *(ranked.c[name] for name in DiscussionFact._fields))
@@ -154,28 +150,28 @@ def _discussions() -> Any:
 def _worker_sessions() -> Any:
     """By case: sessions of whoever it was allocated to that day, booked, or held since the bot began: the latest few,
     and all since the case's oldest open obligation started. A group's sessions are not a worker's."""
-    a, s, c = t.Allocation, t.Session, t.Case
-    began = select(col(t.Council.started_on)).scalar_subquery()
+    a, s, c = t.Allocation.__table__, t.Session.__table__, t.Case.__table__
+    began = select(t.Council.__table__.c.started_on).scalar_subquery()
     theirs = and_(
-        col(s.supervisee_id) == col(a.worker_id),
-        col(s.on) >= col(a.since),
-        or_(col(a.until).is_(None), col(s.on) <= col(a.until)),
+        s.c.supervisee_id == a.c.worker_id,
+        s.c.on >= a.c.since,
+        or_(a.c.until.is_(None), s.c.on <= a.c.until),
     )
     counts = and_(
-        col(s.kind) != str(SessionKind.GROUP),
-        col(s.on) >= began,
-        or_(col(s.state) == SessionState.BOOKED, col(s.held_on).is_not(None)),
-        or_(col(c.closed_on).is_(None), col(s.on) <= col(c.closed_on)),
+        s.c.kind != str(SessionKind.GROUP),
+        s.c.on >= began,
+        or_(s.c.state == SessionState.BOOKED, s.c.held_on.is_not(None)),
+        or_(c.c.closed_on.is_(None), s.c.on <= c.c.closed_on),
     )
     nth = func.row_number().over(
-        partition_by=(col(a.case_id), col(s.state)), order_by=(col(s.on).desc(), col(s.id).desc())
+        partition_by=(a.c.case_id, s.c.state), order_by=(s.c.on.desc(), s.c.id.desc())
     )
-    shown = (col(s.id), col(s.on), col(s.held_on), col(s.said_on), col(s.supervisor_id))
+    shown = (s.c.id, s.c.on, s.c.held_on, s.c.said_on, s.c.supervisor_id)
     ranked = (
-        select(col(a.case_id), col(a.worker_id), *shown, nth.label("nth"))
-        .join(s.__table__, theirs)
-        .join(c.__table__, col(c.id) == col(a.case_id))
-        .where(one_of(col(a.case_id)), counts)
+        select(a.c.case_id, a.c.worker_id, *shown, nth.label("nth"))
+        .join(s, theirs)
+        .join(c, c.c.id == a.c.case_id)
+        .where(one_of(a.c.case_id), counts)
         .subquery()
     )
     since = open_since(SubjectKind.CASE)
@@ -187,8 +183,10 @@ def _worker_sessions() -> Any:
     )
 
 
-_THEMSELVES: Final = select(t.Case.__table__).where(one_of(col(t.Case.id)))
-_ROLES: Final = select(col(t.Person.id), col(t.Person.role)).where(one_of(col(t.Person.id)))
+_C: Final = t.Case.__table__
+_P: Final = t.Person.__table__
+_THEMSELVES: Final = select(_C).where(one_of(_C.c.id))
+_ROLES: Final = select(_P.c.id, _P.c.role).where(one_of(_P.c.id))
 _ALLOCATIONS: Final = _allocations()
 _EVENTS: Final = _events()
 _DISCUSSIONS: Final = _discussions()
@@ -196,4 +194,4 @@ _WORKER_SESSIONS: Final = _worker_sessions()
 _INTERVALS: Final = of_batch(t.Authorisation, "case_id", "since")
 _DECISIONS: Final = of_batch(
     t.Decision, "case_id", "made_on", "id", "kind", "made_on", "made_by_id", "recorded_on"
-).where(col(t.Decision.taken_back_on).is_(None))
+).where(t.Decision.__table__.c.taken_back_on.is_(None))

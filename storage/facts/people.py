@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from sqlalchemy import Date, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.engine import Row as SqlRow
-from sqlmodel import col
 
 from policy.facts import (
     SUPERVISED,
@@ -182,82 +181,78 @@ _LONGEST_WINDOW: Final = timedelta(days=366)
 
 def _themselves() -> Any:
     """With the days from which their sessions and milestones are known, where older ones were deleted."""
-    p, s = t.Person, t.SubjectRow
-    mine = and_(col(s.kind) == str(SubjectKind.PERSON), col(s.ref_id) == col(p.id))
-    return (
-        select(p.__table__, col(s.known_from), col(s.milestones_from))
-        .outerjoin(s.__table__, mine)
-        .where(one_of(col(p.id)))
-    )
+    p, s = t.Person.__table__, t.SubjectRow.__table__
+    mine = and_(s.c.kind == str(SubjectKind.PERSON), s.c.ref_id == p.c.id)
+    return select(p, s.c.known_from, s.c.milestones_from).outerjoin(s, mine).where(one_of(p.c.id))
 
 
 def _lines() -> Any:
-    r, p = t.Relationship, t.Person
-    with_holder = select(r.__table__, col(p.qualified)).join(p.__table__, col(p.id) == col(r.supervisor_id))
-    return with_holder.where(one_of(col(r.supervisee_id))).order_by(col(r.since))
+    r, p = t.Relationship.__table__, t.Person.__table__
+    with_holder = select(r, p.c.qualified).join(p, p.c.id == r.c.supervisor_id)
+    return with_holder.where(one_of(r.c.supervisee_id)).order_by(r.c.since)
 
 
 def _leading() -> Any:
     """Whom these people supervise, or did, from when until when."""
-    r = t.Relationship
-    columns = (col(r.supervisor_id), col(r.since), col(r.until))
-    return select(*columns).where(one_of(col(r.supervisor_id))).order_by(col(r.since))
+    r = t.Relationship.__table__
+    columns = (r.c.supervisor_id, r.c.since, r.c.until)
+    return select(*columns).where(one_of(r.c.supervisor_id)).order_by(r.c.since)
 
 
 def _postponed() -> Any:
     """Cancelled sessions of these people that were made up for, with the first day on which one was held instead."""
-    s = t.Session
-    cancelled = select(col(s.id)).where(one_of(col(s.supervisee_id)), col(s.cancelled_on).is_not(None))
-    instead = stand_ins(col(s.replaces_id).in_(cancelled)).subquery()
+    s = t.Session.__table__
+    cancelled = select(s.c.id).where(one_of(s.c.supervisee_id), s.c.cancelled_on.is_not(None))
+    instead = stand_ins(s.c.replaces_id.in_(cancelled)).subquery()
     first = func.min(instead.c.held_on).label("held_instead")
-    columns = (col(s.supervisee_id), col(s.kind), col(s.on), col(s.cancelled_on), col(s.reason))
+    columns = (s.c.supervisee_id, s.c.kind, s.c.on, s.c.cancelled_on, s.c.reason)
     return (
-        select(col(s.id), *columns, col(s.returned_on), col(s.said_on), first)
-        .join(instead, instead.c.replaces_id == col(s.id))
-        .group_by(col(s.id), *columns, col(s.returned_on), col(s.said_on))
-        .order_by(col(s.id))
+        select(s.c.id, *columns, s.c.returned_on, s.c.said_on, first)
+        .join(instead, instead.c.replaces_id == s.c.id)
+        .group_by(s.c.id, *columns, s.c.returned_on, s.c.said_on)
+        .order_by(s.c.id)
     )
 
 
 def _requests() -> Any:
     """What is asked of these people; what was taken back, or asked anew, isn't any more."""
-    q = t.PersonRequest
+    q = t.PersonRequest.__table__
     gone = (RequestAnswer.OVERTAKEN, RequestAnswer.WITHDRAWN)
-    stands = col(q.answer).is_(None) | col(q.answer).not_in(gone)
-    return select(q.__table__).where(one_of(col(q.asked_of_id)), stands).order_by(col(q.id))
+    stands = q.c.answer.is_(None) | q.c.answer.not_in(gone)
+    return select(q).where(one_of(q.c.asked_of_id), stands).order_by(q.c.id)
 
 
 def _cases_held() -> Any:
     """The open cases that these people hold today, and since when."""
-    a, c = t.Allocation, t.Case
+    a, c = t.Allocation.__table__, t.Case.__table__
     return (
-        select(col(a.worker_id), col(c.service), col(c.categories), func.min(col(a.since)).label("since"))
-        .join(c.__table__, col(c.id) == col(a.case_id))
-        .where(one_of(col(a.worker_id)), allocated(TODAY), case_open(TODAY))
-        .group_by(col(a.worker_id), col(c.service), col(c.categories))
-        .order_by(col(a.worker_id), col(c.service), col(c.categories))
+        select(a.c.worker_id, c.c.service, c.c.categories, func.min(a.c.since).label("since"))
+        .join(c, c.c.id == a.c.case_id)
+        .where(one_of(a.c.worker_id), allocated(TODAY), case_open(TODAY))
+        .group_by(a.c.worker_id, c.c.service, c.c.categories)
+        .order_by(a.c.worker_id, c.c.service, c.c.categories)
     )
 
 
 def _held() -> Any:
     """By person: sessions held with them, and groups they took part in: all that a window since the bot's start can
     hold (from ``since``), and the latest few before."""
-    s, p, took_part = t.Session, t.Person, _took_part()
+    s, p, took_part = t.Session.__table__, t.Person.__table__, _took_part()
     since = bindparam("since", type_=Date)
     nth = func.row_number().over(
-        partition_by=(took_part.c.person_id, col(s.kind)), order_by=(col(s.held_on).desc(), col(s.id).desc())
+        partition_by=(took_part.c.person_id, s.c.kind), order_by=(s.c.held_on.desc(), s.c.id.desc())
     )
     ranked = (
         select(
             took_part.c.person_id,
-            *(col(s.id), col(s.kind), col(s.held_on), col(s.minutes), col(s.supervisor_id)),
-            *(col(p.role), col(p.role_from)),
-            as_cover(took_part.c.person_id, col(s.supervisor_id), s.__table__.c.held_on).label("as_cover"),
+            *(s.c.id, s.c.kind, s.c.held_on, s.c.minutes, s.c.supervisor_id),
+            *(p.c.role, p.c.role_from),
+            as_cover(took_part.c.person_id, s.c.supervisor_id, s.c.held_on).label("as_cover"),
             nth.label("nth"),
         )
-        .join(s.__table__, col(s.id) == took_part.c.session_id)
-        .join(p.__table__, col(p.id) == col(s.supervisor_id))
-        .where(col(s.held_on).is_not(None))
+        .join(s, s.c.id == took_part.c.session_id)
+        .join(p, p.c.id == s.c.supervisor_id)
+        .where(s.c.held_on.is_not(None))
         .subquery()
     )
     recent = or_(ranked.c.nth <= LATEST + 4, ranked.c.held_on >= since)
@@ -266,17 +261,15 @@ def _held() -> Any:
 
 def _took_part() -> Any:
     """Who was in which session: its supervisee, or of a group whoever attended."""
-    s, x = t.Session, t.Participant
-    alone: Any = select(col(s.supervisee_id).label("person_id"), col(s.id).label("session_id")).where(
-        one_of(col(s.supervisee_id)), col(s.kind) != str(SessionKind.GROUP)
+    s, x = t.Session.__table__, t.Participant.__table__
+    alone: Any = select(s.c.supervisee_id.label("person_id"), s.c.id.label("session_id")).where(
+        one_of(s.c.supervisee_id), s.c.kind != str(SessionKind.GROUP)
     )
-    together = select(col(x.person_id), col(x.session_id)).where(
-        one_of(col(x.person_id)), col(x.attended).is_(True)
-    )
+    together = select(x.c.person_id, x.c.session_id).where(one_of(x.c.person_id), x.c.attended.is_(True))
     return union_all(alone, together).subquery()
 
 
-_STARTED: Final = select(col(t.Council.started_on))
+_STARTED: Final = select(t.Council.__table__.c.started_on)
 _THEMSELVES: Final = _themselves()
 _LINES: Final = _lines()
 _HELD: Final = _held()

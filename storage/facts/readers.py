@@ -9,7 +9,6 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import CompoundSelect, Select, select
 from sqlalchemy import Table as SqlTable
-from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from storage import tables as t
@@ -209,61 +208,61 @@ def _ids(work: Work, asked: Select[Any] | CompoundSelect[Any], ids: Iterable[int
 
 def _of_waiting(whom: Any) -> Select[Any]:
     """Sessions with records that wait for these people's answer."""
-    s, r = t.Session, t.Record
+    s, r = t.Session.__table__, t.Record.__table__
     return (
-        select(col(s.id))
-        .join(r.__table__, col(r.session_id) == col(s.id))
+        select(s.c.id)
+        .join(r, r.c.session_id == s.c.id)
         .where(
             one_of(whom),
-            col(r.request) > 0,
-            col(r.recorded_on).is_not(None),
-            col(r.answered_on).is_(None),
-            col(r.closed_on).is_(None),
+            r.c.request > 0,
+            r.c.recorded_on.is_not(None),
+            r.c.answered_on.is_(None),
+            r.c.closed_on.is_(None),
         )
     )
 
 
 def _of_sessions_led() -> Select[Any]:
-    s, x = t.Session, t.Participant
-    taken = select(col(x.person_id)).join(s.__table__, col(s.id) == col(x.session_id))
-    return taken.where(one_of(s.supervisor_id), col(s.held_on).is_not(None), col(x.attended).is_(True))
+    s, x = t.Session.__table__, t.Participant.__table__
+    taken = select(x.c.person_id).join(s, s.c.id == x.c.session_id)
+    return taken.where(one_of(s.c.supervisor_id), s.c.held_on.is_not(None), x.c.attended.is_(True))
 
 
 # Statements, each of some ids
 
-_P: Final = t.Participant
-_S: Final = t.Session
-_A: Final = t.Allocation
-_O: Final = t.ObligationRow
-_R: Final = t.Relationship
-_G: Final = t.Arrangement
-_ABSENT: Final = t.Absence
-_WAITING: Final = _of_waiting(_S.supervisee_id).union(_of_waiting(_S.signer_id))
-_ABSENCES: Final = select(col(_ABSENT.id)).where(one_of(_ABSENT.person_id))
-_COVERING: Final = select(col(_G.absence_id)).where(one_of(_G.cover_id))
-_ARRANGED: Final = _G.__table__.join(_ABSENT.__table__, col(_ABSENT.id) == col(_G.absence_id))
+_P: Final = t.Participant.__table__
+_S: Final = t.Session.__table__
+_A: Final = t.Allocation.__table__
+_O: Final = t.ObligationRow.__table__
+_R: Final = t.Relationship.__table__
+_G: Final = t.Arrangement.__table__
+_ABSENT: Final = t.Absence.__table__
+_WAITING: Final = _of_waiting(_S.c.supervisee_id).union(_of_waiting(_S.c.signer_id))
+_ABSENCES: Final = select(_ABSENT.c.id).where(one_of(_ABSENT.c.person_id))
+_COVERING: Final = select(_G.c.absence_id).where(one_of(_G.c.cover_id))
+_ARRANGED: Final = _G.join(_ABSENT, _ABSENT.c.id == _G.c.absence_id)
 _COVERED: Final = (
-    select(col(_G.supervisee_id))
+    select(_G.c.supervisee_id)
     .select_from(_ARRANGED)
-    .where(one_of(_ABSENT.person_id), col(_G.cover_id).is_not(None))
+    .where(one_of(_ABSENT.c.person_id), _G.c.cover_id.is_not(None))
 )
 _COVERED_SESSIONS: Final = (
-    select(col(_S.id))
-    .select_from(_ARRANGED.join(_S.__table__, col(_S.supervisee_id) == col(_G.supervisee_id)))
-    .where(one_of(_ABSENT.person_id), col(_S.state) == SessionState.BOOKED)
+    select(_S.c.id)
+    .select_from(_ARRANGED.join(_S, _S.c.supervisee_id == _G.c.supervisee_id))
+    .where(one_of(_ABSENT.c.person_id), _S.c.state == SessionState.BOOKED)
 )
-_CASES: Final = select(col(_A.case_id)).where(one_of(_A.worker_id), not_past(_A.until, TODAY))
-_CASES_TODAY: Final = select(col(_A.case_id)).where(one_of(_A.worker_id), allocated(TODAY))
-_BEGAN: Final = select(col(t.Council.started_on)).scalar_subquery()
-_CASES_SINCE_BEGUN: Final = select(col(_A.case_id)).where(one_of(_A.worker_id), not_past(_A.until, _BEGAN))
-_HOLDERS: Final = select(col(_A.worker_id)).where(one_of(_A.case_id), not_past(_A.until, TODAY))
-_LED: Final = select(col(_R.supervisee_id)).where(one_of(_R.supervisor_id), not_past(_R.until, TODAY))
-_ABOVE: Final = select(col(_R.supervisor_id)).where(one_of(_R.supervisee_id))
-_MET: Final = select(col(_S.supervisee_id)).where(one_of(_S.supervisor_id), col(_S.held_on).is_not(None))
+_CASES: Final = select(_A.c.case_id).where(one_of(_A.c.worker_id), not_past(_A.c.until, TODAY))
+_CASES_TODAY: Final = select(_A.c.case_id).where(one_of(_A.c.worker_id), allocated(TODAY))
+_BEGAN: Final = select(t.Council.__table__.c.started_on).scalar_subquery()
+_CASES_SINCE_BEGUN: Final = select(_A.c.case_id).where(one_of(_A.c.worker_id), not_past(_A.c.until, _BEGAN))
+_HOLDERS: Final = select(_A.c.worker_id).where(one_of(_A.c.case_id), not_past(_A.c.until, TODAY))
+_LED: Final = select(_R.c.supervisee_id).where(one_of(_R.c.supervisor_id), not_past(_R.c.until, TODAY))
+_ABOVE: Final = select(_R.c.supervisor_id).where(one_of(_R.c.supervisee_id))
+_MET: Final = select(_S.c.supervisee_id).where(one_of(_S.c.supervisor_id), _S.c.held_on.is_not(None))
 _MET_IN_GROUP: Final = _of_sessions_led()
-_OWED_OF_SESSIONS: Final = select(col(_O.subject_id)).where(
-    one_of(_O.worker_id), col(_O.subject_kind) == str(SubjectKind.SESSION), still_owed()
+_OWED_OF_SESSIONS: Final = select(_O.c.subject_id).where(
+    one_of(_O.c.worker_id), _O.c.subject_kind == str(SubjectKind.SESSION), still_owed()
 )
-_BOOKED: Final = select(col(_S.id)).where(one_of(_S.supervisee_id), col(_S.state) == SessionState.BOOKED)
-_TAKING_PART: Final = select(col(_P.person_id)).where(one_of(_P.session_id))
-_REPLACED: Final = select(col(_S.replaces_id)).where(one_of(_S.id), col(_S.replaces_id).is_not(None))
+_BOOKED: Final = select(_S.c.id).where(one_of(_S.c.supervisee_id), _S.c.state == SessionState.BOOKED)
+_TAKING_PART: Final = select(_P.c.person_id).where(one_of(_P.c.session_id))
+_REPLACED: Final = select(_S.c.replaces_id).where(one_of(_S.c.id), _S.c.replaces_id.is_not(None))

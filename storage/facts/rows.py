@@ -8,7 +8,6 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Row as SqlRow
-from sqlmodel import col
 
 from policy.facts import Away, SubjectKind
 from storage import tables as t
@@ -38,7 +37,7 @@ def of_batch(table: Any, column: str, order: str, *only: str) -> Any:
 
 #: Of a batch of people.
 AWAY: Final = of_batch(t.Absence, "person_id", "first", *Away._fields).where(
-    col(t.Absence.state) == AbsenceState.CONFIRMED
+    t.Absence.__table__.c.state == AbsenceState.CONFIRMED
 )
 
 
@@ -59,14 +58,14 @@ def facts_by(rows: Iterable[SqlRow[Any]], fact: Callable[[Iterable[Any]], Fact])
 
 def open_since(kind: SubjectKind) -> Any:
     """By subject, of the batch: the day on which its oldest open obligation started."""
-    o = t.ObligationRow
+    o = t.ObligationRow.__table__
     return (
-        select(col(o.subject_id).label("id"), func.min(o.started).label("since"))
+        select(o.c.subject_id.label("id"), func.min(o.c.started).label("since"))
         .where(
-            col(o.subject_kind) == str(kind),
-            one_of(col(o.subject_id)),
+            o.c.subject_kind == str(kind),
+            one_of(o.c.subject_id),
             still_owed(),
         )
-        .group_by(col(o.subject_id))
+        .group_by(o.c.subject_id)
         .subquery()
     )

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.engine import Row as SqlRow
-from sqlmodel import col
 
 from policy.facts import (
     Away,
@@ -79,13 +78,13 @@ def _off(work: Work, people: Sequence[int]) -> dict[int, list[Off]]:
 def stand_ins(these: ColumnElement[bool]) -> Any:
     """Sessions held in place of cancelled ones (``these``, by ``Session.replaces_id``), also where a stand-in was
     cancelled in its turn: of which, when, by whom, and whether chat said so."""
-    s = t.Session
-    root: ColumnElement[Any] = col(s.replaces_id).label("root")
-    found: ColumnElement[int] = col(s.id).label("id")
+    s = t.Session.__table__
+    root: ColumnElement[Any] = s.c.replaces_id.label("root")
+    found: ColumnElement[int] = s.c.id.label("id")
     chain = select(root, found).where(these).cte("stand_ins", recursive=True)
-    chain = chain.union(select(chain.c.root, found).where(col(s.replaces_id) == chain.c.id))
-    held = select(chain.c.root.label("replaces_id"), col(s.held_on), col(s.supervisor_id), col(s.from_chat))
-    return held.where(col(s.id) == chain.c.id, col(s.held_on).is_not(None))
+    chain = chain.union(select(chain.c.root, found).where(s.c.replaces_id == chain.c.id))
+    held = select(chain.c.root.label("replaces_id"), s.c.held_on, s.c.supervisor_id, s.c.from_chat)
+    return held.where(s.c.id == chain.c.id, s.c.held_on.is_not(None))
 
 
 def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
@@ -129,12 +128,10 @@ def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts
 
 
 def _themselves() -> Any:
-    s, p = t.Session, t.Person
-    covers = as_cover(col(s.supervisee_id), col(s.supervisor_id), s.__table__.c.on).label("as_cover")
-    with_person = select(s.__table__, col(p.left_on), covers, _passed_on()).join(
-        p.__table__, col(p.id) == col(s.supervisee_id)
-    )
-    return with_person.where(one_of(col(s.id)))
+    s, p = t.Session.__table__, t.Person.__table__
+    covers = as_cover(s.c.supervisee_id, s.c.supervisor_id, s.c.on).label("as_cover")
+    with_person = select(s, p.c.left_on, covers, _passed_on()).join(p, p.c.id == s.c.supervisee_id)
+    return with_person.where(one_of(s.c.id))
 
 
 def _passed_on() -> Any:
@@ -143,45 +140,45 @@ def _passed_on() -> Any:
     again = (
         select(later.c.id).where(later.c.replaces_id == s.c.id, later.c.cancelled_on.is_not(None)).limit(1)
     )
-    began = select(col(t.Council.started_on)).scalar_subquery()
+    began = select(t.Council.__table__.c.started_on).scalar_subquery()
     # Not ``exists``: PostgreSQL may read all that was ever cancelled to answer it for a few
     return and_(s.c.cancelled_on < began, again.scalar_subquery().is_not(None)).label("passed_on")
 
 
 def _prepared() -> Any:
     """Sessions for which something was shared and no draft is left, with the moment of the last sharing."""
-    p = t.Preparation
-    shared, last = func.count(col(p.shared_at)), func.max(col(p.shared_at)).label("last")
-    mine = select(col(p.session_id), last).where(one_of(col(p.session_id)))
-    return mine.group_by(col(p.session_id)).having(shared == func.count())
+    p = t.Preparation.__table__
+    shared, last = func.count(p.c.shared_at), func.max(p.c.shared_at).label("last")
+    mine = select(p.c.session_id, last).where(one_of(p.c.session_id))
+    return mine.group_by(p.c.session_id).having(shared == func.count())
 
 
 def _with_cases() -> Any:
     """Of a batch of people: who holds an open case today."""
-    a, c = t.Allocation, t.Case
-    held = select(col(a.worker_id)).distinct().join(c.__table__, col(c.id) == col(a.case_id))
-    return held.where(one_of(col(a.worker_id)), allocated(TODAY), case_open(TODAY))
+    a, c = t.Allocation.__table__, t.Case.__table__
+    held = select(a.c.worker_id).distinct().join(c, c.c.id == a.c.case_id)
+    return held.where(one_of(a.c.worker_id), allocated(TODAY), case_open(TODAY))
 
 
 def _cancelled_for() -> Any:
     """Sessions cancelled for the days away of some people, and when one was next held with each. That it was sickness
     is forgotten in time."""
-    s, later = t.Session, t.Session.__table__.alias("later")
-    with_them = or_(later.c.supervisee_id == col(s.away_id), later.c.supervisor_id == col(s.away_id))
-    met = select(func.min(later.c.held_on)).where(with_them, later.c.held_on > s.__table__.c.on)
-    shown = (s.__table__.c.on, col(s.cancelled_on), col(s.returned_on))
+    s, later = t.Session.__table__, t.Session.__table__.alias("later")
+    with_them = or_(later.c.supervisee_id == s.c.away_id, later.c.supervisor_id == s.c.away_id)
+    met = select(func.min(later.c.held_on)).where(with_them, later.c.held_on > s.c.on)
+    shown = (s.c.on, s.c.cancelled_on, s.c.returned_on)
     reasons = [str(one) for one in (Reason.SICKNESS, Reason.LEAVE, Reason.OTHER)]
     return (
-        select(col(s.away_id), *shown, met.correlate(s.__table__).scalar_subquery().label("met_on"))
-        .where(one_of(col(s.away_id)), col(s.state) == SessionState.CANCELLED, among(col(s.reason), reasons))
-        .order_by(col(s.id))
+        select(s.c.away_id, *shown, met.correlate(s).scalar_subquery().label("met_on"))
+        .where(one_of(s.c.away_id), s.c.state == SessionState.CANCELLED, among(s.c.reason, reasons))
+        .order_by(s.c.id)
     )
 
 
 _OFF: Final = _cancelled_for()
 _THEMSELVES: Final = _themselves()
 _PREPARED: Final = _prepared()
-_STAND_INS: Final = stand_ins(one_of(col(t.Session.replaces_id)))
+_STAND_INS: Final = stand_ins(one_of(t.Session.__table__.c.replaces_id))
 _WITH_CASES: Final = _with_cases()
 _RECORDS: Final = of_batch(t.Record, "session_id", "id", *RecordFact._fields)
 _NOTES: Final = of_batch(t.GapNote, "session_id", "id", *GapNoteFact._fields)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlmodel import col
 
 from policy.facts import (
     SessionState,
@@ -67,61 +66,66 @@ def _to_come(since: Any, *last: Any) -> ColumnElement[bool]:
 
 
 def _allocated() -> Any:
-    a, p = t.Allocation, t.Person
+    a, p = t.Allocation.__table__, t.Person.__table__
     return (
-        select(col(a.case_id).label("id"), col(a.since), col(a.until), col(p.left_on))
-        .join(p.__table__, col(p.id) == col(a.worker_id))
-        .where(one_of(col(a.case_id)), _to_come(col(a.since), col(a.until), col(p.left_on)))
+        select(a.c.case_id.label("id"), a.c.since, a.c.until, p.c.left_on)
+        .join(p, p.c.id == a.c.worker_id)
+        .where(one_of(a.c.case_id), _to_come(a.c.since, a.c.until, p.c.left_on))
     )
 
 
 def _holding() -> Any:
     """Whose cases are theirs from or until a day."""
-    a, c = t.Allocation, t.Case
+    a, c = t.Allocation.__table__, t.Case.__table__
     return (
-        select(col(a.worker_id).label("id"), col(a.since), col(a.until), col(c.closed_on))
-        .join(c.__table__, col(c.id) == col(a.case_id))
-        .where(one_of(col(a.worker_id)), _to_come(col(a.since), col(a.until), col(c.closed_on)))
+        select(a.c.worker_id.label("id"), a.c.since, a.c.until, c.c.closed_on)
+        .join(c, c.c.id == a.c.case_id)
+        .where(one_of(a.c.worker_id), _to_come(a.c.since, a.c.until, c.c.closed_on))
     )
 
 
 def _prepared() -> Any:
     """The cases of whom a booked session is with, from or until a day."""
-    a, c, s = t.Allocation, t.Case, t.Session
+    a, c, s = t.Allocation.__table__, t.Case.__table__, t.Session.__table__
     return (
-        select(col(s.id), col(a.since), col(a.until), col(c.closed_on))
-        .join(a.__table__, col(a.worker_id) == col(s.supervisee_id))
-        .join(c.__table__, col(c.id) == col(a.case_id))
+        select(s.c.id, a.c.since, a.c.until, c.c.closed_on)
+        .join(a, a.c.worker_id == s.c.supervisee_id)
+        .join(c, c.c.id == a.c.case_id)
         .where(
-            one_of(col(s.id)),
-            col(s.state) == SessionState.BOOKED,
-            _to_come(col(a.since), col(a.until), col(c.closed_on)),
+            one_of(s.c.id),
+            s.c.state == SessionState.BOOKED,
+            _to_come(a.c.since, a.c.until, c.c.closed_on),
         )
     )
 
 
 def _supervised() -> Any:
-    r = t.Relationship
-    return select(col(r.supervisor_id).label("id"), col(r.since), col(r.until)).where(
-        one_of(col(r.supervisor_id)), _to_come(col(r.since), col(r.until))
+    r = t.Relationship.__table__
+    return select(r.c.supervisor_id.label("id"), r.c.since, r.c.until).where(
+        one_of(r.c.supervisor_id), _to_come(r.c.since, r.c.until)
     )
 
 
 def _supervising() -> Any:
-    r = t.Relationship
-    return select(col(r.supervisee_id).label("id"), col(r.since), col(r.until)).where(
-        one_of(col(r.supervisee_id)), _to_come(col(r.since), col(r.until))
+    r = t.Relationship.__table__
+    return select(r.c.supervisee_id.label("id"), r.c.since, r.c.until).where(
+        one_of(r.c.supervisee_id), _to_come(r.c.since, r.c.until)
     )
 
 
 def _concerned() -> Any:
-    a, r, p, away = t.Absence, t.Relationship, t.Person, t.Person.__table__.alias("away")
+    a, r, p, away = (
+        t.Absence.__table__,
+        t.Relationship.__table__,
+        t.Person.__table__,
+        t.Person.__table__.alias("away"),
+    )
     return (
-        select(col(a.id), col(r.since), col(r.until), col(p.left_on), away.c.left_on.label("away_left_on"))
-        .join(r.__table__, col(r.supervisor_id) == col(a.person_id))
-        .join(p.__table__, col(p.id) == col(r.supervisee_id))
-        .join(away, away.c.id == col(a.person_id))
-        .where(one_of(col(a.id)), _to_come(col(r.since), col(r.until), col(p.left_on), away.c.left_on))
+        select(a.c.id, r.c.since, r.c.until, p.c.left_on, away.c.left_on.label("away_left_on"))
+        .join(r, r.c.supervisor_id == a.c.person_id)
+        .join(p, p.c.id == r.c.supervisee_id)
+        .join(away, away.c.id == a.c.person_id)
+        .where(one_of(a.c.id), _to_come(r.c.since, r.c.until, p.c.left_on, away.c.left_on))
     )
 
 

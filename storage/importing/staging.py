@@ -84,6 +84,7 @@ class Staging:
         self.sql.execute("PRAGMA synchronous=OFF")
         self.origins: list[Origin] = []
         self.calendars: set[str] = set()
+        self._columns: dict[tuple[str, int], list[str]] = {}
         if self._file.stat().st_size:
             self._read_sources()
         else:
@@ -180,6 +181,12 @@ class Staging:
 
     def _said(self, kind: Kind) -> list[str]:
         """The columns in which any row of a kind says something: the database sorts and gives no others."""
+        asked = kind.name, self.sql.total_changes
+        if asked not in self._columns:
+            self._columns[asked] = self._counted(kind)
+        return self._columns[asked]
+
+    def _counted(self, kind: Kind) -> list[str]:
         names = ["key", *kind.stored]
         counts = ", ".join(f"count({name})" for name in _quoted(names))
         found = self.sql.execute(f"SELECT {counts} FROM {kind.name}").fetchone()
