@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Date, Select, String, and_, bindparam, cast, func, or_, select
 
 from policy.facts import ALLOCATION
+from policy.obligations import Waiting
 from policy.ruleset import Duty
 from storage import answering, supervision
 from storage import tables as t
@@ -46,6 +47,8 @@ _TOLD_SINCE_DUE: Final = (
     .correlate(_O)
     .exists()
 )
+#: Of a session that waits for a return that nobody has said: what may go up the line is looked at anew each day.
+_RETURN_UNSAID: Final = and_(_O.c.waiting_for == Waiting.RETURN, _TOLD)
 #: It has no day, was asked of somebody, and will not be again.
 _ASKED_WITHOUT_DAY: Final = and_(_O.c.due.is_(None), _QUIET, _TOLD)
 #: Nothing more is to come: of what is overdue, or it was told as such, and what may still come goes up the line, or not
@@ -55,7 +58,10 @@ _NO_REMINDER_LEFT: Final = (
     .where(
         still_owed(),
         or_(
-            and_(overdue(_O.c.due, TODAY), or_(_QUIET, _TOLD_SINCE_DUE, _O.c.next_attention >= _A_WEEK_ON)),
+            and_(
+                overdue(_O.c.due, TODAY),
+                or_(_QUIET, _TOLD_SINCE_DUE, _RETURN_UNSAID, _O.c.next_attention >= _A_WEEK_ON),
+            ),
             _ASKED_WITHOUT_DAY,
         ),
     )

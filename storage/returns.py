@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlmodel import col
 
 from policy.duties.rebooking import AWAY
 from policy.facts import SessionState, Subject, SubjectKind
+from policy.obligations import Waiting
 from policy.ruleset import Duty
 from storage import tables as t
-from storage.conditions import still_owed
+from storage.conditions import TODAY, still_owed
 from storage.facts.readers import read_by
 from storage.work import Work
 
@@ -22,6 +24,46 @@ def waiting_for_return(work: Work, person_id: int) -> list[int]:
     s = t.Session
     query = select(col(s.id)).where(*_for_days_away(person_id), col(s.returned_on).is_(None))
     return list(work.connection.execute(query.order_by(col(s.id))).scalars())
+
+
+class Unsaid(NamedTuple):
+    """A session to be made up for, cancelled for somebody's days away of whose end nobody has said anything. ``last``:
+    the last of them that is known by it alone."""
+
+    obligation_id: int
+    session_id: int
+    away_id: int
+    last: date
+
+
+def unsaid(work: Work) -> list[Unsaid]:
+    """Those of which that day is over."""
+    rows = work.connection.execute(_UNSAID, {"today": work.today})
+    return [Unsaid(r.obligation, r.session, r.away_id, max(r.on, r.cancelled_on)) for r in rows]
+
+
+def _unsaid() -> Select[Any]:
+    s, o = t.Session, t.ObligationRow
+    rebook = and_(
+        col(o.subject_kind) == str(SubjectKind.SESSION),
+        col(o.subject_id) == col(s.id),
+        col(o.duty) == str(Duty.REBOOK),
+        col(o.waiting_for) == Waiting.RETURN,
+        still_owed(),
+    )
+    waits = (col(s.returned_on).is_(None), col(s.away_id).is_not(None), col(s.on) < TODAY)
+    columns = t.Session.__table__.c
+    shown: tuple[Any, ...] = (
+        col(o.id).label("obligation"),
+        columns.id.label("session"),
+        columns.away_id,
+        columns.on,
+    )
+    found: Select[Any] = select(*shown, columns.cancelled_on).join(s.__table__, rebook)
+    return found.where(*waits).order_by(col(o.id))
+
+
+_UNSAID: Final = _unsaid()
 
 
 def _for_days_away(person_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -12,6 +12,8 @@ from cards.examples import example
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Facts, Note, Paragraph, Part, Style, Text
 from cards.sessions.asks import BookForm, GroupForm
+from cards.shared.acts import back_at_work
+from cards.shared.claims import NobodySaidBack
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once
 from cards.shared.endings import ALLOCATE
@@ -76,7 +78,8 @@ class FallsDue(Message):
     """A nudge about a date. ``worker``: whom it is about, of whom all is said together; ``meets``: when the pair next
     meets; ``acts``: how its reader sees to that; ``asks``: the session that is over on which it hangs, of which its
     reader is asked whether it took place. To a line manager it says that it is practice, and who is away meanwhile
-    (``uncovered``); ``hides``: its day, which would tell of somebody's reason, isn't named."""
+    (``uncovered``); ``hides``: its day, which would tell of somebody's reason, isn't named. ``unsaid``: it waits for a
+    return that nobody has said."""
 
     line: DueLine
     today: date
@@ -87,6 +90,7 @@ class FallsDue(Message):
     asks: Meeting | None = field(kw_only=True, default=None)
     uncovered: Uncovered | None = field(kw_only=True, default=None)
     hides: bool = field(kw_only=True, default=False)
+    unsaid: NobodySaidBack | None = field(kw_only=True, default=None)
 
     def item(self) -> MessageItem:
         said = Paragraph(self._said())
@@ -104,7 +108,10 @@ class FallsDue(Message):
         )
 
     def _said(self) -> Text:
-        return (PASSED,) if self.hides else said_once(self.line, self.today)
+        if self.hides:
+            return (self.unsaid or PASSED,)
+        unsaid: Text = (" ", self.unsaid) if self.unsaid else ()
+        return (*said_once(self.line, self.today), *unsaid)
 
     def _joint(self) -> Joint | None:
         line: Text = (f"{self.line.what}. ", *self._said())
@@ -134,8 +141,8 @@ class FallsDue(Message):
         yield from (Note(said) for said in self.line.beside)
 
     def _practice(self) -> tuple[Note, ...]:
-        said = "Telling you is this council's practice; the policy sets the date only."
-        return (Note((said,)),) if self.escalates else ()
+        date_only = "" if self.unsaid else "; the policy sets the date only"
+        return (Note((f"Telling you is this council's practice{date_only}.",)),) if self.escalates else ()
 
 
 def book_button(supervisee: int, supervisor: int, *, asks: bool) -> Button:
@@ -272,6 +279,15 @@ def _example_no_day_named() -> Card:
     line = DueLine(1, "Rebook case supervision with Amara Example", date(2026, 11, 20))
     meets = NextMeeting(1)
     return message_card([FallsDue(line, _TODAY, escalates=True, meets=meets, hides=True).item()])
+
+
+@example("reminder_return_unsaid")
+def _example_return_unsaid() -> Card:
+    """Of a session cancelled for somebody's days away, which are over as far as is known."""
+    line = DueLine(1, "Rebook case supervision with Amara Example", None, Waiting.RETURN)
+    acts, unsaid = (back_at_work(7, own=False),), NobodySaidBack(7, "Amara Example")
+    shown = FallsDue(line, _TODAY, escalates=False, meets=NextMeeting(1), acts=acts, unsaid=unsaid)
+    return message_card([shown.item()])
 
 
 @example("reminders_of_one")

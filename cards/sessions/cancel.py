@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypeAlias
 
-from cards.absence.asks import ReturnForm, ReturnSaid
+from cards.absence.asks import ReturnSaid
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
@@ -26,7 +26,7 @@ from cards.model import (
 from cards.sessions import asks
 from cards.sessions.cancel_form import REASONS
 from cards.sessions.times import UNSEEN, epoch
-from cards.shared import duty_words
+from cards.shared import acts, duty_words
 from cards.shared.meeting import Meeting
 from cards.words import day, slot
 from policy.facts import Away, Reason
@@ -122,7 +122,10 @@ class Cancelled(Message):
             return MessageItem(title, notice, body, (*before, propose))
         if self.view.away:
             return MessageItem(
-                title, notice, (*was, *_waits(self.view)), (_back_button(self.view, self.view.away),)
+                title,
+                notice,
+                (*was, *_waits(self.view)),
+                (acts.back_at_work(self.view.meeting.id, own=self.view.away == YOU),),
             )
         return MessageItem(title, notice, (*was, *_limit(self.view), *_choice(self.view)), _times(self.view))
 
@@ -138,11 +141,6 @@ def _waits(view: CancelledSession) -> list[Block]:
     if view.away != YOU:
         text = "No day is set yet by which it is to be held."
     return [Paragraph((text,)), *(Note((n,)) for n in view.notes)]
-
-
-def _back_button(view: CancelledSession, who: str) -> Button:
-    label = "I'm back at work" if who == YOU else "Back at work"
-    return Button(label, ReturnForm(session=view.meeting.id))
 
 
 def _limit(view: CancelledSession) -> list[Block]:
@@ -210,7 +208,12 @@ def _times(view: CancelledSession) -> tuple[Button, ...]:
         buttons = (Button("It stands in", kept), *buttons)
     first = tuple(replace(b, style=Style.PRIMARY) for b in buttons[:1])
     other = Button("Another time", asks.RebookForm(session=view.meeting.id, another=True))
-    return (*first, *buttons[1:], other, *([_back_button(view, view.back)] if view.back else []))
+    return (
+        *first,
+        *buttons[1:],
+        other,
+        *([acts.back_at_work(view.meeting.id, own=view.back == YOU)] if view.back else []),
+    )
 
 
 #: What a button with a time of its own asks for, of a session.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cards.absence.asks import AbsenceReported, CoverForm, CoverTaken
+from cards.absence.asks import AbsenceReported, CoverForm, CoverTaken, ReturnForm
 from cards.answers.asks import MeetingShown
 from cards.cases.asks import DecisionRecorded
 from cards.model import Button, Style
@@ -74,6 +74,11 @@ def settle(record_id: int, *, refers: bool) -> tuple[Button, ...]:
 
 def close(record_id: int) -> tuple[Button, ...]:
     return (Button("Closed", RecordClosed(record=record_id)),)
+
+
+def back_at_work(session_id: int, *, own: bool) -> Button:
+    """When whoever was away when it was cancelled is back; ``own``: that is its reader."""
+    return Button("I'm back at work" if own else "Back at work", ReturnForm(session=session_id))
 
 
 def acknowledge(session_id: int, case_id: int) -> tuple[Button, ...]:

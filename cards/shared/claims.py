@@ -77,6 +77,22 @@ class NobodySaid(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class NobodySaidBack(Claim):
+    """A session was cancelled for somebody's days away, and nobody has said when they are back. ``name``: of them;
+    empty to themselves."""
+
+    session: int
+    name: str = ""
+
+    def says(self) -> Text:
+        return (
+            f"Nobody has said when {self.name} is back."
+            if self.name
+            else "You haven't said when you are back.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class HeldOn(Claim):
     """A session took place on that day. ``said``: what comes before it."""
 

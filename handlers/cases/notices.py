@@ -12,6 +12,8 @@ from cards.cases import grant as cards_grant
 from cards.cases import judge as cards_judge
 from cards.cases.grant import Happened
 from cards.model import Button
+from cards.shared import acts
+from cards.shared.claims import NobodySaidBack
 from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
@@ -31,7 +33,7 @@ from handlers.shared.next_due import discuss_due_on, next_due
 from handlers.shared.next_meeting import booked_in_time, booking, next_meeting, plan_review
 from handlers.shared.uncovered import uncovered
 from policy.facts import Subject, SubjectKind
-from policy.obligations import is_overdue
+from policy.obligations import Waiting, is_overdue
 from policy.ruleset import Duty
 from storage import (
     case_events,
@@ -106,9 +108,27 @@ class RebookingDue(_FallsDue):
     def says(self, work: Work, told: Told) -> cards_due.FallsDue | None:
         if not told.sent and told.reader in self._read_of_the_first(work):
             return None
-        said = super().says(work, told)
-        hides = bool(told.escalates) and rebooking.alike_to_line(work, self.kept.obligation)
-        return replace(said, hides=True) if said and hides else said
+        said, hides = super().says(work, told), False
+        if told.escalates:
+            hides = rebooking.alike_to_line(work, self.kept.obligation)
+        shown = replace(said, hides=True) if said and hides else said
+        return (
+            self._unsaid(work, shown, told)
+            if shown and told.step in (rebooking.UNSAID, rebooking.UNSAID_UP)
+            else shown
+        )
+
+    def _unsaid(self, work: Work, said: cards_due.FallsDue, told: Told) -> cards_due.FallsDue | None:
+        """It waits for a return that nobody has said. Once it is said, or they are recorded as away, or a new time is
+        booked, it is what it was: of that there are messages of its own."""
+        view = sessions.session(work, self.kept.obligation.key.subject.id)
+        waits = self.kept.obligation.waiting_for is Waiting.RETURN and view.away_id
+        if not waits or obligation_words.rebooked(work, self.kept) or people.absence_now(work, waits):
+            return said if told.sent and not told.escalates else None
+        own = waits == told.reader
+        claim = NobodySaidBack(view.id, "" if own else people.person(work, waits).name)
+        back = () if told.escalates else (acts.back_at_work(view.id, own=own),)
+        return replace(said, unsaid=claim, acts=(*back, *said.acts))
 
     def _read_of_the_first(self, work: Work) -> set[int]:
         o = self.kept.obligation

@@ -11,8 +11,8 @@ from handlers.notifications.notice import EventNotice
 from handlers.notifications.notifier import notify
 from handlers.shared.notices import Cancelled, NoCommonTime, Returned
 from handlers.shared.rebooking import RebookingWindow, can_be_held, gone, limit_of, managers, pair_of, window
-from policy.ruleset import Delivery
-from storage import obligations, outbox, returns, sessions, stand_ins
+from policy.ruleset import Delivery, Duty
+from storage import duties, obligations, outbox, returns, sessions, stand_ins
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -76,6 +76,7 @@ def on_return(
     ids = returns.returned(work, person_id, first_day_back)
     for view in sessions.sessions(work, ids):
         obligations.reassess(work, [view.subject])
+        outbox.refresh(work, (), [k.id for k in duties.open_about(work, [view.subject], str(Duty.REBOOK))])
         if view.group is None and stand_ins.stand_in(work, view.id) is None:
             told = Returned(session=view.id, first=first_day_back)
             known = (p.id for p in _both_now(work, view) if _about_to_read(work, view, p.id))

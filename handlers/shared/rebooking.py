@@ -24,6 +24,10 @@ from storage.work import Work
 #: Reasons of somebody's own. Whoever needn't know hears the same of all of them: "unavailable".
 PERSONAL: Final = (Reason.SICKNESS, Reason.LEAVE, Reason.EMERGENCY, Reason.NO_SHOW)
 
+#: The steps, as they are kept, of a return that nobody says: to whoever is to find the new time, and up the line.
+UNSAID: Final = "unsaid"
+UNSAID_UP: Final = "unsaid_up"
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:

@@ -103,7 +103,8 @@ class Booking(Model):
 
 class Unanswered(Model):
     """What one person asked of another. ``again``: so long after it was told it is asked once more; ``said``: so long
-    after, that nobody has answered is said to whoever asked; ``meeting``: the same of a meeting about supervision."""
+    after, that nobody has answered is said to whoever asked; ``meeting``: the same of a meeting about supervision. A
+    return that nobody says is asked for, and said above, so long after the cancelled session's day."""
 
     again: PeriodText = Period(2, Unit.WORKING_DAY)
     said: PeriodText = Period(4, Unit.WORKING_DAY)

@@ -105,6 +105,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.NextMeets: lambda work, said: said.starts.instant in _to_come(work, said.person, group=said.group),
     claims.NoneBooked: lambda work, said: not _to_come(work, said.person, group=said.group),
     claims.NobodySaid: lambda work, said: _open_on(work, said.person, str(said.on)),
+    claims.NobodySaidBack: lambda work, said: _session(work, said.session).returned_on is None,
     claims.HeldOn: _held,
     claims.Covers: lambda work, said: set(said.supervisees) <= _covered_by(work, said.cover),
     claims.NobodyCovers: lambda work, said: _is_uncovered(work, said.supervisee, said.absent),

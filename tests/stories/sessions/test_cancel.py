@@ -203,6 +203,49 @@ async def test_no_common_time_is_told_to_both_and_the_line_manager(story: Driver
     assert "A new time is being arranged" in mine
 
 
+@pytest.mark.parametrize("reason", ["leave", "sickness"])
+async def test_a_return_that_nobody_says_is_asked_for_and_goes_up_the_line_alike(
+    story: Driver, reason: str
+) -> None:
+    await story.types("Amara", "cancel")
+    await story.presses("Amara", "Cancel it", on="Case supervision")
+    whose = story.options("Amara")["Amara Example"]
+    await story.fills("Amara", "Cancel the session", reason=reason, whose=whose)
+    await story.waits_until(at(10, 9, 1))
+    await no_message(story, "Priya", "Nobody has said when")
+    await story.waits_until(at(11, 9, 1))
+    asked = await message(story, "Priya", "Rebook case supervision with Amara Example")
+    assert "Nobody has said when Amara Example is back. No session is booked yet." in asked
+    assert "Back at work" in asked.buttons
+    await no_message(story, "Helen", "Rebook case supervision")
+    await story.waits_until(at(13, 9, 1))
+    above = await message(story, "Helen", "Rebook case supervision with Amara Example")
+    said = "on Monday 9 November 2026 Nobody has said when Amara Example is back. No session is booked yet."
+    assert said in above
+    assert "10 November" not in above.text, "nor does anything else tell why"
+    await story.waits_until(at(16, 9, 1))
+    await message(story, "Priya", "1 more waits" if reason == "leave" else "2 more wait")
+    await story.presses("Priya", "Back at work", on="Nobody has said when")
+    await story.fills("Priya", "Save", date="2026-11-10")
+    await story.waits_until(at(16, 9, 30))
+    for who in ("Priya", "Helen"):
+        await no_message(story, who, "Nobody has said")
+
+
+async def test_of_ones_own_return_one_is_asked_and_nobody_who_is_recorded_as_away(story: Driver) -> None:
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="Case supervision with Amara")
+    whose = story.options("Priya")["Priya Invented"]
+    await story.fills("Priya", "Cancel the session", reason="leave", whose=whose)
+    await story.waits_until(at(11, 9, 1))
+    asked = await message(story, "Priya", "You haven't said when you are back.")
+    assert "I'm back at work" in asked.buttons
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", kind="unplanned", first="2026-11-11", last="")
+    await story.waits_until(at(16, 9, 1))
+    await no_message(story, "Helen", "Nobody has said when")
+
+
 async def test_before_planned_leave_earlier_times_are_offered(story: Driver) -> None:
     await away(story, "Priya", "2026-11-06", "2026-11-13")
     told = await message(story, "Amara", "Priya Invented: cancelled")

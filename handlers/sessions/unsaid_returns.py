@@ -1,0 +1,46 @@
+"""A session cancelled for somebody's days away, of whose end nobody says anything: asked of whoever is to find its new
+time once these days are over, and said to their manager while nobody answers, for leave and sickness alike."""
+
+from __future__ import annotations
+
+from handlers.notifications.notifier import nudge_of_duty, plan_all
+from handlers.shared import obligation_words, rebooking
+from policy.ruleset import Delivery, Role
+from storage import answering, duties, people, returns
+from storage.duties import KeptObligation
+from storage.outbox import NewNudge
+from storage.work import Work
+
+
+def follow(work: Work) -> None:
+    """Each night. Not while it is recorded that they are away, nor where a new time is booked."""
+    waiting = returns.unsaid(work)
+    kept = duties.these(work, [one.obligation_id for one in waiting])
+    obligation_words.read_rebooked(work, kept.values())
+    away = people.absences_on(work, [one.away_id for one in waiting], work.today)
+    after = work.rules.practice.unanswered
+    told: list[NewNudge] = []
+    for one in waiting:
+        mine = kept[one.obligation_id]
+        if one.away_id in away or obligation_words.rebooked(work, mine):
+            continue
+        if work.today >= work.calendar.add(one.last, after.again):
+            told += _to_answer(work, mine)
+        if work.today >= work.calendar.add(one.last, after.said):
+            told += _up(work, mine)
+    plan_all(work, told)
+
+
+def _to_answer(work: Work, kept: KeptObligation) -> list[NewNudge]:
+    to = answering.who_answers(work, kept.obligation)
+    return [nudge_of_duty(kept, rebooking.UNSAID, Role.SUPERVISOR, to, Delivery.DAY)] if to else []
+
+
+def _up(work: Work, kept: KeptObligation) -> list[NewNudge]:
+    to = answering.who_answers(work, kept.obligation)
+    above = rebooking.managers(work, people.person(work, to)) if to else people.administrators(work)
+    there = {answering.first_available(work, one) for one in above}
+    return [
+        nudge_of_duty(kept, rebooking.UNSAID_UP, Role.LINE_MANAGER, one, Delivery.DAY, escalates=True)
+        for one in sorted(there)
+    ]
