@@ -113,7 +113,7 @@ class CsvFile:
             separator = said or _separator(top, is_heading)
             above = 1 if said else _above_heading(top, separator, is_heading)
             cells = _cells(chain(top[above:], file), separator, above)
-            yield from from_heading(cells, is_heading)
+            yield from _under(top[:above], separator, from_heading(cells, is_heading))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,15 @@ def from_heading(lines: Iterator[Line], is_heading: IsHeading) -> Iterator[Line]
     if found:
         top[found] = (top[found][0], under_months(top[found - 1][1], top[found][1]))
     return chain(top[found:], lines)
+
+
+def _under(above: Sequence[str], separator: str, lines: Iterator[Line]) -> Iterator[Line]:
+    """A heading that titles stood above, and maybe the months of its columns."""
+    heading = next(lines, None)
+    said = next((line for line in reversed(above) if line.strip()), "")
+    if heading:
+        yield heading[0], under_months(next(csv.reader([said], delimiter=separator), []), heading[1])
+    yield from lines
 
 
 def _filled(cells: Sequence[str]) -> int:

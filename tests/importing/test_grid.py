@@ -189,6 +189,36 @@ def test_a_tracker_of_days_and_outcomes_under_each_month(council: Council, tmp_p
     ]
 
 
+@pytest.mark.parametrize("between", [",", ";"])
+def test_a_tracker_of_days_and_outcomes_as_csv(council: Council, tmp_path: Path, between: str) -> None:
+    """With its titles, one of which is no CSV, and its months above the heading."""
+    lines = [
+        ('Sessions of the "year',),
+        (),
+        ("", "", "Sep 2026", "", "Oct 2026", "", "Nov 2026", ""),
+        ("Worker", "Supervised by", *("Date", "Outcome") * 3),
+        ("NORTH", *[""] * 7),
+        ("Amara Example", "Priya Sample", "07/09 & 21/09", "H & CM", "05/10/2026", "R 12/10", "02.11.26", ""),
+        ("Priya Sample", "Helen Madeup", "08/09/2026", "H", "06/10/2026", "H", "09/11/2026", "B"),
+    ]
+    file = tmp_path / "pairs.csv"
+    file.write_text("\n".join(between.join(line) for line in lines))
+    proposal = propose_for(file, WORDS, None)[0]
+    assert not proposal.undecided
+    (tmp_path / "pairs.yaml").write_text(proposal.text)
+    council.takes(PEOPLE, LINES)
+    council.takes(*(sources_of(file, [read_mapping(tmp_path / "pairs.yaml")]) or ()))
+    assert council.has(t.Session, "wall", "state") == [
+        ("2026-09-07T09:00", "held"),
+        ("2026-09-21T09:00", "cancelled"),
+        ("2026-10-12T09:00", "held"),
+        ("2026-11-02T09:00", "booked"),
+        ("2026-09-08T09:00", "held"),
+        ("2026-10-06T09:00", "held"),
+        ("2026-11-09T09:00", "booked"),
+    ]
+
+
 def test_a_team_s_name_over_its_people_brings_no_session_and_is_not_asked_about(tmp_path: Path) -> None:
     """Who has a day and is nobody is."""
     days = ("07/04/2026", "06/05/2026")
