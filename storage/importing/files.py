@@ -79,10 +79,13 @@ class OfPerson(Protocol):
 
 
 class TableFile(Protocol):
-    """A file with rows under a heading."""
+    """A file with rows under a heading. ``names``: what it is called, and its sheet."""
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def names(self) -> Sequence[str]: ...
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         """The heading first: the first line of those at the top that is one. Raises FileFault."""
@@ -105,6 +108,10 @@ class CsvFile:
     def name(self) -> str:
         return self.path.name
 
+    @property
+    def names(self) -> Sequence[str]:
+        return [self.path.stem]
+
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         encoding = encoding_of(self.path)
         with self.path.open(encoding=encoding, newline="") as file:
@@ -124,6 +131,10 @@ class Rows:
     heading: Sequence[str]
     rows: Iterable[Sequence[str]]
     titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Sequence[str]:
+        return [self.name]
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:  # noqa: ARG002 - as a file's
         yield 1, self.heading

@@ -17,6 +17,8 @@ from storage.importing.own_dates import OwnDates
 
 _NAMES: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES) + "|sept"
 _MONTH: Final = re.compile(rf"({_NAMES})[ \-/'.]*(\d{{4}}|\d{{2}})")
+#: A month of whichever year.
+_ALONE: Final = re.compile(rf"({_NAMES})\.?")
 #: As a sheet's own date is handed over.
 _FIRST_OF_MONTH: Final = re.compile(r"(\S+-01)(?: 00:00)?")
 _DAY: Final = re.compile(
@@ -43,8 +45,9 @@ class Met:
 
 
 def month_left_out(heading: str) -> str:
-    """What a column is called but for the month that stands behind it."""
-    return " ".join(heading.split()[:-2])
+    """What a column is called but for the month that stands behind it, with its year or without."""
+    words = heading.split()
+    return " ".join(words[:-1] if month_alone(words[-1]) else words[:-2])
 
 
 def month_of(heading: str) -> date | None:
@@ -55,8 +58,34 @@ def month_of(heading: str) -> date | None:
     found = _MONTH.fullmatch(fold(heading))
     if not found:
         return None
-    year, month = int(found[2]), next(n for n, name in enumerate(MONTH_NAMES, 1) if name[:3] == found[1][:3])
-    return date(year if year > 99 else 2000 + year, month, 1)
+    year = int(found[2])
+    return date(year if year > 99 else 2000 + year, _month_called(found[1]), 1)
+
+
+def month_alone(heading: str) -> int | None:
+    """``Apr`` or ``September``, without a year."""
+    found = _ALONE.fullmatch(fold(heading))
+    return _month_called(found[1]) if found else None
+
+
+def _month_called(name: str) -> int:
+    return next(n for n, month in enumerate(MONTH_NAMES, 1) if month[:3] == name[:3])
+
+
+def months_alone(heading: Sequence[str]) -> list[tuple[int, int]]:
+    """The columns of a month whose year isn't said, behind what else they say too: each with its place; none where they
+    are so few that they mean something else."""
+    last = ((at, cell.split()[-1]) for at, cell in enumerate(heading) if cell.strip())
+    found = [(at, month) for at, word in last if (month := month_alone(word))]
+    return found if len(found) >= FEWEST_MONTHS else []
+
+
+def with_years(heading: Sequence[str], first: date) -> list[str]:
+    """With the year behind each month that says none: the next such from the first on."""
+    said = list(heading)
+    for at, month in months_alone(heading):
+        said[at] = f"{heading[at].strip()} {first.year + (month < first.month)}"
+    return said
 
 
 def month_in(heading: str) -> date | None:
@@ -70,16 +99,28 @@ FEWEST_MONTHS: Final = 3
 
 def under_months(above: Sequence[str], heading: Sequence[str]) -> Sequence[str]:
     """A heading whose columns come again under each month, as ``Date`` and ``Outcome`` do, with the month behind."""
-    months = [month_of(cell) for cell in above]
-    if sum(month is not None for month in months) < FEWEST_MONTHS:
+    months = [_month_said(cell) for cell in above]
+    if sum(map(bool, months)) < FEWEST_MONTHS:
         return heading
-    said, month = list(heading), None
+    said, month = list(heading), ""
     names = [fold(cell) for cell in heading]
     for at, name in enumerate(names):
-        month = (months[at] if at < len(months) else None) or month
+        month = (months[at] if at < len(months) else "") or month
         if month and name and names.count(name) >= FEWEST_MONTHS:
-            said[at] = f"{heading[at].strip()} {MONTH_NAMES[month.month - 1][:3].title()} {month.year}"
+            said[at] = f"{heading[at].strip()} {month}"
     return said
+
+
+def _month_said(cell: str) -> str:
+    """``Apr 2026``, or ``Apr`` where no year is said; empty for what is no month."""
+    if month := month_of(cell):
+        return f"{_short(month.month)} {month.year}"
+    alone = month_alone(cell)
+    return _short(alone) if alone else ""
+
+
+def _short(month: int) -> str:
+    return MONTH_NAMES[month - 1][:3].title()
 
 
 def outcomes(cell: str, said: str, month: date | None, dates: OwnDates) -> list[tuple[str, str]] | None:

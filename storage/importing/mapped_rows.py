@@ -28,8 +28,9 @@ from storage.importing.gathering import (
 )
 from storage.importing.headings import numbered, plain
 from storage.importing.mapping import IDENTITIES, KNOWN_BY, UNDECIDED, FileMapping, MappedColumn, MappedKind
-from storage.importing.own_cells import is_set, minutes_between, part_of, parts_of, share_of, without_letters
-from storage.importing.own_row import Month, OwnRow, counted, each_of, filled_down, months_of
+from storage.importing.month_years import MONTHS_ASKED, Above, dated
+from storage.importing.own_cells import minutes_between, part_of, parts_of, share_of, without_letters
+from storage.importing.own_row import Month, OwnRow, counted, each_of, filled_down, flagged, months_of
 from storage.importing.own_words import OwnWords
 from storage.importing.values import SHEET_ERROR
 from storage.importing.workbook import WorkbookFile, is_workbook, titles_of
@@ -133,15 +134,20 @@ class MappedRows:
         self.passed.clear()
         self.aside.clear()
         first, lines = self.opened()
+        if self.mapping.months_from == UNDECIDED:
+            raise FileFault(MONTHS_ASKED)
         yield first[0], list(self._made.columns)
         yield from self._gathered(self._rows(first, lines))
 
     def opened(self) -> tuple[Line, Iterator[Line]]:
         """The heading, and the lines below it. Raises FileFault."""
-        lines = self.table.lines(_heading_for(self.mapping))
+        above = Above(_heading_for(self.mapping))
+        lines = self.table.lines(above.is_one)
         first = next(lines, None)
         if first is None:
             raise FileFault("the file is empty: it needs at least a heading")
+        if (months := self.mapping.months_from) not in ("", UNDECIDED):
+            first = first[0], dated(first[1], months, (*above.before[::-1], *self.table.names))
         return first, lines
 
     def _gathered(self, rows: Iterator[Line]) -> Iterator[Line]:
@@ -346,7 +352,7 @@ def _translator(
             return ""
         failed = next((row[n] for n in sources if SHEET_ERROR.fullmatch(row[n])), None)
         if failed or column.flags:
-            return failed or _flagged(row, column.flags, restated or str)
+            return failed or flagged(row, column.flags, restated or str)
         if row.booked and column.is_ == v.BY_DAY:
             return "booked"
         text = joined(row) if joined else " ".join(filter(None, (row[n] for n in names)))
@@ -376,14 +382,6 @@ def _meant(words: OwnWords, text: str, other: str = "") -> str:
     meant = words.meaning(f"{text} | {other}") if other else None
     meant = words.meaning(text) if meant is None else meant
     return text if meant is None or meant == UNDECIDED else meant
-
-
-def _flagged(row: OwnRow, flags: Mapping[str, str], restated: Callable[[str], str]) -> str:
-    """The word of each flag that is set; a cell that says neither yes nor no stands for itself, to be named."""
-    cells = {word: restated(row[name]) for name, word in flags.items()}
-    return ";".join(
-        cell if is_set(cell) is None else word for word, cell in cells.items() if is_set(cell) is not False
-    )
 
 
 #: Words by the column that may say them: made once for a file, not for each row.

@@ -19,6 +19,7 @@ from storage.importing.kinds_of_file import whose
 from storage.importing.likely import likely_role
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
+from storage.importing.month_years import MonthsFrom
 from storage.importing.more_categories import ALSO
 from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import has_no_year
@@ -49,7 +50,7 @@ _NAME_PARTS: Final = ("first_name", "last_name")
 class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines):
     """Writes the mapping, a line for each column, and keeps what was guessed."""
 
-    def begin(self, file: str, sheet: str | None, rows: int) -> None:
+    def begin(self, file: str, sheet: str | None, rows: int, months: MonthsFrom | None) -> None:
         stem = _DATED.split(Path(file).stem, maxsplit=1)[0].rstrip("([ _-") or Path(file).stem
         self.lines += [
             f"# A proposal for {file}, made from its headings and {rows:,} rows. Read it through and correct it:",
@@ -59,6 +60,13 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         if sheet:
             self.lines.append(f"sheet: {quoted(sheet)}")
             self.guessed.append(f"the sheet is “{sheet}”")
+        if months and months.said:
+            self.lines.append(f"months_from: {months.said}  # a guess: {months.why}")
+            self.guessed.append(f"the months are from {months.first:%m/%Y} on, a guess: {months.why}")
+        elif months:
+            why = "of which year the months are: write the first with its year, such as 2026-04"
+            self.lines.append(f"months_from: '{UNDECIDED}'  # {why}")
+            self.undecided.append(f"months_from: {why}")
 
     def file(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from storage.importing import values as v
 from storage.importing.files import FileFault, Line, is_total
 from storage.importing.grid_cells import Met, met_in, month_in, outcomes
+from storage.importing.own_cells import is_set
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_words import OwnWords
 
@@ -118,3 +119,11 @@ def filled_down(lines: Iterator[Line], places: Sequence[int]) -> Iterator[Line]:
             if place < len(said):
                 above[place] = said[place] = said[place].strip() or above[place]
         yield line, said
+
+
+def flagged(row: OwnRow, flags: Mapping[str, str], restated: Callable[[str], str]) -> str:
+    """The word of each flag that is set; a cell that says neither yes nor no stands for itself, to be named."""
+    cells = {word: restated(row[name]) for name, word in flags.items()}
+    return ";".join(
+        cell if is_set(cell) is None else word for word, cell in cells.items() if is_set(cell) is not False
+    )

@@ -10,12 +10,14 @@ from typing import TypeAlias
 
 from storage.importing.completing import completed
 from storage.importing.files import FileFault, IsHeading, Line, TableFile
+from storage.importing.grid_cells import with_years
 from storage.importing.headings import is_known, plain
 from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import table_of
 from storage.importing.mapping import FileMapping
 from storage.importing.mapping_writer import MappingWriter
+from storage.importing.month_years import proposed_months
 from storage.importing.own_columns import Column
 from storage.importing.own_rows import LeftOut, left_out
 from storage.importing.own_words import OwnWords
@@ -69,7 +71,7 @@ def _layouts(path: Path, titles: Sequence[str]) -> list[Sequence[str]]:
     by: dict[tuple[str, ...], list[str]] = {}
     for title in titles:
         with suppress(FileFault):
-            heading = tuple(column.title for column in read(WorkbookFile(path, title)))
+            heading = tuple(column.title for column in read(WorkbookFile(path, title))[0])
             by.setdefault(heading, []).append(title)
     return [by[heading] for heading in sorted(by, key=len, reverse=True)]
 
@@ -83,6 +85,10 @@ class AlikeSheets:
     @property
     def name(self) -> str:
         return self.sheets[0].name
+
+    @property
+    def names(self) -> Sequence[str]:
+        return self.sheets[0].names
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         for number, sheet in enumerate(self.sheets):
@@ -102,7 +108,11 @@ def propose(
 ) -> Proposal:
     """``kept``: how the file is read already: its columns and the rows that it leaves out stand. Raises FileFault for a
     file that cannot be read, or that is of no kind that can be proposed."""
-    columns = read(table)
+    columns, above = read(table)
+    months = proposed_months(columns, (*above, *table.names), words.staff.today)
+    if months:
+        titles = with_years([column.title for column in columns], months.first)
+        columns = [replace(column, title=title) for column, title in zip(columns, titles, strict=True)]
     found, kinds = _known(columns, words, kept)
     free = [column for column in columns if column not in found[kinds[0]].values()]
     left = left_out(_identity(kinds, found), free, leave="absences" in kinds)
@@ -110,7 +120,7 @@ def propose(
         columns = _without(columns, out)
         found, kinds = _known(columns, words, kept)
     writer = MappingWriter(vocabulary=words)
-    writer.begin(file, sheet, len(columns[0].cells))
+    writer.begin(file, sheet, len(columns[0].cells), months)
     writer.file(kinds, found, columns, left)
     for kind in kinds:
         writer.kind(kind, {**found[kind]}, found["people"], columns)

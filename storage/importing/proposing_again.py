@@ -104,6 +104,7 @@ def _open(answered: Answered, mapping: FileMapping, undecided: Sequence[str]) ->
     """Each with what the proposal says of it, where that asks it too."""
     columns = ((ours, one) for made in mapping.makes.values() for ours, one in made.columns.items())
     wanting = [Asked(ours, "") for ours, one in columns if one.is_ == UNDECIDED]
+    wanting += [Asked("months_from", "")] if mapping.months_from == UNDECIDED else []
     said: dict[str, None] = {}
     for one in [*wanting, *sorted(answered.open)]:
         lines = (line for line in undecided if _is_of(line, one))

@@ -17,6 +17,7 @@ from storage.importing.files import FileFault, TableFile, is_total
 from storage.importing.heading_signs import NEVER_OF, SIGNS
 from storage.importing.headings import numbered
 from storage.importing.known_headings import HEADINGS
+from storage.importing.month_years import Above
 from storage.importing.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, Column, canonical
 from storage.importing.values import ImportVocabulary
 
@@ -75,10 +76,12 @@ _IN_SHORT: Final = {
 }
 
 
-def read(table: TableFile) -> list[Column]:
-    """The file's columns, with what its first rows say. Raises FileFault."""
+def read(table: TableFile) -> tuple[list[Column], list[str]]:
+    """The file's columns, with what its first rows say; and what stands above them, the nearest first. Raises
+    FileFault."""
     heading = _Heading()
-    lines = table.lines(heading.is_one)
+    above = Above(heading.is_one)
+    lines = table.lines(above.is_one)
     first = next(lines, None)
     if first is None:
         raise FileFault("the file is empty: it needs at least a heading")
@@ -88,7 +91,7 @@ def read(table: TableFile) -> list[Column]:
         if not is_total(cells, len(columns)):
             for at, column in enumerate(columns):
                 column.take(cells[at].strip() if at < len(cells) else "")
-    return columns
+    return columns, above.before[::-1]
 
 
 @dataclass(slots=True)

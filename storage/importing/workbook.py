@@ -48,6 +48,11 @@ class WorkbookFile:
     def name(self) -> str:
         return f"{self.path.name} ({self.sheet})" if self.of_several else self.path.name
 
+    @property
+    def names(self) -> Sequence[str]:
+        titles = [self.sheet] if self.sheet else titles_of(self.path)
+        return [*(titles if len(titles) == 1 else []), self.path.stem]
+
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         """Each row of cells that are merged into one, below the heading, says what that one says."""
         lines = from_heading(self._rows(), is_heading)
