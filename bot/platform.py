@@ -26,7 +26,8 @@ class Traits:
 
     ``name``: in settings and rows; ``title``: as people call it. ``can_be_asked``: a message whose sending was cut
     short can be looked up by its key. ``finds_by_email``: an account can be looked for before its holder first writes.
-    ``reaches_everybody``: nobody needs an account of their own there.
+    ``reaches_everybody``: nobody needs an account of their own there. ``sample_only``: it shows a sample council, and
+    runs beside no other. ``certificate``: the setting that may name a file with one, which ends some day.
     ``guide``: the page that says how it is connected."""
 
     name: str
@@ -34,6 +35,8 @@ class Traits:
     can_be_asked: bool = False
     finds_by_email: bool = False
     reaches_everybody: bool = False
+    sample_only: bool = False
+    certificate: str = ""
     guide: str = ""
 
 

@@ -12,7 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
-from bot.platform import PACKAGES
+from bot.platform import PACKAGES, package
 from cards.words import listing
 from policy.facts import SessionKind
 from storage.references import checked
@@ -220,8 +220,9 @@ class Settings(BaseSettings):
         unknown = [name for name in value if name not in PACKAGES]
         if unknown:
             raise ValueError(f"there is no platform '{unknown[0]}'; there are {listing(list(PACKAGES))}")
-        if "desk" in value and len(set(value)) > 1:
-            raise ValueError("the desk is for a sample council and never runs beside a real platform")
+        alone = [traits.title for name in value if (traits := package(name).TRAITS).sample_only]
+        if alone and len(set(value)) > 1:
+            raise ValueError(f"{alone[0]} is for a sample council and never runs beside a real platform")
         return list(dict.fromkeys(value))
 
     @field_validator("heartbeat_url")

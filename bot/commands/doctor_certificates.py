@@ -12,6 +12,7 @@ from cryptography import x509
 from sqlalchemy.engine import make_url
 
 from bot.commands.findings import Finding, fine, look, wrong
+from bot.platform import package
 from bot.settings import PREFIX, Settings
 from cards.words import day
 
@@ -26,9 +27,10 @@ def certificates(settings: Settings, now: datetime) -> Iterator[Finding]:
 
 
 def _held(settings: Settings) -> Iterator[tuple[str, str]]:
-    """What each is for, and its file: for Teams, and what the database's address names for TLS."""
-    if "teams" in settings.platforms and settings.teams_certificate:
-        yield f"{PREFIX}TEAMS_CERTIFICATE", settings.teams_certificate
+    """What each is for, and its file: what the platforms have, and what the database's address names for TLS."""
+    for setting in (package(name).TRAITS.certificate for name in settings.platforms):
+        if setting and getattr(settings, setting):
+            yield f"{PREFIX}{setting.upper()}", getattr(settings, setting)
     query = make_url(settings.database_url).query
     for option in ("sslcert", "sslrootcert"):
         file = query.get(option)

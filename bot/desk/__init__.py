@@ -9,7 +9,9 @@ from bot.platform import Traits
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-TRAITS: Final = Traits("desk", "the desk", can_be_asked=True, reaches_everybody=True, guide="README.md")
+TRAITS: Final = Traits(
+    "desk", "the desk", can_be_asked=True, reaches_everybody=True, sample_only=True, guide="README.md"
+)
 
 
 def lacking(_settings: Settings) -> list[str]:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 #: Where the connector sends what people do.
 MESSAGES: Final = "/api/messages"
-TRAITS: Final = Traits("teams", "Teams", finds_by_email=True, guide="docs/teams.md")
+TRAITS: Final = Traits(
+    "teams", "Teams", finds_by_email=True, certificate="teams_certificate", guide="docs/teams.md"
+)
 
 
 def lacking(settings: Settings) -> list[str]:

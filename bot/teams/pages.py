@@ -8,7 +8,9 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.printed import HEADERS, printed
+from bot.teams import TRAITS
 from bot.wiring import Bot
+from cards.words import listing
 from policy.ruleset import ANCHORS, KINDS
 
 PRIVACY: Final = "/privacy"
@@ -28,6 +30,7 @@ def add_pages(app: web.Application, bot: Bot) -> None:
 
 def _page(title: str, template: str, bot: Bot) -> web.Response:
     policy, config = bot.config.versions.latest, bot.config
+    here = [platform.traits.title for platform in bot.platforms.values()]
     text = printed(
         template,
         title,
@@ -37,6 +40,6 @@ def _page(title: str, template: str, bot: Bot) -> web.Response:
         reports=config.report_address is not None,
         outlook=config.outlook,
         events=config.outlook_events,
-        slack="slack" in bot.platforms,
+        platforms=listing([TRAITS.title, *(title for title in here if title != TRAITS.title)], "or"),
     )
     return web.Response(text=text, content_type="text/html", headers=HEADERS)

@@ -94,6 +94,7 @@ async def test_what_it_keeps_and_is_for_can_be_read_and_names_nobody(
             pages[link] = await answer.text()
     assert "buttons that were used, and forms that were never sent: 3 months after use" in pages["privacyUrl"]
     assert "Outlook" not in pages["privacyUrl"]
+    assert "they stand in Teams, which keeps" in pages["privacyUrl"]
     assert "safeguarding procedure first" in pages["termsOfUseUrl"]
     assert not any(name in page for page in pages.values() for name in ("Amara", "Priya", "Sam Pretend"))
 
