@@ -67,7 +67,9 @@ _NO_REMINDER_LEFT: Final = (
     )
     .distinct()
 )
-_EACH_WITHOUT_REMINDER: Final = _NO_REMINDER_LEFT.add_columns(_O.c.id, _O.c.due)
+_EACH_LATE: Final = select(_O.c.answers, _O.c.worker_id, _O.c.holder_id, _O.c.id, _O.c.due).where(
+    still_owed(), or_(overdue(_O.c.due, TODAY), _ASKED_WITHOUT_DAY)
+)
 
 
 def without_reminder(work: Work) -> set[int]:
@@ -85,8 +87,9 @@ class NobodyAnswersFor(NamedTuple):
 
 
 def answered_by_nobody(work: Work) -> list[NobodyAnswersFor]:
-    """Of the same, what the line has nobody for: somebody at its top, or without a supervisor."""
-    found = _with_who_answers(work, _EACH_WITHOUT_REMINDER)
+    """What is late, or asked without a day, and the line has nobody for: somebody at its top, or without a supervisor.
+    Of what an administrator was told in their place no reminder comes."""
+    found = _with_who_answers(work, _EACH_LATE)
     return [
         NobodyAnswersFor(row.id, row.due, row.worker_id or row.holder_id) for row, who in found if who is None
     ]

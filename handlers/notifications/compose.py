@@ -132,10 +132,12 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     o = kept.obligation
     if obligation_words.is_blank(work, o):
         item = replace(item, ask=obligation_words.contact(work))
-    if not nudge.data.get("nobody") or nudge.data["tell"] != Role.SUPERVISOR:
+    if not nudge.data.get("nobody"):
         return item
     if o.worker_id is None:
         return replace(item, body=(Note((endings.ALLOCATE,)), *item.body), buttons=(), joint=None)
+    if nudge.data["tell"] != Role.SUPERVISOR:
+        return item
     if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
         return item
     name = people.person(work, o.worker_id).name

@@ -17,6 +17,7 @@ from storage import answering, audit_draws, duties, outbox, people, repeated_nud
 from storage.duties import KeptObligation
 from storage.obligations import given_steps
 from storage.states import NudgeEnd
+from storage.told_in_place import told_in_place
 from storage.work import Work
 
 #: What the clock does about an obligation, rather than tell somebody.
@@ -132,6 +133,8 @@ class _Giving:
         told: Sequence[int] = [i for i in every if i not in later]
         if every and not told:
             self._skip(kept, nudge, NudgeEnd.OVERTAKEN)
+        if first is None:
+            told = self._not_told_in_place(kept, nudge, told)
         if send is not Delivery.URGENT:
             told = self._not_about_to_be_told(kept, nudge, told)
         step, tell, nobody = nudge.step, str(nudge.tell), first is None
@@ -145,6 +148,18 @@ class _Giving:
         self._told.append(new)
         if new.send is not Delivery.DAY and new.obligation_id:
             self._waiting.add((new.obligation_id, new.recipient_id, new.escalates))
+
+    def _not_told_in_place(
+        self, kept: KeptObligation, nudge: NudgeRule, told: Sequence[int]
+    ) -> Sequence[int]:
+        """That nobody answers is told once in whoever's place; what stays late is in their line of the week."""
+        if answering.who_answers(self._work, kept.obligation) is not None:
+            return told
+        known = told_in_place(self._work, kept.obligation)
+        others = [i for i in told if i not in known]
+        if told and not others:
+            self._skip(kept, nudge, NudgeEnd.OVERTAKEN)
+        return others
 
     def _not_about_to_be_told(
         self, kept: KeptObligation, nudge: NudgeRule, told: Sequence[int]

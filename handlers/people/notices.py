@@ -37,6 +37,7 @@ from storage import (
     supervision,
 )
 from storage.requests import RequestView
+from storage.told_in_place import UNALLOCATED
 from storage.work import Work
 
 # What is asked now and then
@@ -294,7 +295,7 @@ class GroupsChanged(EventNotice[cards_leaving.GroupsChanged]):
         return cards_leaving.GroupChange(name, leader, moment(work, view.starts_at), joins)
 
 
-@notice("unallocated")
+@notice(UNALLOCATED)
 class CasesWithoutWorker(EventNotice[cards_leaving.CasesWithoutWorker]):
     """To whoever supervised them: true while nobody holds one of these. Once for each leaver (``left``)."""
 

@@ -131,6 +131,35 @@ async def test_a_workers_cases_are_nobody_s_and_told_to_the_supervisor(story: Te
     await no_message(story, "Priya", "Did case supervision")
 
 
+async def test_that_nobody_holds_a_case_is_told_an_administrator_once_and_then_each_week(
+    story: Telling,
+) -> None:
+    imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 06/11/2026"))
+    await story.waits_until(at(10))
+    first = await message(story, "Sam", "Discuss CB-10240, which nobody holds")
+    assert "Discuss CB-10234, which nobody holds" in first
+    for day in (18, 24):
+        await story.waits_until(at(day))
+    told = [m for m in await story.messages("Sam") if "Discuss CB-10234, which nobody holds" in m.text]
+    assert len(told) == 1, [m.text for m in told]
+    week = await message(story, "Sam", "Late, and nobody answers for it")
+    assert "Without a worker: 2, the oldest due on Monday 9 November 2026" in week
+
+
+async def test_that_nobody_supervises_somebody_is_told_an_administrator_once(story: Telling) -> None:
+    """Nobody supervises Adel: their agreement was due on 30 November."""
+    await story.waits_until(at(24))
+    first = await message(story, "Sam", "No supervisor is recorded for Adel Madeup")
+    assert "Due on Monday 30 November 2026" in first
+    await story.waits_until(datetime(2026, 12, 1, 9, 5, tzinfo=UTC))
+    told = [m for m in await story.messages("Sam") if "No supervisor is recorded for Adel Madeup" in m.text]
+    assert len(told) == 1, [m.text for m in told]
+    await story.waits_until(datetime(2026, 12, 7, 9, 5, tzinfo=UTC))
+    assert "Adel Madeup: 1, the oldest due on Monday 30 November 2026" in await message(
+        story, "Sam", "Late, and nobody answers for it"
+    )
+
+
 async def test_whom_a_leaver_supervised_reads_who_answers_and_so_do_manager_and_cover(story: Telling) -> None:
     """A cover named “until the return” ended without a word, and nobody knew who supervised whom."""
     await away(story, "Helen", "Priya", first="2026-11-04")
