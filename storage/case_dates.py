@@ -47,7 +47,8 @@ class DateAnswered:
 def askers(
     work: Work, platform: str, names: Collection[str], keys: Collection[str]
 ) -> tuple[dict[str, int], set[str]]:
-    """Whose accounts these are (those that were met and still work, of people in post), and the claims taken before."""
+    """Whose accounts these are (those that were met, still work and were used last, of people in post), and the claims
+    taken before."""
     asked = {"platform": platform, "names": list(names), "keys": list(keys), "today": work.today}
     who, taken = dict[str, int](), set[str]()
     for name, person_id in work.connection.execute(_ASKERS, asked):
@@ -64,7 +65,7 @@ def _askers() -> CompoundSelect[Any]:
         select(r.external_id, r.person_id)
         .select_from(t.Contact.__table__.join(t.Person.__table__, p.id == r.person_id))
         .where(r.platform == bindparam("platform"), one_of(r.external_id, "names"))
-        .where(r.reachable, in_post(TODAY))
+        .where(r.reachable, r.preferred, in_post(TODAY))
     )
     key = t.IdempotencyKey.__table__.c.key
     return met.union_all(select(key, null()).where(one_of(key, "keys")))

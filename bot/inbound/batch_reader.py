@@ -58,9 +58,9 @@ class BatchReader:
         self._writing: asyncio.Task[None] | None = None
 
     async def look(self, look: DateQuery) -> Card | None:
-        """The answer. None where it isn't one of these (whoever asks isn't met, or is in the case's line; the case is
-        to be worked out again first): nothing was claimed then, or traced. Raises DuplicateError for what was answered
-        before, and what the database raises."""
+        """The answer. None where it isn't one of these (whoever asks isn't met or used another platform last, or is in
+        the case's line; the case is to be worked out again first): nothing was claimed then, or traced. Raises
+        DuplicateError for what was answered before, and what the database raises."""
         found = await self._looks.ask(look)
         if found is None:
             return None

@@ -125,7 +125,8 @@ class Receiver:
             return answer
         async with asyncio.timeout(incoming.left):
             who = await self._met(incoming.sender)
-        return await self._writes.serve(incoming.claim, lambda bot: act(bot, who), incoming.left)
+        # Known now: whoever writes for the first time here uses this platform too.
+        return await self._writes.serve(incoming.claim, lambda bot: met(bot) or act(bot, who), incoming.left)
 
     async def _met(self, sender: Sender) -> int:
         return await accounts.meet(self._bot, self._platform, sender)

@@ -58,13 +58,13 @@ def contact(bot: Bot, person_id: int) -> str:
 # One contact
 
 
-async def says(bot: Bot, platform: Traits, name: str) -> str:
+async def says(bot: Bot, platform: Traits, name: str, words: str = "due") -> str:
     async def asked() -> Account:
         return account(name)
 
     receiver = Receiver(bot, platform)
     claim = f"{platform.name}:{time.monotonic()}"
-    answer = await receiver.command(Incoming(Sender(name, asked), claim, time.monotonic() + 60), "due")
+    answer = await receiver.command(Incoming(Sender(name, asked), claim, time.monotonic() + 60), words)
     await receiver.close()
     return str(answer.card)
 
@@ -81,6 +81,19 @@ async def test_a_person_is_told_where_they_wrote_last_unless_the_staff_list_says
     with bot.work() as work:
         contacts.set_works(work, "hall", "amara", False)
     assert contact(bot, 1) == "post", "an account that was stopped is no contact"
+
+
+async def test_whoever_only_asks_for_a_date_is_told_where_they_asked(bot: Bot) -> None:
+    await says(bot, HALL, "tomasz")
+    join(bot, POST, account("tomasz"))
+    assert "CB-10234" in await says(bot, POST, "tomasz", "due CB-10234")
+    assert contact(bot, 2) == "post"
+
+
+async def test_whoever_writes_first_on_a_second_platform_is_told_there(bot: Bot) -> None:
+    await says(bot, HALL, "amara")
+    await says(bot, POST, "amara")
+    assert contact(bot, 1) == "post"
 
 
 def test_doctor_says_who_is_where(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
