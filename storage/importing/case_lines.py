@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storage.importing.mapping_lines import listed, quoted
-from storage.importing.more_categories import ALSO
+from storage.importing.more_categories import plans_in
 from storage.importing.own_columns import Column
 from storage.importing.person_lines import PersonLines
 from storage.importing.posts import varying
@@ -50,4 +50,5 @@ class CaseLines(PersonLines):
 
 def changing(cases: Mapping[str, Column]) -> set[str]:
     """What one case says differently in several rows, beside who worked on it."""
-    return set(varying(cases["case"], cases)) - {"worker", "allocated_on", "worker_id", "plan_until", ALSO}
+    others = {"worker", "allocated_on", "worker_id", "plan_until", *(plans_in(cases).keys() - {"categories"})}
+    return set(varying(cases["case"], cases)) - others

@@ -105,6 +105,28 @@ def _alike(rows: Iterable[Line], but: Sequence[int]) -> dict[tuple[str, ...], li
     return found
 
 
+def larger(
+    rows: Iterable[T],
+    whose: Callable[[T], str],
+    share: Callable[[T], float | None],
+    left: Callable[[T], None],
+) -> Iterator[T]:
+    """Without those of the posts that one person holds at once that are not their largest; ``left`` hears of them.
+    ``share``: of full time, None of a post that is over. Of more than full time one post came after the other."""
+    found: dict[str, list[T]] = {}
+    for at, row in enumerate(rows):
+        found.setdefault(whose(row) or f"\0{at}", []).append(row)
+    for some in found.values():
+        shares = [share(row) for row in some]
+        held = [one for one in shares if one is not None]
+        at_once = len(held) > 1 and 0 < sum(held) <= 1 and held.count(max(held)) == 1
+        for row, one in zip(some, shares, strict=True):
+            if at_once and one is not None and one < max(held):
+                left(row)
+            else:
+                yield row
+
+
 def latest(rows: Iterable[T], whose: Callable[[T], str], when: Callable[[T], date | None]) -> Iterator[T]:
     """Of the rows of each the one of the latest day, where the first stood; several of that day, for somebody to say
     which is meant. One that says no day is the earliest; one that is nobody's goes on."""

@@ -21,18 +21,26 @@ from storage.importing.gathering import (
     gathered_by_latest,
     given,
     in_a_row,
+    larger,
     latest,
     latest_first,
     latest_given,
     of_each_word,
 )
 from storage.importing.headings import numbered, plain
-from storage.importing.mapping import IDENTITIES, KNOWN_BY, UNDECIDED, FileMapping, MappedColumn, MappedKind
+from storage.importing.mapping import (
+    HOLDERS,
+    IDENTITIES,
+    KNOWN_BY,
+    UNDECIDED,
+    FileMapping,
+    MappedColumn,
+    MappedKind,
+)
 from storage.importing.month_years import MONTHS_ASKED, Above, dated
-from storage.importing.own_cells import minutes_between, part_of, parts_of, share_of, without_letters
-from storage.importing.own_row import Month, OwnRow, counted, each_of, filled_down, flagged, months_of
+from storage.importing.own_row import Month, OwnRow, counted, filled_down, months_of
 from storage.importing.own_words import OwnWords
-from storage.importing.values import SHEET_ERROR
+from storage.importing.translating import Said, Translate, joined_, meant_in, said_by_column, translator
 from storage.importing.workbook import WorkbookFile, is_workbook, titles_of
 
 #: No column's name: how many rows there were.
@@ -187,7 +195,7 @@ class MappedRows:
         self, heading: Line, lines: Iterator[Line], left: Callable[[OwnRow], None] = lambda _: None
     ) -> Iterator[_Numbered]:
         """``left``: hears of each row that the mapping leaves out."""
-        left_out = _said(self._made.leave_out)
+        left_out = said_by_column(self._made.leave_out)
         mine = self._own_rows(heading, lines, self.passed, left)
         return (one for one in mine if self._is_of_kind(one[1], left_out, left))
 
@@ -197,7 +205,8 @@ class MappedRows:
         return [at for at, ours in enumerate(self._made.columns) if ours in KNOWN_BY.get(self.kind, ())]
 
     def _latest(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
-        """Of the rows of one identity the latest, where the mapping says so."""
+        """Of the rows of one identity the latest, where the mapping says so; of posts held at once the larger."""
+        rows = self._at_once(rows, translators)
         by = self._made.latest or self._made.others_by
         if by is None:
             return rows
@@ -207,6 +216,24 @@ class MappedRows:
         return choose(
             rows, lambda one: fold(whose(one[1])), lambda one: v.day_if_readable(restated(one[1][by]))
         )
+
+    def _at_once(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
+        one = self._made.at_once
+        if one is None:
+            return rows
+        whose = translators[list(self._made.columns).index(HOLDERS[self.kind])]
+        restated = self.mapping.dates.restated
+
+        def share(numbered_: _Numbered) -> float | None:
+            """None of a post that is over."""
+            row = numbered_[1]
+            over = one.ends and v.day_if_readable(restated(row[one.ends]))
+            return None if over else one.share(row[one.larger])
+
+        def left(_: _Numbered) -> None:
+            self.passed[one.larger] += 1
+
+        return larger(rows, lambda numbered_: fold(whose(numbered_[1])), share, left)
 
     @property
     def _needed(self) -> Mapping[int, Sequence[str]]:
@@ -248,7 +275,7 @@ class MappedRows:
     ) -> Iterator[_Numbered]:
         """Those that count, whatever their kind."""
         places = _places(*heading, sorted(self.mapping.sources))
-        left_out, empty = _said(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
+        left_out, empty = said_by_column(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
         filled = [places[name] for name in self.mapping.fills_down]
         for line, cells in filled_down(counted(lines, len(heading[1]), passed), filled):
             row = OwnRow(places, cells, empty)
@@ -270,7 +297,7 @@ class MappedRows:
         if not column.latest:
             return given((row[key], row[gives]) for row in rows)
         words, restated = OwnWords(column.words), self.mapping.dates.restated
-        return latest_given((row[key], restated(_meant(words, row[gives]))) for row in rows)
+        return latest_given((row[key], restated(meant_in(words, row[gives]))) for row in rows)
 
     def _translators(self) -> Iterator[Translate]:
         days = BY_NAME[self.kind].days
@@ -284,10 +311,10 @@ class MappedRows:
     ) -> Translate:
         """``between``: what stands between the parts, where it has several."""
         parts = [self._translator(part, restated, between) for part in column.parts]
-        joined = _joined(parts, between) if parts else None
+        joined = joined_(parts, between) if parts else None
         fixed = column.is_
         joined = joined if fixed is None else lambda _: fixed
-        first = _translator(column, self._words(column), restated, joined)
+        first = translator(column, self._words(column), restated, joined)
         if column.or_ is None:
             return first
         other = self._translator(column.or_, restated, between)
@@ -331,62 +358,3 @@ def _places(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[str,
 
 #: A line's number, and its row.
 _Numbered: TypeAlias = tuple[int, OwnRow]
-
-Translate: TypeAlias = Callable[[OwnRow], str]
-
-
-def _translator(
-    column: MappedColumn,
-    words: OwnWords,
-    restated: Callable[[str], str] | None,
-    joined: Translate | None,
-) -> Translate:
-    """``words``: what the file's mean; ``restated``: days as files of ours write them; ``joined``: what it says that is
-    no cell's, or what its parts do that are translated on their own."""
-    when = _said(column.when)
-    sources, names = tuple(column.sources), (each_of(column.each),) if column.each else column.from_
-
-    def translate(row: OwnRow) -> str:
-        """A cell that a spreadsheet's formula failed to fill goes on as it is, to be named."""
-        if not all(row[name] in said for name, said in when):
-            return ""
-        failed = next((row[n] for n in sources if SHEET_ERROR.fullmatch(row[n])), None)
-        if failed or column.flags:
-            return failed or flagged(row, column.flags, restated or str)
-        if row.booked and column.is_ == v.BY_DAY:
-            return "booked"
-        text = joined(row) if joined else " ".join(filter(None, (row[n] for n in names)))
-        text = part_of(restated(text) if restated else text, column.part)
-        if column.unit and text:
-            return f"{text} {column.unit}"
-        if column.until:
-            return minutes_between(text, row[column.until])
-        if column.of:
-            return share_of(text, column.of)
-        other = row[column.beside] if column.beside else ""
-        parts = parts_of(text, column.split) if column.split else [text]
-        meant = (_meant(words, without_letters(one, column.without), other) for one in parts)
-        return ";".join(one.zfill(column.digits or 0) if one.isdecimal() else one for one in meant if one)
-
-    return translate
-
-
-def _joined(parts: Sequence[Translate], between: str) -> Translate:
-    """What they say, each thing once."""
-    return lambda row: between.join(dict.fromkeys(filter(None, (part(row) for part in parts))))
-
-
-def _meant(words: OwnWords, text: str, other: str = "") -> str:
-    """A word that nobody decided goes on as it was written. ``other``: what stands beside it, which may tell it from
-    another's."""
-    meant = words.meaning(f"{text} | {other}") if other else None
-    meant = words.meaning(text) if meant is None else meant
-    return text if meant is None or meant == UNDECIDED else meant
-
-
-#: Words by the column that may say them: made once for a file, not for each row.
-Said: TypeAlias = Sequence[tuple[str, OwnWords]]
-
-
-def _said(words: Mapping[str, Sequence[str]]) -> Said:
-    return [(name, OwnWords.of(said)) for name, said in words.items()]

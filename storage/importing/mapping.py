@@ -7,6 +7,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from fnmatch import fnmatch
 from io import StringIO
+from math import inf
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
@@ -21,6 +22,8 @@ from storage.importing.own_dates import OwnDates
 UNDECIDED: Final = "?"
 #: By which column of ours each is known, of which a file may have several rows.
 IDENTITIES: Final = {"people": "staff_number", "cases": "case"}
+#: Whose posts the rows of a kind are.
+HOLDERS: Final = {"people": "staff_number", "relationships": "supervisee"}
 #: By which columns of ours the rows of other files name each.
 KNOWN_BY: Final = {"people": ("staff_number", "name", "email"), "cases": ("case",)}
 
@@ -132,23 +135,43 @@ class MappedColumn(_Part):
         return self.from_ or tuple(self.flags) or tuple(name for one in self.parts for name in one.shown)
 
 
+class AtOnce(_Part):
+    """Of posts that somebody holds at once only the one counts in which ``larger`` says most; ``of``: what full time is
+    there, as of a percentage; ``ends``: the column that says when a post is over."""
+
+    larger: str
+    of: float = Field(default=1, gt=0)
+    ends: str | None = None
+
+    def share(self, text: str) -> float:
+        """Of full time; what is no number is more than that."""
+        try:
+            return float(text.replace(",", ".").removesuffix("%")) / self.of
+        except ValueError:
+            return inf
+
+
 class MappedKind(_Part):
     """One of our files. ``needs``: columns that must say something, or the row is none of this kind; ``leave_out``:
     rows in which a column says one of these words; ``gathers``: a column of ours whose words are those of all the rows
     that are alike otherwise; of absences ``first``: days in a row are one, up to their ``last``; ``latest``: a column
-    of days: of the rows of one person or case only the one with the latest is it, as of somebody's posts."""
+    of days: of the rows of one person or case only the one with the latest is it, as of somebody's posts;
+    ``at_once``: which of several posts counts that one person has."""
 
     columns: dict[str, MappedColumn]
     needs: Texts = ()
     gathers: str | None = None
     others_by: str | None = None
     latest: str | None = None
+    at_once: AtOnce | None = None
     leave_out: dict[str, Texts] = {}
 
     @property
     def sources(self) -> set[str]:
         read = {name for column in self.columns.values() for name in column.sources}
-        return read | set(self.needs) | set(self.leave_out) | set(filter(None, [self.latest, self.others_by]))
+        posts = [self.at_once.larger, self.at_once.ends] if self.at_once else []
+        others = filter(None, [self.latest, self.others_by, *posts])
+        return read | set(self.needs) | set(self.leave_out) | set(others)
 
 
 class FileMapping(_Part):
@@ -181,6 +204,8 @@ class FileMapping(_Part):
             if (kind.latest or kind.others_by) and IDENTITIES.get(name) not in kind.columns:
                 said = "latest" if kind.latest else "others_by"
                 raise ValueError(f"{said}: {name} have no identity here of which several rows could be")
+            if kind.at_once and HOLDERS.get(name) not in kind.columns:
+                raise ValueError(f"at_once: {name} aren't about people's posts here")
         return self
 
     @property

@@ -17,17 +17,17 @@ from storage.importing.file_columns import BY_NAME
 from storage.importing.forenames import in_order
 from storage.importing.kinds_of_file import whose
 from storage.importing.likely import likely_role
-from storage.importing.mapping import UNDECIDED
+from storage.importing.mapping import HOLDERS, UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.month_years import MonthsFrom
-from storage.importing.more_categories import ALSO
+from storage.importing.more_categories import plans_in
 from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import has_no_year
 from storage.importing.own_rows import LeftOut, filled_down
 from storage.importing.own_words import generalised
 from storage.importing.person_lines import digits_lost
 from storage.importing.post_lines import PostLines
-from storage.importing.posts import LATEST, varying
+from storage.importing.posts import LATEST, POST_ENDS, varying
 from storage.importing.recognising import words_for
 from storage.importing.session_lines import LEFT_OUT, SessionLines, no_days
 from storage.importing.word_lines import WordLines
@@ -140,6 +140,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
     ) -> None:
         self.lines.append(f"  {kind}:")
         self._needs(kind, found, people)
+        if kind in HOLDERS:
+            self.at_once(people)
         if kind == "relationships":
             self._of_relationships(found, people)
             return
@@ -182,7 +184,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
     def _of_kind(self, kind: str, found: Mapping[str, Column]) -> Iterator[tuple[str, Column]]:
         """Its columns; the worker of a case that has a row for each is no column of the case's."""
         apart = {"worker", "allocated_on"} if kind == "cases" and self.allocated else set()
-        apart |= {LATEST, "worker_id"}
+        apart |= {LATEST, POST_ENDS, "worker_id"}
         for ours, column in found.items():
             named = ours in BY_NAME[kind].names or kind in ("people", "absences")
             if named and ours not in apart:
@@ -221,8 +223,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
             self._latest(found["allocated_on"], "a case has rows with different workers; the last has it now")
         if kind == "cases" and self.allocated and changing(found) - {"categories"}:
             self._latest(found["allocated_on"], "a case has a row for each worker; the last says how it is")
-        plans = [found[one] for one in ("categories", ALSO) if kind == "cases" and one in found]
-        if case and any(map(case.has_several, plans)):
+        plans = plans_in(found) if kind == "cases" else {}
+        if case and any(map(case.has_several, plans.values())):
             self._gathered("categories", "a guess: a case has a row for each")
             self._others_by(found)
         if kind == "absences" and found["first"] is found.get("last"):
@@ -231,7 +233,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
     def _others_by(self, found: Mapping[str, Column]) -> None:
         """Rows of one case that differ otherwise too: the last says how it is, and the others what it doesn't."""
         began = found.get("allocated_on")
-        differs = set(varying(found["case"], found)) - {"categories", ALSO, "plan_until"}
+        differs = set(varying(found["case"], found)) - {*plans_in(found), "plan_until"}
         if began and differs and not self.has_workers(found) and not self.allocated:
             why = "a guess: where its rows differ, the one that began last says it"
             self.lines.append(f"    others_by: {quoted(began.title)}  # {why}")

@@ -15,6 +15,7 @@ from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import MappingLines, quoted
 from storage.importing.own_columns import Column
 from storage.importing.own_words import narrowest
+from storage.importing.posts import LATEST, POST_ENDS
 from storage.importing.working_week import working_week
 
 FULL_TIME_HOURS: Final = 37
@@ -32,6 +33,19 @@ class PostLines(MappingLines):
             self._share(ours, column, 1)
         elif "percent" not in found:
             self._share("percent", column, FULL_TIME_HOURS)
+
+    def at_once(self, people: Mapping[str, Column]) -> None:
+        """Who has several posts, with a share of full time in each."""
+        share = people.get("percent", people.get("hours"))
+        full = _full("percent", share, 1 if "percent" in people else FULL_TIME_HOURS) if share else None
+        if LATEST not in people or share is None or full is None:
+            return
+        ends = people.get(POST_ENDS)
+        also = f", ends: {quoted(ends.title)}" if ends else ""
+        why = "a guess: of posts that somebody holds at once the larger counts"
+        self.lines.append(f"    at_once: {{larger: {quoted(share.title)}, of: {full}{also}}}  # {why}")
+        if why not in self.guessed:
+            self.guessed.append(why)
 
     def open_posts(self, manager: Column, post: Column, holder: Column) -> None:
         """Posts that are named as managers' and that no one person holds: a vacant one is nobody's."""
@@ -82,18 +96,26 @@ class PostLines(MappingLines):
             self.undecided.append(f"works: which days '{word}' is ({column.words[word]:,} rows)")
 
     def _share(self, ours: str, column: Column, full: float) -> None:
-        numbers = [n for n in map(number_of, column.words) if n is not None]
-        if not numbers or len(numbers) < len(column.words):
+        taken = _full(ours, column, full)
+        if taken is None:
             return
-        # A column of percentages already counts in hundreds.
-        most = max(numbers)
-        full = 100 if most > FULL_WEEKS[-1] else full
-        full = FULL_TIME_HOURS if ours == "percent" and full == 1 and most > 2 else full
-        if full == FULL_TIME_HOURS and FULL_WEEKS[0] <= most <= FULL_WEEKS[-1]:
-            full = int(most) if most.is_integer() else most
-        why = f"{full} is taken for {'full time' if ours == 'percent' else 'a full load'}"
+        why = f"{taken} is taken for {'full time' if ours == 'percent' else 'a full load'}"
         self.note(ours, column, why)
-        self.lines.append(f"      {ours}: {{from: {quoted(column.title)}, of: {full}}}  # {why}")
+        self.lines.append(f"      {ours}: {{from: {quoted(column.title)}, of: {taken}}}  # {why}")
+
+
+def _full(ours: str, column: Column, full: float) -> float | None:
+    """What full time is in a column; None where it holds no numbers alone."""
+    numbers = [n for n in map(number_of, column.words) if n is not None]
+    if not numbers or len(numbers) < len(column.words):
+        return None
+    # A column of percentages already counts in hundreds.
+    most = max(numbers)
+    full = 100 if most > FULL_WEEKS[-1] else full
+    full = FULL_TIME_HOURS if ours == "percent" and full == 1 and most > 2 else full
+    if full == FULL_TIME_HOURS and FULL_WEEKS[0] <= most <= FULL_WEEKS[-1]:
+        full = int(most) if most.is_integer() else most
+    return full
 
 
 def _is_week(text: str) -> bool:

@@ -10,6 +10,8 @@ from storage.importing.own_columns import Column
 
 #: What a proposal calls the column of days by which the latest of several rows is known; no file of ours has it.
 LATEST: Final = "latest"
+#: And that of a post's own last day.
+POST_ENDS: Final = "post_ends"
 
 
 def of_posts(
@@ -33,6 +35,8 @@ def of_posts(
     since = next((c for c in begins if c is own.get("role_from")), begins[0])
     own[LATEST] = since
     until = next((c for c in varying if _ends(c)), None)
+    over = until or next((c for c in columns if c.of_a_post and _ends(c)), None)
+    own |= {POST_ENDS: over} if over else {}
     return own, {"since": since, **({"until": until} if until else {})}
 
 

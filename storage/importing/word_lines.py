@@ -11,7 +11,7 @@ from policy.folding import fold
 from storage.importing.likely import likely_role, likely_service
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import quoted
-from storage.importing.more_categories import ALSO
+from storage.importing.more_categories import plans_in
 from storage.importing.own_columns import MOSTLY, Column, meant_by, nearest, normal
 from storage.importing.own_words import generalised, parted, separator
 from storage.importing.person_lines import PersonLines
@@ -29,7 +29,7 @@ class WordLines(PersonLines):
         self, ours: str, column: Column, known: Mapping[str, str], found: Mapping[str, Column]
     ) -> None:
         """Of several columns of categories each says some of them."""
-        columns = [column, *(found[one] for one in (ALSO,) if ours == "categories" and one in found)]
+        columns = [*plans_in(found).values()] if ours == "categories" else [column]
         self.lines += [f"      {ours}:", *(["        from:"] if len(columns) > 1 else [])]
         for one in columns:
             self.note(ours, one, "" if one is column else "a guess: some of its words are the rule set's")

@@ -109,6 +109,27 @@ def test_a_case_in_two_rows_has_both_plans_and_the_latest_of_the_rest(council: C
     assert date(2026, 10, 1) in {since for (since,) in council.has(t.Allocation, "since")}
 
 
+def test_what_a_case_is_in_a_third_column_is_read_too(council: Council, tmp_path: Path) -> None:
+    file = tmp_path / "cases.csv"
+    heading = "Case ID,Service,Category,Legal status,Worked as,Allocated worker,Allocated on"
+    rows_ = (
+        "C-101,Assessment,Child in need,Accommodated (S20),PLO,S1,01/09/2026",
+        "C-102,Assessment,,Looked after,Child in need,S1,01/09/2026",
+        "C-103,Assessment,Child protection,,Care proceedings,S1,01/09/2026",
+    )
+    more = [row.replace("C-1", f"C-{n}") for n in (2, 3) for row in rows_]
+    file.write_text("\n".join((heading, *rows_, *more)))
+    text = _proposed(file).text
+    assert text.count("          - from:") == 3
+    council.takes(PEOPLE, LINES, *(sources_of(file, [mapping_of(text, "cases.yaml")]) or ()))
+    stored = {one[0]: one[1] for one in council.has(t.Case, "reference", "categories")}
+    assert {one: stored[one] for one in ("C-101", "C-102", "C-103")} == {
+        "C-101": "cin looked_after plo",
+        "C-102": "cin looked_after",
+        "C-103": "care_proceedings child_protection",
+    }
+
+
 def test_what_is_over_is_no_plan_of_an_open_case(council: Council, tmp_path: Path) -> None:
     file = tmp_path / "cases.csv"
     file.write_text(

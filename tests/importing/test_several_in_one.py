@@ -12,8 +12,10 @@ from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Source
 from storage.importing.mapped_rows import sources_of
-from storage.importing.mapping import MappingError, read_mapping
+from storage.importing.mapping import MappingError, mapping_of, read_mapping
+from storage.importing.proposing import propose_for
 from tests.importing.councils import CASES, LINES, PEOPLE, Council, rows
+from tests.importing.test_proposing import WORDS
 
 
 def _sources(folder: Path, content: str, mapping: str) -> list[Source]:
@@ -101,6 +103,51 @@ def test_of_several_posts_the_latest_is_the_person_and_each_is_who_supervised(
         (1, 2, date(2024, 9, 1), None),
         (1, 4, date(2022, 9, 1), date(2024, 8, 31)),
     ]
+
+
+AT_ONCE = """\
+Employee No,Name,Job Title,Start Date,Post Start Date,Post End Date,FTE,Line Manager No
+S1,Amara Example,Social Worker,01/09/2022,01/09/2022,,0.6,S2
+S1,Amara Example,Student,01/09/2022,01/02/2026,,0.2,S3
+S4,Robin Madeup,Student,01/02/2020,01/02/2020,,1,S3
+S4,Robin Madeup,Social Worker,01/02/2020,01/01/2023,,1,S2
+S5,Sam Invented,Student,01/02/2020,01/02/2020,31/12/2022,0.6,S3
+S5,Sam Invented,Social Worker,01/02/2020,01/01/2023,,0.4,S2
+S2,Priya Sample,Team Manager,05/01/2015,05/01/2015,,1,S3
+S3,Helen Madeup,Head of Service,03/04/2012,03/04/2012,,1,
+"""
+
+
+def test_of_two_posts_held_at_once_the_larger_is_theirs_and_who_supervises_it(
+    council: Council, tmp_path: Path
+) -> None:
+    """Of a post that is over, and of more than full time, the one that began last is."""
+    file = tmp_path / "posts.csv"
+    file.write_text(AT_ONCE)
+    proposal = propose_for(file, WORDS, None)[0]
+    line = '    at_once: {larger: "FTE", of: 1, ends: "Post End Date"}  # a guess: of posts that somebody holds at once'
+    assert proposal.text.count(line) == 2
+    council.takes(*(sources_of(file, [mapping_of(proposal.text, "posts.yaml")]) or ()))
+    assert sorted(council.has(t.Person, "staff_number", "role", "percent"))[:1] == [
+        ("S1", "social_worker", 60)
+    ]
+    assert {row[0]: row[1] for row in council.has(t.Person, "staff_number", "role")} == {
+        "S1": "social_worker",
+        "S4": "social_worker",
+        "S5": "social_worker",
+        "S2": "team_manager",
+        "S3": "head_of_service",
+    }
+    people = {row[0]: row[1] for row in council.has(t.Person, "id", "staff_number")}
+    lines = council.has(t.Relationship, "supervisee_id", "supervisor_id", "until")
+    now = {people[below]: people[above] for below, above, until in lines if until is None}
+    assert (now["S1"], now["S4"], now["S5"]) == ("S2", "S2", "S2")
+    assert not [one for one in lines if people[one[0]] == "S1" and people[one[1]] == "S3"]
+
+
+def test_posts_are_of_people() -> None:
+    with pytest.raises(MappingError, match="at_once: cases aren't about people's posts here"):
+        mapping_of("makes: {cases: {at_once: {larger: FTE}, columns: {case: Case}}}", "cases.yaml")
 
 
 def test_two_posts_from_one_day_are_for_somebody_to_choose(council: Council, tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""What a mapping makes of a row of a council's own file, for one column of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from storage.importing import values as v
+from storage.importing.mapping import UNDECIDED, MappedColumn
+from storage.importing.own_cells import minutes_between, part_of, parts_of, share_of, without_letters
+from storage.importing.own_row import OwnRow, each_of, flagged
+from storage.importing.own_words import OwnWords
+from storage.importing.values import SHEET_ERROR
+
+Translate: TypeAlias = Callable[[OwnRow], str]
+
+
+def translator(
+    column: MappedColumn,
+    words: OwnWords,
+    restated: Callable[[str], str] | None,
+    joined: Translate | None,
+) -> Translate:
+    """``words``: what the file's mean; ``restated``: days as files of ours write them; ``joined``: what it says that is
+    no cell's, or what its parts do that are translated on their own."""
+    when = said_by_column(column.when)
+    sources, names = tuple(column.sources), (each_of(column.each),) if column.each else column.from_
+
+    def translate(row: OwnRow) -> str:
+        """A cell that a spreadsheet's formula failed to fill goes on as it is, to be named."""
+        if not all(row[name] in said for name, said in when):
+            return ""
+        failed = next((row[n] for n in sources if SHEET_ERROR.fullmatch(row[n])), None)
+        if failed or column.flags:
+            return failed or flagged(row, column.flags, restated or str)
+        if row.booked and column.is_ == v.BY_DAY:
+            return "booked"
+        text = joined(row) if joined else " ".join(filter(None, (row[n] for n in names)))
+        text = part_of(restated(text) if restated else text, column.part)
+        if column.unit and text:
+            return f"{text} {column.unit}"
+        if column.until:
+            return minutes_between(text, row[column.until])
+        if column.of:
+            return share_of(text, column.of)
+        other = row[column.beside] if column.beside else ""
+        parts = parts_of(text, column.split) if column.split else [text]
+        meant = (meant_in(words, without_letters(one, column.without), other) for one in parts)
+        return ";".join(one.zfill(column.digits or 0) if one.isdecimal() else one for one in meant if one)
+
+    return translate
+
+
+def joined_(parts: Sequence[Translate], between: str) -> Translate:
+    """What they say, each thing once."""
+    return lambda row: between.join(dict.fromkeys(filter(None, (part(row) for part in parts))))
+
+
+def meant_in(words: OwnWords, text: str, other: str = "") -> str:
+    """A word that nobody decided goes on as it was written. ``other``: what stands beside it, which may tell it from
+    another's."""
+    meant = words.meaning(f"{text} | {other}") if other else None
+    meant = words.meaning(text) if meant is None else meant
+    return text if meant is None or meant == UNDECIDED else meant
+
+
+#: Words by the column that may say them: made once for a file, not for each row.
+Said: TypeAlias = Sequence[tuple[str, OwnWords]]
+
+
+def said_by_column(words: Mapping[str, Sequence[str]]) -> Said:
+    return [(name, OwnWords.of(said)) for name, said in words.items()]
