@@ -50,19 +50,19 @@ class _Now(Collector):
     """What is measured when it is asked for."""
 
     def __init__(self, backlog: Backlog | None, heartbeat: Heartbeat, connected: Mapping[str, bool]) -> None:
-        self._backlog, self._pulse, self._connected = backlog, heartbeat, connected
+        self._backlog, self._heartbeat, self._connected = backlog, heartbeat, connected
 
     def collect(self) -> Iterable[Metric]:
         yield _gauge("supervision_database_up", "Whether the database answers", self._backlog is not None)
         if self._backlog is not None:
             yield from _waiting(self._backlog)
         yield _gauge(
-            "supervision_last_tick_seconds", "Since the clock last got something done", self._pulse.age
+            "supervision_last_tick_seconds", "Since the clock last got something done", self._heartbeat.age
         )
         yield _gauge(
             "supervision_ticks_failing",
             "Ticks that failed since the last that ended well",
-            self._pulse.failing,
+            self._heartbeat.failing,
         )
         connected = GaugeMetricFamily(
             "supervision_platform_connected",
