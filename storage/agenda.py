@@ -15,7 +15,7 @@ from policy.facts import SessionState, Subject, SubjectKind
 from storage import sessions
 from storage import tables as t
 from storage.cases import CaseView
-from storage.conditions import allocated, not_past
+from storage.conditions import allocated, case_open, not_past
 from storage.records import CaseRef
 from storage.sessions import SessionView
 from storage.work import Work, require_one
@@ -66,7 +66,7 @@ def _open(work: Work, condition: Any) -> list[AgendaItem]:
         .join(c.__table__, col(c.id) == col(i.case_id))
         .join(a.__table__, and_(col(a.case_id) == col(i.case_id), allocated(work.today)))
         .outerjoin(e.__table__, col(e.id) == col(i.event_id))
-        .where(condition, col(i.closed_on).is_(None), col(c.closed_on).is_(None))
+        .where(condition, col(i.closed_on).is_(None), case_open(work.today))
         .where(col(i.event_id).is_(None) | (col(e.on) >= work.today) | went_on)
         .order_by(col(c.reference), col(i.id))
     )

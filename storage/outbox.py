@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import and_, bindparam, func, insert, select, text, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlmodel import col
 
 from policy.facts import Subject
@@ -19,12 +19,13 @@ from storage import people, working_hours
 from storage import tables as t
 from storage.listed import one_of
 from storage.states import MessageState, NudgeEnd
+from storage.tables.outbox import unsent
 from storage.work import Work, on_each_database
 
 #: In place of what a message shows: what it is about changed while it was being sent. Rows keep the word.
 CHANGED_MEANWHILE: Final = "overtaken"
 #: In words the databases can hold against their partial indexes, which a bound parameter hides from them.
-UNSENT: Final = text("message.state IN ('pending', 'sending')")
+UNSENT: Final = unsent()
 _UNIQUE: Final = ("source", "step", "recipient_id")
 #: The step of a reminder that its reader put off to a day of theirs: each person does so once for one obligation.
 ON_IT: Final = "on_it"
@@ -258,9 +259,8 @@ def _about_these(sent: bool) -> Any:
 
 def _to_show() -> Any:
     m, again = t.OutboxMessage.__table__.c, t.OutboxMessage.__table__.alias("again")
-    waits = text("again.state IN ('pending', 'sending')")
     waiting = select(again.c.id).where(
-        waits, again.c.replaces_id == m.id, again.c.state == MessageState.PENDING
+        unsent("again"), again.c.replaces_id == m.id, again.c.state == MessageState.PENDING
     )
     asked = (one_of(m.id), m.state == MessageState.SENT, ~waiting.exists())
     return select(m.id, m.recipient_id).where(*asked).order_by(m.id)

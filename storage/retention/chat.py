@@ -13,6 +13,7 @@ from storage.conditions import still_owed
 from storage.retention.holds import free_person
 from storage.retention.rows import THEN, delete_where, ended, oldest, set_where, some_ids
 from storage.states import MessageState
+from storage.tables.outbox import unsent
 from storage.work import Work
 
 
@@ -50,11 +51,7 @@ def _old_messages() -> Select[Any]:
     old = func.coalesce(col(m.sent_at), col(m.not_before)) < THEN
     owed = select(col(n.id)).join(o.__table__, col(o.id) == col(n.obligation_id)).where(still_owed())
     is_owed = owed.where(col(n.message_id) == col(m.id)).correlate(m.__table__).exists()
-    replaced = (
-        select(r.c.id)
-        .where(r.c.replaces_id == col(m.id), r.c.state.in_((MessageState.PENDING, MessageState.SENDING)))
-        .exists()
-    )
+    replaced = select(r.c.id).where(r.c.replaces_id == col(m.id), unsent("replacing")).exists()
     return oldest(col(m.id), over, old, free_person(col(m.recipient_id)), ~is_owed, ~replaced)
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, TextClause, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.states import MessageState, NudgeEnd
 from storage.tables.base import Table, code, instant, json_object, where_given
 
+_UNSENT: Final = "state IN ('pending', 'sending')"
+
+
+def unsent(messages: str = "message") -> TextClause:
+    """Still to go out, in the very words of the index. ``messages``: the table, by its name in the statement."""
+    return text(f"{messages}.{_UNSENT}")
+
 
 def _of_unsent(name: str, column: str) -> Index:
     """An index of messages still to go out: what a tick reads costs what is waiting, never what was ever sent."""
-    unsent = text("state IN ('pending', 'sending')")
-    return Index(name, column, sqlite_where=unsent, postgresql_where=unsent)
+    return Index(name, column, sqlite_where=text(_UNSENT), postgresql_where=text(_UNSENT))
 
 
 class Nudge(Table, table=True):

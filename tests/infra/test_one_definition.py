@@ -58,6 +58,14 @@ RULES = {
         r"add_working\([^\n]*, -?([2-9]|\d\d)\)|\b[A-Z_]+: Final = Period\(",
         {"policy/calendar.py", "bot/sample/large.py"},
     ),
+    "a message still to go out": (
+        r"'pending', 'sending'|PENDING, MessageState\.SENDING",
+        {"storage/tables/outbox.py"},
+    ),
+    "a case that is open": (
+        r"col\(c\.closed_on\)\.is_\(None\)|Case\.closed_on\)\.is_\(None\)|Case\.__table__\.c\.closed_on\.is_",
+        {"storage/conditions.py"},
+    ),
     "a name in another spelling": (
         r"unicodedata\.normalize|func\.lower\(col\(p\.",
         {"policy/folding.py", "policy/personal_details.py"},
