@@ -15,7 +15,7 @@ from storage.importing.faults import Faults, LeftOutOnPurpose, Unreadable
 from storage.importing.file_columns import BY_NAME, PEOPLE
 from storage.importing.files import FileFault, Line, OfKind, OfPerson, Source
 from storage.importing.headings import KnownHeading, heading_of
-from storage.importing.staging import BATCH, Origin, Staging
+from storage.importing.staging import BATCH, STILL_THERE, Origin, Staging
 from storage.importing.values import SHEET_ERROR, UNCALCULATED, ImportVocabulary, Value
 
 #: Called now and then with what is being done, how much of it is done, and of how much (0: not known).
@@ -25,6 +25,8 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 #: So many cells of a column are remembered.
 _REMEMBERED: Final = 20_000
 _FIRST: Final = {"people": 0, "cases": 1}
+#: The column by which what a file is of has ended.
+_LAST_DAYS: Final = {"people": "left_on", "cases": "closed_on"}
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
@@ -102,7 +104,8 @@ class Reading:
     ``fixed``: those of ours in which a mapping says the same in every row. ``of_rows``: where the faults
     of single rows go, if they don't stop the import. ``of_left_out``: by kind how many rows name somebody or a case
     that a mapping leaves out, and so stay out too; ``without``: how many come in without them. ``of_cells``: what is
-    wrong with cells without which their rows come in, where faults don't stop the import."""
+    wrong with cells without which their rows come in, where faults don't stop the import. ``complete``: each
+    file is all there is, and what it has hasn't ended."""
 
     staging: Staging
     context: Context
@@ -115,6 +118,7 @@ class Reading:
     of_left_out: Counter[str] = field(default_factory=Counter)
     without: Counter[str] = field(default_factory=Counter)
     of_cells: Faults = field(default_factory=Faults)
+    complete: bool = False
 
     def read(self, sources: Sequence[Source]) -> None:
         """People first, then cases: others name them, in whatever spelling."""
@@ -151,7 +155,7 @@ class Reading:
 
     def _read_one(self, opened: _Opened) -> None:
         heading = opened.heading
-        number = self.staging.begin(Origin(opened.name, heading.kind.name, heading.given))
+        number = self.staging.begin(Origin(opened.name, heading.kind.name, self._given(heading)))
         self._stage(opened.name, heading, number, opened.lines)
         if isinstance(opened.source, OfKind):
             self._set_aside(opened.source)
@@ -160,6 +164,12 @@ class Reading:
             self.staging.calendars.add(self.context.words.staff.number(whose) or whose)
             for line, said in opened.source.passed_over:
                 self.odd.add(opened.name, line, "", said[0])
+
+    def _given(self, heading: KnownHeading) -> frozenset[str]:
+        """The columns of which a file speaks, and whether it says by having somebody that they are there."""
+        says = {_LAST_DAYS.get(heading.kind.name, ""), "is_open"}
+        by_having = self.complete and heading.kind.name in _LAST_DAYS and says.isdisjoint(heading.given)
+        return heading.given | {STILL_THERE} if by_having else heading.given
 
     def _set_aside(self, source: OfKind) -> None:
         """Whom the mapping leaves out, others that name them do too."""
@@ -178,7 +188,7 @@ class Reading:
             rows = list(self._rows(name, heading, part, columns, lacking))
             for without, some in _by_lack(rows, lacking):
                 if without not in origins:
-                    said = Origin(name, heading.kind.name, heading.given - without)
+                    said = Origin(name, heading.kind.name, self._given(heading) - without)
                     origins[without] = self.staging.begin(said)
                 self._keep(heading, origins[without], some)
             for line, _ in rows:

@@ -178,7 +178,14 @@ def _find(
     staff, references = _known(engine, config, now)
     words = ImportVocabulary(config.rules(today), config.cipher, staff, references, config.references)
     context = Context(words, config.calendar, today)
-    reading = Reading(staging, context, faults, progress=progress, of_rows=left_out if leaves_out else None)
+    reading = Reading(
+        staging,
+        context,
+        faults,
+        progress=progress,
+        of_rows=left_out if leaves_out else None,
+        complete=complete,
+    )
     reading.read(sources)
     if faults.all() and may_be_compared(staging, faults):
         # So that all that is wrong is said at once; what a row with a fault is needed for would be said wrongly.

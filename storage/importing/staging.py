@@ -20,6 +20,8 @@ from storage.importing.file_columns import BY_NAME, KINDS
 from storage.obligations import batched
 
 BATCH: Final = 1000
+#: Among what a file speaks of that is all there is and has no column of last days: what it has hasn't ended.
+STILL_THERE: Final = "still_there"
 #: Bytes that are packed together.
 PIECE: Final = 4 << 20
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, event
 
 from storage import tables as t
 from storage.importing import staging
+from storage.importing.files import Rows
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
 from tests.importing.councils import NOW, Council, rows
@@ -79,3 +80,49 @@ def test_put_right_by_hand_and_not_in_the_file_the_file_s_own_goes_on(council: C
     assert stands == ([None] if since > NOW.date() else [None, NOW.date() - timedelta(days=1)])
     for complete in (True, False):
         assert council.takes(people, line, complete=complete).changes == 0
+
+
+def _cycle(council: Council, *files: Rows) -> None:
+    """With the last of them, without, and with it again: each is all there is."""
+    *others, last = files
+    council.takes(*files, complete=True)
+    council.takes(*others, Rows(last.name, last.heading, [*last.rows][:-1]), complete=True)
+    council.takes(*files, complete=True)
+
+
+def _all_three() -> Rows:
+    heading = "staff number, name, role, employed from"
+    return rows("people", heading, *(f"S{n}, Person {n} Madeup, {ROLES[n]}, 03/04/2012" for n in ROLES))
+
+
+def test_an_absence_that_a_complete_file_has_again_is_one_again(council: Council) -> None:
+    heading = "staff number, first, last, planned"
+    away = rows("absences", heading, *(f"S{n}, 07/12/2026, 11/12/2026, yes" for n in (1, 2)))
+    _cycle(council, _all_three(), away)
+    assert council.has(t.Absence, "state") == [("confirmed",), ("confirmed",)]
+    assert council.drift() == []
+
+
+def test_whoever_a_complete_file_without_last_days_has_again_is_back(council: Council) -> None:
+    """A list of open cases and one of those in post say it by having them; what is no complete one says nothing."""
+    heading = "case, service, worker, allocated on"
+    cases = rows("cases", heading, *(f"C-{n}, assessment, S1, 03/03/2026" for n in (1, 2)))
+    _cycle(council, _all_three(), cases)
+    assert council.has(t.Case, "closed_on") == [(None,), (None,)]
+    _cycle(council, _all_three())
+    assert council.has(t.Person, "left_on") == [(None,)] * 3
+    assert council.drift() == []
+    heading_ = "staff number, name, role, employed from, left on"
+    council.takes(rows("people", heading_, "S3, Person 3 Madeup, team_manager, 03/04/2012, 30/11/2026"))
+    council.takes(_all_three(), complete=True)
+    assert council.has(t.Person, "left_on")[2] == (date(2026, 11, 30),), "a last day to come stays"
+    council.takes(rows("cases", f"{heading}, closed on", "C-2, assessment, S1, 03/03/2026, 02/11/2026"))
+    council.takes(_all_three(), cases)
+    assert council.has(t.Case, "closed_on") == [(None,), (date(2026, 11, 2),)]
+
+
+def test_a_case_that_a_complete_file_says_is_closed_stays_so(council: Council) -> None:
+    cases = rows("cases", "case, service, is open", "C-1, assessment, yes", "C-2, assessment, no")
+    council.takes(rows("cases", "case, service, closed on", "C-2, assessment, 02/11/2026"))
+    council.takes(cases, complete=True)
+    assert council.has(t.Case, "reference", "closed_on") == [("C-2", date(2026, 11, 2)), ("C-1", None)]

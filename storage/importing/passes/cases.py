@@ -20,12 +20,12 @@ from storage.importing.link import (
     ImportDates,
     StoredSide,
 )
-from storage.importing.passes.common import day, said_elsewhere, went, words
+from storage.importing.passes.common import day, is_back, said_elsewhere, went, words
 from storage.importing.staging import Staged
 from storage.retention import over_before
 
 
-def cases(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+def cases(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     stored = {r.reference: r for r in link.rows(CASE, "reference", (row["key"] for row in rows))}
     for row in rows:
         old = stored.get(row["key"])
@@ -40,6 +40,7 @@ def cases(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> It
         }
         chat = words(old.said_in_chat) if old else frozenset()
         given = row.given & wanted.keys()
+        given |= {"closed_on"} if is_back(row, old and old.closed_on, setting.today) else set()
         judged = old if "categories" in chat else None
         if judged is not None:
             wanted["categories"] = _judged_in_chat(link, judged.categories, row["categories"])

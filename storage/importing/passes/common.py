@@ -11,7 +11,7 @@ from sqlalchemy import Table
 
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import ImportDates, StoredSide
-from storage.importing.staging import EVERY, Staged, Which
+from storage.importing.staging import EVERY, STILL_THERE, Staged, Which
 
 Compares: TypeAlias = Callable[[StoredSide, ImportDates, Sequence[Staged]], Iterator[RowChange]]
 
@@ -52,3 +52,8 @@ def said_elsewhere(
 
 def words(said_in_chat: str) -> frozenset[str]:
     return frozenset(said_in_chat.split())
+
+
+def is_back(row: Staged, ended: date | None, by: date) -> bool:
+    """Whether a file that is all there is has again what had ended by a day."""
+    return STILL_THERE in row.given and ended is not None and ended <= by

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from policy.facts import SUPERVISED
@@ -11,7 +11,7 @@ from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
 from storage.importing.faults import TYPED
 from storage.importing.link import ABSENCE, BUSY, EARLIER_POST, MILESTONE, PERSON, ImportDates, StoredSide
-from storage.importing.passes.common import day, said_elsewhere, went, words
+from storage.importing.passes.common import day, is_back, said_elsewhere, went, words
 from storage.importing.staging import Staged
 from storage.retention import over_before
 from storage.retention.facts import NAMELESS
@@ -35,6 +35,9 @@ def people(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> It
         plain = {name: row[name] for name in _PLAIN}
         wanted = {**plain, **days, **flags}
         given = row.given & wanted.keys() - _not_now(wanted, setting.today) - _forgotten(old, setting.today)
+        given |= (
+            {"left_on"} if is_back(row, old and old.left_on, setting.today - timedelta(days=1)) else set()
+        )
         wanted["role_from"] = None if "role_from" not in given else wanted["role_from"]
         change = compared(PERSON, row, old, wanted, given=given, chat=_mended(row, old, wanted))
         yield change._replace(values=_with_mends(change, given, old))
@@ -108,8 +111,9 @@ def absences(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) ->
         given = {"person_id", "first", "planned", *(row.given & {"last", "sickness"})}
         given |= {"last"} if "back_on" in row.given else set()
         given -= {"sickness"} if old and went(last, well_before) else set()
-        # Said by a supervisee and not confirmed yet, it is no fact; refused in chat, or confirmed there, it is.
-        given |= {"state"} if old is None or old.state in ("said", "refused") else set()
+        # Said by a supervisee and not confirmed yet, or gone from a complete file, it is no fact; refused in chat, or
+        # confirmed there, it is.
+        given |= {"state"} if old is None or old.state != AbsenceState.CONFIRMED else set()
         chat = None if old and old.from_chat and old.state != AbsenceState.SAID else frozenset[str]()
         yield compared(ABSENCE, row, old, wanted, given=given, chat=chat)
 
