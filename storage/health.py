@@ -71,9 +71,7 @@ def starting_without_supervisor(work: Work) -> list[str]:
     """Staff numbers of people who begin on a day to come with nobody recorded as their supervisor then, by number."""
     r, p = t.Relationship, t.Person
     on = p.__table__.c.employed_from
-    led = select(col(r.id)).where(
-        col(r.supervisee_id) == col(p.id), ~col(r.professional), col(r.since) <= on, not_past(r.until, on)
-    )
+    led = select(col(r.id)).where(col(r.supervisee_id) == col(p.id), in_line(on))
     query = select(col(p.staff_number)).where(
         on > work.today, not_past(p.left_on, on), ~led.correlate(p.__table__).exists()
     )

@@ -32,6 +32,7 @@ from handlers.shared.longer_interval import standing_grants
 from handlers.shared.next_due import next_due, reassess_and_refresh
 from handlers.shared.policy_features import events_asked_about
 from policy import events
+from policy.duties.decided import ends_a_grant
 from storage import answering, case_events, cases, obligations, outbox
 from storage.case_events import CaseEventView
 from storage.cases import CaseView
@@ -85,7 +86,11 @@ def event(request: Request[EventRecorded], work: Work) -> ShowForm | Done:
     errors = _errors(request, work, what, on, until)
     if errors or on is None:
         return with_errors(request, form, errors)
-    ended = [g for g, by in standing_grants(work, case) if by == what and _ends(work, on, until, g)]
+    ended = [
+        g
+        for g, by in standing_grants(work, case)
+        if by == what and ends_a_grant(on, until, g.since, work.today)
+    ]
     new = case_events.add(work, case, what, on, until, request.actor.id)
     obligations.reassess(work, [case.subject])
     if ended:
@@ -124,10 +129,6 @@ def _errors(
     elif until and until > work.today:
         errors["until"] = refusals.NOT_OVER
     return errors
-
-
-def _ends(work: Work, on: date, until: date | None, grant: GrantView) -> bool:
-    return on <= work.today and (until or date.max) >= grant.since
 
 
 def _notify_ended(work: Work, case: CaseView, by: int, event_id: int, ended: list[GrantView]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Final
 
 from cards.cases import interval as cards_interval
@@ -126,7 +125,7 @@ def standing_grants(work: Work, case: CaseView) -> list[tuple[GrantView, str | N
         tiers = _tiers_of(work, case, one)
         ends = tiers[0].ended_by if tiers else None
         over = any(
-            e.what == ends and e.on <= work.today and (e.until or date.max) >= one.since for e in known
+            e.what == ends and decided.ends_a_grant(e.on, e.until, one.since, work.today) for e in known
         )
         found += [] if over or not tiers else [(one, ends)]
     return found

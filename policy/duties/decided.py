@@ -102,8 +102,14 @@ def _granted(
     tier = tier_for(row, categories, interval.every, interval.granted_by or "")
     if tier is None or interval.since > work.on or (interval.until and interval.until < work.on):
         return None
-    ends = [e.on for e in facts.events if e.what == tier.ended_by and (e.until or date.max) >= interval.since]
-    return None if any(day <= work.on for day in ends) else tier
+    ending = (e for e in facts.events if e.what == tier.ended_by)
+    return None if any(ends_a_grant(e.on, e.until, interval.since, work.on) for e in ending) else tier
+
+
+def ends_a_grant(begun: date, over: date | None, since: date, on: date) -> bool:
+    """Whether what happened to a case (``begun``, and since when it is ``over``) ends by a day a longer interval that
+    was granted ``since``: it went on then, or came after it."""
+    return begun <= on and (over or date.max) >= since
 
 
 def _is_recorded(work: Assessing, interval: Interval) -> bool:

@@ -62,6 +62,8 @@ RULES = {
         r"'pending', 'sending'|PENDING, MessageState\.SENDING",
         {"storage/tables/outbox.py"},
     ),
+    "what ends a longer interval": (r"until or date\.max\) >= \w+\.since", set()),
+    "a relationship of the line": (r"~col\(r\.professional\), col\(r\.since\)", set()),
     "a case that is open": (
         r"col\(c\.closed_on\)\.is_\(None\)|Case\.closed_on\)\.is_\(None\)|Case\.__table__\.c\.closed_on\.is_",
         {"storage/conditions.py"},
