@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
 from storage.importing.link import CASE, PERSON, RELATIONSHIP, SESSION, StoredSide
 from storage.importing.staging import BATCH, Staging, places
-from storage.importing.unknown_names import names_of_nobody
+from storage.importing.unknown_names import Referring, names_of_nobody
 from storage.obligations import batched
 from storage.work import Work
 
@@ -42,10 +42,13 @@ class Checks:
     def run(self) -> None:
         self.staging.index(*_SAID)
         self._by_pair()
-        nobodys = names_of_nobody(self.staging, self.work, self.faults)
+        unknown = self._unknown()
+        nobodys = names_of_nobody(self.staging, self.work, self.faults, unknown)
         for kind in self.staging.kinds:
             self._twice(kind)
-            self._references(kind, nobodys)
+        for where, keys in unknown.items():
+            for key in sorted(keys - nobodys if where.to == "people" else keys):
+                self._names_nothing(where, key)
         self._new_without_zeros()
         self._accounts()
         self._sessions()
@@ -126,25 +129,28 @@ class Checks:
 
     # References
 
-    def _references(self, kind: Kind, nobodys: Set[str]) -> None:
-        for column in kind.columns:
-            if column.refers in _STORED:
-                said = nobodys if column.refers == "people" else frozenset[str]()
-                self._refers(kind, column.name, column.refers, said)
+    def _unknown(self) -> dict[Referring, set[str]]:
+        """What rows name that is neither in the files nor stored."""
+        columns = (
+            Referring(kind.name, column.name, column.refers)
+            for kind in self.staging.kinds
+            for column in kind.columns
+            if column.refers in _STORED
+        )
+        return {where: keys for where in columns if (keys := self._unknown_in(*where))}
 
-    def _refers(self, kind: Kind, column: str, to: str, said: Set[str]) -> None:
-        """``said``: those that are named already."""
+    def _unknown_in(self, kind: str, column: str, to: str) -> set[str]:
         unread = self.staging.sql.execute(
-            f'SELECT DISTINCT "{column}" FROM {kind.name} WHERE "{column}" IS NOT NULL '
+            f'SELECT DISTINCT "{column}" FROM {kind} WHERE "{column}" IS NOT NULL '
             f'AND "{column}" NOT IN (SELECT key FROM {to})'
         )
+        found = set[str]()
         for keys in _batches(unread):
-            table, name = _STORED[to]
-            missing = set(keys) - said
-            for key in sorted(missing - StoredSide(self.work).ids(table, name, missing).keys()):
-                self._unknown(kind, column, to, key)
+            found.update(set(keys) - StoredSide(self.work).ids(*_STORED[to], keys).keys())
+        return found
 
-    def _unknown(self, kind: Kind, column: str, to: str, key: str) -> None:
+    def _names_nothing(self, where: Referring, key: str) -> None:
+        kind, column, to = where
         padded = self._with_zeros(to, [key]).get(key)
         if padded:
             message = (
@@ -153,7 +159,7 @@ class Checks:
             )
         else:
             message = f"there is no {_SAID[to]} '{key}': add it to the file of {to}, or correct it"
-        query = f'SELECT file, line FROM {kind.name} WHERE "{column}" = ? ORDER BY id LIMIT 20'
+        query = f'SELECT file, line FROM {kind} WHERE "{column}" = ? ORDER BY id LIMIT 20'
         for file, line in self.staging.sql.execute(query, [key]):
             self.faults.add(self.staging.origins[file].name, line, column, message)
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from storage.importing.check import Checks
 from storage.importing.faults import BadFilesError, Faults
-from storage.importing.staging import Staging
+from storage.importing.file_columns import BY_NAME
+from storage.importing.staging import Origin, Staging
 from storage.work import Work
 
 #: So many rows, where they are one in so many of all, aren't slips: a column is read as what it isn't.
@@ -53,13 +54,6 @@ def _remove(staging: Staging, file: str, line: int) -> None:
         staging.sql.execute(f"DELETE FROM {origin.kind} WHERE key IN ({same})", (number, line))
 
 
-#: What the rows of a kind are named by, in rows of others.
-_NAMED_BY: Final = {
-    "cases": frozenset({"authorisations", "events", "discussions"}),
-    "sessions": frozenset({"participants", "discussions"}),
-}
-
-
 def may_be_compared(staging: Staging, faults: Faults) -> bool:
     """Whether no row that couldn't be read is one that others name: people are by all."""
     found = faults.all()
@@ -67,5 +61,10 @@ def may_be_compared(staging: Staging, faults: Faults) -> bool:
         return False
     files = {fault.file for fault in found}
     faulty = {origin.kind for origin in staging.origins if origin.name in files}
-    given = {kind.name for kind in staging.kinds}
-    return "people" not in faulty and not any(given & _NAMED_BY.get(kind, set()) for kind in faulty)
+    return "people" not in faulty and not any(faulty & _named_by(origin) for origin in staging.origins)
+
+
+def _named_by(origin: Origin) -> set[str]:
+    """The kinds whose rows those of a file name; of their own kind only where it has the column."""
+    columns = BY_NAME[origin.kind].columns
+    return {c.refers for c in columns if c.refers and (c.refers != origin.kind or c.name in origin.given)}

@@ -79,7 +79,7 @@ def _recorded(text: str) -> Value:
 
 
 _SESSION_REF: Final = (
-    ColumnRules("session", text_reader(v.session_id)),
+    ColumnRules("session", text_reader(v.session_id), refers="sessions"),
     person_column("supervisee"),
     person_column("supervisor"),
     day_column("date"),
@@ -103,7 +103,7 @@ SESSIONS: Final = Kind(
         one_of_column("reason", v.REASONS, "reason"),
         person_column("absent"),
         day_column("returned_on"),
-        ColumnRules("replaces", text_reader(v.session_id)),
+        ColumnRules("replaces", text_reader(v.session_id), refers="sessions"),
         ColumnRules("recorded_on", text_reader(_recorded), of_day=True),
     ),
     frozenset({"supervisee", "supervisor", "date", "start"}),
@@ -121,7 +121,7 @@ def _finish_participant(row: Row, _context: Context) -> Iterator[Complaint]:
 PARTICIPANTS: Final = Kind(
     "participants",
     (
-        ColumnRules("session", text_reader(v.session_id), needed=True),
+        ColumnRules("session", text_reader(v.session_id), needed=True, refers="sessions"),
         person_column("staff_number", needed=True),
         flag_column("attended", blank=None),
     ),

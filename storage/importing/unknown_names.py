@@ -4,49 +4,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Set
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import select
 
 from storage.importing.faults import Faults
-from storage.importing.link import PERSON, StoredSide
+from storage.importing.link import PERSON
 from storage.importing.staging import Staging
 from storage.importing.strangers import are_many, is_name, said_of
 from storage.work import Work
 
 
-def names_of_nobody(staging: Staging, work: Work, faults: Faults) -> frozenset[str]:
+class Referring(NamedTuple):
+    """A column of a kind of row, and of what kind it names one."""
+
+    kind: str
+    column: str
+    to: str
+
+
+#: By the column what it names that is neither in the files nor stored.
+Unknown: TypeAlias = Mapping[Referring, Set[str]]
+
+
+def names_of_nobody(staging: Staging, work: Work, faults: Faults, unknown: Unknown) -> frozenset[str]:
     """Those that were named as one fault of all files; none where they are few, each with a cause of its own."""
     people = _people(staging, work)
-    named = [
-        (kind, column, _names(staging, StoredSide(work), kind, column)) for kind, column in _columns(staging)
-    ]
-    strangers = frozenset(name for *_, names in named for name in names)
+    named = {where: set(filter(is_name, keys)) for where, keys in unknown.items() if where.to == "people"}
+    strangers = frozenset(name for names in named.values() for name in names)
     if not are_many(len(strangers), len(people)):
         return frozenset()
     message = said_of([*strangers], people)
     faults.of_one_cause(message)
-    for kind, column, names in named:
+    for (kind, column, _), names in named.items():
         for name in names:
             query = f'SELECT file, line FROM {kind} WHERE "{column}" = ?'
             for file, line in staging.sql.execute(query, [name]):
                 faults.add(staging.origins[file].name, line, column, message)
     return strangers
-
-
-def _columns(staging: Staging) -> Iterator[tuple[str, str]]:
-    """Where rows name people, by the kind of row."""
-    for kind in staging.kinds:
-        yield from ((kind.name, column.name) for column in kind.columns if column.refers == "people")
-
-
-def _names(staging: Staging, link: StoredSide, kind: str, column: str) -> set[str]:
-    query = (
-        f'SELECT DISTINCT "{column}" FROM {kind} WHERE "{column}" IS NOT NULL '
-        f'AND "{column}" NOT IN (SELECT key FROM people)'
-    )
-    names = {name for (name,) in staging.sql.execute(query) if is_name(name)}
-    return names - link.ids(PERSON, "staff_number", names).keys()
 
 
 def _people(staging: Staging, work: Work) -> set[str]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from policy.folding import fold
@@ -24,6 +24,8 @@ LARGEST: Final = 1 << 30
 _ZEROS: Final = re.compile(r"0{2,}")
 
 
+#: Bytes that are looked at together.
+_PIECE: Final = 1 << 20
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
@@ -54,11 +56,17 @@ class WorkbookFile:
         return [*(titles if len(titles) == 1 else []), self.path.stem]
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
-        """Each row of cells that are merged into one, below the heading, says what that one says."""
-        lines = from_heading(self._rows(), is_heading)
-        if first := next(lines, None):
-            yield first
-            yield from _with_blocks(lines, self._blocks(first[0]))
+        """Each row of cells that are merged into one, below the heading, says what that one says. Raises FileFault."""
+        values, formulas = self._opened(data_only=True), self._opened(data_only=False)
+        try:
+            title = _chosen(values, self.sheet)
+            lines = from_heading(_rows(values[title], formulas[title]), is_heading)
+            if first := next(lines, None):
+                yield first
+                yield from _with_blocks(lines, _blocks(values, title, first[0]))
+        finally:
+            values.close()
+            formulas.close()
 
     def titles_seen(self) -> list[str]:
         """The names of the sheets that aren't hidden. Raises FileFault."""
@@ -67,33 +75,6 @@ class WorkbookFile:
             return _visible(book)
         finally:
             book.close()
-
-    def _rows(self) -> Iterator[Line]:
-        """Each row that isn't empty, with its number in the sheet. Raises FileFault."""
-        values, formulas = self._opened(data_only=True), self._opened(data_only=False)
-        try:
-            title = _chosen(values, self.sheet)
-            pairs = zip(values[title].iter_rows(), formulas[title].iter_rows(), strict=True)
-            for number, (row, as_written) in enumerate(pairs, 1):
-                cells = [_said(cell, written) for cell, written in zip(row, as_written, strict=True)]
-                if any(cells):
-                    yield number, cells
-        finally:
-            values.close()
-            formulas.close()
-
-    def _blocks(self, heading: int) -> list[_Block]:
-        """Cells that are merged downwards, below the line of the heading. A reader that keeps memory small passes over
-        them, so they are read on their own."""
-        book = self._opened(data_only=True)
-        try:
-            part = book[_chosen(book, self.sheet)]._worksheet_path
-        finally:
-            book.close()
-        with ZipFile(self.path) as packed:
-            refs = _MERGED.findall(packed.read(part))
-        blocks = (_Block(_number_of(ref[0]), int(ref[1]), int(ref[3])) for ref in refs)
-        return [one for one in blocks if heading < one.first < one.last]
 
     def _opened(self, *, data_only: bool) -> Any:
         # Imported when a workbook is read: it takes a fifth of a second, which other files shouldn't pay.
@@ -107,6 +88,34 @@ class WorkbookFile:
             return openpyxl.load_workbook(self.path, read_only=True, data_only=data_only)
         except (BadZipFile, InvalidFileException, KeyError, OSError):
             raise FileFault("not readable as a workbook: save it again as .xlsx, or as CSV (UTF-8)") from None
+
+
+def _rows(values: Any, formulas: Any) -> Iterator[Line]:
+    """Each row that isn't empty, with its number in the sheet."""
+    pairs = zip(values.iter_rows(), formulas.iter_rows(), strict=True)
+    for number, (row, as_written) in enumerate(pairs, 1):
+        cells = [_said(cell, written) for cell, written in zip(row, as_written, strict=True)]
+        if any(cells):
+            yield number, cells
+
+
+def _blocks(book: Any, title: str, heading: int) -> list[_Block]:
+    """Cells that are merged downwards, below the line of the heading. A reader that keeps memory small passes over
+    them, and they stand behind all rows: they are looked for in its own archive, a piece at a time."""
+    with book._archive.open(book[title]._worksheet_path) as part:
+        refs = list(_merged(part))
+    blocks = (_Block(_number_of(ref[0]), int(ref[1]), int(ref[3])) for ref in refs)
+    return [one for one in blocks if heading < one.first < one.last]
+
+
+def _merged(part: IO[bytes]) -> Iterator[Sequence[bytes]]:
+    rest = b""
+    while piece := part.read(_PIECE):
+        rest += piece
+        whole = rest.rfind(b"<")
+        yield from _MERGED.findall(rest, 0, max(whole, 0))
+        rest = rest[max(whole, 0) :]
+    yield from _MERGED.findall(rest)
 
 
 def _number_of(letters: bytes) -> int:

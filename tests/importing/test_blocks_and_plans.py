@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from bot.commands.import_left import rows_left
 from storage import tables as t
+from storage.importing import workbook
 from storage.importing.known import know
 from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import MappingError, mapping_of
@@ -96,6 +98,24 @@ def test_both_columns_of_plans_are_read_and_what_is_unsure_is_asked(file: Path) 
     assert '- from: "Worked as"' in proposal.text
     assert "Not read" not in proposal.text
     assert any(one.startswith("categories: what 'Panel decision' is") for one in proposal.undecided)
+
+
+@pytest.mark.parametrize("piece", [3, 40, 1 << 20])
+def test_merged_cells_are_found_a_piece_at_a_time_in_the_workbook_that_is_read(
+    file: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    """It is opened for its values and for its formulas, and no third time."""
+    opened, load = list[object](), openpyxl.load_workbook
+
+    def counting(*args: Any, **kwargs: Any) -> Any:
+        opened.append(args)
+        return load(*args, **kwargs)
+
+    monkeypatch.setattr(openpyxl, "load_workbook", counting)
+    monkeypatch.setattr(workbook, "_PIECE", piece)
+    said = [cells[0] for _, cells in WorkbookFile(file, "Sheet").lines()]
+    assert said[1:4] == ["Assessment"] * 3
+    assert len(opened) == 2
 
 
 def test_a_case_in_two_rows_has_both_plans_and_the_latest_of_the_rest(council: Council, file: Path) -> None:

@@ -15,6 +15,7 @@ from storage.importing.changes import DifferenceLine, Outcome
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows, Source
 from storage.importing.run import bring_in
+from storage.importing.staging import Staging
 from storage.states import AbsenceState
 from storage.transactions import read_transaction, write_transaction
 from tests.importing.councils import (
@@ -549,3 +550,19 @@ def test_an_address_of_somebody_stored_and_in_post_is_theirs_alone(council: Coun
     swapped = rows("people", _WITH_LEFT, "S1, Amara Example, social_worker, 04/03/2019, a@example.org,")
     council.takes(taken, swapped)
     assert council.has(t.Person, "staff_number", "email")[-1] == ("S7", "amara@example.org")
+
+
+def test_what_nobody_is_called_is_looked_for_once(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many names that nobody has are one fault, few are each one: both are found in one look."""
+    said, begin = list[str](), Staging.__enter__
+
+    def traced(staging: Staging) -> Staging:
+        staging.sql.set_trace_callback(said.append)
+        return begin(staging)
+
+    monkeypatch.setattr(Staging, "__enter__", traced)
+    council.takes(PEOPLE, LINES)
+    looked = [
+        one for one in said if one.startswith("SELECT DISTINCT") and "NOT IN (SELECT key FROM people)" in one
+    ]
+    assert len(looked) == len(set(looked)) == 2

@@ -121,6 +121,24 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     assert "there is no staff number" not in said
 
 
+def test_what_a_row_with_a_fault_is_named_by_is_not_said_to_be_missing() -> None:
+    """By whichever file names a case or a session: what names them is in the columns of each."""
+    people = "staff_number,name,role,employed_from"
+    Path("people.csv").write_text(f"{people}\nS1,Amara Example,Social worker,04/03/2019\n")
+    Path("cases.csv").write_text("case,service\nC-101,nonsense\nC-102,assessment\n")
+    Path("held.csv").write_text("case,worker,since\nC-101,S1,04/03/2026\n")
+    said = CliRunner().invoke(app, ["import", "people.csv", "cases.csv", "held.csv"]).output
+    assert "'nonsense' is no service" in said
+    assert "there is no case" not in said
+    assert "1 to correct" in said
+    Path("met.csv").write_text(
+        "session,supervisee,supervisor,date,start,replaces,state\n"
+        "M1,S1,S1,07/09/2026,10:00,,nonsense\nM2,S1,S1,14/09/2026,10:00,M1,held\n"
+    )
+    said = CliRunner().invoke(app, ["import", "people.csv", "met.csv"]).output
+    assert "there is no session" not in said
+
+
 def test_rows_of_nobody_are_counted() -> None:
     """A vacant post that a mapping has mean nobody passes its rows over; each run says how many."""
     Path("staff.csv").write_text("\n".join((*STAFF, "S4,Invented,Sam,Social Worker,05/01/2012,POST VACANT")))
