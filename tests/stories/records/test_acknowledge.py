@@ -101,6 +101,21 @@ async def test_what_a_supervisor_held_stays_theirs_to_acknowledge_while_somebody
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_while_they_are_away_for_weeks_their_manager_reads_that_it_is_late(story: Driver) -> None:
+    await hold(story, full="CB-10240")
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-10", last="2026-12-04")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    for day in (16, 23, 30):
+        await story.waits_until(at(day, 9, 5))
+        week = await message(story, "Helen", "Late in your teams")
+        assert "Priya Invented: 1, the oldest due on Monday 9 November 2026" in week
+    assert "Acknowledge CB-10234" in await story.types("Helen", "team all late")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
 async def test_what_is_left_of_one_session_is_one_thing_and_says_whose_part_it_is(story: Driver) -> None:
     await hold(story, full="CB-10240")
     about = await story.types("Helen", "due CB-10240")
