@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Date, and_, bindparam, or_, select
@@ -15,7 +16,7 @@ from sqlmodel import col
 
 from policy.duties.away import joined
 from policy.facts import Away, SessionKind, SessionState, Subject, SubjectKind
-from storage import outbox, people, sessions, stand_ins
+from storage import outbox, people, sessions, stand_ins, working_hours
 from storage import tables as t
 from storage.conditions import TODAY, in_line, not_past
 from storage.facts.readers import of_absences
@@ -107,15 +108,20 @@ def just_over(work: Work) -> list[AbsenceView]:
     return _views(work, work.connection.execute(_JUST_OVER, given).all())
 
 
-def stretch(work: Work, view: AbsenceView) -> list[AbsenceView]:
+def stretch(work: Work, view: AbsenceView, *, own_days: bool = False) -> list[AbsenceView]:
     """The confirmed absences of the same person that are one stretch away with this, as the policy joins them, in their
-    order."""
+    order. ``own_days``: without a day in between on which they work themselves, as they read it."""
     every = _views(work, _confirmed_of(work, view.person.id))
-    whole = joined(work.calendar, [Away(one.first, one.last) for one in every])
+    works = partial(_works_between, work, view.person) if own_days else None
+    whole = joined(work.calendar, [Away(one.first, one.last) for one in every], works)
     this = next(
         (w for w in whole if w.first <= view.first and (w.last is None or view.first <= w.last)), None
     )
     return [one for one in every if this and this.first <= one.first and _within(one, this)]
+
+
+def _works_between(work: Work, person: Person, before: date, last: date) -> bool:
+    return working_hours.next_day_worked(work, person, before) <= last
 
 
 def _within(one: AbsenceView, whole: Away) -> bool:

@@ -36,8 +36,12 @@ class TimeProposal(NamedTuple):
 
 def proposals(work: Work, session_ids: Sequence[int]) -> dict[int, TimeProposal]:
     """By session the latest: a later one takes the place of those before, whoever made it."""
-    rows = work.connection.execute(_ABOUT, _asked(MOVE_ASKED, "session", session_ids))
-    return {row.data["session"]: _proposal(row) for row in rows}
+
+    def read(some: list[int]) -> dict[int, TimeProposal]:
+        rows = work.connection.execute(_ABOUT, _asked(MOVE_ASKED, "session", some))
+        return {row.data["session"]: _proposal(row) for row in rows}
+
+    return work.reads.each(("nudge",), proposals, session_ids, read)
 
 
 def proposal(work: Work, session_id: int) -> TimeProposal | None:

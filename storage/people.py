@@ -135,10 +135,10 @@ _NAMES: Final = (
 
 def by_staff_number(work: Work, number: str) -> Person | None:
     """Somebody by their staff number, whether they have left or not: as it is written, or the one that folds alike."""
-    wanted = number.strip()
-    rows = work.connection.execute(select(col(t.Person.id), col(t.Person.staff_number))).all()
-    found = [r.id for r in rows if r.staff_number == wanted] or [
-        r.id for r in rows if fold(r.staff_number) == fold(wanted)
+    wanted, numbers = number.strip(), select(col(t.Person.id), col(t.Person.staff_number))
+    as_written = numbers.where(col(t.Person.staff_number) == wanted)
+    found = [r.id for r in work.connection.execute(as_written)] or [
+        r.id for r in work.connection.execute(numbers) if fold(r.staff_number) == fold(wanted)
     ]
     return person(work, found[0]) if len(found) == 1 else None
 

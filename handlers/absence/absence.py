@@ -24,7 +24,6 @@ from handlers.absence.absence_view import (
     OfAbsence,
     covered_in,
     falls_due_in,
-    in_a_row,
     is_last_day_before,
     may_name_cover,
     name_of,
@@ -201,7 +200,7 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
 def remind_before(work: Work, view: AbsenceView, send: Delivery = Delivery.DAY) -> None:
     """On the last day that somebody works before they are away: what falls due meanwhile. Of absences in a row, all of
     them once."""
-    row = in_a_row(work, view)
+    row = absences.stretch(work, view, own_days=True)
     if row and is_last_day_before(work, row[0]):
         told = FallsDueWhileAway(absence=row[0].id, first=row[0].first, last=row[-1].last)
         notify(work, told, to=view.person.id, send=send)

@@ -108,25 +108,6 @@ def may_name_cover(work: Work, reader: Person, view: AbsenceView) -> bool:
     return supervises and permissions.manages(work, reader, view.person.id)
 
 
-def in_a_row(work: Work, view: AbsenceView) -> list[AbsenceView]:
-    """This confirmed absence and those before and after it without a day worked in between, in their order."""
-    row: list[AbsenceView] = []
-    for one in absences.of_person(work, view.person.id):
-        if one.state != AbsenceState.CONFIRMED:
-            continue
-        if row and not _follows(work, row[-1], one):
-            if view in row:
-                break
-            row = []
-        row.append(one)
-    return row
-
-
-def _follows(work: Work, before: AbsenceView, one: AbsenceView) -> bool:
-    last = before.last
-    return last is not None and one.first <= working_hours.next_day_worked(work, one.person, last)
-
-
 def due_meanwhile(work: Work, row: Sequence[AbsenceView]) -> list[KeptObligation]:
     """What the absent person answers for and is due during these absences, or on their first day back, soonest first;
     not what somebody covers for them."""

@@ -20,7 +20,6 @@ from handlers.absence.absence_view import (
     arranger,
     due_meanwhile,
     falls_due_in,
-    in_a_row,
     may_name_cover,
     name_of,
     runs,
@@ -115,7 +114,7 @@ class FallsDueWhileAway(EventNotice[DueWhileAway]):
 
     def says(self, work: Work, told: Told) -> DueWhileAway | None:
         view = absences.absence(work, self.absence)
-        row = in_a_row(work, view) if view.state == AbsenceState.CONFIRMED else []
+        row = absences.stretch(work, view, own_days=True) if view.state == AbsenceState.CONFIRMED else []
         as_told = bool(row) and (row[0].first, row[-1].last) == (self.first, self.last)
         due = due_meanwhile(work, row) if as_told and work.today < self.first else []
         beside = told.beside | repeated_nudges.told_today(work, told.reader) if due else told.beside

@@ -13,8 +13,9 @@ from sqlalchemy import Engine, event, text, update
 from sqlmodel import col
 
 from policy.facts import SubjectKind
-from storage import cases, duties, people, supervision
+from storage import absences, asked_for, cases, duties, people, supervision
 from storage import tables as t
+from storage.absences import StatedAbsence
 from storage.work import Work
 
 
@@ -92,3 +93,31 @@ def _ids(work: Work, table: Any) -> list[int]:
     return list(
         work.connection.execute(table.__table__.select().with_only_columns(table.__table__.c.id)).scalars()
     )
+
+
+def test_what_is_proposed_of_sessions_is_read_once(work: Work) -> None:
+    asked_for.proposals(work, [1, 2])
+    with statements(work.connection.engine) as asked:
+        asked_for.proposals(work, [2, 1])
+        asked_for.proposal(work, 2)
+    assert asked == []
+
+
+def test_somebody_is_looked_up_by_their_staff_number(work: Work) -> None:
+    number = people.everyone(work)[0].staff_number
+    with statements(work.connection.engine) as asked:
+        assert people.by_staff_number(work, number) is not None
+    assert all("WHERE" in one for one in asked), asked
+    assert people.by_staff_number(work, number.lower()) == people.by_staff_number(work, number)
+
+
+def test_absences_are_one_stretch_by_working_days_or_by_ones_own(work: Work) -> None:
+    """Away on Friday and on Tuesday, of somebody who doesn't work on Mondays."""
+    someone = people.everyone(work)[0]
+    work.get(t.Person, someone.id).works = "0111100"
+    work.flush()
+    days = [StatedAbsence(True, False, day, day) for day in (date(2026, 12, 4), date(2026, 12, 8))]
+    friday, tuesday = (absences.record(work, someone.id, one, someone.id) for one in days)
+    assert absences.stretch(work, friday) == [friday]
+    assert absences.stretch(work, friday, own_days=True) == [friday, tuesday]
+    assert absences.stretch(work, tuesday, own_days=True) == [friday, tuesday]
