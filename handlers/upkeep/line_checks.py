@@ -25,18 +25,15 @@ def check_routes(work: Work, on: InUse | None) -> None:
         return
     work.log("routes.faults", None, None, count=len(found))
     for one in people.administrators(work) or people.policy_owners(work):
-        if _is_news(work, one, found):
-            notify(work, _fault(one, found, on, work.today), to=one, send=Delivery.DAY)
+        last = latest(work, RoutesAtFault, f"person:{one}:routes")
+        news = last is None or bool(set(found) - last.notice.found())
+        if news or (last and work.now - last.planned_at >= AGAIN):
+            notify(work, _fault(one, found, on, work.today, again=not news), to=one, send=Delivery.DAY)
 
 
-def _fault(to: int, found: Sequence[FaultyRoute], on: InUse | None, today: date) -> RoutesAtFault:
+def _fault(
+    to: int, found: Sequence[FaultyRoute], on: InUse | None, today: date, *, again: bool
+) -> RoutesAtFault:
     routes = tuple((r.fault, r.person_id) for r in found)
     platforms, by_email = (on.platforms, on.by_email) if on else (None, ())
-    return RoutesAtFault(routes=routes, platforms=platforms, by_email=by_email, to=to, on=today)
-
-
-def _is_news(work: Work, administrator_id: int, found: Sequence[FaultyRoute]) -> bool:
-    last = latest(work, RoutesAtFault, f"person:{administrator_id}:routes")
-    if last is None:
-        return True
-    return bool(set(found) - last.notice.found()) or work.now - last.planned_at >= AGAIN
+    return RoutesAtFault(routes=routes, platforms=platforms, by_email=by_email, to=to, on=today, again=again)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from cards.shared.policy_words import named
 from cards.upkeep.imports import ImportGap, ImportRest, ImportStop
@@ -121,16 +122,27 @@ def _ids(some: Iterable[Owed]) -> list[int]:
 # Administrators and the policy's owner
 
 
+#: By which nobody answers for somebody.
+_NOBODY: Final = (RouteFault.NO_SUPERVISOR, RouteFault.NO_MANAGER, RouteFault.SUPERVISOR_LEFT)
+
+
+def _named_each_week(work: Work) -> set[int | None]:
+    weekly = work.rules.practice.weekly.late != "never"
+    return {one.about for one in late.answered_by_nobody(work)} if weekly else set()
+
+
 @notice("routes")
 class RoutesAtFault(EventNotice[RouteFaults]):
     """To an administrator: those of the faults found that still stand. ``routes``: which, and from whom; ``platforms``
-    and ``by_email``: what was in use then; ``to`` and ``on``: once a day for each."""
+    and ``by_email``: what was in use then; ``to`` and ``on``: once a day for each. ``again``: they were told, so of
+    those in whose place the line of the week says that nobody answers no more is said."""
 
     routes: tuple[tuple[RouteFault, int], ...]
     platforms: tuple[str, ...] | None
     by_email: tuple[str, ...] = ()
     to: int = 0
     on: date | None = None
+    again: bool = False
 
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.to}:routes:{self.on}", "routes")
@@ -140,7 +152,12 @@ class RoutesAtFault(EventNotice[RouteFaults]):
 
     def says(self, work: Work, _told: Told) -> RouteFaults | None:
         in_use = None if self.platforms is None else InUse(self.platforms, self.by_email)
-        standing = [r for r in nightly_checks.routes(work, in_use) if r in self.found()]
+        named = _named_each_week(work) if self.again else set()
+        standing = [
+            r
+            for r in nightly_checks.routes(work, in_use)
+            if r in self.found() and (r.fault not in _NOBODY or r.person_id not in named)
+        ]
         names = people.people(work, [r.person_id for r in standing])
         return RouteFaults([(r.fault, names[r.person_id].name) for r in standing]) if standing else None
 

@@ -161,3 +161,18 @@ async def test_a_reminder_is_put_off_once_inside_the_limit_and_what_goes_up_the_
     assert "I'm on it" not in again.buttons
     await story.waits_until(at(30, 9, 5, month=11))
     await message(story, "Helen", "A record by Priya Invented is late")
+
+
+@pytest.mark.policy("york")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_that_somebody_has_no_supervisor_is_in_one_line_of_an_administrators_week(
+    story: Driver,
+) -> None:
+    await story.waits_until(at(3, 9, 5, month=11))
+    await message(story, "Sam", "Sam Pretend has no supervisor recorded")
+    for day in (11, 18, 25):
+        await story.waits_until(at(day, 9, 5, month=11))
+    told = [m.text for m in await story.messages("Sam") if "gap in the lines" in m.text]
+    assert len(told) == 1, told
+    week = await message(story, "Sam", "Late, and nobody answers for it")
+    assert "Sam Pretend: 1, the oldest due on Thursday 29 October 2026" in week
