@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from cards.absence.absent import SOMEBODY, Absent
 from cards.shared.due_lines import DueLine
-from handlers.shared import obligation_words, permissions, rebooking
+from handlers.shared import awaiting_outcome, obligation_words, permissions, rebooking
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Role
 from storage import absences, answered_for, cases, duties, people, supervision, working_hours
@@ -60,7 +60,7 @@ def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
     mine = [c.subject for c in cases.allocated_to(work, view.person.id)]
     found = [k for k in duties.open_about(work, mine) if k.obligation.due] if mine else []
     inside = [k for k in found if view.last is None or (k.obligation.due or view.last) <= view.last]
-    return obligation_words.lines(work, inside)
+    return awaiting_outcome.as_known(work, inside)
 
 
 #: What a cover takes on, by duty: what the supervisor answers for with a date. Preparing is nobody else's business.
@@ -97,7 +97,7 @@ def falls_due_in(work: Work, view: AbsenceView) -> list[DueLine]:
         for k in waits_for_a_line(work, theirs)
         if view.last is None or (k.obligation.due or view.last) <= view.last
     ]
-    found = [*cases_due(work, view), *obligation_words.lines(work, inside)]
+    found = [*cases_due(work, view), *awaiting_outcome.as_known(work, inside)]
     return sorted({line.obligation_id: line for line in found}.values(), key=lambda one: one.due or date.max)
 
 

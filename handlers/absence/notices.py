@@ -30,7 +30,7 @@ from handlers.absence.absence_view import (
 )
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import latest, notify
-from handlers.shared import meetings, obligation_words
+from handlers.shared import awaiting_outcome, meetings
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState
 from policy.ruleset import Duty, Role
@@ -122,7 +122,7 @@ class FallsDueWhileAway(EventNotice[DueWhileAway]):
         if not found:
             return None
         away = replace(shown(view), name="", first=self.first, last=self.last)
-        return DueWhileAway(away, obligation_words.lines(work, found), work.today, len(due) - len(found))
+        return DueWhileAway(away, awaiting_outcome.as_known(work, found), work.today, len(due) - len(found))
 
 
 @notice("absence_claim")
@@ -243,8 +243,8 @@ def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> S
         shown_whole(work, view),
         [p.name for p in supervisees],
         [(p.name, covers[p.id]) for p in supervisees if p.id in covers],
-        obligation_words.lines(work, waits_for_a_line(work, without)),
-        obligation_words.lines(work, duties.owed_by(work, [view.person.id])),
+        awaiting_outcome.as_known(work, waits_for_a_line(work, without)),
+        awaiting_outcome.as_known(work, duties.owed_by(work, [view.person.id])),
     )
 
 
@@ -271,7 +271,7 @@ class CoverNamed(EventNotice[Covering]):
         if not runs(work, view) or not mine:
             return None
         whom = list(people.people(work, mine).values())
-        due = obligation_words.lines(work, to_take_on(work, whom))
+        due = awaiting_outcome.as_known(work, to_take_on(work, whom))
         taken = Situation(shown(view), [p.name for p in whom], (), due)
         cancelled = _shown(work, absences.to_rebook(work, view, mine))
         return Covering(told.reader, tuple(mine), taken, _booked(work, view, mine), work.today, cancelled)

@@ -62,8 +62,7 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         asked = awaiting_outcome.questions(work, [self.kept]).get(self.kept.id)
         if not told.sent and self._needs_no_telling(work, told, reviewed, asked):
             return None
-        line = obligation_words.lines(work, [self.kept])[0]
-        line = replace(line, unknown=self.kept.id in awaiting_outcome.unknown(work, [self.kept]))
+        line = awaiting_outcome.as_known(work, [self.kept])[0]
         meets, worker = next_meeting(work, self.kept), self.kept.obligation.worker_id
         name = people.person(work, worker).name if worker else ""
         gone = uncovered(work, worker) if told.escalates else None

@@ -144,15 +144,19 @@ def without_words(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
     return [DueLine(k.id, "", k.obligation.due, unknown=k.id in not_known) for k in kept]
 
 
-def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
-    """As lines of a list that is read once: with the session on which the date may still hang."""
+def as_known(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
+    """As lines of a list, none of them called late that nobody can call so."""
     not_known = unknown(work, kept)
-    lines = [
+    return [
         replace(one, unknown=one.obligation_id in not_known) for one in obligation_words.lines(work, kept)
     ]
+
+
+def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
+    """As lines of a list that is read once: with the session on which the date may still hang."""
     return [
         replace(line, beside=(*line.beside, *_unless_held(work, k, line), *_nothing_needed(work, k, line)))
-        for k, line in zip(kept, lines, strict=True)
+        for k, line in zip(kept, as_known(work, kept), strict=True)
     ]
 
 

@@ -393,6 +393,20 @@ async def test_what_a_covering_manager_leaves_goes_up_past_them(story: Driver) -
     assert "Telling you is this council's practice" in up
 
 
+async def test_what_a_session_may_have_met_is_called_late_in_no_list_of_an_absence(story: Driver) -> None:
+    """Nobody has said yet whether the session of the 9th took place, by which CB-10240 was due."""
+    await story.waits_until(at(10, 9, 30))
+    form = await story.types("Helen", "away @Priya")
+    assert form.title.endswith("away")
+    told = await story.fills("Helen", "Save", kind="unplanned", first="2026-11-10", last="2026-11-20")
+    assert "Discuss CB-10240 with Amara Example: Monday 9 November 2026" in told
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(10, 9, 40))
+    taken = await message(story, "Owen", "You cover for Priya Invented")
+    assert "Discuss CB-10240 with Amara Example: Monday 9 November 2026" in taken
+
+
 # What waits for the return
 
 
