@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 from sqlmodel import col
@@ -23,13 +24,13 @@ def told_in_place(work: Work, o: Obligation) -> set[int]:
     it is: that is one fact."""
     key = o.key.subject
     if o.worker_id is not None:
-        rows = work.connection.execute(_OF_WORKER, {"worker": o.worker_id})
-    else:
-        rows = work.connection.execute(_OF_SUBJECT, {"kind": str(key.kind), "subject": key.id})
-    found = {row.recipient_id for row in rows if row.data.get("nobody")}
-    if o.worker_id is None and key.kind is SubjectKind.CASE:
-        found |= _told_of_leaver(work, key.id)
-    return found
+        return _in_place(work.connection.execute(_OF_WORKER, {"worker": o.worker_id}))
+    rows = work.connection.execute(_OF_SUBJECT, {"kind": str(key.kind), "subject": key.id})
+    return _in_place(rows) | _told_of_leaver(work, key.id)
+
+
+def _in_place(rows: Iterable[Any]) -> set[int]:
+    return {row.recipient_id for row in rows if row.data.get("nobody")}
 
 
 def _told_of_leaver(work: Work, case_id: int) -> set[int]:

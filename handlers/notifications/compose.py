@@ -18,6 +18,7 @@ from handlers.notifications import settled
 from handlers.notifications.late_before import folded
 from handlers.notifications.notice import IsAllowed, Kinds, Notice, read, told_of
 from handlers.shared import awaiting_outcome, obligation_words, put_off
+from policy.facts import SubjectKind
 from policy.obligations import State, is_overdue
 from policy.ruleset import Role
 from storage import answering, duties, late, outbox, people, repeated_nudges
@@ -134,9 +135,9 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
         item = replace(item, ask=obligation_words.contact(work))
     if not nudge.data.get("nobody"):
         return item
-    if o.worker_id is None:
+    if o.key.subject.kind is SubjectKind.CASE and o.worker_id is None:
         return replace(item, body=(Note((endings.ALLOCATE,)), *item.body), buttons=(), joint=None)
-    if nudge.data["tell"] != Role.SUPERVISOR:
+    if nudge.data["tell"] != Role.SUPERVISOR or o.worker_id is None:
         return item
     if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
         return item

@@ -10,6 +10,7 @@ from handlers.notifications import notifier
 from handlers.notifications.notices import WasMadeGood
 from handlers.notifications.recipients import recipients
 from handlers.shared import rebooking
+from policy.facts import SubjectKind
 from policy.nudges import Planned, plan
 from policy.obligations import Obligation, State
 from policy.ruleset import Delivery, Duty, NudgeRule, Role
@@ -152,10 +153,14 @@ class _Giving:
     def _not_told_in_place(
         self, kept: KeptObligation, nudge: NudgeRule, told: Sequence[int]
     ) -> Sequence[int]:
-        """That nobody answers is told once in whoever's place; what stays late is in their line of the week."""
-        if answering.who_answers(self._work, kept.obligation) is not None:
+        """That nobody holds a case, or supervises somebody, is told once in whoever's place; what stays late is in
+        their line of the week."""
+        work, o = self._work, kept.obligation
+        if o.worker_id is None and o.key.subject.kind is not SubjectKind.CASE:
             return told
-        known = told_in_place(self._work, kept.obligation)
+        if o.worker_id is not None and answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
+            return told
+        known = told_in_place(work, o)
         others = [i for i in told if i not in known]
         if told and not others:
             self._skip(kept, nudge, NudgeEnd.OVERTAKEN)
