@@ -13,7 +13,7 @@ from cards.evidence.asks import ReportForm
 from cards.examples import example
 from cards.message import contact_note
 from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, Part, Strong, Text
-from cards.shared.claims import LastMet, NobodySaid, NoneBooked
+from cards.shared.claims import LastMet, NobodySaid, NoneBooked, TheirsStayLate
 from cards.shared.due_lines import DueLine
 from cards.shared.line_parts import line_parts
 from cards.words import day, listing, plural
@@ -38,7 +38,7 @@ class PersonStands:
     """One supervisee. ``met``: the day of their last session; ``unanswered``: the day of one that is over, of which
     nobody has said whether it took place, and ``noted``: that nobody had booked it; ``missed``: windows, with what
     explains each; ``away``: today; ``above``: whoever supervises them, where that isn't the reader; ``books``: for
-    whoever may."""
+    whoever may; ``answers``: how much that concerns others is late and theirs to do."""
 
     id: int
     name: str
@@ -51,6 +51,11 @@ class PersonStands:
     away: bool = False
     above: str = ""
     books: Button | None = None
+    answers: TheirsStayLate | None = None
+
+
+#: What somebody who supervises others answers for, as their manager reads it.
+ANSWERS: Final = "Late, and theirs to do"
 
 
 def team(
@@ -68,7 +73,8 @@ def team(
     notes = () if first else tuple(Note((said,)) for said in foot)
     rest = the_rest(len(people), ask, first)
     some_late = _late(people) or leavers
-    late = (Button("Only what is late", DueInTeam(late=True, below=ask.below)),) if some_late else ()
+    further = ask.below or any(one.answers for one in people)
+    late = (Button("Only what is late", DueInTeam(late=True, below=further)),) if some_late else ()
     below = (Button("Everybody below me", DueInTeam(below=True)),) if more_below and not ask.below else ()
     period = Button("A report of a period", ReportForm(), aside=True)
     body = (Paragraph((_head(people, first, leavers),)), *_by_manager(shown), *notes)
@@ -76,7 +82,7 @@ def team(
 
 
 def _late(people: Sequence[PersonStands]) -> int:
-    return sum(one.late.any for one in people)
+    return sum(one.late.any or one.answers is not None for one in people)
 
 
 def _head(people: Sequence[PersonStands], first: int, leavers: int) -> str:
@@ -99,7 +105,9 @@ def _part(one: PersonStands) -> Part:
     late = bool(one.late.supervision or one.late.cases)
     unanswered = (Note((NobodySaid(one.id, one.unanswered, late, one.noted),)),) if one.unanswered else ()
     missed = (Note((f"Missed: {listing(one.missed)}.",)),) if one.missed else ()
-    body = (Paragraph(_meetings(one)), Paragraph(_late_words(one.late)), *unanswered, *missed)
+    about = () if one.answers and not one.late.any else (Paragraph(_late_words(one.late)),)
+    answers = (Paragraph((one.answers,)),) if one.answers else ()
+    body = (Paragraph(_meetings(one)), *about, *answers, *unanswered, *missed)
     everything = Button("All that is due", DueOf(person=one.id))
     title = f"{one.name}, away today" if one.away else one.name
     return Part(title, body, (everything, *((one.books,) if one.books else ())))
@@ -164,7 +172,10 @@ _TOMASZ: Final = PersonStands(2, "Tomasz Sample", None, _NEXT, LateInTeam(), awa
 
 @example("team")
 def _example_team() -> Card:
-    return team([_AMARA, _TOMASZ], DueInTeam(), ["Family Support North: 12 cases."], more_below=True)
+    theirs = TheirsStayLate(3, ANSWERS, 4, date(2026, 11, 9))
+    priya = PersonStands(3, "Priya Invented", date(2026, 11, 3), None, LateInTeam(), answers=theirs)
+    some = [_AMARA, priya, _TOMASZ]
+    return team(some, DueInTeam(), ["Family Support North: 12 cases."], more_below=True)
 
 
 @example("team_below")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from cards.cases import due as cards_due
 from cards.cases import team as cards_team
 from cards.cases.asks import DueInTeam, DueOf
 from cards.cases.team import LateInTeam, PersonStands
+from cards.shared.claims import TheirsStayLate
 from cards.shared.due_lines import DueLine
 from handlers.shared import awaiting_outcome, obligation_words, redaction, team_workload
 from handlers.shared.acts import with_acts
@@ -19,6 +20,7 @@ from handlers.shared.meetings import moment
 from handlers.shared.missed_words import a_year_back, missed_lines, missed_windows
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_alone, person_meant
+from handlers.shared.stays_late import read_stays_late, stays_late
 from policy.facts import Away
 from policy.ruleset import Duty
 from storage import (
@@ -59,9 +61,20 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
         contact = obligation_words.contact_of(work, lines)
         return Reply(cards_team.late_list(lines, work.today, ask, contact))
     shown = stands(work, me, mine)
+    if not ask.below:
+        shown = _with_theirs(work, me, shown)
     foot = team_workload.lines(work, [p.team for p in people.people(work, mine).values()])
     more = bool(below.supervise(work, mine))
     return Reply(cards_team.team(shown, ask, foot, more_below=more, leavers=len(left)))
+
+
+def _with_theirs(work: Work, me: Person, shown: Sequence[PersonStands]) -> list[PersonStands]:
+    """Of those who supervise others with what is late and theirs to do: as the summary of the week has it."""
+    leads = below.supervise(work, [one.id for one in shown])
+    read_stays_late(work, leads)
+    found = {i: stays_late(work, i, me.id) for i in leads}
+    said = {i: TheirsStayLate(i, cards_team.ANSWERS, s.count, s.oldest) for i, s in found.items() if s.oldest}
+    return [replace(one, answers=said.get(one.id)) for one in shown]
 
 
 def _late_of_leavers(work: Work, reader: Person, mine: Sequence[int]) -> list[KeptObligation]:

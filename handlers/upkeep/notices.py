@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,13 +12,11 @@ from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate
 from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
-from handlers.shared import awaiting_outcome
-from handlers.shared.redaction import open_to_line
+from handlers.shared.stays_late import read_stays_late, stays_late
 from policy.obligations import is_overdue
-from storage import duties, late, nightly_checks, people, supervision
+from storage import late, nightly_checks, people, supervision
 from storage.contacts import InUse
 from storage.importing import runs
-from storage.late import Owed
 from storage.nightly_checks import FaultyRoute, RouteFault
 from storage.states import ImportState
 from storage.work import Work
@@ -38,7 +36,7 @@ class WhatStaysLate(EventNotice[StaysLate]):
 
     @classmethod
     def read_together(cls, work: Work, readers: Collection[int]) -> None:
-        _read_late_of(work, readers)
+        read_stays_late(work, readers)
 
     def says(self, work: Work, told: Told) -> StaysLate | None:
         found = _late_of(work, told.reader, told.reader)
@@ -60,7 +58,7 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
     @classmethod
     def read_together(cls, work: Work, readers: Collection[int]) -> None:
         below = supervision.supervisees_of_all(work, readers)
-        _read_late_of(work, {i for some in below.values() for i in some})
+        read_stays_late(work, {i for some in below.values() for i in some})
 
     def says(self, work: Work, told: Told) -> TeamsStayLate | None:
         below = people.people(work, supervision.supervisees_now(work, told.reader)).values()
@@ -97,26 +95,9 @@ def _late(work: Work, days: Sequence[date | None]) -> Late:
     return Late(len(overdue), min(overdue, default=None), days.count(None))
 
 
-def _read_late_of(work: Work, person_ids: Collection[int]) -> None:
-    owed = [one for some in late.owed_by(work, person_ids).values() for one in some]
-    awaiting_outcome.unknown(work, duties.these(work, _ids(awaiting_outcome.doubtful(work, owed))).values())
-
-
 def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
-    """A manager reads of what they can open: not that somebody hasn't prepared, nor of meetings asked for."""
-    owed = late.owed_by(work, [person_id])[person_id]
-    told = [one for one in owed if person_id == reader_id or open_to_line(one.duty)]
-    doubtful = set(awaiting_outcome.doubtful(work, told))
-    read = awaiting_outcome.late(work, duties.these(work, _ids(doubtful)).values())
-    sure = [(one.oldest, one.number) for one in told if one.oldest and one not in doubtful]
-    days = [*sure, *((k.obligation.due, 1) for k in read if k.obligation.due)]
-    undated = sum(one.number for one in told if one.oldest is None)
-    oldest = min((day for day, _ in days), default=None)
-    return Late(sum(count for _, count in days), oldest, undated, person_id)
-
-
-def _ids(some: Iterable[Owed]) -> list[int]:
-    return [int(i) for one in some for i in one.ids.split(",")]
+    found = stays_late(work, person_id, reader_id)
+    return Late(found.count, found.oldest, found.undated, person_id)
 
 
 # Administrators and the policy's owner

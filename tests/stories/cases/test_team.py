@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.stories.driver import Driver
+from tests.stories.driver import Driver, message
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -75,3 +75,15 @@ async def test_a_rebooking_is_listed_for_whoever_answers_for_it_alone(story: Dri
     assert "Rebook" in await story.types("Priya", "due @Amara")
     for who, words in (("Helen", "due @Amara"), ("Helen", "team all"), ("Amara", "due")):
         assert "Rebook" not in await story.types(who, words)
+
+
+async def test_of_who_supervises_others_a_manager_reads_what_is_late_and_theirs_to_do(story: Driver) -> None:
+    """The team said “Nothing is late.” of somebody of whom the week's summary counted three."""
+    await story.waits_until(at(23, 9, 5))
+    week = await message(story, "Helen", "Late in your teams")
+    count = week.text.split("Priya Invented: ")[1].split(",")[0]
+    team = await story.types("Helen", "team")
+    assert f"Late, and theirs to do: {count}, the oldest due on Monday 9 November 2026." in team
+    assert "2 people, 1 with something late." in team
+    late = await story.presses("Helen", "Only what is late")
+    assert "Discuss CB-10240 with Amara Example" in late

@@ -1,0 +1,45 @@
+"""How much of what somebody answers for is late, as they or a manager of theirs reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.shared import awaiting_outcome
+from handlers.shared.redaction import open_to_line
+from storage import duties, late
+from storage.late import Owed
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class StaysLate:
+    """``undated``: asked of somebody, without a day."""
+
+    count: int
+    oldest: date | None
+    undated: int
+
+
+def read_stays_late(work: Work, person_ids: Collection[int]) -> None:
+    """Together, and not for each."""
+    owed = [one for some in late.owed_by(work, person_ids).values() for one in some]
+    awaiting_outcome.unknown(work, duties.these(work, _ids(awaiting_outcome.doubtful(work, owed))).values())
+
+
+def stays_late(work: Work, person_id: int, reader_id: int) -> StaysLate:
+    """A manager reads of what they can open: not that somebody hasn't prepared, nor of meetings asked for."""
+    owed = late.owed_by(work, [person_id])[person_id]
+    told = [one for one in owed if person_id == reader_id or open_to_line(one.duty)]
+    doubtful = set(awaiting_outcome.doubtful(work, told))
+    read = awaiting_outcome.late(work, duties.these(work, _ids(doubtful)).values())
+    sure = [(one.oldest, one.number) for one in told if one.oldest and one not in doubtful]
+    days = [*sure, *((k.obligation.due, 1) for k in read if k.obligation.due)]
+    undated = sum(one.number for one in told if one.oldest is None)
+    oldest = min((day for day, _ in days), default=None)
+    return StaysLate(sum(count for _, count in days), oldest, undated)
+
+
+def _ids(some: Iterable[Owed]) -> list[int]:
+    return [int(i) for one in some for i in one.ids.split(",")]
