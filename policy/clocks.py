@@ -13,6 +13,7 @@ from policy.given import FirstOf, LaterOf
 from policy.obligations import Step, Waiting
 from policy.periods import Period, Unit
 from policy.ruleset import Row, Rule
+from policy.spans import covers
 from policy.windows import Span
 
 _DAY: Final = timedelta(days=1)
@@ -132,7 +133,7 @@ def counted_present(
     paused, left, day = 0, *_days(calendar, row, start.on, period)
     while left:
         day = calendar.add_working(day, 1) if period.unit is Unit.WORKING_DAY else day + _DAY
-        absence = next((a for a in away if a.first <= day <= (a.last or day)), None)
+        absence = next((a for a in away if covers(a.first, a.last, day)), None)
         if absence and absence.last is None:
             return no_deadline(rule, row, start, Waiting.RETURN)
         paused, left = (paused + 1, left) if absence else (paused, left - 1)

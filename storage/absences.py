@@ -16,6 +16,7 @@ from sqlmodel import col
 
 from policy.duties.away import joined
 from policy.facts import Away, SessionKind, SessionState, Subject, SubjectKind
+from policy.spans import covers
 from storage import outbox, people, sessions, stand_ins, working_hours
 from storage import tables as t
 from storage.conditions import TODAY, in_line, not_past
@@ -53,7 +54,7 @@ class AbsenceView:
         return self.last + timedelta(days=1) if self.last else None
 
     def covers(self, day: date) -> bool:
-        return self.first <= day and (self.last is None or day <= self.last)
+        return covers(self.first, self.last, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,7 @@ def stretch(work: Work, view: AbsenceView, *, own_days: bool = False) -> list[Ab
     every = _views(work, _confirmed_of(work, view.person.id))
     works = partial(_works_between, work, view.person) if own_days else None
     whole = joined(work.calendar, [Away(one.first, one.last) for one in every], works)
-    this = next(
-        (w for w in whole if w.first <= view.first and (w.last is None or view.first <= w.last)), None
-    )
+    this = next((w for w in whole if covers(w.first, w.last, view.first)), None)
     return [one for one in every if this and this.first <= one.first and _within(one, this)]
 
 
@@ -229,7 +228,7 @@ def change(
 
 def brought_in(work: Work, person_id: int, day: date) -> tuple[list[AbsenceView], list[AbsenceView]]:
     """Their confirmed absences that this day lies in: those of a file, and those that somebody said in chat."""
-    this = [row for row in _confirmed_of(work, person_id) if row.first <= day <= (row.last or day)]
+    this = [row for row in _confirmed_of(work, person_id) if covers(row.first, row.last, day)]
     said = [row for row in this if row.from_chat]
     return _views(work, [row for row in this if not row.from_chat]), _views(work, said)
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from policy.facts import SubjectKind
+from policy.spans import covers
 from storage import tables as t
 from storage.cases import CaseView
 from storage.work import Work, require_one
@@ -49,7 +50,7 @@ _OF_CASE: Final = _EVENTS.where(col(t.CaseEvent.case_id) == bindparam("which"))
 def lasting(work: Work, case_id: int) -> list[CaseEventView]:
     """Those that have begun and aren't over today."""
     found = of_case(work, case_id)
-    return [e for e in found if e.on <= work.today and (e.until is None or e.until >= work.today)]
+    return [e for e in found if covers(e.on, e.until, work.today)]
 
 
 def add(work: Work, case: CaseView, what: str, on: date, until: date | None, by: int) -> int:

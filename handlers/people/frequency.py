@@ -18,6 +18,7 @@ from handlers.shared.person_lookup import person_alone, person_meant
 from policy.facts import Subject, SubjectKind
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Delivery
+from policy.spans import covers
 from storage import answering, outbox, people, set_elsewhere
 from storage.people import Person
 from storage.work import Work
@@ -53,9 +54,7 @@ def _bodies(work: Work, who: Person) -> list[str]:
 
 
 def _form(work: Work, who: Person) -> Form:
-    holds = [
-        s for s in set_elsewhere.settings(work, who.id) if s.since <= work.today <= (s.until or work.today)
-    ]
+    holds = [s for s in set_elsewhere.settings(work, who.id) if covers(s.since, s.until, work.today)]
     now = Set(holds[-1].by, holds[-1].every, holds[-1].since, holds[-1].until) if holds else None
     return cards_frequency.form(who.id, who.name, _bodies(work, who), now, work.today)
 

@@ -14,6 +14,7 @@ from policy.facts import AbsenceFacts, Affected, Away, Earlier, FactRef
 from policy.obligations import Obligation
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rule, condition_of
+from policy.spans import covers
 
 #: What a clock for other arrangements may start from: the first supervisee's report, and whoever covers being away too.
 REPORT: Final = "report"
@@ -164,7 +165,7 @@ def _arranged_again(
         work.changes_on(first)
         if last:
             work.changes_after(last)
-        if first <= work.on and (last is None or work.on <= last):
+        if covers(first, last, work.on):
             start = Start(COVER_AWAY, max(first, facts.first))
             within = row.within or Period(0, Unit.DAY)
             clock = after(work.calendar, rule, row, start, within)

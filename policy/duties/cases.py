@@ -19,6 +19,7 @@ from policy.facts import ALLOCATION, AllocationFact, CaseFacts, DiscussionFact, 
 from policy.obligations import Obligation, Step, Waiting
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rows, Rule
+from policy.spans import covers
 from policy.windows import windows
 
 
@@ -51,7 +52,7 @@ def _categories(work: Assessing, facts: CaseFacts) -> frozenset[str]:
         work.changes_on(event.on)
         if event.until:
             work.changes_after(event.until)
-        if event.on <= work.on <= (event.until or work.on):
+        if covers(event.on, event.until, work.on):
             lasting.add(event.what)
     return facts.categories | lasting if lasting else facts.categories
 

@@ -22,6 +22,7 @@ from policy.ruleset import (
     condition_of,
     matches_person,
 )
+from policy.spans import covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +131,4 @@ def _by(row: Row, facts: PersonFacts, held: Held) -> bool:
 def _pairs(facts: PersonFacts, held: Held) -> list[RelationshipFact]:
     """How its holder stood to the person that day; where nothing is known of that day, at any time."""
     ever = [r for r in facts.relationships if r.supervisor_id == held.holder_id]
-    return [r for r in ever if r.since <= held.on <= (r.until or held.on)] or ever
+    return [r for r in ever if covers(r.since, r.until, held.on)] or ever

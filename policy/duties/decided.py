@@ -12,13 +12,14 @@ from policy.facts import CaseFacts, FactRef, Interval
 from policy.obligations import Obligation, Step
 from policy.periods import Period, days_of
 from policy.ruleset import Duty, LongerInterval, Row, Rule, RuleSet, condition_of, matches_case
+from policy.spans import covers
 
 
 def more_often(work: Assessing, facts: CaseFacts, rule: Rule, start: Start) -> Iterator[Deadline]:
     """A manager's recorded decision to discuss the case more often, also where no row fits."""
     for interval in facts.intervals:
         _changes(work, interval)
-        if not interval.less_often and interval.since <= work.on <= (interval.until or work.on):
+        if not interval.less_often and covers(interval.since, interval.until, work.on):
             yield _sooner(work, rule, interval, start)
 
 
@@ -100,7 +101,7 @@ def _granted(
 ) -> LongerInterval | None:
     """The tier under which somebody who may has granted it, as long as nothing ended it."""
     tier = tier_for(row, categories, interval.every, interval.granted_by or "")
-    if tier is None or interval.since > work.on or (interval.until and interval.until < work.on):
+    if tier is None or not covers(interval.since, interval.until, work.on):
         return None
     ending = (e for e in facts.events if e.what == tier.ended_by)
     return None if any(ends_a_grant(e.on, e.until, interval.since, work.on) for e in ending) else tier

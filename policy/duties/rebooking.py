@@ -12,6 +12,7 @@ from policy.duties.common import Assessing
 from policy.facts import Away, Cancellation, Off, Postponed, Reason, SessionKind
 from policy.periods import Period
 from policy.ruleset import Duty, Row, RuleSet
+from policy.spans import covers
 
 #: Somebody is away for days. What anybody else sees of a session cancelled for the one is what they see for the other.
 AWAY: Final = (Reason.LEAVE, Reason.SICKNESS)
@@ -31,9 +32,7 @@ def awaits_return(rules: RuleSet, cancelled: Cancellation) -> bool:
 def away_by(rules: RuleSet, off: Sequence[Off], away: Sequence[Away]) -> list[Away]:
     """When somebody is away by the sessions that were cancelled for it, where nobody recorded that they are (``away``):
     until they are back. Where nobody is asked when that is, the session's own day is all that is known."""
-    return [
-        _away(rules, one) for one in off if not any(a.first <= one.on <= (a.last or date.max) for a in away)
-    ]
+    return [_away(rules, one) for one in off if not any(covers(a.first, a.last, one.on) for a in away)]
 
 
 def _away(rules: RuleSet, off: Off) -> Away:

@@ -16,6 +16,7 @@ from policy.facts import SUPERVISED, FactRef, Held, PersonFacts, RelationshipFac
 from policy.obligations import Obligation, Step, Waiting, is_overdue
 from policy.periods import Period
 from policy.ruleset import AGREEMENT, PROFESSIONAL, Phase, Row, Rule, Uplift
+from policy.spans import covers
 from policy.windows import Windows, windows
 
 _DAY: Final = timedelta(days=1)
@@ -106,7 +107,7 @@ class SupervisionClock:
             if one.until:
                 self.work.changes_after(one.until)
         today = self.work.on
-        return next((r.supervisor_id for r in found if r.since <= today <= (r.until or today)), None)
+        return next((r.supervisor_id for r in found if covers(r.since, r.until, today)), None)
 
     def _of_unknown_length(self, deadline: Deadline, start: Start) -> Deadline:
         """Says where the session that started the clock counts though nobody knows whether it was long enough."""
@@ -226,7 +227,7 @@ class SupervisionClock:
             self.work.changes_on(one.since)
             if one.until:
                 self.work.changes_after(one.until)
-            if one.by == self.row.yields_to and one.since <= self.work.on <= (one.until or self.work.on):
+            if one.by == self.row.yields_to and covers(one.since, one.until, self.work.on):
                 yield self._yielded(self._set(one, start), one.by)
 
     def _yielded(self, deadline: Deadline, to: str) -> Deadline:

@@ -27,6 +27,7 @@ from policy.facts import (
 from policy.periods import parse_period
 from policy.posts import Post, post_on
 from policy.requests import RequestFact
+from policy.spans import covers
 from storage import tables as t
 from storage.conditions import TODAY, allocated, as_cover, case_open
 from storage.facts.rows import AWAY, LATEST, facts_by, fetched, grouped, of_batch
@@ -142,7 +143,7 @@ def _made_up_for(row: SqlRow[Any]) -> Postponed:
 
 def _line_qualified(work: Work, lines: Sequence[SqlRow[Any]]) -> bool | None:
     """Whether whoever is line supervisor today is qualified; None without one."""
-    now = [r for r in lines if not r.professional and r.since <= work.today <= (r.until or work.today)]
+    now = [r for r in lines if not r.professional and covers(r.since, r.until, work.today)]
     return now[-1].qualified if now else None
 
 

@@ -64,6 +64,10 @@ RULES = {
     ),
     "what ends a longer interval": (r"until or date\.max\) >= \w+\.since", set()),
     "a relationship of the line": (r"~col\(r\.professional\), col\(r\.since\)", set()),
+    "a day between a first and a last": (
+        r"(since|first|on) <= [\w.]+ <= \(|(since|first|on) <= [\w.]+ and \([\w.]+ is None",
+        {"policy/spans.py", "policy/duties/explained.py"},
+    ),
     "a case that is open": (
         r"col\(c\.closed_on\)\.is_\(None\)|Case\.closed_on\)\.is_\(None\)|Case\.__table__\.c\.closed_on\.is_",
         {"storage/conditions.py"},
