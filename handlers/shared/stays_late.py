@@ -14,7 +14,7 @@ from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class StaysLate:
+class StandingLate:
     """``undated``: asked of somebody, without a day."""
 
     count: int
@@ -28,7 +28,7 @@ def read_stays_late(work: Work, person_ids: Collection[int]) -> None:
     awaiting_outcome.unknown(work, duties.these(work, _ids(awaiting_outcome.doubtful(work, owed))).values())
 
 
-def stays_late(work: Work, person_id: int, reader_id: int) -> StaysLate:
+def stays_late(work: Work, person_id: int, reader_id: int) -> StandingLate:
     """A manager reads of what they can open: not that somebody hasn't prepared, nor of meetings asked for."""
     owed = late.owed_by(work, [person_id])[person_id]
     told = [one for one in owed if person_id == reader_id or open_to_line(one.duty)]
@@ -38,7 +38,7 @@ def stays_late(work: Work, person_id: int, reader_id: int) -> StaysLate:
     days = [*sure, *((k.obligation.due, 1) for k in read if k.obligation.due)]
     undated = sum(one.number for one in told if one.oldest is None)
     oldest = min((day for day, _ in days), default=None)
-    return StaysLate(sum(count for _, count in days), oldest, undated)
+    return StandingLate(sum(count for _, count in days), oldest, undated)
 
 
 def _ids(some: Iterable[Owed]) -> list[int]:
