@@ -70,7 +70,7 @@ _WAITING: Final = _OPEN.where(_Q.arranged_for.is_(None), _Q.asked_on <= bindpara
 _BETWEEN: Final = _OPEN.where(one_of(_Q.asked_by_id), one_of(_Q.asked_of_id))
 _OVERTAKEN: Final = _OF_KIND.where(
     *(_Q.asked_by_id == bindparam("by"), _Q.asked_of_id == bindparam("of"), _Q.id < bindparam("before")),
-    *(_Q.answer == RequestAnswer.OVERTAKEN, _Q.answered_on == bindparam("on")),
+    *(_Q.answer == RequestAnswer.ASKED_ANEW, _Q.answered_on == bindparam("on")),
 )
 
 
@@ -91,7 +91,7 @@ def ask(
     """Asked, as of today; its id. What waited between the two of this kind, about the same, gives way."""
     for one in open_between(work, kind, by, of):
         if one.about_id == about:
-            answer(work, one, RequestAnswer.OVERTAKEN)
+            answer(work, one, RequestAnswer.ASKED_ANEW)
     work.touch(SubjectKind.PERSON, of)
     row = work.add(
         t.PersonRequest(

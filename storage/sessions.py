@@ -53,7 +53,7 @@ class SessionView:
     replaces_id: int | None
     held_on: date | None
     cancelled_on: date | None
-    reason: str | None
+    reason: Reason | None
     away_id: int | None
     returned_on: date | None
     records: tuple[RecordView, ...]

@@ -25,11 +25,11 @@ class ImportState(StrEnum):
 
 
 class RequestAnswer(StrEnum):
-    """How something that one person asked of another ended. ``overtaken``: asked anew; ``withdrawn``: by the asker."""
+    """How something that one person asked of another ended. ``withdrawn``: by the asker. Rows keep the codes."""
 
     DONE = "done"
     DECLINED = "declined"
-    OVERTAKEN = "overtaken"
+    ASKED_ANEW = "overtaken"
     WITHDRAWN = "withdrawn"
 
 

@@ -218,7 +218,7 @@ def _postponed() -> Any:
 def _requests() -> Any:
     """What is asked of these people; what was taken back, or asked anew, isn't any more."""
     q = t.PersonRequest.__table__
-    gone = (RequestAnswer.OVERTAKEN, RequestAnswer.WITHDRAWN)
+    gone = (RequestAnswer.ASKED_ANEW, RequestAnswer.WITHDRAWN)
     stands = q.c.answer.is_(None) | q.c.answer.not_in(gone)
     return select(q).where(one_of(q.c.asked_of_id), stands).order_by(q.c.id)
 
