@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.clock import SystemClock
+from bot.commands.import_left import sheets_left
 from bot.commands.import_next import dry_run
 from bot.commands.import_standing import StandingMapping, add_new, free_targets, own_target, standing_for
 from bot.commands.plain_text import print_text
@@ -87,6 +88,8 @@ def _one(
         for mapping, again in add_new(file, before, words, sheet):
             _say_again(again, mapping, file)
             done.take(mapping, again)
+        for line in sheets_left(sources_of(file, [*before.mappings.values()], sheet) or ()):
+            print_text(out, f"{line}; --sheet proposes what is in one.")
     else:
         proposals = propose_for(file, words, sheet)
         for target, proposal in zip(free_targets(before.target, len(proposals)), proposals, strict=True):

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from app import app
 from storage.cipher import new_key
+from tests.importing.workbooks import workbook
 
 STAFF = (
     "Staff No,Surname,First Name,Job Title,Post,Start Date,Line Manager",
@@ -149,3 +150,19 @@ def test_a_column_that_is_gone_and_a_mapping_that_cannot_be_read_are_named() -> 
     MAPPING.write_text("makes: [")
     assert "staff.mapping.yaml, line 1: not YAML as it stands" in _map("staff.csv", code=1)
     assert MAPPING.read_text() == "makes: ["
+
+
+def test_a_sheet_of_another_layout_is_named_and_proposed_when_it_is_asked_for(folder: Path) -> None:
+    """A mapping that somebody threw away isn't written again by itself."""
+    heading = ("Practitioner", "Supervisor", "Date", "Type", "Held")
+    met = ("Amara Example", "Priya Sample", "07/09/2026", "1:1", "Y")
+    east = [("Id", *heading), ("M1", *met)]
+    workbook(folder / "log.xlsx", ("North", [heading, met]), ("East", east))
+    _map("staff.csv", "log.xlsx")
+    mine = next(one for one in Path().glob("log*.mapping.yaml") if 'sheet: "East"' in one.read_text())
+    mine.unlink()
+    said = _map("staff.csv", "log.xlsx")
+    assert "log.xlsx: sheets that no mapping reads: East; --sheet proposes what is in one." in said
+    assert not mine.exists()
+    assert f"Written to {mine}." in _map("--sheet", "East", "staff.csv", "log.xlsx")
+    assert "no mapping reads" not in _map("staff.csv", "log.xlsx")
