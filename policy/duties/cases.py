@@ -98,14 +98,18 @@ def _over(
 class _ClockStarts(NamedTuple):
     """What started the clock each time: the first allocation, then every discussion that counts, in their order."""
 
-    first: Link
+    allocated: AllocationFact
     counted: Sequence[DiscussionFact]
     word: str
     last: Link
 
     def links(self) -> Iterator[Link]:
-        yield self.first
+        yield _first(self.allocated)
         yield from (_link(d, self.word) for d in self.counted)
+
+
+def _first(allocated: AllocationFact) -> Link:
+    return FactRef(ALLOCATION, str(allocated.id)), Start(ALLOCATION, allocated.since)
 
 
 def _link(d: DiscussionFact, word: str) -> Link:
@@ -120,8 +124,7 @@ def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> _ClockSta
     counts = [d for d in counts if d.session_id or d.on not in in_session]
     counts.sort(key=attrgetter("on", "id"))
     word = "discussion" if discuss else "plan review"
-    first = FactRef(ALLOCATION, str(allocated.id)), Start(ALLOCATION, allocated.since)
-    return _ClockStarts(first, counts, word, _link(counts[-1], word) if counts else first)
+    return _ClockStarts(allocated, counts, word, _link(counts[-1], word) if counts else _first(allocated))
 
 
 def _deadline(
