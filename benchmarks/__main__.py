@@ -17,6 +17,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks import (
+    assessing,
     change,
     councils,
     importing,
@@ -35,10 +36,6 @@ from bot.logs import set_up
 from bot.moving_clock import settle_now
 from bot.scheduler import tick
 from bot.wiring import Bot
-from policy.assess import assess
-from storage.drift import every_subject
-from storage.facts import load
-from storage.obligations import batched, reassess
 
 ENGLAND, SAMPLE = 322_000, 2_100
 
@@ -60,24 +57,6 @@ def ticks(folder: Path, cases: int) -> Iterator[Line]:
 def _idle(bot: Bot) -> None:
     tick(bot)
     asyncio.run(dispatch(bot))
-
-
-def assessments(bot: Bot) -> Iterator[Line]:
-    """Pure, and with reading the facts and comparing what is stored."""
-    with bot.read() as work:
-        subjects = every_subject(work, limit=5000)
-        facts = list(load(work, subjects))
-        pure = measure.cpu_seconds(lambda: [assess(work.rules, work.calendar, f, work.today) for f in facts])
-    yield Line(f"assessments, {len(facts):,} subjects", f"{len(facts) / pure:,.0f} a second", None)
-    with change.recorded(bot.engine) as asked, bot.work() as work, measure.processor() as took:
-        for some in batched(subjects, 500):
-            reassess(work, some)
-    floor = measure.cpu_seconds(lambda: change.plainly(bot, asked))
-    rate, beside = (
-        len(subjects) / took[0],
-        f"the same statements alone: {len(subjects) / floor:,.0f} a second",
-    )
-    yield Line("the same, read and compared, no change", f"{rate:,.0f} a second", took[0] / floor, beside)
 
 
 def again(cases: int) -> Iterator[Line]:
@@ -116,12 +95,6 @@ def starts() -> Iterator[Line]:
     yield Line("memory then", f"{held:.0f} MB", held / bare, f"{bare:.0f} MB")
 
 
-def sample(folder: Path) -> Iterator[Line]:
-    with councils.sample(folder / "sample.db") as (bot, _clock, _platform):
-        yield from assessments(bot)
-    yield Line("memory of this process", f"{measure.memory():.0f} MB", None)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--size", choices=("small", "sample", "england"), default="sample")
@@ -139,7 +112,7 @@ def main() -> None:
             again(SAMPLE),
             again(ENGLAND) if size == "england" else iter(()),
             importing.imports(),
-            sample(folder),
+            assessing.assessments(),
             year("idle") if size != "small" else iter(()),
             year("prompt") if size != "small" else iter(()),
             slack_due.lines(folder, ENGLAND if size == "england" else SAMPLE),
