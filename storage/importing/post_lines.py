@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,8 +19,12 @@ from storage.importing.posts import LATEST, POST_ENDS
 from storage.importing.working_week import working_week
 
 FULL_TIME_HOURS: Final = 37
-#: The least and the most hours of a full week: where a file's longest is one of them, that is meant.
+#: The least and the most hours of a full week: of a file's, that which most full-timers have is meant.
 FULL_WEEKS: Final = (35, 41)
+#: No share of full time is more, unless somebody meant another unit.
+_MOST_SHARE: Final = 2
+#: Who works up to so much of what most full-timers do works full time; more is a slip.
+_LONGER: Final = 1.3
 
 
 @dataclass(slots=True)
@@ -37,7 +41,11 @@ class PostLines(MappingLines):
     def at_once(self, people: Mapping[str, Column]) -> None:
         """Who has several posts, with a share of full time in each."""
         share = people.get("percent", people.get("hours"))
-        full = _full("percent", share, 1 if "percent" in people else FULL_TIME_HOURS) if share else None
+        full = (
+            _full("percent", share, 1 if "percent" in people else FULL_TIME_HOURS, self._standard())
+            if share
+            else None
+        )
         if LATEST not in people or share is None or full is None:
             return
         ends = people.get(POST_ENDS)
@@ -96,26 +104,73 @@ class PostLines(MappingLines):
             self.undecided.append(f"works: which days '{word}' is ({column.words[word]:,} rows)")
 
     def _share(self, ours: str, column: Column, full: float) -> None:
-        taken = _full(ours, column, full)
+        taken = _full(ours, column, full, self._standard())
         if taken is None:
             return
         why = f"{taken} is taken for {'full time' if ours == 'percent' else 'a full load'}"
         self.note(ours, column, why)
-        self.lines.append(f"      {ours}: {{from: {quoted(column.title)}, of: {taken}}}  # {why}")
+        longer = _longer(column, taken)
+        words = f", words: {{{', '.join(f'{quoted(word)}: {quoted(str(taken))}' for word in longer)}}}"
+        self.lines.append(
+            f"      {ours}: {{from: {quoted(column.title)}, of: {taken}{words if longer else ''}}}  # {why}"
+        )
+        if longer:
+            rows = sum(column.words[word] for word in longer)
+            self.guessed.append(
+                f"{ours}: {', '.join(longer)} ({rows:,} rows) is more, and taken for as much, a guess"
+            )
+        for word in _slips(column, taken):
+            rows = column.words[word]
+            self.guessed.append(
+                f"{ours}: '{word}' ({rows:,} rows) is odd, {taken} is all: a row with it is a fault"
+            )
+
+    def _standard(self) -> Column | None:
+        """What a full week is, by its heading."""
+        return next((c for c in self.columns if {"standard", "full"} & {*c.heading} and c.are_hours), None)
 
 
-def _full(ours: str, column: Column, full: float) -> float | None:
-    """What full time is in a column; None where it holds no numbers alone."""
-    numbers = [n for n in map(number_of, column.words) if n is not None]
-    if not numbers or len(numbers) < len(column.words):
+def _full(ours: str, column: Column, full: float, standard: Column | None = None) -> float | None:
+    """What full time is in a column; None where it holds no numbers alone. Most rows tell in what it counts, and most
+    of those that may be full weeks which is one: a slip in one row tells nothing. ``standard``: what it is by a column
+    of its own."""
+    rows = _by_number(column)
+    if rows is None:
         return None
-    # A column of percentages already counts in hundreds.
-    most = max(numbers)
-    full = 100 if most > FULL_WEEKS[-1] else full
-    full = FULL_TIME_HOURS if ours == "percent" and full == 1 and most > 2 else full
-    if full == FULL_TIME_HOURS and FULL_WEEKS[0] <= most <= FULL_WEEKS[-1]:
-        full = int(most) if most.is_integer() else most
-    return full
+    usual = sorted(rows.elements())[rows.total() // 2]
+    if usual > FULL_WEEKS[-1] or (ours != "percent" and usual > _MOST_SHARE):
+        return 100
+    if full == 1 and (ours != "percent" or usual <= _MOST_SHARE):
+        return full
+    said = (_by_number(standard) if standard else None) or Counter[float]()
+    return _week(said) or _week(rows) or FULL_TIME_HOURS
+
+
+def _by_number(column: Column) -> Counter[float] | None:
+    """How many rows say each; None where some say no number, or none any."""
+    rows = Counter[float]()
+    for word, count in column.words.items():
+        number = number_of(word)
+        if number is None:
+            return None
+        rows[number] += count
+    return rows or None
+
+
+def _week(rows: Counter[float]) -> float | None:
+    """The full week that most have, the longest of as many."""
+    weeks = {week: count for week, count in rows.items() if FULL_WEEKS[0] <= week <= FULL_WEEKS[-1]}
+    most = max(weeks, key=lambda week: (weeks[week], week), default=None)
+    return int(most) if most is not None and most.is_integer() else most
+
+
+def _longer(column: Column, full: float) -> list[str]:
+    """More than most full-timers' week, and no slip."""
+    return [word for word in sorted(column.words) if full < (number_of(word) or 0) <= _LONGER * full]
+
+
+def _slips(column: Column, full: float) -> list[str]:
+    return [word for word in sorted(column.words) if (number_of(word) or 0) > _LONGER * full]
 
 
 def _is_week(text: str) -> bool:

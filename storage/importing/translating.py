@@ -42,7 +42,7 @@ def translator(
         if column.until:
             return minutes_between(text, row[column.until])
         if column.of:
-            return share_of(text, column.of)
+            return share_of(meant_in(words, text), column.of)
         other = row[column.beside] if column.beside else ""
         parts = parts_of(text, column.split) if column.split else [text]
         meant = (meant_in(words, without_letters(one, column.without), other) for one in parts)
