@@ -25,6 +25,8 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "appoint",
         ),
         "left_on": ("end", "left", "leav", "finish", "terminat", "until", "exit"),
+        "asye_from": ("asye", "nqsw"),
+        "asye_until": ("asye", "nqsw"),
     },
     "relationships": {"supervisor": ("manager", "supervisor", "supervised", "report", "superior")},
     "sessions": {
@@ -75,12 +77,17 @@ _PART_OF_POST: Final = frozenset(
 _IS_DUE: Final = frozenset({"next", "due", "overdue"})
 _IS_MEANT: Final = _IS_DUE | {"planned", "target", "expected", "proposed"}
 
+#: What takes place in the middle of a year that is assessed.
+_OF_A_STAGE: Final = frozenset({"review", "interim", "midpoint", "mid", "month", "panel", "portfolio"})
+
 #: Words of a heading by which a column of days is never one of ours: what is due hasn't happened, and what ends with a
 #: plan, a worker's time or a probation ends no case and no post.
 NEVER_OF: Final[dict[str, frozenset[str]]] = {
     "employed_from": _PART_OF_POST,
     "role_from": _PART_OF_POST,
     "left_on": _PART_OF_POST,
+    "asye_from": _IS_MEANT | _OF_A_STAGE | frozenset({"complete", "completed", "completion", "passed"}),
+    "asye_until": _OF_A_STAGE | frozenset({"start", "started", "starts", "began", "begins", "from", "since"}),
     "last_supervised": _IS_MEANT,
     "supervisor": frozenset({"supervisory"}) | SAYS_WHY,
     "supervisee": SAYS_WHY,

@@ -120,6 +120,8 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "working_hours",
         ),
         "works": ("works", "working_days", "work_pattern", "working_pattern", "days_worked"),
+        "asye_from": ("asye_from", "asye_start", "asye_start_date", "start_of_asye", "nqsw_start_date"),
+        "asye_until": ("asye_until", "asye_end", "asye_end_date", "asye_expected_end", "end_of_asye"),
         "last_supervised": (
             *("last_supervised", "last_supervision", "last_supervision_date", "date_of_last_supervision"),
             *("supervision_date", "last_1_1", "last_121"),

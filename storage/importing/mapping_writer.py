@@ -35,7 +35,6 @@ from storage.importing.word_lines import WordLines
 #: From where on a file's name is another one each time: a number, or a month.
 _MONTH: Final = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTH_NAMES)
 _DATED: Final = re.compile(rf"[\d_.\- ]*\d|[_.\- ](?:{_MONTH}|sept)(?=[\d_.\- ]|$)", re.IGNORECASE)
-_ASYE: Final = re.compile(r"\b(?:asye|nqsw|newly qualified)\b", re.IGNORECASE)
 #: What no row can be taken without, beside that by which a kind of file is known.
 _WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("role", "employed_from"),
@@ -199,7 +198,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         self._wanted(kind, found)
         if kind == "people":
             self._name(found)
-            self._asye(found)
+            self.assessed_year(found)
         elif kind == "cases":
             if "allocated_on" in found and not self.allocated:
                 self._missing(found, ("worker",))
@@ -281,7 +280,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         self.open_posts(manager, post, staff_number)
 
     def _column(self, kind: str, ours: str, column: Column, found: Mapping[str, Column]) -> None:
-        if ours in _NAME_PARTS or (ours == "name" and "last_name" in found):
+        if ours in (*_NAME_PARTS, "asye_from") or (ours == "name" and "last_name" in found):
             return
         known = words_for(ours, column, self.vocabulary)
         if known is not None:
@@ -328,18 +327,6 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
             called.insert(0, ", or where that says nothing ".join(f"“{title}”" for title in titles))
         self.lines.append(f"      name: {{from: [{', '.join(said)}]}}")
         self.guessed.append(f"name is {' and '.join(called)}, joined")
-
-    def _asye(self, found: Mapping[str, Column]) -> None:
-        if "role" not in found or "employed_from" not in found:
-            return
-        in_year = [word for word in sorted(generalised(found["role"].words)) if _ASYE.search(word)]
-        if in_year:
-            why = "a guess: the assessed year is taken to begin on the first day in post"
-            words = listed(in_year)
-            began = found.get("role_from", found["employed_from"])
-            title, role = quoted(began.title), quoted(found["role"].title)
-            self.lines.append(f"      asye_from: {{from: {title}, when: {{{role}: [{words}]}}}}  # {why}")
-            self.guessed.append(f"asye_from for {', '.join(in_year)}: {why}")
 
     def _flags(self, columns: Sequence[Column], found: Mapping[str, Column]) -> None:
         """Columns headed with a category that say yes or no, or since when, which says both."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,12 +13,14 @@ from storage.importing.absence_lines import number_of
 from storage.importing.faults import Unreadable
 from storage.importing.likely import likely_week
 from storage.importing.mapping import UNDECIDED
-from storage.importing.mapping_lines import MappingLines, quoted
+from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column
-from storage.importing.own_words import narrowest
+from storage.importing.own_words import generalised, narrowest
+from storage.importing.person_lines import PersonLines
 from storage.importing.posts import LATEST, POST_ENDS
 from storage.importing.working_week import working_week
 
+_ASYE: Final = re.compile(r"\b(?:asye|nqsw|newly qualified)\b", re.IGNORECASE)
 FULL_TIME_HOURS: Final = 37
 #: The least and the most hours of a full week: of a file's, that which most full-timers have is meant.
 FULL_WEEKS: Final = (35, 41)
@@ -28,7 +31,7 @@ _LONGER: Final = 1.3
 
 
 @dataclass(slots=True)
-class PostLines(MappingLines):
+class PostLines(PersonLines):
     """Written with the others of a file."""
 
     def full_time(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
@@ -37,6 +40,23 @@ class PostLines(MappingLines):
             self._share(ours, column, 1)
         elif "percent" not in found:
             self._share("percent", column, FULL_TIME_HOURS)
+
+    def assessed_year(self, found: Mapping[str, Column]) -> None:
+        """Since when somebody is in it, by its own column; who is in it by their title, and says no day there, since
+        they are in post."""
+        began, title = found.get("asye_from"), found.get("role")
+        said = quoted(began.title) if began else ""
+        start = found.get("role_from", found.get("employed_from"))
+        in_year = _in_assessed_year(title, began) if title else []
+        if began:
+            self.note("asye_from", began)
+        if title and start and in_year:
+            why = "a guess: the assessed year is taken to begin on the first day in post"
+            guess = f"{{from: {quoted(start.title)}, when: {{{quoted(title.title)}: [{listed(in_year)}]}}}}"
+            said = f"{{from: {said}, or: {guess}}}  # {why}" if said else f"{guess}  # {why}"
+            self.guessed.append(f"asye_from for {', '.join(in_year)}{' without one' if began else ''}: {why}")
+        if said:
+            self.lines.append(f"      asye_from: {said}")
 
     def at_once(self, people: Mapping[str, Column]) -> None:
         """Who has several posts, with a share of full time in each."""
@@ -128,6 +148,14 @@ class PostLines(MappingLines):
     def _standard(self) -> Column | None:
         """What a full week is, by its heading."""
         return next((c for c in self.columns if {"standard", "full"} & {*c.heading} and c.are_hours), None)
+
+
+def _in_assessed_year(title: Column, began: Column | None) -> list[str]:
+    """The titles of those who are in it, of whom no column says since when."""
+    days = began.cells if began else [""] * len(title.cells)
+    without = {word for word, day in zip(title.cells, days, strict=True) if word and not day}
+    told = {word: count for word, count in title.words.items() if word in without and _ASYE.search(word)}
+    return [word for word in sorted(generalised(told)) if _ASYE.search(word)]
 
 
 def _full(ours: str, column: Column, full: float, standard: Column | None = None) -> float | None:

@@ -24,8 +24,8 @@ from storage.importing.values import ImportVocabulary
 #: So many rows are looked at.
 ROWS: Final = 5_000
 _DAYS: Final = frozenset(name for kind in KINDS for name in kind.days)
-_ENDS: Final = frozenset({"left_on", "closed_on", "last", "back_on"})
-_BEGINNINGS: Final = frozenset({"employed_from", "role_from", "since", "allocated_on", "first"})
+_ENDS: Final = frozenset({"asye_until", "left_on", "closed_on", "last", "back_on"})
+_BEGINNINGS: Final = frozenset({"asye_from", "employed_from", "role_from", "since", "allocated_on", "first"})
 #: What a tracker's words for its sessions mean.
 KINDS_OF_SESSION: Final = {
     **v.KINDS,

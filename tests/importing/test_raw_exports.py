@@ -770,7 +770,7 @@ _CASE = "Case ID,Service,Worker,{}\nC-1,Assessment,S1,03/03/2026\nC-2,Assessment
 @pytest.mark.parametrize(
     ("lines", "heading"),
     [
-        *((_STAFF, heading) for heading in ("ASYE end date", "Probation End Date", "DBS start date")),
+        *((_STAFF, heading) for heading in ("Probation End Date", "DBS start date")),
         *((_STAFF, heading) for heading in ("Next supervision date", "Supervision date due")),
         *((_CASE, heading) for heading in ("Next supervision due", "CP end date", "Plan Start Date")),
         *((_CASE, heading) for heading in ("Target closure date", "Assessment end date")),
