@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from cards.model import Card, Note, Paragraph
+from cards.to_type import to_type
 from cards.words import clock, day
 
 NOTHING_CHANGED: Final = "Nothing was changed."
@@ -14,6 +15,7 @@ SEEN: Final = "This was received already, and nothing was done a second time."
 FAULT: Final = (
     f"Something went wrong on our side. {NOTHING_CHANGED} It is noted; try again, or use the command."
 )
+GONE: Final = f"That button no longer works. Ask again for what you need, for example with: {to_type('due')}"
 GUEST: Final = "Guest accounts can't use this. Ask with your own council account, or ask a colleague."
 
 
@@ -56,6 +58,11 @@ def not_there(platform: str) -> str:
 def out_of_reach(platform: str) -> str:
     """While the platform can't be asked who somebody is."""
     return f"{platform} couldn't say just now who you are. {NOTHING_CHANGED} Try again in a moment."
+
+
+def too_large(platform: str) -> str:
+    """Of an answer that doesn't fit."""
+    return f"There is more here than {platform} can show at once. It is noted; tell whoever looks after this bot."
 
 
 def not_allowed(platform: str, why: str) -> str:

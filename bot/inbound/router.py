@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from bot import faults
 from bot.inbound.write_queue import DuplicateError, TooLateError
@@ -15,7 +15,6 @@ from cards.ask import Ask, MisfitError, fields_of
 from cards.limits import is_view
 from cards.model import Card, Form, seal, seal_form
 from cards.opener import opener
-from cards.to_type import to_type
 from handlers.commands import parse
 from handlers.routes import ROUTES, read
 from handlers.shared.base import Done, Outcome, Refusal, Reply, Request, ShowForm
@@ -36,9 +35,6 @@ class Answer:
     repeated: bool = False
 
 
-GONE: Final = f"That button no longer works. Ask again for what you need, for example with: {to_type('due')}"
-
-
 def command(bot: Bot, person_id: int, words: str, *, opens: bool = True) -> Answer:
     """A typed command, such as ``due CB-10234``; ``opens``: whether it can open a form in answer to words. Where it
     can't, the answer is a card whose button does."""
@@ -57,7 +53,7 @@ def press(bot: Bot, person_id: int, token: str, typed: Mapping[str, Any]) -> Ans
 def _pressed(work: Work, person_id: int, token: str, typed: Mapping[str, Any]) -> Answer:
     ticket = tickets.find(work, token)
     if ticket is None or ticket.person_id != person_id:
-        return _refused(GONE)
+        return _refused(not_done.GONE)
     if ticket.used_at:
         return _used(work, ticket)
     request = Request(people.person(work, person_id), _kept_in(ticket), typed)
@@ -72,7 +68,7 @@ def _kept_in(ticket: tickets.TicketView) -> Ask:
         return read(ticket.kind, ticket.fields)
     except MisfitError as error:
         log.warning("ask.misfit", ask=ticket.kind, fields=str(error))
-        raise Refusal(GONE) from None
+        raise Refusal(not_done.GONE) from None
 
 
 def answer(bot: Bot, person_id: int, ask: Ask, *, opens: bool = True) -> Answer:
@@ -96,7 +92,7 @@ def _carried_out(bot: Bot, act: Callable[[Work], Answer]) -> Answer:
         return _refused(refusal.sentence)
     except MissingRowError as error:
         log.info("ask.gone", what=error.what)
-        return _refused(GONE)
+        return _refused(not_done.GONE)
     except (TooLateError, DuplicateError, *UNAVAILABLE):
         raise
     except Exception as error:  # noqa: BLE001 - rolled back, named in the log, and the asker told

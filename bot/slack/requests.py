@@ -28,7 +28,7 @@ from cards.ask import Ask
 from cards.cases.asks import DecisionForm
 from cards.limits import CannotShowError, is_view
 from cards.model import Card
-from cards.not_done import refusal
+from cards.not_done import refusal, too_large
 from cards.slack_fields import warning
 
 NOT_SHOWN: Final = "Slack couldn't show this just now. Press or type it again."
@@ -38,9 +38,7 @@ TO_SAY_SO: Final = 1.5
 #: What of a view that Slack sends goes back to it.
 _VIEW: Final = ("type", "title", "blocks", "private_metadata", "callback_id", "submit", "close")
 _NOTE: Final = "not_shown"
-TOO_LARGE: Final = (
-    "There is more here than Slack can show at once. It is noted; tell whoever looks after this bot."
-)
+TOO_LARGE: Final = too_large(TRAITS.title)
 NO_SHORTCUT: Final = (
     "This entry of the menu isn't known here. Your Slack administrator can update the app from its manifest."
 )

@@ -15,7 +15,7 @@ from botbuilder.schema import Activity
 
 from bot.inbound.accounts import Account, Sender
 from bot.inbound.receiver import Incoming, Receiver
-from bot.inbound.router import GONE, Answer
+from bot.inbound.router import Answer
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
 from bot.teams import TRAITS
@@ -30,7 +30,7 @@ from cards.answers.asks import HomePage
 from cards.filled import filled
 from cards.limits import CannotShowError, is_view
 from cards.model import Card, Form
-from cards.not_done import refusal
+from cards.not_done import GONE, refusal, too_large
 from handlers import commands
 from storage import conversations
 from storage.conversations import Conversation
@@ -39,9 +39,7 @@ IN_PRIVATE: Final = "I have answered you in our own chat."
 IN_A_DIALOG: Final = (
     "That opens in a window of its own. Press its button where it was shown, or type the command."
 )
-TOO_LARGE: Final = (
-    "There is more here than Teams can show at once. It is noted; tell whoever looks after this bot."
-)
+TOO_LARGE: Final = too_large(TRAITS.title)
 HOME: Final = HomePage()
 #: What is typed to see it.
 HOME_WORDS: Final = frozenset(("", "my", "home", "my supervision", "hello", "hi"))

@@ -68,6 +68,10 @@ RULES = {
         r"(since|first|on) <= [\w.]+ <= \(|(since|first|on) <= [\w.]+ and \([\w.]+ is None",
         {"policy/spans.py", "policy/duties/explained.py"},
     ),
+    "that an answer doesn't fit, or a button is gone": (
+        r"There is more here than|button no longer works",
+        {"cards/not_done.py"},
+    ),
     "a case that is open": (
         r"col\(c\.closed_on\)\.is_\(None\)|Case\.closed_on\)\.is_\(None\)|Case\.__table__\.c\.closed_on\.is_",
         {"storage/conditions.py"},
