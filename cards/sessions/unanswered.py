@@ -1,4 +1,4 @@
-"""A session that was asked for and never booked."""
+"""A session that was asked for and never booked, and a return that nobody has said."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Button, Card, Moment, Paragraph
 from cards.sessions import asks
 from cards.shared import ways
-from cards.shared.meeting import NextMeeting, next_booked
+from cards.shared.acts import back_at_work
+from cards.shared.claims import NobodySaidBack
+from cards.shared.meeting import Meeting, NextMeeting, next_booked
+from cards.words import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,31 @@ class SessionRequestUnanswered(Message):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ReturnAsked(Message):
+    """To whoever was away: what a new time for their session waits for."""
+
+    meeting: Meeting
+
+    def item(self) -> MessageItem:
+        met = self.meeting
+        said = (NobodySaidBack(met.id), " Nothing is booked by itself until you do.")
+        return MessageItem(
+            f"{met.kind.capitalize()} with {met.name} on {day(met.starts.wall)}: cancelled",
+            "A new time for supervision waits for your answer",
+            (Paragraph(said),),
+            (back_at_work(met.id, own=True),),
+        )
+
+
 @example("book_unanswered")
 def _example_unanswered() -> Card:
     at = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
     told = SessionRequestUnanswered("case supervision", Moment(at, at), "Priya Sample", 3, NextMeeting(1))
     return message_card([told.item()])
+
+
+@example("return_asked")
+def _example_return() -> Card:
+    at = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+    return message_card([ReturnAsked(Meeting(7, "case supervision", "Priya Sample", Moment(at, at))).item()])

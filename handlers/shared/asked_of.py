@@ -1,16 +1,18 @@
-"""What others asked of somebody and wait for: a longer interval to grant, a session, another time. Agreements and
-meetings are duties, and stand with those."""
+"""What others asked of somebody and wait for: a longer interval to grant, a session, another time, when they are back.
+Agreements and meetings are duties, and stand with those."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from cards.message import MessageItem
+from cards.sessions.unanswered import ReturnAsked
 from handlers.shared import asked_sessions
 from handlers.shared.interval_request import to_grant
 from handlers.shared.longer_interval import knows_longer
+from handlers.shared.meetings import meeting
 from handlers.shared.proposed import proposed
-from storage import asked_for, intervals, sessions, supervision
+from storage import asked_for, intervals, people, returns, sessions, stand_ins, supervision
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -18,7 +20,7 @@ from storage.work import Work
 
 def asked_of(work: Work, me: Person) -> list[MessageItem]:
     """Each as its message asks it."""
-    return [*_intervals(work, me), *_sessions(work, me), *_moves(work, me)]
+    return [*_intervals(work, me), *_sessions(work, me), *_moves(work, me), *_returns(work, me)]
 
 
 def _intervals(work: Work, me: Person) -> Iterator[MessageItem]:
@@ -45,6 +47,18 @@ def _moves(work: Work, me: Person) -> Iterator[MessageItem]:
             message = proposed(work, session, me.id, at=one.at, of=(one.number, one.booked_at))
             if message:
                 yield message.item()
+
+
+def _returns(work: Work, me: Person) -> Iterator[MessageItem]:
+    """Since when they are back, which a new time for a session of theirs waits for, once its day is over: said once for
+    all. Whoever is to find the time has it among what is due."""
+    if not work.rules.asks_sickness or people.absence_now(work, me.id):
+        return
+    waiting = sessions.sessions(work, returns.waiting_for_return(work, me.id))
+    instead = stand_ins.stand_ins(work, [view.id for view in waiting])
+    mine = [v for v in waiting if v.supervisee.id == me.id and v.on < work.today and v.id not in instead]
+    for view in mine[-1:]:
+        yield ReturnAsked(meeting(work, view, me)).item()
 
 
 def _ahead(work: Work, me: Person) -> Sequence[SessionView]:

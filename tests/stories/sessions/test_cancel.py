@@ -223,6 +223,10 @@ async def test_a_return_that_nobody_says_is_asked_for_and_goes_up_the_line_alike
     said = "on Monday 9 November 2026 Nobody has said when Amara Example is back. No session is booked yet."
     assert said in above
     assert "10 November" not in above.text, "nor does anything else tell why"
+    for page in ("my", "due"):
+        own = await story.types("Amara", page)
+        assert "You haven't said when you are back." in own
+        assert "I'm back at work" in own.buttons
     await story.waits_until(at(16, 9, 1))
     await message(story, "Priya", "1 more waits" if reason == "leave" else "2 more wait")
     await story.presses("Priya", "Back at work", on="Nobody has said when")
