@@ -102,9 +102,9 @@ def _with_who_answers(work: Work, query: Any) -> Iterator[tuple[Any, int | None]
 
 
 def managers_of(work: Work, person_ids: set[int]) -> set[int]:
-    """The managers next above these people who are there; whoever has no line has none."""
+    """Who supervises these people or covers, or the next above who is there; whoever has no line has none."""
     answering.read_lines_of(work, person_ids)
-    above = {next(supervision.line_above(work, one), None) for one in person_ids}
+    above = {supervision.supervisor_now(work, one) for one in person_ids}
     return {answering.first_available(work, one) for one in above if one is not None}
 
 

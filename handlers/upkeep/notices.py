@@ -57,14 +57,29 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
 
     @classmethod
     def read_together(cls, work: Work, readers: Collection[int]) -> None:
-        below = supervision.supervisees_of_all(work, readers)
-        read_stays_late(work, {i for some in below.values() for i in some})
+        read_stays_late(work, {i for some in _teams(work, readers).values() for i in some})
 
     def says(self, work: Work, told: Told) -> TeamsStayLate | None:
-        below = people.people(work, supervision.supervisees_now(work, told.reader)).values()
+        below = people.people(work, _teams(work, [told.reader])[told.reader]).values()
         lines = [(p.name, _late_of(work, p.id, told.reader)) for p in sorted(below, key=lambda p: p.name)]
         some = [(name, found) for name, found in lines if found.any]
         return TeamsStayLate(some) if some else None
+
+
+def _teams(work: Work, readers: Collection[int]) -> dict[int, list[int]]:
+    """By reader, whom they supervise; and whom somebody of these does who is away, while nobody covers."""
+    found = {one: list(some) for one, some in supervision.supervisees_of_all(work, readers).items()}
+    level = dict(found)
+    while any(level.values()):
+        away = people.absences_on(work, {i for some in level.values() for i in some}, work.today)
+        below = supervision.supervisees_of_all(work, list(away))
+        further = {
+            one: [i for absent in some if absent in away for i in below[absent]]
+            for one, some in level.items()
+        }
+        level = {one: [i for i in some if i not in found[one]] for one, some in further.items()}
+        found = {one: [*some, *level[one]] for one, some in found.items()}
+    return found
 
 
 @notice("late_nobody")

@@ -116,6 +116,27 @@ async def test_while_they_are_away_for_weeks_their_manager_reads_that_it_is_late
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_is_late_beneath_an_absent_supervisor_whom_nobody_covers_is_in_the_summary_above(
+    story: Driver,
+) -> None:
+    """Amara owes her part of two cases: Priya, who would read it, is away for weeks."""
+    await hold(story, full="CB-10240")
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-10", last="2026-12-04")
+    await story.waits_until(at(16, 9, 5))
+    week = await message(story, "Helen", "Late in your teams")
+    assert "Amara Example: 2, the oldest due on Monday 9 November 2026" in week
+    assert "Priya Invented: " in week
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(23, 9, 5))
+    assert "Amara Example" not in (await message(story, "Helen", "Late in your teams")).text
+    assert "Amara Example: 2" in await message(story, "Owen", "Late in your teams")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
 async def test_what_is_left_of_one_session_is_one_thing_and_says_whose_part_it_is(story: Driver) -> None:
     await hold(story, full="CB-10240")
     about = await story.types("Helen", "due CB-10240")
