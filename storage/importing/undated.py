@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from policy.ruleset import Duty
 from storage.importing.link import CASE, PERSON, StoredSide
-from storage.importing.staging import Staging
+from storage.importing.staging import BATCH, Staging
 from storage.work import Work
 
 #: References, each with its service and categories.
@@ -27,16 +27,16 @@ def undated(staging: Staging, work: Work) -> tuple[Undated, Undated]:
     rules, without_rule, without_interval = work.config.rules(work.today), Undated(), Undated()
     if not rules.asking(Duty.DISCUSS):
         return without_rule, without_interval
-    rows = staging.sql.execute(_OPEN, [work.today.isoformat()]).fetchall()
-    stored = StoredSide(work).ids(CASE, "reference", [row[0] for row in rows])
     roles = {row[0]: row[1] for row in work.connection.execute(select(PERSON.c.staff_number, PERSON.c.role))}
     roles |= dict(staging.sql.execute("SELECT key, role FROM people").fetchall())
-    for key, service, categories, months, worker, _ in rows:
-        if key in stored:
-            continue
-        fits = rules.rows_of_case(service, frozenset(categories.split()), roles.get(worker, ""))[Duty.DISCUSS]
-        if not fits:
-            without_rule.append((key, service, categories))
-        elif not months and all(isinstance(row.every, str) for _, row in fits):
-            without_interval.append((key, service, categories))
+    found = staging.sql.execute(_OPEN, [work.today.isoformat()])
+    while rows := found.fetchmany(BATCH):
+        stored = StoredSide(work).ids(CASE, "reference", [row[0] for row in rows])
+        for key, service, categories, months, worker, _ in (row for row in rows if row[0] not in stored):
+            about = service, frozenset(categories.split()), roles.get(worker, "")
+            fits = rules.rows_of_case(*about)[Duty.DISCUSS]
+            if not fits:
+                without_rule.append((key, service, categories))
+            elif not months and all(isinstance(row.every, str) for _, row in fits):
+                without_interval.append((key, service, categories))
     return without_rule, without_interval
