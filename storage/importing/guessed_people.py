@@ -1,19 +1,27 @@
-"""Who is probably meant by a name that isn't one person's: initials, a forename, what somebody is called besides, or
-one of two of a name by the team beside it. A guess, for the officer to read; what comes in is looked up in staff.py."""
+"""Who is probably meant by a name that isn't one person's: initials, a forename, a surname with an initial, what
+somebody is called besides, or one of two of a name by the team beside it. A guess, for the officer to read; what comes
+in is looked up in staff.py."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Final, NamedTuple
+from itertools import takewhile
+from typing import Final, NamedTuple, TypeAlias
 
-from policy.folding import first_name_first, fold_name
+from policy.folding import first_name_first, fold, fold_name
 from storage.importing.own_words import abbreviates
 
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
+#: What stands between a name and a code or a team: ``Example A - E4841``.
+_DASH: Final = re.compile(r"\s+[-–—|/]\s+")
+#: A code has figures, a name none.
+_CODE: Final = re.compile(r"\S*\d\S*")
+#: Initials in one word, beside a name that isn't all capitals.
+_LETTERS: Final = re.compile(r"\b[A-Z]{2,3}\b")
 #: As alike as a name is with a letter too many or too few.
 NEARLY: Final = 0.93
 #: Letters of a forename that are said alike.
@@ -35,7 +43,7 @@ _EMAIL_ENDS: Final = re.compile(r"\d*@.*$")
 @dataclass(frozen=True, slots=True)
 class Called:
     """How one member of staff may be spoken of, folded. ``forenames``: theirs, and what they are called instead;
-    ``units``: what the staff file says of where they work."""
+    ``in_full``: of these what is more than one word; ``units``: what the staff file says of where they work."""
 
     number: str
     name: str
@@ -43,6 +51,7 @@ class Called:
     surname: str
     address: str = ""
     units: frozenset[str] = frozenset()
+    in_full: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -55,10 +64,11 @@ class Called:
         units: Iterable[str] = (),
     ) -> Called:
         first, _, last = fold_name(first_name_first(name)).partition(" ")
-        others = (fold_name(one).partition(" ")[0] for one in known_as)
-        forenames = set(filter(None, (first, *others)))
+        others = [fold_name(one) for one in known_as]
+        forenames = set(filter(None, (first, *(one.partition(" ")[0] for one in others))))
         address = fold_name(re.sub(r"[._-]", " ", _EMAIL_ENDS.sub("", email)))
-        return cls(number, name, frozenset(forenames), last, address, frozenset(filter(None, units)))
+        in_full = frozenset(one for one in others if " " in one)
+        return cls(number, name, frozenset(forenames), last, address, frozenset(filter(None, units)), in_full)
 
 
 class Guess(NamedTuple):
@@ -67,17 +77,51 @@ class Guess(NamedTuple):
     why: str
 
 
-#: Whether somebody may be meant by the words of a name, and why.
-_WAYS: Final[Sequence[tuple[str, Callable[[Called, Sequence[str]], bool]]]] = (
-    ("by that name", lambda one, said: " ".join(said) in _full(one)),
-    ("by their address", lambda one, said: len(said) > 1 and " ".join(said) == one.address),
-    ("by their initials", lambda one, said: len(said) == 1 and _is_initials(said[0], one)),
-    ("by forename and initial", lambda one, said: len(said) == 2 and _is_shortened(said, one)),
-    ("by a part of their surname", lambda one, said: len(said) == 2 and _has_part(said, one)),
-    ("nearly so called", lambda one, said: len(said) > 1 and _is_misspelt(" ".join(said), one)),
-    ("by their name in another spelling", lambda one, said: len(said) > 1 and _is_spelt_otherwise(said, one)),
-    ("by their forename", lambda one, said: len(said) == 1 and said[0] in one.forenames),
+_Fits: TypeAlias = Callable[[Called, Sequence[str]], bool]
+#: Whether somebody may be meant by the words of a name, and why: the surest first, and together what is as sure.
+_WAYS: Final[Sequence[Mapping[str, _Fits]]] = (
+    {"by that name": lambda one, said: " ".join(said) in _full(one)},
+    {"by that name, surname first": lambda one, said: " ".join([said[-1], *said[:-1]]) in _full(one)},
+    {"by their address": lambda one, said: len(said) > 1 and " ".join(said) == one.address},
+    {"by their initials": lambda one, said: len(said) == 1 and _is_initials(said[0], one)},
+    {
+        "by forename and initial": lambda one, said: _is_shortened(said, one),
+        "by surname and initial": lambda one, said: _is_surname_first(said, one),
+    },
+    {"by forename and surname": lambda one, said: len(said) > 2 and _has_more(said, one)},
+    {"by a part of their surname": lambda one, said: len(said) == 2 and _has_part(said, one)},
+    {"nearly so called": lambda one, said: len(said) > 1 and _is_misspelt(" ".join(said), one)},
+    {"by their name in another spelling": lambda one, said: len(said) > 1 and _is_spelt_otherwise(said, one)},
+    {"by their forename": lambda one, said: len(said) == 1 and said[0] in one.forenames},
 )
+
+
+class Named(NamedTuple):
+    """What a cell says of somebody: their name, its words, folded; the code of some system beside it; the team."""
+
+    name: str
+    words: Sequence[str]
+    code: str
+    team: str
+
+
+def named_in(text: str) -> Named:
+    """``Example A (E4841)``, ``E4841 - Example A``, ``Amara Example (Assessment)``: in brackets or after a dash."""
+    bare = _IN_BRACKETS.sub(" ", text).strip()
+    parts = [one for one in _DASH.split(bare) if one]
+    names = [one for one in parts if not _CODE.search(one)] or parts[:1]
+    beside = [*_IN_BRACKETS.findall(text), *(one for one in parts if one not in names[:1])]
+    codes = [one for one in beside if _CODE.search(one)]
+    name = names[0] if names else ""
+    if any(map(str.islower, name)):
+        name = _LETTERS.sub(lambda found: " ".join(found[0]), name)
+    words = fold_name(first_name_first(name)).replace(".", " ").split()
+    return Named(
+        name,
+        [word for word in words if not _CODE.search(word)],
+        fold(codes[0]) if codes else "",
+        " ".join(one for one in beside if one not in codes),
+    )
 
 
 @dataclass(slots=True)
@@ -95,20 +139,24 @@ class GuessedPeople:
             for letter in {_first(name) for name in one.forenames}:
                 self._by_letter[letter].append(one)
 
-    def guess(self, text: str, beside: Collection[str] = ()) -> Guess | None:
-        """``beside``: the numbers of those who stand in the same rows. None where nobody fits, or several do."""
+    def guess(self, text: str, beside: Collection[str] = (), team: str = "") -> Guess | None:
+        """``beside``: the numbers of those who stand in the same rows; ``team``: what stands there of a team, if the
+        cell itself says none. None where nobody fits, or several do."""
         found, why = self._fitting(text)
-        return self._one_of(found, why, " ".join(_IN_BRACKETS.findall(text)), beside) if found else None
+        return self._one_of(found, why, named_in(text).team or team, beside) if found else None
 
     def fitting(self, text: str) -> Sequence[Called]:
         """Everybody who may be meant by the surest of the ways in which anybody is."""
         return self._fitting(text)[0]
 
     def _fitting(self, text: str) -> tuple[Sequence[Called], str]:
-        said = fold_name(first_name_first(_IN_BRACKETS.sub(" ", text).strip())).replace(".", " ").split()
-        for why, fits in _WAYS if said else ():
-            if found := [one for one in self._by_letter.get(_first(said[0]), ()) if fits(one, said)]:
-                return found, why
+        said = named_in(text).words
+        letters = dict.fromkeys(map(_first, said))
+        near = dict.fromkeys(one for letter in letters for one in self._by_letter.get(letter, ()))
+        for alike in _WAYS if said else ():
+            by = {why: [one for one in near if fits(one, said)] for why, fits in alike.items()}
+            if found := dict.fromkeys(one for some in by.values() for one in some):
+                return list(found), " or ".join(why for why, some in by.items() if some)
         return (), ""
 
     def _one_of(self, found: Sequence[Called], why: str, team: str, beside: Collection[str]) -> Guess | None:
@@ -134,7 +182,7 @@ class GuessedPeople:
 
 
 def _full(one: Called) -> set[str]:
-    return {f"{first} {one.surname}" for first in one.forenames}
+    return {f"{first} {one.surname}" for first in one.forenames | one.in_full}
 
 
 def _is_misspelt(said: str, one: Called) -> bool:
@@ -173,8 +221,39 @@ def _is_initials(said: str, one: Called) -> bool:
 
 
 def _is_shortened(said: Sequence[str], one: Called) -> bool:
-    """``Priya S``, ``P Sample``."""
-    first, last = said
-    if len(last) == 1:
-        return first in one.forenames and one.surname.startswith(last)
-    return len(first) == 1 and last == one.surname and any(name.startswith(first) for name in one.forenames)
+    """``Priya S``, ``P Sample``, ``P. J. Sample``."""
+    if len(said) == 2 and len(said[1]) == 1:
+        return said[0] in one.forenames and any(part.startswith(said[1]) for part in _ends(one))
+    letters = _letters(said)
+    return bool(letters) and _has_initials(letters, said[len(letters) :], one)
+
+
+def _is_surname_first(said: Sequence[str], one: Called) -> bool:
+    """``Sample P``, ``Sample P. J.``"""
+    letters = _letters(said[::-1])[::-1]
+    return bool(letters) and _has_initials(letters, said[: len(said) - len(letters)], one)
+
+
+def _letters(said: Sequence[str]) -> Sequence[str]:
+    """The initials with which it begins."""
+    return [*takewhile(lambda word: len(word) == 1, said)]
+
+
+def _has_initials(letters: Sequence[str], surname: Sequence[str], one: Called) -> bool:
+    """Theirs, with the middle names that are known."""
+    said, words = " ".join(surname), one.surname.split()
+    if not said or words[len(words) - len(surname) :] != [*surname]:
+        return False
+    middle = words[: len(words) - len(surname)]
+    follows = all(letter == name[0] for letter, name in zip(letters[1:], middle, strict=False))
+    return follows and any(name.startswith(letters[0]) for name in one.forenames)
+
+
+def _has_more(said: Sequence[str], one: Called) -> bool:
+    """``Priya Jane Sample`` of Priya Sample."""
+    return said[0] in one.forenames and bool(one.surname) and " ".join(said).endswith(f" {one.surname}")
+
+
+def _ends(one: Called) -> Sequence[str]:
+    """A surname, and the last word of one that has middle names in it."""
+    return (one.surname, *one.surname.split()[-1:])

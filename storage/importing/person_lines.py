@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from typing import Final
 from policy.folding import fold
 from storage.importing.faults import Unreadable
 from storage.importing.guessed_people import Guess
+from storage.importing.guesses_in_column import GuessesInColumn
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import MappingLines, quoted
 from storage.importing.own_columns import MOSTLY, NEARLY, Column
@@ -38,7 +39,7 @@ _TELLS: Final = (
 _PASSED_OVER: Final = frozenset({"supervisor", "supervisee", "staff_number"})
 #: Numbers with more figures than this are no staff numbers.
 _WIDEST: Final = 13
-#: As many who are known by nobody's name are listed; more are a column of something else.
+#: As many who are known by nobody's name are listed, whatever they look like.
 _LISTED: Final = 40
 
 
@@ -72,7 +73,7 @@ class PersonLines(MappingLines):
             word for word in column.words if told and _says_several(column, word, told)
         } | twice.keys()
         if not doubtful and not unknown and not nobody and not guessed:
-            self.numbered(ours, column, digits)
+            self._plain_or_asked(ours, column, digits)
             return
         self.note(ours, column)
         self.lines += [f"      {ours}:", f"        from: {quoted(column.title)}"]
@@ -89,6 +90,18 @@ class PersonLines(MappingLines):
             self._decided(ours, word, why)
         if nobody and group:
             self._or_leader(group, column)
+
+    def _plain_or_asked(self, ours: str, column: Column, digits: int) -> None:
+        """Of a column of names whose people are all strangers it is asked whether it is the right one."""
+        named = [word for word in column.words if is_name(word)]
+        known = self.vocabulary.staff.guesses.known
+        met = not known or any(self._known(word) or self._is_left_out(word) for word in column.words)
+        if met or 2 * len(named) <= len(column.words):
+            self.numbered(ours, column, digits)
+            return
+        why = "nobody named there is among the people: is it this column, and is their name mapped right?"
+        self.plain(ours, column, f"'{UNDECIDED}' {why}")
+        self.undecided.append(f"{ours}: “{column.title}” is taken for it, and {why}")
 
     def _guess(self, ours: str, word: str, one: Guess) -> None:
         self.lines.append(f"          {quoted(word)}: {quoted(one.number)}  # a guess: {one.name}, {one.why}")
@@ -157,41 +170,14 @@ class PersonLines(MappingLines):
         return False
 
     def _guessed(self, column: Column, nobody: Collection[str], other: Column | None) -> dict[str, Guess]:
-        """Who is probably meant by words that are no one person's name: by what the file of people says of them, and by
-        who stands in the same rows. Those of whom that is sure first: they tell of the others."""
-        staff, guessed = self.vocabulary.staff, dict[str, Guess]()
-        known = {word: self._known(word) for word in self._told_apart(column.words)}
-        open_ones = [
+        """Who is probably meant by words that are no one person's name."""
+        open_ones = (
             word
-            for word, number in known.items()
-            if number is None and word not in nobody and not self._is_left_out(word)
-        ]
-        for beside in (dict[str, set[str]](), self._company(column, other)):
-            for word in open_ones:
-                if (
-                    word not in guessed
-                    and not word.isdecimal()
-                    and (one := staff.guesses.guess(word, beside.get(word, ())))
-                ):
-                    guessed[word] = one
-        return guessed
-
-    def _company(self, column: Column, other: Column | None) -> dict[str, set[str]]:
-        """By a column's words the numbers of those who stand in the same rows, as far as it is known."""
-        found: dict[str, set[str]] = defaultdict(set)
-        if other:
-            number = {word: self._meant(word) for word in other.words}
-            for word, theirs in zip(column.cells, other.cells, strict=True):
-                if one := number.get(theirs):
-                    found[word].add(one)
-        return found
-
-    def _meant(self, word: str) -> str | None:
-        """Known, or guessed without a look at others."""
-        if number := self._known(word):
-            return number
-        guess = None if word.isdecimal() else self.vocabulary.staff.guesses.guess(word)
-        return guess.number if guess else None
+            for word in self._told_apart(column.words)
+            if word not in nobody and not word.isdecimal() and self._known(word) is None
+        )
+        open_ones = (word for word in open_ones if not self._is_left_out(word))
+        return GuessesInColumn(self.vocabulary.staff, column, self.columns, other).of(open_ones)
 
     def _known(self, word: str) -> str | None:
         with suppress(Unreadable):
@@ -225,8 +211,12 @@ class PersonLines(MappingLines):
                     unknown[word] = self._near(word)
             except Unreadable as several:
                 twice[word] = str(several).split(": ", maxsplit=1)[0]
-        few = len(unknown) <= min(_LISTED, (1 - MOSTLY) * len(column.words))
-        return (twice, unknown) if few else ({}, {})
+        if len(unknown) <= min(_LISTED, (1 - MOSTLY) * len(column.words)):
+            return twice, unknown
+        # Where some of a column are known, its names are people's, however many are nobody's.
+        if not settled and len(unknown) + len(twice) == len(self._told_apart(column.words)):
+            return {}, {}
+        return twice, {word: why for word, why in unknown.items() if is_name(word)}
 
     def _strangers(self, column: Column, settled: Collection[str]) -> Iterator[str]:
         """The names that nobody has, also where they are too many to be asked about."""
@@ -238,8 +228,9 @@ class PersonLines(MappingLines):
     def _near(self, word: str) -> str:
         near = self.vocabulary.staff.near(word)
         several = [f"{one.name} ({one.number})" for one in self.vocabulary.staff.guesses.fitting(word)]
-        if len(several) > 1:
-            return f"one of {', '.join(several[:NAMED])}"
+        if several:
+            one_of = "one of " if len(several) > 1 else "another's code stands beside "
+            return f"{one_of}{', '.join(several[:NAMED])}"
         return f"near {near}" if near else "nobody is called so"
 
     def _beside(self, column: Column, twice: Mapping[str, str]) -> Column | None:

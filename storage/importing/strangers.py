@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from storage.importing.guessed_people import named_in
+
 #: So many may be leavers and slips of the pen, each for itself.
 _FEW: Final = 10
 #: More of them than one in so many of the people are no slips.
@@ -13,8 +15,9 @@ _SHOWN: Final = 3
 
 
 def is_name(text: str) -> bool:
-    """And no number or address, which have causes of their own."""
-    return "@" not in text and any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
+    """And no number or address, which have causes of their own; a code may stand beside it."""
+    name = named_in(text).name
+    return "@" not in text and any(map(str.isalpha, name)) and not any(map(str.isdigit, name))
 
 
 def are_many(strangers: int, people: int) -> bool:

@@ -81,7 +81,9 @@ def test_whoever_a_case_names_by_what_they_are_called_besides_is_guessed(
         '"Sample, Robin (Leaving Care)"',
         '"Sample, Robin"',
     )
-    rows = [f"C-10{at},Assessment,{who},01/09/2026" for at, who in enumerate((*workers, *workers[:3]))]
+    teams = ("Assessment", "Assessment", "Assessment", "Fostering")
+    named = zip((*workers, *workers[:3]), (*teams, *teams), strict=False)
+    rows = [f"C-10{at},{team},{who},01/09/2026" for at, (who, team) in enumerate(named)]
     found = _mapped(
         tmp_path, monkeypatch, staff=STAFF, cases=["Case ID,Team,Allocated worker,Allocated on", *rows]
     )["cases"]
@@ -92,6 +94,106 @@ def test_whoever_a_case_names_by_what_they_are_called_besides_is_guessed(
         "\"Sample, Robin\": '?'",
     ):
         assert line in found
+
+
+#: Surnames with an initial, and the code of a case system that the list of staff doesn't have.
+_CODED = (
+    "Example A (E401),Assmt North",
+    "Invented P. (E402),Leaving Care",
+    "SAMPLE R (E403),Leaving Care",
+    "Sample R - E404,Assmt North",
+    "Madeup H J (E405),SFS East",
+    "Madeup Helen (E405),SFS East",
+    "Formerly-Madeup Helen (E405),SFS East",
+    "E406 - Nobody Q,SFS East",
+)
+
+
+def test_a_surname_with_an_initial_is_guessed_whatever_code_stands_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the team of the cases where two fit, by the code where the name is nobody's; else it is asked."""
+    rows = [f"C-10{at},{row},01/09/2026" for at, row in enumerate(_CODED)]
+    found = _mapped(tmp_path, monkeypatch, staff=STAFF, cases=["Case ID,Worker,Team,Allocated on", *rows])
+    for line in (
+        '"Example A (E401)": "S1"  # a guess: Amy Example, by surname and initial',
+        '"Invented P. (E402)": "S6"',
+        '"SAMPLE R (E403)": "S5"  # a guess: Robin Sample, by surname and initial, and of the team beside it',
+        '"Sample R - E404": "S4"',
+        '"Madeup H J (E405)": "S3"',
+        '"Madeup Helen (E405)": "S3"  # a guess: Helen Madeup, by that name, surname first',
+        '"Formerly-Madeup Helen (E405)": "S3"  # a guess: Helen Madeup, by the code E405',
+        "\"E406 - Nobody Q\": '?'",
+    ):
+        assert line in found["cases"]
+    assert "worker: 'Example A (E401)' is Amy Example (S1), a guess by surname and initial" in found["said"]
+
+
+def test_of_two_codes_one_is_nobody_s_or_another_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two Robins the one that no other code has; where one person alone fits two codes both are asked."""
+    named = (
+        "Sample R (E1),Leaving Care",
+        "Sample R (E2),Court",
+        "Example A (E3),Court",
+        "Example A (E4),Court",
+    )
+    rows = [f"C-10{at},{row},01/09/2026" for at, row in enumerate((*named, "Helen Madeup,Court"))]
+    found = _mapped(tmp_path, monkeypatch, staff=STAFF, cases=["Case ID,Worker,Team,Allocated on", *rows])
+    for line in (
+        '"Sample R (E1)": "S5"',
+        '"Sample R (E2)": "S4"  # a guess: Robin Sample, as nobody else fits who has no other code here',
+        "\"Example A (E3)\": '?'  # another's code stands beside Amy Example (S1)",
+        "\"Example A (E4)\": '?'",
+    ):
+        assert line in found["cases"]
+
+
+@pytest.mark.parametrize("known", ["Helen Madeup", "Amy Example"])
+def test_names_that_are_nobody_s_are_asked_however_many_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: str
+) -> None:
+    """Where none of a column is known the column itself is asked about."""
+    strangers = [f"{chr(65 + at // 26)}{chr(97 + at % 26)}bert Stranger" for at in range(50)]
+    rows = [f"C-{at},{who},Court,01/09/2026" for at, who in enumerate((*strangers, known), 100)]
+    heading = "Case ID,Worker,Team,Allocated on"
+    found = _mapped(tmp_path, monkeypatch, staff=STAFF, cases=[heading, *rows])["cases"]
+    assert found.count("bert Stranger\": '?'") == 50
+    alone = _mapped(tmp_path, monkeypatch, staff=STAFF, others=[heading, *rows[:-1]])
+    assert "worker: \"Worker\"  # '?' nobody named there is among the people" in alone["others"]
+    assert "worker: “Worker” is taken for it, and nobody named there" in alone["said"]
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("Priya Jane Sample", "S2"),
+        ("P. J. Sample", "S2"),
+        ("Sample PJ (1234)", "S2"),
+        ("Invented, Muhammad Yusuf", "S7"),
+        ("Invented Y", "S7"),
+        ("Sample Priya", "S2"),
+        ("Priya Q", None),
+        ("Q P", None),
+    ],
+)
+def test_a_name_with_more_or_less_than_the_staff_file_has(said: str, who: str | None) -> None:
+    people = GuessedPeople()
+    people.know(
+        [
+            Called.of("S2", "Priya Sample"),
+            Called.of("S7", "Yusuf Invented", known_as=["Muhammad Yusuf"]),
+        ]
+    )
+    found = people.guess(said)
+    assert (found.number if found else None) == who
+
+
+def test_a_forename_may_be_a_surname() -> None:
+    """“Craig A” is Craig Adams or Anna Craig, and nobody's until somebody says so."""
+    people = GuessedPeople()
+    people.know([Called.of("S1", "Craig Adamsexample"), Called.of("S2", "Anna Craig")])
+    assert people.guess("Craig A") is None
+    assert {one.number for one in people.fitting("Craig A")} == {"S1", "S2"}
 
 
 def test_of_two_of_one_name_the_team_in_the_column_beside_tells(

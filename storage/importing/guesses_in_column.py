@@ -1,0 +1,122 @@
+"""Who is probably meant by the words of one column: by each alone, by what stands beside it in the file, and by
+the codes of another system, of which each is one person's."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from storage.importing.faults import Unreadable
+from storage.importing.guessed_people import Called, Guess, named_in
+from storage.importing.own_columns import MOSTLY, Column
+from storage.importing.staff import Staff
+
+#: Words of a heading of what says where somebody works.
+_OF_TEAMS: Final = frozenset({"team", "unit", "service", "area", "locality", "department", "office"})
+
+
+@dataclass(frozen=True, slots=True)
+class GuessesInColumn:
+    """``columns``: all of the file's; ``other``: of a log's two columns of people the other one."""
+
+    staff: Staff
+    column: Column
+    columns: Sequence[Column]
+    other: Column | None = None
+
+    def of(self, words: Iterable[str]) -> dict[str, Guess]:
+        """Those of whom that is sure first: they tell of the others."""
+        found: dict[str, Guess] = {}
+        words = list(words)
+        nobody: Mapping[str, set[str]] = {}
+        for teams, beside in (({}, nobody), (self._teams(words), nobody), ({}, self._company())):
+            for word in words:
+                if word not in found and (
+                    one := self.staff.guesses.guess(word, beside.get(word, ()), teams.get(word, ""))
+                ):
+                    found[word] = one
+        return self._by_codes(words, found)
+
+    def known(self, word: str) -> str | None:
+        with suppress(Unreadable):
+            return self.staff.number(word)
+        return None
+
+    def _meant(self, word: str) -> str | None:
+        """Known, or guessed without a look at others."""
+        if number := self.known(word):
+            return number
+        guess = None if word.isdecimal() else self.staff.guesses.guess(word)
+        return guess.number if guess else None
+
+    def _company(self) -> dict[str, set[str]]:
+        """By the column's words the numbers of those who stand in the same rows, as far as it is known."""
+        found: dict[str, set[str]] = defaultdict(set)
+        if self.other:
+            number = {word: self._meant(word) for word in self.other.words}
+            for word, theirs in zip(self.column.cells, self.other.cells, strict=True):
+                if one := number.get(theirs):
+                    found[word].add(one)
+        return found
+
+    def _teams(self, words: Sequence[str]) -> dict[str, str]:
+        """Of words that fit several people: the team that stands in their rows. A name that stands beside several is
+        perhaps several people's, one with a code isn't: there it is the team of most."""
+        doubtful = [word for word in words if len(self.staff.guesses.fitting(word)) > 1]
+        units = [c for c in self.columns if c is not self.column and not _OF_TEAMS.isdisjoint(c.heading)]
+        found: dict[str, str] = {}
+        for word in doubtful if units else ():
+            said = [self._beside(word, unit) for unit in units]
+            if named_in(word).code or all(len(one) <= 1 for one in said):
+                most = (
+                    team for one in said for team, rows in one.most_common(1) if rows > MOSTLY * one.total()
+                )
+                found[word] = next(most, "")
+        return found
+
+    def _beside(self, word: str, other: Column) -> Counter[str]:
+        both = zip(self.column.cells, other.cells, strict=True)
+        return Counter(theirs for mine, theirs in both if mine == word and theirs)
+
+    def _by_codes(self, words: Sequence[str], found: dict[str, Guess]) -> dict[str, Guess]:
+        """One code is one person's, and one person has one code: what says otherwise isn't guessed."""
+        codes = {word: code for word in self.column.words if (code := named_in(word).code)}
+        sure = {code: number for word, code in codes.items() if (number := self.known(word))}
+        guessed = _codes_by_number(found, codes)
+        for number, theirs in guessed.items():
+            sure_ones = {code for code, one in sure.items() if one == number}
+            others = theirs - sure_ones if sure_ones else theirs if len(theirs) > 1 else set()
+            wrong = [
+                word for word, one in found.items() if one.number == number and codes.get(word) in others
+            ]
+            for word in wrong:
+                del found[word]
+        for word, one in found.items():
+            if word in codes:
+                sure.setdefault(codes[word], one.number)
+        for word in words:
+            if word in codes and word not in found and (told := self._told(word, codes[word], sure)):
+                found[word] = told
+        return found
+
+    def _told(self, word: str, code: str, sure: Mapping[str, str]) -> Guess | None:
+        """By whose code it is, else the only one of those who fit that has none yet."""
+        people = self.staff.guesses.known
+        if one := people.get(sure.get(code, "")):
+            return Guess(one.number, one.name, f"by the code {code.upper()}, which is theirs in other rows")
+        fitting = self.staff.guesses.fitting(word)
+        left: list[Called] = [one for one in fitting if one.number not in sure.values()]
+        if len(left) == 1 < len(fitting):
+            return Guess(left[0].number, left[0].name, "as nobody else fits who has no other code here")
+        return None
+
+
+def _codes_by_number(found: Mapping[str, Guess], codes: Mapping[str, str]) -> dict[str, set[str]]:
+    by: dict[str, set[str]] = defaultdict(set)
+    for word, one in found.items():
+        if word in codes:
+            by[one.number].add(codes[word])
+    return by
