@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from policy.folding import fold
 from policy.written_days import MONTH_NAMES
 from storage.importing import own_dates
 from storage.importing.absence_lines import AbsenceLines
 from storage.importing.case_lines import CaseLines, changing
+from storage.importing.empty_words import EmptyWords, empty_words, lacks_days
 from storage.importing.file_columns import BY_NAME
 from storage.importing.forenames import in_order
 from storage.importing.kinds_of_file import whose
@@ -79,7 +79,9 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         self.columns = columns
         columns = [*columns, *(column for column in found["sessions"].values() if column.each)]
         read = [column for kind in kinds for column in found[kind].values()]
-        nothing = _saying_nothing(columns, [*read, *(column for column in columns if column.title in left)])
+        read += [column for column in columns if column.title in left]
+        empty = empty_words(kinds, found, columns, read)
+        nothing = empty.words
         if "sessions" in kinds and "planned_date" in found["sessions"]:
             stands = no_days(found["sessions"]["date"])
             nothing = [word for word in nothing if word not in stands]
@@ -89,11 +91,19 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         if nothing:
             self.lines.append(f"empty: [{listed(nothing)}]  # a guess: cells that say this say nothing")
             self.guessed.append(f"cells that say {', '.join(nothing)} are taken as empty")
+        self._no_days(empty)
         self._filled_down(filled_down(kinds, found))
         self._left_out(left)
         if "people" in kinds and "role" in found["people"]:
             self._no_roles(found["people"]["role"], alone=not left)
         self.lines.append("makes:")
+
+    def _no_days(self, empty: EmptyWords) -> None:
+        """What can't be a day, and what follows."""
+        for ours, word, rows in empty.days:
+            self.guessed.append(f"{ours}: {word} can't be: taken as empty, {rows:,} rows come in without it")
+        for ours, word, rows in empty.slips:
+            self.guessed.append(f"{ours}: {word} can't be, and stays as it is: {rows:,} rows are a fault")
 
     def _filled_down(self, columns: Sequence[Column]) -> None:
         if columns:
@@ -172,7 +182,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         if (
             kind == "sessions"
             and "planned_date" not in found
-            and _lacks_days(found["date"], found["supervisee"])
+            and lacks_days(found["date"], found["supervisee"])
         ):
             day = found["date"].title
             needed.append(day)
@@ -347,20 +357,6 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         if rest:
             self.lines.append(f"# Not read: {', '.join(rest)}.")
             self.guessed.append(f"not read: {', '.join(rest)}")
-
-
-def _saying_nothing(columns: Sequence[Column], read: Sequence[Column]) -> list[str]:
-    """What is empty in every column. ``read``: those that are taken for something: a word without a day below a day,
-    ``Cancelled``, isn't empty where one of them says it too."""
-    said = {fold(word) for column in read if not column.are_days for word in column.words}
-    no_day = {word for column in columns for word in column.says_no_day if fold(word) not in said}
-    return sorted(no_day.union(*(column.nothing for column in columns)))
-
-
-def _lacks_days(day: Column, who: Column) -> bool:
-    """Whether some rows of somebody say no day, or a word instead of one that is taken as empty."""
-    none = {"", *day.says_no_day}
-    return not day.each and any(said and on in none for said, on in zip(who.cells, day.cells, strict=True))
 
 
 def _stand_between(first: Column, sort: Column | None) -> bool:

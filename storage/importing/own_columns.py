@@ -97,7 +97,8 @@ _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 class Column:
     """One of the file's columns: its heading, how many rows say something, and its different words. ``cells``: what
     each row says, empty where it says nothing; ``nothing``: words that stand for an empty cell; ``group``: what stands
-    above its heading and some others; ``each``: the columns of a month each that it stands for."""
+    above its heading and some others; ``each``: the columns of a month each that it stands for; ``raw``: the cells as
+    they are, with what says nothing."""
 
     title: str
     group: str = ""
@@ -106,8 +107,10 @@ class Column:
     nothing: set[str] = field(default_factory=set)
     cells: list[str] = field(default_factory=list)
     each: tuple[str, ...] = ()
+    raw: list[str] = field(default_factory=list)
 
     def take(self, cell: str) -> None:
+        self.raw.append(cell)
         if says_nothing(cell):
             self.nothing.add(cell)
             cell = ""
@@ -118,8 +121,8 @@ class Column:
 
     def of_rows(self, kept: Sequence[bool]) -> Column:
         """The same of some of the rows."""
-        some = Column(self.title, self.group, nothing=self.nothing)
-        for cell, keeps in zip(self.cells, kept, strict=True):
+        some = Column(self.title, self.group, nothing={*self.nothing})
+        for cell, keeps in zip(self.raw, kept, strict=True):
             if keeps:
                 some.take(cell)
         return some
@@ -127,7 +130,7 @@ class Column:
     def where(self, other: Column) -> Column:
         """What it says in rows in which another says something, as in none between two months."""
         mine = Column(self.title, self.group)
-        for cell, said in zip(self.cells, other.cells, strict=True):
+        for cell, said in zip(self.raw, other.cells, strict=True):
             mine.take(cell if said else "")
         return mine
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from storage.importing.completing import completed
+from storage.importing.empty_words import with_initials
 from storage.importing.files import FileFault, IsHeading, Line, TableFile
 from storage.importing.grid_cells import with_years
 from storage.importing.headings import is_known, plain
@@ -173,4 +174,4 @@ def _without(columns: Sequence[Column], left: LeftOut) -> list[Column]:
     none = OwnWords.of(())
     telling = ([cell not in said.get(plain(c.title), none) for cell in c.cells] for c in columns)
     kept = [all(row) for row in zip(*telling, strict=True)]
-    return [column.of_rows(kept) for column in columns]
+    return [with_initials(column.of_rows(kept)) for column in columns]

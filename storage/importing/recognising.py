@@ -12,6 +12,7 @@ from typing import Final
 from policy.events import PLAN
 from policy.ruleset import Duty
 from storage.importing import values as v
+from storage.importing.empty_words import with_initials
 from storage.importing.file_columns import KINDS
 from storage.importing.files import FileFault, TableFile, is_total
 from storage.importing.heading_signs import NEVER_OF, SIGNS
@@ -91,7 +92,7 @@ def read(table: TableFile) -> tuple[list[Column], list[str]]:
         if not is_total(cells, len(columns)):
             for at, column in enumerate(columns):
                 column.take(cells[at].strip() if at < len(cells) else "")
-    return columns, above.before[::-1]
+    return list(map(with_initials, columns)), above.before[::-1]
 
 
 @dataclass(slots=True)
