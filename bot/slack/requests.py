@@ -23,7 +23,7 @@ from bot.slack.directory import Directory, as_account
 from bot.slack.homes import HOME, Homes, view_of
 from bot.slack.workspaces import Json, Workspace, Workspaces
 from bot.wiring import Bot
-from cards import slack
+from cards import slack, slack_modals
 from cards.ask import Ask
 from cards.cases.asks import DecisionForm
 from cards.limits import CannotShowError, is_view
@@ -139,7 +139,7 @@ class RequestHandler:
     async def pressed(self, request: SlackRequest) -> Json:
         action = request.body["actions"][0]
         token = str((action.get("selected_option") or action).get("value") or "")
-        typed = slack.typed(request.view.get("state") or {})
+        typed = slack_modals.typed(request.view.get("state") or {})
         answer = await self.receiver.press(self._incoming(request), token, typed)
         kind = request.view.get("type", "message")
         shown = {"message": self._on_message, "home": self._on_home}.get(kind, self._in_modal)
@@ -178,10 +178,10 @@ class RequestHandler:
 
     async def submitted(self, request: SlackRequest) -> Json:
         token = str(request.view.get("private_metadata") or "")
-        typed = slack.typed(request.view.get("state") or {})
+        typed = slack_modals.typed(request.view.get("state") or {})
         answer = await self.receiver.press(self._incoming(request), token, typed)
         if answer.form and answer.form.errors:
-            beside = slack.errors_beside(answer.form, request.view)
+            beside = slack_modals.errors_beside(answer.form, request.view)
             if beside:
                 return {"response_action": "errors", "errors": beside}
         on_top = answer.refused and not request.view.get("previous_view_id")
@@ -191,7 +191,7 @@ class RequestHandler:
 
     async def options(self, request: SlackRequest) -> Json:
         words = str(request.body.get("value") or "")
-        return slack.options(await self.receiver.people(self._sender(request, request.user), words))
+        return slack_modals.options(await self.receiver.people(self._sender(request, request.user), words))
 
     # Events
 
@@ -288,9 +288,9 @@ def _noted(view: Json, note: str) -> Json:
 def _view(answer: Answer) -> Json:
     try:
         if answer.form:
-            return slack.render_form(answer.form)
+            return slack_modals.render_form(answer.form)
         assert answer.card
-        return slack.render_view(slack.shortened(answer.card, most=100))
+        return slack_modals.render_view(slack.shortened(answer.card, most=100))
     except CannotShowError:
         log.error("slack.view.too_large")
-        return slack.render_view(refusal(TOO_LARGE))
+        return slack_modals.render_view(refusal(TOO_LARGE))

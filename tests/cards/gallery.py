@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, Undefined
 from markupsafe import Markup
 
 from bot.desk.pages import STATIC
-from cards import examples, html, plain, slack
+from cards import examples, html, plain, slack, slack_modals
 from cards.limits import is_view
 from cards.model import Card, Form
 from tests.cards.shown import sealed, sealed_form
@@ -43,14 +43,14 @@ def shown() -> Iterator[Shown]:
 
 
 def _card(name: str, card: Card) -> Shown:
-    made = slack.render_view(card) if is_view(card) else slack.render_card(card)
+    made = slack_modals.render_view(card) if is_view(card) else slack.render_card(card)
     desk = html.render_card(card, action="#", key=name, csrf="none")
     return Shown(name, desk, made, plain.render_card(card))
 
 
 def _form(name: str, form: Form) -> Shown:
     desk = html.render_form(form, action="#", key=f"form-{name}", csrf="none", level=3)
-    return Shown(f"form: {name}", desk, slack.render_form(form), plain.render_form(form))
+    return Shown(f"form: {name}", desk, slack_modals.render_form(form), plain.render_form(form))
 
 
 def page() -> str:

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from itertools import count
 from typing import Any
 
-from cards import html, plain, slack, slack_limits, teams, teams_limits
+from cards import html, plain, slack, slack_limits, slack_modals, teams, teams_limits
 from cards.limits import Limits, is_view, texts, walk
 from cards.model import (
     Block,
@@ -126,8 +126,8 @@ RENDERERS = (
         "slack",
         "json",
         slack_limits.LIMITS,
-        lambda card: _json(slack.render_view(card) if is_view(card) else slack.render_card(card)),
-        lambda form: _json(slack.render_form(form)),
+        lambda card: _json(slack_modals.render_view(card) if is_view(card) else slack.render_card(card)),
+        lambda form: _json(slack_modals.render_form(form)),
         lambda made: "".join(slack_limits.texts_in(json.loads(made))),
         lambda made: [button["text"]["text"] for button in slack_buttons(json.loads(made))],
         people=False,

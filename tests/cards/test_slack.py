@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cards import plain, slack, slack_fields, slack_limits
+from cards import plain, slack, slack_fields, slack_limits, slack_modals
 from cards.commands import COMMANDS
 from cards.limits import CannotShowError, is_view
 from cards.model import (
@@ -49,9 +49,9 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
 
 def made(name: str) -> dict[str, Any]:
     if name in FORMS:
-        return slack.render_form(sealed_form(FORMS[name]()))
+        return slack_modals.render_form(sealed_form(FORMS[name]()))
     card = sealed(CARDS[name]())
-    return slack.render_view(card) if is_view(card) else slack.render_card(card)
+    return slack_modals.render_view(card) if is_view(card) else slack.render_card(card)
 
 
 @pytest.mark.parametrize("name", [*FITTING, *sorted(FORMS)])
@@ -88,7 +88,7 @@ def test_writing_direction_ends_with_the_words() -> None:
 
 
 def test_what_was_typed_comes_back_by_field() -> None:
-    view = slack.render_form(sealed_form(extremes.every_field()))
+    view = slack_modals.render_form(sealed_form(extremes.every_field()))
     ids = {b["block_id"].partition(":")[2]: b["block_id"] for b in view["blocks"] if b["type"] == "input"}
     option = {"value": "S2"}
     state = {
@@ -101,7 +101,7 @@ def test_what_was_typed_comes_back_by_field() -> None:
         ids["minutes"]: {"entry": {"type": "number_input", "value": "90"}},
         ids["anyone"]: {"entry": {"type": "external_select", "selected_option": option}},
     }
-    assert slack.typed({"values": state}) == {
+    assert slack_modals.typed({"values": state}) == {
         "title": "typed",
         "notes": "",
         "any": ["c1", "c2"],
@@ -115,12 +115,12 @@ def test_what_was_typed_comes_back_by_field() -> None:
 
 def test_errors_go_beside_their_fields_or_the_form_is_shown_anew() -> None:
     form = sealed_form(FORM)
-    view = slack.render_form(form)
+    view = slack_modals.render_form(form)
     block_id = next(b["block_id"] for b in view["blocks"] if b["type"] == "input")
-    assert slack.errors_beside(replace(form, errors={"a": "Say more"}), view) == {block_id: "Say more"}
-    assert slack.errors_beside(replace(form, errors={"": "Nothing was saved"}), view) is None
-    assert slack.errors_beside(replace(form, title="Another", errors={"a": "x"}), view) is None
-    assert slack.errors_beside(form, view) is None
+    assert slack_modals.errors_beside(replace(form, errors={"a": "Say more"}), view) == {block_id: "Say more"}
+    assert slack_modals.errors_beside(replace(form, errors={"": "Nothing was saved"}), view) is None
+    assert slack_modals.errors_beside(replace(form, title="Another", errors={"a": "x"}), view) is None
+    assert slack_modals.errors_beside(form, view) is None
 
 
 def test_long_lists() -> None:
@@ -136,7 +136,7 @@ def test_long_lists() -> None:
     searched = entry(PersonField("p", "P", many, "v7"))
     assert searched["type"] == "external_select"
     assert searched["initial_option"]["text"]["text"] == "Case 7"
-    assert len(slack.options(many)["options"]) == 100
+    assert len(slack_modals.options(many)["options"]) == 100
 
 
 def test_an_option_without_a_value_means_nothing() -> None:
@@ -144,7 +144,7 @@ def test_an_option_without_a_value_means_nothing() -> None:
     shown = slack_fields.entry(field)
     assert shown["initial_option"]["value"]
     state = {"x:c": {"entry": {"type": "radio_buttons", "selected_option": shown["initial_option"]}}}
-    assert slack.typed({"values": state}) == {"c": ""}
+    assert slack_modals.typed({"values": state}) == {"c": ""}
 
 
 def test_more_than_fits_says_how_much_more() -> None:
@@ -216,8 +216,8 @@ def test_a_command_is_shown_as_it_is_typed_here_in_errors_too() -> None:
     assert "How it stands: /supervision concern" in shown
     assert "\ue000" in shown
     form = sealed_form(replace(FORM, errors={"a": f"Say so: {to_type('held')}"}))
-    assert " Say so: /supervision held" in list(slack_limits.texts_in(slack.render_form(form)))
-    beside = slack.errors_beside(form, slack.render_form(form))
+    assert " Say so: /supervision held" in list(slack_limits.texts_in(slack_modals.render_form(form)))
+    beside = slack_modals.errors_beside(form, slack_modals.render_form(form))
     assert list((beside or {}).values()) == ["Say so: /supervision held"]
     assert "How it stands: concern" in plain.render_card(card)
 
