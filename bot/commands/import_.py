@@ -183,11 +183,13 @@ def _run(
     except BadFilesError as error:
         _note_refused(engine, config, now, len(error.faults), options)
         report.faults("fault", error.faults)
+        report.faults("follows", error.followed)
         print_text(err, str(error))
         print_text(err, f"Nothing was changed. {causes(error.faults)} to correct. {AFTER_FAULTS}")
         return 1
     report.faults("odd", result.odd)
     report.faults("left out", result.left_out)
+    report.faults("follows", result.followed)
     report.faults("cell left out", result.cells_left_out)
     if options.lines:
         write_lines(options.lines, result.held_by_others)
@@ -348,6 +350,7 @@ def _report(result: Result) -> None:
 def _say_odd(result: Result) -> None:
     for said, faults in (
         ("Left out, for their faults", result.left_out),
+        ("Rows that name what stays out, and so do too", result.followed),
         ("Rows that come in without a cell, for its fault", result.cells_left_out),
         ("Taken as written, and worth a look", result.odd),
     ):

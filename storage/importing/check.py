@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import Table, select
@@ -13,6 +14,7 @@ from sqlalchemy import Table, select
 from storage.conditions import in_post
 from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
+from storage.importing.following import follow
 from storage.importing.link import CASE, PERSON, RELATIONSHIP, SESSION, StoredSide
 from storage.importing.staging import BATCH, Staging, places
 from storage.importing.unknown_names import Referring, names_of_nobody
@@ -29,19 +31,30 @@ _ONE_AT_ONCE: Final = (
     ("relationships", "NOT b.professional", "supervisor", "two line supervisors of one person"),
     ("allocations", "1", "worker", "two workers of one case"),
 )
+#: Whoever is named for a session by the pair is named by that session too, which has the fault.
+_BESIDES: Final = dict.fromkeys(
+    (("discussions", "supervisee"), ("discussions", "supervisor")),
+    "AND session_key NOT IN (SELECT key FROM sessions)",
+)
 #: Longer identities than this are not looked for with zeros in front.
 _LONGEST_NUMBER: Final = 14
 
 
 @dataclass(slots=True)
 class Checks:
+    """``alone``: by file, line and fault, the rows that one cell makes and that alone have it."""
+
     staging: Staging
     work: Work
     faults: Faults
+    alone: dict[tuple[str, int, str], list[tuple[str, int]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def run(self) -> None:
         self.staging.index(*_SAID)
         self._by_pair()
+        follow(self.staging, StoredSide(self.work))
         unknown = self._unknown()
         nobodys = names_of_nobody(self.staging, self.work, self.faults, unknown)
         for kind in self.staging.kinds:
@@ -159,9 +172,11 @@ class Checks:
             )
         else:
             message = f"there is no {_SAID[to]} '{key}': add it to the file of {to}, or correct it"
-        query = f'SELECT file, line FROM {kind} WHERE "{column}" = ? ORDER BY id LIMIT 20'
-        for file, line in self.staging.sql.execute(query, [key]):
-            self.faults.add(self.staging.origins[file].name, line, column, message)
+        query = f'SELECT file, line, id FROM {kind} WHERE "{column}" = ? {_BESIDES.get((kind, column), "")} ORDER BY id'
+        for file, line, row_id in self.staging.sql.execute(query, [key]):
+            name = self.staging.origins[file].name
+            self.faults.add(name, line, column, message)
+            self.alone[name, line, message].append((kind, row_id))
 
     def _with_zeros(self, to: str, keys: Sequence[str]) -> dict[str, str]:
         """For numbers that are known with zeros in front: how they are known."""

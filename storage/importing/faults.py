@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -15,6 +15,8 @@ TYPED: Final = "what you typed"
 LISTED: Final = 200
 #: Of the rows that share one fault, how many runs of them are named.
 RUNS: Final = 6
+#: Of what a mapping makes of a file, behind its name: which of our files.
+_OF_A_KIND: Final = re.compile(r"(.+) \([a-z_]+\)")
 _OF_A_SHEET: Final = re.compile(r"(.+\.xls[xm]) \((.+)\)", re.IGNORECASE)
 
 
@@ -73,11 +75,12 @@ class LeftOutOnPurpose(Unreadable):
 
 
 class BadFilesError(ValueError):
-    """Nothing was changed. ``faults``: all of them, by file and line; its sentence lists the first."""
+    """Nothing was changed. ``faults``: all of them, by file and line; its sentence lists the first. ``followed``: the
+    rows that only follow from them."""
 
-    def __init__(self, faults: Sequence[ImportFault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(listed(self.faults)))
+    def __init__(self, faults: Sequence[ImportFault], followed: Sequence[ImportFault] = ()) -> None:
+        self.faults, self.followed = tuple(faults), tuple(followed)
+        super().__init__("\n".join([*listed(self.faults), *listed(self.followed)]))
 
 
 def listed(faults: Sequence[ImportFault]) -> list[str]:
@@ -94,10 +97,22 @@ def causes(faults: Sequence[ImportFault]) -> int:
 
 def _alike(faults: Sequence[ImportFault]) -> Mapping[tuple[str, str], Sequence[ImportFault]]:
     alike: dict[tuple[str, str], list[ImportFault]] = defaultdict(list)
-    for fault in faults:
+    for fault in _once(faults):
         book = "" if fault.one_cause else _workbook(fault.file) or fault.file
         alike[book, fault.message].append(fault)
     return alike
+
+
+def _once(faults: Sequence[ImportFault]) -> Iterator[ImportFault]:
+    """Of one cell of which several of our files are made, a single one: a session's day is its discussions' too."""
+    said = set[tuple[str, str, str, int]]()
+    for fault in faults:
+        match = _OF_A_KIND.fullmatch(fault.file)
+        where = match[1] if match and fault.column.endswith(")") else fault.file
+        lines = tuple(n for n in fault.lines if (where, fault.column, fault.message, n) not in said)
+        said.update((where, fault.column, fault.message, line) for line in lines)
+        if lines or not fault.lines:
+            yield replace(fault, lines=lines)
 
 
 def _line(book: str, faults: Sequence[ImportFault]) -> str:

@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from storage.importing.check import Checks
-from storage.importing.faults import BadFilesError, Faults
+from storage.importing.faults import BadFilesError, Faults, ImportFault
 from storage.importing.file_columns import BY_NAME
+from storage.importing.following import follow, take_out
+from storage.importing.link import StoredSide
 from storage.importing.staging import Origin, Staging
 from storage.work import Work
 
@@ -27,14 +31,15 @@ def leave_out_faults(staging: Staging, work: Work, left: Faults, cells: Faults) 
     )
     while True:
         found = Faults()
-        Checks(staging, work, found).run()
+        checks = Checks(staging, work, found)
+        checks.run()
         faults = found.all()
         if any(not fault.lines for fault in faults):
             raise BadFilesError(faults)
         for fault in faults:
             for line in fault.lines:
                 left.add(fault.file, line, fault.column, fault.message)
-                _remove(staging, fault.file, line)
+        _remove_all(staging, faults, checks)
         if not faults:
             break
     both = [*left.all(), *cells.all()]
@@ -43,24 +48,60 @@ def leave_out_faults(staging: Staging, work: Work, left: Faults, cells: Faults) 
         raise BadFilesError(both)
 
 
+def stop_at(staging: Staging, work: Work, checks: Checks) -> None:
+    """Raises BadFilesError where there are faults, with the rows that only follow from them."""
+    faults = checks.faults.all()
+    if not faults:
+        return
+    if all(fault.lines for fault in faults):
+        _remove_all(staging, faults, checks)
+        follow(staging, StoredSide(work))
+    raise BadFilesError(faults, staging.rejected.followed.all())
+
+
+def _remove_all(staging: Staging, faults: Sequence[ImportFault], checks: Checks) -> None:
+    """Of several rows that one cell makes, as one for each case that was discussed, those alone that have the fault."""
+    of_line: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for fault in faults:
+        for line in fault.lines:
+            of_line[fault.file, line].add(fault.message)
+    for (file, line), messages in of_line.items():
+        parts = [checks.alone.get((file, line, message), []) for message in messages]
+        ids = {one for part in parts for one in part}
+        if all(parts) and len(ids) < _rows_of(staging, file, line):
+            for kind, row_id in ids:
+                take_out(staging, kind, [row_id])
+        else:
+            _remove(staging, file, line)
+
+
+def _of_file(staging: Staging, file: str) -> Iterator[tuple[int, Origin]]:
+    return ((number, origin) for number, origin in enumerate(staging.origins) if origin.name == file)
+
+
+def _rows_of(staging: Staging, file: str, line: int) -> int:
+    counted = (
+        staging.sql.execute(f"SELECT count(*) FROM {origin.kind} WHERE file = ? AND line = ?", (number, line))
+        for number, origin in _of_file(staging, file)
+    )
+    return sum(one.fetchone()[0] for one in counted)
+
+
 def _remove(staging: Staging, file: str, line: int) -> None:
     """The row, and every other of the same."""
-    for number, origin in enumerate(staging.origins):
-        if origin.name != file:
-            continue
+    for number, origin in _of_file(staging, file):
         same = f"SELECT key FROM {origin.kind} WHERE file = ? AND line = ?"
         if origin.kind == "cases":
             staging.sql.execute(f'DELETE FROM allocations WHERE "case" IN ({same})', (number, line))
-        staging.sql.execute(f"DELETE FROM {origin.kind} WHERE key IN ({same})", (number, line))
+        mine = f"SELECT id FROM {origin.kind} WHERE key IN ({same})"
+        take_out(staging, origin.kind, [row_id for (row_id,) in staging.sql.execute(mine, (number, line))])
 
 
 def may_be_compared(staging: Staging, faults: Faults) -> bool:
-    """Whether no row that couldn't be read is one that others name: people are by all."""
-    found = faults.all()
-    if any(not fault.lines for fault in found):
+    """Whether no row that couldn't be read is one that others name by what nobody can tell: people are by all."""
+    if any(not fault.lines for fault in faults.all()):
         return False
-    files = {fault.file for fault in found}
-    faulty = {origin.kind for origin in staging.origins if origin.name in files}
+    faulty = staging.rejected.nameless
     return "people" not in faulty and not any(faulty & _named_by(origin) for origin in staging.origins)
 
 

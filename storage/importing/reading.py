@@ -236,6 +236,15 @@ class Reading:
         for at, row in enumerate(columns.rows(values)):
             if at not in unsound and self._is_sound(name, heading, lines[at], row, lacking):
                 yield lines[at], row
+            else:
+                self._reject(heading, row)
+
+    def _reject(self, heading: KnownHeading, row: Row) -> None:
+        """Who is named elsewhere by a row that doesn't come in is known all the same."""
+        self.staging.rejected.add(heading.kind.name, row)
+        if heading.kind is PEOPLE and isinstance(row["staff_number"], str):
+            said = {column: row[column] if isinstance(row[column], str) else None for column in row}
+            self.context.words.staff.add([(0, said)])
 
     def _fits(self, name: str, heading: KnownHeading, line: int, cells: Sequence[str]) -> bool:
         if len(cells) <= heading.width or not any(cell.strip() for cell in cells[heading.width :]):
@@ -243,6 +252,7 @@ class Reading:
         self._of_rows.add(
             name, line, "", "more cells than the heading has: a comma inside a cell needs quotation marks"
         )
+        self.staging.rejected.nameless.add(heading.kind.name)
         return False
 
     def _name(self, name: str, column: ColumnRules, lines: Sequence[int], cells: Sequence[_Cell]) -> set[int]:

@@ -19,7 +19,7 @@ from storage.importing.check import Checks
 from storage.importing.column_types import Context
 from storage.importing.complete import Completion
 from storage.importing.faults import Faults
-from storage.importing.faulty_rows import leave_out_faults, may_be_compared
+from storage.importing.faulty_rows import leave_out_faults, may_be_compared, stop_at
 from storage.importing.files import Source
 from storage.importing.gaps import note_gaps
 from storage.importing.history import stand_ins
@@ -100,7 +100,7 @@ def bring_in(
             return found
         result = Result(dry_run=False, unread=found.unread, odd=found.odd, every=every)
         result.left_out, result.held_by_others = found.left_out, found.held_by_others
-        result.cells_left_out = found.cells_left_out
+        result.cells_left_out, result.followed = found.cells_left_out, found.followed
         result.of_left_out, result.without = found.of_left_out, found.without
         begun = Begun(complete, again_within, account)
         run = _begin(engine, config, now, staging, begun)
@@ -190,14 +190,17 @@ def _find(
     if faults.all() and may_be_compared(staging, faults):
         # So that all that is wrong is said at once; what a row with a fault is needed for would be said wrongly.
         with read_transaction(engine, config, now) as work:
-            Checks(staging, work, faults).run()
+            checks = Checks(staging, work, faults)
+            checks.run()
+            stop_at(staging, work, checks)
     faults.raise_any()
     with read_transaction(engine, config, now) as work:
         if leaves_out:
             leave_out_faults(staging, work, left_out, reading.of_cells)
         else:
-            Checks(staging, work, faults).run()
-            faults.raise_any()
+            checks = Checks(staging, work, faults)
+            checks.run()
+            stop_at(staging, work, checks)
         leave_out(staging, work)
         between_rows(
             staging, reading.odd, [name for name, fixed in reading.fixed.items() if "start" in fixed]
@@ -207,7 +210,7 @@ def _find(
         stand_ins(staging, work)
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)
         found.left_out, found.held_by_others = left_out.all(), others
-        found.cells_left_out = reading.of_cells.all()
+        found.cells_left_out, found.followed = reading.of_cells.all(), staging.rejected.followed.all()
         found.of_left_out, found.without = reading.of_left_out, reading.without
         _go(staging, lambda: nullcontext(work), found, run_id=None, complete=complete, progress=progress)
         if dry_run:

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from storage.importing.column_types import Kind, Row
 from storage.importing.file_columns import BY_NAME, KINDS
+from storage.importing.rejected import Rejected
 from storage.obligations import batched
 
 BATCH: Final = 1000
@@ -73,7 +74,7 @@ EVERY: Final = Which()
 
 class Staging:
     """Use as a context manager: the file is removed at the end. ``calendars``: whose were read, by staff number.
-    ``packed``: what another process had staged."""
+    ``packed``: what another process had staged. ``rejected``: what was read and doesn't come in."""
 
     def __init__(self, packed: Iterable[bytes] = ()) -> None:
         pieces = [zlib.decompress(part) for part in packed]
@@ -86,6 +87,7 @@ class Staging:
         self.sql.execute("PRAGMA synchronous=OFF")
         self.origins: list[Origin] = []
         self.calendars: set[str] = set()
+        self.rejected = Rejected()
         self._columns: dict[tuple[str, int], list[str]] = {}
         if self._file.stat().st_size:
             self._read_sources()

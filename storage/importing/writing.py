@@ -59,7 +59,8 @@ class Result:
     the first cases' references look like, where nobody said, with how many look so. ``ending``: by kind, how many end
     of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``looks``: of a dry run, how
     new rows of each kind will look. ``held_by_others``: whom sessions show with another supervisor than their line.
-    ``cells_left_out``: cells without which their rows came in. ``of_left_out``, ``without``: as of what was read.
+    ``cells_left_out``: cells without which their rows came in; ``followed``: rows that stay out with what they name.
+    ``of_left_out``, ``without``: as of what was read.
     ``without_rule``, ``without_interval``: of a dry run new cases that will have no date, each with its service and
     categories: the policy has no rule, or goes by how often a plan is reviewed and nobody says it.
     ``every`` hears each difference, also those too many to list."""
@@ -75,6 +76,7 @@ class Result:
     looks: Sequence[KindShown] = ()
     held_by_others: Sequence[HeldBy] = ()
     cells_left_out: Sequence[ImportFault] = ()
+    followed: Sequence[ImportFault] = ()
     without_rule: Sequence[tuple[str, str, str]] = ()
     without_interval: Sequence[tuple[str, str, str]] = ()
     of_left_out: Mapping[str, int] = field(default_factory=dict)

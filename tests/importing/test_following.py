@@ -1,0 +1,150 @@
+"""What only follows from a fault is no fault: it is counted behind it, and all faults are named at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storage import tables as t
+from storage.importing.faults import BadFilesError, listed
+from storage.importing.files import Source
+from storage.importing.mapped_rows import sources_of
+from storage.importing.mapping import mapping_of
+from storage.importing.run import bring_in
+from storage.importing.writing import Result
+from tests.importing.councils import NOW, PEOPLE, Council, rows
+
+CASES = rows(
+    "cases",
+    "case, service, worker, allocated on",
+    "C-1, assessment, S1, 03/03/2026",
+    "C-2, assessment, Wendy Nobody, 03/03/2026",
+    "C-3, no such service, S1, 03/03/2026",
+    *(f"C-{n}, assessment, S1, 03/03/2026" for n in range(10, 60)),
+)
+SOUND = rows(
+    "cases",
+    "case, service, worker, allocated on",
+    *(f"C-{n}, assessment, S1, 03/03/2026" for n in (1, *range(10, 60))),
+)
+SESSIONS = rows(
+    "sessions",
+    "session, supervisee, supervisor, date, start, state",
+    "M1, S1, S2, 07/10/2026, 10:00, held",
+    "M2, S1, S2, 31/09/2026, 10:00, held",
+    "M3, Xaver Unknown, S2, 08/10/2026, 10:00, held",
+)
+DISCUSSIONS = rows(
+    "discussions",
+    "session, case",
+    "M1, C-1",
+    "M1, C-2",
+    "M1, C-3",
+    "M1, C-77",
+    "M2, C-1",
+    "M3, C-1",
+)
+ALL: tuple[Source, ...] = (PEOPLE, CASES, SESSIONS, DISCUSSIONS)
+
+
+def _leaving_out(council: Council, *sources: Source) -> Result:
+    return bring_in(council.engine, council.config, NOW, sources, leaves_out=True)
+
+
+def test_all_faults_are_named_at_once_and_what_follows_is_counted_behind_them(council: Council) -> None:
+    with pytest.raises(BadFilesError) as wrong:
+        council.takes(*ALL)
+    named = {(fault.file, fault.lines, fault.column) for fault in wrong.value.faults}
+    assert named == {
+        ("cases.csv", (3,), "worker"),
+        ("cases.csv", (4,), "service"),
+        ("discussions.csv", (5,), "case"),
+        ("sessions.csv", (3,), "date"),
+        ("sessions.csv", (4,), "supervisee"),
+    }
+    assert [(fault.file, fault.lines) for fault in wrong.value.followed] == [
+        ("discussions.csv", (3, 4, 6, 7))
+    ]
+    assert (
+        str(wrong.value)
+        .splitlines()[-1]
+        .startswith("discussions.csv, lines 3 to 4 and 6 to 7 (4 rows): what")
+    )
+
+
+def test_left_out_what_follows_is_no_fault_and_stops_nothing(council: Council) -> None:
+    """However many follow: faults in one of ten rows stop an import."""
+    held = [f"N{n}, S1, S2, {n:02}/09/2026, 10:00, held" for n in range(1, 29)]
+    more = rows("more sessions", "session, supervisee, supervisor, date, start, state", *held)
+    about = rows("more discussions", "session, case", *(f"N{n}, C-2" for n in range(1, 29)))
+    result = _leaving_out(council, *ALL, more, about)
+    assert {(one.file, one.lines) for one in result.left_out} == {
+        ("cases.csv", (3,)),
+        ("cases.csv", (4,)),
+        ("discussions.csv", (5,)),
+        ("sessions.csv", (3,)),
+        ("sessions.csv", (4,)),
+    }
+    assert [(one.file, one.lines) for one in result.followed] == [
+        ("discussions.csv", (3, 4, 6, 7)),
+        ("more discussions.csv", tuple(range(2, 30))),
+    ]
+    assert len(council.has(t.Discussion, "id")) == 1
+
+
+def test_a_person_with_a_fault_is_known_to_all_who_name_them(council: Council) -> None:
+    people = rows(
+        "people",
+        "staff number, name, role, employed from",
+        "S1, Amara Example, Astronaut, 04/03/2019",
+        "S2, Priya Sample, team_manager, 05/01/2015",
+    )
+    with pytest.raises(BadFilesError) as wrong:
+        council.takes(
+            people, rows("absences", "staff number, first, planned", "Amara Example, 02/11/2026, no")
+        )
+    assert [(fault.file, fault.column) for fault in wrong.value.faults] == [("people.csv", "role")]
+    assert [(fault.file, fault.lines) for fault in wrong.value.followed] == [("absences.csv", (2,))]
+
+
+MAPPING = mapping_of(
+    """
+makes:
+  sessions:
+    columns: &pair {supervisee: Who, supervisor: By, date: Day, start: {is: "09:00"}, state: {is: held}}
+  discussions:
+    needs: Cases
+    columns: {supervisee: Who, supervisor: By, date: Day, start: {is: "09:00"}, case: {from: Cases, split: ","}}
+""",
+    "log.yaml",
+)
+LOG = """\
+Who,By,Day,Cases
+S1,S2,07/10/2026,"C-1, C-77, C-10"
+S1,S2,31/09/2026,"C-1, C-10"
+S1,S2,14/10/2026,"C-11, C-12"
+"""
+
+
+def _log(tmp_path: Path, text: str = LOG) -> list[Source]:
+    (tmp_path / "log.csv").write_text(text)
+    return list(sources_of(tmp_path / "log.csv", [MAPPING]) or ())
+
+
+def test_one_wrong_case_of_a_cell_costs_no_other(council: Council, tmp_path: Path) -> None:
+    council.takes(PEOPLE)
+    result = _leaving_out(council, SOUND, *_log(tmp_path))
+    assert "there is no case 'C-77'" in " ".join(listed(result.left_out))
+    said = {reference for (reference,) in council.has(t.Case, "reference")}
+    assert {"C-1", "C-10"} < said
+    assert len(council.has(t.Discussion, "id")) == 4
+    assert len(council.has(t.Session, "id")) == 2
+
+
+def test_a_day_of_which_two_files_are_made_is_one_fault(council: Council, tmp_path: Path) -> None:
+    council.takes(PEOPLE)
+    with pytest.raises(BadFilesError) as wrong:
+        council.takes(SOUND, *_log(tmp_path))
+    days = [line for line in str(wrong.value).splitlines() if "31/09/2026" in line]
+    assert len(days) == 1
