@@ -24,6 +24,8 @@ class State(StrEnum):
 
 
 OPEN: Final = (State.WAITING, State.RUNNING)
+#: What a duty begins with that the next tier decided on: a record is to be amended.
+DECISION: Final = "decision"
 
 
 class Explanation(StrEnum):

@@ -178,7 +178,7 @@ class RecordDisputed(Message):
 
     def _to_amend(self, decided: DecidedOnReferral) -> MessageItem:
         record = self.record
-        amended, _ = acts.settle(record.id, refers=False)
+        (amended,) = acts.amend(record.id)
         done = Paragraph((f"{record.name} doesn't {record.verb} it. Amend it, then ask again.",))
         return MessageItem(
             f"To be amended: the record of {record.what}, {day(record.held_on)}",

@@ -33,6 +33,9 @@ NOTHING_TO_REFER: Final = "There is no open disagreement about this record to re
 NOTHING_TO_DECIDE: Final = "No disagreement about this record waits for a decision."
 NO_OUTCOME: Final = "Nothing is kept of what became of the disagreement."
 STANDS: Final = "It was decided that this record stands."
+TO_BE_AMENDED: Final = (
+    "It was decided that this record is amended: amend it, then press “Amended: ask again”."
+)
 NOT_TO_CLOSE: Final = "This record isn't waiting to be closed."
 
 

@@ -65,11 +65,13 @@ def decide(record_id: int) -> tuple[Button, ...]:
 def settle(record_id: int, *, refers: bool) -> tuple[Button, ...]:
     """``refers``: this policy names a next tier."""
     up = (Button("Refer to the next tier", DisagreementReferred(record=record_id)),) if refers else ()
-    return (
-        Button("Amended: ask again", AskedAgain(record=record_id, amended=True)),
-        Button("Not amended: ask again", AskedAgain(record=record_id, amended=False)),
-        *up,
-    )
+    unchanged = Button("Not amended: ask again", AskedAgain(record=record_id, amended=False))
+    return (*amend(record_id), unchanged, *up)
+
+
+def amend(record_id: int) -> tuple[Button, ...]:
+    """All that is left once the next tier decided that it is amended."""
+    return (Button("Amended: ask again", AskedAgain(record=record_id, amended=True)),)
 
 
 def close(record_id: int) -> tuple[Button, ...]:

@@ -145,6 +145,8 @@ def ask_again(request: Request[AskedAgain], work: Work) -> ShowForm | Done:
         raise Refusal(refusals.NO_DISAGREEMENT)
     if found.decision is RecordDecision.STANDS:
         raise Refusal(refusals.STANDS)
+    if found.decision is RecordDecision.AMEND and not request.ask.amended:
+        raise Refusal(refusals.TO_BE_AMENDED)
     view, amended = sessions.session(work, found.session_id), request.ask.amended
     form = cards_disagree.amended_form(written(work, view, found), amended=amended)
     if not request.ask.filled:

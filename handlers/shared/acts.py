@@ -30,7 +30,7 @@ from handlers.shared.next_meeting import (
     read_discussed,
 )
 from policy.facts import SessionKind
-from policy.obligations import Key
+from policy.obligations import DECISION, Key
 from policy.ruleset import Duty
 from storage import gaps, next_sessions, people, sessions, stand_ins
 from storage.duties import KeptObligation
@@ -290,7 +290,7 @@ def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, 
         case "agree":
             return acts.agree(int(number), signs=obligation_words.signs(kept.obligation))
         case "settle":
-            return acts.settle(int(number), refers=work.rules.refers)
+            return _settle(work, key, int(number))
         case "decide":
             return acts.decide(int(number))
         case "oversee":
@@ -301,6 +301,11 @@ def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, 
             return tuple(milestone_buttons.record_buttons(work, kept))
         case _:
             return ()
+
+
+def _settle(work: Work, key: Key, record: int) -> tuple[Button, ...]:
+    """What the next tier decided is all that is left to do."""
+    return acts.amend(record) if key.fact.kind == DECISION else acts.settle(record, refers=work.rules.refers)
 
 
 def _further(kept: KeptObligation) -> tuple[Button, ...]:

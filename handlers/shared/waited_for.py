@@ -12,7 +12,8 @@ from handlers.shared import asked_sessions, times
 from handlers.shared.interval_request import case_of_request, why_lapsed
 from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting, moment
-from handlers.shared.records import record_of
+from handlers.shared.records import decided, record_of
+from policy.obligations import DECISION
 from policy.requests import RequestKind
 from policy.ruleset import Duty
 from storage import answering, asked_for, intervals, people, requests
@@ -37,7 +38,10 @@ def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> 
             continue
         who = answering.who_answers(work, kept.obligation)
         view, record = record_of(work, kept)
-        if who and view.reader.id == me.id:
+        settled = decided(work, view, record) if kept.obligation.key.fact.kind == DECISION else None
+        if settled and view.reader.id == me.id:
+            yield cards_waited.to_amend(record.said, settled.by, settled.on, settled.amends)
+        elif who and view.reader.id == me.id:
             name, on = people.person(work, who).name, view.held_on or view.on
             settles = kept.obligation.key.kind_of_duty == Duty.SETTLE
             yield cards_waited.disagreement(record.said, on, name, settles=settles)

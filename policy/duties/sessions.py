@@ -19,7 +19,7 @@ from policy.facts import (
     SessionKind,
     SessionState,
 )
-from policy.obligations import Obligation, Waiting
+from policy.obligations import DECISION, Obligation, Waiting
 from policy.periods import Period
 from policy.ruleset import Duty, Role, Row, Rows, Rule, condition_of
 
@@ -228,7 +228,7 @@ def _decide(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
 
 
 def _decision(record: RecordFact) -> FactRef:
-    return FactRef("decision", f"{record.id}.{record.request}")
+    return FactRef(DECISION, f"{record.id}.{record.request}")
 
 
 def _oversee(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:

@@ -100,6 +100,8 @@ async def test_either_refers_what_stays_unresolved(story: Driver, who: str) -> N
 
 async def test_the_next_tier_has_it_amended_and_it_is_asked_again(story: Driver) -> None:
     await disagrees(story)
+    await story.types("Priya", "due")
+    unchanged = story.token("Priya", "Not amended: ask again")
     await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
     await story.waits_until(at(12, 10))
     await message(story, "Helen", "A disagreement about CB-10234 is referred to you")
@@ -112,6 +114,15 @@ async def test_the_next_tier_has_it_amended_and_it_is_asked_again(story: Driver)
     asked = await message(story, "Priya", "To be amended: the record of CB-10234")
     assert asked.buttons == ("Amended: ask again",)
     await no_message(story, "Priya", "The record of CB-10234 is to be amended")
+    waits = await story.types("Amara", "my")
+    assert "Helen Fictional decided on Thursday 12 November 2026. Priya Invented is to amend it" in waits
+    assert "to discuss it" not in waits
+    for words in ("my", "due"):
+        buttons = (await story.types("Priya", words)).buttons
+        assert "Amended: ask again" in buttons, "it binds whoever amends"
+        assert not {"Not amended: ask again", "Refer to the next tier"} & set(buttons)
+    refused = await story.sends("Priya", unchanged)
+    assert "It was decided that this record is amended" in refused
     await story.presses("Priya", "Amended: ask again", on="To be amended: the record")
     await story.fills("Priya", "Ask again", outcome="As agreed with Helen")
     await message(story, "Amara", "Do you agree the record of CB-10234?")
