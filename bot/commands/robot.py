@@ -27,7 +27,7 @@ from cards.model import (
 )
 
 #: Buttons pressed because of one message, whatever each answer asks in turn: so that it always ends.
-MOST: Final = 12
+MOST: Final = 30
 #: Forms that one press may open, one after the other.
 FORMS: Final = 4
 WRITTEN: Final = "As discussed."
@@ -35,11 +35,12 @@ WRITTEN: Final = "As discussed."
 
 @dataclass(slots=True)
 class Robot:
-    """Presses through ``bot.inbound.router``, as a person does. Each button once for each message it came from."""
+    """Presses through ``bot.inbound.router``, as a person does. Each button of a matter once for each message it came
+    from."""
 
     bot: Bot
     _waiting: deque[tuple[int, str, Card]] = field(default_factory=deque)
-    _pressed: dict[str, set[str]] = field(default_factory=dict)
+    _pressed: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
     def told(self, person_id: int, key: str, card: Card) -> None:
         """A message arrived; it is answered when the robot next acts."""
@@ -50,23 +51,23 @@ class Robot:
         some = bool(self._waiting)
         while self._waiting:
             person_id, key, card = self._waiting.popleft()
-            for button in asked(card):
-                self._press(person_id, key, button)
+            for matter, button in asked(card):
+                self._press(person_id, key, matter, button)
         return some
 
-    def _press(self, person_id: int, key: str, button: Button) -> None:
+    def _press(self, person_id: int, key: str, matter: str, button: Button) -> None:
         pressed = self._pressed.setdefault(key, set())
-        if button.label in pressed or len(pressed) >= MOST:
+        if (matter, button.label) in pressed or len(pressed) >= MOST:
             return
-        pressed.add(button.label)
+        pressed.add((matter, button.label))
         answer = router.press(self.bot, person_id, button.token, {})
         for _ in range(FORMS):
             if answer.form is None or answer.form.errors:
                 break
             answer = self._send(person_id, answer.form)
         if answer.card and answer.changed:
-            for further in asked(answer.card):
-                self._press(person_id, key, further)
+            for further, button_of_it in asked(answer.card):
+                self._press(person_id, key, further, button_of_it)
 
     def _send(self, person_id: int, form: Form) -> Answer:
         return router.press(self.bot, person_id, form.buttons[0].token, self._filled(form))
@@ -97,8 +98,11 @@ class Robot:
         return calendar.add_working(calendar.day_of(self.bot.clock.now()), 1)
 
 
-def asked(card: Card) -> Iterator[Button]:
-    """The first choice of a message and of each matter in it; one without a first choice asks nothing."""
-    groups = [card.buttons, *(b.buttons for b in card.body if isinstance(b, Part))]
-    for buttons in groups:
-        yield from [b for b in buttons if b.style is Style.PRIMARY][:1]
+def asked(card: Card) -> Iterator[tuple[str, Button]]:
+    """The first choice of a message and of each matter in it, by its title; one without a first choice asks nothing."""
+    groups = [
+        (card.title, card.buttons),
+        *((b.title, b.buttons) for b in card.body if isinstance(b, Part)),
+    ]
+    for title, buttons in groups:
+        yield from [(title, b) for b in buttons if b.style is Style.PRIMARY][:1]
