@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from bot.commands import robot
 from bot.commands.robot import Robot
+from bot.inbound import router
 from bot.inbound.router import Answer
 from bot.wiring import Bot
 from cards.model import Button, Card, Part, Style
@@ -28,7 +28,7 @@ def test_each_matter_of_a_digest_is_answered_once(monkeypatch: pytest.MonkeyPatc
         pressed.append(token)
         return Answer(card=digest, changed=True)
 
-    monkeypatch.setattr(robot.router, "press", press)
+    monkeypatch.setattr(router, "press", press)
     played = Robot(cast("Bot", None))
     played.told(1, "message", digest)
     assert played.act()
