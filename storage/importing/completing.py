@@ -17,6 +17,7 @@ from storage.importing.own_references import References
 from storage.importing.own_words import OwnWords
 from storage.importing.posts import of_posts
 from storage.importing.recognising import looks
+from storage.importing.recorded_flags import says_recorded
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
 
@@ -31,7 +32,10 @@ _NEARLY_ALL: Final = 0.95
 _BEGINS: Final = frozenset({"start", "started", "begin", "began", "from", "since", "date", "on"})
 _ENDS: Final = frozenset({"end", "ended", "to", "until", "date", "on"})
 #: What tells who was in a session, when, and whether it was held.
-_TELLS_OF_PAIR: Final = ("state", "kind", "planned_date", "supervisee_email", "supervisor_email")
+_TELLS_OF_PAIR: Final = (
+    *("state", "kind", "planned_date", "supervisee_email", "supervisor_email"),
+    *("filled_by", "is_recorded"),
+)
 #: What a case has that ends before the case does.
 _ABOUT: Final = frozenset(
     {"plan", "legal", "category", "need", "involvement", "allocation", "worker", "practitioner"}
@@ -51,6 +55,7 @@ def completed(
     _complete_absences(filled["absences"], filled["people"], columns)
     filled["sessions"] = _completed_sessions(filled["sessions"], columns)
     filled["discussions"] = _discussed(filled["discussions"], filled["sessions"], columns)
+    filled["sessions"] |= _written_up(filled["sessions"], filled["discussions"])
     filled["people"], line = of_posts(filled["people"], columns)
     filled["relationships"] = {**line, **filled["relationships"]}
     filled["relationships"] |= _managed(filled["relationships"], filled["people"], columns)
@@ -125,7 +130,21 @@ def _complete_absences(
 def _completed_sessions(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
     both = _the_right_way_round({**sessions, **_other_of_two(sessions, columns)})
     dated = under_each_month(both, columns) or _as_held(_by_month(both, columns), columns)
-    return {**dated, **_addressed(dated, columns), **_session_id(dated, columns)}
+    both = {**dated, **_addressed(dated, columns), **_session_id(dated, columns)}
+    return {**both, **_recorded(both, columns)}
+
+
+def _written_up(sessions: Mapping[str, Column], discussions: Mapping[str, Column]) -> dict[str, Column]:
+    """The day on which the record of a session was written, where each has a row of its own."""
+    ids, day = sessions.get("session"), discussions.get("recorded_on", sessions.get("written_up"))
+    return {"written_up": day} if day and ids and len(ids.words) == len(ids.cells) else {}
+
+
+def _recorded(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """The first column that says of which sessions the record is written."""
+    told = (c for c in columns if c not in sessions.values() and says_recorded(c))
+    found = None if "is_recorded" in sessions else next(told, None)
+    return {"is_recorded": found} if found else {}
 
 
 def _as_held(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
@@ -212,6 +231,8 @@ def _case(columns: Sequence[Column]) -> Column | None:
 
 def _session_id(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
     """The column that tells the sessions apart, which may have a row for each case discussed."""
+    if "session" in sessions:
+        return {}
     telling = ("supervisee", "supervisor", "date", "planned_date", "start")
     pair = [sessions[name].cells for name in telling if name in sessions]
     apart = len(set(zip(*pair, strict=True)))
@@ -227,8 +248,9 @@ def _session_id(sessions: Mapping[str, Column], columns: Sequence[Column]) -> di
 def _the_right_way_round(sessions: Mapping[str, Column]) -> dict[str, Column]:
     """Where a heading says only that somebody is named, as a form's does of whoever filled it in: of the two columns
     the one with fewer people supervises."""
-    pair = (sessions.get("supervisee"), sessions.get("supervisor"))
-    mine, theirs = pair
+    mine, theirs = sessions.get("supervisee"), sessions.get("supervisor")
+    if "filled_by" in sessions:
+        return dict(sessions)
     if mine and theirs and set(mine.heading) <= _OF_ANYBODY and len(mine.words) < len(theirs.words):
         return {**sessions, "supervisee": theirs, "supervisor": mine}
     return dict(sessions)

@@ -57,6 +57,7 @@ _SERVICES: Final[Sequence[tuple[str, str]]] = (
         "family support",
     ),
 )
+_OF_TWO: Final = re.compile(r"\b(?:1 (?:to |2 |2 1 )?1|121|one to one|individual)\b")
 #: What people write of a week beside its days.
 _BESIDE_DAYS: Final = re.compile(
     r"\b\d{1,2}(?:\.\d+)?\s*(?:h|hrs?|hours?)\b|\bfull[ -]?time\b|\bcompressed\b|[()]"
@@ -79,6 +80,15 @@ def likely_service(team: str, services: Mapping[str, str]) -> str | None:
         if re.search(pattern, said):
             return next((services[one] for one in services if label in one), None)
     return None
+
+
+def likely_kind(sort: str, kinds: Mapping[str, str]) -> tuple[str | None, str]:
+    """A session's kind and why, without that it was of two people; what is said of both is about cases."""
+    said = set(_OF_TWO.sub(" ", normal(sort)).split())
+    meant = {kinds[word] for word in said if word in kinds}
+    if meant == {"case", "personal"}:
+        return "case", "cases were discussed in it too"
+    return (meant.pop(), "") if len(meant) == 1 else (None, "")
 
 
 def likely_week(text: str) -> tuple[str, str] | None:

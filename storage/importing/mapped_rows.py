@@ -276,15 +276,30 @@ class MappedRows:
         """Those that count, whatever their kind."""
         places = _places(*heading, sorted(self.mapping.sources))
         left_out, empty = said_by_column(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
-        filled = [places[name] for name in self.mapping.fills_down]
+        filled, is_again = [places[name] for name in self.mapping.fills_down], self._again()
         for line, cells in filled_down(counted(lines, len(heading[1]), passed), filled):
             row = OwnRow(places, cells, empty)
             passed[ROWS] += 1
-            if (why := _left_out_by(row, left_out)) is None:
-                yield line, row
-            else:
+            if (why := _left_out_by(row, left_out)) is not None:
                 passed[why] += 1
                 left(row)
+            elif self.mapping.alike_but and is_again(row):
+                passed[self.mapping.alike_but[0]] += 1
+            else:
+                yield line, row
+
+    def _again(self) -> Callable[[OwnRow], bool]:
+        """Whether a row says in all that is read what one before it did, but for the columns that the mapping names."""
+        read = sorted(self.mapping.sources - {*self.mapping.alike_but})
+        before: set[tuple[str, ...]] = set()
+
+        def is_again(row: OwnRow) -> bool:
+            said = tuple(row[name] for name in read)
+            again = said in before
+            before.add(said)
+            return again
+
+        return is_again
 
     def _words(self, column: MappedColumn) -> OwnWords:
         """What its words mean: as the mapping says, else as other rows of the file do."""

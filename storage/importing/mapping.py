@@ -177,6 +177,7 @@ class MappedKind(_Part):
 class FileMapping(_Part):
     """``files``: the names of the files it is for, with * and ?; ``sheet``: of a workbook. ``dates``: how its days are
     written; ``empty``: what cells say that say nothing; ``leave_out``: rows of no kind, as of one kind's;
+    ``alike_but``: columns besides which rows that differ in nothing else that is read are one, the first;
     ``fills_down``: columns in which an empty cell says what the one above it says; ``months_from``: of columns that a
     month without its year heads, the first month, ``2026-04``, or that a title says the year."""
 
@@ -187,6 +188,7 @@ class FileMapping(_Part):
     fills_down: Texts = ()
     months_from: str = Field(default="", pattern=r"|title|\?|20\d\d-(?:0[1-9]|1[0-2])")
     leave_out: dict[str, Texts] = {}
+    alike_but: Texts = ()
     makes: dict[str, MappedKind]
 
     @model_validator(mode="after")
@@ -213,6 +215,7 @@ class FileMapping(_Part):
         return {name for kind in self.makes.values() for name in kind.sources} | {
             *self.leave_out,
             *self.fills_down,
+            *self.alike_but,
         }
 
     def is_for(self, path: Path) -> bool:

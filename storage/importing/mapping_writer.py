@@ -94,6 +94,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         self._no_days(empty)
         self._filled_down(filled_down(kinds, found))
         self._left_out(left)
+        if "sessions" in kinds and "filled_by" in found["sessions"]:
+            self._sent_twice(found["sessions"])
         if "people" in kinds and "role" in found["people"]:
             self._no_roles(found["people"]["role"], alone=not left)
         self.lines.append("makes:")
@@ -120,6 +122,14 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
             self.lines.append(f"  {quoted(title)}: [{listed(words)}]  # a guess: rows that don't count")
             self.guessed.append(f"a guess: rows whose “{title}” says {', '.join(words)} are left out")
             self.used.add(title)
+
+    def _sent_twice(self, sessions: Mapping[str, Column]) -> None:
+        if answers := sessions.get("session"):
+            why = "a guess: of an answer that was sent twice the first counts; they differ in nothing else that is read"
+            self.lines.append(f"alike_but: [{quoted(answers.title)}]  # {why}")
+            self.guessed.append(
+                f"rows that differ in “{answers.title}” alone, of what is read, are one, a guess"
+            )
 
     def _dates(self, words: Sequence[str], yearless: str | None) -> None:
         self.dates, why = own_dates.proposed(words, yearless, self.vocabulary.staff.today.year)
@@ -168,7 +178,7 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
             self._column(kind, ours, column, found)
         self._rest(kind, found, columns)
         if kind == "sessions":
-            self.participants(found)
+            self.of_group(found)
 
     def _needs(self, kind: str, found: Mapping[str, Column], people: Mapping[str, Column]) -> None:
         """What rows of this kind say; where some of the file name nobody, those are passed over."""
@@ -205,6 +215,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
             self.start(found)
         if kind == "sessions":
             self.session(found, [column for column in columns if column.title not in self.used])
+        elif kind == "discussions":
+            self.recorded_where(kind, found)
         self._wanted(kind, found)
         if kind == "people":
             self._name(found)

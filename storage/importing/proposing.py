@@ -11,6 +11,7 @@ from typing import TypeAlias
 from storage.importing.completing import completed
 from storage.importing.empty_words import with_initials
 from storage.importing.files import FileFault, IsHeading, Line, TableFile
+from storage.importing.form_columns import form_of, with_answers
 from storage.importing.grid_cells import with_years
 from storage.importing.headings import is_known, plain
 from storage.importing.kinds_of_file import kinds_of
@@ -140,13 +141,16 @@ def _known(
     columns: Sequence[Column], words: ImportVocabulary, kept: FileMapping | None
 ) -> tuple[Found, list[str]]:
     """Which columns are which, and what the file is. Raises FileFault where it is nothing that is known."""
-    found: Found = completed({kind: found_in(kind, columns, words) for kind in HEADINGS}, columns, words)
+    form = form_of(columns, words.staff)
+    asked = form.asked if form else columns
+    known = with_answers({kind: found_in(kind, asked, words) for kind in HEADINGS}, asked, form)
+    found: Found = completed(known, asked, words)
     found = _as_kept(found, columns, kept) if kept else found
     kinds = list(kinds_of(found))
     if not kinds:
-        known = ", ".join(column.title for column in columns)
+        titles = ", ".join(column.title for column in columns)
         raise FileFault(
-            f"this looks like no file of people, cases, sessions or absences; its columns are: {known}"
+            f"this looks like no file of people, cases, sessions or absences; its columns are: {titles}"
         )
     return found, kinds
 

@@ -11,16 +11,17 @@ from typing import Final
 from policy.facts import SessionKind
 from storage.held_sessions import has_notes
 from storage.importing import values as v
+from storage.importing.form_lines import FormLines, groups, words_by, words_in
 from storage.importing.grid_cells import says_held
+from storage.importing.likely import likely_kind
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_cells import is_set
-from storage.importing.own_columns import MOSTLY, Column, meant_by
+from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_nothing import names_nobody
-from storage.importing.own_references import References, people_between
+from storage.importing.own_references import References
 from storage.importing.own_rows import above, over_blocks
-from storage.importing.person_lines import PersonLines
-from storage.importing.recognising import words_for
+from storage.importing.recognising import KINDS_OF_SESSION, words_for
 
 #: When sessions were held of which only the day is known.
 NO_TIME: Final = "09:00"
@@ -32,7 +33,7 @@ LEFT_OUT: Final[Mapping[str, tuple[Set[str], str]]] = {
 
 
 @dataclass(slots=True)
-class SessionLines(PersonLines):
+class SessionLines(FormLines):
     """``dates``: how the file writes its days."""
 
     dates: OwnDates = field(default_factory=OwnDates)
@@ -41,7 +42,9 @@ class SessionLines(PersonLines):
         """What no column says of a session: whether it took place, how long it was, of which kind. ``free``: columns
         that were taken for nothing: one that says no of some may say which took place, or of which the record is
         written."""
-        free = [column for column in free if not self._recorded(column, found)]
+        self.say_who(found)
+        self.recorded_where("sessions", found)
+        free = [column for column in free if column is not found.get("is_recorded")]
         if "state" not in found and "planned_date" in found:
             self._as_planned(found)
         elif "state" not in found and any(_says_no(column) for column in free):
@@ -73,32 +76,31 @@ class SessionLines(PersonLines):
             source = self.source(state)
         else:
             means = {word: _reason(word) for word in off}
-            source = f"from: {quoted(title)}, when: {{{_words(states)}}}"
+            source = f"from: {quoted(title)}, when: {{{words_by(states)}}}"
         said = ", ".join(f"{quoted(word)}: {one}" for word, one in means.items())
         self.lines.append(f"      reason: {{{source}, words: {{{said}}}}}  # {why}")
         self.guessed.append(f"reason is as {quoted(title)} says, else other, {why}")
 
-    def _recorded(self, column: Column, found: Mapping[str, Column]) -> bool:
-        """Whether it says of which sessions the record is written, and it is the first that does: only a no counts, a
-        yes says not since when. Nothing is proposed where the policy wants no record of the session itself."""
-        if "recorded_on" in found or column.title in self.used or not says_recorded(column):
-            return False
-        if not has_notes(self.vocabulary.rules, SessionKind.CASE, any_full=False):
-            return True
-        held = quoted(found["date"].title) if "planned_date" in found else ""
+    def recorded_where(self, kind: str, found: Mapping[str, Column]) -> None:
+        """Of which sessions the record is written; of sessions themselves only of those held of which the policy wants
+        one that is no case's."""
+        if kind != "sessions":
+            self.recorded(found, "")
+            return
+        rules = self.vocabulary.rules
+        noted = {one for one in SessionKind if has_notes(rules, one, any_full=False)}
+        when: dict[str, Sequence[str]] = {}
         if state := found.get("state"):
-            when = f", when: {{{_words({state.title: self._words_for(state, {'held'})})}}}"
-        else:
-            when = f', when: {{{held}: ["*"]}}' if held else ""
-        said = {word: _is_recorded(word) for word in sorted(column.words)}
-        means = {True: quoted(""), False: "no"}
-        words = ", ".join(f"{quoted(w)}: {means[yes]}" for w, yes in said.items() if yes is not None)
-        why = "a guess: a no is a record that isn't written yet"
-        self.note("recorded_on", column, why)
-        self.lines.append(
-            f"      recorded_on: {{from: {quoted(column.title)}{when}, words: {{{words}}}}}  # {why}"
-        )
-        return True
+            when[state.title] = self._words_for(state, {"held"})
+        elif "planned_date" in found:
+            when[found["date"].title] = ["*"]
+        if SessionKind.CASE not in noted:
+            sort = found.get("kind")
+            words = [word for word in sorted(sort.words) if _kind_of(word) in noted] if sort else []
+            if not sort or not words:
+                return
+            when[sort.title] = words
+        self.recorded(found, f", when: {{{words_by(when)}}}" if when else "")
 
     def _planned_ids(self, found: Mapping[str, Column]) -> None:
         """By whom and for when it was planned, which stays when it is held on another day: where that tells all rows
@@ -140,7 +142,9 @@ class SessionLines(PersonLines):
             self.note(ours, column)
             self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")
         elif ours in ("supervisee", "supervisor"):
-            self._who(ours, column, found)
+            (self.of_form if "filled_by" in found else self._named)(ours, found)
+        elif ours == "recorded_on" and "is_recorded" in found:
+            pass  # said with the rest
         elif ours in ("reason", "cancelled_on"):
             self._cancelled(ours, column, found)
         else:
@@ -166,14 +170,14 @@ class SessionLines(PersonLines):
         states = self._cancelling(found)
         if not states:
             return
-        when = f"when: {{{_words(states)}}}"
+        when = f"when: {{{words_by(states)}}}"
         self.note(ours, column)
         if ours == "cancelled_on":
             self.lines.append(f"      cancelled_on: {{from: {quoted(column.title)}, {when}}}")
             return
         title, words = next(iter(states.items()))
         state = next(c for c in self.columns if c.title == title)
-        said = sorted(set(_words_in(column, state, words)))
+        said = sorted(set(words_in(column, state, words)))
         self.lines += [
             "      reason:  # sickness and leave count from a return: say whose, with absent and returned_on",
             f"        {{from: {quoted(column.title)}, {when}, or: {{is: other, {when}}}, words: {{",
@@ -201,7 +205,8 @@ class SessionLines(PersonLines):
         words = [word for word in words if "reason" in found or is_set(word) is not False]
         return {state.title: words} if state and words else {}
 
-    def _who(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
+    def _named(self, ours: str, found: Mapping[str, Column]) -> None:
+        column = found[ours]
         address, group = found.get(f"{ours}_email"), groups(found) if ours == "supervisee" else {}
         if not group and not address:
             leader = self._leads(column, found) if ours == "supervisee" else None
@@ -213,7 +218,7 @@ class SessionLines(PersonLines):
         said = quoted(column.title)
         if group:
             leads = quoted(found["supervisor"].title)
-            said = f"{{from: {leads}, when: {{{_words(group)}}}, or: {said}}}"
+            said = f"{{from: {leads}, when: {{{words_by(group)}}}, or: {said}}}"
         why = "a group's is whoever leads it; its people are participants" if group else "by their address"
         if address:
             self.used.update((address.title, column.title))
@@ -251,28 +256,17 @@ class SessionLines(PersonLines):
         self.note("case", column, why)
         self.lines.append(f"      case: {{from: {quoted(column.title)}{said}}}  # {why}")
 
-    def participants(self, found: Mapping[str, Column]) -> None:
-        """Those of a group's sessions, several of whom stand in one cell."""
-        group, state, who = groups(found), found.get("state"), found["supervisee"]
-        if not group or "session" not in found:
+    def of_group(self, found: Mapping[str, Column]) -> None:
+        group, state = groups(found), found.get("state")
+        if not group:
             return
         kind = found["kind"]
-        others = [word for word in sorted(kind.words) if word not in group[kind.title]]
-        left = {kind.title: others} if others else {}
+        left = {kind.title: [word for word in sorted(kind.words) if word not in group[kind.title]]}
+        held: list[str] = []
         if state:
-            left |= {state.title: self._words_for(state, LEFT_OUT["sessions"][0])}
-        self.lines += ["  participants:", f"    needs: [{quoted(who.title)}]"]
-        if said := _words({title: words for title, words in left.items() if words}):
-            self.lines.append(f"    leave_out: {{{said}}}")
-        between = people_between(_words_in(who, kind, group[kind.title])) or ";"
-        self.lines += [
-            "    columns:",
-            f"      session: {quoted(found['session'].title)}",
-            f"      staff_number: {{from: {quoted(who.title)}, split: {quoted(between)}}}",
-        ]
-        if state and (held := self._words_for(state, {"held"})):
-            self.lines.append(f"      attended: {{is: yes, when: {{{_words({state.title: held})}}}}}")
-        self.guessed.append(f"a guess: “{who.title}” of a group names several, each of whom belongs to it")
+            left[state.title] = self._words_for(state, LEFT_OUT["sessions"][0])
+            held = self._words_for(state, {"held"})
+        self.participants(found, left, words_by({state.title: held}) if state and held else "")
 
     def _words_for(self, state: Column, means: Set[str]) -> list[str]:
         known = words_for("state", state, self.vocabulary) or {}
@@ -338,23 +332,8 @@ def no_days(column: Column) -> list[str]:
     return sorted(word for word in column.words if not any(map(str.isdigit, word)) and not says_held(word))
 
 
-#: By which a heading is of the record of a session.
-_OF_RECORD: Final = frozenset(
-    {"record", "records", "recorded", "recording", "rec", "written", "notes", "file", "uploaded"}
-)
-_NOT_YET: Final = re.compile(r"draft|not|outstanding|to do|pending|await|in progress|overdue")
-
-
-def says_recorded(column: Column) -> bool:
-    """Of each session whether its record is written: a yes, a no, or that it isn't yet."""
-    said = [_is_recorded(word) for word in column.words]
-    is_of_record = not _OF_RECORD.isdisjoint(column.heading) and not column.are_days
-    return is_of_record and sum(one is not None for one in said) > MOSTLY * len(said)
-
-
-def _is_recorded(word: str) -> bool | None:
-    said = is_set(word)
-    return False if said is None and _NOT_YET.search(word.lower()) else said
+def _kind_of(word: str) -> str | None:
+    return meant_by(word, KINDS_OF_SESSION) or likely_kind(word, KINDS_OF_SESSION)[0]
 
 
 def _says_no(column: Column) -> bool:
@@ -365,22 +344,3 @@ def meant(ours: str, word: str, known: Mapping[str, str]) -> str | None:
     """A session of which a tracker says yes was held, one of which it says no wasn't."""
     held = is_set(word) if ours == "state" else None
     return meant_by(word, known) if held is None else "held" if held else "cancelled"
-
-
-def groups(found: Mapping[str, Column]) -> dict[str, list[str]]:
-    """By the title of the kind's column, the words of groups in which several people stand in one cell; empty where
-    there are none."""
-    kind, who = found.get("kind"), found.get("supervisee")
-    if kind is None or who is None:
-        return {}
-    words = [word for word in sorted(kind.words) if meant_by(word, {**v.KINDS}) == "group"]
-    return {kind.title: words} if words and people_between(_words_in(who, kind, words)) else {}
-
-
-def _words_in(column: Column, other: Column, words: Sequence[str]) -> list[str]:
-    """What a column says in the rows in which another says one of these."""
-    return [mine for mine, theirs in zip(column.cells, other.cells, strict=True) if theirs in words and mine]
-
-
-def _words(by: Mapping[str, Sequence[str]]) -> str:
-    return ", ".join(f"{quoted(title)}: [{listed(words)}]" for title, words in by.items())

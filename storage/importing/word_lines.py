@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policy.folding import fold
-from storage.importing.likely import likely_role, likely_service
+from storage.importing.likely import likely_kind, likely_role, likely_service
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import quoted
 from storage.importing.more_categories import plans_in
@@ -94,6 +94,8 @@ class WordLines(PersonLines):
         if ours == "role":
             return likely_role(word, known) or meant(ours, word, known), ""
         means = meant(ours, word, known)
+        if means is None and ours == "kind":
+            return likely_kind(word, known)
         if means is None and ours == "service":
             return likely_service(word, known), ""
         if means is None and ours == "categories":

@@ -1,0 +1,248 @@
+"""Logs that a form or a list fills: headings that are questions, who filled it in, groups, what is sent twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from storage import tables as t
+from storage.importing.files import Rows
+from storage.importing.form_columns import questions_in
+from storage.importing.known import know
+from storage.importing.mapped_rows import sources_of
+from storage.importing.mapping import mapping_of, read_mapping
+from storage.importing.own_columns import Column
+from storage.importing.proposing import Proposal, propose, propose_for
+from storage.importing.staff import Staff
+from storage.importing.values import ImportVocabulary
+from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council, rows
+
+TODAY = NOW.date()
+MADE = "ID|Start time|Completion time|Email|Name|Last modified time"
+ASKED = (
+    "Who was supervised? (first name and surname)|Who is the session for, if you fill this in for a manager?|"
+    "Date of the session|What kind of supervision was it?|Did it go ahead?|If not, why not?|How long was it (minutes)?|"
+    "Which cases did you talk about?|Has it been written up on the child's record?|When was it written up|"
+    "Date of next supervision"
+)
+BY_PRIYA = "2026-10-07 10:00:00|2026-10-07 10:04:00|priya@example.org|Priya Sample|"
+BY_OFFICE = "2026-10-07 11:00:00|2026-10-07 11:04:00|office@example.org|Olive Office|"
+ANSWERS = (
+    f"1|{BY_PRIYA}|Amara Example||05/10/2026|1:1 case supervision|Yes||60|C-101, C-102|Not yet||02/11/2026",
+    f"2|{BY_PRIYA}|Amara Example||06/10/2026|1:1 personal supervision|Yes||45||Yes|07/10/2026|",
+    f"4|{BY_OFFICE}|Amara Example|Priya Sample|08/10/2026|1:1 case and personal|Yes||90|C-101|Yes|09/10/2026|",
+    f"5|{BY_OFFICE}|Amara Example|Priya Sample|08/10/2026|1:1 case and personal|Yes||90|C-101|Yes|09/10/2026|",
+    f"6|{BY_PRIYA}|Amara Example||12/10/2026|1:1 personal supervision|No|Called to court|||||",
+    f"7|{BY_PRIYA}|Amara Example||13/10/2026|1:1 personal supervision|Yes||30||Not yet||",
+    f"8|{BY_PRIYA}|Amara Example, Helen Madeup, Amy Exampel||14/10/2026|Group|Yes||90|C-102|Yes|15/10/2026|",
+)
+STAFF = [dict(zip(("staff_number", "name"), row, strict=False)) for row in PEOPLE.rows]
+
+
+def _words() -> ImportVocabulary:
+    staff = Staff(TODAY)
+    know(
+        staff, [{**one, "email": "priya@example.org" if one["staff_number"] == "S2" else ""} for one in STAFF]
+    )
+    return ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff)
+
+
+def _proposed(heading: str, *answers: str) -> Proposal:
+    rows = [line.split("|") for line in answers]
+    return propose(Rows("log.csv", heading.split("|"), rows), _words(), file="log.csv")
+
+
+def _brought_in(council: Council, file: Path, *answers: str) -> Proposal:
+    file.write_text("\n".join((f"{MADE}|{ASKED}", *answers)), encoding="utf-8")
+    (proposal,) = propose_for(file, _words(), None)
+    said = proposal.text.replace("\"Amy Exampel\": '?'", '"Amy Exampel": "S1"')
+    assert "'?'\n" not in said.split("makes:")[1], said
+    council.takes(*(sources_of(file, [mapping_of(said, "log.yaml")]) or ()))
+    return proposal
+
+
+@pytest.fixture
+def forms(council: Council) -> Council:
+    cases = rows(
+        "cases",
+        "case, service, worker, allocated on",
+        *(f"C-10{n}, assessment, S1, 03/03/2026" for n in (1, 2)),
+    )
+    council.takes(PEOPLE, LINES, cases)
+    return council
+
+
+def test_a_form_s_answers_are_sessions_with_all_that_they_say(forms: Council, tmp_path: Path) -> None:
+    """Whoever filled it in supervised, but where another is named for whom; a group's people belong to it."""
+    proposal = _brought_in(forms, tmp_path / "log.csv", *ANSWERS)
+    by = {number: (who, person) for number, who, person in forms.has(t.Person, "staff_number", "name", "id")}
+    met = forms.has(t.Session, "on", "kind", "state", "supervisee_id", "supervisor_id", "minutes")
+    amara, priya = by["S1"][1], by["S2"][1]
+    assert sorted(met) == [
+        (date(2026, 10, 5), "case", "held", amara, priya, 60),
+        (date(2026, 10, 6), "personal", "held", amara, priya, 45),
+        (date(2026, 10, 8), "case", "held", amara, priya, 90),
+        (date(2026, 10, 12), "personal", "cancelled", amara, priya, None),
+        (date(2026, 10, 13), "personal", "held", amara, priya, 30),
+        (date(2026, 10, 14), "group", "held", priya, priya, 90),
+    ]
+    assert len(forms.has(t.Participant, "person_id")) == 2
+    assert len(forms.has(t.Discussion, "id")) == 4
+    assert proposal.to_look_at[:2] == (
+        "supervisee is “Who was supervised? (first name and surname)”, a guess",
+        "supervisor is “Who is the session for, if you fill this in for a manager?”, and where that says nothing "
+        "“Name”, who filled it in, a guess",
+    )
+
+
+def test_a_no_to_the_record_is_a_record_that_is_not_written(forms: Council, tmp_path: Path) -> None:
+    """Of what was discussed and of personal sessions; a day goes before a yes."""
+    text = _brought_in(forms, tmp_path / "log.csv", *ANSWERS).text
+    on = dict(forms.has(t.Session, "id", "on"))
+    written = {on[one]: day for one, day in forms.has(t.Record, "session_id", "recorded_on")}
+    assert written == {
+        date(2026, 10, 5): None,
+        date(2026, 10, 6): date(2026, 10, 7),
+        date(2026, 10, 8): date(2026, 10, 9),
+        date(2026, 10, 13): None,
+        date(2026, 10, 14): date(2026, 10, 15),
+    }
+    flag = "Has it been written up on the child's record?"
+    assert f'or: {{from: "{flag}", words: {{"Not yet": no, "Yes": ""}}}}' in text
+
+
+def test_an_answer_that_was_sent_twice_is_one_session(forms: Council, tmp_path: Path) -> None:
+    """The first of them, also next month; one that says another thing is another."""
+    proposal = _brought_in(forms, tmp_path / "log.csv", *ANSWERS)
+    assert 'alike_but: ["ID"]  # a guess' in proposal.text
+    assert len([on for (on,) in forms.has(t.Session, "on") if on == date(2026, 10, 8)]) == 1
+    mapping = mapping_of(proposal.text, "log.yaml")
+    later = tmp_path / "log.csv"
+    again = ANSWERS[2].replace("4|", "9|", 1)
+    other = ANSWERS[2].replace("4|", "10|", 1).replace("|90|", "|60|")
+    later.write_text("\n".join((f"{MADE}|{ASKED}", *ANSWERS, again, other)), encoding="utf-8")
+    sessions = next(one for one in sources_of(later, [mapping]) or () if one.kind == "sessions")
+    assert len(list(sessions.lines())) == 1 + len(ANSWERS)
+
+
+#: What each may be headed, with an answer or two, for which of ours.
+QUESTIONS: Sequence[tuple[str, str, Sequence[str]]] = (
+    ("supervisee", "Who did you supervise?", ("Amara Example", "Bilal Madeup")),
+    ("supervisee", "Name of the worker supervised", ("Amara Example",)),
+    ("supervisee", "Who was the session with", ("Amara Example",)),
+    ("supervisor", "Who supervised you today?", ("Priya Sample",)),
+    ("supervisor", "Who led the session?", ("Priya Sample",)),
+    ("supervisor", "If on behalf of somebody, whom?", ("",)),
+    ("date", "When did the supervision take place?", ("05/10/2026", "06/10/2026")),
+    ("date", "What date was it held on", ("05/10/2026",)),
+    ("state", "Did the meeting take place?", ("Yes", "No")),
+    ("state", "Has the session gone ahead", ("Yes", "Rearranged")),
+    ("reason", "What was the reason it was cancelled", ("Court",)),
+    ("kind", "Which type of session was this", ("Case", "Group")),
+    ("kind", "Was it personal or case supervision?", ("Case", "Personal")),
+    ("minutes", "How many minutes did it take?", ("60", "90")),
+    ("is_recorded", "Is it recorded on the system yet?", ("Yes", "Not yet")),
+    ("recorded_on", "On which day was it recorded", ("05/10/2026",)),
+    ("case", "Children discussed (Mosaic numbers)", ("C-1001, C-1002",)),
+)
+
+
+@pytest.mark.parametrize(("ours", "heading", "answers"), QUESTIONS)
+def test_a_question_tells_what_its_answers_are(ours: str, heading: str, answers: Sequence[str]) -> None:
+    column = Column(heading)
+    for answer in answers:
+        column.take(answer)
+    assert questions_in([column]) == {ours: column}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Date of next supervision",
+        "New date if it was rearranged",
+        "When is the next session due?",
+        "Anything else to add?",
+    ],
+)
+def test_what_is_still_to_come_is_no_session(heading: str) -> None:
+    column = Column(heading)
+    for at in range(4):
+        column.take((TODAY + timedelta(days=at)).strftime("%d/%m/%Y"))
+    assert questions_in([column]) == {}
+
+
+def test_a_worker_s_own_form_is_of_whoever_filled_it_in() -> None:
+    text = _proposed(
+        "Timestamp|Email address|Your name|Who supervised you?|When did the session take place?|Did it go ahead?",
+        "07/10/2026 10:00:00|amara@example.org|Amara Example|Priya Sample|05/10/2026|Yes",
+        "08/10/2026 10:00:00|helen@example.org|Helen Madeup|Priya Sample|06/10/2026|Yes",
+    ).text
+    assert 'supervisee: "Your name"' in text
+    assert 'supervisor: "Who supervised you?"' in text
+    assert 'date: "When did the session take place?"' in text
+    assert 'session: "Timestamp"' in text
+
+
+def test_a_list_s_columns_of_its_own_are_no_session_s() -> None:
+    text = _proposed(
+        "ID|Title|Who was supervised|Date of supervision|Did it take place|Created|Created By|Modified",
+        "3|Supervision|Amara Example|05/10/2026|Yes|06/10/2026 09:12|Priya Sample|06/10/2026 09:12",
+        "4|Supervision|Helen Madeup|06/10/2026|No|07/10/2026 09:12|Priya Sample|07/10/2026 09:12",
+    ).text
+    assert 'supervisee: "Who was supervised"' in text
+    assert 'supervisor: "Created By"' in text
+    assert 'start: {is: "09:00"}' in text
+
+
+def test_who_supervises_whom_is_to_be_looked_at_in_any_log() -> None:
+    said = _proposed(
+        "Worker|Manager|Date|Type|Held",
+        "Amara Example|Priya Sample|05/10/2026|Case|Yes",
+    ).to_look_at
+    assert said[:2] == ("supervisee is “Worker”, a guess", "supervisor is “Manager”, a guess")
+
+
+def test_a_name_in_a_group_s_cell_that_is_nobody_s_is_asked() -> None:
+    proposal = _proposed(f"{MADE}|{ASKED}", *ANSWERS)
+    assert [one for one in proposal.undecided if "Amy Exampel" in one]
+    assert (
+        '      staff_number:\n        from: "Who was supervised? (first name and surname)"\n        split: ","'
+        in (proposal.text)
+    )
+
+
+SAMPLE = Path(__file__).parents[2] / "docs" / "mappings" / "microsoft_forms.yaml"
+SAMPLE_ASKS = (
+    "Who was supervised?|If this is for a manager: for whom?|Date of supervision|What type was it?|Did it go ahead?|"
+    "If not, why not?|Which cases were discussed?|Has it been written up?|When was it written up?"
+)
+
+
+def test_the_sample_of_a_form_takes_a_group_several_cases_and_an_answer_sent_twice(
+    forms: Council, tmp_path: Path
+) -> None:
+    file = tmp_path / "Supervision record 11.csv"
+    answers = (
+        f"1|{BY_PRIYA}|Amara Example||05/10/2026|1:1 case|Yes||C-101 / C-102|Not yet|",
+        f"2|{BY_PRIYA}|Amara Example||05/10/2026|1:1 case|Yes||C-101 / C-102|Not yet|",
+        f"3|{BY_OFFICE}|Amara Example, Helen Madeup|Priya Sample|06/10/2026|Group|Yes||C-101|Yes|07/10/2026",
+        f"4|{BY_PRIYA}|Amara Example||12/10/2026|1:1 personal|No|Court|||",
+        f"5|{BY_PRIYA}|Amara Example||13/10/2026|1:1 personal|Yes|||Not yet|",
+    )
+    file.write_text("\n".join((f"{MADE}|{SAMPLE_ASKS}", *answers)))
+    forms.takes(*(sources_of(file, [read_mapping(SAMPLE)]) or ()))
+    by: dict[str, int] = dict(forms.has(t.Person, "staff_number", "id"))
+    assert sorted(forms.has(t.Session, "on", "kind", "state", "supervisee_id", "supervisor_id")) == [
+        (date(2026, 10, 5), "case", "held", by["S1"], by["S2"]),
+        (date(2026, 10, 6), "group", "held", by["S2"], by["S2"]),
+        (date(2026, 10, 12), "personal", "cancelled", by["S1"], by["S2"]),
+        (date(2026, 10, 13), "personal", "held", by["S1"], by["S2"]),
+    ]
+    assert sorted(person for (person,) in forms.has(t.Participant, "person_id")) == sorted(
+        [by["S1"], by["S3"]]
+    )
+    assert len(forms.has(t.Discussion, "id")) == 3
+    assert len([day for (day,) in forms.has(t.Record, "recorded_on") if day is None]) == 3
