@@ -120,7 +120,7 @@ _OF: Final[Mapping[str, Sequence[str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class AnsweredForm:
     """``asked``: the columns that answer questions; ``filled_by``: who filled it in; ``ids``: what tells the answers
     apart."""
 
@@ -129,7 +129,7 @@ class Form:
     ids: Column | None
 
 
-def form_of(columns: Sequence[Column], staff: Staff) -> Form | None:
+def form_of(columns: Sequence[Column], staff: Staff) -> AnsweredForm | None:
     """None where the file is none that a form or a list filled with sessions."""
     titles = {canonical(column.title): column for column in reversed(columns)}
     if not any(marks <= titles.keys() for marks in _MARKS):
@@ -141,7 +141,9 @@ def form_of(columns: Sequence[Column], staff: Staff) -> Form | None:
     if not questions_in(asked).keys() & {"supervisee", "supervisor"}:
         return None
     said = [column for column in fillers if column.words]
-    return Form(asked, max(said, key=lambda one: (_known(one, staff), one.are_names), default=None), ids)
+    return AnsweredForm(
+        asked, max(said, key=lambda one: (_known(one, staff), one.are_names), default=None), ids
+    )
 
 
 def _known(column: Column, staff: Staff) -> int:
@@ -172,7 +174,7 @@ def questions_in(columns: Sequence[Column]) -> dict[str, Column]:
 
 
 def with_answers(
-    found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column], form: Form | None
+    found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column], form: AnsweredForm | None
 ) -> dict[str, dict[str, Column]]:
     """With what headings that are questions tell, which goes before all else in a form alone."""
     filled = {kind: dict(some) for kind, some in found.items()}
@@ -189,7 +191,7 @@ def with_answers(
 
 
 def _of_form(
-    sessions: Mapping[str, Column], discussions: Mapping[str, Column], form: Form
+    sessions: Mapping[str, Column], discussions: Mapping[str, Column], form: AnsweredForm
 ) -> dict[str, Column]:
     """Whoever filled it in mostly supervises, else was supervised."""
     told = {"session": form.ids, "written_up": discussions.get("recorded_on"), "filled_by": form.filled_by}
