@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from bot.clock import Clock, SystemClock
 from bot.commands.findings import some
 from bot.commands.import_asks import ask_shape, report_unusual
-from bot.commands.import_left import named_left, rows_left, sheets_left
+from bot.commands.import_left import named_left, rows_left, sheets_left, taken_as_recorded
 from bot.commands.import_lines import write_lines
 from bot.commands.import_looks import say_looks
 from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, WRITE_LINES, after_import, mappings_of
@@ -338,7 +338,7 @@ def _report(result: Result) -> None:
         print_text(out, f"{kind}: {number:,} new; --report FILE lists each")
     _say_odd(result)
     say_looks(out, result.looks, many)
-    for kinds in undated(result):
+    for kinds in (*undated(result), *taken_as_recorded(result)):
         print_text(out, kinds)
     if (more := result.unlisted - sum(many.values()) + sum(news)) > 0:
         out.print(f"… and {more:,} more differences")

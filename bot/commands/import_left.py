@@ -42,6 +42,16 @@ def named_left(result: Result) -> Iterator[str]:
             yield f"{named}, and {what}: {by}"
 
 
+def taken_as_recorded(result: Result) -> Iterator[str]:
+    """Of a dry run: that nothing says whether the records of sessions before the first day are written."""
+    if number := result.taken_as_recorded:
+        yield (
+            f"{plural('session', number)} held before the bot's first day: no column says whether their records are "
+            "written. They are taken as written up, and nobody is asked for one. If a column does say it, map it as "
+            "recorded_on: a day, or no where it isn't (docs/import.md, discussions and sessions)."
+        )
+
+
 def sheets_left(sources: Sequence[Source]) -> Iterator[str]:
     """A sentence for each workbook that has sheets of which none is read."""
     read: dict[Path, set[str]] = defaultdict(set)

@@ -52,7 +52,7 @@ def completed(
     filled = {kind: dict(some) for kind, some in found.items()}
     _complete_people(filled["people"], columns)
     _complete_cases(filled["cases"], filled["people"], columns)
-    _complete_absences(filled["absences"], filled["people"], columns)
+    _complete_absences(filled["absences"], filled["people"], columns, words.staff)
     filled["sessions"] = _completed_sessions(filled["sessions"], columns)
     filled["discussions"] = _discussed(filled["discussions"], filled["sessions"], columns)
     filled["sessions"] |= _written_up(filled["sessions"], filled["discussions"])
@@ -118,9 +118,13 @@ def _beside(column: Column, other: Column) -> bool:
 
 
 def _complete_absences(
-    absences: dict[str, Column], people: dict[str, Column], columns: Sequence[Column]
+    absences: dict[str, Column], people: dict[str, Column], columns: Sequence[Column], staff: Staff
 ) -> None:
-    """Whose they are, by the one column of names; and the last day of each."""
+    """Whose they are, by numbers that staff are known by, else by the one column of names; and the last day of each."""
+    numbers = [c for c in columns if c.is_of_identity and c not in absences.values() and _known(c, staff)]
+    told = people.get("staff_number")
+    if numbers and "role" not in people and (told is None or not _known(told, staff)):
+        people["staff_number"] = numbers[0]
     names = [c for c in columns if c.are_names and c not in absences.values()]
     if not whose(people) and "sickness" in absences and len(names) == 1:
         people["name"] = names[0]

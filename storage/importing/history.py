@@ -10,8 +10,9 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from storage import tables as t
-from storage.importing.link import SESSION, ImportDates
-from storage.importing.staging import Staging
+from storage.importing.link import SESSION, ImportDates, StoredSide
+from storage.importing.staging import BATCH, Staging
+from storage.obligations import batched
 from storage.work import Work
 
 _KNOWN: Final = """
@@ -43,6 +44,21 @@ def stand_ins(staging: Staging, work: Work) -> None:
     for _pair, theirs in groupby(rows, key=lambda row: row[:3]):
         found += _of_pair(theirs, made_up, stands)
     staging.sql.executemany(_STANDS_IN, found)
+
+
+#: New ones that nothing in the files says are recorded or not.
+_NOT_SAID: Final = (
+    "SELECT key FROM sessions WHERE state = 'held' AND date < ? AND recorded_on IS NULL AND key NOT IN (SELECT "
+    "session_key FROM discussions WHERE coalesce(recorded_on, agreed_on, disagreed_on) IS NOT NULL)"
+)
+
+
+def taken_as_recorded(staging: Staging, work: Work) -> int:
+    """How many new sessions are, because they lie before the first day and nothing says whether they are."""
+    started = ImportDates.of(work).started_on.isoformat()
+    keys = [key for (key,) in staging.sql.execute(_NOT_SAID, [started])]
+    link = StoredSide(work)
+    return sum(len(set(some) - link.sessions(some).keys()) for some in batched(keys, BATCH))
 
 
 def _of_pair(

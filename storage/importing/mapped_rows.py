@@ -125,7 +125,7 @@ class MappedRows:
     def titles(self) -> dict[str, str]:
         """``Position (role)``: what the file calls it, and what it is here."""
         columns = self._made.columns.items()
-        said = {c: m.gives if m.latest else " + ".join(m.shown) for c, m in columns}
+        said = {c: m.gives if m.latest else " or ".join(_shown(m)) for c, m in columns}
         return {ours: f"{name} ({ours})" for ours, name in said.items() if name}
 
     @property
@@ -241,8 +241,9 @@ class MappedRows:
         with the file's."""
         kind = BY_NAME[self.kind]
         needed = {column.name for column in kind.columns if column.needed}
-        columns = enumerate(self._made.columns.items())
-        return {at: m.from_ for at, (ours, m) in columns if ours in needed and "" in m.words.values()}
+        columns = [(at, m) for at, (ours, m) in enumerate(self._made.columns.items()) if ours in needed]
+        nobody = {at: [one.from_ for one in m.in_turn if "" in one.words.values()] for at, m in columns}
+        return {at: [name for one in names for name in one] for at, names in nobody.items() if names}
 
     @property
     def _several(self) -> Sequence[int]:
@@ -342,6 +343,11 @@ class MappedRows:
         if why is not None:
             self.passed[why] += 1
         return why is None
+
+
+def _shown(column: MappedColumn) -> Iterator[str]:
+    """By what a fault of it is named: whichever says something."""
+    return iter(dict.fromkeys(filter(None, (" + ".join(one.shown) for one in column.in_turn))))
 
 
 def _left_out_by(row: OwnRow, left_out: Said) -> str | None:

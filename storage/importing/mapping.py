@@ -4,6 +4,7 @@ One file may be two kinds (people and who supervises them)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from fnmatch import fnmatch
 from io import StringIO
@@ -115,6 +116,10 @@ class MappedColumn(_Part):
             != 1
         ):
             raise ValueError("say where it comes from: one of from, is, flags or each")
+        if "" in self.from_:
+            raise ValueError(
+                'this names no column: leave the line out, or name one; words: {Somebody: ""} is nobody'
+            )
         if (self.finds is None) != (self.gives is None):
             raise ValueError("finds and gives go together")
         if self.latest and self.finds is None:
@@ -128,6 +133,13 @@ class MappedColumn(_Part):
         parts = (name for part in self.parts for name in part.sources)
         either = self.or_.sources if self.or_ else ()
         return (*self.from_, *parts, *self.flags, *self.when, *others, *either)
+
+    @property
+    def in_turn(self) -> Iterator[MappedColumn]:
+        """Itself, and where it comes from in rows in which this says nothing."""
+        yield self
+        if self.or_:
+            yield from self.or_.in_turn
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -364,11 +364,31 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
             self.lines.append(f"      categories: {{flags: {{{said}}}}}")
             self.guessed.append(f"categories from {', '.join(f'“{title}”' for title in flags)}")
 
-    def end(self, columns: Sequence[Column]) -> None:
+    def _to_come(self, columns: Sequence[Column]) -> None:
+        """Days of the next sessions, beside those that a log is of: nothing is booked by them."""
+        today = self.vocabulary.staff.today
+        for column in columns:
+            days = [self._day(word) for word in column.words] if column.are_days else []
+            ahead = sum(
+                column.words[word]
+                for word, day in zip(column.words, days, strict=False)
+                if day and day > today
+            )
+            if ahead:
+                why = f"{ahead:,} rows say a day to come, which isn't read: no session is booked by it"
+                self.lines.append(f"# {column.title}: {why}; {_BOOK_THEM}.")
+                self.guessed.append(f"“{column.title}”: {why}, and people read so; {_BOOK_THEM}")
+
+    def end(self, columns: Sequence[Column], kinds: Sequence[str]) -> None:
+        if "sessions" in kinds:
+            self._to_come([column for column in columns if column.title not in self.used])
         rest = [column.title for column in columns if column.title and column.title not in self.used]
         if rest:
             self.lines.append(f"# Not read: {', '.join(rest)}.")
             self.guessed.append(f"not read: {', '.join(rest)}")
+
+
+_BOOK_THEM: Final = "book them in chat, or bring them in as a file of sessions (docs/import.md, sessions)"
 
 
 def _stand_between(first: Column, sort: Column | None) -> bool:

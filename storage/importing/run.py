@@ -22,7 +22,7 @@ from storage.importing.faults import Faults
 from storage.importing.faulty_rows import leave_out_faults, may_be_compared, stop_at
 from storage.importing.files import Source
 from storage.importing.gaps import note_gaps
-from storage.importing.history import stand_ins
+from storage.importing.history import stand_ins, taken_as_recorded
 from storage.importing.known import stored
 from storage.importing.left_out import leave_out
 from storage.importing.link import CASE
@@ -215,6 +215,7 @@ def _find(
         _go(staging, lambda: nullcontext(work), found, run_id=None, complete=complete, progress=progress)
         if dry_run:
             found.without_rule, found.without_interval = undated(staging, work)
+            found.taken_as_recorded = taken_as_recorded(staging, work)
             found.looks = list(looks(staging, work, [k for k, of in found.counts.items() if of[Outcome.NEW]]))
     return found
 

@@ -63,7 +63,8 @@ class Result:
     ``of_left_out``, ``without``: as of what was read.
     ``without_rule``, ``without_interval``: of a dry run new cases that will have no date, each with its service and
     categories: the policy has no rule, or goes by how often a plan is reviewed and nobody says it.
-    ``every`` hears each difference, also those too many to list."""
+    ``every`` hears each difference, also those too many to list; ``taken_as_recorded``: of
+    a dry run, how many sessions are, though nothing says so."""
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -79,10 +80,11 @@ class Result:
     followed: Sequence[ImportFault] = ()
     without_rule: Sequence[tuple[str, str, str]] = ()
     without_interval: Sequence[tuple[str, str, str]] = ()
+    taken_as_recorded: int = 0
     of_left_out: Mapping[str, int] = field(default_factory=dict)
     without: Mapping[str, int] = field(default_factory=dict)
     every: Every | None = None
-    _told: set[tuple[str, int, str]] = field(default_factory=set)
+    _told: set[tuple[str, int, str, str]] = field(default_factory=set)
 
     def hears(self, changes: Sequence[RowChange]) -> Sequence[RowChange]:
         """Those that are still told; the others are only counted."""
@@ -90,16 +92,16 @@ class Result:
         return changes if every else [change for change in changes if change.kept]
 
     def say(self, line: DifferenceLine) -> None:
-        """Disagreements with chat are always listed; of the rest, the first. A new row is told once."""
+        """Disagreements with chat are always listed; of the rest, the first. A new row is told once, also where more
+        than one thing is made of it."""
         if self.every:
             self.every(line)
-        where = (line.file, line.line, line.kind)
-        news = line.what in (Outcome.NEW, Outcome.CHANGED)
-        if where in self._told and news and line.line:
+        where = _row_of(line)
+        if where in self._told and line.what in (Outcome.NEW, Outcome.CHANGED) and line.line:
             return
         if len(self.lines) < LISTED or line.what == Outcome.KEPT:
             self.lines.append(line)
-            if news:
+            if line.what == Outcome.NEW:
                 self._told.add(where)
 
     def ends(self, kind: str, number: int, of: int) -> None:
@@ -120,7 +122,7 @@ class Result:
     @property
     def unlisted(self) -> int:
         """How many differences are counted and not listed."""
-        return max(0, self.changes - sum(line.what != Outcome.KEPT for line in self.lines))
+        return max(0, self.changes - len({_row_of(line) for line in self.lines if line.what != Outcome.KEPT}))
 
     @property
     def changes(self) -> int:
@@ -130,6 +132,11 @@ class Result:
             for what, n in c.items()
             if what not in (Outcome.SAME, Outcome.KEPT)
         )
+
+
+def _row_of(line: DifferenceLine) -> tuple[str, int, str, str]:
+    """Of one line of a file several rows may be made, one for each case that was discussed."""
+    return line.file, line.line, line.kind, line.key
 
 
 def mark_readers(work: Work, subjects: Iterable[Subject]) -> None:
