@@ -126,7 +126,7 @@ def _line(book: str, faults: Sequence[ImportFault]) -> str:
 
 def _workbook(file: str) -> str:
     match = _OF_A_SHEET.fullmatch(file)
-    return match[1] if match else ""
+    return match[1] if match and not _OF_A_KIND.fullmatch(file) else ""
 
 
 def _of_sheets(book: str, faults: Sequence[ImportFault]) -> str:
@@ -138,7 +138,7 @@ def _of_sheets(book: str, faults: Sequence[ImportFault]) -> str:
     ours = {column.rpartition(" (")[2].rstrip(")") for column in columns}
     column = first.column if len(columns) == 1 else ", ".join(sorted(ours))
     where = f"{book}, {len(sheets)} sheets from {first.file.removeprefix(book).strip()} line {first.line} on"
-    return f"{where} ({rows:,} rows), {column}: {first.message}"
+    return f"{where} ({rows:,} rows){column and f', {column}'}: {first.message}"
 
 
 def _of_all(messages: Mapping[int, str]) -> str:

@@ -13,9 +13,7 @@ from storage.importing.rejected import IDENTITY
 from storage.importing.staging import Staging, places
 from storage.obligations import batched
 
-FOLLOWS: Final = (
-    "what this names doesn't come in, as said above: it stays out with that, and is right once that is"
-)
+FOLLOWS: Final = "what this names doesn't come in, and so it stays out too: it is right once that is"
 _BATCH: Final = 500
 
 

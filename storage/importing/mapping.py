@@ -26,7 +26,7 @@ IDENTITIES: Final = {"people": "staff_number", "cases": "case"}
 #: Whose posts the rows of a kind are.
 HOLDERS: Final = {"people": "staff_number", "relationships": "supervisee"}
 #: By which columns of ours the rows of other files name each.
-KNOWN_BY: Final = {"people": ("staff_number", "name", "email"), "cases": ("case",)}
+KNOWN_BY: Final = {"people": ("staff_number", "name", "email"), "cases": ("case",), "sessions": ("session",)}
 
 
 class MappingError(ValueError):

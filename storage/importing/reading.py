@@ -176,6 +176,8 @@ class Reading:
         words = self.context.words
         if source.kind == "people":
             words.staff.leave_out(source.aside)
+        elif source.kind == "sessions":
+            self.staging.rejected.keys["sessions"].update(key for one in source.aside for key in one if key)
         elif source.kind == "cases":
             words.references.leave_out(one for identities in source.aside for one in identities)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
-from storage.importing.faults import BadFilesError, listed
+from storage.importing.faults import BadFilesError, ImportFault, listed
 from storage.importing.files import Source
 from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import mapping_of
@@ -148,3 +148,42 @@ def test_a_day_of_which_two_files_are_made_is_one_fault(council: Council, tmp_pa
         council.takes(SOUND, *_log(tmp_path))
     days = [line for line in str(wrong.value).splitlines() if "31/09/2026" in line]
     assert len(days) == 1
+
+
+WITHOUT = mapping_of(
+    """
+makes:
+  sessions:
+    columns:
+      session: Id
+      supervisee: {from: Who, words: {Jenny Nobody: ""}}
+      supervisor: By
+      date: Day
+      start: {is: "09:00"}
+      state: {is: held}
+  discussions:
+    columns: {session: Id, case: {from: Cases, split: ","}}
+""",
+    "log.yaml",
+)
+
+
+def test_a_session_that_a_mapping_passes_over_is_no_fault_of_its_discussions(
+    council: Council, tmp_path: Path
+) -> None:
+    council.takes(PEOPLE, SOUND)
+    log = tmp_path / "log.csv"
+    log.write_text('Id,Who,By,Day,Cases\n7,Jenny Nobody,S2,06/10/2026,"C-1, C-10"\n8,S1,S2,07/10/2026,C-1\n')
+    result = council.takes(*(sources_of(log, [WITHOUT]) or ()))
+    assert [(one.file, one.lines) for one in result.followed] == [("log.csv (discussions)", (2,))]
+    assert len(council.has(t.Discussion, "id")) == 1
+
+
+def test_what_a_file_makes_of_its_rows_is_no_sheet_of_a_workbook() -> None:
+    faults = [
+        ImportFault(f"log.xlsx ({kind})", (2, 3), "", "stays out too") for kind in ("sessions", "discussions")
+    ]
+    assert listed(faults) == [
+        "log.xlsx (sessions), lines 2 to 3 (2 rows): stays out too",
+        "log.xlsx (discussions), lines 2 to 3 (2 rows): stays out too",
+    ]

@@ -12,7 +12,7 @@ from storage.gaps import affected
 from storage.importing.files import Rows
 from storage.sessions import session
 from storage.transactions import read_transaction
-from tests.importing.councils import BOOK, CASES, LINES, NOW, PEOPLE, Council, rows
+from tests.importing.councils import BOOK, CASES, LINES, NOW, PEOPLE, Council, book_of, council_at, rows
 
 HEADING = "session, supervisee, supervisor, date, start, state, cancelled on, reason"
 HELD = rows(
@@ -99,6 +99,22 @@ def test_held_after_all_it_leaves_none(council: Council) -> None:
     council.takes(moved)
     assert notes(council) == []
     assert council.drift() == []
+
+
+def test_where_the_policy_wants_no_such_notes_a_file_makes_none(migrated_url: str) -> None:
+    """A log names the cases that a cancelled session would have been about."""
+    with council_at(migrated_url, book_of("southwark")) as southwark:
+        people = rows(
+            "people",
+            "staff number, name, role, employed from",
+            "S1, Amara Example, social_worker, 04/03/2019",
+            "S2, Priya Sample, practice_group_lead, 05/01/2015",
+        )
+        case = rows("cases", "case, service, worker, allocated on", "C-1, social_care, S1, 03/03/2026")
+        southwark.takes(people, case)
+        for on in ("02/11/2026", "01/09/2026"):
+            southwark.takes(cancelled(on), rows("more", "session, case", "M4, C-1"))
+            assert notes(southwark) == []
 
 
 # How long it lasted

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import RecordAnswer, SessionKind, SessionState
+from policy.ruleset import Duty
 from storage.held_sessions import has_notes
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import (
@@ -65,6 +66,9 @@ def discussions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) 
         elif session.state == SessionState.HELD:
             yield _discussion(row, session, case, notes)
             yield _record(setting, row, session, case, notes)
+        elif not link.work.rules.has(Duty.NOTE_GAP):
+            # That a cancelled session was to be about a case is no note on its file, and none is asked for.
+            yield RowChange(GAP_NOTE, row, {}, UNSTORED)
         else:
             yield _gap_note(setting, row, session, case, notes)
 
