@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from storage import tables as t
+from storage.conditions import TODAY
 from storage.listed import one_of
 from storage.states import RequestAnswer
 from storage.work import Work, require_one
@@ -48,6 +50,11 @@ def unanswered(work: Work, kind: RequestKind, until: date) -> list[RequestView]:
     return _read(work, _WAITING, kind=kind, until=until)
 
 
+def open_with_leavers(work: Work) -> list[RequestView]:
+    """What waits though whoever asked, or was asked, has left."""
+    return _read(work, _OF_LEAVERS, today=work.today)
+
+
 def open_between(work: Work, kind: RequestKind, one: int, other: int) -> list[RequestView]:
     """What waits between two people, whoever asked."""
     return _read(work, _BETWEEN, ids=(one, other), kind=kind)
@@ -68,6 +75,10 @@ _THAT: Final = _ALL.where(_Q.id == bindparam("which"))
 _ASKED_BY: Final = _ALL.where(_Q.asked_by_id == bindparam("person"), one_of(_Q.kind))
 _WAITING: Final = _OPEN.where(_Q.arranged_for.is_(None), _Q.asked_on <= bindparam("until"))
 _BETWEEN: Final = _OPEN.where(one_of(_Q.asked_by_id), one_of(_Q.asked_of_id))
+_GONE: Final = select(col(t.Person.id)).where(col(t.Person.left_on) < TODAY)
+_OF_LEAVERS: Final = _ALL.where(
+    _Q.answer.is_(None), or_(_Q.asked_by_id.in_(_GONE), _Q.asked_of_id.in_(_GONE))
+)
 _OVERTAKEN: Final = _OF_KIND.where(
     *(_Q.asked_by_id == bindparam("by"), _Q.asked_of_id == bindparam("of"), _Q.id < bindparam("before")),
     *(_Q.answer == RequestAnswer.ASKED_ANEW, _Q.answered_on == bindparam("on")),

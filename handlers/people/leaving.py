@@ -15,11 +15,13 @@ from handlers.people.notices import (
     SupervisorLeft,
 )
 from handlers.shared.handing_over import hand_over
+from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery
-from storage import answering, leaving, people, sessions, supervision
+from storage import answering, leaving, outbox, people, requests, sessions, supervision
 from storage.importing import runs
 from storage.people import Person
 from storage.sessions import SessionView
+from storage.states import RequestAnswer
 from storage.work import Work
 
 
@@ -30,6 +32,7 @@ def follow(work: Work) -> None:
         return
     hand_over(work)
     _regroup(work)
+    _withdraw_requests(work)
     for leaver, behind in leaving.left_behind(work).items():
         _say_who_answers(work, people.person(work, leaver), behind)
     for leaver, cases in leaving.unallocated(work).items():
@@ -38,6 +41,13 @@ def follow(work: Work) -> None:
         above = _at_work_above(work, leaver)
         for one in [above] if above else people.administrators(work):
             notify(work, told, to=one, send=Delivery.DAY)
+
+
+def _withdraw_requests(work: Work) -> None:
+    """Nobody waits for whoever has left, nor has to answer them."""
+    for view in requests.open_with_leavers(work):
+        requests.answer(work, view, RequestAnswer.WITHDRAWN)
+        outbox.refresh(work, [Subject(SubjectKind.PERSON, i) for i in (view.asked_by, view.asked_of)])
 
 
 def _at_work_above(work: Work, leaver: int) -> int | None:

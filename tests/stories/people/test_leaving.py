@@ -212,3 +212,20 @@ async def test_what_is_late_about_a_leaver_is_in_the_list_that_the_weekly_summar
     for case in ("CB-10234", "CB-10240"):
         assert f"Record {case}" in listed
     assert "Late about people who have left: 2 things." in await story.types("Helen", "team all")
+
+
+async def test_nobody_waits_for_whoever_has_left_nor_is_asked_by_them(story: Telling) -> None:
+    await story.types("Priya", "agreement @Amara")
+    await story.fills("Priya", "Sign and send", read=["yes"], often="2 weeks")
+    await story.types("Amara", "concern")
+    await story.presses("Amara", "Ask for a meeting with Helen Fictional")
+    await story.presses("Amara", "Yes, ask Helen Fictional")
+    imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 06/11/2026"))
+    await story.waits_until(at(6, 17))
+    assert "to sign it. Not answered yet." in await story.types("Priya", "my"), "they are still there"
+    await story.waits_until(at(20, 12))
+    assert "Not answered yet" not in await story.types("Priya", "my")
+    await no_message(story, "Helen", "Amara Example still asks for a meeting")
+    settled = await message(story, "Helen", "Amara Example asks for a meeting with you")
+    assert settled.buttons == ()
+    assert "meeting" not in await story.types("Helen", "due")
