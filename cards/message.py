@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from cards.cases.asks import DueForMe, Why
 from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Style, Text
 from cards.shared.joined_buttons import joined
-from cards.words import plural
+from cards.words import plain_text, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,20 @@ def _joined(items: Sequence[MessageItem]) -> list[MessageItem]:
     return [some[0] if len(some) == 1 else _as_one(some) for some in by_key.values()]
 
 
+def _once(blocks: Iterable[Block]) -> list[Block]:
+    """Each once; not a note that another begins with, and says more."""
+    found = list(dict.fromkeys(blocks))
+    notes = [plain_text(block.text) for block in found if isinstance(block, Note)]
+    return [one for one in found if not (isinstance(one, Note) and _is_within(plain_text(one.text), notes))]
+
+
+def _is_within(note: str, notes: Sequence[str]) -> bool:
+    return any(other != note and other.startswith(note.removesuffix(".")) for other in notes)
+
+
 def _as_one(items: Sequence[MessageItem]) -> MessageItem:
     joints = [one.joint for one in items if one.joint]
-    count, once = len(joints), dict.fromkeys(block for joint in joints for block in joint.once)
+    count, once = len(joints), _once(block for joint in joints for block in joint.once)
     buttons = joined(button for joint in joints for button in joint.buttons)
     reasons = [joint.why for joint in joints if joint.why is not None]
     why = (Button("Why?", Why(obligation=reasons[0], also=tuple(reasons[1:]))),) if reasons else ()

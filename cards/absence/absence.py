@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from cards.absence.absent import OPEN, Absent, spell
+from cards.absence.absent import OPEN, Absent, spell, unavailable
 from cards.absence.asks import (
     AbsenceChangeForm,
     AbsenceRecorded,
@@ -226,10 +226,10 @@ class SuperviseeAway(Message):
     def item(self) -> MessageItem:
         nothing = () if self.due else (Note(("Nothing of theirs falls due in that time.",)),)
         return MessageItem(
-            f"{self.absent.name} is unavailable",
+            unavailable(self.absent, self.today),
             "Somebody in your team is unavailable",
             (
-                Paragraph((f"{self.absent.name} is unavailable ", *spell(self.absent), ".")),
+                Paragraph((f"{unavailable(self.absent, self.today)} ", *spell(self.absent), ".")),
                 *falls_due(self.due, self.today),
                 *nothing,
             ),

@@ -27,6 +27,12 @@ class Absent:
         return f"{self.name} is" if self.name else "You are"
 
 
+def unavailable(absent: Absent, today: date) -> str:
+    """``Priya Sample is unavailable``, or that they were, once its last day is over."""
+    was = absent.last is not None and absent.last < today
+    return f"{absent.name} {'was' if was else 'is'} unavailable"
+
+
 def spell(absent: Absent) -> Text:
     """``from Tuesday 3 November 2026 to …``, a single day, or with the return unknown."""
     if absent.last is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from cards.absence.absent import Absent, spell
+from cards.absence.absent import Absent, spell, unavailable
 from cards.absence.asks import AbsenceReported, BackForm, CoverArranged, CoverForm, CoverTaken
 from cards.answer import answer
 from cards.examples import example, form_example
@@ -119,7 +119,7 @@ class CoverNeeded(Message):
             f"Still to do: {title[0].lower()}{title[1:]}" if self.again else title,
             "Supervision needs arranging",
             (
-                Paragraph((f"{absent.name} is unavailable ", *spell(absent), left_text)),
+                Paragraph((f"{unavailable(absent, self.today)} ", *spell(absent), left_text)),
                 *_situation(self.situation, self.today),
                 *self._notes(),
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from cards.absence.absent import Absent, spell
@@ -156,6 +156,7 @@ class CoverEnds(Message):
     absent: Absent
     back: date | None
     cover: str
+    today: date
 
     def item(self) -> MessageItem:
         if self.back is None:
@@ -174,7 +175,9 @@ class CoverEnds(Message):
         text: Text = (
             f"{self.absent.name}'s first day back is ",
             Day(self.back),
-            f". {whose} ends with the day before. {held}",
+            f". {whose} ",
+            *_ends(self.back, self.today),
+            f". {held}",
         )
         return MessageItem(
             f"{self.absent.name} is back on {day(self.back)}",
@@ -183,23 +186,38 @@ class CoverEnds(Message):
         )
 
 
+def _ends(back: date, today: date) -> Text:
+    """``ends on`` the day before the first day back, which may be over when that is said."""
+    last = back - timedelta(days=1)
+    return ("ended on " if last < today else "ends on ", Day(last))
+
+
 @dataclass(frozen=True, slots=True)
 class CoverOver(Message):
-    """To whoever arranged it. ``names``: who is supervised by the one who was away again."""
+    """To whoever arranged it. ``names``: who is supervised by the one who was away again; ``uncovered``: who has nobody
+    until then."""
 
     absent: Absent
     back: date
     names: Sequence[str]
+    today: date
+    uncovered: Sequence[str] = ()
 
     def item(self) -> MessageItem:
         text: Text = (
-            f"The cover that you arranged for {listing(list(self.names))} ends with the day before ",
-            Day(self.back),
-            f". From that day {self.absent.name} supervises them again; nothing is left for you to do.",
+            f"The cover that you arranged for {listing(list(self.names))} ",
+            *_ends(self.back, self.today),
+            f". From the next day {self.absent.name} supervises them again{self._left()}.",
         )
         return MessageItem(
             f"{self.absent.name} is back on {day(self.back)}", "Cover ends", (Paragraph(text),)
         )
+
+    def _left(self) -> str:
+        if not self.uncovered:
+            return "; nothing is left for you to do"
+        nobody = f"{listing(list(self.uncovered))} {'has' if len(self.uncovered) == 1 else 'have'} nobody"
+        return f". Until then {nobody}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,12 +311,21 @@ def _example_covered() -> Card:
 
 @example("cover_ends")
 def _example_ends() -> Card:
-    return message_card([CoverEnds(_PRIYA, date(2026, 11, 30), "").item()])
+    return message_card([CoverEnds(_PRIYA, date(2026, 11, 30), "", _TODAY).item()])
 
 
 @example("cover_over")
 def _example_over() -> Card:
-    return message_card([CoverOver(_PRIYA, date(2026, 11, 30), ["Amara Example", "Tomasz Sample"]).item()])
+    return message_card(
+        [CoverOver(_PRIYA, date(2026, 11, 30), ["Amara Example", "Tomasz Sample"], _TODAY).item()]
+    )
+
+
+@example("cover_over_in_part")
+def _example_over_in_part() -> Card:
+    return message_card(
+        [CoverOver(_PRIYA, date(2026, 11, 30), ["Amara Example"], _TODAY, ["Tomasz Sample"]).item()]
+    )
 
 
 @example("cover_passed_on")
@@ -308,7 +335,7 @@ def _example_passed_on() -> Card:
 
 @example("cover_goes_on")
 def _example_goes_on() -> Card:
-    return message_card([CoverEnds(_PRIYA, None, "Owen Placeholder").item()])
+    return message_card([CoverEnds(_PRIYA, None, "Owen Placeholder", _TODAY).item()])
 
 
 @example("cover_gone")

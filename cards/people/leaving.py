@@ -109,6 +109,8 @@ class CasesWithoutWorker(Message):
         count = len(self.references)
         held = plural("case", count)
         note = "Have them allocated in the case system: until they are, their dates run on and no worker is reminded."
+        if count == 1:
+            note = "Have it allocated in the case system: until it is, its dates run on and no worker is reminded."
         return MessageItem(
             f"Nobody holds {held} since {self.name} left",
             "Cases that nobody holds",

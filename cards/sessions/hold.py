@@ -15,7 +15,6 @@ from cards.model import (
     Card,
     ChoiceField,
     DateField,
-    Day,
     Form,
     Moment,
     Note,
@@ -28,6 +27,7 @@ from cards.model import (
     TextField,
 )
 from cards.sessions import asks
+from cards.sessions.to_write import to_write
 from cards.shared.acts import every_recorded
 from cards.shared.claims import HeldOn
 from cards.shared.meeting import KINDS, Meeting, unavailable
@@ -35,7 +35,7 @@ from cards.shared.outcome import COUNTS_ONCE_SAID, of_outcome, outcomes, took_pl
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from cards.shared.uncovered import Uncovered
-from cards.words import day, listing, plural
+from cards.words import day, listing
 from policy.facts import SessionKind
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
@@ -213,17 +213,18 @@ def held(
     urgent: Urgent | None = None,
     *,
     days: bool = False,
+    late: bool = False,
     plans: Sequence[Option] = (),
     on: date | None = None,
 ) -> Card:
-    """What follows from a held session; ``due``: the day by which the records are written, where there is one;
-    ``days``: whether the supervisee has so many days to answer; ``plans``: cases of which it is asked whether the plan
-    was reviewed; ``on``: the day on which it took place."""
+    """What follows from a held session; ``due``: the day by which the records are written, where there is one, ``late``
+    once it is over; ``days``: whether the supervisee has so many days to answer; ``plans``: cases of which it is asked
+    whether the plan was reviewed; ``on``: the day on which it took place."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
     body = [*(urgent_blocks(urgent, system) if urgent else ())]
     if others or not cases:
-        body.append(Paragraph(_to_write(others, due, system, days=days)))
+        body.append(Paragraph(to_write(others, due, system, days=days, late=late)))
     buttons = [Button("Add an action", asks.ActionForm(session=meeting.id))]
     if cases:
         buttons.insert(0, every_recorded(meeting.id, len(cases), Style.PRIMARY))
@@ -259,15 +260,6 @@ def plans_form(session: int, cases: Sequence[Option]) -> Form:
 
 def plans_reviewed(cases: Sequence[str]) -> Card:
     return answer("Plans reviewed", f"The next review is counted from that session: {listing(cases)}.")
-
-
-def _to_write(cases: Sequence[str], due: date | None, system: str, *, days: bool) -> Text:
-    if not cases:
-        return ("No case was discussed, so there is no record to write.",)
-    if due:
-        return (f"{plural('record', len(cases))} to write in {system} by ", Day(due), f": {listing(cases)}.")
-    answered = "; the supervisee's days to answer run from their receipt" if days else ""
-    return (f"Yours to write: {listing(cases)}. The policy sets no deadline for it{answered}.",)
 
 
 def next_one_button(session_id: int) -> Button:

@@ -204,7 +204,12 @@ class StayLate(Claim):
     oldest: date
 
     def says(self) -> Text:
-        return ("The oldest was due on ", Day(self.oldest), ".")
+        return ("It was due on " if self.count == 1 else "The oldest was due on ", Day(self.oldest), ".")
+
+
+def so_many_late(name: str, count: int) -> str:
+    """What comes before the oldest day of what is ``name``'s, or about them."""
+    return f"{name}: 1, due on " if count == 1 else f"{name}: {count}, the oldest due on "
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +222,7 @@ class TheirsStayLate(Claim):
     oldest: date
 
     def says(self) -> Text:
-        return (f"{self.name}: {self.count}, the oldest due on ", Day(self.oldest), ".")
+        return (so_many_late(self.name, self.count), Day(self.oldest), ".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,12 @@ class StaysLate(Message):
             title,
             f"Supervision: {title}",
             (Paragraph((*self._oldest(), *_undated(late))),) if late.count else (),
-            (Button("Show them", DueForMe(section=Section.LATE)),),
+            (
+                Button(
+                    "Show it" if late.count + late.undated == 1 else "Show them",
+                    DueForMe(section=Section.LATE),
+                ),
+            ),
             count=late.count + late.undated,
             late=late.count,
             all_late=True,
@@ -68,8 +73,14 @@ class TeamsStayLate(Message):
         return MessageItem(
             f"Late in your teams: {plural('thing', total)}" if total else f"Your teams: {_waiting(undated)}",
             f"Supervision: {late}",
-            (Bullets(tuple(_of_one(name, late) for name, late in self.lines)),),
+            (Bullets(tuple(self._line(name, late) for name, late in self.lines)),),
             (Button("Show my team", DueInTeam(late=bool(total), below=True)),),
+        )
+
+    def _line(self, name: str, late: Late) -> Text:
+        """Where nothing is late, its title says what they count."""
+        return (
+            _of_one(name, late) if any(one.count for _, one in self.lines) else (f"{name}: {late.undated}.",)
         )
 
 
@@ -114,7 +125,7 @@ def _of_one(name: str, late: Late) -> Text:
         return (f"{name}: {_waiting(late.undated)}.",)
     if late.person:
         return (claims.TheirsStayLate(late.person, name, late.count, late.oldest), *_undated(late))
-    return (f"{name}: {late.count}, the oldest due on ", Day(late.oldest), ".", *_undated(late))
+    return (claims.so_many_late(name, late.count), Day(late.oldest), ".", *_undated(late))
 
 
 @example("late")
@@ -134,3 +145,13 @@ def _example_team() -> Card:
 @example("late_nobody")
 def _example_nobody() -> Card:
     return message_card([NobodyAnswers([("Adel Placeholder", Late(1, date(2026, 11, 2)))]).item()])
+
+
+@example("late_only_one")
+def _example_only_one() -> Card:
+    return message_card([StaysLate(Late(1, date(2026, 7, 5))).item()])
+
+
+@example("late_team_undated")
+def _example_team_undated() -> Card:
+    return message_card([TeamsStayLate([("Owen Placeholder", Late(0, undated=1))]).item()])

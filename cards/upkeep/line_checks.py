@@ -70,11 +70,12 @@ class RouteFaults(Message):
 @dataclass(frozen=True, slots=True)
 class Unreachable(Message):
     """To the administrators: messages wait for somebody, why, and how to mend it. ``left``: there is nobody to wait
-    for."""
+    for; ``passed_up``: of what was for them, something went to the next manager."""
 
     name: str
     why: str
     left: bool = False
+    passed_up: bool = False
 
     def item(self) -> MessageItem:
         said = self._left() if self.left else self._waits()
@@ -88,7 +89,8 @@ class Unreachable(Message):
 
     def _left(self) -> tuple[Block, ...]:
         why = "They are recorded as having left: a message for them was dropped."
-        return (Paragraph((why,)), Note(("What goes up the line went to the next manager.",)))
+        up = (Note(("What goes up the line went to the next manager.",)),) if self.passed_up else ()
+        return (Paragraph((why,)), *up)
 
 
 @example("routes")
@@ -99,3 +101,8 @@ def _example_routes() -> Card:
 @example("unreachable")
 def _example_unreachable() -> Card:
     return message_card([Unreachable("Bo Placeholder", "no_address").item()])
+
+
+@example("unreachable_left")
+def _example_left() -> Card:
+    return message_card([Unreachable("Bo Placeholder", "left", left=True, passed_up=True).item()])

@@ -45,6 +45,17 @@ def runs(work: Work, view: AbsenceView) -> bool:
     return view.state == AbsenceState.CONFIRMED and (view.last is None or view.last >= work.today)
 
 
+def without_cover(work: Work, view: AbsenceView) -> list[str]:
+    """Who has nobody for what is left of it."""
+    if not runs(work, view):
+        return []
+    made = absences.arranged(work, view.id)
+    without = (
+        p for p in absences.supervisees(work, view.person.id) if not (p.id in made and made[p.id].cover_id)
+    )
+    return [p.name for p in without]
+
+
 def name_of(work: Work, person_id: int | None) -> str:
     return people.person(work, person_id).name if person_id else SOMEBODY
 

@@ -27,6 +27,7 @@ from handlers.absence.absence_view import (
     shown_whole,
     to_take_on,
     waits_for_a_line,
+    without_cover,
 )
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import latest, notify
@@ -326,7 +327,7 @@ class CoverEndMoved(EventNotice[CoverEnds]):
         if view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last:
             return None
         other = "" if told.reader == self.cover else people.person(work, self.cover).name
-        return CoverEnds(shown(view), view.returns, other)
+        return CoverEnds(shown(view), view.returns, other, work.today)
 
 
 @notice("cover_over")
@@ -348,7 +349,9 @@ class CoverIsOver(EventNotice[CoverOver]):
         made = absences.arranged(work, view.id)
         mine = [i for i, one in made.items() if one.cover_id and one.arranged_by_id == told.reader]
         names = [p.name for p in people.people(work, mine).values()]
-        return CoverOver(shown(view), view.returns, names) if names else None
+        if not names:
+            return None
+        return CoverOver(shown(view), view.returns, names, work.today, without_cover(work, view))
 
 
 @notice("cover_passed_on")

@@ -20,12 +20,14 @@ from storage.work import Work
 @notice("unreachable")
 class PersonUnreachable(EventNotice[Unreachable]):
     """Who can't be reached, as long as something waits for that. ``why``: as the outbox keeps it, or the platform's
-    own code; ``message``: what didn't arrive; ``on``: the day on which it began, once for each."""
+    own code; ``message``: what didn't arrive; ``on``: the day on which it began, once for each; ``passed_up``: some
+    of that went to the next manager."""
 
     person: int
     why: str
     message: int
     on: date | None = None
+    passed_up: bool = False
 
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.person}:unreachable:{self.on}", "unreachable")
@@ -34,7 +36,7 @@ class PersonUnreachable(EventNotice[Unreachable]):
         left = self.why == MessageEnd.LEFT
         if not left and unreached.since(work, self.person) is None:
             return None
-        return Unreachable(people.person(work, self.person).name, self.why, left)
+        return Unreachable(people.person(work, self.person).name, self.why, left, self.passed_up)
 
 
 @notice("stuck")

@@ -197,10 +197,12 @@ def redirect(
     drop(work, nudge, NudgeEnd.REDIRECTED)
 
 
-def notify_unreachable(work: Work, person_id: int, message_id: int, why: str, since: date) -> None:
+def notify_unreachable(
+    work: Work, person_id: int, message_id: int, why: str, since: date, *, passed_up: bool = False
+) -> None:
     """Names somebody who cannot be reached to every administrator, once for each day (``since``) on which that
     began."""
-    told = PersonUnreachable(person=person_id, why=why, message=message_id, on=since)
+    told = PersonUnreachable(person=person_id, why=why, message=message_id, on=since, passed_up=passed_up)
     for administrator in people.administrators(work):
         if administrator != person_id:
             notify(work, told, to=administrator, send=Delivery.DAY)

@@ -216,9 +216,9 @@ def _left(work: Work, claim: Claimed) -> Outgoing:
     sending.fail_message(work, claim.id, MessageEnd.LEFT)
     work.log("message.failed", _to(claim), None, message=claim.id, why="left")
     if claim.replaces_id is None:
-        _pass_up(work, claim, outbox.nudges_of(work, claim.id), left=True)
-        left_on = people.person(work, claim.recipient_id).left_on or work.today
-        notifier.notify_unreachable(work, claim.recipient_id, claim.id, MessageEnd.LEFT, left_on)
+        who, up = claim.recipient_id, _pass_up(work, claim, outbox.nudges_of(work, claim.id), left=True)
+        left_on = people.person(work, who).left_on or work.today
+        notifier.notify_unreachable(work, who, claim.id, MessageEnd.LEFT, left_on, passed_up=up)
     return Outgoing(failed=MessageEnd.LEFT)
 
 
@@ -251,9 +251,10 @@ def _held(work: Work, claim: Claimed) -> date:
     return since
 
 
-def _pass_up(work: Work, claim: Claimed, nudges: Sequence[Nudge], *, left: bool = False) -> None:
-    """Escalations to the next manager who is there, who reads why."""
+def _pass_up(work: Work, claim: Claimed, nudges: Sequence[Nudge], *, left: bool = False) -> bool:
+    """Escalations to the next manager who is there, who reads why; whether there was any."""
     above = first_available(work, next(supervision.line_above(work, claim.recipient_id), claim.recipient_id))
-    for nudge in nudges:
-        if nudge.escalates and above != claim.recipient_id:
-            notifier.redirect(work, nudge, above, passed_over=claim.recipient_id, left=left)
+    going = [nudge for nudge in nudges if nudge.escalates and above != claim.recipient_id]
+    for nudge in going:
+        notifier.redirect(work, nudge, above, passed_over=claim.recipient_id, left=left)
+    return bool(going)

@@ -21,6 +21,7 @@ from handlers.shared.open_actions import open_actions
 from handlers.shared.permissions import OfSession
 from handlers.shared.rebooking import waits_for
 from policy.facts import SessionKind, SessionState, Subject
+from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint, Role
 from storage import actions, cases, corrections, duties, held_sessions, obligations, people, sessions
 from storage.held_sessions import Discussed
@@ -229,6 +230,7 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
         (next_one,),
         urgent,
         days=days,
+        late=is_overdue(due, work.today),
         plans=plans,
         on=sessions.session(work, view.id).held_on,
     )

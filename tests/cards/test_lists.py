@@ -4,20 +4,24 @@ is one button."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
+from cards.absence.absent import Absent, unavailable
 from cards.cases.asks import DueOf, Why
 from cards.cases.team import person_list
-from cards.message import MessageItem, message_card
-from cards.model import Bullets, Button, Paragraph
+from cards.message import Joint, MessageItem, message_card
+from cards.model import Bullets, Button, Moment, Note, Paragraph
+from cards.people.leaving import CasesWithoutWorker
 from cards.plain import render_card
 from cards.sessions.asks import BookForm, PlanReviewed
-from cards.sessions.hold import plans_button
+from cards.sessions.hold import held, plans_button
 from cards.shared import endings
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
 from cards.shared.joined_buttons import joined
-from cards.upkeep.late import Late, StaysLate
+from cards.shared.meeting import Meeting
+from cards.upkeep.late import Late, StaysLate, TeamsStayLate
+from cards.upkeep.line_checks import Unreachable
 
 TODAY = date(2026, 11, 24)
 
@@ -108,3 +112,46 @@ def test_what_has_nothing_to_answer_is_told_again() -> None:
     book = Button("Book a session", BookForm(supervisee=1, supervisor=2))
     asked = endings.asked_again(replace(_late_record(), buttons=(book,)), on)
     assert asked.body[0].text[-1] == ": answer there."  # type: ignore[union-attr]
+
+
+def test_one_thing_is_said_as_one() -> None:
+    one = render_card(message_card([StaysLate(Late(1, date(2026, 7, 5))).item()]))
+    assert "It was due on Sunday 5 July 2026." in one
+    assert "Show it" in one
+    undated = render_card(message_card([TeamsStayLate([("Owen Placeholder", Late(0, undated=1))]).item()]))
+    assert undated.count("without a deadline") == 1
+    case = render_card(message_card([CasesWithoutWorker("Bo Placeholder", ["CB-10234"]).item()]))
+    assert "Have it allocated in the case system: until it is, its dates run on" in case
+
+
+def test_a_record_whose_day_is_over_was_to_be_written() -> None:
+    at = datetime(2026, 11, 9, 14, tzinfo=UTC)
+    meeting = Meeting(7, "case supervision", "Amara Example", Moment(at, at))
+    held_late = held(meeting, ["CB-10234", "CB-10240"], date(2026, 11, 16), "MOSAIC", (), late=True)
+    assert "2 records were to be written in MOSAIC by Monday 16 November 2026" in render_card(held_late)
+
+
+def test_a_note_that_another_begins_with_isnt_said_beside_it() -> None:
+    short, long = (Note((f"Telling you is practice{more}.",)) for more in ("", "; the policy sets the date"))
+    books = (Button("Book a session", BookForm(supervisee=1, supervisor=2)),)
+    items = [
+        MessageItem("", "", joint=Joint(("one",), "Amara", (f"{number}.",), once=(note,), buttons=books))
+        for number, note in enumerate((short, long))
+    ]
+    shown = render_card(message_card([*items, MessageItem("Other", "")]))
+    assert shown.count("Telling you is practice") == 1
+    assert "the policy sets the date" in shown
+
+
+def test_whoever_has_left_has_nothing_said_of_them_that_didnt_go_up() -> None:
+    said = [
+        render_card(message_card([Unreachable("Bo", "left", left=True, passed_up=up).item()]))
+        for up in (False, True)
+    ]
+    assert ["next manager" in one for one in said] == [False, True]
+
+
+def test_an_absence_that_is_over_was() -> None:
+    absent = Absent(4, "Priya Sample", date(2026, 11, 4), date(2026, 12, 2))
+    said = [unavailable(absent, date(2026, 12, day)) for day in (2, 3)]
+    assert said == ["Priya Sample is unavailable", "Priya Sample was unavailable"]

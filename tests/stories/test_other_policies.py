@@ -276,4 +276,4 @@ async def test_a_return_is_one_message_to_a_manager_who_arranged_cover_and_cover
     await story.waits_until(datetime(2026, 11, 5, 12, 0, tzinfo=UTC))
     read = [m for m in await story.messages("Helen") if "Priya Invented is back" in m.title]
     assert len(read) == 1, [m.text for m in read]
-    assert "Your cover ends with the day before" in read[0]
+    assert "Your cover ended on Wednesday 4 November 2026." in read[0]

@@ -71,7 +71,7 @@ async def test_two_weeks_away_are_reported_arranged_and_covered_until_the_return
     assert form.values["back"] == "2026-12-02"
     await story.fills("Helen", "Save")
     ends = await message(story, "Owen", "Priya Invented is back on Wednesday 2 December 2026")
-    assert "Your cover ends with the day before." in ends
+    assert "Your cover ends on Tuesday 1 December 2026." in ends
     await message(story, "Amara", "Owen Placeholder's cover for you ends")
     await story.waits_until(at(2, 9, 1, month=12))
     mine = await story.types("Owen", "due")
@@ -229,7 +229,9 @@ async def test_the_cover_holds_what_is_still_booked_and_writes_its_record(story:
     ):
         assert line in await message(story, who, "1 booked session with another supervisor from now on")
     over = await message(story, "Helen", "Priya Invented is back on Friday 27 November 2026")
-    assert "The cover that you arranged for Amara Example ends with the day before" in over
+    assert "The cover that you arranged for Amara Example ends on Thursday 26 November 2026." in over
+    assert "Until then Tomasz Sample has nobody." in over
+    assert "nothing is left for you to do" not in over
     await story.waits_until(at(30, 9, 1))
     assert "2:00 pm: now yours, in place of Owen" in await message(story, "Priya", "with another supervisor")
     # What they held is still the cover's, answered or not.

@@ -155,7 +155,7 @@ async def test_that_nobody_supervises_somebody_is_told_an_administrator_once(sto
     told = [m for m in await story.messages("Sam") if "No supervisor is recorded for Adel Madeup" in m.text]
     assert len(told) == 1, [m.text for m in told]
     await story.waits_until(datetime(2026, 12, 7, 9, 5, tzinfo=UTC))
-    assert "Adel Madeup: 1, the oldest due on Monday 30 November 2026" in await message(
+    assert "Adel Madeup: 1, due on Monday 30 November 2026" in await message(
         story, "Sam", "Late, and nobody answers for it"
     )
 
