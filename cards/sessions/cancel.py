@@ -67,6 +67,7 @@ class CancelledSession:
     last day for holding it, by ``rule``; ``early``: that is before the day it was booked for. ``away``: whose return
     it waits for ('you' for the reader). ``times``: free for both within the limit; ``after``: the earliest later
     one where there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books;
+    ``never``: none is left on which it could;
     ``back``: whose return must be known before it does. ``booked``: the pair's next session, inside the limit;
     ``stands``: with no answer it is the one; ``stand_in``: what was booked in its place. ``arranged``: by somebody
     else than the reader, or (False) by nobody; limit and rule would tell of the reason, ``times`` are before it then.
@@ -84,6 +85,7 @@ class CancelledSession:
     after: Moment | None = None
     books: bool = False
     auto: date | None = None
+    never: bool = False
     booked: Moment | None = None
     stands: bool = False
     stand_in: Moment | None = None
@@ -187,11 +189,13 @@ def _choice(view: CancelledSession) -> list[Block]:
         then = "it stands in." if view.stands else "the earliest time is booked provisionally."
         blocks.append(Note(("With no answer by the end of ", Day(view.auto), f" {then} {view.known}")))
     else:
-        unknown = f"{_UNKNOWN[view.back == YOU]} " if view.back else ""
+        unknown = f"{_UNKNOWN[view.back == YOU]} " if view.back else f"{NOT_UNASKED} " if view.never else ""
         blocks.append(Note((f"{unknown}{view.known}",)))
     return [*blocks, *(Note((n,)) for n in view.notes)]
 
 
+#: The limit comes before both had their time to choose.
+NOT_UNASKED: Final = "Nothing is booked by itself any more."
 #: Nothing is booked before; by whether it is the reader's own return.
 _UNKNOWN: Final = {
     True: "Nothing is booked by itself until you say when you are back.",
@@ -303,6 +307,12 @@ def _example_no_time() -> Card:
 def _example_too_late() -> Card:
     by = date(2026, 11, 18)
     view = CancelledSession(_MEETING, "Priya Sample was unavailable.", by, passed=True, after=_AT, books=True)
+    return message_card([Cancelled(view).item()])
+
+
+@example("cancelled_nothing_unasked")
+def _example_never() -> Card:
+    view = CancelledSession(_MEETING, "", date(2026, 11, 26), _RULE, times=(_AT,), books=True, never=True)
     return message_card([Cancelled(view).item()])
 
 

@@ -47,18 +47,20 @@ def return_form(request: Request[ReturnForm], work: Work) -> ShowForm:
     running = _running(work, view, work.today)
     if running:
         return ShowForm(cards_absence.back_form(shown(running, request.actor), work.today))
-    return ShowForm(_form(work, request.actor, view))
+    return ShowForm(_form(work, request.actor, view, work.today))
 
 
-def form_of_waiting(work: Work, actor: Person) -> Form | None:
-    """Of the latest session that waits for the actor's own return; None where none does."""
-    waiting = sessions.sessions(work, returns.waiting_for_return(work, actor.id))
-    return _form(work, actor, waiting[-1]) if waiting else None
+def form_of_waiting(work: Work, actor: Person, away: Person, first: date | None) -> Form | None:
+    """Of the latest session of the actor's that waits for the return of whoever is ``away``, with the first day that
+    was typed; None where none does."""
+    every = sessions.sessions(work, returns.waiting_for_return(work, away.id))
+    waiting = [view for view in every if permissions.is_pair(actor, view, work)]
+    return _form(work, actor, waiting[-1], first or work.today) if waiting else None
 
 
-def _form(work: Work, actor: Person, view: SessionView) -> Form:
+def _form(work: Work, actor: Person, view: SessionView, first: date) -> Form:
     who = cancelled_session.whose_return(view, actor)
-    return cards_cancel.back_form(meeting(work, view, actor), who, work.today)
+    return cards_cancel.back_form(meeting(work, view, actor), who, first)
 
 
 def _waiting(work: Work, session_id: int) -> SessionView:
@@ -81,7 +83,7 @@ def save(request: Request[ReturnSaid], work: Work) -> ShowForm | Done:
     view, first = _waiting(work, request.ask.session), _first_day(request)
     error = _not_a_return(work, view, first)
     if error or first is None:
-        return with_errors(request, _form(work, request.actor, view), {"date": error})
+        return with_errors(request, _form(work, request.actor, view, first or work.today), {"date": error})
     running = _running(work, view, first)
     if running:
         return ShowForm(cards_absence.back_form(shown(running, request.actor), first))

@@ -23,15 +23,15 @@ from storage.work import Work
 
 def back(request: Request[Back], work: Work) -> ShowForm:
     """``back [@person] [date]``: the form with the first day back, read back before it counts. Where no absence was
-    recorded, one's own return may be what a cancelled session waits for."""
+    recorded, the return may be what a cancelled session of the asker waits for: their own, or that of the other."""
     who, rest = resolve_person(work, request.ask.words, request.actor)
     view = _to_end(work, who)
-    waited = back_at_work.form_of_waiting(work, who) if who.id == request.actor.id else None
+    first, _ = absence.typed_days(work, rest)
+    waited = back_at_work.form_of_waiting(work, request.actor, who, first)
     if waited and not (view and view.covers(work.today)):
         return ShowForm(waited)
     if view is None:
         raise Refusal(refusals.nothing_to_end("" if who.id == request.actor.id else who.name))
-    first, _ = absence.typed_days(work, rest)
     return ShowForm(
         cards_absence.back_form(
             shown(view, request.actor), first or max(work.today, view.first + timedelta(days=1))

@@ -17,9 +17,10 @@ from handlers.shared.rebooking import (
     managers,
     pair_of,
     stands_in_unasked,
+    told_from,
     window,
 )
-from storage import diary, duties, sessions, stand_ins, working_hours
+from storage import diary, duties, sessions, stand_ins
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -60,8 +61,7 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: RebookingWindow)
     where they are there to read it."""
     if gone(work, pair):
         return None
-    there = both_there_from(work, view)
-    told = max(working_hours.next_working_moment(work, p, there) for p in pair)
+    told = told_from(work, pair, both_there_from(work, view))
     since = max(told + times.NOTICE, within.since)
     days = dict.fromkeys((within.first, within.last))
     by = (list(common_times.every_time(work, pair, since, day, view.minutes)) for day in days)

@@ -13,6 +13,7 @@ from handlers.shared.rebooking import (
     PERSONAL,
     Limit,
     booked_by,
+    books_unasked,
     earliest_after,
     gone,
     is_arranged,
@@ -97,6 +98,7 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
         return CancelledSession(shown, why, away=whose_return(view, reader), notes=notes)
     found, booked = offers(work, view, limit), booked_by(work, view, limit.due) if books else None
     later, within = None if found else earliest_after(work, view, limit.due), window(work, view, limit)
+    auto = limit.auto if within and limit.auto and books_unasked(work, view, within, limit.auto) else None
     after = within is not None and later is not None and work.calendar.day_of(later) <= within.last
     return CancelledSession(
         shown,
@@ -108,7 +110,8 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
         times=times.moments(work, found),
         after=moment(work, later) if later else None,
         books=books,
-        auto=limit.auto if found or booked or after else None,
+        auto=auto if found or booked or after else None,
+        never=limit.auto is not None and auto is None,
         stands=booked is not None and within is not None and stands_in_unasked(work, view, within) == booked,
         back=whose_return(view, reader) if limit.unknown else "",
         booked=moment(work, booked.starts_at) if booked else None,

@@ -16,7 +16,7 @@ from policy.facts import Cancellation, Reason, SessionKind, SessionState
 from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
-from storage import answering, diary, duties, people, sessions, stand_ins, supervision
+from storage import answering, diary, duties, people, sessions, stand_ins, supervision, working_hours
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -217,6 +217,25 @@ def both_there_from(work: Work, view: SessionView) -> datetime:
     found = people.absence_now(work, view.away_id, view.on)
     ahead = found is not None and found.first > work.today
     return work.now if ahead else max(work.now, work.calendar.start_of(view.returned_on))
+
+
+def books_unasked(work: Work, view: SessionView, within: RebookingWindow, auto: date) -> bool:
+    """Whether what the bot does where nobody chooses, after a day's end, still finds something: another session to
+    stand in, or a time of which both have word before."""
+    after, pair = work.calendar.overdue_from(auto), pair_of(work, view)
+    booked = booked_by(work, view, within.last)
+    if booked and booked.starts_at >= after:
+        return True
+    told = told_from(work, pair, max(after, both_there_from(work, view)))
+    free = common_times.every_time(
+        work, pair, max(told + times.NOTICE, within.since), within.last, view.minutes
+    )
+    return next(free, None) is not None
+
+
+def told_from(work: Work, pair: Pair, since: datetime) -> datetime:
+    """When both are there to read what is booked (UTC)."""
+    return max(working_hours.next_working_moment(work, p, since) for p in pair)
 
 
 def earliest_after(work: Work, view: SessionView, limit: date | None) -> datetime | None:

@@ -257,7 +257,7 @@ def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
         yield about.open(fact, cancelled.on, no_deadline(rule, row, cancelled, Waiting.RETURN))
     else:
         open_ = about.open(fact, cancelled.on, work.within(rule, row, start))
-        open_ = open_._replace(not_before=work.asked_from(facts.cancellation.said_on, cancelled.on))
+        open_ = open_._replace(not_before=work.asked_from(facts.cancellation.known_on, cancelled.on))
         waits = open_.due and rebooking.awaits_return(work.rules, facts.cancellation)
         yield open_._replace(waiting_for=Waiting.RETURN) if waits else open_
 

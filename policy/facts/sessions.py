@@ -38,13 +38,21 @@ class Reason(StrEnum):
 
 
 class Cancellation(NamedTuple):
-    """``returned_on``: the first day back of the person who was away, once known. ``said_on``: the day on
-    which the cancellation, or the return, became known; nobody could choose another time before it."""
+    """``returned_on``: the first day back of the person who was away, once known. ``said_on``: the day on which the
+    cancellation, or the return, became known."""
 
     on: date
     reason: Reason
     returned_on: date | None = None
     said_on: date | None = None
+
+    @property
+    def known_on(self) -> date | None:
+        """From when both could choose: of a return said since, and ahead, the first day back. Of days away whose end
+        was known with the cancellation, they choose before."""
+        if self.said_on is None or self.returned_on is None or self.said_on <= self.on:
+            return self.said_on
+        return max(self.said_on, self.returned_on)
 
 
 class RecordAnswer(StrEnum):

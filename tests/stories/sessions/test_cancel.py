@@ -236,6 +236,21 @@ async def test_a_return_that_nobody_says_is_asked_for_and_goes_up_the_line_alike
         await no_message(story, who, "Nobody has said")
 
 
+async def test_a_return_that_a_session_waits_for_is_said_by_command_as_by_its_button(story: Driver) -> None:
+    """Nobody recorded an absence: whoever of the two reads that nobody has said, says it either way."""
+    await cancels(story, "Amara", "Leave", "Amara Example")
+    await story.waits_until(at(11, 9, 5))
+    pressed = await story.presses("Priya", "Back at work", on="Nobody has said when Amara Example is back")
+    typed = await story.types("Priya", "back @Amara 10 november")
+    assert (typed.title, typed.text) == (pressed.title, pressed.text)
+    assert typed.values["date"] == "2026-11-10"
+    assert "Amara Example isn't recorded as away" in await story.types("Helen", "back @Amara 10 november")
+    await story.types("Priya", "back @Amara 10 november")
+    done = await story.fills("Priya", "Save")
+    assert "choose a new time" in done.title
+    await no_message(story, "Priya", "Nobody has said when")
+
+
 async def test_of_ones_own_return_one_is_asked_and_nobody_who_is_recorded_as_away(story: Driver) -> None:
     await story.types("Priya", "cancel")
     await story.presses("Priya", "Cancel it", on="Case supervision with Amara")
@@ -334,6 +349,36 @@ async def test_a_return_said_days_later_leaves_time_to_choose_too(story: Driver)
     await no_message(story, "Amara", "a provisional time")
     await story.waits_until(at(16, 9, 1))
     await message(story, "Amara", "a provisional time")
+
+
+async def test_a_return_said_ahead_leaves_time_to_choose_after_it(story: Driver) -> None:
+    """What is booked unasked waits for the later of the two: the day on which it is said, and the day back."""
+    await cancels(story, "Priya", "Sickness", "Priya Invented")
+    await story.waits_until(at(10, 10))
+    await story.types("Priya", "back 12 november")
+    back = await story.fills("Priya", "Save")
+    assert "to be held by Thursday 19 November 2026" in back
+    assert "With no answer by the end of Friday 13 November 2026" in back
+    await story.waits_until(at(13, 16, 59))
+    await no_message(story, "Amara", "a provisional time")
+    await story.waits_until(at(16, 9, 1))
+    await message(story, "Amara", "a provisional time")
+
+
+async def test_no_time_is_promised_that_cannot_be_booked_any_more(story: Driver) -> None:
+    """The limit ends before the bot could book: it says so instead of promising."""
+    await story.types("Priya", "book @tomasz 12 november 10am")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(19, 9, 5))
+    await story.presses("Priya", "No, it didn't", on="with Tomasz")
+    picked = story.options("Priya")
+    answers = {"reason": picked["Somebody didn't come"], "whose": picked["Tomasz Sample"]}
+    done = await story.fills("Priya", "It didn't take place", **answers)
+    assert "to be held by Thursday 19 November 2026" in done
+    assert "With no answer by the end of" not in done
+    assert "Nothing is booked by itself any more." in done
+    await story.waits_until(at(23, 9, 5))
+    await no_message(story, "Tomasz", "a provisional time")
 
 
 async def test_the_supervisee_may_say_that_a_past_session_did_not_take_place(story: Driver) -> None:
