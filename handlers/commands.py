@@ -50,15 +50,16 @@ def _alone(word: str, ask: Callable[[], Ask], *also: str) -> Callable[[str], Ask
     return checked
 
 
-#: After ``due``, or after ``due CASE``: what was done instead of what is to be.
+#: After ``due``, ``due CASE`` or ``due @person``: what was done instead of what is to be.
 _MET: Final = "met"
 
 
 def _due(rest: str) -> Ask:
-    if rest.startswith("@"):
-        return DueOf(person=rest)
-    case = rest.strip()[: -len(_MET)].strip() if _is_met(rest) else rest
-    return MetCommand(case=case) if _is_met(rest) else Due(case=case)
+    of_person = rest.startswith("@")
+    if not _is_met(rest):
+        return DueOf(person=rest) if of_person else Due(case=rest)
+    about = rest[: -len(_MET)].strip()
+    return MetCommand(person=about) if of_person else MetCommand(case=about)
 
 
 def _is_met(rest: str) -> bool:

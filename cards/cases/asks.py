@@ -27,9 +27,10 @@ class Due(Acts):
 
 @ask("met")
 class MetCommand(Acts):
-    """What was done: of a case, by its reference; without one, what was the asker's to do."""
+    """What was done: of a case, by its reference; what was somebody's to do; without either, what was the asker's."""
 
     case: str = ""
+    person: str = ""
 
 
 @ask("due_mine")

@@ -25,6 +25,10 @@ class MetLine:
 MINE: Final = "What was done that was yours to do"
 
 
+def of_person(name: str) -> str:
+    return f"What was done that was {name}'s to do"
+
+
 def of_case(reference: str) -> str:
     return f"{reference}: what was done"
 
@@ -36,11 +40,16 @@ def how_late(due: date | None, on: date) -> str:
     return f"{plural('day', -days_left(due, on))} late" if is_overdue(due, on) else "in time"
 
 
-def met(title: str, lines: Sequence[MetLine], since: date) -> Card:
-    """The latest first; ``since``: how far back it goes."""
+def met(title: str, lines: Sequence[MetLine], since: date, began: date | None) -> Card:
+    """The latest first; ``since``: how far back it goes. ``began``: the bot's first day, where that isn't further back:
+    what was done before is history, and isn't listed."""
     note = Note(("As far back as ", Day(since), "."))
+    if began:
+        note = Note(("What was done before the bot began, on ", Day(began), ", isn't listed."))
     if not lines:
-        nothing = Paragraph(("Nothing was done that the bot knows of.",))
+        nothing = Paragraph(("Nothing was done in this time that the bot knows of.",))
+        if began:
+            nothing = Paragraph(("Nothing was done since the bot began that it knows of.",))
         return Card(title, "Your answer is ready", (nothing, note))
     return Card(title, "Your answer is ready", (Bullets(tuple(_said(line) for line in lines)), note))
 
@@ -58,4 +67,4 @@ def _example_met() -> Card:
         MetLine("Record CB-10240, case supervision", date(2026, 11, 12), date(2026, 11, 16)),
         MetLine("Record the session, personal supervision", date(2026, 11, 10), None),
     )
-    return met("What was done for CB-10234", lines, date(2026, 8, 24))
+    return met("What was done for CB-10234", lines, date(2026, 8, 24), None)

@@ -17,3 +17,7 @@ ADMINISTRATOR: Final = "the administrator"
 def ask_owner(name: str) -> str:
     """``name``: who keeps the rule set."""
     return f"Ask {name}, who keeps the rule set."
+
+
+#: The same, to whoever keeps it.
+YOURS_TO_SAY: Final = "You keep the rule set: it is for you to say."

@@ -47,7 +47,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     others = others_answer(work, me.id)
     cases, about = my_cases(work, me.id)[1], _supervision(work, me, others)
     offered = [Button(label, way) for label, way in ways(work, me)]
-    ask = obligation_words.contact_of(work, [*chain.from_iterable(mine.values()), *cases, *about])
+    ask = obligation_words.contact_of(work, me.id, [*chain.from_iterable(mine.values()), *cases, *about])
     shown = Home(
         reader=me.id,
         today=work.today,
@@ -78,7 +78,7 @@ def _lines(work: Work, me: Person, found: Sequence[KeptObligation]) -> list[DueL
 def _supervision(work: Work, me: Person, others: Sequence[KeptObligation]) -> list[DueLine]:
     """What is about this person alone, and others answer for."""
     found = [k for k in others if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
-    return with_acts(work, me.id, found, awaiting_outcome.listed(work, found), ())
+    return with_acts(work, me.id, found, awaiting_outcome.listed(work, found, me.id), ())
 
 
 def _year(work: Work, me: Person) -> Year | None:

@@ -51,26 +51,26 @@ def due_case(work: Work, actor: Person, reference: str) -> Reply:
             case.reference,
             kind_of(work, case),
             worker,
-            awaiting_outcome.listed(work, found),
+            awaiting_outcome.listed(work, found, actor.id),
             work.today,
-            unset(work, found),
+            unset(work, found, actor.id),
         )
     )
 
 
-def unset(work: Work, found: Sequence[KeptObligation]) -> str:
+def unset(work: Work, found: Sequence[KeptObligation], reader_id: int) -> str:
     """A policy without an interval for cases, or that leaves something about them open, says so, and whom to ask."""
     if not work.rules.has(Duty.DISCUSS):
-        return cards_due.no_interval(work.rules.council, obligation_words.contact(work))
-    return next((said for k in found if (said := left_open(work, k.obligation))), "")
+        return cards_due.no_interval(work.rules.council, obligation_words.contact(work, reader_id))
+    return next((said for k in found if (said := left_open(work, k.obligation, reader_id))), "")
 
 
-def left_open(work: Work, obligation: Obligation) -> str:
+def left_open(work: Work, obligation: Obligation, reader_id: int) -> str:
     """What its rule leaves to somebody, in the rule's own words, where that is why it has no date; and whom to ask."""
     rule = work.rule_of(obligation)
     if rule is None or not rule.blanks or obligation.due or obligation.waiting_for not in LEFT_OPEN:
         return ""
-    return cards_due.left_open(rule.blanks, obligation_words.contact(work))
+    return cards_due.left_open(rule.blanks, obligation_words.contact(work, reader_id))
 
 
 #: Without a date because the policy leaves it to somebody.
@@ -149,9 +149,8 @@ def _derivation(work: Work, actor: Person, obligation_id: int) -> Card:
     version = policy_words.named(work.rules.council, work.rules.title, o.version)
     words, events = obligation_words.describe(work, [kept])[kept.id], work.rules.vocabulary.events
     waiting = None if o.due and o.waiting_for is Waiting.RETURN else o.waiting_for
-    return cards_due.derivation(
-        words, o.derivation, waiting, version, events, left_open(work, o), obligation_words.ask_of(work, o)
-    )
+    open_, ask = left_open(work, o, actor.id), obligation_words.ask_of(work, o, actor.id)
+    return cards_due.derivation(words, o.derivation, waiting, version, events, open_, ask)
 
 
 def knows_reason(work: Work, actor: Person, kept: KeptObligation) -> bool:

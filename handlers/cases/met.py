@@ -1,4 +1,4 @@
-"""What was done, and how late: of one case, for those in its line, or by whoever asks."""
+"""What was done, and how late: of one case or person, for those in its line, or by whoever asks."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from cards.model import Card
 from handlers.shared import obligation_words, what_was_met
 from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import in_case_line
+from handlers.shared.permissions import in_line_of
+from handlers.shared.person_lookup import person_alone, person_meant
+from handlers.shared.redaction import open_to_line
 from storage import cases
 from storage.duties import KeptObligation
+from storage.people import Person
 from storage.work import Work
 
 #: The most that is shown.
@@ -20,13 +24,20 @@ MOST: Final = 40
 
 
 def may_see_met(request: Request[MetCommand], work: Work) -> bool:
-    """Of a case its line, of one that nobody has no one; what one answered for oneself, anybody."""
+    """Of a case its line, of one that nobody has no one; of a person theirs, and somebody there isn't, or several who
+    are meant, is refused by name in the answer; what one answered for oneself, anybody."""
+    if request.ask.person:
+        meant = person_meant(work, request.ask.person, request.actor)
+        return meant is None or in_line_of(work, request.actor, meant.id)
     case = cases.by_reference(work, request.ask.case) if request.ask.case else None
     return not request.ask.case or (case is not None and in_case_line(work, request.actor, case))
 
 
 def met(request: Request[MetCommand], work: Work) -> Reply:
-    """``due met``: what I answered for. ``due CASE met``: that case; it leaves a trace."""
+    """``due met``: what I answered for. ``due @person met``: the same of them. ``due CASE met``: that case; it leaves a
+    trace."""
+    if request.ask.person:
+        return _of_person(work, request.actor, person_alone(work, request.ask.person, request.actor, "due"))
     case = cases.by_reference(work, request.ask.case) if request.ask.case else None
     if case is None:
         return Reply(_card(work, cards_met.MINE, what_was_met.by(work, request.actor.id, MOST)))
@@ -35,7 +46,15 @@ def met(request: Request[MetCommand], work: Work) -> Reply:
     return Reply(_card(work, cards_met.of_case(case.reference), found))
 
 
+def _of_person(work: Work, reader: Person, who: Person) -> Reply:
+    """A manager reads of what they could open while it was due."""
+    found = what_was_met.by(work, who.id, MOST)
+    own = who.id == reader.id
+    told = [k for k in found if own or open_to_line(k.obligation.key.duty)]
+    return Reply(_card(work, cards_met.MINE if own else cards_met.of_person(who.name), told))
+
+
 def _card(work: Work, title: str, found: Sequence[KeptObligation]) -> Card:
     words = obligation_words.describe(work, found)
     lines = [cards_met.MetLine(words[k.id], k.met_on, k.obligation.due) for k in found if k.met_on]
-    return cards_met.met(title, lines, what_was_met.since(work))
+    return cards_met.met(title, lines, what_was_met.since(work), what_was_met.began(work))

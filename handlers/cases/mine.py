@@ -30,7 +30,7 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     found = sections.of(work, answered_for.answered_by(work, me.id), section)
     own = {k.id for k in found}
     lines = with_acts_where_drawn(work, me.id, found, own, lambda lines: lists.page_of(lines, request.ask)[1])
-    ask = obligation_words.contact_of(work, lines)
+    ask = obligation_words.contact_of(work, me.id, lines)
     if lists.page_of(lines, request.ask)[0]:
         return Reply(lists.listed(lines, work.today, request.ask, ask=ask))
     beside = _beside(work, me) if section is Section.ALL else lists.NOTHING_BESIDE
@@ -43,12 +43,12 @@ def _of_session(request: Request[DueForMe], work: Work) -> Reply:
     me, about = request.actor, Subject(SubjectKind.SESSION, request.ask.session)
     every = sections.of(work, answered_for.answered_by(work, me.id), request.ask.section)
     found = [k for k in every if k.obligation.key.subject == about]
-    lines = with_acts(work, me.id, found, awaiting_outcome.listed(work, found), {k.id for k in found})
+    lines = with_acts(work, me.id, found, awaiting_outcome.listed(work, found, me.id), {k.id for k in found})
     return Reply(lists.listed(lines, work.today, request.ask))
 
 
 def _beside(work: Work, me: Person) -> Beside:
-    gaps = obligation_words.lines(work, duties.gaps(work, me.id))
+    gaps = obligation_words.lines(work, duties.gaps(work, me.id), me.id)
     found, about = about_me(work, me.id)
     by, missed = _who_answers(work, found), missed_lines(work, [me.id])
     return Beside(me.id, gaps, about, by, missed, covers=still_with(work, me.id))
@@ -65,7 +65,7 @@ def about(request: Request[AboutMe], work: Work) -> Reply:
     me = request.actor.id
     found, lines = my_cases(work, me) if request.ask.cases else about_me(work, me)
     shown = with_acts(work, me, found, lines, ())
-    ask = obligation_words.contact_of(work, lines)
+    ask = obligation_words.contact_of(work, me, lines)
     return Reply(lists.listed(shown, work.today, request.ask, ask=ask))
 
 
@@ -74,8 +74,8 @@ def late_before(request: Request[LateBefore], work: Work) -> Reply:
     me = request.actor.id
     found, own = duties.told_late_before(work, me), {k.id for k in answered_for.answered_by(work, me)}
     not_known = awaiting_outcome.unknown_reviews(work, found)
-    named = obligation_words.lines(work, found)
+    named = obligation_words.lines(work, found, me)
     said = [replace(one, unknown=one.obligation_id in not_known) for one in named]
     lines = with_acts(work, me, found, said, own, joined=True)
-    ask = obligation_words.contact_of(work, lines)
+    ask = obligation_words.contact_of(work, me, lines)
     return Reply(lists.listed(lines, work.today, request.ask, ask=ask))

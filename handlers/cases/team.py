@@ -58,7 +58,7 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
         lines = _lines(
             work, me, sorted((*found, *left), key=lambda k: (k.obligation.due or work.today, k.id))
         )
-        contact = obligation_words.contact_of(work, lines)
+        contact = obligation_words.contact_of(work, me.id, lines)
         return Reply(cards_team.late_list(lines, work.today, ask, contact))
     shown = stands(work, me, mine)
     if not ask.below:
@@ -90,7 +90,7 @@ def _late_of_leavers(work: Work, reader: Person, mine: Sequence[int]) -> list[Ke
 def due_of(request: Request[DueOf], work: Work) -> Reply:
     who = _meant(work, request)
     lines = _lines(work, request.actor, redaction.concerning(work, request.actor.id, [who.id]))
-    foot, contact = missed_lines(work, [who.id]), obligation_words.contact_of(work, lines)
+    foot, contact = missed_lines(work, [who.id]), obligation_words.contact_of(work, request.actor.id, lines)
     return Reply(cards_team.person_list(who.name, lines, work.today, request.ask, foot, contact))
 
 
@@ -109,7 +109,9 @@ def _meant(work: Work, request: Request[DueOf]) -> Person:
 def _lines(work: Work, reader: Person, found: Sequence[KeptObligation]) -> list[DueLine]:
     """One item for a pair or a session."""
     own = {k.id for k in answered_for.answered_by(work, reader.id)}
-    return with_acts(work, reader.id, found, awaiting_outcome.listed(work, found), own, joined=True)
+    return with_acts(
+        work, reader.id, found, awaiting_outcome.listed(work, found, reader.id), own, joined=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

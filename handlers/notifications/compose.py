@@ -132,7 +132,7 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     """With whom to ask about an open deadline; to an administrator in place of a supervisor there isn't, what helps."""
     o = kept.obligation
     if obligation_words.is_blank(work, o):
-        item = replace(item, ask=obligation_words.contact(work))
+        item = replace(item, ask=obligation_words.contact(work, nudge.recipient_id))
     if not nudge.data.get("nobody"):
         return item
     if o.key.subject.kind is SubjectKind.CASE and o.worker_id is None:

@@ -94,7 +94,7 @@ def overview(request: Request[Milestones], work: Work) -> Reply | ShowForm:
     _refuse_unknown(work, who, words, asked, [r.what for r in recorded])
     found = [past(work, r, request.actor) for r in recorded]
     events = _event_buttons(work, request.actor, who)
-    ask = obligation_words.contact_of(work, lines)
+    ask = obligation_words.contact_of(work, request.actor.id, lines)
     return Reply(cards_milestone.overview(who.name, shown, events, found, work.today, ask))
 
 

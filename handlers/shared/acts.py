@@ -225,7 +225,7 @@ def with_acts_where_drawn(
     lines = awaiting_outcome.together(work, found, bare)
     drawn = {one.obligation_id for one in each_of(page(lines))}
     some = [k for k in found if k.id in drawn]
-    with_own = _with_own(work, reader, some, awaiting_outcome.listed(work, some), own)
+    with_own = _with_own(work, reader, some, awaiting_outcome.listed(work, some, reader), own)
     worded = {k.id: _with_booked(work, k, one) for k, one in zip(some, with_own, strict=True)}
     return [_worded(line, worded) for line in lines]
 

@@ -144,19 +144,17 @@ def without_words(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
     return [DueLine(k.id, "", k.obligation.due, unknown=k.id in not_known) for k in kept]
 
 
-def as_known(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
+def as_known(work: Work, kept: Sequence[KeptObligation], reader_id: int | None = None) -> list[DueLine]:
     """As lines of a list, none of them called late that nobody can call so."""
-    not_known = unknown(work, kept)
-    return [
-        replace(one, unknown=one.obligation_id in not_known) for one in obligation_words.lines(work, kept)
-    ]
+    not_known, lines = unknown(work, kept), obligation_words.lines(work, kept, reader_id)
+    return [replace(one, unknown=one.obligation_id in not_known) for one in lines]
 
 
-def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
+def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[DueLine]:
     """As lines of a list that is read once: with the session on which the date may still hang."""
     return [
         replace(line, beside=(*line.beside, *_unless_held(work, k, line), *_nothing_needed(work, k, line)))
-        for k, line in zip(kept, as_known(work, kept), strict=True)
+        for k, line in zip(kept, as_known(work, kept, reader_id), strict=True)
     ]
 
 

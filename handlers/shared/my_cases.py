@@ -15,7 +15,7 @@ from storage.work import Work
 def about_me(work: Work, person_id: int) -> tuple[list[KeptObligation], list[DueLine]]:
     """Soonest first."""
     others = others_answer(work, person_id)
-    return others, awaiting_outcome.listed(work, others)
+    return others, awaiting_outcome.listed(work, others, person_id)
 
 
 def others_answer(work: Work, person_id: int) -> list[KeptObligation]:
@@ -30,5 +30,5 @@ def my_cases(work: Work, person_id: int) -> tuple[list[KeptObligation], list[Due
     held = {c.id: c for c in cases.allocated_to(work, person_id)}
     found = duties.open_about(work, [c.subject for c in held.values()], str(Duty.DISCUSS)) if held else []
     named = [held[k.obligation.key.subject.id].reference for k in found]
-    lines = awaiting_outcome.listed(work, found)
+    lines = awaiting_outcome.listed(work, found, person_id)
     return found, [replace(line, what=name) for line, name in zip(lines, named, strict=True)]

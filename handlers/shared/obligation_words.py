@@ -107,7 +107,7 @@ def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, st
     return next((r.said for r in view.records if r.id == number), "")
 
 
-def lines(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
+def lines(work: Work, kept: Sequence[KeptObligation], reader_id: int | None = None) -> list[DueLine]:
     """Obligations as lines of a list."""
     words = describe(work, kept)
     return [
@@ -120,7 +120,7 @@ def lines(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
             _rule_line(work, redaction.redacted(k.obligation)),
             blank=is_blank(work, k.obligation),
             beside=_beside(k.obligation),
-            ask=ask_of(work, k.obligation),
+            ask=ask_of(work, k.obligation, reader_id),
         )
         for k in kept
     ]
@@ -139,20 +139,22 @@ def is_blank(work: Work, obligation: Obligation) -> bool:
     return obligation.waiting_for is Waiting.NO_DEADLINE and rule is not None and bool(rule.blanks)
 
 
-def contact(work: Work) -> str:
-    """Whom to ask about what the policy leaves open."""
+def contact(work: Work, reader_id: int | None = None) -> str:
+    """Whom to ask about what the policy leaves open; whoever keeps the rule set isn't sent to themselves."""
     owner = next(iter(people.policy_owners(work)), None)
+    if reader_id in people.policy_owners(work):
+        return policy_words.YOURS_TO_SAY
     return policy_words.ask_owner(people.person(work, owner).name if owner else policy_words.ADMINISTRATOR)
 
 
-def ask_of(work: Work, obligation: Obligation) -> str:
+def ask_of(work: Work, obligation: Obligation, reader_id: int | None = None) -> str:
     """The same, of one for which the policy has no rule; empty of any other."""
-    return contact(work) if obligation.waiting_for is Waiting.NO_RULE else ""
+    return contact(work, reader_id) if obligation.waiting_for is Waiting.NO_RULE else ""
 
 
-def contact_of(work: Work, lines: Sequence[DueLine]) -> str:
+def contact_of(work: Work, reader_id: int, lines: Sequence[DueLine]) -> str:
     """The same, of a list; empty where nothing in it is left open."""
-    return contact(work) if any(line.blank for line in lines) else ""
+    return contact(work, reader_id) if any(line.blank for line in lines) else ""
 
 
 def _rule_line(work: Work, obligation: Obligation) -> str:

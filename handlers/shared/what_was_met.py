@@ -60,10 +60,15 @@ def since(work: Work) -> date:
     return work.today - BACK
 
 
-def _from(work: Work) -> date:
-    """What was done before the bot began is history: nobody was asked for it."""
+def began(work: Work) -> date | None:
+    """The bot's first day, where one looks no further back: what was done before is history, nobody was asked for
+    it."""
     found = council.council(work)
-    return max(since(work), found.started_on) if found else since(work)
+    return found.started_on if found and found.started_on > since(work) else None
+
+
+def _from(work: Work) -> date:
+    return began(work) or since(work)
 
 
 def _latest(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.stories.driver import Driver, message
 
 NEXT_DUE = "To be discussed by Tuesday 17 November 2026, in 14 days"
@@ -80,6 +82,26 @@ async def test_first_ten_working_days_of_a_new_case(story: Driver) -> None:
     assert "The first time within 10 working days" in why
 
 
+async def test_what_somebody_did_is_asked_by_name_within_their_line(story: Driver) -> None:
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    above = await story.types("Helen", "due @Priya met")
+    assert above.title == "What was done that was Priya Invented's to do"
+    assert "Discuss CB-10240 with Amara Example: done on Monday 9 November 2026" in above
+    own = await story.types("Priya", "due @Priya met")
+    assert own.title == "What was done that was yours to do"
+    assert "Not done" in (await story.types("Owen", "due @Priya met")).title
+    assert "“nonsense” means nothing after “due”" in await story.types("Helen", "due @Priya nonsense met")
+
+
+async def test_what_was_done_before_the_bot_is_not_denied(story: Driver) -> None:
+    answer = await story.types("Priya", "due CB-10234 met")
+    assert "Nothing was done since the bot began that it knows of." in answer
+    assert "What was done before the bot began, on Monday 2 November 2026, isn't listed." in answer
+
+
 async def test_a_case_that_no_rule_covers_says_so(story: Driver) -> None:
     answer = await story.types("Priya", "due CB-10300")
     named = "The policy has no rule for this, and the bot never assumes one. Ask Adel Madeup, who keeps the rule set."
@@ -87,6 +109,16 @@ async def test_a_case_that_no_rule_covers_says_so(story: Driver) -> None:
     assert named in await story.presses("Priya", "Why?", on="Discuss CB-10300")
     anyone = await story.types("Owen", "due CB-10300")
     assert "There is no date for this case" in anyone
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_keeps_the_rule_set_is_not_sent_to_themselves(story: Driver) -> None:
+    yours = "You keep the rule set: it is for you to say."
+    for page in ("due CB-10300", "my", "due"):
+        answer = await story.types("Adel", page)
+        assert "Ask Adel Madeup" not in answer, page
+        assert (yours in answer) is ("policy has no rule" in answer or "No deadline" in answer), answer.text
+    assert yours in await story.types("Adel", "due CB-10300")
 
 
 async def test_why_of_another_line_is_refused(story: Driver) -> None:
