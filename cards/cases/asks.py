@@ -30,7 +30,7 @@ class MetCommand(Acts):
     """What was done: of a case, by its reference; what was somebody's to do; without either, what was the asker's."""
 
     case: str = ""
-    person: str = ""
+    person: int | str = 0
 
 
 @ask("due_mine")

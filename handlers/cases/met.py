@@ -14,7 +14,7 @@ from handlers.shared.case_lookup import in_case_line
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_alone, person_meant
 from handlers.shared.redaction import open_to_line
-from storage import cases
+from storage import cases, people
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
@@ -27,7 +27,8 @@ def may_see_met(request: Request[MetCommand], work: Work) -> bool:
     """Of a case its line, of one that nobody has no one; of a person theirs, and somebody there isn't, or several who
     are meant, is refused by name in the answer; what one answered for oneself, anybody."""
     if request.ask.person:
-        meant = person_meant(work, request.ask.person, request.actor)
+        who = request.ask.person
+        meant = people.person(work, who) if isinstance(who, int) else person_meant(work, who, request.actor)
         return meant is None or in_line_of(work, request.actor, meant.id)
     case = cases.by_reference(work, request.ask.case) if request.ask.case else None
     return not request.ask.case or (case is not None and in_case_line(work, request.actor, case))
@@ -37,13 +38,17 @@ def met(request: Request[MetCommand], work: Work) -> Reply:
     """``due met``: what I answered for. ``due @person met``: the same of them. ``due CASE met``: that case; it leaves a
     trace."""
     if request.ask.person:
-        return _of_person(work, request.actor, person_alone(work, request.ask.person, request.actor, "due"))
+        return _of_person(work, request.actor, _meant(work, request, request.ask.person))
     case = cases.by_reference(work, request.ask.case) if request.ask.case else None
     if case is None:
         return Reply(_card(work, cards_met.MINE, what_was_met.by(work, request.actor.id, MOST)))
     work.trace(request.actor.id, "due", case.subject)
     found = what_was_met.about(work, case.subject, MOST)
     return Reply(_card(work, cards_met.of_case(case.reference), found))
+
+
+def _meant(work: Work, request: Request[MetCommand], who: int | str) -> Person:
+    return people.person(work, who) if isinstance(who, int) else person_alone(work, who, request.actor, "due")
 
 
 def _of_person(work: Work, reader: Person, who: Person) -> Reply:
