@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from storage.importing.likely import months_said
+from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.more_categories import plans_in
 from storage.importing.own_columns import Column
@@ -30,6 +32,21 @@ class CaseLines(PersonLines):
                 f"{kind}: rows whose “{column.title}” says {', '.join(others)} are left out, {why}"
             )
             self.used.add(column.title)
+
+    def every_months(self, column: Column) -> bool:
+        """How often a plan is reviewed: what is no number of months is said in those, or asked. Whether any is."""
+        said = {word: months_said(word) for word in sorted(column.words) if not word.isdecimal()}
+        if not said:
+            return False
+        self.note("plan_every_months", column)
+        self.lines += ["      plan_every_months:", f"        from: {quoted(column.title)}", "        words:"]
+        for word, months in said.items():
+            means = f'"{months}"  # a guess' if months else repr(UNDECIDED)
+            self.lines.append(f"          {quoted(word)}: {means}")
+            if not months:
+                asked = 'in months: a number, or "" where that isn\'t said'
+                self.undecided.append(f"plan_every_months: how often '{word}' is, {asked}")
+        return True
 
     def has_workers(self, cases: Mapping[str, Column]) -> bool:
         """A case has rows with different workers, and no column says until when each had it."""

@@ -273,6 +273,11 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "sensitive_record",
             "access_restricted",
         ),
+        "plan_every_months": (
+            *("plan_every_months", "review_cycle", "review_frequency", "review_interval", "review_period"),
+            *("plan_review_cycle", "plan_review_frequency", "frequency_of_review", "plan_reviewed_every"),
+            *("review_every", "months_between_reviews"),
+        ),
         "children": ("children", "number_of_children", "no_of_children", "children_count", "child_count"),
         "last_discussed": (
             *("last_discussed", "last_supervision", "last_supervision_date", "last_case_supervision"),

@@ -43,7 +43,7 @@ _ROLES: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
 #: Teams and kinds of case as councils call them, and what a service of that work is called.
 _SERVICES: Final[Sequence[tuple[str, str]]] = (
     (r"(?:early|family) help|\behp?a?\b|\bta[cf]\b|family hub", "early help"),
-    (r"leaving care|care leaver|\bcl\b|1[68] ?(?:plus|\+)|after ?care|through ?care", "leaving care"),
+    (r"leaving care|care leaver|pathway|\bcl\b|1[68] ?(?:plus|\+)|after ?care|through ?care", "leaving care"),
     (r"\bcwd\b|disab|short breaks?", "disabilit"),
     (r"foster|\bssw\b", "foster"),
     (r"adopt", "adopt"),
@@ -57,7 +57,15 @@ _SERVICES: Final[Sequence[tuple[str, str]]] = (
         "family support",
     ),
 )
+_MONTHS_SAID: Final = re.compile(r"(?:every )?(\d{1,2})? ?(?:m|mth|mths|month|months|monthly)")
+_INTERVALS: Final = (
+    (3, re.compile("quarterly|every quarter")),
+    (6, re.compile("(?:half|bi|6) ?(?:yearly|annual(?:ly)?)|twice a year|(?:every )?six months|six monthly")),
+    (12, re.compile("annual(?:ly)?|yearly|(?:once a|every|each|1) year")),
+)
 _OF_TWO: Final = re.compile(r"\b(?:1 (?:to |2 |2 1 )?1|121|one to one|individual)\b")
+#: Of which a short form has no letter.
+_SMALL: Final = frozenset({"and", "of", "the", "to", "with", "for", "in"})
 #: What people write of a week beside its days.
 _BESIDE_DAYS: Final = re.compile(
     r"\b\d{1,2}(?:\.\d+)?\s*(?:h|hrs?|hours?)\b|\bfull[ -]?time\b|\bcompressed\b|[()]"
@@ -79,7 +87,23 @@ def likely_service(team: str, services: Mapping[str, str]) -> str | None:
     for pattern, label in _SERVICES:
         if re.search(pattern, said):
             return next((services[one] for one in services if label in one), None)
-    return None
+    return _by_initials(team, services)
+
+
+def _by_initials(team: str, services: Mapping[str, str]) -> str | None:
+    """``FS`` of family support, in capitals: of one service alone."""
+    short = {word.lower() for word in re.findall(r"\b[A-Z]{2,4}\b", team)}
+    called = {label: [word[0] for word in normal(label).split() if word not in _SMALL] for label in services}
+    meant = {services[label] for label, initials in called.items() if "".join(initials) in short}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def months_said(text: str) -> int | None:
+    """``3 monthly``, ``every 6 months``, ``quarterly``: how many months that is."""
+    said = normal(text)
+    if found := _MONTHS_SAID.fullmatch(said):
+        return int(found[1] or 1)
+    return next((months for months, pattern in _INTERVALS if pattern.fullmatch(said)), None)
 
 
 def likely_kind(sort: str, kinds: Mapping[str, str]) -> tuple[str | None, str]:

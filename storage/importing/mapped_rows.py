@@ -326,7 +326,8 @@ class MappedRows:
         self, column: MappedColumn, restated: Callable[[str], str] | None, between: str
     ) -> Translate:
         """``between``: what stands between the parts, where it has several."""
-        parts = [self._translator(part, restated, between) for part in column.parts]
+        days = self.mapping.dates.restated
+        parts = [self._translator(part, days if part.flags else restated, between) for part in column.parts]
         joined = joined_(parts, between) if parts else None
         fixed = column.is_
         joined = joined if fixed is None else lambda _: fixed

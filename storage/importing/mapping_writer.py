@@ -20,7 +20,7 @@ from storage.importing.likely import likely_role
 from storage.importing.mapping import HOLDERS, UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.month_years import MonthsFrom
-from storage.importing.more_categories import plans_in
+from storage.importing.more_categories import flags_of, plans_in
 from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import has_no_year
 from storage.importing.own_rows import LeftOut, filled_down
@@ -325,8 +325,8 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
             return self.of_absence(ours, found)
         if kind in ("sessions", "discussions"):
             return self.of_session(ours, found)
-        if kind == "cases" and ours == "last_discussed":
-            return self.last_discussed(found)
+        if kind == "cases" and ours in ("last_discussed", "plan_every_months"):
+            return self.last_discussed(found) if ours == "last_discussed" else self.every_months(found[ours])
         if ours == "worker":
             self.person(ours, found[ours], found.get("worker_id"))
         return ours == "worker"
@@ -351,18 +351,10 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
         self.guessed.append(f"name is {' and '.join(called)}, joined")
 
     def _flags(self, columns: Sequence[Column], found: Mapping[str, Column]) -> None:
-        """Columns headed with a category that say yes or no, or since when, which says both."""
-        if "categories" in found:
-            return
-        used = self.used - {column.title for ours, column in found.items() if ours == "plan_since"}
-        telling = [column for column in columns if column.are_flags and not column.of_an_end]
-        meant = {column.title: meant_by(column.title, self.vocabulary.categories) for column in telling}
-        flags = {title: word for title, word in meant.items() if word and title not in used}
+        """Where no column says what cases are in words of its own."""
+        flags = flags_of(found, columns, self.vocabulary.categories) if "categories" not in found else {}
         if flags:
-            self.used.update(flags)
-            said = ", ".join(f"{quoted(title)}: {word}" for title, word in flags.items())
-            self.lines.append(f"      categories: {{flags: {{{said}}}}}")
-            self.guessed.append(f"categories from {', '.join(f'“{title}”' for title in flags)}")
+            self.lines.append(f"      categories: {self.flags(flags)}")
 
     def _to_come(self, columns: Sequence[Column]) -> None:
         """Days of the next sessions, beside those that a log is of: nothing is booked by them."""

@@ -1,5 +1,5 @@
-"""Further columns of what cases are: a legal status stands beside what a case is worked as, and each says categories
-that the others don't."""
+"""Further columns of what cases are: a legal status stands beside what a case is worked as, a level of need, how often
+a child is visited, a yes under the name of a category. Each says categories that the others don't."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-from storage.importing.own_columns import MOSTLY, NEARLY, WORDS, Column, meant_by
+from policy.folding import fold
+from storage.importing.own_cells import is_set
+from storage.importing.own_columns import MOSTLY, NEARLY, WORDS, Column, meant_by, normal
+from storage.importing.values import worded
 
 #: How what a proposal calls them begins; no file of ours has such a column.
 ALSO: Final = "also_categories"
@@ -15,16 +18,75 @@ ALSO: Final = "also_categories"
 _OF_TEAMS: Final = frozenset({"team", "unit", "service", "area", "locality", "office", "group", "cluster"})
 #: As few of its words mean categories as are no chance.
 _FEWEST: Final = 2
+#: So few words say how much of something, or how far it is.
+_FEW: Final = 8
+#: Words by which a heading is of how much.
+_OF_MEASURE: Final = frozenset(
+    {"level", "tier", "rating", "intensity", "need", "complexity", "band", "stability"}
+)
+_USUAL: Final = frozenset({"low", "medium", "moderate", "standard", "normal", "average", "usual", "routine"})
 
 
 def also_categories(
     cases: Mapping[str, Column], columns: Sequence[Column], known: Mapping[str, str]
 ) -> dict[str, Column]:
-    """Beside a column of categories all others of which some words are such too."""
-    if "categories" not in cases:
-        return {}
-    free = (c for c in columns if c not in cases.values() and _may_be(c))
-    return {f"{ALSO}_{at}": one for at, one in enumerate(c for c in free if _says_some(c, known))}
+    """Beside a column of categories all others of which some words are such too; without one, those that say so
+    beyond doubt."""
+    free = [c for c in columns if c not in cases.values() and _may_be(c)]
+    said = [c for c in free if (_says_some(c, known) if "categories" in cases else _says_most(c, known))]
+    names = [
+        *(["categories"] if "categories" not in cases else []),
+        *(f"{ALSO}_{at}" for at in range(len(said))),
+    ]
+    return dict(zip(names, said, strict=False))
+
+
+def flags_of(
+    cases: Mapping[str, Column], columns: Sequence[Column], known: Mapping[str, str]
+) -> dict[str, str]:
+    """By its title the category of each column that is headed with one and says yes or no, or since when, which says
+    both."""
+    used = [column for ours, column in cases.items() if ours != "plan_since"]
+    free = [c for c in columns if c not in used and c.are_flags and not c.of_an_end]
+    meant = {c.title: meant_by(c.title, known) for c in free}
+    return {title: word for title, word in meant.items() if word}
+
+
+def category_of(word: str, column: Column, known: Mapping[str, str]) -> str | None:
+    """What it means: alone, with the words of its heading (``6 weekly`` under ``Visits``), as the yes or no to a
+    category that the heading names, or as the beginning of what one category is called (``High`` of ``high need``)."""
+    headed = meant_by(column.title, known) if _is_answer(column) else None
+    said = is_set(word) if headed else None
+    if said is not None:
+        return headed if said else ""
+    return meant_by(word, known) or _with_heading(word, column, known) or _beginning(word, known)
+
+
+def _with_heading(word: str, column: Column, known: Mapping[str, str]) -> str | None:
+    said, heading = set(normal(word).split()), {_singular(one) for one in column.heading}
+    labels = {label: set(normal(label).split()) for label in known}
+    fitting = (label for label, words in labels.items() if said and said < words)
+    meant = {known[one] for one in fitting if {_singular(rest) for rest in labels[one] - said} <= heading}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("ing").removesuffix("s")
+
+
+def _beginning(word: str, known: Mapping[str, str]) -> str | None:
+    meant = {known[label] for label in known if normal(label).startswith(f"{normal(word)} ")}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def says_none(word: str, column: Column) -> bool:
+    """Of a column that says how much, what is nothing out of the way."""
+    return fold(word) in _USUAL and not _OF_MEASURE.isdisjoint(column.heading)
+
+
+def _is_answer(column: Column) -> bool:
+    """Some of its few words are a yes or a no, and others something between."""
+    return len(column.words) <= _FEW and any(is_set(word) is not None for word in column.words)
 
 
 def plans_in(cases: Mapping[str, Column]) -> dict[str, Column]:
@@ -47,4 +109,16 @@ def _may_be(column: Column) -> bool:
 def _says_some(column: Column, known: Mapping[str, str]) -> bool:
     words = list(islice(column.words, WORDS))
     meant = {means for word in words if (means := meant_by(word, known))}
-    return len(meant) >= _FEWEST or column.share_of(known) > MOSTLY
+    return len(meant) >= _FEWEST or column.share_of(known) > MOSTLY or _says_most(column, known)
+
+
+def _says_most(column: Column, known: Mapping[str, str]) -> bool:
+    """Most words with the heading, or of a few one exactly; or the heading is a category, and some words a yes or no
+    to it."""
+    words = list(islice(column.words, WORDS))
+    if not words or len(words) > _FEW:
+        return False
+    with_heading = sum(_with_heading(word, column, known) is not None for word in words)
+    exactly = any(worded(word) in known for word in words)
+    answers = _is_answer(column) and meant_by(column.title, known) is not None
+    return with_heading > MOSTLY * len(words) or exactly or answers

@@ -383,6 +383,7 @@ def _in_full(said: str) -> str:
 
 
 def _long_form(said: str) -> str | None:
-    """Of a short form among other words ("LAC since"), where there is one."""
-    found = {SHORT_FORMS[word] for word in said.split() if word in SHORT_FORMS}
+    """Of a short form among other words ("LAC since", "interim care order"), where there is one."""
+    words = (form.replace("_", " ") for form in SHORT_FORMS)
+    found = {SHORT_FORMS[one.replace(" ", "_")] for one in words if f" {one} " in f" {said} "}
     return found.pop() if len(found) == 1 else None

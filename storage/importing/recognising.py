@@ -18,6 +18,7 @@ from storage.importing.files import FileFault, TableFile, is_total
 from storage.importing.heading_signs import NEVER_OF, SIGNS
 from storage.importing.headings import numbered
 from storage.importing.known_headings import HEADINGS
+from storage.importing.likely import months_said
 from storage.importing.month_years import Above
 from storage.importing.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, Column, canonical
 from storage.importing.values import ImportVocabulary
@@ -153,6 +154,9 @@ def _is_asked(ours: str, vocabulary: ImportVocabulary) -> bool:
     match ours:
         case "plan_since":
             return PLAN in vocabulary.events.values()
+        case "plan_every_months":
+            rows = (row for rule in vocabulary.rules.rules for row in rule.rows)
+            return any(isinstance(row.every, str) for row in rows)
         case "plan_last_reviewed":
             return bool(vocabulary.rules.asking(Duty.REVIEW_PLAN))
         case _:
@@ -189,6 +193,8 @@ def _fitting(
     return fitting
 
 
+#: Of which a number isn't of months.
+_OTHER_UNITS: Final = frozenset({"week", "weeks", "wks", "weekly", "day", "days"})
 #: What only the rule set's words may say.
 _OF_RULES: Final = frozenset({"service", "categories"})
 
@@ -268,6 +274,12 @@ def _of_another(column: Column, name: str) -> bool:
     return column.of_others and not Column(name).of_others
 
 
+def _are_months(column: Column) -> bool:
+    """Numbers of months, or what says them, and by its heading nothing else."""
+    said = sum(word.isdecimal() or months_said(word) is not None for word in column.words)
+    return said > MOSTLY * len(column.words) and _OTHER_UNITS.isdisjoint(column.heading)
+
+
 def _are_no_days(column: Column) -> bool:
     return not column.are_days
 
@@ -277,6 +289,7 @@ _FITTING: Final[Mapping[str, Callable[[Column], bool]]] = {
     **dict.fromkeys(("percent", "load_percent", "hours"), attrgetter("are_amounts")),
     **dict.fromkeys(("name", "worker", "supervisee", "supervisor", "start", "is_open"), _are_no_days),
     "until": attrgetter("are_times"),
+    "plan_every_months": _are_months,
     "state": lambda column: column.are_flags or not column.are_amounts,
     "absence": lambda column: len(column.words) > NEARLY * column.filled,
 }

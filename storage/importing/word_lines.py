@@ -11,7 +11,7 @@ from policy.folding import fold
 from storage.importing.likely import likely_kind, likely_role, likely_service
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import quoted
-from storage.importing.more_categories import plans_in
+from storage.importing.more_categories import category_of, flags_of, plans_in, says_none
 from storage.importing.own_columns import MOSTLY, Column, meant_by, nearest, normal
 from storage.importing.own_words import generalised, parted, separator
 from storage.importing.person_lines import PersonLines
@@ -30,10 +30,20 @@ class WordLines(PersonLines):
     ) -> None:
         """Of several columns of categories each says some of them."""
         columns = [*plans_in(found).values()] if ours == "categories" else [column]
-        self.lines += [f"      {ours}:", *(["        from:"] if len(columns) > 1 else [])]
+        flags = flags_of(found, self.columns, known) if ours == "categories" else {}
+        alone = len(columns) == 1 and not flags
+        self.lines += [f"      {ours}:", *([] if alone else ["        from:"])]
         for one in columns:
             self.note(ours, one, "" if one is column else "a guess: some of its words are the rule set's")
-            self._from(ours, one, known, found, alone=len(columns) == 1)
+            self._from(ours, one, known, found, alone=alone)
+        if flags:
+            self.lines.append(f"          - {self.flags(flags)}")
+
+    def flags(self, flags: Mapping[str, str]) -> str:
+        """Columns headed with a category that say yes or no of it."""
+        self.used.update(flags)
+        self.guessed.append(f"categories from {', '.join(f'“{title}”' for title in flags)}")
+        return f"{{flags: {{{', '.join(f'{quoted(title)}: {word}' for title, word in flags.items())}}}}}"
 
     def _from(
         self,
@@ -93,7 +103,9 @@ class WordLines(PersonLines):
         """What it probably is, and why; None where nothing tells."""
         if ours == "role":
             return likely_role(word, known) or meant(ours, word, known), ""
-        means = meant(ours, word, known)
+        means = category_of(word, column, known) if ours == "categories" else meant(ours, word, known)
+        if means is None and ours == "categories" and says_none(word, column):
+            return "", "none of the categories"
         if means is None and ours == "kind":
             return likely_kind(word, known)
         if means is None and ours == "service":
