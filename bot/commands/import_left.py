@@ -46,7 +46,7 @@ def taken_as_recorded(result: Result) -> Iterator[str]:
     """Of a dry run: that nothing says whether the records of sessions before the first day are written."""
     if number := result.taken_as_recorded:
         yield (
-            f"{plural('session', number)} held before the bot's first day: no column says whether their records are "
+            f"{plural('session', number)} held before the bot's first day: nothing says whether their records are "
             "written. They are taken as written up, and nobody is asked for one. If a column does say it, map it as "
             "recorded_on: a day, or no where it isn't (docs/import.md, discussions and sessions)."
         )

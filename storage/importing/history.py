@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
+from policy.facts import SessionKind
 from storage import tables as t
+from storage.held_sessions import has_notes
 from storage.importing.link import SESSION, ImportDates, StoredSide
 from storage.importing.staging import BATCH, Staging
 from storage.obligations import batched
@@ -46,17 +48,20 @@ def stand_ins(staging: Staging, work: Work) -> None:
     staging.sql.executemany(_STANDS_IN, found)
 
 
-#: New ones that nothing in the files says are recorded or not.
+#: Those that nothing in the files says are recorded or not, with their kind, and whether a case was discussed.
 _NOT_SAID: Final = (
-    "SELECT key FROM sessions WHERE state = 'held' AND date < ? AND recorded_on IS NULL AND key NOT IN (SELECT "
-    "session_key FROM discussions WHERE coalesce(recorded_on, agreed_on, disagreed_on) IS NOT NULL)"
+    "SELECT key, kind, key IN (SELECT session_key FROM discussions) FROM sessions WHERE state = 'held' AND date < ? "
+    "AND recorded_on IS NULL AND key NOT IN (SELECT session_key FROM discussions "
+    "WHERE coalesce(recorded_on, agreed_on, disagreed_on) IS NOT NULL)"
 )
 
 
 def taken_as_recorded(staging: Staging, work: Work) -> int:
-    """How many new sessions are, because they lie before the first day and nothing says whether they are."""
-    started = ImportDates.of(work).started_on.isoformat()
-    keys = [key for (key,) in staging.sql.execute(_NOT_SAID, [started])]
+    """How many new sessions are, of those that have a record, because they lie before the first day and nothing says
+    whether it is written."""
+    rules, started = work.rules, ImportDates.of(work).started_on.isoformat()
+    found = staging.sql.execute(_NOT_SAID, [started]).fetchall()
+    keys = [k for k, kind, about in found if about or has_notes(rules, SessionKind(kind), any_full=False)]
     link = StoredSide(work)
     return sum(len(set(some) - link.sessions(some).keys()) for some in batched(keys, BATCH))
 
