@@ -184,9 +184,15 @@ class MeetingRequested(Message):
         return MessageItem(
             f"Did you meet with {self.name}?" if self.over else title,
             "Somebody asks for a meeting with you",
-            (Paragraph((text,)), *since, *on, *(Note((g,)) for g in self.guidance)),
+            (Paragraph((text,)), *since, *on, *self._said()),
             self._ways() if self.request else (),
         )
+
+    def _said(self) -> tuple[Block, ...]:
+        """It speaks to whoever asks, and is read by whoever is asked."""
+        if not self.guidance:
+            return ()
+        return (Note((f"What {self.name} read of the policy:",)), Bullets(tuple((g,) for g in self.guidance)))
 
     def _ways(self) -> tuple[Button, Button]:
         arrange = "Another day" if self.arranged_for else "We meet on a day"

@@ -86,11 +86,14 @@ class TeamsStayLate(Message):
 
 @dataclass(frozen=True, slots=True)
 class NobodyAnswers(Message):
-    """To an administrator: the same, by the name of whom it is about."""
+    """To an administrator: the same, by the name of whom it is about. ``cases``: that nobody holds, by reference."""
 
     NO_WORKER: ClassVar[str] = "Without a worker"
+    #: So many cases without a worker are named.
+    NAMED: ClassVar[int] = 10
     lines: Sequence[tuple[str, Late]]
     obligations: tuple[int, ...] = ()
+    cases: Sequence[str] = ()
 
     def item(self) -> MessageItem:
         total = sum(late.count for _, late in self.lines)
@@ -101,9 +104,17 @@ class NobodyAnswers(Message):
             f"Supervision: {things}{' late' if total else ''} that nobody answers for",
             (
                 Bullets(tuple(_of_one(name, late) for name, late in self.lines)),
+                *self._cases(),
                 Paragraph((nobody, " Import who supervises them, or who has the case.")),
             ),
         )
+
+    def _cases(self) -> tuple[Paragraph, ...]:
+        if not self.cases:
+            return ()
+        more = len(self.cases) - self.NAMED
+        rest = f", and {more} more" if more > 0 else ""
+        return (Paragraph((f"{self.NO_WORKER}: {', '.join(self.cases[: self.NAMED])}{rest}.",)),)
 
 
 def _are(one: str, many: str, count: int) -> str:
@@ -144,7 +155,11 @@ def _example_team() -> Card:
 
 @example("late_nobody")
 def _example_nobody() -> Card:
-    return message_card([NobodyAnswers([("Adel Placeholder", Late(1, date(2026, 11, 2)))]).item()])
+    some = [
+        ("Adel Placeholder", Late(1, date(2026, 11, 2))),
+        (NobodyAnswers.NO_WORKER, Late(2, date(2026, 11, 3))),
+    ]
+    return message_card([NobodyAnswers(some, cases=["CB-10234", "CB-10240"]).item()])
 
 
 @example("late_only_one")

@@ -27,13 +27,14 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     me, section = request.actor, request.ask.section
     if request.ask.session:
         return _of_session(request, work)
-    found = sections.of(work, answered_for.answered_by(work, me.id), section)
+    answered = answered_for.answered_by(work, me.id)
+    found = sections.of(work, answered, section)
     own = {k.id for k in found}
     lines = with_acts_where_drawn(work, me.id, found, own, lambda lines: lists.page_of(lines, request.ask)[1])
     ask = obligation_words.contact_of(work, me.id, lines)
     if lists.page_of(lines, request.ask)[0]:
         return Reply(lists.listed(lines, work.today, request.ask, ask=ask))
-    beside = _beside(work, me) if section is Section.ALL else lists.NOTHING_BESIDE
+    beside = _beside(work, me, answered) if section is Section.ALL else lists.NOTHING_BESIDE
     if section in (Section.ALL, Section.QUESTIONS):
         beside = replace(beside, asked=asked_of(work, me))
     return Reply(lists.listed(lines, work.today, request.ask, beside, ask))
@@ -47,11 +48,12 @@ def _of_session(request: Request[DueForMe], work: Work) -> Reply:
     return Reply(lists.listed(lines, work.today, request.ask))
 
 
-def _beside(work: Work, me: Person) -> Beside:
+def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Beside:
     gaps = obligation_words.lines(work, duties.gaps(work, me.id), me.id)
     found, about = about_me(work, me.id)
     by, missed = _who_answers(work, found), missed_lines(work, [me.id])
-    return Beside(me.id, gaps, about, by, missed, covers=still_with(work, me.id))
+    idle = awaiting_outcome.said_of_nothing_needed(work, answered)
+    return Beside(me.id, gaps, about, by, (*missed, *idle), covers=still_with(work, me.id))
 
 
 def _who_answers(work: Work, found: Sequence[KeptObligation]) -> str:

@@ -153,15 +153,26 @@ def as_known(work: Work, kept: Sequence[KeptObligation], reader_id: int | None =
 def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[DueLine]:
     """As lines of a list that is read once: with the session on which the date may still hang."""
     return [
-        replace(line, beside=(*line.beside, *_unless_held(work, k, line), *_nothing_needed(work, k, line)))
+        replace(line, beside=(*line.beside, *_unless_held(work, k, line), *_nothing_needed(work, k)))
         for k, line in zip(kept, as_known(work, kept, reader_id), strict=True)
     ]
 
 
-def _nothing_needed(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text, ...]:
-    """Of an audit whose team had no case to draw: on its window's first day it is still to be drawn."""
-    begun = kept.obligation.started < work.today
-    if not (line.unknown or begun) or not none_drawn(work, [kept]):
+def nothing_needed(work: Work, found: Collection[KeptObligation]) -> set[int]:
+    """The ids of audits whose team had no case to draw: on its window's first day it is still to be drawn."""
+    return none_drawn(work, [k for k in found if k.obligation.started < work.today])
+
+
+def said_of_nothing_needed(work: Work, found: Collection[KeptObligation]) -> list[str]:
+    """Each in a sentence, for whoever would answer for it."""
+    idle = nothing_needed(work, found)
+    managers = people.people(work, [k.obligation.key.subject.id for k in found if k.id in idle])
+    return sorted({none_to_draw(one.name) for one in managers.values()})
+
+
+def _nothing_needed(work: Work, kept: KeptObligation) -> tuple[Text, ...]:
+    """To a reader who doesn't answer for it."""
+    if not nothing_needed(work, [kept]):
         return ()
     return ((none_to_draw(people.person(work, kept.obligation.key.subject.id).name),),)
 

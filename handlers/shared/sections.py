@@ -26,10 +26,15 @@ _KINDS: Final[dict[str, Section]] = {
 
 
 def of(work: Work, found: Sequence[KeptObligation], section: Section) -> list[KeptObligation]:
-    """Those of a section, in their order."""
+    """Those of a section, in their order; of what nothing is needed for, none."""
     if section is Section.ALL:
-        return list(found)
+        return _needed(work, found)
     return _late(work, found) if section is Section.LATE else by_section(work, found)[section]
+
+
+def _needed(work: Work, found: Sequence[KeptObligation]) -> list[KeptObligation]:
+    idle = awaiting_outcome.nothing_needed(work, found)
+    return [k for k in found if k.id not in idle]
 
 
 def _late(work: Work, found: Sequence[KeptObligation]) -> list[KeptObligation]:
@@ -42,6 +47,7 @@ def _late(work: Work, found: Sequence[KeptObligation]) -> list[KeptObligation]:
 def by_section(work: Work, found: Sequence[KeptObligation]) -> dict[Section, list[KeptObligation]]:
     """Each section's, in their order. Whether a session took place is no question before it begins, nor a new time
     when one is booked."""
+    found = _needed(work, found)
     ids = {k.id for k in found}
     hang = {i for i, question in awaiting_outcome.questions(work, found).items() if question.id in ids}
     held = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.SAY_HELD]

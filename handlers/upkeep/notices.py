@@ -13,8 +13,9 @@ from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.shared.stays_late import read_stays_late, stays_late
+from policy.facts import SubjectKind
 from policy.obligations import is_overdue
-from storage import late, nightly_checks, people, supervision
+from storage import cases, duties, late, nightly_checks, people, supervision
 from storage.contacts import InUse
 from storage.importing import runs
 from storage.nightly_checks import FaultyRoute, RouteFault
@@ -102,7 +103,15 @@ class WhatNobodyAnswersFor(EventNotice[NobodyAnswers]):
             name = names[one.about].name if one.about else NobodyAnswers.NO_WORKER
             about.setdefault(name, []).append(one.due)
         lines = [(name, _late(work, days)) for name, days in sorted(about.items())]
-        return NobodyAnswers(lines, tuple(one.id for one in found)) if lines else None
+        without = _cases_without_worker(work, [one.id for one in found if one.about is None])
+        return NobodyAnswers(lines, tuple(one.id for one in found), without) if lines else None
+
+
+def _cases_without_worker(work: Work, obligation_ids: Sequence[int]) -> list[str]:
+    """Their references: whoever administers the bot has them allocated. A restricted one is for its line alone."""
+    about = (k.obligation.key.subject for k in duties.these(work, obligation_ids).values())
+    found = cases.cases(work, sorted({one.id for one in about if one.kind is SubjectKind.CASE}))
+    return sorted(one.reference for one in found.values() if not one.restricted)
 
 
 def _late(work: Work, days: Sequence[date | None]) -> Late:

@@ -157,6 +157,7 @@ async def test_a_concern_is_shown_to_the_asker_alone_until_they_ask_for_a_meetin
     assert "You'll hear once it has reached Helen Fictional." in sent
     asked = await message(story, "Helen", "Amara Example asks for a meeting with you")
     assert "who may observe a session" in asked
+    assert "What Amara Example read of the policy:" in asked, "it speaks to her, not to whoever reads it"
     await message(story, "Amara", "Helen Fictional has your request")
     await no_message(story, "Priya", "meeting")
     again = await story.types("Amara", "concern")

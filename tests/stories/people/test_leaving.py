@@ -144,6 +144,7 @@ async def test_that_nobody_holds_a_case_is_told_an_administrator_once_and_then_e
     assert len(told) == 1, [m.text for m in told]
     week = await message(story, "Sam", "Late, and nobody answers for it")
     assert "Without a worker: 2, the oldest due on Monday 9 November 2026" in week
+    assert "Without a worker: CB-10234, CB-10240." in week, "whoever has them allocated knows which"
 
 
 async def test_that_nobody_supervises_somebody_is_told_an_administrator_once(story: Telling) -> None:

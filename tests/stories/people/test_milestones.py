@@ -180,9 +180,9 @@ async def test_observations_are_counted_in_each_year(story: Driver) -> None:
 async def test_an_audit_for_which_there_is_no_case_is_never_late(story: Driver) -> None:
     await story.waits_until(datetime(2026, 12, 7, 9, 5, tzinfo=UTC))
     due = await story.types("Helen", "due")
-    part = due.text.partition("every month: Owen Placeholder")[2].partition("Why?")[0]
-    assert "there is none to draw. Nothing is needed." in part
-    assert "overdue" not in part
+    assert "every month: Owen Placeholder" not in due.text
+    assert "Owen Placeholder's team has no open case, so there is none to draw. Nothing is needed." in due
+    assert "every month: Owen Placeholder" not in await story.types("Helen", "my"), "nor is it counted"
     assert "overdue" in due.text.partition("every month: Priya Invented")[2].partition("Why?")[0]
     for told in await story.messages("Helen"):
         none = told.text.partition("every month: Owen Placeholder")[2][:60]
