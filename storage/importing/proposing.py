@@ -17,7 +17,7 @@ from storage.importing.headings import is_known, plain
 from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import table_of
-from storage.importing.mapping import FileMapping
+from storage.importing.mapping import FileMapping, MappedColumn
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.month_years import proposed_months
 from storage.importing.own_columns import Column
@@ -161,10 +161,18 @@ def _as_kept(found: Found, columns: Sequence[Column], kept: FileMapping) -> Foun
     chosen: dict[str, dict[str, Column]] = {kind: {**theirs} for kind, theirs in found.items()}
     for kind, made in kept.makes.items():
         for ours, one in made.columns.items():
-            title = plain(one.from_[0]) if len(one.from_) == 1 else ""
+            named = _of_all(one).from_
+            title = plain(named[0]) if len(named) == 1 else ""
             if ours in chosen.get(kind, {}) and title in titled:
                 chosen[kind][ours] = titled[title]
     return chosen
+
+
+def _of_all(column: MappedColumn) -> MappedColumn:
+    """What it is where nothing else is said of some rows alone, such as who leads a group."""
+    while column.when and column.or_ and column.or_.from_:
+        column = column.or_
+    return column
 
 
 def _identity(kinds: Sequence[str], found: Found) -> Column | None:

@@ -16,6 +16,7 @@ from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import mapping_of, read_mapping
 from storage.importing.own_columns import Column
 from storage.importing.proposing import Proposal, propose, propose_for
+from storage.importing.proposing_again import propose_again
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council, rows
@@ -212,6 +213,28 @@ def test_a_name_in_a_group_s_cell_that_is_nobody_s_is_asked() -> None:
         '      staff_number:\n        from: "Who was supervised? (first name and surname)"\n        split: ","'
         in (proposal.text)
     )
+
+
+def test_next_month_s_answers_ask_whom_nobody_knows_yet(tmp_path: Path) -> None:
+    """In the mapping that stands: of sessions, of those in a group, and of whoever supervised."""
+    file = tmp_path / "log.csv"
+    file.write_text("\n".join((f"{MADE}|{ASKED}", *ANSWERS)))
+    text = propose_for(file, _words(), None)[0].text
+    more = (
+        ANSWERS[1].replace("2|", "20|", 1).replace("|Amara Example|", "|Nora Nobody|"),
+        ANSWERS[2].replace("4|", "21|", 1).replace("|Priya Sample|08", "|Mo Manager|08"),
+        ANSWERS[6].replace("8|", "22|", 1).replace("Helen Madeup", "Pat Present"),
+    )
+    file.write_text("\n".join((f"{MADE}|{ASKED}", *ANSWERS, *more)))
+    mapping = mapping_of(text, "log.yaml")
+    again = propose_again(file, text, mapping, sources_of(file, [mapping]) or (), _words())
+    asked = {line.split(" is;")[0] for line in again.undecided}
+    assert {
+        "supervisee: who 'Nora Nobody'",
+        "supervisor: who 'Mo Manager'",
+        "staff_number: who 'Pat Present'",
+    } <= asked
+    assert not [line for line in asked if line.startswith("supervisee") and "Mo Manager" in line]
 
 
 SAMPLE = Path(__file__).parents[2] / "docs" / "mappings" / "microsoft_forms.yaml"
