@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_, select, upd
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
+from policy.ruleset import Duty
 from storage import outbox, people, records
 from storage import tables as t
 from storage.conditions import TODAY, still_owed
@@ -215,13 +216,14 @@ def _with_any_of(person_ids: Sequence[int]) -> ColumnElement[bool]:
 
 
 def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
-    """What reads a session, and what was sent about the supervisee, or those of a group, and their cases: it says when
-    they next meet. What wasn't told because that was in time is looked at again next morning."""
+    """What reads a session, and what was sent about the supervisee, or those of a group, their cases, and what they are
+    to make up for: it says when they next meet. What wasn't told because that was in time is looked at again next
+    morning."""
     which = {"session": session_id}
     work.touch_all(read_by(work, t.Session.__table__, work.connection.execute(_THIS, which).all()))
-    ids = list(work.connection.execute(_OWED_BESIDE, which | {"person": supervisee.id}).scalars())
-    outbox.refresh(work, (), ids)
-    _look_again(work, ids)
+    rows = work.connection.execute(_OWED_BESIDE, which | {"person": supervisee.id}).all()
+    outbox.refresh(work, (), [row.id for row in rows])
+    _look_again(work, [row.id for row in rows if row.duty != Duty.REBOOK])
 
 
 def _owed_beside() -> Any:
@@ -229,7 +231,8 @@ def _owed_beside() -> Any:
     about = among(col(o.subject_kind), (str(SubjectKind.CASE), str(SubjectKind.PERSON)))
     together = select(col(p.person_id)).where(col(p.session_id) == bindparam("session"))
     theirs = (col(o.worker_id) == _WHOSE) | col(o.worker_id).in_(together)
-    return select(col(o.id)).where(theirs, about, still_owed())
+    made_up = among(col(o.duty), (str(Duty.REBOOK),))
+    return select(col(o.id), col(o.duty)).where(theirs, about | made_up, still_owed())
 
 
 _THIS: Final = select(t.Session.__table__).where(col(t.Session.id) == bindparam("session"))

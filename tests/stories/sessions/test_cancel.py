@@ -919,3 +919,28 @@ async def test_while_nobody_covers_nobody_is_said_to_arrange_one(
         told = await message(story, "Amara", "Priya Invented: cancelled")
         assert "No new time is set yet." in told
         assert "being arranged" not in told.text
+
+
+async def test_what_went_up_the_line_of_a_rebooking_says_what_is_booked_since(story: Driver) -> None:
+    await story.types("Priya", "book @tomasz 12 november 10am")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(19, 9, 5))
+    await story.presses("Priya", "No, it didn't", on="with Tomasz")
+    await story.fills("Priya", "It didn't take place", reason="no_show", whose="S102")
+    await story.waits_until(at(27, 9, 5))
+    owed = "Rebook case supervision with Tomasz Sample"
+    assert "No session is booked yet." in await message(story, "Helen", owed)
+    await story.types("Priya", "book @tomasz 1 december 10am")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(27, 9, 10))
+    told = await message(
+        story, "Helen", "To be made up for on Tuesday 1 December 2026: case supervision with Tomasz"
+    )
+    assert "They next meet Tuesday 1 December 2026 at 10:00 am." in told
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="Tomasz")
+    await story.fills("Priya", "Cancel the session", reason="work")
+    await story.waits_until(at(27, 9, 15))
+    again = await message(story, "Helen", owed)
+    assert "No session is booked yet." in again
+    assert "They next meet" not in again
