@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from cards.cases.asks import DueInTeam
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Bullets, Button, Card, Moment, Note, Paragraph, Text
+from cards.model import Bullets, Button, Card, Day, Moment, Note, Paragraph, Text
 from cards.shared.meeting import Meeting
 from cards.words import listing, plural
 
@@ -18,12 +18,14 @@ from cards.words import listing, plural
 @dataclass(frozen=True, slots=True)
 class HandedOver:
     """One session. ``meeting``: as its reader has it, with the other one's name; ``was`` and ``now``: who was to hold
-    it and who is, ``was`` empty for the reader, ``now`` where nobody does; ``mine``: the reader is."""
+    it and who is, ``was`` empty for the reader, ``now`` where nobody does; ``mine``: the reader is; ``why``: in a
+    sentence."""
 
     meeting: Meeting
     was: str
     now: str
     mine: bool = False
+    why: Text = ()
 
     @property
     def line(self) -> Text:
@@ -37,6 +39,23 @@ class HandedOver:
         if not self.was:
             return f": now {self.now}'s, no longer yours."
         return f": now yours, in place of {self.was}." if self.mine else f", in place of {self.was}."
+
+
+# Why. An empty name is the reader's.
+
+
+def last_day(name: str, on: date, today: date) -> Text:
+    return (f"{name}'s" if name else "Your", f" last day {'was' if on < today else 'is'} ", Day(on), ".")
+
+
+def supervises(name: str, whom: str, on: date) -> Text:
+    """Who holds it now, as their supervisor or while they cover."""
+    verb = "supervises" if name else "supervise"
+    return ("On ", Day(on), f" {name or 'you'} {verb} {whom or 'you'}.")
+
+
+def nobody_supervises(whom: str, on: date) -> Text:
+    return ("On ", Day(on), f" nobody supervises {whom or 'you'}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +76,7 @@ class SessionsHandedOver(Message):
             title,
             "Booked sessions have changed",
             (
-                Paragraph(("Somebody leaves or is back, or who supervises whom has changed.",)),
+                *(Paragraph(why) for why in dict.fromkeys(one.why for one in self.sessions if one.why)),
                 Bullets(tuple(one.line for one in self.sessions)),
             ),
             (Button("Show my team", DueInTeam()),) if any(one.mine for one in self.sessions) else (),
@@ -180,14 +199,16 @@ _MEETING: Final = Meeting(7, "case supervision", "Amara Example", Moment(_AT, _A
 
 @example("handed_over")
 def _example_handed_over() -> Card:
-    mine = HandedOver(_MEETING, "Priya Invented", "Owen Placeholder", mine=True)
-    theirs = HandedOver(_MEETING, "", "Owen Placeholder")
+    why = supervises("", "Amara Example", date(2026, 11, 24))
+    mine = HandedOver(_MEETING, "Priya Invented", "Owen Placeholder", mine=True, why=why)
+    theirs = HandedOver(_MEETING, "", "Owen Placeholder", why=why)
     return message_card([SessionsHandedOver([mine, theirs]).item()])
 
 
 @example("sessions_ended")
 def _example_ended() -> Card:
-    over = HandedOver(_MEETING, "Priya Invented", "")
+    why = last_day("Priya Invented", date(2026, 11, 20), date(2026, 11, 19))
+    over = HandedOver(_MEETING, "Priya Invented", "", why=why)
     return message_card([SessionsHandedOver([over, over]).item()])
 
 

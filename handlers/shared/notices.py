@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal, TypeAlias
 
+from cards.model import Text
 from cards.people import leaving as cards_leaving
 from cards.records.acknowledge import ToAcknowledge
 from cards.records.disagree import Disputed, NotAgreed, RecordsToAgree
@@ -177,12 +178,23 @@ class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
 
     def _one(self, work: Work, reader: Person, session: int, was: Person) -> cards_leaving.HandedOver | None:
         view = sessions.session(work, session)
+        why = self._why(work, reader, view, was)
         if view.state is SessionState.CANCELLED:
-            return cards_leaving.HandedOver(meeting(work, view, reader), was.name, "")
+            return cards_leaving.HandedOver(meeting(work, view, reader), was.name, "", why=why)
         if view.state is not SessionState.BOOKED or view.supervisor == was:
             return None
         mine, before = reader == view.supervisor, "" if reader == was else was.name
-        return cards_leaving.HandedOver(meeting(work, view, reader), before, view.supervisor.name, mine)
+        return cards_leaving.HandedOver(meeting(work, view, reader), before, view.supervisor.name, mine, why)
+
+    def _why(self, work: Work, reader: Person, view: SessionView, was: Person) -> Text:
+        names = {p.id: "" if p == reader else p.name for p in (view.supervisee, was, view.supervisor)}
+        for one in (view.supervisee, was):
+            if one.left_on and one.left_on < view.on:
+                return cards_leaving.last_day(names[one.id], one.left_on, work.today)
+        whom = names[view.supervisee.id]
+        if view.state is SessionState.CANCELLED:
+            return cards_leaving.nobody_supervises(whom, view.on)
+        return cards_leaving.supervises(names[view.supervisor.id], whom, view.on)
 
 
 #: What happened to a group, each told once of each time that it is booked for.

@@ -34,6 +34,7 @@ async def test_booked_sessions_go_to_the_new_supervisor_and_each_reads_it_once(s
         told = await message(story, who, "2 booked sessions with another supervisor")
         assert said in told, who
         assert "Monday 9 November 2026" in told, who
+        assert "has changed" not in told, "it says which"
     await story.waits_until(at(9, 16))
     await message(story, "Owen", "Did case supervision with Amara Example")
     await no_message(story, "Priya", "Did case supervision")
@@ -73,7 +74,9 @@ async def test_with_nobody_new_they_end_and_the_next_manager_answers(story: Tell
     imports(story.bot, rows("people", _PEOPLE, "S201, Priya Invented, team_manager, 04/03/2019, 06/11/2026"))
     await story.waits_until(at(6, 9, 30))
     for who in ("Amara", "Priya"):
-        assert "it doesn't take place" in await message(story, who, "1 booked session ends")
+        told = await message(story, who, "1 booked session ends")
+        assert "it doesn't take place" in told
+        assert ("Your" if who == "Priya" else "Priya Invented's") + " last day is Friday 6 November" in told
     await story.waits_until(at(9, 9, 30))
     assert "CB-10240" in await story.types("Helen", "due @Amara")
     await story.waits_until(at(20, 17))
