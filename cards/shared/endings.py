@@ -16,6 +16,15 @@ SETTLED: Final = "Settled"
 NOTHING_MORE: Final = "This is settled. Nothing more is needed."
 
 
+#: Of what was to be done before it.
+BEGUN: Final = "The session has begun."
+
+
+def away_since(on: date) -> Text:
+    """To whoever is away, of what was to be seen to before."""
+    return ("Your days away began on ", Day(on), ".")
+
+
 def settled(title: str, how: Text) -> MessageItem:
     """``title``: of what was asked, where it is known; ``how``: one line on how it ended."""
     return MessageItem(title or SETTLED, SETTLED, (Note(how),), count=0)

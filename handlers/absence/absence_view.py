@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final, Protocol
 
 from cards.absence.absent import SOMEBODY, Absent
+from cards.absence.arrange import Situation
 from cards.shared.due_lines import DueLine
 from handlers.shared import awaiting_outcome, obligation_words, permissions, rebooking
 from policy.obligations import Obligation
@@ -152,3 +153,19 @@ def until_cover(work: Work, first: date) -> date:
 def is_last_day_before(work: Work, view: AbsenceView) -> bool:
     """Whether the person works no more after today until they are away."""
     return work.today < view.first <= working_hours.next_day_worked(work, view.person, work.today)
+
+
+def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> Situation:
+    """Who is affected, who covers whom already (and isn't away), what falls due soonest, and the records still owed."""
+    made = {i: one.cover_id for i, one in absences.arranged(work, view.id).items() if one.cover_id}
+    names = people.people(work, list(made.values()))
+    away = people.absences_on(work, names, work.today)
+    covers = {i: names[cover].name for i, cover in made.items() if cover not in away}
+    without = [p for p in supervisees if p.id not in covers]
+    return Situation(
+        shown_whole(work, view),
+        [p.name for p in supervisees],
+        [(p.name, covers[p.id]) for p in supervisees if p.id in covers],
+        awaiting_outcome.as_known(work, waits_for_a_line(work, without)),
+        awaiting_outcome.as_known(work, duties.owed_by(work, [view.person.id])),
+    )

@@ -13,7 +13,9 @@ from cards.absence.before_leave import DueWhileAway
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
 from cards.absence.cover import Covered, CoverEnds, CoverGone, Covering, CoverOver, CoverPassedOn, StillBooked
 from cards.kept_fields import Ids
+from cards.model import Text
 from cards.sessions.group import MemberAway
+from cards.shared import endings
 from cards.shared.meeting import KINDS
 from cards.words import cited, titled
 from handlers.absence.absence_view import (
@@ -25,8 +27,8 @@ from handlers.absence.absence_view import (
     runs,
     shown,
     shown_whole,
+    situation,
     to_take_on,
-    waits_for_a_line,
     without_cover,
 )
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
@@ -35,9 +37,8 @@ from handlers.shared import awaiting_outcome, meetings
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState
 from policy.ruleset import Duty, Role
-from storage import absences, duties, people, repeated_nudges, sessions
+from storage import absences, people, repeated_nudges, sessions
 from storage.absences import AbsenceView
-from storage.people import Person
 from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.work import Work
@@ -124,6 +125,12 @@ class FallsDueWhileAway(EventNotice[DueWhileAway]):
             return None
         away = replace(shown(view), name="", first=self.first, last=self.last)
         return DueWhileAway(away, awaiting_outcome.as_known(work, found), work.today, len(due) - len(found))
+
+    def ended(self, work: Work) -> Text:
+        begun = (
+            self.first <= work.today and absences.absence(work, self.absence).state is AbsenceState.CONFIRMED
+        )
+        return endings.away_since(self.first) if begun else ()
 
 
 @notice("absence_claim")
@@ -231,22 +238,6 @@ class CoverOwed(DutyNotice[CoverNeeded]):
         source = titled(work.rule_of(self.kept.obligation))
         now, again = situation(work, view, supervisees), told.step != "card"
         return CoverNeeded(now, work.today, source, again=again)
-
-
-def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> Situation:
-    """Who is affected, who covers whom already (and isn't away), what falls due soonest, and the records still owed."""
-    made = {i: one.cover_id for i, one in absences.arranged(work, view.id).items() if one.cover_id}
-    names = people.people(work, list(made.values()))
-    away = people.absences_on(work, names, work.today)
-    covers = {i: names[cover].name for i, cover in made.items() if cover not in away}
-    without = [p for p in supervisees if p.id not in covers]
-    return Situation(
-        shown_whole(work, view),
-        [p.name for p in supervisees],
-        [(p.name, covers[p.id]) for p in supervisees if p.id in covers],
-        awaiting_outcome.as_known(work, waits_for_a_line(work, without)),
-        awaiting_outcome.as_known(work, duties.owed_by(work, [view.person.id])),
-    )
 
 
 # Covered, and over

@@ -168,17 +168,20 @@ def compose_again(work: Work, message_id: int, notices: Kinds, is_allowed: IsAll
     again = repeated_nudges.asked_again(work, message_id)
     sent = [n for n in outbox.nudges_of(work, message_id) if n.sent_at]
     said = _said(work, sent, notices, is_allowed)
-    items = [(n, _current_item(work, n, item, again.get(n.id))) for n, item, _ in said]
+    items = [(n, _current_item(work, n, item, again.get(n.id), notices)) for n, item, _ in said]
     return message_card(folded(work, _counted(work, items)))
 
 
-def _current_item(work: Work, nudge: Nudge, item: MessageItem | None, again: datetime | None) -> MessageItem:
+def _current_item(
+    work: Work, nudge: Nudge, item: MessageItem | None, again: datetime | None, notices: Kinds
+) -> MessageItem:
     if item and again:
         return endings.asked_again(item, work.calendar.day_of(again))
     if item is not None:
         return item
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
-    return endings.settled(settled.title(work, nudge, kept), describe_ending(kept))
+    how = () if kept and kept.state is State.MET else read(notice_of(nudge, notices), nudge, kept).ended(work)
+    return endings.settled(settled.title(work, nudge, kept), how or describe_ending(kept))
 
 
 def describe_ending(kept: KeptObligation | None) -> Text:

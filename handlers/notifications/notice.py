@@ -13,6 +13,7 @@ from typing import ClassVar, Generic, NamedTuple, TypeAlias, TypeVar, dataclass_
 from cards.ask import Ask
 from cards.kept_fields import from_fields
 from cards.message import Message
+from cards.model import Text
 from storage.duties import KeptObligation
 from storage.tables import Nudge
 from storage.work import Work
@@ -50,6 +51,10 @@ class Notice(ABC, Generic[W_co]):
     @abstractmethod
     def says(self, work: Work, told: Told, /) -> W_co | None:
         """Its message as things stand now; None when it isn't true any more."""
+
+    def ended(self, _work: Work, /) -> Text:
+        """What is so once it isn't true any more, where that isn't that it was settled."""
+        return ()
 
     @classmethod
     def read_together(cls, work: Work, readers: Collection[int], /) -> None:

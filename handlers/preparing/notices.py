@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from cards.model import Style
+from cards.model import Style, Text
 from cards.preparing import checklist as cards_checklist
 from cards.preparing import prepare as cards_prepare
 from cards.preparing.asks import PreparationRead
 from cards.preparing.invitation import Invitation
+from cards.shared import endings
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.preparing.preparation import find, read_button, read_case_button, readable_now
 from handlers.preparing.to_prepare import to_prepare
 from handlers.shared import meetings
+from policy.facts import SessionState
 from policy.ruleset import Duty, GuidancePoint
 from storage import people, preparations, repeated_nudges, sessions
+from storage.duties import KeptObligation
 from storage.outbox import ON_IT
 from storage.work import MissingRowError, Work
 
@@ -34,6 +37,9 @@ class PreparationDue(DutyNotice[Invitation]):
         asked = not anew and told.reader in repeated_nudges.told_of(work, self.kept.id)
         return Invitation(coming) if coming.any and (coming.begun or not asked) else None
 
+    def ended(self, work: Work) -> Text:
+        return _begun(work, self.kept)
+
 
 @notice(Duty.CHECK)
 class ChecklistDue(DutyNotice[cards_checklist.Checklist]):
@@ -49,6 +55,15 @@ class ChecklistDue(DutyNotice[cards_checklist.Checklist]):
         coming = to_prepare(work, view.supervisee, view, reader)
         guidance = meetings.guidance(work, GuidancePoint.CHECK)
         return cards_checklist.Checklist(coming, view.supervisee.name, ready, guidance)
+
+    def ended(self, work: Work) -> Text:
+        return _begun(work, self.kept)
+
+
+def _begun(work: Work, kept: KeptObligation) -> Text:
+    """Nobody settled it: its time is over."""
+    view = sessions.session(work, kept.obligation.key.subject.id)
+    return (endings.BEGUN,) if view.state is not SessionState.CANCELLED and view.starts_at <= work.now else ()
 
 
 @notice("prepared")

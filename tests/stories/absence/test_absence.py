@@ -610,3 +610,16 @@ async def test_nobody_who_need_not_know_reads_of_sickness(story: Driver) -> None
 async def test_days_away_are_read_as_book_reads_them(story: Driver) -> None:
     form = await story.types("Priya", "away from next friday to the 20th")
     assert (form.values["first"], form.values["last"]) == ("2026-11-06", "2026-11-20")
+
+
+async def test_what_falls_due_while_away_isnt_called_settled_once_they_are(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await away(story, "Priya", "Priya", kind="planned", first="2026-11-10", last="2026-11-20")
+    await message(story, "Priya", "Before you are away")
+    await story.waits_until(at(10, 12))
+    await story.types("Sam", "back @Priya 19 november")
+    await story.fills("Sam", "Save")
+    await story.waits_until(at(10, 12, 5))
+    told = [m.text for m in await story.messages("Priya") if "while you are away" in m.text]
+    assert "Your days away began on Tuesday 10 November 2026." in told[-1], told
+    assert "This is settled" not in told[-1]

@@ -596,3 +596,14 @@ async def test_no_words_lie_open_in_the_database(story: Driver, council_url: str
     assert rows
     assert not [row for row in rows if SECRET in str(tuple(row))]
     assert [look.what.split()[0] for look in looks] == ["preparation", "record_text", "preparation"]
+
+
+async def test_what_nobody_did_before_a_session_isnt_called_settled(story: Driver) -> None:
+    await story.waits_until(at(9, 16))
+    for who, asked in (
+        ("Amara", "Prepare for case supervision with Priya Invented"),
+        ("Priya", "Look through the cases for case supervision with Amara Example"),
+    ):
+        told = [m.text for m in await story.messages(who) if "The session has begun." in m.text]
+        assert told, (who, asked, [m.text for m in await story.messages(who)])
+        assert "This is settled" not in told[0]
