@@ -97,11 +97,12 @@ class Result:
         if self.every:
             self.every(line)
         where = _row_of(line)
-        if where in self._told and line.what in (Outcome.NEW, Outcome.CHANGED) and line.line:
+        news = line.what in (Outcome.NEW, Outcome.CHANGED)
+        if where in self._told and news and line.line:
             return
         if len(self.lines) < LISTED or line.what == Outcome.KEPT:
             self.lines.append(line)
-            if line.what == Outcome.NEW:
+            if news:
                 self._told.add(where)
 
     def ends(self, kind: str, number: int, of: int) -> None:
