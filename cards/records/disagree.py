@@ -233,7 +233,7 @@ def _example_disagreed() -> Card:
 
 @example("agreed_in_part")
 def _example_agreed_in_part() -> Card:
-    waiting = TakenAsAgreed([replace(_RECORD, id=6, what="CB-10240")], date(2026, 12, 1))
+    waiting = TakenAsAgreed([replace(_RECORD, id=6, what="CB-10240")], date(2026, 12, 1), request=True)
     return message_card([RecordsToAgree(waiting, NotAgreed([Disputed(_RECORD)], [], refers=True)).item()])
 
 

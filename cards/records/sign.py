@@ -199,25 +199,32 @@ class SignedOff(Message):
 
 @dataclass(frozen=True, slots=True)
 class TakenAsAgreed(Message):
-    """Nobody answered by the last day: a late answer is still heard. ``clause``: by which silence agrees."""
+    """Nobody answered by the last day: a late answer is still heard. ``clause``: by which silence agrees;
+    ``request``: it is the request itself, shown again, beside the message in which that is told."""
 
     records: Sequence[Written]
     on: date
     clause: str = ""
+    request: bool = False
 
     def item(self) -> MessageItem:
         first, names = self.records[0], listing([r.what for r in self.records])
+        late = "If you don't agree you can still say so; it goes to your supervisor."
+        if self.request:
+            late = "You are told so in a message of its own: if you don't agree you can still say so there."
         said = Paragraph(
             (
                 "There was no reply by ",
                 Day(self.on),
-                f", so it was taken as agreed{f' ({self.clause})' if self.clause else ''}. "
-                "If you don't agree you can still say so; it goes to your supervisor.",
+                f", so it was taken as agreed{f' ({self.clause})' if self.clause else ''}. {late}",
             )
         )
         agree = Button("I agree", RecordsAgreed(records=_ids(self.records)))
+        title = f"No reply, taken as agreed: {names}, {day(first.held_on)}"
+        if self.request:
+            return MessageItem(title, "A record was taken as agreed", (said,), count=0)
         return MessageItem(
-            f"No reply, taken as agreed: {names}, {day(first.held_on)}",
+            title,
             "A record was taken as agreed",
             (said,),
             (_no(self.records), agree),

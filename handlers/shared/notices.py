@@ -267,9 +267,10 @@ def _waiting(
     work: Work, view: SessionView, found: Sequence[RecordView]
 ) -> AgreementAsked | TakenAsAgreed | None:
     silent = [r for r in found if taken_as_agreed_on(work, r)]
-    return taken_as_agreed(work, view, silent) or (
-        agreement_asked(work, view, found, reminder=False) if found else None
-    )
+    taken = taken_as_agreed(work, view, silent)
+    if taken:
+        return replace(taken, request=True)
+    return agreement_asked(work, view, found, reminder=False) if found else None
 
 
 def taken_as_agreed(work: Work, view: SessionView, silent: Sequence[RecordView]) -> TakenAsAgreed | None:

@@ -152,6 +152,10 @@ async def test_silence_is_taken_as_agreed_and_the_supervisor_closes(story: Drive
     assert "taken as agreed (B16, “Recording of case supervisions”)" in closing
     shown = await message(story, "Amara", "No reply, taken as agreed: CB-10234")
     assert shown.buttons == ("I don't agree", "I agree")
+    alike = [m for m in await story.messages("Amara") if "No reply, taken as agreed: CB-10234" in m.title]
+    assert [m.buttons for m in alike] == [("I don't agree", "I agree"), ()], (
+        "the request has its answer there"
+    )
     reminder = await message(story, "Amara", "Agree the record of CB-10234")
     assert "No reply: taken as agreed on Monday 16 November 2026." in reminder
     await story.presses("Priya", "Closed", on="Close the record of CB-10234")
