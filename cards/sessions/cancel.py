@@ -72,7 +72,8 @@ class CancelledSession:
     ``stands``: with no answer it is the one; ``stand_in``: what was booked in its place. ``arranged``: by somebody
     else than the reader, or (False) by nobody; limit and rule would tell of the reason, ``times`` are before it then.
     ``known``: what is known of when the two are busy; ``gone``: one of them has left, so there is no new time;
-    ``confirms``: who says yes to a time, where that isn't the other one of the meeting."""
+    ``confirms``: who says yes to a time, where that isn't the other one of the meeting. ``holds``: whoever holds it in
+    the place of a reader who books; ``until_back``: until they are back at work."""
 
     meeting: Meeting
     said: str
@@ -96,6 +97,8 @@ class CancelledSession:
     back: str = ""
     gone: bool = False
     confirms: str = ""
+    holds: str = ""
+    until_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +174,7 @@ def _choice(view: CancelledSession) -> list[Block]:
         already = ("One is already booked by then, for ", view.booked, ". It may stand in for this one.")
         blocks.append(Paragraph(already))
     if view.times:
-        asked = (
-            "Choose a time that is free for both of you:"
-            if view.books
-            else f"Propose a time that is free for both of you; {view.confirms or view.meeting.name} confirms it:"
-        )
-        blocks.append(Paragraph((asked,)))
+        blocks.append(Paragraph((_asked(view),)))
     elif view.booked:
         blocks.append(Paragraph(("No other time is free for both of you by then.",)))
     elif view.after:
@@ -192,6 +190,17 @@ def _choice(view: CancelledSession) -> list[Block]:
         unknown = f"{_UNKNOWN[view.back == YOU]} " if view.back else f"{NOT_UNASKED} " if view.never else ""
         blocks.append(Note((f"{unknown}{view.known}",)))
     return [*blocks, *(Note((n,)) for n in view.notes)]
+
+
+def _asked(view: CancelledSession) -> str:
+    if not view.books:
+        return (
+            f"Propose a time that is free for both of you; {view.confirms or view.meeting.name} confirms it:"
+        )
+    if not view.holds:
+        return "Choose a time that is free for both of you:"
+    before = "Until you are back " if view.until_back else ""
+    return f"Choose a time for {view.meeting.name}. {before}{view.holds} holds it in your place:"
 
 
 #: The limit comes before both had their time to choose.
@@ -256,6 +265,20 @@ def _example_supervisor() -> Card:
         times=(_AT,),
         books=True,
         auto=date(2026, 11, 23),
+    )
+    return message_card([Cancelled(view).item()])
+
+
+@example("cancelled_held_by_cover")
+def _example_by_cover() -> Card:
+    view = CancelledSession(
+        replace(_MEETING, name="Amara Example"),
+        "You were unavailable.",
+        date(2026, 11, 27),
+        times=(_AT,),
+        books=True,
+        holds="Owen Placeholder",
+        until_back=True,
     )
     return message_card([Cancelled(view).item()])
 

@@ -63,9 +63,11 @@ NO_TIME_KNOWN: Final = (
 )
 
 
-def just_booked(session: int, at: Moment, told: str, *, late: bool, back: str = "") -> Card:
-    """``late``: after the limit; ``back``: whose it is in the place of whoever covers until then."""
+def just_booked(session: int, at: Moment, told: str, *, late: bool, back: str = "", holds: str = "") -> Card:
+    """``late``: after the limit; ``back``: whose it is in the place of whoever covers until then; ``holds``: who holds
+    it in the place of whoever booked."""
     after: tuple[str, ...] = (is_back(back),) if back else ()
+    after += (f"{holds} holds it in your place, and is told too.",) if holds else ()
     after += ("It is after the limit, which stays on the list as overdue until it is held.",) if late else ()
     booked = BookedFor(session, at)
     return answer(f"Booked for {slot(at)}", f"{told} is told.", *after, states=(booked,))

@@ -30,7 +30,7 @@ from handlers.shared.longer_interval import (
 )
 from handlers.shared.meetings import meeting
 from handlers.shared.next_due import discuss_due_on, next_due
-from handlers.shared.next_meeting import booked_in_time, booking, next_meeting, plan_review
+from handlers.shared.next_meeting import booked_in_time, booking, in_time, next_meeting, plan_review
 from handlers.shared.uncovered import uncovered
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Waiting, is_overdue
@@ -69,7 +69,7 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         shown = cards_due.FallsDue(
             line, work.today, name, escalates=told.escalates, meets=meets, uncovered=gone
         )
-        books = None if meets.starts else booking(work, self.kept, told.reader)
+        books = None if in_time(work, self.kept, meets) else booking(work, self.kept, told.reader)
         if reviewed:
             return replace(shown, acts=(reviewed, books) if books else (reviewed,))
         if asked and not meets.starts and not told.escalates:
@@ -80,8 +80,8 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
     def _needs_no_telling(
         self, work: Work, told: Told, reviewed: Button | None, asked: KeptObligation | None
     ) -> bool:
-        in_time = not reviewed and booked_in_time(work, self.kept)
-        return in_time or bool(told.escalates and asked)
+        booked = not reviewed and booked_in_time(work, self.kept)
+        return booked or bool(told.escalates and asked)
 
 
 @notice(Duty.DISCUSS)

@@ -94,7 +94,10 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
     back = common_times.who_is_back(work, pair_of(work, view), at)
     limit = limit_of(work, view)
     late = limit.due is not None and work.calendar.day_of(at) > limit.due
-    return Done(cards_rebook.just_booked(new, moment(work, at), view.supervisee.name, late=late, back=back))
+    holds = common_times.pair_at(work, pair_of(work, view), at)[1]
+    instead = "" if back or holds.id == request.actor.id else holds.name
+    told, shown = view.supervisee.name, moment(work, at)
+    return Done(cards_rebook.just_booked(new, shown, told, late=late, back=back, holds=instead))
 
 
 def _checked(

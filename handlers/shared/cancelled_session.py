@@ -118,6 +118,8 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
         notes=notes,
         known=times.known(work, pair_of(work, view), reader),
         confirms=confirms,
+        holds=confirms if books and pair_of(work, view)[1].id != reader.id else "",
+        until_back=people.absence_now(work, reader.id) is not None,
     )
 
 

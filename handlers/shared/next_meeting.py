@@ -85,6 +85,12 @@ def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
     return NextMeeting(worker, moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)
 
 
+def in_time(work: Work, kept: KeptObligation, meets: NextMeeting) -> bool:
+    """Whether the next session comes by its day, so that no other needs to be booked for it."""
+    due = kept.obligation.due
+    return meets.starts is not None and (due is None or work.calendar.day_of(meets.starts.instant) <= due)
+
+
 def may_be_met_in(work: Work, kept: KeptObligation) -> UnansweredSession | None:
     """The session since its clock began that is over, of which nobody has said yet whether it took place; of what has
     no rule, and so nothing that meets it, none."""

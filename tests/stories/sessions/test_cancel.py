@@ -944,3 +944,36 @@ async def test_what_went_up_the_line_of_a_rebooking_says_what_is_booked_since(st
     again = await message(story, "Helen", owed)
     assert "No session is booked yet." in again
     assert "They next meet" not in again
+
+
+async def test_a_session_after_the_limit_doesnt_take_the_way_to_book_one_before_it(story: Driver) -> None:
+    for day in ("24 november", "8 december"):
+        await story.types("Priya", f"book @tomasz {day} 10am")
+        await story.presses("Priya", "Book it")
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="24 November")
+    whose = story.options("Priya")["Priya Invented"]
+    await story.fills("Priya", "Cancel the session", reason="leave", whose=whose)
+    await story.waits_until(at(26, 9, 5))
+    told = await message(story, "Priya", "Rebook case supervision with Tomasz Sample")
+    assert "Your next session is booked for Tuesday 8 December 2026" in told
+    assert "Book a session" in told.buttons
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_returns_reads_who_holds_what_they_book_before_it(story: Driver) -> None:
+    """Until then it is the cover's, at times that are the cover's."""
+    await story.types("Sam", "away @Priya")
+    await story.fills("Sam", "Save", kind="unplanned", first="2026-11-04", last="", sickness=["yes"])
+    await story.waits_until(at(24, 9, 5))
+    await story.presses("Helen", "Someone else covers", on="rrange supervision while")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(1, 9, 5, month=12))
+    await story.types("Sam", "back @Priya 3 december")
+    await story.fills("Sam", "Save")
+    await story.waits_until(at(1, 9, 10, month=12))
+    told = await message(story, "Priya", "Until you are back Owen Placeholder holds it in your place:")
+    assert "free for both of you:" not in told
+    booked = await story.presses("Priya", "Book Tuesday 1 December, 11:30 am")
+    assert "Owen Placeholder holds it in your place, and is told too." in booked
+    await message(story, "Owen", "Tuesday 1 December 2026 at 11:30 am")
