@@ -71,6 +71,12 @@ def disagreement(what: str, on: date, name: str, *, settles: bool) -> Waited:
     return Waited(f"The record of {what}", ("You don't agree the record of ", Day(on), does))
 
 
+def cover(name: str, on: date) -> Waited:
+    """Somebody to supervise the reader while ``name`` is away."""
+    said: Text = ("You reported it on ", Day(on), ". Nobody is named yet.")
+    return Waited(f"Somebody to supervise you while {name} is away", said)
+
+
 def to_amend(what: str, by: str, on: date, name: str) -> Waited:
     """The next tier decided that the record of ``what`` is amended; ``name``: by whom."""
     said: Text = (f"{by} decided on ", Day(on), f". {name} is to amend it, and asks you again.")

@@ -1,5 +1,5 @@
 """What somebody asked of others and has no answer to yet: an agreement, a meeting, a longer interval, another time, a
-session; and what they don't agree with until it is settled."""
+session, a cover; and what they don't agree with until it is settled."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from handlers.shared.interval_request import case_of_request, why_lapsed
 from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.records import decided, record_of
+from handlers.shared.uncovered import uncovered
 from policy.obligations import DECISION
 from policy.requests import RequestKind
 from policy.ruleset import Duty
-from storage import answering, asked_for, intervals, people, requests
+from storage import absences, answering, asked_for, intervals, people, requests
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.requests import RequestView
@@ -29,7 +30,15 @@ def waited_for(
 ) -> list[Waited]:
     """``booked``: this person's sessions to come; ``others``: what is about them and others answer for."""
     asked = (*_requests(work, me), *_intervals(work, me), *_moves(work, me, booked), *_sessions(work, me))
-    return [*_disagreements(work, me, others), *asked]
+    return [*_disagreements(work, me, others), *_covers(work, me), *asked]
+
+
+def _covers(work: Work, me: Person) -> Iterator[Waited]:
+    """Of whoever reported that their supervisor is away, and has nobody so far."""
+    gone = uncovered(work, me.id)
+    one = absences.arranged(work, gone.absence).get(me.id) if gone else None
+    if gone and one and one.reported_on and not one.cover_id:
+        yield cards_waited.cover(gone.name, one.reported_on)
 
 
 def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> Iterator[Waited]:

@@ -50,6 +50,11 @@ async def test_two_weeks_away_are_reported_arranged_and_covered_until_the_return
     assert "You'll hear once it has arrived" in said
     assert "Helen Fictional has been told" not in said
     await story.waits_until(at(17, 9, 5))
+    page = await story.types("Amara", "my")
+    assert "You wait for an answer: 1" in page
+    assert "Somebody to supervise you while Priya Invented is away" in page
+    assert "You reported it on Tuesday 17 November 2026. Nobody is named yet." in page
+    assert "You reported it" not in await story.types("Tomasz", "my"), "he reported nothing"
     await message(story, "Helen", "Amara Example asks for other arrangements")
     await message(story, "Amara", "Helen Fictional has been told")
     form = await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
@@ -63,6 +68,7 @@ async def test_two_weeks_away_are_reported_arranged_and_covered_until_the_return
     assert "You supervise Amara Example while Priya Invented is unavailable" in taken
     assert "Discuss CB-10240" in taken
     await message(story, "Amara", "Owen Placeholder covers for Priya Invented")
+    assert "You reported it" not in await story.types("Amara", "my")
     mine = await story.types("Owen", "due")
     assert "Discuss CB-10240" in mine
     await story.waits_until(at(30, 9, 1))
