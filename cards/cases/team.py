@@ -127,12 +127,23 @@ def _late_words(late: LateInTeam) -> Text:
     return (Strong(f"Late: {said}."),) if said else ("Nothing is late.",)
 
 
-def late_list(lines: Sequence[DueLine], today: date, ask: DueInTeam, contact: str = "") -> Card:
-    """Only what is late, soonest first. ``contact``, here and below: whom to ask about what the policy leaves open."""
+def late_list(
+    lines: Sequence[DueLine],
+    today: date,
+    ask: DueInTeam,
+    contact: str = "",
+    theirs: Sequence[tuple[str, TheirsStayLate]] = (),
+) -> Card:
+    """Only what is late, soonest first. ``contact``, here and below: whom to ask about what the policy leaves open.
+    ``theirs``: by name, of those who supervise others, how much is late and theirs to do."""
     title = "What is late below you" if ask.below else "What is late in your team"
+    foot = tuple(Paragraph((Strong(f"{name}. "), said)) for name, said in theirs)
+    further = (Button("What is late below you", DueInTeam(late=True, below=True)),) if theirs else ()
     if not lines:
-        return Card(title, "Your answer is ready", (Paragraph(("Nothing is late.",)),))
-    return _list(title, lines, today, ask, contact)
+        nothing = "Nothing is late about those whom you supervise." if theirs else "Nothing is late."
+        return Card(title, "Your answer is ready", (Paragraph((nothing,)), *foot), further)
+    made = _list(title, lines, today, ask, contact)
+    return replace(made, body=(*made.body, *foot), buttons=(*made.buttons, *further))
 
 
 def person_list(
@@ -193,6 +204,12 @@ def _example_below() -> Card:
 def _example_late() -> Card:
     lines = [DueLine(1, "Discuss CB-10240 with Amara Example", date(2026, 11, 9))]
     return late_list(lines, _TODAY, DueInTeam(late=True))
+
+
+@example("team_late_below")
+def _example_late_below() -> Card:
+    theirs = TheirsStayLate(3, ANSWERS, 4, date(2026, 11, 9))
+    return late_list((), _TODAY, DueInTeam(late=True), "", [("Priya Invented", theirs)])
 
 
 @example("due_of")

@@ -23,6 +23,7 @@ from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import meeting
 from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer
+from handlers.shared.stays_late import with_leads
 from handlers.shared.waited_for import waited_for
 from policy.facts import SessionKind
 from policy.ruleset import Duty
@@ -90,12 +91,13 @@ def _year(work: Work, me: Person) -> Year | None:
 
 
 def _team(work: Work, me: Person) -> TeamStands | None:
-    """Who has something late, by name."""
+    """Who has something late, or answers for it, by name."""
     team = supervision.supervisees_now(work, me.id)
     if not team:
         return None
     late = awaiting_outcome.late(work, redaction.concerning(work, me.id, team, overdue=True))
-    names = people.people(work, [k.obligation.worker_id for k in late]).values()
+    who = {*(k.obligation.worker_id for k in late), *with_leads(work, team, me.id)}
+    names = people.people(work, [*who]).values()
     return TeamStands(len(team), sorted(p.name for p in names))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Final
 
 from cards.cases import due as cards_due
@@ -20,7 +21,7 @@ from handlers.shared.meetings import moment
 from handlers.shared.missed_words import a_year_back, missed_lines, missed_windows
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_alone, person_meant
-from handlers.shared.stays_late import read_stays_late, stays_late
+from handlers.shared.stays_late import with_leads
 from policy.facts import Away
 from policy.ruleset import Duty
 from storage import (
@@ -59,7 +60,10 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
             work, me, sorted((*found, *left), key=lambda k: (k.obligation.due or work.today, k.id))
         )
         contact = obligation_words.contact_of(work, me.id, lines)
-        return Reply(cards_team.late_list(lines, work.today, ask, contact))
+        theirs = {} if ask.below else _theirs(work, me, mine)
+        named = [(people.person(work, i).name, said) for i, said in theirs.items()]
+        named.sort(key=itemgetter(0))
+        return Reply(cards_team.late_list(lines, work.today, ask, contact, named))
     shown = stands(work, me, mine)
     if not ask.below:
         shown = _with_theirs(work, me, shown)
@@ -70,11 +74,13 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
 
 def _with_theirs(work: Work, me: Person, shown: Sequence[PersonStands]) -> list[PersonStands]:
     """Of those who supervise others with what is late and theirs to do: as the summary of the week has it."""
-    leads = below.supervise(work, [one.id for one in shown])
-    read_stays_late(work, leads)
-    found = {i: stays_late(work, i, me.id) for i in leads}
-    said = {i: TheirsStayLate(i, cards_team.ANSWERS, s.count, s.oldest) for i, s in found.items() if s.oldest}
-    return [replace(one, answers=said.get(one.id)) for one in shown]
+    found = _theirs(work, me, [one.id for one in shown])
+    return [replace(one, answers=found.get(one.id)) for one in shown]
+
+
+def _theirs(work: Work, me: Person, ids: Sequence[int]) -> dict[int, TheirsStayLate]:
+    found = with_leads(work, ids, me.id)
+    return {i: TheirsStayLate(i, cards_team.ANSWERS, s.count, s.oldest) for i, s in found.items() if s.oldest}
 
 
 def _late_of_leavers(work: Work, reader: Person, mine: Sequence[int]) -> list[KeptObligation]:

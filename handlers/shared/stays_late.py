@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers.shared import awaiting_outcome
 from handlers.shared.redaction import open_to_line
-from storage import duties, late
+from storage import below, duties, late
 from storage.late import Owed
 from storage.work import Work
 
@@ -39,6 +39,14 @@ def stays_late(work: Work, person_id: int, reader_id: int) -> StandingLate:
     undated = sum(one.number for one in told if one.oldest is None)
     oldest = min((day for day, _ in days), default=None)
     return StandingLate(sum(count for _, count in days), oldest, undated)
+
+
+def with_leads(work: Work, ids: Collection[int], reader_id: int) -> dict[int, StandingLate]:
+    """Of those among these people who supervise others, whoever answers for something late: as their manager reads
+    it."""
+    leads = below.supervise(work, ids)
+    read_stays_late(work, leads)
+    return {i: found for i in leads if (found := stays_late(work, i, reader_id)).oldest}
 
 
 def _ids(some: Iterable[Owed]) -> list[int]:

@@ -87,3 +87,15 @@ async def test_of_who_supervises_others_a_manager_reads_what_is_late_and_theirs_
     assert "2 people, 1 with something late." in team
     late = await story.presses("Helen", "Only what is late")
     assert "Discuss CB-10240 with Amara Example" in late
+
+
+async def test_a_manager_s_page_and_list_name_whoever_answers_for_something_late(story: Driver) -> None:
+    """Both said that nothing is late, of a team of which the week's summary counted three."""
+    await story.waits_until(at(18, 12))
+    assert "Priya Invented: " in (await message(story, "Helen", "Late in your teams")).text
+    page = await story.types("Helen", "my")
+    assert "Nothing is late" not in page
+    late = await story.types("Helen", "team late")
+    assert "Nothing is late about those whom you supervise." in late
+    assert "Priya Invented. Late, and theirs to do: " in late
+    assert "Discuss CB-10240 with Amara Example" in await story.presses("Helen", "What is late below you")
