@@ -131,7 +131,8 @@ def _deadline(
     work: Assessing, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, chain: _ClockStarts
 ) -> Deadline:
     """The rule's own, unless a longer interval was decided for this case and is in force."""
-    longer = less_often(work, facts, categories, rule, row, chain.last[1])
+    decided = facts.intervals  # few cases have any
+    longer = less_often(work, facts, categories, rule, row, chain.last[1]) if decided else None
     return longer or _by_rule(work, facts, rule, row, chain)
 
 

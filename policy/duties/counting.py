@@ -76,14 +76,17 @@ def phase_on(found: Sequence[Stretch], day: date) -> Phase:
     return next(s.phase for s in found if s.last is None or day <= s.last)
 
 
-def passed_over(work: Assessing, facts: PersonFacts, rule: Rule, row: Row, held: Held) -> Step | None:
-    """Why a session doesn't count for a row; None where it does. Where another row applied that day, by that one."""
-    if held.on < (origin(facts, rule, row) or facts.employed_from):
+def passed_over(
+    work: Assessing, facts: PersonFacts, rule: Rule, row: Row, began: date, held: Held
+) -> Step | None:
+    """Why a session doesn't count for a row that counts since ``began``; None where it does. Where another row applied
+    that day, by that one."""
+    if held.on < began:
         return Step("passed_over", fact="before", on=held.on)
     standing = stood(work, facts, held.on)
-    judges = [(rule, row)]
-    if not matches_person(condition_of(rule, row), standing):
-        judges = list(_applied(work, standing, rule)) or judges
+    if matches_person(condition_of(rule, row), standing):
+        return _fails(work, facts, rule, row, held)
+    judges = list(_applied(work, standing, rule)) or [(rule, row)]
     why = [_fails(work, facts, *judge, held) for judge in judges]
     return None if None in why else why[0]
 

@@ -58,7 +58,7 @@ class SupervisionClock:
         self.origin = began
         self.asked_from = max(self.origin, facts.employed_from, facts.bot_started, facts.known_from)
         self.stretches = stretches(work, facts, rule, row)
-        judged = [(h, passed_over(work, facts, rule, row, h)) for h in facts.held]
+        judged = [(h, passed_over(work, facts, rule, row, began, h)) for h in facts.held]
         self.held = sorted((h for h, why in judged if not why), key=lambda h: (h.on, h.session_id))
         self.not_counted = sorted((why for _, why in judged if why), key=lambda s: s.on or date.min)
         usual = work.rules.practice.session_minutes
