@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,9 +72,7 @@ def again(cases: int) -> Iterator[Line]:
 
 def year(people: str) -> Iterator[Line]:
     """A year in a process of its own, as ``simulate`` is: what others left behind costs it a fifth."""
-    command = [sys.executable, "-m", "benchmarks.year", people]
-    done = subprocess.run(command, cwd=measure.ROOT, capture_output=True, text=True, check=True)
-    yield Line(*json.loads(done.stdout))
+    yield Line(*measure.apart("benchmarks.year", people))
 
 
 def starts() -> Iterator[Line]:

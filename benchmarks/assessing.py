@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import json
 import statistics
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import astuple
@@ -29,9 +27,7 @@ TIMES: Final = 7
 
 def assessments() -> Iterator[Line]:
     """In that process: what another left behind is looked through again and again for what can be thrown away."""
-    command = [sys.executable, "-m", "benchmarks.assessing"]
-    done = subprocess.run(command, cwd=measure.ROOT, capture_output=True, text=True, check=True)
-    for line in json.loads(done.stdout):
+    for line in measure.apart("benchmarks.assessing"):
         yield Line(*line)
 
 

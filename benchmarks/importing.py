@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -51,9 +49,7 @@ def _ratio(one: dict[str, Any]) -> float:
 
 
 def _timed() -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.importing"]
-    done = subprocess.run(command, cwd=measure.ROOT, capture_output=True, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
+    found: dict[str, Any] = measure.apart("benchmarks.importing")
     return found
 
 
