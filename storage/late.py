@@ -37,6 +37,7 @@ class Owed(NamedTuple):
 _A_WEEK_ON: Final = bindparam("a_week_on", type_=Instant)
 _O: Final = t.ObligationRow.__table__
 _N: Final = t.Nudge.__table__
+_OVERDUE: Final = overdue(_O.c.due, TODAY)
 _QUIET: Final = _O.c.next_attention.is_(None)
 _TOLD: Final = (
     select(_N.c.id).where(_N.c.obligation_id == _O.c.id, _N.c.sent_at.is_not(None)).correlate(_O).exists()
@@ -59,7 +60,7 @@ _NO_REMINDER_LEFT: Final = (
         still_owed(),
         or_(
             and_(
-                overdue(_O.c.due, TODAY),
+                _OVERDUE,
                 or_(_QUIET, _TOLD_SINCE_DUE, _RETURN_UNSAID, _O.c.next_attention >= _A_WEEK_ON),
             ),
             _ASKED_WITHOUT_DAY,
@@ -67,9 +68,8 @@ _NO_REMINDER_LEFT: Final = (
     )
     .distinct()
 )
-_EACH_LATE: Final = select(_O.c.answers, _O.c.worker_id, _O.c.holder_id, _O.c.id, _O.c.due).where(
-    still_owed(), or_(overdue(_O.c.due, TODAY), _ASKED_WITHOUT_DAY)
-)
+_LATE: Final = and_(still_owed(), or_(_OVERDUE, _ASKED_WITHOUT_DAY))
+_EACH_LATE: Final = select(_O.c.answers, _O.c.worker_id, _O.c.holder_id, _O.c.id, _O.c.due).where(_LATE)
 
 
 def without_reminder(work: Work) -> set[int]:
@@ -129,12 +129,7 @@ def _owed() -> Select[Any]:
         func.count().label("number"),
         func.aggregate_strings(cast(_O.c.id, String), ",").label("ids"),
     )
-    counts = or_(overdue(_O.c.due, TODAY), _ASKED_WITHOUT_DAY)
-    return (
-        select(*alike, *many)
-        .where(may_be_theirs(), still_owed(), counts)
-        .group_by(*alike, _O.c.due.is_(None))
-    )
+    return select(*alike, *many).where(may_be_theirs(), _LATE).group_by(*alike, _O.c.due.is_(None))
 
 
 _OWED: Final = _owed()

@@ -43,24 +43,17 @@ def unsaid(work: Work) -> list[Unsaid]:
 
 
 def _unsaid() -> Select[Any]:
-    s, o = t.Session, t.ObligationRow
+    s, o = t.Session.__table__, t.ObligationRow.__table__
     rebook = and_(
-        col(o.subject_kind) == str(SubjectKind.SESSION),
-        col(o.subject_id) == col(s.id),
-        col(o.duty) == str(Duty.REBOOK),
-        col(o.waiting_for) == Waiting.RETURN,
+        o.c.subject_kind == str(SubjectKind.SESSION),
+        o.c.subject_id == s.c.id,
+        o.c.duty == str(Duty.REBOOK),
+        o.c.waiting_for == Waiting.RETURN,
         still_owed(),
     )
-    waits = (col(s.returned_on).is_(None), col(s.away_id).is_not(None), col(s.on) < TODAY)
-    columns = t.Session.__table__.c
-    shown: tuple[Any, ...] = (
-        col(o.id).label("obligation"),
-        columns.id.label("session"),
-        columns.away_id,
-        columns.on,
-    )
-    found: Select[Any] = select(*shown, columns.cancelled_on).join(s.__table__, rebook)
-    return found.where(*waits).order_by(col(o.id))
+    waits = (s.c.returned_on.is_(None), s.c.away_id.is_not(None), s.c.on < TODAY)
+    shown = (o.c.id.label("obligation"), s.c.id.label("session"), s.c.away_id, s.c.on, s.c.cancelled_on)
+    return select(*shown).join_from(o, s, rebook).where(*waits).order_by(o.c.id)
 
 
 _UNSAID: Final = _unsaid()
