@@ -66,8 +66,8 @@ class Robot:
                 break
             answer = self._send(person_id, answer.form)
         if answer.card and answer.changed:
-            for further, button_of_it in asked(answer.card):
-                self._press(person_id, key, further, button_of_it)
+            for then, further in asked(answer.card):
+                self._press(person_id, key, then, further)
 
     def _send(self, person_id: int, form: Form) -> Answer:
         return router.press(self.bot, person_id, form.buttons[0].token, self._filled(form))

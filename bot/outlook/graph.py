@@ -17,7 +17,7 @@ from cards.sessions.times import DAYS_SEEN
 from storage.diary import Stretch
 from storage.states import OutlookFault
 
-#: Mailboxes in one call: Microsoft takes 20.
+#: Mailboxes in one call, and how far ahead they are asked for: Microsoft takes 20, and less than 62 days.
 MOST: Final = 20
 AHEAD: Final = timedelta(days=DAYS_SEEN)
 #: How Graph is asked for times.
