@@ -119,7 +119,8 @@ class _Giving:
         return answering.in_role(work, _role(work, o, nudge.tell), o.worker_id, o.holder_id)
 
     def _give(self, kept: KeptObligation, planned: Planned, later: Collection[int]) -> None:
-        """``later``: whom a later one tells at the same moment. Where a line has nobody, all go to one desk."""
+        """``later``: whom a later one tells at the same moment. Where a line has nobody, all go to one desk. Asked and
+        asked again never land together: what waited for its reader's hours says it as things then stand."""
         work, nudge, o = self._work, planned.nudge, kept.obligation
         if nudge.do:
             self._skip(kept, nudge, NudgeEnd.DONE_BY_CLOCK)
@@ -131,13 +132,12 @@ class _Giving:
             audit_draws.make(work, kept)
         first, send = self._first(kept, nudge), notifier.sent_since(work, planned.at, nudge)
         every = recipients(work, kept, first, nudge)
-        told: Sequence[int] = [i for i in every if i not in later]
+        know = {*later, *(self._told_in_place(o) if first is None else ())}
+        if send is not Delivery.URGENT:
+            know |= {i for i in every if (kept.id, i, nudge.escalates) in self._waiting}
+        told = [i for i in every if i not in know]
         if every and not told:
             self._skip(kept, nudge, NudgeEnd.OVERTAKEN)
-        if first is None:
-            told = self._not_told_in_place(kept, nudge, told)
-        if send is not Delivery.URGENT:
-            told = self._not_about_to_be_told(kept, nudge, told)
         step, tell, nobody = nudge.step, str(nudge.tell), first is None
         for to in told:
             how = notifier.with_what_hangs(work, kept, to, send)
@@ -150,31 +150,15 @@ class _Giving:
         if new.send is not Delivery.DAY and new.obligation_id:
             self._waiting.add((new.obligation_id, new.recipient_id, new.escalates))
 
-    def _not_told_in_place(
-        self, kept: KeptObligation, nudge: NudgeRule, told: Sequence[int]
-    ) -> Sequence[int]:
-        """That nobody holds a case, or supervises somebody, is told once in whoever's place; what stays late is in
-        their line of the week."""
-        work, o = self._work, kept.obligation
+    def _told_in_place(self, o: Obligation) -> set[int]:
+        """Who knows that nobody holds a case, or supervises somebody: that is told once in whoever's place; what stays
+        late is in their line of the week."""
+        work = self._work
         if o.worker_id is None and o.key.subject.kind is not SubjectKind.CASE:
-            return told
+            return set()
         if o.worker_id is not None and answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
-            return told
-        known = told_in_place(work, o)
-        others = [i for i in told if i not in known]
-        if told and not others:
-            self._skip(kept, nudge, NudgeEnd.OVERTAKEN)
-        return others
-
-    def _not_about_to_be_told(
-        self, kept: KeptObligation, nudge: NudgeRule, told: Sequence[int]
-    ) -> Sequence[int]:
-        """Asked and asked again never land together: what waited for its reader's hours says it as things then
-        stand."""
-        others = [i for i in told if (kept.id, i, nudge.escalates) not in self._waiting]
-        if told and not others:
-            self._skip(kept, nudge, NudgeEnd.OVERTAKEN)
-        return others
+            return set()
+        return told_in_place(work, o)
 
     def _skip(self, kept: KeptObligation, nudge: NudgeRule, why: NudgeEnd) -> None:
         o = kept.obligation
