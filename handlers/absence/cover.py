@@ -83,10 +83,10 @@ def cover_self(request: Request[CoverTaken], work: Work) -> Done:
     view = absences.absence(work, request.ask.absence)
     if not runs(work, view):
         raise Refusal(refusals.no_cover_needed(view.person.name))
+    made = absences.arranged(work, view.id)
+    others = [p for p in absences.supervisees(work, view.person.id) if p.id != request.actor.id]
     needing = [
-        p
-        for p in absences.supervisees(work, view.person.id)
-        if (_needs(work, view, p) or _is_left(work, view, p)) and p.id != request.actor.id
+        p for p in others if _needs(work, view, made.get(p.id)) or _is_left(work, view, made.get(p.id))
     ]
     if not needing:
         raise Refusal(refusals.ALL_COVERED)
@@ -96,8 +96,7 @@ def cover_self(request: Request[CoverTaken], work: Work) -> Done:
     return _arrange(work, request.actor, view, dict.fromkeys(needing, request.actor))
 
 
-def _needs(work: Work, view: AbsenceView, supervisee: Person) -> bool:
-    one = absences.arranged(work, view.id).get(supervisee.id)
+def _needs(work: Work, view: AbsenceView, one: Arranged | None) -> bool:
     return one is None or one.cover_id is None or not _is_there(work, view, people.person(work, one.cover_id))
 
 
@@ -107,9 +106,8 @@ def _is_there(work: Work, view: AbsenceView, cover: Person) -> bool:
     return cover.in_post(day) and cover.id not in people.absences_on(work, [cover.id], day)
 
 
-def _is_left(work: Work, view: AbsenceView, supervisee: Person) -> bool:
+def _is_left(work: Work, view: AbsenceView, one: Arranged | None) -> bool:
     """Whoever covers will be away meanwhile."""
-    one = absences.arranged(work, view.id).get(supervisee.id)
     theirs = absences.of_person(work, one.cover_id) if one and one.cover_id else ()
     return any(runs(work, away) and _meet(view, away) for away in theirs)
 
@@ -224,7 +222,8 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
     ask_about_sessions(work, view)
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
-    left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, p)]
+    made = absences.arranged(work, view.id)
+    left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, made.get(p.id))]
     covers = [cards_arrange.covering(c.id, c.name, s.id, s.name) for s, c in picked.items()]
     return Done(cards_arrange.arranged(shown(view), covers, left))
 
@@ -236,12 +235,12 @@ def carry_on(work: Work, view: AbsenceView, by: int | None) -> None:
     at = next((number for number, one in enumerate(parts) if one.id == view.id), 0)
     if not at or not runs(work, view):
         return
-    then = absences.arranged(work, parts[at - 1].id)
+    then, now = absences.arranged(work, parts[at - 1].id), absences.arranged(work, view.id)
     taken: dict[int, list[Person]] = {}
     for one in absences.supervisees(work, view.person.id):
         before = then.get(one.id)
         cover = people.person(work, before.cover_id) if before and before.cover_id else None
-        if before and cover and _needs(work, view, one) and not _unfit(work, view, one, cover):
+        if before and cover and _needs(work, view, now.get(one.id)) and not _unfit(work, view, one, cover):
             absences.cover(work, view, one.id, cover.id, before.arranged_by_id or by)
             taken.setdefault(cover.id, []).append(one)
     for cover_id, mine in taken.items():
