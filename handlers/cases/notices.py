@@ -107,15 +107,12 @@ class RebookingDue(_FallsDue):
     def says(self, work: Work, told: Told) -> cards_due.FallsDue | None:
         if not told.sent and told.reader in self._read_of_the_first(work):
             return None
-        said, hides = super().says(work, told), False
-        if told.escalates:
-            hides = rebooking.alike_to_line(work, self.kept.obligation)
-        shown = replace(said, hides=True) if said and hides else said
-        return (
-            self._unsaid(work, shown, told)
-            if shown and told.step in (rebooking.UNSAID, rebooking.UNSAID_UP)
-            else shown
-        )
+        said = super().says(work, told)
+        if said and told.escalates and rebooking.alike_to_line(work, self.kept.obligation):
+            said = replace(said, hides=True)
+        if said and told.step in (rebooking.UNSAID, rebooking.UNSAID_UP):
+            return self._unsaid(work, said, told)
+        return said
 
     def _unsaid(self, work: Work, said: cards_due.FallsDue, told: Told) -> cards_due.FallsDue | None:
         """It waits for a return that nobody has said. Once it is said, or they are recorded as away, or a new time is
