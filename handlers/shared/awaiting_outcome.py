@@ -152,8 +152,12 @@ def as_known(work: Work, kept: Sequence[KeptObligation], reader_id: int | None =
 
 def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[DueLine]:
     """As lines of a list that is read once: with the session on which the date may still hang."""
+    idle = nothing_needed(work, kept)
     return [
-        replace(line, beside=(*line.beside, *_unless_held(work, k, line), *_nothing_needed(work, k)))
+        replace(
+            line,
+            beside=(*line.beside, *_unless_held(work, k, line), *_nothing_needed(work, k, idle)),
+        )
         for k, line in zip(kept, as_known(work, kept, reader_id), strict=True)
     ]
 
@@ -170,9 +174,9 @@ def said_of_nothing_needed(work: Work, found: Collection[KeptObligation]) -> lis
     return sorted({none_to_draw(one.name) for one in managers.values()})
 
 
-def _nothing_needed(work: Work, kept: KeptObligation) -> tuple[Text, ...]:
+def _nothing_needed(work: Work, kept: KeptObligation, idle: Collection[int]) -> tuple[Text, ...]:
     """To a reader who doesn't answer for it."""
-    if not nothing_needed(work, [kept]):
+    if kept.id not in idle:
         return ()
     return ((none_to_draw(people.person(work, kept.obligation.key.subject.id).name),),)
 
