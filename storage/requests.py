@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
+from storage import outbox
 from storage import tables as t
 from storage.conditions import TODAY
 from storage.listed import one_of
@@ -130,6 +131,11 @@ def arrange(work: Work, view: RequestView, on: date) -> None:
     work.touch(SubjectKind.PERSON, view.asked_of)
     work.get(t.PersonRequest, view.id).arranged_for = on
     work.flush()
+
+
+def refresh(work: Work, view: RequestView) -> None:
+    """What either of the two was told of it, or of what hangs on it, is shown as it now stands."""
+    outbox.refresh(work, [Subject(SubjectKind.PERSON, i) for i in (view.asked_by, view.asked_of)])
 
 
 def why(work: Work, request_id: int) -> str:

@@ -30,10 +30,9 @@ from handlers.notifications.notifier import notify
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import guidance
 from handlers.shared.permissions import OfRequest
-from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from policy.ruleset import Delivery, GuidancePoint
-from storage import outbox, people, requests, supervision
+from storage import people, requests, supervision
 from storage.people import Person
 from storage.requests import RequestView
 from storage.states import RequestAnswer
@@ -179,11 +178,7 @@ def arrange(request: Request[MeetingArranged], work: Work) -> ShowForm | Done:
 
 def _tell(work: Work, view: RequestView, news: MeetingNews) -> None:
     notify(work, news, to=view.asked_by)
-    _refresh(work, view)
-
-
-def _refresh(work: Work, view: RequestView) -> None:
-    outbox.refresh(work, [Subject(SubjectKind.PERSON, i) for i in (view.asked_by, view.asked_of)])
+    requests.refresh(work, view)
 
 
 def met(request: Request[MeetingHeld], work: Work) -> Done:
@@ -196,5 +191,5 @@ def met(request: Request[MeetingHeld], work: Work) -> Done:
 def take_back(request: Request[MeetingTakenBack], work: Work) -> Done:
     view = _open(request, work)
     requests.answer(work, view, RequestAnswer.WITHDRAWN)
-    _refresh(work, view)
+    requests.refresh(work, view)
     return Done(cards_concern.taken_back(people.person(work, view.asked_of).name))

@@ -40,7 +40,7 @@ from handlers.shared.person_lookup import person_alone, person_meant
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from policy.ruleset import AGREEMENT, GuidancePoint
-from storage import agreements, outbox, people, requests, supervision
+from storage import agreements, people, requests, supervision
 from storage.people import Person
 from storage.requests import RequestView
 from storage.states import RequestAnswer
@@ -129,15 +129,11 @@ def send(request: Request[AgreementSent], work: Work) -> ShowForm | Done:
     if errors:
         return with_errors(request, _form(work, request.actor, other), errors)
     asked = requests.ask(work, RequestKind.SIGN, request.actor.id, other.id, often=often)
-    _refresh(work, two)
+    view = requests.request(work, asked)
+    requests.refresh(work, view)
     notify(work, AgreementToSign(request=asked, person=other.id), to=other.id)
-    theirs = requests.overtaken_by(work, requests.request(work, asked))
+    theirs = requests.overtaken_by(work, view)
     return Done(cards_agreement.sent(other.name, cards_agreement.often_words(theirs.often) if theirs else ""))
-
-
-def _refresh(work: Work, two: _Two) -> None:
-    subjects = (Subject(SubjectKind.PERSON, p.id) for p in (two.supervisee, two.supervisor))
-    outbox.refresh(work, list(subjects))
 
 
 def _waiting(request: Request[OfRequest], work: Work) -> tuple[RequestView, _Two]:
@@ -162,7 +158,7 @@ def sign(request: Request[AgreementSigned], work: Work) -> Done:
     often = view.often or None
     agreements.sign(work, two.relationship, two.supervisee.id, two.supervisor.id, often, request.actor.id)
     notify(work, BothSigned(often=view.often, request=view.id, person=request.actor.id), to=view.asked_by)
-    _refresh(work, two)
+    requests.refresh(work, view)
     first = people.person(work, view.asked_by).name
     return Done(cards_agreement.recorded(first, guidance(work, GuidancePoint.AGREEMENT)))
 
@@ -178,14 +174,14 @@ def _decline_form(work: Work, view: RequestView) -> Form:
 
 def decline(request: Request[AgreementDeclined], work: Work) -> ShowForm | Done:
     """With a word of why, which only the other one reads."""
-    view, two = _waiting(request, work)
+    view, _ = _waiting(request, work)
     form, why = _decline_form(work, view), request.text("why")
     errors = wrong_texts(request, work, form) if why else {"why": refusals.SAY_WHY}
     if errors:
         return with_errors(request, form, errors)
     requests.answer(work, view, RequestAnswer.DECLINED, why)
     notify(work, AgreementNotSigned(request=view.id, person=request.actor.id), to=view.asked_by)
-    _refresh(work, two)
+    requests.refresh(work, view)
     return Done(cards_agreement.declined(people.person(work, view.asked_by).name))
 
 

@@ -15,9 +15,8 @@ from handlers.people.notices import (
     SupervisorLeft,
 )
 from handlers.shared.handing_over import hand_over
-from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery
-from storage import answering, leaving, outbox, people, requests, sessions, supervision
+from storage import answering, leaving, people, requests, sessions, supervision
 from storage.importing import runs
 from storage.people import Person
 from storage.sessions import SessionView
@@ -47,7 +46,7 @@ def _withdraw_requests(work: Work) -> None:
     """Nobody waits for whoever has left, nor has to answer them."""
     for view in requests.open_with_leavers(work):
         requests.answer(work, view, RequestAnswer.WITHDRAWN)
-        outbox.refresh(work, [Subject(SubjectKind.PERSON, i) for i in (view.asked_by, view.asked_of)])
+        requests.refresh(work, view)
 
 
 def _at_work_above(work: Work, leaver: int) -> int | None:
