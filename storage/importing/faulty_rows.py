@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from storage.importing.check import Checks
@@ -65,14 +65,22 @@ def _remove_all(staging: Staging, faults: Sequence[ImportFault], checks: Checks)
     for fault in faults:
         for line in fault.lines:
             of_line[fault.file, line].add(fault.message)
-    for (file, line), messages in of_line.items():
-        parts = [checks.alone.get((file, line, message), []) for message in messages]
-        ids = {one for part in parts for one in part}
-        if all(parts) and len(ids) < _rows_of(staging, file, line):
-            for kind, row_id in ids:
-                take_out(staging, kind, [row_id])
-        else:
-            _remove(staging, file, line)
+    with staging.found_by(_places(staging, {fault.file for fault in faults})):
+        for (file, line), messages in of_line.items():
+            parts = [checks.alone.get((file, line, message), []) for message in messages]
+            ids = {one for part in parts for one in part}
+            if all(parts) and len(ids) < _rows_of(staging, file, line):
+                for kind, row_id in ids:
+                    take_out(staging, kind, [row_id])
+            else:
+                _remove(staging, file, line)
+
+
+def _places(staging: Staging, files: Set[str]) -> list[tuple[str, str]]:
+    """By what rows of these files are looked for, each alone: there may be as many faults as rows."""
+    kinds = {origin.kind for origin in staging.origins if origin.name in files}
+    of_cases = [("allocations", '"case"')] if "cases" in kinds else []
+    return [(kind, columns) for kind in sorted(kinds) for columns in ("file, line", "key")] + of_cases
 
 
 def _of_file(staging: Staging, file: str) -> Iterator[tuple[int, Origin]]:

@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice, repeat
 from operator import itemgetter
@@ -145,6 +146,17 @@ class Staging:
         """Of these kinds rows are found by their key. Of the others too it would be packed with all that is staged."""
         for kind in kinds:
             self.sql.execute(f"CREATE INDEX IF NOT EXISTS {kind}_key ON {kind} (key)")
+
+    @contextmanager
+    def found_by(self, places: Sequence[tuple[str, str]]) -> Iterator[None]:
+        """For a while rows are found by these columns, each pair a kind and its columns: nothing of it is packed."""
+        for at, (kind, columns) in enumerate(places):
+            self.sql.execute(f"CREATE INDEX found_by_{at} ON {kind} ({columns})")
+        try:
+            yield
+        finally:
+            for at in range(len(places)):
+                self.sql.execute(f"DROP INDEX found_by_{at}")
 
     def last_id(self, kind: Kind) -> int:
         """No row of a kind has a higher one."""
