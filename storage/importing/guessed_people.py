@@ -130,11 +130,13 @@ class GuessedPeople:
 
     known: dict[str, Called] = field(default_factory=dict)
     _by_letter: dict[str, list[Called]] = field(default_factory=lambda: defaultdict(list))
+    _found: dict[str, tuple[Sequence[Called], str]] = field(default_factory=dict)
 
     def know(self, people: Iterable[Called]) -> None:
         for one in people:
             self.known[one.number] = one
         self._by_letter.clear()
+        self._found.clear()
         for one in self.known.values():
             for letter in {_first(name) for name in one.forenames}:
                 self._by_letter[letter].append(one)
@@ -150,6 +152,12 @@ class GuessedPeople:
         return self._fitting(text)[0]
 
     def _fitting(self, text: str) -> tuple[Sequence[Called], str]:
+        """Looked for once: a word is asked about again when others tell of it."""
+        if text not in self._found:
+            self._found[text] = self._looked_for(text)
+        return self._found[text]
+
+    def _looked_for(self, text: str) -> tuple[Sequence[Called], str]:
         said = named_in(text).words
         letters = dict.fromkeys(map(_first, said))
         near = dict.fromkeys(one for letter in letters for one in self._by_letter.get(letter, ()))
