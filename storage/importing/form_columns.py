@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from storage.importing.faults import Unreadable
 from storage.importing.own_columns import Column, canonical, normal
 from storage.importing.own_references import References
 from storage.importing.recognising import KINDS_OF_SESSION
@@ -148,11 +146,7 @@ def form_of(columns: Sequence[Column], staff: Staff) -> AnsweredForm | None:
 
 def _known(column: Column, staff: Staff) -> int:
     """How many of its words are one person's of the staff."""
-    found = 0
-    for word in column.words:
-        with suppress(Unreadable):
-            found += staff.number(word) is not None
-    return found
+    return sum(staff.known(word) is not None for word in column.words)
 
 
 def questions_in(columns: Sequence[Column]) -> dict[str, Column]:

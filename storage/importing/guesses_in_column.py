@@ -5,11 +5,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from storage.importing.faults import Unreadable
 from storage.importing.guessed_people import Called, Guess, named_in
 from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.staff import Staff
@@ -40,14 +38,9 @@ class GuessesInColumn:
                     found[word] = one
         return self._by_codes(words, found)
 
-    def known(self, word: str) -> str | None:
-        with suppress(Unreadable):
-            return self.staff.number(word)
-        return None
-
     def _meant(self, word: str) -> str | None:
         """Known, or guessed without a look at others."""
-        if number := self.known(word):
+        if number := self.staff.known(word):
             return number
         guess = None if word.isdecimal() else self.staff.guesses.guess(word)
         return guess.number if guess else None
@@ -84,7 +77,7 @@ class GuessesInColumn:
     def _by_codes(self, words: Sequence[str], found: dict[str, Guess]) -> dict[str, Guess]:
         """One code is one person's, and one person has one code: what says otherwise isn't guessed."""
         codes = {word: code for word in self.column.words if (code := named_in(word).code)}
-        sure = {code: number for word, code in codes.items() if (number := self.known(word))}
+        sure = {code: number for word, code in codes.items() if (number := self.staff.known(word))}
         guessed = _codes_by_number(found, codes)
         for number, theirs in guessed.items():
             sure_ones = {code for code, one in sure.items() if one == number}

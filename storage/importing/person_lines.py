@@ -95,7 +95,9 @@ class PersonLines(MappingLines):
         """Of a column of names whose people are all strangers it is asked whether it is the right one."""
         named = [word for word in column.words if is_name(word)]
         known = self.vocabulary.staff.guesses.known
-        met = not known or any(self._known(word) or self._is_left_out(word) for word in column.words)
+        met = not known or any(
+            self.vocabulary.staff.known(word) or self._is_left_out(word) for word in column.words
+        )
         if met or 2 * len(named) <= len(column.words):
             self.numbered(ours, column, digits)
             return
@@ -174,15 +176,10 @@ class PersonLines(MappingLines):
         open_ones = (
             word
             for word in self._told_apart(column.words)
-            if word not in nobody and not word.isdecimal() and self._known(word) is None
+            if word not in nobody and not word.isdecimal() and self.vocabulary.staff.known(word) is None
         )
         open_ones = (word for word in open_ones if not self._is_left_out(word))
         return GuessesInColumn(self.vocabulary.staff, column, self.columns, other).of(open_ones)
-
-    def _known(self, word: str) -> str | None:
-        with suppress(Unreadable):
-            return self.vocabulary.staff.number(word)
-        return None
 
     def _is_left_out(self, word: str) -> bool:
         """As a mapping of people says: it is no question who they are."""
@@ -222,7 +219,11 @@ class PersonLines(MappingLines):
         """The names that nobody has, also where they are too many to be asked about."""
         if self.vocabulary.staff.guesses.known:
             for word in self._told_apart(one for one in column.words if one not in settled):
-                if is_name(word) and self._known(word) is None and not self._is_left_out(word):
+                if (
+                    is_name(word)
+                    and self.vocabulary.staff.known(word) is None
+                    and not self._is_left_out(word)
+                ):
                     yield word
 
     def _near(self, word: str) -> str:

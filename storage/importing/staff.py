@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -75,6 +76,12 @@ class Staff:
             named = ", ".join(meant[:NAMED])
             raise Unreadable(f"{len(meant)} people are called '{text}' ({named}): give the staff number")
         return meant[0]
+
+    def known(self, text: str) -> str | None:
+        """As ``number``; None where it is several people's too."""
+        with suppress(Unreadable):
+            return self.number(text)
+        return None
 
     def near(self, text: str) -> str:
         """Whoever is called nearly so, with their number; empty where nobody is."""
