@@ -3,7 +3,7 @@ the codes of another system, of which each is one person's."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -62,17 +62,13 @@ class GuessesInColumn:
         units = [c for c in self.columns if c is not self.column and not _OF_TEAMS.isdisjoint(c.heading)]
         found: dict[str, str] = {}
         for word in doubtful if units else ():
-            said = [self._beside(word, unit) for unit in units]
+            said = [self.column.beside(word, unit) for unit in units]
             if named_in(word).code or all(len(one) <= 1 for one in said):
                 most = (
                     team for one in said for team, rows in one.most_common(1) if rows > MOSTLY * one.total()
                 )
                 found[word] = next(most, "")
         return found
-
-    def _beside(self, word: str, other: Column) -> Counter[str]:
-        both = zip(self.column.cells, other.cells, strict=True)
-        return Counter(theirs for mine, theirs in both if mine == word and theirs)
 
     def _by_codes(self, words: Sequence[str], found: dict[str, Guess]) -> dict[str, Guess]:
         """One code is one person's, and one person has one code: what says otherwise isn't guessed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -310,6 +311,11 @@ class Column:
             (mine, theirs) for mine, theirs in zip(self.cells, other.cells, strict=True) if mine and theirs
         }
         return len(pairs) > len({mine for mine, _ in pairs})
+
+    def beside(self, word: str, other: Column) -> Counter[str]:
+        """What another column says in the rows that say a word, with how many do."""
+        both = zip(self.cells, other.cells, strict=True)
+        return Counter(theirs for mine, theirs in both if mine == word and theirs)
 
     def overlap(self, other: Column | None) -> int:
         """How many of its words another column says too."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -162,7 +161,9 @@ class PersonLines(MappingLines):
         for word in sorted(doubtful | why.keys()):
             said = why.get(word, "two people, by what stands beside the name")
             if word in doubtful and beside:
-                yield from ((f"{word} | {other}", said) for other in _stand_beside(column, word, beside))
+                yield from (
+                    (f"{word} | {other}", said) for other, _ in column.beside(word, beside).most_common()
+                )
             else:
                 yield word, said
 
@@ -236,11 +237,13 @@ class PersonLines(MappingLines):
 
     def _beside(self, column: Column, twice: Mapping[str, str]) -> Column | None:
         """Of the columns that may tell people apart, the one that says the fewest different things of each name."""
+        if not twice:
+            return None
         fits = [c for c in self.columns if c.title != column.title and not c.are_days and _tells(c)]
         fits = [c for c in fits if len(c.words) < NEARLY * c.filled]
-        fits = [c for c in fits if all(len(_stand_beside(column, word, c)) > 1 for word in twice)]
-        said = {c.title: sum(len(_stand_beside(column, word, c)) for word in column.words) for c in fits}
-        return min(fits, key=lambda c: said[c.title], default=None) if twice else None
+        fits = [c for c in fits if all(_says_several(column, word, c) for word in twice)]
+        said = {c.title: sum(len(column.beside(word, c)) for word in column.words) for c in fits}
+        return min(fits, key=lambda c: said[c.title], default=None)
 
 
 def digits_lost(column: Column, known: Spellings | None) -> int:
@@ -263,10 +266,4 @@ def _tells(column: Column) -> bool:
 
 
 def _says_several(column: Column, word: str, other: Column) -> bool:
-    return len(_stand_beside(column, word, other)) > 1
-
-
-def _stand_beside(column: Column, word: str, other: Column) -> list[str]:
-    """What another column says in the rows that say this, the most frequent first."""
-    both = zip(column.cells, other.cells, strict=True)
-    return [said for said, _ in Counter(b for a, b in both if a == word and b).most_common()]
+    return len(column.beside(word, other)) > 1
