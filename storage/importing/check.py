@@ -9,22 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from storage.conditions import in_post
 from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
 from storage.importing.following import follow
-from storage.importing.link import CASE, PERSON, RELATIONSHIP, SESSION, StoredSide
+from storage.importing.link import PERSON, RELATIONSHIP, SESSION, STORED_AS, StoredSide
 from storage.importing.staging import BATCH, Staging, places
 from storage.importing.unknown_names import Referring, names_of_nobody
 from storage.obligations import batched
 from storage.work import Work
 
-_STORED: Final[dict[str, tuple[Table, str]]] = {
-    "people": (PERSON, "staff_number"),
-    "cases": (CASE, "reference"),
-}
 _SAID: Final = {"people": "staff number", "cases": "case", "sessions": "session"}
 #: What somebody or something has one of at a time: the kind of row and of which rows, its column, and what two are.
 _ONE_AT_ONCE: Final = (
@@ -148,7 +144,7 @@ class Checks:
             Referring(kind.name, column.name, column.refers)
             for kind in self.staging.kinds
             for column in kind.columns
-            if column.refers in _STORED
+            if column.refers in STORED_AS
         )
         return {where: keys for where in columns if (keys := self._unknown_in(*where))}
 
@@ -159,7 +155,7 @@ class Checks:
         )
         found = set[str]()
         for keys in _batches(unread):
-            found.update(set(keys) - StoredSide(self.work).ids(*_STORED[to], keys).keys())
+            found.update(set(keys) - StoredSide(self.work).ids(*STORED_AS[to], keys).keys())
         return found
 
     def _names_nothing(self, where: Referring, key: str) -> None:
@@ -180,7 +176,7 @@ class Checks:
 
     def _with_zeros(self, to: str, keys: Sequence[str]) -> dict[str, str]:
         """For numbers that are known with zeros in front: how they are known."""
-        table, name = _STORED[to]
+        table, name = STORED_AS[to]
         numbers = [k for k in keys if k.isdecimal() and not k.startswith("0")]
         padded = {k.zfill(width): k for k in numbers for width in range(len(k) + 1, _LONGEST_NUMBER)}
         known = self.staging.has(to, list(padded)) | StoredSide(self.work).ids(table, name, padded).keys()
@@ -203,7 +199,7 @@ class Checks:
                     self._complain(f"SELECT file, line FROM {to} WHERE key = ?", column, message, key)
 
     def _any_zeros(self, to: str) -> bool:
-        table, name = _STORED[to]
+        table, name = STORED_AS[to]
         stored = select(table.c.id).where(table.c[name].between("0", "1"), table.c[name] != "1").limit(1)
         read = self.staging.sql.execute(f"SELECT 1 FROM {to} WHERE key GLOB '0*' LIMIT 1").fetchone()
         return bool(read) or self.work.connection.execute(stored).first() is not None

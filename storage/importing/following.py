@@ -8,19 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from storage.importing.file_columns import BY_NAME
-from storage.importing.link import CASE, PERSON, StoredSide
+from storage.importing.link import STORED_AS, StoredSide
 from storage.importing.rejected import IDENTITY
-from storage.importing.staging import Staging, places
+from storage.importing.staging import BATCH, Staging, places
 from storage.obligations import batched
 
 FOLLOWS: Final = "what this names doesn't come in, and so it stays out too: it is right once that is"
-_BATCH: Final = 500
 
 
 def take_out(staging: Staging, kind: str, ids: Iterable[int]) -> None:
     """Rows that were staged, by their ids; who names them follows."""
     columns = "key, pair" if kind == "sessions" else "key"
-    for some in batched(sorted(ids), _BATCH):
+    for some in batched(sorted(ids), BATCH):
         for names in staging.sql.execute(
             f"SELECT {columns} FROM {kind} WHERE id IN ({places(len(some))})", some
         ):
@@ -36,9 +35,10 @@ def follow(staging: Staging, link: StoredSide) -> None:
     found = True
     while found:
         found = False
+        absent = {to: sorted(_absent(staging, link, to)) for to in IDENTITY}
         for kind in (kind.name for kind in staging.kinds):
             for column, to in _names(kind):
-                found |= _followed(staging, kind, column, sorted(_absent(staging, link, to)))
+                found |= _followed(staging, kind, column, absent[to])
 
 
 def _names(kind: str) -> Iterator[tuple[str, str]]:
@@ -54,14 +54,13 @@ def _absent(staging: Staging, link: StoredSide, to: str) -> set[str]:
     gone = gone - staging.has(to, [*gone]) if gone else set()
     if to == "sessions":
         return gone - link.sessions(gone).keys()
-    table, column = (PERSON, "staff_number") if to == "people" else (CASE, "reference")
-    return gone - link.ids(table, column, gone).keys()
+    return gone - link.ids(*STORED_AS[to], gone).keys()
 
 
 def _followed(staging: Staging, kind: str, column: str, keys: Sequence[str]) -> bool:
     """Whether any did. What stands in for a session that isn't there stands for itself."""
     ids = list[int]()
-    for some in batched(keys, _BATCH):
+    for some in batched(keys, BATCH):
         where = f'WHERE "{column}" IN ({places(len(some))})'
         if column == "replaces":
             staging.sql.execute(f"UPDATE {kind} SET replaces = NULL {where}", some)

@@ -39,6 +39,11 @@ COUNCIL: Final[Table] = t.Council.__table__
 
 #: Of what is asked for by its id: the column of the files' own name for it.
 IDENTITIES: Final = {PERSON: "staff_number", CASE: "reference", SESSION: "source_id"}
+#: By what rows of other kinds name one, which is stored whatever else it is: by the kind its table and the column.
+STORED_AS: Final[dict[str, tuple[Table, str]]] = {
+    "people": (PERSON, IDENTITIES[PERSON]),
+    "cases": (CASE, IDENTITIES[CASE]),
+}
 
 
 class StoredSession(NamedTuple):
