@@ -51,10 +51,7 @@ class Gathering:
 def gathered_by_latest(rows: Iterable[Line], by: Gathering) -> Iterator[Line]:
     """One row for those of one identity, the latest first: it says everything, what it leaves empty the others say, and
     what is gathered all of them. Of a case that is open what is over doesn't count."""
-    found: dict[str, list[Line]] = {}
-    for at, row in enumerate(rows):
-        found.setdefault(fold(row[1][by.identity]) or f"\0{at}", []).append(row)
-    for some in found.values():
+    for some in _by_whom(rows, lambda row: fold(row[1][by.identity])):
         current = [one for one in some if not by.is_over(one[1])] or some
         made = [next(filter(None, said), "") for said in zip(*(cells for _, cells in current), strict=False)]
         words = (word for _, cells in current for word in cells[by.what].split(";"))
@@ -105,6 +102,14 @@ def _alike(rows: Iterable[Line], but: Sequence[int]) -> dict[tuple[str, ...], li
     return found
 
 
+def _by_whom(rows: Iterable[T], whose: Callable[[T], str]) -> Iterable[list[T]]:
+    """The rows of each, where the first stood; one that is nobody's is alone."""
+    found: dict[str, list[T]] = {}
+    for at, row in enumerate(rows):
+        found.setdefault(whose(row) or f"\0{at}", []).append(row)
+    return found.values()
+
+
 def larger(
     rows: Iterable[T],
     whose: Callable[[T], str],
@@ -113,10 +118,7 @@ def larger(
 ) -> Iterator[T]:
     """Without those of the posts that one person holds at once that are not their largest; ``left`` hears of them.
     ``share``: of full time, None of a post that is over. Of more than full time one post came after the other."""
-    found: dict[str, list[T]] = {}
-    for at, row in enumerate(rows):
-        found.setdefault(whose(row) or f"\0{at}", []).append(row)
-    for some in found.values():
+    for some in _by_whom(rows, whose):
         shares = [share(row) for row in some]
         held = [one for one in shares if one is not None]
         at_once = len(held) > 1 and 0 < sum(held) <= 1 and held.count(max(held)) == 1
@@ -130,22 +132,17 @@ def larger(
 def latest(rows: Iterable[T], whose: Callable[[T], str], when: Callable[[T], date | None]) -> Iterator[T]:
     """Of the rows of each the one of the latest day, where the first stood; several of that day, for somebody to say
     which is meant. One that says no day is the earliest; one that is nobody's goes on."""
-    found: dict[str, list[tuple[date, T]]] = {}
-    for at, row in enumerate(rows):
-        found.setdefault(whose(row) or f"\0{at}", []).append((when(row) or date.min, row))
-    for some in found.values():
-        last = max(day for day, _ in some)
-        yield from (row for day, row in some if day == last)
+    for some in _by_whom(rows, whose):
+        days = [when(row) or date.min for row in some]
+        last = max(days)
+        yield from (row for day, row in zip(days, some, strict=True) if day == last)
 
 
 def latest_first(
     rows: Iterable[T], whose: Callable[[T], str], when: Callable[[T], date | None]
 ) -> Iterator[T]:
     """The rows of each where the first stood, the one of the latest day before the others."""
-    found: dict[str, list[T]] = {}
-    for at, row in enumerate(rows):
-        found.setdefault(whose(row) or f"\0{at}", []).append(row)
-    for some in found.values():
+    for some in _by_whom(rows, whose):
         yield from sorted(some, key=lambda one: when(one) or date.min, reverse=True)
 
 
