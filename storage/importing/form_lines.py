@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.importing import values as v
-from storage.importing.mapping_lines import quoted
+from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_references import people_between
 from storage.importing.person_lines import PersonLines
@@ -151,4 +151,4 @@ def words_in(column: Column, other: Column, words: Sequence[str]) -> list[str]:
 
 
 def words_by(by: Mapping[str, Sequence[str]]) -> str:
-    return ", ".join(f"{quoted(title)}: [{', '.join(map(quoted, words))}]" for title, words in by.items())
+    return ", ".join(f"{quoted(title)}: [{listed(words)}]" for title, words in by.items())
