@@ -18,6 +18,7 @@ from storage.importing.own_words import OwnWords
 from storage.importing.posts import of_posts
 from storage.importing.recognising import looks
 from storage.importing.recorded_flags import says_recorded
+from storage.importing.session_kinds import PAIR
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
 
@@ -288,7 +289,7 @@ def _discussed(
     case = _case([c for c in columns if c not in taken]) if case is None or case in taken else case
     if case is None:
         return {}
-    pair = ("session",) if "session" in sessions else ("supervisee", "supervisor", "date", "start")
+    pair = ("session",) if "session" in sessions else PAIR
     return {name: sessions[name] for name in (*pair, *_TELLS_OF_PAIR) if name in sessions} | {
         **discussions,
         "case": case,

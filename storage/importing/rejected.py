@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from storage.importing.faults import Faults
-from storage.importing.session_kinds import pair_key
+from storage.importing.session_kinds import PAIR, pair_key
 
 #: The kinds of which others name one, each with its column.
 IDENTITY: Final = {"people": "staff_number", "cases": "case", "sessions": "session"}
-_PAIR: Final = ("supervisee", "supervisor", "date", "start")
 
 
 @dataclass(slots=True)
@@ -33,5 +32,5 @@ class Rejected:
             known.add(said)
         elif kind != "sessions" or said is not None:
             self.nameless.add(kind)
-        if kind == "sessions" and all(isinstance(row[name], str) for name in _PAIR):
+        if kind == "sessions" and all(isinstance(row[name], str) for name in PAIR):
             known.add(pair_key(dict(row)))

@@ -26,6 +26,9 @@ from storage.importing.column_types import (
 )
 from storage.importing.values import Value
 
+#: By which a session is known that has no id of its own.
+PAIR: Final = ("supervisee", "supervisor", "date", "start")
+
 
 def _finish_session(row: Row, context: Context) -> Iterator[Complaint]:
     row["pair"] = pair_key(row)
@@ -106,7 +109,7 @@ SESSIONS: Final = Kind(
         ColumnRules("replaces", text_reader(v.session_id), refers="sessions"),
         ColumnRules("recorded_on", text_reader(_recorded), of_day=True),
     ),
-    frozenset({"supervisee", "supervisor", "date", "start"}),
+    frozenset(PAIR),
     _finish_session,
     ("pair", "starts_at", "ends_at"),
     frozenset({"minutes", "booked_on"}),
@@ -130,11 +133,8 @@ PARTICIPANTS: Final = Kind(
 )
 
 
-_PAIR: Final = ("supervisee", "supervisor", "date", "start")
-
-
 def _finish_discussion(row: Row, context: Context) -> Iterator[Complaint]:
-    if row["session"] is None and None in [row[name] for name in _PAIR]:
+    if row["session"] is None and None in [row[name] for name in PAIR]:
         yield "session", "which session? Give its id, or supervisee, supervisor, date and start"
     row["session_key"] = row["session"] or pair_key(row)
     row["key"] = f"{row['session_key']}||{row['case']}"
