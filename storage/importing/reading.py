@@ -188,7 +188,7 @@ class Reading:
             columns.forget()
             lacking: _Lacking = defaultdict(list)
             rows = list(self._rows(name, heading, part, columns, lacking))
-            for without, some in _by_lack(rows, lacking):
+            for without, some in _by_lack(rows, lacking) if lacking else [(_NOTHING, rows)]:
                 if without not in origins:
                     said = Origin(name, heading.kind.name, self._given(heading) - without)
                     origins[without] = self.staging.begin(said)
@@ -233,8 +233,9 @@ class Reading:
             values.append(cells)
             if column.name in self._may_lack(heading):
                 _leave_out_cells(column, lines, cells, lacking)
-            unsound |= self._name(name, column, lines, cells)
-            unsound |= self._without(heading, column, cells, unsound)
+            if not _NOT_TAKEN.isdisjoint(map(type, cells)):
+                unsound |= self._name(name, column, lines, cells)
+                unsound |= self._without(heading, column, cells, unsound)
         for at, row in enumerate(columns.rows(values)):
             if at not in unsound and self._is_sound(name, heading, lines[at], row, lacking):
                 yield lines[at], row
@@ -259,8 +260,6 @@ class Reading:
 
     def _name(self, name: str, column: ColumnRules, lines: Sequence[int], cells: Sequence[_Cell]) -> set[int]:
         """Names each of a column's cells that can't be taken; which of them."""
-        if Unreadable not in set(map(type, cells)):
-            return set()
         both = ((at, cell) for at, cell in enumerate(cells) if isinstance(cell, Unreadable))
         wrong = {at: cell for at, cell in both if not isinstance(cell, LeftOutOnPurpose)}
         for at, error in wrong.items():
@@ -271,9 +270,9 @@ class Reading:
         self, heading: KnownHeading, column: ColumnRules, cells: list[_Cell], unsound: Set[int]
     ) -> set[int]:
         """Those that name somebody whom a mapping leaves out: without them where the row can be."""
-        if LeftOutOnPurpose not in set(map(type, cells)):
-            return set()
         out = {at for at, cell in enumerate(cells) if isinstance(cell, LeftOutOnPurpose)}
+        if not out:
+            return set()
         for at in out:
             cells[at] = column.blank
         if not column.spared:
@@ -305,6 +304,8 @@ class Reading:
 #: By line the cells without which its row comes in: their column, what is wrong, and the habit of it.
 _Lacking: TypeAlias = dict[int, list[tuple[str, str, str]]]
 _NOTHING: Final = frozenset[str]()
+#: What a cell is that isn't taken.
+_NOT_TAKEN: Final = frozenset({Unreadable, LeftOutOnPurpose})
 
 
 def _leave_out_cells(
