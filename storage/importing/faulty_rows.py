@@ -13,7 +13,7 @@ from storage.importing.faults import BadFilesError, Faults, ImportFault
 from storage.importing.file_columns import BY_NAME
 from storage.importing.following import follow, take_out
 from storage.importing.link import StoredSide
-from storage.importing.staging import Origin, Staging
+from storage.importing.staging import EVERY, Origin, Staging
 from storage.work import Work
 
 #: So many rows, where they are one in so many of all, aren't slips: a column is read as what it isn't.
@@ -26,9 +26,7 @@ def leave_out_faults(staging: Staging, work: Work, left: Faults, cells: Faults) 
     same neither is taken. ``left``: those that couldn't be read, to which the others are added; ``cells``: those of
     which a cell alone stays out. Raises BadFilesError for a fault of a file as a whole, and for so many that they are
     no slips."""
-    rows = sum(
-        staging.sql.execute(f"SELECT count(*) FROM {kind.name}").fetchone()[0] for kind in staging.kinds
-    )
+    rows = sum(staging.count(kind, EVERY) for kind in staging.kinds)
     while True:
         found = Faults()
         checks = Checks(staging, work, found)
@@ -48,9 +46,12 @@ def leave_out_faults(staging: Staging, work: Work, left: Faults, cells: Faults) 
         raise BadFilesError(both)
 
 
-def stop_at(staging: Staging, work: Work, checks: Checks) -> None:
-    """Raises BadFilesError where there are faults, with the rows that only follow from them."""
-    faults = checks.faults.all()
+def stop_at_faults(staging: Staging, work: Work, found: Faults) -> None:
+    """Raises BadFilesError where there are faults, with the rows that only follow from them. ``found``: those there are
+    already."""
+    checks = Checks(staging, work, found)
+    checks.run()
+    faults = found.all()
     if not faults:
         return
     if all(fault.lines for fault in faults):

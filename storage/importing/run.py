@@ -15,11 +15,10 @@ from storage.council import begin
 from storage.importing import runs
 from storage.importing.batches import Batches, Opens
 from storage.importing.changes import Outcome
-from storage.importing.check import Checks
 from storage.importing.column_types import Context
 from storage.importing.complete import Completion
 from storage.importing.faults import Faults
-from storage.importing.faulty_rows import leave_out_faults, may_be_compared, stop_at
+from storage.importing.faulty_rows import leave_out_faults, may_be_compared, stop_at_faults
 from storage.importing.files import Source
 from storage.importing.gaps import note_gaps
 from storage.importing.history import stand_ins, taken_as_recorded
@@ -190,17 +189,13 @@ def _find(
     if faults.all() and may_be_compared(staging, faults):
         # So that all that is wrong is said at once; what a row with a fault is needed for would be said wrongly.
         with read_transaction(engine, config, now) as work:
-            checks = Checks(staging, work, faults)
-            checks.run()
-            stop_at(staging, work, checks)
+            stop_at_faults(staging, work, faults)
     faults.raise_any()
     with read_transaction(engine, config, now) as work:
         if leaves_out:
             leave_out_faults(staging, work, left_out, reading.of_cells)
         else:
-            checks = Checks(staging, work, faults)
-            checks.run()
-            stop_at(staging, work, checks)
+            stop_at_faults(staging, work, faults)
         leave_out(staging, work)
         between_rows(
             staging, reading.odd, [name for name, fixed in reading.fixed.items() if "start" in fixed]
