@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
-from storage.importing.faults import BadFilesError, ImportFault, listed
+from storage.importing.faults import BadFilesError, Faults, ImportFault, listed
+from storage.importing.faulty_rows import stop_at_faults
+from storage.importing.file_columns import BY_NAME
 from storage.importing.files import Source
 from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import mapping_of
 from storage.importing.run import bring_in
+from storage.importing.staging import Origin, Staging
 from storage.importing.writing import Result
+from storage.transactions import read_transaction
 from tests.importing.councils import NOW, PEOPLE, Council, rows
 
 CASES = rows(
@@ -187,3 +191,21 @@ def test_what_a_file_makes_of_its_rows_is_no_sheet_of_a_workbook() -> None:
         "log.xlsx (sessions), lines 2 to 3 (2 rows): stays out too",
         "log.xlsx (discussions), lines 2 to 3 (2 rows): stays out too",
     ]
+
+
+def _hundreds_of_steps(council: Council, number: int) -> int:
+    """What the files' database does where so many rows name one case that isn't there."""
+    kind, taken = BY_NAME["events"], list[None]()
+    blank = dict.fromkeys(("key", *kind.stored)) | {"case": "C-404"}
+    with Staging() as staging, read_transaction(council.engine, council.config, NOW) as work:
+        file = staging.begin(Origin("events.csv", "events", frozenset(kind.names)))
+        staging.add(kind, file, [(line, {**blank, "key": f"E{line}"}) for line in range(2, number + 2)])
+        staging.sql.set_progress_handler(lambda: taken.append(None), 100)
+        with pytest.raises(BadFilesError) as wrong:
+            stop_at_faults(staging, work, Faults())
+    assert sum(len(fault.lines) for fault in wrong.value.faults) == number
+    return len(taken)
+
+
+def test_each_of_many_rows_with_a_fault_is_found_without_a_look_at_all(council: Council) -> None:
+    assert _hundreds_of_steps(council, 1_200) < 6 * _hundreds_of_steps(council, 300)
