@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.stories.driver import Driver, Seen
+from tests.stories.driver import Driver, Seen, message, no_message
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
@@ -26,3 +26,11 @@ async def away(story: Driver, who: str, first: str, last: str) -> None:
     await story.types(who, "away")
     form = await story.fills(who, "Save", kind="planned", first=first, last=last)
     assert not form.errors, form.errors
+
+
+async def booked_unasked_on_monday(story: Driver) -> Seen:
+    """Nobody chooses by the end of Friday 13 November: what Amara reads on Monday, and not before."""
+    await story.waits_until(at(13, 16, 59))
+    await no_message(story, "Amara", "a provisional time")
+    await story.waits_until(at(16, 9, 1))
+    return await message(story, "Amara", "a provisional time")

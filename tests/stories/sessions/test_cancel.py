@@ -17,7 +17,7 @@ from tests.stories import council
 from tests.stories.conftest import bots, desk_story, on_desk
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, message, no_message
-from tests.stories.sessions.cancelling import at, away, cancels
+from tests.stories.sessions.cancelling import at, away, booked_unasked_on_monday, cancels
 
 
 async def test_the_supervisor_books_on_one_tap(story: Driver) -> None:
@@ -222,10 +222,7 @@ async def test_said_days_later_both_still_get_their_time_to_choose(story: Driver
     done = await story.fills("Priya", "It didn't take place", reason="work")
     assert "to be held by Monday 16 November 2026" in done
     assert "With no answer by the end of Friday 13 November 2026" in done
-    await story.waits_until(at(13, 16, 59))
-    await no_message(story, "Amara", "a provisional time")
-    await story.waits_until(at(16, 9, 1))
-    told = await message(story, "Amara", "a provisional time")
+    told = await booked_unasked_on_monday(story)
     assert "Provisionally booked: Monday 16 November 2026 at 1:00 pm" in told
 
 

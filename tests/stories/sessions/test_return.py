@@ -12,7 +12,7 @@ from tests.stories import council
 from tests.stories.conftest import bots, on_desk
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, message, no_message
-from tests.stories.sessions.cancelling import at, cancels
+from tests.stories.sessions.cancelling import at, booked_unasked_on_monday, cancels
 
 
 async def test_sickness_waits_until_the_return_and_is_told_to_nobody(story: Driver) -> None:
@@ -109,10 +109,7 @@ async def test_a_return_said_days_later_leaves_time_to_choose_too(story: Driver)
     back = await story.fills("Priya", "Save", date="2026-11-09")
     assert "to be held by Monday 16 November 2026 (B19" in back
     assert "With no answer by the end of Friday 13 November 2026" in back
-    await story.waits_until(at(13, 16, 59))
-    await no_message(story, "Amara", "a provisional time")
-    await story.waits_until(at(16, 9, 1))
-    await message(story, "Amara", "a provisional time")
+    await booked_unasked_on_monday(story)
 
 
 async def test_a_return_said_ahead_leaves_time_to_choose_after_it(story: Driver) -> None:
@@ -123,10 +120,7 @@ async def test_a_return_said_ahead_leaves_time_to_choose_after_it(story: Driver)
     back = await story.fills("Priya", "Save")
     assert "to be held by Thursday 19 November 2026" in back
     assert "With no answer by the end of Friday 13 November 2026" in back
-    await story.waits_until(at(13, 16, 59))
-    await no_message(story, "Amara", "a provisional time")
-    await story.waits_until(at(16, 9, 1))
-    await message(story, "Amara", "a provisional time")
+    await booked_unasked_on_monday(story)
 
 
 async def test_a_rule_that_would_tell_of_sickness_is_shown_to_its_owner_only(story: Driver) -> None:
