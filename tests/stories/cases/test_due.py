@@ -12,6 +12,14 @@ from tests.stories.driver import Driver, message
 NEXT_DUE = "To be discussed by Tuesday 17 November 2026, in 14 days"
 
 
+async def discusses(story: Driver) -> None:
+    """Monday's session took place, and CB-10240 was discussed in it: noted when it is over."""
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+
+
 async def test_anyone_learns_the_date_and_the_days_left_and_nothing_more(story: Driver) -> None:
     answer = await story.types("Owen", "due CB-10234")
     assert NEXT_DUE in answer
@@ -34,10 +42,7 @@ async def test_a_reference_without_its_letters_is_the_one_case_that_it_can_be(st
 
 async def test_what_was_done_is_told_with_how_late_it_was(story: Driver) -> None:
     """CB-10240 was due by 9 November; it is discussed that day, and its record written late."""
-    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
-    await story.presses("Priya", "Yes, it took place", on="take place?")
-    picked = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
-    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    await discusses(story)
     done = await story.types("Amara", "due CB-10240 met")
     assert "Discuss CB-10240 with Amara Example: done on Monday 9 November 2026" in done
     assert "in time" in done
@@ -83,10 +88,7 @@ async def test_first_ten_working_days_of_a_new_case(story: Driver) -> None:
 
 
 async def test_what_somebody_did_is_asked_by_name_within_their_line(story: Driver) -> None:
-    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
-    await story.presses("Priya", "Yes, it took place", on="take place?")
-    picked = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
-    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    await discusses(story)
     above = await story.types("Helen", "due @Priya met")
     assert above.title == "What was done that was Priya Invented's to do"
     assert "Discuss CB-10240 with Amara Example: done on Monday 9 November 2026" in above
