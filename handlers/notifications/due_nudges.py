@@ -18,7 +18,7 @@ from storage import answering, audit_draws, duties, outbox, people, repeated_nud
 from storage.duties import KeptObligation
 from storage.obligations import given_steps
 from storage.states import NudgeEnd
-from storage.told_in_place import told_in_place
+from storage.told_in_place import read_told_in_place, told_in_place
 from storage.work import Work
 
 #: What the clock does about an obligation, rather than tell somebody.
@@ -38,6 +38,7 @@ def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action
     giving = _Giving(work, actions, repeated_nudges.waiting_alone(work, ids))
     duties.these(work, ids)
     answering.read_lines(work, (kept[i].obligation for i in ids))
+    read_told_in_place(work, [k.obligation for k in kept.values() if _has_nobody(work, k.obligation)])
     for i in ids:
         if kept[i].obligation.state is State.MET:
             giving.ended(kept[i])
@@ -132,7 +133,7 @@ class _Giving:
             audit_draws.make(work, kept)
         first, send = self._first(kept, nudge), notifier.sent_since(work, planned.at, nudge)
         every = recipients(work, kept, first, nudge)
-        know = {*later, *(self._told_in_place(o) if first is None else ())}
+        know = {*later, *(told_in_place(work, o) if first is None and _has_nobody(work, o) else ())}
         if send is not Delivery.URGENT:
             know |= {i for i in every if (kept.id, i, nudge.escalates) in self._waiting}
         told = [i for i in every if i not in know]
@@ -150,21 +151,19 @@ class _Giving:
         if new.send is not Delivery.DAY and new.obligation_id:
             self._waiting.add((new.obligation_id, new.recipient_id, new.escalates))
 
-    def _told_in_place(self, o: Obligation) -> set[int]:
-        """Who knows that nobody holds a case, or supervises somebody: that is told once in whoever's place; what stays
-        late is in their line of the week."""
-        work = self._work
-        if o.worker_id is None and o.key.subject.kind is not SubjectKind.CASE:
-            return set()
-        if o.worker_id is not None and answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
-            return set()
-        return told_in_place(work, o)
-
     def _skip(self, kept: KeptObligation, nudge: NudgeRule, why: NudgeEnd) -> None:
         o = kept.obligation
         about = o.worker_id or o.holder_id or next(iter(people.administrators(self._work)), None)
         if about is not None:
             self._skipped.append(outbox.Skipped(kept.id, about, nudge.step, why))
+
+
+def _has_nobody(work: Work, o: Obligation) -> bool:
+    """Whether nobody holds a case, or supervises somebody: that is told once in whoever's place; what stays late is in
+    their line of the week."""
+    if o.worker_id is None:
+        return o.key.subject.kind is SubjectKind.CASE
+    return answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id) is None
 
 
 def _role(work: Work, o: Obligation, tell: Role) -> str:

@@ -26,6 +26,7 @@ from cards.ask import Ask
 from cards.cases.asks import DueInTeam
 from cards.preparing.asks import AgendaOpened
 from handlers.notifications import notifier
+from handlers.notifications.due_nudges import give_due_nudges
 from handlers.notifications.notice import Told
 from handlers.shared import awaiting_outcome
 from handlers.upkeep.notices import WhatStaysLate
@@ -186,6 +187,36 @@ def test_what_stays_late_of_many_is_read_with_what_stays_late_of_one(rigged: Rig
             assert all(said)
             assert not asked
     assert counts[0] == counts[1], counts
+
+
+def test_nudges_of_many_whom_nobody_supervises_are_given_with_as_many_questions_as_of_one(
+    rigged: Rig,
+) -> None:
+    """So are those of many cases that nobody holds."""
+    subjects, o = many(rigged, 40), t.ObligationRow.__table__.c
+    unheld = subjects[SubjectKind.CASE][20:]
+    with rigged.bot.work() as work:
+        theirs = col(t.Relationship.supervisee_id) >= 1000
+        work.connection.execute(delete(t.Relationship.__table__).where(theirs))
+        given = col(t.Allocation.case_id).in_([s.id for s in unheld])
+        ended = update(t.Allocation).where(given).values(until=date(2026, 10, 20))
+        work.connection.execute(ended)
+        work.touch_all([*subjects[SubjectKind.PERSON], *subjects[SubjectKind.CASE]])
+    rigged.clock.move_to(rigged.clock.now() + timedelta(days=200))
+    with rigged.bot.work() as work:
+        reassess(work, [*subjects[SubjectKind.PERSON], *subjects[SubjectKind.CASE]])
+        owed = select(o.id, o.worker_id).where(o.subject_id >= 1000)
+        rows = work.connection.execute(owed.order_by(o.id)).all()
+    supervised, cases = ([r.id for r in rows if (r.worker_id is None) is none] for none in (False, True))
+    counts = []
+    for some in (supervised[:1], supervised[1:20], cases[:1], cases[1:20]):
+        with rigged.bot.work() as work, counted(rigged.bot.engine) as asked:
+            give_due_nudges(work, some, {})
+        counts.append(len(asked))
+    assert len(supervised) >= 20, rows
+    assert len(cases) >= 20, rows
+    assert counts[1] <= counts[0] + 2, counts
+    assert counts[3] <= counts[2] + 2, counts
 
 
 def _booked(rig: Rig, worker: int, people: set[int]) -> int:
