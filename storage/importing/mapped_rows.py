@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -210,30 +211,34 @@ class MappedRows:
         by = self._made.latest or self._made.others_by
         if by is None:
             return rows
-        whose = translators[list(self._made.columns).index(IDENTITIES[self.kind])]
-        restated = self.mapping.dates.restated
         choose = latest if self._made.latest else latest_first
-        return choose(
-            rows, lambda one: fold(whose(one[1])), lambda one: v.day_if_readable(restated(one[1][by]))
-        )
+        return choose(rows, self._whose(IDENTITIES, translators), lambda one: self._day(one[1][by]))
+
+    def _whose(
+        self, identities: Mapping[str, str], translators: Sequence[Translate]
+    ) -> Callable[[_Numbered], str]:
+        """By which column of ours, of this kind, a row is somebody's."""
+        translate = translators[list(self._made.columns).index(identities[self.kind])]
+        return lambda one: fold(translate(one[1]))
+
+    def _day(self, text: str) -> date | None:
+        return v.day_if_readable(self.mapping.dates.restated(text))
 
     def _at_once(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
         one = self._made.at_once
         if one is None:
             return rows
-        whose = translators[list(self._made.columns).index(HOLDERS[self.kind])]
-        restated = self.mapping.dates.restated
 
         def share(numbered_: _Numbered) -> float | None:
             """None of a post that is over."""
             row = numbered_[1]
-            over = one.ends and v.day_if_readable(restated(row[one.ends]))
+            over = one.ends and self._day(row[one.ends])
             return None if over else one.share(row[one.larger])
 
         def left(_: _Numbered) -> None:
             self.passed[one.larger] += 1
 
-        return larger(rows, lambda numbered_: fold(whose(numbered_[1])), share, left)
+        return larger(rows, self._whose(HOLDERS, translators), share, left)
 
     @property
     def _needed(self) -> Mapping[int, Sequence[str]]:
