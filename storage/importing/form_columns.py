@@ -65,8 +65,9 @@ _QUESTIONS: Final = (
     _question("reason", r"\bwhy\b|\breasons?\b", lambda column: not column.are_days),
     _question(
         "supervisor",
+        r"^(?!.*\bwho (?:was|were|is) supervised\b).*(?:"
         r"\b(?:manager|supervisor)s?\b|\bwho (?:led|held|ran|chaired|gave|facilitated|conducted|supervised)\b|"
-        r"\bsupervised? (?:was )?(?:held |led )?by\b|\bsupervised you\b|\bon behalf of\b",
+        r"\bsupervised? (?:was )?(?:held |led )?by\b|\bsupervised you\b|\bon behalf of\b)",
         _are_people,
     ),
     _question(
@@ -157,10 +158,6 @@ def questions_in(columns: Sequence[Column]) -> dict[str, Column]:
     ]
     for ours, said, holds in _QUESTIONS:
         fitting = [c for c in left if said.search(normal(c.title)) and holds(c)]
-        if ours == "supervisor":
-            fitting = [
-                c for c in fitting if not re.search(r"\bwho (?:was|were|is) supervised\b", normal(c.title))
-            ]
         if fitting:
             found[ours] = fitting[0]
             left.remove(fitting[0])
