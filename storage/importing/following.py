@@ -37,11 +37,11 @@ def follow(staging: Staging, link: StoredSide) -> None:
         found = False
         absent = {to: sorted(_absent(staging, link, to)) for to in IDENTITY}
         for kind in (kind.name for kind in staging.kinds):
-            for column, to in _names(kind):
+            for column, to in names_in(kind):
                 found |= _followed(staging, kind, column, absent[to])
 
 
-def _names(kind: str) -> Iterator[tuple[str, str]]:
+def names_in(kind: str) -> Iterator[tuple[str, str]]:
     """The columns by which rows of a kind name others."""
     for column in BY_NAME[kind].columns:
         if column.refers in IDENTITY:

@@ -9,17 +9,23 @@ from collections.abc import Sequence
 from typing import Final
 
 from policy.ruleset import Kept
+from storage.importing.file_columns import KINDS
+from storage.importing.following import names_in
 from storage.importing.link import CASE, PERSON, StoredSide
 from storage.importing.staging import BATCH, Staging, places
 from storage.obligations import batched
 from storage.retention import over_before
 from storage.work import Work
 
-#: By which column the rows of a kind hang on a session, and on a case.
-_OF_SESSIONS: Final = {"sessions": "key", "participants": "session", "discussions": "session_key"}
-_OF_CASES: Final = {"cases": "key"} | dict.fromkeys(
-    ("allocations", "authorisations", "events", "discussions"), "case"
-)
+
+def _and_what_names(to: str) -> dict[str, str]:
+    """By kind the column in which its rows are of one of these, or name one."""
+    naming = {kind.name: column for kind in KINDS for column, named in names_in(kind.name) if named == to}
+    return {**naming, to: "key"}
+
+
+_OF_SESSIONS: Final = _and_what_names("sessions")
+_OF_CASES: Final = _and_what_names("cases")
 
 
 def leave_out(staging: Staging, work: Work) -> None:
