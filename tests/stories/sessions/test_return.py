@@ -44,10 +44,7 @@ async def test_sickness_waits_until_the_return_and_is_told_to_nobody(story: Driv
 async def test_a_return_that_nobody_says_is_asked_for_and_goes_up_the_line_alike(
     story: Driver, reason: str
 ) -> None:
-    await story.types("Amara", "cancel")
-    await story.presses("Amara", "Cancel it", on="Case supervision")
-    whose = story.options("Amara")["Amara Example"]
-    await story.fills("Amara", "Cancel the session", reason=reason, whose=whose)
+    await cancels(story, "Amara", reason.capitalize(), "Amara Example")
     await story.waits_until(at(10, 9, 1))
     await no_message(story, "Priya", "Nobody has said when")
     await story.waits_until(at(11, 9, 1))
@@ -89,10 +86,7 @@ async def test_a_return_that_a_session_waits_for_is_said_by_command_as_by_its_bu
 
 
 async def test_of_ones_own_return_one_is_asked_and_nobody_who_is_recorded_as_away(story: Driver) -> None:
-    await story.types("Priya", "cancel")
-    await story.presses("Priya", "Cancel it", on="Case supervision with Amara")
-    whose = story.options("Priya")["Priya Invented"]
-    await story.fills("Priya", "Cancel the session", reason="leave", whose=whose)
+    await cancels(story, "Priya", "Leave", "Priya Invented")
     await story.waits_until(at(11, 9, 1))
     asked = await message(story, "Priya", "You haven't said when you are back.")
     assert "I'm back at work" in asked.buttons
