@@ -315,11 +315,11 @@ class EventToRaise(DutyNotice[cards_event.ToRaise]):
         )
 
     def _ways(self, work: Work, told: Told, meets: NextMeeting) -> tuple[Button, ...]:
-        """Onto the group's agenda; without groups to a session of the two, unless one is booked."""
+        """Onto the group's agenda; without groups to a session of the two, unless one is booked in time."""
         key = self.kept.obligation.key
         if work.rules.knows_groups:
             return (cards_event.raise_button(key.subject.id, int(key.fact.id)),)
-        books = None if meets.starts else booking(work, self.kept, told.reader)
+        books = None if in_time(work, self.kept, meets) else booking(work, self.kept, told.reader)
         return (books,) if books else ()
 
 

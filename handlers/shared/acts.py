@@ -23,6 +23,7 @@ from handlers.shared import awaiting_outcome, milestone_buttons, obligation_word
 from handlers.shared.next_meeting import (
     GROUP_ONLY,
     booking,
+    in_time,
     meet_in,
     met_by_sessions,
     next_meeting,
@@ -251,7 +252,7 @@ def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[
     if not own:
         return ()
     if key.duty == Duty.REBOOK:
-        return () if obligation_words.rebooked(work, kept) else _rebook(work, key.subject.id)
+        return _rebook(work, kept, seen.reader)
     if key.duty == Duty.SAY_HELD:
         return outcomes(key.subject.id) if key.subject.id in seen.begun else ()
     if key.duty == Duty.RAISE and work.rules.knows_groups:
@@ -259,23 +260,28 @@ def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[
     return _of_records(work, kept, seen.reader) or _further(kept)
 
 
-def _rebook(work: Work, session: int) -> tuple[Button, ...]:
-    return acts.rebook(stand_ins.newest_cancelled(work, session))
+def _rebook(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, ...]:
+    """Where what stands in for it comes too late, an earlier one can be booked."""
+    if not obligation_words.rebooked(work, kept):
+        return acts.rebook(stand_ins.newest_cancelled(work, kept.obligation.key.subject.id))
+    meets = next_meeting(work, kept)
+    books = booking(work, kept, reader) if meets.starts and not in_time(work, kept, meets) else None
+    return (books,) if books else ()
 
 
 def _meeting(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:
-    """A session is booked, or the agenda of the one that is. A group is booked by whoever answers. A plan may have been
-    reviewed already."""
+    """A session is booked, and the agenda of the one that is; an earlier one where that comes too late. A group is
+    booked by whoever answers. A plan may have been reviewed already."""
     reviewed = plan_review(work, kept) if own else None
     if reviewed:
         return (reviewed,)
-    if next_meeting(work, kept).starts:
-        agenda = seen.agendas.get(kept.obligation.worker_id or 0) if own else None
-        return acts.look_through(agenda) if agenda else ()
-    if not own and meet_in(work, kept) == GROUP_ONLY:
-        return ()
+    meets = next_meeting(work, kept)
+    agenda = seen.agendas.get(kept.obligation.worker_id or 0) if own and meets.starts else None
+    shows = acts.look_through(agenda) if agenda else ()
+    if in_time(work, kept, meets) or (not own and meet_in(work, kept) == GROUP_ONLY):
+        return shows
     books = booking(work, kept, seen.reader)
-    return (books,) if books else ()
+    return (books, *shows) if books else shows
 
 
 def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, ...]:

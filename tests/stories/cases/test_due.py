@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.stories.driver import Driver, message
+from tests.stories.sessions.cancelling import cancels
 
 NEXT_DUE = "To be discussed by Tuesday 17 November 2026, in 14 days"
 
@@ -243,3 +244,24 @@ async def test_what_one_session_can_meet_is_one_item(story: Driver) -> None:
     assert f"Once it is over, {question}" in await story.types("Priya", "due @Amara")
     await story.waits_until(datetime(2026, 11, 9, 15, 31, tzinfo=UTC))
     assert f"S{question[1:]}" in await story.types("Priya", "due")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_where_the_next_session_comes_too_late_an_earlier_one_can_be_booked(story: Driver) -> None:
+    """CB-10240 is to be discussed by 9 November, when they meet; instead they meet on the 12th."""
+    before = {page: (await story.types("Priya", page)).buttons for page in ("due", "my")}
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.types("Priya", "book @Amara 12 November at 11:00")
+    booked = await story.presses("Priya", "Book it")
+    assert booked.title == "Booked: case supervision with Amara Example"
+    for page, more in (("due", 2), ("my", 1)):
+        listed = await story.types("Priya", page)
+        assert "Open the agenda" in listed.buttons
+        in_time = before[page].count("Book a session")
+        assert listed.buttons.count("Book a session") == in_time + more, page
+    assert "To be made up for on Thursday 12 November 2026" in await story.types("Priya", "due"), (
+        "by the 10th"
+    )
+    await story.types("Amara", "due")
+    about = await story.presses("Amara", "All of these, and why", on="About you")
+    assert "Ask for a session" in about.buttons
