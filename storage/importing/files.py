@@ -53,12 +53,15 @@ class Source(Protocol):
 
 @runtime_checkable
 class OfKind(Protocol):
-    """A source that a mapping makes one of our files: ``kind``, by its name; ``fixed``: the columns in which the
-    mapping says the same in every row, because the file doesn't; ``aside``: once it was read, by what each is known
-    whom the mapping leaves out."""
+    """A source that a mapping makes one of our files: ``kind``, by its name; ``makes``: by the mapping's;
+    ``fixed``: the columns in which the mapping says the same in every row, because the file doesn't; ``aside``: once it
+    was read, by what each is known whom the mapping leaves out."""
 
     @property
     def kind(self) -> str: ...
+
+    @property
+    def makes(self) -> str: ...
 
     @property
     def fixed(self) -> frozenset[str]: ...

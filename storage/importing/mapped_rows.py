@@ -33,13 +33,15 @@ from storage.importing.mapping import (
     HOLDERS,
     IDENTITIES,
     KNOWN_BY,
+    NEXT,
     UNDECIDED,
     FileMapping,
     MappedColumn,
     MappedKind,
+    kind_made,
 )
 from storage.importing.month_years import MONTHS_ASKED, Above, dated
-from storage.importing.own_row import Month, OwnRow, counted, filled_down, months_of
+from storage.importing.own_row import Month, OwnRow, counted, filled_down, months_of, nobody_in
 from storage.importing.own_words import OwnWords
 from storage.importing.translating import Said, Translate, joined_, meant_in, said_by_column, translator
 from storage.importing.workbook import WorkbookFile, is_workbook, titles_of
@@ -109,18 +111,22 @@ def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
 class MappedRows:
     """One kind of our files, made from a council's own: a Source. ``passed``: once it was read, how many rows there
     were (``ROWS``), and how many of them are none of this kind, by the column that says so; ``aside``: by what each is
-    known, in other files too, whom the mapping leaves out."""
+    known, in other files too, whom the mapping leaves out. ``makes``: by what name the mapping makes it."""
 
     table: TableFile
     mapping: FileMapping
-    kind: str
+    makes: str
     alone: bool = True
     passed: Counter[str] = field(default_factory=Counter, compare=False)
     aside: list[Sequence[str]] = field(default_factory=list, compare=False)
 
     @property
+    def kind(self) -> str:
+        return kind_made(self.makes)
+
+    @property
     def name(self) -> str:
-        return self.table.name if self.alone else f"{self.table.name} ({self.kind})"
+        return self.table.name if self.alone else f"{self.table.name} ({self.makes})"
 
     @property
     def titles(self) -> dict[str, str]:
@@ -131,7 +137,7 @@ class MappedRows:
 
     @property
     def _made(self) -> MappedKind:
-        return self.mapping.makes[self.kind]
+        return self.mapping.makes[self.makes]
 
     @property
     def fixed(self) -> frozenset[str]:
@@ -164,7 +170,7 @@ class MappedRows:
         if what == "first":
             return in_a_row(rows, ours.index(what), ours.index("last"))
         if what and self._made.others_by:
-            return gathered_by_latest(rows, Gathering.of(ours, IDENTITIES[self.kind], what))
+            return gathered_by_latest(rows, Gathering.of(ours, IDENTITIES[self.makes], what))
         return gathered(rows, ours.index(what)) if what else rows
 
     def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
@@ -182,7 +188,7 @@ class MappedRows:
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
                 made = of_each_word(cells, self._several)
                 for some in made:
-                    if (nobody := _nobody_in(some, one, needed)) is None:
+                    if (nobody := nobody_in(some, one, needed)) is None:
                         yield line, some
                     else:
                         self.passed[nobody] += 1
@@ -203,22 +209,30 @@ class MappedRows:
     @property
     def _known_by(self) -> Sequence[int]:
         """The columns by which others name one."""
-        return [at for at, ours in enumerate(self._made.columns) if ours in KNOWN_BY.get(self.kind, ())]
+        return [at for at, ours in enumerate(self._made.columns) if ours in KNOWN_BY.get(self.makes, ())]
 
     def _latest(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
         """Of the rows of one identity the latest, where the mapping says so; of posts held at once the larger."""
-        rows = self._at_once(rows, translators)
+        rows = self._to_be_booked(self._at_once(rows, translators), translators)
         by = self._made.latest or self._made.others_by
         if by is None:
             return rows
         choose = latest if self._made.latest else latest_first
         return choose(rows, self._whose(IDENTITIES, translators), lambda one: self._day(one[1][by]))
 
+    def _to_be_booked(
+        self, rows: Iterator[_Numbered], translators: Sequence[Translate]
+    ) -> Iterator[_Numbered]:
+        """Of next sessions those of which a day and a time are said."""
+        both = zip(self._made.columns, translators, strict=True)
+        told = [one for ours, one in both if self.makes == NEXT and ours in ("date", "start")]
+        return (one for one in rows if all(translate(one[1]) for translate in told))
+
     def _whose(
         self, identities: Mapping[str, str], translators: Sequence[Translate]
     ) -> Callable[[_Numbered], str]:
         """By which column of ours, of this kind, a row is somebody's."""
-        translate = translators[list(self._made.columns).index(identities[self.kind])]
+        translate = translators[list(self._made.columns).index(identities[self.makes])]
         return lambda one: fold(translate(one[1]))
 
     def _day(self, text: str) -> date | None:
@@ -359,12 +373,6 @@ def _shown(column: MappedColumn) -> Iterator[str]:
 def _left_out_by(row: OwnRow, left_out: Said) -> str | None:
     """The column that says so."""
     return next((name for name, words in left_out if row[name] in words), None)
-
-
-def _nobody_in(cells: Sequence[str], row: OwnRow, needed: Mapping[int, Sequence[str]]) -> str | None:
-    """The column whose word means nothing, by the mapping: a vacant post supervises nobody, and is none."""
-    places = ((at, [name for name in names if row[name]]) for at, names in needed.items())
-    return next((said[0] for at, said in places if said and not cells[at]), None)
 
 
 def _named(cells: Sequence[str]) -> list[str]:

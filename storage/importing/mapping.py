@@ -21,12 +21,22 @@ from storage.importing.own_dates import OwnDates
 
 #: What a proposal writes where somebody has to decide.
 UNDECIDED: Final = "?"
+#: By what name a mapping makes one of our files a second time: beside the sessions of a log the next ones of its
+#: people, of those rows that say a day to come.
+NEXT: Final = "next_sessions"
+_SECOND: Final = {NEXT: "sessions"}
+_OF_THE_SAME: Final = ("supervisee", "supervisor", "kind")
 #: By which column of ours each is known, of which a file may have several rows.
-IDENTITIES: Final = {"people": "staff_number", "cases": "case"}
+IDENTITIES: Final = {"people": "staff_number", "cases": "case", NEXT: "supervisee"}
 #: Whose posts the rows of a kind are.
 HOLDERS: Final = {"people": "staff_number", "relationships": "supervisee"}
 #: By which columns of ours the rows of other files name each.
 KNOWN_BY: Final = {"people": ("staff_number", "name", "email"), "cases": ("case",), "sessions": ("session",)}
+
+
+def kind_made(name: str) -> str:
+    """Which of our files it is that a mapping makes by this name."""
+    return _SECOND.get(name, name)
 
 
 class MappingError(ValueError):
@@ -203,13 +213,25 @@ class FileMapping(_Part):
     alike_but: Texts = ()
     makes: dict[str, MappedKind]
 
+    @model_validator(mode="before")
+    @classmethod
+    def _of_the_same(cls, value: Any) -> Any:
+        """Who is in the next sessions, and of which kind they are, is as the sessions say, where nothing else is."""
+        makes = value.get("makes") if isinstance(value, dict) else None
+        makes = makes if isinstance(makes, dict) else {}
+        later, sessions = (_columns(makes.get(name)) for name in (NEXT, kind_made(NEXT)))
+        if not later:
+            return value
+        theirs = {name: one for name, one in sessions.items() if name in _OF_THE_SAME}
+        return {**value, "makes": {**makes, NEXT: {**makes[NEXT], "columns": {**theirs, **later}}}}
+
     @model_validator(mode="after")
     def _known(self) -> FileMapping:
         for name, kind in self.makes.items():
-            if name not in BY_NAME:
-                raise ValueError(f"there is no file of {name}; known are {', '.join(BY_NAME)}")
+            if kind_made(name) not in BY_NAME:
+                raise ValueError(f"there is no file of {name}; known are {', '.join((*BY_NAME, *_SECOND))}")
             for column in (*kind.columns, *filter(None, [kind.gathers])):
-                _require_column(name, column)
+                _require_column(kind_made(name), column)
             needed = {"first", "last"} if kind.gathers == "first" else {kind.gathers} - {None}
             for missing in needed - kind.columns.keys():
                 raise ValueError(f"gathers: {missing} isn't among the columns of {name}")
@@ -232,6 +254,12 @@ class FileMapping(_Part):
 
     def is_for(self, path: Path) -> bool:
         return fnmatch(path.name.lower(), self.files.lower())
+
+
+def _columns(made: Any) -> dict[str, Any]:
+    """None where it is written otherwise, which is said when it is read."""
+    columns = made.get("columns") if isinstance(made, dict) else None
+    return columns if isinstance(columns, dict) else {}
 
 
 def _require_column(kind: str, column: str) -> None:

@@ -21,6 +21,7 @@ from storage.importing.mapping import HOLDERS, UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.month_years import MonthsFrom
 from storage.importing.more_categories import flags_of, plans_in
+from storage.importing.next_lines import NextLines
 from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import has_no_year
 from storage.importing.own_rows import LeftOut, filled_down
@@ -29,7 +30,7 @@ from storage.importing.person_lines import digits_lost
 from storage.importing.post_lines import PostLines
 from storage.importing.posts import LATEST, POST_ENDS, varying
 from storage.importing.recognising import words_for
-from storage.importing.session_lines import LEFT_OUT, SessionLines, no_days
+from storage.importing.session_lines import LEFT_OUT, no_days
 from storage.importing.word_lines import WordLines
 
 #: From where on a file's name is another one each time: a number, or a month.
@@ -46,7 +47,7 @@ _NAME_PARTS: Final = ("first_name", "last_name")
 
 
 @dataclass(slots=True)
-class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines):
+class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
     """Writes the mapping, a line for each column, and keeps what was guessed."""
 
     def begin(self, file: str, sheet: str | None, rows: int, months: MonthsFrom | None) -> None:
@@ -357,22 +358,18 @@ class MappingWriter(SessionLines, AbsenceLines, PostLines, CaseLines, WordLines)
             self.lines.append(f"      categories: {self.flags(flags)}")
 
     def _to_come(self, columns: Sequence[Column]) -> None:
-        """Days of the next sessions, beside those that a log is of: nothing is booked by them."""
-        today = self.vocabulary.staff.today
+        """Other days that may be of next sessions, beside those that a log is of: nothing is booked by them."""
         for column in columns:
-            days = [self._day(word) for word in column.words] if column.are_days else []
-            ahead = sum(
-                column.words[word]
-                for word, day in zip(column.words, days, strict=False)
-                if day and day > today
-            )
-            if ahead:
+            if ahead := self.ahead(column):
                 why = f"{ahead:,} rows say a day to come, which isn't read: no session is booked by it"
                 self.lines.append(f"# {column.title}: {why}; {_BOOK_THEM}.")
                 self.guessed.append(f"“{column.title}”: {why}, and people read so; {_BOOK_THEM}")
 
-    def end(self, columns: Sequence[Column], kinds: Sequence[str]) -> None:
+    def end(
+        self, columns: Sequence[Column], kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]]
+    ) -> None:
         if "sessions" in kinds:
+            self.next_sessions(found["sessions"], columns)
             self._to_come([column for column in columns if column.title not in self.used])
         rest = [column.title for column in columns if column.title and column.title not in self.used]
         if rest:

@@ -127,3 +127,9 @@ def flagged(row: OwnRow, flags: Mapping[str, str], restated: Callable[[str], str
     return ";".join(
         cell if is_set(cell) is None else word for word, cell in cells.items() if is_set(cell) is not False
     )
+
+
+def nobody_in(cells: Sequence[str], row: OwnRow, needed: Mapping[int, Sequence[str]]) -> str | None:
+    """The column whose word means nothing, by the mapping: a vacant post supervises nobody, and is none."""
+    places = ((at, [name for name in names if row[name]]) for at, names in needed.items())
+    return next((said[0] for at, said in places if said and not cells[at]), None)

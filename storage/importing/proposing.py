@@ -126,7 +126,7 @@ def propose(
     writer.file(kinds, found, columns, left)
     for kind in kinds:
         writer.kind(kind, {**found[kind]}, found["people"], columns)
-    writer.end(columns, kinds)
+    writer.end(columns, kinds, found)
     text = "\n".join(writer.lines) + "\n"
     return Proposal(
         text,

@@ -89,7 +89,7 @@ class _Rows:
     def say(self, kind: str, word: str) -> bool:
         """Whether one says it; of a word with what stands beside it, the word."""
         if kind not in self._said:
-            own = (row for source in self.sources if source.kind == kind for row in source.own())
+            own = (row for source in self.sources if source.makes == kind for row in source.own())
             self._said[kind] = {
                 cell.strip() for row in own for cell in row.cells if cell and cell not in row.empty
             }

@@ -15,7 +15,10 @@ from storage.importing.faults import Faults, LeftOutOnPurpose, Unreadable
 from storage.importing.file_columns import BY_NAME, PEOPLE
 from storage.importing.files import FileFault, Line, OfKind, OfPerson, Source
 from storage.importing.headings import KnownHeading, heading_of
-from storage.importing.staging import BATCH, STILL_THERE, Origin, Staging
+from storage.importing.mapping import NEXT
+from storage.importing.next_ones import to_come
+from storage.importing.session_kinds import next_key
+from storage.importing.staging import BATCH, NEXT_ONE, NO_TIME, STILL_THERE, Origin, Staging
 from storage.importing.values import SHEET_ERROR, UNCALCULATED, ImportVocabulary, Value
 
 #: Called now and then with what is being done, how much of it is done, and of how much (0: not known).
@@ -155,8 +158,12 @@ class Reading:
 
     def _read_one(self, opened: _Opened) -> None:
         heading = opened.heading
-        number = self.staging.begin(Origin(opened.name, heading.kind.name, self._given(heading)))
-        self._stage(opened.name, heading, number, opened.lines)
+        given = self._given(opened)
+        number = self.staging.begin(Origin(opened.name, heading.kind.name, given))
+        lines = opened.lines
+        if NEXT_ONE in given:
+            lines = to_come(lines, heading, self.context.today)
+        self._stage(opened.name, heading, number, lines)
         if isinstance(opened.source, OfKind):
             self._set_aside(opened.source)
         if isinstance(opened.source, OfPerson):
@@ -165,8 +172,14 @@ class Reading:
             for line, said in opened.source.passed_over:
                 self.odd.add(opened.name, line, "", said[0])
 
-    def _given(self, heading: KnownHeading) -> frozenset[str]:
-        """The columns of which a file speaks, and whether it says by having somebody that they are there."""
+    def _given(self, opened: _Opened) -> frozenset[str]:
+        """The columns of which a file speaks, and whether it says by having somebody that they are there; of sessions
+        whether it says no time, and whether they are next ones."""
+        heading, source = opened.heading, opened.source
+        if heading.kind.name == "sessions":
+            marks = {NO_TIME} if "start" in self.fixed[opened.name] else set[str]()
+            marks |= {NEXT_ONE} if isinstance(source, OfKind) and source.makes == NEXT else set()
+            return heading.given | marks
         says = {_LAST_DAYS.get(heading.kind.name, ""), "is_open"}
         by_having = self.complete and heading.kind.name in _LAST_DAYS and says.isdisjoint(heading.given)
         return heading.given | {STILL_THERE} if by_having else heading.given
@@ -183,14 +196,17 @@ class Reading:
 
     def _stage(self, name: str, heading: KnownHeading, number: int, lines: Iterator[Line]) -> None:
         done, columns = 0, _Columns(heading, self.context.words)
+        given = self.staging.origins[number].given
         origins = {_NOTHING: number}
         while part := list(islice(lines, BATCH)):
             columns.forget()
             lacking: _Lacking = defaultdict(list)
             rows = list(self._rows(name, heading, part, columns, lacking))
+            if NEXT_ONE in given:
+                rows = [(line, {**row, "key": next_key(row)}) for line, row in rows]
             for without, some in _by_lack(rows, lacking) if lacking else [(_NOTHING, rows)]:
                 if without not in origins:
-                    said = Origin(name, heading.kind.name, self._given(heading) - without)
+                    said = Origin(name, heading.kind.name, given - without)
                     origins[without] = self.staging.begin(said)
                 self._keep(heading, origins[without], some)
             for line, _ in rows:

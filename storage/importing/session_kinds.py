@@ -44,6 +44,18 @@ def pair_key(row: Row) -> str:
     return f"{row['supervisee']}|{row['supervisor']}|{row['date']}T{row['start']}"
 
 
+#: By which a session is known that a row of another one says is the next.
+_NEXT: Final = "next "
+
+
+def next_key(row: Row) -> str:
+    return f"{_NEXT}{row['pair']}"
+
+
+def is_next(key: str | None) -> bool:
+    return key is not None and key.startswith(_NEXT)
+
+
 def _place(row: Row, context: Context) -> Iterator[Complaint]:
     row["starts_at"] = row["ends_at"] = None
     usual = context.words.rules.practice.session_minutes

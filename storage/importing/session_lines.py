@@ -66,7 +66,7 @@ class SessionLines(FormLines):
 
     def _reasons(self, found: Mapping[str, Column]) -> None:
         """Why some were cancelled, where no column says it: what the word for it says, else another reason."""
-        states = self._cancelling(found)
+        states = self.cancelling(found)
         if not states:
             return
         why, state = "a guess: no column says why they were cancelled", found["state"]
@@ -96,7 +96,7 @@ class SessionLines(FormLines):
             when[found["date"].title] = ["*"]
         if SessionKind.CASE not in noted:
             sort = found.get("kind")
-            words = [word for word in sorted(sort.words) if _kind_of(word) in noted] if sort else []
+            words = [word for word in sorted(sort.words) if kind_of(word) in noted] if sort else []
             if not sort or not words:
                 return
             when[sort.title] = words
@@ -167,7 +167,7 @@ class SessionLines(FormLines):
             if ours == "reason":
                 self._why_not_held(column, found["date"])
             return
-        states = self._cancelling(found)
+        states = self.cancelling(found)
         if not states:
             return
         when = f"when: {{{words_by(states)}}}"
@@ -197,7 +197,7 @@ class SessionLines(FormLines):
             f"        {{from: {quoted(column.title)}, when: {when}, words: {{{words}}}{other}}}",
         ]
 
-    def _cancelling(self, found: Mapping[str, Column]) -> dict[str, list[str]]:
+    def cancelling(self, found: Mapping[str, Column]) -> dict[str, list[str]]:
         """By the title of the state's column, its words for a cancelled session. A no to whether it was held does only
         where the file says why."""
         state = found.get("state")
@@ -305,7 +305,7 @@ class SessionLines(FormLines):
         state = found.get("state")
         left = self._words_for(state, states) if state else []
         if kind == "sessions":
-            known = {word for words in self._cancelling(found).values() for word in words}
+            known = {word for words in self.cancelling(found).values() for word in words}
             left = [word for word in left if word not in known]
         if state and left:
             self.lines.append(f"    leave_out: {{{quoted(state.title)}: [{listed(left)}]}}  # {why}")
@@ -332,7 +332,7 @@ def no_days(column: Column) -> list[str]:
     return sorted(word for word in column.words if not any(map(str.isdigit, word)) and not says_held(word))
 
 
-def _kind_of(word: str) -> str | None:
+def kind_of(word: str) -> str | None:
     return meant_by(word, KINDS_OF_SESSION) or likely_kind(word, KINDS_OF_SESSION)[0]
 
 

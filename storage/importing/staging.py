@@ -24,6 +24,9 @@ from storage.obligations import batched
 BATCH: Final = 1000
 #: Among what a file speaks of that is all there is and has no column of last days: what it has hasn't ended.
 STILL_THERE: Final = "still_there"
+#: Among what a file of sessions speaks of: they are the next ones of those in its rows; it says no time of its own.
+NEXT_ONE: Final = "next_one"
+NO_TIME: Final = "no_time"
 #: Bytes that are packed together.
 PIECE: Final = 4 << 20
 

@@ -68,6 +68,11 @@ class Council:
         names = [c.__tablename__ for c in _FACTS]
         return {n: self.has(c, *c.__table__.columns.keys()) for n, c in zip(names, _FACTS, strict=True)}
 
+    @contextmanager
+    def writes(self) -> Iterator[Work]:
+        with write_transaction(self.engine, self.config, NOW) as work:
+            yield work
+
     def drift(self) -> list[Drift]:
         with read_transaction(self.engine, self.config, NOW) as work:
             return every_drift(work)

@@ -50,18 +50,16 @@ def test_a_dry_run_says_of_how_many_sessions_nothing_tells_whether_they_are_reco
     assert list(taken_as_recorded(council.takes(*files, dry_run=True))) == []
 
 
-def test_days_of_next_sessions_are_said_not_to_be_read(tmp_path: Path) -> None:
+def test_days_to_come_that_are_no_session_s_are_said_not_to_be_read(tmp_path: Path) -> None:
     proposal = _proposed(
         tmp_path / "log.csv",
-        "Supervisee,Supervisor,Date of session,Type,Length,Next session agreed for\n"
+        "Supervisee,Supervisor,Date of session,Type,Length,Appointment\n"
         "Amara Example,Priya Sample,06/10/2026,Case,60,27/10/2026\n"
         "Amara Example,Priya Sample,27/10/2026,Case,60,24/11/2026\n",
     )
     (said,) = (line for line in proposal.guessed if "a day to come" in line)
-    assert said.startswith(
-        "“Next session agreed for”: 1 rows say a day to come, which isn't read: no session is"
-    )
-    assert "# Next session agreed for: 1 rows say a day to come" in proposal.text
+    assert said.startswith("“Appointment”: 1 rows say a day to come, which isn't read: no session is")
+    assert "# Appointment: 1 rows say a day to come" in proposal.text
 
 
 def test_whose_an_absence_is_nobody_is_asked_where_the_row_has_the_number(tmp_path: Path) -> None:

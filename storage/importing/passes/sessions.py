@@ -13,7 +13,9 @@ from policy.ruleset import Kept
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import PARTICIPANT, SESSION, UNSTORED, ImportDates, StoredSession, StoredSide
 from storage.importing.passes.common import day, went
-from storage.importing.staging import Staged
+from storage.importing.passes.same_day import found_by_day, says_no_more
+from storage.importing.session_kinds import is_next
+from storage.importing.staging import NO_TIME, Staged
 from storage.retention import over_before
 
 
@@ -26,6 +28,8 @@ def sessions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> 
         for row in unmatched
     }
     stored |= link.by_pair(pairs)
+    by_day = found_by_day(link, setting, [row for row in unmatched if row["key"] not in stored], ids)
+    stored |= by_day
     well_before = over_before(link.work, Kept.SICKNESS)
     for row in rows:
         old = stored.get(row["key"])
@@ -34,12 +38,15 @@ def sessions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> 
             yield RowChange(SESSION, row, wanted)
             continue
         chat = None if old.from_chat else frozenset[str]()
-        given = _given_of_session(row, wanted)
+        given = set[str]() if says_no_more(row, old) else _given_of_session(row, wanted)
+        if row["key"] in by_day and NO_TIME in row.given and not is_next(old.source_id):
+            given -= {"starts_at", "ends_at", "wall"}
         given -= {"cancelled_on"} if old.cancelled_on and _says_no_day(row) else set()
         given -= {"reason"} if _sickness_forgotten(old, wanted, well_before) else set()
         change = compared(SESSION, row, old, wanted, given=given, chat=chat)
         change = change._replace(ended_here=bool(change.kept) and _ended_here(old))
-        adopted = {"source_id": row["key"]} if change.values and old.source_id is None else {}
+        by_another = old.source_id is None or (is_next(old.source_id) and old.source_id != row["key"])
+        adopted = {"source_id": row["key"]} if change.values and by_another else {}
         yield change._replace(values={**change.values, **adopted})
 
 
