@@ -24,6 +24,7 @@ from cards.model import (
     Style,
 )
 from cards.sessions import asks
+from cards.sessions.asks import SessionWish
 from cards.sessions.cancel_form import REASONS
 from cards.sessions.times import UNSEEN, epoch
 from cards.shared import acts, duty_words
@@ -46,6 +47,11 @@ OTHER_ONE: Final = "the other one"
 
 def own_reason(reason: Reason) -> str:
     return f"Your own reason: {_OWN[reason]}."
+
+
+def recorded_absent(name: str) -> str:
+    """To the one of the two who is said not to have come. ``name``: the other."""
+    return f"It is recorded that you couldn't be there. If that isn't so, speak to {name}, or say that it took place."
 
 
 def unavailable(name: str, away: Away | None = None, *, over: bool = False) -> str:
@@ -73,7 +79,8 @@ class CancelledSession:
     else than the reader, or (False) by nobody; limit and rule would tell of the reason, ``times`` are before it then.
     ``known``: what is known of when the two are busy; ``gone``: one of them has left, so there is no new time;
     ``confirms``: who says yes to a time, where that isn't the other one of the meeting. ``holds``: whoever holds it in
-    the place of a reader who books; ``until_back``: until they are back at work."""
+    the place of a reader who books; ``until_back``: until they are back at work. ``of_two``: whose it was, where its
+    reader is said not to have come, and may say that it took place."""
 
     meeting: Meeting
     said: str
@@ -99,6 +106,7 @@ class CancelledSession:
     confirms: str = ""
     holds: str = ""
     until_back: bool = False
+    of_two: SessionWish | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,17 @@ class Cancelled(Message):
     back: bool = False
 
     def item(self) -> MessageItem:
+        said = self._said()
+        return replace(said, buttons=(*said.buttons, *self._took_place()))
+
+    def _took_place(self) -> tuple[Button, ...]:
+        """As noted of one that nobody had booked: it counts once whoever supervises says so too."""
+        if self.view.of_two is None or self.view.stand_in:
+            return ()
+        then = asks.at_time(asks.SessionNoted, self.view.of_two, epoch(self.view.meeting.starts))
+        return (Button("It took place", then),)
+
+    def _said(self) -> MessageItem:
         meeting = self.view.meeting
         title = f"{meeting.kind.capitalize()} with {meeting.name}: {'choose a new time' if self.back else 'cancelled'}"
         notice = (
@@ -302,6 +321,14 @@ def _example_booked_inside() -> Card:
 @example("cancelled_supervisee")
 def _example_supervisee() -> Card:
     view = CancelledSession(_MEETING, "Priya Sample is unavailable.", arranged=True)
+    return message_card([Cancelled(view).item()])
+
+
+@example("cancelled_not_there")
+def _example_not_there() -> Card:
+    """To whoever is said not to have come."""
+    said, of_two = recorded_absent("Priya Sample"), SessionWish(supervisee=1, supervisor=2)
+    view = CancelledSession(_MEETING, said, date(2026, 11, 27), times=(_AT,), of_two=of_two)
     return message_card([Cancelled(view).item()])
 
 

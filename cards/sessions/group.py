@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -22,12 +22,14 @@ from cards.model import (
     Paragraph,
     PersonField,
     Style,
+    Text,
 )
 from cards.sessions import asks
 from cards.sessions.book import change_buttons
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.sessions.times import when_fields
 from cards.shared.meeting import Meeting, unavailable
+from cards.shared.put_right import FOR_SO_LONG
 from cards.words import listing, plural
 
 #: Who shares out the record, by field: what is asked for each.
@@ -141,22 +143,36 @@ class MemberAway(Message):
 
 @dataclass(frozen=True, slots=True)
 class DiscussedWithoutYou(Message):
-    """To the worker of cases that came up in a group without them, with how far their record is."""
+    """To the worker of cases that came up in a group without them, with how far their record is; and to whoever belongs
+    to it and is recorded as not having come (``missing``)."""
 
     meeting: Meeting
     cases: Sequence[str]
     recorder: str
     recorded: bool
+    missing: bool = field(kw_only=True, default=False)
 
     def item(self) -> MessageItem:
+        if not self.cases:
+            title = f"Group supervision with {self.meeting.name} took place without you"
+            body = Paragraph((self.meeting.starts, ". ", *self._missing()))
+            return MessageItem(title, "Something was recorded about you", (body,))
         verb = "was" if len(self.cases) == 1 else "were"
         them = "it" if len(self.cases) == 1 else "them"
         does = f"has recorded {them}" if self.recorded else f"is asked to record {them}"
         return MessageItem(
             f"{listing(self.cases)} {verb} discussed in group supervision without you",
             "News about your cases",
-            (Paragraph((self.meeting.starts, f". {self.recorder} {does} on the child's file.")),),
+            (
+                Paragraph((self.meeting.starts, f". {self.recorder} {does} on the child's file.")),
+                *((Paragraph(self._missing()),) if self.missing else ()),
+            ),
         )
+
+    def _missing(self) -> Text:
+        """What can be done if it isn't so."""
+        puts = f"who can put it right for {FOR_SO_LONG}"
+        return (f"You aren't recorded as having been there. If you were, tell {self.meeting.name}, {puts}.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +309,13 @@ def _example_member_away() -> Card:
 @example("group_without_you")
 def _example_without_you() -> Card:
     return message_card([DiscussedWithoutYou(_MEETING, ["CB-10234"], "Sam Pretend", recorded=False).item()])
+
+
+@example("group_held_without_you")
+def _example_held_without_you() -> Card:
+    return message_card(
+        [DiscussedWithoutYou(_MEETING, [], "Sam Pretend", recorded=True, missing=True).item()]
+    )
 
 
 @form_example("group_held_form")

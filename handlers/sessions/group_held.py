@@ -101,10 +101,11 @@ def _clear_agenda(
 
 
 def _tell_absent(work: Work, view: SessionView) -> None:
-    """Those whose case was discussed without them."""
+    """Those whose case was discussed without them, and those who didn't come."""
     assert view.group
     known = cases.cases(work, [r.case.id for r in view.records if r.case])
     workers = {c.worker_id for c in known.values() if c.worker_id}
+    workers |= {p.id for p in meetings.not_come(work, view)}
     for worker in sorted(workers - view.group.attended - {view.supervisor.id}):
         notify(work, DiscussedWithoutYou(session=view.id), to=worker, send=Delivery.DAY)
 

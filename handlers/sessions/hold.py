@@ -19,7 +19,7 @@ from handlers.shared.free_text import wrong_texts
 from handlers.shared.notices import AcknowledgementAsked
 from handlers.shared.open_actions import open_actions
 from handlers.shared.permissions import OfSession
-from handlers.shared.rebooking import waits_for
+from handlers.shared.rebooking import waits_for, was_cancelled
 from policy.facts import SessionKind, SessionState, Subject
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint, Role
@@ -130,11 +130,12 @@ def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
 
 
 def _make_up_for(work: Work, view: SessionView, by: int) -> None:
-    """What was to be rebooked, and never was, is made up for by the pair's next session, late as that may be."""
+    """What was to be rebooked, and never was, is made up for by the pair's next session, late as that may be; or was
+    this one, which took place after all."""
     if view.group or view.replaces_id:
         return
-    instead = waits_for(work, view.supervisee, view.supervisor, view.kind)
-    if instead and instead.starts_at < view.starts_at:
+    instead = was_cancelled(work, view) or waits_for(work, view.supervisee, view.supervisor, view.kind)
+    if instead and instead.starts_at <= view.starts_at:
         sessions.let_stand_in(work, view, instead.id, by)
 
 

@@ -22,7 +22,7 @@ from cards.shared.claims import Unconfirmed
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.shared import asked_sessions, rebooking, times
-from handlers.shared.meetings import both_names, meeting, moment, unavailable
+from handlers.shared.meetings import both_names, meeting, moment, not_come, unavailable
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.proposed import proposed
 from handlers.shared.uncovered import uncovered
@@ -250,7 +250,8 @@ class NotSo(EventNotice[cards_noted.NotSo]):
 
 @notice("without_you")
 class DiscussedWithoutYou(EventNotice[cards_group.DiscussedWithoutYou]):
-    """To the worker of cases that came up in a group they weren't in."""
+    """To the worker of cases that came up in a group they weren't in, and to whoever belongs to it and is recorded as
+    not having come, though not as away."""
 
     session: int
 
@@ -261,11 +262,12 @@ class DiscussedWithoutYou(EventNotice[cards_group.DiscussedWithoutYou]):
         view, reader = sessions.session(work, self.session), people.person(work, told.reader)
         mine = {c.id for c in cases.allocated_to(work, reader.id)}
         found = [r for r in view.records if r.case and r.case.id in mine]
-        if not found:
+        missing = reader in not_come(work, view)
+        if not found and not missing:
             return None
         recorded = all(r.recorded_on for r in found)
         shown, names = meeting(work, view, reader), [r.said for r in found]
-        return cards_group.DiscussedWithoutYou(shown, names, view.author.name, recorded)
+        return cards_group.DiscussedWithoutYou(shown, names, view.author.name, recorded, missing=missing)
 
 
 # Duties

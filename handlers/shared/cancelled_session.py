@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cards.sessions import cancel as cards_cancel
+from cards.sessions.asks import SessionWish
 from cards.sessions.cancel import CancelledSession
 from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
@@ -77,7 +79,15 @@ def _before_away(work: Work, view: SessionView) -> list[datetime]:
 
 def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False) -> CancelledSession:
     """A cancelled session as one of its two reads it at this moment. ``kept``: in a message that stays, where nothing
-    tells the reason for an absence, not even one's own."""
+    tells the reason for an absence, not even one's own; only that they are said not to have come."""
+    read = _read(work, view, reader, kept=kept)
+    if not (kept and view.reason is Reason.NO_SHOW and _own(work, view, reader)):
+        return read
+    of_two = SessionWish(supervisee=view.supervisee.id, supervisor=view.supervisor.id, session_kind=view.kind)
+    return replace(read, said=cards_cancel.recorded_absent(read.meeting.name), of_two=of_two)
+
+
+def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> CancelledSession:
     shown, stand_in = meeting(work, view, reader), stand_ins.stand_in(work, view.id)
     own = _own(work, view, reader)
     told = own and not kept

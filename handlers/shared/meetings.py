@@ -42,6 +42,15 @@ def unavailable(work: Work, view: SessionView) -> list[str]:
     return [name for i, name in needed.items() if i in away]
 
 
+def not_come(work: Work, view: SessionView) -> list[Person]:
+    """Who belongs to a group that was held, isn't recorded as having been there, and not as away that day either."""
+    if view.group is None or view.state is not SessionState.HELD:
+        return []
+    left = [p for p in view.group.participants if p.id not in view.group.attended]
+    away = people.absences_on(work, [p.id for p in left], view.held_on or view.on)
+    return [p for p in left if p.id not in away]
+
+
 def both_names(pair: Sequence[Person]) -> str:
     return listing([one.name for one in pair])
 

@@ -168,16 +168,27 @@ def _theirs(work: Work, view: SessionView) -> Iterator[SessionView]:
 def waits_for(work: Work, supervisee: Person, supervisor: Person, kind: SessionKind) -> SessionView | None:
     """The oldest cancelled session of the two, of this kind, that is to be made up for and has nothing booked instead:
     whatever they book or hold next is that. Of one that stood in for another, and was cancelled too, the later."""
-    open_ = [k.obligation for k in duties.concerning(work, [supervisee.id])]
-    ids = [o.key.subject.id for o in open_ if o.key.kind_of_duty == Duty.REBOOK]
-    instead = stand_ins.stand_ins(work, ids)
-    waits = [one for one in sessions.sessions(work, ids) if one.id not in instead]
+    found = _to_make_up_for(work, supervisee)
+    instead = stand_ins.stand_ins(work, [one.id for one in found])
+    waits = [one for one in found if one.id not in instead]
     followed = {one.replaces_id for one in waits}
     for one in sorted(waits, key=lambda v: v.starts_at):
         theirs = supervisor.id in (one.supervisor.id, pair_of(work, one)[1].id)
         if one.kind is kind and one.group is None and theirs and one.id not in followed:
             return one
     return None
+
+
+def was_cancelled(work: Work, view: SessionView) -> SessionView | None:
+    """The same session as it was said not to have taken place, where it is still to be made up for, whatever is booked
+    instead."""
+    found = (one for one in _to_make_up_for(work, view.supervisee) if one.kind is view.kind)
+    return next((one for one in found if one.starts_at == view.starts_at and one.group is None), None)
+
+
+def _to_make_up_for(work: Work, supervisee: Person) -> list[SessionView]:
+    open_ = [k.obligation for k in duties.concerning(work, [supervisee.id])]
+    return sessions.sessions(work, [o.key.subject.id for o in open_ if o.key.kind_of_duty == Duty.REBOOK])
 
 
 def can_be_held(work: Work, view: SessionView, within: RebookingWindow) -> bool:
