@@ -57,8 +57,9 @@ class ColumnRules:
 class Kind:
     """``marks``: the columns by which a heading is known to be of this kind. ``derived``: columns worked out from
     others. ``finish`` fills them and the key, and says what is wrong with the row as a whole. ``may_lack``: columns
-    without which a row may come in whose cell can't be taken: nothing is said then that isn't so, as it would be
-    without a last day."""
+    without which a row comes in whose cell can't be taken, where faults don't stop the import: it says less than it
+    would, and nothing that is far from so, as it would be without a last day; ``may_be_empty``: those of them whose
+    days that can't be say nothing, to whoever proposes a mapping."""
 
     name: str
     columns: tuple[ColumnRules, ...]
@@ -66,6 +67,7 @@ class Kind:
     finish: Callable[[Row, Context], Iterator[Complaint]]
     derived: tuple[str, ...] = ()
     may_lack: frozenset[str] = frozenset()
+    may_be_empty: frozenset[str] = frozenset()
 
     @property
     def names(self) -> list[str]:

@@ -96,7 +96,7 @@ def _may_be_empty(kind: str, ours: str, one: TakenAsEmpty) -> bool:
     column = next((c for c in BY_NAME[kind].columns if c.name == ours), None)
     if column is None or column.needed:
         return False
-    return _is_usual(one) or ours in BY_NAME[kind].may_lack
+    return _is_usual(one) or ours in BY_NAME[kind].may_be_empty
 
 
 def _is_usual(one: TakenAsEmpty) -> bool:

@@ -70,7 +70,23 @@ PEOPLE: Final = Kind(
     ),
     frozenset({"staff_number", "name"}),
     _finish_person,
-    may_lack=frozenset({"email", "team", "contact", "account", "last_supervised"}),
+    may_lack=frozenset(
+        {
+            *(
+                "role_from",
+                "email",
+                "team",
+                "qualified",
+                "in_group",
+                "asye_from",
+                "asye_until",
+                "works",
+                "percent",
+            ),
+            *("load_percent", "administrator", "policy_owner", "contact", "account", "last_supervised"),
+        }
+    ),
+    may_be_empty=frozenset({"last_supervised"}),
 )
 
 
@@ -95,6 +111,7 @@ RELATIONSHIPS: Final = Kind(
     frozenset({"supervisee", "supervisor", "since"}),
     _finish_relationship,
     ("chain",),
+    frozenset({"more_often"}),
 )
 
 
@@ -168,7 +185,10 @@ CASES: Final = Kind(
     ),
     frozenset({"case", "service"}),
     _finish_case,
-    may_lack=frozenset({"plan_every_months", "children", "last_discussed", "plan_last_reviewed"}),
+    may_lack=frozenset(
+        {"plan_every_months", "children", "last_discussed", "plan_last_reviewed", "plan_since", "is_open"}
+    ),
+    may_be_empty=frozenset({"last_discussed", "plan_last_reviewed"}),
 )
 
 

@@ -124,7 +124,8 @@ SESSIONS: Final = Kind(
     frozenset(PAIR),
     _finish_session,
     ("pair", "starts_at", "ends_at"),
-    frozenset({"minutes", "booked_on"}),
+    frozenset({"minutes", "booked_on", "recorded_on"}),
+    frozenset({"booked_on"}),
 )
 
 
@@ -190,4 +191,10 @@ DISCUSSIONS: Final = Kind(
     frozenset({"case"}),
     _finish_discussion,
     ("session_key",),
+    frozenset(
+        {
+            *("recorded_on", "agreed_on", "disagreed_on"),
+            *("supervisee_acknowledged_on", "supervisor_acknowledged_on"),
+        }
+    ),
 )

@@ -112,6 +112,28 @@ def test_a_person_with_a_fault_is_known_to_all_who_name_them(council: Council) -
     assert [(fault.file, fault.lines) for fault in wrong.value.followed] == [("absences.csv", (2,))]
 
 
+def test_a_slip_in_what_is_said_besides_costs_nobody_s_cases_and_sessions(council: Council) -> None:
+    """Whoever has no share of full time that can be is in post, with all that names them; so is what was discussed of
+    which nobody can tell when it was recorded. The cells are named."""
+    people = rows(
+        "people",
+        "staff number, name, role, employed from, percent, asye from, in group",
+        "S1, Amara Example, Social worker, 04/03/2019, 800, 31/06/2026, perhaps",
+        "S2, Priya Sample, team_manager, 05/01/2015, 100, , no",
+    )
+    held = rows("sessions", "session, supervisee, supervisor, date, start, state", *_HELD)
+    about = rows("discussions", "session, case, recorded on", "M1, C-1, see file")
+    result = _leaving_out(council, people, SOUND, held, about)
+    assert not [*result.left_out, *result.followed]
+    assert {(one.file, one.lines, one.column) for one in result.cells_left_out} == {
+        *(("people.csv", (2,), column) for column in ("percent", "asye_from", "in_group")),
+        ("discussions.csv", (2,), "recorded_on"),
+    }
+    assert council.has(t.Person, "percent", "asye_from") == [(100, None), (100, None)]
+    assert len(council.has(t.Discussion, "id")) == 1
+
+
+_HELD = ("M1, S1, S2, 07/10/2026, 10:00, held", "M4, S1, S2, 14/10/2026, 10:00, held")
 MAPPING = mapping_of(
     """
 makes:
