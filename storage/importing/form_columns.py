@@ -95,6 +95,7 @@ _QUESTIONS: Final = (
         rf"\bwhat was {_SESSION} about",
         lambda column: _are_few(column) and column.share_of(KINDS_OF_SESSION) > 0,
     ),
+    _question("state", r"\bcancel|\bpostpon|\bmissed\b|\bdna\b|\bcalled off\b", attrgetter("are_yes_or_no")),
     _question(
         "state",
         r"\b(?:go|gone|went|going) ahead\b|\btakes? place\b|\btook place\b|\bhappen|\bdid (?:you|they) meet\b|"

@@ -33,7 +33,10 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "supervisee": ("supervisee", "worker", "practitioner", "staff", "employee"),
         "supervisor": ("manager", "supervisor", "supervised", "led", "facilitat", "chair"),
         "date": ("date", "day", "when", "held", "on"),
-        "state": ("held", "took", "take", "place", "happen", "occur", "complet", "went", "attend", "done"),
+        "state": (
+            *("held", "took", "take", "place", "happen", "occur", "complet", "went", "attend", "done", "met"),
+            *("cancel", "postpon", "missed", "dna", "abandon"),
+        ),
         "reason": ("why", "reason", "cancel"),
         "start": ("time", "start", "begin", "began"),
         "minutes": ("minute", "min", "length", "duration", "long"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from itertools import islice
 from operator import attrgetter
 from typing import Final
@@ -22,6 +23,7 @@ from storage.importing.likely import months_said
 from storage.importing.month_years import Above
 from storage.importing.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, Column, canonical
 from storage.importing.values import ImportVocabulary
+from storage.importing.went_ahead import Asked, asked_by
 
 #: So many rows are looked at.
 ROWS: Final = 5_000
@@ -145,8 +147,15 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
                 kind, ours, names, [c for c in columns if c not in found.values()], columns, vocabulary
             )
             if fitting:
-                found[ours] = min(fitting, key=lambda c: (not c.words, ours == "team" and c.are_numbers))
+                found[ours] = min(fitting, key=partial(_last_of, ours))
     return found
+
+
+def _last_of(ours: str, column: Column) -> tuple[bool, ...]:
+    """Of several that may be one of ours which comes last: one that says nothing, a team that is a number, and whether
+    a session wasn't held where another says whether it was."""
+    asks_if_not = ours == "state" and column.are_yes_or_no and asked_by(column) is not Asked.HELD
+    return (not column.words, ours == "team" and column.are_numbers, asks_if_not)
 
 
 def _is_asked(ours: str, vocabulary: ImportVocabulary) -> bool:

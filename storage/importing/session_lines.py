@@ -22,6 +22,7 @@ from storage.importing.own_nothing import names_nobody
 from storage.importing.own_references import References
 from storage.importing.own_rows import above, over_blocks
 from storage.importing.recognising import KINDS_OF_SESSION, words_for
+from storage.importing.went_ahead import state_said
 
 #: When sessions were held of which only the day is known.
 NO_TIME: Final = "09:00"
@@ -75,7 +76,7 @@ class SessionLines(FormLines):
             means = {word: _reason(word) if word in off else '""' for word in sorted(state.words)}
             source = self.source(state)
         else:
-            means = {word: _reason(word) for word in off}
+            means = {word: _reason(word if is_set(word) is None else title) for word in off}
             source = f"from: {quoted(title)}, when: {{{words_by(states)}}}"
         said = ", ".join(f"{quoted(word)}: {one}" for word, one in means.items())
         self.lines.append(f"      reason: {{{source}, words: {{{said}}}}}  # {why}")
@@ -270,7 +271,10 @@ class SessionLines(FormLines):
 
     def _words_for(self, state: Column, means: Set[str]) -> list[str]:
         known = words_for("state", state, self.vocabulary) or {}
-        return [word for word in sorted(state.words) if meant("state", word, known) in means]
+        by_day = {v.BY_DAY} if "held" in means else set[str]()
+        return [
+            word for word in sorted(state.words) if meant("state", word, known, state) in {*means, *by_day}
+        ]
 
     def start(self, found: dict[str, Column]) -> None:
         """A day with its time in one column is both."""
@@ -340,7 +344,6 @@ def _says_no(column: Column) -> bool:
     return column.are_yes_or_no and any(is_set(word) is False for word in column.words)
 
 
-def meant(ours: str, word: str, known: Mapping[str, str]) -> str | None:
-    """A session of which a tracker says yes was held, one of which it says no wasn't."""
-    held = is_set(word) if ours == "state" else None
-    return meant_by(word, known) if held is None else "held" if held else "cancelled"
+def meant(ours: str, word: str, known: Mapping[str, str], column: Column) -> str | None:
+    """A session of which a tracker says yes was held or wasn't, by what it asks."""
+    return state_said(word, known, column) if ours == "state" else meant_by(word, known)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policy.folding import fold
+from storage.importing import values as v
 from storage.importing.likely import likely_kind, likely_role, likely_service
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import quoted
@@ -17,6 +18,7 @@ from storage.importing.own_words import generalised, parted, separator
 from storage.importing.person_lines import PersonLines
 from storage.importing.session_lines import meant
 from storage.importing.values import worded
+from storage.importing.went_ahead import says_only_if_not
 
 _LAST_BRACKET: Final = re.compile(r".*[(\[]([^)\]]+)[)\]]\s*")
 
@@ -72,6 +74,8 @@ class WordLines(PersonLines):
         self.lines.append(
             f'{indent}# The rule set\'s words: {", ".join(sorted(set(known.values())))}; "" {none}'
         )
+        if ours == "state" and alone and says_only_if_not(column):
+            self.lines.append(f"{indent}or: {{is: {v.BY_DAY}}}  # a guess: nothing says that it wasn't held")
 
     def _word(
         self,
@@ -85,7 +89,9 @@ class WordLines(PersonLines):
     ) -> None:
         exact = not column.each and not {worded(word), normal(word)}.isdisjoint(known)
         means, why = (
-            (meant(ours, word, known), "") if exact else self._likely(ours, word, known, column, found)
+            (meant(ours, word, known, column), "")
+            if exact
+            else self._likely(ours, word, known, column, found)
         )
         near = "" if means is not None else nearest(word, known)
         guess = "" if exact else f"a guess{why and f': {why}'}" if means is not None else near
@@ -102,8 +108,8 @@ class WordLines(PersonLines):
     ) -> tuple[str | None, str]:
         """What it probably is, and why; None where nothing tells."""
         if ours == "role":
-            return likely_role(word, known) or meant(ours, word, known), ""
-        means = category_of(word, column, known) if ours == "categories" else meant(ours, word, known)
+            return likely_role(word, known) or meant(ours, word, known, column), ""
+        means = category_of(word, column, known) if ours == "categories" else meant(ours, word, known, column)
         if means is None and ours == "categories" and says_none(word, column):
             return "", "none of the categories"
         if means is None and ours == "kind":

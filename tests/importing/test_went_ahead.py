@@ -1,0 +1,86 @@
+"""Columns of yes and no about a session: whether it took place, or whether it didn't."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from storage import tables as t
+from storage.importing.files import Rows
+from storage.importing.mapped_rows import MappedRows
+from storage.importing.mapping import mapping_of
+from storage.importing.own_columns import Column
+from storage.importing.proposing import Proposal, propose
+from storage.importing.staff import Staff
+from storage.importing.values import ImportVocabulary
+from storage.importing.went_ahead import Asked, asked_by
+from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
+
+HEADING = "Supervisee|Supervisor|Date of session|Type|{}"
+ROWS = (
+    "Amara Example|Priya Sample|06/10/2026|Case|{}",
+    "Amara Example|Priya Sample|27/10/2026|Case|{}",
+    "Priya Sample|Helen Madeup|24/11/2026|Personal|{}",
+)
+
+
+def _log(title: str, *said: str) -> Rows:
+    lines = [row.format(one).split("|") for row, one in zip(ROWS, said, strict=True)]
+    return Rows("log.csv", HEADING.format(title).split("|"), lines)
+
+
+def _proposed(title: str, *said: str) -> Proposal:
+    words = ImportVocabulary(BOOK.rules(NOW.date()), BOOK.cipher, Staff(NOW.date()))
+    return propose(_log(title, *said), words, file="log.csv")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cancelled?",
+        "Was the session cancelled?",
+        "DNA",
+        "Did not attend",
+        "Didn't take place",
+        "Session missed",
+    ],
+)
+@pytest.mark.parametrize("no", ["No", ""])
+def test_a_yes_to_whether_it_was_cancelled_is_no_session_held(council: Council, title: str, no: str) -> None:
+    """And a no, or nothing where only some say it, that it was held, or is booked where its day is to come."""
+    said = ("Yes", no, no)
+    text = _proposed(title, *said).text.replace("{is: '?'}", '{is: "09:00"}')
+    mapping = mapping_of(text, "log.yaml")
+    council.takes(
+        PEOPLE, LINES, *(MappedRows(_log(title, *said), mapping, kind, False) for kind in mapping.makes)
+    )
+    assert council.has(t.Session, "on", "state") == [
+        (date(2026, 10, 6), "cancelled"),
+        (date(2026, 10, 27), "held"),
+        (date(2026, 11, 24), "booked"),
+    ]
+
+
+def test_whether_yes_is_held_or_cancelled_is_asked_where_the_heading_asks_both() -> None:
+    asked = _proposed("Held / cancelled", "Yes", "No", "Yes").undecided
+    assert {line.split(" (")[0] for line in asked if line.startswith("state")} == {
+        "state: what 'No' is here",
+        "state: what 'Yes' is here",
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "asks"),
+    [
+        ("Did it take place?", Asked.HELD),
+        ("Attended", Asked.HELD),
+        ("Supervision went ahead as planned", Asked.HELD),
+        ("Not cancelled", Asked.HELD),
+        ("Was supervision not held?", Asked.NOT_HELD),
+        ("Failed to attend", Asked.NOT_HELD),
+        ("Did it go ahead or was it cancelled?", Asked.EITHER),
+    ],
+)
+def test_what_a_yes_says_is_by_the_heading(title: str, asks: Asked) -> None:
+    assert asked_by(Column(title)) is asks
