@@ -23,7 +23,7 @@ from storage.importing.likely import months_said
 from storage.importing.month_years import Above
 from storage.importing.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, Column, canonical
 from storage.importing.values import ImportVocabulary
-from storage.importing.went_ahead import Asked, asked_by
+from storage.importing.went_ahead import YesSays, asked_by
 
 #: So many rows are looked at.
 ROWS: Final = 5_000
@@ -154,7 +154,7 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
 def _last_of(ours: str, column: Column) -> tuple[bool, ...]:
     """Of several that may be one of ours which comes last: one that says nothing, a team that is a number, and whether
     a session wasn't held where another says whether it was."""
-    asks_if_not = ours == "state" and column.are_yes_or_no and asked_by(column) is not Asked.HELD
+    asks_if_not = ours == "state" and column.are_yes_or_no and asked_by(column) is not YesSays.HELD
     return (not column.words, ours == "team" and column.are_numbers, asks_if_not)
 
 

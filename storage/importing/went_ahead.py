@@ -23,7 +23,7 @@ _IS_NOT_HELD: Final = re.compile(rf"{_NOT} (?:\w+ )?(?:be |been )?(?:{_HELD}|\bt
 _IS_NOT_CALLED_OFF: Final = re.compile(rf"{_NOT} (?:be |been )?(?:{_CALLED_OFF})")
 
 
-class Asked(Enum):
+class YesSays(Enum):
     """What a yes says. ``EITHER``: nobody can tell by the heading."""
 
     HELD = auto()
@@ -31,17 +31,17 @@ class Asked(Enum):
     EITHER = auto()
 
 
-def asked_by(column: Column) -> Asked:
+def asked_by(column: Column) -> YesSays:
     """By its heading."""
     said = normal(column.title)
     if _IS_NOT_CALLED_OFF.search(said):
-        return Asked.HELD
+        return YesSays.HELD
     off, held = bool(_IS_CALLED_OFF.search(said)), bool(_IS_HELD.search(said))
     if _IS_NOT_HELD.search(said):
-        return Asked.NOT_HELD
+        return YesSays.NOT_HELD
     if off and held:
-        return Asked.EITHER
-    return Asked.NOT_HELD if off else Asked.HELD
+        return YesSays.EITHER
+    return YesSays.NOT_HELD if off else YesSays.HELD
 
 
 def state_said(word: str, known: Mapping[str, str], column: Column) -> str | None:
@@ -51,14 +51,14 @@ def state_said(word: str, known: Mapping[str, str], column: Column) -> str | Non
     if yes is None:
         return meant_by(word, known)
     match asked_by(column):
-        case Asked.EITHER:
+        case YesSays.EITHER:
             return None
-        case Asked.HELD:
+        case YesSays.HELD:
             return "held" if yes else "cancelled"
-        case Asked.NOT_HELD:
+        case YesSays.NOT_HELD:
             return "cancelled" if yes else v.BY_DAY
 
 
 def says_only_if_not(column: Column) -> bool:
     """Whether it says something of those alone that didn't take place, or of some others."""
-    return column.are_yes_or_no and column.filled < len(column.cells) and asked_by(column) is Asked.NOT_HELD
+    return column.are_yes_or_no and column.filled < len(column.cells) and asked_by(column) is YesSays.NOT_HELD

@@ -14,7 +14,7 @@ from storage.importing.own_columns import Column
 from storage.importing.proposing import Proposal, propose
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
-from storage.importing.went_ahead import Asked, asked_by
+from storage.importing.went_ahead import YesSays, asked_by
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 
 HEADING = "Supervisee|Supervisor|Date of session|Type|{}"
@@ -73,14 +73,14 @@ def test_whether_yes_is_held_or_cancelled_is_asked_where_the_heading_asks_both()
 @pytest.mark.parametrize(
     ("title", "asks"),
     [
-        ("Did it take place?", Asked.HELD),
-        ("Attended", Asked.HELD),
-        ("Supervision went ahead as planned", Asked.HELD),
-        ("Not cancelled", Asked.HELD),
-        ("Was supervision not held?", Asked.NOT_HELD),
-        ("Failed to attend", Asked.NOT_HELD),
-        ("Did it go ahead or was it cancelled?", Asked.EITHER),
+        ("Did it take place?", YesSays.HELD),
+        ("Attended", YesSays.HELD),
+        ("Supervision went ahead as planned", YesSays.HELD),
+        ("Not cancelled", YesSays.HELD),
+        ("Was supervision not held?", YesSays.NOT_HELD),
+        ("Failed to attend", YesSays.NOT_HELD),
+        ("Did it go ahead or was it cancelled?", YesSays.EITHER),
     ],
 )
-def test_what_a_yes_says_is_by_the_heading(title: str, asks: Asked) -> None:
+def test_what_a_yes_says_is_by_the_heading(title: str, asks: YesSays) -> None:
     assert asked_by(Column(title)) is asks
