@@ -42,6 +42,17 @@ class Settings(BaseSettings):
         description="A shipped rule set's name, or a rule set file; several versions of one policy, each with the day "
         "from which it is in force, separated by commas.",
     )
+    council: str = Field(
+        default="",
+        max_length=100,
+        description="The council's name, in place of the one that the rule set says, wherever people read it: for a "
+        "council that runs another's rule set, a shipped one for instance.",
+    )
+    case_system: str = Field(
+        default="",
+        max_length=100,
+        description="What the council's case system is called, in place of what the rule set says, such as `Eclipse`.",
+    )
     encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(
         default_factory=list, description="Keys for people's words, newest first, separated by commas."
     )
@@ -187,6 +198,13 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return [k.strip() for k in value.split(",") if k.strip()] if isinstance(value, str) else value
+
+    @field_validator("council", "case_system")
+    @classmethod
+    def _on_one_line(cls, value: str) -> str:
+        if not value.isprintable():
+            raise ValueError("write a name on one line, of characters that can be seen")
+        return value.strip()
 
     @field_validator("case_references")
     @classmethod

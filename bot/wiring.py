@@ -82,7 +82,10 @@ def config_of(settings: Settings) -> CouncilConfig:
 
 def versions_of(settings: Settings) -> RuleBook:
     """Every version that the setting names. Raises SettingsError, RuleSetError for a rule set with faults."""
+    own = {"council": settings.council, "case_system": settings.case_system}
+    said = {name: value for name, value in own.items() if value}
     versions = [load(*rules_text(name)) for name in settings.rules]
+    versions = [one.model_copy(update=said) for one in versions] if said else versions
     try:
         return RuleBook(versions)
     except ValueError as error:

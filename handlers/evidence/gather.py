@@ -307,8 +307,9 @@ def _milestones(work: Work, mine: Sequence[_OfPerson]) -> Iterator[MilestoneLine
 
 
 def _council(work: Work) -> str:
+    """A sample's is its own; of a real one it is as the rule set, or its setting, says today."""
     found = council(work)
-    return found.name if found else work.rules.council
+    return found.name if found and found.sample else work.rules.council
 
 
 def about(asked: ReportScope) -> str:

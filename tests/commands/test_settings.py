@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import SettingsError, documented, read_settings
+from bot.wiring import versions_of
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
 MARK = "<!-- settings: written from the code by GOLDEN=write; see tests/commands/test_settings.py -->\n\n"
@@ -65,3 +66,17 @@ def test_env_may_name_a_file_and_the_environment_wins(
     assert read_settings().database_url == "sqlite:///named.db"
     monkeypatch.setenv("SUPERVISION_DATABASE_URL", "sqlite:///mine.db")
     assert read_settings().database_url == "sqlite:///mine.db"
+
+
+def test_a_council_that_runs_another_s_rule_set_is_called_by_its_own_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So is its case system; the rule set stays what it is else."""
+    shipped = versions_of(read_settings()).latest
+    monkeypatch.setenv("SUPERVISION_COUNCIL", "Aldermoor County Council")
+    monkeypatch.setenv("SUPERVISION_CASE_SYSTEM", "Eclipse")
+    mine = versions_of(read_settings()).latest
+    assert (mine.council, mine.case_system) == ("Aldermoor County Council", "Eclipse")
+    assert mine == shipped.model_copy(update={"council": mine.council, "case_system": mine.case_system})
+    with pytest.raises(SettingsError, match="SUPERVISION_COUNCIL: write a name on one line"):
+        read_settings(council="Aldermoor\nCouncil")
