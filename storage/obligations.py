@@ -283,7 +283,8 @@ def _log_moved(work: Work, one: _Changed) -> None:
 
 
 def given_steps(work: Work, obligation_ids: Sequence[int]) -> dict[int, set[str]]:
-    """By obligation: the steps that were sent, wait to be, or need no telling. One dropped unsent is planned again."""
+    """By obligation: the steps that were sent, wait to be, or need no telling, since a later one overtook them. Another
+    that was dropped unsent is planned again."""
     found = defaultdict[int, set[str]](set)
     for some in batched(obligation_ids, 500):
         for row in work.connection.execute(_GIVEN, {"obligations": some}):
@@ -294,7 +295,12 @@ def given_steps(work: Work, obligation_ids: Sequence[int]) -> dict[int, set[str]
 _N: Final = t.Nudge.__table__.c
 _GIVEN: Final = select(_N.obligation_id, _N.step).where(
     one_of(_N.obligation_id, "obligations"),
-    or_(_N.dropped.is_(None), _N.sent_at.is_not(None), _N.kind == "skipped"),
+    or_(
+        _N.dropped.is_(None),
+        _N.sent_at.is_not(None),
+        _N.kind == "skipped",
+        _N.dropped == NudgeEnd.OVERTAKEN,
+    ),
 )
 
 

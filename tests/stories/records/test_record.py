@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from policy.facts import SessionKind
 from tests.infra.databases import Databases
 from tests.stories import council
@@ -181,3 +183,21 @@ async def test_a_case_record_is_delegated_and_written_by_another(story: Driver) 
     asked = await message(story, "Sam", "Record CB-10234")
     assert asked.buttons == ("Recorded",)
     assert "Recorded: CB-10234" in (await story.presses("Sam", "Recorded", on="Record CB-10234")).title
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_said_days_later_in_the_evening_it_is_asked_once_and_then_goes_up(story: Driver) -> None:
+    """To be written by 16 November, and said on the 24th: what asks for it and what calls it late come up together on
+    the next morning. The one that was overtaken doesn't come a week later."""
+    await story.waits_until(at(24, 19, 5))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
+    done = await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    assert "1 record was to" in done
+    await no_message(story, "Priya", "Record CB-10240")
+    await story.waits_until(at(1, 9, 5, month=12))
+    asked = [seen for seen in await story.messages("Priya") if "Record CB-10240" in seen.text]
+    assert len(asked) == 1
+    assert "Recorded" in asked[0].buttons
+    assert "It was to be written by Monday 16 November 2026." in asked[0]
+    await message(story, "Helen", "A record by Priya Invented is late")
