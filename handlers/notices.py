@@ -15,6 +15,7 @@ from handlers.answers import notices as answers
 from handlers.cases import notices as cases
 from handlers.notifications import notices as notifications
 from handlers.notifications.notice import Kinds, Notice
+from handlers.people import agreement_notices as agreement
 from handlers.people import notices as people
 from handlers.preparing import notices as preparing
 from handlers.records import notices as records
@@ -51,6 +52,7 @@ MODULES: Final = (
     answers,
     cases,
     people,
+    agreement,
     notifications,
     preparing,
     records,

@@ -21,6 +21,11 @@ def pair(work: Work, supervisee_id: int, supervisor_id: int) -> int | None:
     return work.connection.execute(_PAIR, given).scalar()
 
 
+def are_two(work: Work, one: int, other: int) -> bool:
+    """Whether either supervises the other today."""
+    return any(pair(work, *both) is not None for both in ((one, other), (other, one)))
+
+
 _PAIR: Final = (
     select(col(t.Relationship.id))
     .where(

@@ -56,6 +56,11 @@ def open_with_leavers(work: Work) -> list[RequestView]:
     return _read(work, _OF_LEAVERS, today=work.today)
 
 
+def open_of(work: Work, kind: RequestKind) -> list[RequestView]:
+    """All that waits, of a kind."""
+    return _read(work, _OPEN, kind=kind)
+
+
 def open_between(work: Work, kind: RequestKind, one: int, other: int) -> list[RequestView]:
     """What waits between two people, whoever asked."""
     return _read(work, _BETWEEN, ids=(one, other), kind=kind)

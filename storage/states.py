@@ -25,7 +25,8 @@ class ImportState(StrEnum):
 
 
 class RequestAnswer(StrEnum):
-    """How something that one person asked of another ended. ``withdrawn``: by the asker. Rows keep the codes."""
+    """How something that one person asked of another ended. ``withdrawn``: by the asker, or since there are no
+    two any more whom it concerns. Rows keep the codes."""
 
     DONE = "done"
     DECLINED = "declined"

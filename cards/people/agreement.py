@@ -196,6 +196,21 @@ class Declined(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class Lapsed(Message):
+    """To each of the two while it waited. ``name``: the other."""
+
+    name: str
+
+    def item(self) -> MessageItem:
+        text = "Neither of you supervises the other any more, so it is withdrawn and nobody has to answer it."
+        return MessageItem(
+            f"The agreement with {self.name} isn't to be signed any more",
+            "An agreement is withdrawn",
+            (Paragraph((text,)),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Signed(Message):
     """To whoever began it."""
 
@@ -272,3 +287,8 @@ def _example_why() -> Card:
 @example("agreement_declined")
 def _example_declined() -> Card:
     return message_card([Declined("Amara Example", 5, "@S101").item()])
+
+
+@example("agreement_lapsed")
+def _example_lapsed() -> Card:
+    return message_card([Lapsed("Amara Example").item()])

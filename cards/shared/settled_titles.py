@@ -45,6 +45,7 @@ TITLES: Final = {
     "agreement": "Your supervision agreement",
     "agreement_signed": "A supervision agreement",
     "agreement_declined": "A supervision agreement",
+    "agreement_lapsed": "Your supervision agreement",
     "disclosed": "Your supervision, discussed with others",
     "disclosed_back": "Your supervision, discussed with others",
     "frequency": "How often {subject} is supervised",

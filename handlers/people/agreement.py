@@ -23,7 +23,7 @@ from cards.people.asks import (
 from cards.shared.refusals import CHOOSE_ONE
 from cards.words import with_capital
 from handlers.notifications.notifier import notify
-from handlers.people.notices import (
+from handlers.people.agreement_notices import (
     AgreementNotSigned,
     AgreementToSign,
     BothSigned,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.notifications.notifier import notify
+from handlers.people.agreement_notices import AgreementLapsed
 from handlers.people.notices import (
     AnswersInPlace,
     CasesWithoutWorker,
@@ -15,10 +16,12 @@ from handlers.people.notices import (
     SupervisorLeft,
 )
 from handlers.shared.handing_over import hand_over
+from policy.requests import RequestKind
 from policy.ruleset import Delivery
-from storage import answering, leaving, people, requests, sessions, supervision
+from storage import agreements, answering, leaving, people, requests, sessions, supervision
 from storage.importing import runs
 from storage.people import Person
+from storage.requests import RequestView
 from storage.sessions import SessionView
 from storage.states import RequestAnswer
 from storage.work import Work
@@ -43,10 +46,21 @@ def follow(work: Work) -> None:
 
 
 def _withdraw_requests(work: Work) -> None:
-    """Nobody waits for whoever has left, nor has to answer them."""
-    for view in requests.open_with_leavers(work):
+    """Nobody waits for whoever has left, nor has to answer them; nor is an agreement signed by two of whom neither
+    supervises the other any more."""
+    found = {view.id: view for view in (*requests.open_with_leavers(work), *_of_no_pair(work))}
+    for view in found.values():
         requests.answer(work, view, RequestAnswer.WITHDRAWN)
         requests.refresh(work, view)
+        told = AgreementLapsed(request=view.id, one=view.asked_by, other=view.asked_of)
+        for one in (view.asked_by, view.asked_of) if view.kind is RequestKind.SIGN else ():
+            if people.person(work, one).in_post(work.today):
+                notify(work, told, to=one, send=Delivery.DAY)
+
+
+def _of_no_pair(work: Work) -> list[RequestView]:
+    waiting = requests.open_of(work, RequestKind.SIGN)
+    return [one for one in waiting if not agreements.are_two(work, one.asked_by, one.asked_of)]
 
 
 def _at_work_above(work: Work, leaver: int) -> int | None:

@@ -1,4 +1,4 @@
-"""What is told about people: what is asked of them now and then, their agreement, how often they are supervised."""
+"""What is told about people: what is asked of them now and then, how often they are supervised."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from cards.kept_fields import Ids
-from cards.people import agreement as cards_agreement
 from cards.people import disclosure as cards_disclosure
 from cards.people import frequency as cards_frequency
 from cards.people import leaving as cards_leaving
 from cards.people import milestone as cards_milestone
-from cards.people.agreement import often_words
 from cards.people.frequency import Set
 from cards.people.milestone import Past
 from cards.words import cited
@@ -19,24 +17,21 @@ from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, To
 from handlers.notifications.notifier import notify
 from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
-from handlers.shared.meetings import guidance, moment
+from handlers.shared.meetings import moment
 from handlers.shared.milestone_buttons import audit_case
 from policy.facts import SessionState
-from policy.ruleset import Delivery, Duty, GuidancePoint
+from policy.ruleset import Delivery, Duty
 from storage import (
-    agreements,
     audit_draws,
     cases,
     disclosures,
     leaving,
     milestones,
     people,
-    requests,
     sessions,
     set_elsewhere,
     supervision,
 )
-from storage.requests import RequestView
 from storage.told_in_place import UNALLOCATED
 from storage.work import Work
 
@@ -103,95 +98,6 @@ class MilestoneIsTakenBack(EventNotice[cards_milestone.MilestoneIsTakenBack]):
     def says(self, work: Work, _told: Told) -> cards_milestone.MilestoneIsTakenBack:
         by = people.person(work, self.by).name
         return cards_milestone.MilestoneIsTakenBack(Past(title(work, self.what), self.on, by, by))
-
-
-# The agreement
-
-
-@notice("agreement")
-class AgreementToSign(EventNotice[cards_agreement.ToSign]):
-    """To the other one, until they answer or a later one takes its place. A row from before requests were kept has the
-    other fields, and is settled."""
-
-    request: int = 0
-    person: int = 0
-    by: int = 0
-    often: str = ""
-    begun: str = ""
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"person:{self.person}:agreement:{self.request}", "sign")
-
-    def says(self, work: Work, _told: Told) -> cards_agreement.ToSign | None:
-        view = requests.request(work, self.request) if self.request else None
-        return to_sign(work, view) if view and stands(work, view) else None
-
-
-@notice(Duty.SIGN)
-class AgreementWaits(DutyNotice[cards_agreement.ToSign]):
-    """The same, again."""
-
-    def says(self, work: Work, _told: Told) -> cards_agreement.ToSign | None:
-        view = requests.request(work, int(self.kept.obligation.key.fact.id))
-        return to_sign(work, view, again=True) if stands(work, view) else None
-
-
-def to_sign(work: Work, view: RequestView, *, again: bool = False) -> cards_agreement.ToSign:
-    notes, reads = guidance(work, GuidancePoint.AGREEMENT), reads_policy(work)
-    name, since = people.person(work, view.asked_by).name, view.asked_on if again else None
-    mine = requests.overtaken_by(work, view)
-    return cards_agreement.ToSign(
-        *(name, often_words(view.often), view.id, notes),
-        reads=reads,
-        again=since,
-        instead_of=often_words(mine.often) if mine else "",
-    )
-
-
-def stands(work: Work, view: RequestView) -> bool:
-    """Whether it waits for an answer, of two who still are supervisor and supervisee."""
-    two = (
-        agreements.pair(work, view.asked_of, view.asked_by),
-        agreements.pair(work, view.asked_by, view.asked_of),
-    )
-    return view.answer is None and any(one is not None for one in two)
-
-
-@notice("agreement_signed")
-class BothSigned(EventNotice[cards_agreement.Signed]):
-    """To whoever began it. ``person``: the other one. ``begun``: of a row from before requests were kept."""
-
-    often: str
-    person: int
-    request: int = 0
-    begun: str = ""
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"person:{self.person}:signed:{self.request}", "signed")
-
-    def says(self, work: Work, _told: Told) -> cards_agreement.Signed:
-        name = people.person(work, self.person).name
-        return cards_agreement.Signed(name, often_words(self.often), reads=reads_policy(work))
-
-
-@notice("agreement_declined")
-class AgreementNotSigned(EventNotice[cards_agreement.Declined]):
-    """To whoever began it."""
-
-    request: int
-    person: int
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"person:{self.person}:declined:{self.request}", "declined")
-
-    def says(self, work: Work, _told: Told) -> cards_agreement.Declined:
-        who = people.person(work, self.person)
-        return cards_agreement.Declined(who.name, self.request, f"@{who.staff_number}")
-
-
-def reads_policy(work: Work) -> bool:
-    """Whether this policy's agreement says that both have read it (B37)."""
-    return any(part.reads_policy for part in work.rules.part("agreement"))
 
 
 # How often another body set it

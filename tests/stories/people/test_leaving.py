@@ -10,6 +10,7 @@ from tests.importing.councils import imports, rows
 from tests.stories.absence.test_absence import away
 from tests.stories.conftest import Telling
 from tests.stories.driver import message, no_message
+from tests.stories.people.test_agreement import send
 from tests.stories.sessions.test_group import book
 
 
@@ -233,3 +234,29 @@ async def test_nobody_waits_for_whoever_has_left_nor_is_asked_by_them(story: Tel
     settled = await message(story, "Helen", "Amara Example asks for a meeting with you")
     assert settled.buttons == ()
     assert "meeting" not in await story.types("Helen", "due")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_an_agreement_that_waits_for_a_signature_is_withdrawn_once_the_line_has_changed(
+    story: Telling,
+) -> None:
+    await send(story)
+    assert "You wait for an answer: 1" in await story.types("Priya", "my")
+    imports(story.bot, rows("relationships", _LINES, "S101, S202, 04/11/2026"))
+    await story.waits_until(at(4, 9, 30))
+    for who, other in (("Amara", "Priya Invented"), ("Priya", "Amara Example")):
+        told = await message(story, who, f"The agreement with {other} isn't to be signed any more")
+        assert "Neither of you supervises the other any more, so it is withdrawn" in told
+    assert (await message(story, "Amara", "Your supervision agreement")).buttons == ()
+    assert "Sign" not in await story.types("Amara", "due")
+    assert "You wait for an answer" not in await story.types("Priya", "my")
+    asked = await message(story, "Owen", "greement")  # B2: reviewed when the supervisor changes
+    assert "Amara Example" in asked
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_stays_reads_that_an_agreement_with_a_leaver_is_withdrawn(story: Telling) -> None:
+    await send(story)
+    imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 05/11/2026"))
+    await story.waits_until(at(6, 9, 30))
+    await message(story, "Priya", "The agreement with Amara Example isn't to be signed any more")
