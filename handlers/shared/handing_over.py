@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from handlers.notifications.notifier import notify
 from handlers.shared.cancelling import cancel_group
 from handlers.shared.notices import SessionsHandedOver
-from policy.facts import Reason
+from policy.facts import Reason, SessionState
 from storage import leaving, obligations, sessions
 from storage.importing import runs
 from storage.sessions import SessionView
@@ -22,7 +23,7 @@ def hand_over(work: Work) -> None:
     for view, cover in leaving.covered_today(work):
         sessions.hand_over(work, view, cover)
         obligations.reassess(work, [view.subject])
-    told: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    told: dict[int, list[tuple[SessionView, SessionView]]] = defaultdict(list)
     for view in leaving.adrift(work):
         if view.group:
             cancel_group(work, view, Reason.OTHER, None, None)
@@ -30,9 +31,17 @@ def hand_over(work: Work) -> None:
         after = _settle(work, view)
         for person in {p.id: p for p in (view.supervisee, view.supervisor, after.supervisor)}.values():
             if person.in_post(work.today):
-                told[person.id].append((view.id, view.supervisor.id))
+                told[person.id].append((view, after))
     for reader, changed in told.items():
-        notify(work, SessionsHandedOver(reader=reader, sessions=tuple(changed)), to=reader)
+        notify(work, _handed_over(reader, changed), to=reader)
+
+
+def _handed_over(reader: int, changed: Sequence[tuple[SessionView, SessionView]]) -> SessionsHandedOver:
+    """``changed``: each as it was, and as it is since."""
+    over = tuple(after.id for _, after in changed if after.state is SessionState.CANCELLED)
+    return SessionsHandedOver(
+        reader=reader, sessions=tuple((was.id, was.supervisor.id) for was, _ in changed), over=over
+    )
 
 
 def _settle(work: Work, view: SessionView) -> SessionView:

@@ -160,10 +160,12 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
 
 @notice("handed_over")
 class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
-    """To each of those concerned (``reader``). ``sessions``: which, and with whom each was to be held."""
+    """To each of those concerned (``reader``). ``sessions``: which, and with whom each was to be held; ``over``: those
+    of them that it left to nobody."""
 
     reader: int
     sessions: tuple[tuple[int, int], ...]
+    over: tuple[int, ...] = ()
 
     def key(self) -> NoticeKey:
         which = ",".join(f"{session}.{was}" for session, was in self.sessions)
@@ -179,7 +181,7 @@ class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
     def _one(self, work: Work, reader: Person, session: int, was: Person) -> cards_leaving.HandedOver | None:
         view = sessions.session(work, session)
         why = self._why(work, reader, view, was)
-        if view.state is SessionState.CANCELLED:
+        if session in self.over and view.state is SessionState.CANCELLED:
             return cards_leaving.HandedOver(meeting(work, view, reader), was.name, "", why=why)
         if view.state is not SessionState.BOOKED or view.supervisor == was:
             return None

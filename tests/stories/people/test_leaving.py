@@ -11,6 +11,7 @@ from tests.stories.absence.test_absence import away
 from tests.stories.conftest import Telling
 from tests.stories.driver import message, no_message
 from tests.stories.people.test_agreement import send
+from tests.stories.sessions.cancelling import cancels
 from tests.stories.sessions.test_group import book
 
 
@@ -39,6 +40,21 @@ async def test_booked_sessions_go_to_the_new_supervisor_and_each_reads_it_once(s
     await story.waits_until(at(9, 16))
     await message(story, "Owen", "Did case supervision with Amara Example")
     await no_message(story, "Priya", "Did case supervision")
+
+
+async def test_a_session_that_was_handed_over_and_is_cancelled_later_had_a_supervisor(story: Telling) -> None:
+    """The card of the hand-over said from then on that nobody supervises on its day, whatever it was cancelled for."""
+    imports(story.bot, rows("relationships", _LINES, "S101, S202, 04/11/2026"))
+    await story.waits_until(at(4, 9, 30))
+    await message(story, "Amara", "1 booked session with another supervisor")
+    await cancels(story, "Owen", "Other work had to come first")
+    await story.types("Owen", "book @Amara 10 november 2pm")
+    await story.presses("Owen", "Book it")
+    await story.waits_until(at(4, 10))
+    for who in ("Amara", "Owen", "Priya"):
+        await no_message(story, who, "nobody supervises")
+        await no_message(story, who, "it doesn't take place")
+    await message(story, "Amara", "Case supervision with Owen Placeholder: cancelled")
 
 
 @pytest.mark.policy("southwark")
