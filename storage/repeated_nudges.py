@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 
+from policy.facts import Subject
 from storage import tables as t
 from storage.listed import one_of
 from storage.outbox import ON_IT, UNSENT, show_again
@@ -74,6 +75,21 @@ _TOLD_LATER: Final = (
         _OTHER.c.dropped.is_(None),
     )
     .limit(1)
+)
+_SINCE: Final = (
+    select(_NUDGE.c.obligation_id, func.max(_NUDGE.c.sent_at).label("at"))
+    .where(
+        one_of(_NUDGE.c.obligation_id, "obligations"),
+        _NUDGE.c.recipient_id == bindparam("person"),
+        _NUDGE.c.sent_at > bindparam("since"),
+    )
+    .group_by(_NUDGE.c.obligation_id)
+)
+_TOLD_OF_EVENT: Final = select(_NUDGE.c.message_id).where(
+    _NUDGE.c.kind == bindparam("kind"),
+    _NUDGE.c.about == bindparam("about"),
+    _NUDGE.c.recipient_id == bindparam("person"),
+    _NUDGE.c.sent_at.is_not(None),
 )
 _KNOW: Final = _RECIPIENTS.where(_NUDGE.c.dropped.is_(None))
 
@@ -141,6 +157,21 @@ def asked_again_of_all(work: Work, ids: Collection[int]) -> dict[int, dict[int, 
         return found
 
     return work.reads.each(("nudge",), asked_again_of_all, ids, read)
+
+
+def all_told_since(
+    work: Work, obligation_ids: Collection[int], person_id: int, since: datetime
+) -> datetime | None:
+    """When somebody was last told of any of these obligations since an instant (UTC), where they were of all."""
+    given = {"obligations": sorted(obligation_ids), "person": person_id, "since": since}
+    found = work.connection.execute(_SINCE, given).all() if obligation_ids else []
+    return max(row.at for row in found) if found and len(found) == len(obligation_ids) else None
+
+
+def show_event_again(work: Work, kind: str, about: Subject, person_id: int) -> None:
+    """What somebody was told of events of this kind is shown as things stand."""
+    given = {"kind": kind, "about": f"{about.kind}:{about.id}", "person": person_id}
+    show_again(work, work.connection.execute(_TOLD_OF_EVENT, given).scalars().all())
 
 
 def overtake(work: Work, ids: Collection[int]) -> None:

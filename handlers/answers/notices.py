@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from cards.answers import concern as cards_concern
 from cards.answers import workload as cards_workload
 from cards.words import cited
-from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
+from handlers.shared.asked_first import begun
 from handlers.shared.team_workload import count_words, source
+from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty, Guidance, GuidancePoint
 from storage import people, requests, workload
 from storage.requests import RequestView
@@ -40,6 +43,9 @@ class MeetingRequested(EventNotice[cards_concern.MeetingRequested]):
         by, other = people.person(work, self.by), people.person(work, self.supervisor)
         return cards_concern.MeetingRequested(0, by.name, other.name, _rules(work))
 
+    def begins(self, work: Work, told: Told) -> Collection[int]:
+        return begun(work, Subject(SubjectKind.PERSON, told.reader), Duty.MEET, [self.request])
+
     def on_delivery(self, work: Work, told: Told) -> None:
         notify(work, ConcernTold(to=told.reader, by=self.by, on=work.today), to=self.by)
 
@@ -53,6 +59,10 @@ class MeetingWaits(DutyNotice[cards_concern.MeetingRequested]):
         if not told.sent and view.arranged_for and view.arranged_for >= work.today:
             return None
         return meeting_asked(work, view, again=True)
+
+    def begun_by(self, work: Work) -> First:
+        by = requests.request(work, int(self.kept.obligation.key.fact.id)).asked_by
+        return First(MeetingRequested, Subject(SubjectKind.PERSON, by))
 
 
 def meeting_asked(

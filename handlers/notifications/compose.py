@@ -10,13 +10,14 @@ from typing import Final
 
 from cards.cases import put_off as put_off_words
 from cards.cases.asks import Why
+from cards.kept_fields import from_fields
 from cards.message import ANSWERED_ELSEWHERE, Message, MessageItem, message_card
 from cards.model import Button, Card, Note, Text
 from cards.shared import endings
 from cards.shared.windows import missed
 from handlers.notifications import settled
 from handlers.notifications.late_before import folded
-from handlers.notifications.notice import IsAllowed, Kinds, Notice, read, told_of
+from handlers.notifications.notice import EventNotice, IsAllowed, Kinds, Notice, read, told_of
 from handlers.shared import awaiting_outcome, obligation_words, put_off
 from policy.facts import SubjectKind
 from policy.obligations import State, is_overdue
@@ -168,8 +169,20 @@ def compose_again(work: Work, message_id: int, notices: Kinds, is_allowed: IsAll
     again = repeated_nudges.asked_again(work, message_id)
     sent = [n for n in outbox.nudges_of(work, message_id) if n.sent_at]
     said = _said(work, sent, notices, is_allowed)
-    items = [(n, _current_item(work, n, item, again.get(n.id), notices)) for n, item, _ in said]
+    items = [
+        (n, _current_item(work, n, item, again.get(n.id) or _asked_since(work, n, notices), notices))
+        for n, item, _ in said
+    ]
     return message_card(folded(work, _counted(work, items)))
+
+
+def _asked_since(work: Work, nudge: Nudge, notices: Kinds) -> datetime | None:
+    """When what an event asked for first was asked again, all of it."""
+    cls = notice_of(nudge, notices)
+    if not issubclass(cls, EventNotice) or nudge.sent_at is None:
+        return None
+    begun = from_fields(cls, nudge.data).begins(work, told_of(nudge))
+    return repeated_nudges.all_told_since(work, begun, nudge.recipient_id, nudge.sent_at)
 
 
 def _current_item(

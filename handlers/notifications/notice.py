@@ -14,6 +14,7 @@ from cards.ask import Ask
 from cards.kept_fields import from_fields
 from cards.message import Message
 from cards.model import Text
+from policy.facts import Subject
 from storage.duties import KeptObligation
 from storage.tables import Nudge
 from storage.work import Work
@@ -68,6 +69,11 @@ class EventNotice(Notice[W_co]):
     @abstractmethod
     def key(self) -> NoticeKey: ...
 
+    def begins(self, _work: Work, _told: Told, /) -> Collection[int]:
+        """The ids of the open duties that it asked for first: once a later asking of all of them has reached its
+        reader, that is the place to answer."""
+        return ()
+
     def on_delivery(self, work: Work, told: Told, /) -> None:
         """What follows once it has arrived, in the transaction that marks it as sent."""
 
@@ -77,6 +83,17 @@ class DutyNotice(Notice[W_co]):
     """A duty falls due, or is late: the clock tells, as practice says. Its kind is the duty."""
 
     kept: KeptObligation
+
+    def begun_by(self, _work: Work, /) -> First | None:
+        """The event that asked for it first, where one did."""
+        return None
+
+
+class First(NamedTuple):
+    """Of which kind an event is, and what it is about."""
+
+    event: type[EventNotice[Message]]
+    about: Subject
 
 
 #: Every notice there is, by its kind; ``handlers/notices.py`` has it.

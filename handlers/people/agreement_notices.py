@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cards.people import agreement as cards_agreement
 from cards.people.agreement import often_words
-from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeKey, Told, notice
+from handlers.shared.asked_first import begun
 from handlers.shared.meetings import guidance
+from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty, GuidancePoint
 from storage import agreements, people, requests
 from storage.requests import RequestView
@@ -31,6 +35,9 @@ class AgreementToSign(EventNotice[cards_agreement.ToSign]):
         view = requests.request(work, self.request) if self.request else None
         return to_sign(work, view) if view and stands(work, view) else None
 
+    def begins(self, work: Work, _told: Told) -> Collection[int]:
+        return begun(work, Subject(SubjectKind.PERSON, self.person), Duty.SIGN, [self.request])
+
 
 @notice(Duty.SIGN)
 class AgreementWaits(DutyNotice[cards_agreement.ToSign]):
@@ -39,6 +46,9 @@ class AgreementWaits(DutyNotice[cards_agreement.ToSign]):
     def says(self, work: Work, _told: Told) -> cards_agreement.ToSign | None:
         view = requests.request(work, int(self.kept.obligation.key.fact.id))
         return to_sign(work, view, again=True) if stands(work, view) else None
+
+    def begun_by(self, _work: Work) -> First:
+        return First(AgreementToSign, self.kept.obligation.key.subject)
 
 
 def to_sign(work: Work, view: RequestView, *, again: bool = False) -> cards_agreement.ToSign:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cards.kept_fields import Ids
 from cards.records.acknowledge import NotAcknowledged
 from cards.records.disagree import RecordDisputed
@@ -9,12 +11,13 @@ from cards.records.record import RecordDue, RecordHandedOver, RecordLongLate, Re
 from cards.records.referred import DecidedAbout, DisagreementReferredUp
 from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff, TakenAsAgreed
 from cards.words import cited, titled
-from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.acknowledging import waiting
+from handlers.shared.asked_first import begun
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import guidance, meeting
-from handlers.shared.notices import taken_as_agreed
+from handlers.shared.notices import AcknowledgementAsked, AgreementRequested, taken_as_agreed
 from handlers.shared.records import (
     agreement_asked,
     decided,
@@ -23,7 +26,7 @@ from handlers.shared.records import (
     taken_as_agreed_on,
     written,
 )
-from policy.facts import RecordAnswer
+from policy.facts import RecordAnswer, Subject, SubjectKind
 from policy.obligations import is_overdue
 from policy.ruleset import Delivery, Duty, FormPart, GuidancePoint, Role
 from storage import cases, people, records, sessions
@@ -87,6 +90,9 @@ class AgreementOwed(DutyNotice[AgreementAsked]):
         view, record = record_of(work, self.kept)
         return agreement_asked(work, view, [record], reminder=True)
 
+    def begun_by(self, _work: Work) -> First:
+        return First(AgreementRequested, self.kept.obligation.key.subject)
+
 
 @notice(Duty.SETTLE)
 class DisagreementOpen(DutyNotice[RecordDisputed]):
@@ -117,6 +123,9 @@ class ReferredToNextTier(EventNotice[DisagreementReferredUp]):
             return None
         return _referred_up(work, found, told.reader, people.person(work, self.by).name)
 
+    def begins(self, work: Work, _told: Told) -> Collection[int]:
+        return begun(work, Subject(SubjectKind.SESSION, self.session), Duty.DECIDE, [self.record])
+
 
 @notice(Duty.DECIDE)
 class DecisionOwed(DutyNotice[DisagreementReferredUp]):
@@ -125,6 +134,9 @@ class DecisionOwed(DutyNotice[DisagreementReferredUp]):
     def says(self, work: Work, told: Told) -> DisagreementReferredUp:
         _, record = record_of(work, self.kept)
         return _referred_up(work, record, told.reader, "")
+
+    def begun_by(self, _work: Work) -> First:
+        return First(ReferredToNextTier, self.kept.obligation.key.subject)
 
 
 def _referred_up(work: Work, record: RecordView, reader: int, by: str) -> DisagreementReferredUp:
@@ -217,6 +229,10 @@ class AcknowledgementOwed(DutyNotice[NotAcknowledged]):
             return None
         rule = cite_rule(work.rule_of(o))
         return NotAcknowledged(meeting(work, view, reader), case.reference, case.id, len(mine), rule)
+
+    def begun_by(self, _work: Work) -> First:
+        session = int(self.kept.obligation.key.fact.id)
+        return First(AcknowledgementAsked, Subject(SubjectKind.SESSION, session))
 
 
 # Signed off

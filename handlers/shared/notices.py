@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal, TypeAlias
@@ -18,7 +18,8 @@ from cards.sessions import rebook as cards_rebook
 from cards.sessions.asks import SessionMoved, SessionRebooked, TimeProposed
 from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.shared import times
-from handlers.shared.acknowledging import acknowledging_rule, waiting
+from handlers.shared.acknowledging import acknowledging_rule, waiting, waiting_ids
+from handlers.shared.asked_first import begun
 from handlers.shared.cancelled_session import as_read
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import both_names, guidance, meeting, moment
@@ -34,9 +35,9 @@ from handlers.shared.rebooking import (
 )
 from handlers.shared.records import agreement_asked, decided, silence_clause, taken_as_agreed_on, written
 from handlers.shared.uncovered import uncovered
-from policy.facts import RecordAnswer, SessionState
+from policy.facts import RecordAnswer, SessionState, Subject, SubjectKind
 from policy.obligations import is_overdue
-from policy.ruleset import GuidancePoint, Role
+from policy.ruleset import Duty, GuidancePoint, Role
 from storage import people, records, sessions, stand_ins
 from storage.people import Person
 from storage.records import RecordView
@@ -239,6 +240,9 @@ class AcknowledgementAsked(EventNotice[ToAcknowledge]):
         rule = cite_rule(acknowledging_rule(work, Role.SUPERVISEE))
         return ToAcknowledge(meeting(work, view, view.supervisee), left, rule) if left else None
 
+    def begins(self, work: Work, _told: Told) -> Collection[int]:
+        return waiting_ids(work, sessions.session(work, self.session), Role.SUPERVISEE)
+
 
 @notice("agree_request")
 class AgreementRequested(EventNotice[RecordsToAgree]):
@@ -259,6 +263,10 @@ class AgreementRequested(EventNotice[RecordsToAgree]):
         open_ = [r for r in mine if r.answer == RecordAnswer.DISAGREED]
         apart = _disagreed(work, view, open_) if open_ else None
         return RecordsToAgree(waits, apart) if waits or apart else None
+
+    def begins(self, work: Work, _told: Told) -> Collection[int]:
+        about = Subject(SubjectKind.SESSION, self.session)
+        return begun(work, about, Duty.AGREE, dict(self.requests))
 
     def on_delivery(self, work: Work, _told: Told) -> None:
         """Their days to answer run from its arrival."""

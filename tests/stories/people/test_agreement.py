@@ -84,6 +84,9 @@ async def test_what_waits_for_a_signature_is_due_and_asked_again(story: Driver) 
         await story.waits_until(at(day, 10))
         again = await message(story, "Amara", "Still to sign: your supervision agreement with Priya Invented")
         assert "You were asked on Tuesday 3 November 2026." in again
+        first = (await story.messages("Amara"))[-1]
+        assert "answer there." in first
+        assert first.buttons == ()
     await story.presses("Amara", "I have read the policy and sign", on="Still to sign")
     assert "Sign a supervision agreement" not in await story.types("Amara", "due")
     await message(story, "Priya", "Amara Example has signed the agreement")
@@ -213,6 +216,7 @@ async def test_a_concern_waits_with_whoever_is_asked_until_they_have_met(story: 
     for day in (6, 13, 20):
         await story.waits_until(at(day, 10))
         await message(story, "Helen", "Amara Example still asks for a meeting with you")
+    assert "answer there." in await message(story, "Helen", "Amara Example asks for a meeting with you")
     await story.presses("Helen", "We meet on a day", on="still asks")
     past = await story.fills("Helen", "Save", on="2026-11-02")
     assert past.errors == {"on": "Choose today or a day to come."}

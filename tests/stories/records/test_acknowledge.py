@@ -82,6 +82,9 @@ async def test_of_a_session_marked_as_held_days_later_nobody_is_called_late_in_t
     await story.waits_until(at(13, 9, 5))
     await message(story, "Amara", "Not acknowledged by you, case supervision with Priya Invented")
     await message(story, "Priya", "Not acknowledged by you: CB-10234")
+    first = await message(story, "Amara", "Acknowledge 2 open cases")
+    assert first.buttons == (), "there is one place to answer"
+    assert "Asked again on Friday 13 November 2026: answer there." in first
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
