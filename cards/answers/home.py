@@ -23,6 +23,7 @@ from cards.shared.claims import NothingDue
 from cards.shared.due_lines import DueLine, late_of
 from cards.shared.line_parts import bulleted, grouped, short_parts
 from cards.shared.meeting import Meeting
+from cards.shared.uncovered import Uncovered
 from cards.words import listing, plural
 from policy.obligations import Waiting
 
@@ -65,10 +66,12 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class TeamStands:
-    """Those the reader supervises: how many, and the names of those with something late."""
+    """Those the reader supervises: how many, and the names of those with something late; ``uncovered``: who is away
+    while nobody covers for them."""
 
     people: int
     late: Sequence[str]
+    uncovered: Sequence[Uncovered] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +223,8 @@ def _team(team: TeamStands) -> tuple[Block, ...]:
     late = f"Something is late with {listing([*some, f'{more} more'] if more > 0 else some)}"
     only = (Button("Only what is late", DueInTeam(late=True)),) if team.late else ()
     part = Part(late if team.late else "Nothing is late", (), (Button("Show my team", DueInTeam()), *only))
-    return (Heading(f"Your team: {plural('person', team.people, 'people')}"), part)
+    alone = (Part(f"{one.name} is away", (one.note(),), (one.button(),)) for one in team.uncovered)
+    return (Heading(f"Your team: {plural('person', team.people, 'people')}"), *alone, part)
 
 
 def _year(year: Year) -> tuple[Block, ...]:

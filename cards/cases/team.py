@@ -16,6 +16,7 @@ from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, P
 from cards.shared.claims import LastMet, NobodySaid, NoneBooked, TheirsStayLate
 from cards.shared.due_lines import DueLine
 from cards.shared.line_parts import line_parts
+from cards.shared.uncovered import Uncovered
 from cards.words import day, listing, plural
 
 
@@ -38,7 +39,8 @@ class PersonStands:
     """One supervisee. ``met``: the day of their last session; ``unanswered``: the day of one that is over, of which
     nobody has said whether it took place, and ``noted``: that nobody had booked it; ``missed``: windows, with what
     explains each; ``away``: today; ``above``: whoever supervises them, where that isn't the reader; ``books``: for
-    whoever may; ``answers``: how much that concerns others is late and theirs to do."""
+    whoever may; ``answers``: how much that concerns others is late and theirs to do; ``uncovered``: they are away, and
+    nobody covers for whom they supervise."""
 
     id: int
     name: str
@@ -52,6 +54,7 @@ class PersonStands:
     above: str = ""
     books: Button | None = None
     answers: TheirsStayLate | None = None
+    uncovered: Uncovered | None = None
 
 
 #: What somebody who supervises others answers for, as their manager reads it.
@@ -107,10 +110,12 @@ def _part(one: PersonStands) -> Part:
     missed = (Note((f"Missed: {listing(one.missed)}.",)),) if one.missed else ()
     about = () if one.answers and not one.late.any else (Paragraph(_late_words(one.late)),)
     answers = (Paragraph((one.answers,)),) if one.answers else ()
-    body = (Paragraph(_meetings(one)), *about, *answers, *unanswered, *missed)
+    alone = (one.uncovered.note(),) if one.uncovered else ()
+    body = (Paragraph(_meetings(one)), *alone, *about, *answers, *unanswered, *missed)
     everything = Button("All that is due", DueOf(person=one.id))
     title = f"{one.name}, away today" if one.away else one.name
-    return Part(title, body, (everything, *((one.books,) if one.books else ())))
+    covers = (one.uncovered.button(),) if one.uncovered else ()
+    return Part(title, body, (*covers, everything, *((one.books,) if one.books else ())))
 
 
 def _meetings(one: PersonStands) -> Text:

@@ -12,6 +12,7 @@ from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Paragraph, Text
 from cards.shared import claims
+from cards.shared.uncovered import Uncovered
 from cards.words import plural
 
 
@@ -62,9 +63,11 @@ class StaysLate(Message):
 
 @dataclass(frozen=True, slots=True)
 class TeamsStayLate(Message):
-    """To the manager above: the same, by the name of whoever answers."""
+    """To the manager above: the same, by the name of whoever answers. ``uncovered``: who of them is away while nobody
+    covers."""
 
     lines: Sequence[tuple[str, Late]]
+    uncovered: Sequence[Uncovered] = ()
 
     def item(self) -> MessageItem:
         total = sum(late.count for _, late in self.lines)
@@ -73,8 +76,14 @@ class TeamsStayLate(Message):
         return MessageItem(
             f"Late in your teams: {plural('thing', total)}" if total else f"Your teams: {_waiting(undated)}",
             f"Supervision: {late}",
-            (Bullets(tuple(self._line(name, late) for name, late in self.lines)),),
-            (Button("Show my team", DueInTeam(late=bool(total), below=True)),),
+            (
+                Bullets(tuple(self._line(name, late) for name, late in self.lines)),
+                *(one.note() for one in self.uncovered),
+            ),
+            (
+                Button("Show my team", DueInTeam(late=bool(total), below=True)),
+                *(one.button() for one in self.uncovered[:1]),
+            ),
         )
 
     def _line(self, name: str, late: Late) -> Text:

@@ -29,6 +29,7 @@ from handlers.absence.absence_view import (
     name_of,
     shown,
     until_cover,
+    without_cover,
 )
 from handlers.absence.notices import (
     AbsenceClaimAnswered,
@@ -50,7 +51,7 @@ from handlers.shared.base import (
 )
 from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
 from policy.facts import Reason
-from policy.ruleset import Delivery, GuidancePoint, Role
+from policy.ruleset import Delivery, Duty, GuidancePoint, Role
 from storage import absences, outbox, people, supervision
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
@@ -250,10 +251,15 @@ def catch_up(work: Work, view: AbsenceView) -> None:
 def _notify_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:
     """Of somebody who is supervised: their cases' dates don't stop."""
     supervisor = supervision.supervisor_now(work, view.person.id)
-    if supervisor is None or supervisor == by:
+    if supervisor is None or (supervisor == by and not _asks_for_cover(work, view)):
         return
-    told = SuperviseeIsAway(absence=view.id, supervisee=view.person.id, tell=Role.SUPERVISOR)
+    told = SuperviseeIsAway(absence=view.id, supervisee=view.person.id, tell=Role.SUPERVISOR, by=by)
     notify(work, told, to=supervisor, send=Delivery.DAY)
+
+
+def _asks_for_cover(work: Work, view: AbsenceView) -> bool:
+    """Whether nobody covers for somebody, where no rule has it asked for."""
+    return bool(without_cover(work, view)) and not work.rules.has(Duty.ARRANGE_COVER)
 
 
 def _notify_person(work: Work, view: AbsenceView, by: int | None) -> None:

@@ -48,18 +48,19 @@ from storage.work import Work
 
 @notice("supervisee_away")
 class SuperviseeIsAway(EventNotice[SuperviseeAway]):
-    """``tell``: to whoever answers as supervisor by then."""
+    """``tell``: to whoever answers as supervisor by then. ``by``: who recorded it, and reads it while nobody covers."""
 
     absence: int
     supervisee: int
     tell: Role
+    by: int | None = None
 
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:supervisee")
 
     def says(self, work: Work, told: Told) -> SuperviseeAway | None:
         view = absences.absence(work, self.absence)
-        if view.state != AbsenceState.CONFIRMED:
+        if view.state != AbsenceState.CONFIRMED or (told.reader == self.by and not without_cover(work, view)):
             return None
         reader = people.person(work, told.reader)
         covers = may_name_cover(work, reader, view)

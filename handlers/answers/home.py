@@ -24,6 +24,7 @@ from handlers.shared.meetings import meeting
 from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer
 from handlers.shared.stays_late import with_leads
+from handlers.shared.uncovered import left_alone
 from handlers.shared.waited_for import waited_for
 from policy.facts import SessionKind
 from policy.ruleset import Duty
@@ -98,7 +99,8 @@ def _team(work: Work, me: Person) -> TeamStands | None:
     late = awaiting_outcome.late(work, redaction.concerning(work, me.id, team, overdue=True))
     who = {*(k.obligation.worker_id for k in late), *with_leads(work, team, me.id)}
     names = people.people(work, [*who]).values()
-    return TeamStands(len(team), sorted(p.name for p in names))
+    alone = left_alone(work, team).values()
+    return TeamStands(len(team), sorted(p.name for p in names), sorted(alone, key=lambda one: one.name))
 
 
 def _books(offered: Sequence[Button]) -> Button | None:

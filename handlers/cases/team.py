@@ -14,6 +14,7 @@ from cards.cases.asks import DueInTeam, DueOf
 from cards.cases.team import LateInTeam, PersonStands
 from cards.shared.claims import TheirsStayLate
 from cards.shared.due_lines import DueLine
+from cards.shared.uncovered import Uncovered
 from handlers.shared import awaiting_outcome, obligation_words, redaction, team_workload
 from handlers.shared.acts import with_acts
 from handlers.shared.base import Reply, Request
@@ -22,6 +23,7 @@ from handlers.shared.missed_words import a_year_back, missed_lines, missed_windo
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_alone, person_meant
 from handlers.shared.stays_late import with_leads
+from handlers.shared.uncovered import left_alone
 from policy.facts import Away
 from policy.ruleset import Duty
 from storage import (
@@ -129,6 +131,7 @@ class _ReadTogether:
     unanswered: Mapping[int, UnansweredSession]
     missed: Mapping[int, Sequence[str]]
     away: Mapping[int, Away]
+    alone: Mapping[int, Uncovered]
 
 
 def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]:
@@ -140,6 +143,7 @@ def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]
         unanswered_sessions.unanswered(work, ids),
         missed_windows(work, ids),
         people.absences_on(work, ids, work.today),
+        left_alone(work, ids),
     )
     found = [_stands(work, reader, who, late[who.id], known) for who in people.people(work, ids).values()]
     return sorted(found, key=lambda one: (one.above, one.name))
@@ -159,6 +163,7 @@ def _stands(work: Work, reader: Person, who: Person, late: LateInTeam, known: _R
         who.id in known.away,
         people.person(work, above).name if above and not own else "",
         cards_due.book_button(who.id, reader.id, asks=False) if own and not meets else None,
+        uncovered=known.alone.get(who.id),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cards.shared.uncovered import Uncovered
-from storage import absences, supervision
+from storage import absences, people, supervision
 from storage.absences import AbsenceView
 from storage.states import AbsenceState
 from storage.work import Work
@@ -19,6 +21,17 @@ def uncovered(work: Work, worker_id: int | None) -> Uncovered | None:
         return None
     last = absences.stretch(work, view)[-1].last
     return Uncovered(view.id, worker_id, supervisor, view.person.name, last)
+
+
+def left_alone(work: Work, lead_ids: Collection[int]) -> dict[int, Uncovered]:
+    """Of these, whoever is away today while nobody covers for somebody they supervise."""
+    away = people.absences_on(work, lead_ids, work.today)
+    return {lead: found for lead in away if (found := _left_alone_by(work, lead))}
+
+
+def _left_alone_by(work: Work, lead: int) -> Uncovered | None:
+    found = (uncovered(work, one.id) for one in absences.supervisees(work, lead))
+    return next((one for one in found if one and one.absent == lead), None)
 
 
 def _runs(work: Work, view: AbsenceView) -> bool:

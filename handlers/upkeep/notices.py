@@ -13,6 +13,7 @@ from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.shared.stays_late import read_stays_late, stays_late
+from handlers.shared.uncovered import left_alone
 from policy.facts import SubjectKind
 from policy.obligations import is_overdue
 from storage import cases, duties, late, nightly_checks, people, supervision
@@ -58,13 +59,16 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
 
     @classmethod
     def read_together(cls, work: Work, readers: Collection[int]) -> None:
-        read_stays_late(work, {i for some in _teams(work, readers).values() for i in some})
+        below = {i for some in _teams(work, readers).values() for i in some}
+        read_stays_late(work, below)
+        left_alone(work, below)
 
     def says(self, work: Work, told: Told) -> TeamsStayLate | None:
         below = people.people(work, _teams(work, [told.reader])[told.reader]).values()
         lines = [(p.name, _late_of(work, p.id, told.reader)) for p in sorted(below, key=lambda p: p.name)]
         some = [(name, found) for name, found in lines if found.any]
-        return TeamsStayLate(some) if some else None
+        alone = left_alone(work, [p.id for p in below]).values()
+        return TeamsStayLate(some, sorted(alone, key=lambda one: one.name)) if some else None
 
 
 def _teams(work: Work, readers: Collection[int]) -> dict[int, list[int]]:

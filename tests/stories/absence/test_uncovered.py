@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.stories.absence.test_absence import away
 from tests.stories.driver import Driver, message, no_message
 
@@ -114,3 +116,30 @@ async def test_a_return_is_one_message_each_and_tells_nothing_that_is_over(story
     await no_message(story, "Helen", "Priya Invented is unavailable from")
     await story.waits_until(at(30, 9, 5))
     await no_message(story, "Priya", "Case supervision with Amara Example: cancelled")
+
+
+@pytest.mark.policy("southwark")
+async def test_that_nobody_covers_stays_in_sight_of_whoever_recorded_it(story: Driver) -> None:
+    """Where no rule has cover arranged: “Who covers” stood in the one answer, and nowhere after it."""
+    await story.types("Amara", "supervisor away")
+    await story.fills("Amara", "Say so", first="2026-11-03", last="")
+    await story.presses("Helen", "Confirm", on="Is Priya Invented away")
+    nobody = "Priya Invented is unavailable, and nobody covers."
+    for words in ("team", "my"):
+        page = await story.types("Helen", words)
+        assert nobody in page, words
+        assert "Who covers" in page.buttons
+    await story.waits_until(at(4, 9, 5))
+    told = await message(story, "Helen", "Priya Invented is unavailable")
+    assert "Who covers" in told.buttons
+    await story.waits_until(at(30, 9, 5))
+    week = await message(story, "Helen", "Late in your teams")
+    assert nobody in week
+    await story.presses("Helen", "Who covers", on="Late in your teams")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    for words in ("team", "my"):
+        assert "nobody covers" not in await story.types("Helen", words), words
+    await story.waits_until(at(30, 9, 10))
+    settled = next(m for m in await story.messages("Helen") if m.title == "Priya Invented is unavailable")
+    assert "This is settled." in settled
+    assert settled.buttons == ()
