@@ -21,7 +21,8 @@ from storage.work import Work
 def set_kind(work: Work, view: SessionView, kind: SessionKind, by: int) -> None:
     """It was of another kind than the one booked."""
     touch_session(work, view.id, view.supervisee)
-    work.get(t.Session, view.id).kind = kind
+    row = work.get(t.Session, view.id)
+    row.kind, row.personal_too = kind, False
     work.orm.flush()
     work.log("session.kind_changed", view.subject, by, before=str(view.kind), after=str(kind))
 

@@ -61,7 +61,8 @@ def hold(
     row.provisional, row.from_chat, row.said_on = False, True, said_on or work.today
     work.insert(t.Discussion, [_discussion(view, one) for one in discussed])
     work.insert(t.Record, [_to_write(work, view, one, row.last_request) for one in discussed if one.full])
-    if has_notes(work.rules, view.kind, any_full=any(one.full for one in discussed)):
+    any_full = any(one.full for one in discussed)
+    if has_notes(work.rules, view.kind, any_full=any_full, personal_too=view.personal_too):
         work.add(t.Record(session_id=view.id, request=row.last_request, known_on=work.today))
     work.log("session.held", view.subject, by, minutes=minutes, cases=[d.case_id for d in discussed])
 
@@ -71,11 +72,12 @@ def _discussion(view: SessionView, one: Discussed) -> dict[str, Any]:
     return {"session_id": view.id, "case_id": one.case_id, "on": view.on, **said}
 
 
-def has_notes(rules: RuleSet, kind: SessionKind, *, any_full: bool) -> bool:
-    """Whether a record of no case is to be written: of a personal session, and where the policy wants one-to-ones
-    recorded of a case session in which none was discussed in full. Whether chat or a file says that it took place."""
+def has_notes(rules: RuleSet, kind: SessionKind, *, any_full: bool, personal_too: bool = False) -> bool:
+    """Whether a record of no case is to be written: of a personal session, of one that was personal too, and where the
+    policy wants one-to-ones recorded of a case session in which none was discussed in full. Whether chat or a file says
+    that it took place."""
     bare = kind is SessionKind.CASE and not any_full
-    return kind is SessionKind.PERSONAL or (bare and rules.records_one_to_ones)
+    return kind is SessionKind.PERSONAL or personal_too or (bare and rules.records_one_to_ones)
 
 
 def review_plans(work: Work, view: SessionView, case_ids: Sequence[int], by: int) -> None:

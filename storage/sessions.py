@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_, select, update
 from sqlmodel import col
 
-from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
+from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind, kinds_of
 from policy.ruleset import Duty
 from storage import outbox, people, records
 from storage import tables as t
@@ -63,10 +63,19 @@ class SessionView:
     noted_by_id: int | None = None
     confirmed_by_id: int | None = None
     said_on: date | None = None
+    personal_too: bool = False
 
     @property
     def subject(self) -> Subject:
         return Subject(SubjectKind.SESSION, self.id)
+
+    @property
+    def kinds(self) -> frozenset[SessionKind]:
+        return kinds_of(self.kind, personal_too=self.personal_too)
+
+    def kind_of(self, record: RecordView) -> SessionKind:
+        """Of a session that was both, what one of its records is of: a case's, or the other notes."""
+        return SessionKind.PERSONAL if self.personal_too and record.case is None else self.kind
 
     @property
     def author(self) -> Person:
@@ -129,6 +138,7 @@ def _read(work: Work, ids: Sequence[int]) -> list[SessionView]:
             row.noted_by_id,
             row.confirmed_by_id,
             row.said_on,
+            row.personal_too,
         )
         for row in rows
     ]

@@ -20,6 +20,11 @@ KINDS: Final = {
 }
 
 
+def called(kind: SessionKind, *, personal_too: bool = False) -> str:
+    """``personal_too``: it was, or is to be, both."""
+    return "case and personal supervision" if personal_too else KINDS[kind]
+
+
 def together(names: Sequence[str]) -> str:
     """A group to whoever leads it: two or three by name, more by their number."""
     return listing(names) if len(names) <= 3 else f"{len(names)} people"

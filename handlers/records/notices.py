@@ -196,7 +196,7 @@ class ClosingOwed(DutyNotice[RecordToClose]):
 
     def says(self, work: Work, _told: Told) -> RecordToClose:
         view, record = record_of(work, self.kept)
-        found, agreed_on = rule_to_agree(work, view), self.kept.obligation.started
+        found, agreed_on = rule_to_agree(work, view, record), self.kept.obligation.started
         rule = found[0] if found else work.rule_of(self.kept.obligation)
         source = cited(rule.id, rule.clause) if rule else ""
         return RecordToClose(written(work, view, record), agreed_on, source)

@@ -19,8 +19,10 @@ def row_to_agree(work: Work, view: SessionView) -> Row | None:
 
 
 def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, int]]) -> None:
-    """One message for the records recorded together; the supervisee's days run from its delivery. None where the policy
-    asks nobody to agree."""
-    if row_to_agree(work, view) is None:
-        return
-    notify(work, AgreementRequested(requests=tuple(requests), session=view.id), to=view.reader.id)
+    """One message for the records recorded together, of a session that was of two kinds one for each; the supervisee's
+    days run from its delivery. None where the policy asks nobody to agree."""
+    kinds = {record.id: view.kind_of(record) for record in view.records if rule_to_agree(work, view, record)}
+    for kind in dict.fromkeys(kinds.values()):
+        those = tuple(one for one in requests if kinds.get(one[0]) is kind)
+        if those:
+            notify(work, AgreementRequested(requests=those, session=view.id), to=view.reader.id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cards.model import Moment
-from cards.shared.meeting import KINDS, Meeting, together
+from cards.shared.meeting import Meeting, called, together
 from cards.words import cited, listing
 from policy.facts import SessionKind, SessionState
 from policy.ruleset import GuidancePoint as Guided
@@ -25,7 +25,13 @@ def meeting(work: Work, view: SessionView, reader: Person) -> Meeting:
     other = view.supervisee if reader.id != view.supervisee.id else holder(work, view)
     name = _names(view.group) if view.group and reader.id == view.supervisee.id else other.name
     in_file = bool(work.config.calendar_address) and view.state is SessionState.BOOKED
-    return Meeting(view.id, KINDS[view.kind], name, moment(work, view.starts_at), in_file)
+    return Meeting(
+        view.id,
+        called(view.kind, personal_too=view.personal_too),
+        name,
+        moment(work, view.starts_at),
+        in_file,
+    )
 
 
 def _names(group: Group) -> str:

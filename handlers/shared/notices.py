@@ -289,7 +289,7 @@ def taken_as_agreed(work: Work, view: SessionView, silent: Sequence[RecordView])
     if taken is None:
         return None
     mine = [written(work, view, r, view.reader) for r in silent]
-    return TakenAsAgreed(mine, taken, silence_clause(work, view))
+    return TakenAsAgreed(mine, taken, silence_clause(work, view, silent[0]))
 
 
 def _disagreed(work: Work, view: SessionView, found: Sequence[RecordView]) -> NotAgreed:

@@ -8,7 +8,7 @@ from cards.model import Text
 from cards.shared import duty_words, policy_words
 from cards.shared.derivation import sentence
 from cards.shared.due_lines import DueLine
-from cards.shared.meeting import KINDS
+from cards.shared.meeting import called
 from cards.shared.windows import went_by
 from cards.words import row
 from handlers.shared import redaction
@@ -24,7 +24,7 @@ from storage.work import Work
 def session_words(view: SessionView, duty: str = "") -> str:
     """A session by the supervisee's name; to prepare for it is theirs alone, so there by the supervisor's; the record
     is agreed by the one and asked after by the other, and cases are acknowledged by both, so there by both."""
-    kind = KINDS[view.kind]
+    kind = called(view.kind, personal_too=view.personal_too)
     if view.group:
         return duty_words.led_by(kind, view.supervisor.name, view.on)
     if duty in (Duty.AGREE, Duty.ACKNOWLEDGE):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 from urllib.parse import quote
 
 from cards.records.record import PERSONAL_FILE, Written
@@ -13,7 +12,7 @@ from cards.records.sign import AgreementAsked, DisagreementOutcome, silence_agre
 from cards.words import cited
 from policy.facts import RecordDecision
 from policy.obligations import Obligation
-from policy.ruleset import Duty, Row, Rule, condition_of
+from policy.ruleset import OF_RECORD, Duty, Row, Rule, condition_of
 from storage import duties, people, sessions
 from storage.duties import KeptObligation
 from storage.people import Person
@@ -35,20 +34,16 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
 
 def link_to(work: Work, view: SessionView, record: RecordView) -> str:
     """To a record in the council's own system, by its pattern for this kind of session; empty where there is none."""
-    pattern = work.config.record_links.get(view.kind, "")
+    pattern = work.config.record_links.get(view.kind_of(record), "")
     reference = record.case.reference if record.case else ""
     for name, value in (("{reference}", reference), ("{staff_number}", view.supervisee.staff_number)):
         pattern = pattern.replace(name, quote(value, safe=""))
     return pattern
 
 
-#: Duties about one record.
-_OF_RECORD: Final = (Duty.RECORD, Duty.AGREE, Duty.SETTLE, Duty.DECIDE, Duty.CLOSE, Duty.OVERSEE)
-
-
 def record_in(o: Obligation) -> int | None:
     """The record that an obligation speaks of, where it speaks of one (its fact is ``record:5`` or ``request:5.1``)."""
-    return int(o.key.fact.id.partition(".")[0]) if o.key.duty in _OF_RECORD else None
+    return int(o.key.fact.id.partition(".")[0]) if o.key.duty in OF_RECORD else None
 
 
 def record_of(work: Work, kept: KeptObligation) -> tuple[SessionView, RecordView]:
@@ -69,18 +64,19 @@ def agreement_asked(
         for r in waiting
         if r.request > 1 and r.amended is not None
     ]
-    return AgreementAsked(mine, min(days, default=None), _silence(work, view), reminder, outcomes)
+    return AgreementAsked(mine, min(days, default=None), _silence(work, view, waiting), reminder, outcomes)
 
 
-def _silence(work: Work, view: SessionView) -> str:
+def _silence(work: Work, view: SessionView, waiting: Sequence[RecordView]) -> str:
     """What silence means under this policy; nothing where the policy doesn't say."""
-    found, clause = rule_to_agree(work, view), silence_clause(work, view)
+    record = waiting[0] if waiting else None
+    found, clause = rule_to_agree(work, view, record), silence_clause(work, view, record)
     return silence_agrees(str(found[1].within), clause) if found and clause else ""
 
 
-def silence_clause(work: Work, view: SessionView) -> str:
+def silence_clause(work: Work, view: SessionView, record: RecordView | None = None) -> str:
     """Where it stands that silence agrees; empty where it doesn't."""
-    rule, row = rule_to_agree(work, view) or (None, None)
+    rule, row = rule_to_agree(work, view, record) or (None, None)
     return cited(rule.id, rule.clause) if rule and row and row.silence_agrees else ""
 
 
@@ -97,12 +93,14 @@ def decided(
     )
 
 
-def rule_to_agree(work: Work, view: SessionView) -> tuple[Rule, Row] | None:
-    """By which somebody agrees this kind of session's record; None where the policy asks it of nobody."""
+def rule_to_agree(work: Work, view: SessionView, record: RecordView | None = None) -> tuple[Rule, Row] | None:
+    """By which somebody agrees this kind of session's record; None where the policy asks it of nobody. ``record``: of a
+    session that was of two kinds, that one."""
+    kinds = {view.kind_of(record)} if record else view.kinds
     rows = (
         (rule, row, condition_of(rule, row)) for rule in work.rules.asking(Duty.AGREE) for row in rule.rows
     )
-    fits = ((rule, row) for rule, row, when in rows if not when.session or view.kind in when.session)
+    fits = ((rule, row) for rule, row, when in rows if not when.session or not kinds.isdisjoint(when.session))
     return next(fits, None)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from policy.clocks import several
 from policy.duties.common import Assessing
 from policy.duties.then import stood
-from policy.facts import Held, PersonFacts, RelationshipFact, SessionKind, SubjectKind
+from policy.facts import Held, PersonFacts, RelationshipFact, SessionKind, SubjectKind, kinds_of
 from policy.obligations import Step
 from policy.ruleset import (
     COVER,
@@ -104,7 +104,7 @@ def _fails(work: Assessing, facts: PersonFacts, rule: Rule, row: Row, held: Held
     system knows nothing is asked."""
     if held.kind is None:
         return None
-    if held.kind not in row.counts:
+    if kinds_of(held.kind, personal_too=held.personal_too).isdisjoint(row.counts):
         return Step("passed_over", fact=f"kind_{held.kind}", on=held.on)
     if not _by(row, facts, held):
         return Step("passed_over", fact="held_by", on=held.on)

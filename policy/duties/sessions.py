@@ -21,7 +21,7 @@ from policy.facts import (
 )
 from policy.obligations import DECISION, Obligation, Waiting
 from policy.periods import Period
-from policy.ruleset import Duty, Role, Row, Rows, Rule, condition_of
+from policy.ruleset import OF_RECORD, Duty, Role, Row, Rows, Rule, condition_of
 
 #: What only somebody in post can do, or have done for them: none of it is open once they have left.
 _OF_SUPERVISEE: Final = (Duty.PREPARE, Duty.CHECK, Duty.AGREE, Duty.SETTLE, Duty.DECIDE, Duty.REBOOK)
@@ -43,8 +43,14 @@ def _has_left(work: Assessing, facts: SessionFacts) -> bool:
 
 
 def _rows(work: Assessing, facts: SessionFacts) -> Rows:
-    """Those that are about such a session."""
-    return work.rules.rows_of_session(facts.kind, facts.cancellation.reason if facts.cancellation else None)
+    """Those that are about such a session. One that was both a case session and a personal one is prepared, made up for
+    and explained as a case session; what is asked of a personal one's notes is asked of its own."""
+    reason = facts.cancellation.reason if facts.cancellation else None
+    rows = work.rules.rows_of_session(facts.kind, reason)
+    if not facts.personal_too:
+        return rows
+    of_notes = work.rules.rows_of_session(SessionKind.PERSONAL, reason)
+    return (*rows, *(one for one in of_notes if one[0].duty in OF_RECORD and one not in rows))
 
 
 def _about(work: Assessing, facts: SessionFacts, rule: Rule) -> DutyContext:
@@ -123,10 +129,16 @@ def _record(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
 
 def _records(facts: SessionFacts, rule: Rule, row: Row) -> Iterator[RecordFact]:
     when = condition_of(rule, row)
-    for record in facts.records:
+    for record in _of_kind(facts, rule, row):
         of_case = record.case_id is not None
         if when.safeguarding in (None, record.safeguarding) and when.of_case in (None, of_case):
             yield record
+
+
+def _of_kind(facts: SessionFacts, rule: Rule, row: Row) -> Iterator[RecordFact]:
+    """Those that a row is about: of a session that was both each is of one kind."""
+    kinds = condition_of(rule, row).session
+    return (record for record in facts.records if not kinds or facts.kind_of(record) in kinds)
 
 
 def _agree(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
@@ -181,7 +193,7 @@ def _silent(work: Assessing, record: RecordFact, deadline: Deadline) -> bool:
 def _close(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """Opened by silence alone: a record that was agreed, or disagreed with late, needs no closing note."""
     about = _about(work, facts, rule)
-    for record in facts.records:
+    for record in _of_kind(facts, rule, row):
         last = _taken_as_agreed(work, facts, record)
         if last is None:
             continue
@@ -197,7 +209,7 @@ def _taken_as_agreed(work: Assessing, facts: SessionFacts, record: RecordFact) -
     if not record.asked:
         return None
     for rule, row in _rows(work, facts):
-        if rule.duty is Duty.AGREE and row.silence_agrees:
+        if rule.duty is Duty.AGREE and row.silence_agrees and record in _of_kind(facts, rule, row):
             deadline = _reply_by(work, facts, rule, row, record)
             return deadline.due if _silent(work, record, deadline) else None
     return None
@@ -206,7 +218,7 @@ def _taken_as_agreed(work: Assessing, facts: SessionFacts, record: RecordFact) -
 def _settle(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """With the next tier it is theirs; where they decide that the record is amended, the supervisor's again."""
     about = _about(work, facts, rule)
-    for record in facts.records:
+    for record in _of_kind(facts, rule, row):
         if record.answer is not RecordAnswer.DISAGREED or not record.answered_on:
             continue
         fact, start = _request(record), Start("disagreement", record.answered_on)
@@ -220,7 +232,7 @@ def _settle(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
 def _decide(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """By the next tier, of a disagreement that was referred: the record is amended, or stands."""
     about = _about(work, facts, rule)
-    for record in facts.records:
+    for record in _of_kind(facts, rule, row):
         if record.referred_on:
             start = Start("referral", record.referred_on)
             deadline, done = work.within(rule, row, start), _decision(record)

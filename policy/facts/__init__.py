@@ -35,6 +35,7 @@ from policy.facts.sessions import (
     SessionFacts,
     SessionKind,
     SessionState,
+    kinds_of,
 )
 from policy.facts.subjects import ALLOCATION, FactRef, Subject, SubjectKind, ids_by_kind
 
@@ -75,6 +76,7 @@ __all__ = [
     "SubjectKind",
     "WorkerSession",
     "ids_by_kind",
+    "kinds_of",
 ]
 
 Facts: TypeAlias = CaseFacts | PersonFacts | SessionFacts | AbsenceFacts

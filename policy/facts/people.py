@@ -41,7 +41,8 @@ class Held(NamedTuple):
     """``kind`` is None where a staff system says that there was one and no more (``session_id`` is that statement's,
     a milestone's): it counts for whatever is asked. ``minutes``: 0 where nobody said how long it lasted; it counts
     then, and the derivation says so. ``holder_id`` and ``holder_role``: who held it, and what they were then, for rules
-    that ask by whom; ``as_cover``: for the supervisor, who was away."""
+    that ask by whom; ``as_cover``: for the supervisor, who was away. ``personal_too``: it was
+    both a case session and a personal one."""
 
     session_id: int
     kind: SessionKind | None
@@ -50,6 +51,7 @@ class Held(NamedTuple):
     holder_id: int | None = None
     holder_role: str = ""
     as_cover: bool = False
+    personal_too: bool = False
 
 
 class RelationshipFact(NamedTuple):

@@ -17,6 +17,11 @@ class SessionKind(StrEnum):
     GROUP = "group"
 
 
+def kinds_of(kind: SessionKind, *, personal_too: bool) -> frozenset[SessionKind]:
+    """What a session counts as: a case session that was personal too is both."""
+    return frozenset({kind, SessionKind.PERSONAL} if personal_too else {kind})
+
+
 class SessionState(StrEnum):
     """``withdrawn``: said to have taken place though none was booked, and it didn't."""
 
@@ -114,6 +119,7 @@ class SessionFacts:
     ``has_cases``: whether the supervisee holds an open case today, so that there is one to prepare. ``as_cover``:
     whoever holds it does so for the supervisor, who is away that day. ``over``: whether it has ended by now.
     ``said_on``: when it was said that it was held.
+    ``personal_too``: a case session that was personal supervision as well, with notes of its own for that.
     ``passed_on``: it was cancelled before the bot began, and so was what stood in for it: one session is owed, not
     two."""
 
@@ -145,6 +151,15 @@ class SessionFacts:
     supervisee_off: tuple[Off, ...] = ()
     said_on: date | None = None
     passed_on: bool = False
+    personal_too: bool = False
+
+    @property
+    def kinds(self) -> frozenset[SessionKind]:
+        return kinds_of(self.kind, personal_too=self.personal_too)
+
+    def kind_of(self, record: RecordFact) -> SessionKind:
+        """Of a session that was both, what one of its records is of: a case's, or the other notes."""
+        return SessionKind.PERSONAL if self.personal_too and record.case_id is None else self.kind
 
     @property
     def subject(self) -> Subject:

@@ -36,6 +36,8 @@ class Duty(StrEnum):
     MEET = "meet"
 
 
+#: Duties about one record.
+OF_RECORD: Final = (Duty.RECORD, Duty.AGREE, Duty.SETTLE, Duty.DECIDE, Duty.CLOSE, Duty.OVERSEE)
 SUBJECT_OF: Final[dict[Duty, SubjectKind]] = {
     Duty.DISCUSS: SubjectKind.CASE,
     Duty.REVIEW_PLAN: SubjectKind.CASE,

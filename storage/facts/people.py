@@ -165,7 +165,16 @@ def _was_held(row: SqlRow[Any], posts: Mapping[int, Sequence[SqlRow[Any]]]) -> H
     if earlier := posts.get(row.supervisor_id):
         now = Post(row.role_from or date.min, role)
         role = (post_on(_posts(earlier, now), row.held_on) or now).role
-    return Held(row.id, row.kind, row.held_on, row.minutes or 0, row.supervisor_id, role, row.as_cover)
+    return Held(
+        row.id,
+        row.kind,
+        row.held_on,
+        row.minutes or 0,
+        row.supervisor_id,
+        role,
+        row.as_cover,
+        row.personal_too,
+    )
 
 
 def _relationship(row: SqlRow[Any]) -> RelationshipFact:
@@ -241,12 +250,13 @@ def _held() -> Any:
     s, p, took_part = t.Session.__table__, t.Person.__table__, _took_part()
     since = bindparam("since", type_=Date)
     nth = func.row_number().over(
-        partition_by=(took_part.c.person_id, s.c.kind), order_by=(s.c.held_on.desc(), s.c.id.desc())
+        partition_by=(took_part.c.person_id, s.c.kind, s.c.personal_too),
+        order_by=(s.c.held_on.desc(), s.c.id.desc()),
     )
     ranked = (
         select(
             took_part.c.person_id,
-            *(s.c.id, s.c.kind, s.c.held_on, s.c.minutes, s.c.supervisor_id),
+            *(s.c.id, s.c.kind, s.c.held_on, s.c.minutes, s.c.supervisor_id, s.c.personal_too),
             *(p.c.role, p.c.role_from),
             as_cover(took_part.c.person_id, s.c.supervisor_id, s.c.held_on).label("as_cover"),
             nth.label("nth"),

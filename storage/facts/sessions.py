@@ -121,6 +121,7 @@ def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts
         supervisee_off=tuple(parts.off.get(_agrees(row), ())),
         said_on=row.said_on if row.held_on else None,
         passed_on=row.passed_on,
+        personal_too=row.personal_too,
     )
 
 

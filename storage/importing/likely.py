@@ -12,6 +12,7 @@ from policy.folding import fold
 from policy.written_days import DAYS
 from storage.importing.faults import Unreadable
 from storage.importing.own_columns import normal
+from storage.importing.values import BOTH
 from storage.importing.working_week import working_week
 
 #: Titles as councils have them, and the roles that such people have, likeliest first. Whoever supervises and has cases
@@ -107,11 +108,11 @@ def months_said(text: str) -> int | None:
 
 
 def likely_kind(sort: str, kinds: Mapping[str, str]) -> tuple[str | None, str]:
-    """A session's kind and why, without that it was of two people; what is said of both is about cases."""
+    """A session's kind and why, without that it was of two people."""
     said = set(_OF_TWO.sub(" ", normal(sort)).split())
     meant = {kinds[word] for word in said if word in kinds}
     if meant == {"case", "personal"}:
-        return "case", "cases were discussed in it too"
+        return BOTH, "it counts as either"
     return (meant.pop(), "") if len(meant) == 1 else (None, "")
 
 

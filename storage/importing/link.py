@@ -57,6 +57,7 @@ class StoredSession(NamedTuple):
     cancelled_on: date | None
     from_chat: bool
     replaces_id: int | None
+    personal_too: bool
 
     @staticmethod
     def of(row: SqlRow[Any]) -> StoredSession:

@@ -63,5 +63,5 @@ _OWING: Final = select(_S.id).where(
 _NO_LONGER: Final = (
     select(_R.id, _R.session_id)
     .join(SESSION, _of_none())
-    .where(*_HELD, _IN_FULL, _R.recorded_by_id.is_(None), _R.answer.is_(None))
+    .where(*_HELD, ~_S.personal_too, _IN_FULL, _R.recorded_by_id.is_(None), _R.answer.is_(None))
 )

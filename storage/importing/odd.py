@@ -53,7 +53,8 @@ def _session(row: Row, context: Context) -> Iterator[Complaint]:
 
 
 def _has_notes_itself(row: Row, context: Context) -> bool:
-    return has_notes(context.words.rules, SessionKind(str(row["kind"])), any_full=False)
+    kind, too = SessionKind(str(row["kind"])), bool(row["personal_too"])
+    return has_notes(context.words.rules, kind, any_full=False, personal_too=too)
 
 
 _RECORDED_BY_CASE: Final = (

@@ -31,6 +31,8 @@ PAIR: Final = ("supervisee", "supervisor", "date", "start")
 
 
 def _finish_session(row: Row, context: Context) -> Iterator[Complaint]:
+    row["personal_too"] = int(row["kind"] == v.BOTH)
+    row["kind"] = "case" if row["personal_too"] else row["kind"]
     row["pair"] = pair_key(row)
     row["key"] = row["session"] or row["pair"]
     if row["supervisee"] == row["supervisor"] and row["kind"] != "group":
@@ -111,7 +113,7 @@ SESSIONS: Final = Kind(
         day_column("date", needed=True),
         ColumnRules("start", text_reader(v.clock_time), needed=True),
         ColumnRules("minutes", text_reader(v.minutes)),
-        one_of_column("kind", v.KINDS, "kind of session", "case"),
+        one_of_column("kind", {**v.KINDS, v.BOTH: v.BOTH}, "kind of session", "case"),
         one_of_column("state", {**v.STATES, v.BY_DAY: v.BY_DAY}, "state of a session", "booked"),
         day_column("booked_on"),
         day_column("cancelled_on"),
@@ -123,7 +125,7 @@ SESSIONS: Final = Kind(
     ),
     frozenset(PAIR),
     _finish_session,
-    ("pair", "starts_at", "ends_at"),
+    ("pair", "starts_at", "ends_at", "personal_too"),
     frozenset({"minutes", "booked_on", "recorded_on"}),
     frozenset({"booked_on"}),
 )

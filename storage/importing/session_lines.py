@@ -89,7 +89,7 @@ class SessionLines(FormLines):
             self.recorded(found, "")
             return
         rules = self.vocabulary.rules
-        noted = {one for one in SessionKind if has_notes(rules, one, any_full=False)}
+        noted = {v.BOTH, *(one for one in SessionKind if has_notes(rules, one, any_full=False))}
         when: dict[str, Sequence[str]] = {}
         if state := found.get("state"):
             when[state.title] = self._words_for(state, {"held"})

@@ -373,6 +373,8 @@ def _of(choices: type[SessionKind | SessionState | Reason]) -> dict[str, str]:
 
 
 KINDS: Final = _of(SessionKind)
+#: A case session that was personal too.
+BOTH: Final = "case and personal"
 STATES: Final = _of(SessionState)
 #: A session whose day says its state: held before today, booked from today on.
 BY_DAY: Final = "by day"

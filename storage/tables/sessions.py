@@ -18,6 +18,7 @@ class Session(Table, table=True):
     absence cancelled it; ``returned_on``: their first day back. ``said_on``: when the bot learnt that it was held or
     cancelled, or of that day. ``noted_by_id``: who said that it took place, of one that nobody had booked.
     ``last_request``: the number of the last request to agree one of its records, before "held" was taken back.
+    ``personal_too``: a case session that was personal supervision as well, of which it has notes of its own.
 
     A group's ``supervisee_id`` is whoever leads it; those who belong to it are its participants. ``recorder_id``,
     ``signer_id`` and ``overseer_id``: who records it, signs the record off and oversees it."""
@@ -51,6 +52,7 @@ class Session(Table, table=True):
     noted_by_id: int | None = None
     confirmed_by_id: int | None = None
     last_request: int = added(0, "0")
+    personal_too: bool = added(False, false())
 
 
 class Participant(Table, table=True):

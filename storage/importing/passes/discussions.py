@@ -173,7 +173,7 @@ def _gap_note(
 def notes(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """A session that was held and has notes has one record, of no case."""
     if not link.work.rules.records_one_to_ones:
-        rows = [row for row in rows if row["kind"] == SessionKind.PERSONAL]
+        rows = [row for row in rows if row["kind"] == SessionKind.PERSONAL or row["personal_too"]]
     held = link.sessions(row["key"] for row in rows)
     stored = _notes(link, held.values())
     in_full = {session for (session, _), said in stored.discussions.items() if said.full}
@@ -181,5 +181,7 @@ def notes(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Ite
         session = held.get(row["key"])
         if session is None or session.state != SessionState.HELD:
             continue
-        if has_notes(link.work.rules, session.kind, any_full=session.id in in_full):
+        if has_notes(
+            link.work.rules, session.kind, any_full=session.id in in_full, personal_too=session.personal_too
+        ):
             yield _record(setting, row, session, None, stored)

@@ -61,6 +61,7 @@ def _session(
     return {
         "source_id": row["key"],
         "kind": row["kind"],
+        "personal_too": bool(row["personal_too"]),
         "supervisee_id": ids[row["supervisee"]],
         "supervisor_id": ids[row["supervisor"]],
         "state": row["state"],
@@ -94,6 +95,7 @@ def _given_of_session(row: Staged, wanted: Mapping[str, Any]) -> set[str]:
     """Which stored columns the file speaks of."""
     given = {"supervisee_id", "supervisor_id", "starts_at", "ends_at", "wall", "on"}
     given |= row.given & {"kind", "state", "returned_on"}
+    given |= {"personal_too"} if "kind" in row.given else set()
     if "state" in row.given:
         given |= {"held_on", "cancelled_on", "reason"}
         given |= {"minutes"} if row["minutes"] or row["state"] != "held" else set()
