@@ -14,7 +14,7 @@ from sqlalchemy import Table
 
 from policy import date_words
 from storage.importing.said_by import said_by
-from storage.importing.staging import Staged
+from storage.importing.staging import STILL_THERE, Staged
 
 #: Health, people's words and identities of rows: that they differ is said, never what they are.
 HIDDEN: Final = frozenset({"reason", "sickness", "away_id", "returned_on", "sealed_why", "source_id"})
@@ -35,6 +35,8 @@ ENDED_HERE: Final = (
 )
 #: What is shown of a dated fact that one column of the file says.
 _OF_COLUMN: Final = frozenset({"on", "until"})
+#: By which a person or a case is over.
+_LAST_DAYS: Final = frozenset({"left_on", "closed_on"})
 #: What is kept of a row beside what is said of it.
 _UNSAID: Final = frozenset({"said_in_chat"})
 #: The most that any change of a row says is what becomes of the row. Rank 0: not looked at yet.
@@ -174,6 +176,8 @@ def _field(change: RowChange, name: str) -> str:
     if name in HIDDEN or name.endswith("_id"):
         return name.removesuffix("_id")
     before, label = change.before.get(name), _label(change, name)
+    if name in change.values and name in _LAST_DAYS and STILL_THERE in change.row.given:
+        return f"is back, for a complete file has it again: {changed(label, before, None)}"
     if name in change.values:
         return changed(label, before, change.values[name])
     return f"{label} stays {_shown(before)}"

@@ -26,6 +26,7 @@ from storage.importing.known import stored
 from storage.importing.left_out import leave_out
 from storage.importing.link import CASE
 from storage.importing.looks import looks
+from storage.importing.next_ones import said_by_their_own
 from storage.importing.notes import add_notes
 from storage.importing.odd import between_rows
 from storage.importing.other_supervisors import last_held_by_others
@@ -197,6 +198,7 @@ def _find(
         else:
             stop_at_faults(staging, work, faults)
         leave_out(staging, work)
+        said_by_their_own(staging)
         between_rows(
             staging, reading.odd, [name for name, fixed in reading.fixed.items() if "start" in fixed]
         )

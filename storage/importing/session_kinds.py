@@ -47,15 +47,15 @@ def pair_key(row: Row) -> str:
 
 
 #: By which a session is known that a row of another one says is the next.
-_NEXT: Final = "next "
+NEXT_KEY: Final = "next "
 
 
 def next_key(row: Row) -> str:
-    return f"{_NEXT}{row['pair']}"
+    return f"{NEXT_KEY}{row['pair']}"
 
 
 def is_next(key: str | None) -> bool:
-    return key is not None and key.startswith(_NEXT)
+    return key is not None and key.startswith(NEXT_KEY)
 
 
 def _place(row: Row, context: Context) -> Iterator[Complaint]:

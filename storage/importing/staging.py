@@ -78,7 +78,8 @@ EVERY: Final = Which()
 
 class Staging:
     """Use as a context manager: the file is removed at the end. ``calendars``: whose were read, by staff number.
-    ``packed``: what another process had staged. ``rejected``: what was read and doesn't come in."""
+    ``packed``: what another process had staged. ``rejected``: what was read and doesn't come in. ``meant``: the stored
+    sessions that rows mean, some by another key than they are stored with."""
 
     def __init__(self, packed: Iterable[bytes] = ()) -> None:
         pieces = [zlib.decompress(part) for part in packed]
@@ -92,6 +93,7 @@ class Staging:
         self.origins: list[Origin] = []
         self.calendars: set[str] = set()
         self.rejected = Rejected()
+        self.meant: set[int] = set()
         self._columns: dict[tuple[str, int], list[str]] = {}
         if self._file.stat().st_size:
             self._read_sources()

@@ -201,6 +201,7 @@ class Writer:
         for rows in self.staging.batches(kind, which) if total else ():
             with self.opens() as work:
                 changes = self._changes(work, one_pass, rows)
+                self.staging.meant.update(c.id for c in changes if c.table is SESSION and c.id)
                 if self.run_id is not None:
                     _Batch(work, self.run_id).write(changes)
                 elif one_pass.is_first:

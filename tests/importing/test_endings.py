@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, update
+from sqlmodel import col
 
 from storage import tables as t
 from storage.importing import staging
+from storage.importing.faults import TYPED
 from storage.importing.files import Rows
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
+from storage.retention.facts import NAMELESS
 from tests.importing.councils import NOW, Council, rows
 
 ROLES = {1: "social_worker", 2: "team_manager", 3: "team_manager"}
@@ -119,6 +122,54 @@ def test_whoever_a_complete_file_without_last_days_has_again_is_back(council: Co
     council.takes(rows("cases", f"{heading}, closed on", "C-2, assessment, S1, 03/03/2026, 02/11/2026"))
     council.takes(_all_three(), cases)
     assert council.has(t.Case, "closed_on") == [(None,), (date(2026, 11, 2),)]
+
+
+def test_what_is_brought_back_is_said_and_the_same_files_again_change_nothing(council: Council) -> None:
+    """In the dry run and in the report; the nights before and after it too."""
+    heading = "case, service, worker, allocated on"
+    cases = rows("cases", heading, *(f"C-{n}, assessment, S1, 03/03/2026" for n in (1, 2)))
+    line = rows("relationships", "supervisee, supervisor, since", "S1, S2, 03/04/2017", "S2, S3, 03/04/2017")
+    files = (_all_three(), cases, line)
+    fewer = [Rows(one.name, one.heading, [*one.rows][:-1]) for one in files]
+    council.takes(*files, complete=True)
+    before = {kind: found for kind, found in council.everything().items() if kind in _FACTS}
+    for some, back in ((fewer, False), (files, True)):
+        shown = council.takes(*some, complete=True, dry_run=True)
+        done = council.takes(*some, complete=True)
+        assert (shown.counts, [*map(str, shown.lines)]) == (done.counts, [*map(str, done.lines)])
+        assert sum("is back, for a complete file has it again" in str(one) for one in done.lines) == 2 * back
+        assert council.takes(*some, complete=True).changes == 0
+    assert {kind: found for kind, found in council.everything().items() if kind in _FACTS} == before
+    assert council.drift() == []
+
+
+_FACTS = ("person", "case", "relationship", "allocation")
+
+
+def test_who_was_said_here_to_have_left_is_not_brought_back(council: Council) -> None:
+    """Typed, or a last day to come: the complete file has them, and that is listed as kept, each night."""
+    council.takes(_all_three(), complete=True)
+    heading = "staff number, name, role, employed from, left on"
+    typed = Rows(
+        TYPED, heading.split(", "), [["S3", "Person 3 Madeup", "team_manager", "03/04/2012", "30/10/2026"]]
+    )
+    council.takes(typed)
+    for _ in range(2):
+        result = council.takes(_all_three(), complete=True)
+        assert result.changes == 0
+        assert [(line.key, line.what) for line in result.lines] == [("S3", "kept")]
+    assert council.has(t.Person, "left_on")[2] == (date(2026, 10, 30),)
+
+
+def test_whoever_is_back_has_a_name_again(council: Council) -> None:
+    """Retention had emptied it once they had left."""
+    council.takes(_all_three(), complete=True)
+    with council.writes() as work:
+        gone = {"left_on": date(2025, 1, 1), "name": NAMELESS, "email": None, "team": ""}
+        work.connection.execute(update(t.Person).where(col(t.Person.staff_number) == "S3").values(**gone))
+    council.takes(_all_three(), complete=True)
+    assert council.has(t.Person, "name", "left_on")[2] == ("Person 3 Madeup", None)
+    assert council.takes(_all_three(), complete=True).changes == 0
 
 
 def test_a_case_that_a_complete_file_says_is_closed_stays_so(council: Council) -> None:

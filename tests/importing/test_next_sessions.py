@@ -49,6 +49,13 @@ def _takes(
     return council.takes(*(MappedRows(_log(*rows), mapping, kind, False) for kind in mapping.makes), now=now)
 
 
+def _complete(council: Council, *rows: str, now: datetime, dry_run: bool = False) -> Result:
+    """As a file that is all there is."""
+    mapping = mapping_of(_proposed(*FIRST).text.replace("{is: '?'}", '{is: "10:00"}'), "log.yaml")
+    sources = (MappedRows(_log(*rows), mapping, kind, False) for kind in mapping.makes)
+    return council.takes(*sources, now=now, complete=True, dry_run=dry_run)
+
+
 def _sessions(council: Council) -> Sequence[tuple[date, str, str]]:
     return sorted((on, str(state), wall) for on, state, wall in council.has(t.Session, "on", "state", "wall"))
 
@@ -140,3 +147,21 @@ def test_one_that_chat_booked_for_that_day_is_no_second(staffed: Council) -> Non
     assert [one for one in _sessions(staffed) if one[1] == "booked"] == [
         (date(2026, 11, 24), "booked", "2026-11-24T14:00")
     ]
+
+
+def test_a_complete_file_cancels_no_next_session_on_its_day_nor_one_that_it_moved(staffed: Council) -> None:
+    _complete(staffed, *FIRST, now=NOW)
+    day = NOW + timedelta(days=21)
+    assert _complete(staffed, *FIRST, now=day).changes == 0
+    moved = [row.replace("24/11/2026", "26/11/2026") for row in FIRST]
+    shown, done = (_complete(staffed, *moved, now=day, dry_run=dry) for dry in (True, False))
+    assert shown.counts["sessions"] == done.counts["sessions"]
+    assert done.counts["sessions"]["ended"] == 0
+    assert _sessions(staffed)[-1] == (date(2026, 11, 26), "booked", "2026-11-26T10:00")
+
+
+def test_a_next_session_that_has_a_row_of_its_own_is_that_one(staffed: Council) -> None:
+    planned = [*FIRST, "50|Amara Example|Priya Sample|24/11/2026|Case|Booked||"]
+    for changes in (4, 0):
+        assert _takes(staffed, _proposed(*FIRST), *planned).changes == changes
+    assert len(_sessions(staffed)) == 4

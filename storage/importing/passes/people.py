@@ -34,10 +34,9 @@ def people(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> It
         flags = {name: bool(row[name]) for name in ("qualified", "in_group", "administrator", "policy_owner")}
         plain = {name: row[name] for name in _PLAIN}
         wanted = {**plain, **days, **flags}
-        given = row.given & wanted.keys() - _not_now(wanted, setting.today) - _forgotten(old, setting.today)
-        given |= (
-            {"left_on"} if is_back(row, old and old.left_on, setting.today - timedelta(days=1)) else set()
-        )
+        back = is_back(row, old and old.left_on, setting.today - timedelta(days=1))
+        given = row.given & wanted.keys() - _not_now(wanted, setting.today)
+        given = given | {"left_on"} if back else given - _forgotten(old, setting.today)
         wanted["role_from"] = None if "role_from" not in given else wanted["role_from"]
         change = compared(PERSON, row, old, wanted, given=given, chat=_mended(row, old, wanted))
         yield change._replace(values=_with_mends(change, given, old))

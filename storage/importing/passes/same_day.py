@@ -13,7 +13,7 @@ from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import SessionState
 from storage.importing.link import SESSION, ImportDates, StoredSide
-from storage.importing.session_kinds import is_next
+from storage.importing.session_kinds import NEXT_KEY, is_next
 from storage.importing.staging import NEXT_ONE, NO_TIME, Staged
 from storage.listed import one_of
 
@@ -83,7 +83,7 @@ _DAY: Final = type_coerce(func.substr(_S.wall, 1, 10), String)
 _ON_DAYS: Final = select(SESSION).where(one_of(_S.supervisee_id), one_of(_DAY, "days"))
 _NEXT: Final = select(SESSION).where(
     one_of(_S.supervisee_id),
-    _S.source_id.startswith("next "),
+    _S.source_id.startswith(NEXT_KEY),
     _S.state == SessionState.BOOKED,
     ~_S.from_chat,
 )
