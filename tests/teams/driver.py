@@ -70,9 +70,7 @@ class TeamsDriver(ChatDriver):
         await super()._open()
         for name in STAFF:
             if not self.fake.personal(name).installed:
-                await self.fake.installs(name)
-                # The page that comes with it answers nothing of the story.
-                self.fake.accounts[name].said.clear()
+                await self.fake.is_met(name)
 
     async def types(self, who: str, command: str) -> Seen:
         account = self.fake.accounts[who]

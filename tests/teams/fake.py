@@ -277,11 +277,14 @@ class FakeTeams:
         }
 
     async def installs(self, name: str, where: Conversation | None = None) -> None:
+        await self.is_met(name, where)
+        await self.send(self.activity(name, "installationUpdate", where, action="add"))
+
+    async def is_met(self, name: str, where: Conversation | None = None) -> None:
+        """The bot hears where it can write to somebody, and says nothing."""
         there = where or self.personal(name)
         there.installed = True
-        members = [{"id": BOT}]
-        await self.send(self.activity(name, "conversationUpdate", there, membersAdded=members))
-        await self.send(self.activity(name, "installationUpdate", there, action="add"))
+        await self.send(self.activity(name, "conversationUpdate", there, membersAdded=[{"id": BOT}]))
 
     async def removes(self, name: str) -> None:
         self.personal(name).installed = False
