@@ -11,11 +11,11 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InternalError, OperationalError
 
-from storage.reads import count_writes
+from storage.reads import count_writes, writes_of
 
 #: Seconds that a writer waits for another on SQLite.
 BUSY_SECONDS: Final = 30
-#: Statements that SQLite keeps prepared for a connection: those of a tick, a message and the usual presses.
+#: Statements that are kept prepared for a connection: those of a tick, a message and the usual presses.
 CACHED_STATEMENTS: Final = 512
 
 #: What is raised while nothing can be read or kept, whatever is asked: gone, locked, full or (PostgreSQL) read-only.
@@ -25,8 +25,12 @@ UNAVAILABLE: Final = (OperationalError, InternalError)
 def open_engine(url: str) -> Engine:
     """An engine for ``sqlite:///file`` or ``postgresql+psycopg://…``. Nothing is created or migrated."""
     if not url.startswith("sqlite"):
-        engine = create_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+        # The connection that was used last comes first: it has most statements prepared.
+        engine = create_engine(
+            url, pool_pre_ping=True, pool_size=10, pool_use_lifo=True, hide_parameters=True
+        )
         count_writes(engine)
+        event.listen(engine, "connect", _postgresql_connected)
         return engine
     given = {"timeout": BUSY_SECONDS, "cached_statements": CACHED_STATEMENTS}
     engine = create_engine(url, connect_args=given, hide_parameters=True)
@@ -34,6 +38,11 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _sqlite_connected)
     event.listen(engine, "begin", _sqlite_begins)
     return engine
+
+
+def _postgresql_connected(connection: Any, _record: object) -> None:
+    connection.prepared_max = CACHED_STATEMENTS
+    connection.prepare_threshold = 1  # there are few one-off statements among ours
 
 
 def _sqlite_connected(connection: Any, _record: object) -> None:
@@ -75,5 +84,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view; whatever is written inside it is rolled back."""
     options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     with engine.connect().execution_options(**options) as connection, connection.begin() as transaction:
+        before = writes_of(connection)
         yield connection
-        transaction.rollback()
+        # At a rollback psycopg forgets all that the server keeps prepared for it.
+        if writes_of(connection) == before:
+            transaction.commit()
+        else:
+            transaction.rollback()

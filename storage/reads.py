@@ -55,6 +55,11 @@ def _writes(connection: Connection) -> Counter[str]:
     return found
 
 
+def writes_of(connection: Connection) -> int:
+    """How often anything was written through what the connection lies on, in its whole life."""
+    return _writes(connection)[_ALL]
+
+
 @dataclass(slots=True)
 class _Remembered:
     """An answer: how often its tables had been written when it was asked for, and how often anything had when it was
