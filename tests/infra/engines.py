@@ -12,18 +12,38 @@ from storage.engine import open_engine
 
 _idle: dict[str, list[Engine]] = defaultdict(list)
 _aims: dict[Engine, str] = {}
+#: Databases whose connections stay open while nobody has their engine.
+_kept_open: set[str] = set()
 
 
 def lent(url: str) -> Engine:
-    """As `open_engine`; taken back by its ``dispose()``."""
-    kind = make_url(url).get_backend_name()
-    engine = _idle[kind].pop() if _idle[kind] else _made(url)
-    _aims[engine] = url
+    """As `open_engine`; taken back by its ``dispose()``. One that was at the same database comes first."""
+    idle = _idle[make_url(url).get_backend_name()]
+    there = next((engine for engine in idle if _aims[engine] == url), None)
+    engine = there or (idle[-1] if idle else _made(url))
+    if engine in idle:
+        idle.remove(engine)
+    if not there:
+        Engine.dispose(engine)
+        _aims[engine] = url
     return engine
+
+
+def keep_open(url: str) -> None:
+    _kept_open.add(url)
+
+
+def close(url: str) -> None:
+    """Nobody is connected any more to what was kept open."""
+    _kept_open.remove(url)
+    for engine, aim in _aims.items():
+        if aim == url:
+            Engine.dispose(engine)
 
 
 def _made(url: str) -> Engine:
     engine = open_engine(url)
+    _aims[engine] = url
 
     @event.listens_for(engine, "do_connect")
     def aimed(dialect: Any, _record: object, arguments: list[Any], named: dict[str, Any]) -> None:
@@ -31,10 +51,12 @@ def _made(url: str) -> Engine:
         arguments[:] = place
         named.update(more)
 
-    @event.listens_for(engine, "engine_disposed")
-    def returned(_engine: Engine) -> None:
+    def given_back(close: bool = True) -> None:
+        if _aims[engine] not in _kept_open:
+            Engine.dispose(engine, close)
         idle = _idle[engine.dialect.name]
         if engine not in idle:
             idle.append(engine)
 
+    engine.dispose = given_back  # type: ignore[method-assign]
     return engine

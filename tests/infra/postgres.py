@@ -30,6 +30,10 @@ class PostgresServer:
             url.set(drivername="postgresql").render_as_string(hide_password=False), autocommit=True
         )
 
+    @property
+    def superuser(self) -> bool:
+        return self._admin.info.parameter_status("is_superuser") == "on"
+
     def create(self, template: str = "template1") -> str:
         """A new database, a copy of `template`, to which nobody may be connected; gives its name."""
         name = f"supervision_test_{uuid4().hex}"

@@ -18,8 +18,9 @@ from storage.drift import drift, every_subject
 from storage.work import CouncilConfig
 from tests.infra.availability import missing
 from tests.infra.budget import EVERYWHERE
-from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
+from tests.infra.databases import Databases, SqliteDatabases, Templates
 from tests.infra.engines import lent
+from tests.infra.reused import Shelf, lent_or_new
 from tests.slack.driver import SlackDriver
 from tests.slack.fake import FakeSlack
 from tests.stories import council
@@ -62,15 +63,19 @@ def stage(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    return Shelf()
+
+
 @pytest.fixture
 def databases(
-    stage: str, request: pytest.FixtureRequest, tmp_path: Path, templates: Templates
+    stage: str, request: pytest.FixtureRequest, tmp_path: Path, templates: Templates, shelf: Shelf
 ) -> Iterator[Databases]:
     """Of the stage's own kind."""
+    made: Databases = SqliteDatabases(tmp_path, templates)
     if stage.endswith("postgresql"):
-        made: Databases = PostgresDatabases(request.getfixturevalue("pg_server"), templates)
-    else:
-        made = SqliteDatabases(tmp_path, templates)
+        made = lent_or_new(request.getfixturevalue("pg_server"), templates, shelf)
     yield made
     made.remove()
 
