@@ -56,8 +56,7 @@ class Checks:
         for kind in self.staging.kinds:
             self._twice(kind)
         for where, keys in unknown.items():
-            for key in sorted(keys - nobodys if where.to == "people" else keys):
-                self._names_nothing(where, key)
+            self._name_nothing(where, sorted(keys - nobodys if where.to == "people" else keys))
         self._new_without_zeros()
         self._accounts()
         self._sessions()
@@ -158,21 +157,21 @@ class Checks:
             found.update(set(keys) - StoredSide(self.work).ids(*STORED_AS[to], keys).keys())
         return found
 
-    def _names_nothing(self, where: Referring, key: str) -> None:
+    def _name_nothing(self, where: Referring, keys: Sequence[str]) -> None:
+        """The rows of a column that name what isn't there: however many words of it aren't, the rows are read once for
+        a batch of them."""
         kind, column, to = where
-        padded = self._with_zeros(to, [key]).get(key)
-        if padded:
-            message = (
-                f"'{key}' is not known and '{padded}' is: a spreadsheet has dropped the leading zeros; "
-                "format the column as text and export again"
+        for some in batched(keys, BATCH):
+            padded, rows = (
+                self._with_zeros(to, some),
+                self.staging.naming(kind, column, some, _BESIDES.get((kind, column), "")),
             )
-        else:
-            message = f"there is no {_SAID[to]} '{key}': add it to the file of {to}, or correct it"
-        query = f'SELECT file, line, id FROM {kind} WHERE "{column}" = ? {_BESIDES.get((kind, column), "")} ORDER BY id'
-        for file, line, row_id in self.staging.sql.execute(query, [key]):
-            name = self.staging.origins[file].name
-            self.faults.add(name, line, column, message)
-            self.alone[name, line, message].append((kind, row_id))
+            for key in some:
+                message = _named_nothing(key, padded.get(key), to)
+                for file, line, row_id in rows.get(key, ()):
+                    name = self.staging.origins[file].name
+                    self.faults.add(name, line, column, message)
+                    self.alone[name, line, message].append((kind, row_id))
 
     def _with_zeros(self, to: str, keys: Sequence[str]) -> dict[str, str]:
         """For numbers that are known with zeros in front: how they are known."""
@@ -336,6 +335,15 @@ class Checks:
             self._complain(
                 "SELECT file, line FROM discussions WHERE session_key = ? LIMIT 20", "session", message, key
             )
+
+
+def _named_nothing(key: str, padded: str | None, to: str) -> str:
+    if padded:
+        return (
+            f"'{key}' is not known and '{padded}' is: a spreadsheet has dropped the leading zeros; "
+            "format the column as text and export again"
+        )
+    return f"there is no {_SAID[to]} '{key}': add it to the file of {to}, or correct it"
 
 
 def _line(staging: Staging, work: Work) -> Iterator[tuple[str, str]]:

@@ -240,6 +240,18 @@ class Staging:
             found.update(k for (k,) in self.sql.execute(query, some))
         return found
 
+    def naming(
+        self, kind: str, column: str, words: Sequence[str], besides: str = ""
+    ) -> dict[str, list[tuple[int, int, int]]]:
+        """By each of these words the rows that say it in a column: their file, line and id. All are read at once, for a
+        column has no index. ``besides``: what else is so of them, in SQL."""
+        found: dict[str, list[tuple[int, int, int]]] = {}
+        for some in batched(words, BATCH):
+            query = f'SELECT "{column}", file, line, id FROM {kind} WHERE "{column}" IN ({places(len(some))}) {besides}'
+            for word, *row in self.sql.execute(f"{query} ORDER BY id", some):
+                found.setdefault(word, []).append((row[0], row[1], row[2]))
+        return found
+
     @property
     def kinds(self) -> list[Kind]:
         """The kinds of which a file was given, in the order of applying."""

@@ -1,7 +1,5 @@
 """Names in rows that nobody is called by, where they are so many that the people are named in another way."""
 
-# ruff: noqa: S608  (the names of tables and columns are our own; every value is a parameter)
-
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
@@ -38,10 +36,9 @@ def names_of_nobody(staging: Staging, work: Work, faults: Faults, unknown: Unkno
     message = said_of([*strangers], people)
     faults.of_one_cause(message)
     for (kind, column, _), names in named.items():
-        for name in names:
-            query = f'SELECT file, line FROM {kind} WHERE "{column}" = ?'
-            for file, line in staging.sql.execute(query, [name]):
-                faults.add(staging.origins[file].name, line, column, message)
+        rows = staging.naming(kind, column, sorted(names))
+        for file, line, _ in (row for some in rows.values() for row in some):
+            faults.add(staging.origins[file].name, line, column, message)
     return strangers
 
 

@@ -215,13 +215,20 @@ def test_what_a_file_makes_of_its_rows_is_no_sheet_of_a_workbook() -> None:
     ]
 
 
-def _hundreds_of_steps(council: Council, number: int) -> int:
-    """What the files' database does where so many rows name one case that isn't there."""
+def _hundreds_of_steps(council: Council, number: int, *, each_another: bool = False) -> int:
+    """What the files' database does where so many rows name one case that isn't there, or each another one."""
     kind, taken = BY_NAME["events"], list[None]()
-    blank = dict.fromkeys(("key", *kind.stored)) | {"case": "C-404"}
+    blank = dict.fromkeys(("key", *kind.stored))
     with Staging() as staging, read_transaction(council.engine, council.config, NOW) as work:
         file = staging.begin(Origin("events.csv", "events", frozenset(kind.names)))
-        staging.add(kind, file, [(line, {**blank, "key": f"E{line}"}) for line in range(2, number + 2)])
+        staging.add(
+            kind,
+            file,
+            [
+                (line, {**blank, "key": f"E{line}", "case": f"C-{line if each_another else 404}"})
+                for line in range(2, number + 2)
+            ],
+        )
         staging.sql.set_progress_handler(lambda: taken.append(None), 100)
         with pytest.raises(BadFilesError) as wrong:
             stop_at_faults(staging, work, Faults())
@@ -231,3 +238,8 @@ def _hundreds_of_steps(council: Council, number: int) -> int:
 
 def test_each_of_many_rows_with_a_fault_is_found_without_a_look_at_all(council: Council) -> None:
     assert _hundreds_of_steps(council, 1_200) < 6 * _hundreds_of_steps(council, 300)
+
+
+def test_however_many_words_name_nothing_the_rows_are_not_read_for_each(council: Council) -> None:
+    few, many = (_hundreds_of_steps(council, number, each_another=True) for number in (300, 1_200))
+    assert many < 6 * few
