@@ -23,7 +23,7 @@ from storage.copying import NoDatabaseError
 from storage.importing.besides import rows_with_besides
 from storage.importing.files import FileFault
 from storage.importing.known import know, stored
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_rows import MappedRows, sources_of
 from storage.importing.mapping import UNDECIDED, MappingError, mapping_of
 from storage.importing.proposing import Proposal, propose_for
 from storage.importing.proposing_again import Again
@@ -50,6 +50,23 @@ class _Done:
         self.strangers |= one.strangers
 
 
+@dataclass(slots=True)
+class _Given:
+    """A file, with the mappings that there are for it, and the sheet that is meant."""
+
+    file: Path
+    before: StandingMapping
+    sheet: str | None
+    _sources: Sequence[MappedRows] | None = None
+
+    @property
+    def sources(self) -> Sequence[MappedRows]:
+        """What those mappings make of it: a workbook's sheets are looked at once. Raises FileFault."""
+        if self._sources is None:
+            self._sources = sources_of(self.file, [*self.before.mappings.values()], self.sheet) or ()
+        return self._sources
+
+
 def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules: str) -> int:
     """0 when there is a mapping for each; 1 for a file or a mapping that can't be read. Raises SettingsError."""
     if to and len(files) > 1:
@@ -67,31 +84,31 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
         except (FileFault, MappingError) as fault:
             wrong = True
             print_text(err, str(fault))
-    for file, before in standing.items():
-        _know_people(file, before, words, sheets.get(file))
-    for file, before in standing.items():
+    given = [_Given(file, before, sheets.get(file)) for file, before in standing.items()]
+    for one in given:
+        _know_people(one, words)
+    for one in given:
         try:
-            _one(file, before, words, sheets.get(file), done)
+            _one(one, words, done)
         except FileFault as fault:
             wrong = True
-            print_text(err, f"{file.name}: {fault}")
+            print_text(err, f"{one.file.name}: {fault}")
     _say_strangers(done.strangers, words.staff)
     _say_next(done)
     return 1 if wrong else 0
 
 
-def _one(
-    file: Path, before: StandingMapping, words: ImportVocabulary, sheet: str | None, done: _Done
-) -> None:
+def _one(one: _Given, words: ImportVocabulary, done: _Done) -> None:
     """Raises FileFault."""
+    file, before = one.file, one.before
     if before.mappings:
-        for mapping, again in add_new(file, before, words, sheet):
+        for mapping, again in add_new(file, before, words, one.sources):
             _say_again(again, mapping, file)
             done.take(mapping, again)
-        for line in sheets_left(sources_of(file, [*before.mappings.values()], sheet) or ()):
+        for line in sheets_left(one.sources):
             print_text(out, f"{line}; --sheet proposes what is in one.")
     else:
-        proposals = propose_for(file, words, sheet)
+        proposals = propose_for(file, words, one.sheet)
         for target, proposal in zip(free_targets(before.target, len(proposals)), proposals, strict=True):
             target.write_text(proposal.text, encoding="utf-8")
             _say(proposal, target)
@@ -121,16 +138,20 @@ def _say_next(done: _Done) -> None:
     print_text(out, f"  {dry_run(done.files, done.mappings)}")
 
 
-def _know_people(file: Path, before: StandingMapping, words: ImportVocabulary, sheet: str | None) -> None:
+def _know_people(one: _Given, words: ImportVocabulary) -> None:
     """Those of a file of staff, by its mapping where there is one, else as it would be proposed; and whom that leaves
     out."""
     with suppress(FileFault, MappingError):
-        mappings = [*before.mappings.values()]
-        mappings = mappings or [mapping_of(one.text, file.name) for one in propose_for(file, words, sheet)]
-        for source in sources_of(file, mappings, sheet) or ():
+        for source in one.sources if one.before.mappings else _proposed(one, words):
             if source.kind == "people":
                 know(words.staff, rows_with_besides(source))
                 words.staff.leave_out(source.aside)
+
+
+def _proposed(one: _Given, words: ImportVocabulary) -> Sequence[MappedRows]:
+    """Raises FileFault."""
+    mappings = [mapping_of(each.text, one.file.name) for each in propose_for(one.file, words, one.sheet)]
+    return sources_of(one.file, mappings, one.sheet) or ()
 
 
 def _known(settings: Settings, today: date) -> Staff:

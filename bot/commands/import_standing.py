@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.commands.import_next import ENDING, first_of, in_folder
 from storage.importing.files import FileFault
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import FileMapping, MappingError, mapping_of, read_mapping
 from storage.importing.own_words import OwnWords
 from storage.importing.proposing_again import Again, propose_again
@@ -59,10 +59,10 @@ def _is_of(mapping: FileMapping, sheet: str | None) -> bool:
 
 
 def add_new(
-    file: Path, standing: StandingMapping, words: ImportVocabulary, sheet: str | None
+    file: Path, standing: StandingMapping, words: ImportVocabulary, sources: Sequence[MappedRows]
 ) -> Iterator[tuple[Path, Again]]:
-    """What the file asks that they don't answer is written into each. Raises FileFault, MappingError."""
-    sources = sources_of(file, [*standing.mappings.values()], sheet) or []
+    """What the file asks that they don't answer is written into each. ``sources``: what they make of it. Raises
+    FileFault, MappingError."""
     for path, mapping in standing.mappings.items():
         mine = [source for source in sources if source.mapping is mapping]
         if not mine:

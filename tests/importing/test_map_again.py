@@ -9,6 +9,9 @@ from typer.testing import CliRunner
 
 from app import app
 from storage.cipher import new_key
+from storage.importing import mapped_rows
+from storage.importing.files import TableFile
+from storage.importing.mapping import FileMapping
 from tests.importing.workbooks import workbook
 
 STAFF = (
@@ -166,3 +169,20 @@ def test_a_sheet_of_another_layout_is_named_and_proposed_when_it_is_asked_for(fo
     assert not mine.exists()
     assert f"Written to {mine}." in _map("--sheet", "East", "staff.csv", "log.xlsx")
     assert "no mapping reads" not in _map("staff.csv", "log.xlsx")
+
+
+def test_the_sheets_of_a_workbook_are_looked_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heading = ["Supervisee", "Supervisor", "Date", "Type"]
+    met = ["Amara Example", "Priya Sample", "06/10/2026", "1:1"]
+    workbook(folder / "log.xlsx", ("North", [heading, met]), ("East", [heading, met]))
+    _map("staff.csv", "log.xlsx")
+    looked: list[object] = []
+    has = mapped_rows._has
+
+    def look(table: TableFile, mapping: FileMapping) -> bool:
+        looked.append(table)
+        return has(table, mapping)
+
+    monkeypatch.setattr(mapped_rows, "_has", look)
+    _map("staff.csv", "log.xlsx")
+    assert len(looked) == 2
