@@ -96,6 +96,7 @@ NEVER_OF: Final[dict[str, frozenset[str]]] = {
     "supervisee": SAYS_WHY,
     "back_on": frozenset({"interview", "meeting", "certificate", "form", "done"}),
     "date": _IS_DUE,
+    "start": _IS_DUE,
     "recorded_on": _IS_MEANT,
     "agreed_on": _IS_MEANT,
     "allocated_on": _PART_OF_CASE,

@@ -181,7 +181,9 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "date": (
             *("date", "session_date", "date_of_supervision", "supervision_date", "meeting_date"),
-            *("date_held", "date_of_session"),
+            *("date_held", "date_of_session", "last_supervision", "last_supervision_date"),
+            *("date_of_last_supervision", "date_last_supervised", "last_supervised", "last_session"),
+            *("last_session_date", "last_1_1", "last_121", "last_one_to_one", "most_recent_supervision"),
         ),
         "start": ("start", "time", "start_time", "session_time"),
         "minutes": ("minutes", "duration", "length", "duration_minutes"),

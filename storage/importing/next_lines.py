@@ -46,7 +46,7 @@ class NextLines(SessionLines):
             )
         self.lines.append("    columns:")
         self._next_day(told)
-        self._next_start(told)
+        self._next_start(told, columns)
         self._in_place(found, told)
 
     def ahead(self, column: Column) -> int:
@@ -75,7 +75,12 @@ class NextLines(SessionLines):
         self.lines.append(f"      date: {{is: '{UNDECIDED}'}}  # {why}: {how}")
         self.undecided.append(f"date ({NEXT}): {why}: {how}")
 
-    def _next_start(self, told: Sequence[Column]) -> None:
+    def _next_start(self, told: Sequence[Column], columns: Sequence[Column]) -> None:
+        """Beside the day, or in a column of its own."""
+        times = [c for c in columns if c.title not in self.used and c.are_clock_times and _of_next(c)]
+        if times:
+            self.plain("start", times[0], "a guess: the time of the next session")
+            return
         timed = [column for column in told if column.are_moments]
         if len(timed) == len(told):
             said = f"{{from: {quoted(told[-1].title)}, part: time}}"

@@ -165,3 +165,38 @@ def test_a_next_session_that_has_a_row_of_its_own_is_that_one(staffed: Council) 
     for changes in (4, 0):
         assert _takes(staffed, _proposed(*FIRST), *planned).changes == changes
     assert len(_sessions(staffed)) == 4
+
+
+def test_a_time_in_a_column_of_its_own_is_the_next_session_s(staffed: Council) -> None:
+    """And not that of the session that the row is about."""
+    heading = "Worker|Supervisor|Date of supervision|Type|Next supervision date|Next supervision time"
+    log = ("Amara Example|Priya Sample|06/10/2026|Case|24/11/2026|14:30",)
+    proposal = _proposed(*log, heading=heading)
+    assert not proposal.undecided
+    mapping = mapping_of(proposal.text, "log.yaml")
+    sources = [MappedRows(_log(*log, heading=heading), mapping, kind, False) for kind in mapping.makes]
+    staffed.takes(*sources)
+    assert _sessions(staffed) == [
+        (date(2026, 10, 6), "held", "2026-10-06T09:00"),
+        (date(2026, 11, 24), "booked", "2026-11-24T14:30"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Worker|Team|Supervisor|Last supervision|Next supervision (booked)",
+        "Staff member|Base|Manager|Last 1:1|Next 1:1",
+    ],
+)
+def test_a_list_of_last_and_next_sessions_is_one_of_sessions(staffed: Council, heading: str) -> None:
+    log = ("Amara Example|North|Priya Sample|06/10/2026|24/11/2026",)
+    mapping = mapping_of(
+        _proposed(*log, heading=heading).text.replace("{is: '?'}", '{is: "10:00"}'), "log.yaml"
+    )
+    sources = [MappedRows(_log(*log, heading=heading), mapping, kind, False) for kind in mapping.makes]
+    staffed.takes(*sources)
+    assert [(on, state) for on, state, _ in _sessions(staffed)] == [
+        (date(2026, 10, 6), "held"),
+        (date(2026, 11, 24), "booked"),
+    ]
