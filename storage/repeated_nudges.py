@@ -85,6 +85,15 @@ _SINCE: Final = (
     )
     .group_by(_NUDGE.c.obligation_id)
 )
+_REACHED: Final = (
+    select(_NUDGE.c.id)
+    .where(
+        _NUDGE.c.source == bindparam("source"),
+        _NUDGE.c.recipient_id == bindparam("person"),
+        _NUDGE.c.sent_at.is_not(None),
+    )
+    .limit(1)
+)
 _TOLD_OF_EVENT: Final = select(_NUDGE.c.message_id).where(
     _NUDGE.c.kind == bindparam("kind"),
     _NUDGE.c.about == bindparam("about"),
@@ -166,6 +175,11 @@ def all_told_since(
     given = {"obligations": sorted(obligation_ids), "person": person_id, "since": since}
     found = work.connection.execute(_SINCE, given).all() if obligation_ids else []
     return max(row.at for row in found) if found and len(found) == len(obligation_ids) else None
+
+
+def was_told(work: Work, source: str, person_id: int) -> bool:
+    """Whether something of this source has reached somebody."""
+    return work.connection.execute(_REACHED, {"source": source, "person": person_id}).first() is not None
 
 
 def show_event_again(work: Work, kind: str, about: Subject, person_id: int) -> None:

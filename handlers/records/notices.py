@@ -9,7 +9,7 @@ from cards.records.acknowledge import NotAcknowledged
 from cards.records.disagree import RecordDisputed
 from cards.records.record import RecordDue, RecordHandedOver, RecordLongLate, RecordUrgent
 from cards.records.referred import DecidedAbout, DisagreementReferredUp
-from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff, TakenAsAgreed
+from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff
 from cards.words import cited, titled
 from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
@@ -17,7 +17,7 @@ from handlers.shared.acknowledging import waiting
 from handlers.shared.asked_first import begun
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import guidance, meeting
-from handlers.shared.notices import AcknowledgementAsked, AgreementRequested, taken_as_agreed
+from handlers.shared.notices import AcknowledgementAsked, AgreementRequested, SilenceAgreed
 from handlers.shared.records import (
     agreement_asked,
     decided,
@@ -161,23 +161,6 @@ class DisagreementIsDecided(EventNotice[DecidedAbout]):
         view = sessions.session(work, found.session_id)
         settled, reader = decided(work, view, found, told.reader), people.person(work, told.reader)
         return DecidedAbout(written(work, view, found, reader), settled) if settled else None
-
-
-@notice("silence")
-class SilenceAgreed(EventNotice[TakenAsAgreed]):
-    """To whoever didn't answer, while nothing else is so."""
-
-    record: int
-    session: int
-    request: int
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"session:{self.session}:silence:{self.record}.{self.request}")
-
-    def says(self, work: Work, _told: Told) -> TakenAsAgreed | None:
-        found = records.record(work, self.record)
-        view = sessions.session(work, found.session_id)
-        return None if found.answer else taken_as_agreed(work, view, [found])
 
 
 def tell_silence(work: Work, kept: KeptObligation) -> None:

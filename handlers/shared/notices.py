@@ -38,7 +38,7 @@ from handlers.shared.uncovered import uncovered
 from policy.facts import RecordAnswer, SessionState, Subject, SubjectKind
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint, Role
-from storage import people, records, sessions, stand_ins
+from storage import people, records, repeated_nudges, sessions, stand_ins
 from storage.people import Person
 from storage.records import RecordView
 from storage.sessions import SessionView
@@ -273,14 +273,42 @@ class AgreementRequested(EventNotice[RecordsToAgree]):
         records.delivered(work, dict(self.requests))
 
 
+@notice("silence")
+class SilenceAgreed(EventNotice[TakenAsAgreed]):
+    """To whoever didn't answer, while nothing else is so."""
+
+    record: int
+    session: int
+    request: int
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:silence:{self.record}.{self.request}")
+
+    def says(self, work: Work, _told: Told) -> TakenAsAgreed | None:
+        found = records.record(work, self.record)
+        view = sessions.session(work, found.session_id)
+        return None if found.answer else taken_as_agreed(work, view, [found])
+
+    def on_delivery(self, work: Work, told: Told) -> None:
+        """From then on it is answered there, and no longer in the request."""
+        about = Subject(SubjectKind.SESSION, self.session)
+        repeated_nudges.show_event_again(work, AgreementRequested.kind, about, told.reader)
+
+
 def _waiting(
     work: Work, view: SessionView, found: Sequence[RecordView]
 ) -> AgreementAsked | TakenAsAgreed | None:
     silent = [r for r in found if taken_as_agreed_on(work, r)]
     taken = taken_as_agreed(work, view, silent)
     if taken:
-        return replace(taken, request=True)
+        return replace(taken, request=_reads_of_silence(work, view, silent))
     return agreement_asked(work, view, found, reminder=False) if found else None
+
+
+def _reads_of_silence(work: Work, view: SessionView, silent: Sequence[RecordView]) -> bool:
+    """Whether the message in which that is said has reached whoever was asked: until then it is answered here."""
+    told = (SilenceAgreed(record=r.id, session=view.id, request=r.request).key().source for r in silent)
+    return all(repeated_nudges.was_told(work, source, view.reader.id) for source in told)
 
 
 def taken_as_agreed(work: Work, view: SessionView, silent: Sequence[RecordView]) -> TakenAsAgreed | None:

@@ -148,6 +148,11 @@ async def test_the_plans_of_several_are_asked_of_which(story: Driver) -> None:
 async def test_silence_is_taken_as_agreed_and_the_supervisor_closes(story: Driver) -> None:
     await hold(story, "CB-10234")
     await story.presses("Priya", "Recorded")
+    for hour in (0, 8):
+        await story.waits_until(at(17, hour, 30))
+        night = await message(story, "Amara", "No reply, taken as agreed: CB-10234")
+        assert night.buttons == ("I don't agree", "I agree"), "what says so comes at nine"
+        assert "in a message of its own" not in night
     await story.waits_until(at(17, 9, 1))
     closing = await message(story, "Priya", "Close the record of CB-10234")
     assert "no reply, taken as agreed" in closing
