@@ -55,7 +55,10 @@ def _said(
     """What each says, in their order: first what is owed, so that no list beside it says the same."""
     owed = {n.id: compose_nudge(work, n, notices, is_allowed) for n in nudges if n.obligation_id}
     beside = frozenset(n.obligation_id for n in nudges if n.obligation_id and owed[n.id][0])
-    return [(n, *(owed.get(n.id) or compose_nudge(work, n, notices, is_allowed, beside))) for n in nudges]
+    kinds = frozenset(n.kind for n in nudges)
+    return [
+        (n, *(owed.get(n.id) or compose_nudge(work, n, notices, is_allowed, beside, kinds))) for n in nudges
+    ]
 
 
 def _counted(work: Work, items: list[tuple[Nudge, MessageItem]]) -> list[tuple[Nudge, MessageItem]]:
@@ -92,17 +95,22 @@ def notice_of(nudge: Nudge, notices: Kinds) -> type[Notice[Message]]:
 
 
 def compose_nudge(
-    work: Work, nudge: Nudge, notices: Kinds, is_allowed: IsAllowed, beside: frozenset[int] = frozenset()
+    work: Work,
+    nudge: Nudge,
+    notices: Kinds,
+    is_allowed: IsAllowed,
+    beside: frozenset[int] = frozenset(),
+    with_kinds: frozenset[str] = frozenset(),
 ) -> tuple[MessageItem | None, NudgeEnd]:
-    """What a nudge says now, or None; and why it isn't told where it says nothing. ``beside``: of which obligations
-    others of its message tell."""
+    """What a nudge says now, or None; and why it isn't told where it says nothing. ``beside`` and ``with_kinds``: as in
+    ``Told``."""
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     if kept and not kept.obligation.is_open:
         return None, NudgeEnd(kept.state)
     if kept and not nudge.sent_at and kept.obligation.due != nudge.due and nudge.step != outbox.ON_IT:
         # Its step is planned again for the new day; one already sent shows that day, one put off comes when asked for
         return None, NudgeEnd.MOVED
-    said = read(notice_of(nudge, notices), nudge, kept).says(work, told_of(nudge, beside))
+    said = read(notice_of(nudge, notices), nudge, kept).says(work, told_of(nudge, beside, with_kinds))
     item = said.item() if said else None
     if item and kept:
         item = _to_put_off(work, nudge, kept, _with_whom(work, nudge, kept, item))

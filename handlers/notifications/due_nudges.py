@@ -10,7 +10,7 @@ from handlers.notifications import notifier
 from handlers.notifications.notices import WasMadeGood
 from handlers.notifications.recipients import recipients
 from handlers.shared import rebooking
-from policy.facts import SubjectKind
+from policy.facts import Subject, SubjectKind
 from policy.nudges import Planned, plan
 from policy.obligations import Obligation, State
 from policy.ruleset import Delivery, Duty, NudgeRule, Role
@@ -86,6 +86,7 @@ class _Giving:
         self._work, self._actions, self._waiting = work, actions, set(waiting)
         self._told = list[outbox.NewNudge]()
         self._skipped = list[outbox.Skipped]()
+        self._in_place = set[tuple[int | Subject, int]]()
 
     def latest(self, kept: KeptObligation, planned: Sequence[Planned]) -> None:
         ready = [p for p in planned if p.at <= self._work.now]
@@ -133,10 +134,12 @@ class _Giving:
             audit_draws.make(work, kept)
         first, send = self._first(kept, nudge), notifier.sent_since(work, planned.at, nudge)
         every = recipients(work, kept, first, nudge)
-        know = {*later, *(told_in_place(work, o) if first is None and _has_nobody(work, o) else ())}
+        in_place = first is None and _has_nobody(work, o)
+        know = {*later, *(self._know_in_place(o, every) if in_place else ())}
         if send is not Delivery.URGENT:
             know |= {i for i in every if (kept.id, i, nudge.escalates) in self._waiting}
         told = [i for i in every if i not in know]
+        self._in_place |= {(_whom_nobody_has(o), i) for i in told} if in_place else set()
         if every and not told:
             self._skip(kept, nudge, NudgeEnd.OVERTAKEN)
         step, tell, nobody = nudge.step, str(nudge.tell), first is None
@@ -145,6 +148,11 @@ class _Giving:
             self._tell(
                 notifier.nudge_of_duty(kept, step, tell, to, how, escalates=nudge.escalates, nobody=nobody)
             )
+
+    def _know_in_place(self, o: Obligation, every: Sequence[int]) -> set[int]:
+        """Who was told in whoever's place, or is with these, that nobody answers for the person or case: that is one
+        fact."""
+        return {i for i in every if (_whom_nobody_has(o), i) in self._in_place} | told_in_place(self._work, o)
 
     def _tell(self, new: outbox.NewNudge) -> None:
         self._told.append(new)
@@ -156,6 +164,11 @@ class _Giving:
         about = o.worker_id or o.holder_id or next(iter(people.administrators(self._work)), None)
         if about is not None:
             self._skipped.append(outbox.Skipped(kept.id, about, nudge.step, why))
+
+
+def _whom_nobody_has(o: Obligation) -> int | Subject:
+    """The person, or the case that nobody holds, for whom nobody answers."""
+    return o.worker_id or o.key.subject
 
 
 def _has_nobody(work: Work, o: Obligation) -> bool:

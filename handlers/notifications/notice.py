@@ -33,13 +33,15 @@ class NoticeKey(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Told:
     """To whom a notice goes, and as which of its steps. ``escalates``: to a manager, of somebody else's duty. ``sent``:
-    it was told, and is shown again. ``beside``: the obligations of which the same message tells by themselves."""
+    it was told, and is shown again. ``beside``: the obligations of which the same message tells by themselves;
+    ``with_kinds``: which kinds of notices it carries."""
 
     reader: int
     step: str
     escalates: bool
     sent: bool = False
     beside: frozenset[int] = frozenset()
+    with_kinds: frozenset[str] = frozenset()
 
 
 class Notice(ABC, Generic[W_co]):
@@ -124,5 +126,8 @@ def read(cls: type[Notice[Message]], nudge: Nudge, kept: KeptObligation | None) 
     return from_fields(cls, nudge.data)
 
 
-def told_of(nudge: Nudge, beside: frozenset[int] = frozenset()) -> Told:
-    return Told(nudge.recipient_id, nudge.step, nudge.escalates, nudge.sent_at is not None, beside)
+def told_of(
+    nudge: Nudge, beside: frozenset[int] = frozenset(), with_kinds: frozenset[str] = frozenset()
+) -> Told:
+    sent = nudge.sent_at is not None
+    return Told(nudge.recipient_id, nudge.step, nudge.escalates, sent, beside, with_kinds)

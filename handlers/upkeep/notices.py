@@ -16,7 +16,8 @@ from handlers.shared.stays_late import read_stays_late, stays_late
 from handlers.shared.uncovered import left_alone
 from policy.facts import SubjectKind
 from policy.obligations import is_overdue
-from storage import cases, duties, late, nightly_checks, people, supervision
+from policy.ruleset import Role
+from storage import answering, cases, duties, late, nightly_checks, people, supervision
 from storage.contacts import InUse
 from storage.importing import runs
 from storage.nightly_checks import FaultyRoute, RouteFault
@@ -99,8 +100,9 @@ class WhatNobodyAnswersFor(EventNotice[NobodyAnswers]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"week:{self.week}:late_nobody:{self.person}")
 
-    def says(self, work: Work, _told: Told) -> NobodyAnswers | None:
-        found = late.answered_by_nobody(work)
+    def says(self, work: Work, told: Told) -> NobodyAnswers | None:
+        """Not of what the same message tells by itself."""
+        found = [one for one in late.answered_by_nobody(work) if one.id not in told.beside]
         names = people.people(work, [one.about for one in found if one.about])
         about: dict[str, list[date | None]] = {}
         for one in found:
@@ -143,8 +145,9 @@ def _named_each_week(work: Work) -> set[int | None]:
 @notice("routes")
 class RoutesAtFault(EventNotice[RouteFaults]):
     """To an administrator: those of the faults found that still stand. ``routes``: which, and from whom; ``platforms``
-    and ``by_email``: what was in use then; ``to`` and ``on``: once a day for each. ``again``: they were told, so of
-    those in whose place the line of the week says that nobody answers no more is said."""
+    and ``by_email``: what was in use then; ``to`` and ``on``: once a day for each. ``again``: they were told, or
+    are by the line of the week beside it, so of those in whose place that says that nobody answers no more is said; nor
+    of whom it is said of what falls due."""
 
     routes: tuple[tuple[RouteFault, int], ...]
     platforms: tuple[str, ...] | None
@@ -159,9 +162,10 @@ class RoutesAtFault(EventNotice[RouteFaults]):
     def found(self) -> set[FaultyRoute]:
         return {FaultyRoute(fault, person_id) for fault, person_id in self.routes}
 
-    def says(self, work: Work, _told: Told) -> RouteFaults | None:
+    def says(self, work: Work, told: Told) -> RouteFaults | None:
         in_use = None if self.platforms is None else InUse(self.platforms, self.by_email)
-        named = _named_each_week(work) if self.again else set()
+        weekly = self.again or WhatNobodyAnswersFor.kind in told.with_kinds
+        named = _named_beside(work, told) | (_named_each_week(work) if weekly else set())
         standing = [
             r
             for r in nightly_checks.routes(work, in_use)
@@ -169,6 +173,14 @@ class RoutesAtFault(EventNotice[RouteFaults]):
         ]
         names = people.people(work, [r.person_id for r in standing])
         return RouteFaults([(r.fault, names[r.person_id].name) for r in standing]) if standing else None
+
+
+def _named_beside(work: Work, told: Told) -> set[int]:
+    """Of whom the same message says, of something due, that nobody supervises them."""
+    found = [k.obligation for k in duties.these(work, sorted(told.beside)).values()]
+    mine = [o for o in found if o.answers == Role.SUPERVISOR and o.worker_id]
+    nobody = (o for o in mine if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id) is None)
+    return {o.worker_id for o in nobody if o.worker_id}
 
 
 @notice("review_passed")

@@ -291,7 +291,9 @@ async def test_what_is_booked_for_another_time_was_answered(story: Driver) -> No
 
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
-async def test_whether_it_took_place_can_be_said_at_any_hour_where_the_question_is_read(story: Driver) -> None:
+async def test_whether_it_took_place_can_be_said_at_any_hour_where_the_question_is_read(
+    story: Driver,
+) -> None:
     """Also in the night after it was asked, and on the day on which it goes up the line."""
     for moment in (at(9, 23, 50), at(10, 0, 5), at(10, 8, 30), at(16, 0, 5), at(17, 0, 5), at(17, 10)):
         await story.waits_until(moment)
