@@ -216,13 +216,16 @@ class FileMapping(_Part):
     @model_validator(mode="before")
     @classmethod
     def _of_the_same(cls, value: Any) -> Any:
-        """Who is in the next sessions, and of which kind they are, is as the sessions say, where nothing else is."""
+        """Who is in the next sessions, of which kind they are, and the time of all that the file says none of, is as
+        the sessions say, where nothing else is."""
         makes = value.get("makes") if isinstance(value, dict) else None
         makes = makes if isinstance(makes, dict) else {}
         later, sessions = (_columns(makes.get(name)) for name in (NEXT, kind_made(NEXT)))
         if not later:
             return value
         theirs = {name: one for name, one in sessions.items() if name in _OF_THE_SAME}
+        start = sessions.get("start")
+        theirs |= {"start": start} if isinstance(start, dict) and "is" in start else {}
         return {**value, "makes": {**makes, NEXT: {**makes[NEXT], "columns": {**theirs, **later}}}}
 
     @model_validator(mode="after")

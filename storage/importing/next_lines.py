@@ -88,6 +88,8 @@ class NextLines(SessionLines):
                 said = f"{{from: {quoted(column.title)}, part: time, or: {said}}}"
             self.lines.append(f"      start: {said}")
             return
+        if any(line.startswith("start: ") for line in self.undecided):
+            return  # it is asked for all sessions alike
         why = "at what time the next sessions begin, which the file doesn't say and people read"
         how = '"10:00" books all of them then, "" none'
         self.lines.append(f"      start: {{is: '{UNDECIDED}'}}  # {why}: {how}")

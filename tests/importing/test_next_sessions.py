@@ -200,3 +200,11 @@ def test_a_list_of_last_and_next_sessions_is_one_of_sessions(staffed: Council, h
         (date(2026, 10, 6), "held"),
         (date(2026, 11, 24), "booked"),
     ]
+
+
+def test_a_time_that_is_asked_for_all_sessions_is_asked_once(staffed: Council) -> None:
+    log = (*FIRST, "50|Priya Sample|Helen Madeup|12/11/2026|Case|Booked||")
+    proposal = _proposed(*log)
+    assert len([line for line in proposal.undecided if line.startswith("start")]) == 1
+    _takes(staffed, proposal, *log, time="11:30")
+    assert {wall[11:] for _, state, wall in _sessions(staffed) if state == "booked"} == {"11:30"}
