@@ -260,6 +260,22 @@ _CONCERNING: Final = _OF_WORKERS.where(still_owed(), not_(_between_them(TODAY)))
 _OVERDUE_CONCERNING: Final = _CONCERNING.where(overdue(_O.due, TODAY))
 
 
+def to_rebook(work: Work, supervisee_id: int) -> list[int]:
+    """The cancelled sessions of somebody, or of groups that they lead, that are still to be made up for."""
+    read_people_afresh(work, [supervisee_id])
+    return list(work.connection.execute(_TO_REBOOK, {"person": supervisee_id}).scalars())
+
+
+def _to_rebook() -> Any:
+    s = t.Session.__table__.c
+    of_session = and_(_O.subject_kind == str(SubjectKind.SESSION), _O.subject_id == s.id)
+    whose = s.supervisee_id == bindparam("person")
+    return select(s.id).where(of_session, whose, _O.duty == str(Duty.REBOOK), still_owed())
+
+
+_TO_REBOOK: Final = _to_rebook()
+
+
 def needing_attention(work: Work, limit: int = 200) -> list[int]:
     """So many obligations one of whose nudges is due, those longest due, in the order of their ids."""
     return sorted(work.connection.execute(_DUE, {"now": work.now, "most": limit}).scalars())

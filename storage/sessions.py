@@ -226,13 +226,14 @@ def _with_any_of(person_ids: Sequence[int]) -> ColumnElement[bool]:
 
 
 def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
-    """What reads a session, and what was sent about the supervisee, or those of a group, their cases, and what they are
-    to make up for: it says when they next meet. What wasn't told because that was in time is looked at again next
-    morning."""
+    """What reads a session, and what was sent about the supervisee, or those of a group, their cases, what they are to
+    make up for and what was cancelled since they met: it says when they next meet. What wasn't told because that was
+    in time is looked at again next morning."""
     which = {"session": session_id}
     work.touch_all(read_by(work, t.Session.__table__, work.connection.execute(_THIS, which).all()))
     rows = work.connection.execute(_OWED_BESIDE, which | {"person": supervisee.id}).all()
-    outbox.refresh(work, (), [row.id for row in rows])
+    cancelled = work.connection.execute(_CANCELLED_SINCE, which | {"person": supervisee.id}).scalars()
+    outbox.refresh(work, [Subject(SubjectKind.SESSION, i) for i in cancelled], [row.id for row in rows])
     _look_again(work, [row.id for row in rows if row.duty != Duty.REBOOK])
 
 
@@ -247,6 +248,20 @@ def _owed_beside() -> Any:
 
 _THIS: Final = select(t.Session.__table__).where(col(t.Session.id) == bindparam("session"))
 _OWED_BESIDE: Final = _owed_beside()
+
+
+def _cancelled_since() -> Any:
+    """Somebody's cancelled sessions since they last met, which the next one answers."""
+    s, held = t.Session.__table__.c, t.Session.__table__.alias("held").c
+    met = select(held.id).where(
+        *(held.supervisee_id == _WHOSE, held.kind == s.kind, held.state == SessionState.HELD),
+        *(held.id != bindparam("session"), held.starts_at > s.starts_at),
+    )
+    alone = (s.supervisee_id == _WHOSE, s.kind != SessionKind.GROUP)
+    return select(s.id).where(*alone, s.state == SessionState.CANCELLED, ~met.exists())
+
+
+_CANCELLED_SINCE: Final = _cancelled_since()
 
 
 def _look_again(work: Work, obligation_ids: Sequence[int]) -> None:

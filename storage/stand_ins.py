@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from policy.facts import SessionState
 from storage import tables as t
@@ -70,4 +70,18 @@ def _chain(cancelled: int, replacing: Mapping[int, Sequence[Any]]) -> _Successor
 
 
 _S: Final = t.Session.__table__.c
+
+
+def met_after(work: Work, cancelled: SessionView) -> list[SessionView]:
+    """The supervisee's sessions of its kind after a cancelled one that are booked or were held, the earliest first."""
+    given = {"person": cancelled.supervisee.id, "kind": cancelled.kind, "at": cancelled.starts_at}
+    return sessions(work, list(work.connection.execute(_MET_AFTER, given).scalars()))
+
+
+_MET_AFTER: Final = select(_S.id).where(
+    _S.supervisee_id == bindparam("person"),
+    _S.kind == bindparam("kind", type_=_S.kind.type),
+    _S.state != SessionState.CANCELLED,
+    _S.starts_at > bindparam("at", type_=_S.starts_at.type),
+)
 _REPLACING: Final = select(_S.replaces_id, _S.id, _S.state).where(one_of(_S.replaces_id))

@@ -65,10 +65,11 @@ class PlannedSession:
 
 @dataclass(frozen=True, slots=True)
 class BookedNear:
-    """One of the same two and kind that is booked already, near by."""
+    """One of the same two and kind that is booked already, near by or (not ``close``) later."""
 
     id: int
     at: Moment
+    close: bool = True
 
 
 def read_back(
@@ -90,7 +91,8 @@ def read_back(
     if plan.back:
         body.append(Paragraph((is_back(plan.back),)))
     if near:
-        body.append(Paragraph(("One is already booked near by, for ", near.at, ". This would be another.")))
+        already = f"One is already booked{' near by' if near.close else ''}, for "
+        body.append(Paragraph((already, near.at, ". This would be another.")))
     if falls:
         body.append(Bullets(tuple(falls)))
     body += [Note((words,)) for words in (*others, plan.known, *guidance)]

@@ -28,7 +28,7 @@ from cards.sessions.asks import SessionWish
 from cards.sessions.cancel_form import REASONS
 from cards.sessions.times import UNSEEN, epoch
 from cards.shared import acts, duty_words
-from cards.shared.meeting import Meeting
+from cards.shared.meeting import Meeting, MetNext
 from cards.words import day, slot
 from policy.facts import Away, Reason
 
@@ -80,7 +80,8 @@ class CancelledSession:
     ``known``: what is known of when the two are busy; ``gone``: one of them has left, so there is no new time;
     ``confirms``: who says yes to a time, where that isn't the other one of the meeting. ``holds``: whoever holds it in
     the place of a reader who books; ``until_back``: until they are back at work. ``of_two``: whose it was, where its
-    reader is said not to have come, and may say that it took place."""
+    reader is said not to have come, and may say that it took place. ``then``: the pair's next, which answers one for
+    which no rule asks a new time."""
 
     meeting: Meeting
     said: str
@@ -107,6 +108,7 @@ class CancelledSession:
     holds: str = ""
     until_back: bool = False
     of_two: SessionWish | None = None
+    then: MetNext | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,10 @@ class Cancelled(Message):
     def item(self) -> MessageItem:
         said = self._said()
         return replace(said, buttons=(*said.buttons, *self._took_place()))
+
+    def _another(self) -> Button:
+        ask = asks.RebookForm(session=self.view.meeting.id, another=self.view.books)
+        return Button("Another time" if self.view.books else "Propose a time", ask)
 
     def _took_place(self) -> tuple[Button, ...]:
         """As noted of one that nobody had booked: it counts once whoever supervises says so too."""
@@ -139,11 +145,13 @@ class Cancelled(Message):
         if self.view.stand_in:
             how = "Provisionally booked instead: " if self.view.provisional else "Booked instead: "
             return MessageItem(title, notice, (*was, Paragraph((how, self.view.stand_in, "."))))
+        if self.view.then:
+            again = (self._another(),) if self.view.then.ahead else ()
+            return MessageItem(title, notice, (*was, Paragraph(self.view.then.said)), again)
         if self.view.arranged is not None:
-            propose = Button("Propose a time", asks.RebookForm(session=meeting.id))
             before = offered(meeting, self.view.times, asks.TimeProposed, "Propose")
             body = (*was, Paragraph((duty_words.arranged(self.view.arranged),)), *_before(self.view))
-            return MessageItem(title, notice, body, (*before, propose))
+            return MessageItem(title, notice, body, (*before, self._another()))
         if self.view.away:
             return MessageItem(
                 title,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from cards.model import Moment, Text
-from cards.shared.claims import BookedFor, NextMeets, NobodySaid, NoneBooked
+from cards.shared.claims import BookedFor, HeldOn, NextMeets, NobodySaid, NoneBooked
 from cards.words import listing
 from policy.facts import SessionKind
 
@@ -58,6 +58,24 @@ class NextMeeting:
     group: bool = False
     over: date | None = None
     noted: bool = False
+
+
+#: What comes before the day of one that was held since.
+HELD_NEXT: Final = "The next was held"
+
+
+@dataclass(frozen=True, slots=True)
+class MetNext:
+    """The pair's next session after a cancelled one, ``booked`` or held. ``ahead``: it is still to come."""
+
+    when: BookedFor | HeldOn
+    ahead: bool = False
+
+    @property
+    def said(self) -> Text:
+        if isinstance(self.when, HeldOn):
+            return (self.when, ".")
+        return (f"The next {'is' if self.ahead else 'was'} booked for ", self.when, ".")
 
 
 def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:

@@ -22,10 +22,10 @@ from cards.sessions.asks import (
 from cards.sessions.book import PlannedSession
 from cards.shared.meeting import KINDS
 from handlers.notifications.notifier import notify
-from handlers.sessions import group
+from handlers.sessions import group, wishes
 from handlers.sessions.notices import Booked, SessionRequested
 from handlers.sessions.pairs import called, contacts, leads, may_meet, pair_asked, pair_of, the_person
-from handlers.sessions.wishes import fitting, kind_of, near
+from handlers.sessions.wishes import fitting, kind_of
 from handlers.shared import common_times, times, typed_dates
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.common_times import Pair
@@ -92,7 +92,7 @@ def book(request: Request[BookCommand], work: Work) -> ShowForm | Reply:
     plans = [plan_session(work, request.actor, pair, kind, at, asks) for at in _instants(work, said)]
     if len(plans) > 1:
         return Reply(cards_book.which_day(said.words, plans))
-    return Reply(_read_back(work, request.actor, pair, plans[0]))
+    return Reply(read_back(work, request.actor, pair, plans[0]))
 
 
 def _kind(words: str) -> tuple[str, SessionKind]:
@@ -141,17 +141,21 @@ def plan_session(
     return PlannedSession(KINDS[kind], name, moment(work, at), minutes, wish, asks, known, back)
 
 
-def _read_back(work: Work, actor: Person, pair: Pair, plan: PlannedSession) -> Card:
+def read_back(
+    work: Work, actor: Person, pair: Pair, plan: PlannedSession, near: cards_book.BookedNear | None = None
+) -> Card:
+    """``near``: one that is booked already, where it is known; else it is looked for."""
     wrong = times.problem(work, pair, plan.at.instant, plan.minutes, actor)
     if wrong:
         return cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead))
     falls, said = _falls(work, pair[0], plan.wish.session_kind), guidance(work, GuidancePoint.BOOK)
-    return cards_book.read_back(plan, falls, _hours(work, plan), said, _booked_near(work, pair, plan))
+    near = near or _booked_near(work, pair, plan)
+    return cards_book.read_back(plan, falls, _hours(work, plan), said, near)
 
 
 def _booked_near(work: Work, pair: Pair, plan: PlannedSession) -> cards_book.BookedNear | None:
     """One of the same kind that may do, or be the one to move."""
-    found = near(work, pair, plan.wish.session_kind, plan.at.instant)
+    found = wishes.near(work, pair, plan.wish.session_kind, plan.at.instant)
     if found is None or found.starts_at <= work.now:
         return None
     return cards_book.BookedNear(found.id, moment(work, found.starts_at))
@@ -196,7 +200,7 @@ def book_read(request: Request[DayChosen], work: Work) -> Reply:
     plan = plan_session(
         work, request.actor, pair, kind_of(request, work, pair[0]), times.instant(request.ask.at), asks
     )
-    return Reply(_read_back(work, request.actor, pair, plan))
+    return Reply(read_back(work, request.actor, pair, plan))
 
 
 def book_form(request: Request[BookForm], work: Work) -> ShowForm:
@@ -254,7 +258,7 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
         return at
     plan = plan_session(work, request.actor, pair, kind, at, asks)
     if request.ask.at is None and not request.ask.extra and _booked_near(work, pair, plan):
-        return Reply(_read_back(work, request.actor, pair, plan))
+        return Reply(read_back(work, request.actor, pair, plan))
     minutes = work.rules.practice.session_minutes
     instead = None if request.ask.extra else waits_for(work, *pair, kind)
     replaces = instead.id if instead else None

@@ -19,6 +19,7 @@ from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_group, notify_group, others_in_group
 from handlers.shared.permissions import OfSession
 from handlers.shared.person_lookup import person_picked
+from handlers.shared.rebooking import waits_for
 from policy.calendar import NonexistentTime
 from policy.facts import Reason, SessionKind
 from policy.ruleset import GROUP_ROLES, Condition, Duty, condition_of
@@ -191,11 +192,14 @@ def _minutes(work: Work) -> int:
 
 
 def _replaced(request: Request[GroupBooked], work: Work) -> int | None:
-    """The cancelled group that this one stands in for, if the asker led it."""
+    """The cancelled group that this one stands in for, if the asker led it: that of its button, else the one that is to
+    be made up for."""
+    leader = request.actor
     if request.ask.replaces is None:
-        return None
+        waits = waits_for(work, leader, leader, SessionKind.GROUP)
+        return waits.id if waits else None
     view = sessions.session(work, request.ask.replaces)
-    return view.id if view.group and view.supervisor.id == request.actor.id else None
+    return view.id if view.group and view.supervisor.id == leader.id else None
 
 
 def read_group(

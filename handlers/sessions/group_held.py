@@ -15,6 +15,7 @@ from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_number, with_errors
 from handlers.shared.case_lookup import in_case_line, known_to
 from handlers.shared.permissions import OfSession
+from handlers.shared.rebooking import make_up_for
 from policy.ruleset import Delivery
 from storage import agenda, cases, held_sessions, people, records, sessions
 from storage.agenda import AgendaItem
@@ -80,6 +81,7 @@ def held(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
     group = Group(view.group.participants, there.recorder, there.signer, there.overseer, attended)
     on_it = agenda.of_group(work, view)
     marked = [_signed_by(work, one, group) for one in discussed]
+    make_up_for(work, view, request.actor.id)
     held_sessions.hold_group(work, view, view.supervisor.id, minutes, marked, group)
     left = _clear_agenda(request, work, view, on_it, [d.case_id for d in discussed])
     _tell_absent(work, sessions.session(work, view.id))

@@ -19,7 +19,7 @@ from handlers.shared.free_text import wrong_texts
 from handlers.shared.notices import AcknowledgementAsked
 from handlers.shared.open_actions import open_actions
 from handlers.shared.permissions import OfSession
-from handlers.shared.rebooking import waits_for, was_cancelled
+from handlers.shared.rebooking import make_up_for
 from policy.facts import SessionKind, SessionState, Subject
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint, Role
@@ -122,21 +122,11 @@ def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
     else:
         _settle_actions(request, work, view)
     view = _as_it_was(request, work)
-    _make_up_for(work, view, request.actor.id)
+    make_up_for(work, view, request.actor.id)
     held_sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed, said_on)
     if acknowledging.acknowledging_rule(work, Role.SUPERVISEE):
         notify(work, AcknowledgementAsked(session=view.id), to=view.supervisee.id)
     return Done(_outcome(work, view, [d.case_id for d in discussed if d.full], request))
-
-
-def _make_up_for(work: Work, view: SessionView, by: int) -> None:
-    """What was to be rebooked, and never was, is made up for by the pair's next session, late as that may be; or was
-    this one, which took place after all."""
-    if view.group or view.replaces_id:
-        return
-    instead = was_cancelled(work, view) or waits_for(work, view.supervisee, view.supervisor, view.kind)
-    if instead and instead.starts_at <= view.starts_at:
-        sessions.let_stand_in(work, view, instead.id, by)
 
 
 def _wrong_day(request: Request[object], work: Work, view: SessionView) -> dict[str, str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from cards.model import Form
+from cards.sessions import book as cards_book
 from cards.sessions import rebook as cards_rebook
 from cards.sessions import refusals
 from cards.sessions.asks import RebookForm, SessionRebooked, TimeConfirmed, TimeProposed
 from handlers.notifications.notifier import notify
-from handlers.sessions import notices
+from handlers.sessions import notices, wishes
+from handlers.sessions.book import plan_session, read_back
 from handlers.shared import common_times, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
+from handlers.shared.cancelled_session import answered_by
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
 from handlers.shared.rebooking import (
@@ -69,13 +72,16 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     return cards_rebook.rebook_form(shown, limit.due, books, at, known, at if booked else None)
 
 
-def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
+def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Reply | Done:
     """The supervisor's one tap, on an offered time, on a proposal or from the form. One that is booked then stands
     in."""
     view = _open(request, work)
     at = _checked(request, work, view)
     if not isinstance(at, datetime):
         return at
+    beside = _beside_next(request, work, view, at)
+    if beside:
+        return beside
     stand_in, pair = stand_ins.stand_in(work, view.id), pair_of(work, view)
     instead_of = stand_ins.newest_cancelled(work, view.id)
     booked = None if stand_in else booked_at(work, view, at)
@@ -119,18 +125,33 @@ def _checked(
     raise Refusal(times.sentence(work, wrong))
 
 
+def _beside_next(request: Request[object], work: Work, view: SessionView, at: datetime) -> Reply | None:
+    """Where the pair's next is booked, which answers the cancelled one, this would be another: they are asked."""
+    booked = answered_by(work, view, request.actor)
+    if booked is None or not work.now < booked.starts_at != at:
+        return None
+    pair, asks = pair_of(work, view), not is_supervisor(request.actor, view, work)
+    plan = plan_session(work, request.actor, pair, view.kind, at, asks)
+    close = wishes.near(work, pair, view.kind, at) == booked
+    near = cards_book.BookedNear(booked.id, moment(work, booked.starts_at), close)
+    return Reply(read_back(work, request.actor, pair, plan, near))
+
+
 def notify_booked(work: Work, session_id: int, *recipients: int) -> None:
     view = sessions.session(work, session_id)
     for person in recipients:
         notify(work, notices.Booked(session=session_id, at=int(view.starts_at.timestamp())), to=person)
 
 
-def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Done:
+def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Reply | Done:
     """The supervisee's proposal; the supervisor books (B32)."""
     view = _open(request, work)
     at = _checked(request, work, view)
     if not isinstance(at, datetime):
         return at
+    beside = _beside_next(request, work, view, at)
+    if beside:
+        return beside
     supervisor = pair_of(work, view)[1]
     asked = notices.RebookingProposed(session=view.id, at=int(at.timestamp()), by=request.actor.id)
     notify(work, asked, to=supervisor.id)

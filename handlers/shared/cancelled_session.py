@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from cards.sessions import cancel as cards_cancel
 from cards.sessions.asks import SessionWish
 from cards.sessions.cancel import CancelledSession
+from cards.shared.claims import BookedFor, HeldOn
+from cards.shared.meeting import HELD_NEXT, MetNext
 from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
@@ -19,14 +21,17 @@ from handlers.shared.rebooking import (
     earliest_after,
     gone,
     is_arranged,
+    is_asked_again,
+    is_asked_alike,
     limit_of,
+    met_next,
     offers,
     pair_of,
     stands_in_unasked,
     times_for_both,
     window,
 )
-from policy.facts import Away, Reason
+from policy.facts import Away, Reason, SessionState
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
 from storage import absences, people, stand_ins
@@ -87,6 +92,21 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
     return replace(read, said=cards_cancel.recorded_absent(read.meeting.name), of_two=of_two)
 
 
+def answered_by(work: Work, view: SessionView, reader: Person) -> SessionView | None:
+    """What the two have held since, or have booked next: it answers a cancelled session for which no rule asks a new
+    time, as far as this reader is told of one."""
+    told = _own(work, view, reader) or is_supervisor(reader, view, work)
+    asked = is_asked_again(work, view) if told else is_asked_alike(work, view)
+    return None if asked else met_next(work, view)
+
+
+def _then(work: Work, answer: SessionView) -> MetNext:
+    if answer.state is SessionState.HELD:
+        return MetNext(HeldOn(answer.id, answer.held_on or answer.on, HELD_NEXT))
+    at = moment(work, answer.starts_at)
+    return MetNext(BookedFor(answer.id, at), ahead=answer.starts_at > work.now)
+
+
 def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> CancelledSession:
     shown, stand_in = meeting(work, view, reader), stand_ins.stand_in(work, view.id)
     own = _own(work, view, reader)
@@ -97,7 +117,9 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         return CancelledSession(shown, why, stand_in=at, provisional=stand_in.provisional)
     if gone(work, pair_of(work, view)):
         return CancelledSession(shown, why, gone=True)
-    books = is_supervisor(reader, view, work)
+    books, answer = is_supervisor(reader, view, work), answered_by(work, view, reader)
+    if answer:
+        return CancelledSession(shown, why, books=books, then=_then(work, answer))
     if not books and not own:
         before = times.moments(work, _before_away(work, view))
         known = times.known(work, pair_of(work, view), reader)

@@ -74,9 +74,10 @@ def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
     """When the worker is next supervised where it can be done, if that is booked."""
     worker, kinds = kept.obligation.worker_id, meet_in(work, kept)
     if kept.obligation.key.kind_of_duty == Duty.REBOOK and kinds == GROUP_ONLY:
-        led = (v for v in sessions.booked_for(work, worker or 0) if v.group and v.starts_at > work.now)
+        leader = sessions.session(work, kept.obligation.key.subject.id).supervisor.id
+        led = (v for v in sessions.booked_for(work, leader) if v.group and v.starts_at > work.now)
         starts = next((moment(work, v.starts_at) for v in led), None)
-        return NextMeeting(worker, starts, group=True)
+        return NextMeeting(leader, starts, group=True)
     found = next_sessions.next_start(work, worker, kinds) if worker else None
     if found is None:
         over = may_be_met_in(work, kept)

@@ -20,7 +20,7 @@ from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.shared import times
 from handlers.shared.acknowledging import acknowledging_rule, waiting, waiting_ids
 from handlers.shared.asked_first import begun
-from handlers.shared.cancelled_session import as_read
+from handlers.shared.cancelled_session import answered_by, as_read
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import both_names, guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
@@ -57,10 +57,12 @@ class _ToBeRebooked(EventNotice[cards_cancel.Cancelled]):
         if view.state is not SessionState.CANCELLED:
             return None
         instead = stand_ins.stand_in(work, view.id)
+        reader = people.person(work, told.reader)
+        instead = instead or answered_by(work, view, reader)
         if not told.sent and instead and instead.state is SessionState.HELD:
             return None
-        read = as_read(work, view, people.person(work, told.reader), kept=True)
-        if self.back and read.arranged is not None:
+        read = as_read(work, view, reader, kept=True)
+        if self.back and (read.arranged is not None or read.then):
             return None  # only a session that waited for a return is told of again
         return cards_cancel.Cancelled(read, back=self.back)
 

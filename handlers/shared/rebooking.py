@@ -42,6 +42,11 @@ class Limit:
     rule: str = ""
 
 
+def is_asked_again(work: Work, view: SessionView) -> bool:
+    """Whether a rule asks for this cancelled session to be held still."""
+    return bool(duties.open_about(work, [view.subject], "rebook"))
+
+
 def limit_of(work: Work, view: SessionView) -> Limit:
     """By when this cancelled session is to be held: the open obligation's own day, never worked out again here."""
     kept = next(iter(duties.open_about(work, [view.subject], "rebook")), None)
@@ -117,14 +122,17 @@ def limit_to_line(work: Work, o: Obligation) -> date | None:
 
 
 def is_arranged(work: Work, view: SessionView) -> bool:
-    """Whether somebody is there to find its new time, as a rule asks. Of a reason of somebody's own it is said only
-    where the rules ask it whichever it was: it would tell of it."""
+    """Whether somebody is there to find its new time, as a rule asks."""
+    return is_asked_alike(work, view) and answering.is_available(work, pair_of(work, view)[1].id)
+
+
+def is_asked_alike(work: Work, view: SessionView) -> bool:
+    """Whether a rule asks for its new time. Of a reason of somebody's own only where the rules ask it whichever it was:
+    it would tell of it."""
     reason = Reason(view.reason or Reason.OTHER)
     alike = PERSONAL if reason in PERSONAL else (reason,)
     asked = (work.rules.rows_of_session(view.kind, one) for one in alike)
-    return all(
-        any(rule.duty is Duty.REBOOK for rule, _ in rows) for rows in asked
-    ) and answering.is_available(work, pair_of(work, view)[1].id)
+    return all(any(rule.duty is Duty.REBOOK for rule, _ in rows) for rows in asked)
 
 
 def gone(work: Work, pair: Pair) -> Person | None:
@@ -155,6 +163,15 @@ def booked_at(work: Work, view: SessionView, at: datetime) -> SessionView | None
     return next((one for one in _theirs(work, view) if one.starts_at == at), None)
 
 
+def met_next(work: Work, view: SessionView) -> SessionView | None:
+    """The first that the two have held since, or have booked: with whoever supervises then, in the line or beside it as
+    the cancelled one was."""
+    beside = supervision.professional_supervisors(work, view.supervisee.id)
+    is_beside = view.supervisor.id in beside
+    later = (one for one in stand_ins.met_after(work, view) if (one.supervisor.id in beside) == is_beside)
+    return next(later, None)
+
+
 def _theirs(work: Work, view: SessionView) -> Iterator[SessionView]:
     """One before it would have been held anyway."""
     supervisee, supervisor = pair_of(work, view)
@@ -174,7 +191,7 @@ def waits_for(work: Work, supervisee: Person, supervisor: Person, kind: SessionK
     followed = {one.replaces_id for one in waits}
     for one in sorted(waits, key=lambda v: v.starts_at):
         theirs = supervisor.id in (one.supervisor.id, pair_of(work, one)[1].id)
-        if one.kind is kind and one.group is None and theirs and one.id not in followed:
+        if one.kind is kind and theirs and one.id not in followed:
             return one
     return None
 
@@ -183,12 +200,21 @@ def was_cancelled(work: Work, view: SessionView) -> SessionView | None:
     """The same session as it was said not to have taken place, where it is still to be made up for, whatever is booked
     instead."""
     found = (one for one in _to_make_up_for(work, view.supervisee) if one.kind is view.kind)
-    return next((one for one in found if one.starts_at == view.starts_at and one.group is None), None)
+    return next((one for one in found if one.starts_at == view.starts_at), None)
+
+
+def make_up_for(work: Work, view: SessionView, by: int) -> None:
+    """What was to be rebooked, and never was, is made up for by the next session of the same two, or of the same
+    leader's group, late as that may be; or was this one, which took place after all."""
+    if view.replaces_id:
+        return
+    instead = was_cancelled(work, view) or waits_for(work, view.supervisee, view.supervisor, view.kind)
+    if instead and instead.starts_at <= view.starts_at:
+        sessions.let_stand_in(work, view, instead.id, by)
 
 
 def _to_make_up_for(work: Work, supervisee: Person) -> list[SessionView]:
-    open_ = [k.obligation for k in duties.concerning(work, [supervisee.id])]
-    return sessions.sessions(work, [o.key.subject.id for o in open_ if o.key.kind_of_duty == Duty.REBOOK])
+    return sessions.sessions(work, duties.to_rebook(work, supervisee.id))
 
 
 def can_be_held(work: Work, view: SessionView, within: RebookingWindow) -> bool:

@@ -238,6 +238,38 @@ async def test_where_no_rule_asks_for_a_new_time_nobody_is_said_to_arrange_one(s
 
 
 @pytest.mark.policy("york")
+async def test_where_no_rule_asks_for_a_new_time_the_next_session_answers_a_cancelled_one(
+    story: Driver,
+) -> None:
+    """Both were asked for a new time for weeks, and an old offer booked a second session beside the one that stood."""
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="Case supervision")
+    answer = await story.fills("Priya", "Cancel the session", reason="work")
+    old = story.token("Priya", answer.buttons[0])
+    await story.types("Priya", "book @Amara 10 november 2pm")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(datetime(2026, 11, 3, 10, 0, tzinfo=UTC))
+    told = await message(story, "Amara", ": cancelled")
+    assert "The next is booked for Tuesday 10 November 2026 at 2:00 pm." in told, told.text
+    assert told.buttons == ("Propose a time",)
+    assert "No new time is set" not in told.text
+    pressed = await story.sends("Priya", old)
+    assert "One is already booked near by, for Tuesday 10 November 2026 at 2:00 pm." in pressed
+    assert pressed.buttons[:3] == ("Book it", "Move that one here", "Keep that one")
+    await story.presses("Amara", "Propose a time", on=": cancelled")
+    again = await story.presses("Amara", "Propose Wednesday 4 November, 9:00 am")
+    assert "One is already booked near by" in again, again.text
+    await story.waits_until(datetime(2026, 11, 10, 16, 0, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10234"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    await story.waits_until(datetime(2026, 11, 10, 17, 0, tzinfo=UTC))
+    told = await message(story, "Amara", ": cancelled")
+    assert "The next was held on Tuesday 10 November 2026." in told, told.text
+    assert not told.buttons
+
+
+@pytest.mark.policy("york")
 async def test_a_time_is_proposed_to_whoever_covers(story: Driver) -> None:
     await story.types("Priya", "cancel")
     await story.presses("Priya", "Cancel it", on="Case supervision")

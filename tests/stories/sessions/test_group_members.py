@@ -72,6 +72,45 @@ async def test_another_in_place_of_a_cancelled_group_is_a_group(story: Driver) -
     assert done.title == "Booked: group supervision"
 
 
+async def _cancels_the_tenth(story: Driver) -> None:
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="Tuesday 10 November")
+    done = await story.fills("Priya", "Cancel it", reason="emergency")
+    assert not done.errors
+
+
+async def test_the_leaders_next_group_makes_up_for_a_cancelled_one_wherever_it_is_booked(
+    story: Driver,
+) -> None:
+    await book(story)
+    await _cancels_the_tenth(story)
+    assert "Find a time" in await story.types("Priya", "due")
+    await book(story, date="2026-11-12")
+    due = await story.types("Priya", "due")
+    assert "Find a time" not in due
+    assert "Rebook group supervision" not in due
+
+
+async def test_a_group_that_was_booked_already_makes_up_for_a_cancelled_one_once_held(story: Driver) -> None:
+    """Its leader was asked for another months later, every week, after the next was held."""
+    await book(story)
+    await book(story, date="2026-11-12")
+    await _cancels_the_tenth(story)
+    assert "Rebook group supervision" in await story.types("Priya", "due")
+    await story.waits_until(at(12, 11, 1))
+    await story.presses("Priya", "Yes, it took place", on="Did group supervision")
+    shared = {"recorder": "S501", "signer": "S202", "overseer": "S201"}
+    known = {label.partition(" ")[0]: value for label, value in story.options("Priya").items()}
+    await story.fills(
+        *("Priya", "Save: it took place"),
+        minutes="60",
+        attended=["S101"],
+        cases=[known["CB-10240"]],
+        **shared,
+    )
+    assert "Rebook group supervision" not in await story.types("Priya", "due")
+
+
 async def test_whoever_records_it_is_busy_then_too(story: Driver) -> None:
     await book(story)
     await story.types("Helen", "group 10 november 10am")
