@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from policy.facts import SessionKind, SessionState
+from storage import people
 from storage import tables as t
 from storage.conditions import NOW
 from storage.listed import one_of
@@ -18,10 +19,11 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class NextSession:
-    """``starts_at``: UTC."""
+    """``starts_at``: UTC; ``holder_id``: who is to hold it."""
 
     kind: SessionKind
     starts_at: datetime
+    holder_id: int
 
 
 def next_start(work: Work, person_id: int, kinds: Collection[SessionKind]) -> NextSession | None:
@@ -38,24 +40,34 @@ def next_starts(work: Work, person_ids: Collection[int]) -> dict[int, tuple[Next
         rows = work.connection.execute(_NEXT_STARTS, {"ids": some, "now": work.now})
         found: dict[int, list[NextSession]] = {}
         for row in rows:
-            found.setdefault(row.person_id, []).append(NextSession(row.kind, row.at))
+            found.setdefault(row.person_id, []).append(
+                NextSession(row.kind, row.starts_at, row.supervisor_id)
+            )
         return {i: tuple(each) for i, each in found.items()}
 
     return work.reads.each(("session", "participant"), next_starts, person_ids, read)
 
 
-def _next_starts() -> Select[Any]:
+def read_next(work: Work, person_ids: Collection[int]) -> None:
+    """What ``next_start`` of each of these people rests on, and who holds it, together and not for each."""
+    found = next_starts(work, person_ids).values()
+    people.people(work, [one.holder_id for some in found for one in some])
+
+
+def _next_starts() -> Any:
     s, p = t.Session.__table__.c, t.Participant.__table__.c
-    booked = (s.state == SessionState.BOOKED, s.starts_at > NOW)
-    alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at).where(
+    booked, held = (s.state == SessionState.BOOKED, s.starts_at > NOW), (s.supervisor_id, s.id)
+    alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at, *held).where(
         one_of(s.supervisee_id), s.kind != SessionKind.GROUP, *booked
     )
-    together = select(p.person_id, s.kind, s.starts_at).where(
+    together = select(p.person_id, s.kind, s.starts_at, *held).where(
         p.session_id == s.id, one_of(p.person_id), p.person_id != s.supervisor_id, *booked
     )
-    theirs = alone.union_all(together).subquery().c
-    first = func.min(theirs.starts_at, type_=s.starts_at.type).label("at")
-    return select(theirs.person_id, theirs.kind, first).group_by(theirs.person_id, theirs.kind)
+    theirs = alone.union_all(together).subquery()
+    x = theirs.c
+    place = func.row_number().over(partition_by=(x.person_id, x.kind), order_by=(x.starts_at, x.id))
+    ordered = select(theirs, place.label("place")).subquery()
+    return select(ordered).where(ordered.c.place == 1)
 
 
 _NEXT_STARTS: Final = _next_starts()

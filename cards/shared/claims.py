@@ -24,18 +24,21 @@ class BookedFor(Claim):
 
 @dataclass(frozen=True, slots=True)
 class NextMeets(Claim):
-    """When somebody next meets whoever supervises them: in a group or by themselves. ``they``: read by somebody above
-    the two."""
+    """When somebody next meets whoever supervises them: in a group or by themselves. ``holder``: who holds it, for a
+    reader who is neither of the two; ``they``: read by somebody above them."""
 
     person: int
     starts: Moment
     group: bool = False
     they: bool = False
+    holder: str = ""
 
     def says(self) -> Text:
         if self.group:
             return ("Group supervision is booked for ", self.starts, ".")
-        return ("They next meet " if self.they else "Your next session is booked for ", self.starts, ".")
+        if self.holder and not self.they:
+            return ("Their next session is booked for ", self.starts, f", with {self.holder}.")
+        return ("They next meet " if self.holder else "Your next session is booked for ", self.starts, ".")
 
 
 @dataclass(frozen=True, slots=True)

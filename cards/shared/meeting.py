@@ -51,13 +51,14 @@ class Meeting:
 class NextMeeting:
     """When ``whose`` supervision is next; ``starts`` None: nothing is booked. ``group``: it is a group, or only one
     would do. ``over``: the day of a session that is over, of which nobody has said yet whether it took place;
-    ``noted``: that nobody had booked."""
+    ``noted``: that nobody had booked. ``holder``: who holds it, for a reader who is neither of the two."""
 
     whose: int | None
     starts: Moment | None = None
     group: bool = False
     over: date | None = None
     noted: bool = False
+    holder: str = ""
 
 
 #: What comes before the day of one that was held since.
@@ -82,7 +83,7 @@ def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
     """``they``: read by somebody above the two. A case that nobody holds has no session to come."""
     whose = meets.whose or 0
     if meets.starts:
-        return (NextMeets(whose, meets.starts, meets.group, they),)
+        return (NextMeets(whose, meets.starts, meets.group, they, meets.holder),)
     if meets.over:
         return (
             NobodySaid(whose, meets.over, noted=meets.noted),

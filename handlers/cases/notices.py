@@ -63,7 +63,7 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         if not told.sent and self._needs_no_telling(work, told, reviewed, asked):
             return None
         line = awaiting_outcome.as_known(work, [self.kept])[0]
-        meets, worker = next_meeting(work, self.kept), self.kept.obligation.worker_id
+        meets, worker = next_meeting(work, self.kept, told.reader), self.kept.obligation.worker_id
         name = people.person(work, worker).name if worker else ""
         gone = uncovered(work, worker) if told.escalates else None
         shown = cards_due.FallsDue(
@@ -307,7 +307,8 @@ class EventToRaise(DutyNotice[cards_event.ToRaise]):
         one = known.get(int(o.key.fact.id))
         if one is None or o.due is None or work.today > max(one.on, min(o.due, one.until or o.due)):
             return None
-        line, meets = obligation_words.lines(work, [self.kept])[0], next_meeting(work, self.kept)
+        meets = next_meeting(work, self.kept, told.reader)
+        line = obligation_words.lines(work, [self.kept])[0]
         return cards_event.ToRaise(
             *(line, event_words(work, one.what), one.on, meets, self._ways(work, told, meets)),
             goes_on=one.on < o.due,

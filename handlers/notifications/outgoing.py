@@ -89,7 +89,7 @@ def _read_subjects(work: Work, nudges: Collection[Nudge]) -> None:
     _read_sessions(work, {*by_kind[SubjectKind.SESSION], *_in_news(nudges)})
     records.these(work, {i for o in about if (i := record_in(o)) is not None})
     workers = {o.worker_id for o in about if o.worker_id}
-    next_sessions.next_starts(work, workers)
+    next_sessions.read_next(work, workers)
     asked_of = {q.obligation.key.subject.id for q in awaiting_outcome.questions(work, kept.values()).values()}
     sessions.sessions(work, list(asked_of))
     awaiting_outcome.unknown(work, kept.values())

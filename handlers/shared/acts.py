@@ -77,7 +77,7 @@ def _with_own(
     begun = frozenset(s.id for s in views if s.starts_at <= work.now)
     to_come = (s for s in views if s.id not in begun and s.kind is SessionKind.CASE)
     workers = {k.obligation.worker_id for k in found if met_by_sessions(k.obligation)}
-    next_sessions.next_starts(work, {i for i in workers if i is not None})  # together, not for each line
+    next_sessions.read_next(work, {i for i in workers if i is not None})  # together, not for each line
     read_discussed(work, (k.obligation for k in found if k.id in own))
     sessions.sessions(
         work, [k.obligation.key.subject.id for k in found if k.obligation.key.duty in _OF_RECORD]
@@ -227,7 +227,7 @@ def with_acts_where_drawn(
     drawn = {one.obligation_id for one in each_of(page(lines))}
     some = [k for k in found if k.id in drawn]
     with_own = _with_own(work, reader, some, awaiting_outcome.listed(work, some, reader), own)
-    worded = {k.id: _with_booked(work, k, one) for k, one in zip(some, with_own, strict=True)}
+    worded = {k.id: _with_booked(work, k, one, reader) for k, one in zip(some, with_own, strict=True)}
     return [_worded(line, worded) for line in lines]
 
 
@@ -239,9 +239,9 @@ def _worded(line: DueLine, worded: Mapping[int, DueLine]) -> DueLine:
     return replace(worded[line.obligation_id], together=line.together, joint=line.joint, hangs=hangs)
 
 
-def _with_booked(work: Work, kept: KeptObligation, line: DueLine) -> DueLine:
+def _with_booked(work: Work, kept: KeptObligation, line: DueLine, reader: int) -> DueLine:
     """With when the pair next meets, where a session can meet it."""
-    meets = next_meeting(work, kept) if met_by_sessions(kept.obligation) else None
+    meets = next_meeting(work, kept, reader) if met_by_sessions(kept.obligation) else None
     return replace(line, beside=(*line.beside, next_booked(meets))) if meets and meets.starts else line
 
 
@@ -264,7 +264,7 @@ def _rebook(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, ...]
     """Where what stands in for it comes too late, an earlier one can be booked."""
     if not obligation_words.rebooked(work, kept):
         return acts.rebook(stand_ins.newest_cancelled(work, kept.obligation.key.subject.id))
-    meets = next_meeting(work, kept)
+    meets = next_meeting(work, kept, reader)
     books = booking(work, kept, reader) if meets.starts and not in_time(work, kept, meets) else None
     return (books,) if books else ()
 
@@ -275,7 +275,7 @@ def _meeting(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tup
     reviewed = plan_review(work, kept) if own else None
     if reviewed:
         return (reviewed,)
-    meets = next_meeting(work, kept)
+    meets = next_meeting(work, kept, seen.reader)
     agenda = seen.agendas.get(kept.obligation.worker_id or 0) if own and meets.starts else None
     shows = acts.look_through(agenda) if agenda else ()
     if in_time(work, kept, meets) or (not own and meet_in(work, kept) == GROUP_ONLY):

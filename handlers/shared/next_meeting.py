@@ -14,7 +14,7 @@ from handlers.shared.meetings import moment
 from policy.facts import SessionKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Phase, Row, Rule
-from storage import held_sessions, next_sessions, sessions, supervision, unanswered_sessions
+from storage import held_sessions, next_sessions, people, sessions, supervision, unanswered_sessions
 from storage.duties import KeptObligation
 from storage.unanswered_sessions import UnansweredSession
 from storage.work import Work
@@ -70,8 +70,8 @@ def meet_in(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
     return frozenset(SessionKind)
 
 
-def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
-    """When the worker is next supervised where it can be done, if that is booked."""
+def next_meeting(work: Work, kept: KeptObligation, reader: int) -> NextMeeting:
+    """When the worker is next supervised where it can be done, if that is booked, as ``reader`` reads it."""
     worker, kinds = kept.obligation.worker_id, meet_in(work, kept)
     if kept.obligation.key.kind_of_duty == Duty.REBOOK and kinds == GROUP_ONLY:
         leader = sessions.session(work, kept.obligation.key.subject.id).supervisor.id
@@ -83,7 +83,9 @@ def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
         over = may_be_met_in(work, kept)
         on, noted = (over.on, over.noted) if over else (None, False)
         return NextMeeting(worker, group=kinds == GROUP_ONLY, over=on, noted=noted)
-    return NextMeeting(worker, moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)
+    holder = "" if reader in (worker, found.holder_id) else people.person(work, found.holder_id).name
+    starts, group = moment(work, found.starts_at), found.kind is SessionKind.GROUP
+    return NextMeeting(worker, starts, group=group, holder=holder)
 
 
 def in_time(work: Work, kept: KeptObligation, meets: NextMeeting) -> bool:

@@ -65,6 +65,22 @@ async def test_a_booked_session_is_near_by_for_the_cover_too(story: Driver) -> N
     assert "One is already booked near by, for Tuesday 1 December 2026 at 10:00 am" in said
 
 
+async def test_whose_session_is_next_is_said_to_whoever_is_in_none(story: Driver) -> None:
+    """The cover read “your next session” of one that the supervisor is to hold."""
+    await story.types("Priya", "book @Amara 8 december 10am")
+    await story.presses("Priya", "Book it")
+    await away(story, "Helen", "Priya", last="2026-11-27")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.waits_until(at(24, 9, 5))
+    theirs = "Their next session is booked for Tuesday 8 December 2026 at 10:00 am, with Priya Invented."
+    told = await message(story, "Owen", theirs)
+    for seen in (told, await story.types("Owen", "due")):
+        assert theirs in seen, seen.text
+        assert "Your next session" not in seen.text
+
+
 async def test_another_cover_takes_over_what_is_to_come_and_the_first_keeps_what_they_held(
     story: Driver,
 ) -> None:
