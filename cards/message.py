@@ -88,7 +88,7 @@ def message_card(items: Sequence[MessageItem]) -> Card:
 
 
 def _head(items: Sequence[MessageItem]) -> str:
-    """How many things, each counted once; what is settled, or asked again elsewhere, isn't."""
+    """How many things, each counted once; what is settled, asked again elsewhere or another's by now isn't."""
     some = [one for one in items if not one.counted]
     count, late = sum(one.count for one in some), sum(one.late for one in some)
     if not count:

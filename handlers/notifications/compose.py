@@ -12,7 +12,7 @@ from cards.cases import put_off as put_off_words
 from cards.cases.asks import Why
 from cards.kept_fields import from_fields
 from cards.message import ANSWERED_ELSEWHERE, Message, MessageItem, message_card
-from cards.model import Button, Card, Note, Text
+from cards.model import Button, Card, Note, Paragraph, Text
 from cards.shared import endings
 from cards.shared.windows import missed
 from handlers.notifications import settled
@@ -130,7 +130,8 @@ def _pressable(work: Work, reader_id: int, item: MessageItem, is_allowed: IsAllo
 
     buttons, joint = pressable(item.buttons), item.joint
     if item.buttons and not buttons:
-        return replace(item, buttons=(), body=(*item.body, Note((ANSWERED_ELSEWHERE,))), joint=None)
+        body = (*item.body, Paragraph((ANSWERED_ELSEWHERE,)))
+        return replace(item, buttons=(), body=body, joint=None, count=0, late=0)
     if joint:
         knows = joint.why is not None and allowed(Why(obligation=joint.why))
         joint = replace(joint, buttons=pressable(joint.buttons), why=joint.why if knows else None)

@@ -14,7 +14,15 @@ from handlers.shared.meetings import moment
 from policy.facts import SessionKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Phase, Row, Rule
-from storage import held_sessions, next_sessions, people, sessions, supervision, unanswered_sessions
+from storage import (
+    answering,
+    held_sessions,
+    next_sessions,
+    people,
+    sessions,
+    supervision,
+    unanswered_sessions,
+)
 from storage.duties import KeptObligation
 from storage.unanswered_sessions import UnansweredSession
 from storage.work import Work
@@ -22,8 +30,10 @@ from storage.work import Work
 
 def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
     """For whoever supervises the worker now, and for the worker, who asks their supervisor; for nobody else. Where only
-    a group would do, for whoever may book one."""
+    a group would do, for whoever answers for it."""
     if meet_in(work, kept) == GROUP_ONLY:
+        if reader != answering.who_answers(work, kept.obligation):
+            return None
         again = kept.obligation.key.kind_of_duty == Duty.REBOOK
         return cards_due.group_button(kept.obligation.key.subject.id if again else None)
     worker = kept.obligation.worker_id
