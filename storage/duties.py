@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from policy.facts import Subject, SubjectKind, ids_by_kind
+from policy.facts import RecordAnswer, Subject, SubjectKind, ids_by_kind
 from policy.obligations import Obligation, State, Withdrawal
 from policy.ruleset import Duty
 from storage import answering, supervision
@@ -49,7 +49,15 @@ class KeptObligation:
     @property
     def by_silence(self) -> bool:
         """Met because nobody answered in time: taken as agreed."""
-        return self.state is State.MET and (self.met_by or "").startswith("silence:")
+        return self._met_by("silence")
+
+    @property
+    def refused(self) -> bool:
+        """Met because somebody said no: a record isn't agreed, or isn't signed off."""
+        return self._met_by(RecordAnswer.DISAGREED)
+
+    def _met_by(self, kind: str) -> bool:
+        return self.state is State.MET and (self.met_by or "").startswith(f"{kind}:")
 
 
 def kept_of(row: Any) -> KeptObligation:

@@ -15,11 +15,13 @@ from policy.obligations import days_left, is_overdue
 
 @dataclass(frozen=True, slots=True)
 class MetLine:
-    """One obligation that was met: on a day, by one (None: no day was set). ``what`` is our own words."""
+    """One obligation that was met: on a day, by one (None: no day was set). ``what`` is our own words; ``how``: other
+    than that it was done."""
 
     what: str
     on: date
     due: date | None
+    how: str = ""
 
 
 MINE: Final = "What was done that was yours to do"
@@ -57,7 +59,7 @@ def met(title: str, lines: Sequence[MetLine], since: date, began: date | None) -
 def _said(line: MetLine) -> Text:
     late = how_late(line.due, line.on)
     by: Text = (", due by ", Day(line.due)) if line.due else ()
-    return (f"{line.what}: done on ", Day(line.on), *by, f", {late}" if late else "")
+    return (f"{line.what}: {line.how or 'done'} on ", Day(line.on), *by, f", {late}" if late else "")
 
 
 @example("due_met")

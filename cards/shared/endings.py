@@ -51,6 +51,16 @@ def done(obligation: int, on: date) -> Text:
     return (DoneOn(obligation, on, f"Done on {day(on)}. Nothing more is needed."),)
 
 
+def refused(obligation: int, on: date, *, signs: bool, now: str) -> Text:
+    """``signs``: it was to be signed off, not agreed; ``now``: who is to discuss it, while that lasts."""
+    then = f" {now} has it now, to discuss it and ask again." if now else ""
+    return (DoneOn(obligation, on, f"{not_agreed(signs=signs)} on {day(on)}.{then}"),)
+
+
+def not_agreed(*, signs: bool) -> str:
+    return "Not signed off" if signs else "Not agreed"
+
+
 def missed(what: str) -> str:
     """``what``: as ``cards.shared.windows`` says it."""
     return f"Missed, and kept on record: {what}."

@@ -18,7 +18,7 @@ from cards.shared.windows import missed
 from handlers.notifications import settled
 from handlers.notifications.late_before import folded
 from handlers.notifications.notice import EventNotice, IsAllowed, Kinds, Notice, read, told_of
-from handlers.shared import awaiting_outcome, obligation_words, put_off
+from handlers.shared import awaiting_outcome, obligation_words, put_off, records
 from policy.facts import SubjectKind
 from policy.obligations import State, is_overdue
 from policy.ruleset import Role
@@ -203,12 +203,15 @@ def _current_item(
         return item
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     how = () if kept and kept.state is State.MET else read(notice_of(nudge, notices), nudge, kept).ended(work)
-    return endings.settled(settled.title(work, nudge, kept), how or describe_ending(kept))
+    return endings.settled(settled.title(work, nudge, kept), how or describe_ending(work, kept))
 
 
-def describe_ending(kept: KeptObligation | None) -> Text:
+def describe_ending(work: Work, kept: KeptObligation | None) -> Text:
     """One line on how a matter ended."""
     if kept and kept.state is State.MET and kept.met_on:
+        if kept.refused:
+            now, signs = records.who_discusses(work, kept), obligation_words.signs(kept.obligation)
+            return endings.refused(kept.id, kept.met_on, signs=signs, now=now)
         if kept.obligation.key.duty == "prepare":
             return endings.shared(kept.id, kept.met_on)
         if kept.by_silence:

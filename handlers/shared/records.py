@@ -10,10 +10,10 @@ from cards.records.record import PERSONAL_FILE, Written
 from cards.records.referred import YOU, DecidedOnReferral
 from cards.records.sign import AgreementAsked, DisagreementOutcome, silence_agrees
 from cards.words import cited
-from policy.facts import RecordDecision
+from policy.facts import RecordAnswer, RecordDecision
 from policy.obligations import Obligation
 from policy.ruleset import OF_RECORD, Duty, Row, Rule, condition_of
-from storage import duties, people, sessions
+from storage import answering, duties, people, sessions
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.records import RecordView
@@ -108,3 +108,16 @@ def taken_as_agreed_on(work: Work, record: RecordView) -> date | None:
     """The day on which silence was taken for agreement, if it was."""
     kept = duties.ended(work, str(Duty.AGREE), record.session_id, f"{record.id}.{record.request}")
     return kept.met_on if kept and kept.by_silence else None
+
+
+def who_discusses(work: Work, refused: KeptObligation) -> str:
+    """Who has a record that somebody didn't agree, to discuss it and ask again; empty once it was asked again, agreed
+    after all, or is with the next tier."""
+    view, record = record_of(work, refused)
+    number = int(refused.obligation.key.fact.id.partition(".")[2])
+    if record.answer is not RecordAnswer.DISAGREED or record.request != number or record.referred_on:
+        return ""
+    open_ = duties.open_about(work, [view.subject], str(Duty.SETTLE))
+    mine = (k.obligation for k in open_ if k.obligation.key.fact == refused.obligation.key.fact)
+    who = next((answering.who_answers(work, o) for o in mine), view.author.id)
+    return people.person(work, who).name if who else ""

@@ -112,6 +112,13 @@ async def test_without_sign_off_nothing_is_taken_as_agreed(story: Driver) -> Non
     listed = await story.types("Owen", "due")
     assert "Sign off the record of CB-10234, group supervision led by Priya Invented on Tuesday" in listed
     await story.presses("Owen", "I don't sign it off", on="Still to sign off")
+    await story.waits_until(at(30, 10))
+    told = await message(story, "Owen", "Sign off the record of CB-10234")
+    said = "Not signed off on Monday 30 November 2026. Sam Pretend has it now, to discuss it and ask again."
+    assert said in told, told.text
+    done = await story.types("Owen", "due met")
+    assert "Sign off the record of CB-10234" in done
+    assert "not signed off on Monday 30 November 2026" in done
 
 
 @SOUTHWARK
