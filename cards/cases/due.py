@@ -10,12 +10,12 @@ from typing import Final
 from cards.cases.asks import Why
 from cards.examples import example
 from cards.message import Joint, Message, MessageItem, message_card
-from cards.model import Block, Button, Card, Day, Facts, Note, Paragraph, Part, Style, Text
+from cards.model import Block, Bullets, Button, Card, Day, Facts, Note, Paragraph, Part, Style, Text
 from cards.sessions.asks import BookForm, GroupForm
 from cards.shared.acts import back_at_work
 from cards.shared.claims import NobodySaidBack
 from cards.shared.derivation import sentence, why
-from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once
+from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once, when
 from cards.shared.endings import ALLOCATE
 from cards.shared.line_parts import line_parts
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
@@ -25,11 +25,18 @@ from cards.words import plural
 from policy.obligations import Step, Waiting, is_overdue
 
 
-def case_for_anyone(reference: str, due: date | None, today: date, *, unheld: bool = False) -> Card:
-    """The date and the days left, nothing more. ``unheld``: nobody holds it, and its reader may know."""
+def case_for_anyone(reference: str, due: date | None, today: date) -> Card:
+    """The date and the days left, nothing more."""
     by: Text = ("To be discussed by ", *day_and_left(due, today), ".") if due else (NO_DATE,)
-    alone = (Note((UNHELD, " ", ALLOCATE)),) if unheld else ()
-    return Card(f"{reference}: when it is next due", "Your answer is ready", (Paragraph(by), *alone))
+    return Card(f"{reference}: when it is next due", "Your answer is ready", (Paragraph(by),))
+
+
+def case_nobody_holds(reference: str, lines: Sequence[DueLine], today: date) -> Card:
+    """For those who may have it allocated: each of its dates, which run on."""
+    said = tuple((f"{line.what}: ", *when(line, today)) for line in lines)
+    dates = Bullets(said) if said else Paragraph((NO_DATE,))
+    body = (dates, Note((UNHELD, " ", ALLOCATE)))
+    return Card(f"{reference}: when it is next due", "Your answer is ready", body)
 
 
 NO_DATE: Final = "There is no date for this case."
@@ -217,7 +224,11 @@ def _example_anyone() -> Card:
 @example("due_case_nobody_holds")
 def _example_unheld() -> Card:
     """To whoever managed its last worker, and to an administrator."""
-    return case_for_anyone("CB-10234", date(2026, 11, 30), _TODAY, unheld=True)
+    what = ("Discuss CB-10234, which nobody holds", "Review the plan of CB-10234, which nobody holds")
+    due = (date(2026, 11, 30), date(2026, 11, 20))
+    return case_nobody_holds(
+        "CB-10234", [DueLine(n, *one) for n, one in enumerate(zip(what, due, strict=True))], _TODAY
+    )
 
 
 @example("due_unknown_case")

@@ -42,9 +42,11 @@ def due_case(work: Work, actor: Person, reference: str) -> Reply:
     work.trace(actor.id, "due", case.subject if case else None)
     found = duties.open_about(work, [case.subject]) if case else []
     if case is None or not case.is_open(work.today) or not in_case_line(work, actor, case):
+        if case and _waits_to_be_allocated(work, actor, case):
+            lines = obligation_words.lines(work, found)
+            return Reply(cards_due.case_nobody_holds(case.reference, lines, work.today))
         first = next((k.obligation.due for k in found if k.obligation.key.duty == "discuss"), None)
-        unheld = case is not None and case.worker_id is None and may_allocate(work, actor, case.id)
-        return Reply(date_only(work, reference, case, first, unheld=unheld))
+        return Reply(date_only(work, reference, case, first))
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
     return Reply(
         cards_due.case_for_line(
@@ -77,20 +79,23 @@ def left_open(work: Work, obligation: Obligation, reader_id: int) -> str:
 LEFT_OPEN: Final = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHERE)
 
 
+def _waits_to_be_allocated(work: Work, actor: Person, case: CaseView) -> bool:
+    """By this person, among others; a restricted one is nobody's to see who has no part in it."""
+    open_ = case.is_open(work.today) and not case.restricted
+    return open_ and case.worker_id is None and may_allocate(work, actor, case.id)
+
+
 def may_allocate(work: Work, actor: Person, case_id: int) -> bool:
     """Of a case that nobody holds: the managers above whoever held it last, and administrators."""
     last = cases.last_worker(work, case_id)
     return actor.administrator if last is None else manages(work, actor, last)
 
 
-def date_only(
-    work: Work, reference: str, case: CaseView | CaseDate | None, due: date | None, *, unheld: bool = False
-) -> Card:
-    """For those who have no part in the case. A closed one and a restricted one are as one that nobody has. ``unheld``:
-    as in ``case_for_anyone``."""
+def date_only(work: Work, reference: str, case: CaseView | CaseDate | None, due: date | None) -> Card:
+    """For those who have no part in the case. A closed one and a restricted one are as one that nobody has."""
     if case is None or not case.is_open(work.today) or case.restricted:
         return cards_due.unknown_case(repeated(reference[:40], work.config.references))
-    return cards_due.case_for_anyone(case.reference, due, work.today, unheld=unheld)
+    return cards_due.case_for_anyone(case.reference, due, work.today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tests.stories.driver import message, no_message
 from tests.stories.people.test_agreement import send
 from tests.stories.sessions.cancelling import cancels
 from tests.stories.sessions.test_group import book
+from tests.stories.sessions.test_group_members import record_review
 
 
 def at(day: int, hour: int = 9, minute: int = 5, month: int = 11) -> datetime:
@@ -182,6 +183,19 @@ async def test_a_workers_cases_are_nobody_s_and_told_to_the_supervisor(story: Te
     assert "Have it allocated in the case system, so that this can be done." in waits
     assert "No session is booked" not in waits.text
     await no_message(story, "Priya", "Did case supervision")
+
+
+@pytest.mark.policy("southwark")
+async def test_whoever_may_allocate_a_case_sees_its_dates_whatever_the_rules_ask(story: Telling) -> None:
+    """There was “no date for this case”, while its dates ran on and went late."""
+    await record_review(story, "2026-12-15")
+    imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 06/11/2026"))
+    await story.waits_until(at(9))
+    for who in ("Priya", "Sam"):
+        known = await story.types(who, "due CB-10234")
+        assert "Put CB-10234 on the agenda: Tuesday 1 December 2026, in 22 days" in known, known.text
+        assert "Nobody holds this case. Have it allocated in the case system" in known
+    assert "Put CB-10234" not in await story.types("Owen", "due CB-10234")
 
 
 async def test_that_nobody_holds_a_case_is_told_an_administrator_once_and_then_each_week(
