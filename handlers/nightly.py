@@ -5,7 +5,7 @@ import made."""
 
 from __future__ import annotations
 
-from handlers.absence import absence, escalations_returned, with_covers
+from handlers.absence import absence, told_again, with_covers
 from handlers.absence.absence_view import is_last_day_before
 from handlers.absence.claim import remind_confirmers
 from handlers.answers import concern, workload
@@ -31,7 +31,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     imports.check(work)
     for said in absences.unanswered(work):
         remind_confirmers(work, said)
-    escalations_returned.bring_back(work)
+    told_again.bring_back(work)
     with_covers.tell(work, since)
     for view in absences.not_over(work):
         absence.catch_up(work, view)

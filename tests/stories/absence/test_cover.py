@@ -207,6 +207,22 @@ async def test_who_is_back_reads_what_whoever_covered_is_still_asked(story: Driv
     assert "whoever covered for you" not in await story.types("Priya", "due")
 
 
+async def test_what_a_cover_was_reminded_of_and_is_still_ahead_is_told_to_whoever_is_back(
+    story: Driver,
+) -> None:
+    """They first heard of it once it was late."""
+    await away(story, "Helen", "Priya", last="2026-11-25")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.waits_until(at(25, 17))
+    await message(story, "Owen", "Supervision for Amara Example")
+    await no_message(story, "Priya", "Supervision for Amara Example")
+    await story.waits_until(at(26, 9, 5))
+    told = await message(story, "Priya", "Supervision for Amara Example")
+    assert "Due on Monday 30 November 2026." in told, told.text
+
+
 async def test_a_return_that_is_said_tells_it_at_once(story: Driver) -> None:
     await arranging(story)
     await story.fills("Helen", "Save", cover_S101="S202")

@@ -1,10 +1,13 @@
-"""What went further up while a manager was away comes back to them, on their first day at work."""
+"""What went further up while a manager was away comes back to them on their first day at work, and so does what a cover
+was reminded of and is still ahead."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.notifications import notifier
 from policy.ruleset import Delivery
-from storage import absences, answering, duties, escalated_while_away, outbox
+from storage import absences, answering, duties, outbox, told_while_away
 from storage.absences import AbsenceView
 from storage.outbox import NewNudge
 from storage.tables import Nudge
@@ -18,8 +21,7 @@ def bring_back(work: Work) -> None:
 
 
 def _bring_back(work: Work, view: AbsenceView) -> None:
-    assert view.last
-    sent, told = escalated_while_away.escalated(work, view.first, view.last), dict[int, NewNudge]()
+    sent, told = _told_meanwhile(work, view), dict[int, NewNudge]()
     kept = duties.these(work, [n.obligation_id for n in sent if n.obligation_id])
     answering.read_lines(work, (one.obligation for one in kept.values()))  # together, not for each
     for nudge in sent:
@@ -29,9 +31,19 @@ def _bring_back(work: Work, view: AbsenceView) -> None:
         outbox.refresh(work, (), list(told))
 
 
-def _is_theirs(work: Work, nudge: Nudge, manager_id: int) -> bool:
-    """It went to somebody else, in the place of this manager."""
-    assert nudge.obligation_id
+def _told_meanwhile(work: Work, view: AbsenceView) -> Sequence[Nudge]:
+    assert view.last
+    up, made = told_while_away.escalated(work, view.first, view.last), absences.arranged(work, view.id)
+    covers = {one.cover_id for one in made.values() if one.cover_id}
+    if not covers:
+        return up
+    return [*up, *told_while_away.to_covers(work, covers, set(made), view.first, view.last)]
+
+
+def _is_theirs(work: Work, nudge: Nudge, person_id: int) -> bool:
+    """It went to somebody else, in the place of this one."""
+    if nudge.obligation_id is None or "tell" not in nudge.data:
+        return False
     o = duties.of(work, nudge.obligation_id).obligation
     meant = answering.in_role(work, nudge.data["tell"], o.worker_id, o.holder_id)
-    return nudge.recipient_id != manager_id == meant
+    return nudge.recipient_id != person_id == meant

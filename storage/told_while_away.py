@@ -1,0 +1,37 @@
+"""What was told while somebody was away, and hangs on them again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from storage import tables as t
+from storage.conditions import still_owed
+from storage.work import Work
+
+
+def escalated(work: Work, first: date, last: date) -> Sequence[t.Nudge]:
+    """What was told up the line on these days, both included, of what is still to be done; the newest first."""
+    return _told(work, first, last, col(t.Nudge.escalates).is_(True))
+
+
+def to_covers(
+    work: Work, covers: Collection[int], supervisees: Collection[int], first: date, last: date
+) -> Sequence[t.Nudge]:
+    """What these covers were reminded of on these days about these supervisees, and is to be done by a day that isn't
+    past; the newest first."""
+    n, o = t.Nudge, t.ObligationRow
+    theirs = (col(n.recipient_id).in_(covers), col(o.worker_id).in_(supervisees))
+    return _told(work, first, last, col(n.escalates).is_(False), *theirs, col(o.due) >= work.today)
+
+
+def _told(work: Work, first: date, last: date, *which: Any) -> Sequence[t.Nudge]:
+    n, o = t.Nudge, t.ObligationRow
+    since, until = work.calendar.start_of(first), work.calendar.start_of(last + timedelta(days=1))
+    sent = (col(n.sent_at) >= since, col(n.sent_at) < until)
+    query = select(n).join(o, col(o.id) == col(n.obligation_id)).where(*which, *sent, still_owed())
+    return work.orm.execute(query.order_by(col(n.sent_at).desc(), col(n.id).desc())).scalars().all()
