@@ -38,6 +38,7 @@ from cards.model import (
     Style,
     Text,
 )
+from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine, listed_once
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import who_covers
@@ -216,21 +217,24 @@ class AbsenceNoted(Message):
 @dataclass(frozen=True, slots=True)
 class SuperviseeAway(Message):
     """To the supervisor: dates don't stop. ``covers``: they may say who covers for those whom the absent person
-    supervises."""
+    supervises; ``covered``: who covers for whom already, whose dates aren't among what falls due."""
 
     absent: Absent
     due: Sequence[DueLine]
     today: date
     covers: bool = False
+    covered: Sequence[Covers] = ()
 
     def item(self) -> MessageItem:
-        nothing = () if self.due else (Note(("Nothing of theirs falls due in that time.",)),)
+        nothing = () if self.due or self.covered else (Note(("Nothing of theirs falls due in that time.",)),)
+        covered = (Bullets(tuple((one, ".") for one in self.covered)),) if self.covered else ()
         return MessageItem(
             unavailable(self.absent, self.today),
             "Somebody in your team is unavailable",
             (
                 Paragraph((f"{unavailable(self.absent, self.today)} ", *spell(self.absent), ".")),
                 *falls_due(self.due, self.today),
+                *covered,
                 *nothing,
             ),
             _cover(self.absent, covers=self.covers),

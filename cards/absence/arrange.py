@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -198,8 +198,9 @@ def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) 
     )
 
 
-def covering(cover_id: int, cover: str, supervisee_id: int, supervisee: str) -> Covers:
-    return Covers(cover_id, (supervisee_id,), f"{cover} covers for {supervisee}")
+def covering(cover_id: int, cover: str, supervisees: Mapping[int, str]) -> Covers:
+    """``supervisees``: their names by id."""
+    return Covers(cover_id, tuple(supervisees), f"{cover} covers for {listing(list(supervisees.values()))}")
 
 
 def arranged(absent: Absent, covers: Sequence[Covers], left: Sequence[str]) -> Card:
@@ -271,4 +272,4 @@ def _example_form() -> Form:
 
 @example("cover_arranged")
 def _example_arranged() -> Card:
-    return arranged(_PRIYA, [covering(3, "Owen Placeholder", 1, "Amara Example")], ["Tomasz Sample"])
+    return arranged(_PRIYA, [covering(3, "Owen Placeholder", {1: "Amara Example"})], ["Tomasz Sample"])

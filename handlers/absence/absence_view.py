@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Final, Protocol
 
 from cards.absence.absent import SOMEBODY, Absent
-from cards.absence.arrange import Situation
+from cards.absence.arrange import Situation, covering
+from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine
 from handlers.shared import awaiting_outcome, obligation_words, permissions, rebooking
 from policy.obligations import Obligation
@@ -143,6 +144,19 @@ def _is_covered(o: Obligation, covered: set[int]) -> bool:
 def covered_in(work: Work, view: AbsenceView) -> set[int]:
     """Whose supervisor is away, and for whom somebody is named as cover."""
     return {i for i, one in absences.arranged(work, view.id).items() if one.cover_id}
+
+
+def who_covers_whom(work: Work, view: AbsenceView) -> list[Covers]:
+    """While it runs, or before."""
+    made = absences.arranged(work, view.id) if runs(work, view) else {}
+    whom: dict[int, list[int]] = {}
+    for supervisee, one in made.items():
+        if one.cover_id:
+            whom.setdefault(one.cover_id, []).append(supervisee)
+    names = people.people(work, [*whom, *made])
+    return [
+        covering(cover, names[cover].name, {i: names[i].name for i in some}) for cover, some in whom.items()
+    ]
 
 
 def until_cover(work: Work, first: date) -> date:

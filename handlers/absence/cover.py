@@ -224,7 +224,7 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
         outbox.refresh(work, (), [kept.id])
     made = absences.arranged(work, view.id)
     left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, made.get(p.id))]
-    covers = [cards_arrange.covering(c.id, c.name, s.id, s.name) for s, c in picked.items()]
+    covers = [cards_arrange.covering(c.id, c.name, {s.id: s.name}) for s, c in picked.items()]
     return Done(cards_arrange.arranged(shown(view), covers, left))
 
 

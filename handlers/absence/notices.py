@@ -29,6 +29,7 @@ from handlers.absence.absence_view import (
     shown_whole,
     situation,
     to_take_on,
+    who_covers_whom,
     without_cover,
 )
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
@@ -63,8 +64,9 @@ class SuperviseeIsAway(EventNotice[SuperviseeAway]):
         if view.state != AbsenceState.CONFIRMED or (told.reader == self.by and not without_cover(work, view)):
             return None
         reader = people.person(work, told.reader)
-        covers = may_name_cover(work, reader, view)
-        return SuperviseeAway(shown(view), falls_due_in(work, view), work.today, covers)
+        covers = may_name_cover(work, reader, view) and bool(without_cover(work, view))
+        covered = who_covers_whom(work, view)
+        return SuperviseeAway(shown(view), falls_due_in(work, view), work.today, covers, covered)
 
 
 @notice("group_without")

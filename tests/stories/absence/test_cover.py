@@ -81,6 +81,21 @@ async def test_whose_session_is_next_is_said_to_whoever_is_in_none(story: Driver
         assert "Your next session" not in seen.text
 
 
+async def test_whoever_named_a_cover_does_not_read_that_nothing_falls_due(story: Driver) -> None:
+    """It was left out as the cover's, and the message said that nothing of theirs falls due, with its first button."""
+    await away(story, "Adel", "Priya", last="2026-11-27")
+    await story.waits_until(at(3, 10))
+    told = await message(story, "Helen", "Priya Invented is unavailable")
+    assert "Who covers" in told.buttons
+    await story.presses("Helen", "Who covers", on="Priya Invented is unavailable")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.waits_until(at(4, 10))
+    told = await message(story, "Helen", "Priya Invented is unavailable")
+    assert "Owen Placeholder covers for Amara Example and Tomasz Sample." in told, told.text
+    assert "Nothing of theirs falls due" not in told.text
+    assert "Who covers" not in told.buttons
+
+
 async def test_another_cover_takes_over_what_is_to_come_and_the_first_keeps_what_they_held(
     story: Driver,
 ) -> None:
