@@ -16,6 +16,7 @@ from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import outbox, people, records
 from storage import tables as t
+from storage.cancelled_since import cancelled_since
 from storage.conditions import TODAY, still_owed
 from storage.facts.readers import of_meetings, read_by
 from storage.listed import among, one_of
@@ -232,8 +233,7 @@ def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
     which = {"session": session_id}
     work.touch_all(read_by(work, t.Session.__table__, work.connection.execute(_THIS, which).all()))
     rows = work.connection.execute(_OWED_BESIDE, which | {"person": supervisee.id}).all()
-    cancelled = work.connection.execute(_CANCELLED_SINCE, which | {"person": supervisee.id}).scalars()
-    outbox.refresh(work, [Subject(SubjectKind.SESSION, i) for i in cancelled], [row.id for row in rows])
+    outbox.refresh(work, cancelled_since(work, session_id, supervisee.id), [row.id for row in rows])
     _look_again(work, [row.id for row in rows if row.duty != Duty.REBOOK])
 
 
@@ -248,20 +248,6 @@ def _owed_beside() -> Any:
 
 _THIS: Final = select(t.Session.__table__).where(col(t.Session.id) == bindparam("session"))
 _OWED_BESIDE: Final = _owed_beside()
-
-
-def _cancelled_since() -> Any:
-    """Somebody's cancelled sessions since they last met, which the next one answers."""
-    s, held = t.Session.__table__.c, t.Session.__table__.alias("held").c
-    met = select(held.id).where(
-        *(held.supervisee_id == _WHOSE, held.kind == s.kind, held.state == SessionState.HELD),
-        *(held.id != bindparam("session"), held.starts_at > s.starts_at),
-    )
-    alone = (s.supervisee_id == _WHOSE, s.kind != SessionKind.GROUP)
-    return select(s.id).where(*alone, s.state == SessionState.CANCELLED, ~met.exists())
-
-
-_CANCELLED_SINCE: Final = _cancelled_since()
 
 
 def _look_again(work: Work, obligation_ids: Sequence[int]) -> None:
