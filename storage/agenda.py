@@ -42,22 +42,23 @@ def of_cases(work: Work, case_ids: Collection[int]) -> list[AgendaItem]:
     return _open(work, col(t.AgendaItem.case_id).in_(case_ids))
 
 
-def of_workers(work: Work, person_ids: Collection[int]) -> list[AgendaItem]:
-    """Those open for cases that these people hold."""
-    return _open(work, col(t.Allocation.worker_id).in_(person_ids))
+def of_workers(work: Work, person_ids: Collection[int], on: date | None = None) -> list[AgendaItem]:
+    """Those open for cases that these people hold. ``on``: as of another day than today."""
+    return _open(work, col(t.Allocation.worker_id).in_(person_ids), on)
 
 
 def of_group(work: Work, view: SessionView) -> list[AgendaItem]:
-    """What stands on a booked group's agenda, by reference."""
-    found = of_workers(work, [p.id for p in sessions.in_group(view)])
+    """What stands on a booked group's agenda, by reference; of one that is over, what stood on it that day."""
+    found = of_workers(work, [p.id for p in sessions.in_group(view)], min(view.on, work.today))
     groups = {i: next_group(work, i) for i in {one.worker_id for one in found}}
     return [one for one in found if (group := groups[one.worker_id]) and group.id == view.id]
 
 
-def _open(work: Work, condition: Any) -> list[AgendaItem]:
+def _open(work: Work, condition: Any, on: date | None = None) -> list[AgendaItem]:
     """Of cases that are open and allocated; one raised for an event lapses when its day, or what went on, is over."""
     i, c, a, e = t.AgendaItem, t.Case, t.Allocation, t.CaseEvent
-    went_on = and_(col(e.on) < col(i.raised_on), not_past(e.until, work.today))
+    day = on or work.today
+    went_on = and_(col(e.on) < col(i.raised_on), not_past(e.until, day))
     query = (
         select(
             *(col(i.id), col(i.case_id), col(i.raised_by_id), col(i.event_id)),
@@ -67,7 +68,7 @@ def _open(work: Work, condition: Any) -> list[AgendaItem]:
         .join(a.__table__, and_(col(a.case_id) == col(i.case_id), allocated(work.today)))
         .outerjoin(e.__table__, col(e.id) == col(i.event_id))
         .where(condition, col(i.closed_on).is_(None), case_open(work.today))
-        .where(col(i.event_id).is_(None) | (col(e.on) >= work.today) | went_on)
+        .where(col(i.event_id).is_(None) | (col(e.on) >= day) | went_on)
         .order_by(col(c.reference), col(i.id))
     )
     return [

@@ -91,10 +91,11 @@ def held(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
 def _clear_agenda(
     request: Request[object], work: Work, view: SessionView, on_it: list[AgendaItem], case_ids: list[int]
 ) -> list[str]:
-    """What was discussed is off it; the rest waits for the next group, and its workers read that. References of the
-    rest that the asker may know of."""
+    """What was discussed is off it; the rest waits for the next group, where what it was raised for isn't over, and its
+    workers read that. References of the rest that the asker may know of."""
     done = [one for one in on_it if one.case.id in case_ids]
-    left = [one for one in on_it if one not in done]
+    stays = {one.id for one in agenda.of_cases(work, [one.case.id for one in on_it])}
+    left = [one for one in on_it if one.id in stays and one not in done]
     agenda.discussed(work, done, view.id, request.actor.id)
     told = NotReached(session=view.id, items=tuple(one.id for one in left))
     for worker in sorted({one.worker_id for one in left} - {request.actor.id}):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
-from tests.stories.driver import Driver, message, no_message
+from storage.tables import AgendaItem
+from tests.stories.conftest import Telling
+from tests.stories.driver import Driver, Seen, message, no_message
 from tests.stories.sessions.test_group import at, book, hold
 
 pytestmark = pytest.mark.policy("southwark")
@@ -40,6 +43,33 @@ async def test_the_prompt_puts_the_case_on_the_agenda_and_the_leader_is_told(sto
     assert "next agenda" not in held
     await story.waits_until(at(30, 9))
     await no_message(story, "Amara", "not discussed")
+
+
+async def _held_after_a_review_of_its_day(story: Driver, *cases: str) -> Seen:
+    """Priya says on the 12th that the group of the 10th took place; what a review of that day was raised for isn't left
+    to the next."""
+    await book(story)
+    await review(story, "2026-11-10")
+    await story.waits_until(at(4, 9, 5))
+    await story.presses("Amara", "Put it on the agenda", on="Put CB-10234")
+    await story.waits_until(at(12, 9, 5))
+    await story.presses("Priya", "Yes, it took place", on="Did group supervision")
+    assert "CB-10234 (Amara Example), on the agenda" in story.options("Priya")
+    return await hold(story, ["S101", "S102"], *cases)
+
+
+async def test_what_was_raised_for_the_day_of_the_group_is_on_its_agenda_afterwards_too(
+    story: Telling,
+) -> None:
+    await _held_after_a_review_of_its_day(story, "CB-10234")
+    with story.bot.read() as work:
+        discussed = work.connection.execute(select(AgendaItem.__table__.c.discussed_in_id)).scalars().all()
+    assert None not in discussed
+
+
+async def test_what_was_raised_for_a_day_that_is_over_is_left_to_no_next_group(story: Driver) -> None:
+    held = await _held_after_a_review_of_its_day(story, "CB-10240")
+    assert "next agenda" not in held
 
 
 async def test_what_came_up_in_a_group_that_is_taken_back_stands_on_its_agenda_again(story: Driver) -> None:
