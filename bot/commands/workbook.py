@@ -57,7 +57,12 @@ def _about(book: Workbook, report: PeriodReport) -> None:
 
 def _heads(report: PeriodReport) -> Iterable[str]:
     """Sessions by kind, then each area's outcomes."""
-    yield from ("Case sessions held", "Personal sessions held", "Group sessions held")
+    yield from (
+        "Case sessions held",
+        "Personal sessions held",
+        "Group sessions held",
+        "Attendances in groups",
+    )
     for area in report.areas:
         yield from (f"{AREAS[area]}: {OUTCOMES[one]}" for one in DutyOutcome)
     if report.notes_gaps:
@@ -67,7 +72,8 @@ def _heads(report: PeriodReport) -> Iterable[str]:
 def _counted(report: PeriodReport, counts: Counts | None) -> list[Value]:
     if counts is None:
         return [TOO_FEW]
-    held = [counts.held.get(kind, 0) for kind in (SessionKind.CASE, SessionKind.PERSONAL, SessionKind.GROUP)]
+    kinds = (SessionKind.CASE, SessionKind.PERSONAL, SessionKind.GROUP)
+    held = [*(counts.sessions.get(kind, 0) for kind in kinds), counts.in_groups]
     gaps = counts.gap_notes
     undated = (gaps.written, gaps.asked - gaps.written) if report.notes_gaps else ()
     return [*held, *(value for area in report.areas for value in _of_area(counts, area)), *undated]

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.desk.printed import printed
 from cards.evidence import report as words
-from cards.evidence.report import Counts, Mark, PeriodReport
+from cards.evidence.report import Mark, PeriodReport
 from policy.outcomes import DutyOutcome
 
 _MARKS: Final = {
@@ -35,7 +35,7 @@ def page(report: PeriodReport) -> str:
         rest=words.rest,
         undated=words.undated,
         held_words=words.held_words,
-        held_total=_held_total,
+        held_total=words.held_total,
         kinds_words=words.kinds_words,
         month_short=words.month_short,
     )
@@ -45,7 +45,3 @@ def front(council: str, path: str, *, stands: bool) -> str:
     """What stands at a report's address first: the ways to it, or that it is over. ``path``: the address's own."""
     title = "A report of supervision" if stands else "This report isn't here any more"
     return printed("report_front.html", title, council, path=path, stands=stands)
-
-
-def _held_total(counts: Counts) -> int:
-    return sum(counts.held.values())

@@ -89,13 +89,25 @@ class GapNotes:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was held and what was due, of somebody or of several together. ``of_few``: areas that aren't added up, since
-    only a few of them were asked anything there."""
+    """What was held and what was due, of somebody or of several together. ``held``: how often they were supervised, by
+    kind; ``groups``: which groups those were, several of them having been in one. ``of_few``: areas that aren't added
+    up, since only a few of them were asked anything there."""
 
     held: Mapping[SessionKind, int] = field(default_factory=dict)
     tallies: Mapping[Area, Tally] = field(default_factory=dict)
     gap_notes: GapNotes = GapNotes()
     of_few: frozenset[Area] = frozenset()
+    groups: frozenset[int] = frozenset()
+
+    @property
+    def sessions(self) -> Mapping[SessionKind, int]:
+        """Each session once."""
+        return {**self.held, SessionKind.GROUP: len(self.groups)}
+
+    @property
+    def in_groups(self) -> int:
+        """How many people came to groups, taken together."""
+        return self.held.get(SessionKind.GROUP, 0)
 
     def of(self, area: Area) -> Tally:
         return self.tallies.get(area, Tally())
@@ -110,7 +122,8 @@ def together(several: Sequence[Counts], of_few: frozenset[Area] = frozenset()) -
     held = {kind: sum(one.held.get(kind, 0) for one in several) for kind in SessionKind}
     tallies = {area: sum((one.of(area) for one in several), Tally()) for area in Area if area not in of_few}
     gaps = GapNotes() if Area.GAPS in of_few else sum((one.gap_notes for one in several), GapNotes())
-    return Counts(held, tallies, gaps, of_few)
+    groups = frozenset[int]().union(*(one.groups for one in several))
+    return Counts(held, tallies, gaps, of_few, groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,14 +245,21 @@ def undated(counts: Counts, area: Area) -> str:
 
 
 def kinds_words(counts: Counts) -> str:
-    """``9 case and 3 personal``: the kinds stay apart; nothing where none was held."""
-    return listing([f"{n:,} {KINDS[kind]}" for kind in SessionKind if (n := counts.held.get(kind, 0))])
+    """``9 case and 3 personal``: the kinds stay apart; nothing where none was held. Of groups to which several came
+    how many that were: ``7 group, with 30 attendances``."""
+    said = listing([f"{n:,} {KINDS[kind]}" for kind in SessionKind if (n := counts.sessions.get(kind, 0))])
+    several = counts.in_groups > len(counts.groups)
+    return f"{said}, with {plural('attendance', counts.in_groups)}" if several else said
 
 
 def held_words(counts: Counts) -> str:
     """``12 (9 case and 3 personal)``."""
     kinds = kinds_words(counts)
-    return f"{sum(counts.held.values()):,} ({kinds})" if kinds else "none"
+    return f"{held_total(counts):,} ({kinds})" if kinds else "none"
+
+
+def held_total(counts: Counts) -> int:
+    return sum(counts.sessions.values())
 
 
 def month_short(first: date, months: Sequence[date]) -> tuple[str, str]:

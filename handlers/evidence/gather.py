@@ -96,7 +96,8 @@ class _OfPerson:
             if found := area(one.obligation):
                 by_area[found].append(one.outcome)
         tallies = {found: tally(outcomes) for found, outcomes in by_area.items()}
-        return Counts(held, tallies, self.gap_notes)
+        groups = frozenset(h.id for h in self.held if h.kind is SessionKind.GROUP)
+        return Counts(held, tallies, self.gap_notes, groups=groups)
 
     def supervision(self) -> list[OwedInPeriod]:
         return [one for one in self.owed if area(one.obligation) is Area.SUPERVISION]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.driver import Driver
+from tests.stories.sessions.test_group import book, hold
 
 WHOLE = "The whole, as a page and a workbook"
 
@@ -23,3 +26,13 @@ async def test_a_supervisor_reads_the_totals_of_those_below(story: Driver) -> No
 
 async def test_whoever_leads_nobody_is_told_so(story: Driver) -> None:
     assert "there is nobody to report about" in await story.types("Amara", "report")
+
+
+@pytest.mark.policy("southwark")
+async def test_a_group_is_one_session_however_many_come(story: Driver) -> None:
+    """Each who came was counted as a session held."""
+    await book(story)
+    await hold(story, ["S101", "S102"], "CB-10234")
+    await story.types("Priya", "report")
+    shown = await story.fills("Priya", "Show it", first="2026-11-01", last="2026-11-10")
+    assert "Sessions held 1 (1 group, with 2 attendances)" in shown, shown.text
