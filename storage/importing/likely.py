@@ -111,7 +111,7 @@ def likely_kind(sort: str, kinds: Mapping[str, str]) -> tuple[str | None, str]:
     """A session's kind and why, without that it was of two people."""
     said = set(_OF_TWO.sub(" ", normal(sort)).split())
     meant = {kinds[word] for word in said if word in kinds}
-    if meant == {"case", "personal"}:
+    if meant == {"case", "personal"} or said == {"both"}:
         return BOTH, "it counts as either"
     return (meant.pop(), "") if len(meant) == 1 else (None, "")
 

@@ -31,6 +31,7 @@ from storage.importing.post_lines import PostLines
 from storage.importing.posts import LATEST, POST_ENDS, varying
 from storage.importing.recognising import words_for
 from storage.importing.session_lines import LEFT_OUT, no_days
+from storage.importing.went_ahead import asks_if_not
 from storage.importing.word_lines import WordLines
 
 #: From where on a file's name is another one each time: a number, or a month.
@@ -205,6 +206,8 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
         """Its columns; the worker of a case that has a row for each is no column of the case's."""
         apart = {"worker", "allocated_on"} if kind == "cases" and self.allocated else set()
         apart |= {LATEST, POST_ENDS, "worker_id"}
+        if "planned_date" in found and "state" in found and asks_if_not(found["state"]):
+            apart.add("state")  # said with the day on which it was held
         for ours, column in found.items():
             named = ours in BY_NAME[kind].names or kind in ("people", "absences")
             if named and ours not in apart:

@@ -22,7 +22,7 @@ from storage.importing.own_nothing import names_nobody
 from storage.importing.own_references import References
 from storage.importing.own_rows import above, over_blocks
 from storage.importing.recognising import KINDS_OF_SESSION, words_for
-from storage.importing.went_ahead import state_said
+from storage.importing.went_ahead import asks_if_not, state_said
 
 #: When sessions were held of which only the day is known.
 NO_TIME: Final = "09:00"
@@ -46,7 +46,7 @@ class SessionLines(FormLines):
         self.say_who(found)
         self.recorded_where("sessions", found)
         free = [column for column in free if column is not found.get("is_recorded")]
-        if "state" not in found and "planned_date" in found:
+        if "planned_date" in found and ("state" not in found or asks_if_not(found["state"])):
             self._as_planned(found)
         elif "state" not in found and any(_says_no(column) for column in free):
             self.undecided_yet("state", "no column was taken for which took place, and one says yes and no")
@@ -81,6 +81,21 @@ class SessionLines(FormLines):
         said = ", ".join(f"{quoted(word)}: {one}" for word, one in means.items())
         self.lines.append(f"      reason: {{{source}, words: {{{said}}}}}  # {why}")
         self.guessed.append(f"reason is as {quoted(title)} says, else other, {why}")
+
+    def _off_or_held(self, state: Column, held: Column) -> None:
+        """Whether it was cancelled, beside the day on which it was held: without that day no past one is held."""
+        self.note("state", state)
+        known = words_for("state", state, self.vocabulary) or {}
+        off = {word: meant("state", word, known, state) == "cancelled" for word in sorted(state.words)}
+        said = ", ".join(f"{quoted(word)}: {'cancelled' if yes else 'booked'}" for word, yes in off.items())
+        none = "".join(f'{quoted(word)}: "", ' for word in no_days(held))
+        why = "a guess: held where it says on which day"
+        self.lines += [
+            f"      state:  # {why}",
+            f"        from: {quoted(held.title)}",
+            f'        words: {{{none}"*": held}}',
+            f"        or: {{from: {quoted(state.title)}, words: {{{said}}}, or: {{is: booked}}}}",
+        ]
 
     def recorded_where(self, kind: str, found: Mapping[str, Column]) -> None:
         """Of which sessions the record is written; of sessions themselves only of those held of which the policy wants
@@ -120,6 +135,9 @@ class SessionLines(FormLines):
     def _as_planned(self, found: Mapping[str, Column]) -> None:
         """Held where the day on which it was says something, cancelled where it says why, else booked."""
         self._planned_ids(found)
+        if "state" in found:
+            self._off_or_held(found["state"], found["date"])
+            return
         held, reason = quoted(found["date"].title), found.get("reason")
         none = "".join(f"{quoted(word)}: cancelled, " for word in no_days(found["date"]))
         otherwise = "{is: booked}"

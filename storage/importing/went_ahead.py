@@ -59,6 +59,10 @@ def state_said(word: str, known: Mapping[str, str], column: Column) -> str | Non
             return "cancelled" if yes else v.BY_DAY
 
 
+def asks_if_not(column: Column) -> bool:
+    return column.are_yes_or_no and asked_by(column) is YesSays.NOT_HELD
+
+
 def says_only_if_not(column: Column) -> bool:
     """Whether it says something of those alone that didn't take place, or of some others."""
-    return column.are_yes_or_no and column.filled < len(column.cells) and asked_by(column) is YesSays.NOT_HELD
+    return asks_if_not(column) and column.filled < len(column.cells)

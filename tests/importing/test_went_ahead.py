@@ -84,3 +84,22 @@ def test_whether_yes_is_held_or_cancelled_is_asked_where_the_heading_asks_both()
 )
 def test_what_a_yes_says_is_by_the_heading(title: str, asks: YesSays) -> None:
     assert asked_by(Column(title)) is asks
+
+
+def test_without_the_day_on_which_it_was_held_a_no_to_cancelled_is_nothing_held(council: Council) -> None:
+    """Of a log that has the day that was planned too: people are asked whether it took place."""
+    heading = "Supervisee|Supervisor|Planned date|Actual date|Type|Cancelled (Y/N)"
+    lines = (
+        "Amara Example|Priya Sample|05/10/2026|06/10/2026|Both|N",
+        "Amara Example|Priya Sample|12/10/2026||Case|N",
+        "Amara Example|Priya Sample|19/10/2026||Case|Y",
+    )
+    log = Rows("log.csv", heading.split("|"), [line.split("|") for line in lines])
+    words = ImportVocabulary(BOOK.rules(NOW.date()), BOOK.cipher, Staff(NOW.date()))
+    mapping = mapping_of(propose(log, words, file="log.csv").text, "log.yaml")
+    council.takes(PEOPLE, LINES, *(MappedRows(log, mapping, kind, False) for kind in mapping.makes))
+    assert council.has(t.Session, "on", "state", "personal_too") == [
+        (date(2026, 10, 6), "held", True),
+        (date(2026, 10, 12), "booked", False),
+        (date(2026, 10, 19), "cancelled", False),
+    ]
