@@ -221,6 +221,28 @@ class CoverOver(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnKnown(Message):
+    """To whoever reported the absence. ``theirs``: the one who was away supervises the reader."""
+
+    absent: Absent
+    back: date
+    today: date
+    theirs: bool = False
+
+    def item(self) -> MessageItem:
+        verb = "was" if self.back < self.today else "is"
+        again = f" {self.absent.name} supervises you again from that day." if self.theirs else ""
+        text: Text = (
+            f"{self.absent.name}'s first day back {verb} ",
+            Day(self.back),
+            f".{again} Nothing of what you reported is left to wait for.",
+        )
+        return MessageItem(
+            f"{self.absent.name} is back on {day(self.back)}", "News of what you reported", (Paragraph(text),)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class WithCovers(Message):
     """To whoever is back: what isn't theirs to do, and isn't done yet."""
 
@@ -319,6 +341,11 @@ def _example_over() -> Card:
     return message_card(
         [CoverOver(_PRIYA, date(2026, 11, 30), ["Amara Example", "Tomasz Sample"], _TODAY).item()]
     )
+
+
+@example("return_known")
+def _example_return_known() -> Card:
+    return message_card([ReturnKnown(_PRIYA, date(2026, 11, 30), _TODAY, theirs=True).item()])
 
 
 @example("cover_over_in_part")

@@ -8,22 +8,21 @@ from datetime import UTC, date, datetime, time
 from itertools import chain
 from typing import Final
 
-from cards.answers import waited
 from cards.answers.asks import Help
-from cards.answers.waited import Waited, listed
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, Section
 from cards.examples import example
 from cards.message import MOST_ITEMS, MessageItem, contact_note
 from cards.model import Block, Button, Card, Facts, Heading, Moment, Note, Paragraph, Part, Style
 from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.sessions.asks import BookCommand, GroupAgenda
-from cards.shared import acts
+from cards.shared import acts, waited
 from cards.shared.asked_parts import asked_parts
 from cards.shared.claims import NothingDue
 from cards.shared.due_lines import DueLine, late_of
 from cards.shared.line_parts import bulleted, grouped, short_parts
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import Uncovered
+from cards.shared.waited import Waited, listed
 from cards.words import listing, plural
 from policy.obligations import Waiting
 

@@ -18,6 +18,8 @@ from cards.shared.due_lines import DueLine, count_of, late_of, when
 from cards.shared.line_parts import bulleted, line_parts
 from cards.shared.outcome import outcomes
 from cards.shared.still_with import StillWith, still_with
+from cards.shared.waited import Waited
+from cards.shared.waited import listed as waiting
 from cards.words import plural
 from policy.obligations import Waiting
 
@@ -53,7 +55,7 @@ class Beside:
     """What stands on a list's first page besides. ``gaps``: records owed by somebody who is away; ``about``: what
     others answer for and is about the reader; ``by``: who does, of most of it; ``foot``: what was missed, how much the
     team holds; ``reader``: of all that is due for them; ``asked``: what others asked of them; ``covers``: what whoever
-    covered for them is still asked."""
+    covered for them is still asked; ``waited``: what they asked of others and have no answer to."""
 
     reader: int = 0
     gaps: Sequence[DueLine] = ()
@@ -62,6 +64,7 @@ class Beside:
     foot: Sequence[str] = ()
     asked: Sequence[MessageItem] = ()
     covers: Sequence[StillWith] = ()
+    waited: Sequence[Waited] = ()
 
 
 NOTHING_BESIDE: Final = Beside()
@@ -89,7 +92,7 @@ def listed(
 
 def _more(beside: Beside, today: date) -> tuple[Block, ...]:
     owed = (*_gaps(beside.gaps, today), *still_with(beside.covers, today))
-    return (*_about(beside, today), *owed, *_foot(beside.foot))
+    return (*_about(beside, today), *waiting(beside.waited), *owed, *_foot(beside.foot))
 
 
 def page_of(lines: Sequence[Line], page: Paged) -> tuple[int, Sequence[Line]]:

@@ -18,6 +18,7 @@ TITLES: Final = {
     "covered": "Cover for {subject}",
     "cover_ends": "Cover for {subject}",
     "cover_over": "Cover for {subject}",
+    "return_known": "The return of {subject}",
     "cover_passed_on": "Cover for {subject}",
     "with_covers": "Still asked of whoever covered for you",
     "due_while_away": "What falls due while you are away",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cards.absence import claim as cards_claim
 from cards.absence import refusals
 from cards.absence.asks import (
@@ -20,10 +18,10 @@ from handlers.absence.absence_view import OfAbsence, name_of
 from handlers.absence.notices import AbsenceToConfirm
 from handlers.notifications.notifier import notify
 from handlers.shared import permissions
+from handlers.shared.absence_claims import confirmers
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from storage import absences, people, supervision
 from storage.absences import AbsenceView, StatedAbsence
-from storage.answering import first_available
 from storage.people import Person
 from storage.states import AbsenceState
 from storage.work import Work
@@ -63,12 +61,6 @@ def _claim_form(work: Work, supervisor: Person) -> Form:
     asked = confirmers(work, supervisor.id)
     manager = people.person(work, asked[0]).name if asked else ""
     return cards_claim.claim_form(supervisor.name, work.today, manager)
-
-
-def confirmers(work: Work, absent_id: int) -> Sequence[int]:
-    """Who is asked to confirm: the line manager or who stands in; without one the administrators."""
-    above = next(supervision.line_above(work, absent_id), None)
-    return [first_available(work, above)] if above else people.administrators(work)
 
 
 def save(request: Request[SupervisorSaidAway], work: Work) -> ShowForm | Done:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from cards.absence import arrange as cards_arrange
@@ -21,6 +21,7 @@ from handlers.absence.notices import (
     CoverWentToAnother,
     knows_cover_is_away,
 )
+from handlers.absence.return_known import ReturnIsKnown
 from handlers.notifications.notifier import notify, nudge_of_duty, plan, sent_since
 from handlers.shared import permissions
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
@@ -307,6 +308,17 @@ def notify_cover_ends(work: Work, before: AbsenceView, after: AbsenceView, by: i
             notify(work, moved, to=recipient)
         if after.last and one.arranged_by_id and one.arranged_by_id not in told:
             notify(work, CoverIsOver(absence=after.id, last=last, at=at), to=one.arranged_by_id)
+    if after.last:
+        for reporter in _reporters(after, made) - told - {after.person.id}:
+            notify(work, ReturnIsKnown(absence=after.id, last=last, at=at), to=reporter)
+
+
+def _reporters(view: AbsenceView, made: Collection[Arranged]) -> set[int]:
+    """Whoever said that somebody is away, recorded or reported it, and isn't told that a cover ends."""
+    covered = {one.supervisee_id for one in made if one.cover_id}
+    arranged = {one.arranged_by_id for one in made if one.cover_id}
+    said = {view.said_by_id, *(one.supervisee_id for one in made if one.reported_on)}
+    return {one for one in said if one is not None and one not in covered and one not in arranged}
 
 
 def notify_cover_gone(work: Work, view: AbsenceView) -> None:

@@ -35,6 +35,7 @@ from handlers.absence.absence_view import (
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import latest, notify
 from handlers.shared import awaiting_outcome, meetings
+from handlers.shared.absence_claims import claimed
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState
 from policy.ruleset import Duty, Role
@@ -150,7 +151,7 @@ class AbsenceToConfirm(EventNotice[AbsenceClaimed]):
         view = absences.absence(work, self.absence)
         if view.state != AbsenceState.SAID:
             return None
-        return AbsenceClaimed(shown(view), name_of(work, view.said_by_id), told.step != "ask")
+        return claimed(work, view, again=told.step != "ask")
 
 
 @notice("absence_answer")

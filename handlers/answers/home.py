@@ -20,7 +20,7 @@ from handlers.shared import awaiting_outcome, obligation_words, redaction, secti
 from handlers.shared.acts import with_acts, with_acts_where_drawn
 from handlers.shared.asked_of import asked_of
 from handlers.shared.base import Reply, Request
-from handlers.shared.meetings import meeting
+from handlers.shared.meetings import meeting, to_come
 from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer
 from handlers.shared.stays_late import with_leads
@@ -28,7 +28,7 @@ from handlers.shared.uncovered import left_alone
 from handlers.shared.waited_for import waited_for
 from policy.facts import SessionKind
 from policy.ruleset import Duty
-from storage import answered_for, evidence, people, preparations, sessions, supervision, visits
+from storage import answered_for, evidence, people, preparations, supervision, visits
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
@@ -106,11 +106,6 @@ def _team(work: Work, me: Person) -> TeamStands | None:
 def _books(offered: Sequence[Button]) -> Button | None:
     """Whoever supervises books, whoever is supervised asks."""
     return next((button for button in offered if button.label in (words.BOOK, words.ASK)), None)
-
-
-def to_come(work: Work, me: Person) -> list[SessionView]:
-    mine = [*sessions.booked_for(work, me.id), *sessions.groups_of(work, me.id)]
-    return sorted((v for v in mine if v.ends_at > work.now), key=lambda v: v.starts_at)
 
 
 def coming(work: Work, me: Person, booked: Sequence[SessionView]) -> list[ComingSession]:

@@ -13,9 +13,11 @@ from handlers.shared import awaiting_outcome, obligation_words, sections
 from handlers.shared.acts import with_acts, with_acts_where_drawn
 from handlers.shared.asked_of import asked_of
 from handlers.shared.base import Reply, Request
+from handlers.shared.meetings import to_come
 from handlers.shared.missed_words import missed_lines
 from handlers.shared.my_cases import about_me, my_cases
 from handlers.shared.still_with import still_with
+from handlers.shared.waited_for import waited_for
 from policy.facts import Subject, SubjectKind
 from storage import answered_for, answering, duties, people
 from storage.duties import KeptObligation
@@ -53,7 +55,8 @@ def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Besid
     found, about = about_me(work, me.id)
     by, missed = _who_answers(work, found), missed_lines(work, [me.id])
     idle = awaiting_outcome.said_of_nothing_needed(work, answered)
-    return Beside(me.id, gaps, about, by, (*missed, *idle), covers=still_with(work, me.id))
+    waited = waited_for(work, me, to_come(work, me), found)
+    return Beside(me.id, gaps, about, by, (*missed, *idle), covers=still_with(work, me.id), waited=waited)
 
 
 def _who_answers(work: Work, found: Sequence[KeptObligation]) -> str:

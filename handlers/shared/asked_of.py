@@ -1,5 +1,5 @@
-"""What others asked of somebody and wait for: a longer interval to grant, a session, another time, when they are back.
-Agreements and meetings are duties, and stand with those."""
+"""What others asked of somebody and wait for: an absence to confirm, a longer interval to grant, a session, another
+time, when they are back. Agreements and meetings are duties, and stand with those."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cards.message import MessageItem
 from cards.sessions.unanswered import ReturnAsked
-from handlers.shared import asked_sessions
+from handlers.shared import absence_claims, asked_sessions
 from handlers.shared.interval_request import to_grant
 from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting
@@ -20,7 +20,9 @@ from storage.work import Work
 
 def asked_of(work: Work, me: Person) -> list[MessageItem]:
     """Each as its message asks it."""
-    return [*_intervals(work, me), *_sessions(work, me), *_moves(work, me), *_returns(work, me)]
+    claims = [one.item() for one in absence_claims.asked_of(work, me.id)]
+    asked = (*_intervals(work, me), *_sessions(work, me), *_moves(work, me), *_returns(work, me))
+    return [*claims, *asked]
 
 
 def _intervals(work: Work, me: Person) -> Iterator[MessageItem]:

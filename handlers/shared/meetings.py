@@ -82,3 +82,9 @@ def next_case_session(work: Work, supervisee_id: int) -> SessionView | None:
     booked = sessions.booked_for(work, supervisee_id)
     mine = (v for v in booked if v.supervisee.id == supervisee_id and v.kind is SessionKind.CASE)
     return next((v for v in mine if v.ends_at > work.now), None)
+
+
+def to_come(work: Work, me: Person) -> list[SessionView]:
+    """This person's, groups too, soonest first."""
+    mine = [*sessions.booked_for(work, me.id), *sessions.groups_of(work, me.id)]
+    return sorted((v for v in mine if v.ends_at > work.now), key=lambda v: v.starts_at)

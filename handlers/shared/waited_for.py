@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cards.answers import waited as cards_waited
-from cards.answers.waited import Waited
+from cards.shared import waited as cards_waited
 from cards.shared.meeting import KINDS
-from handlers.shared import asked_sessions, times
+from cards.shared.waited import Waited
+from cards.words import listing
+from handlers.shared import absence_claims, asked_sessions, times
 from handlers.shared.interval_request import case_of_request, why_lapsed
 from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting, moment
@@ -30,7 +31,14 @@ def waited_for(
 ) -> list[Waited]:
     """``booked``: this person's sessions to come; ``others``: what is about them and others answer for."""
     asked = (*_requests(work, me), *_intervals(work, me), *_moves(work, me, booked), *_sessions(work, me))
-    return [*_disagreements(work, me, others), *_covers(work, me), *asked]
+    return [*_disagreements(work, me, others), *_claims(work, me), *_covers(work, me), *asked]
+
+
+def _claims(work: Work, me: Person) -> Iterator[Waited]:
+    """Of whoever said that their supervisor is away, until somebody confirms it or not."""
+    for view in absence_claims.said_by(work, me.id):
+        asked = people.people(work, absence_claims.confirmers(work, view.person.id)).values()
+        yield cards_waited.claim(view.person.name, listing([one.name for one in asked], "or"))
 
 
 def _covers(work: Work, me: Person) -> Iterator[Waited]:

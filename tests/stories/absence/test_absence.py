@@ -629,3 +629,45 @@ async def test_what_falls_due_while_away_isnt_called_settled_once_they_are(story
     told = [m.text for m in await story.messages("Priya") if "while you are away" in m.text]
     assert "Your days away began on Tuesday 10 November 2026." in told[-1], told
     assert "This is settled" not in told[-1]
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_who_waits_for_whom_is_read_by_both_until_an_absence_is_confirmed_and_its_end_by_whoever_said_it(
+    story: Driver,
+) -> None:
+    await story.types("Amara", "supervisor away")
+    said = await story.fills("Amara", "Say so", first="2026-11-03")
+    assert said.title == "Said, to be confirmed"
+    for page in ("due", "my"):
+        mine = await story.types("Amara", page)
+        assert "You wait for an answer: 1" in mine, page
+        assert "Helen Fictional is asked to confirm it; until then nothing changes." in mine
+        theirs = await story.types("Helen", page)
+        assert "Amara Example says that Priya Invented is away" in theirs, page
+        assert "Not so" in theirs.buttons
+        assert "says that Priya Invented is away" not in await story.types("Adel", page)
+    await story.types("Helen", "due")
+    await story.presses("Helen", "Confirm")
+    assert "You wait for an answer" not in await story.types("Amara", "due")
+    await story.waits_until(at(5, 9, 5))
+    await story.types("Helen", "back @Priya 9 November")
+    await story.fills("Helen", "Save")
+    told = await message(story, "Amara", "Priya Invented is back on Monday 9 November 2026")
+    assert "Priya Invented supervises you again from that day." in told
+    await no_message(story, "Tomasz", "is back on")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_reported_it_waits_in_due_for_a_cover_and_reads_of_the_return(story: Driver) -> None:
+    await away(story, "Sam", "Priya")
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Amara", "Report now", on="still unavailable")
+    mine = await story.types("Amara", "due")
+    assert "Somebody to supervise you while Priya Invented is away" in mine
+    await story.types("Helen", "back @Priya 18 November")
+    await story.fills("Helen", "Save")
+    for who in ("Amara", "Sam"):
+        await message(story, who, "Priya Invented is back on Wednesday 18 November 2026")
+    await no_message(story, "Tomasz", "is back on")
+    await story.waits_until(at(18, 9, 5))
+    assert "You wait for an answer" not in await story.types("Amara", "due")

@@ -71,6 +71,12 @@ def disagreement(what: str, on: date, name: str, *, settles: bool) -> Waited:
     return Waited(f"The record of {what}", ("You don't agree the record of ", Day(on), does))
 
 
+def claim(name: str, asked: str) -> Waited:
+    """That ``name`` is away; ``asked``: to confirm it."""
+    said = f"You said so. {asked} is asked to confirm it; until then nothing changes."
+    return Waited(f"Whether {name} is away", (said,))
+
+
 def cover(name: str, on: date) -> Waited:
     """Somebody to supervise the reader while ``name`` is away."""
     said: Text = ("You reported it on ", Day(on), ". Nobody is named yet.")

@@ -1,0 +1,34 @@
+"""What a supervisee said of a supervisor's absence and nobody has confirmed: who is asked, and who waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.absence.absent import SOMEBODY, Absent
+from cards.absence.claim import AbsenceClaimed
+from storage import absences, people, supervision
+from storage.absences import AbsenceView
+from storage.answering import first_available
+from storage.work import Work
+
+
+def confirmers(work: Work, absent_id: int) -> Sequence[int]:
+    """Who is asked to confirm: the line manager or who stands in; without one the administrators."""
+    above = next(supervision.line_above(work, absent_id), None)
+    return [first_available(work, above)] if above else people.administrators(work)
+
+
+def said_by(work: Work, person_id: int) -> list[AbsenceView]:
+    """What this person said, while it waits."""
+    return [view for view in absences.unanswered(work) if view.said_by_id == person_id]
+
+
+def asked_of(work: Work, person_id: int) -> list[AbsenceClaimed]:
+    """What waits for this person, as its message asks it."""
+    waiting = (v for v in absences.unanswered(work) if person_id in confirmers(work, v.person.id))
+    return [claimed(work, view, again=False) for view in waiting]
+
+
+def claimed(work: Work, view: AbsenceView, *, again: bool) -> AbsenceClaimed:
+    by = people.person(work, view.said_by_id).name if view.said_by_id else SOMEBODY
+    return AbsenceClaimed(Absent(view.id, view.person.name, view.first, view.last), by, again)
