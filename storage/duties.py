@@ -56,6 +56,11 @@ class KeptObligation:
         """Met because somebody said no: a record isn't agreed, or isn't signed off."""
         return self._met_by(RecordAnswer.DISAGREED)
 
+    @property
+    def referred(self) -> bool:
+        """Met because it was passed on to the next tier."""
+        return self._met_by("referral")
+
     def _met_by(self, kind: str) -> bool:
         return self.state is State.MET and (self.met_by or "").startswith(f"{kind}:")
 

@@ -57,6 +57,12 @@ def refused(obligation: int, on: date, *, signs: bool, now: str) -> Text:
     return (DoneOn(obligation, on, f"{not_agreed(signs=signs)} on {day(on)}.{then}"),)
 
 
+def referred(obligation: int, on: date, now: str) -> Text:
+    """``now``: who is to decide, while that lasts."""
+    then = f" {now} has it now, to decide." if now else ""
+    return (DoneOn(obligation, on, f"Referred to the next tier on {day(on)}.{then}"),)
+
+
 def not_agreed(*, signs: bool) -> str:
     return "Not signed off" if signs else "Not agreed"
 

@@ -21,7 +21,7 @@ from handlers.notifications.notice import EventNotice, IsAllowed, Kinds, Notice,
 from handlers.shared import awaiting_outcome, obligation_words, put_off, records
 from policy.facts import SubjectKind
 from policy.obligations import State, is_overdue
-from policy.ruleset import Role
+from policy.ruleset import Duty, Role
 from storage import answering, duties, late, outbox, people, repeated_nudges
 from storage.duties import KeptObligation
 from storage.states import NudgeEnd
@@ -214,6 +214,8 @@ def describe_ending(work: Work, kept: KeptObligation | None) -> Text:
             return endings.refused(kept.id, kept.met_on, signs=signs, now=now)
         if kept.obligation.key.duty == "prepare":
             return endings.shared(kept.id, kept.met_on)
+        if kept.referred:
+            return endings.referred(kept.id, kept.met_on, records.who_has(work, kept, Duty.DECIDE))
         if kept.by_silence:
             return endings.agreed_by_silence(kept.id, kept.met_on)
         return endings.done(kept.id, kept.met_on)

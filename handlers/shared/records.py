@@ -117,7 +117,13 @@ def who_discusses(work: Work, refused: KeptObligation) -> str:
     number = int(refused.obligation.key.fact.id.partition(".")[2])
     if record.answer is not RecordAnswer.DISAGREED or record.request != number or record.referred_on:
         return ""
-    open_ = duties.open_about(work, [view.subject], str(Duty.SETTLE))
-    mine = (k.obligation for k in open_ if k.obligation.key.fact == refused.obligation.key.fact)
-    who = next((answering.who_answers(work, o) for o in mine), view.author.id)
+    return who_has(work, refused, Duty.SETTLE) or view.author.name
+
+
+def who_has(work: Work, ended: KeptObligation, next_duty: Duty) -> str:
+    """Who answers for what follows of the same request, by name; empty where nothing of it is open."""
+    key = ended.obligation.key
+    open_ = duties.open_about(work, [key.subject], str(next_duty))
+    mine = (k.obligation for k in open_ if k.obligation.key.fact == key.fact)
+    who = next((answering.who_answers(work, o) for o in mine), None)
     return people.person(work, who).name if who else ""

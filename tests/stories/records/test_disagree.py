@@ -94,6 +94,9 @@ async def test_either_refers_what_stays_unresolved(story: Driver, who: str) -> N
     shown = await message(story, "Amara", "You don't agree: CB-10234")
     assert "CB-10234 was referred to the next tier on Monday 9 November 2026." in shown
     assert shown.buttons == ()
+    asked = await message(story, "Priya", "Settle the disagreement about CB-10234")
+    now = "Referred to the next tier on Monday 9 November 2026. Helen Fictional has it now, to decide."
+    assert now in asked, asked.text
     for one in ("Amara", "Priya", "Helen"):
         assert "Decide about the disagreement that was referred" in await story.types(one, "due")
 
