@@ -22,8 +22,9 @@ from cards.words import listing, plural
 from storage.copying import NoDatabaseError
 from storage.importing.besides import rows_with_besides
 from storage.importing.files import FileFault
+from storage.importing.headings import is_known
 from storage.importing.known import know, stored
-from storage.importing.mapped_rows import MappedRows, sources_of
+from storage.importing.mapped_rows import MappedRows, sources_of, table_of
 from storage.importing.mapping import UNDECIDED, MappingError, mapping_of
 from storage.importing.proposing import Proposal, propose_for
 from storage.importing.proposing_again import Again
@@ -91,11 +92,22 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
         try:
             _one(one, words, done)
         except FileFault as fault:
+            if _is_the_bot_s_own(one):
+                print_text(out, f"{one.file.name} needs no mapping: its headings are the bot's own.")
+                continue
             wrong = True
             print_text(err, f"{one.file.name}: {fault}")
     _say_strangers(done.strangers, words.staff)
     _say_next(done)
     return 1 if wrong else 0
+
+
+def _is_the_bot_s_own(one: _Given) -> bool:
+    """As the file of lines is that a dry run wrote."""
+    with suppress(FileFault):
+        first = next(table_of(one.file, one.sheet).lines(), None)
+        return first is not None and is_known(first[1])
+    return False
 
 
 def _one(one: _Given, words: ImportVocabulary, done: _Done) -> None:

@@ -186,3 +186,9 @@ def test_the_sheets_of_a_workbook_are_looked_at_once(folder: Path, monkeypatch: 
     monkeypatch.setattr(mapped_rows, "_has", look)
     _map("staff.csv", "log.xlsx")
     assert len(looked) == 2
+
+
+def test_a_file_with_the_bot_s_own_headings_needs_no_mapping() -> None:
+    """As that of the lines that a dry run writes, which is brought in beside the exports."""
+    Path("lines.csv").write_text("supervisee,supervisor,since,supervisee's name\nS1,S2,01/10/2020,Amara\n")
+    assert "lines.csv needs no mapping: its headings are the bot's own." in _map("staff.csv", "lines.csv")
