@@ -14,11 +14,11 @@ import os
 import signal
 import sys
 from datetime import datetime
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from bot.clock import MovableClock
 from bot.commands import import_
@@ -58,8 +58,8 @@ class SharedClock:
 
 
 class Commits:
-    """Counts the commits of every engine of this process, and ends it at the one it was given: ``before 12`` of all,
-    ``import after 2`` of those that an import makes."""
+    """Counts the writes that every engine of this process commits, and ends it at the one it was given: ``before 12``
+    of all, ``import after 2`` of those that an import makes."""
 
     def __init__(self, die: tuple[str, int] | None) -> None:
         self.count, self.imported, self.importing = 0, 0, False
@@ -67,7 +67,9 @@ class Commits:
         event.listen(Engine, "commit", self._committing)
         event.listen(Engine, "begin", self._over)
 
-    def _committing(self, _connection: object) -> None:
+    def _committing(self, connection: Connection) -> None:
+        if not connection.get_execution_options().get("writes"):
+            return
         self.count += 1
         self.imported += self.importing
         counted = self.importing if self._way == "import before" else self._way == "before"
@@ -138,7 +140,7 @@ def _platform(bot: Bot, given: dict[str, Any]) -> Platform:
     return connector.platform(bot, given["outside"])
 
 
-async def serve(given: dict[str, Any], orders: Connection) -> None:
+async def serve(given: dict[str, Any], orders: Pipe) -> None:
     commits = Commits(tuple(given["die"]) if given["die"] else None)
     settings = read_settings(
         case_references=["any"],
@@ -156,7 +158,7 @@ async def serve(given: dict[str, Any], orders: Connection) -> None:
         orders.send({**answer, "commits": commits.count})
 
 
-def live(given: dict[str, Any], orders: Connection) -> None:
+def live(given: dict[str, Any], orders: Pipe) -> None:
     """One life, until it is killed or told None. What it prints goes to the log beside its clock."""
     log = os.open(Path(given["clock"]).with_suffix(".log"), os.O_CREAT | os.O_APPEND | os.O_WRONLY)
     os.dup2(log, sys.stdout.fileno())
