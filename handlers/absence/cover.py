@@ -19,7 +19,7 @@ from handlers.absence.notices import (
     CoverIsOver,
     CoverNamed,
     CoverWentToAnother,
-    knows_cover_is_away,
+    cover_away_told,
 )
 from handlers.absence.return_known import ReturnIsKnown
 from handlers.notifications.notifier import notify, nudge_of_duty, plan, sent_since
@@ -331,7 +331,7 @@ def notify_cover_gone(work: Work, view: AbsenceView) -> None:
     for absence, away in gone:
         to = arranger(work, absence.person.id)
         both = runs(work, absence) and runs(work, away) and _meet(absence, away)
-        if to is not None and both and not knows_cover_is_away(work, absence, away.id):
+        if to is not None and both and not cover_away_told(work, absence, away.id):
             notify(work, CoverIsAway(absence=absence.id, away=away.id), to=to, escalates=True)
 
 

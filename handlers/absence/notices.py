@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from cards.absence.absence import AbsenceNoted, SuperviseeAway
@@ -232,16 +232,21 @@ class CoverOwed(DutyNotice[CoverNeeded]):
 
     def says(self, work: Work, told: Told) -> CoverNeeded | None:
         key = self.kept.obligation.key
-        view, too = (
-            absences.absence(work, key.subject.id),
-            told.step == "card" and key.fact.kind == COVER_AWAY,
-        )
-        if too and knows_cover_is_away(work, view, int(key.fact.id)):
+        view = absences.absence(work, key.subject.id)
+        if key.fact.kind == COVER_AWAY and self._is_known(work, view, told):
             return None
         supervisees = absences.supervisees(work, view.person.id)
         source = titled(work.rule_of(self.kept.obligation))
         now, again = situation(work, view, supervisees), told.step != "card"
         return CoverNeeded(now, work.today, source, again=again)
+
+    def _is_known(self, work: Work, view: AbsenceView, told: Told) -> bool:
+        """Whether it was told by itself: no card says it again, nor anything else to the same reader on that day."""
+        at = cover_away_told(work, view, int(self.kept.obligation.key.fact.id))
+        if told.step == "card" or at is None:
+            return at is not None
+        same_day = work.calendar.day_of(at) == work.today
+        return same_day and not told.sent and told.reader == arranger(work, view.person.id)
 
 
 # Covered, and over
@@ -387,8 +392,8 @@ class CoverIsAway(EventNotice[CoverGone]):
         return CoverGone(shown(view), shown(away), [p.name for p in people.people(work, list(mine)).values()])
 
 
-def knows_cover_is_away(work: Work, view: AbsenceView, away: int) -> bool:
-    """Whether it was told that somebody who covers in this stretch away is away too, or is about to be."""
+def cover_away_told(work: Work, view: AbsenceView, away: int) -> datetime | None:
+    """When it was told (UTC) that somebody who covers in this stretch away is away too, or is about to be."""
     parts = absences.stretch(work, view)
     told = (latest(work, CoverIsAway, f"absence:{part.id}:cover_gone") for part in parts)
-    return any(one.notice.away == away for one in told if one)
+    return next((one.planned_at for one in told if one and one.notice.away == away), None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.stories.absence.test_absence import away
 from tests.stories.driver import Driver, Seen, message, no_message
 
@@ -383,3 +385,18 @@ async def test_whoever_names_somebody_who_will_be_away_is_asked_when_that_begins
         story, "Helen", "Arrange supervision while Priya Invented is away Priya Invented is unavailable"
     )
     assert "Without a supervisor: Amara Example and Tomasz Sample" in card
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+@pytest.mark.parametrize("first", ["2026-11-17", "2026-11-16"])
+async def test_that_who_covers_has_been_away_already_is_told_once_that_day(story: Driver, first: str) -> None:
+    await covered_by_owen(story)
+    await story.waits_until(at(18, 14))
+    await away(story, "Owen", "Owen", kind="planned", first=first, last="2026-12-04")
+    await story.waits_until(at(18, 14, 5))
+    told = await message(story, "Helen", "Cover for Priya Invented needs arranging again")
+    assert "Someone else covers" in told.buttons
+    await no_message(story, "Helen", "Still to do: arrange supervision while Priya Invented is away")
+    if first == "2026-11-17":
+        await story.waits_until(at(19, 9, 5))
+        await message(story, "Helen", "Still to do: arrange supervision while Priya Invented is away")
