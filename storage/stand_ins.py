@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from policy.facts import SessionState
 from storage import tables as t
@@ -73,15 +73,16 @@ _S: Final = t.Session.__table__.c
 
 
 def met_after(work: Work, cancelled: SessionView) -> list[SessionView]:
-    """The supervisee's sessions of its kind after a cancelled one that are booked or were held, the earliest first."""
-    given = {"person": cancelled.supervisee.id, "kind": cancelled.kind, "at": cancelled.starts_at}
-    return sessions(work, list(work.connection.execute(_MET_AFTER, given).scalars()))
+    """The supervisee's sessions after a cancelled one that are booked or were held and are of its kind too, the
+    earliest first; not what nobody had booked and nobody confirmed."""
+    given = {"person": cancelled.supervisee.id, "at": cancelled.starts_at}
+    found = sessions(work, list(work.connection.execute(_MET_AFTER, given).scalars()))
+    return [one for one in found if cancelled.kind in one.kinds]
 
 
 _MET_AFTER: Final = select(_S.id).where(
     _S.supervisee_id == bindparam("person"),
-    _S.kind == bindparam("kind", type_=_S.kind.type),
-    _S.state != SessionState.CANCELLED,
+    or_(_S.state == SessionState.HELD, and_(_S.state == SessionState.BOOKED, _S.noted_by_id.is_(None))),
     _S.starts_at > bindparam("at", type_=_S.starts_at.type),
 )
 _REPLACING: Final = select(_S.replaces_id, _S.id, _S.state).where(one_of(_S.replaces_id))
