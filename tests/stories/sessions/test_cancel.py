@@ -238,6 +238,11 @@ async def test_no_time_is_promised_that_cannot_be_booked_any_more(story: Driver)
     assert "to be held by Thursday 19 November 2026" in done
     assert "With no answer by the end of" not in done
     assert "Nothing is booked by itself any more." in done
+    assert any(one.startswith("Book ") for one in done.buttons), "what can still be done is offered"
+    assert "Another time" in done.buttons
+    assert "Find a time" in (await story.types("Priya", "due")).buttons
+    form = await story.presses("Priya", "Find a time", on="Rebook case supervision with Tomasz Sample")
+    assert form.title == "A new time with Tomasz Sample"
     await story.waits_until(at(23, 9, 5))
     await no_message(story, "Tomasz", "a provisional time")
 
