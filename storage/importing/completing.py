@@ -7,11 +7,11 @@ from typing import Final
 
 from storage.importing.grid_cells import FEWEST_MONTHS, met_in, month_of
 from storage.importing.grid_columns import under_each_month
-from storage.importing.heading_signs import SAYS_WHY
+from storage.importing.heading_signs import NEVER_OF, SAYS_WHY
 from storage.importing.kinds_of_file import whose
 from storage.importing.known_headings import MONTHS
 from storage.importing.more_categories import also_categories
-from storage.importing.own_columns import MOSTLY, Column
+from storage.importing.own_columns import MOSTLY, NEARLY, Column, canonical
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_references import References
 from storage.importing.own_words import OwnWords
@@ -61,7 +61,8 @@ def completed(
     filled["relationships"] = {**line, **filled["relationships"]}
     filled["relationships"] |= _managed(filled["relationships"], filled["people"], columns)
     filled["cases"] = _named_worker(filled["cases"], columns, words.staff)
-    filled["cases"] |= also_categories(filled["cases"], columns, words.categories)
+    filled["cases"] |= also_categories(filled["cases"], columns, words)
+    filled["cases"] |= _worked_where(filled["cases"], columns)
     if {"worker", "allocated_on"} <= filled["cases"].keys():
         filled["allocations"] = _involved(filled["cases"], columns)
     return filled
@@ -86,8 +87,41 @@ def _complete_cases(
         referring = _case(columns)
         free = [c for c in columns if not c.of_staff]
         cases |= {"case": referring} if referring else _identity("case", cases, free)
+    if "case" in cases and "worker" in cases and "allocated_on" not in cases:
+        cases |= _worked_since(cases, columns)
     if "categories" in cases:
         cases |= _ended("plan_until", cases["categories"], cases, columns)
+
+
+def _worked_since(cases: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """A day that says only that something began (``Since``) is the worker's, and so is the one right of them."""
+    days = [c for c in columns if c.are_days and c not in cases.values() and _may_begin(c)]
+    bare = (c for c in days if set(canonical(c.title).split("_")) <= _BEGINS)
+    right = columns[columns.index(cases["worker"]) + 1 :][:1]
+    beside = (c for c in days if c in right)
+    found = next(bare, next(beside, None))
+    return {"allocated_on": found} if found else {}
+
+
+def _worked_where(cases: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """Where no heading says a team: what is the same over all cases of each worker, and of several."""
+    worker = cases.get("worker")
+    if worker is None or "case" not in cases or "service" in cases:
+        return {}
+    free = (c for c in columns if c not in cases.values() and not (c.are_flags or c.are_amounts))
+    found = next((c for c in free if _is_of_workers(c, worker)), None)
+    return {"service": found} if found else {}
+
+
+def _is_of_workers(column: Column, worker: Column) -> bool:
+    few = 2 <= len(column.words) < len(worker.words) and column.filled > NEARLY * len(column.cells)
+    several = few and sum(len(worker.beside(word, column)) > 1 for word in worker.words)
+    return few and several <= (1 - NEARLY) * len(worker.words)
+
+
+def _may_begin(column: Column) -> bool:
+    never = NEVER_OF["allocated_on"] | NEVER_OF["last_discussed"] | {"birth", "born", "dob", "last", "latest"}
+    return not column.of_an_end and never.isdisjoint(column.heading)
 
 
 def _named_worker(cases: Mapping[str, Column], columns: Sequence[Column], staff: Staff) -> dict[str, Column]:

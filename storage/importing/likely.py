@@ -49,12 +49,16 @@ _SERVICES: Final[Sequence[tuple[str, str]]] = (
     (r"foster|\bssw\b", "foster"),
     (r"adopt", "adopt"),
     (
-        r"looked after|we care for|cared for|\bcic\b|\blac\b|\bcla\b|\bin care\b|corporate parent|permanen",
+        r"looked after|we care for|cared for|\bcfc\b|\bcic\b|\blac\b|\bcla\b|\bin care\b|corporate parent|permanen",
         "looked after",
     ),
-    (r"assess|\bassmt\b|\basmt\b|\bmash\b|front door|\bduty\b|referral|\bcontact\b|intake", "assessment"),
     (
-        r"family support|safeguarding|\bsfs\b|protection|\bcp\b|\bcin\b|\bin need\b|court",
+        r"assess|\bassmt\b|\basmt\b|\bmash\b|front door|\bduty\b|referral|\bcontact\b|intake|\bspa\b|"
+        r"single point|\bs ?47\b|enquir",
+        "assessment",
+    ),
+    (
+        r"family support|safeguarding|\bsfs\b|protection|\bcp\b|\bcin\b|\bin need\b|court|\bs ?17\b",
         "family support",
     ),
 )

@@ -374,7 +374,10 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
         if "sessions" in kinds:
             self.next_sessions(found["sessions"], columns)
             self._to_come([column for column in columns if column.title not in self.used])
-        rest = [column.title for column in columns if column.title and column.title not in self.used]
+        left = (column for column in columns if column.title and column.title not in self.used)
+        rest = [
+            f"{column.title} (looks like names)" if column.names_each else column.title for column in left
+        ]
         if rest:
             self.lines.append(f"# Not read: {', '.join(rest)}.")
             self.guessed.append(f"not read: {', '.join(rest)}")

@@ -8,9 +8,10 @@ from itertools import islice
 from typing import Final
 
 from policy.folding import fold
+from storage.importing.likely import likely_service
 from storage.importing.own_cells import is_set
 from storage.importing.own_columns import MOSTLY, NEARLY, WORDS, Column, meant_by, normal
-from storage.importing.values import worded
+from storage.importing.values import ImportVocabulary, worded
 
 #: How what a proposal calls them begins; no file of ours has such a column.
 ALSO: Final = "also_categories"
@@ -20,6 +21,8 @@ _OF_TEAMS: Final = frozenset({"team", "unit", "service", "area", "locality", "of
 _FEWEST: Final = 2
 #: So few words say how much of something, or how far it is.
 _FEW: Final = 8
+#: So many kinds of case a council may have words for.
+_KINDS_OF_CASE: Final = 40
 #: Words by which a heading is of how much.
 _OF_MEASURE: Final = frozenset(
     {"level", "tier", "rating", "intensity", "need", "complexity", "band", "stability"}
@@ -28,12 +31,15 @@ _USUAL: Final = frozenset({"low", "medium", "moderate", "standard", "normal", "a
 
 
 def also_categories(
-    cases: Mapping[str, Column], columns: Sequence[Column], known: Mapping[str, str]
+    cases: Mapping[str, Column], columns: Sequence[Column], words: ImportVocabulary
 ) -> dict[str, Column]:
     """Beside a column of categories all others of which some words are such too; without one, those that say so
-    beyond doubt."""
+    beyond doubt, else the one of few words of which most are such or kinds of work."""
+    known = words.categories
     free = [c for c in columns if c not in cases.values() and _may_be(c)]
     said = [c for c in free if (_says_some(c, known) if "categories" in cases else _says_most(c, known))]
+    if not said and "categories" not in cases:
+        said = [c for c in free if _says_work(c, words)][:1]
     names = [
         *(["categories"] if "categories" not in cases else []),
         *(f"{ALSO}_{at}" for at in range(len(said))),
@@ -110,6 +116,16 @@ def _says_some(column: Column, known: Mapping[str, str]) -> bool:
     words = list(islice(column.words, WORDS))
     meant = {means for word in words if (means := meant_by(word, known))}
     return len(meant) >= _FEWEST or column.share_of(known) > MOSTLY or _says_most(column, known)
+
+
+def _says_work(column: Column, words: ImportVocabulary) -> bool:
+    """Few words, each in several rows, that are categories or what services do: what cases are open as."""
+    said = list(column.words)
+    if not said or len(said) > _KINDS_OF_CASE or len(said) * _FEWEST > column.filled:
+        return False
+    meant = [word for word in said if meant_by(word, words.categories)]
+    work = [word for word in said if word not in meant and likely_service(word, words.services)]
+    return bool(meant) and len(meant) + len(work) > MOSTLY * len(said)
 
 
 def _says_most(column: Column, known: Mapping[str, str]) -> bool:

@@ -14,10 +14,23 @@ from typing import Final
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.grid_cells import says_held
+from storage.importing.heading_words import (
+    DISCUSSED,
+    IN_SHORT,
+    OF_ABSENCE,
+    OF_CASE,
+    OF_DAY,
+    OF_END,
+    OF_IDENTITY,
+    OF_OTHERS,
+    OF_POST,
+    OF_STAFF,
+    PLURAL,
+)
 from storage.importing.own_cells import is_set
 from storage.importing.own_dates import has_no_year, is_compact, is_impossible, is_serial, said_in, split
 from storage.importing.own_nothing import says_nothing
-from storage.importing.own_words import OF_RANK, SHORT_FORMS, SHORTENED
+from storage.importing.own_words import OF_RANK, SHORT_FORMS, SHORTENED, generalised
 from storage.importing.values import worded
 
 #: As alike as a word has to be to be worth a look.
@@ -26,65 +39,16 @@ LIKE: Final = 0.55
 WORDS: Final = 60
 #: More than this share of a column's words has to be of a kind for the column to be.
 MOSTLY: Final = 0.5
+#: No more words than these may be all different and teams' or posts' all the same, as in a small file.
+_MANY: Final = 30
 #: An identity says something else in more than this share of its rows.
 NEARLY: Final = 0.8
 #: The last figures of Oracle's and SAP's years without end.
 _NEVER: Final = ("12", "99")
-#: Words by which a heading is of an identity, of the person's it is about, and of somebody else's.
-_OF_IDENTITY: Final = frozenset({"number", "reference", "id", "code"})
-_OF_STAFF: Final = frozenset(
-    {"worker", "staff", "payroll", "employee", "personnel", "practitioner", "team", "holder"}
-)
-_OF_CASE: Final = frozenset(
-    {
-        "case",
-        "child",
-        "client",
-        "file",
-        "mosaic",
-        "lcs",
-        "ics",
-        "eclipse",
-        "caredirector",
-        "azeus",
-        "liquidlogic",
-    }
-    | {"subject", "su", "yp", "family", "cms"}
-)
-_DISCUSSED: Final = frozenset({"discussed", "talked", "covered", "considered", "about", "cases", "children"})
-_PLURAL: Final = {"children": "child", "families": "family", "refs": "reference", "nos": "number"}
-_OF_END: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed"})
 OPEN_OR_CLOSED: Final = {
     **dict.fromkeys(("open", "active", "current"), "yes"),
     **dict.fromkeys(("closed", "inactive", "ended"), "no"),
 }
-_OF_ABSENCE: Final = frozenset({"absence", "absent", "sickness", "sick", "leave", "off"})
-_OF_POST: Final = frozenset({"post", "position", "job"})
-_OF_OTHERS: Final = frozenset(
-    {"manager", "supervisor", "reports", "reporting", "superior", "chief", "appraiser", "approver"}
-)
-_SHORT: Final = {
-    "no": "number",
-    "num": "number",
-    "nr": "number",
-    "ref": "reference",
-    "emp": "employee",
-    "pers": "personnel",
-    "mgr": "manager",
-    "cont": "continuous",
-    "hrs": "hours",
-    "wkr": "worker",
-    "supn": "supervision",
-    "supv": "supervision",
-    "dt": "date",
-    "alloc": "allocation",
-    "term": "termination",
-}
-#: Words of a heading that is of a day: only there are numbers a spreadsheet's for days.
-_OF_DAY: Final = re.compile(
-    r"date|dt|day|when|from|since|until|to|on|start\w*|began|beg\w*|end\w*|first|last|held|hire\w*|join\w*|left|"
-    r"leav\w*|absent|return\w*|back|closed|ceased|allocated|assigned|discussed|supervised|terminat\w*"
-)
 _NAME: Final = re.compile(r"[^\W\d_][^\W\d_.'’\-]+,? +[^\W\d_][^\d_]*")
 _AMOUNT: Final = re.compile(r"\d+(?:[.,]\d+)? ?%?")
 _LEAVE: Final = re.compile(
@@ -144,28 +108,32 @@ class Column:
     def called(self) -> str:
         return f"{self.group} {self.title}" if self.group else self.title
 
+    def says_in_title(self, begins: tuple[str, ...]) -> bool:
+        """Whether a word of its own heading, whatever stands above it, begins so."""
+        return any(word.startswith(begins) for word in canonical(self.title).split("_"))
+
     @property
     def of_others(self) -> bool:
         """By its heading it is about somebody's manager."""
-        return not _OF_OTHERS.isdisjoint(self.heading)
+        return not OF_OTHERS.isdisjoint(self.heading)
 
     @property
     def of_an_end(self) -> bool:
-        return not _OF_END.isdisjoint(self.heading) or "to" in (self.heading[0], self.heading[-1])
+        return not OF_END.isdisjoint(self.heading) or "to" in (self.heading[0], self.heading[-1])
 
     @property
     def of_a_post(self) -> bool:
         """By its heading it is a post's, whoever holds it."""
-        return not _OF_POST.isdisjoint(self.heading) and "holder" not in self.heading
+        return not OF_POST.isdisjoint(self.heading) and "holder" not in self.heading
 
     @property
     def of_staff(self) -> bool:
-        return not _OF_STAFF.isdisjoint(self.heading)
+        return not OF_STAFF.isdisjoint(self.heading)
 
     @property
     def of_day(self) -> bool:
         """By its heading it is of days."""
-        return any(map(_OF_DAY.fullmatch, self.heading))
+        return any(map(OF_DAY.fullmatch, self.heading))
 
     @property
     def are_days(self) -> bool:
@@ -180,6 +148,13 @@ class Column:
     @property
     def are_names(self) -> bool:
         return self._are(_NAME.fullmatch)
+
+    @property
+    def names_each(self) -> bool:
+        """It says something else in most rows, as of a child each: of teams, posts and kinds of case there are few,
+        said in many rows."""
+        few = len(self.words) <= max(_MANY, MOSTLY * self.filled) or self.are_days or self.are_amounts
+        return not few and len(generalised(self.words)) > max(_MANY, MOSTLY * self.filled)
 
     @property
     def are_full_names(self) -> bool:
@@ -203,7 +178,7 @@ class Column:
     @property
     def of_absence(self) -> bool:
         """By its heading it is about being away."""
-        return not _OF_ABSENCE.isdisjoint(self.heading)
+        return not OF_ABSENCE.isdisjoint(self.heading)
 
     @property
     def are_emails(self) -> bool:
@@ -263,21 +238,21 @@ class Column:
 
     @property
     def is_of_identity(self) -> bool:
-        of_one = not _OF_IDENTITY.isdisjoint(self.heading) and not self.of_others
+        of_one = not OF_IDENTITY.isdisjoint(self.heading) and not self.of_others
         return of_one and bool(self.words) and not self._counts_rows
 
     @property
     def is_case(self) -> bool:
         """By its heading it refers to a case, whoever else the rows are about."""
-        return not _OF_IDENTITY.isdisjoint(self.heading) and not _OF_CASE.isdisjoint(self.heading)
+        return not OF_IDENTITY.isdisjoint(self.heading) and not OF_CASE.isdisjoint(self.heading)
 
     @property
     def is_of_cases(self) -> bool:
         """By its heading it names those that something was about, several in one cell it may be: ``Cases discussed``,
         ``Mosaic IDs``."""
-        singular = {_PLURAL.get(word, word.removesuffix("s")) for word in self.heading}
-        told = not _OF_CASE.isdisjoint(singular)
-        return told and not (_OF_IDENTITY | _DISCUSSED).isdisjoint({*singular, *self.heading})
+        singular = {PLURAL.get(word, word.removesuffix("s")) for word in self.heading}
+        told = not OF_CASE.isdisjoint(singular)
+        return told and not (OF_IDENTITY | DISCUSSED).isdisjoint({*singular, *self.heading})
 
     @property
     def _counts_rows(self) -> bool:
@@ -354,9 +329,9 @@ def normal(word: str) -> str:
 
 def canonical(heading: str) -> str:
     """``Emp. No``, ``EmployeeNo`` and ``Employee number`` alike."""
-    heading = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
+    heading = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"(?<=\w)['’](?!s\b)(?=\w)", "", heading))
     words = re.sub(r" y n$", "", normal(heading).replace("e mail", "email")).split()
-    return "_".join(_SHORT.get(word, word) for word in words)
+    return "_".join(IN_SHORT.get(word, word) for word in words)
 
 
 def meant_by(word: str, known: Mapping[str, str]) -> str | None:

@@ -43,6 +43,7 @@ SHORT_FORMS: Final = {
     "child_protection_plan": "child protection",
     "cin": "child in need",
     "cin_plan": "child in need",
+    "s17": "child in need",
     "cla": "looked after",
     "lac": "looked after",
     "child_looked_after": "looked after",

@@ -21,7 +21,7 @@ from storage.importing.headings import numbered
 from storage.importing.known_headings import HEADINGS
 from storage.importing.likely import months_said
 from storage.importing.month_years import Above
-from storage.importing.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, Column, canonical
+from storage.importing.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, WORDS, Column, canonical
 from storage.importing.values import ImportVocabulary
 from storage.importing.went_ahead import YesSays, asked_by
 
@@ -98,6 +98,10 @@ def read(table: TableFile) -> tuple[list[Column], list[str]]:
     return list(map(with_initials, columns)), above.before[::-1]
 
 
+#: What stands above several columns at a time has no more words than this; a note or a marking has.
+_IN_GROUP: Final = 4
+
+
 @dataclass(slots=True)
 class _Heading:
     """Knows the heading when it sees it, and the line above it. ``above``: the last line that was none."""
@@ -118,7 +122,7 @@ class _Heading:
         """What the line above says of each column: ``Worker`` over ``ID``, ``Name`` and ``From``; nothing where it is
         a title."""
         said = [*(cell.strip() for cell in self.above[:width]), *[""] * (width - len(self.above))]
-        if sum(map(bool, said)) < 2:
+        if sum(map(bool, said)) < 2 or any(len(cell.split()) > _IN_GROUP for cell in said):
             return [""] * width
         for at in range(1, width):
             said[at] = said[at] or said[at - 1]
@@ -184,11 +188,15 @@ def _fitting(
     known = words_of(ours, vocabulary)
     eligible = [c for c in columns if NEVER_OF.get(ours, frozenset()).isdisjoint(c.heading)]
     eligible = [c for c in eligible if ours not in _BEGINNINGS or not c.of_an_end]
+    if ours in _OF_FEW_WORDS:
+        eligible = [c for c in eligible if not _names_people(c, vocabulary)]
+        free = [c for c in free if not _names_people(c, vocabulary)]
     candidates = [c for c in _by_heading(names, eligible) if c in free]
     fitting = [c for c in candidates if _fits(ours, c, known)]
     if not fitting and known is not None:
         fitting = [c for c in free if c.share_of(known) > MOSTLY]
         fitting = [c for c in fitting if ours != "service" or c.filled > MOSTLY * len(c.cells)]
+        fitting = [c for c in fitting if ours != "service" or not _says_sorts(c, known, vocabulary)]
         fitting = [c for c in fitting if ours != "categories" or not c.are_flags]
     if ours == "sickness":
         # What people were ill with may stand beside the kind of leave.
@@ -200,6 +208,20 @@ def _fitting(
     if not fitting and ours == "service":
         fitting = [c for c in candidates if not c.are_days]
     return fitting
+
+
+#: What is said in few words, each in many rows: a column that names somebody else in each says none of it.
+_OF_FEW_WORDS: Final = frozenset({"service", "categories", "team", "role", "kind", "state", "is_open"})
+
+
+def _says_sorts(column: Column, services: Mapping[str, str], vocabulary: ImportVocabulary) -> bool:
+    """What cases are, of which some words are services' too: no column of services by its values alone."""
+    return column.share_of(vocabulary.categories) >= column.share_of(services)
+
+
+def _names_people(column: Column, vocabulary: ImportVocabulary) -> bool:
+    known = [word for word in islice(column.words, WORDS) if vocabulary.staff.known(word)]
+    return column.names_each or len(known) > MOSTLY * min(len(column.words), WORDS) > 0
 
 
 #: Of which a number isn't of months.
@@ -228,6 +250,8 @@ def _is_anybody(column: Column, columns: Sequence[Column], vocabulary: ImportVoc
     return not surnames and column.share_of(vocabulary.roles) <= MOSTLY
 
 
+#: Only a heading of its own that says so makes of a day that a case is restricted since then.
+_SECRET: Final = SIGNS["cases"]["restricted"]
 #: What the values of a column of ours are.
 _HOLDS: Final[Mapping[str, Callable[[Column], bool]]] = {
     "name": attrgetter("are_names"),
@@ -237,7 +261,7 @@ _HOLDS: Final[Mapping[str, Callable[[Column], bool]]] = {
     "start": attrgetter("are_clock_times"),
     "minutes": lambda column: column.are_lengths or column.are_hours,
     "hours": attrgetter("are_amounts"),
-    "restricted": attrgetter("are_flags"),
+    "restricted": lambda column: column.are_yes_or_no or (column.are_flags and column.says_in_title(_SECRET)),
     "is_open": attrgetter("are_open_or_closed"),
     "state": attrgetter("are_yes_or_no"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -115,13 +116,28 @@ class WordLines(PersonLines):
         if means is None and ours == "kind":
             return likely_kind(word, known)
         if means is None and ours == "service":
-            return likely_service(word, known), ""
+            if likely := likely_service(word, known):
+                return likely, ""
+            return self._by_cases(word, column, found), "by what most of its cases are"
         if means is None and ours == "categories":
             service = likely_service(word, self.vocabulary.services)
             return ("", f"a service, {service}, and none of the categories") if service else (None, "")
         if means is None and ours == "is_open" and "closed_on" in found:
             return _by_days(word, column, found["closed_on"])
         return means, ""
+
+    def _by_cases(self, team: str, column: Column, found: Mapping[str, Column]) -> str | None:
+        """Whose work it is that most cases of a team are of, by their categories."""
+        sorts, vocabulary = found.get("categories"), self.vocabulary
+        if sorts is None:
+            return None
+        work: Counter[str] = Counter()
+        for sort, rows in column.beside(team, sorts).items():
+            meant = meant_by(sort, vocabulary.categories) or ""
+            service = likely_service(sort, vocabulary.services) or likely_service(meant, vocabulary.services)
+            work[service or ""] += rows
+        likeliest, rows = next(iter(work.most_common(1)), ("", 0))
+        return likeliest if likeliest and rows > MOSTLY * work.total() else None
 
     def _several(self, column: Column, known: Mapping[str, str], indent: str) -> Mapping[str, int]:
         """The words of cells that hold several, by what stands between them."""

@@ -1,0 +1,65 @@
+"""Words of headings: of whom or what a column is by them, and what short forms stand for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Words by which a heading is of an identity, of the person's it is about, and of somebody else's.
+OF_IDENTITY: Final = frozenset({"number", "reference", "id", "code"})
+OF_STAFF: Final = frozenset(
+    {"worker", "staff", "payroll", "employee", "personnel", "practitioner", "team", "holder"}
+)
+OF_CASE: Final = frozenset(
+    {
+        "case",
+        "child",
+        "client",
+        "file",
+        "mosaic",
+        "lcs",
+        "ics",
+        "eclipse",
+        "caredirector",
+        "azeus",
+        "liquidlogic",
+    }
+    | {"subject", "su", "yp", "family", "cms"}
+)
+DISCUSSED: Final = frozenset({"discussed", "talked", "covered", "considered", "about", "cases", "children"})
+PLURAL: Final = {"children": "child", "families": "family", "refs": "reference", "nos": "number"}
+OF_END: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed"})
+OF_ABSENCE: Final = frozenset({"absence", "absent", "sickness", "sick", "leave", "off"})
+OF_POST: Final = frozenset({"post", "position", "job"})
+OF_OTHERS: Final = frozenset(
+    {"manager", "supervisor", "reports", "reporting", "superior", "chief", "appraiser", "approver"}
+)
+IN_SHORT: Final = {
+    "no": "number",
+    "num": "number",
+    "nr": "number",
+    "ref": "reference",
+    "emp": "employee",
+    "pers": "personnel",
+    "mgr": "manager",
+    "cont": "continuous",
+    "hrs": "hours",
+    "wkr": "worker",
+    "supn": "supervision",
+    "supv": "supervision",
+    "dt": "date",
+    "alloc": "allocation",
+    "term": "termination",
+    "sup": "supervision",
+    "superv": "supervision",
+    "supvn": "supervision",
+    "disc": "discussed",
+    "discd": "discussed",
+    "mgmt": "management",
+    "prac": "practitioner",
+}
+#: Words of a heading that is of a day: only there are numbers a spreadsheet's for days.
+OF_DAY: Final = re.compile(
+    r"date|dt|day|when|from|since|until|to|on|start\w*|began|beg\w*|end\w*|first|last|held|hire\w*|join\w*|left|"
+    r"leav\w*|absent|return\w*|back|closed|ceased|allocated|assigned|discussed|supervised|terminat\w*"
+)
