@@ -3,6 +3,7 @@ the same thing is folded away. For comparing only: what is kept and shown stays 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -23,6 +24,8 @@ _PLAIN: Final = str.maketrans(
         "-": " ",
     }
 )
+#: A name in brackets behind another one; no code or number.
+_IN_BRACKETS: Final = re.compile(r"(\S[^()]*)\(([^()\d]+)\)([^()]*)")
 _FIRST_ACCENT: Final = 200
 _OPTIONAL_POINTS: Final = range(10, 36)
 
@@ -41,6 +44,15 @@ def first_name_first(name: str) -> str:
     """``Example, Amara``, as lists are sorted, as people say it: ``Amara Example``."""
     last, _, first = (part.strip() for part in name.partition(","))
     return f"{first} {last}" if first and last and "," not in first else name
+
+
+def spoken_as(name: str) -> Iterator[str]:
+    """What a name in brackets among somebody's makes of it: ``Margaret (Peg) Tricorne`` is Margaret Tricorne, and Peg
+    Tricorne."""
+    if found := _IN_BRACKETS.fullmatch(first_name_first(name)):
+        before, known, after = (part.strip() for part in found.groups())
+        yield f"{before} {after}".strip()
+        yield f"{known} {after or before.split()[-1]}"
 
 
 def fold_name(name: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import Date, Select, bindparam, select
 from sqlmodel import col
 
 from policy.facts import Away
-from policy.folding import fold, fold_name, names_of
+from policy.folding import fold, fold_name, names_of, spoken_as
 from storage import tables as t
 from storage.conditions import TODAY, away, in_post
 from storage.listed import one_of
@@ -120,7 +120,12 @@ def _known_names(work: Work) -> tuple[_KnownNames, ...]:
     rows = work.connection.execute(_NAMES, {"today": work.today})
     return tuple(
         _KnownNames(
-            row.id, (fold(row.staff_number), fold(row.email or ""), fold(row.name)), (*names_of(row.name),)
+            row.id,
+            (
+                *(fold(row.staff_number), fold(row.email or ""), fold(row.name)),
+                *map(fold, spoken_as(row.name)),
+            ),
+            (*names_of(row.name),),
         )
         for row in rows
     )

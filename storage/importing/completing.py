@@ -27,6 +27,11 @@ _OF_ANYBODY: Final = frozenset({"name", "full", "your", "completed", "by"})
 _OF_MONTH: Final = OwnWords.of(MONTHS)
 _IS_PLANNED: Final = frozenset({"planned", "scheduled", "booked", "arranged", "proposed", "target"})
 _IS_HELD: Final = frozenset({"actual", "held", "took", "completed", "happened", "done", "delivered"})
+_IS_MOVED: Final = frozenset(
+    {"moved", "rearranged", "rescheduled", "rebooked", "postponed", "deferred", "revised", "new"}
+)
+#: So few rows show nothing of what is the same for each worker.
+_TELL: Final = 20
 #: Of so many rows the pair and the day tell the sessions of a log apart.
 _NEARLY_ALL: Final = 0.95
 #: Words by which the heading of a day on which something began differs from that of the day on which it ended.
@@ -52,7 +57,7 @@ def completed(
     known."""
     filled = {kind: dict(some) for kind, some in found.items()}
     _complete_people(filled["people"], columns)
-    _complete_cases(filled["cases"], filled["people"], columns)
+    _complete_cases(filled["cases"], filled["people"], filled["sessions"], columns)
     _complete_absences(filled["absences"], filled["people"], columns, words.staff)
     filled["sessions"] = _completed_sessions(filled["sessions"], columns)
     filled["discussions"] = _discussed(filled["discussions"], filled["sessions"], columns)
@@ -81,26 +86,35 @@ def _complete_people(people: dict[str, Column], columns: Sequence[Column]) -> No
 
 
 def _complete_cases(
-    cases: dict[str, Column], people: Mapping[str, Column], columns: Sequence[Column]
+    cases: dict[str, Column],
+    people: Mapping[str, Column],
+    sessions: Mapping[str, Column],
+    columns: Sequence[Column],
 ) -> None:
     if "case" not in cases and "worker" in cases and not people.keys() >= {"role", "staff_number"}:
         referring = _case(columns)
         free = [c for c in columns if not c.of_staff]
         cases |= {"case": referring} if referring else _identity("case", cases, free)
     if "case" in cases and "worker" in cases and "allocated_on" not in cases:
-        cases |= _worked_since(cases, columns)
+        cases |= _worked_since(cases, columns, log="supervisor" in sessions)
     if "categories" in cases:
         cases |= _ended("plan_until", cases["categories"], cases, columns)
 
 
-def _worked_since(cases: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
-    """A day that says only that something began (``Since``) is the worker's, and so is the one right of them."""
+def _worked_since(cases: Mapping[str, Column], columns: Sequence[Column], *, log: bool) -> dict[str, Column]:
+    """A day that says only that something began (``Since``) is the worker's, and so is the one right of them, unless
+    the file is a log of sessions."""
     days = [c for c in columns if c.are_days and c not in cases.values() and _may_begin(c)]
-    bare = (c for c in days if set(canonical(c.title).split("_")) <= _BEGINS)
+    bare = (c for c in days if set(canonical(c.title).split("_")) <= _BEGINS and not _is_bare(c))
     right = columns[columns.index(cases["worker"]) + 1 :][:1]
-    beside = (c for c in days if c in right)
+    beside = (c for c in days if c in right and not log)
     found = next(bare, next(beside, None))
     return {"allocated_on": found} if found else {}
+
+
+def _is_bare(column: Column) -> bool:
+    """It says that it is of a day, and of no beginning."""
+    return set(canonical(column.title).split("_")) <= {"date", "on"}
 
 
 def _worked_where(cases: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
@@ -114,7 +128,9 @@ def _worked_where(cases: Mapping[str, Column], columns: Sequence[Column]) -> dic
 
 
 def _is_of_workers(column: Column, worker: Column) -> bool:
-    few = 2 <= len(column.words) < len(worker.words) and column.filled > NEARLY * len(column.cells)
+    few = 2 <= len(column.words) < len(worker.words) and column.filled > max(
+        _TELL, NEARLY * len(column.cells)
+    )
     several = few and sum(len(worker.beside(word, column)) > 1 for word in worker.words)
     return few and several <= (1 - NEARLY) * len(worker.words)
 
@@ -143,7 +159,7 @@ def _named_worker(cases: Mapping[str, Column], columns: Sequence[Column], staff:
 
 
 def _known(column: Column, staff: Staff) -> bool:
-    return sum(map(staff.numbers.has, column.words)) > MOSTLY * len(column.words)
+    return sum(map(staff.has, column.words)) > MOSTLY * len(column.words)
 
 
 def _beside(column: Column, other: Column) -> bool:
@@ -169,8 +185,35 @@ def _complete_absences(
 def _completed_sessions(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
     both = _the_right_way_round({**sessions, **_other_of_two(sessions, columns)})
     dated = under_each_month(both, columns) or _as_held(_by_month(both, columns), columns)
+    dated = _moved(dated, columns)
     both = {**dated, **_addressed(dated, columns), **_session_id(dated, columns)}
     return {**both, **_recorded(both, columns)}
+
+
+def _moved(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """Where nothing else is the day of a session: the first column of days; and the day to which some were moved."""
+    if not {"supervisee", "supervisor"} <= sessions.keys():
+        return dict(sessions)
+    days = [c for c in columns if c.are_days and not c.each and c not in sessions.values()]
+    found = {**sessions}
+    if "date" not in found:
+        usual = (
+            c for c in days if NEVER_OF["date"].isdisjoint(c.heading) and _IS_MOVED.isdisjoint(c.heading)
+        )
+        if first := next(usual, None):
+            found["date"] = first
+    state, on = found.get("state"), found.get("date")
+    other = next((c for c in days if c is not on and not _IS_MOVED.isdisjoint(c.heading)), None)
+    if not state or not on or on.each or not other or "planned_date" in found:
+        return found
+    told = ((word, state.beside(word, other).total()) for word in state.words if not _says_off(word, state))
+    state.moves = frozenset(word for word, rows in told if rows > MOSTLY * state.words[word])
+    return {**found, "date": other, "planned_date": on} if state.moves else found
+
+
+def _says_off(word: str, state: Column) -> bool:
+    """That it was cancelled: the new day is another session's, that stands in for it."""
+    return "cancel" in state.spelt(word).lower()
 
 
 def _written_up(sessions: Mapping[str, Column], discussions: Mapping[str, Column]) -> dict[str, Column]:

@@ -13,6 +13,7 @@ from typing import Final, Protocol, TypeAlias, runtime_checkable
 
 from storage.importing.grid_cells import under_months
 from storage.importing.headings import is_known
+from storage.importing.legends import is_legend
 
 #: A line's number and its cells.
 Line: TypeAlias = tuple[int, Sequence[str]]
@@ -29,6 +30,10 @@ _TOTAL: Final = re.compile(
     r"official(?: sensitive)?|"
     r"(?:report|run|printed|generated|extracted|produced) (?:by|on|at|date)|page \d+)\b"
 )
+#: In so wide a table two cells alone, words and a figure, are no row.
+_WIDE: Final = 6
+#: So many words alone are a remark.
+_OF_NOTE: Final = 4
 _AMOUNT: Final = re.compile(r"\s*-?\d{1,6}(?:[.,]\d+)?\s*%?\s*")
 _CHUNK: Final = 1 << 20
 #: How systems keep a spreadsheet from taking a text for a number: ``="00417"``.
@@ -174,7 +179,37 @@ def is_total(cells: Sequence[str], width: int) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     few = 0 < len(filled) <= _OF_TOTAL and len(filled) * 2 < width
     only_amounts = len(filled) > 1 and all(map(_AMOUNT.fullmatch, filled[1:]))
+    if few and only_amounts and width >= _WIDE and not re.search(r"\d", filled[0]):
+        return True  # a figure behind words, whatever it is called: “Held this month”
     return (few or only_amounts) and _TOTAL.match(" ".join(re.findall(r"\w+", filled[0].lower()))) is not None
+
+
+def is_note(cells: Sequence[str], width: int) -> bool:
+    """Whether a line of a table of so many columns is somebody's remark: words in one cell alone, or a key."""
+    said = [cell for cell in cells if cell.strip()]
+    return width > _OF_TOTAL and len(said) == 1 and (len(said[0].split()) >= _OF_NOTE or is_legend(said))
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """Lines that a print says again at the head of each page: ``above`` its heading, and the heading."""
+
+    above: frozenset[str]
+    heading: tuple[str, ...]
+
+    @classmethod
+    def of(cls, above: Iterable[str], heading: Sequence[str]) -> PageLines:
+        return cls(frozenset(map(_undated, above)) - {""}, tuple(map(_undated, heading)))
+
+    def has(self, cells: Sequence[str]) -> bool:
+        said = tuple(map(_undated, cells))
+        rest = {*said} - {""}
+        return bool(rest) and (said[: len(self.heading)] == self.heading or rest <= self.above)
+
+
+def _undated(cell: str) -> str:
+    """Without the figures in it, as those of a page."""
+    return " ".join(re.sub(r"\d+", "", cell).lower().split())
 
 
 def encoding_of(path: Path) -> str:

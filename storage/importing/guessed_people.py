@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from itertools import takewhile
 from typing import Final, NamedTuple, TypeAlias
 
-from policy.folding import first_name_first, fold, fold_name
+from policy.folding import first_name_first, fold, fold_name, spoken_as
 from storage.importing.own_words import abbreviates
 
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
@@ -63,8 +63,9 @@ class Called:
         email: str = "",
         units: Iterable[str] = (),
     ) -> Called:
-        first, _, last = fold_name(first_name_first(name)).partition(" ")
-        others = [fold_name(one) for one in known_as]
+        alone, *besides = [*spoken_as(name)] or [name]
+        first, _, last = fold_name(first_name_first(alone)).partition(" ")
+        others = [fold_name(one) for one in (*known_as, *besides)]
         forenames = set(filter(None, (first, *(one.partition(" ")[0] for one in others))))
         address = fold_name(re.sub(r"[._-]", " ", _EMAIL_ENDS.sub("", email)))
         in_full = frozenset(one for one in others if " " in one)

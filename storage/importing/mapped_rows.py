@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.file_columns import BY_NAME
-from storage.importing.files import CsvFile, FileFault, IsHeading, Line, TableFile
+from storage.importing.files import CsvFile, FileFault, IsHeading, Line, PageLines, TableFile
 from storage.importing.gathering import (
     Gathering,
     gathered,
@@ -43,6 +43,7 @@ from storage.importing.mapping import (
 from storage.importing.month_years import MONTHS_ASKED, Above, dated
 from storage.importing.own_row import Month, OwnRow, counted, filled_down, months_of, nobody_in
 from storage.importing.own_words import OwnWords
+from storage.importing.sections import sectioned
 from storage.importing.translating import Said, Translate, joined_, meant_in, said_by_column, translator
 from storage.importing.workbook import WorkbookFile, is_workbook, titles_of
 
@@ -74,14 +75,16 @@ def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool)
     """By its title the one that is meant; with ``*`` in its name every sheet that has the columns. ``named``: what is
     said of it names the sheet too."""
     if not is_workbook(path):
-        return {"": table_of(path, sheet)}
+        return {"": sectioned(table_of(path, sheet), mapping.sections)}
     if not sheet or "*" not in sheet:
         title = sheet or (_only(path) if named else "")
-        return {fold(title): WorkbookFile(path, sheet, of_several=named and bool(sheet))}
+        book = WorkbookFile(path, sheet, of_several=named and bool(sheet))
+        return {fold(title): sectioned(book, mapping.sections)}
     seen = [title for title in titles_of(path) if title in OwnWords.of([sheet])]
-    sheets = {fold(title): WorkbookFile(path, title, of_several=True) for title in seen}
+    books = {fold(title): WorkbookFile(path, title, of_several=True) for title in seen}
+    sheets = {title: sectioned(book, mapping.sections) for title, book in books.items()}
     having = {title: one for title, one in sheets.items() if _has(one, mapping)}
-    return having or {"*": table_of(path, sheet)}
+    return having or {"*": sectioned(table_of(path, sheet), mapping.sections)}
 
 
 def _only(path: Path) -> str:
@@ -161,6 +164,8 @@ class MappedRows:
         first = next(lines, None)
         if first is None:
             raise FileFault("the file is empty: it needs at least a heading")
+        pages = PageLines.of(above.before, first[1])
+        lines = (one for one in lines if not pages.has(one[1]))
         if (months := self.mapping.months_from) not in ("", UNDECIDED):
             first = first[0], dated(first[1], months, (*above.before[::-1], *self.table.names))
         return first, lines
@@ -297,7 +302,7 @@ class MappedRows:
         places = _places(*heading, sorted(self.mapping.sources))
         left_out, empty = said_by_column(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
         filled, is_again = [places[name] for name in self.mapping.fills_down], self._again()
-        for line, cells in filled_down(counted(lines, len(heading[1]), passed), filled):
+        for line, cells in filled_down(counted(lines, len(heading[1]), passed, filled), filled):
             row = OwnRow(places, cells, empty)
             passed[ROWS] += 1
             if (why := _left_out_by(row, left_out)) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from storage.importing.grid_cells import month_left_out
@@ -46,6 +46,13 @@ class MappingLines:
             f"      {ours}: {{is: '{UNDECIDED}'}}  # {why}: name a column, or write what it is everywhere"
         )
         self.undecided.append(f"{ours}: {why}")
+
+    def sections(self, sections: Mapping[str, str]) -> None:
+        """Lines that say what holds for those below them."""
+        for title, pattern in sections.items():
+            why = "a guess: a line that says this alone holds for the rows below it"
+            self.lines.append(f"sections: {{{quoted(title)}: {quoted(pattern)}}}  # {why}")
+            self.guessed.append(f"“{title}” is what stands in lines of its own, such as {pattern}: {why}")
 
     def note(self, ours: str, column: Column, why: str = "") -> None:
         self.used.add(column.title)

@@ -193,10 +193,10 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
             self.guessed.append(f"{kind}: rows without “{mine.title}” are nobody's, and don't come in")
         if (
             kind == "sessions"
-            and "planned_date" not in found
-            and lacks_days(found["date"], found["supervisee"])
+            and ("planned_date" not in found or ("state" in found and found["state"].moves))
+            and lacks_days(on := found.get("planned_date", found["date"]), found["supervisee"])
         ):
-            day = found["date"].title
+            day = on.title
             needed.append(day)
             self.guessed.append(f"sessions: rows without “{day}” say no day, and don't come in")
         if needed:

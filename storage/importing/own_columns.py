@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
+from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.grid_cells import says_held
@@ -63,7 +64,8 @@ class Column:
     """One of the file's columns: its heading, how many rows say something, and its different words. ``cells``: what
     each row says, empty where it says nothing; ``nothing``: words that stand for an empty cell; ``group``: what stands
     above its heading and some others; ``each``: the columns of a month each that it stands for; ``raw``: the cells as
-    they are, with what says nothing."""
+    they are, with what says nothing; ``key``: what the file itself says that its short words mean; ``moves``: words of
+    a session that took place on another day, or will."""
 
     title: str
     group: str = ""
@@ -73,6 +75,8 @@ class Column:
     cells: list[str] = field(default_factory=list)
     each: tuple[str, ...] = ()
     raw: list[str] = field(default_factory=list)
+    key: Mapping[str, str] = field(default_factory=dict)
+    moves: frozenset[str] = frozenset()
 
     def take(self, cell: str) -> None:
         self.raw.append(cell)
@@ -86,7 +90,7 @@ class Column:
 
     def of_rows(self, kept: Sequence[bool]) -> Column:
         """The same of some of the rows."""
-        some = Column(self.title, self.group, nothing={*self.nothing})
+        some = Column(self.title, self.group, nothing={*self.nothing}, key=self.key, moves=self.moves)
         for cell, keeps in zip(self.raw, kept, strict=True):
             if keeps:
                 some.take(cell)
@@ -274,10 +278,14 @@ class Column:
         ]
         return [word for word in ends if self.words[word] > MOSTLY * self.filled]
 
+    def spelt(self, word: str) -> str:
+        """As the file's own key has it, where it has one."""
+        return self.key.get(fold(word), word)
+
     def share_of(self, known: Mapping[str, str]) -> float:
         """How many of its words mean one of these."""
         words = list(islice(self.words, WORDS))
-        meant = sum(meant_by(word, known) is not None for word in words)
+        meant = sum(meant_by(self.spelt(word), known) is not None for word in words)
         return meant / len(words) if words else 0.0
 
     def has_several(self, other: Column) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from storage.importing import values as v
-from storage.importing.files import FileFault, Line, is_total
+from storage.importing.files import FileFault, Line, is_note, is_total
 from storage.importing.grid_cells import Met, met_in, month_in, outcomes
 from storage.importing.own_cells import is_set
 from storage.importing.own_dates import OwnDates
@@ -101,10 +101,11 @@ def _named(cell: str, month: date | None) -> str:
     return f"{cell}, in the column of {month:%m/%Y}," if month and v.day_if_readable(cell) else cell
 
 
-def counted(lines: Iterator[Line], width: int, passed: Counter[str]) -> Iterator[Line]:
-    """Without those that are no rows."""
+def counted(lines: Iterator[Line], width: int, passed: Counter[str], filled: Sequence[int]) -> Iterator[Line]:
+    """Without those that are no rows. ``filled``: the columns that say once what holds for several."""
     for line, cells in lines:
-        if is_total(cells, width):
+        over = any(place < len(cells) and cells[place].strip() for place in filled)
+        if is_total(cells, width) or (not over and is_note(cells, width)):
             passed[TOTALS] += 1
         else:
             yield line, cells

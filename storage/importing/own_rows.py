@@ -80,7 +80,7 @@ def _not_taken(columns: Sequence[Column]) -> Iterator[tuple[str, list[str]]]:
     for column in columns:
         if not _OF_PAPERS.isdisjoint(column.heading):
             continue
-        words = [word for word in sorted(column.words) if _NOT_TAKEN.fullmatch(normal(word))]
+        words = [word for word in sorted(column.words) if _NOT_TAKEN.fullmatch(normal(column.spelt(word)))]
         if words and len(column.words) <= 2 * _FEW:
             yield column.title, words
 

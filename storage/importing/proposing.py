@@ -16,6 +16,7 @@ from storage.importing.grid_cells import with_years
 from storage.importing.headings import is_known, plain
 from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
+from storage.importing.legends import Legend, is_legend, legend_in
 from storage.importing.mapped_rows import table_of
 from storage.importing.mapping import FileMapping, MappedColumn
 from storage.importing.mapping_writer import MappingWriter
@@ -23,7 +24,8 @@ from storage.importing.month_years import proposed_months
 from storage.importing.own_columns import Column
 from storage.importing.own_rows import LeftOut, left_out
 from storage.importing.own_words import OwnWords
-from storage.importing.recognising import found_in, read
+from storage.importing.recognising import found_in, heading_seen, read
+from storage.importing.sections import Sectioned, Sections, sections_in
 from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import WorkbookFile, is_workbook
 
@@ -54,18 +56,24 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
     titles = WorkbookFile(path).titles_seen() if is_workbook(path) and sheet is None else []
     if len(titles) < 2:
         return [propose(table_of(path, sheet), words, file=path.name, sheet=sheet)]
-    layouts = _layouts(path, titles)
+    layouts, legend = _layouts(path, titles), _legend(path, titles)
     found: list[tuple[Proposal, Sequence[str]]] = []
     for alike in layouts:
         with suppress(FileFault):
             meant = "*" if len(alike) > 1 else alike[0]
             table = AlikeSheets([WorkbookFile(path, title) for title in alike])
-            found.append((propose(table, words, file=path.name, sheet=meant), alike))
+            found.append((propose(table, words, file=path.name, sheet=meant, legend=legend), alike))
     if not found:
         return [propose(table_of(path, None), words, file=path.name)]
     read_ones = {title for _, alike in found for title in alike}
     others = tuple(title for title in titles if title not in read_ones)
     return [replace(one, sheets=tuple(alike), others=others) for one, alike in found]
+
+
+def _legend(path: Path, titles: Sequence[str]) -> Legend:
+    """What all sheets together say that short words mean, such as one that says how to fill the others in."""
+    lines = (cells for title in titles for _, cells in WorkbookFile(path, title).lines(lambda _: False))
+    return legend_in(cells for cells in lines if is_legend(cells))
 
 
 def _layouts(path: Path, titles: Sequence[str]) -> list[Sequence[str]]:
@@ -107,10 +115,37 @@ def propose(
     file: str,
     sheet: str | None = None,
     kept: FileMapping | None = None,
+    legend: Legend | None = None,
 ) -> Proposal:
-    """``kept``: how the file is read already: its columns and the rows that it leaves out stand. Raises FileFault for a
-    file that cannot be read, or that is of no kind that can be proposed."""
-    columns, above = read(table)
+    """``legend``: what other sheets say that short words mean; ``kept``: how the file is read already: its columns
+    and the rows that it leaves out stand. Raises FileFault for a file that cannot be read, or that is of no kind
+    that can be proposed."""
+    asked = _Asked(words, file, sheet, kept, legend or {})
+    sections = kept.sections if kept else sections_in(table, heading_seen())
+    if sections:
+        with suppress(FileFault):
+            if made := _made(Sectioned(table, sections), asked, sections):
+                return made
+    made = _made(table, asked, {})
+    assert made
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What ``propose`` was asked."""
+
+    words: ImportVocabulary
+    file: str
+    sheet: str | None
+    kept: FileMapping | None
+    legend: Legend
+
+
+def _made(table: TableFile, asked: _Asked, sections: Sections) -> Proposal | None:
+    """None where lines that say what holds below them say nothing that is read. Raises FileFault."""
+    words, kept = asked.words, asked.kept
+    columns, above = read(table, asked.legend)
     months = proposed_months(columns, (*above, *table.names), words.staff.today)
     if months:
         titles = with_years([column.title for column in columns], months.first)
@@ -121,8 +156,12 @@ def propose(
     if out := kept.leave_out if kept else left:
         columns = _without(columns, out)
         found, kinds = _known(columns, words, kept)
+    read_ones = {column.title for kind in {*kinds, "people"} for column in found[kind].values()}
+    if sections and read_ones.isdisjoint(sections):
+        return None
     writer = MappingWriter(vocabulary=words)
-    writer.begin(file, sheet, len(columns[0].cells), months)
+    writer.begin(asked.file, asked.sheet, len(columns[0].cells), months)
+    writer.sections(sections)
     writer.file(kinds, found, columns, left)
     for kind in kinds:
         writer.kind(kind, {**found[kind]}, found["people"], columns)

@@ -15,10 +15,11 @@ from policy.ruleset import Duty
 from storage.importing import values as v
 from storage.importing.empty_words import with_initials
 from storage.importing.file_columns import KINDS
-from storage.importing.files import FileFault, TableFile, is_total
+from storage.importing.files import FileFault, IsHeading, PageLines, TableFile, is_note, is_total
 from storage.importing.heading_signs import NEVER_OF, SIGNS
 from storage.importing.headings import numbered
 from storage.importing.known_headings import HEADINGS
+from storage.importing.legends import Legend, is_legend, legend_in, of_heading
 from storage.importing.likely import months_said
 from storage.importing.month_years import Above
 from storage.importing.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, WORDS, Column, canonical
@@ -80,9 +81,9 @@ _IN_SHORT: Final = {
 }
 
 
-def read(table: TableFile) -> tuple[list[Column], list[str]]:
-    """The file's columns, with what its first rows say; and what stands above them, the nearest first. Raises
-    FileFault."""
+def read(table: TableFile, more: Legend | None = None) -> tuple[list[Column], list[str]]:
+    """The file's columns, with what its first rows say and what its own key makes of short words; and what stands above
+    them, the nearest first. ``more``: a key that stands elsewhere. Raises FileFault."""
     heading = _Heading()
     above = Above(heading.is_one)
     lines = table.lines(above.is_one)
@@ -91,10 +92,17 @@ def read(table: TableFile) -> tuple[list[Column], list[str]]:
         raise FileFault("the file is empty: it needs at least a heading")
     titles = [" ".join(cell.split()) for cell in first[1]]
     columns = [Column(*both) for both in zip(numbered(titles), heading.groups(len(titles)), strict=True)]
+    notes: list[Sequence[str]] = [[said] for said in above.before]
+    pages = PageLines.of(above.before, first[1])
     for _, cells in islice(lines, ROWS):
-        if not is_total(cells, len(columns)):
+        if pages.has(cells) or is_legend(cells):
+            notes.append(cells)
+        elif not is_total(cells, len(columns)) and not is_note(cells, len(columns)):
             for at, column in enumerate(columns):
                 column.take(cells[at].strip() if at < len(cells) else "")
+    legend = {**(more or {}), **legend_in(notes)}
+    for column in columns:
+        column.key = of_heading(column.title, legend)
     return list(map(with_initials, columns)), above.before[::-1]
 
 
@@ -127,6 +135,11 @@ class _Heading:
         for at in range(1, width):
             said[at] = said[at] or said[at - 1]
         return said
+
+
+def heading_seen() -> IsHeading:
+    """Knows the heading of one table when it sees it."""
+    return _Heading().is_one
 
 
 _KNOWN: Final = frozenset(

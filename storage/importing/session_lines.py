@@ -22,7 +22,7 @@ from storage.importing.own_nothing import names_nobody
 from storage.importing.own_references import References
 from storage.importing.own_rows import above, over_blocks
 from storage.importing.recognising import KINDS_OF_SESSION, words_for
-from storage.importing.went_ahead import asks_if_not, state_said
+from storage.importing.went_ahead import as_spelt, asks_if_not, state_said
 
 #: When sessions were held of which only the day is known.
 NO_TIME: Final = "09:00"
@@ -46,24 +46,32 @@ class SessionLines(FormLines):
         self.say_who(found)
         self.recorded_where("sessions", found)
         free = [column for column in free if column is not found.get("is_recorded")]
-        if "planned_date" in found and ("state" not in found or asks_if_not(found["state"])):
-            self._as_planned(found)
-        elif "state" not in found and any(_says_no(column) for column in free):
-            self.undecided_yet("state", "no column was taken for which took place, and one says yes and no")
-        elif "state" not in found and found["date"].each:
-            self.fixed(
-                "state",
-                v.BY_DAY,
-                "a guess: held where its day is past, booked from today on or if the cell says so",
-            )
-        elif "state" not in found:
-            self._where_over("state", "held", found["date"].words, "no column says which took place")
+        told = found.get("state")
+        if told is None or ("planned_date" in found and asks_if_not(told)):
+            self._no_state(found, free)
+        elif told.moves:
+            self._planned_ids(found)
         if {"until", "start"} <= found.keys() and "minutes" not in found:
             self._length(found["start"], found["until"])
         if "kind" not in found:
             self.fixed("kind", "case", "a guess: no column says of which kind they are")
         if "reason" not in found:
             self._reasons(found)
+
+    def _no_state(self, found: Mapping[str, Column], free: Sequence[Column]) -> None:
+        """Which took place, where no column says it in words of its own."""
+        if "planned_date" in found:
+            self._as_planned(found)
+        elif any(_says_no(column) for column in free):
+            self.undecided_yet("state", "no column was taken for which took place, and one says yes and no")
+        elif found["date"].each:
+            self.fixed(
+                "state",
+                v.BY_DAY,
+                "a guess: held where its day is past, booked from today on or if the cell says so",
+            )
+        else:
+            self._where_over("state", "held", found["date"].words, "no column says which took place")
 
     def _reasons(self, found: Mapping[str, Column]) -> None:
         """Why some were cancelled, where no column says it: what the word for it says, else another reason."""
@@ -364,4 +372,4 @@ def _says_no(column: Column) -> bool:
 
 def meant(ours: str, word: str, known: Mapping[str, str], column: Column) -> str | None:
     """A session of which a tracker says yes was held or wasn't, by what it asks."""
-    return state_said(word, known, column) if ours == "state" else meant_by(word, known)
+    return state_said(word, known, column) if ours == "state" else as_spelt(word, known, column)

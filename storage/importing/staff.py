@@ -11,7 +11,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final
 
-from policy.folding import first_name_first, fold, fold_name
+from policy.folding import first_name_first, fold, fold_name, spoken_as
 from storage.importing.faults import Unreadable
 from storage.importing.guessed_people import GuessedPeople
 from storage.importing.spellings import Spellings
@@ -52,22 +52,31 @@ class Staff:
         self.numbers.know([number])
         self._left[number] = left_on is not None and str(left_on) < self.today.isoformat()
         for name in filter(None, names):
-            self._called[_folded(name)].add(number)
+            for called in (name, *spoken_as(name)):
+                self._called[_folded(called)].add(number)
 
     def add(self, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
         """The people of a file's rows, as read."""
         for _, row in rows:
             self.know(row["staff_number"], (row["name"], row["email"]), row["left_on"])
 
+    def has(self, text: str) -> bool:
+        """Whether it is somebody's number, with more zeros in front than that has too: another system pads it."""
+        return self.numbers.has(self._bare(text))
+
+    def _bare(self, text: str) -> str:
+        padded = text.isdecimal() and text.startswith("0") and not self.numbers.has(text)
+        return text.lstrip("0") if padded else text
+
     def number(self, text: str) -> str | None:
         """The staff number, as it is known, of the one person who has that number or is called that; None for nobody.
         Raises Unreadable where it is several people's: those in post go before those who left."""
-        if self.numbers.has(text):
-            return self.numbers.of(text)
+        if self.has(text):
+            return self.numbers.of(self._bare(text))
         parts = [part for part in _BETWEEN.split(text) if part] or [text]
-        numbered = next(filter(self.numbers.has, parts[:MOST_PARTS]), None)
+        numbered = next(filter(self.has, parts[:MOST_PARTS]), None)
         if numbered:
-            return self.numbers.of(numbered)
+            return self.numbers.of(self._bare(numbered))
         found = self._called.get(_folded(text)) or self._called.get(_folded(parts[0]), set())
         if not found:
             return None

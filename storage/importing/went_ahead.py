@@ -44,12 +44,19 @@ def asked_by(column: Column) -> YesSays:
     return YesSays.NOT_HELD if off else YesSays.HELD
 
 
+def as_spelt(word: str, known: Mapping[str, str], column: Column) -> str | None:
+    """What it means as it stands, else as the file's own key has it."""
+    return meant_by(word, known) or meant_by(column.spelt(word), known)
+
+
 def state_said(word: str, known: Mapping[str, str], column: Column) -> str | None:
     """What a word says of a session: a yes and a no by what is asked, and a no to whether it was cancelled that it was
     held, or is booked, by its day. None where nobody can tell."""
+    if word in column.moves:
+        return v.BY_DAY
     yes = is_set(word)
     if yes is None:
-        return meant_by(word, known)
+        return as_spelt(word, known, column)
     match asked_by(column):
         case YesSays.EITHER:
             return None

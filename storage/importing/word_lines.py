@@ -88,13 +88,21 @@ class WordLines(PersonLines):
         rows: int,
         indent: str,
     ) -> None:
-        exact = not column.each and not {worded(word), normal(word)}.isdisjoint(known)
+        exact = (
+            not column.each
+            and word not in column.moves
+            and not {worded(word), normal(word)}.isdisjoint(known)
+        )
         means, why = (
             (meant(ours, word, known, column), "")
             if exact
             else self._likely(ours, word, known, column, found)
         )
-        near = "" if means is not None else nearest(word, known)
+        if means is not None and word in column.moves:
+            why = "held on the day to which it was moved once that is past, booked until then"
+        elif not exact and means is not None and column.spelt(word) != word:
+            why = f"the file's own key says “{column.spelt(word)}”"
+        near = "" if means is not None else nearest(column.spelt(word), known)
         guess = "" if exact else f"a guess{why and f': {why}'}" if means is not None else near
         said = repr(UNDECIDED) if means is None else means or '""'
         self.lines.append(f"{indent}  {quoted(word)}: {said}{guess and f'  # {guess}'}")
@@ -114,7 +122,7 @@ class WordLines(PersonLines):
         if means is None and ours == "categories" and says_none(word, column):
             return "", "none of the categories"
         if means is None and ours == "kind":
-            return likely_kind(word, known)
+            return likely_kind(column.spelt(word), known)
         if means is None and ours == "service":
             if likely := likely_service(word, known):
                 return likely, ""

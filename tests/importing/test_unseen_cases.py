@@ -30,7 +30,7 @@ KINDS = ("CPP", "Family Support Plan (s17)", "CP plan")
 
 
 def _rows() -> list[list[str]]:
-    who = [row[1] for row in PEOPLE.rows[:3]]
+    who = [row[1] for row in PEOPLE.rows][:3]
     return [
         [
             *(f"{61000 + n}", f"Invented {chr(65 + n % 26)}{chr(97 + n // 26)}, Child"),

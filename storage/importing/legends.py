@@ -1,0 +1,56 @@
+"""Keys of a file's own: ``Auth: A = authorised  P = awaiting  W = withdrawn``, in its foot, above its heading or on a
+sheet that is no table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from policy.folding import fold
+
+#: By the heading that it is of, empty where none is named, what short words mean.
+Legend: TypeAlias = Mapping[str, Mapping[str, str]]
+
+#: A short word, and what stands behind it.
+_ENTRY: Final = re.compile(r"(?<![\w+/])([A-Za-z✓✗]{1,5}(?:[+/&][A-Za-z]{1,3})?)\s*=\s*")
+#: What it means ends where a sentence or a list goes on.
+_END: Final = re.compile(r"\s{2,}|[,;|.]\s*$|[.;|]\s|,\s*$")
+#: So many of a line make it a key.
+_FEWEST: Final = 2
+
+
+def legend_in(lines: Iterable[Sequence[str]]) -> Legend:
+    """``lines``: the cells of each that may be one."""
+    found: dict[str, dict[str, str]] = {}
+    for cells in lines:
+        text = "  ".join(cell.strip() for cell in cells if cell.strip())
+        entries = list(_ENTRY.finditer(text))
+        if len(entries) < _FEWEST:
+            continue
+        heading = _folded(text[: entries[0].start()])
+        ends = [*(one.start() for one in entries[1:]), len(text)]
+        for one, end in zip(entries, ends, strict=True):
+            meant = _END.split(text[one.end() : end].strip())[0].strip(" ,;|.")
+            if meant:
+                found.setdefault(heading, {}).setdefault(fold(one[1]), meant)
+    return found
+
+
+def is_legend(cells: Sequence[str]) -> bool:
+    """Whether a line says what short words mean."""
+    return sum(len(_ENTRY.findall(cell)) for cell in cells) >= _FEWEST
+
+
+def of_heading(title: str, legend: Legend) -> Mapping[str, str]:
+    """What a heading's short words mean: by what names it, else by a key that names none."""
+    named = _folded(title)
+    return (
+        legend.get(named)
+        or next((legend[one] for one in legend if one and one in named), {})
+        or legend.get("", {})
+    )
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[^\w ]", "", fold(text)).strip()

@@ -1,0 +1,160 @@
+"""Lines that stand over others and say what holds for those below: an employee over their absences, a team over its
+people. What such a line says is a column of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, NamedTuple, TypeAlias
+
+from policy.folding import fold
+from storage.importing.files import IsHeading, Line, PageLines, TableFile, is_note, is_total
+from storage.importing.headings import is_known
+from storage.importing.legends import is_legend
+from storage.importing.own_words import OwnWords
+
+#: By the column that it makes, what such a line says; ``*`` is what holds for the rows below.
+Sections: TypeAlias = Mapping[str, str]
+
+#: Such a line fills no more cells than this, and no more than half of them.
+_FILLS: Final = 3
+#: So many of them are no chance.
+_FEWEST: Final = 3
+_ROWS: Final = 5_000
+_MOST: Final = 0.6
+#: A code that stands behind a team's name, the same letters in front of each.
+_CODED: Final = re.compile(r"(.*\S)\s+([-–—|:])\s+([A-Za-z]*)\d+\w*")
+#: A line that is said again at the head of a page.
+_AGAIN: Final = re.compile(r"\s*[(\[]?\bcont(?:['’]?d|inued)?\b\.?[)\]]?$", re.IGNORECASE)
+#: How the column is called whose lines begin with no word of their own.
+SECTION: Final = "Section"
+
+
+@dataclass(frozen=True, slots=True)
+class Sectioned:
+    """A table with a column for each kind of such lines, and without them; a heading that comes again is left out."""
+
+    table: TableFile
+    sections: Sections
+
+    @property
+    def name(self) -> str:
+        return self.table.name
+
+    @property
+    def names(self) -> Sequence[str]:
+        return self.table.names
+
+    def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
+        titles = list(self.sections)
+        lines = self.table.lines(lambda cells: is_heading([*cells, *titles] if cells else cells))
+        first = next(lines, None)
+        if first is None:
+            return
+        yield first[0], [*first[1], *titles]
+        pages = PageLines.of((), first[1])
+        yield from self._rows((one for one in lines if not pages.has(one[1])), len(first[1]))
+
+    def _rows(self, lines: Iterator[Line], width: int) -> Iterator[Line]:
+        words = {title: OwnWords({pattern: "*"}) for title, pattern in self.sections.items()}
+        said = dict.fromkeys(self.sections, "")
+        for line, cells in lines:
+            told = {t: m for t, one in words.items() if (m := _said(cells, width, one, self.sections[t]))}
+            if told:
+                said.update(told)
+                continue
+            own = [*cells[:width], *[""] * (width - len(cells))]
+            if is_legend(cells):
+                yield line, own
+            elif not is_total(cells, width) and not is_note(cells, width):
+                yield line, [*own, *said.values(), *cells[width:]]
+
+
+def sectioned(table: TableFile, sections: Sections) -> TableFile:
+    return Sectioned(table, sections) if sections else table
+
+
+def _said(cells: Sequence[str], width: int, words: OwnWords, pattern: str) -> str:
+    """What a line says, where it is one; one that may say anything fills one cell alone."""
+    text = _alone(cells, width)
+    if not text or (pattern == "*" and _filled(cells) > 1):
+        return ""
+    return words.meaning(text) or ""
+
+
+def _alone(cells: Sequence[str], width: int) -> str:
+    """The first cell of a line that fills few and is no total."""
+    filled = _filled(cells)
+    if not 0 < filled <= _FILLS or 2 * filled > width or is_total(cells, width):
+        return ""
+    return _AGAIN.sub("", " ".join(next(cell for cell in cells if cell.strip()).split()))
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+class _Band(NamedTuple):
+    """A line that may be one: what it says, where, whether nothing else stands in it, and whether a row follows."""
+
+    text: str
+    place: int
+    only: bool
+    followed: bool
+
+
+def sections_in(table: TableFile, is_heading: IsHeading) -> Sections:
+    """What lines of a table say over those below; empty where none do."""
+    lines = list(islice(table.lines(is_heading), _ROWS))
+    if not lines:
+        return {}
+    heading, rows = [fold(cell) for cell in lines[0][1]], [cells for _, cells in lines[1:]]
+    bands = list(_bands(rows, len(heading)))
+    return _by_first_word(bands, heading) or _by_place(bands, rows, heading)
+
+
+def _bands(rows: Sequence[Sequence[str]], width: int) -> Iterator[_Band]:
+    for at, cells in enumerate(rows):
+        text = _alone(cells, width)
+        if text and not is_legend(cells):
+            place = next(n for n, cell in enumerate(cells) if cell.strip())
+            after = rows[at + 1] if at + 1 < len(rows) else ()
+            yield _Band(text, place, _filled(cells) == 1, _filled(after) > _FILLS)
+
+
+def _by_first_word(bands: Sequence[_Band], heading: Sequence[str]) -> Sections:
+    """``Employee 0032049``: what stands behind the word with which most begin."""
+    firsts = Counter(one.text.split()[0] for one in bands if len(one.text.split()) > 1)
+    word, count = next(iter(firsts.most_common(1)), ("", 0))
+    mine = [one.text for one in bands if one.text.split()[0] == word]
+    behind = {" ".join(text.split()[1:]) for text in mine}
+    if count < _FEWEST or count < _MOST * len(bands) or len(behind) < _FEWEST:
+        return {}
+    bare = word.strip(":").strip()
+    numbered = all(re.search(r"\d", one) and " " not in one for one in behind)
+    title = f"{bare} number" if numbered else bare
+    return {_free(title, heading): f"{word} *"}
+
+
+def _by_place(bands: Sequence[_Band], rows: Sequence[Sequence[str]], heading: Sequence[str]) -> Sections:
+    """Lines that say one thing alone, where other rows say something else: what no column has a heading for."""
+    mine = [one for one in bands if one.only and one.followed]
+    place, count = next(iter(Counter(one.place for one in mine).most_common(1)), (0, 0))
+    said = {one.text for one in mine if one.place == place}
+    if count < _FEWEST or len(said) < _FEWEST:
+        return {}
+    others = [cells for cells in rows if _filled(cells) > _FILLS]
+    filled = sum(place < len(cells) and bool(cells[place].strip()) for cells in others)
+    if filled < len(others) / 2:
+        return {}  # a column of its own, said once over the rows below
+    coded = [_CODED.fullmatch(text) for text in said]
+    alike = {(one[2], one[3]) for one in coded if one}
+    pattern = "*" if not all(coded) or len(alike) != 1 else f"* {' '.join(next(iter(alike)))}*"
+    return {_free(SECTION, heading): pattern}
+
+
+def _free(title: str, heading: Sequence[str]) -> str:
+    return f"{title} line" if fold(title) in heading else title

@@ -1,0 +1,102 @@
+"""Lines that stand over others: an employee over their absences, a team over its people; keys in a file's foot, and
+numbers that another system pads with zeros."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from storage import tables as t
+from storage.importing.files import Rows
+from storage.importing.known import know
+from storage.importing.mapped_rows import sources_of
+from storage.importing.mapping import mapping_of
+from storage.importing.proposing import Proposal, propose, propose_for
+from storage.importing.staff import Staff
+from storage.importing.values import ImportVocabulary
+from tests.importing.councils import BOOK, NOW, Council
+
+TODAY = NOW.date()
+STAFF = (("4101", "Amara Example"), ("4102", "Priya Sample"), ("4103", "Helen Madeup"))
+PEOPLE = Rows(
+    "people.csv",
+    ["staff_number", "name", "role", "employed_from"],
+    [[number, name, "social_worker", "04/03/2019"] for number, name in STAFF],
+)
+#: A print of a payroll system: pages, blocks, totals, and a key in its foot.
+PRINT = (
+    "INVENTED COUNCIL,,,,,Page 1",
+    "Leave by person,,,,,Run 27 NOV 26",
+    ",,,,,",
+    "Code,Absence,First day,Last day,Days,Auth",
+    "Person 0004101,EXAMPLE A MS,,,Ctr CY1,",
+    "AL,Annual leave,05/10/2026,06/10/2026,2,A",
+    "SK,Sickness,12/10/2026,13/10/2026,2,A",
+    ",Total for person,,,4,",
+    "INVENTED COUNCIL,,,,,Page 2",
+    "Leave by person,,,,,Run 27 NOV 26",
+    "Code,Absence,First day,Last day,Days,Auth",
+    "Person 0004101 (cont'd),EXAMPLE A MS,,,Ctr CY1,",
+    "AL,Annual leave,02/11/2026,03/11/2026,2,W",
+    "Person 0004102,SAMPLE P MS,,,Ctr CY1,",
+    "AL,Annual leave,09/11/2026,10/11/2026,2,A",
+    "Person 0004103,MADEUP H MS,,,Ctr CY2,",
+    "AL,Annual leave,16/11/2026,17/11/2026,2,A",
+    "Auth: A = authorised  P = awaiting  W = withdrawn. No last day = goes on.,,,,,",
+    "*** End of report ***,,,,,",
+)
+
+
+def _words() -> ImportVocabulary:
+    staff = Staff(TODAY)
+    know(staff, [{"staff_number": number, "name": name} for number, name in STAFF])
+    return ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff)
+
+
+def _proposed(tmp_path: Path, *lines: str) -> tuple[Path, Proposal]:
+    file = tmp_path / "export.csv"
+    file.write_text("\n".join(lines))
+    (proposal,) = propose_for(file, _words(), None)
+    return file, proposal
+
+
+def test_what_a_line_says_holds_for_the_rows_below_it(council: Council, tmp_path: Path) -> None:
+    file, proposal = _proposed(tmp_path, *PRINT)
+    assert 'sections: {"Person number": "Person *"}' in proposal.text
+    assert proposal.undecided == ()
+    council.takes(PEOPLE, *(sources_of(file, [mapping_of(proposal.text, "m.yaml")]) or ()))
+    found = {str(first) for (first,) in council.has(t.Absence, "first")}
+    assert found == {"2026-10-05", "2026-10-12", "2026-11-09", "2026-11-16"}
+
+
+def test_leave_that_was_withdrawn_is_left_out_as_the_file_s_own_key_says(tmp_path: Path) -> None:
+    _, proposal = _proposed(tmp_path, *PRINT)
+    assert '"Auth": ["W"]' in proposal.text
+
+
+def test_a_team_over_its_people_is_theirs() -> None:
+    heading = ["Post ref", "Post", "Grade", "Name", "Pay no", "FTE", "In post since", "E-mail"]
+    rows = [
+        ["North  -  CY401", *[""] * 7],
+        ["K1", "Social Worker", "G9", "Example, Amara (Mara)", "4101", "1", "04/03/2019", ""],
+        ["", "Total North", "", "", "", "1", "", ""],
+        ["South  -  CY402", *[""] * 7],
+        ["K2", "Social Worker", "G9", "Sample, Priya", "4102", "1", "04/03/2019", ""],
+        ["West & Coast (SPA)  -  CY403", *[""] * 7],
+        ["K3", "Social Worker", "G9", "Madeup, Helen", "4103", "1", "04/03/2019", ""],
+        ["Yellow = vacant. Struck through = left", *[""] * 7],
+    ]
+    text = propose(Rows("staff.csv", heading, rows), _words(), file="staff.csv").text
+    assert 'sections: {"Section": "* - CY*"}' in text
+    assert 'team: "Section"' in text
+
+
+def test_somebody_is_met_by_the_name_in_brackets_and_by_the_other() -> None:
+    staff = Staff(TODAY)
+    know(staff, [{"staff_number": "4101", "name": "Example, Margaret (Peg)"}])
+    for called in ("Peg Example", "Margaret Example", "Example, Margaret (Peg)", "Example, Peg"):
+        assert staff.number(called) == "4101"
+
+
+def test_a_number_that_another_system_pads_is_the_one_that_is_known() -> None:
+    assert _words().staff.number("0004101") == "4101"
+    assert _words().staff.number("0009999") is None
