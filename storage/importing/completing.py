@@ -15,6 +15,7 @@ from storage.importing.own_columns import MOSTLY, NEARLY, Column, canonical
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_references import References
 from storage.importing.own_words import OwnWords
+from storage.importing.people_by_name import named_alone
 from storage.importing.posts import of_posts
 from storage.importing.recognising import looks
 from storage.importing.recorded_flags import says_recorded
@@ -57,6 +58,7 @@ def completed(
     known."""
     filled = {kind: dict(some) for kind, some in found.items()}
     _complete_people(filled["people"], columns)
+    filled["people"] |= named_alone(filled, columns)
     _complete_cases(filled["cases"], filled["people"], filled["sessions"], columns)
     _complete_absences(filled["absences"], filled["people"], columns, words.staff)
     filled["sessions"] = _completed_sessions(filled["sessions"], columns)
@@ -105,16 +107,12 @@ def _worked_since(cases: Mapping[str, Column], columns: Sequence[Column], *, log
     """A day that says only that something began (``Since``) is the worker's, and so is the one right of them, unless
     the file is a log of sessions."""
     days = [c for c in columns if c.are_days and c not in cases.values() and _may_begin(c)]
-    bare = (c for c in days if set(canonical(c.title).split("_")) <= _BEGINS and not _is_bare(c))
+    headings = ((c, set(canonical(c.title).split("_"))) for c in days)
+    bare = (c for c, said in headings if said <= _BEGINS and not said <= {"date", "on"})
     right = columns[columns.index(cases["worker"]) + 1 :][:1]
     beside = (c for c in days if c in right and not log)
     found = next(bare, next(beside, None))
     return {"allocated_on": found} if found else {}
-
-
-def _is_bare(column: Column) -> bool:
-    """It says that it is of a day, and of no beginning."""
-    return set(canonical(column.title).split("_")) <= {"date", "on"}
 
 
 def _worked_where(cases: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:

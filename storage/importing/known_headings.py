@@ -67,6 +67,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("date_of_current_position", "date_in_current_position", "current_position_start_date"),
         ),
         "left_on": (
+            *("last_day", "booked_to", "booked_until", "engaged_to", "engaged_until"),
             *("last_day_worked", "last_day_in_post", "last_day_of_service", "last_day_of_employment"),
             *("left_on", "leaving_date", "leave_date", "date_left", "date_of_leaving", "termination_date"),
             *("leaving", "leaver_date", "exit_date", "date_of_exit"),

@@ -319,7 +319,9 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
         elif ours in ("works", "team"):
             (self.weeks if ours == "works" else self.team)(column)
         elif ours == "staff_number" and kind == "people":
-            self.numbered(ours, column, digits_lost(column, None))
+            by_name = "a guess: nobody has a number there, and each is known by their name"
+            named = column is found.get("name")
+            self.numbered(ours, column, digits_lost(column, None), by_name if named else "")
         elif not self._of_its_kind(kind, ours, found):
             self.plain(ours, column)
 

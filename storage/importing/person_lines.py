@@ -9,7 +9,7 @@ from typing import Final
 
 from policy.folding import fold
 from storage.importing.faults import Unreadable
-from storage.importing.guessed_people import Guess
+from storage.importing.guessed_people import BY_THAT_NAME, Guess
 from storage.importing.guesses_in_column import GuessesInColumn
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import MappingLines, quoted
@@ -106,7 +106,8 @@ class PersonLines(MappingLines):
 
     def _guess(self, ours: str, word: str, one: Guess) -> None:
         self.lines.append(f"          {quoted(word)}: {quoted(one.number)}  # a guess: {one.name}, {one.why}")
-        self.to_look_at.append(f"{ours}: '{word}' is {one.name} ({one.number}), a guess {one.why}")
+        if one.why != BY_THAT_NAME:
+            self.to_look_at.append(f"{ours}: '{word}' is {one.name} ({one.number}), a guess {one.why}")
 
     def _decided(self, ours: str, word: str, why: str) -> None:
         """By the team that stands beside the name, after a bar, or by somebody."""
