@@ -8,6 +8,7 @@ from datetime import date
 from policy.clocks import Deadline, Start, before, started, stepped
 from policy.duties.common import Assessing
 from policy.facts import CaseFacts, DiscussionFact, FactRef, WorkerSession
+from policy.nudges import plan
 from policy.obligations import Obligation
 from policy.ruleset import Ahead, Role, Row, Rule, condition_of
 
@@ -80,7 +81,8 @@ def _ahead(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, ahead: Ahead
 
 
 def _while_it_lasts(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    """Since an event began: put on the agenda in time. It lapses when the time, or what began, is over."""
+    """Since an event began: put on the agenda in time, or discussed since it was first asked for: the policy doesn't
+    say how near the time that is. It lapses when the time, or what began, is over."""
     about = work.about(rule, facts.subject, facts.worker_id)
     for event in (e for e in facts.events if e.what == row.starts):
         asked = work.within(rule, row, Start(event.what, event.on))
@@ -88,7 +90,21 @@ def _while_it_lasts(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> 
         work.changes_on(event.on)
         work.changes_after(last)
         fact = FactRef("event", str(event.id))
+        open_ = about.open(fact, event.on, asked)
+        done = _discussed_since_asked(work, facts, open_, last)
         if event.raised_on:
             yield about.met(fact, event.on, fact, event.raised_on, asked.due)
+        elif done:
+            yield about.met(fact, event.on, FactRef("discussion", str(done.id)), done.on)
         elif event.on <= work.on <= last:
-            yield about.open(fact, event.on, asked)
+            yield open_
+
+
+def _discussed_since_asked(
+    work: Assessing, facts: CaseFacts, open_: Obligation, last: date
+) -> DiscussionFact | None:
+    """The first discussion since the first reminder."""
+    asks = plan(work.rules, work.calendar, open_)
+    first = work.calendar.day_of(asks[0].at) if asks else date.max
+    done = (d for d in facts.discussions if d.full and first <= d.on <= min(last, work.on))
+    return min(done, key=lambda d: (d.on, d.id), default=None)
