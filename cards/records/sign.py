@@ -20,6 +20,7 @@ from cards.records.asks import (
     RecordsAgreed,
 )
 from cards.records.record import Written
+from cards.shared.acts import agree_labels
 from cards.words import day, listed_spans, listing
 
 
@@ -54,7 +55,7 @@ class AgreementAsked(Message):
         body += [one.said for one in self.outcomes]
         if self.consequence:
             body.append(Note((self.consequence,)))
-        yes = "I sign it off" if group else "I agree"
+        yes = agree_labels(len(self.records), signs=group)[0]
         verb = first.verb
         title = (
             f"Still to {verb}: {names}, {day(first.held_on)}"
@@ -148,7 +149,7 @@ def _no(records: Sequence[Written]) -> Button:
 
 
 def _one_of(records: Sequence[Written]) -> Button:
-    label = "I don't sign it off: one of them" if records[0].led_by else "I don't agree with one of them"
+    label = agree_labels(max(len(records), 2), signs=bool(records[0].led_by))[1]
     return Button(label, DisagreeForm(records=_ids(records)))
 
 
@@ -275,10 +276,11 @@ class RecordToClose(Message):
 # What was done, to whoever did it
 
 
-def agreed(author: str, *, signs: bool) -> Card:
-    """``author``: who wrote the record; ``signs``: it is a group's, signed off rather than agreed."""
-    said = "signed off" if signs else "agreed"
-    return answer(said.capitalize(), f"{author} can see that the record is {said}.")
+def agreed(author: str, what: Sequence[str], *, signs: bool) -> Card:
+    """``author``: who wrote the records; ``what``: of which; ``signs``: a group's, signed off rather than agreed."""
+    said, are = "signed off" if signs else "agreed", "is" if len(what) == 1 else "are"
+    records = "record" if len(what) == 1 else "records"
+    return answer(said.capitalize(), f"{author} can see that the {records} of {listing(what)} {are} {said}.")
 
 
 def closed(what: str) -> Card:
@@ -350,12 +352,12 @@ def _example_taken() -> Card:
 
 @example("agreed")
 def _example_agreed() -> Card:
-    return agreed("Priya Sample", signs=False)
+    return agreed("Priya Sample", ["CB-10234"], signs=False)
 
 
 @example("signed_off")
 def _example_signed_off() -> Card:
-    return agreed("Priya Sample", signs=True)
+    return agreed("Priya Sample", ["CB-10234", "CB-10240"], signs=True)
 
 
 @example("record_closed")

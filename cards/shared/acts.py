@@ -24,7 +24,7 @@ from cards.records.asks import (
     RecordWritten,
 )
 from cards.sessions.asks import GapNoted, RebookForm
-from cards.words import all_recorded
+from cards.words import all_recorded, both_or_all
 
 PREPARE: Final = (Button("Prepare", PrepareCommand()),)
 
@@ -44,11 +44,21 @@ def delegate(record_id: int) -> Button:
 
 def agree(record_id: int, *, signs: bool) -> tuple[Button, ...]:
     """``signs``: a group's record, which one signs off."""
-    yes, no = ("I sign it off", "I don't sign it off") if signs else ("I agree", "I don't agree")
+    yes, no = agree_labels(1, signs=signs)
     return (
         Button(yes, RecordsAgreed(records=(record_id,))),
         Button(no, DisagreeForm(records=(record_id,))),
     )
+
+
+def agree_labels(count: int, *, signs: bool) -> tuple[str, str]:
+    """Yes and no to so many records of a session: yes to all of them, no to one, which is asked."""
+    if count == 1:
+        return ("I sign it off", "I don't sign it off") if signs else ("I agree", "I don't agree")
+    them = both_or_all(count).lower()
+    if signs:
+        return f"I sign off {them}", "I don't sign it off: one of them"
+    return f"I agree with {them}", "I don't agree with one of them"
 
 
 def oversee(record_id: int) -> tuple[Button, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from cards.model import Button
 from cards.records.asks import DisagreeForm, RecordsAgreed
 from cards.sessions.asks import PlanReviewed
+from cards.shared.acts import agree_labels
 
 
 def joined(buttons: Iterable[Button]) -> tuple[Button, ...]:
@@ -24,7 +25,7 @@ def _alike(one: Button) -> object:
         case PlanReviewed(session=session):
             return one.label, session
         case RecordsAgreed() | DisagreeForm():
-            return one.label, type(one.ask)
+            return type(one.ask)
         case _:
             return one
 
@@ -34,6 +35,13 @@ def _both(one: Button, other: Button) -> Button:
         case PlanReviewed() as first, PlanReviewed() as second:
             return replace(one, ask=replace(first, cases=(*first.cases, *second.cases)))
         case (RecordsAgreed() | DisagreeForm()) as first, (RecordsAgreed() | DisagreeForm()) as second:
-            return replace(one, ask=replace(first, records=(*first.records, *second.records)))
+            every = (*first.records, *second.records)
+            label = _of_records(one.label, isinstance(first, RecordsAgreed), len(every))
+            return replace(one, label=label, ask=replace(first, records=every))
         case _:
             return one
+
+
+def _of_records(label: str, yes: bool, count: int) -> str:
+    """As it is said of so many."""
+    return agree_labels(count, signs="sign" in label)[0 if yes else 1]

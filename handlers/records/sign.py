@@ -72,7 +72,7 @@ def agree(request: Request[RecordsAgreed], work: Work) -> Done:
     view = sessions.session(work, waiting[0].session_id)
     if view.group:
         _tell_signed_off(work, view, waiting)
-    return Done(cards_sign.agreed(view.author.name, signs=view.group is not None))
+    return Done(cards_sign.agreed(view.author.name, [r.said for r in waiting], signs=view.group is not None))
 
 
 def _tell_signed_off(work: Work, view: SessionView, signed: Sequence[RecordView]) -> None:
