@@ -111,16 +111,21 @@ class GroupChanged(Message):
         )
 
 
+NOT_HELD: Final = "A session didn't take place"
+
+
 @dataclass(frozen=True, slots=True)
 class GroupOver(Message):
-    """The same once it was held or cancelled."""
+    """The same once it was held or cancelled, or is said not to have taken place (``not_held``)."""
 
     meeting: Meeting
     state: str
+    not_held: bool = False
 
     def item(self) -> MessageItem:
+        how = "didn't take place" if self.not_held else f"is {self.state}"
         return MessageItem(
-            f"Group supervision with {self.meeting.name} is {self.state}",
+            f"Group supervision with {self.meeting.name} {how}",
             "A session has changed",
             (Paragraph(("It was booked for ", self.meeting.starts, ".")),),
         )
@@ -240,20 +245,27 @@ def held(
     return Card("Group supervision: held", "A session's outcome is saved", body, (next_one,))
 
 
-def cancel_form(meeting: Meeting, reasons: Sequence[Option]) -> Form:
+def cancel_form(meeting: Meeting, reasons: Sequence[Option], *, past: bool) -> Form:
+    """``past``, here and below: its time has come, so it didn't take place."""
     return Form(
-        "Cancel group supervision",
+        "Group supervision: it didn't take place" if past else "Cancel group supervision",
         (ChoiceField("reason", "Why?", tuple(reasons), required=True),),
-        (Button("Cancel it", asks.SessionCancelled(session=meeting.id), style=Style.DANGER),),
+        (
+            Button(
+                "It didn't take place" if past else "Cancel it",
+                asks.SessionCancelled(session=meeting.id),
+                style=Style.DANGER,
+            ),
+        ),
         (Paragraph((meeting.starts, ".")), Note(("Those who belong to it are told that, not why.",))),
     )
 
 
-def cancelled(meeting: Meeting, told: int, rules: Sequence[str]) -> Card:
+def cancelled(meeting: Meeting, told: int, rules: Sequence[str], *, past: bool) -> Card:
     """``rules``: what the policy says about arranging another."""
     return Card(
-        "Cancelled: group supervision",
-        "A session is cancelled",
+        "It didn't take place: group supervision" if past else "Cancelled: group supervision",
+        NOT_HELD if past else "A session is cancelled",
         (
             Paragraph(("It was booked for ", meeting.starts, f". {plural('person', told, 'people')} told.")),
             *(Note((r,)) for r in rules),
@@ -334,12 +346,12 @@ def _example_held() -> Card:
 
 @form_example("group_cancel")
 def _example_cancel() -> Form:
-    return cancel_form(_MEETING, (Option("emergency", "An emergency"),))
+    return cancel_form(_MEETING, (Option("emergency", "An emergency"),), past=False)
 
 
 @example("group_cancelled")
 def _example_cancelled() -> Card:
-    return cancelled(_MEETING, 4, ["Another is arranged with minimum delay (S9, “10; 15”)."])
+    return cancelled(_MEETING, 4, ["Another is arranged with minimum delay (S9, “10; 15”)."], past=False)
 
 
 @form_example("group_move")

@@ -251,7 +251,8 @@ def _reasons(work: Work, view: SessionView) -> dict[str, str]:
 
 def _cancel_form(request: Request[object], work: Work, view: SessionView) -> Form:
     reasons = [Option(value, words) for value, words in _reasons(work, view).items()]
-    return cards_group.cancel_form(meetings.meeting(work, view, request.actor), reasons)
+    shown, past = meetings.meeting(work, view, request.actor), view.starts_at <= work.now
+    return cards_group.cancel_form(shown, reasons, past=past)
 
 
 def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
@@ -263,9 +264,8 @@ def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
         return with_errors(request, form, {"reason": refusals.CHOOSE_REASON})
     cancel_group(work, view, Reason(reason), None, request.actor.id)
     shown = meetings.meeting(work, view, request.actor)
-    return Done(
-        cards_group.cancelled(shown, len(others_in_group(view)), _another(work, view, Reason(reason)))
-    )
+    told, past = len(others_in_group(view)), view.starts_at <= work.now
+    return Done(cards_group.cancelled(shown, told, _another(work, view, Reason(reason)), past=past))
 
 
 def _another(work: Work, view: SessionView, reason: Reason) -> list[str]:

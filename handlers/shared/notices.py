@@ -222,7 +222,8 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
         reader = people.person(work, told.reader)
         shown = meeting(work, view, reader)
         if view.group is None or view.state is not SessionState.BOOKED:
-            return cards_group.GroupOver(shown, str(view.state))
+            not_held = view.cancelled_on == view.on and view.starts_at <= work.now
+            return cards_group.GroupOver(shown, str(view.state), not_held)
         roles = [r for r in ("recorder", "signer") if getattr(view.group, r) == reader]
         return cards_group.GroupChanged(shown, roles, told.step == "moved")
 
