@@ -137,10 +137,15 @@ def _joined(items: Sequence[MessageItem]) -> list[MessageItem]:
 
 
 def _once(blocks: Iterable[Block]) -> list[Block]:
-    """Each once; not a note that another begins with, and says more."""
-    found = list(dict.fromkeys(blocks))
+    """Each once, whomever it is about; not a note that another begins with, and says more."""
+    found = list({_read(block): block for block in blocks}.values())
     notes = [plain_text(block.text) for block in found if isinstance(block, Note)]
     return [one for one in found if not (isinstance(one, Note) and _is_within(plain_text(one.text), notes))]
+
+
+def _read(block: Block) -> object:
+    """What stands there."""
+    return (type(block), plain_text(block.text)) if isinstance(block, Paragraph | Note) else block
 
 
 def _is_within(note: str, notes: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from cards.cases.asks import DueInTeam, DueOf
 from cards.cases.lists import page_of, paged, some_of, the_rest
@@ -22,22 +22,31 @@ from cards.words import day, listing, plural
 
 @dataclass(frozen=True, slots=True)
 class LateInTeam:
-    """How much is late with somebody, or since when their supervision is."""
+    """How much is late with somebody, or since when their supervision is, and the groups that carry their casework."""
 
     supervision: date | None = None
     cases: int = 0
     records: int = 0
     other: int = 0
+    groups: date | None = None
 
     @property
     def any(self) -> bool:
-        return bool(self.supervision or self.cases or self.records or self.other)
+        return bool(self.supervision or self.groups or self.cases or self.records or self.other)
+
+
+class Unanswered(NamedTuple):
+    """The day of a session that is over, of which nobody has said whether it took place. ``noted``: nobody had booked
+    it."""
+
+    on: date
+    noted: bool = False
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PersonStands:
-    """One supervisee. ``met``: the day of their last session; ``unanswered``: the day of one that is over, of which
-    nobody has said whether it took place, and ``noted``: that nobody had booked it; ``missed``: windows, with what
+    """One supervisee. ``met``: the day of their last session; ``missed``: windows, with what
     explains each; ``away``: today; ``above``: whoever supervises them, where that isn't the reader; ``books``: for
     whoever may; ``answers``: how much that concerns others is late and theirs to do; ``uncovered``: they are away, and
     nobody covers for whom they supervise."""
@@ -47,8 +56,7 @@ class PersonStands:
     met: date | None
     meets: Moment | None
     late: LateInTeam
-    unanswered: date | None = None
-    noted: bool = False
+    unanswered: Sequence[Unanswered] = ()
     missed: Sequence[str] = ()
     away: bool = False
     above: str = ""
@@ -105,8 +113,7 @@ def _by_manager(people: Sequence[PersonStands]) -> Iterator[Block]:
 
 
 def _part(one: PersonStands) -> Part:
-    late = bool(one.late.supervision or one.late.cases)
-    unanswered = (Note((NobodySaid(one.id, one.unanswered, late, one.noted),)),) if one.unanswered else ()
+    unanswered = (Note((_unless_held(one, over),)) for over in one.unanswered)
     missed = (Note((f"Missed: {listing(one.missed)}.",)),) if one.missed else ()
     about = () if one.answers and not one.late.any else (Paragraph(_late_words(one.late)),)
     answers = (Paragraph((one.answers,)),) if one.answers else ()
@@ -118,6 +125,11 @@ def _part(one: PersonStands) -> Part:
     return Part(title, body, (*covers, everything, *((one.books,) if one.books else ())))
 
 
+def _unless_held(one: PersonStands, over: Unanswered) -> NobodySaid:
+    late = (one.late.groups if over.group else one.late.supervision) or one.late.cases
+    return NobodySaid(one.id, over.on, bool(late), over.noted)
+
+
 def _meetings(one: PersonStands) -> Text:
     following: Text = ("Next: ", one.meets, ".") if one.meets else (NoneBooked(one.id),)
     return (LastMet(one.id, one.met), *following)
@@ -127,8 +139,9 @@ def _late_words(late: LateInTeam) -> Text:
     counted = [plural("case", late.cases)] if late.cases else []
     counted += [plural("record", late.records)] if late.records else []
     counted += [plural("other date", late.other)] if late.other else []
-    since = f"supervision since {day(late.supervision)}" if late.supervision else ""
-    said = listing([*([since] if since else []), *counted])
+    since = [f"supervision since {day(late.supervision)}"] if late.supervision else []
+    since += [f"group supervision since {day(late.groups)}"] if late.groups else []
+    said = listing([*since, *counted])
     return (Strong(f"Late: {said}."),) if said else ("Nothing is late.",)
 
 
@@ -179,8 +192,8 @@ _AMARA: Final = PersonStands(
     "Amara Example",
     date(2026, 10, 20),
     None,
-    LateInTeam(None, 3, 1, 1),
-    unanswered=date(2026, 11, 9),
+    LateInTeam(None, 3, 1, 1, groups=date(2026, 11, 16)),
+    unanswered=(Unanswered(date(2026, 11, 9)),),
     missed=["September 2026"],
 )
 _TOMASZ: Final = PersonStands(2, "Tomasz Sample", None, _NEXT, LateInTeam(), away=True)

@@ -77,6 +77,11 @@ def asked_of(title: str, name: str) -> str:
     return f"{title}: {name}"
 
 
+def in_groups(title: str, supervisor: str) -> str:
+    """The same of all whom somebody supervises; ``supervisor`` empty: the reader."""
+    return f"{title}, supervised by {supervisor}" if supervisor else title
+
+
 def with_one(kind: str, name: str, on: date) -> str:
     """A session by the other one's name; ``kind``: as in ``Meeting``."""
     return f"{kind} with {name} on {day(on)}"

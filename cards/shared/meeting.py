@@ -81,16 +81,11 @@ class MetNext:
 
 def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
     """``they``: read by somebody above the two. A case that nobody holds has no session to come."""
-    whose = meets.whose or 0
+    whose, over = meets.whose or 0, meets.over
+    said: Text = (NobodySaid(whose, over, noted=meets.noted), " ") if over else ()
     if meets.starts:
-        return (NextMeets(whose, meets.starts, meets.group, they, meets.holder),)
-    if meets.over:
-        return (
-            NobodySaid(whose, meets.over, noted=meets.noted),
-            " ",
-            NoneBooked(whose, meets.group, since=True),
-        )
-    return (NoneBooked(whose, meets.group),)
+        return (*said, NextMeets(whose, meets.starts, meets.group, they, meets.holder))
+    return (*said, NoneBooked(whose, meets.group, since=over is not None))
 
 
 def unavailable(names: Sequence[str]) -> str:

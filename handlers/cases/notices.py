@@ -30,7 +30,14 @@ from handlers.shared.longer_interval import (
 )
 from handlers.shared.meetings import meeting
 from handlers.shared.next_due import discuss_due_on, next_due
-from handlers.shared.next_meeting import booked_in_time, booking, in_time, next_meeting, plan_review
+from handlers.shared.next_meeting import (
+    booked_in_time,
+    booking,
+    in_time,
+    next_meeting,
+    plan_review,
+    said_with,
+)
 from handlers.shared.uncovered import uncovered
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Waiting, is_overdue
@@ -64,7 +71,7 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
             return None
         line = awaiting_outcome.as_known(work, [self.kept])[0]
         meets, worker = next_meeting(work, self.kept, told.reader), self.kept.obligation.worker_id
-        name = people.person(work, worker).name if worker else ""
+        name = said_with(work, self.kept, told.reader)
         gone = uncovered(work, worker) if told.escalates else None
         shown = cards_due.FallsDue(
             line, work.today, name, escalates=told.escalates, meets=meets, uncovered=gone
@@ -72,7 +79,7 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         books = None if in_time(work, self.kept, meets) else booking(work, self.kept, told.reader)
         if reviewed:
             return replace(shown, acts=(reviewed, books) if books else (reviewed,))
-        if asked and not meets.starts and not told.escalates:
+        if asked and not in_time(work, self.kept, meets) and not told.escalates:
             view = sessions.session(work, asked.obligation.key.subject.id)
             return replace(shown, asks=meeting(work, view, people.person(work, told.reader)))
         return replace(shown, acts=(books,)) if books else shown

@@ -11,7 +11,7 @@ from typing import Final
 from cards.cases import due as cards_due
 from cards.cases import team as cards_team
 from cards.cases.asks import DueInTeam, DueOf
-from cards.cases.team import LateInTeam, PersonStands
+from cards.cases.team import LateInTeam, PersonStands, Unanswered
 from cards.shared.claims import TheirsStayLate
 from cards.shared.due_lines import DueLine
 from cards.shared.uncovered import Uncovered
@@ -20,6 +20,7 @@ from handlers.shared.acts import with_acts
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import moment
 from handlers.shared.missed_words import a_year_back, missed_lines, missed_windows
+from handlers.shared.next_meeting import GROUP_ONLY, meet_in
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_alone, person_meant
 from handlers.shared.stays_late import with_leads
@@ -58,9 +59,8 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
     left = _late_of_leavers(work, me, mine)
     if ask.late:
         found = awaiting_outcome.late(work, redaction.concerning(work, me.id, mine, overdue=True))
-        lines = _lines(
-            work, me, sorted((*found, *left), key=lambda k: (k.obligation.due or work.today, k.id))
-        )
+        asked = _with_questions(work, (*found, *left))
+        lines = _lines(work, me, sorted(asked, key=lambda k: (k.obligation.due or work.today, k.id)))
         contact = obligation_words.contact_of(work, me.id, lines)
         theirs = {} if ask.below else _theirs(work, me, mine)
         named = [(people.person(work, i).name, said) for i, said in theirs.items()]
@@ -97,7 +97,8 @@ def _late_of_leavers(work: Work, reader: Person, mine: Sequence[int]) -> list[Ke
 
 def due_of(request: Request[DueOf], work: Work) -> Reply:
     who = _meant(work, request)
-    lines = _lines(work, request.actor, redaction.concerning(work, request.actor.id, [who.id]))
+    found = _with_questions(work, redaction.concerning(work, request.actor.id, [who.id]))
+    lines = _lines(work, request.actor, found)
     foot, contact = missed_lines(work, [who.id]), obligation_words.contact_of(work, request.actor.id, lines)
     return Reply(cards_team.person_list(who.name, lines, work.today, request.ask, foot, contact))
 
@@ -112,6 +113,14 @@ def may_see_due_of(request: Request[DueOf], work: Work) -> bool:
 def _meant(work: Work, request: Request[DueOf]) -> Person:
     who = request.ask.person
     return people.person(work, who) if isinstance(who, int) else person_alone(work, who, request.actor, "due")
+
+
+def _with_questions(work: Work, found: Sequence[KeptObligation]) -> list[KeptObligation]:
+    """With the question whether a group took place on which some of it hangs: that is its leader's, who answers it
+    here."""
+    known = {k.id for k in found}
+    asked = {q.id: q for q in awaiting_outcome.questions(work, found).values() if q.id not in known}
+    return [*found, *asked.values()]
 
 
 def _lines(work: Work, reader: Person, found: Sequence[KeptObligation]) -> list[DueLine]:
@@ -129,6 +138,7 @@ class _ReadTogether:
     met: Mapping[int, date]
     meets: Mapping[int, datetime]
     unanswered: Mapping[int, UnansweredSession]
+    groups: Mapping[int, UnansweredSession]
     missed: Mapping[int, Sequence[str]]
     away: Mapping[int, Away]
     alone: Mapping[int, Uncovered]
@@ -141,6 +151,7 @@ def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]
         {one.person_id: one.on for one in evidence.held(work, a_year_back(work), work.today, ids)},
         {i: min(n.starts_at for n in some) for i, some in next_sessions.next_starts(work, ids).items()},
         unanswered_sessions.unanswered(work, ids),
+        unanswered_sessions.groups(work, ids),
         missed_windows(work, ids),
         people.absences_on(work, ids, work.today),
         left_alone(work, ids),
@@ -158,7 +169,7 @@ def _stands(work: Work, reader: Person, who: Person, late: LateInTeam, known: _R
         known.met.get(who.id),
         moment(work, meets) if meets else None,
         late,
-        *_since(known.unanswered.get(who.id), known.met.get(who.id)),
+        _unanswered(known, who.id),
         known.missed.get(who.id, ()),
         who.id in known.away,
         people.person(work, above).name if above and not own else "",
@@ -167,9 +178,11 @@ def _stands(work: Work, reader: Person, who: Person, late: LateInTeam, known: _R
     )
 
 
-def _since(over: UnansweredSession | None, met: date | None) -> tuple[date | None, bool]:
-    """The day of one that nobody answered for, if nothing was held since; and whether nobody had booked it."""
-    return (over.on, over.noted) if over and (met is None or over.on > met) else (None, False)
+def _unanswered(known: _ReadTogether, person: int) -> list[Unanswered]:
+    """Of those with a supervisor the latest, if nothing was held since; and the latest group."""
+    alone, met, group = known.unanswered.get(person), known.met.get(person), known.groups.get(person)
+    found = [Unanswered(alone.on, alone.noted)] if alone and (met is None or alone.on > met) else []
+    return [*found, *([Unanswered(group.on, group.noted, group=True)] if group else [])]
 
 
 def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, LateInTeam]:
@@ -178,14 +191,19 @@ def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, Late
     for kept in awaiting_outcome.late(work, redaction.concerning(work, reader.id, ids, overdue=True)):
         if kept.obligation.worker_id in by:
             by[kept.obligation.worker_id].append(kept)
-    return {i: _late(some) for i, some in by.items()}
+    return {i: _late(work, some) for i, some in by.items()}
 
 
-def _late(found: Sequence[KeptObligation]) -> LateInTeam:
+def _late(work: Work, found: Sequence[KeptObligation]) -> LateInTeam:
     kinds = [k.obligation.key.kind_of_duty for k in found]
-    supervision = [k.obligation.due for k in found if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
+    supervised = [k for k in found if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
+    in_groups = [k for k in supervised if meet_in(work, k) == GROUP_ONLY]
+    alone = [k for k in supervised if k not in in_groups]
     of_cases = [k.obligation.key.subject for k in found if k.obligation.key.kind_of_duty in _CASES]
     records = sum(one in _RECORDS for one in kinds)
-    first = min((due for due in supervision if due), default=None)
-    other = len(kinds) - len(of_cases) - records - len(supervision)
-    return LateInTeam(first, len(set(of_cases)), records, other)
+    other = len(kinds) - len(of_cases) - records - len(supervised)
+    return LateInTeam(_first_due(alone), len(set(of_cases)), records, other, _first_due(in_groups))
+
+
+def _first_due(found: Sequence[KeptObligation]) -> date | None:
+    return min((k.obligation.due for k in found if k.obligation.due), default=None)

@@ -29,6 +29,7 @@ from handlers.shared.next_meeting import (
     next_meeting,
     plan_review,
     read_discussed,
+    said_with,
 )
 from policy.facts import SessionKind
 from policy.obligations import DECISION, Key
@@ -160,7 +161,7 @@ _OF_RECORD: Final = (Duty.RECORD, Duty.AGREE)
 def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -> DueLine:
     o, session = kept.obligation, kept.obligation.key.subject.id
     if met_by_sessions(o):
-        return replace(line, together=people.person(work, o.worker_id).name if o.worker_id else "")
+        return replace(line, together=said_with(work, kept, sets.reader))
     if o.key.duty in _OF_SESSION:
         return replace(line, together=sets.to_come.get(session, ""))
     if o.key.duty == Duty.REBOOK:
@@ -240,9 +241,11 @@ def _worded(line: DueLine, worded: Mapping[int, DueLine]) -> DueLine:
 
 
 def _with_booked(work: Work, kept: KeptObligation, line: DueLine, reader: int) -> DueLine:
-    """With when the pair next meets, where a session can meet it."""
+    """With when the pair next meets, where a session can meet it; of one that is over it says already."""
     meets = next_meeting(work, kept, reader) if met_by_sessions(kept.obligation) else None
-    return replace(line, beside=(*line.beside, next_booked(meets))) if meets and meets.starts else line
+    if meets is None or meets.starts is None:
+        return line
+    return replace(line, beside=(*line.beside, next_booked(replace(meets, over=None))))
 
 
 def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:

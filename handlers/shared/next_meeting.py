@@ -9,6 +9,7 @@ from typing import Final
 from cards.cases import due as cards_due
 from cards.model import Button
 from cards.sessions import hold as cards_hold
+from cards.shared import duty_words
 from cards.shared.meeting import NextMeeting
 from handlers.shared.meetings import moment
 from policy.facts import SessionKind
@@ -80,6 +81,17 @@ def meet_in(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
     return frozenset(SessionKind)
 
 
+def said_with(work: Work, kept: KeptObligation, reader: int) -> str:
+    """Whom it is about, of whom all is said together; where groups alone do it, which people's: one does it for all
+    whom somebody supervises."""
+    o, worker = kept.obligation, kept.obligation.worker_id
+    if o.key.kind_of_duty != Duty.SUPERVISE or meet_in(work, kept) != GROUP_ONLY:
+        return people.person(work, worker).name if worker else ""
+    rule, above = work.rule_of(o), supervision.supervisor_now(work, worker) if worker else None
+    name = people.person(work, above).name if above and above != reader else ""
+    return duty_words.in_groups(rule.title if rule else o.rule, name)
+
+
 def next_meeting(work: Work, kept: KeptObligation, reader: int) -> NextMeeting:
     """When the worker is next supervised where it can be done, if that is booked, as ``reader`` reads it."""
     worker, kinds = kept.obligation.worker_id, meet_in(work, kept)
@@ -88,14 +100,13 @@ def next_meeting(work: Work, kept: KeptObligation, reader: int) -> NextMeeting:
         led = (v for v in sessions.booked_for(work, leader) if v.group and v.starts_at > work.now)
         starts = next((moment(work, v.starts_at) for v in led), None)
         return NextMeeting(leader, starts, group=True)
-    found = next_sessions.next_start(work, worker, kinds) if worker else None
+    found, over = next_sessions.next_start(work, worker, kinds) if worker else None, may_be_met_in(work, kept)
+    on, noted = (over.on, over.noted) if over else (None, False)
     if found is None:
-        over = may_be_met_in(work, kept)
-        on, noted = (over.on, over.noted) if over else (None, False)
         return NextMeeting(worker, group=kinds == GROUP_ONLY, over=on, noted=noted)
     holder = "" if reader in (worker, found.holder_id) else people.person(work, found.holder_id).name
     starts, group = moment(work, found.starts_at), found.kind is SessionKind.GROUP
-    return NextMeeting(worker, starts, group=group, holder=holder)
+    return NextMeeting(worker, starts, group=group, over=on, noted=noted, holder=holder)
 
 
 def in_time(work: Work, kept: KeptObligation, meets: NextMeeting) -> bool:
