@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from policy.facts import RecordAnswer, RecordDecision, Subject, SubjectKind
@@ -80,6 +80,23 @@ _UNASKED: Final = _RECORDS.where(
     col(t.Record.closed_on).is_(None),
 )
 _BY_ID: Final = _RECORDS.where(one_of(col(t.Record.id)))
+
+
+def groups_refused(work: Work, signer_id: int) -> list[int]:
+    """The ids of groups of whose records this person hasn't signed some off, and nobody has settled that."""
+    return list(work.connection.execute(_REFUSED, {"signer": signer_id}).scalars())
+
+
+_REFUSED: Final = (
+    select(col(t.Record.session_id))
+    .join(t.Session.__table__, col(t.Session.id) == col(t.Record.session_id))
+    .where(
+        col(t.Session.signer_id) == bindparam("signer"),
+        col(t.Record.answer) == RecordAnswer.DISAGREED,
+        col(t.Record.closed_on).is_(None),
+    )
+    .distinct()
+)
 
 
 def _views(rows: Iterable[Any]) -> list[RecordView]:

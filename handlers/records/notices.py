@@ -16,7 +16,7 @@ from handlers.notifications.notifier import notify
 from handlers.shared.acknowledging import waiting
 from handlers.shared.asked_first import begun
 from handlers.shared.case_lookup import cite_rule
-from handlers.shared.meetings import guidance, meeting
+from handlers.shared.meetings import guidance, guidance_on_disagreeing, meeting
 from handlers.shared.notices import AcknowledgementAsked, AgreementRequested, SilenceAgreed
 from handlers.shared.records import (
     agreement_asked,
@@ -100,7 +100,7 @@ class DisagreementOpen(DutyNotice[RecordDisputed]):
 
     def says(self, work: Work, _told: Told) -> RecordDisputed:
         view, record = record_of(work, self.kept)
-        late, said = taken_as_agreed_on(work, record), guidance(work, GuidancePoint.DISAGREE)
+        late, said = taken_as_agreed_on(work, record), guidance_on_disagreeing(work, view)
         settled, one = decided(work, view, record, view.author.id), written(work, view, record)
         return RecordDisputed(one, late, said, refers=work.rules.refers, decided=settled)
 

@@ -26,10 +26,10 @@ from handlers.records.notices import DisagreementIsDecided, RecordsSignedOff, Re
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.free_text import wrong_texts
-from handlers.shared.meetings import guidance
+from handlers.shared.meetings import guidance_on_disagreeing
 from handlers.shared.records import taken_as_agreed_on, written
 from policy.facts import RecordAnswer, RecordDecision
-from policy.ruleset import Delivery, GuidancePoint, Role
+from policy.ruleset import Delivery, Role
 from storage import answering, cases, people, records, sessions, supervision
 from storage.answering import first_available
 from storage.people import Person
@@ -121,7 +121,7 @@ def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
                 taken_as_agreed=late.isoformat(),
             )
     view = sessions.session(work, waiting[0].session_id)
-    said = guidance(work, GuidancePoint.DISAGREE)
+    said = guidance_on_disagreeing(work, view)
     return Done(cards_disagree.not_agreed(written(work, view, waiting[0], actor), said))
 
 

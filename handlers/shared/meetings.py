@@ -77,6 +77,11 @@ def guidance(work: Work, at: Guided) -> list[str]:
     return [f"{g.text} ({cited(g.id, g.clause)})" for g in work.rules.shown_at(at)]
 
 
+def guidance_on_disagreeing(work: Work, view: SessionView) -> list[str]:
+    """It is about what the two of a one-to-one wrote: a group's record is signed off, or not."""
+    return [] if view.group else guidance(work, Guided.DISAGREE)
+
+
 def next_case_session(work: Work, supervisee_id: int) -> SessionView | None:
     """The next case session booked in which this person is supervised."""
     booked = sessions.booked_for(work, supervisee_id)

@@ -22,7 +22,7 @@ from handlers.shared.acknowledging import acknowledging_rule, waiting, waiting_i
 from handlers.shared.asked_first import begun
 from handlers.shared.cancelled_session import answered_by, as_read
 from handlers.shared.case_lookup import cite_rule
-from handlers.shared.meetings import both_names, guidance, meeting, moment
+from handlers.shared.meetings import both_names, guidance_on_disagreeing, meeting, moment
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.rebooking import (
     can_be_held,
@@ -37,7 +37,7 @@ from handlers.shared.records import agreement_asked, decided, silence_clause, ta
 from handlers.shared.uncovered import uncovered
 from policy.facts import RecordAnswer, SessionState, Subject, SubjectKind
 from policy.obligations import is_overdue
-from policy.ruleset import Duty, GuidancePoint, Role
+from policy.ruleset import Duty, Role
 from storage import people, records, repeated_nudges, sessions, stand_ins
 from storage.people import Person
 from storage.records import RecordView
@@ -327,4 +327,4 @@ def _disagreed(work: Work, view: SessionView, found: Sequence[RecordView]) -> No
     shown = [
         Disputed(written(work, view, r, view.reader), r.referred_on, decided(work, view, r)) for r in found
     ]
-    return NotAgreed(shown, guidance(work, GuidancePoint.DISAGREE), refers=work.rules.refers)
+    return NotAgreed(shown, guidance_on_disagreeing(work, view), refers=work.rules.refers)

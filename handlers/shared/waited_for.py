@@ -3,7 +3,8 @@ session, a cover; and what they don't agree with until it is settled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from cards.shared import waited as cards_waited
 from cards.shared.meeting import KINDS
@@ -15,10 +16,11 @@ from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.records import decided, record_of
 from handlers.shared.uncovered import uncovered
+from policy.facts import Subject, SubjectKind
 from policy.obligations import DECISION
 from policy.requests import RequestKind
 from policy.ruleset import Duty
-from storage import absences, answering, asked_for, intervals, people, requests
+from storage import absences, answering, asked_for, duties, intervals, people, records, requests
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.requests import RequestView
@@ -50,7 +52,7 @@ def _covers(work: Work, me: Person) -> Iterator[Waited]:
 
 
 def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> Iterator[Waited]:
-    for kept in others:
+    for kept in [*others, *_of_groups(work, me, {k.id for k in others})]:
         if kept.obligation.key.kind_of_duty not in (Duty.SETTLE, Duty.DECIDE):
             continue
         who = answering.who_answers(work, kept.obligation)
@@ -62,6 +64,13 @@ def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> 
             name, on = people.person(work, who).name, view.held_on or view.on
             settles = kept.obligation.key.kind_of_duty == Duty.SETTLE
             yield cards_waited.disagreement(record.said, on, name, settles=settles)
+
+
+def _of_groups(work: Work, me: Person, known: Collection[int]) -> list[KeptObligation]:
+    """What is about the records of groups that this person signs off and didn't."""
+    groups = [Subject(SubjectKind.SESSION, one) for one in records.groups_refused(work, me.id)]
+    found = chain.from_iterable(duties.all_open_about(work, groups).values()) if groups else ()
+    return [k for k in found if k.id not in known]
 
 
 def _intervals(work: Work, me: Person) -> Iterator[Waited]:

@@ -91,3 +91,15 @@ async def test_two_records_are_signed_off_in_one_press_that_says_so(story: Drive
     assert "I don't sign it off: one of them" in page.buttons
     done = await story.presses("Owen", "I sign off both", on="Sign off")
     assert "Sam Pretend can see that the records of CB-10234 and CB-10251 are signed off." in done
+
+
+async def test_whoever_did_not_sign_a_record_off_waits_for_whoever_recorded_it(story: Driver) -> None:
+    """Their page said nothing of it; and they read what the policy says of a one-to-one's notes."""
+    await book(story)
+    await hold(story, ["S101", "S102"], "CB-10234")
+    await story.presses("Sam", "Recorded", on="CB-10234")
+    done = await story.presses("Owen", "I don't sign it off", on="CB-10234")
+    assert "next session" not in done, done.text
+    page = await story.types("Owen", "my")
+    assert "You wait for an answer: 1" in page, page.text
+    assert "Sam Pretend" in page.text.split("You wait for an answer")[1]
