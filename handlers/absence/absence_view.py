@@ -69,11 +69,17 @@ def arranger(work: Work, absent_id: int) -> int | None:
 
 
 def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
-    """Dates of the absent person's cases that fall inside the absence, soonest first; overdue ones too."""
+    """Dates of the absent person's cases that fall inside the absence, soonest first; overdue ones too, once it has
+    begun."""
     mine = [c.subject for c in cases.allocated_to(work, view.person.id)]
     found = [k for k in duties.open_about(work, mine) if k.obligation.due] if mine else []
-    inside = [k for k in found if view.last is None or (k.obligation.due or view.last) <= view.last]
-    return awaiting_outcome.as_known(work, inside)
+    return awaiting_outcome.as_known(work, [k for k in found if _falls_inside(work, view, k.obligation.due)])
+
+
+def _falls_inside(work: Work, view: AbsenceView, due: date | None) -> bool:
+    """What is due before an absence that is to come may be done by then; what is late when it begins waits in it."""
+    begun = view.first <= work.today
+    return due is not None and (begun or view.first <= due) and (view.last is None or due <= view.last)
 
 
 #: What a cover takes on, by duty: what the supervisor answers for with a date. Preparing is nobody else's business.
@@ -97,19 +103,15 @@ def waits_for_a_line(work: Work, supervisees: Sequence[Person]) -> list[KeptObli
 
 
 def _taken_on(o: Obligation) -> bool:
-    return o.key.duty in TAKEN_ON and o.answers == Role.SUPERVISOR and o.due is not None
+    return o.key.kind_of_duty in TAKEN_ON and o.answers == Role.SUPERVISOR and o.due is not None
 
 
 def falls_due_in(work: Work, view: AbsenceView) -> list[DueLine]:
     """For those above: dates of the absent person's cases, and of those whom nobody supervises meanwhile, that fall
-    inside the absence; overdue ones too."""
+    inside the absence; overdue ones too, once it has begun."""
     covered = covered_in(work, view)
     theirs = [p for p in absences.supervisees(work, view.person.id) if p.id not in covered]
-    inside = [
-        k
-        for k in waits_for_a_line(work, theirs)
-        if view.last is None or (k.obligation.due or view.last) <= view.last
-    ]
+    inside = [k for k in waits_for_a_line(work, theirs) if _falls_inside(work, view, k.obligation.due)]
     found = [*cases_due(work, view), *awaiting_outcome.as_known(work, inside)]
     return sorted({line.obligation_id: line for line in found}.values(), key=lambda one: one.due or date.max)
 
@@ -122,8 +124,8 @@ def may_name_cover(work: Work, reader: Person, view: AbsenceView) -> bool:
 
 
 def due_meanwhile(work: Work, row: Sequence[AbsenceView]) -> list[KeptObligation]:
-    """What the absent person answers for and is due during these absences, or on their first day back, soonest first;
-    not what somebody covers for them."""
+    """What the absent person answers for and is due from today until their first day back, soonest first; not what
+    somebody covers for them."""
     covered = {i for view in row for i in covered_in(work, view)}
     found = [
         k for k in answered_for.answered_by(work, row[0].person.id) if _within(work, row, k.obligation.due)
@@ -134,7 +136,7 @@ def due_meanwhile(work: Work, row: Sequence[AbsenceView]) -> list[KeptObligation
 def _within(work: Work, row: Sequence[AbsenceView], due: date | None) -> bool:
     last = row[-1].last or until_cover(work, row[-1].first) - timedelta(days=1)
     back = working_hours.next_day_worked(work, row[0].person, last)
-    return due is not None and row[0].first <= due <= back
+    return due is not None and work.today <= due <= back
 
 
 def _is_covered(o: Obligation, covered: set[int]) -> bool:

@@ -1,0 +1,44 @@
+"""What falls due while somebody is away, as the answer, whoever covers and the absent person themselves read it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stories.absence.test_uncovered import at
+from tests.stories.driver import Driver, Seen, message
+from tests.stories.sessions.test_group import book, hold
+
+pytestmark = pytest.mark.policy("southwark")
+
+CASEWORK = "Casework is discussed in weekly group supervision"
+
+
+async def away(story: Driver, who: str, first: str, last: str) -> Seen:
+    await story.types(who, "away" if who == "Priya" else "away @Priya")
+    return await story.fills(who, "Save", first=first, last=last)
+
+
+async def test_the_groups_that_carry_casework_are_among_it(story: Driver) -> None:
+    """They were left out, some of them weeks late."""
+    said = await away(story, "Helen", "2026-11-03", "")
+    assert f"{CASEWORK}: Amara Example: was due on Thursday 8 October 2026" in said, said.text
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    told = await message(story, "Owen", "You cover for Priya Invented")
+    assert f"{CASEWORK}: Amara Example" in told, told.text
+
+
+async def test_what_is_due_before_an_absence_to_come_is_not_due_meanwhile(story: Driver) -> None:
+    said = await away(story, "Helen", "2026-11-30", "2026-12-02")
+    assert "Supervision for Amara Example: Tuesday 1 December 2026" in said, said.text
+    assert "October" not in said
+
+
+async def test_what_is_due_on_the_last_day_at_work_is_said_then(story: Driver) -> None:
+    await book(story)
+    await hold(story, ["S101", "S102"], "CB-10234")
+    await story.waits_until(at(17, 10))
+    await away(story, "Priya", "2026-11-18", "2026-11-20")
+    await story.waits_until(at(17, 10, 5))
+    told = await message(story, "Priya", "Before you are away")
+    assert f"{CASEWORK}: Amara Example: Tuesday 17 November 2026" in told, told.text
