@@ -192,7 +192,7 @@ _AMARA: Final = PersonStands(
     "Amara Example",
     date(2026, 10, 20),
     None,
-    LateInTeam(None, 3, 1, 1, groups=date(2026, 11, 16)),
+    LateInTeam(None, 3, 1, 1),
     unanswered=(Unanswered(date(2026, 11, 9)),),
     missed=["September 2026"],
 )
@@ -202,7 +202,8 @@ _TOMASZ: Final = PersonStands(2, "Tomasz Sample", None, _NEXT, LateInTeam(), awa
 @example("team")
 def _example_team() -> Card:
     theirs = TheirsStayLate(3, ANSWERS, 4, date(2026, 11, 9))
-    priya = PersonStands(3, "Priya Invented", date(2026, 11, 3), None, LateInTeam(), answers=theirs)
+    late = LateInTeam(groups=date(2026, 11, 16))
+    priya = PersonStands(3, "Priya Invented", date(2026, 11, 3), None, late, answers=theirs)
     some = [_AMARA, priya, _TOMASZ]
     return team(some, DueInTeam(), ["Family Support North: 12 cases."], more_below=True)
 
