@@ -92,12 +92,12 @@ def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = No
 
 
 def undated_in(
-    work: Work, duty: Duty, first: date, last: date, of: Collection[int] | None = None
+    work: Work, kinds: Collection[Duty], first: date, last: date, of: Collection[int] | None = None
 ) -> list[KeptObligation]:
-    """As ``owed_in``, of one duty, what the policy sets no day for: what began in the period, and what began before it
-    and is owed still."""
+    """As ``owed_in``, of these duties, what has no day: what began in the period, and what began before it and is owed
+    still."""
     began = and_(_O.started <= last, or_(_O.started >= first, still_owed()))
-    return _asked_then(work, and_(_O.duty == str(duty), _O.due.is_(None), began), of)
+    return _asked_then(work, and_(_O.duty.in_([str(one) for one in kinds]), _O.due.is_(None), began), of)
 
 
 def _asked_then(work: Work, which: ColumnElement[bool], of: Collection[int] | None) -> list[KeptObligation]:

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cards.evidence.report import AREAS, OUTCOMES, TOO_FEW, Counts, GroupLine, PeriodReport
+from cards.evidence.report import AREAS, OUTCOMES, TOO_FEW, UNDATED, Counts, GroupLine, PeriodReport
 from cards.words import month
 from policy.facts import SessionKind
 from policy.outcomes import Area, DutyOutcome, Tally
@@ -65,8 +65,9 @@ def _heads(report: PeriodReport) -> Iterable[str]:
     )
     for area in report.areas:
         yield from (f"{AREAS[area]}: {OUTCOMES[one]}" for one in DutyOutcome)
-    if report.notes_gaps:
-        yield from (f"{AREAS[Area.GAPS]}: {words}, no day is set" for words in ("noted", "not noted yet"))
+    for area in report.undated:
+        done = UNDATED[area]
+        yield from (f"{AREAS[area]}: {words}, no day is set" for words in (done, f"not {done} yet"))
 
 
 def _counted(report: PeriodReport, counts: Counts | None) -> list[Value]:
@@ -74,9 +75,13 @@ def _counted(report: PeriodReport, counts: Counts | None) -> list[Value]:
         return [TOO_FEW]
     kinds = (SessionKind.CASE, SessionKind.PERSONAL, SessionKind.GROUP)
     held = [*(counts.sessions.get(kind, 0) for kind in kinds), counts.in_groups]
-    gaps = counts.gap_notes
-    undated = (gaps.written, gaps.asked - gaps.written) if report.notes_gaps else ()
+    undated = (value for area in report.undated for value in _undated(counts, area))
     return [*held, *(value for area in report.areas for value in _of_area(counts, area)), *undated]
+
+
+def _undated(counts: Counts, area: Area) -> Sequence[Value]:
+    found = counts.undated_of(area)
+    return (TOO_FEW, None) if area in counts.of_few else (found.done, found.asked - found.done)
 
 
 def _of_area(counts: Counts, area: Area) -> Sequence[Value]:

@@ -34,6 +34,7 @@ def page(report: PeriodReport) -> str:
         fraction=words.fraction,
         rest=words.rest,
         undated=words.undated,
+        undated_words=words.UNDATED,
         held_words=words.held_words,
         held_total=words.held_total,
         kinds_words=words.kinds_words,

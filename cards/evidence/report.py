@@ -51,6 +51,13 @@ AREAS: Final = {
     Area.GAPS: "Gaps noted",
     Area.MILESTONES: "Agreements, audits and the like",
 }
+#: What is counted though the policy sets no day for it, once it is done.
+UNDATED: Final = {
+    Area.DECISIONS: "recorded",
+    Area.RECORDS: "written",
+    Area.SIGN_OFFS: "signed off",
+    Area.GAPS: "noted",
+}
 #: Where somebody, or a few, could be picked out of a group's sums.
 TOO_FEW: Final = "too few to add up"
 #: In a team's place, and in that of whom a report is about.
@@ -77,14 +84,14 @@ class MonthFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class GapNotes:
-    """Of notes about cancelled sessions that the policy sets no day for: how many are written, of how many."""
+class Undated:
+    """Of what the policy sets no day for: how much is done, of how much."""
 
-    written: int = 0
+    done: int = 0
     asked: int = 0
 
-    def __add__(self, other: GapNotes) -> GapNotes:
-        return GapNotes(self.written + other.written, self.asked + other.asked)
+    def __add__(self, other: Undated) -> Undated:
+        return Undated(self.done + other.done, self.asked + other.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ class Counts:
 
     held: Mapping[SessionKind, int] = field(default_factory=dict)
     tallies: Mapping[Area, Tally] = field(default_factory=dict)
-    gap_notes: GapNotes = GapNotes()
+    undated: Mapping[Area, Undated] = field(default_factory=dict)
     of_few: frozenset[Area] = frozenset()
     groups: frozenset[int] = frozenset()
 
@@ -113,17 +120,22 @@ class Counts:
         return self.tallies.get(area, Tally())
 
     def asks(self, area: Area) -> bool:
-        """Whether anything was due there, or a gap to be noted with no day set."""
-        return bool(self.of(area).due) or (area is Area.GAPS and bool(self.gap_notes.asked))
+        """Whether anything was due there, or asked with no day set."""
+        return bool(self.of(area).due or self.undated_of(area).asked)
+
+    def undated_of(self, area: Area) -> Undated:
+        return self.undated.get(area, Undated())
 
 
 def together(several: Sequence[Counts], of_few: frozenset[Area] = frozenset()) -> Counts:
     """Added up, but for these areas."""
     held = {kind: sum(one.held.get(kind, 0) for one in several) for kind in SessionKind}
     tallies = {area: sum((one.of(area) for one in several), Tally()) for area in Area if area not in of_few}
-    gaps = GapNotes() if Area.GAPS in of_few else sum((one.gap_notes for one in several), GapNotes())
+    open_ = {
+        area: sum((one.undated_of(area) for one in several), Undated()) for area in Area if area not in of_few
+    }
     groups = frozenset[int]().union(*(one.groups for one in several))
-    return Counts(held, tallies, gaps, of_few, groups)
+    return Counts(held, tallies, open_, of_few, groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +209,13 @@ class PeriodReport:
         """Those of which anything was asked; supervision always."""
         shown = self._shown()
         asked = {a for a in Area if any(c.of(a).due for c in shown)}
-        asked |= {Area.SUPERVISION} | ({Area.GAPS} if self.notes_gaps else set())
+        asked |= {Area.SUPERVISION, *self.undated}
         return tuple(a for a in Area if a in asked)
 
     @property
-    def notes_gaps(self) -> bool:
-        """Whether any gap was to be noted for which the policy sets no day."""
-        return any(c.gap_notes.asked for c in self._shown())
+    def undated(self) -> tuple[Area, ...]:
+        """Those in which something was asked for which the policy sets no day."""
+        return tuple(a for a in Area if any(c.undated_of(a).asked for c in self._shown()))
 
     def _shown(self) -> list[Counts]:
         groups = [g.counts for g in (*self.teams, *self.line)]
@@ -239,9 +251,8 @@ def rest(found: Tally) -> str:
 
 def undated(counts: Counts, area: Area) -> str:
     """``1 of 2 noted, no day is set``; nothing where there is none."""
-    found = counts.gap_notes
-    said = f"{found.written:,} of {found.asked:,} noted, no day is set"
-    return said if area is Area.GAPS and found.asked else ""
+    found = counts.undated_of(area)
+    return f"{found.done:,} of {found.asked:,} {UNDATED[area]}, no day is set" if found.asked else ""
 
 
 def kinds_words(counts: Counts) -> str:

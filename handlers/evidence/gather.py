@@ -14,7 +14,6 @@ from cards.evidence.report import (
     EXPLANATIONS,
     NO_TEAM,
     Counts,
-    GapNotes,
     GroupLine,
     Mark,
     MilestoneLine,
@@ -22,6 +21,7 @@ from cards.evidence.report import (
     NotOnTime,
     PeriodReport,
     PersonLine,
+    Undated,
     began,
     below,
     not_counted_after,
@@ -47,6 +47,7 @@ from policy.ruleset import Duty
 from policy.windows import KINDS
 from storage import duties, evidence, health, people, supervision
 from storage.council import council
+from storage.duties import KeptObligation
 from storage.evidence import Attendance, PossibleExplanation
 from storage.people import Person
 from storage.work import Work
@@ -87,7 +88,7 @@ class _OfPerson:
     person: Person
     owed: list[OwedInPeriod] = field(default_factory=list)
     held: list[Attendance] = field(default_factory=list)
-    gap_notes: GapNotes = field(default_factory=GapNotes)
+    undated: dict[Area, Undated] = field(default_factory=dict)
 
     def counts(self) -> Counts:
         held = {kind: sum(h.kind is kind for h in self.held) for kind in SessionKind}
@@ -97,7 +98,7 @@ class _OfPerson:
                 by_area[found].append(one.outcome)
         tallies = {found: tally(outcomes) for found, outcomes in by_area.items()}
         groups = frozenset(h.id for h in self.held if h.kind is SessionKind.GROUP)
-        return Counts(held, tallies, self.gap_notes, groups=groups)
+        return Counts(held, tallies, self.undated, groups=groups)
 
     def supervision(self) -> list[OwedInPeriod]:
         return [one for one in self.owed if area(one.obligation) is Area.SUPERVISION]
@@ -151,13 +152,25 @@ def _everybody(work: Work, asked: ReportScope) -> dict[int, _OfPerson]:
     for one in owed_in(work, asked.first, asked.last, asked.of):
         if whose := found.get(_whose(one.obligation)):
             whose.owed.append(one)
-    for note in duties.undated_in(work, Duty.NOTE_GAP, asked.first, asked.last, asked.of):
-        if whose := found.get(_whose(note.obligation)):
-            whose.gap_notes += GapNotes(int(note.state is State.MET), 1)
+    for kept in duties.undated_in(work, _UNDATED, asked.first, asked.last, asked.of):
+        whose, where = found.get(_whose(kept.obligation)), area(kept.obligation)
+        if whose and where and _sets_no_day(work, kept):
+            so_far = whose.undated.get(where, Undated())
+            whose.undated[where] = so_far + Undated(int(kept.state is State.MET), 1)
     for session in evidence.held(work, asked.first, asked.last, asked.of):
         if session.person_id in found:
             found[session.person_id].held.append(session)
     return found
+
+
+#: What is counted where the policy sets no day for it.
+_UNDATED: Final = (Duty.RECORD_DECISION, Duty.RECORD, Duty.AGREE, Duty.NOTE_GAP)
+
+
+def _sets_no_day(work: Work, kept: KeptObligation) -> bool:
+    """What has no day yet, since it waits for something, isn't that."""
+    rule = work.rule_of(kept.obligation)
+    return rule is not None and all(row.within is None for row in rule.rows)
 
 
 def _whose(o: Obligation) -> int:

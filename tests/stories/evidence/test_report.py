@@ -36,3 +36,15 @@ async def test_a_group_is_one_session_however_many_come(story: Driver) -> None:
     await story.types("Priya", "report")
     shown = await story.fills("Priya", "Show it", first="2026-11-01", last="2026-11-10")
     assert "1 (1 group, with 2 attendances)" in shown, shown.text
+
+
+@pytest.mark.policy("southwark")
+async def test_a_decision_for_which_the_policy_sets_no_day_is_counted_beside_what_was_due(
+    story: Driver,
+) -> None:
+    """Unrecorded for months, it was counted nowhere: “4 of 4 on time”."""
+    await story.types("Priya", "decision CB-10234")
+    await story.fills("Priya", "Note it", kind="one_to_one", made_on="2026-11-03", made_by="S201")
+    await story.types("Priya", "report")
+    shown = await story.fills("Priya", "Show it", first="2026-10-01", last="2026-11-30")
+    assert "0 of 1 recorded, no day is set" in shown, shown.text
