@@ -11,17 +11,19 @@ from sqlalchemy import Select, select
 
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
-from storage.conditions import NOW, TODAY, beside
+from storage.conditions import NOW, TODAY, away, beside
 from storage.listed import one_of
 from storage.work import Work
 
 
 class UnansweredSession(NamedTuple):
-    """``on``: the council's date. ``noted``: nobody had booked it; the supervisee says that it took place."""
+    """``on``: the council's date. ``noted``: nobody had booked it; the supervisee says that it took place. ``before``:
+    the days of such sessions before it."""
 
     session_id: int
     on: date
     noted: bool = False
+    before: tuple[date, ...] = ()
 
 
 def unanswered(work: Work, supervisee_ids: Iterable[int]) -> dict[int, UnansweredSession]:
@@ -32,21 +34,27 @@ def unanswered(work: Work, supervisee_ids: Iterable[int]) -> dict[int, Unanswere
 
 
 def groups(work: Work, person_ids: Iterable[int]) -> dict[int, UnansweredSession]:
-    """By member: the latest group of theirs that is over, and of which nobody has said whether it took place."""
-    tables = ("session", "participant")
+    """By member: the latest group of theirs that is over, and of which nobody has said whether it took place; not of a
+    day on which they are away, for which it does nothing."""
+    tables = ("session", "participant", "absence")
     return work.reads.each(tables, groups, person_ids, partial(_latest, work, _GROUPS))
 
 
 def _latest(work: Work, which: Select[Any], person_ids: list[int]) -> dict[int, UnansweredSession]:
     """Of each person's the last that the statement gives."""
     given = {"ids": person_ids, "now": work.now, "today": work.today}
-    rows = work.connection.execute(which, given)
-    return {row.person_id: UnansweredSession(row.id, row.on, row.noted_by_id is not None) for row in rows}
+    found: dict[int, UnansweredSession] = {}
+    for row in work.connection.execute(which, given):
+        last = found.get(row.person_id)
+        before = (*last.before, last.on) if last and last.on < row.on else last.before if last else ()
+        found[row.person_id] = UnansweredSession(row.id, row.on, row.noted_by_id is not None, before)
+    return found
 
 
 def _over_groups() -> Select[Any]:
-    s, p = t.Session.__table__.c, t.Participant.__table__.c
-    over = (s.state == SessionState.BOOKED, s.ends_at <= NOW)
+    s, p, a = t.Session.__table__.c, t.Participant.__table__.c, t.Absence.__table__.c
+    absent = select(a.id).where(a.person_id == p.person_id, away(s.on)).exists()
+    over = (s.state == SessionState.BOOKED, s.ends_at <= NOW, ~absent)
     mine = select(p.person_id, s.id, s.on, s.noted_by_id).join(t.Session.__table__, s.id == p.session_id)
     return mine.where(one_of(p.person_id), *over).order_by(s.on, s.id)
 

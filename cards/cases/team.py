@@ -37,11 +37,12 @@ class LateInTeam:
 
 class Unanswered(NamedTuple):
     """The day of a session that is over, of which nobody has said whether it took place. ``noted``: nobody had booked
-    it."""
+    it; ``before``: the days of others before it."""
 
     on: date
     noted: bool = False
     group: bool = False
+    before: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _part(one: PersonStands) -> Part:
 
 def _unless_held(one: PersonStands, over: Unanswered) -> NobodySaid:
     late = (one.late.groups if over.group else one.late.supervision) or one.late.cases
-    return NobodySaid(one.id, over.on, bool(late), over.noted)
+    return NobodySaid(one.id, over.on, bool(late), over.noted, over.before)
 
 
 def _meetings(one: PersonStands) -> Text:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.model import Claim, Day, Moment, Text
+from cards.words import listed_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,23 @@ class NoneBooked(Claim):
 @dataclass(frozen=True, slots=True)
 class NobodySaid(Claim):
     """A session is over, and nobody has said yet whether it took place; ``late``: of what it would have met.
-    ``noted``: nobody had booked it, and one of the two says that it did."""
+    ``noted``: nobody had booked it, and one of the two says that it did. ``before``: the days of others before it, each
+    of which may have met it for a time."""
 
     person: int
     on: date
     late: bool = False
     noted: bool = False
+    before: tuple[date, ...] = ()
 
     def says(self) -> Text:
+        if self.before and self.late:
+            days = listed_spans([Day(day) for day in (*self.before, self.on)])
+            return (
+                "Late as far as is known: nobody has said yet whether the sessions of ",
+                *days,
+                " took place.",
+            )
         if self.noted and self.late:
             return (
                 "Late, unless the session noted for ",

@@ -181,8 +181,13 @@ def _stands(work: Work, reader: Person, who: Person, late: LateInTeam, known: _R
 def _unanswered(known: _ReadTogether, person: int) -> list[Unanswered]:
     """Of those with a supervisor the latest, if nothing was held since; and the latest group."""
     alone, met, group = known.unanswered.get(person), known.met.get(person), known.groups.get(person)
-    found = [Unanswered(alone.on, alone.noted)] if alone and (met is None or alone.on > met) else []
-    return [*found, *([Unanswered(group.on, group.noted, group=True)] if group else [])]
+    found = [_since(alone, met, group=False)] if alone and (met is None or alone.on > met) else []
+    return [*found, *([_since(group, None, group=True)] if group else [])]
+
+
+def _since(over: UnansweredSession, met: date | None, *, group: bool) -> Unanswered:
+    before = tuple(day for day in over.before if met is None or day > met)
+    return Unanswered(over.on, over.noted, group, before)
 
 
 def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, LateInTeam]:

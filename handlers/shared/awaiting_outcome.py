@@ -27,7 +27,7 @@ from storage.work import Work
 #: The tables of what is asked here, which a message asks of each of its obligations again and again.
 RESTS_ON: Final = (
     *("session", "participant", "relationship", "person", "obligation", "subject", "draw", "case"),
-    *("record", "discussion", "council"),
+    *("record", "discussion", "council", "absence"),
 )
 
 
@@ -184,8 +184,10 @@ def _nothing_needed(work: Work, kept: KeptObligation, idle: Collection[int]) -> 
 def _unless_held(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text, ...]:
     o = kept.obligation
     over = may_be_met_in(work, kept) if met_by_sessions(o) else None
-    said = o.worker_id and over and NobodySaid(o.worker_id, over.on, line.is_late(work.today), over.noted)
-    return ((said,),) if said else ()
+    if o.worker_id is None or over is None:
+        return ()
+    before = tuple(day for day in over.before if day >= o.started)
+    return ((NobodySaid(o.worker_id, over.on, line.is_late(work.today), over.noted, before),),)
 
 
 def together(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:

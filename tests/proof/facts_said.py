@@ -104,7 +104,9 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.Stands: _stands,
     claims.NextMeets: lambda work, said: said.starts.instant in _to_come(work, said.person, group=said.group),
     claims.NoneBooked: lambda work, said: not _to_come(work, said.person, group=said.group),
-    claims.NobodySaid: lambda work, said: _open_on(work, said.person, str(said.on)),
+    claims.NobodySaid: lambda work, said: all(
+        _open_on(work, said.person, str(day)) for day in (said.on, *said.before)
+    ),
     claims.NobodySaidBack: lambda work, said: _session(work, said.session).returned_on is None,
     claims.HeldOn: _held,
     claims.Covers: lambda work, said: set(said.supervisees) <= _covered_by(work, said.cover),

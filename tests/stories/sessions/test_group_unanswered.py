@@ -103,3 +103,27 @@ async def test_whoever_did_not_sign_a_record_off_waits_for_whoever_recorded_it(s
     page = await story.types("Owen", "my")
     assert "You wait for an answer: 1" in page, page.text
     assert "Sam Pretend" in page.text.split("You wait for an answer")[1]
+
+
+async def test_for_whoever_was_away_that_day_it_does_nothing(story: Driver) -> None:
+    await book(story)
+    await story.types("Priya", "away @Tomasz")
+    await story.fills("Priya", "Save", first="2026-11-10", last="2026-11-10")
+    await story.waits_until(at(11, 10))
+    unless = "Late, unless the session of Tuesday 10 November 2026 took place"
+    assert unless in await story.types("Priya", "due @Amara")
+    listed = await story.types("Priya", "due @Tomasz")
+    assert f"{CASEWORK}: Tomasz Sample" in listed, listed.text
+    assert unless not in listed
+
+
+async def test_of_two_that_nobody_answered_for_both_are_named(story: Driver) -> None:
+    """“Late, unless” named the later one, though the earlier would have done."""
+    for day in ("5 november 10am", "10 november 10am"):
+        await story.types("Priya", f"book @Tomasz {day}")
+        await story.presses("Priya", "Book it")
+    await story.waits_until(at(11, 10))
+    listed = await story.types("Priya", "due @Tomasz")
+    both = "the sessions of Thursday 5 November 2026 and Tuesday 10 November 2026 took place"
+    assert f"Late as far as is known: nobody has said yet whether {both}." in listed, listed.text
+    assert both in await story.types("Priya", "team")
