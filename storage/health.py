@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, LargeBinary, Table, and_, func, or_, select, union_all
@@ -114,6 +114,26 @@ def without_rule(work: Work) -> list[str]:
         .join(o.__table__, col(o.worker_id) == col(p.id))
         .where(in_post(work.today), _has_no_rule(Duty.SUPERVISE))
         .order_by(col(p.staff_number))
+    )
+    return list(work.connection.execute(query).scalars())
+
+
+def without_professional(work: Work, rules: Collection[str]) -> list[str]:
+    """Staff numbers of people in post of whom one of these rules wants a professional supervisor's session, while they
+    have none, by number."""
+    o, p, r = t.ObligationRow, t.Person, t.Relationship
+    has = select(col(r.id)).where(
+        col(r.supervisee_id) == col(p.id),
+        col(r.professional),
+        col(r.since) <= work.today,
+        not_past(col(r.until), work.today),
+    )
+    query = (
+        select(col(p.staff_number))
+        .join(o.__table__, col(o.worker_id) == col(p.id))
+        .where(in_post(work.today), still_owed(), col(o.rule).in_(rules), ~has.exists())
+        .order_by(col(p.staff_number))
+        .distinct()
     )
     return list(work.connection.execute(query).scalars())
 

@@ -8,6 +8,8 @@ from bot.commands.findings import LISTED, Finding, fine, look, some
 from bot.commands.undated_cases import REMEDY, WITHOUT_RULE, by_kind, without_interval
 from cards.words import plural
 from handlers.shared import obligation_words
+from handlers.shared.next_meeting import beside_the_line
+from policy.ruleset import Duty
 from storage import health
 from storage.people import administrators, by_staff_number
 from storage.work import Work
@@ -85,6 +87,13 @@ def _supervision(work: Work) -> Iterator[Finding]:
         health.without_rule(work),
         f"{obligation_words.contact(work)} The bot never assumes one, and reminds nobody of their supervision.",
     )
+    if beside := [rule.id for rule in work.rules.asking(Duty.SUPERVISE) if beside_the_line(rule)]:
+        yield _people(
+            work,
+            "without the professional supervisor whom the policy wants",
+            health.without_professional(work, beside),
+            "Import who that is: nobody else's session counts.",
+        )
     if len(top) > 1:
         remedy = (
             "One is the most senior. For each other the bot has nobody to turn to when something is late."

@@ -199,6 +199,17 @@ class NobodySupervises(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class NobodyBeside(Claim):
+    """Nobody supervises somebody beside the line, of whom alone a session would count."""
+
+    person: int
+    name: str
+
+    def says(self) -> Text:
+        return (f"No professional supervisor is recorded for {self.name}, so no session would count yet.",)
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyAnswering(Claim):
     """In their lines there is nobody to answer for these."""
 

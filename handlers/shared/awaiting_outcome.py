@@ -9,10 +9,10 @@ from typing import Final
 
 from cards.model import Text
 from cards.people.milestone import none_to_draw
-from cards.shared.claims import NobodySaid
+from cards.shared.claims import NobodyBeside, NobodySaid
 from cards.shared.due_lines import DueLine
 from handlers.shared import obligation_words
-from handlers.shared.next_meeting import may_be_met_in, met_by_sessions
+from handlers.shared.next_meeting import has_nobody_beside, may_be_met_in, met_by_sessions
 from policy.facts import SessionState, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Obligation, is_overdue
@@ -156,7 +156,12 @@ def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[D
     return [
         replace(
             line,
-            beside=(*line.beside, *_unless_held(work, k, line), *_nothing_needed(work, k, idle)),
+            beside=(
+                *line.beside,
+                *_unless_held(work, k, line),
+                *_nothing_needed(work, k, idle),
+                *_nobody_beside(work, k),
+            ),
         )
         for k, line in zip(kept, as_known(work, kept, reader_id), strict=True)
     ]
@@ -188,6 +193,13 @@ def _unless_held(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text,
         return ()
     before = tuple(day for day in over.before if day >= o.started)
     return ((NobodySaid(o.worker_id, over.on, line.is_late(work.today), over.noted, before),),)
+
+
+def _nobody_beside(work: Work, kept: KeptObligation) -> tuple[Text, ...]:
+    o = kept.obligation
+    if o.worker_id is None or not has_nobody_beside(work, kept):
+        return ()
+    return ((NobodyBeside(o.worker_id, people.person(work, o.worker_id).name),),)
 
 
 def together(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:

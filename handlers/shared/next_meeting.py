@@ -3,7 +3,7 @@ have done it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cards.cases import due as cards_due
@@ -14,7 +14,7 @@ from cards.shared.meeting import NextMeeting
 from handlers.shared.meetings import moment
 from policy.facts import SessionKind
 from policy.obligations import Obligation, Waiting
-from policy.ruleset import Duty, Phase, Row, Rule
+from policy.ruleset import PROFESSIONAL, Duty, Phase, Row, Rule
 from storage import (
     answering,
     held_sessions,
@@ -38,11 +38,30 @@ def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
         again = kept.obligation.key.kind_of_duty == Duty.REBOOK
         return cards_due.group_button(kept.obligation.key.subject.id if again else None)
     worker = kept.obligation.worker_id
-    holders = supervision.supervisors(work, worker) if worker else ()
+    holders = _holders(work, kept, worker) if worker else ()
     holder = reader if reader in holders else next(iter(holders), None)
     if worker is None or holder is None or reader not in (worker, holder):
         return None
     return cards_due.book_button(worker, holder, asks=reader == worker)
+
+
+def _holders(work: Work, kept: KeptObligation, worker: int) -> Sequence[int]:
+    """Where it counts of whoever supervises beside the line alone, nobody else's would do."""
+    if beside_the_line(work.rule_of(kept.obligation)):
+        return supervision.professional_supervisors(work, worker)
+    return supervision.supervisors(work, worker)
+
+
+def beside_the_line(rule: Rule | None) -> bool:
+    """Whether only a professional supervisor's session counts."""
+    return rule is not None and bool(rule.rows) and all(row.held_by == (PROFESSIONAL,) for row in rule.rows)
+
+
+def has_nobody_beside(work: Work, kept: KeptObligation) -> bool:
+    """Where nobody is recorded whose session would count."""
+    worker = kept.obligation.worker_id
+    wanted = worker is not None and beside_the_line(work.rule_of(kept.obligation))
+    return wanted and not supervision.professional_supervisors(work, worker or 0)
 
 
 def plan_review(work: Work, kept: KeptObligation) -> Button | None:
@@ -83,8 +102,10 @@ def meet_in(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
 
 def said_with(work: Work, kept: KeptObligation, reader: int) -> str:
     """Whom it is about, of whom all is said together; where groups alone do it, which people's: one does it for all
-    whom somebody supervises."""
+    whom somebody supervises. What is done beside the line stands by itself: no other session does it."""
     o, worker = kept.obligation, kept.obligation.worker_id
+    if beside_the_line(work.rule_of(o)):
+        return ""
     if o.key.kind_of_duty != Duty.SUPERVISE or meet_in(work, kept) != GROUP_ONLY:
         return people.person(work, worker).name if worker else ""
     rule, above = work.rule_of(o), supervision.supervisor_now(work, worker) if worker else None

@@ -119,6 +119,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.TheirsStayLate: _theirs_stay_late,
     claims.Unconfirmed: _unconfirmed,
     claims.NobodySupervises: lambda work, said: not _has_supervisor(work, said.person),
+    claims.NobodyBeside: lambda work, said: not _has_beside(work, said.person),
     claims.NothingDue: lambda work, said: not _answers_for(work, said.person),
 }
 
@@ -193,6 +194,14 @@ def _has_supervisor(work: Work, person: int) -> bool:
         return False
     left = row.left_on is not None and str(row.left_on) < str(work.today)
     return _has_supervisor(work, row.supervisor_id) if left else True
+
+
+def _has_beside(work: Work, person: int) -> bool:
+    beside = text(
+        "SELECT id FROM relationship WHERE supervisee_id = :person AND professional "
+        "AND since <= :today AND (until IS NULL OR until >= :today)"
+    )
+    return bool(list(work.connection.execute(beside, {"person": person, "today": str(work.today)})))
 
 
 def _last_met(work: Work, person: int) -> date | None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.commands import doctor_people
 from handlers.notifications.notice import Told
 from handlers.shared import awaiting_outcome, permissions
 from handlers.upkeep.notices import WhatStaysLate
@@ -135,3 +136,23 @@ async def test_what_only_a_professional_supervisor_can_hold_is_listed_for_them(d
         assert clinical in await story.types("Owen", "due")
         assert clinical not in await story.types("Priya", "due")
         assert clinical in await story.types("Priya", "due @Tomasz")
+
+
+async def test_where_no_professional_supervisor_is_recorded_that_is_said_and_nobody_else_books(
+    databases: Databases,
+) -> None:
+    """The line manager was offered a session that could not count."""
+    southwark = council.CASTS["southwark"]
+    roles = {**southwark.roles, "Tomasz": "health_professional"}
+    async with desk_story(
+        databases, replace(southwark, name="a nurse alone", roles=roles, beside={})
+    ) as story:
+        listed = await story.types("Priya", "due @Tomasz")
+        clinical = listed.text.split("own profession: Tomasz Sample")[1].split("Why?")[0]
+        nobody = "No professional supervisor is recorded for Tomasz Sample, so no session would count yet."
+        assert nobody in clinical, listed.text
+        assert "Book a session" not in clinical, listed.text
+        with story.bot.read() as work:
+            found = [one.what for one in doctor_people.people(work)]
+        wanted = "1 person without the professional supervisor whom the policy wants: Tomasz Sample (S102)."
+        assert wanted in found
