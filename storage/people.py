@@ -175,6 +175,14 @@ def absence_now(work: Work, person_id: int, on: date | None = None) -> Away | No
     return absences_on(work, [person_id], on or work.today).get(person_id)
 
 
+def in_groups(work: Work, ids: Collection[int]) -> set[int]:
+    """Of these people, those whose casework group supervision carries."""
+    return set(work.connection.execute(_IN_GROUPS, {"ids": list(ids)}).scalars())
+
+
+_IN_GROUPS: Final = select(col(t.Person.id)).where(one_of(col(t.Person.id)), col(t.Person.in_group))
+
+
 def absences_on(work: Work, ids: Collection[int], on: date) -> dict[int, Away]:
     """Of these people, the confirmed absence of each who is away on a day, in one query."""
 

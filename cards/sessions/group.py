@@ -48,21 +48,28 @@ def _people(named: Named, staff: Sequence[Option]) -> list[PersonField]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a group may be booked for, and the values of those who are ticked."""
+
+    team: Sequence[Option]
+    ticked: Sequence[str]
+
+
 def book_form(
     at: Moment | None,
-    team: Sequence[Option],
+    asked: Asked,
     named: Named,
     staff: Sequence[Option],
     ask: asks.GroupBooked,
     guidance: Sequence[str],
 ) -> Form:
-    """``team``: all of them are ticked."""
-    everyone = tuple(o.value for o in team)
+    team, ticked = tuple(asked.team), tuple(asked.ticked)
     return Form(
         "Book group supervision",
         (
             *when_fields(at),
-            ChoiceField("people", "Who belongs to it?", tuple(team), everyone, required=True, many=True),
+            ChoiceField("people", "Who belongs to it?", team, ticked, required=True, many=True),
             *_people(named, staff),
         ),
         (Button("Book it", ask, style=Style.PRIMARY),),
@@ -295,7 +302,8 @@ _RULE: Final = (
 
 @form_example("group_book")
 def _example_book() -> Form:
-    return book_form(_MEETING.starts, _TEAM, _NAMED, _STAFF, asks.GroupBooked(), [_RULE])
+    asked = Asked(_TEAM, [one.value for one in _TEAM])
+    return book_form(_MEETING.starts, asked, _NAMED, _STAFF, asks.GroupBooked(), [_RULE])
 
 
 @example("group_booked")

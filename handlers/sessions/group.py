@@ -51,7 +51,8 @@ def may_lead(request: Request[object], work: Work) -> bool:
 
 
 def group_form(request: Request[GroupForm], work: Work) -> ShowForm:
-    """``group [tuesday 10am]``, or after one was held: the team ticked, the day a week on."""
+    """``group [tuesday 10am]``, or after one was held: of the team those whose casework groups carry ticked, the day a
+    week on."""
     _known(work)
     return ShowForm(_form(request, work, request.ask.words))
 
@@ -66,11 +67,14 @@ def _form(request: Request[GroupForm | GroupBooked], work: Work, words: str = ""
     team = after.group.participants if after and after.group else _team(work, request.actor)
     if not team:
         raise Refusal(refusals.NO_TEAM)
+    carried = () if after else people.in_groups(work, [p.id for p in team])
+    ticked = [p for p in team if p.id in carried] or team
     named = who_shares(work, request.actor, after.group if after else None)
     ask = GroupBooked(after=request.ask.after, replaces=request.ask.replaces)
     guidance = meetings.guidance(work, Guided.BOOK)
     when = _when(work, words, after)
-    return cards_group.book_form(when, person_options(team), named, all_staff(work), ask, guidance)
+    asked = cards_group.Asked(person_options(team), [p.staff_number for p in ticked])
+    return cards_group.book_form(when, asked, named, all_staff(work), ask, guidance)
 
 
 def _after(request: Request[GroupForm | GroupBooked], work: Work) -> SessionView | None:
@@ -122,10 +126,11 @@ def _roles(work: Work) -> list[str]:
 
 
 def who_shares(work: Work, leader: Person, last: Group | None) -> dict[str, str]:
-    """Who shares out the record: as last time, else who has the role by practice, of the team before others."""
+    """Who shares out the record: as last time, else, as of one that a file booked, who has the role by practice, of the
+    team before others."""
     found: dict[str, str] = {}
     for role in _roles(work):
-        person = getattr(last, role) if last else _by_role(work, leader, role)
+        person = (getattr(last, role) if last else None) or _by_role(work, leader, role)
         found[role] = person.staff_number if person else ""
     return found
 

@@ -6,6 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from handlers.sessions.group import who_shares
+from storage import people
+from storage.sessions import Group
+from tests.infra.databases import Databases
+from tests.stories import council
+from tests.stories.conftest import desk_story
 from tests.stories.driver import Driver, message, no_message
 from tests.stories.sessions.test_group import at, book, hold
 
@@ -189,3 +195,20 @@ async def test_without_sign_off_nobody_is_told_that_there_is_one(story: Driver) 
     await story.waits_until(december(10, 9))
     await no_message(story, "Amara", "signed off")
     await no_message(story, "Amara", "without you")
+
+
+async def test_of_the_team_those_are_ticked_whose_casework_groups_carry(story: Driver) -> None:
+    """Everybody was, the recorder and a manager among them."""
+    form = await story.types("Priya", "group 10 november 10am")
+    assert form.values["people"] == "S101,S102", form.values
+    assert set(story.options("Priya")) >= {"Amara Example", "Tomasz Sample", "Sam Pretend"}
+
+
+async def test_of_a_group_that_a_file_booked_practice_says_who_shares_out_its_record(
+    databases: Databases,
+) -> None:
+    async with desk_story(databases, council.CASTS["southwark"]) as story:
+        with story.bot.read() as work:
+            priya, amara = (people.find(work, name)[0] for name in ("Priya", "Amara"))
+            shared = who_shares(work, priya, Group((amara,), None, None, None))
+    assert shared == {"recorder": "S501", "signer": "S202", "overseer": "S201"}
