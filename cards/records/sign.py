@@ -220,7 +220,10 @@ class TakenAsAgreed(Message):
                 f", so it was taken as agreed{f' ({self.clause})' if self.clause else ''}. {late}",
             )
         )
-        agree = Button("I agree", RecordsAgreed(records=_ids(self.records)))
+        agree = Button(
+            agree_labels(len(self.records), signs=bool(first.led_by))[0],
+            RecordsAgreed(records=_ids(self.records)),
+        )
         title = f"No reply, taken as agreed: {names}, {day(first.held_on)}"
         if self.request:
             return MessageItem(title, "A record was taken as agreed", (said,), count=0)

@@ -68,11 +68,11 @@ async def test_records_of_one_session_are_one_thing_to_agree_and_to_close(story:
     await story.waits_until(at(13, 9, 5))
     again = await message(story, "Amara", "Still to agree, session with Priya Invented")
     assert again.text.count("With no reply it is taken as agreed") == 1
-    assert again.buttons == ("I agree", "I don't agree with one of them")
+    assert again.buttons == ("I agree with both", "I don't agree with one of them")
     await story.waits_until(at(17, 9, 5))
     taken = await message(story, "Amara", "No reply, taken as agreed, session with Priya Invented")
     assert taken.text.count("There was no reply by Monday 16 November 2026") == 1
-    assert taken.buttons == ("I don't agree with one of them", "I agree")
+    assert taken.buttons == ("I don't agree with one of them", "I agree with both")
     closing = await message(story, "Priya", "To close, session with Amara Example")
     assert closing.text.count("Note for MOSAIC") == 1
     assert closing.buttons == ("CB-10234 is closed", "CB-10240 is closed")
@@ -116,7 +116,7 @@ async def test_a_held_session_is_asked_about_recorded_and_agreed(story: Driver) 
     request = await message(story, "Amara", "Do you agree the record of")
     assert "Please answer by Thursday 19 November 2026" in request
     assert "taken as agreed (B16, “Recording of case supervisions”)" in request
-    await story.presses("Amara", "I agree", on="Do you agree")
+    await story.presses("Amara", "I agree with both", on="Do you agree")
     await story.waits_until(at(1, 12, 0, month=12))
     await no_message(story, "Priya", "doesn't agree")
     await no_message(story, "Priya", "Close the record")

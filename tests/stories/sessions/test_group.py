@@ -78,7 +78,7 @@ async def test_the_recorder_records_each_child_another_signs_and_who_came_has_me
     request = await message(story, "Owen", "Do you sign off the record of")
     assert "taken as agreed" not in request
     assert "Sam Pretend has written it up from the group" in request
-    signed = await story.presses("Owen", "I sign it off", on="Do you sign off")
+    signed = await story.presses("Owen", "I sign off both", on="Do you sign off")
     assert signed.title == "Signed off"
     await no_message(story, "Priya", "oversight")
 
