@@ -61,6 +61,10 @@ def notify_group(work: Work, view: SessionView, what: GroupStep) -> None:
     told = GroupChanged(session=view.id, what=what, starts=int(view.starts_at.timestamp()))
     for person in others_in_group(view):
         notify(work, told, to=person.id, send=send)
+    _refresh_raised(work, view)
+
+
+def _refresh_raised(work: Work, view: SessionView) -> None:
     raised = agenda.of_workers(work, [p.id for p in sessions.in_group(view)])
     outbox.refresh(work, [Subject(SubjectKind.CASE, one.case.id) for one in raised])
 
@@ -70,3 +74,11 @@ def cancel_group(work: Work, view: SessionView, reason: Reason, away: int | None
     sessions.cancel(work, view, reason, by, away=away)
     obligations.reassess(work, [view.subject])
     notify_group(work, sessions.session(work, view.id), "cancelled")
+
+
+def end_group(work: Work, view: SessionView) -> SessionView:
+    """As it is once nobody leads it; who is told, and why, is for the caller."""
+    sessions.cancel(work, view, Reason.OTHER, None)
+    obligations.reassess(work, [view.subject])
+    _refresh_raised(work, view)
+    return sessions.session(work, view.id)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from handlers.notifications.notifier import notify
-from handlers.shared.cancelling import cancel_group
+from handlers.shared.cancelling import end_group, others_in_group
 from handlers.shared.notices import SessionsHandedOver
 from policy.facts import Reason, SessionState
 from storage import leaving, obligations, sessions
@@ -25,11 +25,9 @@ def hand_over(work: Work) -> None:
         obligations.reassess(work, [view.subject])
     told: dict[int, list[tuple[SessionView, SessionView]]] = defaultdict(list)
     for view in leaving.adrift(work):
-        if view.group:
-            cancel_group(work, view, Reason.OTHER, None, None)
-            continue
-        after = _settle(work, view)
-        for person in {p.id: p for p in (view.supervisee, view.supervisor, after.supervisor)}.values():
+        after = end_group(work, view) if view.group else _settle(work, view)
+        others = others_in_group(view) if view.group else [view.supervisee, after.supervisor]
+        for person in {p.id: p for p in (*others, view.supervisor)}.values():
             if person.in_post(work.today):
                 told[person.id].append((view, after))
     for reader, changed in told.items():

@@ -92,6 +92,23 @@ async def test_a_group_is_booked_for_those_who_are_still_the_leaders(story: Tell
 
 
 @pytest.mark.policy("southwark")
+async def test_of_a_group_whose_leader_leaves_all_read_why_it_ends_and_once(story: Telling) -> None:
+    """Its people read that it is cancelled, and not why; its leader of the one-to-one alone."""
+    await book(story)
+    imports(
+        story.bot,
+        rows("people", _PEOPLE, "S201, Priya Invented, practice_group_lead, 04/03/2019, 06/11/2026"),
+    )
+    await story.waits_until(at(4, 9, 30))
+    for who, whose in (("Tomasz", "Priya Invented's"), ("Amara", "Priya Invented's"), ("Priya", "Your")):
+        told = await message(story, who, f"{whose} last day is Friday 6 November 2026")
+        group = told.text.split("roup supervision with")[1]
+        assert "on Tuesday 10 November 2026 at 10:00 am: it doesn't take place." in group, (who, told.text)
+    news = [m for m in await story.messages("Tomasz") if "10 November" in m.text]
+    assert len(news) == 2, "that it was booked, and that it ends"
+
+
+@pytest.mark.policy("southwark")
 async def test_groups_go_with_whoever_moves_to_another_supervisor(story: Telling) -> None:
     await book(story)
     await story.types("Helen", "group 12 november 10am")
