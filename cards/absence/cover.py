@@ -22,6 +22,7 @@ from cards.model import (
     Moment,
     Note,
     Paragraph,
+    Span,
     Style,
     Text,
 )
@@ -151,12 +152,13 @@ class Covered(Message):
 
 @dataclass(frozen=True, slots=True)
 class CoverEnds(Message):
-    """Cover's end is known, or known no longer. ``cover`` empty: to the cover."""
+    """Cover's end is known, or known no longer. ``cover``: for the reader, if anybody; ``covers``: the reader does."""
 
     absent: Absent
     back: date | None
     cover: str
     today: date
+    covers: bool = False
 
     def item(self) -> MessageItem:
         if self.back is None:
@@ -166,23 +168,17 @@ class CoverEnds(Message):
                 "A date in your supervision changed",
                 (Paragraph(unknown),),
             )
-        whose = f"{self.cover}'s cover for you" if self.cover else "Your cover"
-        held = (
-            "Sessions you held stay yours to record."
-            if not self.cover
-            else f"{self.absent.name} supervises you again from that day."
-        )
-        text: Text = (
-            f"{self.absent.name}'s first day back is ",
-            Day(self.back),
-            f". {whose} ",
-            *_ends(self.back, self.today),
-            f". {held}",
-        )
+        ends = _ends(self.back, self.today)
+        text: list[Span] = [f"{self.absent.name}'s first day back is ", Day(self.back), "."]
+        if self.covers:
+            text += [" Your cover ", *ends, ". Sessions you held stay yours to record."]
+        if self.cover:
+            again = f". {self.absent.name} supervises you again from that day."
+            text += [f" {self.cover}'s cover for you ", *ends, again]
         return MessageItem(
             f"{self.absent.name} is back on {day(self.back)}",
             "A date in your supervision changed",
-            (Paragraph(text),),
+            (Paragraph(tuple(text)),),
         )
 
 
@@ -333,7 +329,7 @@ def _example_covered() -> Card:
 
 @example("cover_ends")
 def _example_ends() -> Card:
-    return message_card([CoverEnds(_PRIYA, date(2026, 11, 30), "", _TODAY).item()])
+    return message_card([CoverEnds(_PRIYA, date(2026, 11, 30), "", _TODAY, covers=True).item()])
 
 
 @example("cover_over")

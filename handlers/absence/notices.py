@@ -326,8 +326,10 @@ class CoverEndMoved(EventNotice[CoverEnds]):
         view = absences.absence(work, self.absence)
         if view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last:
             return None
-        other = "" if told.reader == self.cover else people.person(work, self.cover).name
-        return CoverEnds(shown(view), view.returns, other, work.today)
+        made = absences.arranged(work, view.id)
+        mine, covers = made.get(told.reader), any(one.cover_id == told.reader for one in made.values())
+        other = name_of(work, mine.cover_id) if mine and mine.cover_id else ""
+        return CoverEnds(shown(view), view.returns, other, work.today, covers)
 
 
 @notice("cover_over")

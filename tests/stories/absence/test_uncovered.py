@@ -143,3 +143,17 @@ async def test_that_nobody_covers_stays_in_sight_of_whoever_recorded_it(story: D
     settled = next(m for m in await story.messages("Helen") if m.title == "Priya Invented is unavailable")
     assert "This is settled." in settled
     assert settled.buttons == ()
+
+
+async def test_whoever_covers_and_is_covered_reads_that_both_end(story: Driver) -> None:
+    """Of the two they read that their own ended, and never that somebody's for them did."""
+    await away(story, "Adel", "Helen")
+    await story.presses("Adel", "Who covers")
+    await story.fills("Adel", "Save", cover_S201="S202", cover_S202="S401")
+    await story.waits_until(at(25, 10))
+    await story.types("Helen", "back 30 nov")
+    await story.fills("Helen", "Save", back="2026-11-30")
+    await story.waits_until(at(25, 10, 5))
+    told = await message(story, "Owen", "Helen Fictional is back on Monday 30 November 2026")
+    assert "Your cover ends on Sunday 29 November 2026. Sessions you held stay yours to record." in told
+    assert "Adel Madeup's cover for you ends on Sunday 29 November 2026." in told
