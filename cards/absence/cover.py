@@ -31,6 +31,7 @@ from cards.sessions.asks import RebookForm, SessionCancelForm
 from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine
 from cards.shared.still_with import TITLE, StillWith, still_with
+from cards.shared.uncovered import supervises_you
 from cards.words import date_and_month, day, listing
 
 
@@ -131,7 +132,7 @@ class Covered(Message):
 
     def item(self) -> MessageItem:
         name, cover = self.absent.name, self.cover
-        said = f"{cover} supervises you while {name} is unavailable"
+        said = supervises_you(cover, name)
         text = (Covers(self.cover_id, (self.supervisee,), said), ", ", *_span(self.absent, self.today), ".")
         since = "from then on" if self.absent.first > self.today else "from now on"
         seen = f"{cover} sees what you share {since}; earlier preparation only if you share it again."

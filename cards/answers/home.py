@@ -12,7 +12,7 @@ from cards.answers.asks import Help
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, Section
 from cards.examples import example
 from cards.message import MOST_ITEMS, MessageItem, contact_note
-from cards.model import Block, Button, Card, Facts, Heading, Moment, Note, Paragraph, Part, Style
+from cards.model import Block, Button, Card, Facts, Heading, Moment, Note, Paragraph, Part, Style, Text
 from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.sessions.asks import BookCommand, GroupAgenda
 from cards.shared import acts, waited
@@ -78,7 +78,8 @@ class Home:
     """``questions``: what waits for the reader's answer; ``cases``: the reader's own; ``about``: their own supervision,
     for which others answer; ``year``: None for whoever isn't supervised; ``team``: None for whoever supervises nobody;
     ``books``: how a session is booked or asked for; ``ask``: whom to ask about what the policy leaves open; ``first``:
-    it is their first day here; ``asked``: what others asked of them."""
+    it is their first day here; ``asked``: what others asked of them; ``meanwhile``: who
+    supervises them while their supervisor is away, or that nobody does."""
 
     reader: int
     today: date
@@ -96,6 +97,7 @@ class Home:
     first: bool = False
     waited: Sequence[Waited] = ()
     asked: Sequence[MessageItem] = ()
+    meanwhile: Text = ()
 
 
 def home(shown: Home) -> Card:
@@ -192,6 +194,8 @@ def _coming(shown: Home) -> Iterator[Block]:
         books = (shown.books,) if shown.books else ()
         yield Part("No session is booked", (), books)
     yield from (_next(coming) for coming in shown.coming)
+    if shown.meanwhile:
+        yield Paragraph(shown.meanwhile)
 
 
 def _next(coming: ComingSession) -> Part:

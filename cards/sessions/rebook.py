@@ -45,15 +45,18 @@ def rebook_form(
     )
 
 
-def times_to_propose(meeting: Meeting, times: Sequence[Moment], confirms: str, known: str = UNSEEN) -> Card:
+def times_to_propose(
+    meeting: Meeting, times: Sequence[Moment], confirms: str, known: str = UNSEEN, meanwhile: Text = ()
+) -> Card:
     """To whoever doesn't book: times free for both as far as the two calendars tell, whatever it was cancelled for.
-    ``confirms``: who says yes; ``known``: what is known of when the two are busy."""
+    ``confirms``: who says yes; ``known``: what is known of when the two are busy; ``meanwhile``: that nobody supervises
+    its reader now."""
     other = Button("Another time", asks.RebookForm(session=meeting.id, another=True))
     said = f"{confirms} confirms it. These are free for both of you:" if times else NO_TIME_KNOWN
     return Card(
         f"Propose a time for {meeting.kind} with {meeting.name}",
         "Your answer is ready",
-        (Paragraph((said,)), Note((known,))),
+        (Paragraph((said,)), *((Paragraph(meanwhile),) if meanwhile else ()), Note((known,))),
         (*offered(meeting, times, asks.TimeProposed, "Propose"), other),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cards.model import Moment
+from cards.shared.uncovered import can_name
 from cards.words import day, moment, weekday
 
 
@@ -45,7 +46,7 @@ def not_free(name: str, at: Moment) -> str:
 
 def away_then(name: str, at: Moment, manager: str) -> str:
     """To a supervisee whose supervisor is away then and covered by nobody: the manager can name a cover."""
-    return f"{not_free(name, at)} Ask {manager}, who can name somebody to supervise you meanwhile."
+    return f"{not_free(name, at)} {can_name(manager)}"
 
 
 def reader_not_free(at: Moment) -> str:

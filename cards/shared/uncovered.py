@@ -6,13 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.absence.asks import CoverForm
-from cards.model import Button, Note
-from cards.shared.claims import NobodyCovers
+from cards.model import Button, Note, Text
+from cards.shared.claims import Covers, NobodyCovers
 
 
 def who_covers(absence: int) -> Button:
     """``absence``: its id."""
     return Button("Who covers", CoverForm(absence=absence))
+
+
+def can_name(manager: str) -> str:
+    """To a supervisee whom nobody supervises meanwhile."""
+    return f"Ask {manager}, who can name somebody to supervise you meanwhile."
+
+
+def supervises_you(cover: str, absent: str) -> str:
+    return f"{cover} supervises you while {absent} is unavailable"
+
+
+def covered_by(cover: int, supervisee: int, name: str, absent: str) -> Text:
+    """``cover`` and ``supervisee``: their ids."""
+    return (Covers(cover, (supervisee,), supervises_you(name, absent)), ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,10 @@ class Uncovered:
 
     def note(self) -> Note:
         return Note((self.said(),))
+
+    def to_supervisee(self, manager: str) -> Text:
+        """``manager``: who can name somebody; empty for nobody."""
+        return (self.said(), f" {can_name(manager)}") if manager else (self.said(),)
 
     def button(self) -> Button:
         return who_covers(self.absence)

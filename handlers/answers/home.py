@@ -24,7 +24,7 @@ from handlers.shared.meetings import meeting, to_come
 from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer
 from handlers.shared.stays_late import with_leads
-from handlers.shared.uncovered import left_alone
+from handlers.shared.uncovered import left_alone, meanwhile
 from handlers.shared.waited_for import waited_for
 from policy.facts import SessionKind
 from policy.ruleset import Duty
@@ -67,6 +67,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
         first=first,
         waited=waited_for(work, me, ahead, others),
         asked=asked_of(work, me),
+        meanwhile=meanwhile(work, me.id),
     )
     return Reply(cards_home.home(shown))
 

@@ -26,6 +26,7 @@ from handlers.shared.rebooking import (
     pair_of,
     times_for_both,
 )
+from handlers.shared.uncovered import meanwhile, uncovered
 from policy.facts import SessionState
 from storage import diary, sessions, stand_ins
 from storage.sessions import SessionView
@@ -56,7 +57,8 @@ def rebook_form(request: Request[RebookForm], work: Work) -> ShowForm | Reply:
     found = times.moments(work, times_for_both(work, view))
     pair, shown = pair_of(work, view), meeting(work, view, request.actor)
     known = times.known(work, pair, request.actor)
-    return Reply(cards_rebook.times_to_propose(shown, found, pair[1].name, known))
+    alone = meanwhile(work, request.actor.id) if uncovered(work, request.actor.id) else ()
+    return Reply(cards_rebook.times_to_propose(shown, found, pair[1].name, known, alone))
 
 
 def _form(request: Request[object], work: Work, view: SessionView) -> Form:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from cards.shared.uncovered import Uncovered
-from storage import absences, people, supervision
+from cards.model import Text
+from cards.shared.uncovered import Uncovered, covered_by
+from policy.ruleset import Role
+from storage import absences, answering, people, supervision
 from storage.absences import AbsenceView
 from storage.states import AbsenceState
 from storage.work import Work
@@ -21,6 +23,18 @@ def uncovered(work: Work, worker_id: int | None) -> Uncovered | None:
         return None
     last = absences.stretch(work, view)[-1].last
     return Uncovered(view.id, worker_id, supervisor, view.person.name, last)
+
+
+def meanwhile(work: Work, supervisee: int) -> Text:
+    """To somebody whose supervisor is away: who supervises them, or who can name somebody. Empty while nobody is."""
+    gone, line = uncovered(work, supervisee), supervision.line_supervisor(work, supervisee)
+    if gone:
+        manager = answering.in_role(work, Role.LINE_MANAGER, supervisee, gone.absent)
+        return gone.to_supervisee(people.person(work, manager).name if manager else "")
+    cover = supervision.cover_now(work, supervisee, line) if line else None
+    if line is None or cover is None:
+        return ()
+    return covered_by(cover, supervisee, people.person(work, cover).name, people.person(work, line).name)
 
 
 def left_alone(work: Work, lead_ids: Collection[int]) -> dict[int, Uncovered]:

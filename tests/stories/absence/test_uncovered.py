@@ -157,3 +157,21 @@ async def test_whoever_covers_and_is_covered_reads_that_both_end(story: Driver) 
     told = await message(story, "Owen", "Helen Fictional is back on Monday 30 November 2026")
     assert "Your cover ends on Sunday 29 November 2026. Sessions you held stay yours to record." in told
     assert "Adel Madeup's cover for you ends on Sunday 29 November 2026." in told
+
+
+@pytest.mark.policy("southwark")
+async def test_a_supervisee_reads_on_their_page_who_supervises_them_meanwhile(story: Driver) -> None:
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-03", last="")
+    nobody = "Priya Invented is unavailable, and nobody covers. Ask Helen Fictional, who can name somebody"
+    assert nobody in await story.types("Amara", "my")
+    await story.waits_until(at(3, 9, 5))
+    offered = await story.presses("Amara", "Propose a time", on="cancelled")
+    assert "No time is known that is free" in offered, offered.text
+    assert nobody in offered, offered.text
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    page = await story.types("Amara", "my")
+    assert "Owen Placeholder supervises you while Priya Invented is unavailable." in page, page.text
+    assert "supervises you while" not in await story.types("Priya", "my")
