@@ -174,7 +174,7 @@ async def test_a_member_away_learns_what_became_of_her_case(story: Driver) -> No
     await no_message(story, "Tomasz", "without you")
     await story.presses("Sam", "Both recorded", on="Record CB-10234")
     await story.waits_until(at(16, 9, 10))
-    await story.presses("Owen", "I sign it off", on="Do you sign off")
+    await story.presses("Owen", "I sign off both", on="Do you sign off")
     await story.waits_until(at(18, 9, 5))
     signed = await message(story, "Amara", "The record of CB-10234 is signed off")
     assert "Owen Placeholder has signed it off" in signed
