@@ -65,6 +65,8 @@ def contact_note(ask: str) -> tuple[Note, ...]:
     return (Note((f"No deadline in the policy? {ask}",)),) if ask else ()
 
 
+#: Of what is settled, and of what is asked again in another message.
+NOTHING_HERE: Final = "Nothing more to do here"
 #: More items than this in one message are counted, not shown: a message has its limits, and so has a reader.
 MOST_ITEMS: Final = 10
 #: So many on one page of a list that was asked for.
@@ -82,17 +84,19 @@ def message_card(items: Sequence[MessageItem]) -> Card:
     shown = sorted(_joined(items), key=_asks_first)
     todo, told = [one for one in shown if one.buttons], [one for one in shown if not one.buttons]
     parts = tuple(Part(one.title, one.body, one.buttons) for one in todo[:MOST_ITEMS])
-    return Card(
-        f"{what} for you", f"Supervision: {what} for you today", (*parts, *_rest(todo), *_folded(told), *foot)
+    title, notice = (
+        (f"{what} for you", f"{what} for you today") if what else (NOTHING_HERE, NOTHING_HERE.lower())
     )
+    return Card(title, f"Supervision: {notice}", (*parts, *_rest(todo), *_folded(told), *foot))
 
 
 def _head(items: Sequence[MessageItem]) -> str:
-    """How many things, each counted once; what is settled, asked again elsewhere or another's by now isn't."""
+    """How many things, each counted once; what is settled, asked again elsewhere or another's by now isn't. Empty where
+    none is left."""
     some = [one for one in items if not one.counted]
     count, late = sum(one.count for one in some), sum(one.late for one in some)
     if not count:
-        return "Nothing more"
+        return ""
     return f"{plural('thing', count)}{f' ({late} late)' if late else ''}"
 
 

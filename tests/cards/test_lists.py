@@ -103,7 +103,7 @@ def test_what_is_settled_or_said_again_elsewhere_is_no_thing_to_do() -> None:
     again = endings.asked_again(_late_record(), on)
     open_ = replace(_late_record(), title="Another")
     assert message_card([done, again, open_, open_]).title == "2 things for you"
-    assert message_card([done, again]).title == "Nothing more for you"
+    assert message_card([done, again]).title == "Nothing more to do here"
 
 
 def test_what_has_nothing_to_answer_is_told_again() -> None:

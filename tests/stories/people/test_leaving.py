@@ -70,7 +70,7 @@ async def test_what_is_about_somebody_elses_people_by_now_says_so_and_is_not_cou
     told = await message(
         story, "Priya", "Discuss CB-10240 with Amara Example: It was due on Monday 9 November"
     )
-    assert told.title == "Nothing more for you"
+    assert told.title == "Nothing more to do here"
     assert "Somebody else answers for this now; there is nothing for you to do." in told
 
 
@@ -87,7 +87,7 @@ async def test_a_group_is_booked_for_those_who_are_still_the_leaders(story: Tell
     await story.presses("Helen", "Book it")
     await story.waits_until(at(18, 10))
     told = await message(story, "Priya", "weekly group supervision: Amara Example")
-    assert told.title == "Nothing more for you"
+    assert told.title == "Nothing more to do here"
     assert "Book group supervision" not in told.buttons
 
 
