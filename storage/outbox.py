@@ -379,10 +379,10 @@ def is_untold(work: Work, source: str, recipient_id: int) -> bool:
     return work.connection.execute(query.limit(1)).first() is not None
 
 
-def wake(work: Work, who: people.Person) -> None:
-    """After somebody's hours or absence changed: what waits for them moves to their next working hour; what they put
-    off keeps its day."""
-    m, n, at = t.OutboxMessage, t.Nudge, working_hours.next_working_moment(work, who)
+def wake(work: Work, who: people.Person, at: datetime | None = None) -> None:
+    """After somebody's hours or absence changed: what waits for them moves to their next working hour, or to ``at``,
+    when whoever stands in for them can be told; what they put off keeps its day."""
+    m, n, at = t.OutboxMessage, t.Nudge, at or working_hours.next_working_moment(work, who)
     put_off = select(col(n.id)).where(col(n.message_id) == col(m.id), col(n.step) == ON_IT)
     waits = (
         UNSENT,

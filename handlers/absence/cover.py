@@ -221,6 +221,10 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
     _carry_on_after(work, view, actor.id)
     hand_over(work)
     ask_about_sessions(work, view)
+    if view.covers(work.today):
+        outbox.wake(
+            work, view.person, work.now
+        )  # what waited for whoever is away goes with the cover's next message of the day
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
     made = absences.arranged(work, view.id)

@@ -175,3 +175,14 @@ async def test_a_supervisee_reads_on_their_page_who_supervises_them_meanwhile(st
     page = await story.types("Amara", "my")
     assert "Owen Placeholder supervises you while Priya Invented is unavailable." in page, page.text
     assert "supervises you while" not in await story.types("Priya", "my")
+
+
+async def test_what_waited_for_whoever_is_away_reaches_the_cover_as_they_are_named(story: Driver) -> None:
+    """It was looked at the next morning, and came a day after what fell due then."""
+    await away(story, "Helen", "Priya")
+    await story.waits_until(at(10, 12))
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.waits_until(at(10, 12, 5))
+    await message(story, "Owen", "It was due on Monday 9 November 2026")
