@@ -13,9 +13,10 @@ from sqlmodel import col
 from policy.facts import Away
 from policy.folding import fold, fold_name, names_of, spoken_as
 from storage import tables as t
-from storage.conditions import TODAY, away, in_post
+from storage.conditions import TODAY, away, in_post, not_past
 from storage.listed import one_of
 from storage.reads import read_once
+from storage.states import AbsenceState
 from storage.work import MissingRowError, Work
 
 #: More people than this who fit some words are not told apart by a list.
@@ -173,6 +174,34 @@ _POLICY_OWNERS: Final = _IN_POST.where(col(t.Person.policy_owner))
 def absence_now(work: Work, person_id: int, on: date | None = None) -> Away | None:
     """The confirmed absence that covers a day (today unless said)."""
     return absences_on(work, [person_id], on or work.today).get(person_id)
+
+
+def running_absences(work: Work, ids: Collection[int]) -> dict[int, int]:
+    """Of these people, the id of the confirmed absence of each who is away today."""
+    rows = work.connection.execute(_RUNNING, {"ids": list(ids), "today": work.today})
+    return {row.person_id: row.id for row in rows}
+
+
+_RUNNING: Final = select(col(t.Absence.person_id), col(t.Absence.id)).where(
+    one_of(col(t.Absence.person_id)), away(TODAY)
+)
+
+
+def absences_ahead(work: Work, ids: Collection[int]) -> dict[int, list[Away]]:
+    """Of these people, each confirmed absence that isn't over, soonest first."""
+    found: dict[int, list[Away]] = {}
+    for row in work.connection.execute(_AHEAD, {"ids": list(ids), "today": work.today}):
+        found.setdefault(row.person_id, []).append(Away(row.first, row.last))
+    return found
+
+
+def _ahead() -> Select[Any]:
+    a = t.Absence.__table__.c
+    theirs = (one_of(a.person_id), a.state == AbsenceState.CONFIRMED, not_past(a.last, TODAY))
+    return select(a.person_id, a.first, a.last).where(*theirs).order_by(a.first, a.id)
+
+
+_AHEAD: Final = _ahead()
 
 
 def in_groups(work: Work, ids: Collection[int]) -> set[int]:

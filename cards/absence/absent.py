@@ -42,6 +42,12 @@ def spell(absent: Absent) -> Text:
     return ("from ", Day(absent.first), " to ", Day(absent.last))
 
 
+def away_then(name: str, first: date, last: date | None) -> Text:
+    """Beside a day that falls inside it."""
+    absent = Absent(0, name, first, last)
+    return (f"{absent.are} unavailable ", *spell(absent), ".")
+
+
 #: Whoever said it, where that isn't known any more.
 SOMEBODY: Final = "Somebody"
 #: Beside the last day in a form.

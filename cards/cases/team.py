@@ -35,7 +35,7 @@ class LateInTeam:
         return bool(self.supervision or self.groups or self.cases or self.records or self.other)
 
 
-class Unanswered(NamedTuple):
+class NobodyAnswered(NamedTuple):
     """The day of a session that is over, of which nobody has said whether it took place. ``noted``: nobody had booked
     it; ``before``: the days of others before it."""
 
@@ -57,7 +57,7 @@ class PersonStands:
     met: date | None
     meets: Moment | None
     late: LateInTeam
-    unanswered: Sequence[Unanswered] = ()
+    unanswered: Sequence[NobodyAnswered] = ()
     missed: Sequence[str] = ()
     away: bool = False
     above: str = ""
@@ -126,7 +126,7 @@ def _part(one: PersonStands) -> Part:
     return Part(title, body, (*covers, everything, *((one.books,) if one.books else ())))
 
 
-def _unless_held(one: PersonStands, over: Unanswered) -> NobodySaid:
+def _unless_held(one: PersonStands, over: NobodyAnswered) -> NobodySaid:
     late = (one.late.groups if over.group else one.late.supervision) or one.late.cases
     return NobodySaid(one.id, over.on, bool(late), over.noted, over.before)
 
@@ -194,7 +194,7 @@ _AMARA: Final = PersonStands(
     date(2026, 10, 20),
     None,
     LateInTeam(None, 3, 1, 1),
-    unanswered=(Unanswered(date(2026, 11, 9)),),
+    unanswered=(NobodyAnswered(date(2026, 11, 9)),),
     missed=["September 2026"],
 )
 _TOMASZ: Final = PersonStands(2, "Tomasz Sample", None, _NEXT, LateInTeam(), away=True)

@@ -49,7 +49,7 @@ def _people(named: Named, staff: Sequence[Option]) -> list[PersonField]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GroupPeople:
     """Whom a group may be booked for, and the values of those who are ticked."""
 
     team: Sequence[Option]
@@ -58,7 +58,7 @@ class Asked:
 
 def book_form(
     at: Moment | None,
-    asked: Asked,
+    asked: GroupPeople,
     named: Named,
     staff: Sequence[Option],
     ask: asks.GroupBooked,
@@ -302,7 +302,7 @@ _RULE: Final = (
 
 @form_example("group_book")
 def _example_book() -> Form:
-    asked = Asked(_TEAM, [one.value for one in _TEAM])
+    asked = GroupPeople(_TEAM, [one.value for one in _TEAM])
     return book_form(_MEETING.starts, asked, _NAMED, _STAFF, asks.GroupBooked(), [_RULE])
 
 

@@ -14,6 +14,7 @@ from cards.shared.due_lines import DueLine
 from handlers.shared import awaiting_outcome, obligation_words, permissions, rebooking
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Role
+from policy.spans import covers
 from storage import absences, answered_for, cases, duties, people, supervision, working_hours
 from storage.absences import AbsenceView
 from storage.answering import first_available
@@ -78,8 +79,8 @@ def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
 
 def _falls_inside(work: Work, view: AbsenceView, due: date | None) -> bool:
     """What is due before an absence that is to come may be done by then; what is late when it begins waits in it."""
-    begun = view.first <= work.today
-    return due is not None and (begun or view.first <= due) and (view.last is None or due <= view.last)
+    first = date.min if view.first <= work.today else view.first
+    return due is not None and covers(first, view.last, due)
 
 
 #: What a cover takes on, by duty: what the supervisor answers for with a date. Preparing is nobody else's business.
@@ -136,7 +137,7 @@ def due_meanwhile(work: Work, row: Sequence[AbsenceView]) -> list[KeptObligation
 def _within(work: Work, row: Sequence[AbsenceView], due: date | None) -> bool:
     last = row[-1].last or until_cover(work, row[-1].first) - timedelta(days=1)
     back = working_hours.next_day_worked(work, row[0].person, last)
-    return due is not None and work.today <= due <= back
+    return due is not None and covers(work.today, back, due)
 
 
 def _is_covered(o: Obligation, covered: set[int]) -> bool:

@@ -62,12 +62,12 @@ class SuperviseeIsAway(EventNotice[SuperviseeAway]):
 
     def says(self, work: Work, told: Told) -> SuperviseeAway | None:
         view = absences.absence(work, self.absence)
-        if view.state != AbsenceState.CONFIRMED or (told.reader == self.by and not without_cover(work, view)):
+        alone = bool(without_cover(work, view))
+        if view.state != AbsenceState.CONFIRMED or (told.reader == self.by and not alone):
             return None
-        reader = people.person(work, told.reader)
-        covers = may_name_cover(work, reader, view) and bool(without_cover(work, view))
-        covered = who_covers_whom(work, view)
-        return SuperviseeAway(shown(view), falls_due_in(work, view), work.today, covers, covered)
+        covers = alone and may_name_cover(work, people.person(work, told.reader), view)
+        due, covered = falls_due_in(work, view), who_covers_whom(work, view)
+        return SuperviseeAway(shown(view), due, work.today, covers, covered)
 
 
 @notice("group_without")
@@ -305,9 +305,8 @@ def _booked(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> lis
 
 
 def _shown(work: Work, found: Sequence[SessionView]) -> list[StillBooked]:
-    return [
-        StillBooked(s.id, KINDS[s.kind], s.supervisee.name, meetings.moment(work, s.starts_at)) for s in found
-    ]
+    at = [meetings.moment(work, s.starts_at) for s in found]
+    return [StillBooked(s.id, KINDS[s.kind], s.supervisee.name, on) for s, on in zip(found, at, strict=True)]
 
 
 @notice("cover_ends")
@@ -326,8 +325,8 @@ class CoverEndMoved(EventNotice[CoverEnds]):
         view = absences.absence(work, self.absence)
         if view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last:
             return None
-        made = absences.arranged(work, view.id)
-        mine, covers = made.get(told.reader), any(one.cover_id == told.reader for one in made.values())
+        made, reader = absences.arranged(work, view.id), told.reader
+        mine, covers = made.get(reader), any(one.cover_id == reader for one in made.values())
         other = name_of(work, mine.cover_id) if mine and mine.cover_id else ""
         return CoverEnds(shown(view), view.returns, other, work.today, covers)
 

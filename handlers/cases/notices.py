@@ -43,6 +43,7 @@ from policy.facts import Subject, SubjectKind
 from policy.obligations import Waiting, is_overdue
 from policy.ruleset import Duty
 from storage import (
+    answering,
     case_events,
     cases,
     decisions,
@@ -79,10 +80,15 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         books = None if in_time(work, self.kept, meets) else booking(work, self.kept, told.reader)
         if reviewed:
             return replace(shown, acts=(reviewed, books) if books else (reviewed,))
-        if asked and not in_time(work, self.kept, meets) and not told.escalates:
+        if asked and not told.escalates and self._is_asked(work, asked, meets, told.reader):
             view = sessions.session(work, asked.obligation.key.subject.id)
             return replace(shown, asks=meeting(work, view, people.person(work, told.reader)))
         return replace(shown, acts=(books,)) if books else shown
+
+    def _is_asked(self, work: Work, asked: KeptObligation, meets: NextMeeting, reader: int) -> bool:
+        """Of what is booked in time, and of whoever answers for it no more once one is booked, it isn't."""
+        theirs = meets.starts is None or answering.who_answers(work, asked.obligation) == reader
+        return theirs and not in_time(work, self.kept, meets)
 
     def _needs_no_telling(
         self, work: Work, told: Told, reviewed: Button | None, asked: KeptObligation | None

@@ -11,7 +11,7 @@ from typing import Final
 from cards.cases import due as cards_due
 from cards.cases import team as cards_team
 from cards.cases.asks import DueInTeam, DueOf
-from cards.cases.team import LateInTeam, PersonStands, Unanswered
+from cards.cases.team import LateInTeam, NobodyAnswered, PersonStands
 from cards.shared.claims import TheirsStayLate
 from cards.shared.due_lines import DueLine
 from cards.shared.uncovered import Uncovered
@@ -178,16 +178,16 @@ def _stands(work: Work, reader: Person, who: Person, late: LateInTeam, known: _R
     )
 
 
-def _unanswered(known: _ReadTogether, person: int) -> list[Unanswered]:
+def _unanswered(known: _ReadTogether, person: int) -> list[NobodyAnswered]:
     """Of those with a supervisor the latest, if nothing was held since; and the latest group."""
     alone, met, group = known.unanswered.get(person), known.met.get(person), known.groups.get(person)
     found = [_since(alone, met, group=False)] if alone and (met is None or alone.on > met) else []
     return [*found, *([_since(group, None, group=True)] if group else [])]
 
 
-def _since(over: UnansweredSession, met: date | None, *, group: bool) -> Unanswered:
+def _since(over: UnansweredSession, met: date | None, *, group: bool) -> NobodyAnswered:
     before = tuple(day for day in over.before if met is None or day > met)
-    return Unanswered(over.on, over.noted, group, before)
+    return NobodyAnswered(over.on, over.noted, group, before)
 
 
 def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, LateInTeam]:

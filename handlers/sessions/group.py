@@ -73,7 +73,7 @@ def _form(request: Request[GroupForm | GroupBooked], work: Work, words: str = ""
     ask = GroupBooked(after=request.ask.after, replaces=request.ask.replaces)
     guidance = meetings.guidance(work, Guided.BOOK)
     when = _when(work, words, after)
-    asked = cards_group.Asked(person_options(team), [p.staff_number for p in ticked])
+    asked = cards_group.GroupPeople(person_options(team), [p.staff_number for p in ticked])
     return cards_group.book_form(when, asked, named, all_staff(work), ask, guidance)
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from cards.absence.absent import away_then
 from cards.model import Text
 from cards.people.milestone import none_to_draw
 from cards.shared.claims import NobodyBeside, NobodySaid
 from cards.shared.due_lines import DueLine
 from handlers.shared import obligation_words
 from handlers.shared.next_meeting import has_nobody_beside, may_be_met_in, met_by_sessions
-from policy.facts import SessionState, Subject, SubjectKind
+from policy.facts import Away, SessionState, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Obligation, is_overdue
 from policy.ruleset import Duty
+from policy.spans import covers
 from policy.unknown_reviews import is_unknown_review
 from storage import council, duties, people, unanswered_sessions
 from storage.audit_draws import none_drawn
@@ -151,8 +153,8 @@ def as_known(work: Work, kept: Sequence[KeptObligation], reader_id: int | None =
 
 
 def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[DueLine]:
-    """As lines of a list that is read once: with the session on which the date may still hang."""
-    idle = nothing_needed(work, kept)
+    """As lines of a list that is read once: with the session on which the date may still hang, and who is away then."""
+    idle, away = nothing_needed(work, kept), _away_ahead(work, kept)
     return [
         replace(
             line,
@@ -161,6 +163,7 @@ def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[D
                 *_unless_held(work, k, line),
                 *_nothing_needed(work, k, idle),
                 *_nobody_beside(work, k),
+                *_is_away_then(work, k, away, reader_id),
             ),
         )
         for k, line in zip(kept, as_known(work, kept, reader_id), strict=True)
@@ -193,6 +196,23 @@ def _unless_held(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text,
         return ()
     before = tuple(day for day in over.before if day >= o.started)
     return ((NobodySaid(o.worker_id, over.on, line.is_late(work.today), over.noted, before),),)
+
+
+def _away_ahead(work: Work, kept: Sequence[KeptObligation]) -> dict[int, list[Away]]:
+    met = {k.obligation.worker_id for k in kept if met_by_sessions(k.obligation)}
+    return people.absences_ahead(work, [i for i in met if i is not None])
+
+
+def _is_away_then(
+    work: Work, kept: KeptObligation, away: Mapping[int, list[Away]], reader_id: int
+) -> tuple[Text, ...]:
+    """By whose day nobody can meet them."""
+    o = kept.obligation
+    if o.due is None or o.worker_id in (None, reader_id) or not met_by_sessions(o):
+        return ()
+    day = max(o.due, work.today)
+    then = next((one for one in away.get(o.worker_id or 0, ()) if covers(one.first, one.last, day)), None)
+    return (away_then(people.person(work, o.worker_id or 0).name, then.first, then.last),) if then else ()
 
 
 def _nobody_beside(work: Work, kept: KeptObligation) -> tuple[Text, ...]:

@@ -39,13 +39,14 @@ def meanwhile(work: Work, supervisee: int) -> Text:
 
 def left_alone(work: Work, lead_ids: Collection[int]) -> dict[int, Uncovered]:
     """Of these, whoever is away today while nobody covers for somebody they supervise."""
-    away = people.absences_on(work, lead_ids, work.today)
-    return {lead: found for lead in away if (found := _left_alone_by(work, lead))}
-
-
-def _left_alone_by(work: Work, lead: int) -> Uncovered | None:
-    found = (uncovered(work, one.id) for one in absences.supervisees(work, lead))
-    return next((one for one in found if one and one.absent == lead), None)
+    if not people.absences_on(work, lead_ids, work.today):
+        return {}
+    running = people.running_absences(work, lead_ids)
+    alone = {
+        lead: some[0] for lead, some in supervision.supervisees_of_all(work, list(running)).items() if some
+    }
+    names = people.people(work, list(alone))
+    return {i: Uncovered(running[i], one, i, names[i].name, None) for i, one in alone.items()}
 
 
 def _runs(work: Work, view: AbsenceView) -> bool:

@@ -42,3 +42,15 @@ async def test_what_is_due_on_the_last_day_at_work_is_said_then(story: Driver) -
     await story.waits_until(at(17, 10, 5))
     told = await message(story, "Priya", "Before you are away")
     assert f"{CASEWORK}: Amara Example: Tuesday 17 November 2026" in told, told.text
+
+
+async def test_beside_a_day_stands_that_whom_it_is_about_is_away_then(story: Driver) -> None:
+    """A session was offered to be booked by a day in the middle of somebody's leave."""
+    await story.types("Priya", "away @Amara")
+    await story.fills("Priya", "Save", first="2026-11-20", last="2026-12-04")
+    then = "Amara Example is unavailable from Friday 20 November 2026 to Friday 4 December 2026."
+    for words in ("due", "due @Amara"):
+        listed = await story.types("Priya", words)
+        item = listed.text.split("Supervision for Amara Example")[1]
+        assert then in item, listed.text
+    assert "is unavailable" not in await story.types("Amara", "my")
