@@ -178,6 +178,8 @@ def absence_now(work: Work, person_id: int, on: date | None = None) -> Away | No
 
 def running_absences(work: Work, ids: Collection[int]) -> dict[int, int]:
     """Of these people, the id of the confirmed absence of each who is away today."""
+    if not ids:
+        return {}
     rows = work.connection.execute(_RUNNING, {"ids": list(ids), "today": work.today})
     return {row.person_id: row.id for row in rows}
 
@@ -188,11 +190,15 @@ _RUNNING: Final = select(col(t.Absence.person_id), col(t.Absence.id)).where(
 
 
 def absences_ahead(work: Work, ids: Collection[int]) -> dict[int, list[Away]]:
-    """Of these people, each confirmed absence that isn't over, soonest first."""
-    found: dict[int, list[Away]] = {}
-    for row in work.connection.execute(_AHEAD, {"ids": list(ids), "today": work.today}):
-        found.setdefault(row.person_id, []).append(Away(row.first, row.last))
-    return found
+    """Of each of these people the confirmed absences that aren't over, soonest first."""
+
+    def read(some: list[int]) -> dict[int, list[Away]]:
+        found: dict[int, list[Away]] = {i: [] for i in some}
+        for row in work.connection.execute(_AHEAD, {"ids": some, "today": work.today}):
+            found[row.person_id].append(Away(row.first, row.last))
+        return found
+
+    return work.reads.each(("absence",), absences_ahead, ids, read)
 
 
 def _ahead() -> Select[Any]:

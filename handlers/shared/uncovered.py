@@ -39,12 +39,9 @@ def meanwhile(work: Work, supervisee: int) -> Text:
 
 def left_alone(work: Work, lead_ids: Collection[int]) -> dict[int, Uncovered]:
     """Of these, whoever is away today while nobody covers for somebody they supervise."""
-    if not people.absences_on(work, lead_ids, work.today):
-        return {}
-    running = people.running_absences(work, lead_ids)
-    alone = {
-        lead: some[0] for lead, some in supervision.supervisees_of_all(work, list(running)).items() if some
-    }
+    running = people.running_absences(work, list(people.absences_on(work, lead_ids, work.today)))
+    below = supervision.supervisees_of_all(work, list(running)) if running else {}
+    alone = {lead: some[0] for lead, some in below.items() if some}
     names = people.people(work, list(alone))
     return {i: Uncovered(running[i], one, i, names[i].name, None) for i, one in alone.items()}
 
