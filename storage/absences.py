@@ -22,6 +22,7 @@ from storage import tables as t
 from storage.conditions import TODAY, in_line, not_past
 from storage.facts.readers import of_absences
 from storage.people import Person
+from storage.reads import read_once
 from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.work import Work, require_one
@@ -127,6 +128,7 @@ def _within(one: AbsenceView, whole: Away) -> bool:
     return whole.last is None or one.first <= whole.last
 
 
+@read_once(t.Absence, t.Person)
 def unanswered(work: Work) -> list[AbsenceView]:
     """Absences that a supervisee said and nobody confirmed or refused."""
     return _views(work, work.connection.execute(_UNANSWERED).all())

@@ -214,8 +214,7 @@ _SUPERVISED_BY: Final = (
 
 def supervises_somebody(work: Work, person_id: int) -> bool:
     """Today, away or not: in the line or beside it, as cover, or in place of somebody who has left."""
-    given = {"supervisor": person_id, "today": work.today}
-    if work.connection.execute(_SUPERVISED_BY, given).first() is not None or covered_now(work, person_id):
+    if supervised_by(work, person_id):
         return True
     orphans = of_leavers(work)
     return person_id in {line.supervisor for line in lines(work, orphans).values()}
