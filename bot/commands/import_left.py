@@ -12,6 +12,7 @@ from storage.importing.files import Source
 from storage.importing.mapped_rows import ROWS, MappedRows
 from storage.importing.mapping import NEXT, FileMapping
 from storage.importing.own_row import TOTALS
+from storage.importing.sections import Sectioned
 from storage.importing.workbook import WorkbookFile, titles_of
 from storage.importing.writing import Result
 
@@ -56,8 +57,10 @@ def sheets_left(sources: Sequence[Source]) -> Iterator[str]:
     """A sentence for each workbook that has sheets of which none is read."""
     read: dict[Path, set[str]] = defaultdict(set)
     for source in sources:
-        if isinstance(source, MappedRows) and isinstance(source.table, WorkbookFile):
-            read[source.table.path].add(fold(source.table.sheet or ""))
+        table = source.table if isinstance(source, MappedRows) else None
+        table = table.table if isinstance(table, Sectioned) else table
+        if isinstance(table, WorkbookFile):
+            read[table.path].add(fold(table.sheet or ""))
     for path, sheets in read.items():
         left = [title for title in titles_of(path) if fold(title) not in sheets] if "" not in sheets else []
         if left:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -28,7 +27,7 @@ from storage.importing.gathering import (
     latest_given,
     of_each_word,
 )
-from storage.importing.headings import numbered, plain
+from storage.importing.headings import plain
 from storage.importing.mapping import (
     HOLDERS,
     IDENTITIES,
@@ -40,12 +39,30 @@ from storage.importing.mapping import (
     MappedKind,
     kind_made,
 )
-from storage.importing.month_years import MONTHS_ASKED, Above, dated
-from storage.importing.own_row import Month, OwnRow, counted, filled_down, months_of, nobody_in
+from storage.importing.month_years import MONTHS_ASKED, Above, by_month_of, dated
+from storage.importing.own_dates import OwnDates
+from storage.importing.own_row import (
+    Month,
+    OwnRow,
+    counted,
+    filled_down,
+    headings_of,
+    months_of,
+    nobody_in,
+    places_of,
+)
 from storage.importing.own_words import OwnWords
 from storage.importing.sections import sectioned
-from storage.importing.translating import Said, Translate, joined_, meant_in, said_by_column, translator
-from storage.importing.workbook import WorkbookFile, is_workbook, titles_of
+from storage.importing.translating import (
+    Said,
+    Translate,
+    joined_,
+    left_out_by,
+    meant_in,
+    said_by_column,
+    translator,
+)
+from storage.importing.workbook import WorkbookFile, is_workbook, only_title, titles_of
 
 #: No column's name: how many rows there were.
 ROWS: Final = ""
@@ -66,8 +83,9 @@ def sources_of(
     found: dict[str, list[MappedRows]] = {}
     for mapping in mine:
         for title, table in _tables(path, sheet or mapping.sheet, mapping, named=len(mine) > 1).items():
-            alone = len(mapping.makes) == 1
-            found.setdefault(title, [MappedRows(table, mapping, kind, alone) for kind in mapping.makes])
+            alone, dates = len(mapping.makes) == 1, by_month_of(mapping.dates, table.names)
+            made = (MappedRows(table, mapping, kind, alone, dates=dates) for kind in mapping.makes)
+            found.setdefault(title, list(made))
     return [one for rows in found.values() for one in rows]
 
 
@@ -77,7 +95,7 @@ def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool)
     if not is_workbook(path):
         return {"": sectioned(table_of(path, sheet), mapping.sections)}
     if not sheet or "*" not in sheet:
-        title = sheet or (_only(path) if named else "")
+        title = sheet or (only_title(path) if named else "")
         book = WorkbookFile(path, sheet, of_several=named and bool(sheet))
         return {fold(title): sectioned(book, mapping.sections)}
     seen = [title for title in titles_of(path) if title in OwnWords.of([sheet])]
@@ -85,12 +103,6 @@ def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool)
     sheets = {title: sectioned(book, mapping.sections) for title, book in books.items()}
     having = {title: one for title, one in sheets.items() if _has(one, mapping)}
     return having or {"*": sectioned(table_of(path, sheet), mapping.sections)}
-
-
-def _only(path: Path) -> str:
-    """The sheet of a workbook that has one; where it has several, which is meant is asked when it is read."""
-    titles = titles_of(path)
-    return titles[0] if len(titles) == 1 else ""
 
 
 def _has(table: TableFile, mapping: FileMapping) -> bool:
@@ -102,7 +114,7 @@ def _has(table: TableFile, mapping: FileMapping) -> bool:
 def _heading_for(mapping: FileMapping) -> IsHeading:
     """Whether a line has every column that the mapping reads."""
     wanted = {plain(name) for name in mapping.sources}
-    return lambda cells: wanted <= set(_named(cells))
+    return lambda cells: wanted <= set(headings_of(cells))
 
 
 def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
@@ -114,7 +126,8 @@ def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
 class MappedRows:
     """One kind of our files, made from a council's own: a Source. ``passed``: once it was read, how many rows there
     were (``ROWS``), and how many of them are none of this kind, by the column that says so; ``aside``: by what each is
-    known, in other files too, whom the mapping leaves out. ``makes``: by what name the mapping makes it."""
+    known, in other files too, whom the mapping leaves out. ``makes``: by what name the mapping makes it;
+    ``dates``: how it writes its days, where the table's name tells more of it."""
 
     table: TableFile
     mapping: FileMapping
@@ -122,6 +135,7 @@ class MappedRows:
     alone: bool = True
     passed: Counter[str] = field(default_factory=Counter, compare=False)
     aside: list[Sequence[str]] = field(default_factory=list, compare=False)
+    dates: OwnDates | None = None
 
     @property
     def kind(self) -> str:
@@ -137,6 +151,10 @@ class MappedRows:
         columns = self._made.columns.items()
         said = {c: m.gives if m.latest else " or ".join(_shown(m)) for c, m in columns}
         return {ours: f"{name} ({ours})" for ours, name in said.items() if name}
+
+    @property
+    def _dates(self) -> OwnDates:
+        return self.dates or self.mapping.dates
 
     @property
     def _made(self) -> MappedKind:
@@ -241,7 +259,7 @@ class MappedRows:
         return lambda one: fold(translate(one[1]))
 
     def _day(self, text: str) -> date | None:
-        return v.day_if_readable(self.mapping.dates.restated(text))
+        return v.day_if_readable(self._dates.restated(text))
 
     def _at_once(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
         one = self._made.at_once
@@ -283,7 +301,7 @@ class MappedRows:
     def _of_each(self, row: OwnRow, months: Sequence[Month], words: OwnWords) -> Iterator[OwnRow]:
         """A row for each day in the columns of a month each."""
         for one in months:
-            yield from row.of_each(one, self.mapping.dates, words)
+            yield from row.of_each(one, self._dates, words)
 
     def _months(self, heading: Sequence[str]) -> Sequence[Month]:
         """The columns of which each that says something makes a row, those of days first."""
@@ -299,13 +317,13 @@ class MappedRows:
         left: Callable[[OwnRow], None] = lambda _: None,
     ) -> Iterator[_Numbered]:
         """Those that count, whatever their kind."""
-        places = _places(*heading, sorted(self.mapping.sources))
+        places = places_of(*heading, sorted(self.mapping.sources))
         left_out, empty = said_by_column(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
         filled, is_again = [places[name] for name in self.mapping.fills_down], self._again()
         for line, cells in filled_down(counted(lines, len(heading[1]), passed, filled), filled):
             row = OwnRow(places, cells, empty)
             passed[ROWS] += 1
-            if (why := _left_out_by(row, left_out)) is not None:
+            if (why := left_out_by(row, left_out)) is not None:
                 passed[why] += 1
                 left(row)
             elif self.mapping.alike_but and is_again(row):
@@ -336,7 +354,7 @@ class MappedRows:
         rows = (row for _, row in self._own_rows(*self.opened(), Counter()))
         if not column.latest:
             return given((row[key], row[gives]) for row in rows)
-        words, restated = OwnWords(column.words), self.mapping.dates.restated
+        words, restated = OwnWords(column.words), self._dates.restated
         return latest_given((row[key], restated(meant_in(words, row[gives]))) for row in rows)
 
     def _translators(self) -> Iterator[Translate]:
@@ -344,13 +362,13 @@ class MappedRows:
         for ours, column in self._made.columns.items():
             of_day = (ours in days or column.flags or column.part) and not column.finds
             between = ";" if ours in HOLD_SEVERAL else " "
-            yield self._translator(column, self.mapping.dates.restated if of_day else None, between)
+            yield self._translator(column, self._dates.restated if of_day else None, between)
 
     def _translator(
         self, column: MappedColumn, restated: Callable[[str], str] | None, between: str
     ) -> Translate:
         """``between``: what stands between the parts, where it has several."""
-        days = self.mapping.dates.restated
+        days = self._dates.restated
         parts = [self._translator(part, days if part.flags else restated, between) for part in column.parts]
         joined = joined_(parts, between) if parts else None
         fixed = column.is_
@@ -362,7 +380,7 @@ class MappedRows:
         return lambda row: first(row) or other(row)
 
     def _is_of_kind(self, row: OwnRow, left_out: Said, left: Callable[[OwnRow], None]) -> bool:
-        if out := _left_out_by(row, left_out):
+        if out := left_out_by(row, left_out):
             left(row)
         why = out or next((name for name in self._made.needs if not row[name]), None)
         if why is not None:
@@ -373,27 +391,6 @@ class MappedRows:
 def _shown(column: MappedColumn) -> Iterator[str]:
     """By what a fault of it is named: whichever says something."""
     return iter(dict.fromkeys(filter(None, (" + ".join(one.shown) for one in column.in_turn))))
-
-
-def _left_out_by(row: OwnRow, left_out: Said) -> str | None:
-    """The column that says so."""
-    return next((name for name, words in left_out if row[name] in words), None)
-
-
-def _named(cells: Sequence[str]) -> list[str]:
-    """Headings as they are compared."""
-    return list(map(plain, numbered(cells)))
-
-
-def _places(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
-    """Where each column that the mapping names stands. Raises FileFault for one that isn't there."""
-    names = _named(cells)
-    for name in wanted:
-        if plain(name) not in names:
-            near = get_close_matches(plain(name), names, n=1)
-            hint = f"; '{cells[names.index(near[0])].strip()}' looks like it" if near else ""
-            raise FileFault(f"the mapping reads a column '{name}', which isn't here{hint}", line)
-    return {name: names.index(plain(name)) for name in wanted}
 
 
 #: A line's number, and its row.

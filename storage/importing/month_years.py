@@ -10,12 +10,10 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from storage.importing.files import FileFault, IsHeading
-from storage.importing.grid_cells import months_alone, with_years
+from storage.importing.grid_cells import month_in, months_alone, with_years
 from storage.importing.own_columns import Column
-from storage.importing.own_dates import has_no_year, said_in
+from storage.importing.own_dates import TITLE, OwnDates, has_no_year, said_in
 
-#: What a mapping says for the year that a title or the file's name says, which is another one next year.
-TITLE: Final = "title"
 #: A financial year begins with this month.
 _APRIL: Final = 4
 _TWO_YEARS: Final = re.compile(r"(?<!\d)(?:20)?(\d\d) ?[-–/_ ] ?(?:20)?(\d\d)(?!\d|[-/.]\d)")
@@ -45,6 +43,11 @@ class MonthsFrom(NamedTuple):
     said: str
     why: str
     first: date
+
+
+def by_month_of(dates: OwnDates, names: Sequence[str]) -> OwnDates:
+    """With the month that a table's names say, where its days say none."""
+    return dates.in_month(next(filter(None, map(month_in, names)), None)) if dates.month == TITLE else dates
 
 
 def dated(heading: Sequence[str], months_from: str, texts: Iterable[str]) -> Sequence[str]:

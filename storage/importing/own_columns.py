@@ -29,7 +29,15 @@ from storage.importing.heading_words import (
     PLURAL,
 )
 from storage.importing.own_cells import is_set
-from storage.importing.own_dates import has_no_year, is_compact, is_impossible, is_serial, said_in, split
+from storage.importing.own_dates import (
+    has_no_month,
+    has_no_year,
+    is_compact,
+    is_impossible,
+    is_serial,
+    said_in,
+    split,
+)
 from storage.importing.own_nothing import says_nothing
 from storage.importing.own_words import OF_RANK, SHORT_FORMS, SHORTENED, generalised
 from storage.importing.values import worded
@@ -141,7 +149,7 @@ class Column:
 
     @property
     def are_days(self) -> bool:
-        in_figures = (is_serial, is_compact, has_no_year) if self.of_day else ()
+        in_figures = (is_serial, is_compact, has_no_year, has_no_month) if self.of_day else (_has_weekday,)
         return self._are(lambda word: _is_day(word) or any(one(word) for one in in_figures))
 
     @property
@@ -324,6 +332,11 @@ def _is_time(text: str) -> bool:
 def _is_day(text: str) -> bool:
     """With a year, in whatever order: what is wrong with it is said when it is brought in."""
     return said_in(split(text)[0]) is not None
+
+
+def _has_weekday(text: str) -> bool:
+    """``Wed 14th``, of a month that stands elsewhere; ``1st`` alone may be a stage."""
+    return text[0].isalpha() and has_no_month(text)
 
 
 def _at_midnight(text: str) -> bool:

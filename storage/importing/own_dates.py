@@ -14,7 +14,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from policy import date_words
-from policy.written_days import WrittenDay, in_plain_words, without_weekday, written
+from policy.written_days import MONTH_NAMES, WrittenDay, in_plain_words, without_weekday, written
 from storage.importing.values import EARLIEST, LATEST
 
 #: A hundred years from this one on hold every day of a working life; nobody's birth is imported.
@@ -30,6 +30,17 @@ _LEAP: Final = 2024
 _COMPACT: Final = re.compile(r"(?:19[5-9]\d|20[0-5]\d|9999)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DATE_AND_TIME: Final = re.compile(r"(?P<day>.+?),?[ T]+(?P<time>\d{1,2}[:.]\d{2}(?![.\d]).*)")
 
+#: What a mapping says where the sheet's or the file's name says it.
+TITLE: Final = "title"
+_MONTH: Final = re.compile(
+    rf"({'|'.join(f'{one[:3]}(?:{one[3:]})?' for one in MONTH_NAMES)}|sept)\.?[ \-/]+((?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+#: A day of a month that isn't said: with its ending, or beside a weekday.
+_DAY_ALONE: Final = re.compile(
+    r"(?:((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?,?\s+(\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th))",
+    re.IGNORECASE,
+)
 #: What trackers say beside a day and changes nothing about it.
 _HOW_THEY_MET: Final = re.compile(
     r"\s*[(\[](?:ms |on |via )?(?:teams|on-?line|virtual(?:ly)?|in[ -]person|face to face|f2f|phone|telephone|zoom|"
@@ -42,7 +53,8 @@ class OwnDates(BaseModel):
     """``serial_numbers``: days may be a spreadsheet's numbers, 46329 for 3 November 2026; ``compact``: they may be
     20261103; ``years_from``: the first of the hundred years that two digits mean; ``month_first``: in figures the month
     comes before the day; ``year``: that of days without one, or where a weekday stands beside such a day, the nearest
-    in which it is that day's."""
+    in which it is that day's; ``first_of_month``: a month without its day, ``Mar 2019``, is its first; ``month``: that
+    of days which say none, ``Wed 14th``, as ``2026-10`` or as the name of the sheet or the file says."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -51,6 +63,15 @@ class OwnDates(BaseModel):
     years_from: int | None = Field(default=None, ge=1900, le=2000)
     month_first: bool = False
     year: int | None = Field(default=None, ge=EARLIEST.year, le=LATEST.year)
+
+    first_of_month: bool = False
+    month: str = Field(default="", pattern=r"|title|20\d\d-(?:0[1-9]|1[0-2])")
+
+    def in_month(self, month: date | None) -> OwnDates:
+        """Where a title says it: this one."""
+        if self.month != TITLE:
+            return self
+        return self.model_copy(update={"month": f"{month:%Y-%m}" if month else ""})
 
     def restated(self, text: str) -> str:
         """As ``2026-11-03``, with the weekday and the time that stand beside it; as it is where it isn't written in
@@ -83,12 +104,53 @@ def _restated(dates: OwnDates, text: str) -> str | None:
         return _moment(text) if dates.serial_numbers else None
     if is_compact(text):
         return f"{text[:4]}-{text[4:6]}-{text[6:]}" if dates.compact else None
+    if is_month(text):
+        return _first_of(text) if dates.first_of_month else None
+    if has_no_month(text):
+        return _in_month(text, dates.month)
     day, time = split(text)
     bare, weekday = without_weekday(in_plain_words(day))
     said = written(bare)
     found = dates.day_of(said, weekday) if said else None
     named = "" if weekday is None else date_words.WEEKDAYS[weekday]
     return " ".join(filter(None, (named, found.isoformat(), time))) if found else None
+
+
+def is_month(text: str) -> bool:
+    """Whether it is a month with its year, and no day: ``Mar 2019``."""
+    return _MONTH.fullmatch(text.strip()) is not None
+
+
+def _first_of(text: str) -> str | None:
+    said = _MONTH.fullmatch(text.strip())
+    month = said and _month_named(said[1])
+    return f"{said[2]}-{month:02}-01" if said and month else None
+
+
+def _month_named(name: str) -> int | None:
+    short = name[:3].lower()
+    return next((n for n, one in enumerate(MONTH_NAMES, 1) if one[:3].lower() == short), None)
+
+
+def has_no_month(text: str) -> bool:
+    """Whether it says a day of some month: ``Wed 14th``, ``3rd``."""
+    return _DAY_ALONE.fullmatch(text.strip()) is not None
+
+
+def _in_month(text: str, month: str) -> str | None:
+    """In that month, or where a weekday stands there in the one beside it in which it is that day's."""
+    said = _DAY_ALONE.fullmatch(text.strip())
+    if not said or not re.fullmatch(r"\d{4}-\d\d", month):
+        return None
+    year, first = int(month[:4]), int(month[5:])
+    day, weekday = int(said[2] or said[3]), said[1]
+    for at in (first, first + 1, first - 1) if weekday else (first,):
+        y, m = year + (at - 1) // 12, (at - 1) % 12 + 1
+        if 1 <= day <= monthrange(y, m)[1]:
+            found = date(y, m, day)
+            if not weekday or date_words.WEEKDAYS[found.weekday()].lower().startswith(weekday[:3].lower()):
+                return found.isoformat()
+    return None
 
 
 def _in_century(year: int, start: int) -> int:
@@ -154,14 +216,24 @@ def proposed(words: Sequence[str], yearless: str | None, year: int) -> tuple[Own
     short = next((word for word, one in said if len(one.year) == 2), None)
     late = next((word for word, one in said if one.month_comes_first), None)
     first = late if late and not any(one.day > 12 and not one.named for _, one in said) else None
+    alone, bare = next(filter(is_month, words), None), next(filter(has_no_month, words), None)
     dates = OwnDates(
+        first_of_month=alone is not None,
+        month=TITLE if bare else "",
         serial_numbers=serial is not None,
         compact=compact is not None,
         years_from=CENTURY if short else None,
         month_first=first is not None,
         year=year if yearless else None,
     )
-    return dates, list(_reasons(dates, serial, compact, short, first, yearless))
+    reasons = list(_reasons(dates, serial, compact, short, first, yearless))
+    if alone:
+        reasons.append(f"a month without its day is its first: {alone} is {_said(dates, alone)}")
+    if bare:
+        reasons.append(
+            f"a day without its month, such as {bare}, is of the month that the sheet's or file's name says"
+        )
+    return dates, reasons
 
 
 def _reasons(

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from storage.importing import values as v
 from storage.importing.files import FileFault, Line, is_note, is_total
 from storage.importing.grid_cells import Met, met_in, month_in, outcomes
+from storage.importing.headings import numbered, plain
 from storage.importing.own_cells import is_set
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_words import OwnWords
@@ -134,3 +136,19 @@ def nobody_in(cells: Sequence[str], row: OwnRow, needed: Mapping[int, Sequence[s
     """The column whose word means nothing, by the mapping: a vacant post supervises nobody, and is none."""
     places = ((at, [name for name in names if row[name]]) for at, names in needed.items())
     return next((said[0] for at, said in places if said and not cells[at]), None)
+
+
+def headings_of(cells: Sequence[str]) -> list[str]:
+    """Headings as they are compared."""
+    return list(map(plain, numbered(cells)))
+
+
+def places_of(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
+    """Where each column that the mapping names stands. Raises FileFault for one that isn't there."""
+    names = headings_of(cells)
+    for name in wanted:
+        if plain(name) not in names:
+            near = get_close_matches(plain(name), names, n=1)
+            hint = f"; '{cells[names.index(near[0])].strip()}' looks like it" if near else ""
+            raise FileFault(f"the mapping reads a column '{name}', which isn't here{hint}", line)
+    return {name: names.index(plain(name)) for name in wanted}

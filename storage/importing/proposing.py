@@ -13,12 +13,12 @@ from storage.importing.empty_words import with_initials
 from storage.importing.files import FileFault, IsHeading, Line, TableFile
 from storage.importing.form_columns import form_of, with_answers
 from storage.importing.grid_cells import with_years
-from storage.importing.headings import is_known, plain
+from storage.importing.headings import is_known, numbered, plain
 from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
 from storage.importing.legends import Legend, is_legend, legend_in
 from storage.importing.mapped_rows import table_of
-from storage.importing.mapping import FileMapping, MappedColumn
+from storage.importing.mapping import FileMapping, MappedColumn, mapping_of
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.month_years import proposed_months
 from storage.importing.own_columns import Column
@@ -59,15 +59,42 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
     layouts, legend = _layouts(path, titles), _legend(path, titles)
     found: list[tuple[Proposal, Sequence[str]]] = []
     for alike in layouts:
+        if any(alike[0] in others for _, others in found):
+            continue
         with suppress(FileFault):
-            meant = "*" if len(alike) > 1 else alike[0]
-            table = AlikeSheets([WorkbookFile(path, title) for title in alike])
-            found.append((propose(table, words, file=path.name, sheet=meant, legend=legend), alike))
+            rest = [one for one in layouts if one != alike and not any(one[0] in done for _, done in found)]
+            found.append(_of_alike(path, words, alike, rest, legend))
     if not found:
         return [propose(table_of(path, None), words, file=path.name)]
     read_ones = {title for _, alike in found for title in alike}
     others = tuple(title for title in titles if title not in read_ones)
     return [replace(one, sheets=tuple(alike), others=others) for one, alike in found]
+
+
+def _of_alike(
+    path: Path, words: ImportVocabulary, alike: Sequence[str], rest: Sequence[Sequence[str]], legend: Legend
+) -> tuple[Proposal, Sequence[str]]:
+    """A proposal for sheets with one heading, and for those of the ``rest`` that have all of it that is read: they
+    would be read by it in any case. Raises FileFault."""
+
+    def proposed(titles: Sequence[str]) -> Proposal:
+        table = AlikeSheets([WorkbookFile(path, title) for title in titles])
+        meant = "*" if len(titles) > 1 else titles[0]
+        return propose(table, words, file=path.name, sheet=meant, legend=legend)
+
+    first = proposed(alike)
+    more = [title for one in rest if _reads(first, path, one[0]) for title in one]
+    if not more:
+        return first, alike
+    both = proposed([*alike, *more])
+    return (both, [*alike, *more]) if all(_reads(both, path, title) for title in more) else (first, alike)
+
+
+def _reads(proposal: Proposal, path: Path, title: str) -> bool:
+    """Whether a sheet has every column that a mapping reads."""
+    mapping = mapping_of(proposal.text, path.name)
+    wanted = {plain(name) for name in mapping.sources} - set(map(plain, mapping.sections))
+    return wanted <= {plain(column.title) for column in read(WorkbookFile(path, title))[0]}
 
 
 def _legend(path: Path, titles: Sequence[str]) -> Legend:
@@ -88,7 +115,8 @@ def _layouts(path: Path, titles: Sequence[str]) -> list[Sequence[str]]:
 
 @dataclass(frozen=True, slots=True)
 class AlikeSheets:
-    """Sheets with one heading, as one table: a sheet for each team."""
+    """Sheets with one heading, as one table: a sheet for each team; also where some have columns in another order, or
+    lack those that nothing reads."""
 
     sheets: Sequence[TableFile]
 
@@ -101,11 +129,25 @@ class AlikeSheets:
         return self.sheets[0].names
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
+        heading: list[str] = []
         for number, sheet in enumerate(self.sheets):
             lines = sheet.lines(is_heading)
-            if number:
-                next(lines, None)
-            yield from lines
+            own = next(lines, None)
+            if own is None:
+                continue
+            if not number:
+                heading = list(map(plain, numbered(own[1])))
+                yield own
+            names = list(map(plain, numbered(own[1])))
+            if names == heading:
+                yield from lines
+            else:
+                yield from _in_order(lines, [names.index(name) if name in names else -1 for name in heading])
+
+
+def _in_order(lines: Iterator[Line], places: Sequence[int]) -> Iterator[Line]:
+    for line, cells in lines:
+        yield line, [cells[at] if 0 <= at < len(cells) else "" for at in places]
 
 
 def propose(

@@ -45,7 +45,8 @@ class Staff:
     def is_left_out(self, text: str) -> bool:
         """And nobody else is meant who is known."""
         parts = [part for part in _BETWEEN.split(text) if part][:MOST_PARTS]
-        named = any(_folded(part) in self._left_out for part in (text, *parts))
+        spelt = (one for part in (text, *parts) for one in (part, part.lstrip("0")) if one)
+        named = any(_folded(one) in self._left_out for one in spelt)
         return named and self.number(text) is None
 
     def know(self, number: str, names: Iterable[str | None], left_on: str | date | None) -> None:

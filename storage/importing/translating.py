@@ -70,3 +70,8 @@ Said: TypeAlias = Sequence[tuple[str, OwnWords]]
 
 def said_by_column(words: Mapping[str, Sequence[str]]) -> Said:
     return [(name, OwnWords.of(said)) for name, said in words.items()]
+
+
+def left_out_by(row: OwnRow, left_out: Said) -> str | None:
+    """The column that says so."""
+    return next((name for name, words in left_out if row[name] in words), None)

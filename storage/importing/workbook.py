@@ -152,6 +152,12 @@ def titles_of(path: Path) -> list[str]:
     return []
 
 
+def only_title(path: Path) -> str:
+    """The sheet of a workbook that has one; where it has several, which is meant is asked when it is read."""
+    titles = titles_of(path)
+    return titles[0] if len(titles) == 1 else ""
+
+
 def sheets_meant(files: Sequence[Path], sheet: str | None) -> dict[Path, str | None]:
     """Of each file the sheet that was named, where it has one of that name; where none has, of every workbook, of which
     it is said then."""
