@@ -21,6 +21,8 @@ from storage.importing.session_lines import meant
 from storage.importing.values import worded
 from storage.importing.went_ahead import says_only_if_not
 
+#: So few of one title who supervise show nothing about it.
+_FEW_LEAD: Final = 2
 _LAST_BRACKET: Final = re.compile(r".*[(\[]([^)\]]+)[)\]]\s*")
 
 
@@ -117,7 +119,11 @@ class WordLines(PersonLines):
     ) -> tuple[str | None, str]:
         """What it probably is, and why; None where nothing tells."""
         if ours == "role":
-            return likely_role(word, known) or meant(ours, word, known, column), ""
+            means = likely_role(word, known) or meant(ours, word, known, column)
+            lead = means == "social_worker" and re.search(
+                r"\b(?:lead|leader|manager|supervisor)\b", normal(word)
+            )
+            return (None, "") if lead and self._lead_others(word, column, found) else (means, "")
         means = category_of(word, column, known) if ours == "categories" else meant(ours, word, known, column)
         if means is None and ours == "categories" and says_none(word, column):
             return "", "none of the categories"
@@ -133,6 +139,20 @@ class WordLines(PersonLines):
         if means is None and ours == "is_open" and "closed_on" in found:
             return _by_days(word, column, found["closed_on"])
         return means, ""
+
+    def _lead_others(self, title: str, column: Column, found: Mapping[str, Column]) -> bool:
+        """Whether most who have a title are named as somebody's manager: what they are supervised as is asked."""
+        holders = found.get("staff_number")
+        if holders is None:
+            return False
+        named = {word for one in self.columns if one.of_others for word in one.words}
+        leads = named | {number for word in named if (number := self.vocabulary.staff.known(word))}
+        mine = [
+            number
+            for number, said in zip(holders.cells, column.cells, strict=True)
+            if number and said == title
+        ]
+        return len(mine) > _FEW_LEAD and sum(one in leads for one in mine) > MOSTLY * len(mine)
 
     def _by_cases(self, team: str, column: Column, found: Mapping[str, Column]) -> str | None:
         """Whose work it is that most cases of a team are of, by their categories."""

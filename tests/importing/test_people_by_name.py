@@ -57,3 +57,23 @@ def test_a_name_surname_first_is_no_guess_to_look_at() -> None:
     said = _proposed(HEADING, rows)
     assert '"Madeup Priya": "4101"' in said.text
     assert not any("Madeup" in line for line in said.to_look_at)
+
+
+def test_whoever_has_a_title_and_mostly_supervises_is_no_social_worker_unasked() -> None:
+    heading = ["Pay no", "Name", "Post", "Started", "Reports to"]
+    leads = [[f"S{n}", f"Lead Person{chr(65 + n)}", "Practice Lead", "02/11/2020", ""] for n in range(4)]
+    others = [
+        [f"T{n}", f"Worker Person{chr(65 + n)}", "Social Worker", "02/11/2020", f"Lead Person{chr(65 + n)}"]
+        for n in range(4)
+    ]
+    said = _named(heading, [*leads, *others])
+    assert any(line.startswith("role: what 'Practice Lead' is here") for line in said.undecided)
+    alone = _named(heading, [*leads, *([*row[:4], ""] for row in others)])
+    assert not any("Practice Lead" in line for line in alone.undecided)
+
+
+def _named(heading: list[str], rows: list[list[str]]) -> Proposal:
+    staff = Staff(TODAY)
+    know(staff, [{"staff_number": row[0], "name": row[1]} for row in rows])
+    words = ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff)
+    return propose(Rows("staff.csv", heading, rows), words, file="staff.csv")
