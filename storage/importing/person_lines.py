@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from policy.folding import fold
 from storage.importing.faults import Unreadable
@@ -42,6 +42,13 @@ _WIDEST: Final = 13
 _LISTED: Final = 40
 
 
+class Leads(NamedTuple):
+    """Who leads a group's session, by its column, and which sessions are groups', as a mapping writes it."""
+
+    leader: Column
+    when: str
+
+
 @dataclass(slots=True)
 class PersonLines(MappingLines):
     """``columns``: all of the file's; ``allocated``: it says since when and until when each worker had a case."""
@@ -55,7 +62,7 @@ class PersonLines(MappingLines):
         ours: str,
         column: Column,
         told: Column | None = None,
-        group: Column | None = None,
+        group: Leads | None = None,
         company: Column | None = None,
     ) -> None:
         """``told``: the column that tells two of one name apart, where the file shows that there are such; ``group``:
@@ -118,11 +125,12 @@ class PersonLines(MappingLines):
         self.lines.append(f"          {quoted(word)}: '{UNDECIDED}'{why and f'  # {why}'}")
         self.undecided.append(f"{ours}: who '{word}' is{why and f'; {why}'}")
 
-    def _or_leader(self, group: Column, who: Column) -> None:
-        """A group's is whoever leads it, who is called there as everywhere in that column."""
-        meant = self._guessed(group, (), who)
+    def _or_leader(self, group: Leads, who: Column) -> None:
+        """A group's, and no other's, is whoever leads it, who is called there as everywhere in that column."""
+        meant = self._guessed(group.leader, (), who)
         words = ", ".join(f"{quoted(word)}: {quoted(one.number)}" for word, one in sorted(meant.items()))
-        said = f"{{from: {quoted(group.title)}, words: {{{words}}}}}" if words else quoted(group.title)
+        words = f", words: {{{words}}}" if words else ""
+        said = f"{{from: {quoted(group.leader.title)}, when: {{{group.when}}}{words}}}"
         self.lines.append(f"        or: {said}  # a guess: a group's is whoever leads it")
 
     def _told_by(self, ours: str, beside: Column) -> None:

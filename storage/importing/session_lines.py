@@ -21,6 +21,7 @@ from storage.importing.own_dates import OwnDates
 from storage.importing.own_nothing import names_nobody
 from storage.importing.own_references import References
 from storage.importing.own_rows import above, over_blocks
+from storage.importing.person_lines import Leads
 from storage.importing.recognising import KINDS_OF_SESSION, words_for
 from storage.importing.went_ahead import as_spelt, asks_if_not, state_said
 
@@ -254,14 +255,16 @@ class SessionLines(FormLines):
             self.note(ours, column, why)
             self.lines.append(f"      {ours}: {said}  # {why}")
 
-    def _leads(self, who: Column, found: Mapping[str, Column]) -> Column | None:
-        """Where all rows that name nobody are of a group's sessions: the column of whoever leads it."""
+    def _leads(self, who: Column, found: Mapping[str, Column]) -> Leads | None:
+        """Where all rows that name nobody are of a group's sessions: whoever leads those."""
         kind, leads = found.get("kind"), found.get("supervisor")
         if kind is None or leads is None:
             return None
         pairs = zip(who.cells, kind.cells, strict=True)
-        kinds = {meant_by(sort, v.KINDS) for cell, sort in pairs if cell and names_nobody(cell)}
-        return leads if kinds == {"group"} else None
+        sorts = {sort for cell, sort in pairs if cell and names_nobody(cell)}
+        if {meant_by(sort, v.KINDS) for sort in sorts} != {"group"}:
+            return None
+        return Leads(leads, words_by({kind.title: sorted(sorts)}))
 
     def _or(self, ours: str, column: Column, other: str, why: str) -> None:
         self.note(ours, column, why)
