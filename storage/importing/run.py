@@ -26,6 +26,7 @@ from storage.importing.known import stored
 from storage.importing.left_out import leave_out
 from storage.importing.link import CASE
 from storage.importing.looks import looks
+from storage.importing.moved import find_moved
 from storage.importing.next_ones import said_by_their_own
 from storage.importing.notes import add_notes
 from storage.importing.odd import between_rows
@@ -202,6 +203,7 @@ def _find(
         between_rows(
             staging, reading.odd, [name for name, fixed in reading.fixed.items() if "start" in fixed]
         )
+        find_moved(staging, work, reading.odd)
         others = last_held_by_others(staging, reading.odd, work)
         shapes = _first_references(staging, work)
         stand_ins(staging, work)

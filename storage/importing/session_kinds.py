@@ -33,7 +33,7 @@ PAIR: Final = ("supervisee", "supervisor", "date", "start")
 def _finish_session(row: Row, context: Context) -> Iterator[Complaint]:
     row["personal_too"] = int(row["kind"] == v.BOTH)
     row["kind"] = "case" if row["personal_too"] else row["kind"]
-    row["pair"] = pair_key(row)
+    row["pair"], row["was"] = pair_key(row), None
     row["key"] = row["session"] or row["pair"]
     if row["supervisee"] == row["supervisor"] and row["kind"] != "group":
         yield "supervisor", "nobody holds a session with themselves: name the supervisor"
@@ -125,7 +125,7 @@ SESSIONS: Final = Kind(
     ),
     frozenset(PAIR),
     _finish_session,
-    ("pair", "starts_at", "ends_at", "personal_too"),
+    ("pair", "starts_at", "ends_at", "personal_too", "was"),
     frozenset({"minutes", "booked_on", "recorded_on"}),
     frozenset({"booked_on"}),
 )

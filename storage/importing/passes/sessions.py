@@ -30,6 +30,8 @@ def sessions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> 
     stored |= link.by_pair(pairs)
     by_day = found_by_day(link, setting, [row for row in unmatched if row["key"] not in stored], ids)
     stored |= by_day
+    moved = {r.source_id: r for r in link.rows(SESSION, "source_id", (row["was"] for row in unmatched))}
+    stored |= {row["key"]: moved[row["was"]] for row in unmatched if row["was"] in moved}
     well_before = over_before(link.work, Kept.SICKNESS)
     for row in rows:
         old = stored.get(row["key"])
@@ -45,7 +47,8 @@ def sessions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> 
         given -= {"reason"} if _sickness_forgotten(old, wanted, well_before) else set()
         change = compared(SESSION, row, old, wanted, given=given, chat=chat)
         change = change._replace(ended_here=bool(change.kept) and _ended_here(old))
-        by_another = old.source_id is None or (is_next(old.source_id) and old.source_id != row["key"])
+        by_another = old.source_id is None or old.source_id == row["was"]
+        by_another |= is_next(old.source_id) and old.source_id != row["key"]
         adopted = {"source_id": row["key"]} if change.values and by_another else {}
         yield change._replace(values={**change.values, **adopted})
 
