@@ -15,6 +15,7 @@ from storage.conditions import in_post
 from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
 from storage.importing.following import follow
+from storage.importing.guessed_people import may_be_one
 from storage.importing.link import PERSON, RELATIONSHIP, SESSION, STORED_AS, StoredSide
 from storage.importing.staging import BATCH, Staging, places
 from storage.importing.unknown_names import Referring, names_of_nobody
@@ -90,19 +91,31 @@ class Checks:
             f"SELECT b.id FROM {kind.name} a JOIN {kind.name} b ON a.key = b.key AND a.id < b.id AND {same}"
         )
         self.staging.sql.execute(f"DELETE FROM {kind.name} WHERE id IN ({identical})")
+        names = "b.name, a.name" if kind.name == "people" else "NULL, NULL"
         query = (
-            f"SELECT b.file, b.line, a.line, a.file FROM {kind.name} b JOIN {kind.name} a ON a.id = "
-            f"(SELECT min(id) FROM {kind.name} WHERE key = b.key) AND a.id < b.id LIMIT 1000"
+            f"SELECT b.file, b.line, a.line, a.file, b.key, {names} FROM {kind.name} b JOIN {kind.name} a "
+            f"ON a.id = (SELECT min(id) FROM {kind.name} WHERE key = b.key) AND a.id < b.id LIMIT 1000"
         )
-        for file, line, other, other_file in self.staging.sql.execute(query):
-            where = f"line {other} of {self.staging.origins[other_file].name}"
-            self.faults.add(
-                self.staging.origins[file].name,
-                line,
-                "",
-                f"says something else than {where} of the same: keep one of them",
-                habit="says something else than another row of the same",
+        for file, line, other, there, key, mine, theirs in self.staging.sql.execute(query):
+            self._differ(file, line, f"line {other} of {self.staging.origins[there].name}", key, mine, theirs)
+
+    def _differ(
+        self, file: int, line: int, where: str, key: str, mine: str | None, theirs: str | None
+    ) -> None:
+        """Two rows of one; of two people under one number, who they are."""
+        if mine and theirs and not may_be_one(mine, theirs):
+            message = (
+                f"{key} is on {mine}, and on {theirs} in {where}: a number is one person's, so correct one"
             )
+            self.faults.add(self.staging.origins[file].name, line, "staff_number", message)
+            return
+        self.faults.add(
+            self.staging.origins[file].name,
+            line,
+            "",
+            f"says something else than {where} of the same: keep one of them",
+            habit="says something else than another row of the same",
+        )
 
     def _drop_allocations_said_by_cases(self) -> None:
         """A file of allocations says more of the same allocation (its end) than a file of cases."""

@@ -192,6 +192,16 @@ class GuessedPeople:
             yield "of the team of those in the same rows", lambda one: not units.isdisjoint(one.units)
 
 
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two names may be one person's, written in two ways."""
+    return _may_name(one, other) or _may_name(other, one)
+
+
+def _may_name(name: str, other: str) -> bool:
+    called, said = Called.of("", name), named_in(other).words
+    return not said or any(fits(called, said) for ways in _WAYS for fits in ways.values())
+
+
 def _full(one: Called) -> set[str]:
     return {f"{first} {one.surname}" for first in one.forenames | one.in_full}
 

@@ -52,6 +52,7 @@ from storage.importing.own_row import (
     places_of,
 )
 from storage.importing.own_words import OwnWords
+from storage.importing.posts import whose
 from storage.importing.sections import sectioned
 from storage.importing.translating import (
     Said,
@@ -254,9 +255,10 @@ class MappedRows:
     def _whose(
         self, identities: Mapping[str, str], translators: Sequence[Translate]
     ) -> Callable[[_Numbered], str]:
-        """By which column of ours, of this kind, a row is somebody's."""
-        translate = translators[list(self._made.columns).index(identities[self.makes])]
-        return lambda one: fold(translate(one[1]))
+        """By which columns of ours, of this kind, a row is somebody's."""
+        told = dict(zip(self._made.columns, translators, strict=True))
+        of_row = whose([told[name] for name in (identities[self.makes], "name") if name in told])
+        return lambda one: of_row(one[1])
 
     def _day(self, text: str) -> date | None:
         return v.day_if_readable(self._dates.restated(text))

@@ -17,7 +17,7 @@ from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column
 from storage.importing.own_words import generalised, narrowest
 from storage.importing.person_lines import PersonLines
-from storage.importing.posts import LATEST, POST_ENDS
+from storage.importing.posts import LATEST, POST_ENDS, two_of_one_number
 from storage.importing.working_week import working_week
 
 _ASYE: Final = re.compile(r"\b(?:asye|nqsw|newly qualified)\b", re.IGNORECASE)
@@ -59,7 +59,8 @@ class PostLines(PersonLines):
             self.lines.append(f"      asye_from: {said}")
 
     def at_once(self, people: Mapping[str, Column]) -> None:
-        """Who has several posts, with a share of full time in each."""
+        """Who has several posts, with a share of full time in each; and a number that is on two people."""
+        self._two_people(people)
         share = people.get("percent", people.get("hours"))
         full = (
             _full("percent", share, 1 if "percent" in people else FULL_TIME_HOURS, self._standard())
@@ -74,6 +75,14 @@ class PostLines(PersonLines):
         self.lines.append(f"    at_once: {{larger: {quoted(share.title)}, of: {full}{also}}}  # {why}")
         if why not in self.guessed:
             self.guessed.append(why)
+
+    def _two_people(self, people: Mapping[str, Column]) -> None:
+        number = people.get("staff_number")
+        for one, names in two_of_one_number(number, people.get("name")).items() if number else ():
+            who = f"staff_number: {one} is on {' and on '.join(names)}"
+            said = f"{who}: rows with it are a fault until each has their own"
+            if said not in self.to_look_at:
+                self.to_look_at.append(said)
 
     def open_posts(self, manager: Column, post: Column, holder: Column) -> None:
         """Posts that are named as managers' and that no one person holds: a vacant one is nobody's."""

@@ -215,7 +215,8 @@ FAULTS: list[tuple[str, list[Rows], str]] = [
     (
         "the same twice, differently",
         [rows("people", _P, "S9, New One, student, 02/11/2026", "S9, Other One, student, 02/11/2026")],
-        "people.csv, line 3: says something else than line 2 of people.csv of the same: keep one of them",
+        "people.csv, line 3, staff_number: S9 is on Other One, and on New One in line 2 of people.csv: a number is one "
+        "person's, so correct one",
     ),
     (
         "a time that the clocks skip",

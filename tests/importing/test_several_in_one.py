@@ -3,6 +3,7 @@ day that is in one of two columns, a name that two people have."""
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import pytest
 
 from storage import tables as t
 from storage.importing.faults import BadFilesError
-from storage.importing.files import Source
+from storage.importing.files import Rows, Source
 from storage.importing.mapped_rows import sources_of
 from storage.importing.mapping import MappingError, mapping_of, read_mapping
-from storage.importing.proposing import propose_for
+from storage.importing.proposing import propose, propose_for
 from tests.importing.councils import CASES, LINES, PEOPLE, Council, rows
 from tests.importing.test_proposing import WORDS
 
@@ -154,6 +155,44 @@ def test_two_posts_from_one_day_are_for_somebody_to_choose(council: Council, tmp
     both = POSTS.replace("01.09.2024;31.12", "01.09.2022;31.12")
     with pytest.raises(BadFilesError, match="says something else than line 2"):
         council.takes(*_sources(tmp_path, both, POSTS_MAP))
+
+
+#: Wendy has Sam's number.
+TWO_PEOPLE = """\
+Employee No,Name,Job Title,Start Date,FTE
+S1,"Example, Amara",Student,01/09/2022,0.6
+S1,"Example, Amara",Social Worker,01/09/2024,0.4
+S6,"Sample, Sam",Social Worker,01/03/2020,1
+S6,"Invented, Wendy",Social Worker,01/03/2024,1
+S2,"Madeup, Helen",Team Manager,05/01/2015,1
+"""
+TWO_MAP = """\
+makes:
+  people:
+    latest: Start Date
+    at_once: {larger: FTE, of: 1}
+    columns: {staff_number: Employee No, name: Name, role: Job Title, employed_from: Start Date}
+"""
+
+
+def test_two_people_of_one_number_are_no_posts_of_one(council: Council, tmp_path: Path) -> None:
+    """Neither is dropped for the other in silence: who they are, their number and its column are said."""
+    with pytest.raises(BadFilesError) as wrong:
+        council.takes(*_sources(tmp_path, TWO_PEOPLE, TWO_MAP))
+    said = "line 5, Employee No (staff_number): S6 is on Wendy Invented, and on Sam Sample in line 4 of"
+    assert len(wrong.value.faults) == 1
+    assert said in str(wrong.value)
+
+
+def test_two_people_of_one_number_are_named_in_the_proposal() -> None:
+    rows = csv.reader(TWO_PEOPLE.splitlines())
+    heading, *lines = rows
+    both = propose(Rows("staff.csv", heading, lines), WORDS, file="staff.csv")
+    assert any("S6 is on Sample, Sam and on Invented, Wendy" in line for line in both.to_look_at)
+    assert "    latest:" in both.text
+    alone = propose(Rows("staff.csv", heading, lines[2:]), WORDS, file="staff.csv")
+    assert any("S6 is on Sample, Sam and on Invented, Wendy" in line for line in alone.to_look_at)
+    assert "    latest:" not in alone.text
 
 
 def test_the_latest_is_of_what_has_an_identity(tmp_path: Path) -> None:

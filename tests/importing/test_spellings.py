@@ -47,7 +47,7 @@ def test_in_the_files_of_one_run_too(council: Council) -> None:
 
 def test_two_rows_of_one_person_that_differ_are_named(council: Council) -> None:
     head = "staff number, name, role, employed from"
-    with pytest.raises(BadFilesError, match="says something else than line 2 of people"):
+    with pytest.raises(BadFilesError, match="S9 is on C Dee, and on A Bee in line 2 of people"):
         council.takes(
             rows("people", head, "S9, A Bee, student, 02/11/2026", "s9, C Dee, student, 02/11/2026")
         )
