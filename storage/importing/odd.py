@@ -10,6 +10,7 @@ from policy import date_words
 from policy.facts import SessionKind
 from storage.held_sessions import has_notes
 from storage.importing.column_types import Complaint, Context, Row, say_day
+from storage.importing.far_days import far_from_others
 from storage.importing.faults import Faults
 from storage.importing.staging import Staging
 from storage.working_hours import is_too_much
@@ -92,6 +93,15 @@ def _case(row: Row, _context: Context) -> Iterator[Complaint]:
         )
     if row["is_open"] == 0 and row["closed_on"] is None:
         yield "is_open", "closed, and no day on which it was: taken as open until closed_on says one"
+    yield from _closed_too_early(row)
+
+
+def _closed_too_early(row: Row) -> Iterator[Complaint]:
+    for column, said in (("allocated_on", "allocated"), ("last_discussed", "last discussed")):
+        on, closed = row[column], row["closed_on"]
+        if isinstance(on, str) and isinstance(closed, str) and closed < on:
+            yield "closed_on", f"{say_day(closed)} is before it was {said} ({say_day(on)}): check both days"
+            return
 
 
 _OF_KIND: Final[Mapping[str, OddRow]] = {"sessions": _session, "people": _person, "cases": _case}
@@ -137,6 +147,16 @@ _TAKEN_ON: Final = (
 )
 
 
+#: Either of two who met, of whom the files say that they weren't there.
+_HELD_AWAY: Final = """
+    WITH met AS (
+        SELECT supervisee AS who, id, file, line, date FROM sessions WHERE state = 'held'
+        UNION SELECT supervisor, id, file, line, date FROM sessions WHERE state = 'held'
+    )
+    SELECT s.file, s.line, s.date, coalesce(p.name, a.staff_number), a.first, a.last
+    FROM absences a JOIN met s ON s.who = a.staff_number AND s.date BETWEEN a.first AND coalesce(a.last, s.date)
+    LEFT JOIN people p ON p.key = a.staff_number ORDER BY s.id
+"""
 _PLANNED: Final = "planned, and no last day: they are taken as away until one is given"
 
 
@@ -150,6 +170,11 @@ def between_rows(staging: Staging, odd: Faults, untimed: Sequence[str]) -> None:
             odd.add(staging.origins[file].name, line, "start", message)
     if timeless:
         _without_time(staging, odd, timeless)
+    far_from_others(staging, odd)
+    for file, line, on, who, first, last in staging.sql.execute(_HELD_AWAY):
+        away = f"from {say_day(first)} " + (f"to {say_day(last)}" if last else "on")
+        message = f"held on {say_day(on)}, and {who} is recorded as away {away}: which is right?"
+        odd.add(staging.origins[file].name, line, "date", message)
     for file, line, followed in staging.sql.execute(_OPEN):
         odd.add(staging.origins[file].name, line, "last", _TAKEN_ON if followed else _PLANNED)
 
