@@ -20,7 +20,7 @@ from bot.clock import Clock, SystemClock
 from bot.commands.findings import some
 from bot.commands.import_asks import ask_shape, report_unusual
 from bot.commands.import_left import named_left, rows_left, sheets_left, taken_as_recorded
-from bot.commands.import_lines import write_lines
+from bot.commands.import_lines import why_not_written, write_lines
 from bot.commands.import_looks import say_looks
 from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, WRITE_LINES, after_import, mappings_of
 from bot.commands.import_report import ImportReport, reporting
@@ -110,8 +110,8 @@ class Options:
 
 def run(settings: Settings, clock: Clock, files: Sequence[Path], options: Options) -> int:
     """0 when all went in; 1 when a file has faults, each of which is printed; nothing is changed then."""
-    if options.lines and options.lines.exists():
-        print_text(err, f"{options.lines} is there already: name another, or move it away")
+    if options.lines and (why := why_not_written(options.lines, files)):
+        print_text(err, why)
         return 2
     missing = [f for f in files if not f.is_file()]
     for file in missing:

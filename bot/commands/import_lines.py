@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,9 +21,33 @@ _HEADING: Final = (
 )
 
 
+def why_not_written(to: Path, given: Collection[Path]) -> str:
+    """Why nothing is written there; empty where nothing is in the way. What an earlier run wrote is written anew, as a
+    dry run is made more than once; not where it is brought in, with what somebody took out of it."""
+    if not to.exists():
+        return ""
+    if any(file.exists() and file.samefile(to) for file in given):
+        return f"{to} is one of the files to bring in: name another for --lines"
+    return (
+        "" if _is_own(to) else f"{to} is there already, and no file of lines: name another, or move it away"
+    )
+
+
+def _is_own(path: Path) -> bool:
+    """By its heading."""
+    with (
+        suppress(OSError, UnicodeDecodeError, csv.Error),
+        path.open(encoding="utf-8-sig", newline="") as file,
+    ):
+        return tuple(next(csv.reader(file), ())) == _HEADING
+    return False
+
+
 def write_lines(to: Path, held: Sequence[HeldBy]) -> None:
     """A row for each, by staff numbers; the names beside them are for whoever reads it, and no import reads them. Only
-    its owner can read it. Raises FileExistsError."""
+    its owner can read it. Raises FileExistsError where another file came there meanwhile."""
+    if to.exists() and _is_own(to):
+        to.unlink()
     with private(), to.open("x", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(_HEADING)

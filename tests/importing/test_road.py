@@ -86,9 +86,16 @@ def test_lines_that_only_sessions_show_are_written_as_a_file_that_comes_in() -> 
     assert heading.startswith("supervisee,supervisor,since,")
     assert row == "S1,S3,2026-09-01,Amara Example,Helen Madeup,Priya Sample"
     assert Path("lines.csv").stat().st_mode & 0o077 == 0
+    Path("lines.csv").write_text(f"{heading}\nS1,S2,2026-01-01,,,", encoding="utf-8-sig")
+    _run("--dry-run", "--lines", "lines.csv", "--mapping", ".", "staff.csv", "log.xlsx")
+    assert Path("lines.csv").read_text(encoding="utf-8-sig").splitlines() == [heading, row]
+    assert Path("lines.csv").stat().st_mode & 0o077 == 0
     assert "somebody else" not in _run("--mapping", ".", "staff.csv", "log.xlsx", "lines.csv")
-    again = CliRunner().invoke(app, ["import", "--lines", "lines.csv", "staff.csv"])
-    assert (again.exit_code, "lines.csv is there already" in again.output) == (2, True)
+    for to, why in (("lines.csv", "is one of the files to bring in"), ("staff.csv", "is there already")):
+        before = Path(to).read_text()
+        again = CliRunner().invoke(app, ["import", "--lines", to, "lines.csv"])
+        assert (again.exit_code, f"{to} {why}" in again.output) == (2, True)
+        assert Path(to).read_text() == before
 
 
 def test_what_several_sheets_have_is_one_line() -> None:
