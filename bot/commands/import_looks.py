@@ -8,21 +8,26 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
+from bot.commands.plain_text import print_text
 from storage.importing.looks import KindShown
 
 
 def say_looks(to: Console, looks: Iterable[KindShown], kinds: Container[str]) -> None:
-    """Of these kinds: a row for each column of ours, with what a few rows say in it and what all of them do."""
+    """Of these kinds: a row for each column of ours, with what a few rows say in it; and in a line each, which no
+    width of a terminal cuts, what all of them do."""
     for look in looks:
         if look.kind in kinds:
             to.print(_grid(look))
+            for column in look.columns:
+                if column.altogether:
+                    print_text(to, f"  {look.kind}, {column.name}, altogether: {column.altogether}")
 
 
 def _grid(look: KindShown) -> Grid:
-    lines = (f"line {line}" for line in look.lines)
     title = f"{look.kind}: {look.rows:,} rows as they will be"
-    grid = Grid("", *lines, "rows", "altogether", title=title, title_justify="left")
+    grid = Grid(title=title, title_justify="left")
+    for name in ("", *(f"line {line}" for line in look.lines), "rows"):
+        grid.add_column(name, overflow="fold")
     for column in look.columns:
-        shown = map(escape, (*column.shown, f"{column.rows:,}", column.altogether))
-        grid.add_row(column.name, *shown)
+        grid.add_row(column.name, *map(escape, (*column.shown, f"{column.rows:,}")))
     return grid

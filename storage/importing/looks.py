@@ -18,9 +18,8 @@ from storage.importing.staging import Staging
 from storage.importing.values import Value
 from storage.work import Work
 
-#: So many words of a column are named with their rows; a column that says more different things holds no words.
-NAMED: Final = 6
-_WORDS: Final = 15
+#: A column that says more different things holds no words; of one with fewer all are named, with their rows.
+_WORDS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +109,7 @@ def _altogether(staging: Staging, kind: Kind, column: ColumnRules, total: int) -
     if different > min(_WORDS, total // 2) or column.refers:
         return f"{different:,} different"
     words = staging.sql.execute(
-        f"SELECT {name}, count(*) {of} GROUP BY {name} ORDER BY count(*) DESC, {name} LIMIT {NAMED}"
+        f"SELECT {name}, count(*) {of} GROUP BY {name} ORDER BY count(*) DESC, {name}"
     ).fetchall()
-    more = [f"{different - NAMED:,} more"] if different > NAMED else []
     said = (shown(column, word, {}) or "none" for word, _ in words)
-    return ", ".join([f"{one} {rows:,}" for one, (_, rows) in zip(said, words, strict=True)] + more)
+    return ", ".join(f"{one} {rows:,}" for one, (_, rows) in zip(said, words, strict=True))

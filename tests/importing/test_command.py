@@ -14,7 +14,7 @@ from app import app
 from bot.commands import import_
 from storage.cipher import new_key
 from storage.importing.files import Rows
-from tests.importing.councils import ALL, PEOPLE
+from tests.importing.councils import ALL, BOOK, NOW, PEOPLE
 from tests.importing.workbooks import workbook
 
 
@@ -350,11 +350,29 @@ def test_a_dry_run_shows_how_a_few_new_rows_will_look_and_what_all_of_them_say(
         CliRunner().invoke(app, ["import", "--dry-run", *map(_written, [people, away])]).output.split()
     )
     assert "people: 25 rows as they will be" in said
-    assert "│ name │ Amara Made-Upa │ Amara Made-Upy │ 25 │ 25 different │" in said
-    assert "│ team │ North │ North │ 25 │ North 25 │" in said
-    assert "│ Saturday 1 February 2020 to Tuesday 25 February 2020 │" in said
-    assert "│ sickness │ (not shown) │ (not shown) │ 22 │ yes 22 │" in said, "nobody's own is shown"
+    assert "│ name │ Amara Made-Upa │ Amara Made-Upy │ 25 │" in said
+    assert "people, name, altogether: 25 different" in said
+    assert "│ team │ North │ North │ 25 │" in said
+    assert "people, team, altogether: North 25" in said
+    assert "altogether: Saturday 1 February 2020 to Tuesday 25 February 2020" in said
+    assert "│ sickness │ (not shown) │ (not shown) │ 22 │" in said, "nobody's own is shown"
+    assert "absences, sickness, altogether: yes 22" in said
     assert "as they will be" not in CliRunner().invoke(app, ["import", "people.csv"]).output
+
+
+@pytest.mark.usefixtures("settings")
+def test_no_word_of_how_the_new_rows_look_is_cut() -> None:
+    """Each role is named with its rows on a terminal of 80 columns, however many there are."""
+    roles = sorted(BOOK.rules(NOW.date()).vocabulary.roles)[:8]
+    people = Rows(
+        "people.csv",
+        ("staff_number", "name", "role", "employed_from"),
+        [(f"S{n}", f"Amara Made-Up{n}", roles[n % 8], "01/02/2020") for n in range(48)],
+    )
+    said = CliRunner().invoke(app, ["import", "--dry-run", _written(people)]).output
+    (line,) = (line for line in said.splitlines() if "people, role, altogether" in line)
+    assert [role for role in roles if f"{role} 6" not in line] == []
+    assert "…" not in said
 
 
 @pytest.mark.usefixtures("settings")
