@@ -6,7 +6,7 @@ over; what counts is from the day of the import and a year on. An event that can
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,6 +20,7 @@ from icalendar import Calendar, Event
 from policy.folding import fold
 from storage.diary import Stretch
 from storage.importing.calendar_parts import calendars
+from storage.importing.calendar_series import end_with_the_day, is_endless
 from storage.importing.files import FileFault, Line
 
 AHEAD: Final = timedelta(days=366)
@@ -29,12 +30,13 @@ _NOT_BUSY: Final = ("TENTATIVE", "CANCELLED")
 _OUTLOOK: Final = "X-MICROSOFT-CDO-BUSYSTATUS"
 _FREE_IN_OUTLOOK: Final = ("FREE", "TENTATIVE", "WORKINGELSEWHERE")
 _BUSY_IN_LISTS: Final = ("BUSY", "BUSY-UNAVAILABLE")
+_MOMENTS: Final = ("DTSTART", "DTEND")
 _MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """``today`` and ``zone`` are the council's. ``passed_over``: once it was read, the events that couldn't be."""
+    """``today`` and ``zone`` are the council's. ``passed_over``: once it was read, what of it couldn't be."""
 
     path: Path
     today: date
@@ -69,18 +71,17 @@ class CalendarFile:
         return (self.whose, *times)
 
     def _calendars(self) -> list[Any]:
-        try:
-            text = self.path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            raise FileFault(
-                "not readable as UTF-8, which calendars are written in: export it again"
-            ) from None
+        """Whatever stands in a title, which isn't read: what isn't UTF-8 costs the file nothing."""
+        text = self.path.read_text(encoding="utf-8-sig", errors="replace")
         try:
             found, broken = calendars(text)
         except ValueError as error:
             raise FileFault(f"not readable as a calendar ({error}): export it again") from None
         if broken:
             said = f"parts of the calendar that can't be read: {broken:,}; correct them there"
+            self.passed_over.append((0, (said,)))
+        for zone, events in _unknown_zones(found).items():
+            said = f"a zone that nobody knows ({zone}), of events: {events:,}; read by the council's clock"
             self.passed_over.append((0, (said,)))
         return found
 
@@ -105,9 +106,11 @@ class CalendarFile:
         broken = next((name for event in events for name, _ in event.errors), None)
         if broken or any("DTSTART" not in event or _ends_before(event) for event in events):
             raise ValueError(broken or "DTSTART, DTEND")
+        if any(map(is_endless, events)):
+            raise ValueError("RRULE")
         alone = Calendar()
         for event in events:
-            _end_with_the_day(event)
+            end_with_the_day(event)
             alone.add_component(event)
         for one in recurring_ical_events.of(alone).between(self.today, self.today + AHEAD):
             starts, ends = self._instant(one["DTSTART"].dt), self._instant(_end(one))
@@ -127,6 +130,20 @@ class CalendarFile:
         if not isinstance(value, datetime):
             value = datetime.combine(value, time.min)
         return (value if value.tzinfo else value.replace(tzinfo=self.zone)).astimezone(UTC)
+
+
+def _unknown_zones(read: Iterable[Any]) -> Counter[str]:
+    """By name, of how many events."""
+    events = (event for calendar in read for event in calendar.walk("VEVENT"))
+    return Counter(
+        zone for event in events for zone in {_zone_unknown(event.get(k)) for k in _MOMENTS} if zone
+    )
+
+
+def _zone_unknown(said: Any) -> str:
+    if not isinstance(getattr(said, "dt", None), datetime) or said.dt.tzinfo:
+        return ""
+    return str(said.params.get("TZID", ""))
 
 
 def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -157,20 +174,6 @@ def _ends_before(event: Any) -> bool:
     if "DTEND" not in event or type(event["DTEND"].dt) is not type(event["DTSTART"].dt):
         return False
     return bool(event["DTEND"].dt < event["DTSTART"].dt)
-
-
-def _end_with_the_day(event: Any) -> None:
-    """A series of moments that ends on a date has that whole day in it: to know too little keeps nobody from meeting
-    twice at once."""
-    begins, rule = event["DTSTART"].dt, event.get("RRULE")
-    if not isinstance(rule, dict) or not isinstance(begins, datetime):
-        return
-    rule["UNTIL"] = [
-        one if isinstance(one, datetime) else datetime.combine(one, time.max, begins.tzinfo)
-        for one in rule.get("UNTIL", [])
-    ]
-    if not rule["UNTIL"]:
-        del rule["UNTIL"]
 
 
 def _is_busy(event: Any, owner: str) -> bool:

@@ -305,6 +305,50 @@ def test_a_file_that_stops_in_the_middle_is_refused(tmp_path: Path) -> None:
         list(CalendarFile(path, date(2026, 11, 3), ZoneInfo("Europe/London")).lines())
 
 
+_ENDLESS = [
+    "RRULE:FREQ=DAILY;INTERVAL=0",
+    "RRULE:FREQ=SECONDLY;COUNT=500000",
+    "RRULE:FREQ=MINUTELY;COUNT=500000",
+    "RRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
+    f"RRULE:FREQ=DAILY;BYMINUTE={','.join(map(str, range(60)))}",
+    "RRULE:FREQ=DAILY;COUNT=2\nRRULE:FREQ=WEEKLY;INTERVAL=0",
+]
+
+
+@pytest.mark.parametrize("rule", _ENDLESS)
+def test_a_series_without_an_end_costs_that_event(tmp_path: Path, rule: str) -> None:
+    """It never came back, or after minutes."""
+    event = f"BEGIN:VEVENT\nUID:1\nDTSTART:20261105T090000Z\nDURATION:PT1H\n{rule}\nEND:VEVENT\n"
+    found, calendar = _read(tmp_path, event + _SOUND)
+    assert found == ["2026-11-06 09:00"]
+    assert [said for _, (said,) in calendar.passed_over] == [
+        "event 1 of the calendar can't be read (ValueError): correct it there"
+    ]
+
+
+def test_every_hour_of_a_morning_is_read(tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\nUID:1\nDTSTART:20261105T090000Z\nDURATION:PT15M\nRRULE:FREQ=HOURLY;COUNT=3\nEND:VEVENT\n"
+    assert _read(tmp_path, event)[0] == ["2026-11-05 09:00", "2026-11-05 10:00", "2026-11-05 11:00"]
+
+
+def test_a_title_in_another_encoding_costs_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "S1.ics"
+    event = _SOUND.replace("UID:sound", "UID:sound\nSUMMARY:Caf\u00e9")
+    path.write_bytes(f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}END:VCALENDAR\n".encode("cp1252"))
+    calendar = CalendarFile(path, date(2026, 11, 3), ZoneInfo("Europe/London"))
+    assert [row[1:3] for _, row in calendar.lines()][1:] == [("2026-11-06", "09:00")]
+    assert calendar.passed_over == []
+
+
+def test_a_zone_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\nUID:1\nDTSTART;TZID=Nowhere:20261105T090000\nDURATION:PT1H\nEND:VEVENT\n"
+    found, calendar = _read(tmp_path, event + _SOUND)
+    assert found == ["2026-11-05 09:00", "2026-11-06 09:00"]
+    assert [said for _, (said,) in calendar.passed_over] == [
+        "a zone that nobody knows (Nowhere), of events: 1; read by the council's clock"
+    ]
+
+
 def test_what_outlook_said_is_left_alone(council: Council, tmp_path: Path) -> None:
     council.takes(PEOPLE)
     starts, ends = _utc(4, 9, 30), _utc(4, 12)
