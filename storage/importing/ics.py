@@ -134,7 +134,7 @@ class CalendarFile:
 
 def _unknown_zones(read: Iterable[Any]) -> Counter[str]:
     """By name, of how many events."""
-    events = (event for calendar in read for event in calendar.walk("VEVENT"))
+    events = (event for calendar in read for event in calendar.walk("VEVENT") if not event.errors)
     return Counter(
         zone for event in events for zone in {_zone_unknown(event.get(k)) for k in _MOMENTS} if zone
     )
