@@ -1,6 +1,6 @@
 """Joins members of staff to their accounts before either first writes: whom the platform lists, by id or email, and
-whoever else on the staff list isn't met yet by email; those of a new import within minutes, and whoever isn't found
-again each day."""
+whoever else on the staff list isn't met yet by email; those of a new import, of an email that changed and of a join
+that was ended within minutes, and whoever isn't found again each day."""
 
 from __future__ import annotations
 
@@ -49,9 +49,10 @@ class Matching:
             )
             wanted = await self._wanted()
         for one in wanted:
-            if self._directory.traits.finds_by_email and one.email:
-                met += await self._met(one)
-            self._asked.add(one.key)
+            if self._directory.traits.finds_by_email and one.email and await self._met(one):
+                met += 1
+            else:
+                self._asked.add(one.key)
         if met:
             log.info("matching.met", platform=self._name, number=met)
         return met
@@ -62,6 +63,9 @@ class Matching:
         if today != self._day:
             self._asked, self._day = set(), today
         found = await asyncio.to_thread(self._unmet)
+        self._asked &= {
+            one.key for one in found
+        }  # whoever was met meanwhile, and isn't any more, is looked for
         return [u for u in found if not u.stopped and (u.email or u.account) and u.key not in self._asked]
 
     def _unmet(self) -> list[Unmet]:

@@ -80,6 +80,31 @@ async def test_each_is_asked_for_once_a_day_and_a_new_one_soon(
     assert unmet(running) == {}
 
 
+async def test_who_is_unjoined_or_has_a_new_email_is_met_anew_at_the_next_look(
+    running: Running, fake: FakeSlack, matching: Matching
+) -> None:
+    """Without a restart: whom it met once today isn't taken for asked."""
+    await matching.match()
+    for _ in range(2):
+        with running.bot.work() as work:
+            assert contacts.unbind(work, 1, "slack")
+        assert unmet(running) == {"S101": False}
+        assert await matching.match() == 1
+        assert unmet(running) == {}
+        assert await matching.match() == 0
+    fake.add("UNEWAMARA", "amara.new@example.org")
+    with running.bot.work() as work:
+        contacts.unbind(work, 1, "slack")
+        amara = work.orm.get(t.Person, 1)
+        assert amara
+        amara.email = "amara.new@example.org"
+    assert await matching.match() == 1
+    with running.bot.read() as work:
+        joined = contacts.contact_of(work, 1, "slack")
+        assert joined
+        assert joined.external_id.endswith("UNEWAMARA")
+
+
 async def test_slacks_retry_after_is_waited_out(
     running: Running, fake: FakeSlack, matching: Matching, slept: Slept
 ) -> None:
