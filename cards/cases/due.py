@@ -85,8 +85,8 @@ class FallsDue(Message):
     """A nudge about a date. ``worker``: whom it is about, of whom all is said together; ``meets``: when the pair next
     meets; ``acts``: how its reader sees to that; ``asks``: the session that is over on which it hangs, of which its
     reader is asked whether it took place. To a line manager it says that it is practice, and who is away meanwhile
-    (``uncovered``); ``hides``: its day, which would tell of somebody's reason, isn't named. ``unsaid``: it waits for a
-    return that nobody has said."""
+    (``uncovered``); ``absent``: that whom it is about is away on its day; ``hides``: its day, which would tell of
+    somebody's reason, isn't named. ``unsaid``: it waits for a return that nobody has said."""
 
     line: DueLine
     today: date
@@ -96,6 +96,7 @@ class FallsDue(Message):
     acts: tuple[Button, ...] = field(kw_only=True, default=())
     asks: Meeting | None = field(kw_only=True, default=None)
     uncovered: Uncovered | None = field(kw_only=True, default=None)
+    absent: Text = field(kw_only=True, default=())
     hides: bool = field(kw_only=True, default=False)
     unsaid: NobodySaidBack | None = field(kw_only=True, default=None)
 
@@ -135,7 +136,8 @@ class FallsDue(Message):
         return (*self.acts, self.uncovered.button()) if self.uncovered else self.acts
 
     def _away(self) -> tuple[Note, ...]:
-        return (self.uncovered.note(),) if self.uncovered else ()
+        absent = (Note(self.absent),) if self.absent and not self.hides else ()
+        return (*absent, self.uncovered.note()) if self.uncovered else absent
 
     def _booked(self) -> tuple[Paragraph, ...]:
         """Of a case that nobody holds no session can be booked."""
@@ -323,5 +325,6 @@ def _example_reminders_of_one() -> Card:
         )
     ]
     other = DueLine(9, "Discuss CB-10251 with Tomasz Sample", date(2026, 12, 1))
-    last = FallsDue(other, _TODAY, "Tomasz Sample", escalates=False, meets=NextMeeting(2))
+    absent: Text = ("Tomasz Sample is unavailable until ", Day(date(2026, 12, 4)), ".")
+    last = FallsDue(other, _TODAY, "Tomasz Sample", escalates=False, meets=NextMeeting(2), absent=absent)
     return message_card([*some, last.item()])

@@ -74,8 +74,9 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         meets, worker = next_meeting(work, self.kept, told.reader), self.kept.obligation.worker_id
         name = said_with(work, self.kept, told.reader)
         gone = uncovered(work, worker) if told.escalates else None
+        absent = awaiting_outcome.away_on_its_day(work, self.kept, told.reader)
         shown = cards_due.FallsDue(
-            line, work.today, name, escalates=told.escalates, meets=meets, uncovered=gone
+            *(line, work.today, name), escalates=told.escalates, meets=meets, uncovered=gone, absent=absent
         )
         books = None if in_time(work, self.kept, meets) else booking(work, self.kept, told.reader)
         if reviewed:

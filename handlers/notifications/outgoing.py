@@ -93,6 +93,7 @@ def _read_subjects(work: Work, nudges: Collection[Nudge]) -> None:
     asked_of = {q.obligation.key.subject.id for q in awaiting_outcome.questions(work, kept.values()).values()}
     sessions.sessions(work, list(asked_of))
     awaiting_outcome.unknown(work, kept.values())
+    awaiting_outcome.read_away(work, kept.values())
     read_discussed(work, about)
     asked = [k for k in kept.values() if k.obligation.key.duty in (Duty.PREPARE, Duty.CHECK)]
     repeated_nudges.told_of_all(work, [k.id for k in asked])

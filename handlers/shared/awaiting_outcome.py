@@ -198,7 +198,12 @@ def _unless_held(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text,
     return ((NobodySaid(o.worker_id, over.on, line.is_late(work.today), over.noted, before),),)
 
 
-def _away_ahead(work: Work, kept: Sequence[KeptObligation]) -> dict[int, list[Away]]:
+def read_away(work: Work, kept: Collection[KeptObligation]) -> None:
+    """Together, and not for each: of whom messages say that they are away then."""
+    _away_ahead(work, kept)
+
+
+def _away_ahead(work: Work, kept: Collection[KeptObligation]) -> dict[int, list[Away]]:
     met = {k.obligation.worker_id for k in kept if met_by_sessions(k.obligation)}
     return people.absences_ahead(work, [i for i in met if i is not None])
 
@@ -213,6 +218,11 @@ def _is_away_then(
     day = max(o.due, work.today)
     then = next((one for one in away.get(o.worker_id or 0, ()) if covers(one.first, one.last, day)), None)
     return (away_then(people.person(work, o.worker_id or 0).name, then.first, then.last),) if then else ()
+
+
+def away_on_its_day(work: Work, kept: KeptObligation, reader_id: int) -> Text:
+    """Of one, in a message; empty where they are there."""
+    return next(iter(_is_away_then(work, kept, _away_ahead(work, [kept]), reader_id)), ())
 
 
 def _nobody_beside(work: Work, kept: KeptObligation) -> tuple[Text, ...]:

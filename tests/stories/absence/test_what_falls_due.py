@@ -54,3 +54,15 @@ async def test_beside_a_day_stands_that_whom_it_is_about_is_away_then(story: Dri
         item = listed.text.split("Supervision for Amara Example")[1]
         assert then in item, listed.text
     assert "is unavailable" not in await story.types("Amara", "my")
+
+
+@pytest.mark.policy("central-bedfordshire")
+async def test_a_reminder_says_that_whom_it_is_about_is_away_on_its_day(story: Driver) -> None:
+    """Only the list said so; each reminder offered to book by a day in the middle of the leave."""
+    await story.types("Priya", "away @Tomasz")
+    await story.fills("Priya", "Save", kind="planned", first="2026-11-25", last="2026-12-18")
+    then = "Tomasz Sample is unavailable from Wednesday 25 November 2026 to Friday 18 December 2026."
+    for who, day in (("Priya", 1), ("Helen", 7), ("Priya", 8), ("Priya", 16)):
+        await story.waits_until(at(day, 9, 5, month=12))
+        told = await message(story, who, "Tomasz Sample")
+        assert then in told, told.text
