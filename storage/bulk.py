@@ -15,9 +15,11 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
+from policy.folding import fold
 from storage.derivations import Derivation
 from storage.reads import WRITES_TO
 from storage.sql_types import Code, Instant
+from storage.tables.base import FOLDS
 
 #: Of all rows what they say, by column.
 Said: TypeAlias = Mapping[str, list[Any]]
@@ -46,6 +48,7 @@ def _said(statement: UpdateBase, columns: Said) -> Said:
     if not isinstance(statement, Insert):
         return columns
     empty = _may_be_unsaid(statement.table)
+    columns = {**{name: list(map(fold, columns[of])) for name, of in _folded(statement.table)}, **columns}
     return {n: some for n, some in columns.items() if n not in empty or some.count(None) < len(some)}
 
 
@@ -54,6 +57,12 @@ def _may_be_unsaid(table: TableClause) -> frozenset[str]:
     """The columns for which it is the same to say nothing and to leave them out."""
     plain = (c for c in table.c if c.default is None and c.server_default is None)
     return frozenset(c.key for c in plain if not c.type.should_evaluate_none)
+
+
+@lru_cache(maxsize=256)
+def _folded(table: TableClause) -> tuple[tuple[str, str], ...]:
+    """The columns that have another one folded, each with that one."""
+    return tuple((c.key, c.info[FOLDS]) for c in table.c if FOLDS in c.info)
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,7 @@ are made once: nothing is asked of the bot as often, and people wait for it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import CompoundSelect, Select, and_, bindparam, insert, null, select
 
 from policy.facts import SubjectKind
+from policy.folding import fold
 from policy.ruleset import Duty
 from storage import cases
 from storage import tables as t
@@ -71,17 +73,19 @@ def _askers() -> CompoundSelect[Any]:
     return met.union_all(select(key, null()).where(one_of(key, "keys")))
 
 
-def case_dates(work: Work, references: Collection[str]) -> dict[str, CaseDate]:
-    """The case that each of these means, as ``cases.by_reference`` finds it, with its date. What nobody has is left
-    out."""
-    found = dict[str, CaseDate]()
-    asked = {"references": [way for r in references for way in cases.spelt(r)], "today": work.today}
+def case_dates(work: Work, references: Collection[str]) -> dict[str, list[CaseDate]]:
+    """The case that each of these means, as ``cases.spelt_alike`` finds it, with its date, or several that it can
+    mean. What nobody has is left out."""
+    found, folds = dict[str, CaseDate](), defaultdict[str, list[CaseDate]](list)
+    asked = {"references": sorted({fold(r) for r in references}), "today": work.today}
     for row in work.connection.execute(_DATED, asked):
         stale = row.reassess_at is not None and row.reassess_at <= work.now
         one = CaseDate(row.id, row.reference, row.restricted, row.closed_on, row.worker_id, row.due, stale)
         found.setdefault(row.reference, one)
-    meant = ((r, next((found[way] for way in cases.spelt(r) if way in found), None)) for r in references)
-    return {r: one for r, one in meant if one}
+    for one in found.values():
+        folds[fold(one.reference)].append(one)
+    meant = ((r, cases.meant(folds.get(fold(r), ()), r)) for r in references)
+    return {r: some for r, some in meant if some}
 
 
 def _case_dates() -> Select[Any]:
@@ -94,7 +98,7 @@ def _case_dates() -> Select[Any]:
         .outerjoin(t.ObligationRow.__table__, and_(*about))
     )
     shown = (c.id, c.reference, c.restricted, c.closed_on, a.worker_id, s.reassess_at, o.due)
-    named = one_of(c.reference, "references")
+    named = one_of(c.folded, "references")
     return select(*shown).select_from(joined).where(named).order_by(o.due.is_(None), o.due, o.id)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Date, Select, bindparam, select
 from sqlmodel import col
@@ -43,16 +43,32 @@ def is_open(closed_on: date | None, on: date) -> bool:
 
 
 def by_reference(work: Work, reference: str) -> CaseView | None:
-    """A case by its reference, as it is typed, or folded and in capitals or small letters."""
-    wanted = reference.strip()
-    found = _read(work.connection.execute(_NAMED, {"references": spelt(wanted), "today": work.today}))
-    return min(found, key=lambda case: spelt(wanted).index(case.reference), default=None)
+    """The one case of this reference, in whatever spelling."""
+    found = spelt_alike(work, reference)
+    return found[0] if len(found) == 1 else None
 
 
-def spelt(reference: str) -> tuple[str, str, str]:
-    """The ways in which a reference is looked for, the first first: the index serves each."""
-    folded = fold(reference)
-    return reference, folded.upper(), folded
+def spelt_alike(work: Work, reference: str) -> list[CaseView]:
+    """The case whose reference is exactly this, else every one that it can be."""
+    folds = {"references": [fold(reference)], "today": work.today}
+    return meant(_read(work.connection.execute(_NAMED, folds)), reference)
+
+
+class Referred(Protocol):
+    """What has a case's reference."""
+
+    @property
+    def reference(self) -> str: ...
+
+
+One = TypeVar("One", bound=Referred)
+
+
+def meant(among: Iterable[One], reference: str) -> list[One]:
+    """Those that a reference means as it is typed; where it is none's, those that it means folded."""
+    wanted = fold(reference)
+    alike = [one for one in among if fold(one.reference) == wanted]
+    return [one for one in alike if one.reference == reference.strip()] or alike
 
 
 #: So many digits at least say which case is meant.
@@ -67,7 +83,7 @@ def with_digits(work: Work, typed: str) -> list[CaseView]:
     if len(_digits(typed)) < FEWEST_DIGITS:
         return []
     pattern = "%".join(["", *(run.lstrip("0") or "0" for run in runs), ""])
-    alike = _cases(work, col(t.Case.reference).like(pattern))[:MOST_ALIKE]
+    alike = _cases(work, col(t.Case.folded).like(pattern))[:MOST_ALIKE]
     wanted = _digits(typed)
     return [c for c in alike if _digits(c.reference) == wanted and c.is_open(work.today)]
 
@@ -143,7 +159,7 @@ def _all() -> Select[Any]:
 
 _CASES: Final = _all()
 _BY_ID: Final = _CASES.where(one_of(t.Case.__table__.c.id))
-_NAMED: Final = _CASES.where(one_of(t.Case.__table__.c.reference, "references"))
+_NAMED: Final = _CASES.where(one_of(t.Case.__table__.c.folded, "references"))
 
 
 def _cases(work: Work, condition: ColumnElement[bool]) -> list[CaseView]:

@@ -67,7 +67,8 @@ def merge_cases(work: Work, given_up: str, kept: str, account: str) -> None:
         _move(work, column, old.id, new.id)
     _move_obligations(work, SubjectKind.CASE, old.id, new.id)
     _set(work, _CASE, new.id, said_in_chat=_joined(new, old))
-    _set(work, _CASE, old.id, reference=_aside(old.id, given_up), closed_on=old.closed_on or work.today)
+    aside = _aside(old.id, given_up)
+    _set(work, _CASE, old.id, reference=aside, folded=fold(aside), closed_on=old.closed_on or work.today)
     _finish(work, SubjectKind.CASE, old.id, new.id)
     work.log("case.merged", Subject(SubjectKind.CASE, new.id), given_up=old.id, account=account)
 

@@ -101,7 +101,11 @@ def _answer(bot: Bot, case: str, person: str, *, as_json: bool, everything: bool
 def unknown_name(bot: Bot, case: str, person: str) -> str:
     """What there isn't, in a sentence; empty if all there is."""
     with bot.read() as work:
-        if case and cases.by_reference(work, case) is None:
+        found = cases.spelt_alike(work, case) if case else []
+        if len(found) > 1:
+            spelt = " or ".join(one.reference for one in found)
+            return f"More than one case is {case} in another spelling. Write it exactly: {spelt}."
+        if case and not found:
             return f"There is no case {case}. References are written as in {work.rules.case_system}."
         if person and by_number(work, person) is None:
             return f"Nobody in post has the staff number {person}: {near_number(work, person)}."

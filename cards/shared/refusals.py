@@ -40,6 +40,10 @@ def before_it_counts(first: date) -> str:
 # Where nobody, several or no case is meant by what was typed
 
 NO_OPEN_CASE: Final = "There is no open case with that reference."
+WHICH_SPELLING: Final = (
+    "More than one case has that reference in another spelling. Write it exactly as the case system has it, capitals "
+    "and dashes too."
+)
 
 
 _NAME_EXAMPLE: Final = "Write a name or a staff number, as in @Amara or @S101."

@@ -17,7 +17,7 @@ from handlers.cases.decided import decided, decision_rule, decision_source
 from handlers.cases.notices import DecisionMade
 from handlers.notifications.notifier import notify
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
-from handlers.shared.case_lookup import in_case_line
+from handlers.shared.case_lookup import find_case, in_case_line
 from handlers.shared.next_due import reassess_and_refresh
 from handlers.shared.person_lookup import person_picked
 from storage import cases, decisions, people, supervision
@@ -92,7 +92,7 @@ def decision(request: Request[DecisionNoted], work: Work) -> ShowForm | Done:
 
 def _visible(work: Work, actor: Person, reference: str) -> CaseView | None:
     """An open case; a restricted one only for its line."""
-    found = cases.by_reference(work, reference)
+    found = find_case(work, reference)
     if found is None or not found.is_open(work.today):
         return None
     if found.restricted and not in_case_line(work, actor, found):

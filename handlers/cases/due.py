@@ -15,7 +15,7 @@ from handlers.cases import mine
 from handlers.cases.council_words import category_words
 from handlers.shared import awaiting_outcome, obligation_words, redaction
 from handlers.shared.base import Reply, Request
-from handlers.shared.case_lookup import in_case_line, near_case
+from handlers.shared.case_lookup import find_case, in_case_line, near_case
 from handlers.shared.permissions import in_line, in_line_of, manages
 from handlers.shared.rebooking import PERSONAL
 from policy.facts import Subject, SubjectKind
@@ -38,7 +38,7 @@ def due(request: Request[Due], work: Work) -> Reply:
 
 
 def due_case(work: Work, actor: Person, reference: str) -> Reply:
-    case = cases.by_reference(work, reference) or near_case(work, actor.id, reference)
+    case = find_case(work, reference) or near_case(work, actor.id, reference)
     work.trace(actor.id, "due", case.subject if case else None)
     found = duties.open_about(work, [case.subject]) if case else []
     if case is None or not case.is_open(work.today) or not in_case_line(work, actor, case):
@@ -108,20 +108,23 @@ class CaseDateAnswer:
 
 def case_date_answers(work: Work, asked: Sequence[tuple[int, str]]) -> list[CaseDateAnswer | None]:
     """``due CASE`` of many people (id and reference) at once, each allowed to ask and to be traced by the caller. None
-    where that isn't the whole answer: for those in the case's line, and for a case that nobody holds or that is to
-    be worked out again first."""
+    where that isn't the whole answer: for those in the case's line, for a case that nobody holds or that is to be
+    worked out again first, and where a reference can mean several."""
     found = case_dates(work, {reference for _, reference in asked})
-    lines = supervision.lines(work, {case.worker_id for case in found.values() if case.worker_id})
-    return [_case_date_answer(work, who, reference, found.get(reference), lines) for who, reference in asked]
+    lines = supervision.lines(work, {c.worker_id for some in found.values() for c in some if c.worker_id})
+    return [_case_date_answer(work, who, typed, found.get(typed, []), lines) for who, typed in asked]
 
 
 def _case_date_answer(
     work: Work,
     who: int,
     reference: str,
-    case: CaseDate | None,
+    found: Sequence[CaseDate],
     lines: Mapping[int, supervision.ManagementLine],
 ) -> CaseDateAnswer | None:
+    if len(found) > 1:
+        return None
+    case = found[0] if found else None
     worker = case.worker_id if case else None
     unheld = case is not None and worker is None and case.is_open(work.today)
     if unheld or (case and (case.stale or (worker and in_line(who, worker, lines[worker])))):

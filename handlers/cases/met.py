@@ -11,11 +11,12 @@ from cards.model import Card
 from cards.shared import endings
 from handlers.shared import obligation_words, what_was_met
 from handlers.shared.base import Reply, Request
-from handlers.shared.case_lookup import in_case_line
+from handlers.shared.case_lookup import find_case, in_case_line
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_alone, person_meant
 from handlers.shared.redaction import open_to_line
-from storage import cases, people
+from storage import people
+from storage.cases import CaseView
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
@@ -31,7 +32,7 @@ def may_see_met(request: Request[MetCommand], work: Work) -> bool:
         who = request.ask.person
         meant = people.person(work, who) if isinstance(who, int) else person_meant(work, who, request.actor)
         return meant is None or in_line_of(work, request.actor, meant.id)
-    case = cases.by_reference(work, request.ask.case) if request.ask.case else None
+    case = _case(request, work)
     return not request.ask.case or (case is not None and in_case_line(work, request.actor, case))
 
 
@@ -40,12 +41,16 @@ def met(request: Request[MetCommand], work: Work) -> Reply:
     trace."""
     if request.ask.person:
         return _of_person(work, request.actor, _meant(work, request, request.ask.person))
-    case = cases.by_reference(work, request.ask.case) if request.ask.case else None
+    case = _case(request, work)
     if case is None:
         return Reply(_card(work, cards_met.MINE, what_was_met.by(work, request.actor.id, MOST)))
     work.trace(request.actor.id, "due", case.subject)
     found = what_was_met.about(work, case.subject, MOST)
     return Reply(_card(work, cards_met.of_case(case.reference), found))
+
+
+def _case(request: Request[MetCommand], work: Work) -> CaseView | None:
+    return find_case(work, request.ask.case) if request.ask.case else None
 
 
 def _meant(work: Work, request: Request[MetCommand], who: int | str) -> Person:

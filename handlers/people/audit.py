@@ -11,7 +11,7 @@ from cards.preparing import checklist as cards_checklist
 from cards.shared.refusals import NEEDED
 from handlers.people.audit_draw import audits
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
-from handlers.shared.case_lookup import OfCaseId
+from handlers.shared.case_lookup import OfCaseId, find_case
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.meetings import next_case_session
 from handlers.shared.milestone_buttons import takes_points
@@ -24,13 +24,13 @@ from storage.work import Work
 
 def may_audit_typed(request: Request[AuditPointOf], work: Work) -> bool:
     """An unknown case and one of somebody else's line get the same answer."""
-    case = cases.by_reference(work, request.ask.reference)
+    case = find_case(work, request.ask.reference)
     return case is not None and _manages(work, request.actor, case)
 
 
 def audit(request: Request[AuditPointOf], work: Work) -> ShowForm:
     """``audit CASE``."""
-    case = cases.by_reference(work, request.ask.reference)
+    case = find_case(work, request.ask.reference)
     assert case, "may_audit_typed lets only a known one through"
     return ShowForm(_form(work, case))
 

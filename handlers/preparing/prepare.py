@@ -19,6 +19,7 @@ from cards.preparing.asks import (
     PreparationForm,
     PrepareCommand,
 )
+from cards.shared.refusals import WHICH_SPELLING
 from handlers.preparing.preparation import PreparationState, preparation_state, preparing, show_again
 from handlers.preparing.to_prepare import case_lines, to_prepare, unseen
 from handlers.shared import meetings
@@ -49,9 +50,10 @@ def may_prepare_named(request: Request[PrepareCommand], work: Work) -> bool:
 
 
 def _named(request: Request[PrepareCommand], work: Work) -> CaseView | None:
-    wanted = request.ask.reference.strip().casefold()
-    mine = cases.allocated_to(work, request.actor.id)
-    return next((c for c in mine if c.reference.casefold() == wanted), None)
+    found = cases.meant(cases.allocated_to(work, request.actor.id), request.ask.reference)
+    if len(found) > 1:
+        raise Refusal(WHICH_SPELLING)
+    return found[0] if found else None
 
 
 def prepare(request: Request[PrepareCommand], work: Work) -> ShowForm | Reply:

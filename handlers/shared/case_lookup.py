@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from cards.shared.refusals import NO_OPEN_CASE
+from cards.shared.refusals import NO_OPEN_CASE, WHICH_SPELLING
 from cards.words import row
 from handlers.shared.base import Refusal, Request
 from handlers.shared.permissions import in_line, in_line_of
@@ -32,10 +32,13 @@ class OfCaseId(Protocol):
 
 
 def find_case(work: Work, meant: int | str) -> CaseView | None:
-    """By its id, else by its reference."""
+    """By its id, else by its reference. Raises Refusal where several are spelt so nearly alike that any is meant."""
     if isinstance(meant, int):
         return cases.cases(work, [meant]).get(meant)
-    return cases.by_reference(work, meant)
+    found = cases.spelt_alike(work, meant)
+    if len(found) > 1:
+        raise Refusal(WHICH_SPELLING)
+    return found[0] if found else None
 
 
 def near_case(work: Work, actor_id: int, typed: str) -> CaseView | None:

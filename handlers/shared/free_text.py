@@ -28,5 +28,5 @@ def _wrong(request: Request[object], work: Work, field: TextField, text: str) ->
 
 def _warning(work: Work, text: str) -> str:
     """A number that is a case's own reference is what we ask for."""
-    found = (one for one in details(text, work.today.year) if not cases.by_reference(work, one.words))
+    found = (one for one in details(text, work.today.year) if not cases.spelt_alike(work, one.words))
     return next((WARNINGS[one.detail] for one in found), "")

@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import sqlalchemy
-from sqlalchemy import JSON, Column, Index, LargeBinary, text
+from sqlalchemy import JSON, Column, Index, LargeBinary, String, text
 from sqlmodel import Field, SQLModel
 
+from policy.folding import fold
 from storage.sql_types import Code, Instant
 
 NAMING: Final = {
@@ -28,6 +29,23 @@ def instant(*, index: bool = False, nullable: bool = True) -> Any:
 def added(default: object, for_rows: Any) -> Any:
     """A column that came with a later migration: ``for_rows`` is what the rows before it get."""
     return Field(default=default, sa_column_kwargs={"server_default": for_rows})
+
+
+#: Of a column, in its ``info``: the one whose values it has folded.
+FOLDS: Final = "folds"
+
+
+def folded(name: str) -> Any:
+    """Another column as it is compared (``policy/folding.fold``), kept as a row is added: what is typed in whatever
+    spelling is found by its index. Whoever changes the other changes this."""
+
+    def made(context: Any) -> str:
+        return fold(context.get_current_parameters()[name])
+
+    column = Column(
+        String, default=made, server_default=text("''"), nullable=False, index=True, info={FOLDS: name}
+    )
+    return Field(default=None, sa_column=column)
 
 
 def code(codes: type[StrEnum], default: StrEnum | None = None, *, nullable: bool = False) -> Any:

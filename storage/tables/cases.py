@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Field
 
-from storage.tables.base import Table, sealed
+from storage.tables.base import Table, folded, sealed
 
 
 class Case(Table, table=True):
@@ -23,6 +23,7 @@ class Case(Table, table=True):
     restricted: bool = False
     closed_on: date | None = None
     said_in_chat: str = ""
+    folded: str = folded("reference")
 
 
 class Judgement(Table, table=True):

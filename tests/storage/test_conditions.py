@@ -47,7 +47,7 @@ def test_a_case_is_open_until_the_day_it_closes(engine: Engine, closes: int, is_
         listed = [c.reference for c in cases.allocated_to(work, amara.id)]
         assert (REFERENCE in listed) is is_open
         assert case.is_open(TODAY) is is_open
-        assert case_dates.case_dates(work, [REFERENCE])[REFERENCE].is_open(TODAY) is is_open
+        assert case_dates.case_dates(work, [REFERENCE])[REFERENCE][0].is_open(TODAY) is is_open
     with write_transaction(engine, BOOK, council.START) as work:
         answer = due_case(work, priya, REFERENCE)
         assert isinstance(answer, Reply)
