@@ -23,9 +23,10 @@ def lent(url: str) -> Engine:
     engine = there or (idle[-1] if idle else _made(url))
     if engine in idle:
         idle.remove(engine)
-    if not there:
-        Engine.dispose(engine)
-        _aims[engine] = url
+    for other in (*idle, engine):
+        if _aims[other] != url:  # a server has a hundred connections for all
+            Engine.dispose(other)
+    _aims[engine] = url
     return engine
 
 
@@ -41,6 +42,15 @@ def close(url: str) -> None:
             Engine.dispose(engine)
 
 
+def kept_name(url: str) -> str:
+    """What the connections that stay open to a database are called on its server."""
+    return next((_name(one) for one in _idle[make_url(url).get_backend_name()] if _aims[one] == url), "")
+
+
+def _name(engine: Engine) -> str:
+    return f"lent {id(engine)}"
+
+
 def _made(url: str) -> Engine:
     engine = open_engine(url)
     _aims[engine] = url
@@ -50,6 +60,8 @@ def _made(url: str) -> Engine:
         place, more = dialect.create_connect_args(make_url(_aims[engine]))
         arguments[:] = place
         named.update(more)
+        if dialect.name == "postgresql":
+            named["application_name"] = _name(engine)
 
     def given_back(close: bool = True) -> None:
         if _aims[engine] not in _kept_open:

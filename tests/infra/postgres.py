@@ -46,6 +46,11 @@ class PostgresServer:
     def drop(self, name: str) -> None:
         self._admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
+    def close_others(self, name: str, kept: str) -> None:
+        """Ends who is still connected to a database, but for whoever calls itself `kept`."""
+        others = "FROM pg_stat_activity WHERE datname = %s AND application_name <> %s"
+        self._admin.execute(f"SELECT pg_terminate_backend(pid) {others}", (name, kept))
+
     def url_of(self, name: str) -> str:
         return self.url.set(database=name).render_as_string(hide_password=False)
 

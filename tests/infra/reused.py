@@ -65,11 +65,14 @@ class ReusedPostgres(PostgresDatabases):
     def remove(self) -> None:
         super().remove()
         for content, used in self._lent:
+            name = str(make_url(used.url).database)
             if used.uses < USES:
+                # What a test left open would lie there until the run ends.
+                self._server.close_others(name, engines.kept_name(used.url))
                 self._shelf.waiting[content].append(used)
             else:
                 engines.close(used.url)
-                self._server.drop(str(make_url(used.url).database))
+                self._server.drop(name)
 
 
 def lent_or_new(server: PostgresServer, templates: Templates, shelf: Shelf) -> PostgresDatabases:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import SQLModel
 
 from storage import tables as t
+from storage.engine import open_engine
 from storage.transactions import write_transaction
 from tests.infra import reused
 from tests.infra.databases import Templates
@@ -72,3 +73,21 @@ def test_after_many_uses_it_is_dropped(
         urls.append(council.copied(databases))
         databases.remove()
     assert urls[0] == urls[1] != urls[2]
+
+
+def test_what_a_test_leaves_open_is_closed(
+    pg_server: PostgresServer, templates: Templates, shelf: Shelf
+) -> None:
+    databases = lent_or_new(pg_server, templates, shelf)
+    url = council.copied(databases)
+    left, kept = open_engine(url), lent(url)
+    for one in (left, kept):
+        with one.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    kept.dispose()
+    databases.remove()
+    with kept.connect() as connection:
+        asked = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        assert connection.execute(asked).scalar() == 1
+    kept.dispose()
+    left.dispose()
