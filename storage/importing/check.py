@@ -107,7 +107,8 @@ class Checks:
             message = (
                 f"{key} is on {mine}, and on {theirs} in {where}: a number is one person's, so correct one"
             )
-            self.faults.add(self.staging.origins[file].name, line, "staff_number", message)
+            habit = f"{key} is on several people"
+            self.faults.add(self.staging.origins[file].name, line, "staff_number", message, habit)
             return
         self.faults.add(
             self.staging.origins[file].name,

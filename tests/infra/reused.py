@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, Engine, make_url, text
 from sqlmodel import SQLModel
 
 from tests.infra import engines
@@ -60,7 +60,8 @@ class ReusedPostgres(PostgresDatabases):
             build(url)
             _remember(url)
 
-        return self._server.url_of(self._server.create(self._template(content, remembered, base)))
+        template = self._template(f"{content}, to begin again", remembered, base)
+        return self._server.url_of(self._server.create(template))
 
     def remove(self) -> None:
         super().remove()
@@ -116,10 +117,16 @@ def _tables() -> list[str]:
 
 def _begin_again(url: str) -> None:
     engine = engines.lent(url)
+    try:
+        _filled_again(engine)
+    finally:
+        engine.dispose()
+
+
+def _filled_again(engine: Engine) -> None:
     with engine.begin() as connection:
         # As a replica does: no trigger keeps the trail from being taken back, and no key is looked up.
         connection.execute(
             text("SET LOCAL lock_timeout = '10s'; SET LOCAL session_replication_role = replica")
         )
         connection.execute(_BEGIN_AGAIN)
-    engine.dispose()

@@ -88,4 +88,5 @@ def _bare(tree: ast.Module) -> Iterator[str]:
 OUTCOMES = (
     *("{}: away", "{}: back", "{} with {}: held", "Group supervision: held"),
     *("Booked: group supervision", "Cancelled: group supervision", "Agenda: group supervision with {}"),
+    "It didn't take place: group supervision",
 )
