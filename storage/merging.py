@@ -75,12 +75,15 @@ def merge_cases(work: Work, given_up: str, kept: str, account: str) -> None:
 
 def _two(work: Work, table: Table, name: str, given_up: str, kept: str) -> tuple[Any, Any]:
     if given_up == kept or fold(given_up) != fold(kept):
-        raise CannotMergeError(f"{given_up} and {kept} are not two spellings of one")
+        raise CannotMergeError("these are not two spellings of one: give both exactly as doctor names them")
     rows = work.connection.execute(select(table).where(table.c[name].in_((given_up, kept)))).all()
     found = {getattr(row, name): row for row in rows}
     for spelling in (given_up, kept):
         if spelling not in found:
-            raise CannotMergeError(f"there is no {spelling}: give it exactly as doctor names it")
+            which = "first" if spelling == given_up else "second"
+            raise CannotMergeError(
+                f"the {which} isn't stored in that spelling: give it exactly as doctor names it"
+            )
     return found[given_up], found[kept]
 
 

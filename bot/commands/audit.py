@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.commands import leave_trace
-from bot.commands.due import Answering, subject_names, subject_of
+from bot.commands.due import Answering, subject_names, subject_of, there_is_no
 from bot.commands.reading import chosen, opened, read_day, require_order
 from cards.audit import words
 from cards.words import clock, plural
@@ -61,7 +61,7 @@ def show(as_json: bool, database: str, **typed: Any) -> int:
         with bot.read() as work:
             subject = subject_of(work, case, person)
         if subject is None and (case or person):
-            print(f"There is no {'case' if case else 'person'} {case or person}.")
+            print(there_is_no(work, case, person))
             return 1
         leave_trace.leave(bot, settings.database_url, "audit.shown", subject, what=wanted.what)
         with bot.read() as work:

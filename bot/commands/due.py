@@ -31,6 +31,7 @@ from storage import absences, answering, cases, council, drift, obligations, peo
 from storage.derivations import step_to_json
 from storage.duties import KeptObligation
 from storage.facts import load
+from storage.references import fits
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -106,7 +107,7 @@ def unknown_name(bot: Bot, case: str, person: str) -> str:
             spelt = " or ".join(one.reference for one in found)
             return f"More than one case is {case} in another spelling. Write it exactly: {spelt}."
         if case and not found:
-            return f"There is no case {case}. References are written as in {work.rules.case_system}."
+            return f"{there_is_no(work, case)} References are written as in {work.rules.case_system}."
         if person and by_number(work, person) is None:
             return f"Nobody in post has the staff number {person}: {near_number(work, person)}."
     return ""
@@ -185,6 +186,15 @@ def subject_of(work: Work, case: str, person: str) -> Subject | None:
         return found.subject if found else None
     who = people.by_staff_number(work, person) if person else None
     return Subject(SubjectKind.PERSON, who.id) if who else None
+
+
+def there_is_no(work: Work, case: str, person: str = "") -> str:
+    """For what ``subject_of`` doesn't find. What can be no reference, a name perhaps, isn't said again."""
+    if not case:
+        return f"There is no person {person}."
+    if fits(case, work.config.references):
+        return f"There is no case {case}."
+    return f"That is no reference: they look like {', '.join(work.config.references)}."
 
 
 def subject_names(work: Work, subjects: list[Subject], who: Answering) -> dict[Subject, dict[str, str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.commands import leave_trace
-from bot.commands.due import Answering, subject_names, subject_of
+from bot.commands.due import Answering, subject_names, subject_of, there_is_no
 from bot.commands.private import private
 from bot.commands.reading import chosen, opened
 from bot.desk import export_page as page
@@ -28,10 +28,11 @@ def export(kind: str, name: str, folder: Path, database: str) -> int:
     with opened(settings) as keyless:
         bot = replace(keyless, config=config_of(settings))
         with bot.read() as work:
-            subject = subject_of(work, **{"case": "", "person": "", kind: name})
+            asked = {"case": "", "person": "", kind: name}
+            subject = subject_of(work, **asked)
             called = _called(work, subject) if subject else ""
         if subject is None:
-            print(f"There is no {kind} {name}.")
+            print(there_is_no(work, **asked))
             return 1
         leave_trace.leave(bot, settings.database_url, "export.made", subject)
         found = _gathered(bot, subject, called)

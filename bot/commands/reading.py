@@ -47,7 +47,8 @@ def chosen(database: str, rules: str) -> Settings:
 def keyless_config(settings: Settings) -> CouncilConfig:
     """Rules and calendar. Raises RuleSetError for a rule set with faults."""
     versions = versions_of(settings)
-    return CouncilConfig(versions, calendar_of(versions.latest), NoKey())
+    references = tuple(settings.case_references)
+    return CouncilConfig(versions, calendar_of(versions.latest), NoKey(), references=references)
 
 
 @contextmanager

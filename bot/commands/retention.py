@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 
-from bot.commands.due import Answering, subject_names, subject_of
+from bot.commands.due import Answering, subject_names, subject_of, there_is_no
 from bot.commands.leave_trace import account, changing, leave
 from bot.commands.reading import chosen, opened
 from bot.retention import run_in_steps
@@ -66,7 +66,7 @@ def hold(reference: str, case: str, person: str, everything: bool, database: str
         with bot.read() as work:
             subject = subject_of(work, case, person)
         if subject is None and not everything:
-            print(f"There is no {'case' if case else 'person'} {case or person}.")
+            print(there_is_no(work, case, person))
             return 1
         with changing(bot, settings.database_url) as work:
             legal_holds.place(work, subject, reference, account())

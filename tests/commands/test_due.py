@@ -110,6 +110,29 @@ def test_for_people_to_read(run: Run) -> None:
 
 @pytest.mark.usefixtures("settings")
 @pytest.mark.parametrize(
+    "words",
+    [
+        ["due", "JOHN SMITH"],
+        ["due", "JOHN SMITH", "--met"],
+        ["export", "case", "JOHN SMITH"],
+        ["audit", "show", "--case", "JOHN SMITH"],
+        ["retention", "hold", "2026-7", "--case", "JOHN SMITH"],
+        ["merge", "cases", "JOHN SMITH", "CB-10234"],
+        ["merge", "cases", "JOHN SMITH", "John Smith"],
+    ],
+)
+def test_what_can_be_no_reference_is_not_said_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "CB-#####")
+    result = run(*words)
+    assert result.exit_code > 0
+    assert "smith" not in result.output.lower()
+    assert "CB-#####" in result.output or words[0] == "merge"
+
+
+@pytest.mark.usefixtures("settings")
+@pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
         (["due", "CB-99999"], 1, "There is no case CB-99999."),
