@@ -116,6 +116,7 @@ _FAR: Final[Mapping[str, tuple[str, ...]]] = {
     "absences": ("first",),
 }
 
+#: Each beside the one that ends last of those that begin before it.
 _OVERLAPS: Final = """
     WITH meets AS (
         SELECT supervisee AS who, id, key, file, line, starts_at, ends_at FROM sessions WHERE state <> 'cancelled'
@@ -123,11 +124,14 @@ _OVERLAPS: Final = """
         SELECT supervisor, id, key, file, line, starts_at, ends_at FROM sessions
         WHERE state <> 'cancelled' AND supervisor <> supervisee
     ), ordered AS (
-        SELECT who, key, file, line, starts_at,
-            lag(key) OVER w AS before_key, lag(ends_at) OVER w AS before_ends
-        FROM meets WINDOW w AS (PARTITION BY who ORDER BY starts_at, id)
+        SELECT who, key, file, line, starts_at, max(ends_at || '|' || key) OVER w AS before
+        FROM meets WINDOW w AS (
+            PARTITION BY who ORDER BY starts_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    ), beside AS (
+        SELECT *, substr(before, 1, instr(before, '|') - 1) AS before_ends,
+            substr(before, instr(before, '|') + 1) AS before_key FROM ordered
     )
-    SELECT file, line, who, before_key FROM ordered WHERE before_ends > starts_at AND before_key <> key
+    SELECT file, line, who, before_key FROM beside WHERE before_ends > starts_at AND before_key <> key
 """
 
 

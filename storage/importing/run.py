@@ -31,6 +31,7 @@ from storage.importing.next_ones import said_by_their_own
 from storage.importing.notes import add_notes
 from storage.importing.odd import between_rows
 from storage.importing.other_supervisors import last_held_by_others
+from storage.importing.overlaps import over_stored
 from storage.importing.reading import Progress, Reading, silent
 from storage.importing.runs import Begun, EndedError, Run
 from storage.importing.spellings import Spellings
@@ -200,10 +201,10 @@ def _find(
             stop_at_faults(staging, work, faults)
         leave_out(staging, work)
         said_by_their_own(staging)
-        between_rows(
-            staging, reading.odd, [name for name, fixed in reading.fixed.items() if "start" in fixed]
-        )
+        untimed = [name for name, fixed in reading.fixed.items() if "start" in fixed]
+        between_rows(staging, reading.odd, untimed)
         find_moved(staging, work, reading.odd)
+        over_stored(staging, work, reading.odd, untimed)
         others = last_held_by_others(staging, reading.odd, work)
         shapes = _first_references(staging, work)
         stand_ins(staging, work)

@@ -314,6 +314,45 @@ def test_two_sessions_at_once_are_named(council: Council) -> None:
     ]
 
 
+def test_a_long_session_is_seen_over_all_that_begin_in_it(council: Council) -> None:
+    """Not only over the next one."""
+    day = rows(
+        "sessions",
+        "session, supervisee, supervisor, date, start, minutes",
+        "M1, S1, S2, 04/11/2026, 9:00, 180",
+        "M2, S3, S2, 04/11/2026, 9:30, 30",
+        "M3, S3, S2, 04/11/2026, 11:00, 30",
+        "M4, S3, S2, 04/11/2026, 12:00, 30",
+    )
+    taken = council.takes(PEOPLE, LINES, day, dry_run=True)
+    assert [str(o) for o in taken.odd] == [
+        "sessions.csv, lines 3 to 4 (2 rows), start: S2 is in session M1 at the same time: check the times"
+    ]
+
+
+def test_a_session_over_one_that_is_stored_is_named(council: Council) -> None:
+    heading = "session, supervisee, supervisor, date, start, minutes"
+    council.takes(PEOPLE, LINES, rows("sessions", heading, "M1, S1, S2, 04/11/2026, 10:00, 60"))
+    new = rows("sessions", heading, "M2, S2, S3, 04/11/2026, 10:30, 60", "M3, S2, S3, 04/11/2026, 12:00, 60")
+    assert [str(o) for o in council.takes(new, dry_run=True).odd] == [
+        "sessions.csv, line 2, start: S2 is in a session with S1 at the same time, which is stored: check the times"
+    ]
+    again = rows("sessions", heading, "M1, S1, S2, 04/11/2026, 10:30, 60")
+    assert council.takes(again, dry_run=True).odd == []
+
+
+def test_discussions_told_by_pair_and_time_are_no_sessions_whatever_the_file_is_called(
+    council: Council,
+) -> None:
+    day = rows("sessions", "supervisee, supervisor, date, start, state", "S1, S2, 14/10/2026, 10:00, held")
+    about = rows(
+        "export", "supervisee, supervisor, date, start, case, full", "S1, S2, 14/10/2026, 10:00, C-1, yes"
+    )
+    taken = council.takes(PEOPLE, LINES, CASES, day, about, dry_run=True)
+    assert taken.counts["discussions"]["new"] == 1
+    assert taken.counts["sessions"]["new"] == 1
+
+
 def test_what_is_passed_over_of_a_record_is_said(council: Council) -> None:
     """Central Bedfordshire wants one for each case that is discussed: a session about cases has none of its own."""
     both = rows(
