@@ -101,9 +101,10 @@ def _kind_of(source_name: str, names: list[str]) -> Kind | None:
     return named if named in fitting or best is None else best
 
 
-def _likeness(kind: Kind, names: list[str]) -> tuple[int, int]:
-    needed = set(_needed(kind))
-    return (needed <= set(names), len(needed & set(names)))
+def _likeness(kind: Kind, names: list[str]) -> tuple[bool, int, int]:
+    """All that it needs is there; then how many columns it knows, and how many of them it needs."""
+    needed, given = set(_needed(kind)), set(names)
+    return needed <= given, len(given & set(kind.names)), len(needed & given)
 
 
 def _unclear(source_name: str, line: int, names: list[str], kind: Kind, faults: Faults) -> bool:
