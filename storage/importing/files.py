@@ -77,10 +77,14 @@ class OfKind(Protocol):
 
 @runtime_checkable
 class OfPerson(Protocol):
-    """A source that is one person's calendar. ``passed_over``: once it was read, what couldn't be."""
+    """A source that is one person's calendar. ``passed_over``: once it was read, what couldn't be; ``mine``: filled in
+    before, the person's addresses."""
 
     @property
     def whose(self) -> str: ...
+
+    @property
+    def mine(self) -> set[str]: ...
 
     @property
     def passed_over(self) -> Sequence[Line]: ...

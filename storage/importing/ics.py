@@ -7,7 +7,7 @@ over; what counts is from the day of the import and a year on. An event that can
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -36,13 +36,15 @@ _MINUTE: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """``today`` and ``zone`` are the council's. ``passed_over``: once it was read, what of it couldn't be."""
+    """``today`` and ``zone`` are the council's. ``passed_over``: once it was read, what of it couldn't be. ``mine``:
+    the addresses of whose it is, known before it is read."""
 
     path: Path
     today: date
     zone: ZoneInfo
     titles: Mapping[str, str] = field(default_factory=dict)
     passed_over: list[Line] = field(default_factory=list)
+    mine: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -90,7 +92,7 @@ class CalendarFile:
         by_id: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for number, event in enumerate(calendar.walk("VEVENT"), 1):
             by_id[_identity(event, number, by_id)].append((number, event))
-        owner = fold(str(calendar.get("X-WR-CALNAME", "")))
+        owner = {fold(one) for one in (*self.mine, str(calendar.get("X-WR-CALNAME", ""))) if one}
         for numbered in by_id.values():
             try:
                 yield from list(self._occurrences([event for _, event in numbered], owner))
@@ -101,7 +103,7 @@ class CalendarFile:
                 )
                 self.passed_over.append((0, (why,)))
 
-    def _occurrences(self, events: Sequence[Event], owner: str) -> Iterator[Stretch]:
+    def _occurrences(self, events: Sequence[Event], owner: Set[str]) -> Iterator[Stretch]:
         """Raises ValueError, or what a library raises, for what isn't sound."""
         broken = next((name for event in events for name, _ in event.errors), None)
         if broken or any("DTSTART" not in event or _ends_before(event) for event in events):
@@ -176,18 +178,18 @@ def _ends_before(event: Any) -> bool:
     return bool(event["DTEND"].dt < event["DTSTART"].dt)
 
 
-def _is_busy(event: Any, owner: str) -> bool:
-    """``owner``: what the calendar is called, which in some is its owner's address."""
+def _is_busy(event: Any, owner: Set[str]) -> bool:
+    """``owner``: their addresses, and what the calendar is called, which in some is one."""
     free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
     elsewhere = str(event.get(_OUTLOOK, "")).upper() in _FREE_IN_OUTLOOK
     off = str(event.get("STATUS", "")).upper() in _NOT_BUSY
     return not (free or elsewhere or off or _declined(event, owner))
 
 
-def _declined(event: Any, owner: str) -> bool:
+def _declined(event: Any, owner: Set[str]) -> bool:
     asked = event.get("ATTENDEE", [])
     guests = asked if isinstance(asked, list) else [asked]
-    mine = (g for g in guests if fold(str(g)).removeprefix("mailto:") == owner)
+    mine = (g for g in guests if fold(str(g)).removeprefix("mailto:") in owner)
     return any(str(g.params.get("PARTSTAT", "")).upper() == "DECLINED" for g in mine)
 
 

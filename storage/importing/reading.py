@@ -161,6 +161,8 @@ class Reading:
         given = self._given(opened)
         number = self.staging.begin(Origin(opened.name, heading.kind.name, given))
         lines = opened.lines
+        if isinstance(opened.source, OfPerson):
+            opened.source.mine.update(self.context.words.staff.addresses(opened.source.whose))
         if NEXT_ONE in given:
             lines = to_come(lines, heading, self.context.today)
         self._stage(opened.name, heading, number, lines)

@@ -93,6 +93,11 @@ class Staff:
             return self.number(text)
         return None
 
+    def addresses(self, text: str) -> list[str]:
+        """Of whoever is meant, as addresses identify."""
+        number = self.known(text)
+        return [called for called, numbers in self._called.items() if "@" in called and number in numbers]
+
     def near(self, text: str) -> str:
         """Whoever is called nearly so, with their number; empty where nobody is."""
         found = get_close_matches(_folded(text), self._called, n=1, cutoff=NEARLY)

@@ -129,6 +129,14 @@ def test_what_outlook_and_google_mark_as_no_time(council: Council, tmp_path: Pat
     assert _busy(council) == []
 
 
+@pytest.mark.parametrize("name", ["S1.ics", "amara@example.org.ics"])
+def test_what_the_person_declined_takes_no_time(council: Council, tmp_path: Path, name: str) -> None:
+    """Known by the staff list: Outlook's calendars aren't called by an address."""
+    said = "ATTENDEE;PARTSTAT=DECLINED:mailto:Amara@Example.org"
+    council.takes(PEOPLE, _calendar(tmp_path, f"DTSTART:20261104T093000Z\nDURATION:PT45M\n{said}", name=name))
+    assert _busy(council) == []
+
+
 def test_what_somebody_else_declined_takes_time(council: Council, tmp_path: Path) -> None:
     event = f"{_ONE[1][1]}\nATTENDEE;PARTSTAT=DECLINED:mailto:other@example.org"
     calendar = _calendar(tmp_path, event)
