@@ -108,6 +108,10 @@ class Outcomes:
             if rank > ranks[at]:
                 ranks[at] = rank
 
+    def is_new(self, row: Staged) -> bool:
+        """A row that says all it says where it is told as new."""
+        return self._ranks[row.id] == _RANKS[Outcome.NEW]
+
     def counted(self) -> Counter[str]:
         """How many rows came to each outcome that any came to."""
         return +Counter({str(outcome): self._ranks.count(rank) for outcome, rank in _RANKS.items()})

@@ -206,7 +206,8 @@ class Writer:
                     _Batch(work, self.run_id).write(changes)
                 elif one_pass.is_first:
                     _count_ending(work, self.result, changes)
-            self._tell(changes, first=one_pass.is_first)
+            said = [change for change in changes if not (change.column and outcomes.is_new(change.row))]
+            self._tell(said, first=one_pass.is_first)
             outcomes.note(rows, changes)
             done += len(rows)
             self.progress(f"{'writing' if self.writes else 'comparing'} {kind.name}", done, total)

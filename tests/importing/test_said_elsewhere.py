@@ -13,8 +13,10 @@ from handlers.shared import team_workload
 from policy.facts import Subject, SubjectKind
 from storage import duties
 from storage import tables as t
+from storage.importing.changes import DifferenceLine
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
+from storage.importing.run import bring_in
 from storage.transactions import read_transaction, write_transaction
 from tests.importing.councils import (
     CASES,
@@ -258,3 +260,15 @@ def test_one_workers_own_share_of_a_load(southwark: Council) -> None:
     assert line == said
     with pytest.raises(BadFilesError, match="120 is no share of a full load: write 1 to 100"):
         southwark.takes(rows("people", heading, "S1, Amara Example, social_worker, 04/03/2019, North, 120"))
+
+
+def test_a_new_case_is_told_once_with_all_that_its_row_says(council: Council) -> None:
+    """Of a report of every difference."""
+    told: list[DifferenceLine] = []
+    row = rows("cases", LAST, "C-7, Assessment, , S1, 20/10/2026, 26/10/2026")
+    council.takes(PEOPLE, LINES)
+    bring_in(council.engine, council.config, NOW, [row], dry_run=True, every=told.append)
+    assert [str(one) for one in told if "C-7" in one.key and one.kind == "cases"] == [
+        "cases.csv line 2: cases C-7 new: service assessment, worker S1, allocated_on Tuesday 20 October 2026, "
+        "last_discussed Monday 26 October 2026"
+    ]
