@@ -105,9 +105,15 @@ class _Both:
         if new:
             self.added.update(Asked(ours, word) for word in new)
             self.open.update(Asked(ours, word) for word, one in new.items() if one.is_open)
-            self._add(mine, words, new.values())
+            self._add(mine, words, new.values(), self._beside(mine, theirs, new))
         for one, other in _parts(mine, theirs):
             self.column(which, one, other)
+
+    def _beside(self, mine: Node, theirs: Node, new: Iterable[str]) -> str:
+        """Two people of one name are told apart by a column beside it, which has to stand there too."""
+        beside = _within(theirs).get("beside")
+        wanted = beside and not _value(mine, "beside") and any(" | " in word for word in new)
+        return f"beside: {_written(self.proposed, beside.value)}" if beside and wanted else ""
 
     def _asked_before(self, ours: str, before: Mapping[str, _Word], asked: Mapping[str, _Word]) -> None:
         """Questions that nobody answered: asked still, or guessed or known meanwhile."""
@@ -147,7 +153,10 @@ class _Both:
         remark = self.proposed[one.value.end_mark.index : _line_end(self.proposed, one.value)].strip()
         return _written(self.proposed, one.value) + (f"  {remark}" if remark.startswith("#") else "")
 
-    def _add(self, column: Node, words: Node | None, new: Iterable[_Word]) -> None:
+    def _add(self, column: Node, words: Node | None, new: Iterable[_Word], beside: str) -> None:
+        """``beside``: what else the column says then; empty for nothing."""
+        if beside and isinstance(column, MappingNode):
+            self._first_in(column, beside)
         if isinstance(words, MappingNode) and words.value and not words.flow_style:
             self._below(words, [f"{_written(self.proposed, one.key)}: {self._said(one)}" for one in new])
             return
@@ -158,11 +167,18 @@ class _Both:
         elif not isinstance(column, MappingNode):
             source = _written(self.mine, column)
             start = column.start_mark.index
-            self.edits.append(_Edit(start, start + len(source), f"{{from: {source}, words: {{{said}}}}}"))
+            said = ", ".join(filter(None, (f"from: {source}", beside, f"words: {{{said}}}")))
+            self.edits.append(_Edit(start, start + len(source), f"{{{said}}}"))
         elif column.flow_style:
             self._in_braces(column, f"words: {{{said}}}")
         else:
             self._below(column, [f"words: {{{said}}}"])
+
+    def _first_in(self, column: MappingNode, said: str) -> None:
+        """Before what it says already."""
+        at = column.value[0][0].start_mark
+        after = ", " if column.flow_style else "\n" + " " * at.column
+        self.edits.append(_Edit(at.index, at.index, said + after))
 
     def _in_braces(self, node: MappingNode, said: str) -> None:
         body = self.mine[node.start_mark.index + 1 : node.end_mark.index - 1]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from storage.importing.completing import completed
 from storage.importing.empty_words import with_initials
@@ -236,6 +236,12 @@ def _known(
     return found, kinds
 
 
+#: What a proposal asks about word for word: also in a column that somebody chose where none was guessed.
+_ASKED_ABOUT: Final = frozenset(
+    {"role", "service", "categories", "kind", "state", "worker", "supervisee", "supervisor"}
+)
+
+
 def _as_kept(found: Found, columns: Sequence[Column], kept: FileMapping) -> Found:
     """With the columns that somebody chose in place of those that are guessed."""
     titled = {plain(column.title): column for column in columns}
@@ -244,7 +250,7 @@ def _as_kept(found: Found, columns: Sequence[Column], kept: FileMapping) -> Foun
         for ours, one in made.columns.items():
             named = _of_all(one).from_
             title = plain(named[0]) if len(named) == 1 else ""
-            if ours in chosen.get(kind, {}) and title in titled:
+            if title in titled and kind in chosen and (ours in chosen[kind] or ours in _ASKED_ABOUT):
                 chosen[kind][ours] = titled[title]
     return chosen
 

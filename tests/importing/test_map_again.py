@@ -192,3 +192,61 @@ def test_a_file_with_the_bot_s_own_headings_needs_no_mapping() -> None:
     """As that of the lines that a dry run writes, which is brought in beside the exports."""
     Path("lines.csv").write_text("supervisee,supervisor,since,supervisee's name\nS1,S2,01/10/2020,Amara\n")
     assert "lines.csv needs no mapping: its headings are the bot's own." in _map("staff.csv", "lines.csv")
+
+
+def test_the_words_of_a_column_that_somebody_added_are_asked_about() -> None:
+    """Also where none of them is a word of the rule set, so that nobody would have guessed the column."""
+    heading = "Case No,Team,Key worker,Since,Open as"
+    rows = (
+        f"C-{n},Assessment,Amara Example,01/09/2026,{word}"
+        for n, word in enumerate(("Purple Path", "Green Path"))
+    )
+    Path("cases.csv").write_text("\n".join((heading, *rows)))
+    mapping = Path("cases.mapping.yaml")
+    _map("staff.csv", "cases.csv")
+    text = mapping.read_text()
+    assert "categories" not in text
+    mapping.write_text(
+        text.replace("    columns:", '    columns:\n      categories: {from: "Open as", words: {}}')
+    )
+    said = _map("staff.csv", "cases.csv")
+    assert "categories: what 'Purple Path' is here (1 rows)" in said
+    assert "{\"Green Path\": '?', \"Purple Path\": '?'}" in mapping.read_text()
+
+
+def test_a_mapping_written_by_hand_gets_the_names_that_nobody_decided_with_what_tells_them_apart() -> None:
+    twins = (
+        *STAFF,
+        "S4,Colander,Jamie,Social Worker,Social Worker,05/01/2012,Priya Sample",
+        "S5,Colander,Jamie,Social Worker,Social Worker,05/01/2012,Helen Madeup",
+    )
+    heading, *people = twins
+    teams = ("North", "North", "West", "North", "West")
+    rows = (f"{one},{team}" for one, team in zip(people, teams, strict=True))
+    others = (
+        f"S1{n},Made-Up{letter},Sam,Social Worker,Social Worker,05/01/2012,Priya Sample,North"
+        for n, letter in enumerate("abcdefgh")
+    )
+    Path("staff.csv").write_text("\n".join((f"{heading},Team", *rows, *others)))
+    heading = "Team,Supervisee,Supervisor,Arranged for,Held?"
+    met = (
+        "North,Jamie Colander,Priya Sample,07/09/2026,Y",
+        "West,Jamie Colander,Helen Madeup,08/09/2026,Y",
+        "North,Amara Exmaple,Priya Sample,09/09/2026,Y",
+        "North,Wendy Nobody,Priya Sample,10/09/2026,Y",
+        "North,Amara Example,Priya Sample,11/09/2026,Y",
+        "North,Priya Sample,Helen Madeup,11/09/2026,Y",
+        *(f"North,Sam Made-Up{letter},Priya Sample,14/09/2026,Y" for letter in "abcdefgh"),
+    )
+    Path("log.csv").write_text("\n".join((heading, *met)))
+    columns = 'supervisee: Supervisee, supervisor: Supervisor, date: Arranged for, start: {is: "09:00"}'
+    state = "state: {from: Held?, words: {}}"
+    Path("log.mapping.yaml").write_text(
+        f"files: log.csv\nmakes:\n  sessions:\n    columns: {{{columns}, {state}}}\n"
+    )
+    said = _map("staff.csv", "log.csv")
+    for asked in ("'Wendy Nobody' is; nobody is called so", "'Amara Exmaple' is; near Amara Example (S1)"):
+        assert f"supervisee: who {asked}" in said
+    text = Path("log.mapping.yaml").read_text()
+    for word in ('beside: "Team"', '"Jamie Colander | North": "S4"', "\"Wendy Nobody\": '?'"):
+        assert word in text, text
