@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from cards.words import plural
+from cards.words import listing, plural
 from policy.folding import fold
 from storage.importing.files import Source
 from storage.importing.mapped_rows import ROWS, MappedRows
@@ -45,10 +45,13 @@ def named_left(result: Result) -> Iterator[str]:
 
 def taken_as_recorded(result: Result) -> Iterator[str]:
     """Of a dry run: that nothing says whether the records of sessions before the first day are written."""
-    if number := result.taken_as_recorded:
+    found = result.taken_as_recorded
+    if found.kinds:
+        kinds = listing([f"{number:,} {kind}" for kind, number in found.kinds.items()])
+        number = f"{sum(found.kinds.values()):,} of {plural('session', found.of)}"
         yield (
-            f"{plural('session', number)} held before the bot's first day: nothing says whether their records are "
-            "written. They are taken as written up, and nobody is asked for one. If a column does say it, map it as "
+            f"Nothing says whether the record is written of {number} held before the bot's first day, by kind: {kinds}"
+            ". They are taken as written up, and nobody is asked for one. If a column does say it, map it as "
             "recorded_on: a day, or no where it isn't (docs/import.md, discussions and sessions)."
         )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -12,6 +14,7 @@ from sqlalchemy import bindparam, select
 from policy.facts import SessionKind
 from storage import tables as t
 from storage.held_sessions import has_notes
+from storage.importing import values as v
 from storage.importing.link import SESSION, ImportDates, StoredSide
 from storage.importing.staging import BATCH, Staging
 from storage.obligations import batched
@@ -48,22 +51,38 @@ def stand_ins(staging: Staging, work: Work) -> None:
     staging.sql.executemany(_STANDS_IN, found)
 
 
-#: Those that nothing in the files says are recorded or not, with their kind, and whether a case was discussed.
-_NOT_SAID: Final = (
-    "SELECT key, kind, key IN (SELECT session_key FROM discussions) FROM sessions WHERE state = 'held' AND date < ? "
-    "AND recorded_on IS NULL AND key NOT IN (SELECT session_key FROM discussions "
-    "WHERE coalesce(recorded_on, agreed_on, disagreed_on) IS NOT NULL)"
+#: Those held before a day, with their kind, whether a case was discussed, and whether nothing in the files says that
+#: they are recorded or not.
+_HELD_BEFORE: Final = (
+    "SELECT key, kind, personal_too, key IN (SELECT session_key FROM discussions), "
+    "recorded_on IS NULL AND key NOT IN (SELECT session_key FROM discussions "
+    "WHERE coalesce(recorded_on, agreed_on, disagreed_on) IS NOT NULL) "
+    "FROM sessions WHERE state = 'held' AND date < ?"
 )
 
 
-def taken_as_recorded(staging: Staging, work: Work) -> int:
-    """How many new sessions are, of those that have a record, because they lie before the first day and nothing says
-    whether it is written."""
+@dataclass(frozen=True, slots=True)
+class TakenAsRecorded:
+    """By kind, as a file of sessions has them, the new sessions held before the bot's first day that have a record of
+    which nothing says whether it is written; ``of``: how many new ones were held before it."""
+
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    of: int = 0
+
+
+def taken_as_recorded(staging: Staging, work: Work) -> TakenAsRecorded:
+    """Of a dry run: because they lie before the first day they are."""
     rules, started = work.rules, ImportDates.of(work).started_on.isoformat()
-    found = staging.sql.execute(_NOT_SAID, [started]).fetchall()
-    keys = [k for k, kind, about in found if about or has_notes(rules, SessionKind(kind), any_full=False)]
-    link = StoredSide(work)
-    return sum(len(set(some) - link.sessions(some).keys()) for some in batched(keys, BATCH))
+    found = staging.sql.execute(_HELD_BEFORE, [started]).fetchall()
+    link, kinds, new = StoredSide(work), Counter[str](), 0
+    for some in batched(found, BATCH):
+        stored = link.sessions(row[0] for row in some).keys()
+        for key, kind, personal_too, about, unsaid in some:
+            new += key not in stored
+            notes = has_notes(rules, SessionKind(kind), any_full=False, personal_too=bool(personal_too))
+            if key not in stored and unsaid and (about or notes):
+                kinds[v.BOTH if personal_too else kind] += 1
+    return TakenAsRecorded(kinds, new)
 
 
 def _of_pair(

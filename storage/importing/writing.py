@@ -18,6 +18,7 @@ from storage.importing.batches import Opens
 from storage.importing.changes import Alike, DifferenceLine, Outcome, Outcomes, RowChange, alike, described
 from storage.importing.column_types import Kind
 from storage.importing.faults import ImportFault
+from storage.importing.history import TakenAsRecorded
 from storage.importing.link import (
     CASE,
     DISCUSSION,
@@ -64,7 +65,7 @@ class Result:
     ``without_rule``, ``without_interval``: of a dry run new cases that will have no date, each with its service and
     categories: the policy has no rule, or goes by how often a plan is reviewed and nobody says it.
     ``every`` hears each difference, also those too many to list; ``taken_as_recorded``: of
-    a dry run, how many sessions are, though nothing says so."""
+    a dry run, which sessions are, though nothing says so."""
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -80,7 +81,7 @@ class Result:
     followed: Sequence[ImportFault] = ()
     without_rule: Sequence[tuple[str, str, str]] = ()
     without_interval: Sequence[tuple[str, str, str]] = ()
-    taken_as_recorded: int = 0
+    taken_as_recorded: TakenAsRecorded = field(default_factory=TakenAsRecorded)
     of_left_out: Mapping[str, int] = field(default_factory=dict)
     without: Mapping[str, int] = field(default_factory=dict)
     every: Every | None = None

@@ -45,7 +45,10 @@ def test_a_dry_run_says_of_how_many_sessions_nothing_tells_whether_they_are_reco
     files = (PEOPLE, LINES, CASES, rows("sessions", HEADING, *HELD), DISCUSSED)
     result = council.takes(*files, dry_run=True)
     (said,) = taken_as_recorded(result)
-    assert said.startswith("1 session held before the bot's first day: nothing says whether their records")
+    assert said.startswith(
+        "Nothing says whether the record is written of 1 of 4 sessions held before the bot's first day, by kind: 1 "
+        "case."
+    )
     council.takes(*files)
     assert list(taken_as_recorded(council.takes(*files, dry_run=True))) == []
 
