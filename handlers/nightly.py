@@ -31,7 +31,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     imports.check(work)
     for said in absences.unanswered(work):
         remind_confirmers(work, said)
-    told_again.bring_back(work)
+    told_again.bring_back(work, since)
     with_covers.tell(work, since)
     for view in absences.not_over(work):
         absence.catch_up(work, view)

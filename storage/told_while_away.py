@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlmodel import col
 
 from storage import tables as t
@@ -29,9 +29,34 @@ def to_covers(
     return _told(work, first, last, col(n.escalates).is_(False), *theirs, col(o.due) >= work.today)
 
 
+def shown_to_covers(
+    work: Work,
+    covers: Collection[int],
+    supervisees: Collection[int],
+    standing: Collection[str],
+    first: date,
+    last: date,
+) -> Sequence[int]:
+    """The messages by which these covers were told on these days of what is still owed about these supervisees, or how
+    things stand (``standing``: kinds of notices)."""
+    n, o = t.Nudge, t.ObligationRow
+    owed = and_(col(o.worker_id).in_(supervisees), still_owed())
+    query = (
+        select(col(n.message_id))
+        .join(o, col(o.id) == col(n.obligation_id), isouter=True)
+        .where(*_sent_on(work, first, last), col(n.recipient_id).in_(covers))
+        .where(or_(owed, col(n.kind).in_(standing)), col(n.message_id).is_not(None))
+    )
+    return work.orm.execute(query.distinct()).scalars().all()
+
+
+def _sent_on(work: Work, first: date, last: date) -> tuple[Any, Any]:
+    since, until = work.calendar.start_of(first), work.calendar.start_of(last + timedelta(days=1))
+    return col(t.Nudge.sent_at) >= since, col(t.Nudge.sent_at) < until
+
+
 def _told(work: Work, first: date, last: date, *which: Any) -> Sequence[t.Nudge]:
     n, o = t.Nudge, t.ObligationRow
-    since, until = work.calendar.start_of(first), work.calendar.start_of(last + timedelta(days=1))
-    sent = (col(n.sent_at) >= since, col(n.sent_at) < until)
-    query = select(n).join(o, col(o.id) == col(n.obligation_id)).where(*which, *sent, still_owed())
+    sent = (*_sent_on(work, first, last), still_owed())
+    query = select(n).join(o, col(o.id) == col(n.obligation_id)).where(*which, *sent)
     return work.orm.execute(query.order_by(col(n.sent_at).desc(), col(n.id).desc())).scalars().all()

@@ -20,7 +20,7 @@ from cards.shared.outcome import outcomes
 from cards.shared.still_with import StillWith, still_with
 from cards.shared.waited import Waited
 from cards.shared.waited import listed as waiting
-from cards.words import plural
+from cards.words import listing, plural
 from policy.obligations import Waiting
 
 #: What shows a list; its ``first`` is the line that the page begins with.
@@ -34,7 +34,7 @@ _SECTIONS: Final = {
     Section.QUESTIONS: ("What waits for your answer", "Nothing waits for your answer."),
     Section.RECORDS: ("Records to write", "There is no record for you to write."),
     Section.DATES: ("Dates that you answer for", "No date is due for you."),
-    Section.LATE: ("What is late, or waits for you", "Nothing is late any more."),
+    Section.LATE: ("What is late, or waits for you", "Nothing that you answer for is late."),
 }
 
 
@@ -93,6 +93,11 @@ def listed(
 def _more(beside: Beside, today: date) -> tuple[Block, ...]:
     owed = (*_gaps(beside.gaps, today), *still_with(beside.covers, today))
     return (*_about(beside, today), *waiting(beside.waited), *owed, *_foot(beside.foot))
+
+
+def handed_back(names: Sequence[str]) -> str:
+    """To whoever covered: what was late is still, with others. ``names``: of those who answer for it now."""
+    return f"What is late of those you covered for is with {listing(names)} now."
 
 
 def page_of(lines: Sequence[Line], page: Paged) -> tuple[int, Sequence[Line]]:

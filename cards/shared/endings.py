@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -10,7 +11,7 @@ from cards.message import MessageItem
 from cards.model import Day, Note, Text
 from cards.shared.claims import DoneOn, NobodySupervises
 from cards.to_type import to_type
-from cards.words import day
+from cards.words import day, listing
 
 SETTLED: Final = "Settled"
 NOTHING_MORE: Final = "This is settled. Nothing more is needed."
@@ -23,6 +24,11 @@ BEGUN: Final = "The session has begun."
 def away_since(on: date) -> Text:
     """To whoever is away, of what was to be seen to before."""
     return ("Your days away began on ", Day(on), ".")
+
+
+def answered_for_by(names: Sequence[str]) -> str:
+    """To whoever covered for somebody, of what was handed back and is late still; empty for nobody."""
+    return f"{listing(names)} {'answers' if len(names) == 1 else 'answer'} for these now." if names else ""
 
 
 def settled(title: str, how: Text) -> MessageItem:

@@ -4,6 +4,8 @@ was reminded of and is still ahead."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Final
 
 from handlers.notifications import notifier
 from policy.ruleset import Delivery
@@ -13,11 +15,26 @@ from storage.outbox import NewNudge
 from storage.tables import Nudge
 from storage.work import Work
 
+#: What each week says how things stand: kinds of notices.
+STANDING: Final = ("late", "late_team")
 
-def bring_back(work: Work) -> None:
-    """Each night, of absences that ended in the days before: what is still to be done and is theirs again, once."""
+
+def bring_back(work: Work, since: date) -> None:
+    """Each night, of absences that ended in the days before: what is still to be done and is theirs again, once; and
+    what their covers read shown again where the first day back is, or was ``since``."""
     for view in absences.just_over(work):
         _bring_back(work, view)
+        if view.returns and view.returns >= since:
+            show_to_covers(work, view)
+
+
+def show_to_covers(work: Work, view: AbsenceView) -> None:
+    """What they were told meanwhile is no longer theirs to press, and what was late is with somebody else."""
+    made = absences.arranged(work, view.id)
+    covers = {one.cover_id for one in made.values() if one.cover_id}
+    if covers and view.last:
+        told = told_while_away.shown_to_covers(work, covers, set(made), STANDING, view.first, view.last)
+        outbox.show_again(work, told)
 
 
 def _bring_back(work: Work, view: AbsenceView) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cards.cases import lists
 from cards.cases.asks import AboutMe, DueForMe, LateBefore, Section
 from cards.cases.lists import Beside
-from handlers.shared import awaiting_outcome, obligation_words, sections
+from handlers.shared import awaiting_outcome, handed_back, obligation_words, sections
 from handlers.shared.acts import with_acts, with_acts_where_drawn
 from handlers.shared.asked_of import asked_of
 from handlers.shared.base import Reply, Request
@@ -37,6 +37,8 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     if lists.page_of(lines, request.ask)[0]:
         return Reply(lists.listed(lines, work.today, request.ask, ask=ask))
     beside = _beside(work, me, answered) if section is Section.ALL else lists.NOTHING_BESIDE
+    if section is Section.LATE and not found and (names := handed_back.lately(work, me.id)):
+        beside = replace(beside, foot=(lists.handed_back(names),))
     if section in (Section.ALL, Section.QUESTIONS):
         beside = replace(beside, asked=asked_of(work, me))
     return Reply(lists.listed(lines, work.today, request.ask, beside, ask))

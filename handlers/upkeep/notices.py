@@ -6,12 +6,15 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
+from cards.model import Text
+from cards.shared import endings
 from cards.shared.policy_words import named
 from cards.upkeep.imports import ImportGap, ImportRest, ImportStop
 from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate
 from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.shared.handed_back import who_answers_instead
 from handlers.shared.stays_late import read_stays_late, stays_late
 from handlers.shared.uncovered import left_alone
 from policy.facts import SubjectKind
@@ -45,6 +48,9 @@ class WhatStaysLate(EventNotice[StaysLate]):
         found = _late_of(work, told.reader, told.reader)
         return StaysLate(found, told.reader) if found.any else None
 
+    def ended(self, work: Work) -> Text:
+        return _handed_back(work, self.person, self.week)
+
 
 @notice("late_team")
 class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
@@ -70,6 +76,14 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
         some = [(name, found) for name, found in lines if found.any]
         alone = left_alone(work, [p.id for p in below]).values()
         return TeamsStayLate(some, sorted(alone, key=lambda one: one.name)) if some else None
+
+    def ended(self, work: Work) -> Text:
+        return _handed_back(work, self.person, self.week, above=True)
+
+
+def _handed_back(work: Work, person_id: int, week: str, *, above: bool = False) -> Text:
+    names = who_answers_instead(work, person_id, date.fromisoformat(week), above=above)
+    return (endings.answered_for_by(names),) if names else ()
 
 
 def _teams(work: Work, readers: Collection[int]) -> dict[int, list[int]]:
