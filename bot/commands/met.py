@@ -67,7 +67,8 @@ def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, st
                 "started": o.started.isoformat(),
                 "due": o.due.isoformat() if o.due else None,
                 "met_on": kept.met_on.isoformat() if kept.met_on else None,
-                "days_late": _days_late(o.due, kept.met_on),
+                "days_late": None if kept.by_silence else _days_late(o.due, kept.met_on),
+                "ended_by": _ended_by(kept),
                 "worker": worker.staff_number if worker else None,
             }
         )
@@ -76,8 +77,19 @@ def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, st
     )
 
 
+def _ended_by(kept: KeptObligation) -> str:
+    if kept.by_silence:
+        return "silence"
+    return "refusal" if kept.refused else "referral" if kept.referred else "done"
+
+
 def _days_late(due: date | None, on: date | None) -> int | None:
     return max((on - due).days, 0) if due and on else None
+
+
+def _said(kept: KeptObligation, words: dict[int, str]) -> str:
+    how = obligation_words.how_met(kept)
+    return f"{words[kept.id]} ({how})" if how else words[kept.id]
 
 
 def _print_table(found: Sequence[KeptObligation], words: dict[int, str], since: date) -> None:
@@ -92,6 +104,9 @@ def _print_table(found: Sequence[KeptObligation], words: dict[int, str], since: 
         on, due = kept.met_on, kept.obligation.due
         if on:
             table.add_row(
-                day(on), how_late(due, on), escape(words[kept.id]), day(due) if due else "no day set"
+                day(on),
+                "" if kept.by_silence else how_late(due, on),
+                escape(_said(kept, words)),
+                day(due) if due else "no day set",
             )
     console.print(table)

@@ -16,12 +16,13 @@ from policy.obligations import days_left, is_overdue
 @dataclass(frozen=True, slots=True)
 class MetLine:
     """One obligation that was met: on a day, by one (None: no day was set). ``what`` is our own words; ``how``: other
-    than that it was done."""
+    than that it was done; ``unanswered``: nobody did it, so that it wasn't in time either."""
 
     what: str
     on: date
     due: date | None
     how: str = ""
+    unanswered: bool = False
 
 
 MINE: Final = "What was done that was yours to do"
@@ -57,7 +58,7 @@ def met(title: str, lines: Sequence[MetLine], since: date, began: date | None) -
 
 
 def _said(line: MetLine) -> Text:
-    late = how_late(line.due, line.on)
+    late = "" if line.unanswered else how_late(line.due, line.on)
     by: Text = (", due by ", Day(line.due)) if line.due else ()
     return (f"{line.what}: {line.how or 'done'} on ", Day(line.on), *by, f", {late}" if late else "")
 
@@ -68,5 +69,12 @@ def _example_met() -> Card:
         MetLine("Discuss CB-10234 with Amara Example", date(2026, 11, 20), date(2026, 11, 17)),
         MetLine("Record CB-10240, case supervision", date(2026, 11, 12), date(2026, 11, 16)),
         MetLine("Record the session, personal supervision", date(2026, 11, 10), None),
+        MetLine(
+            "Agree the record of CB-10240",
+            date(2026, 11, 9),
+            date(2026, 11, 9),
+            "no reply, taken as agreed",
+            unanswered=True,
+        ),
     )
     return met("What was done for CB-10234", lines, date(2026, 8, 24), None)

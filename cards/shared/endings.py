@@ -14,6 +14,9 @@ from cards.to_type import to_type
 from cards.words import day, listing
 
 SETTLED: Final = "Settled"
+#: How something ended other than by being done, in a list of what was.
+TAKEN_AS_AGREED: Final = "no reply, taken as agreed"
+REFERRED: Final = "referred to the next tier"
 NOTHING_MORE: Final = "This is settled. Nothing more is needed."
 
 

@@ -8,7 +8,6 @@ from typing import Final
 from cards.cases import met as cards_met
 from cards.cases.asks import MetCommand
 from cards.model import Card
-from cards.shared import endings
 from handlers.shared import obligation_words, what_was_met
 from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import find_case, in_case_line
@@ -65,11 +64,11 @@ def _of_person(work: Work, reader: Person, who: Person) -> Reply:
     return Reply(_card(work, cards_met.MINE if own else cards_met.of_person(who.name), told))
 
 
-def _how(kept: KeptObligation) -> str:
-    return endings.not_agreed(signs=obligation_words.signs(kept.obligation)).lower() if kept.refused else ""
-
-
 def _card(work: Work, title: str, found: Sequence[KeptObligation]) -> Card:
     words = obligation_words.describe(work, found)
-    lines = [cards_met.MetLine(words[k.id], k.met_on, k.obligation.due, _how(k)) for k in found if k.met_on]
+    lines = [
+        cards_met.MetLine(words[k.id], k.met_on, k.obligation.due, obligation_words.how_met(k), k.by_silence)
+        for k in found
+        if k.met_on
+    ]
     return cards_met.met(title, lines, what_was_met.since(work), what_was_met.began(work))

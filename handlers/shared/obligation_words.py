@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cards.model import Text
-from cards.shared import duty_words, policy_words
+from cards.shared import duty_words, endings, policy_words
 from cards.shared.derivation import sentence
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import called
@@ -81,6 +81,15 @@ def _words(
 def signs(obligation: Obligation) -> bool:
     """Whether a record is signed off by whoever was named, as a group's is, not agreed by the supervisee."""
     return obligation.key.duty == Duty.AGREE and obligation.answers == Role.SIGNER
+
+
+def how_met(kept: KeptObligation) -> str:
+    """Other than that it was done: nobody replied, it was refused, or passed on; empty else."""
+    if kept.by_silence:
+        return endings.TAKEN_AS_AGREED
+    if kept.refused:
+        return endings.not_agreed(signs=signs(kept.obligation)).lower()
+    return endings.REFERRED if kept.referred else ""
 
 
 def rebooked(work: Work, kept: KeptObligation) -> SessionView | None:

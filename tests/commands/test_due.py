@@ -88,6 +88,26 @@ def test_what_was_done_and_how_late(settings: str, run: Run) -> None:
     assert all_but_the_trail(settings) == before
 
 
+@pytest.mark.parametrize(
+    ("met_by", "ended_by", "said"),
+    [
+        ("silence:1", "silence", "no reply, taken as agreed"),
+        ("disagreed:1", "refusal", "not agreed"),
+        ("referral:1", "referral", "referred to the next tier"),
+    ],
+)
+def test_what_nobody_did_is_not_said_to_be_done_in_time(
+    settings: str, run: Run, met_by: str, ended_by: str, said: str
+) -> None:
+    change(settings, _DONE_LATE.replace("SET", f"SET met_by = '{met_by}', ").replace("10-23", "10-20"))
+    [one] = json.loads(run("due", "cb-10234", "--met", "--json").stdout)["met"]
+    assert one["ended_by"] == ended_by
+    assert one["days_late"] == (None if ended_by == "silence" else 0)
+    shown = " ".join(run("due", "CB-10234", "--met").stdout.split())
+    assert said in shown, shown
+    assert ("in time" in shown) == (ended_by != "silence")
+
+
 #: Its first obligation about CB-10234, met three days after its day.
 _DONE_LATE = (
     "UPDATE obligation SET state = 'met', due = '2026-10-20', met_on = '2026-10-23' WHERE id = "
