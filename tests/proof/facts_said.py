@@ -80,7 +80,8 @@ def _are_late(work: Work, claim: claims.StayLate | claims.TheirsStayLate, rows: 
     late = [row for row in rows if row.due and row.due < work.today]
     over = select(_S.c.supervisee_id).where(_S.c.state == "booked", _S.c.ends_at <= work.now)
     unknown = set(work.connection.execute(over).scalars())
-    surely = sum(row.worker_id not in unknown and not _nothing_to_audit(work, row) for row in late)
+    doubtful = (_nothing_to_audit, _unknown_review)
+    surely = sum(row.worker_id not in unknown and not any(one(work, row) for one in doubtful) for row in late)
     return surely <= claim.count <= len(late) and claim.oldest in {row.due for row in late}
 
 
@@ -90,6 +91,16 @@ def _nothing_to_audit(work: Work, row: Any) -> bool:
     window = (d.rule == row.rule, d.window == f"{row.fact_kind}:{row.fact_id}", d.person_id == row.subject_id)
     drawn = work.connection.execute(select(d.id).where(*window)).first()
     return str(row.duty) == "milestone:case_audit" and drawn is None
+
+
+def _unknown_review(work: Work, row: Any) -> bool:
+    """Of a case allocated before the bot's first day, whose plan was last reviewed nobody knows when: until as long
+    after that day as there is between two reviews."""
+    if str(row.duty) != "review_plan" or row.derivation[0].fact != "allocation":
+        return False
+    began = date.fromisoformat(str(work.connection.execute(text("SELECT started_on FROM council")).scalar()))
+    allocated = row.derivation[0].on
+    return bool(allocated < began and work.today <= began + (row.due - allocated))
 
 
 def _record_stands(work: Work, claim: claims.RecordStands) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -67,7 +68,9 @@ def faults(made: Rig) -> list[object]:
         given = given_steps(work, [r.id for r in rows])
         for row in rows:
             planned = plan(work.rules, work.calendar, obligation_of(row))
-            wanted = next((p.at for p in planned if p.nudge.step not in given[row.id]), None)
+            line = hears_of_days_away(work, row)
+            left = [p for p in planned if p.nudge.step not in given[row.id]]
+            wanted = next((p.at for p in left if not (line and p.nudge.escalates)), None)
             if not (_looks_in_time(row.next_attention, wanted) or (wanted and wanted <= work.now)):
                 found.append((row.duty, row.subject_kind, row.subject_id, row.next_attention, wanted))
         n = t.Nudge.__table__
@@ -77,6 +80,16 @@ def faults(made: Rig) -> list[object]:
         found += [twice for twice, times in Counter(told.all()).items() if times > 1]
     found += [key for key, times in Counter(c.key for c in made.phone.arrived).items() if times > 1]
     return found
+
+
+def hears_of_days_away(work: Work, row: Any) -> bool:
+    """Whether those above hear of it by the later of two limits, not by the plan alone: of a session cancelled for
+    somebody's days away, where rules ask which it was."""
+    s = t.Session.__table__
+    if row.duty != "rebook" or not work.rules.asks_sickness:
+        return False
+    reason = work.connection.execute(select(s.c.reason).where(s.c.id == row.subject_id)).scalar()
+    return str(reason) in ("leave", "sickness")
 
 
 def _looks_in_time(at: datetime | None, wanted: datetime | None) -> bool:
