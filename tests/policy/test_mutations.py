@@ -154,8 +154,12 @@ def without(entry: dict[str, Any], place: Place) -> dict[str, Any]:
 
 
 def reworded(entry: dict[str, Any], place: Place) -> Iterator[tuple[str, dict[str, Any]]]:
-    """With another word where one of a few stands: who answers, yes or no, a window, a unit."""
+    """With another word where one of a few stands: who answers, yes or no, a window, a unit, from what it counts; and
+    for a kind of case each that stands beside it in an example, which alone could fit in its place unseen."""
     old = at(entry, place)
+    for other in [*_BEGINNINGS, *_beside(entry, old)] if isinstance(old, str) else ():
+        if other != old and (old in _BEGINNINGS) == (other in _BEGINNINGS):
+            yield _exchanged(entry, place, other)
     found = _PERIOD.fullmatch(old) if isinstance(old, str) else None
     if place[-1] == "answers":
         new: Any = "supervisor" if old == "line_manager" else "line_manager"
@@ -167,9 +171,24 @@ def reworded(entry: dict[str, Any], place: Place) -> Iterator[tuple[str, dict[st
         new = old.replace(found[1], OTHER_UNIT[found[1]])
     else:
         return
+    yield _exchanged(entry, place, new)
+
+
+#: From what something that is asked once of a person may count.
+_BEGINNINGS = ("new_supervisor", "new_relationship", "start", "asye")
+
+
+def _exchanged(entry: dict[str, Any], place: Place, new: Any) -> tuple[str, dict[str, Any]]:
     mutant = deepcopy(entry)
     at(mutant, place[:-1])[place[-1]] = new
-    yield f"{'.'.join(map(str, place))}={new}", mutant
+    return f"{'.'.join(map(str, place))}={new}", mutant
+
+
+def _beside(entry: dict[str, Any], word: str) -> Iterator[str]:
+    """What else examples say of a case of this kind."""
+    cases = (one["given"].get("case") or {} for one in entry["examples"])
+    kinds = [one.get("categories") or () for one in cases]
+    yield from sorted({other for some in kinds if word in some for other in some if other != word})
 
 
 def mutants(entry: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
