@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cards.cases.asks import DueForMe, Why
+from cards.cases.asks import DueForMe, DueInTeam, Why
 from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Style, Text
 from cards.shared.joined_buttons import joined
 from cards.words import plain_text, plural
@@ -17,7 +17,7 @@ from cards.words import plain_text, plural
 class Joint:
     """How an item is said together with those of the same ``key``: about one person, of one session. ``title``: of them
     all, which are so many of ``noun``, or are asked in it; ``line``: of this one, if any; ``once``: what they all say;
-    ``why``: the obligation whose derivation can be read."""
+    ``why``: the obligation whose derivation can be read; ``every``: what opens all of them, where they are many."""
 
     key: tuple[object, ...]
     title: str
@@ -26,6 +26,7 @@ class Joint:
     once: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
     why: int | None = None
+    every: DueForMe | DueInTeam = DueForMe()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +163,15 @@ def _as_one(items: Sequence[MessageItem]) -> MessageItem:
     buttons = joined(button for joint in joints for button in joint.buttons)
     reasons = [joint.why for joint in joints if joint.why is not None]
     why = (Button("Why?", Why(obligation=reasons[0], also=tuple(reasons[1:]))),) if reasons else ()
+    lines = [joint.line for joint in joints if joint.line]
+    beyond, shown = len(lines) - MOST_ITEMS, Bullets(tuple(lines[:MOST_ITEMS]))
+    more = (Note((f"And {beyond} more.",)),) if beyond > 0 else ()
+    rest = (Button("All of these", joints[0].every),) if more else ()
     return MessageItem(
         f"{joints[0].title}: {plural(joints[0].noun, count)}" if joints[0].noun else joints[0].title,
         items[0].notice,
-        (Bullets(tuple(joint.line for joint in joints if joint.line)), *once),
-        (*buttons, *why),
+        (shown, *more, *once),
+        (*buttons, *rest, *why),
         count=count,
         late=sum(one.late for one in items),
     )

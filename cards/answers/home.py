@@ -161,9 +161,10 @@ def _listed(
     yield Heading(f"{title}: {_counted(lines, today, more)}")
     items = grouped(lines)
     yield from short_parts(items[:SHOWN], today)
-    if len(items) > SHOWN:
-        every, more = Button("All of these", DueForMe(section=which)), sum(map(len, items[SHOWN:]))
-        yield Part(f"And {more} more", (), (every,))
+    beyond = sum(map(len, items[SHOWN:]))
+    if beyond or any(len(some) > MOST_ITEMS for some in items):
+        title = f"And {beyond} more" if beyond else "Not all of them stand here"
+        yield Part(title, (), (Button("All of these", DueForMe(section=which)),))
 
 
 def drawn(lines: Sequence[DueLine]) -> Iterator[DueLine]:

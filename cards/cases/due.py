@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from cards.cases.asks import Why
+from cards.cases.asks import DueForMe, DueInTeam, Why
 from cards.examples import example
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Note, Paragraph, Part, Style, Text
@@ -130,7 +130,8 @@ class FallsDue(Message):
             return None
         key = ("falls due", self.worker, self.escalates)
         once: tuple[Block, ...] = (*self._booked(), *self._away(), *self._practice())
-        return Joint(key, self.worker, line, once=once, buttons=self._acts(), why=why)
+        every = DueInTeam(below=True) if self.escalates else DueForMe()
+        return Joint(key, self.worker, line, once=once, buttons=self._acts(), why=why, every=every)
 
     def _acts(self) -> tuple[Button, ...]:
         return (*self.acts, self.uncovered.button()) if self.uncovered else self.acts

@@ -155,6 +155,7 @@ class RecordDue(Message):
             noun="record",
             once=(*headings(self.parts), _PRACTICE),
             buttons=_joint_buttons(record, self.unwritten),
+            every=DueForMe(section=Section.RECORDS, session=record.session_id),
         )
 
 
@@ -169,9 +170,10 @@ def one_by_one(session: int) -> Button:
 
 def _joint_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     every = every_recorded(record.session_id, unwritten, Style.PRIMARY)
-    other = Button(f"Someone else writes {record.what}", DelegateForm(record=record.id))
     text = record_text_button(record.session_id)
-    return (every, text, one_by_one(record.session_id), *((other,) if record.delegable else ()))
+    each = one_by_one(record.session_id)
+    other = (Button("Someone else writes one", each.ask),) if record.delegable else ()
+    return (every, text, each, *other)
 
 
 def _deadline(record: Written, by: date | None, today: date) -> Text:

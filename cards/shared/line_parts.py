@@ -19,15 +19,15 @@ from policy.obligations import is_overdue
 
 
 def line_parts(lines: Sequence[DueLine], today: date) -> tuple[Part, ...]:
-    """All that is known of them."""
-    return tuple(_part(some, today) for some in grouped(lines))
+    """All that is known of them, every line of them: a list that was asked for has its pages."""
+    return tuple(_part(some, today, len(some)) for some in grouped(lines))
 
 
 def short_parts(some: Sequence[Sequence[DueLine]], today: date) -> tuple[Block, ...]:
     """What is known of a session stands once above all of which it is said; what of a date, such as the windows that
     went by since, with that date. ``some``: as ``grouped`` gives them."""
     common = [said for said in _common(some) if any(isinstance(one, Claim) for one in said)]
-    parts = (_part([_without(line, common) for line in lines], today) for lines in some)
+    parts = (_part([_without(line, common) for line in lines], today, MOST_ITEMS) for lines in some)
     return (*(Note(said) for said in common), *parts)
 
 
@@ -43,8 +43,8 @@ def grouped(lines: Sequence[DueLine]) -> list[list[DueLine]]:
     return list(by.values())
 
 
-def _part(lines: Sequence[DueLine], today: date) -> Part:
-    return _alone(lines[0], today) if len(lines) == 1 else _joint(lines, today)
+def _part(lines: Sequence[DueLine], today: date, most: int) -> Part:
+    return _alone(lines[0], today) if len(lines) == 1 else _joint(lines, today, most)
 
 
 def _alone(line: DueLine, today: date) -> Part:
@@ -91,20 +91,20 @@ def _is_said(text: Text, late: Collection[date]) -> bool:
     return any(isinstance(one, NobodySaid) and not one.late and one.on in late for one in text)
 
 
-def _joint(lines: Sequence[DueLine], today: date) -> Part:
+def _joint(lines: Sequence[DueLine], today: date, most: int) -> Part:
     acts = lines[0].joint or joined(act for line in lines for act in line.acts)
     title = f"{lines[0].together}: {plural('thing', len(lines))}"
-    return Part(title, (*_bullets(lines, today), *_beside(lines)), (*acts, why_button(lines)))
+    return Part(title, (*_bullets(lines, today, most), *_beside(lines)), (*acts, why_button(lines)))
 
 
 def bulleted(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
     """As many as a message shows, a line each, and what stands beside several of them."""
-    return (*_bullets(lines, today), *(Note(said) for said in _common([[line] for line in lines])))
+    return (*_bullets(lines, today, MOST_ITEMS), *(Note(said) for said in _common([[line] for line in lines])))
 
 
-def _bullets(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
-    more = (Note((f"And {len(lines) - MOST_ITEMS} more.",)),) if len(lines) > MOST_ITEMS else ()
-    return (Bullets(_lines(lines[:MOST_ITEMS], today)), *more)
+def _bullets(lines: Sequence[DueLine], today: date, most: int) -> tuple[Block, ...]:
+    more = (Note((f"And {len(lines) - most} more.",)),) if len(lines) > most else ()
+    return (Bullets(_lines(lines[:most], today)), *more)
 
 
 def _lines(lines: Sequence[DueLine], today: date) -> tuple[Text, ...]:

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from cards.answers.home import Home, home
+from cards.cases.asks import DueForMe, Section
+from cards.model import Button, Part
 from cards.plain import render_card
 from cards.shared.due_lines import DueLine
 
@@ -42,3 +44,11 @@ def test_windows_that_went_by_are_said_of_the_date_that_they_belong_to() -> None
     shown = render_card(home(Home(reader=1, today=TODAY, mine=owed)))
     assert shown.index("Audit 1") < shown.index("October 2026 went by too.")
     assert shown.count("October 2026 went by too.") == 2
+
+
+def test_what_one_person_has_beyond_ten_is_a_press_away() -> None:
+    many = [DueLine(n, f"Line {n}", TODAY, together="Amara Example") for n in range(61)]
+    card = home(Home(reader=1, today=TODAY, records=many))
+    assert "And 51 more." in render_card(card)
+    buttons = [b for block in card.body if isinstance(block, Part) for b in block.buttons]
+    assert Button("All of these", DueForMe(section=Section.RECORDS)) in buttons

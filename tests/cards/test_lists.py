@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from cards.absence.absent import Absent, unavailable
-from cards.cases.asks import DueOf, Why
+from cards.cases.asks import DueForMe, DueOf, Why
+from cards.cases.lists import listed
 from cards.cases.team import person_list
 from cards.message import Joint, MessageItem, message_card
-from cards.model import Bullets, Button, Moment, Note, Paragraph
+from cards.model import Bullets, Button, Moment, Note, Paragraph, Part
 from cards.people.leaving import CasesWithoutWorker
 from cards.plain import render_card
+from cards.records.record import RecordDue, Written
 from cards.sessions.asks import BookForm, PlanReviewed
 from cards.sessions.hold import held, plans_button
 from cards.shared import endings
@@ -155,3 +157,36 @@ def test_an_absence_that_is_over_was() -> None:
     absent = Absent(4, "Priya Sample", date(2026, 11, 4), date(2026, 12, 2))
     said = [unavailable(absent, date(2026, 12, day)) for day in (2, 3)]
     assert said == ["Priya Sample is unavailable", "Priya Sample was unavailable"]
+
+
+def test_every_line_about_one_person_is_reached_page_by_page() -> None:
+    lines = [
+        DueLine(n, f"Discuss CB-{100 + n}", date(2026, 11, 9), together="Amara Example") for n in range(30)
+    ]
+    pages = [render_card(listed(lines, TODAY, DueForMe(first=first))) for first in (0, 20)]
+    assert all(f"CB-{100 + n}" in pages[n >= 20] for n in range(30))
+    assert "1 to 20 of 30 things, 30 late" in pages[0]
+    assert "Amara Example: 10 things" in pages[1]
+
+
+def test_a_digest_lists_ten_of_one_person_and_a_button_opens_all() -> None:
+    def due(number: int) -> MessageItem:
+        joint = Joint(("falls due", "Amara"), "Amara Example", (f"Discuss CB-{100 + number}",), why=number)
+        return MessageItem(f"Discuss CB-{100 + number}", "Due", joint=joint)
+
+    card = message_card([due(n) for n in range(30)])
+    (part,) = [block for block in card.body if isinstance(block, Part)]
+    assert "And 20 more." in render_card(card)
+    assert part.title == "Amara Example: 30 things"
+    assert [len(block.items) for block in part.body if isinstance(block, Bullets)] == [10]
+    assert Button("All of these", DueForMe()) in part.buttons
+
+
+def test_the_records_of_one_session_have_one_button_for_whoever_else_writes_one() -> None:
+    some = [
+        Written(n, 7, f"CB-{100 + n}", "Amara Example", TODAY, "Mosaic", delegable=True)
+        for n in range(14)
+    ]
+    card = message_card([RecordDue(one, TODAY, TODAY, 14).item() for one in some])
+    (part,) = [block for block in card.body if isinstance(block, Part)]
+    assert [b.label for b in part.buttons if "omeone else" in b.label] == ["Someone else writes one"]
