@@ -33,7 +33,8 @@ class Joint:
 class MessageItem:
     """``notice`` is what a locked screen may show: no reference, no name of a child, no reason. ``ask``: whom to ask
     about the deadline that the policy leaves open. ``count``: of matters; ``late``: how many of them are. ``all_late``:
-    it counts all that its reader answers for and is late or has no day; ``counted``: such a line beside it does."""
+    it counts all that its reader answers for and is late or has no day; ``counted``: such a line beside it does. ``foot``:
+    what it rests on, which stands once below them all."""
 
     title: str
     notice: str
@@ -45,6 +46,7 @@ class MessageItem:
     late: int = 0
     all_late: bool = False
     counted: bool = False
+    foot: tuple[Note, ...] = ()
 
 
 class Message(ABC):
@@ -80,15 +82,16 @@ def message_card(items: Sequence[MessageItem]) -> Card:
     foot = contact_note(next((one.ask for one in items if one.ask), ""))
     if len(items) == 1:
         one = items[0]
-        return Card(one.title, one.notice, (*one.body, *foot), one.buttons)
+        return Card(one.title, one.notice, (*one.body, *one.foot, *foot), one.buttons)
     what = _head(items)
     shown = sorted(_joined(items), key=_asks_first)
     todo, told = [one for one in shown if one.buttons], [one for one in shown if not one.buttons]
     parts = tuple(Part(one.title, one.body, one.buttons) for one in todo[:MOST_ITEMS])
+    rests_on = _once(note for one in (*todo[:MOST_ITEMS], *told) for note in one.foot)
     title, notice = (
         (f"{what} for you", f"{what} for you today") if what else (NOTHING_HERE, NOTHING_HERE.lower())
     )
-    return Card(title, f"Supervision: {notice}", (*parts, *_rest(todo), *_folded(told), *foot))
+    return Card(title, f"Supervision: {notice}", (*parts, *_rest(todo), *_folded(told), *rests_on, *foot))
 
 
 def _head(items: Sequence[MessageItem]) -> str:
@@ -174,4 +177,5 @@ def _as_one(items: Sequence[MessageItem]) -> MessageItem:
         (*buttons, *rest, *why),
         count=count,
         late=sum(one.late for one in items),
+        foot=tuple(dict.fromkeys(note for one in items for note in one.foot)),
     )

@@ -187,8 +187,8 @@ class DecisionLate(Message):
                         ".",
                     )
                 ),
-                Note(("Telling you is this council's practice; the policy doesn't ask for it.",)),
             ),
+            foot=(Note(("Telling you is this council's practice; the policy doesn't ask for it.",)),),
         )
 
 

@@ -109,10 +109,11 @@ class FallsDue(Message):
         return MessageItem(
             self.line.what,
             notice_of(self.line, self.today),
-            (said, *self._booked(), *self._away(), *self._notes(), *rule, *self._practice()),
+            (said, *self._booked(), *self._away(), *self._notes()),
             buttons,
             joint=self._joint(),
             late=self.line.is_late(self.today),
+            foot=(*rule, *self._practice()),
         )
 
     def _said(self) -> Text:
@@ -129,7 +130,7 @@ class FallsDue(Message):
         if not self.worker:
             return None
         key = ("falls due", self.worker, self.escalates)
-        once: tuple[Block, ...] = (*self._booked(), *self._away(), *self._practice())
+        once: tuple[Block, ...] = (*self._booked(), *self._away())
         every = DueInTeam(below=True) if self.escalates else DueForMe()
         return Joint(key, self.worker, line, once=once, buttons=self._acts(), why=why, every=every)
 

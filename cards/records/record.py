@@ -140,10 +140,11 @@ class RecordDue(Message):
         return MessageItem(
             f"Record {self.record.what}",
             "A supervision record is due",
-            (Paragraph(_deadline(self.record, self.by, self.today)), _PRACTICE, *headings(self.parts)),
+            (Paragraph(_deadline(self.record, self.by, self.today)), *headings(self.parts)),
             _due_buttons(self.record, self.unwritten),
             joint=self._joint(),
             late=is_overdue(self.by, self.today),
+            foot=(_PRACTICE,),
         )
 
     def _joint(self) -> Joint:
@@ -153,7 +154,7 @@ class RecordDue(Message):
             f"{record.session} on {day(record.held_on)}",
             (f"Record {record.what}. ", *_until(self.by, self.today)),
             noun="record",
-            once=(*headings(self.parts), _PRACTICE),
+            once=headings(self.parts),
             buttons=_joint_buttons(record, self.unwritten),
             every=DueForMe(section=Section.RECORDS, session=record.session_id),
         )

@@ -13,6 +13,6 @@ SHOWN: Final = 5
 
 
 def asked_parts(asked: Sequence[MessageItem]) -> Iterator[Block]:
-    yield from (Part(one.title, one.body, one.buttons) for one in asked[:SHOWN])
+    yield from (Part(one.title, (*one.body, *one.foot), one.buttons) for one in asked[:SHOWN])
     if len(asked) > SHOWN:
         yield Note((f"And {len(asked) - SHOWN} more that you are asked; each is in your messages.",))

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from cards.cases import put_off as put_off_words
-from cards.cases.asks import Why
+from cards.cases.asks import DueForMe, Why
 from cards.kept_fields import from_fields
 from cards.message import ANSWERED_ELSEWHERE, Message, MessageItem, message_card
 from cards.model import Button, Card, Note, Paragraph, Text
@@ -134,7 +134,10 @@ def _pressable(work: Work, reader_id: int, item: MessageItem, is_allowed: IsAllo
         return replace(item, buttons=(), body=body, joint=None, count=0, late=0)
     if joint:
         knows = joint.why is not None and allowed(Why(obligation=joint.why))
-        joint = replace(joint, buttons=pressable(joint.buttons), why=joint.why if knows else None)
+        every = joint.every if allowed(joint.every) else DueForMe()
+        joint = replace(
+            joint, buttons=pressable(joint.buttons), why=joint.why if knows else None, every=every
+        )
     return replace(item, buttons=buttons, joint=joint)
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from cards.absence.absent import Absent, unavailable
 from cards.cases.asks import DueForMe, DueOf, Why
+from cards.cases.due import FallsDue
 from cards.cases.lists import listed
 from cards.cases.team import person_list
 from cards.message import Joint, MessageItem, message_card
@@ -21,7 +22,7 @@ from cards.shared import endings
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
 from cards.shared.joined_buttons import joined
-from cards.shared.meeting import Meeting
+from cards.shared.meeting import Meeting, NextMeeting
 from cards.upkeep.late import Late, StaysLate, TeamsStayLate
 from cards.upkeep.line_checks import Unreachable
 
@@ -190,3 +191,14 @@ def test_the_records_of_one_session_have_one_button_for_whoever_else_writes_one(
     card = message_card([RecordDue(one, TODAY, TODAY, 14).item() for one in some])
     (part,) = [block for block in card.body if isinstance(block, Part)]
     assert [b.label for b in part.buttons if "omeone else" in b.label] == ["Someone else writes one"]
+
+
+def test_what_several_rest_on_stands_once_at_the_foot() -> None:
+    def due(number: int) -> MessageItem:
+        line = DueLine(number, f"Discuss CB-{100 + number}", TODAY, rule="B10: every 3 to 4 weeks")
+        shown = FallsDue(line, TODAY, str(number % 2), escalates=True, meets=NextMeeting(number))
+        return shown.item()
+
+    shown = render_card(message_card([due(n) for n in range(5)]))
+    assert shown.count("B10: every 3 to 4 weeks") == 1
+    assert shown.count("Telling you is this council's practice") == 1
