@@ -12,6 +12,8 @@ from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Sty
 from cards.shared.joined_buttons import joined
 from cards.words import plain_text, plural
 
+EVERYTHING: Final = DueForMe()
+
 
 @dataclass(frozen=True, slots=True)
 class Joint:
@@ -26,15 +28,15 @@ class Joint:
     once: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
     why: int | None = None
-    every: DueForMe | DueInTeam = DueForMe()
+    every: DueForMe | DueInTeam = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
 class MessageItem:
     """``notice`` is what a locked screen may show: no reference, no name of a child, no reason. ``ask``: whom to ask
     about the deadline that the policy leaves open. ``count``: of matters; ``late``: how many of them are. ``all_late``:
-    it counts all that its reader answers for and is late or has no day; ``counted``: such a line beside it does. ``foot``:
-    what it rests on, which stands once below them all."""
+    it counts all that its reader answers for and is late or has no day; ``counted``: such a line beside it does.
+    ``foot``: what it rests on, which stands once below them all."""
 
     title: str
     notice: str

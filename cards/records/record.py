@@ -30,7 +30,6 @@ from cards.model import (
 )
 from cards.records.asks import (
     AllRecordsWritten,
-    DelegateForm,
     RecordDelegated,
     RecordedTakenBack,
     RecordWritten,

@@ -99,7 +99,10 @@ def _joint(lines: Sequence[DueLine], today: date, most: int) -> Part:
 
 def bulleted(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
     """As many as a message shows, a line each, and what stands beside several of them."""
-    return (*_bullets(lines, today, MOST_ITEMS), *(Note(said) for said in _common([[line] for line in lines])))
+    return (
+        *_bullets(lines, today, MOST_ITEMS),
+        *(Note(said) for said in _common([[line] for line in lines])),
+    )
 
 
 def _bullets(lines: Sequence[DueLine], today: date, most: int) -> tuple[Block, ...]:

@@ -25,9 +25,14 @@ def name(kind: str, first: date) -> str:
     return f"{_FROM[kind]} from {first.day} {month(first)}" if kind in _FROM else month(first)
 
 
+def gone_by(steps: Iterable[Step]) -> list[str]:
+    """Each by its name."""
+    return [name(step.fact or "", step.on) for step in steps if step.op == "went_by" and step.on]
+
+
 def went_by(steps: Iterable[Step]) -> str:
     """Of later windows that ended unmet too; empty for none."""
-    names = [name(step.fact or "", step.on) for step in steps if step.op == "went_by" and step.on]
+    names = gone_by(steps)
     return f"{listing(names)} went by too" if names else ""
 
 

@@ -185,8 +185,7 @@ def test_a_digest_lists_ten_of_one_person_and_a_button_opens_all() -> None:
 
 def test_the_records_of_one_session_have_one_button_for_whoever_else_writes_one() -> None:
     some = [
-        Written(n, 7, f"CB-{100 + n}", "Amara Example", TODAY, "Mosaic", delegable=True)
-        for n in range(14)
+        Written(n, 7, f"CB-{100 + n}", "Amara Example", TODAY, "Mosaic", delegable=True) for n in range(14)
     ]
     card = message_card([RecordDue(one, TODAY, TODAY, 14).item() for one in some])
     (part,) = [block for block in card.body if isinstance(block, Part)]

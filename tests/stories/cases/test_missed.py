@@ -44,6 +44,7 @@ async def test_a_month_without_supervision_is_missed_and_met_when_it_is_noted(st
     await story.waits_until(at(1, 5, year=2027))
     due = await story.types("Priya", "due")
     assert "December 2026 went by too." in due
+    assert "Missed: December 2026." in await story.types("Priya", "team")
     await _booked(story, "12 january")
     await story.waits_until(at(1, 12, 17, 2027))
     await _took_place(story, "Tuesday 12 January 2027")
