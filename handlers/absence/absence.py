@@ -26,8 +26,6 @@ from handlers.absence.absence_view import (
     falls_due_in,
     is_last_day_before,
     may_name_cover,
-    name_of,
-    shown,
     until_cover,
     without_cover,
 )
@@ -40,6 +38,7 @@ from handlers.absence.notices import (
 )
 from handlers.notifications.notifier import notify
 from handlers.shared import cancelling, meetings, notify_pair, permissions, typed_dates
+from handlers.shared.absent import name_of, shown
 from handlers.shared.base import (
     Done,
     Refusal,

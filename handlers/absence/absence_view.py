@@ -7,17 +7,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Protocol
 
-from cards.absence.absent import SOMEBODY, Absent
+from cards.absence.absent import Absent
 from cards.absence.arrange import Situation, covering
 from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine
 from handlers.shared import awaiting_outcome, obligation_words, permissions, rebooking
+from handlers.shared.absence_claims import confirmers
+from handlers.shared.absent import shown
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Role
 from policy.spans import covers
-from storage import absences, answered_for, cases, duties, people, supervision, working_hours
+from storage import absences, answered_for, cases, duties, people, working_hours
 from storage.absences import AbsenceView
-from storage.answering import first_available
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.states import AbsenceState
@@ -29,12 +30,6 @@ class OfAbsence(Protocol):
 
     @property
     def absence(self) -> int: ...
-
-
-def shown(view: AbsenceView, reader: Person | None = None) -> Absent:
-    """Without the name to the person themselves."""
-    name = "" if reader and reader.id == view.person.id else view.person.name
-    return Absent(view.id, name, view.first, view.last)
 
 
 def shown_whole(work: Work, view: AbsenceView) -> Absent:
@@ -59,14 +54,9 @@ def without_cover(work: Work, view: AbsenceView) -> list[str]:
     return [p.name for p in without]
 
 
-def name_of(work: Work, person_id: int | None) -> str:
-    return people.person(work, person_id).name if person_id else SOMEBODY
-
-
 def arranger(work: Work, absent_id: int) -> int | None:
     """The absent supervisor's line manager, or who stands in; the administrator where no line manager is recorded."""
-    above = next(supervision.line_above(work, absent_id), None)
-    return first_available(work, above) if above else next(iter(people.administrators(work)), None)
+    return next(iter(confirmers(work, absent_id)), None)
 
 
 def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:

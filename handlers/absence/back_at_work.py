@@ -12,8 +12,8 @@ from cards.model import Form
 from cards.sessions import cancel as cards_cancel
 from cards.shared.refusals import CHOOSE_DAY
 from handlers.absence import absence
-from handlers.absence.absence_view import shown
 from handlers.shared import cancelled_session, notify_pair, permissions, rebooking, times
+from handlers.shared.absent import shown
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import meeting
 from handlers.shared.permissions import OfSession

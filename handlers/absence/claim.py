@@ -14,11 +14,12 @@ from cards.absence.asks import (
 )
 from cards.model import Form
 from handlers.absence import absence
-from handlers.absence.absence_view import OfAbsence, name_of
+from handlers.absence.absence_view import OfAbsence
 from handlers.absence.notices import AbsenceToConfirm
 from handlers.notifications.notifier import notify
 from handlers.shared import permissions
 from handlers.shared.absence_claims import confirmers
+from handlers.shared.absent import name_of
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from storage import absences, people, supervision
 from storage.absences import AbsenceView, StatedAbsence

@@ -10,7 +10,7 @@ from cards.absence import refusals
 from cards.absence.arrange import Needs
 from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
 from cards.model import Form, Option
-from handlers.absence.absence_view import OfAbsence, arranger, runs, shown
+from handlers.absence.absence_view import OfAbsence, arranger, runs
 from handlers.absence.notices import (
     AbsenceIsReported,
     CoverArrangedForYou,
@@ -24,6 +24,7 @@ from handlers.absence.notices import (
 from handlers.absence.return_known import ReturnIsKnown
 from handlers.notifications.notifier import notify, nudge_of_duty, plan, sent_since
 from handlers.shared import permissions
+from handlers.shared.absent import shown
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.handing_over import hand_over
 from handlers.shared.person_lookup import person_picked
@@ -222,9 +223,8 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
     hand_over(work)
     ask_about_sessions(work, view)
     if view.covers(work.today):
-        outbox.wake(
-            work, view.person, work.now
-        )  # what waited for whoever is away goes with the cover's next message of the day
+        # What waited for whoever is away goes with the cover's next message of the day.
+        outbox.wake(work, view.person, work.now)
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
     made = absences.arranged(work, view.id)

@@ -8,8 +8,8 @@ from cards.absence import absence as cards_absence
 from cards.absence import refusals
 from cards.absence.asks import Back, BackForm, BackSaid
 from handlers.absence import absence, back_at_work, cover, with_covers
-from handlers.absence.absence_view import shown
 from handlers.shared import meetings
+from handlers.shared.absent import shown
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.handing_over import hand_over
 from handlers.shared.person_lookup import resolve_person

@@ -23,9 +23,7 @@ from handlers.absence.absence_view import (
     due_meanwhile,
     falls_due_in,
     may_name_cover,
-    name_of,
     runs,
-    shown,
     shown_whole,
     situation,
     to_take_on,
@@ -36,6 +34,7 @@ from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, To
 from handlers.notifications.notifier import latest, notify
 from handlers.shared import awaiting_outcome, meetings
 from handlers.shared.absence_claims import claimed
+from handlers.shared.absent import name_of, shown
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState
 from policy.ruleset import Duty, Role

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cards.absence.cover import ReturnKnown
-from handlers.absence.absence_view import shown
 from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.shared.absent import shown
 from storage import absences, supervision
 from storage.states import AbsenceState
 from storage.work import Work

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cards.absence.absent import SOMEBODY, Absent
 from cards.absence.claim import AbsenceClaimed
+from handlers.shared.absent import name_of, shown
 from storage import absences, people, supervision
 from storage.absences import AbsenceView
 from storage.answering import first_available
@@ -30,5 +30,4 @@ def asked_of(work: Work, person_id: int) -> list[AbsenceClaimed]:
 
 
 def claimed(work: Work, view: AbsenceView, *, again: bool) -> AbsenceClaimed:
-    by = people.person(work, view.said_by_id).name if view.said_by_id else SOMEBODY
-    return AbsenceClaimed(Absent(view.id, view.person.name, view.first, view.last), by, again)
+    return AbsenceClaimed(shown(view), name_of(work, view.said_by_id), again)
