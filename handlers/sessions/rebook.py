@@ -81,9 +81,6 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Reply | 
     at = _checked(request, work, view)
     if not isinstance(at, datetime):
         return at
-    beside = _beside_next(request, work, view, at)
-    if beside:
-        return beside
     stand_in, pair = stand_ins.stand_in(work, view.id), pair_of(work, view)
     instead_of = stand_ins.newest_cancelled(work, view.id)
     booked = None if stand_in else booked_at(work, view, at)
@@ -110,18 +107,18 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Reply | 
 
 def _checked(
     request: Request[SessionRebooked | TimeProposed], work: Work, view: SessionView
-) -> datetime | ShowForm:
-    """The time asked for, both diaries locked; or the answer that says why it won't do."""
+) -> datetime | ShowForm | Reply:
+    """The time asked for, both diaries locked; or the answer that says why not, or that their next is booked."""
     at = times.picked(request, work, request.ask.at)
     if isinstance(at, dict):
         return with_errors(request, _form(request, work, view), at)
     pair, stand_in = pair_of(work, view), stand_ins.stand_in(work, view.id)
     diary.hold(work, common_times.pair_at(work, pair, at))
     if stand_in is None and booked_at(work, view, at):
-        return at
+        return _beside_next(request, work, view, at) or at
     wrong = times.problem(work, pair, at, view.minutes, request.actor, stand_in.id if stand_in else None)
     if wrong is None:
-        return at
+        return _beside_next(request, work, view, at) or at
     if request.ask.at is None:
         return with_errors(request, _form(request, work, view), {"date": times.sentence(work, wrong)})
     raise Refusal(times.sentence(work, wrong))
@@ -151,9 +148,6 @@ def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Reply
     at = _checked(request, work, view)
     if not isinstance(at, datetime):
         return at
-    beside = _beside_next(request, work, view, at)
-    if beside:
-        return beside
     supervisor = pair_of(work, view)[1]
     asked = notices.RebookingProposed(session=view.id, at=int(at.timestamp()), by=request.actor.id)
     notify(work, asked, to=supervisor.id)
