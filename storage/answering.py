@@ -68,6 +68,11 @@ def _in_post(work: Work, person_id: int | None) -> int | None:
     return supervision.line_supervisor(work, person_id)
 
 
+def has_no_supervisor(work: Work, o: Obligation) -> bool:
+    """Whether nobody supervises whom it is about."""
+    return resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id) is None
+
+
 def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
     """The person a role means today; None where the line has nobody. What hung on somebody who has left is asked of the
     next manager above them."""

@@ -152,7 +152,7 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
         return replace(item, body=(Note((endings.ALLOCATE,)), *item.body), buttons=(), joint=None)
     if nudge.data["tell"] != Role.SUPERVISOR or o.worker_id is None:
         return item
-    if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
+    if not answering.has_no_supervisor(work, o):
         return item
     name = people.person(work, o.worker_id).name
     said = endings.nobody_supervises(o.worker_id, name)  # first: a line of several says only that

@@ -176,7 +176,7 @@ def _has_nobody(work: Work, o: Obligation) -> bool:
     their line of the week."""
     if o.worker_id is None:
         return o.key.subject.kind is SubjectKind.CASE
-    return answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id) is None
+    return answering.has_no_supervisor(work, o)
 
 
 def _role(work: Work, o: Obligation, tell: Role) -> str:

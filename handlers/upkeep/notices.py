@@ -192,9 +192,8 @@ class RoutesAtFault(EventNotice[RouteFaults]):
 def _named_beside(work: Work, told: Told) -> set[int]:
     """Of whom the same message says, of something due, that nobody supervises them."""
     found = [k.obligation for k in duties.these(work, sorted(told.beside)).values()]
-    mine = [o for o in found if o.answers == Role.SUPERVISOR and o.worker_id]
-    nobody = (o for o in mine if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id) is None)
-    return {o.worker_id for o in nobody if o.worker_id}
+    mine = (o for o in found if o.answers == Role.SUPERVISOR)
+    return {o.worker_id for o in mine if o.worker_id and answering.has_no_supervisor(work, o)}
 
 
 @notice("review_passed")
