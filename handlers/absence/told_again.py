@@ -3,14 +3,14 @@ was reminded of and is still ahead."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from handlers.notifications import notifier
 from policy.ruleset import Delivery
 from storage import absences, answering, duties, outbox, told_while_away
-from storage.absences import AbsenceView
+from storage.absences import AbsenceView, Arranged
 from storage.outbox import NewNudge
 from storage.tables import Nudge
 from storage.work import Work
@@ -31,7 +31,7 @@ def bring_back(work: Work, since: date) -> None:
 def show_to_covers(work: Work, view: AbsenceView) -> None:
     """What they were told meanwhile is no longer theirs to press, and what was late is with somebody else."""
     made = absences.arranged(work, view.id)
-    covers = {one.cover_id for one in made.values() if one.cover_id}
+    covers = _covers(made)
     if covers and view.last:
         told = told_while_away.shown_to_covers(work, covers, set(made), STANDING, view.first, view.last)
         outbox.show_again(work, told)
@@ -51,10 +51,14 @@ def _bring_back(work: Work, view: AbsenceView) -> None:
 def _told_meanwhile(work: Work, view: AbsenceView) -> Sequence[Nudge]:
     assert view.last
     up, made = told_while_away.escalated(work, view.first, view.last), absences.arranged(work, view.id)
-    covers = {one.cover_id for one in made.values() if one.cover_id}
+    covers = _covers(made)
     if not covers:
         return up
     return [*up, *told_while_away.to_covers(work, covers, set(made), view.first, view.last)]
+
+
+def _covers(made: Mapping[int, Arranged]) -> set[int]:
+    return {one.cover_id for one in made.values() if one.cover_id}
 
 
 def _is_theirs(work: Work, nudge: Nudge, person_id: int) -> bool:
