@@ -349,7 +349,7 @@ async def test_the_cases_of_a_supervisee_who_is_away_go_on_and_the_supervisor_is
     await away(story, "Amara", "Amara", kind="planned", last="2026-11-20")
     await story.waits_until(at(4, 9, 1))
     told = await message(story, "Priya", "Discuss CB-10234 with Amara Example: Tuesday 17 November 2026")
-    assert "from Tuesday 3 November 2026 to Friday 20 November 2026" in told
+    assert "Amara Example is unavailable from Tuesday 3 November 2026 to Friday 20 November 2026." in told
     assert "Discuss CB-10240 with Amara Example: Monday 9 November 2026" in told
     assert "Review the plan" not in told
     due = await story.types("Tomasz", "due CB-10240")
