@@ -164,57 +164,41 @@ def test_a_name_with_a_team_in_brackets_is_somebody() -> None:
     assert names_nobody("Example, Amara (vacant)")
 
 
-def test_whoever_is_decided_to_be_nobody_is_not_met_by_their_supervisor_alone(
-    council: Council, tmp_path: Path
-) -> None:
-    """Only a group's session is whoever leads it: the row of a leaver who is left out is passed over."""
+def _takes_a_log(council: Council, folder: Path, name: str, decided: str) -> None:
+    """Of which one row is of a name that nobody has (``name``), about which somebody decides, and the others are of
+    people and of a team."""
     rows = (
         "Worker,Supervisor,Date,Type",
         "Amara Example,Priya Sample,07/09/2026,1:1",
-        "Wendy Nobody,Priya Sample,08/09/2026,1:1",
-        "Helen Madeup,Priya Sample,09/09/2026,1:1",
-        "Whole team,Priya Sample,14/09/2026,Group",
-    )
-    file = tmp_path / "log.csv"
-    file.write_text("\n".join(rows))
-    known, names = Staff(TODAY), (("S1", "Amara Example"), ("S2", "Priya Sample"), ("S3", "Helen Madeup"))
-    know(known, [{"staff_number": number, "name": name} for number, name in names])
-    words = ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, known)
-    text = propose(CsvFile(file), words, file=file.name).text
-    (tmp_path / "m.yaml").write_text(text.replace("\"Wendy Nobody\": '?'", '"Wendy Nobody": ""'))
-    council.takes(PEOPLE, LINES)
-    council.takes(*(sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or ()))
-    assert sorted(council.has(t.Session, "kind", "supervisee_id", "supervisor_id")) == [
-        ("case", 1, 2),
-        ("case", 3, 2),
-        ("group", 2, 2),
-    ]
-
-
-def test_a_group_s_row_that_names_none_of_its_people_is_whoever_leads_it(
-    council: Council, tmp_path: Path
-) -> None:
-    rows = (
-        "Worker,Supervisor,Date,Type",
-        "Amara Example,Priya Sample,07/09/2026,1:1",
-        "Mandy Example,Priya Sample,08/09/2026,1:1",
+        f"{name},Priya Sample,08/09/2026,1:1",
         "Helen Madeup,Priya Sample,09/09/2026,1:1",
         "Whole team,Priya Sample,14/09/2026,Group",
         "Whole team,Priya Sample,15/09/2026,Group",
     )
-    file = tmp_path / "log.csv"
+    file = folder / "log.csv"
     file.write_text("\n".join(rows))
     known, names = Staff(TODAY), (("S1", "Amara Example"), ("S2", "Priya Sample"), ("S3", "Helen Madeup"))
     know(known, [{"staff_number": number, "name": name} for number, name in names])
     words = ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, known)
     text = propose(CsvFile(file), words, file=file.name).text
-    (tmp_path / "m.yaml").write_text(text.replace("\"Mandy Example\": '?'", '"Mandy Example": S1'))
+    asked = f"\"{name}\": '?'"
+    assert asked in text
+    (folder / "m.yaml").write_text(text.replace(asked, f'"{name}": {decided}'))
     council.takes(PEOPLE, LINES)
-    council.takes(*(sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or ()))
+    council.takes(*(sources_of(file, [read_mapping(folder / "m.yaml")]) or ()))
+
+
+@pytest.mark.parametrize(
+    ("name", "decided", "met"), [("Wendy Nobody", '""', []), ("Mandy Example", "S1", [1])]
+)
+def test_a_group_s_row_that_names_none_of_its_people_is_whoever_leads_it(
+    council: Council, tmp_path: Path, name: str, decided: str, met: list[int]
+) -> None:
+    """Only a group's: where it is decided that somebody is nobody, such as a leaver, their own row is passed over, and
+    isn't their supervisor's alone."""
+    _takes_a_log(council, tmp_path, name, decided)
     assert sorted(council.has(t.Session, "kind", "supervisee_id", "supervisor_id")) == [
-        ("case", 1, 2),
-        ("case", 1, 2),
-        ("case", 3, 2),
+        *(("case", worker, 2) for worker in (1, *met, 3)),
         ("group", 2, 2),
         ("group", 2, 2),
     ]
