@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.stories.driver import Driver, Seen, message, no_message
+from tests.stories.sessions.cancelling import cancels
 
 
 @pytest.mark.policy("york")
@@ -242,9 +243,7 @@ async def test_where_no_rule_asks_for_a_new_time_the_next_session_answers_a_canc
     story: Driver,
 ) -> None:
     """Both were asked for a new time for weeks, and an old offer booked a second session beside the one that stood."""
-    await story.types("Priya", "cancel")
-    await story.presses("Priya", "Cancel it", on="Case supervision")
-    answer = await story.fills("Priya", "Cancel the session", reason="work")
+    answer = await cancels(story, "Priya", "Other work had to come first")
     old = story.token("Priya", answer.buttons[0])
     await story.types("Priya", "book @Amara 10 november 2pm")
     await story.presses("Priya", "Book it")
@@ -273,9 +272,7 @@ async def test_where_no_rule_asks_for_a_new_time_the_next_session_answers_a_canc
 async def test_a_cancelled_session_is_not_answered_by_one_that_is_only_said_to_have_taken_place(
     story: Driver,
 ) -> None:
-    await story.types("Priya", "cancel")
-    await story.presses("Priya", "Cancel it", on="Case supervision")
-    await story.fills("Priya", "Cancel the session", reason="work")
+    await cancels(story, "Priya", "Other work had to come first")
     await story.waits_until(datetime(2026, 11, 12, 9, 0, tzinfo=UTC))
     form = await story.types("Amara", "held")
     await story.presses("Amara", "One that nobody had booked", on=form.title)
