@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_, select, update
 from sqlmodel import col
 
-from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind, kinds_of
+from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind, kind_of_record, kinds_of
 from policy.ruleset import Duty
 from storage import outbox, people, records
 from storage import tables as t
@@ -75,8 +75,8 @@ class SessionView:
         return kinds_of(self.kind, personal_too=self.personal_too)
 
     def kind_of(self, record: RecordView) -> SessionKind:
-        """Of a session that was both, what one of its records is of: a case's, or the other notes."""
-        return SessionKind.PERSONAL if self.personal_too and record.case is None else self.kind
+        of_case = record.case is not None
+        return kind_of_record(self.kind, personal_too=self.personal_too, of_case=of_case)
 
     @property
     def author(self) -> Person:

@@ -35,6 +35,7 @@ from policy.facts.sessions import (
     SessionFacts,
     SessionKind,
     SessionState,
+    kind_of_record,
     kinds_of,
 )
 from policy.facts.subjects import ALLOCATION, FactRef, Subject, SubjectKind, ids_by_kind
@@ -76,6 +77,7 @@ __all__ = [
     "SubjectKind",
     "WorkerSession",
     "ids_by_kind",
+    "kind_of_record",
     "kinds_of",
 ]
 

@@ -22,6 +22,11 @@ def kinds_of(kind: SessionKind, *, personal_too: bool) -> frozenset[SessionKind]
     return frozenset({kind, SessionKind.PERSONAL} if personal_too else {kind})
 
 
+def kind_of_record(kind: SessionKind, *, personal_too: bool, of_case: bool) -> SessionKind:
+    """Of a session that was both, what one of its records is of: a case's, or the other notes."""
+    return SessionKind.PERSONAL if personal_too and not of_case else kind
+
+
 class SessionState(StrEnum):
     """``withdrawn``: said to have taken place though none was booked, and it didn't."""
 
@@ -153,13 +158,9 @@ class SessionFacts:
     passed_on: bool = False
     personal_too: bool = False
 
-    @property
-    def kinds(self) -> frozenset[SessionKind]:
-        return kinds_of(self.kind, personal_too=self.personal_too)
-
     def kind_of(self, record: RecordFact) -> SessionKind:
-        """Of a session that was both, what one of its records is of: a case's, or the other notes."""
-        return SessionKind.PERSONAL if self.personal_too and record.case_id is None else self.kind
+        of_case = record.case_id is not None
+        return kind_of_record(self.kind, personal_too=self.personal_too, of_case=of_case)
 
     @property
     def subject(self) -> Subject:
