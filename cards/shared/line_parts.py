@@ -14,7 +14,7 @@ from cards.model import Block, Bullets, Button, Claim, Day, Note, Paragraph, Par
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine, each_of, when
 from cards.shared.joined_buttons import joined
-from cards.words import plural
+from cards.words import plain_text, plural
 from policy.obligations import is_overdue
 
 
@@ -73,17 +73,12 @@ def _beside(lines: Sequence[DueLine]) -> tuple[Note, ...]:
 
 def _said_beside(lines: Sequence[DueLine]) -> list[Text]:
     """Each once, in their order: whatever reads alike, and of a session that nobody answered for only the stronger."""
-    found: dict[Text, Text] = {}
+    found: dict[str, Text] = {}
     for line in lines:
         for said in line.beside:
-            found.setdefault(_read(said), said)
+            found.setdefault(plain_text(said), said)
     late = {one.on for text in found.values() for one in text if isinstance(one, NobodySaid) and one.late}
     return [text for text in found.values() if not _is_said(text, late)]
-
-
-def _read(said: Text) -> Text:
-    """What stands there, whomever it is about."""
-    return tuple(part for one in said for part in (one.says() if isinstance(one, Claim) else (one,)))
 
 
 def _is_said(text: Text, late: Collection[date]) -> bool:
