@@ -58,15 +58,20 @@ async def test_a_session_that_was_handed_over_and_is_cancelled_later_had_a_super
     await message(story, "Amara", "Case supervision with Owen Placeholder: cancelled")
 
 
+async def _both_are(story: Telling, who: str, number: str, kind: str) -> None:
+    """Priya's two are supervised by ``who`` from 18 November, who books a session with each."""
+    line = (f"{one}, {number}, 18/11/2026" for one in ("S101", "S102"))
+    imports(story.bot, rows("relationships", _LINES, *line))
+    for words in ("@Amara 1 december 2pm", "@Tomasz 1 december 10am"):
+        await story.types(who, f"book {words} {kind}")
+        await story.presses(who, "Book it")
+    await story.waits_until(at(18, 10))
+
+
 async def test_what_is_about_somebody_elses_people_by_now_says_so_and_is_not_counted(story: Telling) -> None:
     """The head counted it, and the line of it no longer said that somebody else answers."""
     await story.waits_until(at(18, 9, 5))
-    imports(story.bot, rows("relationships", _LINES, "S101, S202, 18/11/2026", "S102, S202, 18/11/2026"))
-    await story.types("Owen", "book @Amara 1 december 2pm")
-    await story.presses("Owen", "Book it")
-    await story.types("Owen", "book @Tomasz 1 december 10am")
-    await story.presses("Owen", "Book it")
-    await story.waits_until(at(18, 10))
+    await _both_are(story, "Owen", "S202", "case")
     told = await message(
         story, "Priya", "Discuss CB-10240 with Amara Example: It was due on Monday 9 November"
     )
@@ -80,12 +85,7 @@ async def test_a_group_is_booked_for_those_who_are_still_the_leaders(story: Tell
     await story.waits_until(at(18, 9, 5))
     asked = await message(story, "Priya", "weekly group supervision: Amara Example")
     assert "Book group supervision" in asked.buttons
-    imports(story.bot, rows("relationships", _LINES, "S101, S301, 18/11/2026", "S102, S301, 18/11/2026"))
-    await story.types("Helen", "book @Amara 1 december 2pm personal")
-    await story.presses("Helen", "Book it")
-    await story.types("Helen", "book @Tomasz 1 december 10am personal")
-    await story.presses("Helen", "Book it")
-    await story.waits_until(at(18, 10))
+    await _both_are(story, "Helen", "S301", "personal")
     told = await message(story, "Priya", "weekly group supervision: Amara Example")
     assert told.title == "Nothing more to do here"
     assert "Book group supervision" not in told.buttons
