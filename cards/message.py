@@ -106,6 +106,12 @@ def _head(items: Sequence[MessageItem]) -> str:
     return f"{plural('thing', count)}{f' ({late} late)' if late else ''}"
 
 
+def some_lines(lines: Sequence[Text], most: int = MOST_ITEMS) -> tuple[Block, ...]:
+    """A line each, and how many more there are."""
+    more = (Note((f"And {len(lines) - most} more.",)),) if len(lines) > most else ()
+    return (Bullets(tuple(lines[:most])), *more)
+
+
 def _asks_first(item: MessageItem) -> bool:
     return not any(b.style is Style.PRIMARY for b in item.buttons)
 
@@ -169,13 +175,11 @@ def _as_one(items: Sequence[MessageItem]) -> MessageItem:
     reasons = [joint.why for joint in joints if joint.why is not None]
     why = (Button("Why?", Why(obligation=reasons[0], also=tuple(reasons[1:]))),) if reasons else ()
     lines = [joint.line for joint in joints if joint.line]
-    beyond, shown = len(lines) - MOST_ITEMS, Bullets(tuple(lines[:MOST_ITEMS]))
-    more = (Note((f"And {beyond} more.",)),) if beyond > 0 else ()
-    rest = (Button("All of these", joints[0].every),) if more else ()
+    rest = (Button("All of these", joints[0].every),) if len(lines) > MOST_ITEMS else ()
     return MessageItem(
         f"{joints[0].title}: {plural(joints[0].noun, count)}" if joints[0].noun else joints[0].title,
         items[0].notice,
-        (shown, *more, *once),
+        (*some_lines(lines), *once),
         (*buttons, *rest, *why),
         count=count,
         late=sum(one.late for one in items),

@@ -10,8 +10,8 @@ from typing import Final
 from cards.absence.absent import Absent, spell
 from cards.cases.asks import DueForMe
 from cards.examples import example
-from cards.message import MOST_ITEMS, Message, MessageItem, message_card
-from cards.model import Bullets, Button, Card, Note, Paragraph
+from cards.message import Message, MessageItem, message_card, some_lines
+from cards.model import Button, Card, Note, Paragraph
 from cards.shared.due_lines import DueLine, listed_once
 from cards.words import plural
 
@@ -27,15 +27,13 @@ class DueWhileAway(Message):
     reminded: int = 0
 
     def item(self) -> MessageItem:
-        shown, more = self.lines[:MOST_ITEMS], len(self.lines) - MOST_ITEMS
-        due = Bullets(tuple((f"{line.what}: ", *listed_once(line, self.today)) for line in shown))
+        due = [(f"{line.what}: ", *listed_once(line, self.today)) for line in self.lines]
         return MessageItem(
             "Before you are away",
             "Supervision: what falls due while you are away",
             (
                 Paragraph((f"{self.absent.are} away ", *spell(self.absent), ". Due by your first day back:")),
-                due,
-                *((Note((f"And {more} more.",)),) if more > 0 else ()),
+                *some_lines(due),
                 *((Note((_reminded(self.reminded),)),) if self.reminded else ()),
             ),
             (Button("Show what is due", DueForMe()),),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from cards.cases.asks import Why
-from cards.message import MOST_ITEMS
+from cards.message import MOST_ITEMS, some_lines
 from cards.model import Block, Bullets, Button, Claim, Day, Note, Paragraph, Part, Text
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine, each_of, when
@@ -89,20 +89,15 @@ def _is_said(text: Text, late: Collection[date]) -> bool:
 def _joint(lines: Sequence[DueLine], today: date, most: int) -> Part:
     acts = lines[0].joint or joined(act for line in lines for act in line.acts)
     title = f"{lines[0].together}: {plural('thing', len(lines))}"
-    return Part(title, (*_bullets(lines, today, most), *_beside(lines)), (*acts, why_button(lines)))
+    return Part(title, (*some_lines(_lines(lines, today), most), *_beside(lines)), (*acts, why_button(lines)))
 
 
 def bulleted(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
     """As many as a message shows, a line each, and what stands beside several of them."""
     return (
-        *_bullets(lines, today, MOST_ITEMS),
+        *some_lines(_lines(lines, today)),
         *(Note(said) for said in _common([[line] for line in lines])),
     )
-
-
-def _bullets(lines: Sequence[DueLine], today: date, most: int) -> tuple[Block, ...]:
-    more = (Note((f"And {len(lines) - most} more.",)),) if len(lines) > most else ()
-    return (Bullets(_lines(lines[:most], today)), *more)
 
 
 def _lines(lines: Sequence[DueLine], today: date) -> tuple[Text, ...]:
