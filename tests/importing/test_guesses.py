@@ -385,4 +385,5 @@ def test_the_leader_of_a_group_is_called_as_elsewhere(
 ) -> None:
     met = (*_MET, "Whole team,PS,09/09/2026,Group,Y")
     found = _mapped(tmp_path, monkeypatch, staff=STAFF, tracker=met)["tracker"]
-    assert 'words: {"PS": "S2"}}  # a guess: a group\'s is whoever leads it' in found
+    leads = 'or: {from: "By", when: {"Type": ["Group"]}, words: {"PS": "S2"}}'
+    assert f"{leads}  # a guess: a group's is whoever leads it" in found
