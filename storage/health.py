@@ -123,10 +123,7 @@ def without_professional(work: Work, rules: Collection[str]) -> list[str]:
     have none, by number."""
     o, p, r = t.ObligationRow, t.Person, t.Relationship
     has = select(col(r.id)).where(
-        col(r.supervisee_id) == col(p.id),
-        col(r.professional),
-        col(r.since) <= work.today,
-        not_past(col(r.until), work.today),
+        col(r.supervisee_id) == col(p.id), col(r.professional), supervising(work.today)
     )
     query = (
         select(col(p.staff_number))
