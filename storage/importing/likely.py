@@ -114,8 +114,6 @@ def months_said(text: str) -> int | None:
 def likely_kind(sort: str, kinds: Mapping[str, str]) -> tuple[str | None, str]:
     """A session's kind and why, without that it was of two people."""
     said = set(_OF_TWO.sub(" ", normal(sort)).split())
-    if said == {"both"}:
-        return BOTH, "it counts as either"
     if said and all(len(word) == 1 for word in said):
         initials = {kind[0]: kind for kind in kinds.values()}
         said = {initials.get(word, word) for word in said}
