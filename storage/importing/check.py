@@ -97,26 +97,8 @@ class Checks:
             f"ON a.id = (SELECT min(id) FROM {kind.name} WHERE key = b.key) AND a.id < b.id LIMIT 1000"
         )
         for file, line, other, there, key, mine, theirs in self.staging.sql.execute(query):
-            self._differ(file, line, f"line {other} of {self.staging.origins[there].name}", key, mine, theirs)
-
-    def _differ(
-        self, file: int, line: int, where: str, key: str, mine: str | None, theirs: str | None
-    ) -> None:
-        """Two rows of one; of two people under one number, who they are."""
-        if mine and theirs and not may_be_one(mine, theirs):
-            message = (
-                f"{key} is on {mine}, and on {theirs} in {where}: a number is one person's, so correct one"
-            )
-            habit = f"{key} is on several people"
-            self.faults.add(self.staging.origins[file].name, line, "staff_number", message, habit)
-            return
-        self.faults.add(
-            self.staging.origins[file].name,
-            line,
-            "",
-            f"says something else than {where} of the same: keep one of them",
-            habit="says something else than another row of the same",
-        )
+            where = f"line {other} of {self.staging.origins[there].name}"
+            self.faults.add(self.staging.origins[file].name, line, *_differing(key, where, mine, theirs))
 
     def _drop_allocations_said_by_cases(self) -> None:
         """A file of allocations says more of the same allocation (its end) than a file of cases."""
@@ -176,10 +158,8 @@ class Checks:
         a batch of them."""
         kind, column, to = where
         for some in batched(keys, BATCH):
-            padded, rows = (
-                self._with_zeros(to, some),
-                self.staging.naming(kind, column, some, _BESIDES.get((kind, column), "")),
-            )
+            padded = self._with_zeros(to, some)
+            rows = self.staging.naming(kind, column, some, _BESIDES.get((kind, column), ""))
             for key in some:
                 message = _named_nothing(key, padded.get(key), to)
                 for file, line, row_id in rows.get(key, ()):
@@ -349,6 +329,16 @@ class Checks:
             self._complain(
                 "SELECT file, line FROM discussions WHERE session_key = ? LIMIT 20", "session", message, key
             )
+
+
+def _differing(key: str, where: str, mine: str | None, theirs: str | None) -> tuple[str, str, str]:
+    """Of two rows of one that differ: the column, what is wrong and the habit of it. ``mine``, ``theirs``: of people
+    who each is, which shows whether one number is on two of them."""
+    if mine and theirs and not may_be_one(mine, theirs):
+        message = f"{key} is on {mine}, and on {theirs} in {where}: a number is one person's, so correct one"
+        return "staff_number", message, f"{key} is on several people"
+    habit = "says something else than another row of the same"
+    return "", f"says something else than {where} of the same: keep one of them", habit
 
 
 def _named_nothing(key: str, padded: str | None, to: str) -> str:
