@@ -17,6 +17,8 @@ from policy.folding import fold
 
 DAYS: Final = tuple(day.lower() for day in WEEKDAYS)
 MONTH_NAMES: Final = tuple(month.lower() for month in MONTHS)
+#: Of a pattern: a month in full or in short.
+MONTH_WORDS: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES) + "|sept"
 _WEEKDAY: Final = re.compile(rf"\b({'|'.join(DAYS)})\b")
 _NUMBERS: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
 _SPACED: Final = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")

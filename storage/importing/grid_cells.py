@@ -12,18 +12,17 @@ from datetime import date, timedelta
 from typing import Final
 
 from policy.folding import fold
-from policy.written_days import MONTH_NAMES, WrittenDay, in_plain_words, written
+from policy.written_days import MONTH_NAMES, MONTH_WORDS, WrittenDay, in_plain_words, written
 from storage.importing.own_dates import OwnDates
 
-_NAMES: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES) + "|sept"
-_MONTH: Final = re.compile(rf"({_NAMES})[ \-/'.]*(\d{{4}}|\d{{2}})")
+_MONTH: Final = re.compile(rf"({MONTH_WORDS})[ \-/'.]*(\d{{4}}|\d{{2}})")
 #: A month of whichever year.
-_ALONE: Final = re.compile(rf"({_NAMES})\.?")
+_ALONE: Final = re.compile(rf"({MONTH_WORDS})\.?")
 #: As a sheet's own date is handed over.
 _FIRST_OF_MONTH: Final = re.compile(r"(\S+-01)(?: 00:00)?")
 _DAY: Final = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?: 00:00)?|\d{1,2}[/.\-]\d{1,2}(?:[/.\-](?:\d{4}|\d{2}))?(?![\d/])|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)? ?(?:{_NAMES})\b(?:[ \-](?:\d{{4}}|\d{{2}})\b)?"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? ?(?:{MONTH_WORDS})\b(?:[ \-](?:\d{{4}}|\d{{2}})\b)?"
 )
 _BETWEEN: Final = re.compile(r"[&,;+\n]|\band\b")
 _MOVED: Final = re.compile(r"\b(?:re-?arr\w*|re-?sched\w*|re-?book\w*|moved to|postponed to)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from policy.written_days import MONTH_NAMES
+from policy.written_days import MONTH_WORDS
 from storage.importing import own_dates
 from storage.importing.absence_lines import AbsenceLines
 from storage.importing.case_lines import CaseLines, changing
@@ -35,8 +35,7 @@ from storage.importing.went_ahead import asks_if_not
 from storage.importing.word_lines import WordLines
 
 #: From where on a file's name is another one each time: a number, or a month.
-_MONTH: Final = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTH_NAMES)
-_DATED: Final = re.compile(rf"[\d_.\- ]*\d|[_.\- ](?:{_MONTH}|sept)(?=[\d_.\- ]|$)", re.IGNORECASE)
+_DATED: Final = re.compile(rf"[\d_.\- ]*\d|[_.\- ](?:{MONTH_WORDS})(?=[\d_.\- ]|$)", re.IGNORECASE)
 #: What no row can be taken without, beside that by which a kind of file is known.
 _WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("role", "employed_from"),

@@ -14,7 +14,15 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from policy import date_words
-from policy.written_days import MONTH_NAMES, WrittenDay, in_plain_words, without_weekday, written
+from policy.written_days import (
+    DAYS,
+    MONTH_WORDS,
+    WrittenDay,
+    in_plain_words,
+    month_number,
+    without_weekday,
+    written,
+)
 from storage.importing.values import EARLIEST, LATEST
 
 #: A hundred years from this one on hold every day of a working life; nobody's birth is imported.
@@ -32,10 +40,7 @@ _DATE_AND_TIME: Final = re.compile(r"(?P<day>.+?),?[ T]+(?P<time>\d{1,2}[:.]\d{2
 
 #: What a mapping says where the sheet's or the file's name says it.
 TITLE: Final = "title"
-_MONTH: Final = re.compile(
-    rf"({'|'.join(f'{one[:3]}(?:{one[3:]})?' for one in MONTH_NAMES)}|sept)\.?[ \-/]+((?:19|20)\d\d)",
-    re.IGNORECASE,
-)
+_MONTH: Final = re.compile(rf"({MONTH_WORDS})\.?[ \-/]+((?:19|20)\d\d)", re.IGNORECASE)
 #: A day of a month that isn't said: with its ending, or beside a weekday.
 _DAY_ALONE: Final = re.compile(
     r"(?:((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?,?\s+(\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th))",
@@ -63,7 +68,6 @@ class OwnDates(BaseModel):
     years_from: int | None = Field(default=None, ge=1900, le=2000)
     month_first: bool = False
     year: int | None = Field(default=None, ge=EARLIEST.year, le=LATEST.year)
-
     first_of_month: bool = False
     month: str = Field(default="", pattern=r"|title|20\d\d-(?:0[1-9]|1[0-2])")
 
@@ -123,13 +127,8 @@ def is_month(text: str) -> bool:
 
 def _first_of(text: str) -> str | None:
     said = _MONTH.fullmatch(text.strip())
-    month = said and _month_named(said[1])
+    month = said and month_number(in_plain_words(said[1]))
     return f"{said[2]}-{month:02}-01" if said and month else None
-
-
-def _month_named(name: str) -> int | None:
-    short = name[:3].lower()
-    return next((n for n, one in enumerate(MONTH_NAMES, 1) if one[:3].lower() == short), None)
 
 
 def has_no_month(text: str) -> bool:
@@ -146,10 +145,9 @@ def _in_month(text: str, month: str) -> str | None:
     day, weekday = int(said[2] or said[3]), said[1]
     for at in (first, first + 1, first - 1) if weekday else (first,):
         y, m = year + (at - 1) // 12, (at - 1) % 12 + 1
-        if 1 <= day <= monthrange(y, m)[1]:
-            found = date(y, m, day)
-            if not weekday or date_words.WEEKDAYS[found.weekday()].lower().startswith(weekday[:3].lower()):
-                return found.isoformat()
+        found = WrittenDay(day, m, "").in_year(y)
+        if found and (not weekday or DAYS[found.weekday()].startswith(weekday[:3].lower())):
+            return found.isoformat()
     return None
 
 
