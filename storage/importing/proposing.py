@@ -13,7 +13,7 @@ from storage.importing.empty_words import with_initials
 from storage.importing.files import FileFault, IsHeading, Line, TableFile
 from storage.importing.form_columns import form_of, with_answers
 from storage.importing.grid_cells import with_years
-from storage.importing.headings import is_known, numbered, plain
+from storage.importing.headings import is_known, plain
 from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
 from storage.importing.legends import Legend, is_legend, legend_in
@@ -22,6 +22,7 @@ from storage.importing.mapping import FileMapping, MappedColumn, mapping_of
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.month_years import proposed_months
 from storage.importing.own_columns import Column
+from storage.importing.own_row import headings_of
 from storage.importing.own_rows import LeftOut, left_out
 from storage.importing.own_words import OwnWords
 from storage.importing.recognising import found_in, heading_seen, read
@@ -136,9 +137,9 @@ class AlikeSheets:
             if own is None:
                 continue
             if not number:
-                heading = list(map(plain, numbered(own[1])))
+                heading = headings_of(own[1])
                 yield own
-            names = list(map(plain, numbered(own[1])))
+            names = headings_of(own[1])
             if names == heading:
                 yield from lines
             else:
