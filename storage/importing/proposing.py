@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from storage.importing.completing import completed
 from storage.importing.empty_words import with_initials
@@ -60,10 +60,12 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
     layouts, legend = _layouts(path, titles), _legend(path, titles)
     found: list[tuple[Proposal, Sequence[str]]] = []
     for alike in layouts:
-        if any(alike[0] in others for _, others in found):
+        if any(alike.sheets[0] in others for _, others in found):
             continue
         with suppress(FileFault):
-            rest = [one for one in layouts if one != alike and not any(one[0] in done for _, done in found)]
+            rest = [
+                one for one in layouts if one != alike and not any(one.sheets[0] in done for _, done in found)
+            ]
             found.append(_of_alike(path, words, alike, rest, legend))
     if not found:
         return [propose(table_of(path, None), words, file=path.name)]
@@ -72,8 +74,15 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
     return [replace(one, sheets=tuple(alike), others=others) for one, alike in found]
 
 
+class _Layout(NamedTuple):
+    """A heading, and the sheets that have it."""
+
+    heading: Sequence[str]
+    sheets: Sequence[str]
+
+
 def _of_alike(
-    path: Path, words: ImportVocabulary, alike: Sequence[str], rest: Sequence[Sequence[str]], legend: Legend
+    path: Path, words: ImportVocabulary, alike: _Layout, rest: Sequence[_Layout], legend: Legend
 ) -> tuple[Proposal, Sequence[str]]:
     """A proposal for sheets with one heading, and for those of the ``rest`` that have all of it that is read: they
     would be read by it in any case. Raises FileFault."""
@@ -83,19 +92,20 @@ def _of_alike(
         meant = "*" if len(titles) > 1 else titles[0]
         return propose(table, words, file=path.name, sheet=meant, legend=legend)
 
-    first = proposed(alike)
-    more = [title for one in rest if _reads(first, path, one[0]) for title in one]
+    first = proposed(alike.sheets)
+    more = rest and _read_by(first, path, rest)
     if not more:
-        return first, alike
-    both = proposed([*alike, *more])
-    return (both, [*alike, *more]) if all(_reads(both, path, title) for title in more) else (first, alike)
+        return first, alike.sheets
+    titles = [*alike.sheets, *(title for one in more for title in one.sheets)]
+    both = proposed(titles)
+    return (both, titles) if _read_by(both, path, more) == more else (first, alike.sheets)
 
 
-def _reads(proposal: Proposal, path: Path, title: str) -> bool:
-    """Whether a sheet has every column that a mapping reads."""
+def _read_by(proposal: Proposal, path: Path, layouts: Sequence[_Layout]) -> Sequence[_Layout]:
+    """Those of them that have every column that a mapping reads."""
     mapping = mapping_of(proposal.text, path.name)
     wanted = {plain(name) for name in mapping.sources} - set(map(plain, mapping.sections))
-    return wanted <= {plain(column.title) for column in read(WorkbookFile(path, title))[0]}
+    return [one for one in layouts if wanted <= set(map(plain, one.heading))]
 
 
 def _legend(path: Path, titles: Sequence[str]) -> Legend:
@@ -104,14 +114,14 @@ def _legend(path: Path, titles: Sequence[str]) -> Legend:
     return legend_in(cells for cells in lines if is_legend(cells))
 
 
-def _layouts(path: Path, titles: Sequence[str]) -> list[Sequence[str]]:
+def _layouts(path: Path, titles: Sequence[str]) -> list[_Layout]:
     """The sheets by their heading, the widest first."""
     by: dict[tuple[str, ...], list[str]] = {}
     for title in titles:
         with suppress(FileFault):
             heading = tuple(column.title for column in read(WorkbookFile(path, title))[0])
             by.setdefault(heading, []).append(title)
-    return [by[heading] for heading in sorted(by, key=len, reverse=True)]
+    return [_Layout(heading, by[heading]) for heading in sorted(by, key=len, reverse=True)]
 
 
 @dataclass(frozen=True, slots=True)
