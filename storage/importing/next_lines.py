@@ -60,9 +60,7 @@ class NextLines(SessionLines):
         for column in told:
             none = ", ".join(f'{quoted(word)}: ""' for word in no_days(column))
             sources.append(f"from: {quoted(column.title)}{f', words: {{{none}}}' if none else ''}")
-        said = f"{{{sources[-1]}}}"
-        for source in reversed(sources[:-1]):
-            said = f"{{{source}, or: {said}}}"
+        said = _in_turn(sources)
         named = " or ".join(f"“{column.title}”" for column in told)
         due = [column for column in told if _ONLY_DUE.search(normal(column.title))]
         if not due:
@@ -71,9 +69,7 @@ class NextLines(SessionLines):
             self.guessed.append(f"{NEXT}: {named} says a day to come in {rows:,} rows, a guess: it is booked")
             return
         why = f"whether the days of {named} are booked, or only due"
-        how = f'{said} in its place books them, "" none'
-        self.lines.append(f"      date: {{is: '{UNDECIDED}'}}  # {why}: {how}")
-        self.undecided.append(f"date ({NEXT}): {why}: {how}")
+        self._ask("date", f'{why}: {said} in its place books them, "" none')
 
     def _next_start(self, told: Sequence[Column], columns: Sequence[Column]) -> None:
         """Beside the day, or in a column of its own."""
@@ -83,17 +79,17 @@ class NextLines(SessionLines):
             return
         timed = [column for column in told if column.are_moments]
         if len(timed) == len(told):
-            said = f"{{from: {quoted(told[-1].title)}, part: time}}"
-            for column in reversed(told[:-1]):
-                said = f"{{from: {quoted(column.title)}, part: time, or: {said}}}"
+            said = _in_turn([f"from: {quoted(column.title)}, part: time" for column in told])
             self.lines.append(f"      start: {said}")
             return
         if any(line.startswith("start: ") for line in self.undecided):
             return  # it is asked for all sessions alike
         why = "at what time the next sessions begin, which the file doesn't say and people read"
-        how = '"10:00" books all of them then, "" none'
-        self.lines.append(f"      start: {{is: '{UNDECIDED}'}}  # {why}: {how}")
-        self.undecided.append(f"start ({NEXT}): {why}: {how}")
+        self._ask("start", f'{why}: "10:00" books all of them then, "" none')
+
+    def _ask(self, ours: str, what: str) -> None:
+        self.lines.append(f"      {ours}: {{is: '{UNDECIDED}'}}  # {what}")
+        self.undecided.append(f"{ours} ({NEXT}): {what}")
 
     def _in_place(self, found: Mapping[str, Column], told: Sequence[Column]) -> None:
         """A day in place of a cancelled one stands in for it."""
@@ -101,6 +97,14 @@ class NextLines(SessionLines):
         if ids and off and (new := [c for c in told if _IN_PLACE.search(normal(c.title))]):
             when = words_by({**off, new[0].title: ["*"]})
             self.lines.append(f"      replaces: {{from: {quoted(ids.title)}, when: {{{when}}}}}")
+
+
+def _in_turn(sources: Sequence[str]) -> str:
+    """The first that says something, as a mapping writes it."""
+    said = f"{{{sources[-1]}}}"
+    for source in reversed(sources[:-1]):
+        said = f"{{{source}, or: {said}}}"
+    return said
 
 
 def _of_next(column: Column) -> bool:
