@@ -9,14 +9,14 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 
 from policy.facts import SessionKind
-from storage import tables as t
 from storage.held_sessions import has_notes
 from storage.importing import values as v
 from storage.importing.link import SESSION, ImportDates, StoredSide
 from storage.importing.staging import BATCH, Staging
+from storage.importing.unsaid_sessions import of_two
 from storage.obligations import batched
 from storage.work import Work
 
@@ -114,18 +114,9 @@ def _known(staging: Staging, work: Work, started: date) -> tuple[set[str], set[s
 
 def _stored() -> Any:
     instead = SESSION.alias("instead")
-    one, other = t.Person.__table__.alias("one"), t.Person.__table__.alias("other")
+    key, stands = SESSION.c.source_id.label("key"), instead.c.source_id.label("stands")
     return (
-        select(
-            SESSION.c.source_id.label("key"),
-            one.c.staff_number.label("supervisee"),
-            other.c.staff_number.label("supervisor"),
-            *(SESSION.c.kind, SESSION.c.wall),
-            instead.c.id.label("instead"),
-            instead.c.source_id.label("stands"),
-        )
-        .join(one, one.c.id == SESSION.c.supervisee_id)
-        .join(other, other.c.id == SESSION.c.supervisor_id)
+        of_two(key, SESSION.c.kind, SESSION.c.wall, instead.c.id.label("instead"), stands)
         .outerjoin(instead, instead.c.replaces_id == SESSION.c.id)
         .where(SESSION.c.cancelled_on < bindparam("started"), SESSION.c.source_id.is_not(None))
     )

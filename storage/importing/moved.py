@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple
-
-from sqlalchemy import select
+from typing import Final, NamedTuple
 
 from policy.facts import SessionState
 from storage.importing.column_types import say_day
 from storage.importing.faults import Faults
-from storage.importing.link import PERSON, SESSION, StoredSide
+from storage.importing.link import SESSION, StoredSide
 from storage.importing.session_kinds import NEXT_KEY, is_next
 from storage.importing.staging import BATCH, Staging, places
+from storage.importing.unsaid_sessions import SUPERVISEE, of_that_time, of_two, unsaid
 from storage.listed import one_of
 from storage.obligations import batched
 from storage.work import Work
@@ -75,16 +74,12 @@ def find_moved(staging: Staging, work: Work, odd: Faults) -> None:
 
 def _gone(staging: Staging, work: Work) -> Mapping[_PairOf, Sequence[_Booked]]:
     """What a file brought, is still booked, and isn't there any more, of the time that the files tell of."""
-    first, last = staging.sql.execute("SELECT min(date), max(date) FROM sessions").fetchone()
     found: dict[_PairOf, list[_Booked]] = defaultdict(list)
-    rows = work.connection.execute(_BOOKED).all() if first else []
-    here = staging.has("sessions", [row.source_id for row in rows])
-    for row in rows:
-        if row.source_id in here or is_next(row.source_id) or not first <= row.on.isoformat() <= last:
-            continue
-        by_pair = row.source_id == f"{row.supervisee}|{row.supervisor}|{row.wall}"
-        pair = _PairOf(row.supervisee, row.supervisor, row.kind)
-        found[pair].append(_Booked(row.source_id, row.on, by_pair))
+    for row in unsaid(staging, work, _BOOKED):
+        if not is_next(row.key):
+            by_pair = row.key == f"{row.supervisee}|{row.supervisor}|{row.wall}"
+            pair = _PairOf(row.supervisee, row.supervisor, row.kind)
+            found[pair].append(_Booked(row.key, row.on, by_pair))
     return found
 
 
@@ -120,24 +115,7 @@ def _days(work: Work, supervisees: Sequence[str]) -> set[tuple[str, str, date]]:
     return {(row[0], row[1], row[2]) for row in work.connection.execute(_ON, {"ids": list(supervisees)})}
 
 
-def _of_pairs(*columns: Any) -> Any:
-    one, other = PERSON.alias("one"), PERSON.alias("other")
-    named = one.c.staff_number.label("supervisee"), other.c.staff_number.label("supervisor")
-    query = select(*named, *columns).join_from(SESSION, one, one.c.id == SESSION.c.supervisee_id)
-    return query.join(other, other.c.id == SESSION.c.supervisor_id), one
-
-
-def _booked() -> Any:
-    query, _ = _of_pairs(SESSION.c.source_id, SESSION.c.kind, SESSION.c.on, SESSION.c.wall)
-    return query.where(
-        SESSION.c.state == SessionState.BOOKED, ~SESSION.c.from_chat, SESSION.c.source_id.is_not(None)
-    )
-
-
-def _on() -> Any:
-    query, one = _of_pairs(SESSION.c.on)
-    return query.where(one_of(one.c.staff_number))
-
-
-_BOOKED: Final = _booked()
-_ON: Final = _on()
+_BOOKED: Final = of_that_time(SESSION.c.kind, SESSION.c.on, SESSION.c.wall).where(
+    SESSION.c.state == SessionState.BOOKED, ~SESSION.c.from_chat, SESSION.c.source_id.is_not(None)
+)
+_ON: Final = of_two(SESSION.c.on).where(one_of(SUPERVISEE.c.staff_number))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any, Final
-
-from sqlalchemy import bindparam, select
+from typing import Final
 
 from policy.facts import SessionState
 from storage.importing.faults import Faults
-from storage.importing.link import PERSON, SESSION, StoredSide
-from storage.importing.staging import BATCH, Staging
+from storage.importing.link import SESSION, StoredSide
+from storage.importing.staging import Staging
+from storage.importing.unsaid_sessions import of_that_time, unsaid
 from storage.work import Work
 
 _BESIDE: Final = """
@@ -48,36 +46,16 @@ def over_stored(staging: Staging, work: Work, odd: Faults, untimed: Sequence[str
 
 
 def _beside(staging: Staging, work: Work) -> Iterator[tuple[str, ...]]:
-    """Stored, of the time that the files tell of, and in none of them: once for each of the two."""
-    first, last = staging.sql.execute("SELECT min(date), max(date) FROM sessions").fetchone()
-    if first is None:
-        return
-    span = {"first": date.fromisoformat(first), "last": date.fromisoformat(last)}
-    for some in work.connection.execute(_STORED, span).partitions(BATCH):
-        here = staging.has("sessions", [row.key for row in some if row.key])
-        for row in some:
-            if row.key not in here:
-                times = row.on.isoformat(), row.starts_at.isoformat(), row.ends_at.isoformat()
-                for who in {row.supervisee, row.supervisor}:
-                    yield who, row.key, row.supervisee, row.supervisor, *times
+    """Once for each of the two."""
+    for row in unsaid(staging, work, _STORED):
+        times = row.on.isoformat(), row.starts_at.isoformat(), row.ends_at.isoformat()
+        for who in {row.supervisee, row.supervisor}:
+            yield who, row.key, row.supervisee, row.supervisor, *times
 
 
-def _stored() -> Any:
-    one, other = PERSON.alias("one"), PERSON.alias("other")
-    return (
-        select(
-            SESSION.c.source_id.label("key"),
-            one.c.staff_number.label("supervisee"),
-            other.c.staff_number.label("supervisor"),
-            *(SESSION.c.on, SESSION.c.starts_at, SESSION.c.ends_at),
-        )
-        .join(one, one.c.id == SESSION.c.supervisee_id)
-        .join(other, other.c.id == SESSION.c.supervisor_id)
-        .where(SESSION.c.state != SessionState.CANCELLED)
-        .where(SESSION.c.on.between(bindparam("first"), bindparam("last")))
-        .order_by(SESSION.c.id)
-    )
-
-
-_STORED: Final = _stored()
+_STORED: Final = (
+    of_that_time(SESSION.c.on, SESSION.c.starts_at, SESSION.c.ends_at)
+    .where(SESSION.c.state != SessionState.CANCELLED)
+    .order_by(SESSION.c.id)
+)
 _WHEN: Final = (SESSION.c.source_id, SESSION.c.starts_at)
