@@ -202,8 +202,8 @@ def _fitting(
     eligible = [c for c in columns if NEVER_OF.get(ours, frozenset()).isdisjoint(c.heading)]
     eligible = [c for c in eligible if ours not in _BEGINNINGS or not c.of_an_end]
     if ours in _OF_FEW_WORDS:
-        eligible = [c for c in eligible if not _names_people(c, vocabulary)]
-        free = [c for c in free if not _names_people(c, vocabulary)]
+        of_people = [c for c in columns if _names_people(c, vocabulary)]
+        eligible, free = ([c for c in some if c not in of_people] for some in (eligible, free))
     candidates = [c for c in _by_heading(names, eligible) if c in free]
     fitting = [c for c in candidates if _fits(ours, c, known)]
     if not fitting and known is not None:
