@@ -290,8 +290,9 @@ class Completion:
     def _end_missing(self, work: Work, name: str, end: End, rows: Sequence[SqlRow[Any]]) -> int:
         """How many."""
         here = self.staging.has(name, [end.key(r) for r in rows])
-        meant = self.staging.meant if end.table is SESSION else frozenset[int]()
-        missing = [r for r in rows if end.key(r) not in here and (not meant or r.id not in meant)]
+        missing = [r for r in rows if end.key(r) not in here]
+        if end.table is SESSION:
+            missing = [r for r in missing if r.id not in self.staging.meant]
         for row in missing:
             self.result.say(DifferenceLine(name, "ended", "", 0, end.key(row)))
         self.result.counts[name]["ended"] += len(missing)
