@@ -84,7 +84,7 @@ def sources_of(
     found: dict[str, list[MappedRows]] = {}
     for mapping in mine:
         for title, table in _tables(path, sheet or mapping.sheet, mapping, named=len(mine) > 1).items():
-            alone, dates = len(mapping.makes) == 1, by_month_of(mapping.dates, table.names)
+            alone, dates = len(mapping.makes) == 1, by_month_of(mapping.dates, table)
             made = (MappedRows(table, mapping, kind, alone, dates=dates) for kind in mapping.makes)
             found.setdefault(title, list(made))
     return [one for rows in found.values() for one in rows]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
-from storage.importing.files import FileFault, IsHeading
+from storage.importing.files import FileFault, IsHeading, TableFile
 from storage.importing.grid_cells import month_in, months_alone, with_years
 from storage.importing.own_columns import Column
 from storage.importing.own_dates import TITLE, OwnDates, has_no_year, said_in
@@ -45,9 +45,12 @@ class MonthsFrom(NamedTuple):
     first: date
 
 
-def by_month_of(dates: OwnDates, names: Sequence[str]) -> OwnDates:
+def by_month_of(dates: OwnDates, table: TableFile) -> OwnDates:
     """With the month that a table's names say, where its days say none."""
-    return dates.in_month(next(filter(None, map(month_in, names)), None)) if dates.month == TITLE else dates
+    if dates.month != TITLE:
+        return dates
+    month = next(filter(None, map(month_in, table.names)), None)
+    return dates.model_copy(update={"month": f"{month:%Y-%m}" if month else ""})
 
 
 def dated(heading: Sequence[str], months_from: str, texts: Iterable[str]) -> Sequence[str]:

@@ -71,12 +71,6 @@ class OwnDates(BaseModel):
     first_of_month: bool = False
     month: str = Field(default="", pattern=r"|title|20\d\d-(?:0[1-9]|1[0-2])")
 
-    def in_month(self, month: date | None) -> OwnDates:
-        """Where a title says it: this one."""
-        if self.month != TITLE:
-            return self
-        return self.model_copy(update={"month": f"{month:%Y-%m}" if month else ""})
-
     def restated(self, text: str) -> str:
         """As ``2026-11-03``, with the weekday and the time that stand beside it; as it is where it isn't written in
         this way."""
