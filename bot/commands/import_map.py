@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 
@@ -33,17 +34,19 @@ from storage.importing.strangers import are_many, said_of
 from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import sheets_meant
 
+_BY_HAND: Final = "Name a sheet with --sheet, or write one by “Your own columns” in docs/import.md"
 out, err = Console(), Console(stderr=True)
 
 
 @dataclass(slots=True)
 class _Done:
-    """``mappings``: those written, and those that stand."""
+    """``mappings``: those written, and those that stand; ``unknown``: files of which it can't be told what they are."""
 
     files: list[Path] = field(default_factory=list)
     mappings: list[Path] = field(default_factory=list)
     to_decide: int = 0
     strangers: set[str] = field(default_factory=set)
+    unknown: list[str] = field(default_factory=list)
 
     def take(self, mapping: Path, one: Proposal | Again) -> None:
         self.mappings.append(mapping)
@@ -96,7 +99,9 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
                 print_text(out, f"{one.file.name} needs no mapping: its headings are the bot's own.")
                 continue
             wrong = True
+            done.unknown.append(one.file.name)
             print_text(err, f"{one.file.name}: {fault}")
+    _say_unknown(done.unknown)
     _say_strangers(done.strangers, words.staff)
     _say_next(done)
     return 1 if wrong else 0
@@ -135,6 +140,13 @@ def _say_strangers(strangers: Collection[str], staff: Staff) -> None:
     people = [one.name for one in staff.guesses.known.values()]
     if are_many(len(strangers), len(people)):
         print_text(out, f"First: {said_of([*strangers], people)}.")
+
+
+def _say_unknown(files: Sequence[str]) -> None:
+    """Before what depends on them: names of a file of staff that isn't read are nobody's in all others."""
+    if files:
+        have = "file has" if len(files) == 1 else "files have"
+        print_text(out, f"First: {len(files)} {have} no mapping: {listing(files)}. {_BY_HAND}.")
 
 
 def _say_next(done: _Done) -> None:

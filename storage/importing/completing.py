@@ -21,6 +21,7 @@ from storage.importing.recognising import looks
 from storage.importing.recorded_flags import says_recorded
 from storage.importing.session_kinds import PAIR
 from storage.importing.staff import Staff
+from storage.importing.staff_by_values import know_by_values
 from storage.importing.values import ImportVocabulary
 
 #: A heading of these words alone says not whose name it is.
@@ -57,6 +58,7 @@ def completed(
     managers. ``words``: the rule set's, and the staff who are
     known."""
     filled = {kind: dict(some) for kind, some in found.items()}
+    know_by_values(filled, columns, words)
     _complete_people(filled["people"], columns)
     filled["people"] |= named_alone(filled, columns)
     _complete_cases(filled["cases"], filled["people"], filled["sessions"], columns)

@@ -12,6 +12,7 @@ from policy.folding import fold
 from storage.importing.file_columns import BY_NAME
 from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.own_dates import is_impossible, said_in, split
+from storage.importing.posts import POST_ENDS
 
 #: The days by which systems say that there is none.
 _STANDS_FOR_NONE: Final = frozenset({(1, 1), (31, 12)})
@@ -94,7 +95,9 @@ def _is_in_no_calendar(word: str) -> bool:
 def _may_be_empty(kind: str, ours: str, one: TakenAsEmpty) -> bool:
     """Where nothing untrue follows: a closed case isn't open for a slip."""
     column = next((c for c in BY_NAME[kind].columns if c.name == ours), None)
-    if column is None or column.needed:
+    if column is None:
+        return ours == POST_ENDS and _is_usual(one)
+    if column.needed:
         return False
     return _is_usual(one) or ours in BY_NAME[kind].may_be_empty
 

@@ -73,7 +73,8 @@ class Column:
     each row says, empty where it says nothing; ``nothing``: words that stand for an empty cell; ``group``: what stands
     above its heading and some others; ``each``: the columns of a month each that it stands for; ``raw``: the cells as
     they are, with what says nothing; ``key``: what the file itself says that its short words mean; ``moves``: words of
-    a session that took place on another day, or will."""
+    a session that took place on another day, or will; ``text_of``: the heading of the codes whose text it is;
+    ``has_text``: it is such codes."""
 
     title: str
     group: str = ""
@@ -85,6 +86,8 @@ class Column:
     raw: list[str] = field(default_factory=list)
     key: Mapping[str, str] = field(default_factory=dict)
     moves: frozenset[str] = frozenset()
+    text_of: str = ""
+    has_text: bool = False
 
     def take(self, cell: str) -> None:
         self.raw.append(cell)
@@ -99,6 +102,7 @@ class Column:
     def of_rows(self, kept: Sequence[bool]) -> Column:
         """The same of some of the rows."""
         some = Column(self.title, self.group, nothing={*self.nothing}, key=self.key, moves=self.moves)
+        some.text_of, some.has_text = self.text_of, self.has_text
         for cell, keeps in zip(self.raw, kept, strict=True):
             if keeps:
                 some.take(cell)
@@ -118,7 +122,8 @@ class Column:
 
     @property
     def called(self) -> str:
-        return f"{self.group} {self.title}" if self.group else self.title
+        title = self.text_of or self.title
+        return f"{self.group} {title}" if self.group else title
 
     def says_in_title(self, begins: tuple[str, ...]) -> bool:
         """Whether a word of its own heading, whatever stands above it, begins so."""

@@ -13,6 +13,7 @@ from typing import Final
 from policy.events import PLAN
 from policy.ruleset import Duty
 from storage.importing import values as v
+from storage.importing.coded import fits_as, with_texts
 from storage.importing.empty_words import with_initials
 from storage.importing.file_columns import KINDS
 from storage.importing.files import FileFault, IsHeading, PageLines, TableFile, is_note, is_total
@@ -103,7 +104,7 @@ def read(table: TableFile, more: Legend | None = None) -> tuple[list[Column], li
     legend = {**(more or {}), **legend_in(notes)}
     for column in columns:
         column.key = of_heading(column.title, legend)
-    return list(map(with_initials, columns)), above.before[::-1]
+    return with_texts(list(map(with_initials, columns))), above.before[::-1]
 
 
 #: What stands above several columns at a time has no more words than this; a note or a marking has.
@@ -200,7 +201,7 @@ def _fitting(
     """Those that may be one of ours, by the first sign that tells of any. ``free``: taken for nothing yet."""
     known = words_of(ours, vocabulary)
     eligible = [c for c in columns if NEVER_OF.get(ours, frozenset()).isdisjoint(c.heading)]
-    eligible = [c for c in eligible if ours not in _BEGINNINGS or not c.of_an_end]
+    eligible = [c for c in eligible if fits_as(ours, c) and (ours not in _BEGINNINGS or not c.of_an_end)]
     if ours in _OF_FEW_WORDS:
         of_people = [c for c in columns if _names_people(c, vocabulary)]
         eligible, free = ([c for c in some if c not in of_people] for some in (eligible, free))
