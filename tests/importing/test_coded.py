@@ -59,7 +59,7 @@ def test_staff_are_known_by_what_stands_below_headings_that_nobody_knows(tmp_pat
         for n, (who, post) in enumerate(zip(people, posts, strict=True), 104916)
     )
     text = _proposed(tmp_path / "odd.csv", "Kennung,Wer,Was,Email,Team", rows).text
-    assert {"staff_number: Kennung", "name: Wer"} <= {line.strip() for line in text.splitlines()}, text
+    assert {'staff_number: "Kennung"', 'name: "Wer"'} <= {line.strip() for line in text.splitlines()}, text
     assert "sessions:" not in text
 
 
