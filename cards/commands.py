@@ -33,7 +33,7 @@ COMMANDS: Final = {
     ),
     "group": CommandWords("group [next tuesday 10am]", "book group supervision for your team"),
     "series": CommandWords("series", "book several sessions in one go, such as every four weeks until July"),
-    "extra": CommandWords("extra [@person]", "ask for an additional session"),
+    "extra": CommandWords("extra [@person] [next tuesday 2pm]", "ask for an additional session"),
     "cancel": CommandWords("cancel", "cancel a booked session"),
     "held": CommandWords(
         "held", "say whether a session took place, note one that nobody booked, or put right what was said"

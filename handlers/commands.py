@@ -114,14 +114,17 @@ def parse(typed: str) -> Ask:
     first, rest = _parts(typed)
     if first.lower() in ("", "help"):
         return Help(about=_known(rest).lower() if rest else "")
-    return READERS[_known(first).lower()](rest)
+    return READERS[_known(first, rest).lower()](rest)
 
 
-def _known(word: str) -> str:
-    """A command's word. Raises Refusal with the nearest."""
+def _known(word: str, rest: str = "") -> str:
+    """A command's word. Raises Refusal with one that is nearly so, with the first among the rest, or with the
+    nearest."""
     if word.lower() in READERS:
         return word
-    near = get_close_matches(word.lower(), READERS, n=1, cutoff=0.6)
+    near = get_close_matches(word.lower(), READERS, n=1, cutoff=0.75)
+    near = near or [w for typed in rest.split() if (w := typed.strip(_AROUND).lower()) in READERS]
+    near = near or get_close_matches(word.lower(), READERS, n=1, cutoff=0.6)
     raise Refusal(words.unknown(word[:40], near[0] if near else ""))
 
 
@@ -129,13 +132,18 @@ def _known(word: str) -> str:
 _AROUND: Final = " .,;:!?\"'“”‘’"
 #: A full stop ends a mention only where it isn't that of an initial: ``@J. Example``.
 _GLUED: Final = re.compile(r"(@(?:[^\s,;:]+?(?=[,;:])|[^\s,;:]{2,}?(?=\.+(?:\s|$))))[.,;:]+\s*")
+#: After the last of a mention's names: ``@Amara Example, next tuesday``.
+_AFTER_NAMES: Final = re.compile(r"(@[^,;:]+?)[,;:]\s+")
+#: Quotation marks around any of the words; an apostrophe inside a name stays.
+_QUOTED: Final = re.compile(r"[\"“”„«»]|(?<!\S)['‘’]+|['‘’]+(?!\S)")
 
 
 def _parts(typed: str) -> tuple[str, str]:
     """The command's word and what follows it, without what comes along in pasting: other spaces, what can't be seen,
     quotation marks, backslashes, a full stop at the end, a comma, colon or full stop after whoever is mentioned."""
     seen = "".join(c for c in typed.replace("\\", "") if c.isprintable() or c.isspace())
-    plain = _GLUED.sub(r"\1 ", " ".join(seen.split())).strip(_AROUND)
+    bare = " ".join(_QUOTED.sub("", seen).split())
+    plain = _AFTER_NAMES.sub(r"\1 ", _GLUED.sub(r"\1 ", bare), count=1).strip(_AROUND)
     first, _, rest = plain.removeprefix("/supervision").strip().partition(" ")
     return first.strip(_AROUND), rest.strip(_AROUND)
 

@@ -194,7 +194,7 @@ def with_another_email(work: Work, platform: str) -> list[str]:
     rows = (
         (row.staff_number, row.email or "", row.data.get(EMAIL)) for row in work.connection.execute(query)
     )
-    return [number for number, ours, theirs in rows if theirs and ours.strip().lower() != theirs]
+    return [number for number, ours, theirs in rows if theirs and fold(ours) != fold(theirs)]
 
 
 def set_works(work: Work, platform: str, external_id: str, works: bool) -> None:

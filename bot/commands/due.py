@@ -23,7 +23,7 @@ from cards.plain import render_card
 from cards.shared.derivation import sentence, waits_for, why
 from cards.shared.due_lines import left
 from cards.shared.duty_words import not_covered
-from cards.words import day
+from cards.words import day, listing
 from handlers.shared import awaiting_outcome, obligation_words, redaction
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, State, Step, Waiting, days_left, is_overdue
@@ -102,15 +102,25 @@ def _answer(bot: Bot, case: str, person: str, *, as_json: bool, everything: bool
 def unknown_name(bot: Bot, case: str, person: str) -> str:
     """What there isn't, in a sentence; empty if all there is."""
     with bot.read() as work:
-        found = cases.spelt_alike(work, case) if case else []
+        found = can_be(work, case)
         if len(found) > 1:
-            spelt = " or ".join(one.reference for one in found)
-            return f"More than one case is {case} in another spelling. Write it exactly: {spelt}."
+            return f"{case} can be {listing([c.reference for c in found[:5]], 'or')}. Write it exactly."
         if case and not found:
             return f"{there_is_no(work, case)} References are written as in {work.rules.case_system}."
         if person and by_number(work, person) is None:
             return f"Nobody in post has the staff number {person}: {near_number(work, person)}."
     return ""
+
+
+def can_be(work: Work, typed: str) -> list[cases.CaseView]:
+    """The cases that a reference means, in whatever spelling; else the open ones with its digits."""
+    return (cases.spelt_alike(work, typed) or cases.with_digits(work, typed)) if typed else []
+
+
+def case_meant(work: Work, typed: str) -> cases.CaseView | None:
+    """The one case that it can be."""
+    found = can_be(work, typed)
+    return found[0] if len(found) == 1 else None
 
 
 def by_number(work: Work, number: str) -> people.Person | None:
@@ -124,7 +134,7 @@ def _soonest(found: OpenObligation) -> tuple[bool, date, str]:
 
 def _found(bot: Bot, case: str, person: str) -> Iterator[OpenObligation]:
     with bot.read() as work:
-        one = cases.by_reference(work, case) if case else None
+        one = case_meant(work, case)
         wanted = by_number(work, person) if person else None
         batches = [[one.subject]] if one else _batches(work)
         who = Answering(work)
@@ -182,7 +192,7 @@ def subject_of(work: Work, case: str, person: str) -> Subject | None:
     """The case of a reference, or the person of a staff number, as typed; None where neither is given or there is
     none."""
     if case:
-        found = cases.by_reference(work, case)
+        found = case_meant(work, case)
         return found.subject if found else None
     who = people.by_staff_number(work, person) if person else None
     return Subject(SubjectKind.PERSON, who.id) if who else None

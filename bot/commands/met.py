@@ -11,12 +11,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.commands.due import Answering, by_number, leave_look, subject_names, unknown_name
+from bot.commands.due import Answering, by_number, case_meant, leave_look, subject_names, unknown_name
 from bot.commands.reading import chosen, opened
 from cards.cases.met import how_late
 from cards.words import day
 from handlers.shared import obligation_words, what_was_met
-from storage import cases
 from storage.duties import KeptObligation
 from storage.work import Work
 
@@ -44,7 +43,7 @@ def met(case: str, person: str, as_json: bool, database: str, rules: str) -> int
 
 
 def _found(work: Work, case: str, person: str) -> list[KeptObligation]:
-    one = cases.by_reference(work, case) if case else None
+    one = case_meant(work, case)
     if one:
         return what_was_met.about(work, one.subject, MOST)
     who = by_number(work, person) if person else None

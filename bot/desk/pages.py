@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from cards import html
 from cards.model import Card, Form, Moment
+from policy.folding import fold_name
 
 STATIC: Final = Path(__file__).parent / "static"
 """What is served under ``/static/``."""
@@ -149,14 +150,14 @@ MOVES: Final[tuple[tuple[str, str], ...]] = (
 
 
 def found(teams: Iterable[Team], search: str) -> tuple[Team, ...]:
-    """The teams with only the people whose name, role or team holds every word of ``search``, in any case."""
-    wanted = search.casefold().split()
+    """The teams with only the people whose name, role or team holds every word of ``search``, from any keyboard."""
+    wanted = fold_name(search).split()
     kept = (Team(team.name, tuple(p for p in team.people if _matches(p, team, wanted))) for team in teams)
     return tuple(team for team in kept if team.people)
 
 
 def _matches(person: PersonChoice, team: Team, wanted: list[str]) -> bool:
-    text = f"{person.name} {person.role} {team.name}".casefold()
+    text = fold_name(f"{person.name} {person.role} {team.name}")
     return all(word in text for word in wanted)
 
 
@@ -188,7 +189,7 @@ def _card(card: Card, key: str, csrf: str) -> Markup:
 
 
 TEMPLATES: Final = html.environment("bot.desk")
-TEMPLATES.filters.update(initials=_initials)
+TEMPLATES.filters.update(initials=_initials, folded=fold_name)
 TEMPLATES.globals.update(MOVES=MOVES, card=_card, form=html.render_form)
 
 

@@ -15,6 +15,7 @@ from bot.inbound.accounts import Directory, StrangerError, find_by_email, join
 from bot.logs import log
 from bot.platform import TryLaterError
 from bot.wiring import Bot
+from policy.folding import fold
 from storage import contacts
 from storage.contacts import Unmet
 
@@ -45,7 +46,7 @@ class Matching:
         wanted = await self._wanted()
         if wanted:
             met += await self._listed(
-                {name for one in wanted for name in (one.email.lower(), one.account) if name}
+                {name for one in wanted for name in (fold(one.email), one.account) if name}
             )
             wanted = await self._wanted()
         for one in wanted:
@@ -75,7 +76,7 @@ class Matching:
     async def _listed(self, wanted: set[str]) -> int:
         met = 0
         for account in await self._directory.roster():
-            if account.email.strip().lower() in wanted or account.own_id in wanted:
+            if fold(account.email) in wanted or account.own_id in wanted:
                 with suppress(StrangerError):
                     await asyncio.to_thread(join, self._bot, self._directory.traits, account)
                     met += 1

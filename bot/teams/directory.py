@@ -12,6 +12,7 @@ from bot.platform import UnreachableError
 from bot.teams import TRAITS
 from bot.teams.connector import Connector, Json
 from bot.wiring import Bot
+from policy.folding import fold
 from storage import conversations
 from storage.conversations import Conversation
 
@@ -37,8 +38,8 @@ class Directory:
         self._at = float("-inf")
 
     async def by_email(self, email: str) -> Account | None:
-        wanted = email.strip().lower()
-        return next((a for a in await self.roster() if a.email == wanted and not a.amiss), None)
+        wanted = fold(email)
+        return next((a for a in await self.roster() if fold(a.email) == wanted and not a.amiss), None)
 
     async def roster(self) -> list[Account]:
         """Members of every conversation in which somebody may be who isn't met."""

@@ -33,6 +33,7 @@ ONLY_LEADERS_BOOK: Final = (
 # With whom
 
 BOOK_EXAMPLE: Final = f"Write for example: {to_type('book @name next tuesday 2pm')}"
+EXTRA_EXAMPLE: Final = f"Write for example: {to_type('extra @name next tuesday 2pm')}"
 ONESELF: Final = "That is you. Say whom the session is with."
 NOBODY_TO_MEET: Final = (
     "You supervise nobody and nobody is recorded as your supervisor. Ask an administrator."
@@ -41,8 +42,9 @@ NO_SUPERVISOR: Final = "Nobody is recorded as your supervisor. Ask an administra
 NO_TEAM: Final = "Nobody is recorded as in your team. Ask an administrator."
 
 
-def with_whom(names: Sequence[str]) -> str:
-    return f"With whom: {listing(names, 'or')}? {BOOK_EXAMPLE}"
+def with_whom(names: Sequence[str], example: str = BOOK_EXAMPLE) -> str:
+    """At most five are named."""
+    return f"With whom: {listing(names, 'or')}? {example}" if len(names) <= 5 else f"With whom? {example}"
 
 
 def not_a_pair(name: str) -> str:

@@ -58,8 +58,8 @@ def may_book(request: Request[BookCommand], work: Work) -> bool:
     """With the person that the words mean; a group, whoever leads one."""
     if _of_group(request.ask) is not None:
         return group.may_lead(request, work)
-    words = _kind(request.ask.words)[0]
-    return may_meet(work, request.actor, _meant(work, request.actor, words))
+    words = kind_said(request.ask.words)[0]
+    return may_meet(work, request.actor, meant(work, request.actor, words))
 
 
 def _of_group(ask: BookCommand) -> str | None:
@@ -68,9 +68,10 @@ def _of_group(ask: BookCommand) -> str | None:
     return when.strip() if first.lower() == "group" else None
 
 
-def _meant(work: Work, actor: Person, words: str) -> Person | None:
+def meant(work: Work, actor: Person, words: str) -> Person | None:
+    """As ``person_of``, for a permission: None where the words mean nobody or several."""
     try:
-        return _person(work, actor, words)[0] if words else None
+        return person_of(work, actor, words)[0] if words else None
     except Refusal:
         return None
 
@@ -80,38 +81,49 @@ def book(request: Request[BookCommand], work: Work) -> ShowForm | Reply:
     when = _of_group(request.ask)
     if when is not None:
         return group.group_form(request.asking(GroupForm(words=when)), work)
-    words, kind = _kind(request.ask.words)
+    words, kind = kind_said(request.ask.words)
     if "every" in words.lower().split():
         raise Refusal(refusals.BOOK_A_SERIES)
     if not words:
         return form_for(request, work, BookForm(), {})
-    person, rest = _person(work, request.actor, words)
+    person, rest = person_of(work, request.actor, words)
+    return at_time_said(request, work, person, rest, kind)
+
+
+def at_time_said(
+    request: Request[object], work: Work, person: Person, when: str, kind: SessionKind, added: Added = PLAIN
+) -> Reply:
+    """A session with somebody at a time in words, read back; of words that can mean two days, which."""
     pair, asks = pair_of(work, request.actor, person)
     kind = fitting(work, pair[0], kind)
-    said = typed_dates.read(rest, work.calendar.wall(work.now))
-    plans = [plan_session(work, request.actor, pair, kind, at, asks) for at in _instants(work, said)]
+    said = typed_dates.read(when, work.calendar.wall(work.now))
+    plans = [plan_session(work, request.actor, pair, kind, at, asks, added) for at in _instants(work, said)]
     if len(plans) > 1:
         return Reply(cards_book.which_day(said.words, plans))
     return Reply(read_back(work, request.actor, pair, plans[0]))
 
 
-def _kind(words: str) -> tuple[str, SessionKind]:
+def kind_said(words: str) -> tuple[str, SessionKind]:
     """``personal`` anywhere in the command; without it the session is about cases."""
     kept = [w for w in words.split() if w.lower() not in ("personal", "case")]
     personal = any(w.lower() == "personal" for w in words.split())
     return " ".join(kept), SessionKind.PERSONAL if personal else SessionKind.CASE
 
 
-def _person(work: Work, actor: Person, words: str) -> tuple[Person, str]:
-    """The person at the beginning, by the longest name that is somebody's; without one, the only one possible."""
-    found = person_first(work, words)
+def person_of(
+    work: Work, actor: Person, words: str, example: str = refusals.BOOK_EXAMPLE
+) -> tuple[Person, str]:
+    """The person at the beginning, by the longest name that is somebody's; without one, and where the whole is a day,
+    the only one possible."""
+    a_day = not words.startswith("@") and typed_dates.is_day(words, work.calendar.wall(work.now))
+    found = None if a_day else person_first(work, words)
     if found is not None:
         return found
     mine, first = contacts(work, actor), words.split(maxsplit=1)[0]
-    if 1 < len(mine) <= 5 and not first.startswith("@"):
-        raise Refusal(refusals.with_whom([called(work, actor, p, p) for p in mine]))
+    if len(mine) > 1 and (a_day or len(mine) <= 5) and not first.startswith("@"):
+        raise Refusal(refusals.with_whom([called(work, actor, p, p) for p in mine[:6]], example))
     if first.startswith("@") or len(mine) != 1:
-        the_person(work, first)
+        the_person(work, first, example)
     return mine[0], words
 
 
@@ -149,7 +161,7 @@ def read_back(
     if wrong:
         return cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead))
     falls, said = _falls(work, pair[0], plan.wish.session_kind), guidance(work, GuidancePoint.BOOK)
-    near = near or _booked_near(work, pair, plan)
+    near = near or (None if plan.wish.extra else _booked_near(work, pair, plan))
     return cards_book.read_back(plan, falls, _hours(work, plan), said, near)
 
 
@@ -197,9 +209,9 @@ def _falls(work: Work, supervisee: Person, kind: SessionKind) -> list[Text]:
 def book_read(request: Request[DayChosen], work: Work) -> Reply:
     """One of two days that the words could mean was chosen: read back like any other."""
     pair, asks = pair_asked(request, work)
-    plan = plan_session(
-        work, request.actor, pair, kind_of(request, work, pair[0]), times.instant(request.ask.at), asks
-    )
+    added = Added(request.ask.extra, request.ask.case)
+    kind = kind_of(request, work, pair[0])
+    plan = plan_session(work, request.actor, pair, kind, times.instant(request.ask.at), asks, added)
     return Reply(read_back(work, request.actor, pair, plan))
 
 

@@ -10,8 +10,9 @@ from cards.model import Option
 from cards.sessions import extra as cards_extra
 from cards.sessions import refusals
 from cards.sessions.asks import AdditionalAsked, AdditionalCommand, AdditionalForm, BookForm, SessionBooked
+from handlers.sessions import book
 from handlers.sessions.book import book_confirm, form_for
-from handlers.sessions.pairs import contacts, may_meet, only_person, pair_asked, pair_of, the_person
+from handlers.sessions.pairs import contacts, may_meet, pair_asked, pair_of
 from handlers.shared import common_times, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_number, with_errors
 from handlers.shared.meetings import guidance, moment
@@ -23,7 +24,8 @@ from storage.work import Work
 
 def may_ask_extra(request: Request[AdditionalCommand], work: Work) -> bool:
     """With the person that the words mean."""
-    return may_meet(work, request.actor, only_person(work, request.ask.words))
+    words = book.kind_said(request.ask.words)[0]
+    return may_meet(work, request.actor, book.meant(work, request.actor, words))
 
 
 def may_open_extra(request: Request[AdditionalForm], work: Work) -> bool:
@@ -32,9 +34,14 @@ def may_open_extra(request: Request[AdditionalForm], work: Work) -> bool:
 
 
 def extra(request: Request[AdditionalCommand], work: Work) -> ShowForm | Reply:
-    """``extra [@person]``: with whom, if there is a choice."""
-    if request.ask.words:
-        return _extra_form(request, work, the_person(work, request.ask.words), {})
+    """``extra [@person] [next tuesday 2pm]``: at the time said, read as ``book`` reads it, else at one of those
+    offered; with whom, if there is a choice."""
+    words, kind = book.kind_said(request.ask.words)
+    if words:
+        person, when = book.person_of(work, request.actor, words, refusals.EXTRA_EXAMPLE)
+        if when:
+            return book.at_time_said(request, work, person, when, kind, book.Added(extra=True))
+        return _extra_form(request, work, person, {})
     found = contacts(work, request.actor)
     if not found:
         raise Refusal(refusals.NOBODY_TO_MEET)

@@ -40,9 +40,9 @@ def may_meet(work: Work, actor: Person, other: Person | None) -> bool:
     raise Refusal(refusals.not_a_pair(other.name))
 
 
-def the_person(work: Work, words: str) -> Person:
+def the_person(work: Work, words: str, example: str = refusals.BOOK_EXAMPLE) -> Person:
     """Raises Refusal for nobody and for more than one."""
-    return person_lookup.the_person(work, words, refusals.BOOK_EXAMPLE)
+    return person_lookup.the_person(work, words, example)
 
 
 def contacts(work: Work, actor: Person) -> list[Person]:

@@ -75,6 +75,17 @@ def read(words: str, now: datetime) -> Read:
     return Read(text, days, found.at)
 
 
+def is_day(words: str, now: datetime) -> bool:
+    """Whether the whole of what was typed is a day, with a time or without."""
+    for reads in (read, read_day):
+        try:
+            reads(words, now)
+        except Refusal:
+            continue
+        return True
+    return False
+
+
 def read_day(words: str, now: datetime, *, nearest: bool = False, after: date | None = None) -> Days:
     """The day, or the two that the words can mean, read as ``read`` does. ``nearest``: a day and month without a year
     may be past too: the one nearest today. ``after``: what has no month of its own is the first from that day on, as

@@ -175,6 +175,14 @@ async def test_people_are_found_as_one_types(context: BrowserContext) -> None:
     await expect(page.get_by_role("button", name="Wilf Abernethy")).to_have_count(0)
 
 
+@pytest.mark.parametrize("typed", ["oisin", "Oisín", "OISÍN farrow"])
+async def test_people_are_found_from_any_keyboard(context: BrowserContext, typed: str) -> None:
+    assert [person.name for team in found(TEAMS, typed) for person in team.people] == ["Oisín Farrow"]
+    page = await Desk().open(context, PAGES["who"]())
+    await page.get_by_role("searchbox").fill(typed)
+    await expect(page.get_by_role("status")).to_have_text("1 person found")
+
+
 def test_people_are_found_without_a_script() -> None:
     (team,) = found(TEAMS, "MANAGER east")
     assert [person.name for person in team.people] == ["Oisín Farrow"]

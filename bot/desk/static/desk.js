@@ -4,6 +4,10 @@
 
 const POLL_MS = 10000;
 
+/** As near to policy/folding.py as is needed: what the server folded stands in the page beside what was written. */
+const foldName = (text) =>
+  text.toLocaleLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/['’‘ʼ`´]/g, "").replace(/\p{Pd}/gu, " ");
+
 function filterPeople(box) {
   const count = document.getElementById("found");
   const people = [...document.querySelectorAll("[data-find]")];
@@ -13,7 +17,7 @@ function filterPeople(box) {
   };
   const texts = new Map(people.map((item) => [item, textOf(item)]));
   const show = () => {
-    const wanted = box.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = foldName(box.value).split(/\s+/).filter(Boolean);
     for (const item of people) item.hidden = !wanted.every((word) => texts.get(item).includes(word));
     for (const team of document.querySelectorAll(".team")) {
       const shown = team.querySelector("[data-find]:not([hidden])");

@@ -37,6 +37,7 @@ async def test_a_reference_without_its_letters_is_the_one_case_that_it_can_be(st
     """Among those in the asker's line; for anybody else it is one that nobody has."""
     for typed in ("due 10234", "due SC10234", "due cb 10234.", "due “CB–10234”", "due,\u00a0cb-10234"):
         assert "CB-10234: when it is next due" in await story.types("Priya", typed)
+        assert "CB-10234: what was done" in await story.types("Priya", f"{typed.strip('.')} met")
     assert "No date can be shown" in await story.types("Owen", "due 10234")
     assert "No date can be shown" in await story.types("Priya", "due 34")
 

@@ -299,3 +299,47 @@ async def test_whether_it_took_place_can_be_said_at_any_hour_where_the_question_
         await story.waits_until(moment)
         for page in ("due", "my", "held"):
             assert "Yes, it took place" in (await story.types("Priya", page)).buttons, (moment, page)
+
+
+SOONEST = "Friday 6 November 2026 at 2:30 pm"
+TO_READ = {
+    "book a week on friday 14.30": "Friday 13 November 2026 at 2:30 pm",
+    "book in a fortnight 2pm": "Tuesday 17 November 2026 at 2:00 pm",
+    "book the 9th december 2pm": "Wednesday 9 December 2026 at 2:00 pm",
+    "book december 9th 2pm": "Wednesday 9 December 2026 at 2:00 pm",
+    "book “@Priya” “friday 14.30”": SOONEST,
+    'book "priya" friday 14.30': SOONEST,
+    "book @Priya Invented, friday 14.30": SOONEST,
+    "extra friday 14.30": SOONEST,
+    "extra @priya friday 2.30pm": SOONEST,
+}
+
+
+@pytest.mark.parametrize("typed", TO_READ)
+async def test_a_day_is_read_wherever_a_session_is_asked_for(story: Driver, typed: str) -> None:
+    """Without a name it is no name, though somebody is called by its first word; quotation marks say nothing."""
+    assert TO_READ[typed] in await story.types("Amara", typed)
+
+
+async def test_a_day_alone_asks_with_whom(story: Driver) -> None:
+    for command in ("book", "extra"):
+        said = await story.types("Priya", f"{command} a week on friday 14.30")
+        assert "With whom" in said
+        assert f"{command} @name" in said
+
+
+async def test_an_additional_session_on_one_of_two_days(story: Driver) -> None:
+    said = await story.types("Amara", "extra @priya next friday 14.30")
+    assert said.title == "Which day do you mean?"
+    await story.presses("Amara", "Friday 6 November, 2:30 pm")
+    await story.presses("Amara", "Ask for it")
+    await message(story, "Priya", "Amara Example asks for an additional case supervision")
+
+
+async def test_the_command_inside_a_sentence_is_the_one_that_was_meant(story: Driver) -> None:
+    assert "Did you mean: book" in (await story.types("Amara", "please book @priya")).text.replace(
+        "/supervision ", ""
+    )
+    assert "Did you mean: due" in (await story.types("Amara", "when is CB-10234 due")).text.replace(
+        "/supervision ", ""
+    )
