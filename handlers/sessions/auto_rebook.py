@@ -50,7 +50,8 @@ def _book_for_them(work: Work, view: SessionView) -> None:
     if at is None:
         notify_no_time(work, view, within, booker=True)
         return
-    then = common_times.pair_at(work, pair, at)
+    then = common_times.meeting_on(work, pair, work.calendar.day_of(at))
+    diary.hold(work, then)
     new = sessions.book(work, view.kind, *then, at, view.minutes, None, replaces=instead_of, provisional=True)
     notify_both(work, sessions.session(work, new), ProvisionallyBooked(session=new))
 
@@ -64,7 +65,7 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: RebookingWindow)
     told = told_from(work, pair, both_there_from(work, view))
     since = max(told + times.NOTICE, within.since)
     days = dict.fromkeys((within.first, within.last))
-    by = (list(common_times.every_time(work, pair, since, day, view.minutes)) for day in days)
+    by = (sorted(common_times.with_covers(work, pair, since, day, view.minutes)) for day in days)
     free = next((found for found in by if found), [])
     asked = latest(work, RebookingProposed, f"session:{view.id}:proposed")
     proposed = times.instant(asked.notice.at) if asked else None

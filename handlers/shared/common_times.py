@@ -57,6 +57,26 @@ def every_time(
         yield from diary.every_time(work, then, start, until, minutes, ignoring=ignoring)
 
 
+def with_covers(work: Work, pair: Pair, since: datetime, until: date, minutes: int) -> Iterator[datetime]:
+    """The same, and after them those of the supervisee with whoever covers on days to come."""
+    yield from every_time(work, pair, since, until, minutes)
+    for away in people.absences_ahead(work, [pair[1].id])[pair[1].id]:
+        first, last = max(away.first, work.calendar.day_of(since)), min(away.last or until, until)
+        then = meeting_on(work, pair, first)
+        if first <= last and then != pair_on(work, pair, first):
+            start = max(since, work.calendar.start_of(first))
+            yield from diary.every_time(work, then, start, last, minutes)
+
+
+def meeting_on(work: Work, pair: Pair, day: date) -> Pair:
+    """As ``pair_on``; from the day on which a cover begins that is named, with whoever covers."""
+    line = supervision.lines(work, [pair[0].id])[pair[0].id]
+    cover = (
+        supervision.cover_now(work, pair[0].id, pair[1].id, day) if line.supervisor == pair[1].id else None
+    )
+    return (pair[0], people.person(work, cover)) if cover else pair_on(work, pair, day)
+
+
 def free_times(
     work: Work,
     pair: Pair,

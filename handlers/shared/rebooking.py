@@ -224,7 +224,7 @@ def can_be_held(work: Work, view: SessionView, within: RebookingWindow) -> bool:
 
 def _is_free(work: Work, view: SessionView, within: RebookingWindow) -> bool:
     pair = pair_of(work, view)
-    free = common_times.every_time(work, pair, within.since, within.first, view.minutes)
+    free = common_times.with_covers(work, pair, within.since, within.first, view.minutes)
     return not gone(work, pair) and next(free, None) is not None
 
 
@@ -264,7 +264,7 @@ def books_unasked(work: Work, view: SessionView, within: RebookingWindow, auto: 
     if booked and booked.starts_at >= after:
         return True
     told = told_from(work, pair, max(after, both_there_from(work, view)))
-    free = common_times.every_time(
+    free = common_times.with_covers(
         work, pair, max(told + times.NOTICE, within.since), within.last, view.minutes
     )
     return next(free, None) is not None
