@@ -8,7 +8,7 @@ from tests.stories.driver import Driver, message
 
 
 async def test_what_is_handed_back_is_not_called_settled(story: Driver) -> None:
-    await away(story, "Helen", "Priya", "planned", "2026-11-05", "2026-11-27")
+    await away(story, "Helen", "Priya", "planned", "2026-11-10", "2026-11-27")
     await story.presses("Helen", "Who covers")
     await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
     await story.waits_until(at(23, 9, 5))
@@ -26,7 +26,7 @@ async def test_what_is_handed_back_is_not_called_settled(story: Driver) -> None:
 
 
 async def test_the_list_of_what_is_late_says_with_whom_it_is_now(story: Driver) -> None:
-    await away(story, "Helen", "Priya", "planned", "2026-11-05", "2026-11-27")
+    await away(story, "Helen", "Priya", "planned", "2026-11-10", "2026-11-27")
     await story.presses("Helen", "Who covers")
     await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
     await story.waits_until(at(23, 9, 5))
