@@ -309,7 +309,7 @@ TO_READ = {
     "book december 9th 2pm": "Wednesday 9 December 2026 at 2:00 pm",
     "book “@Priya” “friday 14.30”": SOONEST,
     'book "priya" friday 14.30': SOONEST,
-    "book @Priya Invented, friday 14.30": SOONEST,
+    "book @Priya, friday 14.30": SOONEST,
     "extra friday 14.30": SOONEST,
     "extra @priya friday 2.30pm": SOONEST,
 }
