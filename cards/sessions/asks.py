@@ -96,9 +96,12 @@ class SeriesAsked(MayOpen, SessionWish):
 
 @ask("series_book", did="the sessions were booked")
 class SeriesBooked(Acts, SessionWish):
-    """``starts``: instants in whole seconds, UTC."""
+    """``starts``: instants in whole seconds, UTC. ``nothing_around``: those meant for which no time was found;
+    ``beyond``: how many were meant after as many as are booked in one go."""
 
     starts: Ids
+    nothing_around: Ids = ()
+    beyond: int = 0
 
 
 @ask("extra")

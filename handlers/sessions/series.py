@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from cards.model import Form, Option
+from cards.model import Form, Moment, Option
 from cards.sessions import refusals
 from cards.sessions import series as cards_series
 from cards.sessions.asks import SeriesAsked, SeriesBooked, SeriesForm
-from cards.sessions.series import SeriesSession
+from cards.sessions.series import OtherThanAsked, SeriesSession
 from cards.sessions.times import epoch
 from cards.shared import refusals as shared_refusals
 from handlers.notifications.notifier import notify
@@ -36,6 +36,7 @@ from policy.facts import (
     Subject,
     SubjectKind,
 )
+from policy.obligations import Key
 from storage import cases, diary, outbox, sessions
 from storage.facts import load
 from storage.people import Person
@@ -43,8 +44,6 @@ from storage.work import Work
 
 #: A session of the series is at most so far from the day that was meant.
 ASIDE: Final = timedelta(days=6)
-#: As many as are read back and booked together.
-MOST: Final = 26
 
 
 def series_form(request: Request[SeriesForm], work: Work) -> ShowForm:
@@ -69,9 +68,15 @@ def series(request: Request[SeriesAsked], work: Work) -> ShowForm | Reply:
         return with_errors(request, _form(request, work), errors)
     kind = kind_of(request, work, pair[0])
     meant = list(_meant(work, first, weeks, until))
-    planned = list(_planned(work, _Series(pair, kind, request.actor), meant))
-    starts = tuple(epoch(p.at) for p in planned if p.at and not p.kept)
-    ask = SeriesBooked(supervisee=pair[0].id, supervisor=pair[1].id, session_kind=kind, starts=starts)
+    planned = list(_planned(work, _Series(pair, kind, request.actor), meant[: cards_series.MOST]))
+    ask = SeriesBooked(
+        supervisee=pair[0].id,
+        supervisor=pair[1].id,
+        session_kind=kind,
+        starts=tuple(epoch(p.at) for p in planned if p.at and not p.kept),
+        nothing_around=tuple(epoch(p.instead_of) for p in planned if p.instead_of and not p.at),
+        beyond=len(meant[cards_series.MOST :]),
+    )
     known = times.known(work, pair, request.actor)
     return Reply(cards_series.read_back(called(work, *pair, pair[0]), planned, ask, known))
 
@@ -89,10 +94,10 @@ def _wrong(work: Work, first: datetime | dict[str, str], until: date | None) -> 
 def _meant(work: Work, first: datetime, weeks: int, until: date) -> Iterator[datetime]:
     """The instants (UTC) as they would be with nothing in the way: on the same weekday, at the same time."""
     wall = work.calendar.wall(first)
-    for number in range(MOST):
-        day = wall.date() + timedelta(weeks=weeks * number)
-        if day <= until:
-            yield work.calendar.at(day, wall.time())
+    day = wall.date()
+    while day <= until:
+        yield work.calendar.at(day, wall.time())
+        day += timedelta(weeks=weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,51 +108,77 @@ class _Series:
 
 
 def _planned(work: Work, series: _Series, meant: Sequence[datetime]) -> Iterator[SeriesSession]:
-    known, last = _facts(work, series), work.today
+    ahead = _Ahead(work, series)
     for at in meant:
-        limit = _limit(work, known, last)
-        one = _one(work, series, at, limit if limit and limit > last else None)
-        if one.at:
-            last = work.calendar.day_of(one.at.instant)
-            known = [_after(facts, series, last) for facts in known]
-        yield one
+        limit = ahead.limit(work.calendar.day_of(at))
+        one = _one(work, series, at, limit)
+        yield replace(one, limit=ahead.late(one.at.instant, limit)) if one.at else one
 
 
-def _facts(work: Work, series: _Series) -> list[Facts]:
-    """What a session of the series serves: the supervisee, and of a case session each case."""
-    mine = cases.allocated_to(work, series.pair[0].id) if series.kind is SessionKind.CASE else []
-    return list(load(work, [Subject(SubjectKind.PERSON, series.pair[0].id), *(c.subject for c in mine)]))
+class _Ahead:
+    """What the policy asks for as each session to come would be held in turn, those booked already too: of the
+    supervisee, and of a case session of each case."""
+
+    def __init__(self, work: Work, series: _Series) -> None:
+        self.work, self.series, self.last = work, series, work.today
+        supervisee = series.pair[0]
+        mine = cases.allocated_to(work, supervisee.id) if series.kind is SessionKind.CASE else []
+        subjects = [Subject(SubjectKind.PERSON, supervisee.id), *(c.subject for c in mine)]
+        self.known: list[Facts] = list(load(work, subjects))
+        found = sessions.booked_for(work, supervisee.id)
+        self.booked = [v for v in found if v.supervisee.id == supervisee.id and v.starts_at > work.now]
+
+    def limit(self, on: date) -> date | None:
+        """The last day for the next one, by any rule for which a session of a day does something."""
+        while self.booked and self.booked[0].on < on:
+            self._hold(self.booked[0].kind, self.booked.pop(0).on)
+        now, then = self._owed(self.known, self.last), self._owed(self._held(self.series.kind, on), on)
+        return min((due for key, due in now.items() if then.get(key) != due), default=None)
+
+    def late(self, at: datetime, limit: date | None) -> date | None:
+        """The limit, where the next one, held at an instant (UTC), comes after it."""
+        self._hold(self.series.kind, self.work.calendar.day_of(at))
+        return limit if limit and self.last > limit else None
+
+    def _hold(self, kind: SessionKind, on: date) -> None:
+        self.known, self.last = self._held(kind, on), max(on, self.last)
+
+    def _held(self, kind: SessionKind, on: date) -> list[Facts]:
+        return [_after(facts, kind, self.series.pair[1], on) for facts in self.known]
+
+    def _owed(self, known: Sequence[Facts], on: date) -> dict[Key, date]:
+        versions, calendar = self.work.config.versions, self.work.calendar
+        owed = (o for facts in known for o in versions.assess(calendar, facts, on).obligations)
+        return {o.key: o.due for o in owed if o.is_open and o.due and o.key.duty in ("supervise", "discuss")}
 
 
-def _limit(work: Work, known: Sequence[Facts], on: date) -> date | None:
-    """The last day for the next one, by any of the policy's rules."""
-    owed = [o for facts in known for o in work.config.versions.assess(work.calendar, facts, on).obligations]
-    due = (o.due for o in owed if o.is_open and o.due and o.key.duty in ("supervise", "discuss"))
-    return min(due, default=None)
-
-
-def _after(facts: Facts, series: _Series, on: date) -> Facts:
-    """As they would be once it was held on a day."""
+def _after(facts: Facts, kind: SessionKind, holder: Person, on: date) -> Facts:
+    """As they would be once a session was held on a day."""
     if isinstance(facts, PersonFacts):
-        held = Held(-on.toordinal(), series.kind, on, 0, series.pair[1].id, series.pair[1].role)
+        held = Held(-on.toordinal(), kind, on, 0, holder.id, holder.role)
         return replace(facts, held=(*facts.held, held))
     assert isinstance(facts, CaseFacts)
+    if kind is not SessionKind.CASE:
+        return facts
     return replace(facts, discussions=(*facts.discussions, DiscussionFact(-on.toordinal(), None, on)))
 
 
 def _one(work: Work, series: _Series, at: datetime, limit: date | None) -> SeriesSession:
-    """The session meant for an instant (UTC): then, or as near to it as will do, never after the limit."""
+    """The session meant for an instant (UTC): then, or as near to it as will do; before the limit where that is near
+    by and a time is found."""
     booked = near(work, series.pair, series.kind, at)
     if booked and booked.starts_at > work.now:
         return SeriesSession(moment(work, booked.starts_at), kept=True)
-    why = _why_not(work, series, at, limit)
-    if not why:
-        return SeriesSession(moment(work, at), back=common_times.who_is_back(work, series.pair, at))
-    other = _aside(work, series.pair, at, limit)
-    if other is None:
-        return SeriesSession(None, moment(work, at), cards_series.no_time(why))
-    back = common_times.who_is_back(work, series.pair, other)
-    return SeriesSession(moment(work, other), moment(work, at), why, back=back)
+    near_by = limit and limit >= work.calendar.day_of(at) - ASIDE
+    why = ""
+    for within in (limit, None) if near_by else (None,):
+        why = _why_not(work, series, at, within)
+        found = _aside(work, series.pair, at, within) if why else at
+        if found:
+            meant = moment(work, at) if why else None
+            back = common_times.who_is_back(work, series.pair, found)
+            return SeriesSession(moment(work, found), meant, why, back=back)
+    return SeriesSession(None, moment(work, at), cards_series.no_time(why))
 
 
 def _why_not(work: Work, series: _Series, at: datetime, limit: date | None) -> str:
@@ -178,22 +209,44 @@ def book(request: Request[SeriesBooked], work: Work) -> Done:
     pair, _ = pair_asked(request, work)
     pairs = [common_times.pair_at(work, pair, times.instant(at)) for at in request.ask.starts]
     diary.hold(work, list({p.id: p for two in (pair, *pairs) for p in two}.values()))
-    made, left_out, minutes = dict[int, list[int]](), list[str](), work.rules.practice.session_minutes
-    kind = request.ask.session_kind
-    for at in map(times.instant, request.ask.starts):
-        wrong = times.problem(work, pair, at, minutes, request.actor)
-        if wrong:
-            left_out.append(wrong.sentence)
-        else:
-            instead = waits_for(work, *pair, kind)
-            replaces = instead.id if instead else None
-            two = common_times.pair_at(work, pair, at)
-            new = sessions.book(work, kind, *two, at, minutes, request.actor.id, replaces=replaces)
-            made.setdefault(two[1].id, []).append(new)
+    series = _Series(pair, request.ask.session_kind, request.actor)
+    ahead = _Ahead(work, series)
+    made, left_out = _booked(work, series, request.ask.starts)
     if not made:
         raise Refusal(refusals.SERIES_GONE)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])
     for holder, some in made.items():
         for reader in {pair[0].id, holder} - {request.actor.id}:
             notify(work, SeriesIsBooked(session=some[0], sessions=tuple(some)), to=reader)
-    return Done(cards_series.booked(pair[0].name, sum(map(len, made.values())), left_out))
+    new = [one for some in made.values() for one in some]
+    otherwise = OtherThanAsked(
+        left_out,
+        times.moments(work, [times.instant(at) for at in request.ask.nothing_around]),
+        request.ask.beyond,
+        list(_late(work, ahead, new)),
+    )
+    return Done(cards_series.booked(pair[0].name, len(new), otherwise))
+
+
+def _booked(work: Work, series: _Series, starts: Sequence[int]) -> tuple[dict[int, list[int]], list[str]]:
+    """Those that were, by who holds them; and why others weren't."""
+    made, left_out, minutes = dict[int, list[int]](), list[str](), work.rules.practice.session_minutes
+    for at in map(times.instant, starts):
+        wrong = times.problem(work, series.pair, at, minutes, series.reader)
+        if wrong:
+            left_out.append(wrong.sentence)
+            continue
+        instead = waits_for(work, *series.pair, series.kind)
+        replaces = instead.id if instead else None
+        two = common_times.pair_at(work, series.pair, at)
+        new = sessions.book(work, series.kind, *two, at, minutes, series.reader.id, replaces=replaces)
+        made.setdefault(two[1].id, []).append(new)
+    return made, left_out
+
+
+def _late(work: Work, ahead: _Ahead, new: Sequence[int]) -> Iterator[tuple[Moment, date]]:
+    """Those of the new ones that come after a limit, each held in turn."""
+    for view in sorted(sessions.sessions(work, new), key=lambda v: v.starts_at):
+        limit = ahead.late(view.starts_at, ahead.limit(view.on))
+        if limit:
+            yield moment(work, view.starts_at), limit

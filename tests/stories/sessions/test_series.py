@@ -68,3 +68,35 @@ async def test_what_is_taken_meanwhile_is_left_out(story: Driver) -> None:
     assert "You already have case supervision with Amara Example" in done
     await story.waits_until(datetime(2026, 11, 3, 9, 10, tzinfo=UTC))
     await message(story, "Tomasz", "is booked: 3 sessions")
+
+
+async def test_what_comes_later_than_the_policy_allows_is_said(story: Driver) -> None:
+    """“Every 8 weeks” became every four, and ended in spring, or came late untold. What is booked already counts."""
+    said = await shows(story, weeks="8", until="2027-03-26")
+    assert "2 of these come later than the policy allows." in said
+    assert "Monday 30 November 2026 at 10:00 am. Monday 25 January" in said, "she is met on 9 November"
+    late = "Monday 28 December 2026, by when the policy asks for one."
+    assert f"Monday 25 January 2027 at 10:00 am. That is after {late}" in said
+    done = await story.presses("Priya", "Book all 3")
+    assert f"Later than the policy allows: Monday 25 January 2027 at 10:00 am: that is after {late}" in done
+    assert "Monday 30 November 2026" not in done
+    every = await shows(story, who="Tomasz Sample")
+    assert "policy" not in every, "monthly for him, and each month has one"
+
+
+async def test_what_is_cut_is_said(story: Driver) -> None:
+    """Asked for until October it ended in May, and nothing said so."""
+    said = await shows(story, who="Tomasz Sample", weeks="1", until="2027-06-07")
+    assert "At most 26 are booked in one go. The 2 after them would be a series of their own." in said
+    done = await story.presses("Priya", "Book all 26")
+    assert "2 more that you asked for are not booked: at most 26 are, in one go." in done
+    assert (await story.presses("Priya", "Book another series")).title == "Book a series of sessions"
+
+
+async def test_for_when_no_time_was_found_is_said_once_booked_too(story: Driver) -> None:
+    await story.types("Priya", "away")
+    await story.fills("Priya", "Save", kind="planned", first="2026-12-14", last="2027-01-15")
+    said = await shows(story, who="Tomasz Sample")
+    assert "Nothing around Monday 28 December" in said
+    done = await story.presses("Priya", "Book all 3")
+    assert "Not booked, since no time was found around: Monday 28 December 2026 at 10:00 am" in done
