@@ -1,4 +1,5 @@
-"""What became of what was owed: on time, late, missed or overdue. Whoever counts it, counts by this."""
+"""What became of what was owed: on time, late, missed or overdue; of what is to be agreed, that nobody replied, that it
+was refused or passed on. Whoever counts it, counts by this."""
 
 from __future__ import annotations
 
@@ -8,19 +9,53 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from policy.facts import FactRef
+from policy.facts import FactRef, RecordAnswer
 from policy.obligations import Explanation, Obligation, State, is_overdue
 from policy.ruleset import Duty
 
 
+class EndedBy(StrEnum):
+    """How it came that nobody is asked any more: ``silence``: nobody replied, which was taken as agreement;
+    ``refusal``: a record isn't agreed, or isn't signed off; ``referral``: it was passed on to the next tier."""
+
+    DONE = "done"
+    SILENCE = "silence"
+    REFUSAL = "refusal"
+    REFERRAL = "referral"
+
+
+_ENDED_BY: Final = {
+    "silence": EndedBy.SILENCE,
+    str(RecordAnswer.DISAGREED): EndedBy.REFUSAL,
+    "referral": EndedBy.REFERRAL,
+}
+
+
+def ended_by(met_by: str) -> EndedBy:
+    """``met_by``: the fact that met it, kind and id."""
+    return _ENDED_BY.get(met_by.partition(":")[0], EndedBy.DONE)
+
+
 class DutyOutcome(StrEnum):
-    """``explained``: missed, and something explains it, such as an absence that lasted throughout."""
+    """``explained``: missed, and something explains it, such as an absence that lasted throughout. ``silence``,
+    ``refused`` and ``referred``: nobody is asked any more, and it wasn't done."""
 
     ON_TIME = "on_time"
     LATE = "late"
+    SILENCE = "silence"
+    REFUSED = "refused"
+    REFERRED = "referred"
     MISSED = "missed"
     EXPLAINED = "explained"
     OVERDUE = "overdue"
+
+
+#: Met other than by being done.
+_UNDONE: Final = {
+    EndedBy.SILENCE: DutyOutcome.SILENCE,
+    EndedBy.REFUSAL: DutyOutcome.REFUSED,
+    EndedBy.REFERRAL: DutyOutcome.REFERRED,
+}
 
 
 def outcome(o: Obligation, today: date) -> DutyOutcome | None:
@@ -29,7 +64,9 @@ def outcome(o: Obligation, today: date) -> DutyOutcome | None:
         return None
     match o.state:
         case State.MET:
-            return DutyOutcome.LATE if o.met_on and is_overdue(o.due, o.met_on) else DutyOutcome.ON_TIME
+            late = o.met_on and is_overdue(o.due, o.met_on)
+            done = DutyOutcome.LATE if late else DutyOutcome.ON_TIME
+            return _UNDONE.get(ended_by(str(o.met_by or "")), done)
         case State.MISSED:
             return DutyOutcome.MISSED if o.ended in (Explanation.NONE, None) else DutyOutcome.EXPLAINED
         case State.WITHDRAWN:
@@ -99,19 +136,25 @@ class Tally:
     missed: int = 0
     explained: int = 0
     overdue: int = 0
+    silence: int = 0
+    refused: int = 0
+    referred: int = 0
 
     @property
     def due(self) -> int:
-        return self.on_time + self.late + self.missed + self.explained + self.overdue
+        return sum(map(self.of, DutyOutcome))
+
+    def of(self, one: DutyOutcome) -> int:
+        return int(getattr(self, one))
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.on_time + other.on_time,
-            self.late + other.late,
-            self.missed + other.missed,
-            self.explained + other.explained,
-            self.overdue + other.overdue,
-        )
+        return Tally(**{str(one): self.of(one) + other.of(one) for one in DutyOutcome})
+
+
+def outcomes_of(area: Area) -> tuple[DutyOutcome, ...]:
+    """What can become of what is counted there: only what others are to agree is left, refused or passed on."""
+    undone = set() if area is Area.SIGN_OFFS else {*_UNDONE.values()}
+    return tuple(one for one in DutyOutcome if one not in undone)
 
 
 def tally(outcomes: Iterable[DutyOutcome]) -> Tally:

@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from policy.facts import RecordAnswer, Subject, SubjectKind, ids_by_kind
+from policy.facts import Subject, SubjectKind, ids_by_kind
 from policy.obligations import Obligation, State, Withdrawal
+from policy.outcomes import EndedBy, ended_by
 from policy.ruleset import Duty
 from storage import answering, supervision
 from storage import tables as t
@@ -49,20 +50,22 @@ class KeptObligation:
     @property
     def by_silence(self) -> bool:
         """Met because nobody answered in time: taken as agreed."""
-        return self._met_by("silence")
+        return self.ended_by is EndedBy.SILENCE
 
     @property
     def refused(self) -> bool:
         """Met because somebody said no: a record isn't agreed, or isn't signed off."""
-        return self._met_by(RecordAnswer.DISAGREED)
+        return self.ended_by is EndedBy.REFUSAL
 
     @property
     def referred(self) -> bool:
         """Met because it was passed on to the next tier."""
-        return self._met_by("referral")
+        return self.ended_by is EndedBy.REFERRAL
 
-    def _met_by(self, kind: str) -> bool:
-        return self.state is State.MET and (self.met_by or "").startswith(f"{kind}:")
+    @property
+    def ended_by(self) -> EndedBy | None:
+        """How it was met; None for what isn't."""
+        return ended_by(self.met_by or "") if self.state is State.MET else None
 
 
 def kept_of(row: Any) -> KeptObligation:

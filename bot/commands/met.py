@@ -67,19 +67,13 @@ def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, st
                 "due": o.due.isoformat() if o.due else None,
                 "met_on": kept.met_on.isoformat() if kept.met_on else None,
                 "days_late": None if kept.by_silence else _days_late(o.due, kept.met_on),
-                "ended_by": _ended_by(kept),
+                "ended_by": kept.ended_by,
                 "worker": worker.staff_number if worker else None,
             }
         )
     print(
         json.dumps({"since": what_was_met.since(work).isoformat(), "met": rows}, ensure_ascii=False, indent=2)
     )
-
-
-def _ended_by(kept: KeptObligation) -> str:
-    if kept.by_silence:
-        return "silence"
-    return "refusal" if kept.refused else "referral" if kept.referred else "done"
 
 
 def _days_late(due: date | None, on: date | None) -> int | None:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cards.evidence.report import AREAS, OUTCOMES, TOO_FEW, UNDATED, Counts, GroupLine, PeriodReport
 from cards.words import month
 from policy.facts import SessionKind
-from policy.outcomes import Area, DutyOutcome, Tally
+from policy.outcomes import Area, Tally, outcomes_of
 
 Value: TypeAlias = str | int | date | None
 _HEAD: Final = PatternFill("solid", fgColor="12524F")
@@ -38,7 +38,7 @@ def write(report: PeriodReport, path: Path | IO[bytes]) -> None:
         if groups:
             _sheet(book, title, (head, "People", *_heads(report)), _groups(report, groups))
     if report.milestones:
-        heads = ("Rule", "What", *(OUTCOMES[one].capitalize() for one in DutyOutcome))
+        heads = ("Rule", "What", *(OUTCOMES[one].capitalize() for one in outcomes_of(Area.MILESTONES)))
         _sheet(book, "Milestones", heads, _milestones(report))
     book.save(path)
 
@@ -64,7 +64,7 @@ def _heads(report: PeriodReport) -> Iterable[str]:
         "Attendances in groups",
     )
     for area in report.areas:
-        yield from (f"{AREAS[area]}: {OUTCOMES[one]}" for one in DutyOutcome)
+        yield from (f"{AREAS[area]}: {OUTCOMES[one]}" for one in outcomes_of(area))
     for area in report.undated:
         done = UNDATED[area]
         yield from (f"{AREAS[area]}: {words}, no day is set" for words in (done, f"not {done} yet"))
@@ -85,12 +85,13 @@ def _undated(counts: Counts, area: Area) -> Sequence[Value]:
 
 
 def _of_area(counts: Counts, area: Area) -> Sequence[Value]:
-    return (TOO_FEW, None, None, None, None) if area in counts.of_few else _numbers(counts.of(area))
+    numbers = _numbers(counts.of(area), area)
+    return (TOO_FEW, *(None for _ in numbers[1:])) if area in counts.of_few else numbers
 
 
-def _numbers(found: Tally) -> Sequence[int]:
+def _numbers(found: Tally, area: Area) -> Sequence[int]:
     """In the order of the outcomes."""
-    return found.on_time, found.late, found.missed, found.explained, found.overdue
+    return [found.of(one) for one in outcomes_of(area)]
 
 
 def _people(report: PeriodReport) -> Iterable[tuple[Value, ...]]:
@@ -119,7 +120,7 @@ def _groups(report: PeriodReport, groups: Sequence[GroupLine]) -> Iterable[tuple
 
 def _milestones(report: PeriodReport) -> Iterable[tuple[Value, ...]]:
     for one in report.milestones:
-        yield one.rule, one.title, *_numbers(one.tally)
+        yield one.rule, one.title, *_numbers(one.tally, Area.MILESTONES)
 
 
 def _sheet(book: Workbook, title: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:

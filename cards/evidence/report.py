@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from cards.shared.endings import REFERRED
 from cards.shared.windows import EXPLAINED
 from cards.words import day, listing, month, plural
 from policy.facts import SessionKind
@@ -36,6 +37,9 @@ MARKS: Final = {
 OUTCOMES: Final = {
     DutyOutcome.ON_TIME: "on time",
     DutyOutcome.LATE: "late",
+    DutyOutcome.SILENCE: "taken as agreed without a reply",
+    DutyOutcome.REFUSED: "not agreed",
+    DutyOutcome.REFERRED: REFERRED,
     DutyOutcome.MISSED: "missed",
     DutyOutcome.EXPLAINED: "missed but explained",
     DutyOutcome.OVERDUE: "overdue",
@@ -244,9 +248,8 @@ def fraction(found: Tally) -> str:
 
 def rest(found: Tally) -> str:
     """What became of the others: ``1 late, 2 missed``."""
-    several = [(found.late, DutyOutcome.LATE), (found.missed, DutyOutcome.MISSED)]
-    several += [(found.explained, DutyOutcome.EXPLAINED), (found.overdue, DutyOutcome.OVERDUE)]
-    return ", ".join(f"{number} {OUTCOMES[one]}" for number, one in several if number)
+    others = (one for one in DutyOutcome if one is not DutyOutcome.ON_TIME)
+    return ", ".join(f"{found.of(one)} {OUTCOMES[one]}" for one in others if found.of(one))
 
 
 def undated(counts: Counts, area: Area) -> str:

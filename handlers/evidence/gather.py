@@ -40,8 +40,8 @@ from handlers.evidence.owed import OwedInPeriod, owed_in
 from handlers.shared.permissions import in_line
 from policy.disclosure import FEWEST, disclosed
 from policy.facts import SessionKind, Subject, SubjectKind
-from policy.obligations import Explanation, Obligation, State
-from policy.outcomes import Area, DutyOutcome, area, tally
+from policy.obligations import Explanation, Obligation
+from policy.outcomes import Area, DutyOutcome, EndedBy, area, tally
 from policy.periods import add_months
 from policy.ruleset import Duty
 from policy.windows import KINDS
@@ -156,7 +156,7 @@ def _everybody(work: Work, asked: ReportScope) -> dict[int, _OfPerson]:
         whose, where = found.get(_whose(kept.obligation)), area(kept.obligation)
         if whose and where and _sets_no_day(work, kept):
             so_far = whose.undated.get(where, Undated())
-            whose.undated[where] = so_far + Undated(int(kept.state is State.MET), 1)
+            whose.undated[where] = so_far + Undated(int(kept.ended_by is EndedBy.DONE), 1)
     for session in evidence.held(work, asked.first, asked.last, asked.of):
         if session.person_id in found:
             found[session.person_id].held.append(session)

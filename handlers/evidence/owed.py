@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.shared.what_was_met import never_asked
+from policy.facts import FactRef
 from policy.obligations import Obligation
 from policy.outcomes import DutyOutcome, area, each_window, outcome
 from storage import duties, evidence
@@ -26,7 +27,8 @@ def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = No
     """What was due in the period, each window for itself, and what was due before it and is owed still. ``of``: what is
     about these people alone."""
     for kept in duties.owed_in(work, first, last, of):
-        for one in each_window(kept.obligation._replace(met_on=kept.met_on)):
+        met_by = FactRef(*kept.met_by.split(":", 1)) if kept.met_by else None
+        for one in each_window(kept.obligation._replace(met_on=kept.met_on, met_by=met_by)):
             yield from _owed(work, one, kept.met_by, last)
     for o in never_asked(work, evidence.subjects(work, last, of)):
         if o.due and first <= o.due:

@@ -27,7 +27,7 @@ from cards.evidence.report import (
     together,
 )
 from policy.facts import SessionKind
-from policy.outcomes import Area, DutyOutcome, Tally
+from policy.outcomes import Area, DutyOutcome, Tally, outcomes_of
 from tests.infra.browser import accessibility_violations
 
 MONTHS = tuple(date(2026, n, 1) for n in range(4, 10))
@@ -58,7 +58,7 @@ def example() -> PeriodReport:
             one,
             ("away throughout",) * (one is DutyOutcome.EXPLAINED),
         )
-        for one in DutyOutcome
+        for one in outcomes_of(Area.SUPERVISION)
         if one is not DutyOutcome.ON_TIME
     )
     return PeriodReport(

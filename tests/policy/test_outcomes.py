@@ -29,6 +29,15 @@ def an_obligation(
         (an_obligation(State.MET, met_on=date(2026, 10, 31)), DutyOutcome.ON_TIME),
         (an_obligation(State.MET, met_on=date(2026, 11, 1)), DutyOutcome.LATE),
         (an_obligation(State.MET, due=None, met_on=date(2026, 11, 1)), None),
+        *(
+            (an_obligation(State.MET, duty="agree", met_on=on, met_by=FactRef(kind, "1")), became)
+            for on in (date(2026, 10, 31), date(2026, 11, 1))
+            for kind, became in (
+                ("silence", DutyOutcome.SILENCE),
+                ("disagreed", DutyOutcome.REFUSED),
+                ("referral", DutyOutcome.REFERRED),
+            )
+        ),
         (an_obligation(State.MISSED, ended=Explanation.NONE), DutyOutcome.MISSED),
         (an_obligation(State.MISSED, ended=Explanation.AWAY), DutyOutcome.EXPLAINED),
         (an_obligation(State.RUNNING), DutyOutcome.OVERDUE),

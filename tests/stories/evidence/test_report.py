@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.stories.driver import Driver
+from tests.stories.records.test_record import at
+from tests.stories.records.test_record import hold as meet
 from tests.stories.sessions.test_group import book, hold
 
 WHOLE = "The whole, as a page and a workbook"
@@ -48,3 +50,35 @@ async def test_a_decision_for_which_the_policy_sets_no_day_is_counted_beside_wha
     await story.types("Priya", "report")
     shown = await story.fills("Priya", "Show it", first="2026-10-01", last="2026-11-30")
     assert "0 of 1 recorded, no day is set" in shown, shown.text
+
+
+async def signed_off(story: Driver) -> str:
+    await story.types("Priya", "report")
+    shown = await story.fills("Priya", "Show it", first="2026-11-01", last="2026-11-30")
+    return shown.text.partition("Records signed off ")[2]
+
+
+async def test_what_nobody_answered_and_what_was_refused_is_not_on_time(story: Driver) -> None:
+    """Both were “on time”."""
+    await meet(story, "CB-10234", "CB-10240")
+    await story.presses("Priya", "Both recorded", on="held")
+    await story.types("Amara", "due")
+    await story.presses("Amara", "I don't agree with one of them", on="Agree the record of CB-10234")
+    await story.fills("Amara", "I don't agree with these", which=[story.options("Amara")["CB-10234"]])
+    await story.waits_until(at(17, 9, 5))
+    shown = await signed_off(story)
+    assert shown.startswith("0 of 2 on time, 1 taken as agreed without a reply, 1 not agreed"), shown
+
+
+@pytest.mark.policy("southwark")
+async def test_one_that_was_refused_is_not_signed_off_where_no_day_is_set(story: Driver) -> None:
+    await story.waits_until(at(9, 15, 40))
+    await story.presses(
+        "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
+    )
+    cases = [value for label, value in story.options("Priya").items() if label == "CB-10234"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=cases)
+    await story.presses("Priya", "Recorded")
+    await story.presses("Amara", "I don't agree", on="Do you agree")
+    shown = await signed_off(story)
+    assert shown.startswith("0 of 1 signed off, no day is set"), shown
