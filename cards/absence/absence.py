@@ -20,7 +20,7 @@ from cards.absence.claim import claim_buttons
 from cards.answer import answer
 from cards.ask import Ask
 from cards.examples import example, form_example
-from cards.message import Message, MessageItem, message_card
+from cards.message import Message, MessageItem, message_card, some_lines
 from cards.model import (
     Block,
     Bullets,
@@ -107,7 +107,7 @@ def recorded(
     if cancelled:
         body += [
             Paragraph((f"Cancelled: {plural('session', len(cancelled))}.",)),
-            Bullets(tuple(cancelled[:10])),
+            *some_lines(cancelled),
         ]
     if missed:
         whom = absent.name or "you"

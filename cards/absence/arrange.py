@@ -11,7 +11,7 @@ from cards.absence.absent import Absent, spell, unavailable
 from cards.absence.asks import AbsenceReported, BackForm, CoverArranged, CoverForm, CoverTaken
 from cards.answer import answer
 from cards.examples import example, form_example
-from cards.message import Message, MessageItem, message_card
+from cards.message import Message, MessageItem, message_card, some_lines
 from cards.model import (
     Block,
     Bullets,
@@ -153,7 +153,7 @@ def _situation(situation: Situation, today: date) -> list[Block]:
                 (f"Not recorded yet: {owed} of sessions that {situation.absent.name} held, who writes them.",)
             )
         )
-        body.append(Bullets(tuple((f"{x.what}: ", *listed_once(x, today)) for x in situation.gaps[:MOST])))
+        body += some_lines([(f"{x.what}: ", *listed_once(x, today)) for x in situation.gaps], MOST)
     return body
 
 

@@ -10,12 +10,11 @@ from typing import Final
 from cards.absence.absent import Absent, spell
 from cards.absence.arrange import MOST, Situation, listed_due
 from cards.absence.asks import CoverForm, CoverTaken
-from cards.cases.asks import DueInTeam
+from cards.cases.asks import DueInTeam, Section
 from cards.examples import example
-from cards.message import Message, MessageItem, message_card
+from cards.message import Message, MessageItem, message_card, some_lines
 from cards.model import (
     Block,
-    Bullets,
     Button,
     Card,
     Day,
@@ -30,7 +29,7 @@ from cards.preparing.asks import PrepareCommand
 from cards.sessions.asks import RebookForm, SessionCancelForm
 from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine
-from cards.shared.still_with import TITLE, StillWith, still_with
+from cards.shared.still_with import COVERED, StillWith, and_more, every, soonest
 from cards.shared.uncovered import supervises_you
 from cards.words import date_and_month, day, listing
 
@@ -87,18 +86,20 @@ class Covering(Message):
     def _sessions(self) -> tuple[Block, ...]:
         if not self.booked:
             return ()
-        listed = tuple((f"{b.kind.capitalize()} with {b.name}, ", b.starts) for b in self.booked[:MOST])
+        listed = some_lines([(f"{b.kind.capitalize()} with {b.name}, ", b.starts) for b in self.booked], MOST)
         text = "Booked sessions that are yours to hold, unless you cancel or move them:"
-        return (Paragraph((text,)), Bullets(listed))
+        return (Paragraph((text,)), *listed)
 
     def _to_rebook(self) -> tuple[Block, ...]:
         if not self.cancelled:
             return ()
-        listed = tuple((f"{b.kind.capitalize()} with {b.name}, ", b.starts) for b in self.cancelled[:MOST])
+        listed = some_lines(
+            [(f"{b.kind.capitalize()} with {b.name}, ", b.starts) for b in self.cancelled], MOST
+        )
         text = "Cancelled, and yours to find a new time for:"
         if self._is_to_come():
             text = "Cancelled, and yours to find a new time for from that day, unless there is one by then:"
-        return (Paragraph((text,)), Bullets(listed))
+        return (Paragraph((text,)), *listed)
 
     def _rebooks(self) -> list[Button]:
         return [Button(f"New time: {_short(b)}", RebookForm(session=b.id)) for b in self.cancelled[:4]]
@@ -147,8 +148,8 @@ class Covered(Message):
     def _sessions(self) -> tuple[Block, ...]:
         if not self.booked:
             return ()
-        items = tuple((f"{b.kind.capitalize()}, ", b.starts) for b in self.booked[:MOST])
-        return (Paragraph((f"With {self.cover}:",)), Bullets(items))
+        items = some_lines([(f"{b.kind.capitalize()}, ", b.starts) for b in self.booked], MOST)
+        return (Paragraph((f"With {self.cover}:",)), *items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,10 @@ class WithCovers(Message):
     today: date
 
     def item(self) -> MessageItem:
-        return MessageItem(TITLE, "Something is still open", still_with(self.found, self.today))
+        buttons = every(len(self.found), Section.COVERS)
+        more = (Note((f"{and_more(len(self.found))}.",)),) if buttons else ()
+        body = (*soonest(self.found, self.today), *more)
+        return MessageItem(COVERED, "Something is still open", body, buttons)
 
 
 @dataclass(frozen=True, slots=True)

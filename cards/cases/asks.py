@@ -9,13 +9,16 @@ from cards.ask import Acts, Ids, MayOpen, Opens, ask
 
 class Section(StrEnum):
     """Of what one answers for: all of it, what one answer ends, records to write, the other dates; across these, what
-    is late, or was asked and has no day (``LATE``)."""
+    is late, or was asked and has no day (``LATE``). Of what others do still: records of whoever in one's line is away
+    (``AWAY``), and what whoever covered for one is asked for (``COVERS``)."""
 
     ALL = "all"
     QUESTIONS = "questions"
     RECORDS = "records"
     DATES = "dates"
     LATE = "late"
+    AWAY = "away"
+    COVERS = "covers"
 
 
 @ask("due")

@@ -17,7 +17,7 @@ from cards.shared.claims import NobodySaid, NothingDue
 from cards.shared.due_lines import DueLine, count_of, late_of, when
 from cards.shared.line_parts import bulleted, line_parts
 from cards.shared.outcome import outcomes
-from cards.shared.still_with import StillWith, still_with
+from cards.shared.still_with import COVERED, SHOWN, StillWith, beyond, still_with
 from cards.shared.waited import Waited
 from cards.shared.waited import listed as waiting
 from cards.words import listing, plural
@@ -35,6 +35,11 @@ _SECTIONS: Final = {
     Section.RECORDS: ("Records to write", "There is no record for you to write."),
     Section.DATES: ("Dates that you answer for", "No date is due for you."),
     Section.LATE: ("What is late, or waits for you", "Nothing that you answer for is late."),
+    Section.AWAY: (
+        "Not recorded yet, by somebody who is away",
+        "Nobody in your line who is away has a record to write.",
+    ),
+    Section.COVERS: (COVERED, "Nothing is asked any more of whoever covered for you."),
 }
 
 
@@ -150,8 +155,8 @@ def _gaps(gaps: Sequence[DueLine], today: date) -> tuple[Block, ...]:
     if not gaps:
         return ()
     text = "Not recorded yet, by somebody in your line who is away. Who held a session writes its record."
-    items = tuple((f"{line.what}: ", *when(line, today)) for line in gaps[:MOST])
-    return (Paragraph((text,)), Bullets(items))
+    items = tuple((f"{line.what}: ", *when(line, today)) for line in gaps[:SHOWN])
+    return (Paragraph((text,)), Bullets(items), *beyond(len(gaps), Section.AWAY))
 
 
 def _foot(said: Sequence[str]) -> tuple[Note, ...]:

@@ -75,13 +75,19 @@ def listed(over: Sequence[Meeting], held: Sequence[HeldAndCorrectable]) -> Card:
         )
         for m in over[:MOST]
     ]
+    parts += _more(len(over))
     parts += [one.part() for one in held[:MOST]]
+    parts += _more(len(held))
     if held:
         parts.append(Note((f"What was said is put right here. {PUT_RIGHT}",)))
     if not parts:
         parts.append(Paragraph(("No session waits for its outcome.",)))
     another = Button("One that nobody had booked", asks.NoteForm())
     return Card("What took place?", _ANSWER, tuple(parts), (another,))
+
+
+def _more(count: int) -> tuple[Note, ...]:
+    return (Note((f"And {count - MOST} more.",)),) if count > MOST else ()
 
 
 def note_form(people: Sequence[Option], person: str, *, asks_other: bool) -> Form:

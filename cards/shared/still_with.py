@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from cards.model import Block, Bullets, Note, Paragraph
+from cards.cases.asks import DueForMe, Section
+from cards.model import Block, Bullets, Button, Paragraph, Part
 from cards.shared.due_lines import DueLine, listed_once
 
-#: As many as are shown.
-MOST: Final = 8
-TITLE: Final = "Still asked of whoever covered for you"
+#: As many as are shown beside something else.
+SHOWN: Final = 8
+COVERED: Final = "Still asked of whoever covered for you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,31 @@ class StillWith:
     by: str
     line: DueLine
 
+    def named(self) -> DueLine:
+        """In a list, where each stands for itself."""
+        return replace(self.line, what=f"{self.by}: {self.line.what}")
+
 
 def still_with(found: Sequence[StillWith], today: date) -> tuple[Block, ...]:
-    if not found:
-        return ()
-    items = tuple((f"{one.by}: {one.line.what}, ", *listed_once(one.line, today)) for one in found[:MOST])
-    more = (Note((f"And {len(found) - MOST} more, later than these.",)),) if len(found) > MOST else ()
-    text = f"{TITLE}, of sessions that they held; it is theirs to do:"
-    return (Paragraph((text,)), Bullets(items), *more)
+    """On a card of other things."""
+    return (*soonest(found, today), *beyond(len(found), Section.COVERS)) if found else ()
+
+
+def soonest(found: Sequence[StillWith], today: date) -> tuple[Block, ...]:
+    """The soonest of them."""
+    items = tuple((f"{one.by}: {one.line.what}, ", *listed_once(one.line, today)) for one in found[:SHOWN])
+    return (Paragraph((f"{COVERED}, of sessions that they held; it is theirs to do:",)), Bullets(items))
+
+
+def beyond(count: int, section: Section) -> tuple[Part, ...]:
+    """How many more there are than are shown, and what opens them all."""
+    return tuple(Part(and_more(count), (), (one,)) for one in every(count, section))
+
+
+def and_more(count: int) -> str:
+    return f"And {count - SHOWN} more, later than these"
+
+
+def every(count: int, section: Section) -> tuple[Button, ...]:
+    """What opens them all, where some aren't shown."""
+    return (Button("All of these", DueForMe(section=section)),) if count > SHOWN else ()

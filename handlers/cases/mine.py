@@ -27,6 +27,8 @@ from storage.work import Work
 
 def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     me, section = request.actor, request.ask.section
+    if section in (Section.AWAY, Section.COVERS):
+        return _with_others(request, work)
     if request.ask.session:
         return _of_session(request, work)
     answered = answered_for.answered_by(work, me.id)
@@ -42,6 +44,16 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     if section in (Section.ALL, Section.QUESTIONS):
         beside = replace(beside, asked=asked_of(work, me))
     return Reply(lists.listed(lines, work.today, request.ask, beside, ask))
+
+
+def _with_others(request: Request[DueForMe], work: Work) -> Reply:
+    """What isn't the asker's to do."""
+    me = request.actor.id
+    if request.ask.section is Section.AWAY:
+        lines = obligation_words.lines(work, duties.gaps(work, me), me)
+    else:
+        lines = [one.named() for one in still_with(work, me)]
+    return Reply(lists.listed(lines, work.today, request.ask))
 
 
 def _of_session(request: Request[DueForMe], work: Work) -> Reply:
