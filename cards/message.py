@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cards.cases.asks import DueForMe, DueInTeam, Why
+from cards.cases.asks import DueForMe, DueInTeam, MetCommand, Why
 from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Style, Text
 from cards.shared.joined_buttons import joined
 from cards.words import plain_text, plural
@@ -124,9 +124,17 @@ def _rest(todo: Sequence[MessageItem]) -> tuple[Part, ...]:
 
 
 def _folded(told: Sequence[MessageItem]) -> tuple[Block, ...]:
+    """All that is news; of what is settled, asked again elsewhere or another's by now, so many."""
     if len(told) == 1:
         return (Part(told[0].title, told[0].body),)
-    return (Bullets(tuple(dict.fromkeys(_line(one) for one in told))),) if told else ()
+    over = [one for one in told if not one.count][MOST_ITEMS:]
+    lines = tuple(dict.fromkeys(_line(one) for one in told if one not in over))
+    return (*((Bullets(lines),) if lines else ()), *_beyond(len(over)))
+
+
+def _beyond(over: int) -> tuple[Part, ...]:
+    done = Button("What was done", MetCommand())
+    return (Part(f"And {over} more with nothing to do here", (), (done,)),) if over else ()
 
 
 def _line(item: MessageItem) -> Text:

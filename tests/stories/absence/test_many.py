@@ -74,3 +74,18 @@ async def test_what_a_cover_is_asked_for_still_opens(story: DeskDriver) -> None:
     every = await story.presses("Priya", "All of these", on="And 16 more")
     assert every.title == "Still asked of whoever covered for you"
     assert "Owen Placeholder: Record CB-20100" in every
+
+
+async def test_of_what_is_settled_ten_are_listed_and_the_others_open(story: DeskDriver) -> None:
+    """A reminder of 24 records became as many lines once they were written."""
+    await story.waits_until(at(9, 15, 40))
+    await discusses_all(story, "Priya")
+    await story.waits_until(at(12, 9, 1))
+    await message(story, "Priya", "24 records")
+    await story.types("Priya", "due")
+    await story.presses("Priya", "All 24 recorded", on="Record CB-20100")
+    told = await message(story, "Priya", "Record CB-20100")
+    assert told.text.count("Nothing more is needed") == 10
+    assert "And 14 more with nothing to do here" in told
+    done = await story.presses("Priya", "What was done", on="And 14 more")
+    assert "Record CB-20123" in done
