@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from storage.importing.case_references import of_family, other_reference
 from storage.importing.likely import months_said
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
@@ -12,7 +13,7 @@ from storage.importing.more_categories import plans_in
 from storage.importing.own_columns import Column
 from storage.importing.person_lines import PersonLines
 from storage.importing.posts import varying
-from storage.importing.relations import others_than_holders
+from storage.importing.relations import others_than_holders, without_others
 
 
 @dataclass(slots=True)
@@ -32,6 +33,26 @@ class CaseLines(PersonLines):
                 f"{kind}: rows whose “{column.title}” says {', '.join(others)} are left out, {why}"
             )
             self.used.add(column.title)
+            if lost := without_others(found["case"], column, others):
+                self.to_look_at.append(
+                    f"{kind}: {lost:,} have no row but such, and don't come in: a word whose cases should, "
+                    "take out of leave_out"
+                )
+
+    def reference(self, case: Column) -> None:
+        """By what a case is known: asked where it may be what several children have in common."""
+        other = other_reference(case, self.columns)
+        families = next((c for c in self.columns if c is not case and of_family(c) and c.words), None)
+        if other:
+            both = (f"“{c.title}” ({len(c.words):,} different)" for c in (case, other))
+            self.used.update((case.title, other.title))
+            self.undecided_yet("case", f"by which a case is known, {' or '.join(both)}")
+        elif families:
+            self.plain(
+                "case", case, f"a guess: “{families.title}” is a family's, and several of these have one"
+            )
+        else:
+            self.plain("case", case)
 
     def every_months(self, column: Column) -> bool:
         """How often a plan is reviewed: what is no number of months is said in those, or asked. Whether any is."""

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from storage.importing.case_references import own_reference, referring
+from storage.importing.completing_cases import (
+    complete_cases,
+    identity,
+    involved,
+    known_to,
+    named_worker,
+    worked_where,
+)
 from storage.importing.grid_cells import FEWEST_MONTHS, met_in, month_of
 from storage.importing.grid_columns import under_each_month
 from storage.importing.heading_signs import NEVER_OF, SAYS_WHY
 from storage.importing.kinds_of_file import whose
 from storage.importing.known_headings import MONTHS
 from storage.importing.more_categories import also_categories
-from storage.importing.own_columns import MOSTLY, NEARLY, Column, canonical
+from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.own_dates import OwnDates
-from storage.importing.own_references import References
 from storage.importing.own_words import OwnWords
 from storage.importing.people_by_name import named_alone
 from storage.importing.posts import of_posts
@@ -32,21 +40,12 @@ _IS_HELD: Final = frozenset({"actual", "held", "took", "completed", "happened", 
 _IS_MOVED: Final = frozenset(
     {"moved", "rearranged", "rescheduled", "rebooked", "postponed", "deferred", "revised", "new"}
 )
-#: So few rows show nothing of what is the same for each worker.
-_TELL: Final = 20
 #: Of so many rows the pair and the day tell the sessions of a log apart.
 _NEARLY_ALL: Final = 0.95
-#: Words by which the heading of a day on which something began differs from that of the day on which it ended.
-_BEGINS: Final = frozenset({"start", "started", "begin", "began", "from", "since", "date", "on"})
-_ENDS: Final = frozenset({"end", "ended", "to", "until", "date", "on"})
 #: What tells who was in a session, when, and whether it was held.
 _TELLS_OF_PAIR: Final = (
     *("state", "kind", "planned_date", "supervisee_email", "supervisor_email"),
     *("filled_by", "is_recorded"),
-)
-#: What a case has that ends before the case does.
-_ABOUT: Final = frozenset(
-    {"plan", "legal", "category", "need", "involvement", "allocation", "worker", "practitioner"}
 )
 
 
@@ -61,7 +60,7 @@ def completed(
     know_by_values(filled, columns, words)
     _complete_people(filled["people"], columns)
     filled["people"] |= named_alone(filled, columns)
-    _complete_cases(filled["cases"], filled["people"], filled["sessions"], columns)
+    complete_cases(filled["cases"], filled["people"], filled["sessions"], columns)
     _complete_absences(filled["absences"], filled["people"], columns, words.staff)
     filled["sessions"] = _completed_sessions(filled["sessions"], columns)
     filled["discussions"] = _discussed(filled["discussions"], filled["sessions"], columns)
@@ -69,11 +68,11 @@ def completed(
     filled["people"], line = of_posts(filled["people"], columns)
     filled["relationships"] = {**line, **filled["relationships"]}
     filled["relationships"] |= _managed(filled["relationships"], filled["people"], columns)
-    filled["cases"] = _named_worker(filled["cases"], columns, words.staff)
+    filled["cases"] = named_worker(filled["cases"], columns, words.staff)
     filled["cases"] |= also_categories(filled["cases"], columns, words)
-    filled["cases"] |= _worked_where(filled["cases"], columns)
+    filled["cases"] |= worked_where(filled["cases"], columns)
     if {"worker", "allocated_on"} <= filled["cases"].keys():
-        filled["allocations"] = _involved(filled["cases"], columns)
+        filled["allocations"] = involved(filled["cases"], columns)
     return filled
 
 
@@ -82,99 +81,20 @@ def _complete_people(people: dict[str, Column], columns: Sequence[Column]) -> No
     if named and "staff_number" not in people:
         own = [c for c in columns if not c.is_case]
         likeliest = sorted(own, key=lambda c: (c.of_a_post, not c.of_staff))
-        people |= _identity("staff_number", people, likeliest)
+        people |= identity("staff_number", people, likeliest)
     # Many a spreadsheet has no numbers: an address is one person's.
     address = people.get("email")
     if named and address and "staff_number" not in people and len(address.words) == len(address.cells):
         people["staff_number"] = address
 
 
-def _complete_cases(
-    cases: dict[str, Column],
-    people: Mapping[str, Column],
-    sessions: Mapping[str, Column],
-    columns: Sequence[Column],
-) -> None:
-    if "case" not in cases and "worker" in cases and not people.keys() >= {"role", "staff_number"}:
-        referring = _case(columns)
-        free = [c for c in columns if not c.of_staff]
-        cases |= {"case": referring} if referring else _identity("case", cases, free)
-    if "case" in cases and "worker" in cases and "allocated_on" not in cases:
-        cases |= _worked_since(cases, columns, log="supervisor" in sessions)
-    if "categories" in cases:
-        cases |= _ended("plan_until", cases["categories"], cases, columns)
-
-
-def _worked_since(cases: Mapping[str, Column], columns: Sequence[Column], *, log: bool) -> dict[str, Column]:
-    """A day that says only that something began (``Since``) is the worker's, and so is the one right of them, unless
-    the file is a log of sessions."""
-    days = [c for c in columns if c.are_days and c not in cases.values() and _may_begin(c)]
-    headings = ((c, set(canonical(c.title).split("_"))) for c in days)
-    bare = (c for c, said in headings if said <= _BEGINS and not said <= {"date", "on"})
-    right = columns[columns.index(cases["worker"]) + 1 :][:1]
-    beside = (c for c in days if c in right and not log)
-    found = next(bare, next(beside, None))
-    return {"allocated_on": found} if found else {}
-
-
-def _worked_where(cases: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
-    """Where no heading says a team: what is the same over all cases of each worker, and of several."""
-    worker = cases.get("worker")
-    if worker is None or "case" not in cases or "service" in cases:
-        return {}
-    free = (c for c in columns if c not in cases.values() and not (c.are_flags or c.are_amounts))
-    found = next((c for c in free if _is_of_workers(c, worker)), None)
-    return {"service": found} if found else {}
-
-
-def _is_of_workers(column: Column, worker: Column) -> bool:
-    few = 2 <= len(column.words) < len(worker.words) and column.filled > max(
-        _TELL, NEARLY * len(column.cells)
-    )
-    several = few and sum(len(worker.beside(word, column)) > 1 for word in worker.words)
-    return few and several <= (1 - NEARLY) * len(worker.words)
-
-
-def _may_begin(column: Column) -> bool:
-    never = NEVER_OF["allocated_on"] | NEVER_OF["last_discussed"] | {"birth", "born", "dob", "last", "latest"}
-    return not column.of_an_end and never.isdisjoint(column.heading)
-
-
-def _named_worker(cases: Mapping[str, Column], columns: Sequence[Column], staff: Staff) -> dict[str, Column]:
-    """A case system has ids of its own for workers: beside them their names are meant, and the id tells two of one name
-    apart. Where staff are known by these ids, they are meant."""
-    worker = cases.get("worker")
-    if worker is None or worker.are_emails or _known(worker, staff):
-        return dict(cases)
-    free = [c for c in columns if c not in cases.values()]
-    if worker.are_names:
-        named, ids = worker, [c for c in free if c.is_of_identity and c.of_staff and _beside(c, worker)]
-    else:
-        names = [c for c in free if c.are_full_names and _beside(worker, c)]
-        near = (c for c in names if c.of_staff or not set(c.heading).isdisjoint(worker.heading))
-        named, ids = next(near, worker), [worker]
-    meant = next((c for c in ids if _known(c, staff)), named)
-    told = next((c for c in ids if meant is named and c is not named and named.has_several(c)), None)
-    return {**cases, "worker": meant, **({"worker_id": told} if told else {})}
-
-
-def _known(column: Column, staff: Staff) -> bool:
-    return sum(map(staff.has, column.words)) > MOSTLY * len(column.words)
-
-
-def _beside(column: Column, other: Column) -> bool:
-    """Whether each of its words stands beside one of the other's, in the same rows."""
-    together = all(bool(a) == bool(b) for a, b in zip(column.cells, other.cells, strict=True))
-    return bool(column.words) and together and not column.has_several(other)
-
-
 def _complete_absences(
     absences: dict[str, Column], people: dict[str, Column], columns: Sequence[Column], staff: Staff
 ) -> None:
     """Whose they are, by numbers that staff are known by, else by the one column of names; and the last day of each."""
-    numbers = [c for c in columns if c.is_of_identity and c not in absences.values() and _known(c, staff)]
+    numbers = [c for c in columns if c.is_of_identity and c not in absences.values() and known_to(c, staff)]
     told = people.get("staff_number")
-    if numbers and "role" not in people and (told is None or not _known(told, staff)):
+    if numbers and "role" not in people and (told is None or not known_to(told, staff)):
         people["staff_number"] = numbers[0]
     names = [c for c in columns if c.are_names and c not in absences.values()]
     if not whose(people) and "sickness" in absences and len(names) == 1:
@@ -274,41 +194,10 @@ def _post(manager: Column, people: Mapping[str, Column], columns: Sequence[Colum
     return {"post": post} if post else {}
 
 
-def _involved(cases: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
-    """A case with a row for each worker that it had, since when and until when."""
-    until = _ended("until", cases["allocated_on"], cases, columns)
-    if not until or "case" not in cases or len(cases["case"].words) == cases["case"].filled:
-        return {}
-    told = {"worker_id": cases["worker_id"]} if "worker_id" in cases else {}
-    return {"case": cases["case"], "worker": cases["worker"], "since": cases["allocated_on"], **until, **told}
-
-
 def _day_by_day(absences: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
     """A row for each day away: the one column of days is the first and the last."""
     days = [c for c in columns if c.are_days]
     return {"last": days[0]} if days == [absences.get("first")] and "last" not in absences else {}
-
-
-def _ended(
-    ours: str, what: Column, found: Mapping[str, Column], columns: Sequence[Column]
-) -> dict[str, Column]:
-    """The column that says when what another holds has ended: ``Plan end`` beside ``Plan type``."""
-    about, rest = set(what.heading) & _ABOUT, set(what.heading) - _BEGINS
-    ends = (
-        c
-        for c in columns
-        if c.of_an_end and (not about.isdisjoint(c.heading) or (rest and rest == set(c.heading) - _ENDS))
-    )
-    one = next((c for c in ends if c not in found.values() and (c.are_days or not c.words)), None)
-    return {ours: one} if one else {}
-
-
-def _case(columns: Sequence[Column]) -> Column | None:
-    """Of those whose heading refers to a case, the one that tells most of them apart; else the one that holds what was
-    discussed, by their references."""
-    referring = max((c for c in columns if c.is_case and c.words), key=lambda c: len(c.words), default=None)
-    told = (c for c in columns if c.is_of_cases and not c.are_days and References.of(c.words))
-    return referring or next(told, None)
 
 
 def _session_id(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
@@ -363,9 +252,10 @@ def _discussed(
 ) -> dict[str, Column]:
     """A log's rows that name a case: what was discussed in which session."""
     case, taken = discussions.get("case"), list(sessions.values())
-    case = _case([c for c in columns if c not in taken]) if case is None or case in taken else case
+    case = referring([c for c in columns if c not in taken]) if case is None or case in taken else case
     if case is None:
         return {}
+    case = own_reference(case, [c for c in columns if c not in taken])
     pair = ("session",) if "session" in sessions else PAIR
     return {name: sessions[name] for name in (*pair, *_TELLS_OF_PAIR) if name in sessions} | {
         **discussions,
@@ -391,9 +281,3 @@ def _other_of_two(sessions: Mapping[str, Column], columns: Sequence[Column]) -> 
     names = [c for c in free if c.are_names and c not in sessions.values()]
     wanted = {"supervisee", "date"} <= sessions.keys() and "supervisor" not in sessions
     return {"supervisor": names[0]} if wanted and len(names) == 1 else {}
-
-
-def _identity(ours: str, found: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
-    free = (c for c in columns if c.title and c not in found.values() and c.is_identity)
-    first = next(free, None)
-    return {ours: first} if first else {}

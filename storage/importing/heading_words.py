@@ -24,8 +24,11 @@ OF_CASE: Final = frozenset(
         "azeus",
         "liquidlogic",
     }
-    | {"subject", "su", "yp", "family", "cms"}
+    | {"subject", "su", "yp", "family", "household", "cms"}
 )
+#: A family's reference is that of all its children; a child's own is theirs alone.
+OF_FAMILY: Final = frozenset({"family", "household", "sibling", "siblings"})
+OF_CHILD: Final = frozenset({"child", "client", "person", "individual", "subject", "su", "yp"})
 DISCUSSED: Final = frozenset({"discussed", "talked", "covered", "considered", "about", "cases", "children"})
 PLURAL: Final = {"children": "child", "families": "family", "refs": "reference", "nos": "number"}
 OF_END: Final = frozenset({"end", "ended", "ends", "ceased", "until", "closed"})
@@ -57,6 +60,7 @@ IN_SHORT: Final = {
     "discd": "discussed",
     "mgmt": "management",
     "prac": "practitioner",
+    "fam": "family",
 }
 #: Words of a heading that is of a day: only there are numbers a spreadsheet's for days.
 OF_DAY: Final = re.compile(

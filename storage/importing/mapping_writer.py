@@ -332,9 +332,11 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
             return self.of_session(ours, found)
         if kind == "cases" and ours in ("last_discussed", "plan_every_months"):
             return self.last_discussed(found) if ours == "last_discussed" else self.every_months(found[ours])
-        if ours == "worker":
+        if kind == "cases" and ours == "case":
+            self.reference(found["case"])
+        elif ours == "worker":
             self.person(ours, found[ours], found.get("worker_id"))
-        return ours == "worker"
+        return ours == "worker" or (kind == "cases" and ours == "case")
 
     def _missing(self, found: Mapping[str, Column], needed: Sequence[str]) -> None:
         for ours in needed:

@@ -27,20 +27,30 @@ _MOST: Final = 25
 
 def others_than_holders(case: Column, columns: Sequence[Column]) -> tuple[Column, list[str]] | None:
     """The column that says what somebody is in a case, and its words for those who don't hold it; None where no column
-    says so. Where nearly every case has one word of a holder, it is the only one: a personal adviser beside an
-    allocated worker doesn't hold it."""
+    says so. Where nearly every case has one word of a holder, whoever nearly always stands beside them doesn't hold it:
+    a personal adviser beside an allocated worker, but not those who hold cases of their own."""
     for column in columns:
         if _OF_PART.isdisjoint(column.heading) or not 2 <= len(column.words) <= _MOST:
             continue
         others = sorted(word for word in column.words if _HOLDS_NOT.search(normal(word)))
         holders = [word for word in column.words if word not in others and _HOLDS.search(normal(word))]
-        only = [word for word in holders if _cases_with(case, column, word) > NEARLY * len(case.words)]
+        with_each = {word: _cases_with(case, column, word) for word in column.words}
+        only = [word for word in holders if len(with_each[word]) > NEARLY * len(case.words)]
         if len(only) == 1:
-            others = sorted(word for word in column.words if word not in only)
+            holding = with_each[only[0]]
+            beside = [w for w in holders if len(with_each[w] & holding) > NEARLY * len(with_each[w])]
+            others = sorted({*others, *beside} - {*only})
         if others and holders:
             return column, others
     return None
 
 
-def _cases_with(case: Column, column: Column, word: str) -> int:
-    return len({one for one, said in zip(case.cells, column.cells, strict=True) if said == word})
+def _cases_with(case: Column, column: Column, word: str) -> frozenset[str]:
+    said_by = zip(case.cells, column.cells, strict=True)
+    return frozenset(one for one, said in said_by if said == word and one)
+
+
+def without_others(case: Column, column: Column, others: Sequence[str]) -> int:
+    """How many cases have no row but such as say one of these."""
+    kept = {one for one, said in zip(case.cells, column.cells, strict=True) if said not in others}
+    return len(case.words.keys() - kept)
