@@ -9,8 +9,8 @@ from types import ModuleType
 from typing import Final
 
 from cards.message import Message
+from handlers.absence import before_leave, return_known, with_covers
 from handlers.absence import notices as absence
-from handlers.absence import return_known, with_covers
 from handlers.answers import notices as answers
 from handlers.cases import notices as cases
 from handlers.notifications import notices as notifications
@@ -49,6 +49,7 @@ def by_kind(notices: Iterable[type[Notice[Message]]]) -> Kinds:
 #: Each feature's, and those of what several share.
 MODULES: Final = (
     absence,
+    before_leave,
     return_known,
     answers,
     cases,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cards.absence.absent import Absent, spell
+from cards.absence.absent import Absent, away_then, spell
 from cards.cases.asks import DueForMe
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card, some_lines
 from cards.model import Button, Card, Note, Paragraph
+from cards.sessions.asks import BookForm
 from cards.shared.due_lines import DueLine, listed_once
 from cards.words import plural
 
@@ -40,6 +41,33 @@ class DueWhileAway(Message):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class DueBeforeLeave(Message):
+    """To whoever answers for it: what is due about ``name`` while they are away, soonest first. ``reminded``: as above;
+    ``books``: opens the form by which it is met before."""
+
+    name: str
+    first: date
+    last: date | None
+    lines: Sequence[DueLine]
+    today: date
+    reminded: int = 0
+    books: Button | None = None
+
+    def item(self) -> MessageItem:
+        due = [(f"{line.what}: ", *listed_once(line, self.today)) for line in self.lines]
+        return MessageItem(
+            f"Before {self.name} is unavailable",
+            "Supervision: what falls due while somebody is unavailable",
+            (
+                Paragraph((*away_then(self.name, self.first, self.last), " Due meanwhile:")),
+                *some_lines(due),
+                *((Note((_reminded(self.reminded),)),) if self.reminded else ()),
+            ),
+            (*((self.books,) if self.books else ()), Button("Show what is due", DueForMe())),
+        )
+
+
 def _reminded(count: int) -> str:
     """What they read by itself the same day isn't said again."""
     return f"And {plural('thing', count)} of which you are reminded today."
@@ -56,3 +84,14 @@ def _example_due() -> Card:
     )
     absent = Absent(5, "", date(2026, 11, 24), date(2026, 11, 27))
     return message_card([DueWhileAway(absent, lines, _TODAY, 1).item()])
+
+
+@example("due_before_leave")
+def _example_before() -> Card:
+    lines = (
+        DueLine(1, "Supervision for Tomasz Sample", date(2026, 11, 30)),
+        DueLine(2, "Discuss CB-10251 with Tomasz Sample", date(2026, 12, 15)),
+    )
+    away = (date(2026, 11, 25), date(2026, 12, 18))
+    books = Button("Book a session", BookForm(supervisee=1, supervisor=2))
+    return message_card([DueBeforeLeave("Tomasz Sample", *away, lines, _TODAY, 0, books).item()])

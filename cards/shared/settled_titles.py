@@ -22,6 +22,7 @@ TITLES: Final = {
     "cover_passed_on": "Cover for {subject}",
     "with_covers": "Still asked of whoever covered for you",
     "due_while_away": "What falls due while you are away",
+    "due_before_leave": "What falls due while {subject} is unavailable",
     "cover_gone": "Cover for {subject} needs arranging again",
     "concern": "{subject} asks for a meeting with you",
     "concern_told": "Your request for a meeting",

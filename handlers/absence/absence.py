@@ -19,7 +19,7 @@ from cards.absence.asks import (
 from cards.ask import Ask
 from cards.model import Form, Text
 from cards.shared.meeting import KINDS
-from handlers.absence import cover
+from handlers.absence import before_leave, cover
 from handlers.absence.absence_view import (
     OfAbsence,
     covered_in,
@@ -198,12 +198,15 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
 
 
 def remind_before(work: Work, view: AbsenceView, send: Delivery = Delivery.DAY) -> None:
-    """On the last day that somebody works before they are away: what falls due meanwhile. Of absences in a row, all of
-    them once."""
+    """On the last day that somebody works before they are away: what falls due meanwhile, to themselves; and from the
+    clock, about them, to whoever answers for that, who read it too when the absence was recorded. Of absences in a row,
+    all of them once."""
     row = absences.stretch(work, view, own_days=True)
     if row and is_last_day_before(work, row[0]):
         told = FallsDueWhileAway(absence=row[0].id, first=row[0].first, last=row[-1].last)
         notify(work, told, to=view.person.id, send=send)
+        if send is Delivery.DAY:
+            before_leave.tell(work, row)
 
 
 def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:

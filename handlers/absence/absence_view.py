@@ -125,9 +125,13 @@ def due_meanwhile(work: Work, row: Sequence[AbsenceView]) -> list[KeptObligation
 
 
 def _within(work: Work, row: Sequence[AbsenceView], due: date | None) -> bool:
+    return due is not None and covers(work.today, first_day_back(work, row), due)
+
+
+def first_day_back(work: Work, row: Sequence[AbsenceView]) -> date:
+    """After absences in a row; of one without an end, when somebody can have arranged something."""
     last = row[-1].last or until_cover(work, row[-1].first) - timedelta(days=1)
-    back = working_hours.next_day_worked(work, row[0].person, last)
-    return due is not None and covers(work.today, back, due)
+    return working_hours.next_day_worked(work, row[0].person, last)
 
 
 def _is_covered(o: Obligation, covered: set[int]) -> bool:

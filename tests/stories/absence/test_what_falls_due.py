@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.stories.absence.test_uncovered import at
-from tests.stories.driver import Driver, Seen, message
+from tests.stories.driver import Driver, Seen, message, no_message
 from tests.stories.sessions.test_group import book, hold
 
 pytestmark = pytest.mark.policy("southwark")
@@ -66,3 +66,28 @@ async def test_a_reminder_says_that_whom_it_is_about_is_away_on_its_day(story: D
         await story.waits_until(at(day, 9, 5, month=12))
         told = await message(story, who, "Tomasz Sample")
         assert then in told, told.text
+
+
+@pytest.mark.policy("central-bedfordshire")
+async def test_what_falls_due_about_somebody_is_said_before_their_leave(story: Driver) -> None:
+    """Each step of it lay inside the leave: the first came when nobody could meet them."""
+    await story.types("Priya", "away @Tomasz")
+    await story.fills("Priya", "Save", kind="planned", first="2026-11-25", last="2026-12-18")
+    await story.waits_until(at(23, 17))
+    await no_message(story, "Priya", "Before Tomasz Sample is unavailable")
+    await story.waits_until(at(24, 9, 5))
+    told = await message(story, "Priya", "Before Tomasz Sample is unavailable")
+    assert "is unavailable from Wednesday 25 November 2026 to Friday 18 December 2026. Due meanwhile:" in told
+    assert "Discuss CB-10251 with Tomasz Sample: Tuesday 15 December 2026" in told
+    assert (await story.presses("Priya", "Book a session", on="Due meanwhile:")).title == "Book a session"
+    await no_message(story, "Tomasz", "Before Tomasz Sample")
+
+
+@pytest.mark.policy("central-bedfordshire")
+async def test_what_is_booked_before_a_leave_is_not_among_it(story: Driver) -> None:
+    await story.types("Priya", "book @tomasz 24 november 2pm")
+    await story.presses("Priya", "Book it")
+    await story.types("Priya", "away @Tomasz")
+    await story.fills("Priya", "Save", kind="planned", first="2026-11-25", last="2026-12-18")
+    await story.waits_until(at(24, 9, 5))
+    await no_message(story, "Priya", "Before Tomasz Sample is unavailable")

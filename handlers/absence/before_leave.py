@@ -1,0 +1,76 @@
+"""What falls due about somebody while they are away, told before to whoever answers for it: by then nobody can meet
+them, and no step of its own may come sooner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from cards.absence.before_leave import DueBeforeLeave
+from handlers.absence.absence_view import first_day_back
+from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notifier import notify
+from handlers.shared import awaiting_outcome
+from handlers.shared.next_meeting import booked_in_time, booking, met_by_sessions
+from policy.ruleset import Delivery
+from policy.spans import covers
+from storage import absences, answering, duties, repeated_nudges
+from storage.absences import AbsenceView
+from storage.duties import KeptObligation
+from storage.states import AbsenceState
+from storage.work import Work
+
+
+@notice("due_before_leave")
+class FallsDueAboutThem(EventNotice[DueBeforeLeave]):
+    """To whoever answers for it, before somebody is away, of each pair of days once: of absences in a row the first's
+    first and the last's last. What they are reminded of that day by itself is only counted."""
+
+    absence: int
+    first: date
+    last: date | None = None
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:before", f"{self.first}.{self.last or 'open'}")
+
+    def says(self, work: Work, told: Told) -> DueBeforeLeave | None:
+        view = absences.absence(work, self.absence)
+        row = absences.stretch(work, view, own_days=True) if view.state == AbsenceState.CONFIRMED else []
+        as_told = bool(row) and (row[0].first, row[-1].last) == (self.first, self.last)
+        due = _answered_by(work, row).get(told.reader, []) if as_told and work.today < self.first else []
+        beside = told.beside | repeated_nudges.told_today(work, told.reader) if due else told.beside
+        found = [k for k in due if k.id not in beside]
+        if not found:
+            return None
+        books = (booking(work, k, told.reader) for k in found)
+        return DueBeforeLeave(
+            view.person.name,
+            self.first,
+            self.last,
+            awaiting_outcome.as_known(work, found),
+            work.today,
+            len(due) - len(found),
+            next((b for b in books if b), None),
+        )
+
+
+def tell(work: Work, row: Sequence[AbsenceView]) -> None:
+    """On the last day that somebody works before they are away."""
+    told = FallsDueAboutThem(absence=row[0].id, first=row[0].first, last=row[-1].last)
+    for reader in _answered_by(work, row):
+        notify(work, told, to=reader, send=Delivery.DAY)
+
+
+def _answered_by(work: Work, row: Sequence[AbsenceView]) -> dict[int, list[KeptObligation]]:
+    """By whoever else answers for it: what is due about them while they are away, is met by a session, and has none
+    booked by then; soonest first."""
+    who, until = row[0].person.id, first_day_back(work, row) - timedelta(days=1)
+    found: dict[int, list[KeptObligation]] = {}
+    for kept in duties.concerning(work, [who]):
+        o = kept.obligation
+        inside = o.due is not None and covers(row[0].first, until, o.due)
+        if inside and met_by_sessions(o) and not booked_in_time(work, kept):
+            reader = answering.who_answers(work, o)
+            if reader not in (None, who):
+                found.setdefault(reader, []).append(kept)
+    return found
