@@ -10,6 +10,7 @@ from sqlalchemy.engine import Row
 from policy.obligations import Obligation
 from policy.ruleset import GROUP_ROLES, Role
 from storage import people, supervision
+from storage.sessions import SessionView
 from storage.work import Work
 
 #: Roles whose person the obligation itself names as its holder.
@@ -58,14 +59,25 @@ def _supervisor_of(work: Work, worker_id: int | None, holder_id: int | None) -> 
     if worker_id is None or (
         holder_id and holder_id in supervision.professional_supervisors(work, worker_id)
     ):
-        return _in_post(work, holder_id)
+        return in_place_of(work, holder_id)
     return supervision.supervisor_now(work, worker_id)
 
 
-def _in_post(work: Work, person_id: int | None) -> int | None:
+def in_place_of(work: Work, person_id: int | None) -> int | None:
+    """The person themselves; once they have left, the next manager above them."""
     if person_id is None or people.person(work, person_id).in_post(work.today):
         return person_id
     return supervision.line_supervisor(work, person_id)
+
+
+def writes_for(work: Work, view: SessionView) -> int | None:
+    """Who answers for the records of a session today."""
+    return in_place_of(work, view.author.id)
+
+
+def reads_for(work: Work, view: SessionView) -> int | None:
+    """Who is asked to agree them today: the supervisee, and nobody for them; of a group whoever signs them off."""
+    return in_place_of(work, view.reader.id) if view.group else view.reader.id
 
 
 def has_no_supervisor(work: Work, o: Obligation) -> bool:
@@ -79,7 +91,7 @@ def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None)
     if role == Role.SUPERVISEE:
         return worker_id
     if role in SHARED_OUT:
-        return _in_post(work, holder_id)
+        return in_place_of(work, holder_id)
     if role == Role.SUPERVISOR:
         return _supervisor_of(work, worker_id, holder_id)
     if role in _MANAGERS:

@@ -50,7 +50,7 @@ def disagree_form(records: Sequence[Written]) -> Form:
         (
             Note(
                 (
-                    f"{records[0].name} is asked to discuss it with you. "
+                    f"{records[0].discusses} is asked to discuss it with you. "
                     "Say what you disagree with there, not here.",
                 )
             ),
@@ -109,7 +109,7 @@ class NotAgreed(Message):
     def item(self) -> MessageItem:
         first, names = self.records[0].record, listing([r.record.what for r in self.records])
         verb, open_ = first.verb, [r.record for r in self.records if not r.referred_on]
-        then = f" {first.name} discusses it with you, then asks again." if open_ else ""
+        then = f" {first.discusses} discusses it with you, then asks again." if open_ else ""
         body: list[Block] = [Paragraph((f"You don't {verb} the record of {names}.{then}",))]
         body += [said for r in self.records for said in r.said()]
         label = "Refer to the next tier" if len(self.records) == 1 else "Refer {} to the next tier"
@@ -199,7 +199,7 @@ def _settling(record: Written, *, refers: bool) -> tuple[Button, ...]:
 def not_agreed(record: Written, guidance: Sequence[str]) -> Card:
     """``guidance``: what the policy says of a disagreement."""
     return answer(
-        f"Noted: you don't {record.verb}", f"{record.name} is asked to discuss it with you.", *guidance
+        f"Noted: you don't {record.verb}", f"{record.discusses} is asked to discuss it with you.", *guidance
     )
 
 

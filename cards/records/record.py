@@ -50,7 +50,8 @@ PERSONAL_FILE: Final = "your personal supervision file"
 class Written:
     """One record in a message. ``what``: the case reference, or 'personal session'; ``name``: the other person;
     ``led_by``: who led it, of a group's; ``delegable``: whether the policy lets somebody else write it;
-    ``link``: to it in the council's own system, where the council said how those are made."""
+    ``link``: to it in the council's own system, where the council said how those are made; ``now``: who has it in the
+    place of whoever wrote it and has left."""
 
     id: int
     session_id: int
@@ -61,6 +62,12 @@ class Written:
     led_by: str = ""
     delegable: bool = False
     link: str = ""
+    now: str = ""
+
+    @property
+    def discusses(self) -> str:
+        """Who discusses it with whoever doesn't agree it."""
+        return self.now or self.name
 
     @property
     def verb(self) -> str:

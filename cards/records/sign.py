@@ -39,17 +39,7 @@ class AgreementAsked(Message):
         first = self.records[0]
         group = bool(first.led_by)
         names = listing([r.what for r in self.records])
-        body: list[Block] = [
-            Paragraph(
-                (
-                    first.held(
-                        f"{first.name} has written it up from {'the group' if group else 'your session'}"
-                    ),
-                    ". ",
-                    *_read_in(self.records),
-                )
-            )
-        ]
+        body: list[Block] = [Paragraph((first.held(self._written_up()), ". ", *_read_in(self.records)))]
         if self.by:
             body.append(Paragraph(("Please answer by ", Day(self.by), ".")))
         body += [one.said for one in self.outcomes]
@@ -73,6 +63,13 @@ class AgreementAsked(Message):
             ),
             joint=self._joint(yes) if self.reminder and not self.outcomes else None,
         )
+
+    def _written_up(self) -> str:
+        first = self.records[0]
+        met = "the group" if first.led_by else "your session"
+        if first.now:
+            return f"It is written up from {met}{'' if first.led_by else f' with {first.name}'}"
+        return f"{first.name} has written it up from {met}"
 
     def _joint(self, yes: str) -> Joint:
         """Records of one session are one thing, the words said once."""

@@ -20,7 +20,7 @@ from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, wi
 from handlers.shared.case_lookup import find_case, in_case_line
 from handlers.shared.next_due import reassess_and_refresh
 from handlers.shared.person_lookup import person_picked
-from storage import cases, decisions, people, supervision
+from storage import answering, cases, decisions, people, supervision
 from storage.cases import CaseView
 from storage.decisions import DecisionView
 from storage.people import Person
@@ -180,11 +180,13 @@ def take_back(request: Request[DecisionTakenBack], work: Work) -> Done:
 
 
 def may_say(request: Request[DecisionRecorded], work: Work) -> bool:
-    """Who made the decision, who noted it, or who answers for the case's worker today."""
+    """Who made the decision, who noted it, who stands in the place of one of them who has left, or who answers for
+    the case's worker today."""
     view = decisions.decision(work, request.ask.decision)
     worker = cases.case(work, view.case.id).worker_id
     now = supervision.supervisor_now(work, worker) if worker else None
-    return request.actor.id in (view.made_by.id, view.said_by_id, now)
+    both = (answering.in_place_of(work, one) for one in (view.made_by.id, view.said_by_id))
+    return request.actor.id in (*both, now)
 
 
 def decision_recorded(request: Request[DecisionRecorded], work: Work) -> Done:

@@ -21,6 +21,7 @@ from handlers.shared.notices import AcknowledgementAsked, AgreementRequested, Si
 from handlers.shared.records import (
     agreement_asked,
     decided,
+    has_record,
     record_of,
     rule_to_agree,
     taken_as_agreed_on,
@@ -46,7 +47,7 @@ class RecordOwed(DutyNotice[RecordDue | RecordUrgent | RecordLongLate]):
         view, record = record_of(work, self.kept)
         one, by = written(work, view, record), self.kept.obligation.due
         if told.escalates and by:
-            return RecordLongLate(one, view.author.name, by, record.safeguarding)
+            return RecordLongLate(one, has_record(work, view).name, by, record.safeguarding)
         if record.safeguarding:
             return RecordUrgent(one, by, guidance(work, GuidancePoint.RECORD), is_overdue(by, work.today))
         unwritten = [r for r in view.records if r.recorded_on is None]
@@ -98,10 +99,10 @@ class AgreementOwed(DutyNotice[AgreementAsked]):
 class DisagreementOpen(DutyNotice[RecordDisputed]):
     """To the supervisor who held the session."""
 
-    def says(self, work: Work, _told: Told) -> RecordDisputed:
+    def says(self, work: Work, told: Told) -> RecordDisputed:
         view, record = record_of(work, self.kept)
         late, said = taken_as_agreed_on(work, record), guidance_on_disagreeing(work, view)
-        settled, one = decided(work, view, record, view.author.id), written(work, view, record)
+        settled, one = decided(work, view, record, told.reader), written(work, view, record)
         return RecordDisputed(one, late, said, refers=work.rules.refers, decided=settled)
 
 
@@ -141,7 +142,7 @@ class DecisionOwed(DutyNotice[DisagreementReferredUp]):
 
 def _referred_up(work: Work, record: RecordView, reader: int, by: str) -> DisagreementReferredUp:
     view = sessions.session(work, record.session_id)
-    pair, settled = (view.reader.name, view.author.name), decided(work, view, record, reader)
+    pair, settled = (view.reader.name, has_record(work, view).name), decided(work, view, record, reader)
     return DisagreementReferredUp(written(work, view, record), pair, by, settled)
 
 
@@ -234,7 +235,7 @@ class RecordsSignedOff(EventNotice[SignedOff]):
     def says(self, work: Work, told: Told) -> SignedOff | None:
         view = sessions.session(work, self.session)
         agreed = [r for r in view.records if r.id in self.records and r.answer is RecordAnswer.AGREED]
-        if told.reader not in (view.supervisor.id, view.author.id):
+        if told.reader not in (view.supervisor.id, has_record(work, view).id):
             mine = {c.id for c in cases.allocated_to(work, told.reader)}
             agreed = [r for r in agreed if r.case and r.case.id in mine]
         return SignedOff([written(work, view, r) for r in agreed]) if agreed else None

@@ -27,7 +27,7 @@ from handlers.shared.meetings import guidance
 from handlers.shared.person_lookup import person_picked
 from handlers.shared.records import written
 from policy.ruleset import GuidancePoint
-from storage import people, records, sessions
+from storage import answering, people, records, sessions
 from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
@@ -36,7 +36,7 @@ from storage.work import Work
 def may_record(request: Request[RecordWritten], work: Work) -> bool:
     """Who answers for the records, or the delegate named for that one."""
     record = records.record(work, request.ask.record)
-    return writes(request.actor.id, sessions.session(work, record.session_id), record)
+    return writes(work, request.actor.id, sessions.session(work, record.session_id), record)
 
 
 def record(request: Request[RecordWritten], work: Work) -> ShowForm | Done:
@@ -85,7 +85,7 @@ def take_back(request: Request[RecordedTakenBack], work: Work) -> Done:
 
 def _why_none(work: Work, view: SessionView, person_id: int) -> str:
     """Why none of the records that this person writes can be taken back."""
-    recorded = [r.recorded_on for r in view.records if r.recorded_on and writes(person_id, view, r)]
+    recorded = [r.recorded_on for r in view.records if r.recorded_on and writes(work, person_id, view, r)]
     if not recorded:
         return refusals.NONE_RECORDED
     in_time = max(recorded) >= correctable_since(work)
@@ -95,7 +95,7 @@ def _why_none(work: Work, view: SessionView, person_id: int) -> str:
 def may_take_back(request: Request[RecordedTakenBack], work: Work) -> bool:
     """Who may write one of its records."""
     view = sessions.session(work, request.ask.session)
-    return any(writes(request.actor.id, view, r) for r in view.records)
+    return any(writes(work, request.actor.id, view, r) for r in view.records)
 
 
 def _asks(work: Work, view: SessionView) -> Asks | None:
@@ -136,7 +136,8 @@ def _delegable(work: Work, record_id: int) -> tuple[SessionView, RecordView]:
 
 def _delegates(work: Work, view: SessionView) -> list[Option]:
     """Business support first: the policy names it (B34)."""
-    others = [p for p in people.everyone(work) if p.id not in (view.author.id, view.reader.id)]
+    known = (answering.writes_for(work, view), view.reader.id)
+    others = [p for p in people.everyone(work) if p.id not in known]
     away = people.absences_on(work, [p.id for p in others], work.today)
     staff = [p for p in others if p.id not in away]
     ordered = sorted(staff, key=lambda p: (p.role != "business_support", p.name))

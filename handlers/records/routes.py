@@ -30,11 +30,22 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.DisagreementDecided, sign.decide, sign.may_decide, refusals.ONLY_NEXT_TIER_DECIDES),
     route(asks.RecordClosed, sign.close, sign.may_settle, refusals.ONLY_HOLDER_CLOSES),
     route(asks.OversightGiven, sign.oversee, sign.may_oversee, refusals.ONLY_OVERSEER_OVERSEES),
-    route(asks.CasesAcknowledged, acknowledge.acknowledge, permissions.pair, refusals.ONLY_PAIR_ACKNOWLEDGES),
     route(
-        asks.AcknowledgeForm, acknowledge.acknowledge_form, permissions.pair, refusals.ONLY_PAIR_ACKNOWLEDGES
+        asks.CasesAcknowledged,
+        acknowledge.acknowledge,
+        permissions.pair_or_holder,
+        refusals.ONLY_PAIR_ACKNOWLEDGES,
     ),
     route(
-        asks.SomeAcknowledged, acknowledge.acknowledge_some, permissions.pair, refusals.ONLY_PAIR_ACKNOWLEDGES
+        asks.AcknowledgeForm,
+        acknowledge.acknowledge_form,
+        permissions.pair_or_holder,
+        refusals.ONLY_PAIR_ACKNOWLEDGES,
+    ),
+    route(
+        asks.SomeAcknowledged,
+        acknowledge.acknowledge_some,
+        permissions.pair_or_holder,
+        refusals.ONLY_PAIR_ACKNOWLEDGES,
     ),
 )

@@ -27,7 +27,7 @@ from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.meetings import guidance_on_disagreeing
-from handlers.shared.records import taken_as_agreed_on, written
+from handlers.shared.records import has_record, taken_as_agreed_on, written
 from policy.facts import RecordAnswer, RecordDecision
 from policy.ruleset import Delivery, Role
 from storage import answering, cases, people, records, sessions, supervision
@@ -53,9 +53,9 @@ class OfRecords(Protocol):
 
 
 def may_answer(request: Request[OfRecords], work: Work) -> bool:
-    """The supervisee, of a group's record whoever signs it off, and nobody for them."""
+    """The supervisee, and nobody for them; of a group's record whoever signs it off."""
     views = [sessions.session(work, r.session_id) for r in _records(request, work)]
-    return bool(views) and all(v.reader.id == request.actor.id for v in views)
+    return bool(views) and all(answering.reads_for(work, v) == request.actor.id for v in views)
 
 
 def _records(request: Request[OfRecords], work: Work) -> list[RecordView]:
@@ -72,13 +72,18 @@ def agree(request: Request[RecordsAgreed], work: Work) -> Done:
     view = sessions.session(work, waiting[0].session_id)
     if view.group:
         _tell_signed_off(work, view, waiting)
-    return Done(cards_sign.agreed(view.author.name, [r.said for r in waiting], signs=view.group is not None))
+    name = has_record(work, view).name
+    return Done(cards_sign.agreed(name, [r.said for r in waiting], signs=view.group is not None))
 
 
 def _tell_signed_off(work: Work, view: SessionView, signed: Sequence[RecordView]) -> None:
     """Whom a group's records concern: whoever leads it and recorded it, and the workers of those cases."""
     known = cases.cases(work, [r.case.id for r in signed if r.case])
-    concerned = {view.supervisor.id, view.author.id, *(c.worker_id for c in known.values() if c.worker_id)}
+    concerned = {
+        view.supervisor.id,
+        has_record(work, view).id,
+        *(c.worker_id for c in known.values() if c.worker_id),
+    }
     told = RecordsSignedOff(session=view.id, records=tuple(r.id for r in signed))
     for person in sorted(concerned - {view.reader.id}):
         notify(work, told, to=person, send=Delivery.DAY)
@@ -126,16 +131,23 @@ def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
 
 
 def may_settle(request: Request[OfRecord], work: Work) -> bool:
-    """The supervisor who held the session: only they amend (B17); of a group's record, whoever recorded it."""
+    """The supervisor who held the session: only they amend (B17); of a group's record, whoever recorded it. Once they
+    have left, the next manager."""
     found = records.record(work, request.ask.record)
-    return sessions.session(work, found.session_id).author.id == request.actor.id
+    return answering.writes_for(work, sessions.session(work, found.session_id)) == request.actor.id
 
 
 def of_pair(request: Request[OfRecord], work: Work) -> bool:
     """Either of the pair: whoever agrees the record, and whoever wrote it. Both may refer it (B33)."""
     found = records.record(work, request.ask.record)
     view = sessions.session(work, found.session_id)
-    return request.actor.id in (view.author.id, view.reader.id)
+    return request.actor.id in _both(work, view)
+
+
+def _both(work: Work, view: SessionView) -> list[int]:
+    """Whoever agrees a session's records, then whoever answers for them."""
+    both = (answering.reads_for(work, view), answering.writes_for(work, view))
+    return [one for one in both if one is not None]
 
 
 def ask_again(request: Request[AskedAgain], work: Work) -> ShowForm | Done:
@@ -190,10 +202,11 @@ def decide(request: Request[DisagreementDecided], work: Work) -> Done:
     records.decide(work, found, decision, request.actor.id)
     view = sessions.session(work, found.session_id)
     told = DisagreementIsDecided(record=found.id, session=view.id, request=found.request)
-    whom = (view.reader.id,) if request.ask.amend else (view.reader.id, view.author.id)
-    for person in whom:
+    both = _both(work, view)
+    for person in both[:1] if request.ask.amend else both:
         notify(work, told, to=person)
-    return Done(cards_referred.decided(found.said, view.author.name if request.ask.amend else ""))
+    amends = people.person(work, both[-1]).name if request.ask.amend else ""
+    return Done(cards_referred.decided(found.said, amends))
 
 
 def refer(request: Request[DisagreementReferred], work: Work) -> Done:
@@ -233,7 +246,7 @@ def may_oversee(request: Request[OfRecord], work: Work) -> bool:
     found = records.record(work, request.ask.record)
     view = sessions.session(work, found.session_id)
     overseer = (view.group and view.group.overseer) or view.supervisor
-    return view.group is not None and overseer.id == request.actor.id
+    return view.group is not None and answering.in_place_of(work, overseer.id) == request.actor.id
 
 
 def oversee(request: Request[OversightGiven], work: Work) -> Done:

@@ -34,7 +34,7 @@ from handlers.shared.next_meeting import (
 from policy.facts import SessionKind
 from policy.obligations import DECISION, Key
 from policy.ruleset import Duty
-from storage import gaps, next_sessions, people, sessions, stand_ins
+from storage import answering, gaps, next_sessions, people, sessions, stand_ins
 from storage.duties import KeptObligation
 from storage.sessions import SessionView
 from storage.work import Work
@@ -177,13 +177,13 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -
     title = duty_words.records_of(said, written=written, signs=obligation_words.signs(o))
     if not written:
         return replace(line, together=title)
-    every, text = acts.every_recorded(session, sets.unwritten[session]), _record_text(view, sets.reader)
+    every, text = acts.every_recorded(session, sets.unwritten[session]), _record_text(work, view, sets.reader)
     return replace(line, together=title, joint=(every, *text, one_by_one(session)))
 
 
-def _record_text(view: SessionView, reader: int) -> tuple[Button, ...]:
+def _record_text(work: Work, view: SessionView, reader: int) -> tuple[Button, ...]:
     """For whoever held the session, or records the group."""
-    return (record_text_button(view.id),) if view.author.id == reader else ()
+    return (record_text_button(view.id),) if answering.writes_for(work, view) == reader else ()
 
 
 def _with_those_before(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -> DueLine:
@@ -293,7 +293,7 @@ def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, 
     match key.duty:
         case "record":
             view = sessions.session(work, key.subject.id)
-            text = _record_text(view, reader)
+            text = _record_text(work, view, reader)
             others = [acts.delegate(int(number))] if text and work.rules.delegates(view.kind) else []
             return (*acts.record(int(number)), *text, *others)
         case "agree":

@@ -8,6 +8,7 @@ from handlers.notifications.notifier import notify
 from handlers.shared.notices import AgreementRequested
 from handlers.shared.records import rule_to_agree
 from policy.ruleset import Row
+from storage import answering
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -21,8 +22,9 @@ def row_to_agree(work: Work, view: SessionView) -> Row | None:
 def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, int]]) -> None:
     """One message for the records recorded together, of a session that was of two kinds one for each; the supervisee's
     days run from its delivery. None where the policy asks nobody to agree."""
+    asked = answering.reads_for(work, view)
     kinds = {record.id: view.kind_of(record) for record in view.records if rule_to_agree(work, view, record)}
     for kind in dict.fromkeys(kinds.values()):
         those = tuple(one for one in requests if kinds.get(one[0]) is kind)
-        if those:
-            notify(work, AgreementRequested(requests=those, session=view.id), to=view.reader.id)
+        if those and asked:
+            notify(work, AgreementRequested(requests=those, session=view.id), to=asked)

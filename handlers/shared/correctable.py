@@ -10,7 +10,7 @@ from handlers.shared.acknowledging import acknowledging_rule
 from handlers.shared.base import Refusal
 from policy.facts import SessionState
 from policy.ruleset import Role
-from storage import corrections
+from storage import answering, corrections
 from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
@@ -21,9 +21,9 @@ def correctable_since(work: Work) -> date:
     return work.calendar.add_working(work.today, -WORKING_DAYS)
 
 
-def writes(person_id: int, view: SessionView, record: RecordView) -> bool:
+def writes(work: Work, person_id: int, view: SessionView, record: RecordView) -> bool:
     """Who answers for the records of a session, or the delegate named for this one."""
-    return person_id in (view.author.id, record.delegate_id)
+    return person_id in (answering.writes_for(work, view), record.delegate_id)
 
 
 def records_to_take_back(work: Work, view: SessionView, person_id: int) -> list[RecordView]:
@@ -33,7 +33,7 @@ def records_to_take_back(work: Work, view: SessionView, person_id: int) -> list[
     return [
         r
         for r in view.records
-        if r.recorded_on and r.recorded_on >= since and not r.answered and writes(person_id, view, r)
+        if r.recorded_on and r.recorded_on >= since and not r.answered and writes(work, person_id, view, r)
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from handlers.shared.base import Request
 from storage import requests, supervision
+from storage.answering import in_place_of, writes_for
 from storage.people import Person
 from storage.sessions import SessionView, session
 from storage.work import Work
@@ -37,11 +38,12 @@ def is_pair(actor: Person, view: SessionView, work: Work) -> bool:
 
 def is_supervisor(actor: Person, view: SessionView, work: Work) -> bool:
     """Who is to hold the session, or answers for the supervisee today (cover); a professional supervisor's session
-    is theirs alone, and so is a group its leader's."""
+    is theirs alone, and so is a group its leader's, or of whoever stands in the place of one who has left."""
     if actor.id == view.supervisor.id:
         return True
-    theirs_alone = view.group is not None or is_beside(view, work)
-    return not theirs_alone and actor.id == supervision.supervisor_now(work, view.supervisee.id)
+    if view.group:
+        return actor.id == in_place_of(work, view.supervisor.id)
+    return not is_beside(view, work) and actor.id == supervision.supervisor_now(work, view.supervisee.id)
 
 
 def is_beside(view: SessionView, work: Work) -> bool:
@@ -61,8 +63,15 @@ def supervisor(request: Request[OfSession], work: Work) -> bool:
 
 
 def holder(request: Request[OfSession], work: Work) -> bool:
-    """Who held the session: its record is theirs, whoever covers today; a group's whoever records it."""
-    return request.actor.id == session(work, request.ask.session).author.id
+    """Who held the session: its record is theirs, whoever covers today; a group's whoever records it. Once they have
+    left, the next manager."""
+    return request.actor.id == writes_for(work, session(work, request.ask.session))
+
+
+def pair_or_holder(request: Request[OfSession], work: Work) -> bool:
+    """Either of the two; once whoever held it has left, the next manager too."""
+    held_by = in_place_of(work, session(work, request.ask.session).supervisor.id)
+    return request.actor.id == held_by or pair(request, work)
 
 
 def supervisee(request: Request[OfSession], work: Work) -> bool:

@@ -24,12 +24,19 @@ from storage.work import Work
 def written(work: Work, view: SessionView, record: RecordView, reader: Person | None = None) -> Written:
     """A record as one of the two it concerns reads it: with the name of whoever is to agree, unless they are the
     reader."""
-    other = view.author if reader and reader.id == view.reader.id else view.reader
+    reads = reader is not None and reader.id == answering.reads_for(work, view)
+    other, has_it = view.author if reads else view.reader, has_record(work, view)
+    now = has_it.name if reads and has_it.id != view.author.id else ""
     led_by = view.supervisor.name if view.group else ""
     held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
     system = work.rules.case_system if record.case else PERSONAL_FILE  # never in the children's system
     link = link_to(work, view, record)
-    return Written(record.id, view.id, record.said, other.name, held, system, led_by, delegable, link)
+    return Written(record.id, view.id, record.said, other.name, held, system, led_by, delegable, link, now)
+
+
+def has_record(work: Work, view: SessionView) -> Person:
+    """Who answers for a session's records today; whoever did, where nobody stands in their place."""
+    return people.person(work, answering.writes_for(work, view) or view.author.id)
 
 
 def link_to(work: Work, view: SessionView, record: RecordView) -> str:
@@ -58,7 +65,8 @@ def agreement_asked(
     """Asks whoever agrees them for their answer about these records of one session: by the soonest day of theirs."""
     asked, every = {r.id for r in waiting}, duties.open_about(work, [view.subject], str(Duty.AGREE))
     days = [k.obligation.due for k in every if record_in(k.obligation) in asked and k.obligation.due]
-    mine = [written(work, view, r, view.reader) for r in waiting]
+    reads = people.person(work, answering.reads_for(work, view) or view.reader.id)
+    mine = [written(work, view, r, reads) for r in waiting]
     outcomes = [
         DisagreementOutcome(r.id, r.said, r.amended)
         for r in waiting
@@ -87,7 +95,8 @@ def decided(
     if record.decided_on is None or record.decided_by_id is None:
         return None
     by = YOU if reader == record.decided_by_id else people.person(work, record.decided_by_id).name
-    amends = "you" if reader == view.author.id else view.author.name
+    has_it = has_record(work, view)
+    amends = "you" if reader == has_it.id else has_it.name
     return DecidedOnReferral(
         record.id, by, record.decided_on, amends if record.decision is RecordDecision.AMEND else ""
     )
@@ -117,7 +126,7 @@ def who_discusses(work: Work, refused: KeptObligation) -> str:
     number = int(refused.obligation.key.fact.id.partition(".")[2])
     if record.answer is not RecordAnswer.DISAGREED or record.request != number or record.referred_on:
         return ""
-    return who_has(work, refused, Duty.SETTLE) or view.author.name
+    return who_has(work, refused, Duty.SETTLE) or has_record(work, view).name
 
 
 def who_has(work: Work, ended: KeptObligation, next_duty: Duty) -> str:

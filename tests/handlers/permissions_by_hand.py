@@ -342,6 +342,35 @@ LONGER: Final[Table] = {
     cases.LongerIntervalRecorded: _row("cover"),
 }
 
+#: What is asked of the next manager once who held the session, or leads, records, signs off or oversees the group, or
+#: made the decision, has left: whoever is asked may.
+_NEXT: Final = _row("manager")
+#: Themselves, whom no door lets in any more.
+_LEFT: Final = HOLDER
+IN_A_LEAVERS_PLACE: Final[Mapping[str, Table]] = {
+    "": {
+        preparing.RecordText: _NEXT,
+        records.RecordWritten: _NEXT | {"delegate"},
+        records.AllRecordsWritten: _NEXT,
+        records.RecordedTakenBack: _NEXT | {"delegate"},
+        records.DelegateForm: _NEXT,
+        records.RecordDelegated: _NEXT,
+        records.RecordsAgreed: SUPERVISEE,
+        records.AskedAgain: _NEXT,
+        records.OutcomeRead: SUPERVISEE | _NEXT,
+        records.DisagreementReferred: SUPERVISEE | _NEXT,
+        records.RecordClosed: _NEXT,
+        records.CasesAcknowledged: SUPERVISEE | _NEXT | _LEFT,
+    },
+    "group": {
+        records.AllRecordsWritten: _NEXT,
+        records.RecordsAgreed: _NEXT,
+        records.AskedAgain: _NEXT,
+        records.OversightGiven: _NEXT,
+        sessions.SessionHeld: _NEXT | _LEFT,
+    },
+}
+
 #: What whoever covers may without covering: as one of the staff, with a supervisor, or by their role in groups.
 _OWN: Final = (STAFF, DECIDING, IN_SUPERVISION, WITH_CASES, frozenset(RELATIONS), WITH_A_SUPERVISOR, LEADING)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, delete, insert, update
 from sqlmodel import col
 
 from bot.wiring import Bot
@@ -115,6 +116,27 @@ def test_without_a_cover_the_supervisor_may_what_the_cover_might(
     with read_transaction(one.engine, one.config, START) as work:
         work.connection.execute(delete(t.Arrangement))
         assert not differences(work, one, {cls: by_hand.uncovered(cell) for cls, cell in one.table.items()})
+
+
+@pytest.mark.parametrize("variant", by_hand.IN_A_LEAVERS_PLACE)
+def test_the_next_manager_may_what_is_asked_of_them_in_a_leavers_place(
+    councils: dict[str, Seeded], variant: str
+) -> None:
+    one = councils[variant]
+    gone = [one.facts.people[r] for r in ("supervisor", "recorder", "signer", "overseer")]
+    with read_transaction(one.engine, one.config, START) as work:
+        for person in gone[1:]:
+            line = {
+                "supervisee_id": person,
+                "supervisor_id": one.facts.people["manager"],
+                "professional": False,
+            }
+            work.connection.execute(
+                insert(t.Relationship).values(**line, since=START.date().replace(year=2025))
+            )
+        left = START.date() - timedelta(days=1)
+        work.connection.execute(update(t.Person).where(col(t.Person.id).in_(gone)).values(left_on=left))
+        assert not differences(work, one, by_hand.IN_A_LEAVERS_PLACE[variant])
 
 
 @pytest.mark.parametrize("variant", ["", "restricted"])

@@ -1,0 +1,62 @@
+"""Somebody leaves with duties open: whoever is asked in their place may do them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.councils import imports, rows
+from tests.stories.cases.test_decision import note
+from tests.stories.conftest import Telling
+from tests.stories.driver import message
+from tests.stories.people.test_leaving import _PEOPLE, at
+from tests.stories.records.test_record import hold
+from tests.stories.sessions.test_group import book
+from tests.stories.sessions.test_group import hold as hold_group
+
+
+def leaves(story: Telling, last: str, line: str = "S201, Priya Invented, team_manager") -> None:
+    imports(story.bot, rows("people", _PEOPLE, f"{line}, 04/03/2019, {last}"))
+
+
+async def test_a_leavers_records_are_written_and_settled_by_the_next_manager(story: Telling) -> None:
+    """They were counted late with her, and each button refused her: only who held the session could."""
+    await hold(story, "CB-10234")
+    leaves(story, "10/11/2026")
+    await story.waits_until(at(12))
+    await story.types("Helen", "due")
+    done = await story.presses("Helen", "Recorded", on="Record CB-10234")
+    assert done.title == "Recorded: CB-10234", done.text
+    asked = await message(story, "Amara", "Do you agree the record of CB-10234?")
+    assert "It is written up from your session with Priya Invented" in asked
+    said = await story.presses("Amara", "I don't agree", on="Do you agree the record of CB-10234?")
+    assert "Helen Fictional is asked to discuss it with you." in said
+    await story.waits_until(at(13))
+    await story.presses("Helen", "Amended: ask again", on="doesn't agree the record of CB-10234")
+    again = await story.fills("Helen", "Ask again", outcome="The date of the visit is put right")
+    assert "Amara Example is asked to agree the record of CB-10234" in again
+    agreed = await story.presses("Amara", "I agree", on="After you disagreed")
+    assert "Helen Fictional can see that" in agreed
+
+
+@pytest.mark.policy("york")
+async def test_a_leavers_decision_is_put_on_the_file_by_the_next_manager(story: Telling) -> None:
+    """A new supervisor in the line is not who is asked: it was the leaver's own."""
+    await note(story, "Priya", "informal", "S201")
+    leaves(story, "05/11/2026")
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since", "S101, S202, 06/11/2026"))
+    await story.waits_until(at(9))
+    await story.types("Helen", "due")
+    done = await story.presses("Helen", "It is on the file")
+    assert done.title == "On the file: the decision about CB-10234"
+
+
+@pytest.mark.policy("southwark")
+async def test_what_leavers_sign_off_and_oversee_is_asked_of_their_managers_who_may(story: Telling) -> None:
+    await book(story)
+    await hold_group(story, ["S101", "S102"], "CB-10234", "CB-10251", signer="S202")
+    leaves(story, "10/11/2026", "S202, Owen Placeholder, advanced_practitioner")
+    await story.waits_until(at(11))
+    await story.presses("Sam", "Both recorded", on="Record CB-10234")
+    asked = await message(story, "Helen", "Do you sign off the record of")
+    signed = await story.presses("Helen", "I sign off both", on="Do you sign off")
+    assert signed.title == "Signed off", (asked.text, signed.text)
