@@ -13,7 +13,7 @@ from sqlmodel import col
 from policy.facts import SessionKind, SessionState
 from storage import sessions, supervision
 from storage import tables as t
-from storage.conditions import NOW, TODAY, allocated, away, case_open, in_line, in_post, supervising
+from storage.conditions import NOW, TODAY, allocated, away, case_open, in_line, in_post, not_past, supervising
 from storage.people import Person
 from storage.reads import read_once
 from storage.sessions import SessionView
@@ -27,14 +27,14 @@ _MEETS: Final = t.Person.__table__.alias("meets")
 
 def adrift(work: Work) -> list[SessionView]:
     """Sessions booked for a day on which one of the two has left, also where that is past; and those to come of a pair
-    that is none by then, or with somebody who covered and doesn't that day."""
+    that is none by then, or with somebody who stood in for another and doesn't that day."""
     ids = work.connection.execute(_ADRIFT, {"now": work.now}).scalars()
-    return [one for one in sessions.sessions(work, list(ids)) if not _covered(work, one)]
+    return [one for one in sessions.sessions(work, list(ids)) if not _answers_then(work, one)]
 
 
 def _adrift() -> Select[Any]:
     left = or_(_HOLDS.c.left_on < _S.on, _MEETS.c.left_on < _S.on)
-    parted = and_(_S.starts_at > NOW, or_(_parted(_S.supervisee_id), _with_cover()))
+    parted = and_(_S.starts_at > NOW, or_(_parted(_S.supervisee_id), _stood_in()))
     return (
         select(_S.id)
         .join(_HOLDS, _HOLDS.c.id == _S.supervisor_id)
@@ -43,14 +43,25 @@ def _adrift() -> Select[Any]:
     )
 
 
-def _with_cover() -> ColumnElement[bool]:
-    """Whoever is to hold it was named to cover the other one once, and isn't their supervisor that day; somebody is."""
+def _stood_in() -> ColumnElement[bool]:
+    """Whoever is to hold it was named to cover the other one once, or answered in place of one who has left, and isn't
+    their supervisor that day; somebody in post is."""
     tables = (t.Arrangement.__table__.c, t.CoverBefore.__table__.c)
     mine = ((g.supervisee_id == _S.supervisee_id, g.cover_id == _S.supervisor_id) for g in tables)
     named = [select(literal(1)).where(*one).correlate(t.Session.__table__).exists() for one in mine]
-    theirs = select(_R.id).where(_R.supervisee_id == _S.supervisee_id).correlate(t.Session.__table__)
+    who = t.Person.__table__.alias("who")
+    theirs = (
+        select(_R.id)
+        .join(who, who.c.id == _R.supervisor_id)
+        .where(_R.supervisee_id == _S.supervisee_id)
+        .correlate(t.Session.__table__)
+    )
+    above = t.Relationship.__table__.alias("above")
+    over = and_(above.c.supervisee_id == _R.supervisor_id, above.c.supervisor_id == _S.supervisor_id)
+    in_place = theirs.join(above, over).where(who.c.left_on < _S.on).exists()
     own = theirs.where(_R.supervisor_id == _S.supervisor_id, supervising(_S.on)).exists()
-    return and_(or_(*named), ~own, theirs.where(in_line(_S.on)).exists())
+    there = theirs.where(in_line(_S.on), not_past(who.c.left_on, _S.on)).exists()
+    return and_(or_(*named, in_place), ~own, there)
 
 
 def covered_today(work: Work) -> list[tuple[SessionView, int]]:
@@ -71,11 +82,11 @@ def _covered_today() -> Select[Any]:
     )
 
 
-def _covered(work: Work, view: SessionView) -> bool:
-    """Whether its supervisor is named to cover for the one in the line that day."""
-    line = new_supervisor(work, view.supervisee.id, view.on)
-    cover = supervision.cover_now(work, view.supervisee.id, line, view.on) if line else None
-    return cover == view.supervisor.id and view.supervisor.in_post(view.on)
+def _answers_then(work: Work, view: SessionView) -> bool:
+    """Whether its supervisor answers for the other one that day: as cover, or in place of one who has left."""
+    if not (view.supervisor.in_post(view.on) and view.supervisee.in_post(view.on)):
+        return False
+    return view.supervisor.id == supervision.supervisor_on(work, view.supervisee.id, view.on)
 
 
 def parted_members(work: Work) -> list[tuple[SessionView, int]]:
@@ -98,8 +109,10 @@ def _parted_members() -> Select[Any]:
 def _parted(member: ColumnElement[Any]) -> ColumnElement[bool]:
     """They were ever the supervisee of whoever holds the session, and on its day they aren't."""
     pair = and_(_R.supervisee_id == member, _R.supervisor_id == _S.supervisor_id)
-    known = select(_R.id).where(pair).correlate(t.Session.__table__, t.Participant.__table__)
-    return and_(known.exists(), ~known.where(supervising(_S.on)).exists())
+    begun = (
+        select(_R.id).where(pair, _R.since <= _S.on).correlate(t.Session.__table__, t.Participant.__table__)
+    )
+    return and_(begun.exists(), ~begun.where(supervising(_S.on)).exists())
 
 
 _ADRIFT: Final = _adrift()

@@ -127,6 +127,14 @@ def supervisor_now(work: Work, supervisee_id: int) -> int | None:
     return line.cover or line.supervisor
 
 
+def supervisor_on(work: Work, supervisee_id: int, on: date) -> int | None:
+    """The same on a day, as far as is known: until somebody else is named in place of one who has left, the next
+    manager up."""
+    rows = work.connection.execute(_LINES, {"ids": [supervisee_id], "today": on}).all()
+    line = _line(supervisee_id, list(rows))
+    return line.cover or line.supervisor
+
+
 def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | None = None) -> int | None:
     """Who covers this supervisee while their supervisor is away on a day (today unless said)."""
     return covers_on(work, on or work.today).get((supervisee_id, supervisor_id))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.importing.councils import imports, rows
+from tests.stories.absence.test_absence import away
 from tests.stories.cases.test_decision import note
 from tests.stories.conftest import Telling
-from tests.stories.driver import message
+from tests.stories.driver import message, no_message
 from tests.stories.people.test_leaving import _PEOPLE, at
 from tests.stories.records.test_record import hold
 from tests.stories.sessions.test_group import book
@@ -60,3 +61,48 @@ async def test_what_leavers_sign_off_and_oversee_is_asked_of_their_managers_who_
     asked = await message(story, "Helen", "Do you sign off the record of")
     signed = await story.presses("Helen", "I sign off both", on="Do you sign off")
     assert signed.title == "Signed off", (asked.text, signed.text)
+
+
+_LINES = "supervisee, supervisor, since"
+
+
+async def _booked_in_her_place(story: Telling, day: str) -> None:
+    """Helen, who answers for Amara since Priya left."""
+    leaves(story, "06/11/2026")
+    await story.waits_until(at(9))
+    await story.types("Helen", f"book @Amara {day} 10:00 personal")
+    assert "Booked" in (await story.presses("Helen", "Book it")).title
+
+
+async def test_a_session_in_a_leavers_place_stands_though_the_same_line_begins_later(story: Telling) -> None:
+    """It was cancelled on its morning: a line that was to begin counted as one that had been."""
+    await _booked_in_her_place(story, "13 november")
+    imports(story.bot, rows("relationships", _LINES, "S101, S301, 16/11/2026"))
+    await story.waits_until(at(13, 9, 30))
+    assert not [
+        m for m in await story.messages("Amara") if "13 November" in m.text and "take place" in m.text
+    ]
+    await story.waits_until(at(13, 12))
+    await message(story, "Helen", "Did personal supervision with Amara Example take place?")
+
+
+async def test_a_session_in_a_leavers_place_goes_to_whoever_supervises_by_its_day(story: Telling) -> None:
+    await _booked_in_her_place(story, "18 november")
+    imports(story.bot, rows("relationships", _LINES, "S101, S202, 16/11/2026"))
+    await story.waits_until(at(10))
+    told = await message(story, "Amara", "1 booked session with another supervisor")
+    assert "with Owen Placeholder" in told
+    assert "Wednesday 18 November 2026" in told
+
+
+async def test_a_session_in_a_leavers_place_stands_with_whoever_covered_before(story: Telling) -> None:
+    await away(story, "Helen", "Priya", first="2026-11-04")
+    await story.waits_until(at(4))
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S301", cover_S102="S301")
+    await _booked_in_her_place(story, "13 november")
+    await story.waits_until(at(13, 9, 30))
+    await no_message(story, "Amara", "13 November 2026 at 10:00 am: it doesn't take place")
+    await message(story, "Helen", "13 November 2026")
+    assert "13 November" in await story.types("Amara", "my")
