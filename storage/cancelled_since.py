@@ -8,6 +8,7 @@ from sqlalchemy import Integer, bindparam, select
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from storage import tables as t
+from storage.conditions import TODAY
 from storage.work import Work
 
 
@@ -29,3 +30,18 @@ def _cancelled() -> Any:
 
 
 _CANCELLED: Final = _cancelled()
+
+
+def told_to_covers(work: Work, supervisee_id: int) -> list[Subject]:
+    """The absences in which somebody covers for them, and was told what is booked and what is to be rebooked."""
+    given = {"person": supervisee_id, "today": work.today}
+    return [Subject(SubjectKind.ABSENCE, i) for i in work.connection.execute(_COVERED, given).scalars()]
+
+
+def _covered() -> Any:
+    a, r = t.Absence.__table__.c, t.Arrangement.__table__.c
+    still = (r.cover_id.is_not(None), a.last.is_(None) | (a.last >= TODAY))
+    return select(a.id).where(r.absence_id == a.id, r.supervisee_id == bindparam("person"), *still)
+
+
+_COVERED: Final = _covered()

@@ -16,7 +16,7 @@ from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import outbox, people, records
 from storage import tables as t
-from storage.cancelled_since import cancelled_since
+from storage.cancelled_since import cancelled_since, told_to_covers
 from storage.conditions import TODAY, still_owed
 from storage.facts.readers import of_meetings, read_by
 from storage.listed import among, one_of
@@ -228,12 +228,13 @@ def _with_any_of(person_ids: Sequence[int]) -> ColumnElement[bool]:
 
 def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
     """What reads a session, and what was sent about the supervisee, or those of a group, their cases, what they are to
-    make up for and what was cancelled since they met: it says when they next meet. What wasn't told because that was
-    in time is looked at again next morning."""
+    make up for, what was cancelled since they met and what their cover was told: it says when they next meet. What
+    wasn't told because that was in time is looked at again next morning."""
     which = {"session": session_id}
     work.touch_all(read_by(work, t.Session.__table__, work.connection.execute(_THIS, which).all()))
     rows = work.connection.execute(_OWED_BESIDE, which | {"person": supervisee.id}).all()
-    outbox.refresh(work, cancelled_since(work, session_id, supervisee.id), [row.id for row in rows])
+    told = [*cancelled_since(work, session_id, supervisee.id), *told_to_covers(work, supervisee.id)]
+    outbox.refresh(work, told, [row.id for row in rows])
     _look_again(work, [row.id for row in rows if row.duty != Duty.REBOOK])
 
 

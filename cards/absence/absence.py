@@ -214,6 +214,10 @@ class AbsenceNoted(Message):
         )
 
 
+#: What was done since is no longer among it.
+NOTHING_DUE: Final = "Nothing of theirs that is still to be done falls due in that time."
+
+
 @dataclass(frozen=True, slots=True)
 class SuperviseeAway(Message):
     """To the supervisor: dates don't stop. ``covers``: they may say who covers for those whom the absent person
@@ -226,7 +230,7 @@ class SuperviseeAway(Message):
     covered: Sequence[Covers] = ()
 
     def item(self) -> MessageItem:
-        nothing = () if self.due or self.covered else (Note(("Nothing of theirs falls due in that time.",)),)
+        nothing = () if self.due or self.covered else (Note((NOTHING_DUE,)),)
         covered = (Bullets(tuple((one, ".") for one in self.covered)),) if self.covered else ()
         return MessageItem(
             unavailable(self.absent, self.today),

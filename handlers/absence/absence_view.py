@@ -14,6 +14,7 @@ from cards.shared.due_lines import DueLine
 from handlers.shared import awaiting_outcome, obligation_words, permissions, rebooking
 from handlers.shared.absence_claims import confirmers
 from handlers.shared.absent import shown
+from handlers.shared.cancelled_session import answered_by
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Role
 from policy.spans import covers
@@ -21,6 +22,7 @@ from storage import absences, answered_for, cases, duties, people, working_hours
 from storage.absences import AbsenceView
 from storage.duties import KeptObligation
 from storage.people import Person
+from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.work import Work
 
@@ -98,11 +100,15 @@ def _taken_on(o: Obligation) -> bool:
 
 
 def falls_due_in(work: Work, view: AbsenceView) -> list[DueLine]:
-    """For those above: dates of the absent person's cases, and of those whom nobody supervises meanwhile, that fall
-    inside the absence; overdue ones too, once it has begun."""
+    """For those above: dates of the absent person's cases, of their own supervision, and of those whom nobody
+    supervises meanwhile, that fall inside the absence; overdue ones too, once it has begun."""
     covered = covered_in(work, view)
     theirs = [p for p in absences.supervisees(work, view.person.id) if p.id not in covered]
-    inside = [k for k in waits_for_a_line(work, theirs) if _falls_inside(work, view, k.obligation.due)]
+    inside = [
+        k
+        for k in waits_for_a_line(work, [view.person, *theirs])
+        if _falls_inside(work, view, k.obligation.due)
+    ]
     found = [*cases_due(work, view), *awaiting_outcome.as_known(work, inside)]
     return sorted({line.obligation_id: line for line in found}.values(), key=lambda one: one.due or date.max)
 
@@ -136,6 +142,15 @@ def first_day_back(work: Work, row: Sequence[AbsenceView]) -> date:
 
 def _is_covered(o: Obligation, covered: set[int]) -> bool:
     return o.answers == Role.SUPERVISOR and o.worker_id in covered
+
+
+def to_find_a_time_for(
+    work: Work, view: AbsenceView, supervisee_ids: Sequence[int], cover: Person
+) -> list[SessionView]:
+    """Cancelled sessions that whoever covers is to find a new time for: where no rule asks for one, what the two have
+    held since, or have booked next, is the answer."""
+    found = absences.to_rebook(work, view, supervisee_ids)
+    return [s for s in found if answered_by(work, s, cover) is None]
 
 
 def covered_in(work: Work, view: AbsenceView) -> set[int]:

@@ -26,6 +26,7 @@ from handlers.absence.absence_view import (
     runs,
     shown_whole,
     situation,
+    to_find_a_time_for,
     to_take_on,
     who_covers_whom,
     without_cover,
@@ -273,7 +274,7 @@ class CoverNamed(EventNotice[Covering]):
         whom = list(people.people(work, mine).values())
         due = awaiting_outcome.as_known(work, to_take_on(work, whom))
         taken = Situation(shown(view), [p.name for p in whom], (), due)
-        cancelled = _shown(work, absences.to_rebook(work, view, mine))
+        cancelled = _shown(work, to_find_a_time_for(work, view, mine, people.person(work, told.reader)))
         return Covering(told.reader, tuple(mine), taken, _booked(work, view, mine), work.today, cancelled)
 
 

@@ -91,3 +91,15 @@ async def test_what_is_booked_before_a_leave_is_not_among_it(story: Driver) -> N
     await story.fills("Priya", "Save", kind="planned", first="2026-11-25", last="2026-12-18")
     await story.waits_until(at(24, 9, 5))
     await no_message(story, "Priya", "Before Tomasz Sample is unavailable")
+
+
+@pytest.mark.policy("york")
+async def test_their_own_supervision_is_among_it(story: Driver) -> None:
+    """It was left out, and the supervisor read that nothing of theirs falls due."""
+    await story.types("Helen", "away @Amara")
+    said = await story.fills("Helen", "Save", first="2026-11-09", last="2026-11-20")
+    assert "Supervision for Amara Example: " in said, said.text
+    await story.waits_until(at(4, 10))
+    told = await message(story, "Priya", "What falls due meanwhile")
+    assert "Supervision for Amara Example: " in told, told.text
+    assert "Nothing of theirs" not in told.text
