@@ -43,7 +43,9 @@ from policy.obligations import is_overdue
 from policy.ruleset import FormPart
 
 #: Where the notes of a session about no case are read: they are the pair's, kept apart from the children's files.
-PERSONAL_FILE: Final = "your personal supervision file"
+PERSONAL_FILE: Final = "the personal supervision file"
+#: The same, as the supervisee themselves read it.
+YOUR_PERSONAL_FILE: Final = "your personal supervision file"
 
 
 @dataclass(frozen=True, slots=True)

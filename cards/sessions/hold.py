@@ -222,7 +222,7 @@ def held(
     whether the plan was reviewed; ``on``: the day on which it took place."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
-    body = [*(urgent_blocks(urgent, system) if urgent else ())]
+    body = [*(urgent_blocks(urgent) if urgent else ())]
     if others or not cases:
         body.append(Paragraph(to_write(others, due, system, days=days, late=late)))
     buttons = [Button("Add an action", asks.ActionForm(session=meeting.id))]
@@ -382,7 +382,7 @@ def _example_safeguarding_form() -> Form:
 
 @example("held_safeguarding")
 def _example_held_safeguarding() -> Card:
-    urgent = Urgent(["CB-10240"], date(2026, 11, 24), [_PROCEDURE])
+    urgent = Urgent(["CB-10240"], "MOSAIC", date(2026, 11, 24), [_PROCEDURE])
     return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 11, 26), "MOSAIC", (), urgent)
 
 

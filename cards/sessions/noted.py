@@ -172,9 +172,11 @@ def withdrawn(meeting: Meeting) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class NotSo(Message):
-    """To whoever noted it: the other one says that it didn't take place."""
+    """To whoever noted it: somebody says that it didn't take place. ``by``: whoever does, or covers, or answers since
+    the other one left."""
 
     meeting: Meeting
+    by: str
 
     def item(self) -> MessageItem:
         return MessageItem(
@@ -185,7 +187,7 @@ class NotSo(Message):
                     (
                         "You noted it for ",
                         self.meeting.starts,
-                        f". {self.meeting.name} says that it didn't take place.",
+                        f". {self.by} says that it didn't take place.",
                     )
                 ),
             ),
@@ -256,7 +258,7 @@ def _example_withdrawn() -> Card:
 
 @example("noted_not_so")
 def _example_not_so() -> Card:
-    return message_card([NotSo(_MEETING).item()])
+    return message_card([NotSo(_MEETING, _MEETING.name).item()])
 
 
 @example("held_taken_back")

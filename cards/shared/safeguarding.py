@@ -43,13 +43,16 @@ class Urgent:
     is over, for it was said later."""
 
     cases: Sequence[str]
+    system: str
     by: date | None
     guidance: Sequence[str]
     past: bool = False
 
 
-def urgent_blocks(urgent: Urgent, system: str) -> tuple[Paragraph | Note, ...]:
+def urgent_blocks(urgent: Urgent) -> tuple[Paragraph | Note, ...]:
     until = "; it was due by the end of " if urgent.past else " by the end of "
     by: Text = (until, Day(urgent.by)) if urgent.by else ()
-    words = f"A safeguarding issue that needs action: record {listing(urgent.cases)} in {system} at once"
+    words = (
+        f"A safeguarding issue that needs action: record {listing(urgent.cases)} in {urgent.system} at once"
+    )
     return (Paragraph((words, *by, ".")), *(Note((g,)) for g in urgent.guidance))

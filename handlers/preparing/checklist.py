@@ -88,5 +88,6 @@ def _line(a: ActionView) -> ActionLine:
 def _buttons(work: Work, view: SessionView, shown: ToPrepare, reader: Person) -> list[Button]:
     """The supervisee goes on preparing; the supervisor reads what is there."""
     if reader.id == view.supervisee.id:
-        return [cards_checklist.prepare_button(line) for line in shown.lines[:5]]
+        lines = shown.lines[:5] if shown.form else []
+        return [cards_checklist.prepare_button(line) for line in lines]
     return [read_case_button(p) for p in readable_now(work, view, reader)]

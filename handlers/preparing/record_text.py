@@ -10,6 +10,7 @@ from cards.preparing.asks import RecordText
 from cards.preparing.record_text import AboutCase, Agreed, DecisionInRecord, HeldSession, record_text
 from handlers.shared import meetings
 from handlers.shared.base import Refusal, Reply, Request
+from handlers.shared.records import systems_of
 from policy.facts import SessionState, Subject, SubjectKind
 from storage import actions, corrections, decisions, held_sessions, preparations, sessions
 from storage.actions import ActionView
@@ -39,7 +40,7 @@ def text(request: Request[RecordText], work: Work) -> Reply:
                 [p.name for p in _present(view)],
                 [r.case.reference for r in view.records if r.case],
                 about,
-                work.rules.case_system,
+                systems_of(work, view),
             )
         )
     )

@@ -20,6 +20,7 @@ from handlers.shared.notices import AcknowledgementAsked
 from handlers.shared.open_actions import open_actions
 from handlers.shared.permissions import OfSession
 from handlers.shared.rebooking import make_up_for
+from handlers.shared.records import systems_of
 from policy.facts import SessionKind, SessionState, Subject
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint, Role
@@ -207,7 +208,9 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
     }
     urgent = safeguarding.urgent(work, view, owed)
     due = min((d for d in owed.values() if d), default=None)
-    shown = references or ([cards_hold.THE_NOTES] if owed else [])
+    saved = sessions.session(work, view.id)
+    notes = any(r.case is None and str(r.id) in owed for r in saved.records)
+    shown = [*references, *([cards_hold.THE_NOTES] if notes else [])]
     next_one = cards_hold.next_one_button(view.id)
     held = meetings.meeting(work, view, request.actor)
     row = row_to_agree(work, view)
@@ -217,13 +220,13 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
         held,
         shown,
         due,
-        work.rules.case_system,
+        systems_of(work, saved),
         (next_one,),
         urgent,
         days=days,
         late=is_overdue(due, work.today),
         plans=plans,
-        on=sessions.session(work, view.id).held_on,
+        on=saved.held_on,
     )
 
 

@@ -149,7 +149,7 @@ def withdraw(request: Request[NoteWithdrawn], work: Work) -> Done:
         raise Refusal(refusals.NOT_NOTED)
     corrections.withdraw(work, view, request.actor.id)
     if view.noted_by_id != request.actor.id:
-        notify(work, NotSo(session=view.id), to=view.noted_by_id)
+        notify(work, NotSo(session=view.id, by=request.actor.id), to=view.noted_by_id)
     return Done(cards_noted.withdrawn(meeting(work, view, request.actor)))
 
 

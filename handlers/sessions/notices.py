@@ -233,16 +233,19 @@ class NobodyConfirmed(EventNotice[cards_rebook.NobodyConfirmed]):
 
 @notice("noted_not_so")
 class NotSo(EventNotice[cards_noted.NotSo]):
-    """To whoever noted that it took place, where the other one says that it didn't."""
+    """To whoever noted that it took place, where somebody else says that it didn't. ``by``: who; kept since that isn't
+    always the other of the two."""
 
     session: int
+    by: int = 0
 
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:not_so")
 
     def says(self, work: Work, told: Told) -> cards_noted.NotSo:
         view = sessions.session(work, self.session)
-        return cards_noted.NotSo(meeting(work, view, people.person(work, told.reader)))
+        shown = meeting(work, view, people.person(work, told.reader))
+        return cards_noted.NotSo(shown, people.person(work, self.by).name if self.by else shown.name)
 
 
 # A group

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote
 
-from cards.records.record import PERSONAL_FILE, Written
+from cards.records.record import PERSONAL_FILE, YOUR_PERSONAL_FILE, Written
 from cards.records.referred import YOU, DecidedOnReferral
 from cards.records.sign import AgreementAsked, DisagreementOutcome, silence_agrees
-from cards.words import cited
+from cards.words import cited, listing
 from policy.facts import RecordAnswer, RecordDecision
 from policy.obligations import Obligation
 from policy.ruleset import OF_RECORD, Duty, Row, Rule, condition_of
@@ -29,14 +29,25 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     now = has_it.name if reads and has_it.id != view.author.id else ""
     led_by = view.supervisor.name if view.group else ""
     held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
-    system = work.rules.case_system if record.case else PERSONAL_FILE  # never in the children's system
-    link = link_to(work, view, record)
+    system, link = system_of(work, view, record, reader), link_to(work, view, record)
     return Written(record.id, view.id, record.said, other.name, held, system, led_by, delegable, link, now)
 
 
 def has_record(work: Work, view: SessionView) -> Person:
     """Who answers for a session's records today; whoever did, where nobody stands in their place."""
     return people.person(work, answering.writes_for(work, view) or view.author.id)
+
+
+def system_of(work: Work, view: SessionView, record: RecordView, reader: Person | None = None) -> str:
+    """Where a record is kept. Notes about no case are never in the children's system."""
+    if record.case:
+        return work.rules.case_system
+    return YOUR_PERSONAL_FILE if reader == view.supervisee else PERSONAL_FILE
+
+
+def systems_of(work: Work, view: SessionView) -> str:
+    """Where the records of a session are kept, each place once."""
+    return listing(list(dict.fromkeys(system_of(work, view, r) for r in view.records)))
 
 
 def link_to(work: Work, view: SessionView, record: RecordView) -> str:

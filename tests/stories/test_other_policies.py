@@ -323,3 +323,26 @@ async def test_a_return_is_one_message_to_a_manager_who_arranged_cover_and_cover
     read = [m for m in await story.messages("Helen") if "Priya Invented is back" in m.title]
     assert len(read) == 1, [m.text for m in read]
     assert "Your cover ended on Wednesday 4 November 2026." in read[0]
+
+
+@pytest.mark.policy("york")
+async def test_notes_of_a_personal_session_are_not_written_in_the_childrens_system(story: Driver) -> None:
+    """Y14 keeps them apart: they were to write, and their text to copy, in MOSAIC."""
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    await story.presses("Priya", "It was personal supervision")
+    done = await story.fills("Priya", "Save: it took place", minutes="60")
+    assert "to write in the personal supervision file" in done, done.text
+    assert "MOSAIC" not in done.text
+    await story.waits_until(datetime(2026, 11, 12, 10, 0, tzinfo=UTC))
+    text = await story.presses("Priya", "Text for the record", on="Record the session")
+    assert "Copy each text into its record in the personal supervision file." in text, text.text
+
+
+@pytest.mark.policy("york")
+async def test_an_agenda_offers_no_preparing_where_the_policy_has_no_form_for_it(story: Driver) -> None:
+    """Each of its buttons answered that there is none."""
+    await story.waits_until(datetime(2026, 11, 9, 9, 30, tzinfo=UTC))
+    await story.types("Amara", "my")
+    agenda = await story.presses("Amara", "Open the agenda")
+    assert not any(label.startswith("Prepare") for label in agenda.buttons), agenda.buttons

@@ -295,3 +295,19 @@ async def test_a_member_who_is_recorded_as_not_having_come_to_the_group_reads_it
     assert "You aren't recorded as having been there. If you were, tell Priya Invented," in told
     assert "who can put it right for two working days." in told
     await no_message(story, "Amara", "without you")
+
+
+async def test_who_says_that_a_noted_session_did_not_take_place_is_named(story: Driver) -> None:
+    """It was said in the supervisor's name, who was away, though whoever covers had said it."""
+    await story.types("Amara", "held")
+    await story.presses("Amara", "One that nobody had booked")
+    await story.fills("Amara", "Note it", date="2026-11-02", time="10:00")
+    await away(story, "Helen", "Priya", last="2026-11-27")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.waits_until(at(4, 10))
+    await story.presses("Owen", "No, it didn't", on="take place?")
+    await story.presses("Owen", "It didn't take place")
+    told = await message(story, "Amara", "doesn't count")
+    assert "Owen Placeholder says that it didn't take place." in told, told.text
