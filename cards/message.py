@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cards.cases.asks import DueForMe, DueInTeam, MetCommand, Why
-from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Style, Text
+from cards.model import Block, Bullets, Button, Card, Claim, Note, Paragraph, Part, Style, Text
 from cards.shared.joined_buttons import joined
 from cards.words import plain_text, plural
 
@@ -36,7 +36,7 @@ class MessageItem:
     """``notice`` is what a locked screen may show: no reference, no name of a child, no reason. ``ask``: whom to ask
     about the deadline that the policy leaves open. ``count``: of matters; ``late``: how many of them are. ``all_late``:
     it counts all that its reader answers for and is late or has no day; ``counted``: such a line beside it does.
-    ``foot``: what it rests on, which stands once below them all."""
+    ``foot``: what it rests on, which stands once below them all; ``states``: what its title says is so."""
 
     title: str
     notice: str
@@ -49,6 +49,7 @@ class MessageItem:
     all_late: bool = False
     counted: bool = False
     foot: tuple[Note, ...] = ()
+    states: tuple[Claim, ...] = ()
 
 
 class Message(ABC):
@@ -84,7 +85,7 @@ def message_card(items: Sequence[MessageItem]) -> Card:
     foot = contact_note(next((one.ask for one in items if one.ask), ""))
     if len(items) == 1:
         one = items[0]
-        return Card(one.title, one.notice, (*one.body, *one.foot, *foot), one.buttons)
+        return Card(one.title, one.notice, (*one.body, *one.foot, *foot), one.buttons, one.states)
     what = _head(items)
     shown = sorted(_joined(items), key=_asks_first)
     todo, told = [one for one in shown if one.buttons], [one for one in shown if not one.buttons]
@@ -93,7 +94,12 @@ def message_card(items: Sequence[MessageItem]) -> Card:
     title, notice = (
         (f"{what} for you", f"{what} for you today") if what else (NOTHING_HERE, NOTHING_HERE.lower())
     )
-    return Card(title, f"Supervision: {notice}", (*parts, *_rest(todo), *_folded(told), *rests_on, *foot))
+    body = (*parts, *_rest(todo), *_folded(told), *rests_on, *foot)
+    return Card(title, f"Supervision: {notice}", body, states=_stated((*todo[:MOST_ITEMS], *told)))
+
+
+def _stated(items: Iterable[MessageItem]) -> tuple[Claim, ...]:
+    return tuple(claim for one in items for claim in one.states)
 
 
 def _head(items: Sequence[MessageItem]) -> str:
@@ -192,4 +198,5 @@ def _as_one(items: Sequence[MessageItem]) -> MessageItem:
         count=count,
         late=sum(one.late for one in items),
         foot=tuple(dict.fromkeys(note for one in items for note in one.foot)),
+        states=_stated(items),
     )

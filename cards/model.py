@@ -161,7 +161,7 @@ Block: TypeAlias = Paragraph | Facts | Bullets | Quote | Note | Heading | Part
 @dataclass(frozen=True, slots=True)
 class Card:
     """One message. ``notice`` stands alone in a notification and gives nothing away on a locked screen. ``states``:
-    what its title says is so; ``seal`` leaves it out."""
+    what its titles say is so; ``seal`` leaves it out."""
 
     title: str
     notice: str

@@ -59,7 +59,8 @@ class Covering(Message):
         absent, whom = self.situation.absent, listing(self.situation.names)
         stay = f"Sessions {absent.name} held stay theirs to record; those you hold are yours, even after the return."
         said = f"You supervise {whom} while {absent.name} is unavailable"
-        text = (Covers(self.cover, self.supervisees, said), ", ", *_span(absent, self.today), ".")
+        covers = Covers(self.cover, self.supervisees, said)
+        text = (covers, ", ", *_span(absent, self.today), ".")
         return MessageItem(
             f"You cover for {absent.name}",
             "You cover for somebody",
@@ -71,6 +72,7 @@ class Covering(Message):
                 Note((stay,)),
             ),
             self._buttons(),
+            states=(covers,),
         )
 
     def _buttons(self) -> tuple[Button, ...]:
@@ -134,7 +136,8 @@ class Covered(Message):
     def item(self) -> MessageItem:
         name, cover = self.absent.name, self.cover
         said = supervises_you(cover, name)
-        text = (Covers(self.cover_id, (self.supervisee,), said), ", ", *_span(self.absent, self.today), ".")
+        covers = Covers(self.cover_id, (self.supervisee,), said)
+        text = (covers, ", ", *_span(self.absent, self.today), ".")
         since = "from then on" if self.absent.first > self.today else "from now on"
         seen = f"{cover} sees what you share {since}; earlier preparation only if you share it again."
         again = Button("Prepare, or share again", PrepareCommand())
@@ -143,6 +146,7 @@ class Covered(Message):
             "Your supervision is arranged",
             (Paragraph(text), *self._sessions(), Note((seen,))),
             (again,) if self.prepares else (),
+            states=(covers,),
         )
 
     def _sessions(self) -> tuple[Block, ...]:

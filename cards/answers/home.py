@@ -12,18 +12,19 @@ from cards.answers.asks import Help
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, Section
 from cards.examples import example
 from cards.message import MOST_ITEMS, MessageItem, contact_note
-from cards.model import Block, Button, Card, Facts, Heading, Moment, Note, Paragraph, Part, Style, Text
+from cards.model import Block, Button, Card, Claim, Facts, Heading, Moment, Note, Paragraph, Part, Style, Text
 from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.sessions.asks import BookCommand, GroupAgenda
 from cards.shared import acts, waited
 from cards.shared.asked_parts import asked_parts
-from cards.shared.claims import NothingDue
+from cards.shared.claims import HeldInYear, NothingAhead, Unconfirmed
 from cards.shared.due_lines import DueLine, late_of
+from cards.shared.duty_claims import NothingDue, NothingLate
 from cards.shared.line_parts import bulleted, grouped, short_parts
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import Uncovered
 from cards.shared.waited import Waited, listed
-from cards.words import listing, plural
+from cards.words import listing, plain_text, plural
 from policy.obligations import Waiting
 
 #: Lines under one heading; the rest is one press away.
@@ -59,16 +60,16 @@ class Year:
     """The reader's own supervision of the last twelve months: how many sessions of each kind were held, and in words
     what was missed, with what explains it."""
 
-    held: Sequence[tuple[str, int]] = ()
+    held: HeldInYear
     missed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TeamStands:
-    """Those the reader supervises: how many, and the names of those with something late; ``uncovered``: who is away
-    while nobody covers for them."""
+    """Those the reader supervises, and the names of those with something late; ``uncovered``: who is away while nobody
+    covers for them."""
 
-    people: int
+    people: tuple[int, ...]
     late: Sequence[str]
     uncovered: Sequence[Uncovered] = ()
 
@@ -115,7 +116,16 @@ def home(shown: Home) -> Card:
         *(_year(shown.year) if shown.year else ()),
         *_ways(shown.ways),
     ]
-    return Card("My supervision", "Your supervision", (*parts, Note(("Only you see this page.",))))
+    body = (*parts, Note(("Only you see this page.",)))
+    return Card("My supervision", "Your supervision", body, states=tuple(_stated(shown)))
+
+
+def _stated(shown: Home) -> Iterator[Claim]:
+    """What titles of parts say."""
+    if not shown.coming:
+        yield NothingAhead(shown.reader)
+    if shown.team and not shown.team.late:
+        yield _nothing_late(shown.team)
 
 
 def _lists(shown: Home) -> tuple[tuple[str, Sequence[DueLine], Section], ...]:
@@ -193,7 +203,7 @@ def _coming(shown: Home) -> Iterator[Block]:
     yield Heading("Next session")
     if not shown.coming:
         books = (shown.books,) if shown.books else ()
-        yield Part("No session is booked", (), books)
+        yield Part(plain_text((NothingAhead(shown.reader),)), (), books)
     yield from (_next(coming) for coming in shown.coming)
     if shown.meanwhile:
         yield Paragraph(shown.meanwhile)
@@ -203,7 +213,7 @@ def _next(coming: ComingSession) -> Part:
     meeting = coming.meeting
     body: list[Block] = [Paragraph((meeting.booked, "."))]
     if coming.provisional:
-        body.append(Note(("Provisional: the bot booked it, and nobody has confirmed it yet.",)))
+        body.append(Note((Unconfirmed(meeting.id, meeting.starts, alone=True),)))
     if coming.prepares:
         body.append(Paragraph((_prepared(coming),)))
     return Part(f"{meeting.kind.capitalize()} with {meeting.name}", tuple(body), _buttons(coming))
@@ -226,14 +236,18 @@ def _team(team: TeamStands) -> tuple[Block, ...]:
     some, more = team.late[:SHOWN], len(team.late) - SHOWN
     late = f"Something is late with {listing([*some, f'{more} more'] if more > 0 else some)}"
     only = (Button("Only what is late", DueInTeam(late=True)),) if team.late else ()
-    part = Part(late if team.late else "Nothing is late", (), (Button("Show my team", DueInTeam()), *only))
+    said = late if team.late else plain_text((_nothing_late(team),))
+    part = Part(said, (), (Button("Show my team", DueInTeam()), *only))
     alone = (Part(f"{one.name} is away", (one.note(),), (one.button(),)) for one in team.uncovered)
-    return (Heading(f"Your team: {plural('person', team.people, 'people')}"), *alone, part)
+    return (Heading(f"Your team: {plural('person', len(team.people), 'people')}"), *alone, part)
+
+
+def _nothing_late(team: TeamStands) -> NothingLate:
+    return NothingLate(team.people, "Nothing is late")
 
 
 def _year(year: Year) -> tuple[Block, ...]:
-    held = listing([plural(f"{kind} session", count) for kind, count in year.held]) or "no session"
-    said = (Paragraph((f"Held: {held}.",)), *(Paragraph((one,)) for one in year.missed))
+    said = (Paragraph((year.held,)), *(Paragraph((one,)) for one in year.missed))
     return (Heading("The last twelve months"), *said)
 
 
@@ -258,7 +272,10 @@ def _example() -> Card:
     )
     cases = [DueLine(2, "CB-10240", date(2026, 11, 20)), DueLine(4, "CB-10234", date(2026, 11, 30))]
     about = [DueLine(5, "Supervision for Amara Example", date(2026, 11, 30))]
-    year = Year((("case", 9), ("personal", 2)), ["Supervision for Amara Example, missed: September 2026."])
+    year = Year(
+        HeldInYear(1, (("case", 9), ("personal", 2))),
+        ["Supervision for Amara Example, missed: September 2026."],
+    )
     return home(
         Home(
             reader=1,
@@ -286,7 +303,10 @@ def _example_supervisor() -> Card:
         for n in range(7)
     ]
     rebook = DueLine(8, "Rebook personal supervision", None, Waiting.NO_DEADLINE, blank=True)
-    team, ways = TeamStands(4, ["Amara Example", "Tomasz Sample"]), (Button("Book", BookCommand()),)
+    team, ways = (
+        TeamStands((1, 2, 3, 4), ["Amara Example", "Tomasz Sample"]),
+        (Button("Book", BookCommand()),),
+    )
     ask = "Ask Adel Madeup, who keeps the rule set."
     books = Button("Book a session", BookCommand())
     facts = Facts((("Case", ("CB-10300",)), ("In full at least every", ("12 weeks",))))
@@ -310,4 +330,6 @@ def _example_supervisor() -> Card:
 @example("home_first")
 def _example_first() -> Card:
     """Whoever comes for the first time, with nothing due."""
-    return home(Home(reader=1, today=_TODAY, year=Year(), ways=(Button("Help", Help()),), first=True))
+    return home(
+        Home(reader=1, today=_TODAY, year=Year(HeldInYear(1, ())), ways=(Button("Help", Help()),), first=True)
+    )

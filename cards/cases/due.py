@@ -16,6 +16,7 @@ from cards.shared.acts import back_at_work
 from cards.shared.claims import NobodySaidBack
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once, when
+from cards.shared.duty_claims import DoneOn, NobodyHolds
 from cards.shared.endings import ALLOCATE
 from cards.shared.line_parts import line_parts
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
@@ -31,16 +32,15 @@ def case_for_anyone(reference: str, due: date | None, today: date) -> Card:
     return Card(f"{reference}: when it is next due", "Your answer is ready", (Paragraph(by),))
 
 
-def case_nobody_holds(reference: str, lines: Sequence[DueLine], today: date) -> Card:
+def case_nobody_holds(case: int, reference: str, lines: Sequence[DueLine], today: date) -> Card:
     """For those who may have it allocated: each of its dates, which run on."""
     said = tuple((f"{line.what}: ", *when(line, today)) for line in lines)
     dates = Bullets(said) if said else Paragraph((NO_DATE,))
-    body = (dates, Note((UNHELD, " ", ALLOCATE)))
+    body = (dates, Note((NobodyHolds((case,)), " ", ALLOCATE)))
     return Card(f"{reference}: when it is next due", "Your answer is ready", body)
 
 
 NO_DATE: Final = "There is no date for this case."
-UNHELD: Final = "Nobody holds this case."
 
 
 def unknown_case(reference: str) -> Card:
@@ -171,12 +171,15 @@ def group_button(replaces: int | None = None) -> Button:
 class MadeGood(Message):
     """To whoever was told that it was late: it took place, which was noted later."""
 
+    obligation: int
     what: str
     window: str
+    on: date
 
     def item(self) -> MessageItem:
         text = f"It took place in its time after all, which has now been noted: {self.window} isn't missed."
-        return MessageItem(self.what, "Something in supervision took place after all", (Paragraph((text,)),))
+        said = Paragraph((DoneOn(self.obligation, self.on, text),))
+        return MessageItem(self.what, "Something in supervision took place after all", (said,))
 
 
 def derivation(
@@ -231,7 +234,7 @@ def _example_unheld() -> Card:
     what = ("Discuss CB-10234, which nobody holds", "Review the plan of CB-10234, which nobody holds")
     due = (date(2026, 11, 30), date(2026, 11, 20))
     return case_nobody_holds(
-        "CB-10234", [DueLine(n, *one) for n, one in enumerate(zip(what, due, strict=True))], _TODAY
+        1, "CB-10234", [DueLine(n, *one) for n, one in enumerate(zip(what, due, strict=True))], _TODAY
     )
 
 
@@ -276,7 +279,9 @@ def _example_why_several() -> Card:
 
 @example("made_good")
 def _example_made_good() -> Card:
-    return message_card([MadeGood("Supervision for Amara Example", "October 2026").item()])
+    return message_card(
+        [MadeGood(1, "Supervision for Amara Example", "October 2026", date(2026, 10, 20)).item()]
+    )
 
 
 @example("reminder")

@@ -10,11 +10,12 @@ from typing import Final, TypeAlias, TypeVar
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, DueOf, LateBefore, Section
 from cards.examples import example
 from cards.message import MOST, MessageItem, contact_note
-from cards.model import Block, Bullets, Button, Card, Heading, Note, Paragraph, Part, Text
+from cards.model import Block, Bullets, Button, Card, Claim, Heading, Note, Paragraph, Part, Text
 from cards.shared import acts
 from cards.shared.asked_parts import asked_parts
-from cards.shared.claims import NobodySaid, NothingDue
+from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine, count_of, late_of, when
+from cards.shared.duty_claims import NothingDue, NothingDueAbout
 from cards.shared.line_parts import bulleted, line_parts
 from cards.shared.outcome import outcomes
 from cards.shared.still_with import COVERED, SHOWN, StillWith, beyond, still_with
@@ -48,7 +49,7 @@ def _named(ask: ListAsk) -> tuple[str, str]:
         case DueForMe():
             return _SECTIONS[ask.section]
         case AboutMe(cases=True):
-            return "Your cases", "No date of yours is known: no case is allocated to you."
+            return "Your cases", "No case of yours has a date."
         case AboutMe():
             return "About you and your cases", "Nothing is due about you."
         case LateBefore():
@@ -59,10 +60,9 @@ def _named(ask: ListAsk) -> tuple[str, str]:
 class Beside:
     """What stands on a list's first page besides. ``gaps``: records owed by somebody who is away; ``about``: what
     others answer for and is about the reader; ``by``: who does, of most of it; ``foot``: what was missed, how much the
-    team holds; ``reader``: of all that is due for them; ``asked``: what others asked of them; ``covers``: what whoever
+    team holds; ``asked``: what others asked of them; ``covers``: what whoever
     covered for them is still asked; ``waited``: what they asked of others and have no answer to."""
 
-    reader: int = 0
     gaps: Sequence[DueLine] = ()
     about: Sequence[DueLine] = ()
     by: str = ""
@@ -76,7 +76,12 @@ NOTHING_BESIDE: Final = Beside()
 
 
 def listed(
-    lines: Sequence[DueLine], today: date, page: ListAsk, beside: Beside = NOTHING_BESIDE, ask: str = ""
+    lines: Sequence[DueLine],
+    today: date,
+    page: ListAsk,
+    reader: int,
+    beside: Beside = NOTHING_BESIDE,
+    ask: str = "",
 ) -> Card:
     """Soonest first. What has no date comes last. ``ask``: whom to ask about what the policy leaves open."""
     title, empty = _named(page)
@@ -85,7 +90,7 @@ def listed(
     more = () if first else _more(beside, today)
     if not lines:
         said = "Nothing is due from you." if beside.about else empty
-        nothing = Paragraph((NothingDue(beside.reader, said) if beside.reader else said,))
+        nothing = Paragraph((_nothing(page, said, reader),))
         return Card(title, "Your answer is ready", (*(asked or (nothing,)), *more))
     shown = line_parts(page_, today)
     contact = contact_note(ask if any(line.blank for line in page_) else "")
@@ -93,6 +98,16 @@ def listed(
     return Card(
         title, "Your answer is ready", (head, *shown, *contact, *_rest(lines, page, first), *asked, *more)
     )
+
+
+def _nothing(page: ListAsk, said: str, reader: int) -> Claim | str:
+    match page:
+        case DueForMe(session=0):
+            return NothingDue(reader, said, page.section)
+        case AboutMe():
+            return NothingDueAbout(reader, said, page.cases)
+        case _:
+            return said
 
 
 def _more(beside: Beside, today: date) -> tuple[Block, ...]:
@@ -174,7 +189,7 @@ def _example_mine() -> Card:
         DueLine(3, "Rebook supervision with Tomasz Sample", None, Waiting.RETURN),
         DueLine(4, "Record the notes, personal supervision", None, Waiting.NO_DEADLINE, blank=True),
     )
-    return listed(lines, _TODAY, DueForMe(), ask="Ask Adel Madeup, who keeps the rule set.")
+    return listed(lines, _TODAY, DueForMe(), 1, ask="Ask Adel Madeup, who keeps the rule set.")
 
 
 @example("due_mine_awaiting")
@@ -186,7 +201,9 @@ def _example_awaiting() -> Card:
         DueLine(3, "Discuss CB-10234 with Amara Example", date(2026, 11, 30), beside=beside),
     )
     what = "Say whether case supervision with Amara Example on Friday 20 November 2026 took place"
-    return listed((DueLine(1, what, date(2026, 11, 20), acts=outcomes(7), hangs=hangs),), _TODAY, DueForMe())
+    return listed(
+        (DueLine(1, what, date(2026, 11, 20), acts=outcomes(7), hangs=hangs),), _TODAY, DueForMe(), 1
+    )
 
 
 @example("due_mine_long")
@@ -200,7 +217,7 @@ def _example_long() -> Card:
     held = StillWith(
         "Owen Sample", DueLine(98, "Record CB-10234, supervision with Amara Example", date(2026, 11, 26))
     )
-    return listed(lines, _TODAY, DueForMe(), Beside(1, gaps, covers=(held,)))
+    return listed(lines, _TODAY, DueForMe(), 1, Beside(gaps, covers=(held,)))
 
 
 @example("due_about_me")
@@ -208,10 +225,10 @@ def _example_about() -> Card:
     """A worker's, whose cases are late though nothing is due from them."""
     about = (DueLine(1, "Discuss CB-10240 with Amara Example", date(2026, 11, 9)),)
     missed = ("Supervision for Amara Example, missed: September 2026.",)
-    return listed((), _TODAY, DueForMe(), Beside(1, about=about, by="Priya Invented", foot=missed))
+    return listed((), _TODAY, DueForMe(), 1, Beside(about=about, by="Priya Invented", foot=missed))
 
 
 @example("my_cases")
 def _example_cases() -> Card:
     lines = (DueLine(1, "CB-10240", date(2026, 11, 9)), DueLine(2, "CB-10234", date(2026, 11, 30)))
-    return listed(lines, _TODAY, AboutMe(cases=True))
+    return listed(lines, _TODAY, AboutMe(cases=True), 1)

@@ -13,8 +13,9 @@ from cards.evidence.asks import ReportForm
 from cards.examples import example
 from cards.message import contact_note
 from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, Part, Strong, Text
-from cards.shared.claims import LastMet, NobodySaid, NoneBooked, TheirsStayLate
+from cards.shared.claims import LastMet, NobodySaid, NoneBooked
 from cards.shared.due_lines import DueLine
+from cards.shared.duty_claims import NothingDueAbout, NothingLate, TheirsStayLate
 from cards.shared.line_parts import line_parts
 from cards.shared.uncovered import Uncovered
 from cards.words import day, listing, plural
@@ -89,7 +90,7 @@ def team(
     late = (Button("Only what is late", DueInTeam(late=True, below=further)),) if some_late else ()
     below = (Button("Everybody below me", DueInTeam(below=True)),) if more_below and not ask.below else ()
     period = Button("A report of a period", ReportForm(), aside=True)
-    body = (Paragraph((_head(people, first, leavers),)), *_by_manager(shown), *notes)
+    body = (Paragraph(_head(people, first, leavers)), *_by_manager(shown), *notes)
     return Card(title, "Your answer is ready", body, (*rest, *late, *below, period))
 
 
@@ -97,11 +98,13 @@ def _late(people: Sequence[PersonStands]) -> int:
     return sum(one.late.any or one.answers is not None for one in people)
 
 
-def _head(people: Sequence[PersonStands], first: int, leavers: int) -> str:
+def _head(people: Sequence[PersonStands], first: int, leavers: int) -> Text:
     late, some = _late(people), some_of(len(people), first)
-    said = f", {late} with something late." if late else "." if leavers else ". Nothing is late."
+    said: Text = (f", {late} with something late.",) if late else (".",)
+    if not late and not leavers:
+        said = (". ", NothingLate(tuple(one.id for one in people)))
     left = f" Late about people who have left: {plural('thing', leavers)}." if leavers else ""
-    return f"{some}{plural('person', len(people), 'people')}{said}{left}"
+    return (f"{some}{plural('person', len(people), 'people')}", *said, left)
 
 
 def _by_manager(people: Sequence[PersonStands]) -> Iterator[Block]:
@@ -116,7 +119,7 @@ def _by_manager(people: Sequence[PersonStands]) -> Iterator[Block]:
 def _part(one: PersonStands) -> Part:
     unanswered = (Note((_unless_held(one, over),)) for over in one.unanswered)
     missed = (Note((f"Missed: {listing(one.missed)}.",)),) if one.missed else ()
-    about = () if one.answers and not one.late.any else (Paragraph(_late_words(one.late)),)
+    about = () if one.answers and not one.late.any else (Paragraph(_late_words(one.id, one.late)),)
     answers = (Paragraph((one.answers,)),) if one.answers else ()
     alone = (one.uncovered.note(),) if one.uncovered else ()
     body = (Paragraph(_meetings(one)), *alone, *about, *answers, *unanswered, *missed)
@@ -136,43 +139,52 @@ def _meetings(one: PersonStands) -> Text:
     return (LastMet(one.id, one.met), *following)
 
 
-def _late_words(late: LateInTeam) -> Text:
+def _late_words(person: int, late: LateInTeam) -> Text:
     counted = [plural("case", late.cases)] if late.cases else []
     counted += [plural("record", late.records)] if late.records else []
     counted += [plural("other date", late.other)] if late.other else []
     since = [f"supervision since {day(late.supervision)}"] if late.supervision else []
     since += [f"group supervision since {day(late.groups)}"] if late.groups else []
     said = listing([*since, *counted])
-    return (Strong(f"Late: {said}."),) if said else ("Nothing is late.",)
+    return (Strong(f"Late: {said}."),) if said else (NothingLate((person,)),)
 
 
 def late_list(
     lines: Sequence[DueLine],
     today: date,
     ask: DueInTeam,
+    people: Sequence[int],
     contact: str = "",
     theirs: Sequence[tuple[str, TheirsStayLate]] = (),
 ) -> Card:
-    """Only what is late, soonest first. ``contact``, here and below: whom to ask about what the policy leaves open.
-    ``theirs``: by name, of those who supervise others, how much is late and theirs to do."""
+    """Only what is late about these ``people``, soonest first. ``contact``, here and below: whom to ask about what the
+    policy leaves open. ``theirs``: by name, of those who supervise others, how much is late and theirs to do."""
     title = "What is late below you" if ask.below else "What is late in your team"
     foot = tuple(Paragraph((Strong(f"{name}. "), said)) for name, said in theirs)
     further = (Button("What is late below you", DueInTeam(late=True, below=True)),) if theirs else ()
     if not lines:
-        nothing = "Nothing is late about those whom you supervise." if theirs else "Nothing is late."
-        return Card(title, "Your answer is ready", (Paragraph((nothing,)), *foot), further)
+        said = "Nothing is late about those whom you supervise." if theirs else "Nothing is late."
+        nothing = Paragraph((NothingLate(tuple(people), said),))
+        return Card(title, "Your answer is ready", (nothing, *foot), further)
     made = _list(title, lines, today, ask, contact)
     return replace(made, body=(*made.body, *foot), buttons=(*made.buttons, *further))
 
 
 def person_list(
-    name: str, lines: Sequence[DueLine], today: date, ask: DueOf, foot: Sequence[str], contact: str = ""
+    person: int,
+    name: str,
+    lines: Sequence[DueLine],
+    today: date,
+    ask: DueOf,
+    foot: Sequence[str],
+    contact: str = "",
 ) -> Card:
     """All that is open about one person, whoever answers for it."""
     notes = () if page_of(lines, ask)[0] else tuple(Note((said,)) for said in foot)
     title = f"What is due for {name}"
     if not lines:
-        return Card(title, "Your answer is ready", (Paragraph(("Nothing is due.",)), *notes))
+        nothing = Paragraph((NothingDueAbout(person),))
+        return Card(title, "Your answer is ready", (nothing, *notes))
     made = _list(title, lines, today, ask, contact)
     return replace(made, body=(*made.body, *notes))
 
@@ -223,18 +235,18 @@ def _example_below() -> Card:
 @example("team_late")
 def _example_late() -> Card:
     lines = [DueLine(1, "Discuss CB-10240 with Amara Example", date(2026, 11, 9))]
-    return late_list(lines, _TODAY, DueInTeam(late=True))
+    return late_list(lines, _TODAY, DueInTeam(late=True), (1, 2))
 
 
 @example("team_late_below")
 def _example_late_below() -> Card:
     theirs = TheirsStayLate(3, ANSWERS, 4, date(2026, 11, 9))
-    return late_list((), _TODAY, DueInTeam(late=True), "", [("Priya Invented", theirs)])
+    return late_list((), _TODAY, DueInTeam(late=True), (1, 2), "", [("Priya Invented", theirs)])
 
 
 @example("due_of")
 def _example_due_of() -> Card:
     lines = [DueLine(1, "Discuss CB-10240 with Amara Example", date(2026, 11, 30), rule="B10: every 4 weeks")]
     return person_list(
-        "Amara Example", lines, _TODAY, DueOf(person=1), ["Supervision, missed: September 2026."]
+        1, "Amara Example", lines, _TODAY, DueOf(person=1), ["Supervision, missed: September 2026."]
     )

@@ -11,8 +11,9 @@ from cards.cases.asks import DueInTeam
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Moment, Note, Paragraph, Text
+from cards.shared.duty_claims import NobodyHolds, NobodyNamed, NobodySupervises
 from cards.shared.meeting import Meeting
-from cards.words import listing, plural
+from cards.words import listing, plain_text, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,11 @@ class GroupsChanged(Message):
 
 @dataclass(frozen=True, slots=True)
 class CasesWithoutWorker(Message):
-    """To whoever supervised somebody who has left."""
+    """To whoever supervised somebody who has left. ``nobody`` holds these, by reference."""
 
     name: str
     references: Sequence[str]
+    nobody: NobodyHolds
 
     def item(self) -> MessageItem:
         count = len(self.references)
@@ -134,42 +136,47 @@ class CasesWithoutWorker(Message):
             f"Nobody holds {held} since {self.name} left",
             "Cases that nobody holds",
             (Paragraph((listing(list(self.references)), ".")), Note((note,))),
+            states=(self.nobody,),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class SupervisorLeft(Message):
-    """To whom they supervised. ``name``: who left; ``now``: who answers until somebody else is named, if anybody."""
+    """To the ``supervisee``. ``name``: who left; ``now``: who answers until somebody else is named, if anybody."""
 
+    supervisee: int
     name: str
     now: str
 
     def item(self) -> MessageItem:
-        until = f"Until somebody else is named, {self.now} answers for your supervision."
-        nobody = "Nobody is named yet who supervises you, and nobody stands above them: ask an administrator."
+        said: Text = (NobodySupervises(self.supervisee),)
+        if self.now:
+            said = (f"Until somebody else is named, {self.now} answers for your supervision.",)
         title = f"{self.name} no longer supervises you"
-        return MessageItem(
-            title, "Who supervises you changes", (Paragraph((until if self.now else nobody,)),)
-        )
+        return MessageItem(title, "Who supervises you changes", (Paragraph(said),))
 
 
 @dataclass(frozen=True, slots=True)
 class AnswersInPlace(Message):
-    """To the next manager up. ``name``: who left; ``whom``: those for whom the reader answers now."""
+    """To the next manager up. ``nobody`` is named in place of who left; ``whom``: those for whom the reader answers
+    now."""
 
-    name: str
+    nobody: NobodyNamed
     whom: Sequence[str]
 
     def item(self) -> MessageItem:
-        said = f"{self.name} has left. Until somebody else is named, you answer for the supervision of "
+        said = (
+            f"{self.nobody.name} has left. Until somebody else is named, you answer for the supervision of "
+        )
         return MessageItem(
-            f"Nobody is named yet in place of {self.name}",
+            plain_text((self.nobody,)),
             "Somebody's supervision is yours for now",
             (
                 Paragraph((f"{said}{listing(list(self.whom))}.",)),
                 Note(("Who supervises them is imported: tell an administrator who it is to be.",)),
             ),
             (Button("Show my team", DueInTeam()),),
+            states=(self.nobody,),
         )
 
 
@@ -221,17 +228,21 @@ def _example_regrouped() -> Card:
 
 @example("unallocated")
 def _example_unallocated() -> Card:
-    return message_card([CasesWithoutWorker("Bo Placeholder", ("CB-10234", "CB-10240")).item()])
+    return message_card(
+        [CasesWithoutWorker("Bo Placeholder", ("CB-10234", "CB-10240"), NobodyHolds((1, 2))).item()]
+    )
 
 
 @example("supervisor_left")
 def _example_left() -> Card:
-    return message_card([SupervisorLeft("Owen Placeholder", "Helen Fictional").item()])
+    return message_card([SupervisorLeft(1, "Owen Placeholder", "Helen Fictional").item()])
 
 
 @example("answers_in_place")
 def _example_in_place() -> Card:
-    return message_card([AnswersInPlace("Owen Placeholder", ("Amara Example", "Tomasz Sample")).item()])
+    return message_card(
+        [AnswersInPlace(NobodyNamed((1, 2), "Owen Placeholder"), ("Amara Example", "Tomasz Sample")).item()]
+    )
 
 
 @example("cover_ended_by_leaving")

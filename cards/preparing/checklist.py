@@ -190,7 +190,7 @@ _LINES: Final = (
     CaseLine(4, "CB-10240", date(2026, 12, 2)),
 )
 _MEETING: Final = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
-_COMING: Final = ToPrepare(_MEETING, _LINES, 0, OpenFromEarlier(3, 1, 3, 1))
+_COMING: Final = ToPrepare(1, _MEETING, _LINES, 0, OpenFromEarlier(3, 1, 3, 1))
 _READ: Final = Button("Read CB-10234", PreparationRead(preparation=5, supervisee=1, case=3))
 _ACTIONS: Final = (
     ActionLine("CB-10234", "Amara Example", "Ask the school for dates", "Attendance", date(2026, 8, 20), 3),

@@ -28,6 +28,7 @@ from cards.model import (
     Text,
 )
 from cards.preparing import asks
+from cards.shared.claims import NoCaseSession
 from cards.shared.meeting import Meeting
 from cards.words import day, listing, plural
 
@@ -64,10 +65,11 @@ class OpenFromEarlier:
 
 @dataclass(frozen=True, slots=True)
 class ToPrepare:
-    """What there is to prepare. ``lines``: soonest due first, ``more``: how many cases beyond them. ``unseen_by``: who
-    covers and can't read what was shared before. ``form``: whether the policy has one to fill in; without it
-    ``asked`` is what it says of preparing."""
+    """What there is for a ``supervisee`` to prepare. ``lines``: soonest due first, ``more``: how many cases beyond
+    them. ``unseen_by``: who covers and can't read what was shared before. ``form``: whether the policy has one to fill
+    in; without it ``asked`` is what it says of preparing."""
 
+    supervisee: int
     meeting: Meeting | None
     lines: Sequence[CaseLine]
     more: int
@@ -100,9 +102,9 @@ class Invitation(Message):
             f"Prepare for {meeting.kind} with {meeting.name}" if meeting else "Prepare for case supervision"
         )
         when: Text = (
-            (meeting.starts, ".")
+            (meeting.booked, ".")
             if meeting
-            else ("No case session is booked. You can prepare all the same.",)
+            else (NoCaseSession(self.coming.supervisee, "You can prepare all the same."),)
         )
         body: list[Block] = [
             Paragraph(when),
@@ -241,7 +243,7 @@ _LINES: Final = (
 )
 
 
-_COMING: Final = ToPrepare(_MEETING, _LINES, 4, OpenFromEarlier(2, 1, 3, 1))
+_COMING: Final = ToPrepare(1, _MEETING, _LINES, 4, OpenFromEarlier(2, 1, 3, 1))
 
 
 @example("prepare_invite")
@@ -251,7 +253,7 @@ def _example_invite() -> Card:
 
 @example("prepare_overview")
 def _example_overview() -> Card:
-    coming = ToPrepare(None, _LINES, 0, OpenFromEarlier(1, 1, 4), "Owen Placeholder")
+    coming = ToPrepare(1, None, _LINES, 0, OpenFromEarlier(1, 1, 4), "Owen Placeholder")
     return overview(coming, [Unseen(5, "CB-10240", "Owen Placeholder")])
 
 

@@ -25,6 +25,7 @@ from cards.model import (
 )
 from cards.preparing import asks
 from cards.sessions.asks import AdditionalForm
+from cards.shared.claims import NoCaseSession
 from cards.shared.free_text import AS_IT_IS, WARNINGS
 from cards.shared.meeting import Meeting
 from policy.personal_details import Detail
@@ -41,10 +42,12 @@ READ: Final = "Read"
 
 @dataclass(frozen=True, slots=True)
 class Preparing:
-    """The form about one case. ``headings``: the policy's prompts; ``note``: what it says of them. ``reader``: whose
-    it becomes to read; ``returning``: the supervisor for whom that person covers. ``shared``: when last shared;
-    ``unread``: what was shared, while nobody has read it; ``stale``: a draft from before the last session."""
+    """The form about one case of one ``supervisee``. ``headings``: the policy's prompts; ``note``: what it says of
+    them. ``reader``: whose it becomes to read; ``returning``: the supervisor for whom that person covers. ``shared``:
+    when last shared; ``unread``: what was shared, while nobody has read it; ``stale``: a draft from before the last
+    session."""
 
+    supervisee: int
     case_id: int
     reference: str
     headings: Sequence[str]
@@ -91,7 +94,7 @@ def _prompt(p: Preparing, number: int, name: str) -> TextField:
 
 
 def _intro(p: Preparing) -> tuple[Block, ...]:
-    found: list[Block] = [Paragraph(_purpose(p.meeting))]
+    found: list[Block] = [Paragraph(_purpose(p))]
     if p.stale:
         found.append(Paragraph(("This is a draft from before your last session. Change it or delete it.",)))
     if p.shared:
@@ -102,10 +105,10 @@ def _intro(p: Preparing) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _purpose(meeting: Meeting | None) -> Text:
-    if meeting is None:
-        return ("No case session is booked. What you write is kept for the next one.",)
-    return (f"For {meeting.kind} with {meeting.name}, ", meeting.starts, ".")
+def _purpose(p: Preparing) -> Text:
+    if p.meeting is None:
+        return (NoCaseSession(p.supervisee, "What you write is kept for the next one."),)
+    return (f"For {p.meeting.kind} with {p.meeting.name}, ", p.meeting.booked, ".")
 
 
 def who_sees(p: Preparing) -> str:
@@ -132,7 +135,7 @@ def saved(p: Preparing) -> Card:
         Button("Go on writing", asks.PreparationForm(case=p.case_id)),
         Button("Another case", asks.CaseChoiceForm()),
     )
-    body = (Paragraph((_private(p),)), Paragraph(_purpose(p.meeting)))
+    body = (Paragraph((_private(p),)), Paragraph(_purpose(p)))
     if p.shared and not p.is_draft:
         return Card(f"Nothing new to save: {p.reference}", "Your answer is ready", body, buttons[1:])
     return Card(f"Draft saved: {p.reference}", "A draft is saved", body, buttons)
@@ -147,7 +150,7 @@ def shared(p: Preparing, guidance: Sequence[str]) -> Card:
         Button("Another case", asks.CaseChoiceForm()),
     )
     told = Paragraph((f"{p.reader} is told that it is there and can read it.",))
-    body: tuple[Block, ...] = (told, Paragraph(_purpose(p.meeting)), *(Note((g,)) for g in guidance))
+    body: tuple[Block, ...] = (told, Paragraph(_purpose(p)), *(Note((g,)) for g in guidance))
     return Card(f"Shared with {p.reader}: {p.reference}", "Your preparation is shared", body, buttons)
 
 
@@ -202,21 +205,22 @@ class PreparationThere(Message):
     """To the supervisor, at once: that it is there, never what it says. ``changed``: after they were told so before."""
 
     reference: str
-    supervisee: str
+    supervisee: int
+    name: str
     meeting: Meeting | None
     read_button: Button
     changed: bool = False
 
     def item(self) -> MessageItem:
         when: Text = (
-            (f"For {self.meeting.kind} on ", self.meeting.starts, ".")
+            (f"For {self.meeting.kind} on ", self.meeting.was, ".")
             if self.meeting
-            else ("No case session is booked yet.",)
+            else (NoCaseSession(self.supervisee),)
         )
         return MessageItem(
-            f"{self.supervisee} has changed what they prepared for {self.reference}"
+            f"{self.name} has changed what they prepared for {self.reference}"
             if self.changed
-            else f"{self.supervisee} has prepared {self.reference}",
+            else f"{self.name} has prepared {self.reference}",
             "Preparation is there for you",
             (Paragraph(when),),
             (self.read_button,),
@@ -225,9 +229,9 @@ class PreparationThere(Message):
 
 def can_it_wait(p: Preparing, guidance: Sequence[str]) -> Card:
     """For someone who answered the first three and wonders about an ad hoc session (B13)."""
-    when: Text = ("No case session is booked yet.",)
+    when: Text = (NoCaseSession(p.supervisee),)
     if p.meeting:
-        when = (f"Your next {p.meeting.kind} is with {p.meeting.name}, ", p.meeting.starts, ".")
+        when = (f"Your next {p.meeting.kind} is with {p.meeting.name}, ", p.meeting.booked, ".")
     body: tuple[Block, ...] = (
         Paragraph(when),
         *(Paragraph((g,)) for g in guidance),
@@ -259,7 +263,7 @@ def waits(p: Preparing) -> Card:
     )
     until: Text = ("It is kept for the next session that is booked.",)
     if p.meeting:
-        until = (f"It is kept for {p.meeting.kind} with {p.meeting.name}, ", p.meeting.starts, ".")
+        until = (f"It is kept for {p.meeting.kind} with {p.meeting.name}, ", p.meeting.booked, ".")
     return Card(f"{p.reference} can wait", "Your answer is ready", (Paragraph(until),), buttons)
 
 
@@ -277,6 +281,7 @@ _VALUES: Final = {
     "decided": "Visit weekly.",
 }
 _PREPARING: Final = Preparing(
+    1,
     3,
     "CB-10234",
     _HEADINGS,
@@ -299,6 +304,7 @@ def _example_form() -> Form:
 @form_example("prepare_again")
 def _example_again() -> Form:
     again = Preparing(
+        1,
         3,
         "CB-10234",
         _HEADINGS,
@@ -353,7 +359,7 @@ def _example_read() -> Card:
 @example("prepared")
 def _example_there() -> Card:
     read_it = Button(READ, asks.PreparationRead(preparation=5, supervisee=1, case=3))
-    return message_card([PreparationThere("CB-10234", "Amara Example", _MEETING, read_it).item()])
+    return message_card([PreparationThere("CB-10234", 1, "Amara Example", _MEETING, read_it).item()])
 
 
 @example("prepare_can_it_wait")

@@ -12,6 +12,7 @@ from cards.examples import example, form_example
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, ChoiceField, Form, Moment, Note, Option, Paragraph, Style
 from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
+from cards.shared.claims import HeldOn
 from cards.shared.meeting import Meeting
 from cards.words import both_or_all, day, listing, plural
 
@@ -80,7 +81,9 @@ class NotAcknowledged(Message):
             f"Not acknowledged by you: {self.case}",
             "Something is yours to acknowledge",
             (
-                Paragraph((f"{met.kind.capitalize()} with {met.name} took place ", met.starts, ".")),
+                Paragraph(
+                    (HeldOn(met.id, met.on, f"{met.kind.capitalize()} with {met.name} took place"), ".")
+                ),
                 Note((f"{self.rule}.",)),
             ),
             buttons,

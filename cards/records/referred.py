@@ -12,7 +12,7 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Day, Paragraph
 from cards.records.record import Written
 from cards.shared import acts
-from cards.shared.claims import RecordStands
+from cards.shared.duty_claims import RecordStands
 from cards.words import listing
 
 #: Whoever decided, to themselves.
@@ -78,6 +78,7 @@ class DecidedAbout(Message):
             f"The record of {self.record.what} {outcome}",
             "A disagreement is decided",
             (self.decided.said, Paragraph((self.record.held("Session"), f". {then}"))),
+            states=() if self.decided.amends else (RecordStands(self.record.id),),
         )
 
 

@@ -26,6 +26,7 @@ from cards.model import (
 )
 from cards.sessions import asks
 from cards.shared import ways
+from cards.shared.claims import NoGroupBefore
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
 from cards.words import listing
 
@@ -122,9 +123,10 @@ class OnAgenda(Message):
 
 @dataclass(frozen=True, slots=True)
 class NotReached(Message):
-    """To the worker: the group met without coming to it. ``before``: of these, by reference, what is ahead before the
-    next group; ``supervisor``: whom to ask for a session meanwhile."""
+    """To the ``worker``: the group met without coming to it. ``before``: of these, by reference, what is ahead before
+    the next group; ``supervisor``: whom to ask for a session meanwhile."""
 
+    worker: int
     references: Sequence[str]
     held: date
     meets: NextMeeting
@@ -134,9 +136,14 @@ class NotReached(Message):
     def item(self) -> MessageItem:
         one = len(self.references) == 1
         stays = f". {'It stays' if one else 'They stay'} on the agenda, for your next group."
-        none = ", and no group is booked before it."
         soon = tuple(
-            Paragraph((f"{reference}: {what[0].lower()}{what[1:]} is on ", Day(on), none))
+            Paragraph(
+                (
+                    f"{reference}: {what[0].lower()}{what[1:]} is on ",
+                    Day(on),
+                    NoGroupBefore(self.worker, on),
+                )
+            )
             for reference, (what, on) in self.before
         )
         return MessageItem(
@@ -196,12 +203,12 @@ def _example_on_agenda() -> Card:
 
 @example("group_not_reached")
 def _example_not_reached() -> Card:
-    return message_card([NotReached(["CB-10234"], date(2026, 11, 17), _MEETS).item()])
+    return message_card([NotReached(1, ["CB-10234"], date(2026, 11, 17), _MEETS).item()])
 
 
 @example("not_reached_in_time")
 def _example_not_reached_in_time() -> Card:
     soon = [("CB-10234", ("A court hearing", date(2026, 11, 19)))]
     return message_card(
-        [NotReached(["CB-10234"], date(2026, 11, 17), NextMeeting(1, group=True), soon, 3).item()]
+        [NotReached(1, ["CB-10234"], date(2026, 11, 17), NextMeeting(1, group=True), soon, 3).item()]
     )

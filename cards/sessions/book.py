@@ -193,7 +193,8 @@ class Booked(Message):
         how = " Provisionally." if self.provisional else ""
         place: Text = (", in place of ", self.instead) if self.instead else ()
         said = Paragraph((self.meeting.booked, *place, f".{how}"))
-        return MessageItem(title, "A supervision session is booked", (said,), buttons)
+        states = (self.meeting.booked,)
+        return MessageItem(title, "A supervision session is booked", (said,), buttons, states=states)
 
 
 @dataclass(frozen=True, slots=True)

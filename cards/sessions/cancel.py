@@ -139,7 +139,7 @@ class Cancelled(Message):
         notice = (
             "A supervision session needs a new time" if self.back else "A supervision session is cancelled"
         )
-        was: list[Block] = [Paragraph(("It was booked for ", meeting.starts, f". {self.view.said}".rstrip()))]
+        was: list[Block] = [Paragraph(("It was booked for ", meeting.was, f". {self.view.said}".rstrip()))]
         if self.view.gone:
             return MessageItem(title, notice, tuple(was))
         if self.view.stand_in:

@@ -72,12 +72,20 @@ def cancel_form(view: CancelForm) -> Form:
         ),
         tuple(buttons),
         (
-            Paragraph(("It was booked for " if view.past else "It is booked for ", meeting.starts, ".")),
+            Paragraph(
+                ("It was booked for ", meeting.was, ".")
+                if view.past
+                else ("It is booked for ", meeting.booked, ".")
+            ),
             *(Paragraph(line) for line in view.limits),
             *(Note((words,)) for words in view.guidance),
             Note((_private(view.reasons),)),
         ),
     )
+
+
+def _booked(meeting: Meeting, *, past: bool) -> Text:
+    return ("It was booked for ", meeting.was) if past else ("It is booked for ", meeting.booked)
 
 
 def _private(reasons: Sequence[Option]) -> str:

@@ -28,6 +28,7 @@ from cards.sessions import asks
 from cards.sessions.book import change_buttons
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.sessions.times import when_fields
+from cards.shared.claims import HeldOn
 from cards.shared.meeting import Meeting, unavailable
 from cards.shared.put_right import FOR_SO_LONG
 from cards.words import listing, plural
@@ -113,8 +114,9 @@ class GroupChanged(Message):
         return MessageItem(
             f"Group supervision with {self.meeting.name} is {'moved' if self.moved else 'booked'}",
             "A supervision session is booked",
-            (Paragraph((self.meeting.starts, ".")), *asked),
+            (Paragraph((self.meeting.booked, ".")), *asked),
             (Button("Open the agenda", asks.GroupAgenda(session=self.meeting.id)),),
+            states=(self.meeting.booked,),
         )
 
 
@@ -134,7 +136,7 @@ class GroupOver(Message):
         return MessageItem(
             f"Group supervision with {self.meeting.name} {how}",
             "A session has changed",
-            (Paragraph(("It was booked for ", self.meeting.starts, ".")),),
+            (Paragraph(("It was booked for ", self.meeting.was, ".")),),
         )
 
 
@@ -167,8 +169,9 @@ class DiscussedWithoutYou(Message):
     def item(self) -> MessageItem:
         if not self.cases:
             title = f"Group supervision with {self.meeting.name} took place without you"
-            body = Paragraph((self.meeting.starts, ". ", *self._missing()))
-            return MessageItem(title, "Something was recorded about you", (body,))
+            body = Paragraph((self.meeting.was, ". ", *self._missing()))
+            held = (HeldOn(self.meeting.id, self.meeting.on, title),)
+            return MessageItem(title, "Something was recorded about you", (body,), states=held)
         verb = "was" if len(self.cases) == 1 else "were"
         them = "it" if len(self.cases) == 1 else "them"
         does = f"has recorded {them}" if self.recorded else f"is asked to record {them}"
@@ -176,7 +179,7 @@ class DiscussedWithoutYou(Message):
             f"{listing(self.cases)} {verb} discussed in group supervision without you",
             "News about your cases",
             (
-                Paragraph((self.meeting.starts, f". {self.recorder} {does} on the child's file.")),
+                Paragraph((self.meeting.was, f". {self.recorder} {does} on the child's file.")),
                 *((Paragraph(self._missing()),) if self.missing else ()),
             ),
         )
@@ -274,7 +277,7 @@ def cancelled(meeting: Meeting, told: int, rules: Sequence[str], *, past: bool) 
         "It didn't take place: group supervision" if past else "Cancelled: group supervision",
         NOT_HELD if past else "A session is cancelled",
         (
-            Paragraph(("It was booked for ", meeting.starts, f". {plural('person', told, 'people')} told.")),
+            Paragraph(("It was booked for ", meeting.was, f". {plural('person', told, 'people')} told.")),
             *(Note((r,)) for r in rules),
         ),
         (Button("Book another", asks.GroupForm(after=meeting.id, replaces=meeting.id)),),

@@ -29,9 +29,9 @@ from cards.model import (
 from cards.sessions import asks
 from cards.sessions.to_write import to_write
 from cards.shared.acts import every_recorded
-from cards.shared.claims import HeldOn
+from cards.shared.claims import HeldOn, NobodySaidOf, NotedFor
 from cards.shared.meeting import KINDS, Meeting, unavailable
-from cards.shared.outcome import COUNTS_ONCE_SAID, of_outcome, outcomes, took_place
+from cards.shared.outcome import of_outcome, outcomes, took_place
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from cards.shared.uncovered import Uncovered
@@ -55,10 +55,12 @@ class WasItHeld(Message):
     away: Sequence[str] = ()
 
     def item(self) -> MessageItem:
-        said = _when(self.noted_by)
-        counts = f". {COUNTS_ONCE_SAID}" if self.noted_by else "."
+        met = self.meeting
+        said: Text = (met.was, ".")
+        if self.noted_by:
+            said = (NotedFor(met.id, met.starts),)
         away = (Note((unavailable(self.away),)),) if self.away else ()
-        body = (Paragraph((said, self.meeting.starts, counts)), *away)
+        body = (Paragraph((_when(self.noted_by), *said)), *away)
         return MessageItem(
             took_place(self.meeting),
             "A session needs its outcome",
@@ -92,14 +94,17 @@ class OutcomeUnknown(Message):
     def item(self) -> MessageItem:
         when = _when(self.noted_by)
         which = f"{self.meeting.kind.capitalize()} of {self.meeting.name} with {self.supervisor}"
+        met = self.meeting
+        unsaid = NobodySaidOf(met.id, "not confirmed") if self.noted_by else NobodySaidOf(met.id)
         return MessageItem(
-            f"{which}: {'not confirmed' if self.noted_by else 'nobody has said whether it took place'}",
+            f"{which}: {unsaid.said}",
             "A session has no outcome",
             (
-                Paragraph((when, self.meeting.starts, ". ", *self._asked())),
+                Paragraph((when, self.meeting.was, ". ", *self._asked())),
                 Note((f"Telling you is this council's practice. {self._what_to_ask()}",)),
             ),
             (self.uncovered.button(),) if self.uncovered else (),
+            states=(unsaid,),
         )
 
     def _asked(self) -> Text:

@@ -27,6 +27,7 @@ from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.refusals import away_that_day
 from cards.sessions.times import epoch, kind_field, when_fields
+from cards.shared.claims import BookedFor
 from cards.shared.meeting import Meeting
 from cards.shared.outcome import outcomes
 from cards.shared.put_right import FOR_SO_LONG
@@ -117,7 +118,7 @@ def while_away(whom: str, at: Moment, wish: SessionWish) -> Card:
     return Card("On a day away?", _ANSWER, body, buttons)
 
 
-def which_one(name: str, at: Moment, booked: Moment, wish: SessionWish, session: int, *, there: bool) -> Card:
+def which_one(name: str, at: Moment, booked: BookedFor, wish: SessionWish, *, there: bool) -> Card:
     """One of the two is booked near by: was it that one, on another day? ``there``: as it is in ``SessionNoted``."""
     this = replace(asks.at_time(asks.SessionNoted, wish, epoch(at)), there=there)
     body: tuple[Block, ...] = (
@@ -126,7 +127,7 @@ def which_one(name: str, at: Moment, booked: Moment, wish: SessionWish, session:
         ),
     )
     buttons = (
-        Button(f"Yes, {slot(at)}", replace(this, instead=session), style=Style.PRIMARY),
+        Button(f"Yes, {slot(at)}", replace(this, instead=booked.session), style=Style.PRIMARY),
         Button("No, both", replace(this, beside=True)),
     )
     return Card("Which session was it?", _ANSWER, body, buttons)
@@ -228,7 +229,7 @@ def _example_form() -> Form:
 @example("note_which")
 def _example_which() -> Card:
     wish = SessionWish(supervisee=1, supervisor=2)
-    return which_one("Amara Example", _AT, Moment(_LATER, _LATER), wish, 7, there=False)
+    return which_one("Amara Example", _AT, BookedFor(7, Moment(_LATER, _LATER)), wish, there=False)
 
 
 @example("note_while_away")

@@ -46,7 +46,7 @@ class BehindInOutlook(Message):
     def _how_it_is(self) -> Text:
         if self.lacking is Lacking.TAKEN_OUT:
             return ("You no longer hold it on ", self.meeting.starts, ". Outlook didn't take it out.")
-        return ("It is booked for ", self.meeting.starts, ". Outlook didn't take that in.")
+        return ("It is booked for ", self.meeting.booked, ". Outlook didn't take that in.")
 
 
 @example("outlook_behind")

@@ -174,6 +174,7 @@ class ProvisionalConfirmed(Message):
             f"{meeting.kind.capitalize()} with {meeting.name}: {how}",
             "A session stands" if self.stands else "A session is confirmed",
             (Paragraph((at, ", in place of ", self.was, ".")),),
+            states=(at,),
         )
 
 
@@ -191,6 +192,7 @@ class NobodyConfirmed(Message):
             f"A rebooked session nobody confirmed: {self.pair}",
             "A rebooked session is unconfirmed",
             (Paragraph(said), Note((_PRACTICE,))),
+            states=(self.unconfirmed,),
         )
 
 
@@ -281,7 +283,7 @@ class MeetEarlier(Message):
                 Paragraph(
                     (
                         f"{who} unavailable on the day it was booked for, ",
-                        self.meeting.starts,
+                        self.meeting.was,
                         ". These times before that are free for both of you:",
                     )
                 ),

@@ -27,6 +27,7 @@ from cards.model import (
 )
 from cards.sessions import asks
 from cards.sessions.times import UNSEEN, epoch, kind_field, when_fields
+from cards.shared.claims import BookedFor
 from cards.words import day, plural, slot, with_capital
 
 #: How far apart, in weeks; as in the form.
@@ -166,14 +167,15 @@ class SeriesIsBooked(Message):
 
     name: str
     kind: str
-    starts: Sequence[Moment]
+    booked: Sequence[BookedFor]
 
     def item(self) -> MessageItem:
         return MessageItem(
-            f"{self.kind.capitalize()} with {self.name} is booked: {plural('session', len(self.starts))}",
+            f"{self.kind.capitalize()} with {self.name} is booked: {plural('session', len(self.booked))}",
             "Supervision sessions are booked",
-            (Bullets(tuple((at, ".") for at in self.starts)),),
+            (Bullets(tuple((at, ".") for at in self.booked)),),
             (Button("Cancel or move one", asks.SessionsListed()),),
+            states=tuple(self.booked),
         )
 
 
@@ -211,4 +213,6 @@ def _example_just_booked() -> Card:
 
 @example("series_booked")
 def _example_booked() -> Card:
-    return message_card([SeriesIsBooked("Priya Sample", "case supervision", [_at("2027-01-26")]).item()])
+    return message_card(
+        [SeriesIsBooked("Priya Sample", "case supervision", [BookedFor(7, _at("2027-01-26"))]).item()]
+    )

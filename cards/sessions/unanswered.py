@@ -11,23 +11,24 @@ from cards.model import Button, Card, Moment, Paragraph
 from cards.sessions import asks
 from cards.shared import ways
 from cards.shared.acts import back_at_work
-from cards.shared.claims import NobodySaidBack
+from cards.shared.claims import NobodyBooked, NobodySaidBack
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
 from cards.words import day
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRequestUnanswered(Message):
-    """To the supervisee: the time they asked for is over, and nobody booked it. ``kind``: as in ``Meeting``."""
+    """To the ``supervisee``: the time they asked for is over, and nobody booked it. ``kind``: as in ``Meeting``."""
 
     kind: str
     at: Moment
     supervisor: str
     supervisor_id: int
+    supervisee: int
     meets: NextMeeting
 
     def item(self) -> MessageItem:
-        said = Paragraph((f"You asked {self.supervisor} for ", self.at, ", and nobody booked it."))
+        said = Paragraph((f"You asked {self.supervisor} for ", NobodyBooked(self.supervisee, self.at)))
         wish = asks.BookForm(supervisee=self.meets.whose, supervisor=self.supervisor_id)
         return MessageItem(
             f"Not booked: the {self.kind} that you asked for",
@@ -57,7 +58,7 @@ class ReturnAsked(Message):
 @example("book_unanswered")
 def _example_unanswered() -> Card:
     at = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
-    told = SessionRequestUnanswered("case supervision", Moment(at, at), "Priya Sample", 3, NextMeeting(1))
+    told = SessionRequestUnanswered("case supervision", Moment(at, at), "Priya Sample", 3, 1, NextMeeting(1))
     return message_card([told.item()])
 
 

@@ -1,4 +1,4 @@
-"""Sentences that state a fact: booked, held, covered, stands, nobody, nothing due, next meets.
+"""Sentences that state a fact: booked, held, covered, stands, next meets. Of duties: ``duty_claims``.
 
 Each is said from what it is about, so that whether it is so can be asked of the database when it is sent."""
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.model import Claim, Day, Moment, Text
-from cards.words import listed_spans
+from cards.words import listed_spans, listing, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,17 @@ class BookedFor(Claim):
     session: int
     starts: Moment
     provisional: bool = False
+
+    def says(self) -> Text:
+        return (self.starts,)
+
+
+@dataclass(frozen=True, slots=True)
+class WasBookedFor(Claim):
+    """A session was booked for then, whatever became of it."""
+
+    session: int
+    starts: Moment
 
     def says(self) -> Text:
         return (self.starts,)
@@ -57,6 +68,49 @@ class NoneBooked(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class NoCaseSession(Claim):
+    """Somebody has no case session to come. ``then``: what becomes of what they write."""
+
+    person: int
+    then: str = ""
+
+    def says(self) -> Text:
+        return (f"No case session is booked{f'. {self.then}' if self.then else ' yet.'}",)
+
+
+@dataclass(frozen=True, slots=True)
+class NoGroupBefore(Claim):
+    """Somebody belongs to no group that is booked to meet before that day."""
+
+    person: int
+    on: date
+
+    def says(self) -> Text:
+        return (", and no group is booked before it.",)
+
+
+@dataclass(frozen=True, slots=True)
+class NothingAhead(Claim):
+    """Somebody has no session to come, whether they are supervised in it or hold it."""
+
+    person: int
+
+    def says(self) -> Text:
+        return ("No session is booked",)
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyBooked(Claim):
+    """What a supervisee asked for, at that time, was never booked."""
+
+    supervisee: int
+    at: Moment
+
+    def says(self) -> Text:
+        return (self.at, ", and nobody booked it.")
+
+
+@dataclass(frozen=True, slots=True)
 class NobodySaid(Claim):
     """A session is over, and nobody has said yet whether it took place; ``late``: of what it would have met.
     ``noted``: nobody had booked it, and one of the two says that it did. ``before``: the days of others before it, each
@@ -90,6 +144,28 @@ class NobodySaid(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class NobodySaidOf(Claim):
+    """Of one session that is over nobody has said yet whether it took place. ``said``: so, of one that was noted."""
+
+    session: int
+    said: str = "nobody has said whether it took place"
+
+    def says(self) -> Text:
+        return (self.said,)
+
+
+@dataclass(frozen=True, slots=True)
+class NotedFor(Claim):
+    """One of the two says that a session that nobody had booked took place then; it counts once the other says so."""
+
+    session: int
+    starts: Moment
+
+    def says(self) -> Text:
+        return (self.starts, ". Nobody had booked it; it counts once you say so.")
+
+
+@dataclass(frozen=True, slots=True)
 class NobodySaidBack(Claim):
     """A session was cancelled for somebody's days away, and nobody has said when they are back. ``name``: of them;
     empty to themselves."""
@@ -118,6 +194,18 @@ class HeldOn(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class HeldInYear(Claim):
+    """So many sessions of each kind that somebody was supervised in were held in the last twelve months."""
+
+    person: int
+    counts: tuple[tuple[str, int], ...]
+
+    def says(self) -> Text:
+        held = listing([plural(f"{kind} session", count) for kind, count in self.counts])
+        return (f"Held: {held or 'no session'}.",)
+
+
+@dataclass(frozen=True, slots=True)
 class LastMet(Claim):
     """When somebody was last supervised in the last year, one that they took part in; None: not in it."""
 
@@ -126,18 +214,6 @@ class LastMet(Claim):
 
     def says(self) -> Text:
         return ("Last met ", Day(self.on), ". ") if self.on else ("No session is known in the last year. ",)
-
-
-@dataclass(frozen=True, slots=True)
-class DoneOn(Claim):
-    """What was asked for was done that day. ``said``: so, in words that name it."""
-
-    obligation: int
-    on: date
-    said: str
-
-    def says(self) -> Text:
-        return (self.said,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,94 +254,14 @@ class Stands(Claim):
 
 
 @dataclass(frozen=True, slots=True)
-class RecordStands(Claim):
-    """The next tier decided that a record stands."""
-
-    record: int
-
-    def says(self) -> Text:
-        return ("it stands",)
-
-
-@dataclass(frozen=True, slots=True)
-class NobodySupervises(Claim):
-    """Nobody in post supervises somebody, or covers."""
-
-    person: int
-    name: str
-
-    def says(self) -> Text:
-        return (f"No supervisor is recorded for {self.name}, so nobody can do this yet.",)
-
-
-@dataclass(frozen=True, slots=True)
-class NobodyBeside(Claim):
-    """Nobody supervises somebody beside the line, of whom alone a session would count."""
-
-    person: int
-    name: str
-
-    def says(self) -> Text:
-        return (f"No professional supervisor is recorded for {self.name}, so no session would count yet.",)
-
-
-@dataclass(frozen=True, slots=True)
-class NobodyAnswering(Claim):
-    """In their lines there is nobody to answer for these."""
-
-    obligations: tuple[int, ...]
-
-    def says(self) -> Text:
-        return ("Nobody is recorded who answers for this.",)
-
-
-@dataclass(frozen=True, slots=True)
-class StayLate(Claim):
-    """So many that somebody answers for are late, and the oldest was due then."""
-
-    person: int
-    count: int
-    oldest: date
-
-    def says(self) -> Text:
-        return ("It was due on " if self.count == 1 else "The oldest was due on ", Day(self.oldest), ".")
-
-
-def so_many_late(name: str, count: int) -> str:
-    """What comes before the oldest day of what is ``name``'s, or about them."""
-    return f"{name}: 1, due on " if count == 1 else f"{name}: {count}, the oldest due on "
-
-
-@dataclass(frozen=True, slots=True)
-class TheirsStayLate(Claim):
-    """The same, as their manager reads it: what is told to nobody else is left out."""
-
-    person: int
-    name: str
-    count: int
-    oldest: date
-
-    def says(self) -> Text:
-        return (so_many_late(self.name, self.count), Day(self.oldest), ".")
-
-
-@dataclass(frozen=True, slots=True)
 class Unconfirmed(Claim):
-    """A session is booked for then by the bot, and neither of the pair has confirmed it."""
+    """A session is booked for then by the bot, and neither of the pair has confirmed it. ``alone``: after its time."""
 
     session: int
     starts: Moment
+    alone: bool = False
 
     def says(self) -> Text:
+        if self.alone:
+            return ("Provisional: the bot booked it, and nobody has confirmed it yet.",)
         return ("provisionally booked again for ", self.starts, ". Neither has confirmed it.")
-
-
-@dataclass(frozen=True, slots=True)
-class NothingDue(Claim):
-    """Somebody answers for nothing that is open. ``said``: so, as the page says it."""
-
-    person: int
-    said: str = "Nothing is due from you."
-
-    def says(self) -> Text:
-        return (self.said,)

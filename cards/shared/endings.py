@@ -9,7 +9,7 @@ from typing import Final
 from cards.cases.asks import Why
 from cards.message import MessageItem
 from cards.model import Day, Note, Text
-from cards.shared.claims import DoneOn, NobodySupervises
+from cards.shared.duty_claims import DoneOn, NobodySupervises
 from cards.to_type import to_type
 from cards.words import day, listing
 

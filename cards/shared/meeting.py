@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from cards.model import Moment, Text
-from cards.shared.claims import BookedFor, HeldOn, NextMeets, NobodySaid, NoneBooked
+from cards.shared.claims import BookedFor, HeldOn, NextMeets, NobodySaid, NoneBooked, WasBookedFor
 from cards.words import listing
 from policy.facts import SessionKind
 
@@ -45,6 +45,16 @@ class Meeting:
     def booked(self) -> BookedFor:
         """Its time, where it is said that it is booked for then."""
         return BookedFor(self.id, self.starts)
+
+    @property
+    def on(self) -> date:
+        """In the council's zone."""
+        return self.starts.wall.date()
+
+    @property
+    def was(self) -> WasBookedFor:
+        """The same of one that is over, cancelled or asked about."""
+        return WasBookedFor(self.id, self.starts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from cards.message import Joint
-from cards.model import Button, Paragraph, Style
+from cards.model import Button, Paragraph, Style, Text
 from cards.sessions import asks
+from cards.shared.claims import NotedFor
 from cards.shared.meeting import Meeting
 
 
@@ -22,11 +21,10 @@ def outcomes(session_id: int, style: Style = Style.NORMAL) -> tuple[Button, Butt
 def of_outcome(meeting: Meeting, *, noted: bool = False) -> Joint:
     """The question and all that hangs on it are one item. ``noted``: nobody had booked it, one of the two says that it
     took place."""
-    when = "It is noted as held on " if noted else "It was booked for "
-    said = Paragraph((when, meeting.starts, f". {COUNTS_ONCE_SAID}" if noted else "."))
+    said: Text = ("It was booked for ", meeting.was, ".")
+    if noted:
+        said = ("It is noted as held on ", NotedFor(meeting.id, meeting.starts))
     buttons = outcomes(meeting.id, Style.PRIMARY)
-    return Joint(("took place", meeting.id), took_place(meeting), (), noun="", once=(said,), buttons=buttons)
-
-
-#: Of one that was noted.
-COUNTS_ONCE_SAID: Final = "Nobody had booked it; it counts once you say so."
+    return Joint(
+        ("took place", meeting.id), took_place(meeting), (), noun="", once=(Paragraph(said),), buttons=buttons
+    )

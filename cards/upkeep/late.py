@@ -11,7 +11,7 @@ from cards.cases.asks import DueForMe, DueInTeam, Section
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Paragraph, Text
-from cards.shared import claims
+from cards.shared import duty_claims
 from cards.shared.uncovered import Uncovered
 from cards.words import plural
 
@@ -58,7 +58,7 @@ class StaysLate(Message):
 
     def _oldest(self) -> Text:
         late = self.late
-        return (claims.StayLate(self.reader, late.count, late.oldest),) if late.oldest else ()
+        return (duty_claims.StayLate(self.reader, late.count, late.oldest),) if late.oldest else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class NobodyAnswers(Message):
     def item(self) -> MessageItem:
         total = sum(late.count for _, late in self.lines)
         things = plural("thing", total or sum(late.undated for _, late in self.lines))
-        nobody = claims.NobodyAnswering(self.obligations)
+        nobody = duty_claims.NobodyAnswering(self.obligations)
         return MessageItem(
             f"{'Late, and n' if total else 'N'}obody answers for it: {things}",
             f"Supervision: {things}{' late' if total else ''} that nobody answers for",
@@ -116,6 +116,7 @@ class NobodyAnswers(Message):
                 *self._cases(),
                 Paragraph((nobody, " Import who supervises them, or who has the case.")),
             ),
+            states=(nobody,),
         )
 
     def _cases(self) -> tuple[Paragraph, ...]:
@@ -144,8 +145,8 @@ def _of_one(name: str, late: Late) -> Text:
     if not late.count or late.oldest is None:
         return (f"{name}: {_waiting(late.undated)}.",)
     if late.person:
-        return (claims.TheirsStayLate(late.person, name, late.count, late.oldest), *_undated(late))
-    return (claims.so_many_late(name, late.count), Day(late.oldest), ".", *_undated(late))
+        return (duty_claims.TheirsStayLate(late.person, name, late.count, late.oldest), *_undated(late))
+    return (duty_claims.so_many_late(name, late.count), Day(late.oldest), ".", *_undated(late))
 
 
 @example("late")

@@ -14,6 +14,7 @@ from cards.answers.home import ComingSession, Home, TeamStands, Year
 from cards.cases.asks import Section
 from cards.model import Button
 from cards.shared import ways as words
+from cards.shared.claims import HeldInYear
 from cards.shared.due_lines import DueLine
 from handlers.answers.ways import ways
 from handlers.shared import awaiting_outcome, obligation_words, redaction, sections
@@ -89,7 +90,7 @@ def _year(work: Work, me: Person) -> Year | None:
         return None
     held = evidence.held(work, a_year_back(work), work.today, [me.id])
     counted = Counter(str(one.kind) for one in held)
-    return Year(sorted(counted.items()), missed_lines(work, [me.id]))
+    return Year(HeldInYear(me.id, tuple(sorted(counted.items()))), missed_lines(work, [me.id]))
 
 
 def _team(work: Work, me: Person) -> TeamStands | None:
@@ -101,7 +102,7 @@ def _team(work: Work, me: Person) -> TeamStands | None:
     who = {*(k.obligation.worker_id for k in late), *with_leads(work, team, me.id)}
     names = people.people(work, [*who]).values()
     alone = left_alone(work, team).values()
-    return TeamStands(len(team), sorted(p.name for p in names), sorted(alone, key=lambda one: one.name))
+    return TeamStands(tuple(team), sorted(p.name for p in names), sorted(alone, key=lambda one: one.name))
 
 
 def _books(offered: Sequence[Button]) -> Button | None:

@@ -37,13 +37,13 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     lines = with_acts_where_drawn(work, me.id, found, own, lambda lines: lists.page_of(lines, request.ask)[1])
     ask = obligation_words.contact_of(work, me.id, lines)
     if lists.page_of(lines, request.ask)[0]:
-        return Reply(lists.listed(lines, work.today, request.ask, ask=ask))
+        return Reply(lists.listed(lines, work.today, request.ask, me.id, ask=ask))
     beside = _beside(work, me, answered) if section is Section.ALL else lists.NOTHING_BESIDE
     if section is Section.LATE and not found and (names := handed_back.lately(work, me.id)):
         beside = replace(beside, foot=(lists.handed_back(names),))
     if section in (Section.ALL, Section.QUESTIONS):
         beside = replace(beside, asked=asked_of(work, me))
-    return Reply(lists.listed(lines, work.today, request.ask, beside, ask))
+    return Reply(lists.listed(lines, work.today, request.ask, me.id, beside, ask))
 
 
 def _with_others(request: Request[DueForMe], work: Work) -> Reply:
@@ -61,7 +61,7 @@ def _of_session(request: Request[DueForMe], work: Work) -> Reply:
     every = sections.of(work, answered_for.answered_by(work, me.id), request.ask.section)
     found = [k for k in every if k.obligation.key.subject == about]
     lines = with_acts(work, me.id, found, awaiting_outcome.listed(work, found, me.id), {k.id for k in found})
-    return Reply(lists.listed(lines, work.today, request.ask))
+    return Reply(lists.listed(lines, work.today, request.ask, me.id))
 
 
 def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Beside:
@@ -70,7 +70,7 @@ def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Besid
     by, missed = _who_answers(work, found), missed_lines(work, [me.id])
     idle = awaiting_outcome.said_of_nothing_needed(work, answered)
     waited = waited_for(work, me, to_come(work, me), found)
-    return Beside(me.id, gaps, about, by, (*missed, *idle), covers=still_with(work, me.id), waited=waited)
+    return Beside(gaps, about, by, (*missed, *idle), covers=still_with(work, me.id), waited=waited)
 
 
 def _who_answers(work: Work, found: Sequence[KeptObligation]) -> str:
@@ -85,7 +85,7 @@ def about(request: Request[AboutMe], work: Work) -> Reply:
     found, lines = my_cases(work, me) if request.ask.cases else about_me(work, me)
     shown = with_acts(work, me, found, lines, ())
     ask = obligation_words.contact_of(work, me, lines)
-    return Reply(lists.listed(shown, work.today, request.ask, ask=ask))
+    return Reply(lists.listed(shown, work.today, request.ask, me, ask=ask))
 
 
 def late_before(request: Request[LateBefore], work: Work) -> Reply:
@@ -97,4 +97,4 @@ def late_before(request: Request[LateBefore], work: Work) -> Reply:
     said = [replace(one, unknown=one.obligation_id in not_known) for one in named]
     lines = with_acts(work, me, found, said, own, joined=True)
     ask = obligation_words.contact_of(work, me, lines)
-    return Reply(lists.listed(lines, work.today, request.ask, ask=ask))
+    return Reply(lists.listed(lines, work.today, request.ask, me, ask=ask))

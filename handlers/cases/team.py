@@ -12,8 +12,8 @@ from cards.cases import due as cards_due
 from cards.cases import team as cards_team
 from cards.cases.asks import DueInTeam, DueOf
 from cards.cases.team import LateInTeam, NobodyAnswered, PersonStands
-from cards.shared.claims import TheirsStayLate
 from cards.shared.due_lines import DueLine
+from cards.shared.duty_claims import TheirsStayLate
 from cards.shared.uncovered import Uncovered
 from handlers.shared import awaiting_outcome, obligation_words, redaction, team_workload
 from handlers.shared.acts import with_acts
@@ -65,7 +65,7 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
         theirs = {} if ask.below else _theirs(work, me, mine)
         named = [(people.person(work, i).name, said) for i, said in theirs.items()]
         named.sort(key=itemgetter(0))
-        return Reply(cards_team.late_list(lines, work.today, ask, contact, named))
+        return Reply(cards_team.late_list(lines, work.today, ask, mine, contact, named))
     shown = stands(work, me, mine)
     if not ask.below:
         shown = _with_theirs(work, me, shown)
@@ -100,7 +100,7 @@ def due_of(request: Request[DueOf], work: Work) -> Reply:
     found = _with_questions(work, redaction.concerning(work, request.actor.id, [who.id]))
     lines = _lines(work, request.actor, found)
     foot, contact = missed_lines(work, [who.id]), obligation_words.contact_of(work, request.actor.id, lines)
-    return Reply(cards_team.person_list(who.name, lines, work.today, request.ask, foot, contact))
+    return Reply(cards_team.person_list(who.id, who.name, lines, work.today, request.ask, foot, contact))
 
 
 def may_see_due_of(request: Request[DueOf], work: Work) -> bool:

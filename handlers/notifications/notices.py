@@ -75,7 +75,7 @@ class WasMadeGood(EventNotice[MadeGood]):
     def says(self, work: Work, _told: Told) -> MadeGood | None:
         kept = duties.of(work, self.obligation)
         o = kept.obligation
-        if o.state is not State.MET:
+        if o.state is not State.MET or o.met_on is None:
             return None
         what = obligation_words.describe(work, [kept])[kept.id]
-        return MadeGood(what, windows.name(o.key.fact.kind, o.started))
+        return MadeGood(kept.id, what, windows.name(o.key.fact.kind, o.started), o.met_on)

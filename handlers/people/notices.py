@@ -12,6 +12,7 @@ from cards.people import leaving as cards_leaving
 from cards.people import milestone as cards_milestone
 from cards.people.frequency import Set
 from cards.people.milestone import Past
+from cards.shared.duty_claims import NobodyHolds, NobodyNamed
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
@@ -214,9 +215,9 @@ class CasesWithoutWorker(EventNotice[cards_leaving.CasesWithoutWorker]):
 
     def says(self, work: Work, _told: Told) -> cards_leaving.CasesWithoutWorker | None:
         found = cases.cases(work, self.cases).values()
-        alone = [c.reference for c in found if c.worker_id is None and c.is_open(work.today)]
-        name = people.person(work, self.worker).name
-        return cards_leaving.CasesWithoutWorker(name, alone) if alone else None
+        alone = {c.id: c.reference for c in found if c.worker_id is None and c.is_open(work.today)}
+        name, nobody = people.person(work, self.worker).name, NobodyHolds(tuple(alone))
+        return cards_leaving.CasesWithoutWorker(name, list(alone.values()), nobody) if alone else None
 
 
 def _behind(work: Work, leaver: int) -> list[int]:
@@ -247,9 +248,8 @@ class SupervisorLeft(EventNotice[cards_leaving.SupervisorLeft]):
     def says(self, work: Work, _told: Told) -> cards_leaving.SupervisorLeft | None:
         if self.supervisee not in _behind(work, self.leaver):
             return None
-        return cards_leaving.SupervisorLeft(
-            people.person(work, self.leaver).name, _who_answers(work, self.supervisee)
-        )
+        now = _who_answers(work, self.supervisee)
+        return cards_leaving.SupervisorLeft(self.supervisee, people.person(work, self.leaver).name, now)
 
 
 @notice("answers_in_place")
@@ -264,8 +264,8 @@ class AnswersInPlace(EventNotice[cards_leaving.AnswersInPlace]):
 
     def says(self, work: Work, told: Told) -> cards_leaving.AnswersInPlace | None:
         mine = [i for i in _behind(work, self.leaver) if supervision.line_supervisor(work, i) == told.reader]
-        whom = _names(work, mine)
-        return cards_leaving.AnswersInPlace(people.person(work, self.leaver).name, whom) if whom else None
+        nobody = NobodyNamed(tuple(mine), people.person(work, self.leaver).name)
+        return cards_leaving.AnswersInPlace(nobody, _names(work, mine)) if mine else None
 
 
 @notice("cover_ended_by_leaving")

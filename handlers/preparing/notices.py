@@ -98,4 +98,6 @@ class PreparationThere(EventNotice[cards_prepare.PreparationThere]):
         view = sessions.session(work, found.session_id) if found.session_id else None
         meeting = meetings.meeting(work, view, reader) if view else None
         read = replace(read_button(found, cards_prepare.READ), style=Style.PRIMARY)
-        return cards_prepare.PreparationThere(found.case.reference, who.name, meeting, read, self.changed)
+        return cards_prepare.PreparationThere(
+            found.case.reference, who.id, who.name, meeting, read, self.changed
+        )

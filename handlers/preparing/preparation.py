@@ -59,6 +59,7 @@ def preparing(
     if part is None:
         raise Refusal(refusals.NO_FORM)
     return Preparing(
+        supervisee.id,
         case.id,
         case.reference,
         part.headings,

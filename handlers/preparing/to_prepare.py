@@ -31,6 +31,7 @@ def to_prepare(
         meeting = meetings.meeting(work, view, reader)
     hidden = [] if reader else unseen(work, supervisee, view)
     return ToPrepare(
+        supervisee.id,
         meeting,
         _first(lines),
         max(0, len(lines) - NAMED),

@@ -60,7 +60,7 @@ class NotReached(EventNotice[cards_agenda.NotReached]):
         before = [(what, said) for what, said in soon if said and work.today <= said[1] <= until]
         held, references = sessions.session(work, self.session).on, [one.case.reference for one in left]
         supervisor = supervision.supervisor_now(work, told.reader)
-        return cards_agenda.NotReached(references, held, meets, before, supervisor)
+        return cards_agenda.NotReached(told.reader, references, held, meets, before, supervisor)
 
 
 def event_said(work: Work, one: AgendaItem) -> tuple[str, date] | None:

@@ -48,7 +48,8 @@ class SessionUnanswered(EventNotice[SessionRequestUnanswered]):
         following = next_sessions.next_start(work, self.supervisee, (SessionKind.CASE, SessionKind.PERSONAL))
         meets = NextMeeting(self.supervisee, moment(work, following.starts_at) if following else None)
         name, at = people.person(work, self.supervisor).name, moment(work, times.instant(self.at))
-        return SessionRequestUnanswered(KINDS[self.session_kind], at, name, self.supervisor, meets)
+        kind = KINDS[self.session_kind]
+        return SessionRequestUnanswered(kind, at, name, self.supervisor, self.supervisee, meets)
 
 
 @notice("move_unanswered")

@@ -10,6 +10,7 @@ from cards.model import Card, Form, Option
 from cards.sessions import noted as cards_noted
 from cards.sessions import refusals
 from cards.sessions.asks import HeldListed, HeldTakenBack, NoteForm, NoteWithdrawn, SessionNoted
+from cards.shared.claims import BookedFor
 from handlers.notifications.notifier import notify
 from handlers.sessions import cancel
 from handlers.sessions.notices import NotSo
@@ -124,9 +125,8 @@ def _of_two(request: Request[SessionNoted], work: Work, pair: Pair) -> SessionNo
 
 
 def _which(request: Request[SessionNoted], work: Work, pair: Pair, at: datetime, meant: SessionView) -> Card:
-    booked, two = moment(work, meant.starts_at), _of_two(request, work, pair)
-    there = request.ask.there
-    return cards_noted.which_one(pair[0].name, moment(work, at), booked, two, meant.id, there=there)
+    booked, two = BookedFor(meant.id, moment(work, meant.starts_at)), _of_two(request, work, pair)
+    return cards_noted.which_one(pair[0].name, moment(work, at), booked, two, there=request.ask.there)
 
 
 def _noted(

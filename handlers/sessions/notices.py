@@ -18,7 +18,7 @@ from cards.sessions import outlook as cards_outlook
 from cards.sessions import rebook as cards_rebook
 from cards.sessions import series as cards_series
 from cards.sessions.asks import SessionWish
-from cards.shared.claims import Unconfirmed
+from cards.shared.claims import BookedFor, Unconfirmed
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.shared import asked_sessions, rebooking, times
@@ -79,7 +79,9 @@ class SeriesIsBooked(EventNotice[cards_series.SeriesIsBooked]):
         if not ahead:
             return None
         shown = meeting(work, ahead[0], people.person(work, told.reader))
-        return cards_series.SeriesIsBooked(shown.name, shown.kind, [moment(work, v.starts_at) for v in ahead])
+        return cards_series.SeriesIsBooked(
+            shown.name, shown.kind, [BookedFor(v.id, moment(work, v.starts_at)) for v in ahead]
+        )
 
 
 @notice(asked_for.SESSION_ASKED)

@@ -10,8 +10,9 @@ from typing import Final
 from cards.absence.absent import away_then
 from cards.model import Text
 from cards.people.milestone import none_to_draw
-from cards.shared.claims import NobodyBeside, NobodySaid
+from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
+from cards.shared.duty_claims import NobodyBeside
 from handlers.shared import obligation_words
 from handlers.shared.next_meeting import has_nobody_beside, may_be_met_in, met_by_sessions
 from policy.facts import Away, SessionState, Subject, SubjectKind

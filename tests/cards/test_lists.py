@@ -21,6 +21,7 @@ from cards.sessions.hold import held, plans_button
 from cards.shared import endings
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
+from cards.shared.duty_claims import NobodyHolds
 from cards.shared.joined_buttons import joined
 from cards.shared.meeting import Meeting, NextMeeting
 from cards.upkeep.late import Late, StaysLate, TeamsStayLate
@@ -31,7 +32,9 @@ TODAY = date(2026, 11, 24)
 
 def test_the_first_page_of_a_list_become_shorter_has_its_foot() -> None:
     lines = [DueLine(1, "Discuss CB-10240", TODAY)]
-    card = person_list("Amara Example", lines, TODAY, DueOf(person=1, first=40), ["Missed: September 2026."])
+    card = person_list(
+        1, "Amara Example", lines, TODAY, DueOf(person=1, first=40), ["Missed: September 2026."]
+    )
     assert "Discuss CB-10240" in render_card(card)
     assert "Missed: September 2026." in render_card(card)
 
@@ -56,11 +59,11 @@ def test_that_nobody_said_whether_a_session_took_place_is_said_once_beside_what_
     asked = DueLine(
         4, "Say whether it took place", over, hangs=(*late, hangs(3, date(2026, 12, 1), late=False))
     )
-    shown = render_card(person_list("Amara Example", [asked], TODAY, DueOf(person=1), []))
+    shown = render_card(person_list(1, "Amara Example", [asked], TODAY, DueOf(person=1), []))
     assert shown.count("nobody has said yet") == 1
     assert "Late, unless the session of Tuesday 10 November 2026 took place" in shown
     early = replace(asked, hangs=(hangs(1, date(2026, 12, 1), late=False), hangs(2, TODAY, late=False)))
-    shown = render_card(person_list("Amara Example", [early], TODAY, DueOf(person=1), []))
+    shown = render_card(person_list(1, "Amara Example", [early], TODAY, DueOf(person=1), []))
     assert shown.count("A session was booked for Tuesday 10 November 2026") == 1
 
 
@@ -123,7 +126,9 @@ def test_one_thing_is_said_as_one() -> None:
     assert "Show it" in one
     undated = render_card(message_card([TeamsStayLate([("Owen Placeholder", Late(0, undated=1))]).item()]))
     assert undated.count("without a deadline") == 1
-    case = render_card(message_card([CasesWithoutWorker("Bo Placeholder", ["CB-10234"]).item()]))
+    case = render_card(
+        message_card([CasesWithoutWorker("Bo Placeholder", ["CB-10234"], NobodyHolds((1,))).item()])
+    )
     assert "Have it allocated in the case system: until it is, its dates run on" in case
 
 
@@ -164,7 +169,7 @@ def test_every_line_about_one_person_is_reached_page_by_page() -> None:
     lines = [
         DueLine(n, f"Discuss CB-{100 + n}", date(2026, 11, 9), together="Amara Example") for n in range(30)
     ]
-    pages = [render_card(listed(lines, TODAY, DueForMe(first=first))) for first in (0, 20)]
+    pages = [render_card(listed(lines, TODAY, DueForMe(first=first), 1)) for first in (0, 20)]
     assert all(f"CB-{100 + n}" in pages[n >= 20] for n in range(30))
     assert "1 to 20 of 30 things, 30 late" in pages[0]
     assert "Amara Example: 10 things" in pages[1]

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import or_, select, text
 
+from cards.cases.asks import Section
 from cards.model import Claim
-from cards.shared import claims
+from cards.shared import claims, duty_claims
 from storage import tables as t
 from storage.answering import in_role
 from storage.work import Work
@@ -58,31 +59,53 @@ def _held(work: Work, claim: claims.HeldOn) -> bool:
     return str(row.state) == "held" and row.held_on == claim.on
 
 
-def _done(work: Work, claim: claims.DoneOn) -> bool:
+def _done(work: Work, claim: duty_claims.DoneOn) -> bool:
     row = work.connection.execute(select(_O).where(_O.c.id == claim.obligation)).one()
     return str(row.state) == "met" and row.met_on == claim.on
 
 
-def _stay_late(work: Work, claim: claims.StayLate) -> bool:
+def _stay_late(work: Work, claim: duty_claims.StayLate) -> bool:
     """So many, less what a session may have met of which nobody has said yet whether it took place."""
     return _are_late(work, claim, _answered_by(work, claim.person))
 
 
-def _theirs_stay_late(work: Work, claim: claims.TheirsStayLate) -> bool:
+def _theirs_stay_late(work: Work, claim: duty_claims.TheirsStayLate) -> bool:
     """Nobody's manager is told that they haven't prepared, or haven't reported somebody away, nor of what only whoever
     answers can open."""
-    private = ("prepare", "report_absence", "rebook", "meet")
-    found = [row for row in _answered_by(work, claim.person) if row.duty.partition(":")[0] not in private]
+    found = [row for row in _answered_by(work, claim.person) if _kind(row) not in _PRIVATE]
     return _are_late(work, claim, found)
 
 
-def _are_late(work: Work, claim: claims.StayLate | claims.TheirsStayLate, rows: list[Any]) -> bool:
+def _are_late(work: Work, claim: duty_claims.StayLate | duty_claims.TheirsStayLate, rows: list[Any]) -> bool:
     late = [row for row in rows if row.due and row.due < work.today]
-    over = select(_S.c.supervisee_id).where(_S.c.state == "booked", _S.c.ends_at <= work.now)
-    unknown = set(work.connection.execute(over).scalars())
+    return len(_surely_late(work, rows)) <= claim.count <= len(late) and claim.oldest in {
+        row.due for row in late
+    }
+
+
+#: What is told to nobody's manager.
+_PRIVATE = ("prepare", "report_absence", "rebook", "meet")
+
+
+def _kind(row: Any) -> str:
+    return str(row.duty).partition(":")[0]
+
+
+def _surely_late(work: Work, rows: list[Any]) -> list[Any]:
+    """Overdue, whatever is said of sessions that are over, and of plans."""
+    late, unknown = [r for r in rows if r.due and r.due < work.today], _without_outcome(work)
     doubtful = (_nothing_to_audit, _unknown_review)
-    surely = sum(row.worker_id not in unknown and not any(one(work, row) for one in doubtful) for row in late)
-    return surely <= claim.count <= len(late) and claim.oldest in {row.due for row in late}
+    return [r for r in late if r.worker_id not in unknown and not any(one(work, r) for one in doubtful)]
+
+
+def _without_outcome(work: Work) -> set[int | None]:
+    """Who was to be in a session that is over, of which nobody has said yet whether it took place."""
+    over = select(_S.c.id, _S.c.supervisee_id).where(_S.c.state == "booked", _S.c.ends_at <= work.now)
+    rows = work.connection.execute(over).all()
+    members = text("SELECT person_id, session_id FROM participant")
+    groups = {row.id for row in rows}
+    belong = {row.person_id for row in work.connection.execute(members) if row.session_id in groups}
+    return {*(row.supervisee_id for row in rows), *belong}
 
 
 def _nothing_to_audit(work: Work, row: Any) -> bool:
@@ -103,11 +126,109 @@ def _unknown_review(work: Work, row: Any) -> bool:
     return bool(allocated < began and work.today <= began + (row.due - allocated))
 
 
-def _record_stands(work: Work, claim: claims.RecordStands) -> bool:
+def _record_stands(work: Work, claim: duty_claims.RecordStands) -> bool:
     r = t.Record.__table__
     return (
         str(work.connection.execute(select(r.c.decision).where(r.c.id == claim.record)).scalar()) == "stands"
     )
+
+
+def _ahead(work: Work) -> list[Any]:
+    booked = select(_S).where(_S.c.state == "booked", _S.c.starts_at > work.now)
+    return list(work.connection.execute(booked).all())
+
+
+def _with(work: Work, rows: list[Any], person: int) -> list[Any]:
+    """Those that somebody is supervised in, holds or belongs to."""
+    belongs = text("SELECT session_id FROM participant WHERE person_id = :person")
+    groups = set(work.connection.execute(belongs, {"person": person}).scalars())
+    return [r for r in rows if person in (r.supervisee_id, r.supervisor_id) or r.id in groups]
+
+
+def _nobody_said_of(work: Work, claim: claims.NobodySaidOf) -> bool:
+    row = _session(work, claim.session)
+    return str(row.state) == "booked" and row.ends_at <= work.now
+
+
+def _noted_for(work: Work, claim: claims.NotedFor) -> bool:
+    row = _session(work, claim.session)
+    return row.noted_by_id is not None and row.starts_at == claim.starts.instant
+
+
+def _held_in_year(work: Work, person: int) -> dict[str, int]:
+    held = text(
+        "SELECT s.kind, count(*) AS number FROM session s "
+        "LEFT JOIN participant p ON p.session_id = s.id AND p.person_id = :person "
+        "WHERE s.state = 'held' AND s.held_on BETWEEN :first AND :today "
+        "AND CASE WHEN s.kind = 'group' THEN p.attended ELSE s.supervisee_id = :person END GROUP BY s.kind"
+    )
+    days = {"first": str(work.today - timedelta(days=366)), "today": str(work.today)}
+    return {row.kind: row.number for row in work.connection.execute(held, {"person": person, **days})}
+
+
+def _worker(work: Work, case: int) -> int | None:
+    """Who holds it today, and is in post."""
+    held = text(
+        "SELECT a.worker_id FROM allocation a JOIN person p ON p.id = a.worker_id WHERE a.case_id = :case "
+        "AND a.since <= :today AND (a.until IS NULL OR a.until >= :today) "
+        "AND (p.left_on IS NULL OR p.left_on >= :today)"
+    )
+    return work.connection.execute(held, {"case": case, "today": str(work.today)}).scalar()
+
+
+def _in_post_above(work: Work, person: int) -> bool:
+    """Whoever is named as theirs today is in post."""
+    named = text(
+        "SELECT p.id FROM relationship r JOIN person p ON p.id = r.supervisor_id WHERE r.supervisee_id = :person "
+        "AND NOT r.professional AND r.since <= :today AND (r.until IS NULL OR r.until >= :today) "
+        "AND (p.left_on IS NULL OR p.left_on >= :today)"
+    )
+    return work.connection.execute(named, {"person": person, "today": str(work.today)}).first() is not None
+
+
+def _open(work: Work) -> list[Any]:
+    return list(work.connection.execute(select(_O).where(_O.c.state.in_(("waiting", "running")))).all())
+
+
+def _nothing_late(work: Work, claim: duty_claims.NothingLate) -> bool:
+    """Of what their line may open; nothing that surely is."""
+    about = [r for r in _open(work) if r.worker_id in claim.people and _kind(r) not in _PRIVATE]
+    return not _surely_late(work, about)
+
+
+#: By one answer, and with writing.
+_ASKED = (
+    *("say_held", "agree", "settle", "decide", "close", "rebook", "oversee", "acknowledge"),
+    *("report_absence", "arrange_cover", "sign", "meet"),
+)
+_WRITTEN = ("record", "note_gap")
+
+
+def _nothing_due(work: Work, claim: duty_claims.NothingDue) -> bool:
+    """Of a section: what stands with a question elsewhere may be in another one."""
+    rows = [row for row in _answered_by(work, claim.person) if not _nothing_to_audit(work, row)]
+    match claim.section:
+        case Section.ALL:
+            return not rows
+        case Section.LATE:
+            return not _surely_late(work, rows)
+        case Section.RECORDS:
+            return not any(_kind(row) in _WRITTEN for row in rows)
+        case Section.QUESTIONS:
+            return not any(_kind(row) in set(_ASKED) - {"say_held", "rebook"} for row in rows)
+        case Section.DATES:
+            unknown = _without_outcome(work)
+            dates = (row for row in rows if _kind(row) not in (*_ASKED, *_WRITTEN))
+            return all(row.worker_id in unknown for row in dates)
+
+
+def _nothing_about(work: Work, claim: duty_claims.NothingDueAbout) -> bool:
+    """``cases``: no day on which one that they hold is to be discussed."""
+    if claim.cases:
+        cases = {r.subject_id for r in _open(work) if r.duty == "discuss" and r.subject_kind == "case"}
+        return not any(_worker(work, case) == claim.person for case in cases)
+    others = (r for r in _open(work) if r.worker_id == claim.person and _kind(r) not in _PRIVATE)
+    return all(in_role(work, r.answers, r.worker_id, r.holder_id) == claim.person for r in others)
 
 
 CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
@@ -122,16 +243,41 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.HeldOn: _held,
     claims.Covers: lambda work, said: set(said.supervisees) <= _covered_by(work, said.cover),
     claims.NobodyCovers: lambda work, said: _is_uncovered(work, said.supervisee, said.absent),
-    claims.RecordStands: _record_stands,
+    duty_claims.RecordStands: _record_stands,
+    claims.WasBookedFor: lambda work, said: _session(work, said.session).starts_at == said.starts.instant,
+    claims.NoCaseSession: lambda work, said: (
+        not any(str(row.kind) == "case" and row.supervisee_id == said.person for row in _ahead(work))
+    ),
+    claims.NothingAhead: lambda work, said: not _with(work, _ahead(work), said.person),
+    claims.NoGroupBefore: lambda work, said: (
+        not any(
+            str(row.kind) == "group" and row.on < said.on for row in _with(work, _ahead(work), said.person)
+        )
+    ),
+    claims.NobodyBooked: lambda work, said: (
+        not any(
+            row.starts_at == said.at.instant and str(row.state) != "cancelled"
+            for row in work.connection.execute(select(_S).where(_S.c.supervisee_id == said.supervisee))
+        )
+    ),
+    claims.NobodySaidOf: _nobody_said_of,
+    claims.NotedFor: _noted_for,
+    claims.HeldInYear: lambda work, said: _held_in_year(work, said.person) == dict(said.counts),
     claims.LastMet: lambda work, said: _last_met(work, said.person) == said.on,
-    claims.DoneOn: _done,
-    claims.NobodyAnswering: lambda work, said: not any(_answering(work, said.obligations)),
-    claims.StayLate: _stay_late,
-    claims.TheirsStayLate: _theirs_stay_late,
+    duty_claims.DoneOn: _done,
+    duty_claims.NobodyAnswering: lambda work, said: not any(_answering(work, said.obligations)),
+    duty_claims.StayLate: _stay_late,
+    duty_claims.TheirsStayLate: _theirs_stay_late,
     claims.Unconfirmed: _unconfirmed,
-    claims.NobodySupervises: lambda work, said: not _has_supervisor(work, said.person),
-    claims.NobodyBeside: lambda work, said: not _has_beside(work, said.person),
-    claims.NothingDue: lambda work, said: not _answers_for(work, said.person),
+    duty_claims.NobodySupervises: lambda work, said: not _has_supervisor(work, said.person),
+    duty_claims.NobodyBeside: lambda work, said: not _has_beside(work, said.person),
+    duty_claims.NobodyNamed: lambda work, said: (
+        not any(_in_post_above(work, person) for person in said.supervisees)
+    ),
+    duty_claims.NobodyHolds: lambda work, said: not any(_worker(work, case) for case in said.cases),
+    duty_claims.NothingLate: _nothing_late,
+    duty_claims.NothingDue: _nothing_due,
+    duty_claims.NothingDueAbout: _nothing_about,
 }
 
 
@@ -232,11 +378,6 @@ def _answering(work: Work, obligations: tuple[int, ...]) -> Iterator[int | None]
         yield in_role(work, row.answers, row.worker_id, row.holder_id)
 
 
-def _answers_for(work: Work, person: int) -> list[str]:
-    return [row.duty for row in _answered_by(work, person)]
-
-
 def _answered_by(work: Work, person: int) -> list[Any]:
     """What is open and falls to them: each read by itself, and its role asked by itself."""
-    rows = work.connection.execute(select(_O).where(_O.c.state.in_(("waiting", "running")))).all()
-    return [r for r in rows if in_role(work, r.answers, r.worker_id, r.holder_id) == person]
+    return [r for r in _open(work) if in_role(work, r.answers, r.worker_id, r.holder_id) == person]

@@ -17,17 +17,17 @@ from bot.inbound import router
 from bot.moving_clock import advance
 from bot.platform import TryLaterError
 from cards.answers.asks import HomePage
-from cards.cases.asks import DueForMe, DueInTeam
-from cards.model import Card, Claim, Issue, seal
-from cards.shared.claims import (
-    BookedFor,
+from cards.cases.asks import AboutMe, DueForMe, DueInTeam, Section
+from cards.model import Card, Claim, Form, Issue, seal, seal_form
+from cards.preparing.asks import PrepareCommand
+from cards.shared.claims import BookedFor, HeldOn, LastMet, NextMeets, NobodySaid, NoneBooked
+from cards.shared.duty_claims import (
     DoneOn,
-    HeldOn,
-    LastMet,
-    NextMeets,
-    NobodySaid,
-    NoneBooked,
+    NobodyHolds,
+    NobodySupervises,
     NothingDue,
+    NothingDueAbout,
+    NothingLate,
     StayLate,
     TheirsStayLate,
 )
@@ -134,16 +134,33 @@ async def test_weeks_at_random(
 STATED = frozenset(
     (
         BookedFor,
+        WasBookedFor,
         NextMeets,
         NoneBooked,
+        NothingAhead,
+        NoCaseSession,
         NobodySaid,
+        NobodySaidOf,
         HeldOn,
+        HeldInYear,
         LastMet,
+        NobodySupervises,
+        NobodyHolds,
         NothingDue,
+        NothingDueAbout,
+        NothingLate,
         DoneOn,
         StayLate,
         TheirsStayLate,
     )
+)
+
+
+#: What everybody may ask for.
+PAGES = (
+    *(HomePage(), AboutMe(), AboutMe(cases=True), PrepareCommand()),
+    *(DueForMe(section=section) for section in Section),
+    *(DueInTeam(), DueInTeam(late=True), DueInTeam(late=True, below=True)),
 )
 
 
@@ -152,14 +169,19 @@ class Witness:
 
     def __init__(self, made: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
         self._made, self.untrue, self.stated = made, list[str](), set[type[Claim]]()
-        self._answers = list[Card]()
+        self._answers = list[Card | Form]()
         monkeypatch.setattr(dispatcher, "seal", self._sealed)
         monkeypatch.setattr(router, "seal", self._answered)
+        monkeypatch.setattr(router, "seal_form", self._opened)
 
     def _answered(self, card: Card, issue: Issue) -> Card:
         """Looked at once what it answers is written."""
         self._answers.append(card)
         return seal(card, issue)
+
+    def _opened(self, form: Form, issue: Issue) -> Form:
+        self._answers.append(form)
+        return seal_form(form, issue)
 
     def looks_at_answers(self) -> None:
         with self._made.bot.read() as work:
@@ -172,14 +194,14 @@ class Witness:
             self._heard(work, card)
         return seal(card, issue)
 
-    def _heard(self, work: Work, card: Card) -> None:
+    def _heard(self, work: Work, card: Card | Form) -> None:
         self.untrue += untrue(work, card)
         self.stated |= {type(claim) for claim in claims_in(card)}
 
     def looks_at_pages(self) -> None:
         with self._made.bot.work() as work:
             for who in people.people(work, list(self._made.ids.values())).values():
-                for page in (HomePage(), DueForMe(), DueInTeam()):
+                for page in PAGES:
                     outcome = ROUTES[page.kind].handle(Request(who, page), work)
                     assert isinstance(outcome, Reply)
                     self._heard(work, outcome.card)

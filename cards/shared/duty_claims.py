@@ -1,0 +1,154 @@
+"""Sentences that state a fact of duties and of who answers: done, late, nothing due, nobody. As in ``claims``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cards.cases.asks import Section
+from cards.model import Claim, Day, Text
+
+
+@dataclass(frozen=True, slots=True)
+class DoneOn(Claim):
+    """What was asked for was done that day. ``said``: so, in words that name it."""
+
+    obligation: int
+    on: date
+    said: str
+
+    def says(self) -> Text:
+        return (self.said,)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStands(Claim):
+    """The next tier decided that a record stands."""
+
+    record: int
+
+    def says(self) -> Text:
+        return ("it stands",)
+
+
+@dataclass(frozen=True, slots=True)
+class NobodySupervises(Claim):
+    """Nobody in post supervises somebody, or covers. ``name``: of them; empty to themselves."""
+
+    person: int
+    name: str = ""
+
+    def says(self) -> Text:
+        if not self.name:
+            return (
+                "Nobody is named yet who supervises you, and nobody stands above them: ask an administrator.",
+            )
+        return (f"No supervisor is recorded for {self.name}, so nobody can do this yet.",)
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyNamed(Claim):
+    """Whoever supervised these has left, and nobody is named in their place. ``name``: of who left."""
+
+    supervisees: tuple[int, ...]
+    name: str
+
+    def says(self) -> Text:
+        return (f"Nobody is named yet in place of {self.name}",)
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyHolds(Claim):
+    """These cases are allocated to nobody in post."""
+
+    cases: tuple[int, ...]
+
+    def says(self) -> Text:
+        return ("Nobody holds this case." if len(self.cases) == 1 else "Nobody holds these cases.",)
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyBeside(Claim):
+    """Nobody supervises somebody beside the line, of whom alone a session would count."""
+
+    person: int
+    name: str
+
+    def says(self) -> Text:
+        return (f"No professional supervisor is recorded for {self.name}, so no session would count yet.",)
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyAnswering(Claim):
+    """In their lines there is nobody to answer for these."""
+
+    obligations: tuple[int, ...]
+
+    def says(self) -> Text:
+        return ("Nobody is recorded who answers for this.",)
+
+
+@dataclass(frozen=True, slots=True)
+class StayLate(Claim):
+    """So many that somebody answers for are late, and the oldest was due then."""
+
+    person: int
+    count: int
+    oldest: date
+
+    def says(self) -> Text:
+        return ("It was due on " if self.count == 1 else "The oldest was due on ", Day(self.oldest), ".")
+
+
+def so_many_late(name: str, count: int) -> str:
+    """What comes before the oldest day of what is ``name``'s, or about them."""
+    return f"{name}: 1, due on " if count == 1 else f"{name}: {count}, the oldest due on "
+
+
+@dataclass(frozen=True, slots=True)
+class TheirsStayLate(Claim):
+    """The same, as their manager reads it: what is told to nobody else is left out."""
+
+    person: int
+    name: str
+    count: int
+    oldest: date
+
+    def says(self) -> Text:
+        return (so_many_late(self.name, self.count), Day(self.oldest), ".")
+
+
+@dataclass(frozen=True, slots=True)
+class NothingLate(Claim):
+    """Nothing about these people is late. ``said``: so, as the page says it."""
+
+    people: tuple[int, ...]
+    said: str = "Nothing is late."
+
+    def says(self) -> Text:
+        return (self.said,)
+
+
+@dataclass(frozen=True, slots=True)
+class NothingDue(Claim):
+    """Somebody answers for nothing that is open, of one ``section``. ``said``: so, as the page says it."""
+
+    person: int
+    said: str = "Nothing is due from you."
+    section: Section = Section.ALL
+
+    def says(self) -> Text:
+        return (self.said,)
+
+
+@dataclass(frozen=True, slots=True)
+class NothingDueAbout(Claim):
+    """Nothing is open about somebody, whoever answers for it; ``cases``: nor about the cases that they hold. ``said``:
+    so, as the page says it."""
+
+    person: int
+    said: str = "Nothing is due."
+    cases: bool = False
+
+    def says(self) -> Text:
+        return (self.said,)
