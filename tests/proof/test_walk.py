@@ -20,7 +20,19 @@ from cards.answers.asks import HomePage
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, Section
 from cards.model import Card, Claim, Form, Issue, seal, seal_form
 from cards.preparing.asks import PrepareCommand
-from cards.shared.claims import BookedFor, HeldOn, LastMet, NextMeets, NobodySaid, NoneBooked
+from cards.shared.claims import (
+    BookedFor,
+    HeldInYear,
+    HeldOn,
+    LastMet,
+    NextMeets,
+    NobodySaid,
+    NobodySaidOf,
+    NoCaseSession,
+    NoneBooked,
+    NothingAhead,
+    WasBookedFor,
+)
 from cards.shared.duty_claims import (
     DoneOn,
     NobodyHolds,
