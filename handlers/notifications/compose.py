@@ -22,7 +22,7 @@ from handlers.shared import awaiting_outcome, obligation_words, put_off, records
 from policy.facts import SubjectKind
 from policy.obligations import State, is_overdue
 from policy.ruleset import Duty, Role
-from storage import answering, duties, late, outbox, people, repeated_nudges
+from storage import answering, duties, outbox, people, repeated_nudges
 from storage.duties import KeptObligation
 from storage.states import NudgeEnd
 from storage.tables import Nudge
@@ -46,7 +46,7 @@ def compose(
     latest = {asks[n.id]: n for n, _ in sorted(items, key=lambda one: (one[0].planned_at, one[0].id))}
     dropped += [(n.id, NudgeEnd.OVERTAKEN) for n, _ in items if latest[asks[n.id]] is not n]
     kept = [(n, said) for n, said in items if latest[asks[n.id]] is n]
-    return (message_card(folded(work, _counted(work, kept))) if kept else None), dropped
+    return (message_card(folded(work, _counted(kept))) if kept else None), dropped
 
 
 def _said(
@@ -61,18 +61,12 @@ def _said(
     ]
 
 
-def _counted(work: Work, items: list[tuple[Nudge, MessageItem]]) -> list[tuple[Nudge, MessageItem]]:
-    """What the weekly line beside it counts too is counted once: of what its reader answers for all that is late, and
-    what waits without a day."""
+def _counted(items: list[tuple[Nudge, MessageItem]]) -> list[tuple[Nudge, MessageItem]]:
+    """What the weekly line beside it counts too is counted once: of what its reader answers for all that is late."""
     if not any(item.all_late for _, item in items):
         return items
-    own = {n.id: n.obligation_id for n, _ in items if n.obligation_id and not n.escalates}
-    undated = {n.id for n, _ in items if n.due is None}
-    waits = late.asked_without_day(work, [about for nudge, about in own.items() if nudge in undated])
-    return [
-        (n, replace(item, counted=n.id in own and (bool(item.late) or own[n.id] in waits)))
-        for n, item in items
-    ]
+    own = {n.id for n, _ in items if n.obligation_id and not n.escalates}
+    return [(n, replace(item, counted=n.id in own and bool(item.late))) for n, item in items]
 
 
 def _is_late(work: Work, kept: KeptObligation) -> int:
@@ -185,7 +179,7 @@ def compose_again(work: Work, message_id: int, notices: Kinds, is_allowed: IsAll
         (n, _current_item(work, n, item, again.get(n.id) or _asked_since(work, n, notices), notices))
         for n, item, _ in said
     ]
-    return message_card(folded(work, _counted(work, items)))
+    return message_card(folded(work, _counted(items)))
 
 
 def _asked_since(work: Work, nudge: Nudge, notices: Kinds) -> datetime | None:

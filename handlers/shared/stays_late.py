@@ -28,15 +28,18 @@ def read_stays_late(work: Work, person_ids: Collection[int]) -> None:
     awaiting_outcome.unknown(work, duties.these(work, _ids(awaiting_outcome.doubtful(work, owed))).values())
 
 
-def stays_late(work: Work, person_id: int, reader_id: int) -> StandingLate:
-    """A manager reads of what they can open: not that somebody hasn't prepared, nor of meetings asked for."""
+def stays_late(
+    work: Work, person_id: int, reader_id: int, beside: Collection[int] = frozenset()
+) -> StandingLate:
+    """A manager reads of what they can open: not that somebody hasn't prepared, nor of meetings asked for.
+    ``beside``: obligations without a day that the same message asks for, before and after it is sent."""
     owed = late.owed_by(work, [person_id])[person_id]
     told = [one for one in owed if person_id == reader_id or open_to_line(one.duty)]
     doubtful = set(awaiting_outcome.doubtful(work, told))
     read = awaiting_outcome.late(work, duties.these(work, _ids(doubtful)).values())
     sure = [(one.oldest, one.number) for one in told if one.oldest and one not in doubtful]
     days = [*sure, *((k.obligation.due, 1) for k in read if k.obligation.due)]
-    undated = sum(one.number for one in told if one.oldest is None)
+    undated = sum(i not in beside for i in _ids(one for one in told if one.oldest is None))
     oldest = min((day for day, _ in days), default=None)
     return StandingLate(sum(count for _, count in days), oldest, undated)
 

@@ -45,7 +45,7 @@ class WhatStaysLate(EventNotice[StaysLate]):
         read_stays_late(work, readers)
 
     def says(self, work: Work, told: Told) -> StaysLate | None:
-        found = _late_of(work, told.reader, told.reader)
+        found = _late_of(work, told.reader, told.reader, told.beside)
         return StaysLate(found, told.reader) if found.any else None
 
     def ended(self, work: Work) -> Text:
@@ -139,8 +139,8 @@ def _late(work: Work, days: Sequence[date | None]) -> Late:
     return Late(len(overdue), min(overdue, default=None), days.count(None))
 
 
-def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
-    found = stays_late(work, person_id, reader_id)
+def _late_of(work: Work, person_id: int, reader_id: int, beside: Collection[int] = frozenset()) -> Late:
+    found = stays_late(work, person_id, reader_id, beside)
     return Late(found.count, found.oldest, found.undated, person_id)
 
 

@@ -34,10 +34,7 @@ from tests.stories import council
 LONDON = ZoneInfo("Europe/London")
 LAST = date(2026, 12, 4)
 #: What people leave alone: another look, an explanation, and times on offer, which depend on the minute of sending.
-IDLE = re.compile(
-    r"^(Why\?|Show everything|Someone else writes one|Open|Read|Copy|Another|Choose|Other)|\d:\d\d|noon",
-    re.IGNORECASE,
-)
+IDLE = re.compile(r"^(Why\?|Show everything|Open|Read|Copy|Another|Choose|Other)|\d:\d\d|noon", re.IGNORECASE)
 #: Whoever never answers for their sessions, and what they are asked.
 SILENT, TOOK_PLACE = council.STAFF["Helen"], re.compile("Yes, it took place|No, it didn't")
 #: Other sessions of the month: supervisee, supervisor, day, hour, kind.

@@ -9,12 +9,15 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from cards.plain import render_card
 from handlers.notices import NOTICES
 from handlers.notifications.compose import compose_again
 from handlers.routes import is_allowed
 from storage import tables as t
+from storage.work import Work
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, Seen, message, no_message
+from tests.stories.people.test_agreement import ask_for_a_meeting
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 12) -> datetime:
@@ -123,12 +126,32 @@ async def test_a_digest_shown_again_counts_each_thing_once_as_when_it_was_sent(s
     assert digest.title in composed_again(story), composed_again(story)
 
 
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_is_asked_beside_the_weekly_line_is_not_what_waits(story: DeskDriver) -> None:
+    """Neither before it is sent nor after: the line grew by it as the message was shown again."""
+    await story.waits_until(at(25, 10, month=11))
+    await ask_for_a_meeting(story, "Amara")
+    await story.waits_until(at(14, 9, 5))
+    digest = await message(story, "Helen", "Amara Example still asks for a meeting")
+    assert "late" in digest.title, "the weekly line stands beside it"
+    assert digest.title in composed_again(story), composed_again(story)
+    assert "without a deadline" not in digest
+    with story.bot.read() as work:
+        cards = [compose_again(work, one, NOTICES, is_allowed) for one in of_weekly_lines(work)]
+    again = next(card for card in cards if card.title == digest.title)
+    assert "without a deadline" not in render_card(again)
+
+
+def of_weekly_lines(work: Work) -> list[int]:
+    """The messages that hold one."""
+    held = select(col(t.Nudge.message_id)).where(col(t.Nudge.kind).in_(("late", "late_team")))
+    return [one for one in dict.fromkeys(work.connection.execute(held).scalars()) if one]
+
+
 def composed_again(story: DeskDriver) -> list[str]:
     """The title of each message that holds a weekly line, as it is shown now."""
-    of_weekly = select(col(t.Nudge.message_id)).where(col(t.Nudge.kind).in_(("late", "late_team")))
     with story.bot.read() as work:
-        told = work.connection.execute(of_weekly).scalars().all()
-        return [compose_again(work, one, NOTICES, is_allowed).title for one in dict.fromkeys(told) if one]
+        return [compose_again(work, one, NOTICES, is_allowed).title for one in of_weekly_lines(work)]
 
 
 async def test_a_reminder_is_put_off_once_inside_the_limit_and_what_goes_up_the_line_is_not(
