@@ -102,7 +102,7 @@ def listed(
 
 def _nothing(page: ListAsk, said: str, reader: int) -> Claim | str:
     match page:
-        case DueForMe(session=0):
+        case DueForMe(session=0) if page.section not in (Section.AWAY, Section.COVERS):
             return NothingDue(reader, said, page.section)
         case AboutMe():
             return NothingDueAbout(reader, said, page.cases)

@@ -53,7 +53,7 @@ def _with_others(request: Request[DueForMe], work: Work) -> Reply:
         lines = obligation_words.lines(work, duties.gaps(work, me), me)
     else:
         lines = [one.named() for one in still_with(work, me)]
-    return Reply(lists.listed(lines, work.today, request.ask))
+    return Reply(lists.listed(lines, work.today, request.ask, me))
 
 
 def _of_session(request: Request[DueForMe], work: Work) -> Reply:

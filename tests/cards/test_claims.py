@@ -33,6 +33,7 @@ NO_FACTS = {
     "You no longer cover for": "of what was",
     "Your cover for": "of what was",
     "nobody has to answer it": "of what was",
+    "are booked in one go": "of what one press books",
     "which nobody holds": "its note says so, by a claim",
     "until it is held": "of what will be",
     "Nobody had booked it, so nothing is to be rebooked": "of what the press took back",

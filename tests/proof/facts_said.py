@@ -220,6 +220,8 @@ def _nothing_due(work: Work, claim: duty_claims.NothingDue) -> bool:
             unknown = _without_outcome(work)
             dates = (row for row in rows if _kind(row) not in (*_ASKED, *_WRITTEN))
             return all(row.worker_id in unknown for row in dates)
+        case _:  # what others do
+            return False
 
 
 def _nothing_about(work: Work, claim: duty_claims.NothingDueAbout) -> bool:
