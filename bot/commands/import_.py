@@ -23,6 +23,7 @@ from bot.commands.import_left import named_left, rows_left, sheets_left, taken_a
 from bot.commands.import_lines import why_not_written, write_lines
 from bot.commands.import_looks import say_looks
 from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, WRITE_LINES, after_import, mappings_of
+from bot.commands.import_own import without_reports
 from bot.commands.import_report import ImportReport, reporting
 from bot.commands.leave_trace import account
 from bot.commands.plain_text import print_text
@@ -124,6 +125,7 @@ def run(settings: Settings, clock: Clock, files: Sequence[Path], options: Option
         with _database(settings.database_url, dry_run=False) as engine:
             _note_refused(engine, config, now, len(missing), options)
         return 1
+    files = without_reports(files, err)
     sheets = sheets_meant(files, options.sheet)
     sources = [source for file in files for source in _sources(file, config, now, options, sheets[file])]
     _say_unused(files, sources, options.mappings)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from bot.commands.import_own import is_of
 from bot.commands.private import private
 from storage.importing.other_supervisors import HeldBy
 
-_HEADING: Final = (
+HEADING: Final = (
     "supervisee",
     "supervisor",
     "since",
@@ -29,26 +29,18 @@ def why_not_written(to: Path, given: Collection[Path]) -> str:
     if any(file.exists() and file.samefile(to) for file in given):
         return f"{to} is one of the files to bring in: name another for --lines"
     return (
-        "" if _is_own(to) else f"{to} is there already, and no file of lines: name another, or move it away"
+        ""
+        if is_of(to, HEADING)
+        else f"{to} is there already, and no file of lines: name another, or move it away"
     )
-
-
-def _is_own(path: Path) -> bool:
-    """By its heading."""
-    with (
-        suppress(OSError, UnicodeDecodeError, csv.Error),
-        path.open(encoding="utf-8-sig", newline="") as file,
-    ):
-        return tuple(next(csv.reader(file), ())) == _HEADING
-    return False
 
 
 def write_lines(to: Path, held: Sequence[HeldBy]) -> None:
     """A row for each, by staff numbers; the names beside them are for whoever reads it, and no import reads them. Only
     its owner can read it. Raises FileExistsError where another file came there meanwhile."""
-    if to.exists() and _is_own(to):
+    if to.exists() and is_of(to, HEADING):
         to.unlink()
     with private(), to.open("x", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(_HEADING)
+        rows.writerow(HEADING)
         rows.writerows((h.who, h.by, h.since, h.name, h.by_name, h.line_name) for h in held)

@@ -14,7 +14,9 @@ from rich.console import Console
 
 from bot.clock import SystemClock
 from bot.commands.import_left import sheets_left
+from bot.commands.import_lines import HEADING as OF_LINES
 from bot.commands.import_next import dry_run
+from bot.commands.import_own import is_of, without_reports
 from bot.commands.import_standing import StandingMapping, add_new, free_targets, own_target, standing_for
 from bot.commands.plain_text import print_text
 from bot.commands.reading import chosen, keyless_config, opened
@@ -23,7 +25,7 @@ from cards.words import listing, plural
 from storage.copying import NoDatabaseError
 from storage.importing.besides import rows_with_besides
 from storage.importing.files import FileFault
-from storage.importing.headings import is_known
+from storage.importing.headings import is_own
 from storage.importing.known import know, stored
 from storage.importing.mapped_rows import MappedRows, sources_of, table_of
 from storage.importing.mapping import UNDECIDED, MappingError, mapping_of
@@ -75,6 +77,7 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     """0 when there is a mapping for each; 1 for a file or a mapping that can't be read. Raises SettingsError."""
     if to and len(files) > 1:
         to.mkdir(exist_ok=True)
+    files = without_reports(files, out)
     settings = chosen("", rules)
     config = keyless_config(settings)
     today = config.calendar.day_of(SystemClock().now())
@@ -111,13 +114,16 @@ def _is_the_bot_s_own(one: _Given) -> bool:
     """As the file of lines is that a dry run wrote."""
     with suppress(FileFault):
         first = next(table_of(one.file, one.sheet).lines(), None)
-        return first is not None and is_known(first[1])
+        return first is not None and is_own(one.file.name, *first)
     return False
 
 
 def _one(one: _Given, words: ImportVocabulary, done: _Done) -> None:
     """Raises FileFault."""
     file, before = one.file, one.before
+    if is_of(file, OF_LINES):
+        print_text(out, f"{file.name} needs no mapping: the bot wrote it (--lines).")
+        return
     if before.mappings:
         for mapping, again in add_new(file, before, words, one.sources):
             _say_again(again, mapping, file)

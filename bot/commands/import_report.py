@@ -12,7 +12,8 @@ from typing import Any, Final
 from storage.importing.changes import DifferenceLine, Outcome
 from storage.importing.faults import ImportFault
 
-_HEADING: Final = ("what", "file", "line", "kind", "which", "column", "said")
+#: Its first line, by which it is known again.
+HEADING: Final = ("what", "file", "line", "kind", "which", "column", "said")
 #: A cell that begins so is a formula to a spreadsheet.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -52,5 +53,5 @@ def reporting(path: Path | None) -> Iterator[ImportReport]:
         return
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         rows = csv.writer(file)
-        rows.writerow(_HEADING)
+        rows.writerow(HEADING)
         yield ImportReport(rows)

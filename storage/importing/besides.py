@@ -13,7 +13,7 @@ from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import MappedColumn
 from storage.importing.own_columns import canonical
-from storage.importing.own_words import narrowest
+from storage.importing.team_names import narrowest
 
 _UNITS: Final = frozenset({*HEADINGS["people"]["team"], "org_unit_path", "organisation_path", "location"})
 

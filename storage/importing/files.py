@@ -159,7 +159,7 @@ def from_heading(lines: Iterator[Line], is_heading: IsHeading) -> Iterator[Line]
     found = next((n for n, (_, cells) in enumerate(top) if is_heading(cells)), None)
     if found is None:
         widest = max((_filled(cells) for _, cells in top), default=0)
-        found = next((n for n, (_, cells) in enumerate(top) if _filled(cells) * 2 > widest), 0)
+        found = next((n for n, (_, cells) in enumerate(top) if _filled(cells) * 4 > widest * 3), 0)
     if found:
         top[found] = (top[found][0], under_months(top[found - 1][1], top[found][1]))
     return chain(top[found:], lines)
@@ -279,7 +279,7 @@ def _above_heading(top: Sequence[str], separator: str, is_heading: IsHeading) ->
     reader, above = csv.reader(top, delimiter=separator), 0
     is_heading(())  # what was read with another separator stands above none
     for cells in reader:
-        if is_heading(cells):
+        if is_heading(cells or [""]):  # an empty line stands above the heading as any other
             return above
         above = reader.line_num
     return 0

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import Final, NamedTuple, TypeAlias
 
 from policy.folding import first_name_first, fold, fold_name, spoken_as
-from storage.importing.own_words import abbreviates
+from storage.importing.team_names import abbreviates
 
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 #: What stands between a name and a code or a team: ``Example A - E4841``.

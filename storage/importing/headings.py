@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Final
 
 from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
 from storage.importing.file_columns import BY_NAME, KINDS
+from storage.importing.grid_cells import FEWEST_MONTHS
 from storage.importing.known_headings import HEADINGS
 from storage.importing.values import worded
 
@@ -30,10 +33,32 @@ class KnownHeading:
         )
 
 
+#: As many of its columns as a line has at least that is a heading: a row of a log may say ``Case`` somewhere.
+_FEWEST: Final = 2
+#: What no heading says: an address, a time of day, a number that is no year, and a day, unless several head a column
+#: of a month each.
+_OF_ROW: Final = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\d{1,2}:\d\d(?::\d\d)?|(?!(?:19|20)\d\d$)\d{4,}")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[ T].*)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?: .*)?")
+
+
 def is_known(cells: Sequence[str]) -> bool:
     """Whether these cells are the heading of one of the bot's files."""
     names = {plain(cell) for cell in cells}
-    return any(kind.marks <= names for kind in KINDS)
+    fitting = (kind for kind in KINDS if kind.marks <= names)
+    return any(len(names.intersection(kind.names)) >= _FEWEST for kind in fitting) and not says_a_row(cells)
+
+
+def says_a_row(cells: Sequence[str]) -> bool:
+    """Whether a line says what only a row does, whatever headings its other words are too."""
+    said = [cell.strip() for cell in cells]
+    days = sum(_DAY.fullmatch(cell) is not None for cell in said)
+    return any(map(_OF_ROW.fullmatch, said)) or 0 < days < FEWEST_MONTHS
+
+
+def is_own(source_name: str, line: int, cells: Sequence[str]) -> bool:
+    """Whether a file with this heading, of which more is read than isn't, comes in as it is."""
+    own = heading_of(source_name, line, cells, Faults())
+    return own is not None and len(own.unread) < len(own.given)
 
 
 def heading_of(

@@ -183,10 +183,11 @@ class MappedRows:
         first = next(lines, None)
         if first is None:
             raise FileFault("the file is empty: it needs at least a heading")
-        pages = PageLines.of(above.before, first[1])
+        before = above.said(first[1])
+        pages = PageLines.of(before, first[1])
         lines = (one for one in lines if not pages.has(one[1]))
         if (months := self.mapping.months_from) not in ("", UNDECIDED):
-            first = first[0], dated(first[1], months, (*above.before[::-1], *self.table.names))
+            first = first[0], dated(first[1], months, (*before[::-1], *self.table.names))
         return first, lines
 
     def _gathered(self, rows: Iterator[Line]) -> Iterator[Line]:

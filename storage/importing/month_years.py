@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from storage.importing.files import FileFault, IsHeading, TableFile
@@ -23,18 +24,33 @@ MONTHS_ASKED: Final = "months_from in the mapping has to say the first month and
 
 @dataclass(slots=True)
 class Above:
-    """Keeps what stands above a heading, and looks for it as ``is_heading`` does."""
+    """Keeps the lines that are looked at for a heading, as ``is_heading`` knows it: where none is one, rows of the file
+    are among them."""
 
     is_heading: IsHeading
-    before: list[str] = field(default_factory=list)
+    looked_at: list[Sequence[str]] = field(default_factory=list)
 
     def is_one(self, cells: Sequence[str]) -> bool:
         if self.is_heading(cells):
             return True
         if not cells:  # they are read again, with another separator
-            self.before.clear()
-        self.before += filter(str.strip, cells)
+            self.looked_at.clear()
+        else:
+            self.looked_at.append(cells)
         return False
+
+    def lines(self, heading: Sequence[str]) -> Sequence[Sequence[str]]:
+        """Those that stand above what was taken for the heading, with months behind its columns it may be."""
+        at = next((n for n, cells in enumerate(self.looked_at) if _became(cells, heading)), None)
+        return self.looked_at[:at]
+
+    def said(self, heading: Sequence[str]) -> list[str]:
+        return [cell for line in self.lines(heading) for cell in line if cell.strip()]
+
+
+def _became(cells: Sequence[str], heading: Sequence[str]) -> bool:
+    both = zip_longest(cells, heading, fillvalue="")
+    return all(mine == theirs or (mine and theirs.startswith(mine)) for mine, theirs in both)
 
 
 class MonthsFrom(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from policy.folding import fold
+from storage.importing.own_dates import said_in, split
 
 #: What stands between several words of a cell, likeliest first.
 _BETWEEN: Final = (";", "|", "\n", ",", " / ", "/", " + ", " & ")
@@ -65,11 +66,14 @@ SHORT_FORMS: Final = {
 
 class OwnWords:
     """What a file's words mean. One that is written out goes before one with ``*``, and those in their order. With
-    ``*`` is no empty cell: only ``""`` is."""
+    ``*`` is no empty cell: only ``""`` is. A day is the same in whichever spelling a cell has it, as a sheet's days
+    have another than it shows."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._exact = {fold(word): meant for word, meant in words.items()}
         self._patterns = [(_pattern(word), meant) for word, meant in words.items() if "*" in word]
+        days = ((_day(word), meant) for word, meant in words.items())
+        self._days = {day: meant for day, meant in days if day}
         self._before: dict[str, str | None] = {}
 
     @classmethod
@@ -82,12 +86,14 @@ class OwnWords:
 
     def meaning(self, text: str) -> str | None:
         folded = fold(text)
-        if folded in self._exact or not self._patterns or not folded:
+        if folded in self._exact or not (self._patterns or self._days) or not folded:
             return self._exact.get(folded)
         if folded not in self._before:
             if len(self._before) > _REMEMBERED:
                 self._before.clear()
-            self._before[folded] = self._by_pattern(text, folded)
+            day = _day(text) if self._days else None
+            on_day = self._days.get(day) if day else None
+            self._before[folded] = self._by_pattern(text, folded) if on_day is None else on_day
         return self._before[folded]
 
     def _by_pattern(self, text: str, folded: str) -> str | None:
@@ -96,6 +102,15 @@ class OwnWords:
             if found := pattern.fullmatch(text) or pattern.fullmatch(folded):
                 return meant.replace("*", found[1].strip())
         return None
+
+
+def _day(word: str) -> tuple[int, int, int] | None:
+    """Written as a day with its year; with a time beside it that is no midnight it is more than a day."""
+    if not word[:1].isalnum() or not any(map(str.isdecimal, word)):
+        return None
+    day, at = split(word)
+    said = said_in(day) if not at.strip("0:. ") else None
+    return (int(said.year), said.month, said.day) if said and len(said.year) == len("2026") else None
 
 
 def _pattern(word: str) -> re.Pattern[str]:
@@ -109,43 +124,6 @@ def generalised(words: Mapping[str, int]) -> Mapping[str, int]:
     for word, rows in words.items():
         found[re.sub(r"(?:\*\|)+", "*|", _NUMBERED.sub("*", word))] += rows
     return found if 2 * len(found) <= len(words) else words
-
-
-#: Words of a team's name that tell it from no other.
-_OF_ANY_TEAM: Final = frozenset({"team", "teams", "service", "services", "the", "and", "of", "hub", "unit"})
-
-
-def abbreviates(short: str, long: str) -> bool:
-    """Whether a team's name may be a short form of another's: ``Assmt North`` of ``Assessment Team North``, ``SFS
-    East`` of ``Safeguarding & Family Support East``, ``CIC Team`` of ``Children in Care``."""
-    words = [word for word in _parts_of(long) if word not in _OF_ANY_TEAM]
-    initials = "".join(word[0] for word in _parts_of(long) if word not in {"and", "team"})
-    said = [word for word in _parts_of(short) if word not in _OF_ANY_TEAM]
-    return bool(said) and all(_shortens(word, words, initials) for word in said)
-
-
-def _shortens(word: str, words: Sequence[str], initials: str) -> bool:
-    if 2 <= len(word) <= 4 and word in initials:
-        return True
-    return any(_in_order(word, other) for other in words if other[0] == word[0])
-
-
-def _in_order(letters: str, word: str) -> bool:
-    rest = iter(word)
-    return all(letter in rest for letter in letters)
-
-
-def _parts_of(text: str) -> list[str]:
-    return re.sub(r"[^\w\s]|_", " ", fold(text)).split()
-
-
-#: What stands between the parts of where somebody works, the widest first.
-_LEVELS: Final = re.compile(r"\s+[/>|\\]\s+|\s*[>|\\]\s*")
-
-
-def narrowest(unit: str) -> str:
-    """``Children in Care`` of ``Children & Families / Corporate Parenting / Children in Care``."""
-    return _LEVELS.split(unit)[-1]
 
 
 def separator(words: Iterable[str], is_word: Callable[[str], bool]) -> str | None:

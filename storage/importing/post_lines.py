@@ -15,9 +15,10 @@ from storage.importing.likely import likely_week
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column
-from storage.importing.own_words import generalised, narrowest
+from storage.importing.own_words import generalised
 from storage.importing.person_lines import PersonLines
 from storage.importing.posts import LATEST, POST_ENDS, two_of_one_number
+from storage.importing.team_names import narrowest
 from storage.importing.working_week import working_week
 
 _ASYE: Final = re.compile(r"\b(?:asye|nqsw|newly qualified)\b", re.IGNORECASE)

@@ -174,7 +174,7 @@ def propose(
     and the rows that it leaves out stand. Raises FileFault for a file that cannot be read, or that is of no kind
     that can be proposed."""
     asked = _Asked(words, file, sheet, kept, legend or {})
-    sections = kept.sections if kept else sections_in(table, heading_seen())
+    sections = kept.sections if kept else sections_in(table, heading_seen)
     if sections:
         with suppress(FileFault):
             if made := _made(Sectioned(table, sections), asked, sections):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 from itertools import islice
@@ -16,9 +15,9 @@ from storage.importing import values as v
 from storage.importing.coded import fits_as, with_texts
 from storage.importing.empty_words import with_initials
 from storage.importing.file_columns import KINDS
-from storage.importing.files import FileFault, IsHeading, PageLines, TableFile, is_note, is_total
+from storage.importing.files import FileFault, PageLines, TableFile, is_note, is_total
 from storage.importing.heading_signs import NEVER_OF, SIGNS
-from storage.importing.headings import numbered
+from storage.importing.headings import numbered, says_a_row
 from storage.importing.known_headings import HEADINGS
 from storage.importing.legends import Legend, is_legend, legend_in, of_heading
 from storage.importing.likely import months_said
@@ -85,16 +84,16 @@ _IN_SHORT: Final = {
 def read(table: TableFile, more: Legend | None = None) -> tuple[list[Column], list[str]]:
     """The file's columns, with what its first rows say and what its own key makes of short words; and what stands above
     them, the nearest first. ``more``: a key that stands elsewhere. Raises FileFault."""
-    heading = _Heading()
-    above = Above(heading.is_one)
+    above = Above(heading_seen)
     lines = table.lines(above.is_one)
     first = next(lines, None)
     if first is None:
         raise FileFault("the file is empty: it needs at least a heading")
-    titles = [" ".join(cell.split()) for cell in first[1]]
-    columns = [Column(*both) for both in zip(numbered(titles), heading.groups(len(titles)), strict=True)]
-    notes: list[Sequence[str]] = [[said] for said in above.before]
-    pages = PageLines.of(above.before, first[1])
+    titles, before = [" ".join(cell.split()) for cell in first[1]], above.said(first[1])
+    groups = _groups(len(titles), next(iter(above.lines(first[1])[::-1]), ()))
+    columns = [Column(*both) for both in zip(numbered(titles), groups, strict=True)]
+    notes: list[Sequence[str]] = [[said] for said in before]
+    pages = PageLines.of(before, first[1])
     for _, cells in islice(lines, ROWS):
         if pages.has(cells) or is_legend(cells):
             notes.append(cells)
@@ -104,43 +103,30 @@ def read(table: TableFile, more: Legend | None = None) -> tuple[list[Column], li
     legend = {**(more or {}), **legend_in(notes)}
     for column in columns:
         column.key = of_heading(column.title, legend)
-    return with_texts(list(map(with_initials, columns))), above.before[::-1]
+    return with_texts(list(map(with_initials, columns))), before[::-1]
 
 
 #: What stands above several columns at a time has no more words than this; a note or a marking has.
 _IN_GROUP: Final = 4
 
 
-@dataclass(slots=True)
-class _Heading:
-    """Knows the heading when it sees it, and the line above it. ``above``: the last line that was none."""
-
-    above: Sequence[str] = ()
-
-    def is_one(self, cells: Sequence[str]) -> bool:
-        """Two headings that are known, and not mostly gaps, as a line is that stands above several columns at a
-        time."""
-        said = [bool(cell.strip()) for cell in cells]
-        to_last = len(said) - said[::-1].index(True) if any(said) else 0
-        if sum(map(is_known, cells)) >= 2 and 4 * sum(said) > 3 * to_last:
-            return True
-        self.above = cells
-        return False
-
-    def groups(self, width: int) -> list[str]:
-        """What the line above says of each column: ``Worker`` over ``ID``, ``Name`` and ``From``; nothing where it is
-        a title."""
-        said = [*(cell.strip() for cell in self.above[:width]), *[""] * (width - len(self.above))]
-        if sum(map(bool, said)) < 2 or any(len(cell.split()) > _IN_GROUP for cell in said):
-            return [""] * width
-        for at in range(1, width):
-            said[at] = said[at] or said[at - 1]
-        return said
+def heading_seen(cells: Sequence[str]) -> bool:
+    """Two headings that are known and nothing that only a row says; not mostly gaps, as a line is that stands above
+    several columns at a time."""
+    said = [bool(cell.strip()) for cell in cells]
+    to_last = len(said) - said[::-1].index(True) if any(said) else 0
+    return sum(map(is_known, cells)) >= 2 and 4 * sum(said) > 3 * to_last and not says_a_row(cells)
 
 
-def heading_seen() -> IsHeading:
-    """Knows the heading of one table when it sees it."""
-    return _Heading().is_one
+def _groups(width: int, above: Sequence[str]) -> list[str]:
+    """What the line above says of each column: ``Worker`` over ``ID``, ``Name`` and ``From``; nothing where it is a
+    title."""
+    said = [*(cell.strip() for cell in above[:width]), *[""] * (width - len(above))]
+    if sum(map(bool, said)) < 2 or any(len(cell.split()) > _IN_GROUP for cell in said):
+        return [""] * width
+    for at in range(1, width):
+        said[at] = said[at] or said[at - 1]
+    return said
 
 
 _KNOWN: Final = frozenset(

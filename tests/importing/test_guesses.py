@@ -16,9 +16,9 @@ from storage.importing.guessed_people import Called, GuessedPeople
 from storage.importing.known import know
 from storage.importing.likely import likely_week
 from storage.importing.own_dates import OwnDates
-from storage.importing.own_words import abbreviates
 from storage.importing.proposing import Proposal, propose
 from storage.importing.staff import Staff
+from storage.importing.team_names import abbreviates
 from storage.importing.values import ImportVocabulary
 from tests.importing.councils import BOOK, NOW
 
