@@ -14,6 +14,9 @@ from storage.importing.own_columns import Column
 from storage.importing.person_lines import PersonLines
 
 _HALF: Final = 0.5
+#: Words of the heading of a column that says which half of a day it was; it has few words.
+_OF_HALF: Final = frozenset({"half", "am", "pm", "ampm"})
+_FEW: Final = 6
 #: What stands at a kind of absence that somebody has to decide.
 _CHOICE: Final = "  # yes or no; what is no absence at all: under leave_out, which leaves the row out"
 #: At work, other than usually: no absence.
@@ -22,8 +25,9 @@ _AT_WORK: Final = re.compile(
     r"|reasonable adj",
     re.IGNORECASE,
 )
-#: Leave that nobody plans, and such as may be either.
+#: Leave that nobody plans, such as is always planned, and such as may be either.
 _SUDDEN: Final = re.compile(r"emergenc|dependa|compassion|bereave|funeral", re.IGNORECASE)
+_LONG: Final = re.compile(r"\b(?:parental|[mp]aternity|adopt\w*|annual)\b", re.IGNORECASE)
 _EITHER: Final = re.compile(r"\bspecial\b|\bunpaid\b|unauthori", re.IGNORECASE)
 
 
@@ -65,7 +69,10 @@ class AbsenceLines(PersonLines):
         either = (
             set()
             if column.are_flags
-            else {w for w in column.words if _EITHER.search(w)} - sick - sudden - at_work
+            else {w for w in column.words if _EITHER.search(w) and not _LONG.search(w)}
+            - sick
+            - sudden
+            - at_work
         )
         self._yes_or_no("planned", column, column.words.keys() - sick - sudden, unsure | either, at_work)
         for word in sorted(unsure | either):
@@ -97,6 +104,8 @@ class AbsenceLines(PersonLines):
         # Of somebody part-time a whole day is less than one.
         if days and halves and {"fte", "wte"}.isdisjoint(days.heading):
             left.append((days, halves, "a guess: half a day, on which they work too"))
+        elif told := self._halves(found):
+            left.append(told)
         sort = found.get("sickness")
         if sort and (at_work := sorted(_at_work(sort))):
             left.append((sort, at_work, "a guess: no absence, they are at work"))
@@ -110,6 +119,19 @@ class AbsenceLines(PersonLines):
                 f"absences: rows whose “{column.title}” says {', '.join(words)} are left out, {why}"
             )
             self.used.add(column.title)
+
+    def _halves(self, found: Mapping[str, Column]) -> tuple[Column, list[str], str] | None:
+        """A column that says which half of a day it was, or that it was one: of its words those of single days."""
+        first, last = found["first"], found.get("last")
+        taken = [*found.values(), first]
+        named = (c for c in self.columns if not _OF_HALF.isdisjoint(c.heading) and c not in taken)
+        half = next((c for c in named if 0 < len(c.words) <= _FEW and c.filled < len(c.cells)), None)
+        if half is None or last is None:
+            return None
+        days = zip(half.cells, first.cells, last.cells, strict=True)
+        longer = {word for word, begins, ends in days if begins != ends}
+        words = [word for word in sorted(half.words) if word not in longer and is_set(word) is not False]
+        return (half, words, "a guess: half a day, on which they work too") if words else None
 
     def _lengths(self, last: Column) -> Column | None:
         return next((c for c in self.columns if c.are_lengths_in_days and c is not last), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from storage.importing.absences_by_values import days_by_values, whose_by_values
 from storage.importing.case_references import own_reference, referring
 from storage.importing.completing_cases import (
     complete_cases,
@@ -17,7 +18,7 @@ from storage.importing.completing_cases import (
 from storage.importing.grid_cells import FEWEST_MONTHS, met_in, month_of
 from storage.importing.grid_columns import under_each_month
 from storage.importing.heading_signs import NEVER_OF, SAYS_WHY
-from storage.importing.kinds_of_file import whose
+from storage.importing.kinds_of_file import is_of_absences, whose
 from storage.importing.known_headings import MONTHS
 from storage.importing.more_categories import also_categories
 from storage.importing.own_columns import MOSTLY, Column
@@ -62,6 +63,8 @@ def completed(
     filled["people"] |= named_alone(filled, columns)
     complete_cases(filled["cases"], filled["people"], filled["sessions"], columns)
     _complete_absences(filled["absences"], filled["people"], columns, words.staff)
+    if _tells_only_absences(filled):
+        filled["people"] |= whose_by_values(columns, words.staff)
     filled["sessions"] = _completed_sessions(filled["sessions"], columns)
     filled["discussions"] = _discussed(filled["discussions"], filled["sessions"], columns)
     filled["sessions"] |= _written_up(filled["sessions"], filled["discussions"])
@@ -92,14 +95,25 @@ def _complete_absences(
     absences: dict[str, Column], people: dict[str, Column], columns: Sequence[Column], staff: Staff
 ) -> None:
     """Whose they are, by numbers that staff are known by, else by the one column of names; and the last day of each."""
-    numbers = [c for c in columns if c.is_of_identity and c not in absences.values() and known_to(c, staff)]
+    absences |= days_by_values(absences, columns)
+    of_staff = [c for c in columns if known_to(c, staff) and c not in absences.values()]
+    numbers = [c for c in of_staff if c.is_of_identity or ("first" in absences and not c.of_others)]
     told = people.get("staff_number")
     if numbers and "role" not in people and (told is None or not known_to(told, staff)):
         people["staff_number"] = numbers[0]
     names = [c for c in columns if c.are_names and c not in absences.values()]
-    if not whose(people) and "sickness" in absences and len(names) == 1:
+    if not whose(people) and "sickness" in absences and len(names) == 1 and not names[0].text_of:
         people["name"] = names[0]
     absences |= _day_by_day(absences, columns)
+
+
+def _tells_only_absences(found: Mapping[str, Mapping[str, Column]]) -> bool:
+    """Of nobody whose heading is known."""
+    people, absences = found["people"], found["absences"]
+    others = (
+        "role" in people or "case" in found["cases"] or {"supervisee", "date"} <= found["sessions"].keys()
+    )
+    return not whose(people) and not others and "first" in absences and is_of_absences(absences)
 
 
 def _completed_sessions(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:

@@ -42,7 +42,7 @@ SIGNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "minutes": ("minute", "min", "length", "duration", "long"),
     },
     "absences": {
-        "first": ("absent", "from", "start", "first", "began", "begin"),
+        "first": ("absent", "from", "start", "first", "began", "begin", "went"),
         "back_on": ("return", "back", "resum"),
         "last": ("last", "until", "end", "to"),
         "sickness": ("absence", "leave", "reason", "category"),
@@ -83,9 +83,10 @@ _IS_MEANT: Final = _IS_DUE | {"planned", "target", "expected", "proposed"}
 #: What takes place in the middle of a year that is assessed.
 _OF_A_STAGE: Final = frozenset({"review", "interim", "midpoint", "mid", "month", "panel", "portfolio"})
 
-#: Words of a heading by which a column of days is never one of ours: what is due hasn't happened, and what ends with a
-#: plan, a worker's time or a probation ends no case and no post.
+#: Words of a heading by which a column is never one of ours: who is allocated to a row isn't whom it is about; what is
+#: due hasn't happened, and what ends with a plan, a worker's time or a probation ends no case and no post.
 NEVER_OF: Final[dict[str, frozenset[str]]] = {
+    "name": frozenset({"allocated", "assigned", "responsible"}),
     "employed_from": _PART_OF_POST,
     "role_from": _PART_OF_POST,
     "left_on": _PART_OF_POST,

@@ -21,7 +21,7 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
         yield from _logged(found)
     elif "case" in cases and ("worker" in cases or "service" in cases):
         yield from ["cases", *(["allocations"] if found.get("allocations") else [])]
-    elif whose(people) and "first" in absences and _of_absences(absences):
+    elif whose(people) and "first" in absences and is_of_absences(absences):
         yield "absences"
     else:
         yield from _logged(found) if pairs and "staff_number" not in people else _staffed(found)
@@ -46,7 +46,7 @@ def whose(people: Mapping[str, Column]) -> Column | None:
     return next((people[name] for name in ("staff_number", "email", "name") if name in people), None)
 
 
-def _of_absences(absences: Mapping[str, Column]) -> bool:
+def is_of_absences(absences: Mapping[str, Column]) -> bool:
     return not absences.keys().isdisjoint(("sickness", "absence"))
 
 

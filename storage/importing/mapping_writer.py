@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from policy.written_days import MONTH_WORDS
 from storage.importing import own_dates
 from storage.importing.absence_lines import AbsenceLines
 from storage.importing.case_lines import CaseLines, changing
 from storage.importing.empty_words import EmptyWords, empty_words, lacks_days
 from storage.importing.file_columns import BY_NAME
+from storage.importing.file_names import names_of
 from storage.importing.forenames import in_order
 from storage.importing.kinds_of_file import whose
 from storage.importing.likely import likely_role
@@ -34,8 +32,6 @@ from storage.importing.session_lines import LEFT_OUT, no_days
 from storage.importing.went_ahead import asks_if_not
 from storage.importing.word_lines import WordLines
 
-#: From where on a file's name is another one each time: a number, or a month.
-_DATED: Final = re.compile(rf"[\d_.\- ]*\d|[_.\- ](?:{MONTH_WORDS})(?=[\d_.\- ]|$)", re.IGNORECASE)
 #: What no row can be taken without, beside that by which a kind of file is known.
 _WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("role", "employed_from"),
@@ -51,11 +47,10 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
     """Writes the mapping, a line for each column, and keeps what was guessed."""
 
     def begin(self, file: str, sheet: str | None, rows: int, months: MonthsFrom | None) -> None:
-        stem = _DATED.split(Path(file).stem, maxsplit=1)[0].rstrip("([ _-") or Path(file).stem
         self.lines += [
             f"# A proposal for {file}, made from its headings and {rows:,} rows. Read it through and correct it:",
             f"# what stands as '{UNDECIDED}' has to be decided. What may be written here: docs/import.md.",
-            f"files: {quoted(stem + '*' + Path(file).suffix.lower())}",
+            f"files: {quoted(names_of(file))}",
         ]
         if sheet:
             self.lines.append(f"sheet: {quoted(sheet)}")

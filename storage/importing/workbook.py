@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from policy.folding import fold
-from storage.importing.files import FileFault, IsHeading, Line, from_heading
+from storage.importing.files import ABOVE, FileFault, IsHeading, Line, from_heading
 from storage.importing.headings import is_known
 from storage.importing.values import UNCALCULATED
 
@@ -59,7 +60,8 @@ class WorkbookFile:
         """Each row of cells that are merged into one, below the heading, says what that one says. Raises FileFault."""
         values, formulas = self._opened(data_only=True), self._opened(data_only=False)
         try:
-            title = _chosen(values, self.sheet)
+            title = _only_fitting(values, is_heading) if self.sheet is None else None
+            title = title or _chosen(values, self.sheet)
             lines = from_heading(_rows(values[title], formulas[title]), is_heading)
             if first := next(lines, None):
                 yield first
@@ -168,6 +170,19 @@ def sheets_meant(files: Sequence[Path], sheet: str | None) -> dict[Path, str | N
 
 def _visible(book: Any) -> list[str]:
     return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def _only_fitting(book: Any, is_heading: IsHeading) -> str | None:
+    """Of several sheets the only one that has such a heading."""
+    titles = _visible(book)
+    fitting = [title for title in titles if any(map(is_heading, _top(book[title])))] if titles[1:] else []
+    is_heading(())  # what was looked at stands above none
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _top(sheet: Any) -> Iterator[Sequence[str]]:
+    for row in islice(sheet.iter_rows(values_only=True), ABOVE):
+        yield ["" if cell is None else str(cell) for cell in row]
 
 
 def _chosen(book: Any, wanted: str | None) -> str:
