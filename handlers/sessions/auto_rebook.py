@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.notifications.notifier import latest, notify
-from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, RebookingProposed
+from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, RebookingProposed, proposals_of
 from handlers.shared import common_times, times
 from handlers.shared.common_times import Pair
 from handlers.shared.notify_pair import notify_both, notify_no_time
@@ -67,7 +67,7 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: RebookingWindow)
     days = dict.fromkeys((within.first, within.last))
     by = (sorted(common_times.with_covers(work, pair, since, day, view.minutes)) for day in days)
     free = next((found for found in by if found), [])
-    asked = latest(work, RebookingProposed, f"session:{view.id}:proposed")
+    asked = latest(work, RebookingProposed, proposals_of(view.id))
     proposed = times.instant(asked.notice.at) if asked else None
     if proposed in free:
         return proposed

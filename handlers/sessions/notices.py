@@ -21,6 +21,7 @@ from cards.sessions.asks import SessionWish
 from cards.shared.claims import BookedFor, Unconfirmed
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notifier import latest
 from handlers.shared import asked_sessions, rebooking, times
 from handlers.shared.meetings import both_names, meeting, moment, not_come, unavailable
 from handlers.shared.permissions import is_supervisor
@@ -165,23 +166,33 @@ class BehindInOutlook(EventNotice[cards_outlook.BehindInOutlook]):
 # In place of one that was cancelled
 
 
+def proposals_of(session: int) -> str:
+    """With what the keys of the times proposed for a cancelled session begin."""
+    return f"session:{session}:proposed"
+
+
 @notice("proposed_time")
 class RebookingProposed(EventNotice[cards_rebook.RebookingProposed]):
-    """To the supervisor: true until something is booked, or the time proposed (``at``) has come or is taken."""
+    """To the supervisor: true until something is booked, another time is proposed, or this (``at``) has come or is
+    taken. ``number``: how many there were of this session before."""
 
     session: int
     at: int
     by: int
+    number: int = 0
 
     def key(self) -> NoticeKey:
-        return NoticeKey(f"session:{self.session}:proposed:{self.at}")
+        number = f".{self.number}" if self.number else ""
+        return NoticeKey(f"{proposals_of(self.session)}:{self.at}{number}")
 
     def says(self, work: Work, told: Told) -> cards_rebook.RebookingProposed | None:
         view, at = sessions.session(work, self.session), times.instant(self.at)
         stand_in, reader = stand_ins.stand_in(work, view.id), people.person(work, told.reader)
         moving = stand_in.id if stand_in else None
         taken = times.problem(work, rebooking.pair_of(work, view), at, view.minutes, reader, moving)
-        if (stand_in and not stand_in.provisional) or taken:
+        newest = latest(work, RebookingProposed, proposals_of(view.id))
+        since = newest and newest.notice.number > self.number
+        if (stand_in and not stand_in.provisional) or taken or since:
             return None
         limit = rebooking.limit_of(work, view).due
         late = limit is not None and work.calendar.day_of(at) > limit

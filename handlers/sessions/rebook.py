@@ -9,7 +9,7 @@ from cards.sessions import book as cards_book
 from cards.sessions import rebook as cards_rebook
 from cards.sessions import refusals
 from cards.sessions.asks import RebookForm, SessionRebooked, TimeConfirmed, TimeProposed
-from handlers.notifications.notifier import notify
+from handlers.notifications.notifier import latest, notify
 from handlers.sessions import notices, wishes
 from handlers.sessions.book import plan_session, read_back
 from handlers.shared import common_times, times
@@ -28,7 +28,7 @@ from handlers.shared.rebooking import (
 )
 from handlers.shared.uncovered import meanwhile, uncovered
 from policy.facts import SessionState
-from storage import diary, sessions, stand_ins
+from storage import diary, outbox, sessions, stand_ins
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -149,9 +149,16 @@ def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Reply
     if not isinstance(at, datetime):
         return at
     supervisor = pair_of(work, view)[1]
-    asked = notices.RebookingProposed(session=view.id, at=int(at.timestamp()), by=request.actor.id)
-    notify(work, asked, to=supervisor.id)
+    notify(work, _proposal(work, view, int(at.timestamp()), request.actor.id), to=supervisor.id)
+    outbox.refresh(work, [view.subject])
     return Done(cards_rebook.just_proposed(supervisor.name, moment(work, at)))
+
+
+def _proposal(work: Work, view: SessionView, at: int, by: int) -> notices.RebookingProposed:
+    """It takes the place of those before; the same once more is no other."""
+    before = latest(work, notices.RebookingProposed, notices.proposals_of(view.id))
+    number = before.notice.number + (before.notice.at != at) if before else 0
+    return notices.RebookingProposed(session=view.id, at=at, by=by, number=number)
 
 
 def confirm_time(request: Request[TimeConfirmed], work: Work) -> Done:

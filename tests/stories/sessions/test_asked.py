@@ -15,6 +15,7 @@ from tests.stories import council
 from tests.stories.conftest import desk_story
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, message, no_message
+from tests.stories.sessions.cancelling import cancels
 
 NOT_ANSWERED = "Not answered yet: another time for case supervision with Priya Invented"
 
@@ -121,3 +122,17 @@ async def test_after_which_days_it_is_said_is_the_councils_practice(sooner: Desk
     await proposes(sooner, "Amara", "2026-11-06")
     await sooner.waits_until(at(4, 9, 5))
     await message(sooner, "Amara", NOT_ANSWERED)
+
+
+async def test_a_later_proposal_in_place_of_a_cancelled_session_takes_that_of_the_one_before(
+    story: Driver,
+) -> None:
+    """The one before kept its button, and so did the one that was proposed again."""
+    await cancels(story, "Priya", "Other work had to come first")
+    for day in ("2026-11-06", "2026-11-05", "2026-11-06"):
+        await story.presses("Amara", "Propose a time", on=": cancelled")
+        await story.presses("Amara", "Another time")
+        assert (await story.fills("Amara", "Propose it", date=day, time="11:30")).title == "Proposed"
+    await story.waits_until(at(3, 9, 30))
+    told = [m for m in await story.messages("Priya") if "Confirm" in m.buttons]
+    assert ["Friday 6 November 2026 at 11:30 am" in m for m in told] == [True], told
