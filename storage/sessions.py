@@ -9,21 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, or_, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind, kind_of_record, kinds_of
-from policy.ruleset import Duty
-from storage import outbox, people, records
+from storage import people, records
 from storage import tables as t
-from storage.cancelled_since import cancelled_since, told_to_covers
-from storage.conditions import TODAY, still_owed
 from storage.facts.readers import of_meetings, read_by
-from storage.listed import among, one_of
+from storage.listed import one_of
 from storage.people import Person
 from storage.records import RecordView
-from storage.sql_types import Instant
-from storage.states import NudgeEnd
+from storage.shown_next import show_next
 from storage.work import Work, require_one
 
 
@@ -227,49 +223,13 @@ def _with_any_of(person_ids: Sequence[int]) -> ColumnElement[bool]:
 
 
 def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
-    """What reads a session, and what was sent about the supervisee, or those of a group, their cases, what they are to
-    make up for, what was cancelled since they met and what their cover was told: it says when they next meet. What
-    wasn't told because that was in time is looked at again next morning."""
+    """What reads a session, and what rests on when its people next meet."""
     which = {"session": session_id}
     work.touch_all(read_by(work, t.Session.__table__, work.connection.execute(_THIS, which).all()))
-    rows = work.connection.execute(_OWED_BESIDE, which | {"person": supervisee.id}).all()
-    told = [*cancelled_since(work, session_id, supervisee.id), *told_to_covers(work, supervisee.id)]
-    outbox.refresh(work, told, [row.id for row in rows])
-    _look_again(work, [row.id for row in rows if row.duty != Duty.REBOOK])
-
-
-def _owed_beside() -> Any:
-    o, p = t.ObligationRow, t.Participant
-    about = among(col(o.subject_kind), (str(SubjectKind.CASE), str(SubjectKind.PERSON)))
-    together = select(col(p.person_id)).where(col(p.session_id) == bindparam("session"))
-    theirs = (col(o.worker_id) == _WHOSE) | col(o.worker_id).in_(together)
-    made_up = among(col(o.duty), (str(Duty.REBOOK),))
-    return select(col(o.id), col(o.duty)).where(theirs, about | made_up, still_owed())
+    show_next(work, [session_id], [supervisee.id])
 
 
 _THIS: Final = select(t.Session.__table__).where(col(t.Session.id) == bindparam("session"))
-_OWED_BESIDE: Final = _owed_beside()
-
-
-def _look_again(work: Work, obligation_ids: Sequence[int]) -> None:
-    """Next morning, at what wasn't told: in time, or up the line while nobody had said whether they met."""
-    morning = work.calendar.at(work.calendar.add_working(work.today, 1), work.rules.practice.day_starts)
-    given = {"ids": obligation_ids, "today": work.today, "morning": morning}
-    work.connection.execute(_LOOK_AGAIN, given)
-
-
-def _looking_again() -> Any:
-    o, n = t.ObligationRow, t.Nudge
-    untold = (col(n.dropped) == NudgeEnd.NOT_TRUE, col(n.sent_at).is_(None))
-    left = select(col(n.obligation_id)).where(one_of(n.__table__.c.obligation_id), *untold)
-    up = left.where(col(n.escalates).is_(True))
-    morning = bindparam("morning", type_=Instant)
-    later = col(o.next_attention).is_(None) | (col(o.next_attention) > morning)
-    waited = or_(and_(col(o.due) >= TODAY, col(o.id).in_(left)), col(o.id).in_(up))
-    return update(o).where(waited, later).values(next_attention=morning)
-
-
-_LOOK_AGAIN: Final = _looking_again()
 
 
 def book(

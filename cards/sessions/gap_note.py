@@ -12,8 +12,8 @@ from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Moment, Note, Paragraph, Style
 from cards.sessions import asks
 from cards.shared import duty_words
-from cards.shared.meeting import KINDS
-from cards.words import all_recorded, day, listing, slot
+from cards.shared.meeting import KINDS, MetNext
+from cards.words import all_recorded, day, listing, plain_text, slot
 from policy.facts import Reason, SessionKind
 from policy.obligations import is_overdue
 
@@ -46,15 +46,18 @@ def gap_words(
     today: date,
     *,
     arranged: bool,
+    then: MetNext | None = None,
 ) -> str:
     """The note itself; health is never mentioned, nor anything it could be told from. ``on``: the day it was booked
     for; ``instead``: when it is held after all, else ``by`` when it is to be, or was, or whether somebody is to find a
-    time (``arranged``)."""
+    time (``arranged``); ``then``: the pair's next, where no rule asks for another in its place."""
     what = f"{KINDS[kind].capitalize()} of {pair[0]} with {pair[1]}"
     why = _REASONS.get(reason, "one of the two was unavailable")
     following = duty_words.arranged(arranged)
     if instead:
         following = f"It is booked instead for {slot(instead)}."
+    elif then:
+        following = plain_text(then.said)
     elif by and is_overdue(by, today):
         following = f"It was to be held by {day(by)}. {following}"
     elif by:

@@ -23,6 +23,7 @@ from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import latest
 from handlers.shared import asked_sessions, rebooking, times
+from handlers.shared.cancelled_session import met_then
 from handlers.shared.meetings import both_names, meeting, moment, not_come, unavailable
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.proposed import proposed
@@ -331,7 +332,11 @@ class GapNoteDue(DutyNotice[cards_gap_note.GapToNote]):
 def _gap_words(work: Work, view: SessionView) -> str:
     stand_in, by = stand_ins.stand_in(work, view.id), rebooking.limit_of(work, view).due
     instead = moment(work, stand_in.starts_at) if stand_in else None
+    answer = None if rebooking.is_asked_alike(work, view) else rebooking.met_next(work, view)
+    then = met_then(work, answer) if answer else None
     pair = (view.supervisee.name, view.supervisor.name)
     reason, cancelled = Reason(view.reason or Reason.OTHER), view.cancelled_on or view.on
     when = (view.on, cancelled, reason, instead, by, work.today)
-    return cards_gap_note.gap_words(view.kind, pair, *when, arranged=rebooking.is_arranged(work, view))
+    return cards_gap_note.gap_words(
+        view.kind, pair, *when, arranged=rebooking.is_arranged(work, view), then=then
+    )

@@ -100,7 +100,7 @@ def answered_by(work: Work, view: SessionView, reader: Person) -> SessionView | 
     return None if asked else met_next(work, view)
 
 
-def _then(work: Work, answer: SessionView) -> MetNext:
+def met_then(work: Work, answer: SessionView) -> MetNext:
     if answer.state is SessionState.HELD:
         return MetNext(HeldOn(answer.id, answer.held_on or answer.on, HELD_NEXT))
     at = moment(work, answer.starts_at)
@@ -119,7 +119,7 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         return CancelledSession(shown, why, gone=True)
     books, answer = is_supervisor(reader, view, work), answered_by(work, view, reader)
     if answer:
-        return CancelledSession(shown, why, books=books, then=_then(work, answer))
+        return CancelledSession(shown, why, books=books, then=met_then(work, answer))
     if not books and not own:
         before = times.moments(work, _before_away(work, view))
         known = times.known(work, pair_of(work, view), reader)

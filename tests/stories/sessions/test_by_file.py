@@ -1,0 +1,50 @@
+"""A session that a file brings, or the chat books, is said wherever something sent says when the two next meet."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.councils import imports, rows
+from tests.stories.conftest import Telling
+from tests.stories.driver import message
+from tests.stories.sessions.cancelling import at, cancels
+
+_SESSIONS = "session, supervisee, supervisor, date, start, kind, state"
+
+
+def next_by_file(story: Telling, on: str) -> None:
+    imports(story.bot, rows("sessions", _SESSIONS, f"N-1, S101, S201, {on}, 10:00, case, booked"))
+
+
+@pytest.mark.policy("york")
+async def test_a_next_session_by_file_answers_a_cancelled_one(story: Telling) -> None:
+    """“No new time is set yet” stood beside it for good."""
+    await cancels(story, "Priya", "Other work had to come first")
+    assert "No new time is set yet." in await message(story, "Amara", ": cancelled")
+    next_by_file(story, "12/11/2026")
+    await story.waits_until(at(3, 9, 30))
+    told = await message(story, "Amara", ": cancelled")
+    assert "The next is booked for Thursday 12 November 2026 at 10:00 am." in told, told.text
+    assert "No new time is set" not in told
+
+
+async def test_what_was_sent_says_when_a_file_has_them_meet(story: Telling) -> None:
+    await story.waits_until(at(24, 9, 5))
+    told = await message(story, "Priya", "Supervision for Tomasz Sample")
+    assert "No session is booked yet" in told, told.text
+    imports(story.bot, rows("sessions", _SESSIONS, "N-1, S102, S201, 27/11/2026, 10:00, case, booked"))
+    await story.waits_until(at(24, 9, 30))
+    told = await message(story, "Priya", "Supervision for Tomasz Sample")
+    assert "No session is booked yet" not in told, told.text
+    assert "Friday 27 November 2026 at 10:00 am" in told, told.text
+
+
+async def test_a_note_for_a_file_says_the_new_time(story: Telling) -> None:
+    """What was to be copied still named the day by which one was owed."""
+    answer = await cancels(story, "Priya", "Other work had to come first")
+    noted = "Note the cancelled session on"
+    assert "It is to be held by" in await message(story, "Priya", noted)
+    await story.presses("Priya", next(b for b in answer.buttons if b.startswith("Book ")))
+    await story.waits_until(at(3, 9, 30))
+    told = await message(story, "Priya", noted)
+    assert "It is booked instead for" in told, told.text
