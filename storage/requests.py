@@ -51,9 +51,9 @@ def unanswered(work: Work, kind: RequestKind, until: date) -> list[RequestView]:
     return _read(work, _WAITING, kind=kind, until=until)
 
 
-def open_with_leavers(work: Work) -> list[RequestView]:
-    """What waits though whoever asked, or was asked, has left."""
-    return _read(work, _OF_LEAVERS, today=work.today)
+def open_with_leavers(work: Work, kind: RequestKind) -> list[RequestView]:
+    """What waits, of a kind, though whoever asked, or was asked, has left."""
+    return _read(work, _OF_LEAVERS, kind=kind, today=work.today)
 
 
 def open_of(work: Work, kind: RequestKind) -> list[RequestView]:
@@ -82,9 +82,7 @@ _ASKED_BY: Final = _ALL.where(_Q.asked_by_id == bindparam("person"), one_of(_Q.k
 _WAITING: Final = _OPEN.where(_Q.arranged_for.is_(None), _Q.asked_on <= bindparam("until"))
 _BETWEEN: Final = _OPEN.where(one_of(_Q.asked_by_id), one_of(_Q.asked_of_id))
 _GONE: Final = select(col(t.Person.id)).where(col(t.Person.left_on) < TODAY)
-_OF_LEAVERS: Final = _ALL.where(
-    _Q.answer.is_(None), or_(_Q.asked_by_id.in_(_GONE), _Q.asked_of_id.in_(_GONE))
-)
+_OF_LEAVERS: Final = _OPEN.where(or_(_Q.asked_by_id.in_(_GONE), _Q.asked_of_id.in_(_GONE)))
 _OVERTAKEN: Final = _OF_KIND.where(
     *(_Q.asked_by_id == bindparam("by"), _Q.asked_of_id == bindparam("of"), _Q.id < bindparam("before")),
     *(_Q.answer == RequestAnswer.ASKED_ANEW, _Q.answered_on == bindparam("on")),

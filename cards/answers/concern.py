@@ -272,6 +272,38 @@ class MeetingNews(Message):
         return MessageItem(title, "News about your request", (Paragraph(said),), (HOW_IT_STANDS,))
 
 
+@dataclass(frozen=True, slots=True)
+class MeetingLapsed(Message):
+    """To the other of the two, once one has left. ``asked``: the reader had asked."""
+
+    left: str
+    on: date
+    asked: bool
+
+    def item(self) -> MessageItem:
+        if self.asked:
+            said: Text = (
+                f"{self.left} has left: your request of ",
+                Day(self.on),
+                " is withdrawn. You can ask anew.",
+            )
+            anew = (Button("Ask for a meeting", Concern()),)
+            return MessageItem(
+                "Your request for a meeting", "News about your request", (Paragraph(said),), anew
+            )
+        said = (
+            f"{self.left}, who asked for it on ",
+            Day(self.on),
+            ", has left. There is nothing for you to do.",
+        )
+        return MessageItem(f"A meeting with {self.left}", "News about a request", (Paragraph(said),))
+
+
+@example("concern_lapsed")
+def _example_lapsed() -> Card:
+    return message_card([MeetingLapsed("Helen Fictional", date(2026, 11, 3), asked=True).item()])
+
+
 @example("concern_unanswered")
 def _example_unanswered() -> Card:
     return message_card([MeetingUnanswered("Helen Fictional", date(2026, 11, 3)).item()])

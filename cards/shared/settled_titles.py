@@ -65,6 +65,7 @@ TITLES: Final = {
     "move_asked": "Another time for {subject}",
     "move_unanswered": "Another time for {subject}",
     "concern_unanswered": "Your request for a meeting",
+    "concern_lapsed": "A request for a meeting",
     "moved": "{subject}",
     "behind_in_outlook": "{subject} in your Outlook calendar",
     "proposed_time": "A new time for {subject}",

@@ -20,6 +20,7 @@ from cards.message import message_card
 from cards.shared.policy_words import ask_owner
 from cards.shared.refusals import CHOOSE_DAY
 from handlers.answers.notices import (
+    MeetingLapsed,
     MeetingNews,
     MeetingRequested,
     MeetingUnanswered,
@@ -135,7 +136,14 @@ def send(request: Request[MeetingAsked], work: Work) -> Done:
 
 
 def follow(work: Work) -> None:
-    """Each night: whoever asked reads that nobody has answered; who was asked is reminded as practice says."""
+    """Each night: whoever asked reads that nobody has answered; who was asked is reminded as practice says. Nobody
+    waits for whoever has left, nor has to meet them: the other reads it."""
+    for view in requests.open_with_leavers(work, RequestKind.MEET):
+        requests.answer(work, view, RequestAnswer.WITHDRAWN)
+        requests.refresh(work, view)
+        for one in (view.asked_by, view.asked_of):
+            if people.person(work, one).in_post(work.today):
+                notify(work, MeetingLapsed(request=view.id, by=view.asked_by), to=one, send=Delivery.DAY)
     for view in requests.unanswered(work, RequestKind.MEET, work.today):
         if work.today < work.calendar.add(view.asked_on, work.rules.practice.unanswered.meeting):
             continue

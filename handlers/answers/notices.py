@@ -135,6 +135,25 @@ class MeetingNews(EventNotice[cards_concern.MeetingNews]):
         return cards_concern.MeetingNews(people.person(work, view.asked_of).name, self.on, self.met)
 
 
+@notice("concern_lapsed")
+class MeetingLapsed(EventNotice[cards_concern.MeetingLapsed]):
+    """To the other of the two, once whoever asked (``by``) or was asked has left."""
+
+    request: int
+    by: int
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.by}:concern_lapsed:{self.request}")
+
+    def says(self, work: Work, told: Told) -> cards_concern.MeetingLapsed | None:
+        view = requests.request(work, self.request)
+        asked = told.reader == view.asked_by
+        left = people.person(work, view.asked_of if asked else view.asked_by)
+        return (
+            None if left.in_post(work.today) else cards_concern.MeetingLapsed(left.name, view.asked_on, asked)
+        )
+
+
 @notice("workload")
 class OverLimit(EventNotice[cards_workload.OverLimit]):
     """To those who answer for a team's workload, as it is now; settled once the team holds less."""

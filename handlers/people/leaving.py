@@ -46,14 +46,15 @@ def follow(work: Work) -> None:
 
 
 def _withdraw_requests(work: Work) -> None:
-    """Nobody waits for whoever has left, nor has to answer them; nor is an agreement signed by two of whom neither
-    supervises the other any more."""
-    found = {view.id: view for view in (*requests.open_with_leavers(work), *_of_no_pair(work))}
+    """Nobody signs an agreement with whoever has left, nor do two of whom neither supervises the other any more."""
+    found = {
+        view.id: view for view in (*requests.open_with_leavers(work, RequestKind.SIGN), *_of_no_pair(work))
+    }
     for view in found.values():
         requests.answer(work, view, RequestAnswer.WITHDRAWN)
         requests.refresh(work, view)
         told = AgreementLapsed(request=view.id, one=view.asked_by, other=view.asked_of)
-        for one in (view.asked_by, view.asked_of) if view.kind is RequestKind.SIGN else ():
+        for one in (view.asked_by, view.asked_of):
             if people.person(work, one).in_post(work.today):
                 notify(work, told, to=one, send=Delivery.DAY)
 

@@ -313,7 +313,24 @@ async def test_nobody_waits_for_whoever_has_left_nor_is_asked_by_them(story: Tel
     await no_message(story, "Helen", "Amara Example still asks for a meeting")
     settled = await message(story, "Helen", "Amara Example asks for a meeting with you")
     assert settled.buttons == ()
+    told = await message(story, "Helen", "A meeting with Amara Example")
+    assert "who asked for it on Tuesday 3 November 2026, has left" in told
     assert "meeting" not in await story.types("Helen", "due")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_asked_a_leaver_for_a_meeting_reads_that_it_is_withdrawn(story: Telling) -> None:
+    """They waited, and weren't told."""
+    await story.types("Amara", "concern")
+    await story.presses("Amara", "Ask for a meeting with Helen Fictional")
+    await story.presses("Amara", "Yes, ask Helen Fictional")
+    gone = "S301, Helen Fictional, head_of_service, 04/03/2019, 06/11/2026"
+    imports(story.bot, rows("people", _PEOPLE, gone), rows("relationships", _LINES, "S201, S401, 07/11/2026"))
+    await story.waits_until(at(9))
+    told = await message(story, "Amara", "Helen Fictional has left")
+    assert "your request of Tuesday 3 November 2026 is withdrawn. You can ask anew." in told
+    anew = await story.presses("Amara", "Ask for a meeting", on="Helen Fictional has left")
+    assert "Ask for a meeting with Adel Madeup" in anew.buttons
 
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
