@@ -86,9 +86,12 @@ def _waits_to_be_allocated(work: Work, actor: Person, case: CaseView) -> bool:
 
 
 def may_allocate(work: Work, actor: Person, case_id: int) -> bool:
-    """Of a case that nobody holds: the managers above whoever held it last, and administrators."""
+    """Of a case that nobody holds: the managers above whoever held it last, and administrators; where nobody ever did,
+    whoever supervises somebody."""
     last = cases.last_worker(work, case_id)
-    return actor.administrator if last is None else manages(work, actor, last)
+    if last is None:
+        return actor.administrator or supervision.supervises_somebody(work, actor.id)
+    return manages(work, actor, last)
 
 
 def date_only(work: Work, reference: str, case: CaseView | CaseDate | None, due: date | None) -> Card:

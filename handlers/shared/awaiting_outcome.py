@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 from typing import Final
 
@@ -21,7 +22,7 @@ from policy.obligations import Obligation, is_overdue
 from policy.ruleset import Duty
 from policy.spans import covers
 from policy.unknown_reviews import is_unknown_review
-from storage import council, duties, people, unanswered_sessions
+from storage import council, duties, people, sessions, unanswered_sessions
 from storage.audit_draws import none_drawn
 from storage.duties import KeptObligation
 from storage.late import Owed
@@ -86,7 +87,11 @@ def _unknown(work: Work, overdue: Collection[KeptObligation]) -> dict[int, bool]
     idle = none_drawn(work, overdue)
     idle |= {k.id for k in overdue if k.obligation.key.kind_of_duty == Duty.RAISE}
     idle |= unknown_reviews(work, overdue)
-    idle |= {i for i, question in asked.items() if _is_unknown(work, by_id[i], question.obligation)}
+    over = sessions.sessions(work, [question.obligation.key.subject.id for question in asked.values()])
+    on = {view.id: view.on for view in over}
+    for i, question in ((i, one.obligation) for i, one in asked.items()):
+        if _is_unknown(work, by_id[i], question, on[question.key.subject.id]):
+            idle.add(i)
     return dict.fromkeys(idle, True)
 
 
@@ -96,8 +101,9 @@ def unknown_reviews(work: Work, found: Iterable[KeptObligation]) -> set[int]:
     return {k.id for k in found if is_unknown_review(k.obligation, began, work.today)}
 
 
-def _is_unknown(work: Work, o: Obligation, question: Obligation) -> bool:
-    return _waits(work, question) and bool(o.due and question.due and o.due >= question.due)
+def _is_unknown(work: Work, o: Obligation, question: Obligation, on: date) -> bool:
+    """``on``: the day of the session that the question is about."""
+    return _waits(work, question) and o.due is not None and o.due >= on
 
 
 def _waits(work: Work, question: Obligation) -> bool:

@@ -26,14 +26,15 @@ from policy.windows import windows
 def case(work: Assessing, facts: CaseFacts) -> None:
     if facts.closed_on:
         work.changes_on(facts.closed_on)
-    if facts.first_allocated is None or (facts.closed_on and facts.closed_on <= work.on):
+    never = facts.first_allocated is None and not facts.discussions
+    if never or (facts.closed_on and facts.closed_on <= work.on):
         return
     categories = _categories(work, facts)
     for session in (s for s in facts.sessions if not s.held):
         work.changes_after(session.on)  # nobody said by then that it took place: it is no longer the next one
     rows = work.rules.rows_of_case(facts.service, categories, facts.worker_role)
     for duty in (Duty.DISCUSS, Duty.REVIEW_PLAN):
-        _clock(work, facts, categories, facts.first_allocated, duty, rows[duty])
+        _clock(work, facts, categories, duty, rows[duty])
     for duty, asks in (
         (Duty.ACKNOWLEDGE, acknowledged),
         (Duty.RAISE, raised),
@@ -61,15 +62,15 @@ def _clock(
     work: Assessing,
     facts: CaseFacts,
     categories: frozenset[str],
-    allocated: AllocationFact,
     duty: Duty,
     fits: Rows,
 ) -> None:
+    """Of a case that nobody ever held it runs from when it was last discussed, as the case system says."""
     rules = work.rules.asking(duty)
-    if not rules or (not fits and duty is not Duty.DISCUSS):
+    chain = _chain(facts, duty)
+    if chain is None or not rules or (not fits and duty is not Duty.DISCUSS):
         return
     about = work.about(fits[0][0] if fits else rules[0], facts.subject, facts.worker_id)
-    chain = _chain(facts, allocated, duty)
     fact, start = chain.last
     found = [_deadline(work, facts, categories, rule, row, chain) for rule, row in fits]
     decided = duty is Duty.DISCUSS and bool(facts.intervals)
@@ -96,15 +97,17 @@ def _over(
 
 
 class _ClockStarts(NamedTuple):
-    """What started the clock each time: the first allocation, then every discussion that counts, in their order."""
+    """What started the clock each time: the first allocation, then every discussion that counts, in their order.
+    ``allocated``: None of a case that nobody ever held."""
 
-    allocated: AllocationFact
+    allocated: AllocationFact | None
     counted: Sequence[DiscussionFact]
     word: str
     last: Link
 
     def links(self) -> Iterator[Link]:
-        yield _first(self.allocated)
+        if self.allocated:
+            yield _first(self.allocated)
         yield from (_link(d, self.word) for d in self.counted)
 
 
@@ -116,15 +119,18 @@ def _link(d: DiscussionFact, word: str) -> Link:
     return FactRef("discussion", str(d.id)), Start(word if d.session_id else f"reported {word}", d.on)
 
 
-def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> _ClockStarts:
-    """What the case system says of a day is the session of that day."""
+def _chain(facts: CaseFacts, duty: Duty) -> _ClockStarts | None:
+    """What the case system says of a day is the session of that day. None where nothing started it."""
     discuss = duty is Duty.DISCUSS
     counts = [d for d in facts.discussions if (d.full if discuss else d.plan_reviewed)]
     in_session = {d.on for d in counts if d.session_id}
     counts = [d for d in counts if d.session_id or d.on not in in_session]
     counts.sort(key=attrgetter("on", "id"))
     word = "discussion" if discuss else "plan review"
-    return _ClockStarts(allocated, counts, word, _link(counts[-1], word) if counts else _first(allocated))
+    allocated = facts.first_allocated
+    if counts:
+        return _ClockStarts(allocated, counts, word, _link(counts[-1], word))
+    return _ClockStarts(allocated, counts, word, _first(allocated)) if allocated else None
 
 
 def _deadline(
@@ -172,7 +178,8 @@ def _as_plan_reviewed(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, s
 def _windows(
     work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: _ClockStarts
 ) -> tuple[Windowed, Life]:
-    """From the last discussion before the bot, else from the allocation: a case keeps its true lateness."""
+    """From the last discussion before the bot, else from the allocation, or the first discussion of a case never
+    allocated: a case keeps its true lateness."""
     (_, allocated), *discussed = chain.links()
     first = max((s.on for _, s in discussed if s.on < facts.bot_started), default=allocated.on)
     found = windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), allocated.on)

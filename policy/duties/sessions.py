@@ -19,7 +19,7 @@ from policy.facts import (
     SessionKind,
     SessionState,
 )
-from policy.obligations import DECISION, Obligation, Waiting
+from policy.obligations import DECISION, Obligation, Step, Waiting
 from policy.periods import Period
 from policy.ruleset import OF_RECORD, Duty, Role, Row, Rows, Rule, condition_of
 
@@ -107,10 +107,22 @@ def _say_held(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Ite
     if facts.state is SessionState.HELD:
         yield about.met(fact, facts.booked_on, fact, facts.said_on or facts.held_on)
     elif facts.state is SessionState.BOOKED:
-        asked = about.open(fact, facts.booked_on, work.within(rule, row, Start("session", facts.on)))
+        asked = about.open(fact, facts.booked_on, _answered_by(work, facts, rule, row))
         answers = Role.HOLDER if facts.as_cover else asked.answers
         noted = work.asked_from(facts.booked_on, facts.on) if facts.noted else None
         yield asked._replace(not_before=max(facts.ends_at, noted or facts.ends_at), answers=answers)
+
+
+def _answered_by(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Deadline:
+    """Nobody is late who wasn't asked yet: of one that nobody had booked, not before the working day after it was
+    noted."""
+    deadline = work.within(rule, row, Start("session", facts.on))
+    asked = work.calendar.add_working(facts.booked_on, 1)
+    if not facts.noted or deadline.due is None or deadline.due >= asked:
+        return deadline
+    return deadline._replace(
+        due=asked, steps=(*deadline.steps, Step("noted", on=facts.booked_on, result=asked))
+    )
 
 
 # Its record

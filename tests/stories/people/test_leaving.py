@@ -215,6 +215,20 @@ async def test_whoever_may_allocate_a_case_sees_its_dates_whatever_the_rules_ask
     assert "Put CB-10234" not in await story.types("Owen", "due CB-10234")
 
 
+@pytest.mark.policy("york")
+async def test_a_case_that_nobody_ever_held_is_due_since_it_was_last_discussed(story: Telling) -> None:
+    """It came without a worker and had no date at all: nobody was told, and managers read that there is none."""
+    head = "case, service, categories, worker, allocated on, last discussed"
+    imports(story.bot, rows("cases", head, "CB-10500, social_care, , , , 21/08/2026"))
+    for who in ("Priya", "Helen", "Sam"):
+        known = await story.types(who, "due CB-10500")
+        assert "Saturday 21 November 2026" in known, (who, known.text)
+        assert "Nobody holds this case. Have it allocated in the case system" in known, who
+    assert "Nobody holds" not in (await story.types("Amara", "due CB-10500")).text
+    await story.waits_until(at(24))
+    await message(story, "Sam", "Discuss CB-10500, which nobody holds")
+
+
 async def test_that_nobody_holds_a_case_is_told_an_administrator_once_and_then_each_week(
     story: Telling,
 ) -> None:

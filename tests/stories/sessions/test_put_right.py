@@ -311,3 +311,21 @@ async def test_who_says_that_a_noted_session_did_not_take_place_is_named(story: 
     await story.presses("Owen", "It didn't take place")
     told = await message(story, "Amara", "doesn't count")
     assert "Owen Placeholder says that it didn't take place." in told, told.text
+
+
+@pytest.mark.policy("york")
+async def test_what_was_noted_later_is_not_overdue_when_it_is_first_asked(story: Driver) -> None:
+    """One of two weeks ago was counted as two weeks late in the first message that asked about it."""
+    await story.waits_until(at(4, 17, 6))
+    await story.types("Amara", "held")
+    await story.presses("Amara", "One that nobody had booked")
+    await story.fills("Amara", "Note it", date="2026-10-22", time="10:00")
+    await story.waits_until(at(5, 10, 0))
+    asked = "Did case supervision with Amara Example take place?"
+    await message(story, "Priya", asked)
+    listed = (await story.types("Priya", "due")).text
+    assert "on Thursday 22 October 2026 took place Thursday 5 November 2026, today" in listed, listed
+    why = await story.presses("Priya", "Why?", on="Say whether case supervision")
+    assert "it was noted on Wednesday 4 November 2026: by the end of Thursday 5 November 2026" in why, (
+        why.text
+    )
