@@ -17,7 +17,7 @@ from policy.duties.windowed import Happening, Windowed
 from policy.facts import FactRef, MilestoneFact, PersonFacts, RelationshipFact
 from policy.given import FirstOf, LaterOf
 from policy.obligations import Obligation, Step
-from policy.ruleset import PROFESSIONAL, SUPERVISOR, Role, Row, Rule
+from policy.ruleset import AGREEMENT, PROFESSIONAL, SUPERVISOR, Role, Row, Rule
 from policy.windows import windows
 
 _DAY: Final = timedelta(days=1)
@@ -80,13 +80,15 @@ def _ref(done: MilestoneFact) -> FactRef:
 
 @dataclass(frozen=True, slots=True)
 class _Once:
-    """What starts a milestone's clock, what meets it, and between which days that can be."""
+    """What starts a milestone's clock, what meets it, and between which days that can be. ``between``: with whom, of
+    what one relationship asks."""
 
     fact: FactRef
     start: Start
     met_by: tuple[str, ...]
     earliest: date = date.min
     latest: date = date.max
+    between: int | None = None
 
 
 def _once(work: Assessing, facts: PersonFacts, rule: Rule, row: Row, asked: _Once) -> Obligation:
@@ -96,7 +98,19 @@ def _once(work: Assessing, facts: PersonFacts, rule: Rule, row: Row, asked: _Onc
         done = min(fits, key=lambda m: (m.on, m.id))
         due = work.within(rule, row, asked.start, _events(facts)).due
         return about.met(asked.fact, asked.start.on, _ref(done), done.on, due)
-    return _from_bot(work, facts, rule, row, about, asked)
+    found = _from_bot(work, facts, rule, row, about, asked)
+    return _of_the_two(work, facts, rule, asked, found)
+
+
+def _of_the_two(
+    work: Assessing, facts: PersonFacts, rule: Rule, asked: _Once, found: Obligation
+) -> Obligation:
+    """An agreement is between supervisor and supervisee: it is nothing for a cover, and waits for the return."""
+    line = [r.supervisor_id for r in current(work, facts) if not r.professional]
+    between = asked.between or next(iter(line), None)
+    if rule.what != AGREEMENT or rule.answers is not Role.SUPERVISOR or between is None:
+        return found
+    return found._replace(answers=Role.HOLDER, holder_id=between)
 
 
 def _from_bot(
@@ -167,7 +181,8 @@ def _new_relationships(work: Assessing, facts: PersonFacts, rule: Rule, row: Row
 
 
 def _with(one: RelationshipFact, met_by: tuple[str, ...]) -> _Once:
-    return _Once(FactRef("relationship", str(one.id)), Start("new supervisor", one.since), met_by, one.since)
+    fact, start = FactRef("relationship", str(one.id)), Start("new supervisor", one.since)
+    return _Once(fact, start, met_by, one.since, between=one.supervisor_id)
 
 
 def _after_each(facts: PersonFacts, rule: Rule, row: Row, starts: str) -> Iterator[_Once]:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.importing.councils import imports, rows
+from tests.stories.conftest import Telling
 from tests.stories.driver import Driver, message, no_message
 
 
@@ -37,6 +39,23 @@ async def test_an_agreement_is_signed_by_both_and_sets_how_often_they_meet(story
     assert "Tuesday 3 November 2026" in mine
     settled = await message(story, "Amara", "Your supervision agreement")
     assert settled.buttons == ()
+
+
+@pytest.mark.policy("york")
+async def test_an_agreement_waits_for_the_supervisors_return(story: Telling) -> None:
+    """The only word of it went to whoever covered, who can't sign one, and the supervisor never heard of it."""
+    await story.types("Helen", "away @Owen")
+    await story.fills("Helen", "Save", first="2026-11-03", last="2026-11-20")
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since", "S101, S202, 04/11/2026"))
+    await story.waits_until(at(4, 8, 30))
+    await story.types("Helen", "away @Owen")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S201")
+    await story.waits_until(at(12, 10))
+    await no_message(story, "Priya", "Supervision agreement")
+    await story.waits_until(at(23, 10))
+    told = await message(story, "Owen", "Supervision agreement")
+    assert "Start the agreement" in told.buttons, told.buttons
 
 
 async def test_a_supervisee_needs_no_name_and_reads_what_waits(story: Driver) -> None:
