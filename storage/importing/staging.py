@@ -174,14 +174,15 @@ class Staging:
         return found
 
     def batches(self, kind: Kind, which: Which) -> Iterator[list[Staged]]:
-        """About a thousand rows at a time; rows of one chain (a case's allocations) are never parted."""
-        rows = self._rows(kind, which)
-        if "chain" not in kind.derived:
+        """About a thousand rows at a time; rows of one chain (a case's allocations), and of two who meet, are never
+        parted."""
+        rows, together = self._rows(kind, which), _never_parted(kind)
+        if not together:
             while batch := list(islice(rows, BATCH)):
                 yield batch
             return
         batch = []
-        for _, chain in groupby(rows, key=itemgetter("chain")):
+        for _, chain in groupby(rows, key=itemgetter(*together)):
             batch += chain
             if len(batch) >= BATCH:
                 yield batch
@@ -259,6 +260,12 @@ class Staging:
             {"allocations"} if any(o.kind == "cases" for o in self.origins) else set()
         )
         return [kind for kind in KINDS if kind.name in present]
+
+
+def _never_parted(kind: Kind) -> Sequence[str]:
+    if "chain" in kind.derived:
+        return ("chain",)
+    return ("supervisee", "supervisor") if kind.name == "sessions" else ()
 
 
 def _order(kind: Kind) -> str:

@@ -208,3 +208,61 @@ def test_a_time_that_is_asked_for_all_sessions_is_asked_once(staffed: Council) -
     assert len([line for line in proposal.undecided if line.startswith("start")]) == 1
     _takes(staffed, proposal, *log, time="11:30")
     assert {wall[11:] for _, state, wall in _sessions(staffed) if state == "booked"} == {"11:30"}
+
+
+@pytest.mark.parametrize("at", ["", "10:00"], ids=["its day alone", "its time too"])
+@pytest.mark.parametrize("new", [date(2026, 11, 26), date(2026, 11, 19)], ids=["later", "earlier"])
+def test_a_next_session_that_was_cancelled_is_not_also_the_one_in_its_place(
+    staffed: Council, at: str, new: date
+) -> None:
+    """Its row says that it was cancelled, and the next day: one is cancelled, the other booked."""
+    heading = "Worker|With|Date|Time|Outcome|Next planned"
+    before = f"Amara Example|Priya Sample|27/10/2026|{at}|H|24/11/2026"
+    after = f"Amara Example|Priya Sample|24/11/2026|{at}|C|{new:%d/%m/%Y}"
+    start = '{from: Time, or: {is: "10:00"}}' if at else '{is: "10:00"}'
+    mapping = mapping_of(_PLANNED.replace("TIME", start), "log.yaml")
+
+    def takes(*rows: str, now: datetime = NOW) -> int:
+        log = _log(*rows, heading=heading)
+        return staffed.takes(
+            *(MappedRows(log, mapping, kind, False) for kind in mapping.makes), now=now
+        ).changes
+
+    takes(before)
+    expected = sorted(
+        [
+            (date(2026, 10, 27), "held", "2026-10-27T10:00"),
+            (date(2026, 11, 24), "cancelled", "2026-11-24T10:00"),
+            (new, "booked", f"{new}T10:00"),
+        ]
+    )
+    for changes in (2, 0, 0):
+        assert takes(before, after) == changes
+        assert _sessions(staffed) == expected
+    assert staffed.drift() == []
+
+
+def test_a_next_session_that_was_held_today_is_not_moved_to_the_one_after(staffed: Council) -> None:
+    _takes(staffed, _proposed(*FIRST), *FIRST)
+    later = [*FIRST, "44|Amara Example|Priya Sample|24/11/2026|Case|Held|15/12/2026|"]
+    _takes(staffed, _proposed(*FIRST), *later, now=NOW + timedelta(days=21))
+    assert [(on, state) for on, state, _ in _sessions(staffed)[3:]] == [
+        (date(2026, 11, 24), "held"),
+        (date(2026, 12, 15), "booked"),
+    ]
+
+
+_PLANNED = """
+makes:
+  sessions:
+    columns:
+      supervisee: Worker
+      supervisor: With
+      date: Date
+      start: TIME
+      state: {from: Outcome, words: {H: held, C: cancelled}}
+      reason: {is: work, when: {Outcome: C}}
+  next_sessions:
+    latest: Date
+    columns: {date: Next planned, start: TIME}
+"""

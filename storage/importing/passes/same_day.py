@@ -26,9 +26,14 @@ class _Pair(NamedTuple):
 
 
 def found_by_day(
-    link: StoredSide, setting: ImportDates, rows: Sequence[Staged], ids: Mapping[str, int]
+    link: StoredSide,
+    setting: ImportDates,
+    rows: Sequence[Staged],
+    ids: Mapping[str, int],
+    meant: Iterable[SqlRow[Any]],
 ) -> dict[str, SqlRow[Any]]:
-    """By the keys of rows. Where several may be meant none is."""
+    """By the keys of rows. Where several may be meant none is; what another row means (``meant``: by its key or its
+    time; or by its day), such as one that says that it was cancelled, is not moved."""
     if not rows:
         return {}
     people = {"ids": sorted({ids[row["supervisee"]] for row in rows})}
@@ -39,13 +44,18 @@ def found_by_day(
     for row in rows:
         alike[_pair(row, ids), row["date"]].append(row)
     found: dict[str, SqlRow[Any]] = {}
+    to_move: list[tuple[_Pair, Staged]] = []
     for (pair, on), some in alike.items():
         if len(some) == 1:
             row = some[0]
             that_day = [one for one in on_days.get((pair, date.fromisoformat(on)), ()) if _may_be(row, one)]
-            moved = next_ones.get((pair, None), ()) if _may_be_moved(row) and not that_day else ()
-            meant = that_day or [one for one in moved if one.on >= setting.today]
-            found |= {row["key"]: meant[0]} if len(meant) == 1 else {}
+            found |= {row["key"]: that_day[0]} if len(that_day) == 1 else {}
+            to_move += [(pair, row)] if _may_be_moved(row) and not that_day else []
+    taken = {one.id for one in (*meant, *found.values())}
+    for pair, row in to_move:
+        moved = [one for one in next_ones.get((pair, None), ()) if one.on >= setting.today]
+        moved = [one for one in moved if one.id not in taken]
+        found |= {row["key"]: moved[0]} if len(moved) == 1 else {}
     return found
 
 

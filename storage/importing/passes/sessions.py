@@ -28,7 +28,8 @@ def sessions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> 
         for row in unmatched
     }
     stored |= link.by_pair(pairs)
-    by_day = found_by_day(link, setting, [row for row in unmatched if row["key"] not in stored], ids)
+    unmatched_by_time = [row for row in unmatched if row["key"] not in stored]
+    by_day = found_by_day(link, setting, unmatched_by_time, ids, stored.values())
     stored |= by_day
     moved = {r.source_id: r for r in link.rows(SESSION, "source_id", (row["was"] for row in unmatched))}
     stored |= {row["key"]: moved[row["was"]] for row in unmatched if row["was"] in moved}
