@@ -11,12 +11,12 @@ from typing import Final
 
 from sqlalchemy import select
 
-from storage.conditions import in_post
 from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
 from storage.importing.following import follow
 from storage.importing.guessed_people import may_be_one
 from storage.importing.link import PERSON, RELATIONSHIP, SESSION, STORED_AS, StoredSide
+from storage.importing.shared_cells import shared
 from storage.importing.staging import BATCH, Staging, places
 from storage.importing.unknown_names import Referring, names_of_nobody
 from storage.obligations import batched
@@ -200,29 +200,10 @@ class Checks:
     # People
 
     def _accounts(self) -> None:
-        """What one person alone may have of those in post: who comes back under another number keeps theirs."""
-        for column, said in (("email", "address"), ("account", "account")):
-            message = f"{{0}} has this {said} too: one {said} belongs to one person"
-            in_files = (
-                f"SELECT b.file, b.line, a.key FROM people a JOIN people b ON a.{column} = b.{column} AND a.id < b.id "
-                "WHERE coalesce(a.left_on, ?1) >= ?1 AND coalesce(b.left_on, ?1) >= ?1 "
-                "AND coalesce(a.left_on, b.employed_from) >= b.employed_from "
-                "AND coalesce(b.left_on, a.employed_from) >= a.employed_from"
-            )
-            self._complain(in_files, column, message, self.work.today.isoformat())
-            self._accounts_of_others(column, message)
-
-    def _accounts_of_others(self, column: str, message: str) -> None:
-        """Of somebody stored and in post of whom these files say nothing."""
-        p = PERSON.c
-        query = f"SELECT {column}, key FROM people WHERE {column} IS NOT NULL AND coalesce(left_on, ?1) >= ?1"
-        wanted = dict(self.staging.sql.execute(query, [self.work.today.isoformat()]).fetchall())
-        for some in batched(sorted(wanted), BATCH):
-            stored = select(p.staff_number, p[column]).where(p[column].in_(some), in_post(self.work.today))
-            found = {row[0]: row[1] for row in self.work.connection.execute(stored)}
-            for number in sorted(found.keys() - self.staging.has("people", [*found])):
-                mine = f"SELECT file, line, ?1 FROM people WHERE {column} = ?2"
-                self._complain(mine, column, message, number, found[number])
+        """What one person alone may have of those in post."""
+        for one in shared(self.staging, self.work):
+            if one.later:
+                self.faults.add(self.staging.origins[one.file].name, one.line, one.column, one.message)
 
     def _loops(self) -> None:
         """Somebody who is above themselves in the line: an escalation would go round for ever."""

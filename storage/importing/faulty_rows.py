@@ -13,6 +13,7 @@ from storage.importing.faults import BadFilesError, Faults, ImportFault
 from storage.importing.file_columns import BY_NAME
 from storage.importing.following import follow, take_out
 from storage.importing.link import StoredSide
+from storage.importing.shared_cells import leave_out_shared
 from storage.importing.staging import EVERY, Origin, Staging
 from storage.work import Work
 
@@ -27,6 +28,7 @@ def leave_out_faults(staging: Staging, work: Work, left: Faults, cells: Faults) 
     which a cell alone stays out. Raises BadFilesError for a fault of a file as a whole, and for so many that they are
     no slips."""
     rows = sum(staging.count(kind, EVERY) for kind in staging.kinds)
+    leave_out_shared(staging, work, cells)
     while True:
         found = Faults()
         checks = Checks(staging, work, found)
