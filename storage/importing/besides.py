@@ -31,7 +31,7 @@ def rows_with_besides(source: MappedRows) -> Iterator[Mapping[str, str]]:
 def _wider(source: MappedRows) -> MappedRows:
     """With a column each for what ours doesn't have."""
     made = source.mapping.makes[source.kind]
-    said: dict[str, MappedColumn] = {}
+    said: dict[str, MappedColumn] = {f"{UNIT}team": made.columns["team"]} if "team" in made.columns else {}
     for title in filter(str.strip, source.opened()[0][1]):
         if is_forename(title):
             said[f"{KNOWN_AS}{title}"] = MappedColumn.model_validate(title)

@@ -71,6 +71,9 @@ class Called:
         in_full = frozenset(one for one in others if " " in one)
         return cls(number, name, frozenset(forenames), last, address, frozenset(filter(None, units)), in_full)
 
+    def works_in(self, teams: Iterable[str]) -> bool:
+        return any(abbreviates(team, unit) for team in teams for unit in self.units)
+
 
 class Guess(NamedTuple):
     number: str
@@ -185,7 +188,7 @@ class GuessedPeople:
         self, team: str, beside: Collection[str]
     ) -> Iterator[tuple[str, Callable[[Called], bool]]]:
         if team:
-            yield "of the team beside it", lambda one: any(abbreviates(team, unit) for unit in one.units)
+            yield "of the team beside it", lambda one: one.works_in([team])
         with_them = [self.known[number] for number in beside if number in self.known]
         units = frozenset[str]().union(*(one.units for one in with_them))
         if units:

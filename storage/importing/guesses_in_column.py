@@ -38,6 +38,34 @@ class GuessesInColumn:
                     found[word] = one
         return self._by_codes(words, found)
 
+    def perhaps(self, word: str) -> str:
+        """Of a name that nobody has the only one who has its surname and initial, else its surname or forename and
+        the team that stands in its rows: too little for a guess, for somebody may have come or have married. Empty for several."""
+        said = named_in(word).words
+        if len(said) < 2:
+            return ""
+        people, teams = self.staff.guesses.known.values(), self._teams_beside(word)
+        by_surname = [one for one in people if one.surname == " ".join(said[1:])]
+        ways = {
+            "by their surname and initial": [
+                one for one in by_surname if any(name[0] == said[0][0] for name in one.forenames)
+            ],
+            "by their surname and the team beside it": [one for one in by_surname if one.works_in(teams)],
+            "by their forename and the team beside it": [
+                one for one in people if said[0] in one.forenames and one.works_in(teams)
+            ],
+        }
+        found = ((some[0], why) for why, some in ways.items() if len(some) == 1)
+        return next((f"perhaps {one.name} ({one.number}), {why}" for one, why in found), "")
+
+    def _teams_beside(self, word: str) -> Sequence[str]:
+        most = (self.column.beside(word, unit).most_common(1) for unit in self._units)
+        return [team for one in most for team, _ in one]
+
+    @property
+    def _units(self) -> Sequence[Column]:
+        return [c for c in self.columns if c is not self.column and not _OF_TEAMS.isdisjoint(c.heading)]
+
     def _meant(self, word: str) -> str | None:
         """Known, or guessed without a look at others."""
         if number := self.staff.known(word):
@@ -59,7 +87,7 @@ class GuessesInColumn:
         """Of words that fit several people: the team that stands in their rows. A name that stands beside several is
         perhaps several people's, one with a code isn't: there it is the team of most."""
         doubtful = [word for word in words if len(self.staff.guesses.fitting(word)) > 1]
-        units = [c for c in self.columns if c is not self.column and not _OF_TEAMS.isdisjoint(c.heading)]
+        units = self._units
         found: dict[str, str] = {}
         for word in doubtful if units else ():
             said = [self.column.beside(word, unit) for unit in units]

@@ -215,7 +215,7 @@ class PersonLines(MappingLines):
             try:
                 known = word.zfill(digits) if word.isdecimal() else word
                 if self.vocabulary.staff.number(known) is None:
-                    unknown[word] = self._near(word)
+                    unknown[word] = self._near(word, column)
             except Unreadable as several:
                 twice[word] = str(several).split(": ", maxsplit=1)[0]
         if len(unknown) <= min(_LISTED, (1 - MOSTLY) * len(column.words)):
@@ -236,13 +236,14 @@ class PersonLines(MappingLines):
                 ):
                     yield word
 
-    def _near(self, word: str) -> str:
+    def _near(self, word: str, column: Column) -> str:
         near = self.vocabulary.staff.near(word)
         several = [f"{one.name} ({one.number})" for one in self.vocabulary.staff.guesses.fitting(word)]
         if several:
             one_of = "one of " if len(several) > 1 else "another's code stands beside "
             return f"{one_of}{', '.join(several[:NAMED])}"
-        return f"near {near}" if near else "nobody is called so"
+        perhaps = GuessesInColumn(self.vocabulary.staff, column, self.columns).perhaps(word)
+        return perhaps or (f"near {near}" if near else "nobody is called so")
 
     def _beside(self, column: Column, twice: Mapping[str, str]) -> Column | None:
         """Of the columns that may tell people apart, the one that says the fewest different things of each name."""

@@ -16,13 +16,16 @@ def abbreviates(short: str, long: str) -> bool:
     """Whether a team's name may be a short form of another's: ``Assmt North`` of ``Assessment Team North``, ``SFS
     East`` of ``Safeguarding & Family Support East``, ``CIC Team`` of ``Children in Care``."""
     words = [word for word in _parts_of(long) if word not in _OF_ANY_TEAM]
-    initials = "".join(word[0] for word in _parts_of(long) if word not in {"and", "team"})
+    letters = [
+        [word[0] for word in _parts_of(long) if word not in never] for never in ({"and", "team"}, {"and"})
+    ]
+    initials = ["".join(one) for one in letters]
     said = [word for word in _parts_of(short) if word not in _OF_ANY_TEAM]
     return bool(said) and all(_shortens(word, words, initials) for word in said)
 
 
-def _shortens(word: str, words: Sequence[str], initials: str) -> bool:
-    if 2 <= len(word) <= 4 and word in initials:
+def _shortens(word: str, words: Sequence[str], initials: Sequence[str]) -> bool:
+    if 2 <= len(word) <= 4 and any(word in one for one in initials):
         return True
     return any(_in_order(word, other) for other in words if other[0] == word[0])
 
@@ -33,7 +36,7 @@ def _in_order(letters: str, word: str) -> bool:
 
 
 def _parts_of(text: str) -> list[str]:
-    return re.sub(r"[^\w\s]|_", " ", fold(text)).split()
+    return re.sub(r"[^\w\s]|_", " ", re.sub(r"['’]s\b", "s", fold(text))).split()
 
 
 #: What stands between the parts of where somebody works, the widest first.
