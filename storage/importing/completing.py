@@ -31,6 +31,7 @@ from storage.importing.recorded_flags import says_recorded
 from storage.importing.session_kinds import PAIR
 from storage.importing.staff import Staff
 from storage.importing.staff_by_values import know_by_values
+from storage.importing.staff_named import held_by_values, pair_by_values
 from storage.importing.values import ImportVocabulary
 
 #: A heading of these words alone says not whose name it is.
@@ -65,6 +66,10 @@ def completed(
     _complete_absences(filled["absences"], filled["people"], columns, words.staff)
     if _tells_only_absences(filled):
         filled["people"] |= whose_by_values(columns, words.staff)
+    filled["sessions"] |= pair_by_values(filled, columns, words.staff)
+    if held := held_by_values(filled, columns, words.staff):
+        filled["cases"] |= held
+        complete_cases(filled["cases"], filled["people"], filled["sessions"], columns)
     filled["sessions"] = _completed_sessions(filled["sessions"], columns)
     filled["discussions"] = _discussed(filled["discussions"], filled["sessions"], columns)
     filled["sessions"] |= _written_up(filled["sessions"], filled["discussions"])

@@ -40,7 +40,8 @@ class GuessesInColumn:
 
     def perhaps(self, word: str) -> str:
         """Of a name that nobody has the only one who has its surname and initial, else its surname or forename and
-        the team that stands in its rows: too little for a guess, for somebody may have come or have married. Empty for several."""
+        the team that stands in its rows: too little for a guess, for somebody may have come or have married. Empty
+        for several."""
         said = named_in(word).words
         if len(said) < 2:
             return ""

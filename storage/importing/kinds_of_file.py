@@ -13,11 +13,11 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
     references, absences where it has their days and tells of leave or of nobody's post, else people."""
     people, cases, absences = found["people"], found["cases"], found["absences"]
     pairs = {"supervisee", "supervisor", "date"} <= found["sessions"].keys()
-    if whose(people) and _tell_of_leave(absences):
+    if whose(people) and tell_of_leave(absences):
         yield "absences"
     elif {"role", "staff_number"} <= people.keys():
         yield from _staffed(found)
-    elif pairs and _of_sessions(found["sessions"]) and "allocated_on" not in cases:
+    elif pairs and is_of_sessions(found["sessions"]) and "allocated_on" not in cases:
         yield from _logged(found)
     elif "case" in cases and ("worker" in cases or "service" in cases):
         yield from ["cases", *(["allocations"] if found.get("allocations") else [])]
@@ -50,7 +50,7 @@ def is_of_absences(absences: Mapping[str, Column]) -> bool:
     return not absences.keys().isdisjoint(("sickness", "absence"))
 
 
-def _tell_of_leave(absences: Mapping[str, Column]) -> bool:
+def tell_of_leave(absences: Mapping[str, Column]) -> bool:
     """Nearly every row has a day away and says what for, or its heading says that it is one: such a file may tell the
     post, the team and the manager of whoever was away. A list of staff says it of a few."""
     first, sort = absences.get("first"), absences.get("sickness")
@@ -62,7 +62,7 @@ def _tell_of_leave(absences: Mapping[str, Column]) -> bool:
     return said or (sort is not None and sort.is_mostly_leave)
 
 
-def _of_sessions(sessions: Mapping[str, Column]) -> bool:
+def is_of_sessions(sessions: Mapping[str, Column]) -> bool:
     """A length, a time of day, or words that a session's state or kind may be."""
     worded_so = ((name, words) for name, words in (("kind", KINDS_OF_SESSION), ("state", STATES_OF_SESSION)))
     known = any(name in sessions and sessions[name].share_of(words) > 0 for name, words in worded_so)

@@ -362,7 +362,8 @@ def canonical(heading: str) -> str:
 
 def meant_by(word: str, known: Mapping[str, str]) -> str | None:
     """The rule set's word for one of the council's: the same, a short form of it, one it contains, or nearly it. None
-    where it contains two that mean different things, or says more than that ("student social worker")."""
+    where it contains two that mean different things, or says more than that ("student social worker"): of words among
+    which nobody's post is, whose it was says no more ("cancelled by manager")."""
     said = normal(word)
     if (exact := known.get(worded(word), known.get(said))) is not None:
         return exact
@@ -373,6 +374,7 @@ def meant_by(word: str, known: Mapping[str, str]) -> str | None:
         widest = [w for w in within if not any(w != other and w in other for other in within)]
         meant = {known[w] for w in widest}
         ranks = OF_RANK & set(said.split()) - {part for label in widest for part in label.split()}
+        ranks = ranks if any(not OF_RANK.isdisjoint(label.split()) for label in known) else frozenset()
         return meant.pop() if len(meant) == 1 and not ranks else None
     near = get_close_matches(said, known, n=1, cutoff=0.8)
     return known[near[0]] if near else None
