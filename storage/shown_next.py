@@ -31,6 +31,14 @@ def show_next(work: Work, session_ids: Collection[int], supervisees: Collection[
     _look_again(work, [row.id for row in rows if row.duty not in _MADE_UP])
 
 
+def show_next_of(work: Work, session_ids: Collection[int]) -> None:
+    """As ``show_next``, of whoever's these sessions are."""
+    if session_ids:
+        whose = work.connection.execute(_WHOSE, {"ids": session_ids}).scalars().all()
+        show_next(work, session_ids, whose)
+
+
+_WHOSE: Final = select(col(t.Session.supervisee_id)).where(one_of(col(t.Session.id))).distinct()
 #: What a cancelled session leaves to do.
 _MADE_UP: Final = (str(Duty.REBOOK), str(Duty.NOTE_GAP))
 

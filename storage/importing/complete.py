@@ -34,6 +34,7 @@ from storage.importing.link import (
 from storage.importing.staging import BATCH, Staging
 from storage.importing.writing import Result, mark_readers
 from storage.obligations import batched
+from storage.shown_next import show_next_of
 from storage.states import AbsenceState
 from storage.work import Work
 
@@ -336,6 +337,7 @@ def _write(work: Work, run_id: int, end: End, rows: Sequence[SqlRow[Any]]) -> No
     mark_readers(work, readers)
     if end.table is SESSION:
         cancelled = [row.id for row in rows]
+        show_next_of(work, cancelled)
         gaps.learnt(work, cancelled)
         gaps.add_cancelled(work, run_id, cancelled)
 

@@ -37,9 +37,8 @@ from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
 from storage.importing.reading import Progress, silent
 from storage.importing.staging import BATCH, EVERY, Staged, Staging
-from storage.listed import one_of
 from storage.obligations import batched, bump_and_mark
-from storage.shown_next import show_next
+from storage.shown_next import show_next_of
 from storage.work import Work
 
 #: Hears of a difference.
@@ -259,16 +258,10 @@ class _Batch:
         readers.note(known)
         mark_readers(self.work, readers.found)
         met = [one for key, some in known.items() if key.table is SESSION for one in some]
-        self._show_next([i for _, i in met])
+        show_next_of(self.work, [i for _, i in met])
         cancelled = [i for c, i in met if c.values.get("state") == "cancelled"]
         gaps.learnt(self.work, [*cancelled, *(i for c, i in met if c.values.get("returned_on"))])
         gaps.add_cancelled(self.work, self.run_id, cancelled)
-
-    def _show_next(self, session_ids: Sequence[int]) -> None:
-        """What was sent that says when somebody next meets says it as it is now."""
-        for some in batched(session_ids, BATCH):
-            whose = select(SESSION.c.supervisee_id).where(one_of(SESSION.c.id)).distinct()
-            show_next(self.work, some, self.work.connection.execute(whose, {"ids": some}).scalars().all())
 
     def _insert(self, table: Table, changes: Sequence[RowChange]) -> list[tuple[RowChange, int]]:
         """Each with its new id; 0 for what nothing is asked of by its id. Many in one statement (SQLite gives ids back

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage.importing.run import bring_in
 from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
 from tests.stories.driver import message
@@ -37,6 +38,25 @@ async def test_what_was_sent_says_when_a_file_has_them_meet(story: Telling) -> N
     told = await message(story, "Priya", "Supervision for Tomasz Sample")
     assert "No session is booked yet" not in told, told.text
     assert "Friday 27 November 2026 at 10:00 am" in told, told.text
+
+
+async def test_what_was_sent_says_that_a_file_no_longer_has_them_meet(story: Telling) -> None:
+    """What a whole file leaves out is called off."""
+    kept = "N-2, S101, S201, 04/12/2026, 10:00, case, booked"
+    imports(story.bot, rows("sessions", _SESSIONS, kept, "N-1, S102, S201, 04/12/2026, 13:00, case, booked"))
+    await story.waits_until(at(24, 9, 5))
+    told = await message(story, "Priya", "Supervision for Tomasz Sample")
+    assert "Your next session is booked for Friday 4 December 2026 at 1:00 pm" in told, told.text
+    bring_in(
+        story.bot.engine,
+        story.bot.config,
+        story.bot.clock.now(),
+        [rows("sessions", _SESSIONS, kept)],
+        complete=True,
+    )
+    await story.waits_until(at(24, 9, 30))
+    told = await message(story, "Priya", "Supervision for Tomasz Sample")
+    assert "No session is booked yet" in told, told.text
 
 
 async def test_a_note_for_a_file_says_the_new_time(story: Telling) -> None:
