@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -20,6 +21,12 @@ def supervise(name: str) -> str:
 
 def by(what: str, due: date) -> Text:
     return (f"{what}: by ", Day(due), ".")
+
+
+def soonest(lines: Sequence[Text], most: int) -> list[Text]:
+    """So many of them, which come soonest first, and how many there are besides."""
+    more = len(lines) - most
+    return [*lines[:most], (f"And {more} more, later than these.",)] if more > 0 else list(lines)
 
 
 def broken(what: str, due: date) -> Text:

@@ -203,7 +203,7 @@ def falls_due(work: Work, supervisee: Person, kind: SessionKind) -> list[Falls]:
 
 
 def _falls(work: Work, supervisee: Person, kind: SessionKind) -> list[Text]:
-    return [limits.by(f.what, f.due) for f in falls_due(work, supervisee, kind)[:3]]
+    return limits.soonest([limits.by(f.what, f.due) for f in falls_due(work, supervisee, kind)], 3)
 
 
 def book_read(request: Request[DayChosen], work: Work) -> Reply:

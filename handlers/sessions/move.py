@@ -38,7 +38,7 @@ def move_form(request: Request[OfSession], work: Work) -> ShowForm | Reply:
 
 def _form(request: Request[object], work: Work, view: SessionView, errors: Mapping[str, str]) -> ShowForm:
     at = moment(work, view.starts_at)
-    lines: list[Text] = [cards_limits.by(what, due) for what, due in limits(work, view)[:4]]
+    lines = cards_limits.soonest([cards_limits.by(what, due) for what, due in limits(work, view)], 4)
     known = times.known(work, _pair(work, view), request.actor)
     form = cards_move.move_form(meeting(work, view, request.actor), lines, at, known)
     return with_errors(request, form, errors) if errors else ShowForm(form)

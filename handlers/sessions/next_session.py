@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from cards.model import Text
 from cards.sessions import book as cards_book
 from cards.sessions import limits, refusals
 from cards.sessions.asks import NextProposed, SessionKept
@@ -32,9 +31,8 @@ def propose_next(request: Request[NextProposed], work: Work) -> Reply:
     if not found:
         raise Refusal(refusals.NO_TIME_FREE)
     plan = plan_session(work, request.actor, pair, view.kind, found[0], asks=False)
-    because: list[Text] = [
-        limits.aim(f.what, f.target, f.due, passed=is_overdue(f.due, work.today)) for f in falls[:4]
-    ]
+    aims = [limits.aim(f.what, f.target, f.due, passed=is_overdue(f.due, work.today)) for f in falls]
+    because = limits.soonest(aims, 4)
     ahead = to_come(work, pair, view.kind)
     already = cards_book.BookedNear(ahead.id, moment(work, ahead.starts_at)) if ahead else None
     return Reply(cards_book.next_one(plan, because, times.moments(work, found[1:]), already))

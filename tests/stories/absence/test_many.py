@@ -76,6 +76,15 @@ async def test_what_a_cover_is_asked_for_still_opens(story: DeskDriver) -> None:
     assert "Owen Placeholder: Record CB-20100" in every
 
 
+async def test_beside_a_time_stands_how_many_limits_there_are_besides(story: DeskDriver) -> None:
+    assert "And 24 more, later than these." in await story.types("Priya", "book @amara 12 november 2pm")
+    await story.types("Priya", "move")
+    assert "And 23 more, later than these." in await story.presses("Priya", "Move it", on="Amara")
+    await story.waits_until(at(9, 15, 40))
+    await discusses_all(story, "Priya")
+    assert "more, later than these." in await story.presses("Priya", "Book the next one")
+
+
 async def test_of_what_is_settled_ten_are_listed_and_the_others_open(story: DeskDriver) -> None:
     """A reminder of 24 records became as many lines once they were written."""
     await story.waits_until(at(9, 15, 40))
