@@ -24,9 +24,14 @@ NOTHING_MORE: Final = "This is settled. Nothing more is needed."
 BEGUN: Final = "The session has begun."
 
 
-def away_since(on: date) -> Text:
-    """To whoever is away, of what was to be seen to before."""
-    return ("Your days away began on ", Day(on), ".")
+def away_since(on: date, name: str = "") -> Text:
+    """Of what was to be seen to before somebody is away: to themselves, or (``name``) to others."""
+    return (
+        f"The days on which {name} is unavailable" if name else "Your days away",
+        " began on ",
+        Day(on),
+        ".",
+    )
 
 
 def answered_for_by(names: Sequence[str]) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from cards.absence.before_leave import DueBeforeLeave
+from cards.model import Text
+from cards.shared import endings
 from handlers.absence.absence_view import first_day_back
 from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
@@ -52,6 +54,11 @@ class FallsDueAboutThem(EventNotice[DueBeforeLeave]):
             len(due) - len(found),
             next((b for b in books if b), None),
         )
+
+    def ended(self, work: Work) -> Text:
+        view = absences.absence(work, self.absence)
+        begun = self.first <= work.today and view.state is AbsenceState.CONFIRMED
+        return endings.away_since(self.first, view.person.name) if begun else ()
 
 
 def tell(work: Work, row: Sequence[AbsenceView]) -> None:

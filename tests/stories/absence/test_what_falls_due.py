@@ -81,6 +81,10 @@ async def test_what_falls_due_about_somebody_is_said_before_their_leave(story: D
     assert "Discuss CB-10251 with Tomasz Sample: Tuesday 15 December 2026" in told
     assert (await story.presses("Priya", "Book a session", on="Due meanwhile:")).title == "Book a session"
     await no_message(story, "Tomasz", "Before Tomasz Sample")
+    await story.waits_until(at(25, 9, 5))
+    begun = await message(story, "Priya", "What falls due while Tomasz Sample is unavailable")
+    assert "The days on which Tomasz Sample is unavailable began on Wednesday 25 November 2026." in begun
+    assert "settled" not in begun
 
 
 @pytest.mark.policy("central-bedfordshire")
