@@ -71,7 +71,8 @@ class Step(NamedTuple):
     reached. ``op``: ``start``, then ``within``, ``after``, ``first_within``, ``every`` or ``in_each`` (with a
     ``window`` before it), ``none`` where there is no deadline; ``target`` (to aim for), ``paused`` (days that
     don't count), ``length_unknown`` (of a session that counts), ``history`` (the last held before the bot began, and
-    when the next was due), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``later`` (another rule),
+    when the next was due), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``late_already`` (when
+    that was agreed), ``later`` (another rule),
     ``waits`` (another rule that has no day yet, and for what, in ``fact``).
 
     Further: ``counts_from`` (the event's own day counts), ``bank_holidays`` (they count), ``date``, ``event`` and

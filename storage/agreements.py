@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
+from policy.obligations import is_overdue
 from policy.ruleset import Duty
+from storage import duties
 from storage import tables as t
 from storage.conditions import TODAY, supervising
 from storage.facts.readers import of_relationships
@@ -44,6 +47,13 @@ def more_often(work: Work, relationship_id: int) -> str | None:
     return work.connection.execute(select(col(r.more_often)).where(col(r.id) == relationship_id)).scalar()
 
 
+def _late(work: Work, person_id: int) -> date | None:
+    """By when a session that is late was due: signing moves no such day."""
+    kept = duties.open_about(work, [Subject(SubjectKind.PERSON, person_id)], str(Duty.SUPERVISE))
+    late = (k.obligation.due for k in kept if is_overdue(k.obligation.due, work.today))
+    return min((due for due in late if due), default=None)
+
+
 def reviewed(work: Work, person_id: int) -> bool:
     """Whether signing is a review of an agreement there was, where the policy knows such a thing (B2, S4)."""
     known = any(rule.what == "agreement_review" for rule in work.rules.asking(Duty.MILESTONE))
@@ -60,6 +70,7 @@ def sign(
     work: Work, relationship_id: int, supervisee_id: int, supervisor_id: int, often: str | None, by: int
 ) -> None:
     """Both signed, today: the agreement, or a review of the one there was (B1, B2); and how often they meet (B31)."""
+    late = _late(work, supervisee_id)
     work.touch_all(of_relationships(work, [supervisee_id], [supervisor_id]))
     what = "agreement_review" if reviewed(work, supervisee_id) else "agreement"
     work.add(
@@ -68,7 +79,7 @@ def sign(
         )
     )
     row = work.get(t.Relationship, relationship_id)
-    row.more_often = often
+    row.more_often, row.late_then = often, late
     said = set(row.said_in_chat.split()) | {"more_often"}
     row.said_in_chat = " ".join(sorted(said))
     work.orm.flush()

@@ -89,6 +89,7 @@ class SupervisionClock:
         found = strictest([policy, *sooner])
         if found.window:
             return self.about.open_by(self._with_not_counted(found, found.window.first))
+        found = self._as_late_already(found, start)
         found = self._of_unknown_length(self._with_history(found, start), start)
         return self.about.open(fact, start.on, self._with_not_counted(found, start.on))
 
@@ -253,12 +254,37 @@ class SupervisionClock:
     def _agreements(self) -> list[RelationshipFact]:
         return [r for r in current(self.work, self.facts) if r.more_often]
 
+    def _as_late_already(self, found: Deadline, start: Start) -> Deadline:
+        """What was late when the two began, or signed, stays due on its day, whatever they agreed for the next."""
+        days = [day for r in current(self.work, self.facts) for day in self._late_days(r, start)]
+        late = min((day for day in days if start.on < day), default=None)
+        if self.rule.what or late is None or (found.due and found.due <= late):
+            return found
+        stays = Step("late_already", result=late)
+        return Deadline(
+            self.rule, late, (Step("start", fact=start.fact, on=start.on), stays), amount=found.amount
+        )
+
+    def _late_days(self, pair: RelationshipFact, start: Start) -> Iterator[date]:
+        """By when the session was due that was late as the two signed, or as they began with what they agreed."""
+        if pair.late_then:
+            yield pair.late_then
+        if pair.more_often and pair.since > start.on:
+            ended = [r for r in begun(self.work, self.facts) if r.until and r.until < pair.since]
+            before = [r for r in ended if r.professional == pair.professional]
+            agreed = before[-1].more_often if before else None
+            due = self.work.calendar.add(max(start.on, before[-1].since), agreed) if agreed else None
+            due = due or self._deadline(start).due
+            if due and due < pair.since:
+                yield due
+
     def _agreed(self, pair: RelationshipFact, start: Start) -> Deadline:
-        begun = start._replace(on=max(start.on, pair.since))
+        """Counted from the day on which the two began, where they have not met since."""
+        began = Start("relationship", pair.since) if pair.since > start.on else start
         amount = str(pair.more_often)
-        due = self.work.calendar.add(begun.on, pair.more_often) if pair.more_often else None
+        due = self.work.calendar.add(began.on, pair.more_often) if pair.more_often else None
         agreed = Step("agreed", fact="pair_agreement", amount=amount, result=due)
-        return Deadline(self.rule, due, (Step("start", fact=begun.fact, on=begun.on), agreed), amount=amount)
+        return Deadline(self.rule, due, (Step("start", fact=began.fact, on=began.on), agreed), amount=amount)
 
 
 def uplifted(

@@ -56,7 +56,8 @@ class Held(NamedTuple):
 
 class RelationshipFact(NamedTuple):
     """``more_often``: the interval that the pair agreed; it can only shorten what the policy asks, but for a rule that
-    yields to the agreement. ``until``: its last day, None while it goes on."""
+    yields to the agreement. ``until``: its last day, None while it goes on. ``late_then``: the day of what was late
+    already when the two last signed: they move it no further."""
 
     id: int
     supervisor_id: int
@@ -64,6 +65,7 @@ class RelationshipFact(NamedTuple):
     professional: bool = False
     more_often: Period | None = None
     until: date | None = None
+    late_then: date | None = None
 
 
 class MilestoneFact(NamedTuple):

@@ -179,7 +179,9 @@ def _was_held(row: SqlRow[Any], posts: Mapping[int, Sequence[SqlRow[Any]]]) -> H
 
 def _relationship(row: SqlRow[Any]) -> RelationshipFact:
     often = parse_period(row.more_often) if row.more_often else None
-    return RelationshipFact(row.id, row.supervisor_id, row.since, row.professional, often, row.until)
+    return RelationshipFact(
+        row.id, row.supervisor_id, row.since, row.professional, often, row.until, row.late_then
+    )
 
 
 #: A window that the bot's first day lies in began no longer before it.

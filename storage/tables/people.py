@@ -86,6 +86,7 @@ class Relationship(Table, table=True):
     since: date
     until: date | None = None
     more_often: str | None = None
+    late_then: date | None = None
     said_in_chat: str = ""
 
 

@@ -264,7 +264,40 @@ def test_an_agreement_ends_with_its_relationship() -> None:
 
 def test_an_agreement_counts_from_its_relationship_at_the_earliest() -> None:
     facts = person("personal_assistant", talked(date(2026, 3, 2)), relationships=(pair(date(2026, 3, 23)),))
-    assert opened(facts, date(2026, 3, 24), "supervise").due == date(2026, 4, 6)
+    one = opened(facts, date(2026, 3, 24), "supervise")
+    assert one.due == date(2026, 4, 6)
+    assert (one.derivation[0].fact, one.derivation[0].on) == ("relationship", date(2026, 3, 23)), "no session"
+
+
+@pytest.mark.parametrize(
+    ("lines", "due", "op"),
+    [
+        ((pair(date(2026, 4, 20)),), date(2026, 3, 30), "late_already"),
+        ((pair(date(2026, 3, 25)),), date(2026, 4, 8), "agreed"),  # nothing was late yet
+        ((pair(date(2026, 1, 5), None, Period(8, Unit.WEEK)),), date(2026, 4, 27), "agreed"),
+        ((pair(date(2026, 1, 5))._replace(late_then=date(2026, 3, 10)),), date(2026, 3, 10), "late_already"),
+        ((pair(date(2026, 1, 5))._replace(late_then=date(2026, 3, 1)),), date(2026, 3, 16), "agreed"),
+        (  # late by neither: the two before had agreed to meet less often
+            (
+                pair(date(2026, 1, 5), date(2026, 4, 19), Period(8, Unit.WEEK)),
+                pair(date(2026, 4, 20), None, Period(8, Unit.WEEK), 2),
+            ),
+            date(2026, 6, 15),
+            "agreed",
+        ),
+    ],
+)
+def test_an_agreement_makes_nothing_less_late(
+    lines: tuple[RelationshipFact, ...], due: date, op: str
+) -> None:
+    """Whoever was weeks late was so no more once two had signed, or a new pair began."""
+    rules = loaded(
+        '- {id: R1, title: As agreed, clause: "1", duty: supervise, answers: supervisor, every: 4 weeks,'
+        " yields_to: agreement}\n"
+    )
+    facts = person("social_worker", talked(date(2026, 3, 2)), relationships=lines)
+    one = opened(facts, date(2026, 4, 21), "supervise", rules)
+    assert (one.due, op in {s.op for s in one.derivation}) == (due, True), one.derivation
 
 
 def test_with_no_interval_of_the_policy_the_pairs_own_holds() -> None:

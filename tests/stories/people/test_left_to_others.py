@@ -67,9 +67,17 @@ async def test_part_time_staff_may_agree_to_meet_less_often(story: Driver) -> No
     asked = await message(story, "Tomasz", "Your supervision agreement")
     assert "read the policy" not in asked, "only Central Bedfordshire's agreement says so (B37)"
     await story.presses("Tomasz", "Sign", on="every 8 weeks")
-    assert "Tuesday 10 November 2026" in await story.types("Priya", "due @Tomasz"), (
-        "8 weeks after 15 September"
-    )
+    due = await story.types("Priya", "due @Tomasz")
+    assert "Tuesday 13 October 2026" in due, "what is late already stays so"
+    why = await story.presses("Priya", "Why?", on="Supervision for Tomasz")
+    assert "It was late already when that was agreed, which holds from the next session on" in why
+    await story.types("Priya", "held")
+    await story.presses("Priya", "One that nobody had booked")
+    who = story.options("Priya")["Tomasz Sample"]
+    await story.fills("Priya", "Note it", person=who, date="2026-11-02", time="10:00")
+    await story.presses("Priya", "Say what was discussed")
+    await story.fills("Priya", "It took place, no case discussed", minutes="80", cases=[])
+    assert "Monday 28 December 2026" in await story.types("Priya", "due @Tomasz"), "8 weeks after it"
 
 
 @pytest.mark.policy("york")
