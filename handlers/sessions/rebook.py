@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from cards.model import Form
@@ -9,6 +10,7 @@ from cards.sessions import book as cards_book
 from cards.sessions import rebook as cards_rebook
 from cards.sessions import refusals
 from cards.sessions.asks import RebookForm, SessionRebooked, TimeConfirmed, TimeProposed
+from cards.shared.meeting import Meeting
 from handlers.notifications.notifier import latest, notify
 from handlers.sessions import notices, wishes
 from handlers.sessions.book import plan_session, read_back
@@ -55,15 +57,21 @@ def rebook_form(request: Request[RebookForm], work: Work) -> ShowForm | Reply:
     if request.ask.another or is_supervisor(request.actor, view, work):
         return ShowForm(_form(request, work, view))
     found = times.moments(work, times_for_both(work, view))
-    pair, shown = pair_of(work, view), meeting(work, view, request.actor)
+    pair, shown = pair_of(work, view), _to_hold(request, work, view)
     known = times.known(work, pair, request.actor)
     alone = meanwhile(work, request.actor.id) if uncovered(work, request.actor.id) else ()
     return Reply(cards_rebook.times_to_propose(shown, found, pair[1].name, known, alone))
 
 
+def _to_hold(request: Request[object], work: Work, view: SessionView) -> Meeting:
+    """The session that is to be made up for, with whoever is to hold it now."""
+    shown = meeting(work, view, request.actor)
+    return replace(shown, name=pair_of(work, view)[1].name) if request.actor == view.supervisee else shown
+
+
 def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     """Whoever only proposes reads no limit, and no time that would tell of one."""
-    books, shown = is_supervisor(request.actor, view, work), meeting(work, view, request.actor)
+    books, shown = is_supervisor(request.actor, view, work), _to_hold(request, work, view)
     known = times.known(work, pair_of(work, view), request.actor)
     if not books:
         return cards_rebook.rebook_form(shown, None, books, None, known)

@@ -62,11 +62,7 @@ def both_names(pair: Sequence[Person]) -> str:
 
 
 def holder(work: Work, view: SessionView) -> Person:
-    """Who held the session, or is to: on its day, whoever covers for a supervisor who is away; of one to be made
-    up for, whoever answers now for a supervisor who has left."""
-    if view.state is SessionState.CANCELLED and not view.supervisor.in_post(work.today):
-        now = supervision.supervisor_now(work, view.supervisee.id)
-        return people.person(work, now) if now else view.supervisor
+    """Who held the session, was to, or is to: on its day, whoever covers for a supervisor who is away."""
     booked = view.state is SessionState.BOOKED
     cover = supervision.cover_now(work, view.supervisee.id, view.supervisor.id, view.on) if booked else None
     return people.person(work, cover) if cover else view.supervisor

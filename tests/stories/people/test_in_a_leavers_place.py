@@ -11,6 +11,7 @@ from tests.stories.conftest import Telling
 from tests.stories.driver import message, no_message
 from tests.stories.people.test_leaving import _PEOPLE, at
 from tests.stories.records.test_record import hold
+from tests.stories.sessions.cancelling import cancels
 from tests.stories.sessions.test_group import book
 from tests.stories.sessions.test_group import hold as hold_group
 
@@ -106,3 +107,17 @@ async def test_a_session_in_a_leavers_place_stands_with_whoever_covered_before(s
     await no_message(story, "Amara", "13 November 2026 at 10:00 am: it doesn't take place")
     await message(story, "Helen", "13 November 2026")
     assert "13 November" in await story.types("Amara", "my")
+
+
+async def test_a_cancelled_session_keeps_the_name_of_whoever_it_was_booked_with(story: Telling) -> None:
+    """Once Priya had left it read as Helen's, of a day on which Helen supervised nobody."""
+    await story.waits_until(at(4, 18))
+    await cancels(story, "Priya", "Other work had to come first")
+    leaves(story, "04/11/2026")
+    await story.waits_until(at(5))
+    told = await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
+    assert "Helen Fictional" not in told.title
+    form = await story.presses(
+        "Amara", "Propose a time", on="Case supervision with Priya Invented: cancelled"
+    )
+    assert form.title == "Propose a time for case supervision with Helen Fictional"
