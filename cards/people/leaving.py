@@ -9,7 +9,7 @@ from typing import Final
 
 from cards.cases.asks import DueInTeam
 from cards.examples import example
-from cards.message import Message, MessageItem, message_card
+from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Moment, Note, Paragraph, Text
 from cards.shared.duty_claims import NobodyHolds, NobodyNamed, NobodySupervises
 from cards.shared.meeting import Meeting
@@ -142,18 +142,45 @@ class CasesWithoutWorker(Message):
 
 @dataclass(frozen=True, slots=True)
 class SupervisorLeft(Message):
-    """To the ``supervisee``. ``name``: who left; ``now``: who answers until somebody else is named, if anybody."""
+    """To the ``supervisee``. ``name``: who left; ``now``: who answers until somebody else is named, if anybody;
+    ``since``: or who has been named, and supervises them since then."""
 
     supervisee: int
     name: str
     now: str
+    since: date | None = None
 
     def item(self) -> MessageItem:
         said: Text = (NobodySupervises(self.supervisee),)
-        if self.now:
+        if self.since:
+            said = (f"{self.now} supervises you since ", Day(self.since), ".")
+        elif self.now:
             said = (f"Until somebody else is named, {self.now} answers for your supervision.",)
         title = f"{self.name} no longer supervises you"
         return MessageItem(title, "Who supervises you changes", (Paragraph(said),))
+
+
+@dataclass(frozen=True, slots=True)
+class LineBegun(Message):
+    """To both of a new pair, and whoever answered until then. ``whose``, ``who``: the supervisee and the supervisor by
+    name, empty to themselves."""
+
+    whose: str
+    who: str
+    since: date
+
+    def item(self) -> MessageItem:
+        said: Text = (f"{self._pair} since ", Day(self.since), ".")
+        return MessageItem(
+            f"{self._pair} now",
+            "Who supervises whom changes",
+            (Paragraph(("Since ", Day(self.since), ".")),),
+            joint=Joint(("line_begun",), "Who supervises whom now", said),
+        )
+
+    @property
+    def _pair(self) -> str:
+        return f"{self.who} supervises {self.whose or 'you'}" if self.who else f"You supervise {self.whose}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +258,13 @@ def _example_unallocated() -> Card:
     return message_card(
         [CasesWithoutWorker("Bo Placeholder", ("CB-10234", "CB-10240"), NobodyHolds((1, 2))).item()]
     )
+
+
+@example("line_begun")
+def _example_line_begun() -> Card:
+    mine = [LineBegun(name, "", date(2026, 11, 16)) for name in ("Amara Example", "Tomasz Sample")]
+    theirs = LineBegun("", "Owen Placeholder", date(2026, 11, 16))
+    return message_card([one.item() for one in (*mine, theirs)])
 
 
 @example("supervisor_left")

@@ -36,6 +36,7 @@ TITLES: Final = {
     "judged": "{subject} is judged anew",
     "unallocated": "Cases of {subject} without a worker",
     "supervisor_left": "Who supervises you",
+    "line_begun": "Who supervises whom",
     "answers_in_place": "Whom {subject} supervised",
     "cover_ended_by_leaving": "Cover for {subject}",
     "regrouped": "Who belongs to a group",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.notifications.notifier import notify
 from handlers.people.agreement_notices import AgreementLapsed
@@ -13,12 +13,14 @@ from handlers.people.notices import (
     CasesWithoutWorker,
     CoverEnded,
     GroupsChanged,
+    LineBegun,
     SupervisorLeft,
 )
 from handlers.shared.handing_over import hand_over
+from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from policy.ruleset import Delivery
-from storage import agreements, answering, leaving, people, requests, sessions, supervision
+from storage import agreements, answering, leaving, new_lines, outbox, people, requests, sessions, supervision
 from storage.importing import runs
 from storage.people import Person
 from storage.requests import RequestView
@@ -35,6 +37,7 @@ def follow(work: Work) -> None:
     hand_over(work)
     _regroup(work)
     _withdraw_requests(work)
+    _tell_new_lines(work)
     for leaver, behind in leaving.left_behind(work).items():
         _say_who_answers(work, people.person(work, leaver), behind)
     for leaver, cases in leaving.unallocated(work).items():
@@ -43,6 +46,20 @@ def follow(work: Work) -> None:
         above = _at_work_above(work, leaver)
         for one in [above] if above else people.administrators(work):
             notify(work, told, to=one, send=Delivery.DAY)
+
+
+def _tell_new_lines(work: Work) -> None:
+    """To both of a new pair, and whoever answered until then; what was told of who answers meanwhile is shown as it is
+    now."""
+    for line in new_lines.begun(work):
+        before = supervision.supervisor_on(work, line.supervisee, line.since - timedelta(days=1))
+        concerned = {line.supervisee, line.supervisor, *([before] if before else [])}
+        there = [one for one in sorted(concerned) if people.person(work, one).in_post(work.today)]
+        told = LineBegun(supervisee=line.supervisee, relationship=line.id)
+        new = [notify(work, told, to=one, send=Delivery.DAY) for one in there]
+        if any(new):
+            about = (line.supervisee, *new_lines.before(work, line))
+            outbox.refresh(work, [Subject(SubjectKind.PERSON, one) for one in about])
 
 
 def _withdraw_requests(work: Work) -> None:

@@ -28,6 +28,7 @@ from storage import (
     disclosures,
     leaving,
     milestones,
+    new_lines,
     people,
     sessions,
     set_elsewhere,
@@ -245,11 +246,15 @@ class SupervisorLeft(EventNotice[cards_leaving.SupervisorLeft]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.supervisee}:supervisor_left:{self.leaver}:{self.left}")
 
-    def says(self, work: Work, _told: Told) -> cards_leaving.SupervisorLeft | None:
-        if self.supervisee not in _behind(work, self.leaver):
+    def says(self, work: Work, told: Told) -> cards_leaving.SupervisorLeft | None:
+        name = people.person(work, self.leaver).name
+        if self.supervisee in _behind(work, self.leaver):
+            return cards_leaving.SupervisorLeft(self.supervisee, name, _who_answers(work, self.supervisee))
+        line = new_lines.of(work, self.supervisee) if told.sent else None
+        if line is None or line.since <= self.left:
             return None
-        now = _who_answers(work, self.supervisee)
-        return cards_leaving.SupervisorLeft(self.supervisee, people.person(work, self.leaver).name, now)
+        now = people.person(work, line.supervisor).name
+        return cards_leaving.SupervisorLeft(self.supervisee, name, now, line.since)
 
 
 @notice("answers_in_place")
@@ -266,6 +271,25 @@ class AnswersInPlace(EventNotice[cards_leaving.AnswersInPlace]):
         mine = [i for i in _behind(work, self.leaver) if supervision.line_supervisor(work, i) == told.reader]
         nobody = NobodyNamed(tuple(mine), people.person(work, self.leaver).name)
         return cards_leaving.AnswersInPlace(nobody, _names(work, mine)) if mine else None
+
+
+@notice("line_begun")
+class LineBegun(EventNotice[cards_leaving.LineBegun]):
+    """To both of a new pair, and whoever answered until then, while it is so."""
+
+    supervisee: int
+    relationship: int
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.supervisee}:line_begun:{self.relationship}")
+
+    def says(self, work: Work, told: Told) -> cards_leaving.LineBegun | None:
+        line = new_lines.of(work, self.supervisee)
+        if line is None or line.id != self.relationship:
+            return None
+        pair = people.people(work, [line.supervisee, line.supervisor])
+        whose, who = ("" if i == told.reader else pair[i].name for i in (line.supervisee, line.supervisor))
+        return cards_leaving.LineBegun(whose, who, line.since)
 
 
 @notice("cover_ended_by_leaving")

@@ -121,3 +121,30 @@ async def test_a_cancelled_session_keeps_the_name_of_whoever_it_was_booked_with(
         "Amara", "Propose a time", on="Case supervision with Priya Invented: cancelled"
     )
     assert form.title == "Propose a time for case supervision with Helen Fictional"
+
+
+async def test_a_new_line_is_told_once_to_the_three_and_what_was_said_of_the_meantime_is_put_right(
+    story: Telling,
+) -> None:
+    """Nobody was told who supervised whom, and the cards named who answered meanwhile for good."""
+    leaves(story, "06/11/2026")
+    await story.waits_until(at(9))
+    await message(story, "Helen", "Nobody is named yet in place of Priya Invented")
+    imports(story.bot, rows("relationships", _LINES, "S101, S202, 11/11/2026", "S102, S202, 11/11/2026"))
+    await story.waits_until(at(10, 12))
+    for who in ("Amara", "Tomasz", "Owen", "Helen"):
+        await no_message(story, who, "11 November 2026")
+    await story.waits_until(at(13, 12))
+    for who in ("Amara", "Tomasz"):
+        assert "Wednesday 11 November 2026" in await message(
+            story, who, "Owen Placeholder supervises you now"
+        )
+        before = await message(story, who, "Priya Invented no longer supervises you")
+        assert "Owen Placeholder supervises you since Wednesday 11 November 2026." in before
+        assert "Until somebody else" not in before
+    for who, said in (("Owen", "You supervise {}"), ("Helen", "Owen Placeholder supervises {}")):
+        told = [m for m in await story.messages(who) if "Wednesday 11 November 2026" in m.text]
+        assert len(told) == 1, (who, [m.text for m in told])
+        for name in ("Amara Example", "Tomasz Sample"):
+            assert said.format(name) in told[0].text
+    await no_message(story, "Helen", "Nobody is named yet")

@@ -1,0 +1,78 @@
+"""Who is supervised by somebody else since a few days ago."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Date, Select, bindparam, select
+from sqlmodel import col
+
+from storage import tables as t
+from storage.conditions import TODAY, in_line, in_post, not_past
+from storage.work import Work
+
+#: So many days after it began a line is still news: a file may bring it some days late.
+_NEWS: Final = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """``since``: the first day on which the one supervises the other."""
+
+    id: int
+    supervisee: int
+    supervisor: int
+    since: date
+
+
+def begun(work: Work) -> list[NewLine]:
+    """Lines that began since the bot's first day and lately, in place of another's."""
+    given = {"today": work.today, "recent": work.today - _NEWS}
+    return [NewLine(*row) for row in work.connection.execute(_BEGUN, given)]
+
+
+def of(work: Work, supervisee_id: int) -> NewLine | None:
+    """Whose supervisee somebody is today in the line; None while that one has left, or there is none."""
+    row = work.connection.execute(_LINE, {"supervisee": supervisee_id, "today": work.today}).first()
+    return NewLine(*row) if row else None
+
+
+def before(work: Work, line: NewLine) -> list[int]:
+    """Who supervised them in the line until then."""
+    given = {"supervisee": line.supervisee, "since": line.since}
+    return list(work.connection.execute(_BEFORE, given).scalars())
+
+
+_R: Final = t.Relationship.__table__.c
+_WHO: Final = t.Person.__table__.alias("who")
+_LINES: Final = (
+    select(_R.id, _R.supervisee_id, _R.supervisor_id, _R.since)
+    .join(_WHO, _WHO.c.id == _R.supervisor_id)
+    .join(t.Person.__table__, col(t.Person.id) == _R.supervisee_id)
+    .where(in_line(TODAY), in_post(TODAY), not_past(_WHO.c.left_on, TODAY))
+)
+_BEFORE: Final = select(_R.supervisor_id).where(
+    _R.supervisee_id == bindparam("supervisee"),
+    _R.professional.is_(False),
+    _R.since < bindparam("since", type_=Date),
+)
+_LINE: Final = _LINES.where(_R.supervisee_id == bindparam("supervisee")).order_by(
+    _R.since.desc(), _R.id.desc()
+)
+
+
+def _begun() -> Select[Any]:
+    before, started = t.Relationship.__table__.alias("before"), select(col(t.Council.started_on))
+    other = select(before.c.id).where(
+        before.c.supervisee_id == _R.supervisee_id,
+        before.c.supervisor_id != _R.supervisor_id,
+        before.c.professional.is_(False),
+        before.c.since < _R.since,
+    )
+    lately = (_R.since > started.scalar_subquery(), _R.since >= bindparam("recent", type_=Date))
+    return _LINES.where(*lately, other.correlate(t.Relationship.__table__).exists()).order_by(_R.id)
+
+
+_BEGUN: Final = _begun()
