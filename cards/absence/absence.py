@@ -27,7 +27,6 @@ from cards.model import (
     Button,
     Card,
     ChoiceField,
-    DateField,
     Day,
     Field,
     Form,
@@ -39,6 +38,7 @@ from cards.model import (
     Text,
 )
 from cards.shared.claims import Covers
+from cards.shared.day_fields import day_field
 from cards.shared.due_lines import DueLine, listed_once
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import who_covers
@@ -56,14 +56,15 @@ SICKNESS: Final = "It only selects the policy's rule. Everybody else reads “un
 
 @dataclass(frozen=True, slots=True)
 class AwayForm:
-    """``name`` empty: for oneself. ``save``: what its button asks."""
+    """``name`` empty: for oneself. ``save``: what its button asks. ``first`` and ``last``: each empty, a day, or the
+    two that what was typed can mean."""
 
     name: str
     save: Ask
     asks_planned: bool
     asks_sickness: bool
-    first: date | None
-    last: date | None = None
+    first: Sequence[date] = ()
+    last: Sequence[date] = ()
     kind: str = ""
     sick: bool = False
     guidance: Sequence[str] = field(default_factory=tuple)
@@ -79,8 +80,8 @@ def form(view: AwayForm) -> Form:
     ticked = (view.kind,) if view.kind else ()
     kind = (ChoiceField("kind", "Planned or not?", PLANNED, ticked, required=True),)
     days = (
-        DateField("first", "First day away", view.first, required=True),
-        DateField("last", "Last day away", view.last, OPEN),
+        day_field("first", "First day away", view.first, required=True),
+        day_field("last", "Last day away", view.last, OPEN),
     )
     return Form(
         f"{view.name} is away" if view.name else "You are away",
@@ -163,10 +164,11 @@ def one_of(absent: Absent, said_by: str, *, covers: bool = False) -> Card:
     return Card(f"{absent.are} already recorded as away", READY, tuple(body), ways)
 
 
-def back_form(absent: Absent, on: date | None) -> Form:
+def back_form(absent: Absent, on: Sequence[date]) -> Form:
+    """``on``: as in ``AwayForm``."""
     return Form(
         f"{absent.name} is back" if absent.name else "You are back",
-        (DateField("back", "First day back at work", on, required=True),),
+        (day_field("back", "First day back at work", on, required=True),),
         (
             Button("Save", BackSaid(absence=absent.id), style=Style.PRIMARY),
             Button("It was a mistake", AbsenceTakenBack(absence=absent.id), style=Style.DANGER),
@@ -256,7 +258,7 @@ _DUE: Final = (
 @form_example("away")
 def _example_form() -> Form:
     told = ["Rebooking does not replace the interview."]
-    return form(AwayForm("Priya Sample", AbsenceRecorded(person=3), True, True, _TODAY, guidance=told))
+    return form(AwayForm("Priya Sample", AbsenceRecorded(person=3), True, True, (_TODAY,), guidance=told))
 
 
 @example("away_recorded")
@@ -286,7 +288,7 @@ def _example_said() -> Card:
 
 @form_example("away_back_form")
 def _example_back_form() -> Form:
-    return back_form(_PRIYA, _TODAY)
+    return back_form(_PRIYA, (_TODAY,))
 
 
 @example("away_back")

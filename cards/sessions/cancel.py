@@ -14,7 +14,6 @@ from cards.model import (
     Block,
     Button,
     Card,
-    DateField,
     Day,
     Form,
     Moment,
@@ -28,6 +27,7 @@ from cards.sessions.asks import SessionWish
 from cards.sessions.cancel_form import REASONS
 from cards.sessions.times import UNSEEN, epoch
 from cards.shared import acts, duty_words
+from cards.shared.day_fields import day_field
 from cards.shared.meeting import Meeting, MetNext
 from cards.words import day, slot
 from policy.facts import Away, Reason
@@ -264,12 +264,12 @@ def offered(meeting: Meeting, times: Sequence[Moment], ask: AskAtTime, verb: str
     return tuple(Button(f"{verb} {slot(m)}", ask(session=meeting.id, at=epoch(m))) for m in times)
 
 
-def back_form(meeting: Meeting, who: str, today: date) -> Form:
-    """The first day back; ``who``: 'you' or a name."""
+def back_form(meeting: Meeting, who: str, days: Sequence[date]) -> Form:
+    """The first day back; ``who``: 'you' or a name; ``days``: as in ``day_field``."""
     asked = "your first day back at work" if who == YOU else f"{who}'s first day back at work"
     return Form(
         "Back at work",
-        (DateField("date", f"What was or is {asked}?", today, required=True),),
+        (day_field("date", f"What was or is {asked}?", days, required=True),),
         (Button("Save", ReturnSaid(session=meeting.id), style=Style.PRIMARY),),
         (Paragraph((f"The new time for {meeting.kind} with {meeting.name} is counted from that day.",)),),
     )
@@ -394,4 +394,4 @@ def _example_back() -> Card:
 
 @form_example("back")
 def _example_back_form() -> Form:
-    return back_form(_MEETING, "you", date(2026, 11, 30))
+    return back_form(_MEETING, "you", (date(2026, 11, 30),))

@@ -49,6 +49,7 @@ from handlers.shared.base import (
     with_errors,
 )
 from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
+from handlers.shared.typed_days import Days
 from policy.facts import Reason
 from policy.ruleset import Delivery, Duty, GuidancePoint, Role
 from storage import absences, outbox, people, supervision
@@ -97,21 +98,21 @@ def away(request: Request[AwayCommand], work: Work) -> Reply | ShowForm:
         by = name_of(work, standing.said_by_id) if standing.state == AbsenceState.SAID else ""
         covers = not by and may_name_cover(work, request.actor, standing)
         return Reply(cards_absence.one_of(shown(standing, request.actor), by, covers=covers))
-    return ShowForm(_form(work, request.actor, who, first or work.today, last))
+    return ShowForm(_form(work, request.actor, who, first or (work.today,), last))
 
 
-def typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:
+def typed_days(work: Work, rest: str) -> tuple[Days, Days]:
     """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``until Friday``."""
-    return typed_dates.read_days(rest, work.calendar.wall(work.now)) if rest else (None, None)
+    return typed_dates.read_days(rest, work.calendar.wall(work.now)) if rest else ((), ())
 
 
 def another_form(request: Request[AnotherAbsenceForm], work: Work) -> ShowForm:
     """A further absence of somebody who has one."""
     who = absences.absence(work, request.ask.absence).person
-    return ShowForm(_form(work, request.actor, who, None, None))
+    return ShowForm(_form(work, request.actor, who, (), ()))
 
 
-def _form(work: Work, actor: Person, who: Person, first: date | None, last: date | None) -> Form:
+def _form(work: Work, actor: Person, who: Person, first: Days, last: Days) -> Form:
     name = "" if who.id == actor.id else who.name
     told = tuple(meetings.guidance(work, GuidancePoint.ABSENCE))
     asks = (work.rules.asks_planned, work.rules.asks_sickness)
@@ -121,7 +122,7 @@ def _form(work: Work, actor: Person, who: Person, first: date | None, last: date
 
 def save(request: Request[AbsenceRecorded], work: Work) -> ShowForm | Done:
     who = people.person(work, request.ask.person)
-    form = _form(work, request.actor, who, None, None)
+    form = _form(work, request.actor, who, (), ())
     said, errors = read(request, work)
     standing = absences.overlapping(work, who.id, said.first, said.last) if not errors else None
     if standing and standing.state == AbsenceState.CONFIRMED:
@@ -306,7 +307,7 @@ def form_of(work: Work, actor: Person, view: AbsenceView, save: Ask) -> Form:
     """An absence as it is, to be changed; ``save``: what its button asks."""
     name = shown(view, actor).name
     kind = "planned" if view.planned else "unplanned"
-    first, last = view.first, view.last
+    first, last = (view.first,), (view.last,) if view.last else ()
     asks = (work.rules.asks_planned, work.rules.asks_sickness)
     return cards_absence.form(AwayForm(name, save, *asks, first, last, kind, view.sickness))
 

@@ -17,6 +17,7 @@ from handlers.shared.absent import shown
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import meeting
 from handlers.shared.permissions import OfSession
+from handlers.shared.typed_days import Days
 from storage import absences, returns, sessions
 from storage.absences import AbsenceView
 from storage.people import Person
@@ -46,21 +47,21 @@ def return_form(request: Request[ReturnForm], work: Work) -> ShowForm:
     view = _waiting(work, request.ask.session)
     running = _running(work, view, work.today)
     if running:
-        return ShowForm(cards_absence.back_form(shown(running, request.actor), work.today))
-    return ShowForm(_form(work, request.actor, view, work.today))
+        return ShowForm(cards_absence.back_form(shown(running, request.actor), (work.today,)))
+    return ShowForm(_form(work, request.actor, view, (work.today,)))
 
 
-def form_of_waiting(work: Work, actor: Person, away: Person, first: date | None) -> Form | None:
+def form_of_waiting(work: Work, actor: Person, away: Person, first: Days) -> Form | None:
     """Of the latest session of the actor's that waits for the return of whoever is ``away``, with the first day that
     was typed; None where none does."""
     every = sessions.sessions(work, returns.waiting_for_return(work, away.id))
     waiting = [view for view in every if permissions.is_pair(actor, view, work)]
-    return _form(work, actor, waiting[-1], first or work.today) if waiting else None
+    return _form(work, actor, waiting[-1], first or (work.today,)) if waiting else None
 
 
-def _form(work: Work, actor: Person, view: SessionView, first: date) -> Form:
+def _form(work: Work, actor: Person, view: SessionView, days: Days) -> Form:
     who = cancelled_session.whose_return(view, actor)
-    return cards_cancel.back_form(meeting(work, view, actor), who, first)
+    return cards_cancel.back_form(meeting(work, view, actor), who, days)
 
 
 def _waiting(work: Work, session_id: int) -> SessionView:
@@ -83,10 +84,10 @@ def save(request: Request[ReturnSaid], work: Work) -> ShowForm | Done:
     view, first = _waiting(work, request.ask.session), _first_day(request)
     error = _not_a_return(work, view, first)
     if error or first is None:
-        return with_errors(request, _form(work, request.actor, view, first or work.today), {"date": error})
+        return with_errors(request, _form(work, request.actor, view, (first or work.today,)), {"date": error})
     running = _running(work, view, first)
     if running:
-        return ShowForm(cards_absence.back_form(shown(running, request.actor), first))
+        return ShowForm(cards_absence.back_form(shown(running, request.actor), (first,)))
     assert view.away_id
     notify_pair.on_return(work, view.away_id, first, answered=view.id, by=request.actor.id)
     read = cancelled_session.as_read(work, sessions.session(work, view.id), request.actor)

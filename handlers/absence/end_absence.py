@@ -34,7 +34,7 @@ def back(request: Request[Back], work: Work) -> ShowForm:
         raise Refusal(refusals.nothing_to_end("" if who.id == request.actor.id else who.name))
     return ShowForm(
         cards_absence.back_form(
-            shown(view, request.actor), first or max(work.today, view.first + timedelta(days=1))
+            shown(view, request.actor), first or (max(work.today, view.first + timedelta(days=1)),)
         )
     )
 
@@ -55,7 +55,7 @@ def back_form(request: Request[BackForm], work: Work) -> ShowForm:
     return ShowForm(
         cards_absence.back_form(
             shown(view, request.actor),
-            view.returns or max(work.today, view.first + timedelta(days=1)),
+            (view.returns or max(work.today, view.first + timedelta(days=1)),),
         )
     )
 
@@ -66,7 +66,9 @@ def back_save(request: Request[BackSaid], work: Work) -> ShowForm | Done:
     on = read_date(request.text("back"))
     error = _wrong_return(work, view, on)
     if error or on is None:
-        return with_errors(request, cards_absence.back_form(shown(view, request.actor), on), {"back": error})
+        return with_errors(
+            request, cards_absence.back_form(shown(view, request.actor), (on,) if on else ()), {"back": error}
+        )
     before = on - timedelta(days=1)
     after = absences.change(
         work, view, StatedAbsence(view.planned, view.sickness, view.first, before), request.actor.id

@@ -102,27 +102,28 @@ def read_day(words: str, now: datetime, *, nearest: bool = False, after: date | 
         raise Refusal(unreadable.with_example(missing, of_a_day=True)) from None
 
 
-def read_days(words: str, now: datetime) -> tuple[date | None, date | None]:
+def read_days(words: str, now: datetime) -> tuple[Days, Days]:
     """The first and the last day of ``10 to 20 nov``, ``since monday``, ``until friday``, ``mon-fri``, ``friday for 2
-    weeks``; None where none is said. Of two that words can mean, the sooner. Raises Refusal."""
+    weeks``, each as ``read_day`` has it; empty where none is said. The last is counted from the sooner first. Raises
+    Refusal."""
     text = _BETWEEN.sub(r"\1 to \2", _tidy(words))
     opened = _FROM.match(text)
     since, text = bool(opened and opened[1].lower() == "since"), _FROM.sub("", text)
     if not text:
-        return None, None
+        return (), ()
     if found := span(in_plain_words(text)):
         begins = _first_day(found[0], "", now, since=since)
-        return begins, found[1](begins)
+        return begins, (found[1](begins[0]),)
     until = _UNTIL.match(text)
     if until:
-        return None, read_day(until[1], now, nearest=True)[0]
+        return (), read_day(until[1], now, nearest=True)
     for first, last in _halves(text):
         try:
             begins = _first_day(first, last, now, since=since)
-            return begins, read_day(last, now, nearest=True, after=begins)[0]
+            return begins, read_day(last, now, nearest=True, after=begins[0])
         except Refusal:
             continue
-    return _first_day(text, "", now, since=since), None
+    return _first_day(text, "", now, since=since), ()
 
 
 def _halves(text: str) -> Iterator[tuple[str, str]]:
@@ -134,15 +135,15 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
             yield first, last
 
 
-def _first_day(first: str, last: str, now: datetime, *, since: bool) -> date:
+def _first_day(first: str, last: str, now: datetime, *, since: bool) -> Days:
     """The first of two takes the month of the other where it has none: ``10th to 20 november``."""
     plain = in_plain_words(first)
     if since and plain in DAYS:
-        return now.date() - timedelta(days=(now.weekday() - DAYS.index(plain)) % 7)
+        return (now.date() - timedelta(days=(now.weekday() - DAYS.index(plain)) % 7),)
     month_of_last = (
         _OF_MONTH.search(in_plain_words(last)) if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", plain) else None
     )
-    return read_day(" ".join((plain, month_of_last[1])) if month_of_last else first, now, nearest=True)[0]
+    return read_day(" ".join((plain, month_of_last[1])) if month_of_last else first, now, nearest=True)
 
 
 def _tidy(words: str) -> str:

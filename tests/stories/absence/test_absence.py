@@ -615,6 +615,7 @@ async def test_nobody_who_need_not_know_reads_of_sickness(story: Driver) -> None
 async def test_days_away_are_read_as_book_reads_them(story: Driver) -> None:
     form = await story.types("Priya", "away from next friday to the 20th")
     assert (form.values["first"], form.values["last"]) == ("2026-11-06", "2026-11-20")
+    assert "Or did you mean Friday 13 November 2026?" in form, "as book asks which of the two"
 
 
 async def test_what_falls_due_while_away_isnt_called_settled_once_they_are(story: Driver) -> None:

@@ -1,0 +1,18 @@
+"""A field for a day that was typed before: where the words can mean two, the other one is asked about beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from cards.model import DateField
+from cards.words import day
+
+
+def day_field(
+    name: str, label: str, days: Sequence[date], hint: str = "", *, required: bool = False
+) -> DateField:
+    """``days``: none, one, or the two that the words can mean, the sooner first."""
+    other = f"Or did you mean {day(days[1])}?" if len(days) > 1 else ""
+    said = " ".join(one for one in (other, hint) if one)
+    return DateField(name, label, next(iter(days), None), said, required)
