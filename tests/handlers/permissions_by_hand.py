@@ -143,8 +143,8 @@ CELLS: Final[Table] = {
     # Evidence: whoever has somebody below them in the line (Y32)
     evidence.ReportForm: _row("supervisor manager senior elsewhere"),
     evidence.ReportShown: _row("supervisor manager senior elsewhere"),
-    # People: an agreement is the two's (B1, Y17, S27); a milestone is whoever's who answers for it; audits (B22, B26);
-    # what was discussed with others (B28)
+    # People: an agreement is the two's (B1, Y17, S27), and the milestone here is one; another is whoever's who
+    # answers for it; audits (B22, B26); what was discussed with others (B28)
     people.AgreementForm: _row("supervisee supervisor professional"),
     people.AgreementSent: _row("supervisor professional"),
     people.AgreementSigned: SUPERVISEE,
@@ -159,8 +159,8 @@ CELLS: Final[Table] = {
     people.FrequencyForm: _row("supervisee supervisor cover administrator"),
     people.FrequencyRecorded: SUPERVISING | {"administrator"},
     people.Milestones: LINE | {"administrator"},
-    people.MilestoneForm: SUPERVISING,
-    people.MilestoneRecorded: SUPERVISING,
+    people.MilestoneForm: _row("supervisor"),
+    people.MilestoneRecorded: _row("supervisor"),
     people.PersonEventForm: SUPERVISING,
     people.PersonEventRecorded: SUPERVISING,
     people.MilestoneTakenBack: HOLDER,
