@@ -58,6 +58,14 @@ def no_disclosure(council: str) -> str:
 # How often another body set it
 
 WHOSE_FREQUENCY: Final = f"Whose? Write it like: {to_type('frequency @Amara')}"
+
+
+def own_frequency(supervisor: str) -> str:
+    """To somebody who isn't asked for it of anybody, of their own."""
+    who = f"{supervisor} or an administrator records" if supervisor else "An administrator records"
+    return f"{who} how often you are supervised, where another body sets it. Tell them what was set."
+
+
 CHOOSE_WHO_SET: Final = "Choose who set it."
 CHOOSE_SINCE: Final = "Choose the day from which it holds."
 BEFORE_IT_BEGINS: Final = "That is before it begins."

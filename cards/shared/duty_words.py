@@ -30,7 +30,7 @@ WORDS: Final = {
     "rebook": "Rebook {session}",
     "note_gap": "Note the cancelled session on the file of {case}, {session}",
     "report_absence": "Report that your supervisor is away",
-    "sign": "Sign a supervision agreement, or say no: asked on {on}",
+    "sign": "Sign the supervision agreement with {asker}, or say no: asked on {on}",
     "meet": "Answer a request for a meeting about supervision: asked on {on}",
     "arrange_cover": "Arrange cover for {name}'s supervisees",
 }
@@ -48,13 +48,20 @@ REBOOKING: Final = "Rebooking a cancelled session"
 
 
 def asked(
-    duty: str, case: str, name: str, session: str, *, signs: bool = False, on: date | None = None
+    duty: str,
+    case: str,
+    name: str,
+    session: str,
+    *,
+    signs: bool = False,
+    on: date | None = None,
+    asker: str = "",
 ) -> str:
     """``name``: empty of a case that nobody holds; ``signs``: of a record that is signed off, not agreed; ``on``: when
-    it was asked, or decided."""
+    it was asked, or decided; ``asker``: by whom, of an agreement."""
     kind = "sign_off" if signs else duty.partition(":")[0]
     words = WORDS[kind] if name else UNHELD.get(kind, WORDS[kind])
-    return words.format(case=case, name=name, session=session, on=day(on) if on else "")
+    return words.format(case=case, name=name, session=session, on=day(on) if on else "", asker=asker)
 
 
 def in_part(said: str, answers: str) -> str:

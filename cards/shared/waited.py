@@ -11,6 +11,8 @@ from cards.answers.asks import Concern
 from cards.cases.asks import IntervalForm
 from cards.model import Block, Button, Day, Heading, Moment, Note, Paragraph, Part, Text
 from cards.sessions.asks import SessionMoveForm
+from cards.shared.claims import NotedFor
+from cards.shared.meeting import Meeting
 from cards.words import with_capital
 
 #: As many as are shown.
@@ -50,6 +52,16 @@ def move(session: int, kind: str, name: str, to: Moment, booked: Moment) -> Wait
 def session(kind: str, name: str, at: Moment) -> Waited:
     said: Text = (f"You asked {name} for ", at, ". Not booked yet.")
     return Waited(f"{with_capital(kind)} that you asked for", said)
+
+
+def noted(session: Meeting, name: str) -> Waited:
+    """One that nobody had booked. ``name``: who is asked whether it took place."""
+    said: Text = (
+        "You noted it for ",
+        NotedFor(session.id, session.starts),
+        f". {name} is asked whether it took place.",
+    )
+    return Waited(f"{with_capital(session.kind)} with {session.name}", said)
 
 
 def interval(case_id: int, reference: str, every: str, on: date) -> Waited:

@@ -81,15 +81,14 @@ def may_cover_self(request: Request[CoverTaken], work: Work) -> bool:
 
 
 def cover_self(request: Request[CoverTaken], work: Work) -> Done:
-    """“I'll cover”: for everybody who has nobody, or whose cover is gone."""
+    """“I'll cover”: for everybody who has nobody; where each has somebody, for those whose cover will be away."""
     view = absences.absence(work, request.ask.absence)
     if not runs(work, view):
         raise Refusal(refusals.no_cover_needed(view.person.name))
     made = absences.arranged(work, view.id)
     others = [p for p in absences.supervisees(work, view.person.id) if p.id != request.actor.id]
-    needing = [
-        p for p in others if _needs(work, view, made.get(p.id)) or _is_left(work, view, made.get(p.id))
-    ]
+    alone = [p for p in others if _needs(work, view, made.get(p.id))]
+    needing = alone or [p for p in others if _is_left(work, view, made.get(p.id))]
     if not needing:
         raise Refusal(refusals.ALL_COVERED)
     fault = _unfit(work, view, None, request.actor)

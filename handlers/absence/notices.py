@@ -34,7 +34,7 @@ from handlers.absence.absence_view import (
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import latest, notify
 from handlers.shared import awaiting_outcome, meetings
-from handlers.shared.absence_claims import claimed
+from handlers.shared.absence_claims import claim_source, claimed
 from handlers.shared.absent import name_of, shown
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState
@@ -145,7 +145,7 @@ class AbsenceToConfirm(EventNotice[AbsenceClaimed]):
     step: Literal["ask", "again", "up"] = "ask"
 
     def key(self) -> NoticeKey:
-        return NoticeKey(f"absence:{self.absence}:claim", self.step)
+        return NoticeKey(claim_source(self.absence), self.step)
 
     def says(self, work: Work, told: Told) -> AbsenceClaimed | None:
         view = absences.absence(work, self.absence)

@@ -39,8 +39,8 @@ from handlers.shared.permissions import OfRequest
 from handlers.shared.person_lookup import person_alone, person_meant
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
-from policy.ruleset import AGREEMENT, GuidancePoint
-from storage import agreements, people, requests, supervision
+from policy.ruleset import AGREEMENT, Duty, GuidancePoint
+from storage import agreements, duties, outbox, people, requests, supervision
 from storage.people import Person
 from storage.requests import RequestView
 from storage.states import RequestAnswer
@@ -130,10 +130,18 @@ def send(request: Request[AgreementSent], work: Work) -> ShowForm | Done:
         return with_errors(request, _form(work, request.actor, other), errors)
     asked = requests.ask(work, RequestKind.SIGN, request.actor.id, other.id, often=often)
     view = requests.request(work, asked)
-    requests.refresh(work, view)
+    _show_again(work, view, two)
     notify(work, AgreementToSign(request=asked, person=other.id), to=other.id)
     theirs = requests.overtaken_by(work, view)
     return Done(cards_agreement.sent(other.name, cards_agreement.often_words(theirs.often) if theirs else ""))
+
+
+def _show_again(work: Work, view: RequestView, two: _Two) -> None:
+    """What was told of it, and what asks to start one: that isn't offered while one waits."""
+    requests.refresh(work, view)
+    whose = Subject(SubjectKind.PERSON, two.supervisee.id)
+    owed = duties.open_about(work, [whose], f"{Duty.MILESTONE}:{AGREEMENT}")
+    outbox.refresh(work, (), [k.id for k in owed])
 
 
 def _waiting(request: Request[OfRequest], work: Work) -> tuple[RequestView, _Two]:
@@ -174,14 +182,14 @@ def _decline_form(work: Work, view: RequestView) -> Form:
 
 def decline(request: Request[AgreementDeclined], work: Work) -> ShowForm | Done:
     """With a word of why, which only the other one reads."""
-    view, _ = _waiting(request, work)
+    view, two = _waiting(request, work)
     form, why = _decline_form(work, view), request.text("why")
     errors = wrong_texts(request, work, form) if why else {"why": refusals.SAY_WHY}
     if errors:
         return with_errors(request, form, errors)
     requests.answer(work, view, RequestAnswer.DECLINED, why)
     notify(work, AgreementNotSigned(request=view.id, person=request.actor.id), to=view.asked_by)
-    requests.refresh(work, view)
+    _show_again(work, view, two)
     return Done(cards_agreement.declined(people.person(work, view.asked_by).name))
 
 

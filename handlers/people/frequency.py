@@ -19,7 +19,7 @@ from policy.facts import Subject, SubjectKind
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Delivery
 from policy.spans import covers
-from storage import answering, outbox, people, set_elsewhere
+from storage import answering, outbox, people, set_elsewhere, supervision
 from storage.people import Person
 from storage.work import Work
 
@@ -41,8 +41,16 @@ def _may_set(work: Work, actor: Person, person_id: int) -> bool:
 def frequency(request: Request[FrequencyForm], work: Work) -> ShowForm:
     who = person_alone(work, request.ask.words, request.actor, "frequency")
     if who.id == request.actor.id and not request.actor.administrator:
-        raise Refusal(refusals.WHOSE_FREQUENCY)
+        raise Refusal(_own(work, who))
     return ShowForm(_form(work, who))
+
+
+def _own(work: Work, who: Person) -> str:
+    """Of one's own it is recorded by others; whoever supervises nobody can have meant no other."""
+    if supervision.supervises_somebody(work, who.id):
+        return refusals.WHOSE_FREQUENCY
+    above = supervision.supervisor_now(work, who.id)
+    return refusals.own_frequency(people.person(work, above).name if above else "")
 
 
 def _bodies(work: Work, who: Person) -> list[str]:

@@ -9,6 +9,7 @@ from handlers.shared.absent import name_of, shown
 from storage import absences, people, supervision
 from storage.absences import AbsenceView
 from storage.answering import first_available
+from storage.repeated_nudges import was_told
 from storage.work import Work
 
 
@@ -18,6 +19,17 @@ def confirmers(work: Work, absent_id: int) -> Sequence[int]:
     return [first_available(work, above)] if above else people.administrators(work)
 
 
+def claim_source(absence_id: int) -> str:
+    """Under which those who are asked are told."""
+    return f"absence:{absence_id}:claim"
+
+
+def asked_to_confirm(work: Work, view: AbsenceView) -> Sequence[int]:
+    """The same, and the administrators whom it was passed on to since nobody had answered."""
+    told = (i for i in people.administrators(work) if was_told(work, claim_source(view.id), i))
+    return list(dict.fromkeys((*confirmers(work, view.person.id), *told)))
+
+
 def said_by(work: Work, person_id: int) -> list[AbsenceView]:
     """What this person said, while it waits."""
     return [view for view in absences.unanswered(work) if view.said_by_id == person_id]
@@ -25,7 +37,7 @@ def said_by(work: Work, person_id: int) -> list[AbsenceView]:
 
 def asked_of(work: Work, person_id: int) -> list[AbsenceClaimed]:
     """What waits for this person, as its message asks it."""
-    waiting = (v for v in absences.unanswered(work) if person_id in confirmers(work, v.person.id))
+    waiting = (v for v in absences.unanswered(work) if person_id in asked_to_confirm(work, v))
     return [claimed(work, view, again=False) for view in waiting]
 
 

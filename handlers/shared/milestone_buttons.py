@@ -5,8 +5,9 @@ from __future__ import annotations
 from cards.model import Button
 from cards.people import milestone as cards_milestone
 from cards.people.milestone import AuditCase
+from policy.requests import RequestKind
 from policy.ruleset import AGREEMENTS
-from storage import audit_draws, people
+from storage import audit_draws, people, requests
 from storage.audit_draws import DrawView
 from storage.cases import CaseView
 from storage.duties import KeptObligation
@@ -25,6 +26,8 @@ def record_buttons(work: Work, kept: KeptObligation) -> list[Button]:
         return audit_buttons(work, kept)
     if short_name(kept) in AGREEMENTS:
         who = people.person(work, o.key.subject.id)
+        if o.holder_id and requests.open_between(work, RequestKind.SIGN, who.id, o.holder_id):
+            return []  # one waits for an answer
         return [cards_milestone.start_agreement_button(who.staff_number)]
     return [cards_milestone.record_button(kept.id)]
 

@@ -15,7 +15,7 @@ from handlers.shared import redaction
 from policy.facts import SessionState, SubjectKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Role
-from storage import cases, gaps, people, sessions, stand_ins
+from storage import cases, gaps, people, requests, sessions, stand_ins
 from storage.duties import KeptObligation
 from storage.sessions import SessionView
 from storage.work import Work
@@ -74,7 +74,12 @@ def _words(
     session = session_words(view, duty) if view else ""
     if view and duty == Duty.SAY_HELD and view.ends_at > work.now:
         return duty_words.asked_once_over(session)
-    said = duty_words.asked(duty, case, name, session, signs=signs(o), on=o.started)
+    asker = (
+        people.person(work, requests.request(work, int(o.key.fact.id)).asked_by).name
+        if duty == Duty.SIGN
+        else ""
+    )
+    said = duty_words.asked(duty, case, name, session, signs=signs(o), on=o.started, asker=asker)
     return duty_words.in_part(said, o.answers) if o.key.kind_of_duty == Duty.ACKNOWLEDGE else said
 
 

@@ -20,7 +20,7 @@ from policy.facts import Subject, SubjectKind
 from policy.obligations import DECISION
 from policy.requests import RequestKind
 from policy.ruleset import Duty
-from storage import absences, answering, asked_for, duties, intervals, people, records, requests
+from storage import absences, answering, asked_for, duties, intervals, people, records, requests, sessions
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.requests import RequestView
@@ -33,13 +33,28 @@ def waited_for(
 ) -> list[Waited]:
     """``booked``: this person's sessions to come; ``others``: what is about them and others answer for."""
     asked = (*_requests(work, me), *_intervals(work, me), *_moves(work, me, booked), *_sessions(work, me))
-    return [*_disagreements(work, me, others), *_claims(work, me), *_covers(work, me), *asked]
+    said = (*_disagreements(work, me, others), *_noted(work, me, others))
+    return [*said, *_claims(work, me), *_covers(work, me), *asked]
+
+
+def _noted(work: Work, me: Person, others: Sequence[KeptObligation]) -> Iterator[Waited]:
+    """Sessions that this person noted, until somebody says whether they took place."""
+    for kept in others:
+        if kept.obligation.key.duty != Duty.SAY_HELD:
+            continue
+        view, who = (
+            sessions.session(work, kept.obligation.key.subject.id),
+            answering.who_answers(work, kept.obligation),
+        )
+        if view.noted_by_id == me.id and who:
+            shown = meeting(work, view, me)
+            yield cards_waited.noted(shown, people.person(work, who).name)
 
 
 def _claims(work: Work, me: Person) -> Iterator[Waited]:
     """Of whoever said that their supervisor is away, until somebody confirms it or not."""
     for view in absence_claims.said_by(work, me.id):
-        asked = people.people(work, absence_claims.confirmers(work, view.person.id)).values()
+        asked = people.people(work, absence_claims.asked_to_confirm(work, view)).values()
         yield cards_waited.claim(view.person.name, listing([one.name for one in asked], "or"))
 
 

@@ -342,6 +342,21 @@ async def test_a_word_nobody_answers_is_asked_again_and_goes_to_the_administrato
     assert used.buttons == ()
 
 
+async def test_whoever_a_word_was_passed_on_to_has_it_on_their_page(story: Driver) -> None:
+    """The administrator was sent it with a button, and read that nothing is due; the asker read the manager alone."""
+    await story.types("Amara", "supervisor away")
+    await story.fills("Amara", "Say so", first="2026-11-03")
+    await story.waits_until(at(5, 9, 1))
+    await message(story, "Sam", "Still to confirm: is Priya Invented away?")
+    for page in ("my", "due"):
+        theirs = await story.types("Sam", page)
+        assert "Amara Example says that Priya Invented is away" in theirs, page
+    asked = "Helen Fictional or Sam Pretend is asked to confirm it"
+    assert asked in await story.types("Amara", "my")
+    await story.presses("Sam", "Not so", on="Still to confirm")
+    assert "says that Priya Invented is away" not in await story.types("Sam", "my")
+
+
 # A supervisee away
 
 

@@ -98,6 +98,21 @@ async def test_whoever_named_a_cover_does_not_read_that_nothing_falls_due(story:
     assert "Who covers" not in told.buttons
 
 
+async def test_whoever_covers_takes_those_whom_the_card_names(story: Driver) -> None:
+    """It took somebody else's too, whose cover is to be away later."""
+    await away(story, "Helen", "Priya", last="2026-12-11")
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    await story.fills("Helen", "Save", cover_S101="", cover_S102="S202")
+    await away(story, "Helen", "Owen", first="2026-12-07", last="2026-12-09")
+    await story.waits_until(at(18, 9, 1))
+    asked = await message(story, "Helen", "Still to do: arrange supervision while")
+    assert "Without a supervisor: Amara Example." in asked, asked.text
+    done = await story.presses("Helen", "I'll cover", on="Still to do: arrange supervision")
+    assert "Amara Example" in done, done.text
+    assert "Tomasz Sample" not in done.text
+
+
 async def test_another_cover_takes_over_what_is_to_come_and_the_first_keeps_what_they_held(
     story: Driver,
 ) -> None:

@@ -58,6 +58,26 @@ async def test_an_agreement_waits_for_the_supervisors_return(story: Telling) -> 
     assert "Start the agreement" in told.buttons, told.buttons
 
 
+@pytest.mark.policy("york")
+async def test_an_agreement_that_was_sent_is_not_offered_to_be_started_again(story: Telling) -> None:
+    """The message went on offering it, and what was due didn't say with whom."""
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since", "S101, S202, 04/11/2026"))
+    await story.waits_until(at(5, 10))
+    await story.presses("Owen", "Start the agreement", on="Supervision agreement")
+    sent = await story.fills("Owen", "Sign and send", often="2 weeks")
+    assert sent.title == "Signed and sent", sent.text
+    await story.waits_until(at(5, 10, 5))
+    told = await message(story, "Owen", "Supervision agreement")
+    assert "Start the agreement" not in told.buttons
+    for page in ("my", "due"):
+        assert "Start the agreement" not in (await story.types("Owen", page)).buttons, page
+    assert "Sign the supervision agreement with Owen Placeholder" in await story.types("Amara", "due")
+    await story.presses("Amara", "I don't sign it", on="Your supervision agreement")
+    await story.fills("Amara", "Say no", why="Every two weeks would do")
+    await story.waits_until(at(5, 10, 10))
+    assert "Start the agreement" in (await message(story, "Owen", "Supervision agreement at")).buttons
+
+
 async def test_a_supervisee_needs_no_name_and_reads_what_waits(story: Driver) -> None:
     form = await story.types("Amara", "agreement")
     assert form.title == "Supervision agreement with Priya Invented"
@@ -95,9 +115,11 @@ async def test_only_the_two_start_an_agreement(story: Driver) -> None:
 
 async def test_what_waits_for_a_signature_is_due_and_asked_again(story: Driver) -> None:
     await send(story)
-    assert "Sign a supervision agreement, or say no" in await story.types("Amara", "due")
-    assert "Sign a supervision agreement" not in (await story.types("Priya", "team")).text
-    shown = await story.presses("Amara", "Open it", on="Sign a supervision agreement")
+    assert "Sign the supervision agreement with Priya Invented, or say no" in await story.types(
+        "Amara", "due"
+    )
+    assert "Sign the supervision agreement" not in (await story.types("Priya", "team")).text
+    shown = await story.presses("Amara", "Open it", on="Sign the supervision agreement")
     assert shown.title == "Your supervision agreement with Priya Invented"
     for day in (6, 13, 20):
         await story.waits_until(at(day, 10))
@@ -107,7 +129,7 @@ async def test_what_waits_for_a_signature_is_due_and_asked_again(story: Driver) 
         assert "answer there." in first
         assert first.buttons == ()
     await story.presses("Amara", "I have read the policy and sign", on="Still to sign")
-    assert "Sign a supervision agreement" not in await story.types("Amara", "due")
+    assert "Sign the supervision agreement" not in await story.types("Amara", "due")
     await message(story, "Priya", "Amara Example has signed the agreement")
 
 
@@ -122,7 +144,7 @@ async def test_an_agreement_is_declined_with_a_word_that_the_other_alone_reads(s
     assert "too much" not in told.text
     read = await story.presses("Priya", "Read why", on="doesn't sign the agreement")
     assert "Every week is too much." in read
-    assert "Sign a supervision agreement" not in await story.types("Amara", "due")
+    assert "Sign the supervision agreement" not in await story.types("Amara", "due")
     await story.waits_until(at(27, 10))
     await no_message(story, "Amara", "Still to sign")
     for who in ("Helen", "Sam"):
@@ -135,7 +157,7 @@ async def test_the_supervisee_begins_one_and_the_supervisor_signs(story: Driver)
     await story.fills("Amara", "Sign and send", read=["yes"], often="2 weeks")
     asked = await message(story, "Priya", "Your supervision agreement with Amara Example")
     assert "You meet: every 2 weeks." in asked
-    assert "Sign a supervision agreement" in await story.types("Priya", "due")
+    assert "Sign the supervision agreement" in await story.types("Priya", "due")
     await story.presses("Priya", "I have read the policy and sign", on="Your supervision agreement")
     await message(story, "Amara", "Priya Invented has signed the agreement")
 
@@ -149,7 +171,7 @@ async def test_of_two_that_cross_the_later_stands_and_each_reads_so(story: Drive
     asked = await message(story, "Amara", "Your supervision agreement with Priya Invented")
     assert "You meet: every 2 weeks. It takes the place of what you sent: every 3 weeks." in asked
     await story.presses("Amara", "I have read the policy and sign", on="every 2 weeks")
-    assert "Sign a supervision agreement" not in await story.types("Priya", "due")
+    assert "Sign the supervision agreement" not in await story.types("Priya", "due")
 
 
 @pytest.mark.policy("southwark")

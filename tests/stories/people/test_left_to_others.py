@@ -37,6 +37,14 @@ async def test_a_students_frequency_is_the_practice_educators(story: Driver) -> 
 
 
 @placements
+async def test_a_student_who_asks_for_their_own_reads_who_records_it(story: Driver) -> None:
+    """Asked whose it is, after having said so."""
+    own = await story.types("Amara", "frequency @Amara")
+    assert "Priya Invented or an administrator records how often you are supervised" in own
+    assert "Whose?" in await story.types("Priya", "frequency @Priya")
+
+
+@placements
 async def test_a_later_setting_ends_the_one_before(story: Driver) -> None:
     await story.types("Sam", "frequency @Amara")
     await story.fills("Sam", "Record", every="1 week", since="2026-11-02")

@@ -69,6 +69,22 @@ async def test_what_a_supervisor_noted_and_left_is_asked_from_that_day_and_as_wh
         assert "booked for Tuesday 10 November 2026" not in seen.text, "nobody had"
 
 
+async def test_whoever_noted_one_reads_who_is_asked_whether_it_took_place(story: Driver) -> None:
+    """Nothing said by whom it waits to be confirmed, nor that anything waits."""
+    await story.waits_until(at(5, 9, 0))
+    await story.types("Amara", "held")
+    await story.presses("Amara", "One that nobody had booked")
+    await story.fills("Amara", "Note it", date="2026-11-04", time="10:00")
+    for page in ("my", "due"):
+        mine = await story.types("Amara", page)
+        assert "You wait for an answer" in mine, page
+        assert "Priya Invented is asked whether it took place." in mine, page
+    await story.waits_until(at(6, 9, 5))
+    await story.presses("Priya", "No, it didn't", on="take place?")
+    await story.presses("Priya", "It didn't take place")
+    assert "is asked whether it took place" not in await story.types("Amara", "my")
+
+
 async def test_what_a_supervisee_noted_and_was_not_so_counts_for_nothing(story: Driver) -> None:
     await story.waits_until(at(5, 9, 0))
     await story.types("Amara", "held")
