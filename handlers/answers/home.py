@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import chain
 from typing import Final
 
@@ -28,6 +29,7 @@ from handlers.shared.stays_late import with_leads
 from handlers.shared.uncovered import left_alone, meanwhile
 from handlers.shared.waited_for import waited_for
 from policy.facts import SessionKind
+from policy.obligations import Waiting
 from policy.ruleset import Duty
 from storage import answered_for, evidence, people, preparations, supervision, visits
 from storage.duties import KeptObligation
@@ -37,6 +39,8 @@ from storage.work import Work
 
 #: What is drawn as a list of its own: together, all that somebody answers for.
 ON_THE_PAGE: Final = (Section.QUESTIONS, Section.RECORDS, Section.DATES)
+#: What is due by then is before what has no day.
+NEAR: Final = timedelta(weeks=4)
 
 
 def home(request: Request[HomePage], work: Work) -> Reply:
@@ -46,7 +50,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     ahead = to_come(work, me)
     answered = answered_for.answered_by(work, me.id)
     listed = sections.by_section(work, answered)
-    mine = {s: _lines(work, me, listed[s]) for s in ON_THE_PAGE}
+    mine = {s: _lines(work, me, _near_first(work, listed[s])) for s in ON_THE_PAGE}
     others = others_answer(work, me.id)
     cases, about = my_cases(work, me.id)[1], _supervision(work, me, others)
     offered = [Button(label, way) for label, way in ways(work, me)]
@@ -71,6 +75,16 @@ def home(request: Request[HomePage], work: Work) -> Reply:
         meanwhile=meanwhile(work, me.id),
     )
     return Reply(cards_home.home(shown))
+
+
+def _near_first(work: Work, found: Sequence[KeptObligation]) -> list[KeptObligation]:
+    """What can be done now and has no day stands before what is due much later: few are drawn, and it was beyond them
+    all."""
+    near = work.today + NEAR
+    open_ = [k for k in found if k.obligation.waiting_for is Waiting.NO_DEADLINE and k.obligation.due is None]
+    soon = [k for k in found if k.obligation.due and k.obligation.due <= near]
+    first = {k.id: k for k in (*soon, *open_)}
+    return [*first.values(), *(k for k in found if k.id not in first)]
 
 
 def _lines(work: Work, me: Person, found: Sequence[KeptObligation]) -> list[DueLine]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
+from tests.importing.councils import imports, rows
+from tests.stories.conftest import Telling
 from tests.stories.driver import Driver, no_message
 
 
@@ -23,6 +27,18 @@ async def test_a_worker_reads_when_they_meet_and_when_their_cases_are_due(story:
     assert "Held: 1 case session." in page
     assert {"Prepare", "Open the agenda", "Ask for a session", "All commands"} <= set(page.buttons)
     assert "Book a session" not in page.buttons
+
+
+@pytest.mark.policy("york")
+async def test_what_can_be_done_now_and_has_no_day_stands_before_what_is_due_next_year(
+    story: Telling,
+) -> None:
+    """An agreement to start was behind reviews of a year on, in “And 10 more”."""
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since", "S202, S201, 04/11/2026"))
+    await story.waits_until(at(5, 10))
+    page = (await story.types("Priya", "my")).text
+    due = page[page.index("Due from you") :].partition("Everything you can do")[0]
+    assert "Supervision agreement at the start of any new supervisory relationship: Owen" in due, due
 
 
 async def test_the_first_day_says_what_this_is_and_who_sees_what(story: Driver) -> None:
