@@ -127,9 +127,7 @@ def _checked(
     wrong = times.problem(work, pair, at, view.minutes, request.actor, stand_in.id if stand_in else None)
     if wrong is None:
         return _beside_next(request, work, view, at) or at
-    if request.ask.at is None:
-        return with_errors(request, _form(request, work, view), {"date": times.sentence(work, wrong)})
-    raise Refusal(times.sentence(work, wrong))
+    return with_errors(request, _form(request, work, view), {"date": times.sentence(work, wrong)})
 
 
 def _beside_next(request: Request[object], work: Work, view: SessionView, at: datetime) -> Reply | None:

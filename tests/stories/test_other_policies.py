@@ -298,6 +298,21 @@ async def test_a_time_is_proposed_to_whoever_covers(story: Driver) -> None:
     assert "Priya Invented confirms it" not in asked
 
 
+@pytest.mark.policy("york")
+async def test_a_time_offered_weeks_ago_asks_for_another(story: Driver) -> None:
+    """The card kept it, and it only answered that the time is in the past."""
+    await cancels(story, "Priya", "Other work had to come first")
+    card = await story.presses("Amara", "Propose a time", on=": cancelled")
+    old = next(label for label in card.buttons if label.startswith("Propose "))
+    token = story.token("Amara", old)
+    await story.waits_until(datetime(2026, 11, 20, 10, 0, tzinfo=UTC))
+    form = await story.sends("Amara", token)
+    assert "in the past" in form.errors["date"], form.text
+    done = await story.fills("Amara", "Propose it", date="2026-11-24", time="10:00")
+    assert "Priya Invented" in done, done.text
+    assert not done.errors
+
+
 @pytest.mark.policy("southwark")
 async def test_notes_of_a_personal_session_are_not_read_in_the_childrens_system(story: Driver) -> None:
     await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
