@@ -48,6 +48,11 @@ def away_then(name: str, first: date, last: date | None) -> Text:
     return (f"{absent.are} unavailable ", *spell(absent), ".")
 
 
+def last_day(name: str, last: date) -> Text:
+    """Beside a day after it."""
+    return (f"{name}'s last day is ", Day(last), ".")
+
+
 #: Whoever said it, where that isn't known any more.
 SOMEBODY: Final = "Somebody"
 #: Beside the last day in a form.

@@ -8,14 +8,14 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
-from cards.absence.absent import away_then
+from cards.absence.absent import away_then, last_day
 from cards.model import Text
 from cards.people.milestone import none_to_draw
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
 from cards.shared.duty_claims import NobodyBeside
 from handlers.shared import obligation_words
-from handlers.shared.next_meeting import has_nobody_beside, may_be_met_in, met_by_sessions
+from handlers.shared.next_meeting import has_nobody_beside, leaves_before, may_be_met_in, met_by_sessions
 from policy.facts import Away, SessionState, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Obligation, is_overdue
@@ -218,11 +218,13 @@ def _away_ahead(work: Work, kept: Collection[KeptObligation]) -> dict[int, list[
 def _is_away_then(
     work: Work, kept: KeptObligation, away: Mapping[int, list[Away]], reader_id: int
 ) -> tuple[Text, ...]:
-    """By whose day nobody can meet them."""
+    """By whose day nobody can meet them: they are away, or will have left."""
     o = kept.obligation
     if o.due is None or o.worker_id in (None, reader_id) or not met_by_sessions(o):
         return ()
-    day = max(o.due, work.today)
+    day, last = max(o.due, work.today), leaves_before(work, o)
+    if last:
+        return (last_day(people.person(work, o.worker_id or 0).name, last),)
     then = next((one for one in away.get(o.worker_id or 0, ()) if covers(one.first, one.last, day)), None)
     return (away_then(people.person(work, o.worker_id or 0).name, then.first, then.last),) if then else ()
 

@@ -4,6 +4,7 @@ have done it."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from cards.cases import due as cards_due
@@ -38,11 +39,19 @@ def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
         again = kept.obligation.key.kind_of_duty == Duty.REBOOK
         return cards_due.group_button(kept.obligation.key.subject.id if again else None)
     worker = kept.obligation.worker_id
+    if worker and leaves_before(work, kept.obligation):
+        return None
     holders = _holders(work, kept, worker) if worker else ()
     holder = reader if reader in holders else next(iter(holders), None)
     if worker is None or holder is None or reader not in (worker, holder):
         return None
     return cards_due.book_button(worker, holder, asks=reader == worker)
+
+
+def leaves_before(work: Work, o: Obligation) -> date | None:
+    """Their last day, where that is known and its own day is after it: nobody is to be met by then."""
+    last = people.person(work, o.worker_id).left_on if o.worker_id else None
+    return last if last and o.due and o.due > last >= work.today else None
 
 
 def _holders(work: Work, kept: KeptObligation, worker: int) -> Sequence[int]:

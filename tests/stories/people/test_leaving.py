@@ -216,6 +216,25 @@ async def test_whoever_may_allocate_a_case_sees_its_dates_whatever_the_rules_ask
 
 
 @pytest.mark.policy("york")
+async def test_no_session_is_offered_by_a_day_after_somebodys_last(story: Telling) -> None:
+    """It was due on 7 December, to be booked with one button, of somebody who leaves on the first."""
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    await story.fills("Priya", "It took place, no case discussed", minutes="60")
+    listed = await story.types("Priya", "due @Amara")
+    assert "Supervision for Amara Example: Monday 7 December 2026" in listed, listed.text
+    assert "Book a session" in listed.buttons
+    imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 01/12/2026"))
+    listed = await story.types("Priya", "due @Amara")
+    assert "Amara Example's last day is Tuesday 1 December 2026." in listed, listed.text
+    assert "Book a session" not in listed.buttons
+    await story.waits_until(at(30, 10))
+    told = await message(story, "Priya", "Supervision for Amara Example")
+    assert "Book a session" not in told.buttons
+    assert "Amara Example's last day is Tuesday 1 December 2026." in told, told.text
+
+
+@pytest.mark.policy("york")
 async def test_a_case_that_nobody_ever_held_is_due_since_it_was_last_discussed(story: Telling) -> None:
     """It came without a worker and had no date at all: nobody was told, and managers read that there is none."""
     head = "case, service, categories, worker, allocated on, last discussed"
