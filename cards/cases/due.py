@@ -84,9 +84,10 @@ PASSED: Final = "The time for it has passed."
 class FallsDue(Message):
     """A nudge about a date. ``worker``: whom it is about, of whom all is said together; ``meets``: when the pair next
     meets; ``acts``: how its reader sees to that; ``asks``: the session that is over on which it hangs, of which its
-    reader is asked whether it took place. To a line manager it says that it is practice, and who is away meanwhile
-    (``uncovered``); ``absent``: that whom it is about is away on its day; ``hides``: its day, which would tell of
-    somebody's reason, isn't named. ``unsaid``: it waits for a return that nobody has said."""
+    reader is asked whether it took place, which ``noted_by`` noted, where nobody had booked it. To a line manager it
+    says that it is practice, and who is away meanwhile (``uncovered``); ``absent``: that whom it is about is away on
+    its day; ``hides``: its day, which would tell of somebody's reason, isn't named. ``unsaid``: it waits for a return
+    that nobody has said."""
 
     line: DueLine
     today: date
@@ -95,6 +96,7 @@ class FallsDue(Message):
     meets: NextMeeting = field(kw_only=True)
     acts: tuple[Button, ...] = field(kw_only=True, default=())
     asks: Meeting | None = field(kw_only=True, default=None)
+    noted_by: str = field(kw_only=True, default="")
     uncovered: Uncovered | None = field(kw_only=True, default=None)
     absent: Text = field(kw_only=True, default=())
     hides: bool = field(kw_only=True, default=False)
@@ -126,7 +128,7 @@ class FallsDue(Message):
         line: Text = (f"{self.line.what}. ", *self._said())
         why = None if self.hides else self.line.obligation_id
         if self.asks:
-            return replace(of_outcome(self.asks, noted=self.meets.noted), line=line, why=why)
+            return replace(of_outcome(self.asks, self.noted_by), line=line, why=why)
         if not self.worker:
             return None
         key = ("falls due", self.worker, self.escalates)

@@ -29,9 +29,9 @@ from cards.model import (
 from cards.sessions import asks
 from cards.sessions.to_write import to_write
 from cards.shared.acts import every_recorded
-from cards.shared.claims import HeldOn, NobodySaidOf, NotedFor
+from cards.shared.claims import HeldOn, NobodySaidOf
 from cards.shared.meeting import KINDS, Meeting, unavailable
-from cards.shared.outcome import of_outcome, outcomes, took_place
+from cards.shared.outcome import YOU, of_outcome, outcomes, said_of, took_place, when_held
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from cards.shared.uncovered import Uncovered
@@ -55,29 +55,15 @@ class WasItHeld(Message):
     away: Sequence[str] = ()
 
     def item(self) -> MessageItem:
-        met = self.meeting
-        said: Text = (met.was, ".")
-        if self.noted_by:
-            said = (NotedFor(met.id, met.starts),)
         away = (Note((unavailable(self.away),)),) if self.away else ()
-        body = (Paragraph((_when(self.noted_by), *said)), *away)
+        body = (said_of(self.meeting, self.noted_by), *away)
         return MessageItem(
             took_place(self.meeting),
             "A session needs its outcome",
             body,
             outcomes(self.meeting.id, Style.PRIMARY),
-            joint=replace(of_outcome(self.meeting), once=body),
+            joint=replace(of_outcome(self.meeting, self.noted_by), once=body),
         )
-
-
-#: Who noted it, where that is its reader.
-YOU: Final = "you"
-
-
-def _when(noted_by: str) -> str:
-    if noted_by == YOU:
-        return "You noted that it took place on "
-    return f"{noted_by} says that it took place on " if noted_by else "It was booked for "
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +78,7 @@ class OutcomeUnknown(Message):
     uncovered: Uncovered | None = None
 
     def item(self) -> MessageItem:
-        when = _when(self.noted_by)
+        when = when_held(self.noted_by)
         which = f"{self.meeting.kind.capitalize()} of {self.meeting.name} with {self.supervisor}"
         met = self.meeting
         unsaid = NobodySaidOf(met.id, "not confirmed") if self.noted_by else NobodySaidOf(met.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.message import Joint
 from cards.model import Button, Paragraph, Style, Text
 from cards.sessions import asks
@@ -18,13 +20,24 @@ def outcomes(session_id: int, style: Style = Style.NORMAL) -> tuple[Button, Butt
     return yes, Button("No, it didn't", asks.SessionCancelForm(session=session_id))
 
 
-def of_outcome(meeting: Meeting, *, noted: bool = False) -> Joint:
-    """The question and all that hangs on it are one item. ``noted``: nobody had booked it, one of the two says that it
-    took place."""
-    said: Text = ("It was booked for ", meeting.was, ".")
-    if noted:
-        said = ("It is noted as held on ", NotedFor(meeting.id, meeting.starts))
-    buttons = outcomes(meeting.id, Style.PRIMARY)
-    return Joint(
-        ("took place", meeting.id), took_place(meeting), (), noun="", once=(Paragraph(said),), buttons=buttons
-    )
+#: Who noted it, where that is its reader.
+YOU: Final = "you"
+
+
+def when_held(noted_by: str) -> str:
+    """What comes before its day. ``noted_by``: who says that one took place that nobody had booked, if anybody does."""
+    if noted_by == YOU:
+        return "You noted that it took place on "
+    return f"{noted_by} says that it took place on " if noted_by else "It was booked for "
+
+
+def said_of(meeting: Meeting, noted_by: str) -> Paragraph:
+    """What the question rests on: in the same words wherever it is asked, so that they stand once."""
+    said: Text = (NotedFor(meeting.id, meeting.starts),) if noted_by else (meeting.was, ".")
+    return Paragraph((when_held(noted_by), *said))
+
+
+def of_outcome(meeting: Meeting, noted_by: str = "") -> Joint:
+    """The question and all that hangs on it are one item."""
+    once, buttons = (said_of(meeting, noted_by),), outcomes(meeting.id, Style.PRIMARY)
+    return Joint(("took place", meeting.id), took_place(meeting), (), noun="", once=once, buttons=buttons)

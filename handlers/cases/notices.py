@@ -28,7 +28,7 @@ from handlers.shared.longer_interval import (
     tiers_for,
     unfit_grants,
 )
-from handlers.shared.meetings import meeting
+from handlers.shared.meetings import meeting, noted_by
 from handlers.shared.next_due import discuss_due_on, next_due
 from handlers.shared.next_meeting import (
     booked_in_time,
@@ -83,7 +83,8 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
             return replace(shown, acts=(reviewed, books) if books else (reviewed,))
         if asked and not told.escalates and self._is_asked(work, asked, meets, told.reader):
             view = sessions.session(work, asked.obligation.key.subject.id)
-            return replace(shown, asks=meeting(work, view, people.person(work, told.reader)))
+            over = meeting(work, view, people.person(work, told.reader))
+            return replace(shown, asks=over, noted_by=noted_by(work, view, told.reader))
         return replace(shown, acts=(books,)) if books else shown
 
     def _is_asked(self, work: Work, asked: KeptObligation, meets: NextMeeting, reader: int) -> bool:

@@ -24,7 +24,7 @@ from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, To
 from handlers.notifications.notifier import latest
 from handlers.shared import asked_sessions, rebooking, times
 from handlers.shared.cancelled_session import met_then
-from handlers.shared.meetings import both_names, meeting, moment, not_come, unavailable
+from handlers.shared.meetings import both_names, meeting, moment, not_come, noted_by, unavailable
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.proposed import proposed
 from handlers.shared.uncovered import uncovered
@@ -296,16 +296,15 @@ class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_hold.OutcomeUnknown]):
 
     def says(self, work: Work, told: Told) -> cards_hold.WasItHeld | cards_hold.OutcomeUnknown:
         view = sessions.session(work, self.kept.obligation.key.subject.id)
-        noted_by = people.person(work, view.noted_by_id).name if view.noted_by_id else ""
+        noted = noted_by(work, view, told.reader)
         if told.escalates:
             shown = meeting(work, view, view.supervisor)
             gone = uncovered(work, self.kept.obligation.worker_id)
             gone = gone if gone and gone.absent == view.supervisor.id else None
             answers = self._answers(work, view)
-            return cards_hold.OutcomeUnknown(shown, view.supervisor.name, noted_by, answers, gone)
+            return cards_hold.OutcomeUnknown(shown, view.supervisor.name, noted, answers, gone)
         shown = meeting(work, view, people.person(work, told.reader))
-        noted_by = cards_hold.YOU if view.noted_by_id == told.reader else noted_by
-        return cards_hold.WasItHeld(shown, noted_by, unavailable(work, view))
+        return cards_hold.WasItHeld(shown, noted, unavailable(work, view))
 
     def _answers(self, work: Work, view: SessionView) -> str:
         now = answering.who_answers(work, self.kept.obligation)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from cards.model import Moment
 from cards.shared.meeting import Meeting, called, together
+from cards.shared.outcome import YOU
 from cards.words import cited, listing
 from policy.facts import SessionKind, SessionState
 from policy.ruleset import GuidancePoint as Guided
@@ -14,6 +15,13 @@ from storage import people, sessions, supervision
 from storage.people import Person
 from storage.sessions import Group, SessionView
 from storage.work import Work
+
+
+def noted_by(work: Work, view: SessionView, reader_id: int) -> str:
+    """Who says that a session took place that nobody had booked; empty of one that was booked."""
+    if view.noted_by_id == reader_id:
+        return YOU
+    return people.person(work, view.noted_by_id).name if view.noted_by_id else ""
 
 
 def moment(work: Work, instant: datetime) -> Moment:

@@ -330,6 +330,20 @@ async def test_who_says_that_a_noted_session_did_not_take_place_is_named(story: 
 
 
 @pytest.mark.policy("york")
+async def test_that_nobody_had_booked_one_stands_once_in_a_message(story: Driver) -> None:
+    """What hangs on the question said it once more, in other words."""
+    await held(story, "CB-10234")
+    await story.waits_until(at(27, 17, 6))
+    await story.types("Amara", "held")
+    await story.presses("Amara", "One that nobody had booked")
+    await story.fills("Amara", "Note it", date="2026-11-25", time="10:00")
+    for day, month in ((30, 11), (1, 12), (4, 12), (8, 12), (9, 12)):
+        await story.waits_until(at(day, 10, month=month))
+        for told in await story.messages("Priya"):
+            assert told.text.count("Nobody had booked it") <= 1, told.text
+
+
+@pytest.mark.policy("york")
 async def test_what_was_noted_later_is_not_overdue_when_it_is_first_asked(story: Driver) -> None:
     """One of two weeks ago was counted as two weeks late in the first message that asked about it."""
     await story.waits_until(at(4, 17, 6))
