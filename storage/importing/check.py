@@ -15,6 +15,7 @@ from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
 from storage.importing.following import follow
 from storage.importing.guessed_people import may_be_one
+from storage.importing.leavers import take_last_days
 from storage.importing.link import PERSON, RELATIONSHIP, SESSION, STORED_AS, StoredSide
 from storage.importing.shared_cells import shared
 from storage.importing.staging import BATCH, Staging, places
@@ -53,6 +54,7 @@ class Checks:
         self._by_pair()
         follow(self.staging, StoredSide(self.work))
         unknown = self._unknown()
+        take_last_days(self.staging, self.work.today)
         nobodys = names_of_nobody(self.staging, self.work, self.faults, unknown)
         for kind in self.staging.kinds:
             self._twice(kind)

@@ -30,6 +30,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "name": (
             *("name", "full_name", "employee_name", "employee_full_name", "staff_name", "worker_name"),
             *("display_name", "employee", "staff_member", "team_member", "colleague", "post_holder"),
+            *("leaver", "leaver_name", "name_of_leaver"),
             *("surname_forename", "surname_forenames", "surname_first_name", "last_name_first_name"),
             *("forename_surname", "first_name_last_name"),
         ),
@@ -51,6 +52,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             ),
             *("job_role", "worker_role", "job_description", "occupation", "post_held", "job_name"),
             *("business_title", "job_profile", "position_text", "job_text", "designation"),
+            *("was", "former_post", "previous_post", "last_post", "post_left"),
         ),
         "employed_from": (
             *("employed_from", "continuous_service_date", "continuous_service", "entry", "entry_date"),
@@ -128,6 +130,13 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "hours_per_week",
             "contract_hours",
             "working_hours",
+        ),
+        "qualified": (
+            *("qualified", "qualified_social_worker", "registered_social_worker", "swe_registered", "swe"),
+            *("swe_number", "swe_registration", "swe_registration_number", "swe_reg_number", "swe_id"),
+            *("social_work_england_number", "social_work_england_registration", "swe_reference"),
+            *("social_work_england_registration_number", "social_work_registration_number"),
+            *("professional_registration_number", "registration_number", "hcpc_number"),
         ),
         "works": ("works", "working_days", "work_pattern", "working_pattern", "days_worked"),
         "asye_from": ("asye_from", "asye_start", "asye_start_date", "start_of_asye", "nqsw_start_date"),

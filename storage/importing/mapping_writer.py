@@ -218,6 +218,7 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
         self._wanted(kind, found)
         if kind == "people":
             self._name(found)
+            self.left_in_remarks(found)
             self.assessed_year(found)
         elif kind == "cases":
             if "allocated_on" in found and not self.allocated:
@@ -310,8 +311,8 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
         elif ours == "plan_last_reviewed":
             why = "a guess: leave it out where it isn't the review that the policy asks for in supervision"
             self.plain(ours, column, why)
-        elif ours in ("works", "team"):
-            (self.weeks if ours == "works" else self.team)(column)
+        elif ours in ("works", "team", "qualified"):
+            {"works": self.weeks, "team": self.team, "qualified": self.qualified}[ours](column)
         elif ours == "staff_number" and kind == "people":
             by_name = "a guess: nobody has a number there, and each is known by their name"
             named = column is found.get("name")

@@ -3,6 +3,7 @@ a child is visited, a yes under the name of a category. Each says categories tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Final
@@ -23,6 +24,8 @@ _FEWEST: Final = 2
 _FEW: Final = 8
 #: So many kinds of case a council may have words for.
 _KINDS_OF_CASE: Final = 40
+#: What a court orders only while proceedings go on.
+_IN_COURT: Final = re.compile(r"\binterim\b.*\border|\bICO\b|\bISO\b", re.IGNORECASE)
 #: Words by which a heading is of how much.
 _OF_MEASURE: Final = frozenset(
     {"level", "tier", "rating", "intensity", "need", "complexity", "band", "stability"}
@@ -65,7 +68,17 @@ def category_of(word: str, column: Column, known: Mapping[str, str]) -> str | No
     said = is_set(word) if headed else None
     if said is not None:
         return headed if said else ""
-    return meant_by(word, known) or _with_heading(word, column, known) or _beginning(word, known)
+    meant = meant_by(word, known) or _with_heading(word, column, known) or _beginning(word, known)
+    court = known.get("care proceedings")
+    if meant and court and meant != court and _IN_COURT.search(word):
+        return f"{meant};{court}"
+    return meant
+
+
+def may_be_some(word: str, known: Mapping[str, str]) -> bool:
+    """Whether it has words of a category, or of several, in it: then it isn't said to be none."""
+    said = normal(word)
+    return any(f" {label} " in f" {said} " for label in (*known, *map(normal, known.values())))
 
 
 def _with_heading(word: str, column: Column, known: Mapping[str, str]) -> str | None:

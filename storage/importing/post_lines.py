@@ -11,6 +11,7 @@ from typing import Final
 
 from storage.importing.absence_lines import number_of
 from storage.importing.faults import Unreadable
+from storage.importing.leavers import left_by_remark
 from storage.importing.likely import likely_week
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
@@ -117,6 +118,38 @@ class PostLines(PersonLines):
         self.note("team", column, why)
         self.lines += ["      team:", f"        from: {quoted(column.title)}", f"        words:  # {why}"]
         self.lines += [f"          {quoted(word)}: {quoted(part)}" for word, part in parts.items()]
+
+    def left_in_remarks(self, found: Mapping[str, Column]) -> None:
+        """Where no column says when somebody left: by what a remark says of it."""
+        free = (c for c in self.columns if c not in found.values() and not c.are_days)
+        told = ((c, said) for c in free if (said := left_by_remark(c)))
+        column, days = next(told, (None, dict[str, str]()))
+        if column is None or "left_on" in found:
+            return
+        why = "a guess: by what a remark says"
+        self.used.add(column.title)
+        self.lines += [f"      left_on:  # {why}", f"        from: {quoted(column.title)}", "        words:"]
+        for word, day in sorted(days.items()):
+            self.lines.append(f"          {quoted(word)}: {quoted(day)}")
+            self.to_look_at.append(f"left_on: '{word.strip('*')}' in “{column.title}” is {day}, {why}")
+        self.lines.append('          "*": ""')
+
+    def qualified(self, column: Column) -> None:
+        """Whoever has a number in the register is qualified; what is none, as of one that was applied for, is asked."""
+        if column.are_yes_or_no:
+            self.plain("qualified", column)
+            return
+        why = "a guess: whoever has a registration is qualified in social work"
+        self.note("qualified", column, why)
+        self.lines += [
+            f"      qualified:  # {why}",
+            f"        from: {quoted(column.title)}",
+            "        words:",
+        ]
+        for word in sorted(word for word in column.words if not re.search(r"\d{4}", word)):
+            self.lines.append(f"          {quoted(word)}: '{UNDECIDED}'  # yes or no")
+            self.undecided.append(f"qualified: whether '{word}' is (yes or no)")
+        self.lines.append('          "*": "yes"')
 
     def weeks(self, column: Column) -> None:
         """Weeks that can't be read whole are guessed, or decided by somebody."""

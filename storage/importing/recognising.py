@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
@@ -313,15 +314,23 @@ def _are_months(column: Column) -> bool:
     return said > MOSTLY * len(column.words) and _OTHER_UNITS.isdisjoint(column.heading)
 
 
+def _are_registrations(column: Column) -> bool:
+    """Numbers in a register, with letters before them it may be."""
+    said = sum(_REGISTRATION.fullmatch(word) is not None for word in column.words)
+    return not column.are_days and said > MOSTLY * len(column.words)
+
+
 def _are_no_days(column: Column) -> bool:
     return not column.are_days
 
 
+_REGISTRATION: Final = re.compile(r"[A-Za-z]{0,4}[ -]?\d{4,}")
 #: What the values of a column of ours may be, where its heading is known.
 _FITTING: Final[Mapping[str, Callable[[Column], bool]]] = {
     **dict.fromkeys(("percent", "load_percent", "hours"), attrgetter("are_amounts")),
     **dict.fromkeys(("name", "worker", "supervisee", "supervisor", "start", "is_open"), _are_no_days),
     "until": attrgetter("are_times"),
+    "qualified": lambda column: column.are_yes_or_no or _are_registrations(column),
     "plan_every_months": _are_months,
     "state": lambda column: column.are_flags or not column.are_amounts,
     "absence": lambda column: len(column.words) > NEARLY * column.filled,

@@ -13,7 +13,7 @@ from storage.importing import values as v
 from storage.importing.likely import likely_kind, likely_role, likely_service
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import quoted
-from storage.importing.more_categories import category_of, flags_of, plans_in, says_none
+from storage.importing.more_categories import category_of, flags_of, may_be_some, plans_in, says_none
 from storage.importing.own_columns import MOSTLY, Column, meant_by, nearest, normal
 from storage.importing.own_words import generalised, parted, separator
 from storage.importing.person_lines import PersonLines
@@ -134,7 +134,8 @@ class WordLines(PersonLines):
                 return likely, ""
             return self._by_cases(word, column, found), "by what most of its cases are"
         if means is None and ours == "categories":
-            service = likely_service(word, self.vocabulary.services)
+            none = not may_be_some(word, known)
+            service = likely_service(word, self.vocabulary.services) if none else None
             return ("", f"a service, {service}, and none of the categories") if service else (None, "")
         if means is None and ours == "is_open" and "closed_on" in found:
             return _by_days(word, column, found["closed_on"])
