@@ -97,6 +97,9 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     for one in given:
         try:
             _one(one, words, done)
+        except MappingError as fault:
+            wrong = True
+            print_text(err, str(fault))
         except FileFault as fault:
             if _is_the_bot_s_own(one):
                 print_text(out, f"{one.file.name} needs no mapping: its headings are the bot's own.")

@@ -49,9 +49,11 @@ class MappingLines:
 
     def sections(self, sections: Mapping[str, str]) -> None:
         """Lines that say what holds for those below them."""
+        why = "a guess: a line that says this alone holds for the rows below it"
+        if sections:
+            both = (f"{quoted(title)}: {quoted(pattern)}" for title, pattern in sections.items())
+            self.lines.append(f"sections: {{{', '.join(both)}}}  # {why}")
         for title, pattern in sections.items():
-            why = "a guess: a line that says this alone holds for the rows below it"
-            self.lines.append(f"sections: {{{quoted(title)}: {quoted(pattern)}}}  # {why}")
             self.guessed.append(f"“{title}” is what stands in lines of its own, such as {pattern}: {why}")
 
     def note(self, ours: str, column: Column, why: str = "") -> None:

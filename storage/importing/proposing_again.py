@@ -52,7 +52,9 @@ def propose_again(
     guessed = {one.word for one in answered.added - answered.open}
     looked = (line for line in proposal.to_look_at if any(f"'{word}'" in line for word in guessed))
     besides = [
-        *_left_out_besides(mapping, mapping_of(proposal.text, path.name), text, rows),
+        *_left_out_besides(
+            mapping, mapping_of(proposal.text, f"what is proposed for {path.name}"), text, rows
+        ),
         *_columns_besides(mapping, sources, text),
     ]
     return Again(

@@ -8,10 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from app import app
+from bot.commands import import_map
 from storage.cipher import new_key
 from storage.importing import mapped_rows
 from storage.importing.files import TableFile
-from storage.importing.mapping import FileMapping
+from storage.importing.mapping import FileMapping, MappingError
 from tests.importing.workbooks import workbook
 
 STAFF = (
@@ -250,3 +251,38 @@ def test_a_mapping_written_by_hand_gets_the_names_that_nobody_decided_with_what_
     text = Path("log.mapping.yaml").read_text()
     for word in ('beside: "Team"', '"Jamie Colander | North": "S4"', "\"Wendy Nobody\": '?'"):
         assert word in text, text
+
+
+def test_lines_of_two_kinds_that_stand_over_the_rows_are_kept_and_asked_about() -> None:
+    """Teams over their workers, workers over their cases, as somebody wrote that by hand."""
+    rows = (
+        "Ref,Sort,Since,Plan",
+        *("Area: Meadow,,,", "Holder: Amara Example,,,", "101,Open,04/05/2026,CIN"),
+        *("Area: Orchard,,,", "Holder: Priya Sample,,,", "102,Open,05/05/2026,Mystery"),
+    )
+    Path("held.csv").write_text("\n".join(rows))
+    Path("held.mapping.yaml").write_text(
+        'sections: {Area: "Area: *", Holder: "Holder: *"}\n'
+        "makes:\n  cases:\n    columns:\n      case: Ref\n"
+        "      service: {from: Area, words: {Meadow: assessment}}\n"
+        "      categories: {from: Plan, words: {CIN: child_in_need}}\n"
+        "      worker: Holder\n      allocated_on: Since\n"
+    )
+    said = _map("staff.csv", "held.csv")
+    assert "service: what 'Orchard' is" in said
+    assert "categories: what 'Mystery' is" in said
+
+
+def test_a_mapping_that_cannot_be_added_to_is_named_and_the_others_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _map("staff.csv")
+    Path("more.csv").write_text("\n".join(STAFF))
+
+    def broken(*_: object) -> None:
+        raise MappingError("staff.mapping.yaml, line 5: not YAML as it stands")
+
+    monkeypatch.setattr(import_map, "add_new", broken)
+    said = _map("staff.csv", "more.csv", code=1)
+    assert "staff.mapping.yaml, line 5: not YAML as it stands" in said
+    assert Path("more.mapping.yaml").exists()
