@@ -39,7 +39,8 @@ from storage.engine import open_engine
 from storage.importing.changes import Outcome
 from storage.importing.faults import BadFilesError, causes, listed
 from storage.importing.files import Source
-from storage.importing.mapped_rows import MappedRows, sources_of, table_of
+from storage.importing.mapped_files import sources_of, table_of
+from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import FileMapping, MappingError, read_mapping
 from storage.importing.reading import Progress as Told
 from storage.importing.run import bring_in
@@ -292,7 +293,8 @@ def _sources(
         from storage.importing.ics import CalendarFile
 
         return [CalendarFile(file, config.calendar.day_of(now), config.calendar.zone)]
-    return sources_of(file, list(options.mappings.values()), sheet) or [table_of(file, sheet)]
+    mappings = list(options.mappings.values())
+    return sources_of(file, mappings, sheet, config.calendar) or [table_of(file, sheet)]
 
 
 def _say_unused(

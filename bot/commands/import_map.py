@@ -3,7 +3,7 @@ again it adds what is new to what the officer left, and changes nothing of it.""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +27,8 @@ from storage.importing.besides import rows_with_besides
 from storage.importing.files import FileFault
 from storage.importing.headings import is_own
 from storage.importing.known import know, stored
-from storage.importing.mapped_rows import MappedRows, sources_of, table_of
+from storage.importing.mapped_files import sources_of, table_of
+from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import UNDECIDED, MappingError, mapping_of
 from storage.importing.proposing import Proposal, propose_for
 from storage.importing.proposing_again import Again
@@ -48,12 +49,14 @@ class _Done:
     mappings: list[Path] = field(default_factory=list)
     to_decide: int = 0
     strangers: set[str] = field(default_factory=set)
+    unnamed: set[str] = field(default_factory=set)
     unknown: list[str] = field(default_factory=list)
 
     def take(self, mapping: Path, one: Proposal | Again) -> None:
         self.mappings.append(mapping)
         self.to_decide += len(one.undecided)
         self.strangers |= one.strangers
+        self.unnamed |= one.unnamed
 
 
 @dataclass(slots=True)
@@ -94,23 +97,29 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     given = [_Given(file, before, sheets.get(file)) for file, before in standing.items()]
     for one in given:
         _know_people(one, words)
-    for one in given:
-        try:
-            _one(one, words, done)
-        except MappingError as fault:
-            wrong = True
-            print_text(err, str(fault))
-        except FileFault as fault:
-            if _is_the_bot_s_own(one):
-                print_text(out, f"{one.file.name} needs no mapping: its headings are the bot's own.")
-                continue
-            wrong = True
-            done.unknown.append(one.file.name)
-            print_text(err, f"{one.file.name}: {fault}")
+    made = [_is_made(one, words, done) for one in given]
+    wrong |= not all(made)
     _say_unknown(done.unknown)
-    _say_strangers(done.strangers, words.staff)
+    _say_strangers(done, words.staff)
     _say_next(done)
     return 1 if wrong else 0
+
+
+def _is_made(one: _Given, words: ImportVocabulary, done: _Done) -> bool:
+    """Whether there is a mapping for it now, or needs to be none; else it is said why there isn't."""
+    try:
+        _one(one, words, done)
+    except MappingError as fault:
+        print_text(err, str(fault))
+    except FileFault as fault:
+        if _is_the_bot_s_own(one):
+            print_text(out, f"{one.file.name} needs no mapping: its headings are the bot's own.")
+            return True
+        done.unknown.append(one.file.name)
+        print_text(err, f"{one.file.name}: {fault}")
+    else:
+        return True
+    return False
 
 
 def _is_the_bot_s_own(one: _Given) -> bool:
@@ -144,11 +153,11 @@ def _one(one: _Given, words: ImportVocabulary, done: _Done) -> None:
     done.files.append(file)
 
 
-def _say_strangers(strangers: Collection[str], staff: Staff) -> None:
+def _say_strangers(done: _Done, staff: Staff) -> None:
     """At once: what is named wrongly in one file is found nowhere in the others."""
     people = [one.name for one in staff.guesses.known.values()]
-    if are_many(len(strangers), len(people)):
-        print_text(out, f"First: {said_of([*strangers], people)}.")
+    if are_many(len(done.strangers), len(people)):
+        print_text(out, f"First: {said_of(done.strangers, people, done.unnamed)}.")
 
 
 def _say_unknown(files: Sequence[str]) -> None:

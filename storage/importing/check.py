@@ -19,7 +19,7 @@ from storage.importing.leavers import take_last_days
 from storage.importing.link import PERSON, RELATIONSHIP, SESSION, STORED_AS, StoredSide
 from storage.importing.shared_cells import shared
 from storage.importing.staging import BATCH, Staging, places
-from storage.importing.unknown_names import Referring, names_of_nobody
+from storage.importing.unknown_names import UNNAMED, Referring, Unnamed, names_of_nobody
 from storage.obligations import batched
 from storage.work import Work
 
@@ -55,11 +55,12 @@ class Checks:
         follow(self.staging, StoredSide(self.work))
         unknown = self._unknown()
         take_last_days(self.staging, self.work.today)
-        nobodys = names_of_nobody(self.staging, self.work, self.faults, unknown)
+        unnamed = Unnamed(self.staging, unknown)
+        nobodys = names_of_nobody(self.staging, self.work, self.faults, unknown, unnamed)
         for kind in self.staging.kinds:
             self._twice(kind)
         for where, keys in unknown.items():
-            self._name_nothing(where, sorted(keys - nobodys if where.to == "people" else keys))
+            self._name_nothing(where, sorted(keys - nobodys if where.to == "people" else keys), unnamed)
         self._new_without_zeros()
         self._accounts()
         self._sessions()
@@ -155,7 +156,7 @@ class Checks:
             found.update(set(keys) - StoredSide(self.work).ids(*STORED_AS[to], keys).keys())
         return found
 
-    def _name_nothing(self, where: Referring, keys: Sequence[str]) -> None:
+    def _name_nothing(self, where: Referring, keys: Sequence[str], unnamed: Unnamed) -> None:
         """The rows of a column that name what isn't there: however many words of it aren't, the rows are read once for
         a batch of them."""
         kind, column, to = where
@@ -163,8 +164,9 @@ class Checks:
             padded = self._with_zeros(to, some)
             rows = self.staging.naming(kind, column, some, _BESIDES.get((kind, column), ""))
             for key in some:
-                message = _named_nothing(key, padded.get(key), to)
+                named = _named_nothing(key, padded.get(key), to)
                 for file, line, row_id in rows.get(key, ()):
+                    message = UNNAMED if unnamed.has(file, where, key) else named
                     name = self.staging.origins[file].name
                     self.faults.add(name, line, column, message)
                     self.alone[name, line, message].append((kind, row_id))

@@ -69,6 +69,12 @@ class Unreadable(ValueError):  # noqa: N818
         super().__init__(message)
         self.habit = habit
 
+    def without(self, text: str) -> Unreadable:
+        """The same, not saying the value itself."""
+        return Unreadable(
+            *(said.replace(f"'{text}'", "what stands there") for said in (str(self), self.habit))
+        )
+
 
 class LeftOutOnPurpose(Unreadable):
     """Of a cell that names somebody or a case whom a mapping leaves out: no fault."""

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, TypeVar
+from functools import partial
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from policy.folding import fold
 from storage.importing import values as v
@@ -66,32 +67,59 @@ def _latest_said(said: Sequence[str]) -> str:
     return latest_given(("it", one) for one in said).get("it", "")
 
 
-def in_a_row(rows: Iterable[Line], first: int, last: int) -> Iterator[Line]:
-    """One row for the days in a row of those that are alike but for these two cells; a weekend between them is no gap.
-    A row whose day can't be read goes on as it is."""
-    for found in _alike(rows, (first, last)).values():
-        days = [(v.day_if_readable(row[1][first]), row) for row in found]
-        yield from (row for day, row in days if day is None)
-        dated = [(day, row) for day, row in days if day]
-        yield from _spans(sorted(dated, key=lambda one: one[0]), first, last)
+#: Whether a day off between two days away is no gap, of whoever it is: ``(whose, day)``.
+IsFree: TypeAlias = Callable[[str, date], bool]
 
 
-def _spans(dated: Sequence[tuple[date, Line]], first: int, last: int) -> Iterator[Line]:
-    at = 0
-    while at < len(dated):
-        end = at
-        while end + 1 < len(dated) and dated[end + 1][0] <= _next(dated[end][0]):
-            end += 1
-        line, cells = dated[at][1]
+@dataclass(frozen=True, slots=True)
+class DaysAway:
+    """Where the columns stand by which days away in a row are one: whose they are, from when, until when."""
+
+    whose: int
+    first: int
+    last: int
+
+
+class _Away(NamedTuple):
+    first: date
+    last: date
+    row: Line
+
+
+def in_a_row(rows: Iterable[Line], at: DaysAway, is_free: IsFree) -> Iterator[Line]:
+    """One row for the days in a row of those that are alike but for these two cells; a weekend between them is no gap,
+    nor is what ``is_free`` says of. Until when it was the last of them says, empty where it says nothing. A row whose
+    days can't be read goes on as it is."""
+    for found in _alike(rows, (at.first, at.last)).values():
+        away: list[_Away] = []
+        for row in found:
+            first, said = v.day_if_readable(row[1][at.first]), row[1][at.last]
+            last = v.day_if_readable(said) if said else first
+            if first and last and first <= last:
+                away.append(_Away(first, last, row))
+            else:
+                yield row
+        yield from _spans(sorted(away, key=lambda one: one[:2]), at, is_free)
+
+
+def _spans(days: Sequence[_Away], at: DaysAway, is_free: IsFree) -> Iterator[Line]:
+    begins = 0
+    for n in range(len(days)):
+        line, cells = days[begins].row
+        ends = max(days[begins : n + 1], key=lambda other: other.last)
+        if n + 1 < len(days) and _follows(ends.last, days[n + 1].first, partial(is_free, cells[at.whose])):
+            continue
         made = list(cells)
-        made[first], made[last] = dated[at][0].isoformat(), dated[end][0].isoformat()
+        made[at.first] = days[begins].first.isoformat()
+        made[at.last] = ends.last.isoformat() if ends.row[1][at.last] else ""
         yield line, made
-        at = end + 1
+        begins = n + 1
 
 
-def _next(day: date) -> date:
-    """The day after; after a Friday or a Saturday the Monday."""
-    return day + timedelta(days=1 if day.weekday() < _FRIDAY else 7 - day.weekday())
+def _follows(last: date, first: date, is_free: Callable[[date], bool]) -> bool:
+    """Whether nobody would be at work between the two."""
+    between = (last + timedelta(days=n) for n in range(1, (first - last).days))
+    return all(day.weekday() > _FRIDAY or is_free(day) for day in between)
 
 
 def _alike(rows: Iterable[Line], but: Sequence[int]) -> dict[tuple[str, ...], list[Line]]:

@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Final, TypeAlias
 
+from policy.calendar import WorkingCalendar
 from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.file_columns import BY_NAME
-from storage.importing.files import CsvFile, FileFault, IsHeading, Line, PageLines, TableFile
+from storage.importing.files import FileFault, IsHeading, Line, PageLines, TableFile
 from storage.importing.gathering import (
+    DaysAway,
     Gathering,
     gathered,
     gathered_by_latest,
@@ -39,7 +40,7 @@ from storage.importing.mapping import (
     MappedKind,
     kind_made,
 )
-from storage.importing.month_years import MONTHS_ASKED, Above, by_month_of, dated
+from storage.importing.month_years import MONTHS_ASKED, Above, dated
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_row import (
     Month,
@@ -53,7 +54,6 @@ from storage.importing.own_row import (
 )
 from storage.importing.own_words import OwnWords
 from storage.importing.posts import whose
-from storage.importing.sections import sectioned
 from storage.importing.translating import (
     Said,
     Translate,
@@ -63,7 +63,6 @@ from storage.importing.translating import (
     said_by_column,
     translator,
 )
-from storage.importing.workbook import WorkbookFile, is_workbook, only_title, titles_of
 
 #: No column's name: how many rows there were.
 ROWS: Final = ""
@@ -71,56 +70,10 @@ ROWS: Final = ""
 HOLD_SEVERAL: Final = frozenset({"categories"})
 
 
-def sources_of(
-    path: Path, mappings: Sequence[FileMapping], sheet: str | None = None
-) -> list[MappedRows] | None:
-    """The file as what the mappings that are for it make: each sheet by the first that is for it. None where none is.
-    ``sheet``: the one that is meant, whatever the mapping says."""
-    mine = [mapping for mapping in mappings if mapping.is_for(path)]
-    if not mine:
-        return None
-    if sheet:
-        mine = [one for one in mine if one.sheet and sheet in OwnWords.of([one.sheet])][:1] or mine[:1]
-    found: dict[str, list[MappedRows]] = {}
-    for mapping in mine:
-        for title, table in _tables(path, sheet or mapping.sheet, mapping, named=len(mine) > 1).items():
-            alone, dates = len(mapping.makes) == 1, by_month_of(mapping.dates, table)
-            made = (MappedRows(table, mapping, kind, alone, dates=dates) for kind in mapping.makes)
-            found.setdefault(title, list(made))
-    return [one for rows in found.values() for one in rows]
-
-
-def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool) -> Mapping[str, TableFile]:
-    """By its title the one that is meant; with ``*`` in its name every sheet that has the columns. ``named``: what is
-    said of it names the sheet too."""
-    if not is_workbook(path):
-        return {"": sectioned(table_of(path, sheet), mapping.sections)}
-    if not sheet or "*" not in sheet:
-        title = sheet or (only_title(path) if named else "")
-        book = WorkbookFile(path, sheet, of_several=named and bool(sheet))
-        return {fold(title): sectioned(book, mapping.sections)}
-    seen = [title for title in titles_of(path) if title in OwnWords.of([sheet])]
-    books = {fold(title): WorkbookFile(path, title, of_several=True) for title in seen}
-    sheets = {title: sectioned(book, mapping.sections) for title, book in books.items()}
-    having = {title: one for title, one in sheets.items() if _has(one, mapping)}
-    return having or {"*": sectioned(table_of(path, sheet), mapping.sections)}
-
-
-def _has(table: TableFile, mapping: FileMapping) -> bool:
-    is_heading = _heading_for(mapping)
-    first = next(table.lines(is_heading), None)
-    return first is not None and is_heading(first[1])
-
-
-def _heading_for(mapping: FileMapping) -> IsHeading:
+def heading_for(mapping: FileMapping) -> IsHeading:
     """Whether a line has every column that the mapping reads."""
     wanted = {plain(name) for name in mapping.sources}
     return lambda cells: wanted <= set(headings_of(cells))
-
-
-def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
-    """By how the file's name ends."""
-    return WorkbookFile(path, sheet) if is_workbook(path) else CsvFile(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +81,8 @@ class MappedRows:
     """One kind of our files, made from a council's own: a Source. ``passed``: once it was read, how many rows there
     were (``ROWS``), and how many of them are none of this kind, by the column that says so; ``aside``: by what each is
     known, in other files too, whom the mapping leaves out. ``makes``: by what name the mapping makes it;
-    ``dates``: how it writes its days, where the table's name tells more of it."""
+    ``dates``: how it writes its days, where the table's name tells more of it; ``calendar``: the council's, and
+    ``no_gaps``: whose days between days away are free besides."""
 
     table: TableFile
     mapping: FileMapping
@@ -137,6 +91,8 @@ class MappedRows:
     passed: Counter[str] = field(default_factory=Counter, compare=False)
     aside: list[Sequence[str]] = field(default_factory=list, compare=False)
     dates: OwnDates | None = None
+    calendar: WorkingCalendar | None = None
+    no_gaps: set[tuple[str, date]] = field(default_factory=set, compare=False)
 
     @property
     def kind(self) -> str:
@@ -178,7 +134,7 @@ class MappedRows:
 
     def opened(self) -> tuple[Line, Iterator[Line]]:
         """The heading, and the lines below it. Raises FileFault."""
-        above = Above(_heading_for(self.mapping))
+        above = Above(heading_for(self.mapping))
         lines = self.table.lines(above.is_one)
         first = next(lines, None)
         if first is None:
@@ -193,10 +149,16 @@ class MappedRows:
     def _gathered(self, rows: Iterator[Line]) -> Iterator[Line]:
         ours, what = list(self._made.columns), self._made.gathers
         if what == "first":
-            return in_a_row(rows, ours.index(what), ours.index("last"))
+            at = DaysAway(*(ours.index(name) for name in ("staff_number", "first", "last")))
+            return in_a_row(rows, at, self._is_free)
         if what and self._made.others_by:
             return gathered_by_latest(rows, Gathering.of(ours, IDENTITIES[self.makes], what))
         return gathered(rows, ours.index(what)) if what else rows
+
+    def _is_free(self, whose: str, day: date) -> bool:
+        """Nobody would be at work: by the calendar, or as the file says of them."""
+        closed = self.calendar is not None and self.calendar.why_not(day) is not None
+        return closed or (whose, day) in self.no_gaps
 
     def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
         width, translators = len(heading[1]), list(self._translators())
@@ -207,7 +169,9 @@ class MappedRows:
             if known_by:
                 self.aside.append([translators[at](row) for at in known_by])
 
-        for line, row in self._latest(self._of_kind(heading, lines, set_aside), translators):
+        for line, row in self._latest(
+            self._between(self._of_kind(heading, lines, set_aside), translators), translators
+        ):
             for one in self._of_each(row, months, words) if months else [row]:
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
@@ -218,6 +182,23 @@ class MappedRows:
                     else:
                         self.passed[nobody] += 1
                         set_aside(one)
+
+    def _between(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
+        """Without the days between those of an absence on which nobody would be at work, which are kept."""
+        if not self._made.no_gap:
+            return rows
+        said = said_by_column(self._made.no_gap)
+        told = dict(zip(self._made.columns, translators, strict=True))
+        self.no_gaps.clear()
+
+        def is_away(row: OwnRow) -> bool:
+            if left_out_by(row, said) is None:
+                return True
+            if day := v.day_if_readable(told["first"](row)):
+                self.no_gaps.add((told["staff_number"](row), day))
+            return False
+
+        return (one for one in rows if is_away(one[1]))
 
     def own(self) -> Iterator[OwnRow]:
         """The file's own rows that are of this kind. Raises FileFault."""

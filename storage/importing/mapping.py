@@ -25,6 +25,8 @@ UNDECIDED: Final = "?"
 #: people, of those rows that say a day to come.
 NEXT: Final = "next_sessions"
 _SECOND: Final = {NEXT: "sessions"}
+#: What days in a row are gathered by.
+_OF_DAYS: Final = ("staff_number", "first", "last")
 _OF_THE_SAME: Final = ("supervisee", "supervisor", "kind")
 #: By which column of ours each is known, of which a file may have several rows.
 IDENTITIES: Final = {"people": "staff_number", "cases": "case", NEXT: "supervisee"}
@@ -176,13 +178,16 @@ class AtOnce(_Part):
 class MappedKind(_Part):
     """One of our files. ``needs``: columns that must say something, or the row is none of this kind; ``leave_out``:
     rows in which a column says one of these words; ``gathers``: a column of ours whose words are those of all the rows
-    that are alike otherwise; of absences ``first``: days in a row are one, up to their ``last``; ``latest``: a column
-    of days: of the rows of one person or case only the one with the latest is it, as of somebody's posts;
+    that are alike otherwise; of absences ``first``: days in a row are one, up to their ``last``; ``no_gap``: rows in
+    which a column says one of these words are no absence, but days between those of one on which nobody would be at
+    work; ``latest``: a column of days: of the rows of one person or case only the one with the latest is it, as of
+    somebody's posts;
     ``at_once``: which of several posts counts that one person has."""
 
     columns: dict[str, MappedColumn]
     needs: Texts = ()
     gathers: str | None = None
+    no_gap: dict[str, Texts] = {}
     others_by: str | None = None
     latest: str | None = None
     at_once: AtOnce | None = None
@@ -193,7 +198,7 @@ class MappedKind(_Part):
         read = {name for column in self.columns.values() for name in column.sources}
         posts = [self.at_once.larger, self.at_once.ends] if self.at_once else []
         others = filter(None, [self.latest, self.others_by, *posts])
-        return read | set(self.needs) | set(self.leave_out) | set(others)
+        return read | {*self.needs, *self.leave_out, *self.no_gap, *others}
 
 
 class FileMapping(_Part):
@@ -236,18 +241,7 @@ class FileMapping(_Part):
         for name, kind in self.makes.items():
             if kind_made(name) not in BY_NAME:
                 raise ValueError(f"there is no file of {name}; known are {', '.join((*BY_NAME, *_SECOND))}")
-            for column in (*kind.columns, *filter(None, [kind.gathers])):
-                _require_column(kind_made(name), column)
-            needed = {"first", "last"} if kind.gathers == "first" else {kind.gathers} - {None}
-            for missing in needed - kind.columns.keys():
-                raise ValueError(f"gathers: {missing} isn't among the columns of {name}")
-            if kind.others_by and (kind.gathers in (None, "first") or kind.latest):
-                raise ValueError("others_by: it goes with gathers: categories, and not with latest")
-            if (kind.latest or kind.others_by) and IDENTITIES.get(name) not in kind.columns:
-                said = "latest" if kind.latest else "others_by"
-                raise ValueError(f"{said}: {name} have no identity here of which several rows could be")
-            if kind.at_once and HOLDERS.get(name) not in kind.columns:
-                raise ValueError(f"at_once: {name} aren't about people's posts here")
+            _require_known(name, kind)
         return self
 
     @property
@@ -266,6 +260,24 @@ def _columns(made: Any) -> dict[str, Any]:
     """None where it is written otherwise, which is said when it is read."""
     columns = made.get("columns") if isinstance(made, dict) else None
     return columns if isinstance(columns, dict) else {}
+
+
+def _require_known(name: str, kind: MappedKind) -> None:
+    """Raises ValueError for what goes with nothing else that is said of a kind."""
+    for column in (*kind.columns, *filter(None, [kind.gathers])):
+        _require_column(kind_made(name), column)
+    needed = {*_OF_DAYS} if kind.gathers == "first" else {kind.gathers} - {None}
+    for missing in needed - kind.columns.keys():
+        raise ValueError(f"gathers: {missing} isn't among the columns of {name}")
+    if kind.no_gap and kind.gathers != "first":
+        raise ValueError("no_gap: it goes with gathers: first, as the days between those of an absence")
+    if kind.others_by and (kind.gathers in (None, "first") or kind.latest):
+        raise ValueError("others_by: it goes with gathers: categories, and not with latest")
+    if (kind.latest or kind.others_by) and IDENTITIES.get(name) not in kind.columns:
+        said = "latest" if kind.latest else "others_by"
+        raise ValueError(f"{said}: {name} have no identity here of which several rows could be")
+    if kind.at_once and HOLDERS.get(name) not in kind.columns:
+        raise ValueError(f"at_once: {name} aren't about people's posts here")
 
 
 def _require_column(kind: str, column: str) -> None:

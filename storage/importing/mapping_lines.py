@@ -15,7 +15,8 @@ from storage.importing.recognising import is_known
 @dataclass(slots=True)
 class MappingLines:
     """``used``: the titles of the columns that were taken for something; ``to_look_at``: guesses of who is whom and
-    which role people have, for somebody's eye; ``strangers``: names that are nobody's, as far as anybody can tell."""
+    which role people have, for somebody's eye; ``strangers``: names that are nobody's, as far as anybody can tell;
+    ``unnamed``: of those what stands in columns that may name children, and is quoted nowhere."""
 
     lines: list[str] = field(default_factory=list)
     guessed: list[str] = field(default_factory=list)
@@ -23,6 +24,7 @@ class MappingLines:
     to_look_at: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     strangers: set[str] = field(default_factory=set)
+    unnamed: set[str] = field(default_factory=set)
 
     def plain(self, ours: str, column: Column, why: str = "") -> None:
         self.note(ours, column, why)

@@ -17,7 +17,7 @@ from storage.importing.own_columns import MOSTLY, NEARLY, Column
 from storage.importing.own_nothing import names_nobody
 from storage.importing.spellings import Spellings
 from storage.importing.staff import NAMED
-from storage.importing.strangers import is_name
+from storage.importing.strangers import is_name, may_be_children
 from storage.importing.values import ImportVocabulary
 
 #: Words of a heading of what may tell two people of one name apart.
@@ -72,7 +72,9 @@ class PersonLines(MappingLines):
         nobody = {word for word in column.words if self._is_nobody(word)}
         guessed = {} if told else self._guessed(column, nobody, company)
         twice, unknown = self._open_names(column, digits, {*guessed, *nobody})
-        self.strangers.update(self._strangers(column, {*guessed, *nobody, *twice}))
+        if self._are_unnamed(ours, column, {*guessed, *nobody, *twice}, nobody):
+            return
+        unknown = {word: why for word, why in unknown.items() if word not in self.unnamed}
         strangers = _PASSED_OVER & {ours} and {word for word in unknown if word.isdecimal()}
         beside = told or self._beside(column, twice)
         doubtful = {
@@ -101,15 +103,43 @@ class PersonLines(MappingLines):
         """Of a column of names whose people are all strangers it is asked whether it is the right one."""
         named = [word for word in column.words if is_name(word)]
         known = self.vocabulary.staff.guesses.known
-        met = not known or any(
-            self.vocabulary.staff.known(word) or self._is_left_out(word) for word in column.words
-        )
+        met = not known or self._names_staff(column) or any(map(self._is_left_out, column.words))
         if met or 2 * len(named) <= len(column.words):
             self.numbered(ours, column, digits)
             return
-        why = "nobody named there is among the people: is it this column, and is their name mapped right?"
-        self.plain(ours, column, f"'{UNDECIDED}' {why}")
+        self._asked_whether(ours, column, named)
+
+    def _are_unnamed(
+        self, ours: str, column: Column, settled: Collection[str], nobody: Collection[str]
+    ) -> bool:
+        """Where most who are named there are nobody's it is asked whether it is the right column; no name that isn't
+        known is asked about, written down or shown. Whether that is all there is to say of it."""
+        strangers = set(self._strangers(column, settled))
+        self.strangers.update(strangers)
+        named = [word for word in self._told_apart(column.words) if is_name(word) and word not in nobody]
+        if not may_be_children(len(strangers), len(named) - len(strangers)):
+            return False
+        self.unnamed.update(strangers)
+        if not (settled and self._names_staff(column)):
+            self._asked_whether(ours, column, strangers)
+            return True
+        self._ask_whether(ours, column, strangers)
+        return False
+
+    def _names_staff(self, column: Column) -> bool:
+        return any(self.vocabulary.staff.known(word) for word in column.words)
+
+    def _asked_whether(self, ours: str, column: Column, strangers: Collection[str]) -> None:
+        """And no word of it."""
+        self.plain(ours, column, f"'{UNDECIDED}' {self._ask_whether(ours, column, strangers)}")
+
+    def _ask_whether(self, ours: str, column: Column, strangers: Collection[str]) -> str:
+        nobody = "nobody named there is among the people"
+        if self._names_staff(column):
+            nobody = f"{len(strangers):,} names there are nobody's among the people, and aren't shown"
+        why = f"{nobody}: is it this column, and is their name mapped right?"
         self.undecided.append(f"{ours}: “{column.title}” is taken for it, and {why}")
+        return why
 
     def _guess(self, ours: str, word: str, one: Guess) -> None:
         self.lines.append(f"          {quoted(word)}: {quoted(one.number)}  # a guess: {one.name}, {one.why}")

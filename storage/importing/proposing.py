@@ -13,11 +13,11 @@ from storage.importing.empty_words import with_initials
 from storage.importing.files import FileFault, IsHeading, Line, TableFile
 from storage.importing.form_columns import form_of, with_answers
 from storage.importing.grid_cells import with_years
-from storage.importing.headings import is_known, plain
+from storage.importing.headings import is_known, plain, says_a_row
 from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
 from storage.importing.legends import Legend, is_legend, legend_in
-from storage.importing.mapped_rows import table_of
+from storage.importing.mapped_files import table_of
 from storage.importing.mapping import FileMapping, MappedColumn, mapping_of
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.month_years import proposed_months
@@ -39,7 +39,7 @@ class Proposal:
     """``text``: the mapping, in YAML. ``guessed``: what was taken for what and why, a line each; ``undecided``: what
     somebody has to decide before it can be used; ``to_look_at``: guesses of who is whom and which role people have.
     ``sheets``: of a workbook with several, those it is made from; ``others``: those of which it can't be told what they
-    are; ``strangers``: names that are nobody's."""
+    are; ``strangers``: names that are nobody's; ``unnamed``: of those what is quoted nowhere."""
 
     text: str
     guessed: tuple[str, ...]
@@ -48,6 +48,7 @@ class Proposal:
     sheets: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     strangers: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
 
 
 def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[Proposal]:
@@ -226,6 +227,7 @@ def _made(table: TableFile, asked: _Asked, sections: Sections) -> Proposal | Non
         tuple(writer.undecided),
         tuple(writer.to_look_at),
         strangers=frozenset(writer.strangers),
+        unnamed=frozenset(writer.unnamed),
     )
 
 
@@ -240,10 +242,11 @@ def _known(
     found = _as_kept(found, columns, kept) if kept else found
     kinds = list(kinds_of(found))
     if not kinds:
-        titles = ", ".join(column.title for column in columns)
-        raise FileFault(
-            f"this looks like no file of people, cases, sessions or absences; its columns are: {titles}"
-        )
+        titles = [column.title for column in columns]
+        its = f"its columns are: {', '.join(titles)}"
+        if says_a_row(titles):  # which may name anybody
+            its = "no line of it is a heading: the first that is full says a number, a day or an address"
+        raise FileFault(f"this looks like no file of people, cases, sessions or absences; {its}")
     return found, kinds
 
 

@@ -24,7 +24,7 @@ _NOBODY: Final = frozenset[str]()
 class Again:
     """``text``: the mapping with what is new added; ``kept``: how many answers stand in it; ``new``: how many words
     were added; ``settled``: how many questions nobody has to answer any more; ``undecided``, ``to_look_at``,
-    ``strangers``: as of a proposal; ``besides``: what is new in the file and no word of a column."""
+    ``strangers``, ``unnamed``: as of a proposal; ``besides``: what is new in the file and no word of a column."""
 
     text: str
     kept: int
@@ -33,6 +33,7 @@ class Again:
     undecided: tuple[str, ...]
     to_look_at: tuple[str, ...]
     strangers: frozenset[str] = _NOBODY
+    unnamed: frozenset[str] = _NOBODY
     besides: tuple[str, ...] = ()
 
 
@@ -65,6 +66,7 @@ def propose_again(
         tuple(_open(answered, mapping, proposal.undecided)),
         tuple(looked),
         proposal.strangers,
+        proposal.unnamed,
         tuple(besides),
     )
 

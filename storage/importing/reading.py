@@ -19,6 +19,7 @@ from storage.importing.mapping import NEXT
 from storage.importing.next_ones import to_come
 from storage.importing.session_kinds import next_key
 from storage.importing.staging import BATCH, NEXT_ONE, NO_TIME, STILL_THERE, Origin, Staging
+from storage.importing.strangers import are_of_persons
 from storage.importing.values import SHEET_ERROR, UNCALCULATED, ImportVocabulary, Value
 
 #: Called now and then with what is being done, how much of it is done, and of how much (0: not known).
@@ -249,6 +250,8 @@ class Reading:
             said = texts[place] if 0 <= place < len(texts) else none
             cells = list(map(before.read if column.afresh else before.__getitem__, said))
             values.append(cells)
+            if Unreadable in set(map(type, cells)):
+                _unquote_names(said, cells)
             if column.name in self._may_lack(heading):
                 _leave_out_cells(column, lines, cells, lacking)
             if not _NOT_TAKEN.isdisjoint(map(type, cells)):
@@ -324,6 +327,14 @@ _Lacking: TypeAlias = dict[int, list[tuple[str, str, str]]]
 _NOTHING: Final = frozenset[str]()
 #: What a cell is that isn't taken.
 _NOT_TAKEN: Final = frozenset({Unreadable, LeftOutOnPurpose})
+
+
+def _unquote_names(said: Sequence[str], cells: list[_Cell]) -> None:
+    """Where names stand in a column of something else no fault says one: they may be children's."""
+    wrong = {at: one for at, one in enumerate(cells) if type(one) is Unreadable}
+    if are_of_persons({said[at].strip() for at in wrong}):
+        for at, one in wrong.items():
+            cells[at] = one.without(said[at].strip())
 
 
 def _leave_out_cells(

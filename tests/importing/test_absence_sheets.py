@@ -9,7 +9,7 @@ import pytest
 
 from storage.importing.files import Rows
 from storage.importing.known import know
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import mapping_of
 from storage.importing.proposing import propose, propose_for
 from storage.importing.staff import Staff

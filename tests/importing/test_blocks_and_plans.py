@@ -15,7 +15,7 @@ from bot.commands.import_left import rows_left
 from storage import tables as t
 from storage.importing import workbook
 from storage.importing.known import know
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import MappingError, mapping_of
 from storage.importing.proposing import Proposal, propose_for
 from storage.importing.staff import Staff

@@ -9,7 +9,7 @@ import pytest
 
 from bot.commands.import_map import propose_mapping
 from storage import tables as t
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import mapping_of
 from storage.importing.proposing import Proposal, propose_for
 from storage.importing.staff import Staff

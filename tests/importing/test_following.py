@@ -11,7 +11,7 @@ from storage.importing.faults import BadFilesError, Faults, ImportFault, listed
 from storage.importing.faulty_rows import stop_at_faults
 from storage.importing.file_columns import BY_NAME
 from storage.importing.files import Source
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import mapping_of
 from storage.importing.run import bring_in
 from storage.importing.staging import Origin, Staging

@@ -12,7 +12,7 @@ from storage import tables as t
 from storage.importing.files import Rows
 from storage.importing.form_columns import questions_in
 from storage.importing.known import know
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import mapping_of, read_mapping
 from storage.importing.own_columns import Column
 from storage.importing.proposing import Proposal, propose, propose_for

@@ -9,7 +9,7 @@ import pytest
 
 from storage import tables as t
 from storage.importing.files import CsvFile, Rows
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.proposing import Proposal, propose
 from tests.importing.councils import Council

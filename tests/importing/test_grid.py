@@ -10,7 +10,7 @@ import pytest
 from storage import tables as t
 from storage.importing.grid_cells import Met, met_in, month_of, outcomes, under_months
 from storage.importing.known import know
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_words import OwnWords

@@ -9,7 +9,7 @@ import pytest
 
 from storage.importing.faults import BadFilesError
 from storage.importing.files import CsvFile
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.proposing import Proposal, propose
 from tests.importing.councils import PEOPLE, Council

@@ -10,7 +10,7 @@ import pytest
 from storage import tables as t
 from storage.importing.files import CsvFile, Rows
 from storage.importing.known import know
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.proposing import Proposal, propose
 from storage.importing.staff import Staff

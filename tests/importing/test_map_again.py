@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from app import app
 from bot.commands import import_map
 from storage.cipher import new_key
-from storage.importing import mapped_rows
+from storage.importing import mapped_files
 from storage.importing.files import TableFile
 from storage.importing.mapping import FileMapping, MappingError
 from tests.importing.workbooks import workbook
@@ -178,13 +178,13 @@ def test_the_sheets_of_a_workbook_are_looked_at_once(folder: Path, monkeypatch: 
     workbook(folder / "log.xlsx", ("North", [heading, met]), ("East", [heading, met]))
     _map("staff.csv", "log.xlsx")
     looked: list[object] = []
-    has = mapped_rows._has
+    has = mapped_files._has
 
     def look(table: TableFile, mapping: FileMapping) -> bool:
         looked.append(table)
         return has(table, mapping)
 
-    monkeypatch.setattr(mapped_rows, "_has", look)
+    monkeypatch.setattr(mapped_files, "_has", look)
     _map("staff.csv", "log.xlsx")
     assert len(looked) == 2
 

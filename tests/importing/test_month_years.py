@@ -13,7 +13,7 @@ from app import app
 from storage import tables as t
 from storage.importing.files import FileFault
 from storage.importing.grid_cells import months_alone, under_months, with_years
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.month_years import dated
 from storage.importing.proposing import Proposal, propose_for

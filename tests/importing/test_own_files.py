@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import CsvFile, FileFault, Source
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import FileMapping, MappingError, read_mapping
 from storage.importing.workbook import WorkbookFile
 from tests.importing.councils import CASES, LINES, PEOPLE, Council, rows

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from app import app
 from storage import tables as t
 from storage.importing.files import CsvFile, FileFault, Rows
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.own_columns import meant_by
 from storage.importing.proposing import Proposal, propose

@@ -12,7 +12,7 @@ from app import app
 from storage import tables as t
 from storage.importing.files import CsvFile
 from storage.importing.known import know
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import mapping_of, read_mapping
 from storage.importing.own_nothing import names_nobody
 from storage.importing.proposing import propose, propose_for

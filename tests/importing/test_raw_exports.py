@@ -11,7 +11,7 @@ import pytest
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import CsvFile, FileFault, is_total
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.own_dates import OwnDates
 from storage.importing.proposing import Proposal, propose_for

@@ -12,7 +12,7 @@ import pytest
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import mapping_of
 from storage.importing.proposing import propose
 from storage.importing.staff import Staff

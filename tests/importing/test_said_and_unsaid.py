@@ -9,7 +9,7 @@ import pytest
 from bot.commands.import_left import taken_as_recorded
 from storage.importing.faults import BadFilesError
 from storage.importing.files import CsvFile
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import MappingError, mapping_of
 from storage.importing.proposing import Proposal, propose
 from storage.importing.staff import Staff

@@ -12,7 +12,7 @@ import pytest
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows, Source
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import MappingError, mapping_of, read_mapping
 from storage.importing.proposing import propose, propose_for
 from tests.importing.councils import CASES, LINES, PEOPLE, Council, rows

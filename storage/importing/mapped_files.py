@@ -1,0 +1,68 @@
+"""Which tables of a council's own file are read by which of its mappings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from policy.calendar import WorkingCalendar
+from policy.folding import fold
+from storage.importing.files import CsvFile, TableFile
+from storage.importing.mapped_rows import MappedRows, heading_for
+from storage.importing.mapping import FileMapping
+from storage.importing.month_years import by_month_of
+from storage.importing.own_words import OwnWords
+from storage.importing.sections import sectioned
+from storage.importing.workbook import WorkbookFile, is_workbook, only_title, titles_of
+
+
+def sources_of(
+    path: Path,
+    mappings: Sequence[FileMapping],
+    sheet: str | None = None,
+    calendar: WorkingCalendar | None = None,
+) -> list[MappedRows] | None:
+    """The file as what the mappings that are for it make: each sheet by the first that is for it. None where none is.
+    ``sheet``: the one that is meant, whatever the mapping says; ``calendar``: on whose days off no absence ends."""
+    mine = [mapping for mapping in mappings if mapping.is_for(path)]
+    if not mine:
+        return None
+    if sheet:
+        mine = [one for one in mine if one.sheet and sheet in OwnWords.of([one.sheet])][:1] or mine[:1]
+    found: dict[str, list[MappedRows]] = {}
+    for mapping in mine:
+        for title, table in _tables(path, sheet or mapping.sheet, mapping, named=len(mine) > 1).items():
+            alone, dates = len(mapping.makes) == 1, by_month_of(mapping.dates, table)
+            made = (
+                MappedRows(table, mapping, kind, alone, dates=dates, calendar=calendar)
+                for kind in mapping.makes
+            )
+            found.setdefault(title, list(made))
+    return [one for rows in found.values() for one in rows]
+
+
+def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool) -> Mapping[str, TableFile]:
+    """By its title the one that is meant; with ``*`` in its name every sheet that has the columns. ``named``: what is
+    said of it names the sheet too."""
+    if not is_workbook(path):
+        return {"": sectioned(table_of(path, sheet), mapping.sections)}
+    if not sheet or "*" not in sheet:
+        title = sheet or (only_title(path) if named else "")
+        book = WorkbookFile(path, sheet, of_several=named and bool(sheet))
+        return {fold(title): sectioned(book, mapping.sections)}
+    seen = [title for title in titles_of(path) if title in OwnWords.of([sheet])]
+    books = {fold(title): WorkbookFile(path, title, of_several=True) for title in seen}
+    sheets = {title: sectioned(book, mapping.sections) for title, book in books.items()}
+    having = {title: one for title, one in sheets.items() if _has(one, mapping)}
+    return having or {"*": sectioned(table_of(path, sheet), mapping.sections)}
+
+
+def _has(table: TableFile, mapping: FileMapping) -> bool:
+    is_heading = heading_for(mapping)
+    first = next(table.lines(is_heading), None)
+    return first is not None and is_heading(first[1])
+
+
+def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
+    """By how the file's name ends."""
+    return WorkbookFile(path, sheet) if is_workbook(path) else CsvFile(path)
