@@ -61,6 +61,7 @@ IN_SHORT: Final = {
     "mgmt": "management",
     "prac": "practitioner",
     "fam": "family",
+    "inv": "involvement",
 }
 #: Words of a heading that is of a day: only there are numbers a spreadsheet's for days.
 OF_DAY: Final = re.compile(

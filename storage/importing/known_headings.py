@@ -13,7 +13,16 @@ MONTHS: Final = tuple(f"{name[:3].capitalize()}*" for name in MONTH_NAMES)
 _CASE: Final = (
     *("case", "case_reference", "case_ref", "case_id", "case_number", "case_no", "mosaic_id"),
     *("lcs_id", "ics_id", "client_id", "client_ref", "person_id", "child_id", "child_ref"),
-    *("service_user_id", "reference", "subject_id", "system_id", "liquidlogic_id", "record_number"),
+    *(
+        "service_user_id",
+        "su_id",
+        "su_number",
+        "reference",
+        "subject_id",
+        "system_id",
+        "liquidlogic_id",
+        "record_number",
+    ),
     *("lcs_number", "mosaic_number", "ics_number", "eclipse_id", "eclipse_number", "azeus_id"),
 )
 

@@ -356,7 +356,8 @@ def normal(word: str) -> str:
 def canonical(heading: str) -> str:
     """``Emp. No``, ``EmployeeNo`` and ``Employee number`` alike."""
     heading = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"(?<=\w)['’](?!s\b)(?=\w)", "", heading))
-    words = re.sub(r" y n$", "", normal(heading).replace("e mail", "email")).split()
+    said = re.sub(r"\bs u\b", "su", normal(heading).replace("e mail", "email"))
+    words = re.sub(r" y n$", "", said).split()
     return "_".join(IN_SHORT.get(word, word) for word in words)
 
 

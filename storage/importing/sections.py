@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
@@ -14,6 +14,7 @@ from policy.folding import fold
 from storage.importing.files import IsHeading, Line, PageLines, TableFile, is_note, is_total
 from storage.importing.headings import is_known
 from storage.importing.legends import is_legend
+from storage.importing.month_years import Above
 from storage.importing.own_words import OwnWords
 
 #: By the column that it makes, what such a line says; ``*`` is what holds for the rows below.
@@ -27,6 +28,8 @@ _ROWS: Final = 5_000
 _MOST: Final = 0.6
 #: A code that stands behind a team's name, the same letters in front of each.
 _CODED: Final = re.compile(r"(.*\S)\s+([-–—|:])\s+([A-Za-z]*)\d+\w*")
+#: What it is of, before what it says: ``Team: North``.
+_LABELLED: Final = re.compile(r"([^\W\d_][\w /&'’\-]{0,30}?) ?: *(\S.*)")
 #: A line that is said again at the head of a page.
 _AGAIN: Final = re.compile(r"\s*[(\[]?\bcont(?:['’]?d|inued)?\b\.?[)\]]?$", re.IGNORECASE)
 #: How the column is called whose lines begin with no word of their own.
@@ -50,20 +53,33 @@ class Sectioned:
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         titles = list(self.sections)
-        lines = self.table.lines(lambda cells: is_heading([*cells, *titles] if cells else cells))
+
+        def is_one(cells: Sequence[str]) -> bool:
+            if cells and self._told(cells, len(cells), labelled=True):
+                return False  # and nothing that stands above several columns at a time
+            return is_heading([*cells, *titles] if cells else cells)
+
+        above = Above(is_one)
+        lines = self.table.lines(above.is_one)
         first = next(lines, None)
         if first is None:
             return
         yield first[0], [*first[1], *titles]
-        pages = PageLines.of((), first[1])
-        yield from self._rows((one for one in lines if not pages.has(one[1])), len(first[1]))
-
-    def _rows(self, lines: Iterator[Line], width: int) -> Iterator[Line]:
-        words = {title: OwnWords({pattern: "*"}) for title, pattern in self.sections.items()}
+        pages, width = PageLines.of((), first[1]), len(first[1])
         said = dict.fromkeys(self.sections, "")
+        for cells in above.lines(first[1]):  # the first of them may stand over the heading too
+            said.update(self._told(cells, width, labelled=True))
+        yield from self._rows((one for one in lines if not pages.has(one[1])), width, said)
+
+    def _told(self, cells: Sequence[str], width: int, *, labelled: bool = False) -> Mapping[str, str]:
+        """``labelled``: only of what says more than any title does."""
+        words = {title: OwnWords({pattern: "*"}) for title, pattern in self.sections.items()}
+        told = ((title, _said(cells, width, one, self.sections[title])) for title, one in words.items())
+        return {title: one for title, one in told if one and not (labelled and self.sections[title] == "*")}
+
+    def _rows(self, lines: Iterator[Line], width: int, said: dict[str, str]) -> Iterator[Line]:
         for line, cells in lines:
-            told = {t: m for t, one in words.items() if (m := _said(cells, width, one, self.sections[t]))}
-            if told:
+            if told := self._told(cells, width):
                 said.update(told)
                 continue
             own = [*cells[:width], *[""] * (width - len(cells))]
@@ -108,12 +124,17 @@ class _Band(NamedTuple):
 
 def sections_in(table: TableFile, is_heading: IsHeading) -> Sections:
     """What lines of a table say over those below; empty where none do."""
-    lines = list(islice(table.lines(is_heading), _ROWS))
+    above = Above(is_heading)
+    lines = list(islice(table.lines(above.is_one), _ROWS))
     if not lines:
         return {}
     heading, rows = [fold(cell) for cell in lines[0][1]], [cells for _, cells in lines[1:]]
-    bands = list(_bands(rows, len(heading)))
-    return _by_first_word(bands, heading) or _by_place(bands, rows, heading)
+    bands, first = (list(_bands(some, len(heading))) for some in (rows, above.lines(lines[0][1])))
+    return (
+        _by_labels([*first, *bands], heading)
+        or _by_first_word(bands, heading)
+        or _by_place(bands, rows, heading)
+    )
 
 
 def _bands(rows: Sequence[Sequence[str]], width: int) -> Iterator[_Band]:
@@ -125,6 +146,23 @@ def _bands(rows: Sequence[Sequence[str]], width: int) -> Iterator[_Band]:
             yield _Band(text, place, _filled(cells) == 1, _filled(after) > _FILLS)
 
 
+def _by_labels(bands: Sequence[_Band], heading: Sequence[str]) -> Sections:
+    """``Team: North`` over ``Worker: Amara Example``: what stands behind each label that comes so often."""
+    told = [match for one in bands if (match := _LABELLED.fullmatch(one.text))]
+    by: dict[str, list[str]] = {}
+    for match in told:
+        by.setdefault(match[1], []).append(match[2])
+    several = {label: said for label, said in by.items() if len({*said}) > 1}
+    if not any(len(said) >= _FEWEST for said in several.values()):
+        return {}
+    return {_free(_numbered(label, said), heading): f"{label}: *" for label, said in several.items()}
+
+
+def _numbered(label: str, said: Collection[str]) -> str:
+    are_numbers = all(re.search(r"\d", one) and " " not in one for one in said)
+    return f"{label} number" if are_numbers else label
+
+
 def _by_first_word(bands: Sequence[_Band], heading: Sequence[str]) -> Sections:
     """``Employee 0032049``: what stands behind the word with which most begin."""
     firsts = Counter(one.text.split()[0] for one in bands if len(one.text.split()) > 1)
@@ -133,10 +171,7 @@ def _by_first_word(bands: Sequence[_Band], heading: Sequence[str]) -> Sections:
     behind = {" ".join(text.split()[1:]) for text in mine}
     if count < _FEWEST or count < _MOST * len(bands) or len(behind) < _FEWEST:
         return {}
-    bare = word.strip(":").strip()
-    numbered = all(re.search(r"\d", one) and " " not in one for one in behind)
-    title = f"{bare} number" if numbered else bare
-    return {_free(title, heading): f"{word} *"}
+    return {_free(_numbered(word, behind), heading): f"{word} *"}
 
 
 def _by_place(bands: Sequence[_Band], rows: Sequence[Sequence[str]], heading: Sequence[str]) -> Sections:

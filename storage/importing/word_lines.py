@@ -23,6 +23,8 @@ from storage.importing.went_ahead import says_only_if_not
 
 #: So few of one title who supervise show nothing about it.
 _FEW_LEAD: Final = 2
+#: So few that are all different may be so by chance.
+_CHANCE: Final = 2
 _LAST_BRACKET: Final = re.compile(r".*[(\[]([^)\]]+)[)\]]\s*")
 
 
@@ -197,15 +199,15 @@ class WordLines(PersonLines):
             words = [(f"*({team})", team) for team in sorted(teams)]
             self._service_words(worker, words, indent)
             self.lines.append(f'{indent}  "*": ""  # no team stands there')
-            if category is None:
-                return True
-            self.lines.append(f"{indent}or:")
-            indent += "  "
         if category:
             bare = zip(category.cells, worker.cells if worker and teams else category.cells, strict=True)
             open_ones = {mine for mine, who in bare if mine and not (teams and _LAST_BRACKET.fullmatch(who))}
             words = [(word, word) for word in sorted(self._told_apart(open_ones))]
-            self._service_words(category, words, indent)
+            if words and teams:
+                self.lines.append(f"{indent}or:")
+                indent += "  "
+            if words or not teams:
+                self._service_words(category, words, indent)
         return True
 
     def _service_words(self, column: Column, words: Sequence[tuple[str, str]], indent: str) -> None:
@@ -231,6 +233,8 @@ def _by_days(word: str, status: Column, closed: Column) -> tuple[str | None, str
 
 
 def _teams_of(worker: Column) -> dict[str, str]:
-    """The teams that stand in brackets behind most of the workers' names."""
+    """The teams that stand in brackets behind most of the workers' names; what is another behind each is a code."""
     found = {word: told[1].strip() for word in worker.words if (told := _LAST_BRACKET.fullmatch(word))}
-    return {fold(team): team for team in found.values()} if len(found) > MOSTLY * len(worker.words) else {}
+    teams = {fold(team): team for team in found.values()}
+    are_codes = len(teams) == len(found) > _CHANCE
+    return teams if len(found) > MOSTLY * len(worker.words) and not are_codes else {}

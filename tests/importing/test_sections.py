@@ -100,3 +100,40 @@ def test_somebody_is_met_by_the_name_in_brackets_and_by_the_other() -> None:
 def test_a_number_that_another_system_pads_is_the_one_that_is_known() -> None:
     assert _words().staff.number("0004101") == "4101"
     assert _words().staff.number("0009999") is None
+
+
+#: A report by area and by whoever holds the cases, with the heading again below each.
+REPORT = (
+    "Held cases by area,,,,,,",
+    "Locality: Meadow family support,,,,,,",
+    ",S/U No,Child,Sort,Inv from,Status,Last supervision",
+    "Holder: Amara Example (AEXAMPLE),,,,,,",
+    ",501001,Pretendling M,Holds,04/05/2026,CIN,02/10/2026",
+    ",501002,Pretendling F,Holds,05/05/2026,LAC,05/10/2026",
+    ",Holder total,2,,,,",
+    "Holder: Priya Sample (PSAMPLE),,,,,,",
+    ",501003,Nokid A,Holds,06/05/2026,CIN,06/10/2026",
+    "Locality: Orchard looked after,,,,,,",
+    ",S/U No,Child,Sort,Inv from,Status,Last supervision",
+    "Holder: Helen Madeup (HMADEUP),,,,,,",
+    ",501004,Makebaby O,Holds,07/05/2026,LAC,07/10/2026",
+    ",GRAND TOTAL,4,,,,",
+)
+
+
+def test_areas_over_workers_over_their_cases_hold_for_the_rows_below(
+    council: Council, tmp_path: Path
+) -> None:
+    """Also the first, which stands above the heading."""
+    file, proposal = _proposed(tmp_path, *REPORT)
+    assert 'sections: {"Locality": "Locality: *", "Holder": "Holder: *"}' in proposal.text
+    text = proposal.text
+    assert "  cases:" in text
+    assert "absences:" not in text
+    assert "Pretendling" not in text + "".join((*proposal.undecided, *proposal.guessed, *proposal.to_look_at))
+    council.takes(PEOPLE, *(sources_of(file, [mapping_of(text, "m.yaml")]) or ()))
+    services = [service for (service,) in council.has(t.Case, "service")]
+    assert services == ["family_support", "family_support", "family_support", "looked_after"]
+    workers = dict(council.has(t.Person, "id", "name"))
+    held = [workers[who] for (who,) in council.has(t.Allocation, "worker_id")]
+    assert held == ["Amara Example", "Amara Example", "Priya Sample", "Helen Madeup"]
