@@ -11,7 +11,7 @@ from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
 from storage.importing.known import know
-from storage.importing.mapped_rows import sources_of
+from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import mapping_of
 from storage.importing.proposing import Proposal, propose, propose_for
 from storage.importing.staff import Staff
