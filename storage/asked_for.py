@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Date, bindparam, select
 from sqlmodel import col
 
-from policy.facts import SessionKind
+from policy.facts import SessionKind, SessionState
 from storage import tables as t
 from storage.listed import one_of
 from storage.work import Work
@@ -19,10 +19,13 @@ from storage.work import Work
 #: The kinds of the notices that tell of the two.
 SESSION_ASKED: Final = "book_request"
 MOVE_ASKED: Final = "move_asked"
+#: Of a time in place of a cancelled session.
+TIME_PROPOSED: Final = "proposed_time"
 
 
 class TimeProposal(NamedTuple):
-    """Another time for a session. ``at``, ``booked_at``: from when to when, in whole seconds; ``by``: who asks;
+    """Another time for a session, or one in place of a session that was cancelled. ``at``, ``booked_at``: to when and
+    from when, in whole seconds; ``by``: who asks;
     ``number``: how many there were of this session before."""
 
     session: int
@@ -38,10 +41,22 @@ def proposals(work: Work, session_ids: Sequence[int]) -> dict[int, TimeProposal]
     """By session the latest: a later one takes the place of those before, whoever made it."""
 
     def read(some: list[int]) -> dict[int, TimeProposal]:
-        rows = work.connection.execute(_ABOUT, _asked(MOVE_ASKED, "session", some))
-        return {row.data["session"]: _proposal(row) for row in rows}
+        return _latest(work, MOVE_ASKED, some)
 
     return work.reads.each(("nudge",), proposals, session_ids, read)
+
+
+def proposed_instead(work: Work, supervisees: Sequence[int], since: date) -> list[TimeProposal]:
+    """The latest for each session of these people's that was to be on a day since, and was cancelled."""
+    given = {"ids": list(supervisees), "since": since}
+    return list(
+        _latest(work, TIME_PROPOSED, list(work.connection.execute(_CANCELLED, given).scalars())).values()
+    )
+
+
+def _latest(work: Work, kind: str, session_ids: Sequence[int]) -> dict[int, TimeProposal]:
+    rows = work.connection.execute(_ABOUT, _asked(kind, "session", session_ids)) if session_ids else ()
+    return {row.data["session"]: _proposal(row) for row in rows}
 
 
 def proposal(work: Work, session_id: int) -> TimeProposal | None:
@@ -53,7 +68,7 @@ def _proposal(row: Any) -> TimeProposal:
     said, number = row.data, row.data.get("number", 0)
     by = said.get("by", 0)
     return TimeProposal(
-        said["session"], said["at"], said["from"], by, number, row.recipient_id, row.planned_at
+        said["session"], said["at"], said.get("from", 0), by, number, row.recipient_id, row.planned_at
     )
 
 
@@ -93,6 +108,10 @@ def _asked(kind: str, subject: str, ids: Sequence[int]) -> dict[str, Any]:
     return {"kind": kind, "about": [f"{subject}:{i}" for i in ids]}
 
 
+_S: Final = t.Session.__table__.c
+_CANCELLED: Final = select(_S.id).where(
+    one_of(_S.supervisee_id), _S.state == SessionState.CANCELLED, _S.on >= bindparam("since", type_=Date)
+)
 _N: Final = t.Nudge.__table__.c
 _ABOUT: Final = (
     select(_N.data, _N.recipient_id, _N.planned_at)

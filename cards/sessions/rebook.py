@@ -92,12 +92,13 @@ def just_confirmed(session: int, at: Moment, other: str) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class RebookingProposed(Message):
-    """To the supervisor: the supervisee's proposal in place of a cancelled session."""
+    """To the supervisor: the supervisee's proposal in place of a cancelled session. ``again``: asked before."""
 
     meeting: Meeting
     at: Moment
     limit: date | None
     late: bool
+    again: bool = False
 
     def item(self) -> MessageItem:
         body: list[Block] = [Paragraph((self.at, ", in place of ", self.meeting.starts, "."))]
@@ -107,7 +108,7 @@ class RebookingProposed(Message):
                 Paragraph(("It is to be held by ", Day(self.limit), ": this is later." if self.late else "."))
             )
         return MessageItem(
-            f"{self.meeting.name} proposes a new time for {self.meeting.kind}",
+            f"{self.meeting.name} {'still proposes' if self.again else 'proposes'} a new time for {self.meeting.kind}",
             "A new time is proposed for a session",
             tuple(body),
             (

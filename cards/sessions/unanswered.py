@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Button, Card, Moment, Paragraph
+from cards.model import Button, Card, Moment, Paragraph, Text
 from cards.sessions import asks
 from cards.shared import ways
 from cards.shared.acts import back_at_work
@@ -39,6 +39,31 @@ class SessionRequestUnanswered(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class NewTimeUnanswered(Message):
+    """To whoever proposed a time in place of a cancelled session (``meeting``): it is over, and ``other`` booked
+    none."""
+
+    meeting: Meeting
+    at: Moment
+    other: str
+
+    def item(self) -> MessageItem:
+        said: Text = (
+            "You proposed ",
+            self.at,
+            ", in place of ",
+            self.meeting.starts,
+            f". {self.other} hasn't answered.",
+        )
+        return MessageItem(
+            f"Not booked: the new time that you proposed for {self.meeting.kind}",
+            "News about a time that you proposed",
+            (Paragraph(said),),
+            (Button("Propose another time", asks.RebookForm(session=self.meeting.id)),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnAsked(Message):
     """To whoever was away: what a new time for their session waits for."""
 
@@ -60,6 +85,13 @@ def _example_unanswered() -> Card:
     at = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
     told = SessionRequestUnanswered("case supervision", Moment(at, at), "Priya Sample", 3, 1, NextMeeting(1))
     return message_card([told.item()])
+
+
+@example("new_time_unanswered")
+def _example_new_time() -> Card:
+    at, was = (datetime.fromisoformat(f"2026-11-{day}T14:00:00+00:00") for day in (24, 17))
+    cancelled = Meeting(7, "case supervision", "Priya Sample", Moment(was, was))
+    return message_card([NewTimeUnanswered(cancelled, Moment(at, at), "Priya Sample").item()])
 
 
 @example("return_asked")

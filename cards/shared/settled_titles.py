@@ -64,6 +64,7 @@ TITLES: Final = {
     "book_request": "{subject} asks for a session",
     "book_unanswered": "A session that you asked for",
     "move_asked": "Another time for {subject}",
+    "new_time_unanswered": "A new time for {subject}",
     "move_unanswered": "Another time for {subject}",
     "concern_unanswered": "Your request for a meeting",
     "concern_lapsed": "A request for a meeting",

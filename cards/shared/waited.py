@@ -10,7 +10,7 @@ from typing import Final
 from cards.answers.asks import Concern
 from cards.cases.asks import IntervalForm
 from cards.model import Block, Button, Day, Heading, Moment, Note, Paragraph, Part, Text
-from cards.sessions.asks import SessionMoveForm
+from cards.sessions.asks import RebookForm, SessionMoveForm
 from cards.shared.claims import NotedFor
 from cards.shared.meeting import Meeting
 from cards.words import with_capital
@@ -47,6 +47,13 @@ def move(session: int, kind: str, name: str, to: Moment, booked: Moment) -> Wait
     said: Text = ("You proposed ", to, f". {name} hasn't answered yet; it stays on ", booked, ".")
     another = Button("Propose another time", SessionMoveForm(session=session))
     return Waited(f"Another time for {kind} with {name}", said, (another,))
+
+
+def new_time(session: int, kind: str, name: str, to: Moment, was: Moment) -> Waited:
+    """In place of the session that was to be then, which was cancelled."""
+    said: Text = ("You proposed ", to, f". {name} hasn't booked it yet; it is in place of ", was, ".")
+    another = Button("Propose another time", RebookForm(session=session))
+    return Waited(f"A new time for {kind} with {name}", said, (another,))
 
 
 def session(kind: str, name: str, at: Moment) -> Waited:

@@ -5,27 +5,24 @@ it."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from cards.kept_fields import from_fields
 from cards.sessions import move as cards_move
+from cards.sessions import unanswered as cards_unanswered
 from cards.sessions.unanswered import SessionRequestUnanswered
 from cards.shared.meeting import KINDS, NextMeeting
 from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
-from handlers.notifications.notifier import notify
-from handlers.sessions.notices import MoveAsked, SessionRequested
-from handlers.shared import times
+from handlers.notifications.notifier import latest, notify
+from handlers.sessions.notices import MoveAsked, RebookingProposed, SessionRequested, proposals_of
+from handlers.shared import rebooking, times
 from handlers.shared.meetings import meeting, moment
-from handlers.shared.proposed import is_proposed
+from handlers.shared.proposed import LOOKED_BACK, is_proposed
 from policy.facts import SessionKind
 from policy.ruleset import Delivery
-from storage import asked_for, next_sessions, people, sessions
+from storage import asked_for, next_sessions, people, sessions, stand_ins
 from storage.asked_for import ToldRequest
 from storage.work import Work
-
-#: What was asked for longer ago is forgotten: no time so far ahead is asked for.
-LOOKED_BACK: Final = timedelta(days=120)
 
 
 @notice("book_unanswered")
@@ -77,9 +74,37 @@ class MoveUnanswered(EventNotice[cards_move.NotAnswered]):
         return cards_move.NotAnswered(shown, at, people.person(work, self.to).name)
 
 
+@notice("new_time_unanswered")
+class ProposalUnanswered(EventNotice[cards_unanswered.NewTimeUnanswered]):
+    """To whoever proposed a time in place of a cancelled session, once it is over (``at``) and nobody booked one.
+    ``to``: who was asked."""
+
+    session: int
+    at: int
+    to: int
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:new_time_unanswered:{self.at}")
+
+    def says(self, work: Work, told: Told) -> cards_unanswered.NewTimeUnanswered | None:
+        view, newest = (
+            sessions.session(work, self.session),
+            latest(work, RebookingProposed, proposals_of(self.session)),
+        )
+        over = newest is None or newest.notice.at == self.at
+        if not over or stand_ins.stand_in(work, view.id) or rebooking.met_next(work, view):
+            return None
+        shown, at = (
+            meeting(work, view, people.person(work, told.reader)),
+            moment(work, times.instant(self.at)),
+        )
+        return cards_unanswered.NewTimeUnanswered(shown, at, people.person(work, self.to).name)
+
+
 def follow(work: Work) -> None:
     """Each night; of several that the two proposed or one asked for, the one that stands."""
     _follow_moves(work)
+    _follow_new_times(work)
     _follow_sessions(work)
 
 
@@ -101,6 +126,15 @@ def _follow_moves(work: Work) -> None:
 def _say_unanswered(work: Work, asked: MoveAsked, to: int) -> None:
     same = {"session": asked.session, "at": asked.at, "booked_at": asked.booked_at, "number": asked.number}
     notify(work, MoveUnanswered(**same, to=to), to=asked.by, send=Delivery.DAY)
+
+
+def _follow_new_times(work: Work) -> None:
+    for told in asked_for.told_since(work, RebookingProposed.kind, work.now - LOOKED_BACK):
+        asked = from_fields(RebookingProposed, told.fields)
+        _ask_again(work, asked, told)
+        if times.instant(asked.at) <= work.now:
+            over = ProposalUnanswered(session=asked.session, at=asked.at, to=told.recipient_id)
+            notify(work, over, to=asked.by, send=Delivery.DAY)
 
 
 def _follow_sessions(work: Work) -> None:
@@ -130,7 +164,9 @@ def _alike(asked: SessionRequested) -> tuple[object, ...]:
     return asked.supervisee, asked.supervisor, asked.session_kind, asked.extra, asked.case
 
 
-def _ask_again(work: Work, asked: MoveAsked | SessionRequested, told: ToldRequest) -> None:
+def _ask_again(
+    work: Work, asked: MoveAsked | RebookingProposed | SessionRequested, told: ToldRequest
+) -> None:
     """Once, as long as its time is to come; what was settled meanwhile is no longer true and isn't told."""
     again = work.rules.practice.unanswered.again
     waited = work.today >= work.calendar.add(work.calendar.day_of(told.sent_at), again)

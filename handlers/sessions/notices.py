@@ -26,7 +26,7 @@ from handlers.shared import asked_sessions, rebooking, times
 from handlers.shared.cancelled_session import met_then
 from handlers.shared.meetings import both_names, meeting, moment, not_come, noted_by, unavailable
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.proposed import proposed
+from handlers.shared.proposed import proposed, proposed_instead
 from handlers.shared.uncovered import uncovered
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
@@ -175,29 +175,25 @@ def proposals_of(session: int) -> str:
 @notice("proposed_time")
 class RebookingProposed(EventNotice[cards_rebook.RebookingProposed]):
     """To the supervisor: true until something is booked, another time is proposed, or this (``at``) has come or is
-    taken. ``number``: how many there were of this session before."""
+    taken. ``number``: how many there were of this session before; ``again``: nobody has answered."""
 
     session: int
     at: int
     by: int
     number: int = 0
+    again: bool = False
 
     def key(self) -> NoticeKey:
         number = f".{self.number}" if self.number else ""
-        return NoticeKey(f"{proposals_of(self.session)}:{self.at}{number}")
+        source = f"{proposals_of(self.session)}:{self.at}{number}"
+        return NoticeKey(source, "again") if self.again else NoticeKey(source)
 
     def says(self, work: Work, told: Told) -> cards_rebook.RebookingProposed | None:
-        view, at = sessions.session(work, self.session), times.instant(self.at)
-        stand_in, reader = stand_ins.stand_in(work, view.id), people.person(work, told.reader)
-        moving = stand_in.id if stand_in else None
-        taken = times.problem(work, rebooking.pair_of(work, view), at, view.minutes, reader, moving)
-        newest = latest(work, RebookingProposed, proposals_of(view.id))
-        since = newest and newest.notice.number > self.number
-        if (stand_in and not stand_in.provisional) or taken or since:
+        newest = latest(work, RebookingProposed, proposals_of(self.session))
+        if newest and newest.notice.number > self.number:
             return None
-        limit = rebooking.limit_of(work, view).due
-        late = limit is not None and work.calendar.day_of(at) > limit
-        return cards_rebook.RebookingProposed(meeting(work, view, reader), moment(work, at), limit, late)
+        found = proposed_instead(work, self.session, people.person(work, told.reader), self.at)
+        return replace(found, again=True) if found and self.again else found
 
 
 @notice("provisional")

@@ -11,8 +11,8 @@ from handlers.shared import absence_claims, asked_sessions
 from handlers.shared.interval_request import to_grant
 from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting
-from handlers.shared.proposed import proposed
-from storage import asked_for, intervals, people, returns, sessions, stand_ins, supervision
+from handlers.shared.proposed import all_proposed_instead, proposed, proposed_instead, supervisees
+from storage import asked_for, intervals, people, returns, sessions, stand_ins
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -21,7 +21,13 @@ from storage.work import Work
 def asked_of(work: Work, me: Person) -> list[MessageItem]:
     """Each as its message asks it."""
     claims = [one.item() for one in absence_claims.asked_of(work, me.id)]
-    asked = (*_intervals(work, me), *_sessions(work, me), *_moves(work, me), *_returns(work, me))
+    asked = (
+        *_intervals(work, me),
+        *_sessions(work, me),
+        *_moves(work, me),
+        *_new_times(work, me),
+        *_returns(work, me),
+    )
     return [*claims, *asked]
 
 
@@ -34,8 +40,8 @@ def _intervals(work: Work, me: Person) -> Iterator[MessageItem]:
 
 
 def _sessions(work: Work, me: Person) -> Iterator[MessageItem]:
-    mine = [*supervision.supervisees_now(work, me.id), *supervision.supervised_by(work, me.id)]
-    for one in asked_for.sessions_asked(work, list(dict.fromkeys(mine))) if mine else ():
+    mine = supervisees(work, me.id)
+    for one in asked_for.sessions_asked(work, mine) if mine else ():
         if one.to == me.id and asked_sessions.stands(work, one):
             message = asked_sessions.asked(work, asked_sessions.wish_of(one), one.at)
             if message:
@@ -49,6 +55,13 @@ def _moves(work: Work, me: Person) -> Iterator[MessageItem]:
             message = proposed(work, session, me.id, at=one.at, of=(one.number, one.booked_at))
             if message:
                 yield message.item()
+
+
+def _new_times(work: Work, me: Person) -> Iterator[MessageItem]:
+    for one in all_proposed_instead(work, me.id):
+        message = proposed_instead(work, one.session, me, one.at) if one.to == me.id else None
+        if message:
+            yield message.item()
 
 
 def _returns(work: Work, me: Person) -> Iterator[MessageItem]:

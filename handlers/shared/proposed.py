@@ -1,14 +1,25 @@
-"""Another time that one of a session's two proposed."""
+"""Another time that one of a session's two proposed, or one in place of a session that was cancelled."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
 from cards.sessions import move as cards_move
-from handlers.shared import times
+from cards.sessions import rebook as cards_rebook
+from handlers.shared import rebooking, times
 from handlers.shared.meetings import meeting, moment
 from policy.facts import SessionState
-from storage import asked_for, people, sessions
+from storage import asked_for, people, sessions, stand_ins, supervision
+from storage.asked_for import TimeProposal
+from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
+
+#: What was asked for longer ago is forgotten: no time so far ahead is asked for.
+LOOKED_BACK: Final = timedelta(days=120)
+_READ: Final = ("nudge", "session", "person", "relationship", "absence", "arrangement")
 
 
 def is_proposed(work: Work, view: SessionView, number: int, booked_at: int) -> bool:
@@ -28,3 +39,36 @@ def proposed(
     if begun or to.instant <= work.now or not is_proposed(work, view, *of):
         return None
     return cards_move.MoveAsked(meeting(work, view, people.person(work, reader)), to)
+
+
+def proposed_instead(
+    work: Work, session: int, reader: Person, at: int
+) -> cards_rebook.RebookingProposed | None:
+    """As whoever books it reads it: None once something is booked in its place, or the time has come or is taken."""
+    view, instead = sessions.session(work, session), stand_ins.stand_in(work, session)
+    moving = instead.id if instead else None
+    taken = times.problem(
+        work, rebooking.pair_of(work, view), times.instant(at), view.minutes, reader, moving
+    )
+    if view.state is not SessionState.CANCELLED or (instead and not instead.provisional) or taken:
+        return None
+    to, limit = moment(work, times.instant(at)), rebooking.limit_of(work, view).due
+    late = limit is not None and work.calendar.day_of(to.instant) > limit
+    return cards_rebook.RebookingProposed(meeting(work, view, reader), to, limit, late)
+
+
+def all_proposed_instead(work: Work, person_id: int) -> Sequence[TimeProposal]:
+    """The latest for each cancelled session of this person's, or of those they supervise, away or not, or answer for:
+    read once for what they wait for and what waits for them."""
+
+    def read(some: list[int]) -> dict[int, Sequence[TimeProposal]]:
+        return {i: asked_for.proposed_instead(work, [i, *supervisees(work, i)], since) for i in some}
+
+    since = work.today - LOOKED_BACK
+    return work.reads.each(_READ, all_proposed_instead, [person_id], read)[person_id]
+
+
+def supervisees(work: Work, person_id: int) -> list[int]:
+    """Whom they supervise, away or not, or answer for."""
+    every = [*supervision.supervisees_now(work, person_id), *supervision.supervised_by(work, person_id)]
+    return list(dict.fromkeys(every))

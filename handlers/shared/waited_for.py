@@ -14,6 +14,7 @@ from handlers.shared import absence_claims, asked_sessions, times
 from handlers.shared.interval_request import case_of_request, why_lapsed
 from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting, moment
+from handlers.shared.proposed import all_proposed_instead, proposed_instead
 from handlers.shared.records import decided, record_of
 from handlers.shared.uncovered import uncovered
 from policy.facts import Subject, SubjectKind
@@ -32,9 +33,10 @@ def waited_for(
     work: Work, me: Person, booked: Sequence[SessionView], others: Sequence[KeptObligation]
 ) -> list[Waited]:
     """``booked``: this person's sessions to come; ``others``: what is about them and others answer for."""
-    asked = (*_requests(work, me), *_intervals(work, me), *_moves(work, me, booked), *_sessions(work, me))
+    asked = (*_requests(work, me), *_intervals(work, me), *_moves(work, me, booked))
+    news = (*_new_times(work, me), *_sessions(work, me))
     said = (*_disagreements(work, me, others), *_noted(work, me, others))
-    return [*said, *_claims(work, me), *_covers(work, me), *asked]
+    return [*said, *_claims(work, me), *_covers(work, me), *asked, *news]
 
 
 def _noted(work: Work, me: Person, others: Sequence[KeptObligation]) -> Iterator[Waited]:
@@ -118,6 +120,16 @@ def _moves(work: Work, me: Person, booked: Sequence[SessionView]) -> Iterator[Wa
         to, shown = moment(work, times.instant(one.at)), meeting(work, view, me)
         if to.instant > work.now:
             yield cards_waited.move(view.id, shown.kind, shown.name, to, shown.starts)
+
+
+def _new_times(work: Work, me: Person) -> Iterator[Waited]:
+    """In place of sessions that were cancelled, while whoever books them can still take the time."""
+    for one in all_proposed_instead(work, me.id):
+        other = people.person(work, one.to)
+        if one.by == me.id and proposed_instead(work, one.session, other, one.at):
+            shown = meeting(work, sessions.session(work, one.session), me)
+            to = moment(work, times.instant(one.at))
+            yield cards_waited.new_time(one.session, shown.kind, other.name, to, shown.starts)
 
 
 def _sessions(work: Work, me: Person) -> Iterator[Waited]:

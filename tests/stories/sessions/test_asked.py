@@ -136,3 +136,43 @@ async def test_a_later_proposal_in_place_of_a_cancelled_session_takes_that_of_th
     await story.waits_until(at(3, 9, 30))
     told = [m for m in await story.messages("Priya") if "Confirm" in m.buttons]
     assert ["Friday 6 November 2026 at 11:30 am" in m for m in told] == [True], told
+
+
+@pytest.mark.policy("york")
+async def test_a_time_in_place_of_a_cancelled_session_waits_in_sight_and_its_end_is_said(
+    story: Driver,
+) -> None:
+    """Neither page knew of it, and neither of the two read anything once its hour had passed."""
+    await cancels(story, "Priya", "Other work had to come first")
+    await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
+    await story.presses("Amara", "Propose a time", on="Case supervision with Priya Invented: cancelled")
+    await story.presses("Amara", "Another time")
+    await story.fills("Amara", "Propose it", date="2026-11-11", time="11:30")
+    waits = await story.types("Amara", "my")
+    assert "You wait for an answer: 1" in waits
+    assert "You proposed Wednesday 11 November 2026 at 11:30 am. Priya Invented hasn't booked it yet" in waits
+    asked = await story.types("Priya", "my")
+    assert "Amara Example proposes a new time for case supervision" in asked
+    await story.waits_until(at(5, 12))
+    await message(story, "Priya", "Amara Example still proposes a new time for case supervision")
+    await no_message(story, "Amara", "Not booked: the new time")
+    await story.waits_until(at(12, 12))
+    told = await message(story, "Amara", "Not booked: the new time that you proposed for case supervision")
+    assert "in place of Monday 9 November 2026 at 2:00 pm. Priya Invented hasn't answered." in told
+    assert "You wait for an answer" not in await story.types("Amara", "my")
+    await story.presses("Amara", "Propose another time", on="Not booked: the new time")
+
+
+@pytest.mark.policy("york")
+async def test_a_time_in_place_of_a_cancelled_session_that_is_booked_waits_no_more(story: Driver) -> None:
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.presses("Amara", "Propose a time", on="Case supervision with Priya Invented: cancelled")
+    await story.presses("Amara", "Another time")
+    await story.fills("Amara", "Propose it", date="2026-11-11", time="11:30")
+    await story.types("Priya", "my")
+    booked = await story.presses("Priya", "Confirm", on="proposes a new time")
+    assert booked.title == "Booked for Wednesday 11 November, 11:30 am"
+    assert "You wait for an answer" not in await story.types("Amara", "my")
+    await story.waits_until(at(12, 12))
+    await no_message(story, "Amara", "Not booked: the new time")
+    await no_message(story, "Priya", "still proposes")
