@@ -230,16 +230,19 @@ class Covers(Claim):
 
 @dataclass(frozen=True, slots=True)
 class NobodyCovers(Claim):
-    """Whoever supervises somebody is away today, and nobody covers. ``name``: of who is away."""
+    """Whoever supervises somebody is away today, and nobody covers. ``name``: of who is away; ``whom``: for whom nobody
+    does, where somebody covers for others of theirs."""
 
     supervisee: int
     absent: int
     name: str
     last: date | None
+    whom: tuple[str, ...] = ()
 
     def says(self) -> Text:
         until: Text = (" until ", Day(self.last)) if self.last else ()
-        return (f"{self.name} is unavailable", *until, ", and nobody covers.")
+        whom = f" for {listing(list(self.whom))}" if self.whom else ""
+        return (f"{self.name} is unavailable", *until, f", and nobody covers{whom}.")
 
 
 @dataclass(frozen=True, slots=True)

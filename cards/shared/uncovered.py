@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cards.absence.asks import CoverForm
@@ -32,23 +32,25 @@ def covered_by(cover: int, supervisee: int, name: str, absent: str) -> Text:
 @dataclass(frozen=True, slots=True)
 class Uncovered:
     """``supervisee``: who has nobody meanwhile; ``name``: of whoever is away, ``last``: until when, where it is
-    known."""
+    known; ``whom``: of all who have nobody, where somebody covers for others of theirs."""
 
     absence: int
     supervisee: int
     absent: int
     name: str
     last: date | None
+    whom: tuple[str, ...] = ()
 
     def said(self) -> NobodyCovers:
-        return NobodyCovers(self.supervisee, self.absent, self.name, self.last)
+        return NobodyCovers(self.supervisee, self.absent, self.name, self.last, self.whom)
 
     def note(self) -> Note:
         return Note((self.said(),))
 
     def to_supervisee(self, manager: str) -> Text:
         """``manager``: who can name somebody; empty for nobody."""
-        return (self.said(), f" {can_name(manager)}") if manager else (self.said(),)
+        said = replace(self, whom=("you",) if self.whom else ()).said()
+        return (said, f" {can_name(manager)}") if manager else (said,)
 
     def button(self) -> Button:
         return who_covers(self.absence)

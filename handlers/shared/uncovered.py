@@ -22,7 +22,8 @@ def uncovered(work: Work, worker_id: int | None) -> Uncovered | None:
     if view is None:
         return None
     last = absences.stretch(work, view)[-1].last
-    return Uncovered(view.id, worker_id, supervisor, view.person.name, last)
+    whom = (people.person(work, worker_id).name,) if supervisor in _partly_covered(work) else ()
+    return Uncovered(view.id, worker_id, supervisor, view.person.name, last, whom)
 
 
 def meanwhile(work: Work, supervisee: int) -> Text:
@@ -41,9 +42,16 @@ def left_alone(work: Work, lead_ids: Collection[int]) -> dict[int, Uncovered]:
     """Of these, whoever is away today while nobody covers for somebody they supervise."""
     running = people.running_absences(work, list(people.absences_on(work, lead_ids, work.today)))
     below = supervision.supervisees_of_all(work, list(running)) if running else {}
-    alone = {lead: some[0] for lead, some in below.items() if some}
-    names = people.people(work, list(alone))
-    return {i: Uncovered(running[i], one, i, names[i].name, None) for i, one in alone.items()}
+    alone = {lead: some for lead, some in below.items() if some}
+    partly = _partly_covered(work) if alone else set()
+    names = people.people(work, list({*alone, *(i for some in alone.values() for i in some)}))
+    whom = {i: tuple(names[one].name for one in alone[i]) if i in partly else () for i in alone}
+    return {i: Uncovered(running[i], some[0], i, names[i].name, None, whom[i]) for i, some in alone.items()}
+
+
+def _partly_covered(work: Work) -> set[int]:
+    """Who is away today while somebody covers for one of theirs at least."""
+    return {absent for _, absent in supervision.covers_on(work, work.today)}
 
 
 def _runs(work: Work, view: AbsenceView) -> bool:

@@ -244,7 +244,10 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.NobodySaidBack: lambda work, said: _session(work, said.session).returned_on is None,
     claims.HeldOn: _held,
     claims.Covers: lambda work, said: set(said.supervisees) <= _covered_by(work, said.cover),
-    claims.NobodyCovers: lambda work, said: _is_uncovered(work, said.supervisee, said.absent),
+    claims.NobodyCovers: lambda work, said: (
+        _is_uncovered(work, said.supervisee, said.absent)
+        and (bool(said.whom) or not _covers_any(work, said.absent))
+    ),
     duty_claims.RecordStands: _record_stands,
     claims.WasBookedFor: lambda work, said: _session(work, said.session).starts_at == said.starts.instant,
     claims.NoCaseSession: lambda work, said: (
@@ -339,6 +342,16 @@ def _is_uncovered(work: Work, supervisee: int, absent: int) -> bool:
     named = text("SELECT absence_id FROM arrangement WHERE supervisee_id = :who AND cover_id IS NOT NULL")
     covered = set(work.connection.execute(named, {"who": supervisee}).scalars())
     return bool(running) and not covered & set(running)
+
+
+def _covers_any(work: Work, absent: int) -> bool:
+    """Whether somebody covers today for one of theirs."""
+    named = text(
+        "SELECT a.id FROM arrangement a JOIN absence b ON b.id = a.absence_id WHERE b.person_id = :absent "
+        "AND a.cover_id IS NOT NULL AND b.state = 'confirmed' AND b.first <= :today "
+        "AND (b.last IS NULL OR b.last >= :today)"
+    )
+    return work.connection.execute(named, {"absent": absent, "today": str(work.today)}).first() is not None
 
 
 def _has_supervisor(work: Work, person: int) -> bool:

@@ -191,3 +191,21 @@ async def test_what_waited_for_whoever_is_away_reaches_the_cover_as_they_are_nam
     await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
     await story.waits_until(at(10, 12, 5))
     await message(story, "Owen", "It was due on Monday 9 November 2026")
+
+
+async def test_where_some_are_covered_it_is_said_for_whom_nobody_covers(story: Driver) -> None:
+    """“Nobody covers”, of a supervisor two of whose three were covered."""
+    await leave(story)
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(5, 12))
+    said = "Priya Invented is unavailable, and nobody covers for Tomasz Sample."
+    assert said in await story.types("Helen", "my")
+    assert said in await story.types("Helen", "team")
+    theirs = await story.types("Tomasz", "my")
+    assert "Priya Invented is unavailable until Friday 27 November 2026, and nobody covers for you." in theirs
+    assert "nobody covers" not in await story.types("Amara", "my")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S102="S202")
+    assert "nobody covers" not in await story.types("Helen", "my")
