@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from policy.facts import SubjectKind
 from policy.ruleset import Role
-from storage import supervision
+from storage import answering, supervision
 from storage import tables as t
 from storage.conditions import TODAY, as_cover, in_line, still_owed
 from storage.duties import SOONEST, KeptObligation, kept_of
@@ -18,11 +18,12 @@ from storage.work import Work
 
 def with_covers(work: Work, supervisor_id: int) -> list[KeptObligation]:
     """Of the sessions of those whom this person supervises today, in the line; soonest first. Not what nobody is asked
-    for yet."""
+    for yet, nor what is theirs since whoever covered has left."""
     rows = work.connection.execute(_HELD, {"supervisor": supervisor_id, "today": work.today}).all()
     supervision.lines(work, {row.worker_id for row in rows})
     theirs = (row for row in rows if supervision.supervisor_now(work, row.worker_id) == supervisor_id)
-    return [one for one in map(kept_of, theirs) if (one.obligation.not_before or work.now) <= work.now]
+    asked = (one for one in map(kept_of, theirs) if (one.obligation.not_before or work.now) <= work.now)
+    return [one for one in asked if answering.who_answers(work, one.obligation) != supervisor_id]
 
 
 _O: Final = t.ObligationRow.__table__.c

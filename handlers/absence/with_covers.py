@@ -10,18 +10,18 @@ from cards.model import Block
 from cards.shared import still_with as cards_still_with
 from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
-from handlers.shared.still_with import still_with
+from handlers.shared.still_with import still_with_since
 from storage import absences
 from storage.absences import AbsenceView
 from storage.people import Person
 from storage.states import AbsenceState
-from storage.with_covers import with_covers
 from storage.work import Work
 
 
 @notice("with_covers")
 class StillWithCovers(EventNotice[WithCovers]):
-    """To whoever is back: what whoever covered is still asked for. ``last``: their last day away."""
+    """To whoever is back: what whoever covered is still asked for, of the sessions meanwhile. ``last``: their last day
+    away."""
 
     absence: int
     last: str
@@ -29,8 +29,9 @@ class StillWithCovers(EventNotice[WithCovers]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:with_covers", self.last)
 
-    def says(self, work: Work, told: Told) -> WithCovers | None:
-        view, found = absences.absence(work, self.absence), still_with(work, told.reader)
+    def says(self, work: Work, _told: Told) -> WithCovers | None:
+        view = absences.absence(work, self.absence)
+        found = still_with_since(work, view)
         stands = view.state == AbsenceState.CONFIRMED and str(view.last or "") == self.last
         return WithCovers(found, work.today) if stands and found else None
 
@@ -38,7 +39,7 @@ class StillWithCovers(EventNotice[WithCovers]):
 def on_return(work: Work, view: AbsenceView, actor: Person) -> Sequence[Block]:
     """What whoever covered is still asked for, to whoever is back by now: in the answer, or told."""
     if actor.id == view.person.id:
-        return cards_still_with.still_with(still_with(work, actor.id), work.today)
+        return cards_still_with.still_with(still_with_since(work, view), work.today)
     notify(work, StillWithCovers(absence=view.id, last=str(view.last)), to=view.person.id)
     return ()
 
@@ -46,5 +47,5 @@ def on_return(work: Work, view: AbsenceView, actor: Person) -> Sequence[Block]:
 def tell(work: Work, since: date) -> None:
     """Each night, to whoever's first day back it is, or was ``since``."""
     for view in absences.just_over(work):
-        if view.returns and view.returns >= since and with_covers(work, view.person.id):
+        if view.returns and view.returns >= since and still_with_since(work, view):
             notify(work, StillWithCovers(absence=view.id, last=str(view.last)), to=view.person.id)

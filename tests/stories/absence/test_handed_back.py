@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from tests.importing.councils import imports, rows
 from tests.stories.absence.test_absence import away
+from tests.stories.absence.test_cover import covered_until_friday
 from tests.stories.absence.test_uncovered import at
+from tests.stories.conftest import Telling
 from tests.stories.driver import Driver, message
 
 
@@ -37,3 +40,43 @@ async def test_the_list_of_what_is_late_says_with_whom_it_is_now(story: Driver) 
     shown = await story.sends("Owen", token)
     assert "Nothing is late any more" not in shown
     assert "What is late of those you covered for is with Priya Invented now." in shown, shown.text
+
+
+async def _held_by_owen(story: Telling) -> None:
+    """Of Thursday 26 November, while Priya is away until the Friday; its record isn't written."""
+    await covered_until_friday(story)
+    await story.types("Owen", "book @Amara 26 november 10am")
+    await story.presses("Owen", "Book it")
+    await story.waits_until(at(26, 16))
+    await story.presses("Owen", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Owen").items() if label == "CB-10234"]
+    await story.fills("Owen", "Save: it took place", minutes="60", cases=picked)
+    await story.waits_until(at(30, 9, 5))
+    await message(story, "Priya", "Still asked of whoever covered for you")
+
+
+async def test_what_a_cover_left_is_told_after_that_absence_and_no_other(story: Telling) -> None:
+    """The same was told again, word for word, after a week's leave in which nobody had held anything."""
+    await _held_by_owen(story)
+    await away(story, "Priya", "Priya", "planned", "2026-12-07", "2026-12-11")
+    await story.waits_until(at(14, 9, 5, 12))
+    told = [m for m in await story.messages("Priya") if "Still asked of whoever covered for you" in m.text]
+    assert len(told) == 1, [m.text for m in told]
+    assert "Owen Placeholder: Record CB-10234" in await story.types("Priya", "due"), "it is open"
+
+
+async def test_what_a_cover_who_has_left_was_asked_is_said_to_be_whose_it_is_now(story: Telling) -> None:
+    await _held_by_owen(story)
+    imports(
+        story.bot,
+        rows(
+            "people",
+            "staff number, name, role, employed from, left on",
+            "S202, Owen Placeholder, team_manager, 04/03/2019, 01/12/2026",
+        ),
+    )
+    await story.waits_until(at(3, 9, 5, 12))
+    due = await story.types("Priya", "due")
+    assert "Helen Fictional: Record CB-10234" in due, due.text
+    assert "Owen Placeholder: Record" not in due
+    assert "whoever covered for you" not in await story.types("Helen", "due")
