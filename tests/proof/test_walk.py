@@ -188,10 +188,12 @@ class Witness:
 
     def _answered(self, card: Card, issue: Issue) -> Card:
         """Looked at once what it answers is written."""
+        self.looks_at_answers()
         self._answers.append(card)
         return seal(card, issue)
 
     def _opened(self, form: Form, issue: Issue) -> Form:
+        self.looks_at_answers()
         self._answers.append(form)
         return seal_form(form, issue)
 
