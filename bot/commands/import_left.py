@@ -11,6 +11,7 @@ from policy.folding import fold
 from storage.importing.files import Source
 from storage.importing.mapped_rows import ROWS, MappedRows
 from storage.importing.mapping import NEXT, FileMapping
+from storage.importing.over_headings import UnderCards
 from storage.importing.own_row import TOTALS
 from storage.importing.sections import Sectioned
 from storage.importing.workbook import WorkbookFile, titles_of
@@ -61,7 +62,8 @@ def sheets_left(sources: Sequence[Source]) -> Iterator[str]:
     read: dict[Path, set[str]] = defaultdict(set)
     for source in sources:
         table = source.table if isinstance(source, MappedRows) else None
-        table = table.table if isinstance(table, Sectioned) else table
+        while isinstance(table, Sectioned | UnderCards):
+            table = table.table
         if isinstance(table, WorkbookFile):
             read[table.path].add(fold(table.sheet or ""))
     for path, sheets in read.items():

@@ -95,6 +95,8 @@ NEVER_OF: Final[dict[str, frozenset[str]]] = {
     "last_supervised": _IS_MEANT,
     "supervisor": frozenset({"supervisory"}) | SAYS_WHY,
     "supervisee": SAYS_WHY,
+    "state": SAYS_WHY,
+    "kind": SAYS_WHY,
     "back_on": frozenset({"interview", "meeting", "certificate", "form", "done"}),
     "date": _IS_DUE,
     "start": _IS_DUE,

@@ -205,7 +205,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "manager",
             "line_manager",
             "manager_name",
-            *("by", "led_by", "held_by", "supervision_by"),
+            *("by", "with", "led_by", "held_by", "supervision_by"),
         ),
         "date": (
             *("date", "session_date", "date_of_supervision", "supervision_date", "meeting_date"),

@@ -16,6 +16,10 @@ Legend: TypeAlias = Mapping[str, Mapping[str, str]]
 _ENTRY: Final = re.compile(r"(?<![\w+/])([A-Za-z✓✗]{1,5}(?:[+/&][A-Za-z]{1,3})?)\s*=\s*")
 #: What it means ends where a sentence or a list goes on.
 _END: Final = re.compile(r"\s{2,}|[,;|.]\s*$|[.;|]\s|,\s*$")
+#: Such a word alone in a cell, what it means beside it; so many of a sheet's lines make it a key.
+_SHORT: Final = re.compile(r"[A-Za-z✓✗?][A-Za-z✓✗?+/& ]{0,6}")
+_OF_KEY: Final = 2
+_OF_SHEET: Final = 3
 #: So many of a line make it a key.
 _FEWEST: Final = 2
 
@@ -35,6 +39,14 @@ def legend_in(lines: Iterable[Sequence[str]]) -> Legend:
             if meant:
                 found.setdefault(heading, {}).setdefault(fold(one[1]), meant)
     return found
+
+
+def key_in(lines: Iterable[Sequence[str]]) -> Legend:
+    """Of a sheet that is a key: short words in a column of their own, and beside each what it means."""
+    said = [[cell.strip() for cell in cells if cell.strip()] for cells in lines]
+    pairs = [one for one in said if len(one) == _OF_KEY and _SHORT.fullmatch(one[0])]
+    are_key = len(pairs) >= _OF_SHEET and 2 * len(pairs) > len(said)
+    return {"": {fold(word): meant for word, meant in pairs}} if are_key else {}
 
 
 def is_legend(cells: Sequence[str]) -> bool:

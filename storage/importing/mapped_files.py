@@ -11,8 +11,9 @@ from storage.importing.files import CsvFile, TableFile
 from storage.importing.mapped_rows import MappedRows, heading_for
 from storage.importing.mapping import FileMapping
 from storage.importing.month_years import by_month_of
+from storage.importing.over_headings import under_cards
 from storage.importing.own_words import OwnWords
-from storage.importing.sections import sectioned
+from storage.importing.sections import Sectioned
 from storage.importing.workbook import WorkbookFile, is_workbook, only_title, titles_of
 
 
@@ -45,16 +46,16 @@ def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool)
     """By its title the one that is meant; with ``*`` in its name every sheet that has the columns. ``named``: what is
     said of it names the sheet too."""
     if not is_workbook(path):
-        return {"": sectioned(table_of(path, sheet), mapping.sections)}
+        return {"": _arranged(table_of(path, sheet), mapping)}
     if not sheet or "*" not in sheet:
         title = sheet or (only_title(path) if named else "")
         book = WorkbookFile(path, sheet, of_several=named and bool(sheet))
-        return {fold(title): sectioned(book, mapping.sections)}
+        return {fold(title): _arranged(book, mapping)}
     seen = [title for title in titles_of(path) if title in OwnWords.of([sheet])]
     books = {fold(title): WorkbookFile(path, title, of_several=True) for title in seen}
-    sheets = {title: sectioned(book, mapping.sections) for title, book in books.items()}
+    sheets = {title: _arranged(book, mapping) for title, book in books.items()}
     having = {title: one for title, one in sheets.items() if _has(one, mapping)}
-    return having or {"*": sectioned(table_of(path, sheet), mapping.sections)}
+    return having or {"*": _arranged(table_of(path, sheet), mapping)}
 
 
 def _has(table: TableFile, mapping: FileMapping) -> bool:
@@ -66,3 +67,9 @@ def _has(table: TableFile, mapping: FileMapping) -> bool:
 def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
     """By how the file's name ends."""
     return WorkbookFile(path, sheet) if is_workbook(path) else CsvFile(path)
+
+
+def _arranged(table: TableFile, mapping: FileMapping) -> TableFile:
+    """With a column for what its lines say that hold for several rows."""
+    under = under_cards(table, mapping.over_headings)
+    return Sectioned(under, mapping.sections) if mapping.sections else under

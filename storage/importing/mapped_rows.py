@@ -304,7 +304,7 @@ class MappedRows:
         places = places_of(*heading, sorted(self.mapping.sources))
         left_out, empty = said_by_column(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
         filled, is_again = [places[name] for name in self.mapping.fills_down], self._again()
-        for line, cells in filled_down(counted(lines, len(heading[1]), passed, filled), filled):
+        for line, cells in filled_down(counted(lines, len(heading[1]), passed, filled), filled, empty):
             row = OwnRow(places, cells, empty)
             passed[ROWS] += 1
             if (why := left_out_by(row, left_out)) is not None:

@@ -205,10 +205,11 @@ class FileMapping(_Part):
     """``files``: the names of the files it is for, with * and ?; ``sheet``: of a workbook. ``dates``: how its days are
     written; ``empty``: what cells say that say nothing; ``leave_out``: rows of no kind, as of one kind's;
     ``alike_but``: columns besides which rows that differ in nothing else that is read are one, the first;
-    ``sections``: by the column that it makes, what a line says that stands over the rows for which it holds, with ``*``
-    for what it says; ``fills_down``: columns in which an empty cell says what the one above it says;
-    ``months_from``: of columns that a month without its year heads, the first month, ``2026-04``, or that a title says
-    the year."""
+    ``over_headings``: by the column that it makes, which cell of the line above each of its headings says it: its
+    place, or the word before it; ``sections``: by the column that it makes, what a line says that stands over the rows
+    for which it holds, with ``*`` for what it says; ``fills_down``: columns in which an empty cell says what the one
+    above it says; ``months_from``: of columns that a month without its year heads, the first month, ``2026-04``, or
+    that a title says the year."""
 
     files: str = "*"
     sheet: str | None = None
@@ -216,6 +217,7 @@ class FileMapping(_Part):
     empty: Texts = ()
     fills_down: Texts = ()
     sections: Words = {}
+    over_headings: Words = {}
     months_from: str = Field(default="", pattern=r"|title|\?|20\d\d-(?:0[1-9]|1[0-2])")
     leave_out: dict[str, Texts] = {}
     alike_but: Texts = ()

@@ -58,6 +58,17 @@ class MappingLines:
         for title, pattern in sections.items():
             self.guessed.append(f"“{title}” is what stands in lines of its own, such as {pattern}: {why}")
 
+    def over_headings(self, said: Mapping[str, str]) -> None:
+        """What the line above each heading says."""
+        if said:
+            both = (
+                f"{quoted(title)}: {where if where.isdecimal() else quoted(where)}"
+                for title, where in said.items()
+            )
+            why = "a guess: the line above each heading says it"
+            self.lines.append(f"over_headings: {{{', '.join(both)}}}  # {why}")
+            self.guessed.append(f"{' and '.join(f'“{title}”' for title in said)}: {why}, for the rows below")
+
     def note(self, ours: str, column: Column, why: str = "") -> None:
         self.used.add(column.title)
         by = "by its heading" if is_known(column.title) else "by its values, and by a heading that is like it"

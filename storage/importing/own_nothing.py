@@ -55,6 +55,8 @@ _NOTHING: Final = frozenset(
         "no worker",
     }
 )
+#: What says the same as the cell above.
+DITTO: Final = frozenset({'"', "''", "“", "”", "〃", "ditto", "do.", "-do-", "as above"})
 #: By which what stands where somebody is named is nobody: a vacant post, a tray of work, a team.
 _NOBODY: Final = re.compile(
     r"\b(?:vacan\w*|un-?allocated|not allocated|un-?assigned|awaiting|recruit\w*|(?:duty|work|case) ?trays?|trays?|"
@@ -83,7 +85,7 @@ def names_nobody(cell: str) -> bool:
 
 def says_nothing(cell: str) -> bool:
     """A word that stands for an empty cell, or a day that is none's: ``NULL``, ``01/01/1900``."""
-    if not cell or not _NOTHING.isdisjoint((fold(cell), v.worded(cell))):
+    if not cell or fold(cell) in DITTO or not _NOTHING.isdisjoint((fold(cell), v.worded(cell))):
         return bool(cell)
     if _ZEROS.fullmatch(cell):
         return True

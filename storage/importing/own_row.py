@@ -113,14 +113,15 @@ def counted(lines: Iterator[Line], width: int, passed: Counter[str], filled: Seq
             yield line, cells
 
 
-def filled_down(lines: Iterator[Line], places: Sequence[int]) -> Iterator[Line]:
-    """With what stands above in the cells that are empty there."""
+def filled_down(lines: Iterator[Line], places: Sequence[int], empty: OwnWords) -> Iterator[Line]:
+    """With what stands above in the cells that are empty there, or say what means so."""
     above = dict.fromkeys(places, "")
     for line, cells in lines:
         said = list(cells)
         for place in places:
             if place < len(said):
-                above[place] = said[place] = said[place].strip() or above[place]
+                cell = said[place].strip()
+                above[place] = said[place] = above[place] if not cell or cell in empty else cell
         yield line, said
 
 

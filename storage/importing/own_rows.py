@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from policy.folding import fold
 from storage.importing.own_columns import Column, normal
+from storage.importing.own_nothing import DITTO
 
 #: Leave that nobody takes, by its state: asked for, refused or taken back.
 _NOT_TAKEN: Final = re.compile(
@@ -36,7 +38,14 @@ def left_out(identity: Column | None, columns: Sequence[Column], *, leave: bool)
 
 def filled_down(kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]]) -> list[Column]:
     """Columns that say something in the first row of a group alone: a worker over all of their cases, a session over
-    all that was discussed in it."""
+    all that was discussed in it; and those in which a mark says that it is as above."""
+    blocks = _over_blocks(kinds, found)
+    read = {column.title: column for kind in kinds for column in found[kind].values() if not column.each}
+    marked = [c for c in read.values() if not DITTO.isdisjoint(map(fold, c.nothing)) and c not in blocks]
+    return [*blocks, *marked]
+
+
+def _over_blocks(kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]]) -> list[Column]:
     if "cases" in kinds and {"worker", "allocated_on"} <= found["cases"].keys():
         worker, since = found["cases"]["worker"], found["cases"]["allocated_on"]
         once, gaps = len(worker.words) == worker.filled, _gaps(worker)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -16,11 +17,12 @@ from storage.importing.grid_cells import with_years
 from storage.importing.headings import is_known, plain, says_a_row
 from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
-from storage.importing.legends import Legend, is_legend, legend_in
+from storage.importing.legends import Legend, is_legend, key_in, legend_in
 from storage.importing.mapped_files import table_of
 from storage.importing.mapping import FileMapping, MappedColumn, mapping_of
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.month_years import proposed_months
+from storage.importing.over_headings import NONE_OVER, OverHeadings, UnderCards, over_headings_in
 from storage.importing.own_columns import Column
 from storage.importing.own_row import headings_of
 from storage.importing.own_rows import LeftOut, left_out
@@ -105,14 +107,18 @@ def _of_alike(
 def _read_by(proposal: Proposal, path: Path, layouts: Sequence[_Layout]) -> Sequence[_Layout]:
     """Those of them that have every column that a mapping reads."""
     mapping = mapping_of(proposal.text, path.name)
-    wanted = {plain(name) for name in mapping.sources} - set(map(plain, mapping.sections))
+    wanted = {plain(name) for name in mapping.sources} - set(
+        map(plain, (*mapping.sections, *mapping.over_headings))
+    )
     return [one for one in layouts if wanted <= set(map(plain, one.heading))]
 
 
 def _legend(path: Path, titles: Sequence[str]) -> Legend:
     """What all sheets together say that short words mean, such as one that says how to fill the others in."""
-    lines = (cells for title in titles for _, cells in WorkbookFile(path, title).lines(lambda _: False))
-    return legend_in(cells for cells in lines if is_legend(cells))
+    sheets = [[cells for _, cells in WorkbookFile(path, title).lines(lambda _: False)] for title in titles]
+    keys = {word: meant for lines in sheets for word, meant in key_in(lines).get("", {}).items()}
+    told = legend_in(cells for lines in sheets for cells in lines if is_legend(cells))
+    return {**told, "": {**keys, **told.get("", {})}} if keys else told
 
 
 def _layouts(path: Path, titles: Sequence[str]) -> list[_Layout]:
@@ -175,14 +181,25 @@ def propose(
     and the rows that it leaves out stand. Raises FileFault for a file that cannot be read, or that is of no kind
     that can be proposed."""
     asked = _Asked(words, file, sheet, kept, legend or {})
-    sections = kept.sections if kept else sections_in(table, heading_seen)
-    if sections:
+    made: Proposal | None = None
+    if kept:  # what its lines say is in columns already
+        made = _made(table, asked, kept.sections, kept.over_headings)
+    elif over := over_headings_in(table, heading_seen):
         with suppress(FileFault):
-            if made := _made(Sectioned(table, sections), asked, sections):
-                return made
-    made = _made(table, asked, {})
+            made = _made(_each(table, partial(UnderCards, said=over)), asked, {}, over)
+    if not made and not kept and (sections := sections_in(table, heading_seen)):
+        with suppress(FileFault):
+            made = _made(_each(table, partial(Sectioned, sections=sections)), asked, sections)
+    made = made or _made(table, asked, {})
     assert made
     return made
+
+
+def _each(table: TableFile, arranged: Callable[[TableFile], TableFile]) -> TableFile:
+    """Of several sheets each: what stands above the heading of one holds for its rows."""
+    if isinstance(table, AlikeSheets):
+        return AlikeSheets([arranged(sheet) for sheet in table.sheets])
+    return arranged(table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +213,9 @@ class _Asked:
     legend: Legend
 
 
-def _made(table: TableFile, asked: _Asked, sections: Sections) -> Proposal | None:
+def _made(
+    table: TableFile, asked: _Asked, sections: Sections, over: OverHeadings = NONE_OVER
+) -> Proposal | None:
     """None where lines that say what holds below them say nothing that is read. Raises FileFault."""
     words, kept = asked.words, asked.kept
     columns, above = read(table, asked.legend)
@@ -211,10 +230,11 @@ def _made(table: TableFile, asked: _Asked, sections: Sections) -> Proposal | Non
         columns = _without(columns, out)
         found, kinds = _known(columns, words, kept)
     read_ones = {column.title for kind in {*kinds, "people"} for column in found[kind].values()}
-    if sections and read_ones.isdisjoint(sections):
+    if (sections or over) and read_ones.isdisjoint({*sections, *over}):
         return None
     writer = MappingWriter(vocabulary=words)
     writer.begin(asked.file, asked.sheet, len(columns[0].cells), months)
+    writer.over_headings(over)
     writer.sections(sections)
     writer.file(kinds, found, columns, left)
     for kind in kinds:

@@ -39,6 +39,7 @@ KINDS_OF_SESSION: Final = {
     "121": "case",
     "one to one": "case",
     "individual": "case",
+    **dict.fromkeys((v.BOTH, "both"), v.BOTH),
 }
 STATES_OF_SESSION: Final = {
     **v.STATES,
@@ -50,6 +51,10 @@ STATES_OF_SESSION: Final = {
             *("rearranged", "re arranged", "moved", "deferred", "abandoned", "missed", "did not happen"),
         ),
         "cancelled",
+    ),
+    # In place of another, which has a row of its own.
+    **dict.fromkeys(
+        ("rearranged from", "re arranged from", "rescheduled from", "moved from", "postponed from"), v.BY_DAY
     ),
 }
 
@@ -189,6 +194,8 @@ def _fitting(
     known = words_of(ours, vocabulary)
     eligible = [c for c in columns if NEVER_OF.get(ours, frozenset()).isdisjoint(c.heading)]
     eligible = [c for c in eligible if fits_as(ours, c) and (ours not in _BEGINNINGS or not c.of_an_end)]
+    if ours in ("state", "kind"):  # by its values neither is what somebody remarked
+        free = [c for c in free if c in eligible]
     if ours in _OF_FEW_WORDS:
         of_people = [c for c in columns if _names_people(c, vocabulary)]
         eligible, free = ([c for c in some if c not in of_people] for some in (eligible, free))

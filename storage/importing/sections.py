@@ -89,10 +89,6 @@ class Sectioned:
                 yield line, [*own, *said.values(), *cells[width:]]
 
 
-def sectioned(table: TableFile, sections: Sections) -> TableFile:
-    return Sectioned(table, sections) if sections else table
-
-
 def _said(cells: Sequence[str], width: int, words: OwnWords, pattern: str) -> str:
     """What a line says, where it is one; one that may say anything fills one cell alone."""
     text = _alone(cells, width)

@@ -1,0 +1,147 @@
+"""Blocks of which each has the heading again, under a line that says whose it is: a log kept as a card for each worker.
+What such a line says is a column of the rows below it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, TypeAlias
+
+from policy.folding import fold
+from storage.importing.files import IsHeading, Line, PageLines, TableFile, is_note, is_total
+from storage.importing.headings import is_known
+from storage.importing.legends import is_legend
+from storage.importing.month_years import Above
+
+#: By the column that it makes, which cell of the line above each heading says it: its place, from 1, or what stands
+#: before it there, ``Supervisor:``.
+OverHeadings: TypeAlias = Mapping[str, str]
+NONE_OVER: Final[OverHeadings] = {}
+
+#: So many blocks are no chance.
+_FEWEST: Final = 3
+_MOST: Final = 0.6
+_ROWS: Final = 5_000
+_NAME: Final = re.compile(r"[^\W\d_][\w.'’\-]*(?:,? [\w.'’()\-]+){1,3}")
+#: How the column is called of whoever a block is about.
+WORKER: Final = "Worker"
+
+
+@dataclass(frozen=True, slots=True)
+class UnderCards:
+    """A table with a column for each thing that the lines above its headings say, and without those lines."""
+
+    table: TableFile
+    said: OverHeadings
+
+    @property
+    def name(self) -> str:
+        return self.table.name
+
+    @property
+    def names(self) -> Sequence[str]:
+        return self.table.names
+
+    def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
+        titles = list(self.said)
+
+        def is_one(cells: Sequence[str]) -> bool:
+            if cells and self._told(cells):
+                is_heading([""])  # what stands above it is none of several columns at a time
+                return False
+            return is_heading([*cells, *titles] if cells else cells)
+
+        above = Above(is_one)
+        lines = self.table.lines(above.is_one)
+        first = next(lines, None)
+        if first is None:
+            return
+        yield first[0], [*first[1], *titles]
+        told = (one for cells in above.lines(first[1]) if (one := self._told(cells)))
+        yield from self._rows(lines, first[1], [*told][-1:])
+
+    def _rows(
+        self, lines: Iterator[Line], heading: Sequence[str], told: Sequence[Sequence[str]]
+    ) -> Iterator[Line]:
+        pages, width = PageLines.of((), heading), len(heading)
+        said = told[-1] if told else [""] * len(self.said)
+        before: list[Line] = []
+        for line, cells in lines:
+            if not pages.has(cells):
+                yield from _beside(before, width, said)
+                before = [(line, cells)]
+                continue
+            mine = self._told(before[-1][1]) if before else None
+            if mine is None:
+                yield from _beside(before, width, said)
+            said, before = mine or said, []
+        yield from _beside(before, width, said)
+
+    def _told(self, cells: Sequence[str]) -> Sequence[str] | None:
+        """None for a line that isn't such a one: it lacks a word that stands there before something."""
+        found = [_at(cells, where) for where in self.said.values()]
+        return None if None in found or not any(found) else [one or "" for one in found]
+
+
+def _beside(lines: Sequence[Line], width: int, said: Sequence[str]) -> Iterator[Line]:
+    """With what is said over them; a line that counts the rows, or is somebody's remark, is none of them."""
+    for line, cells in lines:
+        own = [*cells[:width], *[""] * (width - len(cells))]
+        if is_legend(cells):
+            yield line, own
+        elif not is_total(cells, width) and not is_note(cells, width):
+            yield line, [*own, *said, *cells[width:]]
+
+
+def _at(cells: Sequence[str], where: str) -> str | None:
+    """None where the word isn't there before which it would stand."""
+    if where.isdecimal():
+        return cells[int(where) - 1].strip() if int(where) <= len(cells) else ""
+    label = fold(where)
+    at = next((n for n, cell in enumerate(cells) if fold(cell) == label), None)
+    return None if at is None else next((cell.strip() for cell in cells[at + 1 :] if cell.strip()), "")
+
+
+def under_cards(table: TableFile, said: OverHeadings) -> TableFile:
+    return UnderCards(table, said) if said else table
+
+
+def over_headings_in(table: TableFile, is_heading: IsHeading) -> OverHeadings:
+    """What the lines above a heading that comes again and again say; nothing where they don't name somebody else each,
+    with a word before something else by which they are known."""
+    above = Above(is_heading)
+    lines = [cells for _, cells in islice(table.lines(above.is_one), _ROWS)]
+    if not lines:
+        return {}
+    pages = PageLines.of((), lines[0])
+    again = [n for n, cells in enumerate(lines) if n > 1 and pages.has(cells)]
+    cards = [*above.lines(lines[0])[-1:], *(lines[n - 1] for n in again)]
+    cards = [cells for cells in cards if sum(map(bool, map(str.strip, cells))) > 1]
+    place = _of_names(cards)
+    labels = _labels(cards)
+    if len(cards) < _FEWEST or len(cards) <= _MOST * len(again) or place is None or not labels:
+        return {}
+    heading = set(map(fold, lines[0]))
+    worker = f"{WORKER} of card" if fold(WORKER) in heading else WORKER
+    # Who it was with a row says itself, where it does.
+    return {worker: str(place + 1), **{f"{label.rstrip(': ')} of card": label for label in labels}}
+
+
+def _of_names(cards: Sequence[Sequence[str]]) -> int | None:
+    """The first place at which most of them name somebody, another in each."""
+    for place in range(max(map(len, cards), default=0)):
+        said = [cells[place].strip() for cells in cards if place < len(cells) and cells[place].strip()]
+        named = [one for one in said if _NAME.fullmatch(one)]
+        if len(named) > _MOST * len(cards) and len({*said}) > _MOST * len(said):
+            return place
+    return None
+
+
+def _labels(cards: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Words with a colon that stand in all of them, before something that differs."""
+    said = Counter(cell.strip() for cells in cards for cell in {*cells} if cell.strip().endswith(":"))
+    always = [word for word, number in said.items() if number == len(cards)]
+    return [word for word in always if len({_at(cells, word) for cells in cards}) > 1]
