@@ -11,7 +11,7 @@ from cards.cases.asks import DueInTeam
 from cards.examples import example
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Moment, Note, Paragraph, Text
-from cards.shared.duty_claims import NobodyHolds, NobodyNamed, NobodySupervises
+from cards.shared.duty_claims import AnswersUntilNamed, NobodyHolds, NobodyNamed, NobodySupervises
 from cards.shared.meeting import Meeting
 from cards.words import listing, plain_text, plural
 
@@ -142,20 +142,19 @@ class CasesWithoutWorker(Message):
 
 @dataclass(frozen=True, slots=True)
 class SupervisorLeft(Message):
-    """To the ``supervisee``. ``name``: who left; ``now``: who answers until somebody else is named, if anybody;
-    ``since``: or who has been named, and supervises them since then."""
+    """To the ``supervisee``. ``name``: who left; ``now``: who answers until somebody else is named, None for nobody; or
+    by name who has been named, and since when they supervise."""
 
     supervisee: int
     name: str
-    now: str
-    since: date | None = None
+    now: AnswersUntilNamed | tuple[str, date] | None
 
     def item(self) -> MessageItem:
         said: Text = (NobodySupervises(self.supervisee),)
-        if self.since:
-            said = (f"{self.now} supervises you since ", Day(self.since), ".")
+        if isinstance(self.now, tuple):
+            said = (f"{self.now[0]} supervises you since ", Day(self.now[1]), ".")
         elif self.now:
-            said = (f"Until somebody else is named, {self.now} answers for your supervision.",)
+            said = (self.now,)
         title = f"{self.name} no longer supervises you"
         return MessageItem(title, "Who supervises you changes", (Paragraph(said),))
 
@@ -269,7 +268,9 @@ def _example_line_begun() -> Card:
 
 @example("supervisor_left")
 def _example_left() -> Card:
-    return message_card([SupervisorLeft(1, "Owen Placeholder", "Helen Fictional").item()])
+    return message_card(
+        [SupervisorLeft(1, "Owen Placeholder", AnswersUntilNamed(1, 4, "Helen Fictional")).item()]
+    )
 
 
 @example("answers_in_place")

@@ -58,6 +58,18 @@ class NobodyNamed(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersUntilNamed(Claim):
+    """Whoever supervised somebody has left, nobody is named in their place, and ``answers``, by ``name``, does it."""
+
+    supervisee: int
+    answers: int
+    name: str
+
+    def says(self) -> Text:
+        return (f"Until somebody else is named, {self.name} answers for your supervision.",)
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyHolds(Claim):
     """These cases are allocated to nobody in post."""
 

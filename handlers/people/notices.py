@@ -20,6 +20,7 @@ from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
 from handlers.shared.meetings import moment
 from handlers.shared.milestone_buttons import audit_case
+from handlers.shared.uncovered import answers_until_named
 from policy.facts import SessionState
 from policy.ruleset import Delivery, Duty
 from storage import (
@@ -249,12 +250,13 @@ class SupervisorLeft(EventNotice[cards_leaving.SupervisorLeft]):
     def says(self, work: Work, told: Told) -> cards_leaving.SupervisorLeft | None:
         name = people.person(work, self.leaver).name
         if self.supervisee in _behind(work, self.leaver):
-            return cards_leaving.SupervisorLeft(self.supervisee, name, _who_answers(work, self.supervisee))
+            now = answers_until_named(work, self.supervisee)
+            return cards_leaving.SupervisorLeft(self.supervisee, name, now)
         line = new_lines.of(work, self.supervisee) if told.sent else None
         if line is None or line.since <= self.left:
             return None
-        now = people.person(work, line.supervisor).name
-        return cards_leaving.SupervisorLeft(self.supervisee, name, now, line.since)
+        named = people.person(work, line.supervisor).name, line.since
+        return cards_leaving.SupervisorLeft(self.supervisee, name, named)
 
 
 @notice("answers_in_place")

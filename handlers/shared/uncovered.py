@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from cards.model import Text
+from cards.shared.duty_claims import AnswersUntilNamed
 from cards.shared.uncovered import Uncovered, covered_by
 from policy.ruleset import Role
 from storage import absences, answering, people, supervision
@@ -27,7 +28,10 @@ def uncovered(work: Work, worker_id: int | None) -> Uncovered | None:
 
 
 def meanwhile(work: Work, supervisee: int) -> Text:
-    """To somebody whose supervisor is away: who supervises them, or who can name somebody. Empty while nobody is."""
+    """To somebody whose supervisor is away or has left: who supervises them, or who can name somebody. Empty while
+    nobody is."""
+    if now := answers_until_named(work, supervisee):
+        return (now,)
     gone, line = uncovered(work, supervisee), supervision.line_supervisor(work, supervisee)
     if gone:
         manager = answering.in_role(work, Role.LINE_MANAGER, supervisee, gone.absent)
@@ -36,6 +40,14 @@ def meanwhile(work: Work, supervisee: int) -> Text:
     if line is None or cover is None:
         return ()
     return covered_by(cover, supervisee, people.person(work, cover).name, people.person(work, line).name)
+
+
+def answers_until_named(work: Work, supervisee: int) -> AnswersUntilNamed | None:
+    """To somebody whose supervisor has left: whoever answers in their place."""
+    now = supervision.supervisor_now(work, supervisee)
+    if now is None or supervisee not in supervision.of_leavers(work):
+        return None
+    return AnswersUntilNamed(supervisee, now, people.person(work, now).name)
 
 
 def left_alone(work: Work, lead_ids: Collection[int]) -> dict[int, Uncovered]:

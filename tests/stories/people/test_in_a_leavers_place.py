@@ -130,6 +130,8 @@ async def test_a_new_line_is_told_once_to_the_three_and_what_was_said_of_the_mea
     leaves(story, "06/11/2026")
     await story.waits_until(at(9))
     await message(story, "Helen", "Nobody is named yet in place of Priya Invented")
+    meanwhile = "Until somebody else is named, Helen Fictional answers for your supervision."
+    assert meanwhile in await story.types("Amara", "my")
     imports(story.bot, rows("relationships", _LINES, "S101, S202, 11/11/2026", "S102, S202, 11/11/2026"))
     await story.waits_until(at(10, 12))
     for who in ("Amara", "Tomasz", "Owen", "Helen"):
@@ -142,6 +144,7 @@ async def test_a_new_line_is_told_once_to_the_three_and_what_was_said_of_the_mea
         before = await message(story, who, "Priya Invented no longer supervises you")
         assert "Owen Placeholder supervises you since Wednesday 11 November 2026." in before
         assert "Until somebody else" not in before
+    assert meanwhile not in await story.types("Amara", "my")
     for who, said in (("Owen", "You supervise {}"), ("Helen", "Owen Placeholder supervises {}")):
         told = [m for m in await story.messages(who) if "Wednesday 11 November 2026" in m.text]
         assert len(told) == 1, (who, [m.text for m in told])
