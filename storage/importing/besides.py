@@ -3,11 +3,11 @@ tells who is meant in other files, for a proposal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from storage.importing.forenames import is_forename
+from storage.importing.forenames import is_forename, is_former_surname
 from storage.importing.known import KNOWN_AS, UNIT
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import MappedRows
@@ -32,7 +32,9 @@ def _wider(source: MappedRows) -> MappedRows:
     """With a column each for what ours doesn't have."""
     made = source.mapping.makes[source.kind]
     said: dict[str, MappedColumn] = {f"{UNIT}team": made.columns["team"]} if "team" in made.columns else {}
-    for title in filter(str.strip, source.opened()[0][1]):
+    titles = [*filter(str.strip, source.opened()[0][1])]
+    said |= dict(_before(titles))
+    for title in titles:
         if is_forename(title):
             said[f"{KNOWN_AS}{title}"] = MappedColumn.model_validate(title)
         elif canonical(title) in _UNITS:
@@ -40,3 +42,11 @@ def _wider(source: MappedRows) -> MappedRows:
     kind = made.model_copy(update={"columns": {**made.columns, **said}})
     makes = {**source.mapping.makes, source.kind: kind}
     return replace(source, mapping=source.mapping.model_copy(update={"makes": makes}))
+
+
+def _before(titles: Sequence[str]) -> Iterator[tuple[str, MappedColumn]]:
+    """What people were called by the surname that they had before."""
+    for former in filter(is_former_surname, titles):
+        for first in filter(is_forename, titles):
+            both = {"from": [first, former], "when": {first: "*", former: "*"}}
+            yield f"{KNOWN_AS}{first} {former}", MappedColumn.model_validate(both)

@@ -12,7 +12,18 @@ from storage.importing.own_columns import MOSTLY, Column, canonical
 
 _PREFERRED: Final = frozenset(
     {"preferred_name", "preferred_first_name", "preferred_forename", "known_as", "also_known_as", "goes_by"}
+    | {
+        "common_name",
+        "common_first_name",
+        "usual_name",
+        "usual_first_name",
+        "chosen_name",
+        "chosen_first_name",
+    }
 )
+#: Headings of the surname that somebody had before.
+_FORMER: Final = frozenset({"former", "previous", "maiden", "birth", "née", "nee", "old"})
+_SURNAME: Final = frozenset({"surname", "name", "née", "nee"})
 #: Headings, and parts of longer ones, of forenames.
 _FORENAMES: Final = tuple(
     name for name in HEADINGS["people"]["first_name"] if "_" in name or name.startswith("forename")
@@ -30,6 +41,12 @@ def is_forename(title: str) -> bool:
     if column.of_others or not _OTHERS.isdisjoint(column.heading):
         return False
     return is_preferred(title) or any(f"_{name}_" in f"_{said}_" for name in _FORENAMES)
+
+
+def is_former_surname(title: str) -> bool:
+    said = set(canonical(title).split("_"))
+    forename = bool(said & {"first", "forename", "given", "preferred", "known"})
+    return not forename and bool(said & _FORMER) and bool(said & _SURNAME)
 
 
 def in_order(people: Mapping[str, Column], columns: Sequence[Column]) -> list[Column]:

@@ -43,7 +43,8 @@ _EMAIL_ENDS: Final = re.compile(r"\d*@.*$")
 @dataclass(frozen=True, slots=True)
 class Called:
     """How one member of staff may be spoken of, folded. ``forenames``: theirs, and what they are called instead;
-    ``in_full``: of these what is more than one word; ``units``: what the staff file says of where they work."""
+    ``in_full``: of these what is more than one word, which may be a whole name; ``units``: what the staff file says of
+    where they work."""
 
     number: str
     name: str
@@ -206,7 +207,7 @@ def _may_name(name: str, other: str) -> bool:
 
 
 def _full(one: Called) -> set[str]:
-    return {f"{first} {one.surname}" for first in one.forenames | one.in_full}
+    return {*(f"{first} {one.surname}" for first in one.forenames | one.in_full), *one.in_full}
 
 
 def _is_misspelt(said: str, one: Called) -> bool:

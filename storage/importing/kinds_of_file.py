@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from storage.importing.own_columns import NEARLY, Column
+from storage.importing.own_dates import has_no_year, said_in
 from storage.importing.recognising import KINDS_OF_SESSION, STATES_OF_SESSION
+
+#: So many columns of a day each are no session's and no person's.
+_DAYS_ACROSS: Final = 10
 
 
 def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
@@ -25,6 +30,12 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
         yield "absences"
     else:
         yield from _logged(found) if pairs and "staff_number" not in people else _staffed(found)
+
+
+def is_rota(columns: Sequence[Column]) -> bool:
+    """A column for each of many days."""
+    days = [c for c in columns if c.title[-1:].isdigit() and (has_no_year(c.title) or said_in(c.title))]
+    return len(days) >= _DAYS_ACROSS and 2 * len(days) > len(columns)
 
 
 def _staffed(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from storage.importing.files import FileFault, IsHeading, Line, TableFile
 from storage.importing.form_columns import form_of, with_answers
 from storage.importing.grid_cells import with_years
 from storage.importing.headings import is_known, plain, says_a_row
-from storage.importing.kinds_of_file import kinds_of
+from storage.importing.kinds_of_file import is_rota, kinds_of
 from storage.importing.known_headings import HEADINGS
 from storage.importing.legends import Legend, is_legend, key_in, legend_in
 from storage.importing.mapped_files import table_of
@@ -261,6 +261,11 @@ def _known(
     found: Found = completed(known, asked, words)
     found = _as_kept(found, columns, kept) if kept else found
     kinds = list(kinds_of(found))
+    if kinds and is_rota(columns) and "role" not in found["people"] and not kept:
+        raise FileFault(
+            "this looks like a rota with a column for each day, which isn't read so: make a row of each day that says "
+            "something, and map those as absences with gathers: first (docs/import.md, Your own columns)"
+        )
     if not kinds:
         titles = [column.title for column in columns]
         its = f"its columns are: {', '.join(titles)}"
