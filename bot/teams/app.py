@@ -137,31 +137,42 @@ class TeamsConnection:
         """Whatever goes wrong is said by a status alone: the connector tries again what has 500 or more."""
         if (request.content_length or 0) > LARGEST:
             return web.Response(status=413)
-        if not await _is_an_activity(request):
+        activity = await _activity(request)
+        if activity is None:
             return web.Response(status=400)
+        signed = request.headers.get("Authorization", "")
         try:
-            answer: web.Response = await self._adapter.process(request, None, self.requests)
+            answer = await self._adapter.process_activity(activity, signed, self.requests.on_turn)
         except ForgedError as error:
             log.warning("teams.refused", why=str(error))
             return web.Response(status=403 if str(error) == "another tenant" else 401)
         except NoKeysError:
             return web.Response(status=503)
-        except (ClientException, AttributeError, KeyError, TypeError, ValueError) as error:
-            faults.report("teams.activity.unreadable", error)
-            return web.Response(status=400)
         except Exception as error:  # noqa: BLE001 - named in the log; the connector tries again
             faults.report("teams.fault", error)
             return web.Response(status=500)
-        return answer
+        return web.json_response(answer.body, status=answer.status) if answer else web.Response(status=201)
 
 
-async def _is_an_activity(request: web.Request) -> bool:
-    """Whether the body is JSON that could be one; the adapter reads it again from where it is kept."""
+async def _activity(request: web.Request) -> Activity | None:
+    """What the body says; None where that is no activity."""
     if request.content_type != "application/json":
-        return False
+        return None
     try:
         body: Any = await request.json()
-    except (ValueError, UnicodeDecodeError, RecursionError):
+        return Activity().deserialize(body) if _is_an_activity(body) else None
+    except RecursionError:
+        return None
+    except (ClientException, AttributeError, KeyError, TypeError, ValueError) as error:
+        faults.report("teams.activity.unreadable", error)
+        return None
+
+
+def _is_an_activity(body: Any) -> bool:
+    """Whether it has the parts that are read of each, by the SDK too."""
+    if not isinstance(body, dict) or not isinstance(body.get("type"), str):
         return False
-    parts = ("from", "conversation", "recipient")
-    return isinstance(body, dict) and all(isinstance(body.get(name), dict) for name in parts)
+    parts = (body.get("from"), body.get("conversation"), body.get("recipient"))
+    channel = body.get("channelData") or {}
+    tenant = channel.get("tenant", {}) if isinstance(channel, dict) else {}
+    return all(isinstance(one, dict) for one in (*parts, channel, tenant))

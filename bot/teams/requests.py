@@ -108,9 +108,9 @@ class RequestHandler:
     async def _words(self, asked: ReceivedActivity) -> str:
         """What was typed, without the bot's own name, and with people named by their staff number."""
         words = str(asked.activity.text or "")[:2000]
-        for entity in asked.activity.entities or ():
+        for entity in filter(None, asked.activity.entities or ()):
             more = entity.additional_properties
-            said, who = str(more.get("text") or ""), more.get("mentioned") or {}
+            said, who = str(more.get("text") or ""), as_object(more.get("mentioned"))
             if entity.type == "mention" and said:
                 words = words.replace(said, await self._mentioned(asked, who))
         plain = html.unescape(re.sub(r"<[^>]*>", " ", words))
@@ -149,7 +149,7 @@ class RequestHandler:
         value = asked.value
         match asked.activity.name:
             case "adaptiveCard/action":
-                return await self._executed(asked, as_object((value.get("action") or {}).get("data")))
+                return await self._executed(asked, as_object(as_object(value.get("action")).get("data")))
             case "task/fetch" | "task/submit" | "composeExtension/submitAction":
                 return await self._in_dialog(asked, as_object(value.get("data")))
             case "composeExtension/fetchTask":
@@ -244,7 +244,7 @@ class RequestHandler:
 
     async def _changed(self, asked: ReceivedActivity) -> None:
         itself = asked.activity.recipient.id
-        if any(member.id == itself for member in asked.activity.members_removed or ()):
+        if any(member.id == itself for member in asked.activity.members_removed or () if member):
             await asyncio.to_thread(self._forget, asked.conversation)
         elif asked.activity.members_added:
             await self._keep(asked)

@@ -23,7 +23,9 @@ HOME: Final = "Europe/London"
 def zone_of(activity: Activity) -> str:
     """Its name, as IANA has it; empty where none is said. Untrusted."""
     told = (
-        e.additional_properties.get("timezone") for e in activity.entities or () if e.type == "clientInfo"
+        e.additional_properties.get("timezone")
+        for e in activity.entities or ()
+        if e and e.type == "clientInfo"
     )
     return str(activity.local_timezone or next((zone for zone in told if zone), ""))[:64]
 

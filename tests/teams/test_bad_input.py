@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from collections.abc import Callable
@@ -211,6 +212,21 @@ async def test_an_oversized_body(fake: FakeTeams, rows: Counted) -> None:
     assert rows() == before
 
 
+async def test_a_fault_of_our_own_is_no_activity_that_cannot_be_read(
+    fake: FakeTeams, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Teams tries again what has 500; with 400 what was asked would be gone."""
+    for kind in (KeyError, TypeError, ValueError, AttributeError):
+
+        def fails(*_: Any, kind: type[Exception] = kind, **__: Any) -> Any:
+            raise kind("ours")
+
+        monkeypatch.setattr("bot.teams.requests.message", fails)
+        assert await fake.post(body(fake), fake.signed()) == (500, "")
+    assert "teams.fault" in logged.getvalue()
+    assert "unreadable" not in logged.getvalue()
+
+
 async def test_odd_values_where_teams_sends_words(fake: FakeTeams, rows: Counted) -> None:
     before = rows()
     odd: tuple[Json, ...] = (
@@ -218,6 +234,11 @@ async def test_odd_values_where_teams_sends_words(fake: FakeTeams, rows: Counted
         {"text": None},
         {"entities": "x"},
         {"entities": [{}]},
+        {"entities": [None]},
+        {"entities": [{"type": "mention", "text": "due", "mentioned": "x"}]},
+        {"channelData": {"tenant": "x"}},
+        {"channelData": ["x"]},
+        {"type": None},
         {"id": None},
         {"value": [1]},
     )
