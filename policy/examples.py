@@ -46,7 +46,6 @@ from policy.ruleset import (
     SUBJECT_OF,
     SUPERVISOR,
     Condition,
-    Duty,
     Example,
     Role,
     Rule,
@@ -170,9 +169,9 @@ def _differences(rules: RuleSet, rule: Rule, example: Example, found: Sequence[O
 
 
 def _answers(rule: Rule, got: Obligation) -> str:
-    """Where it is between the two, and so nothing for a cover, it is the supervisor's all the same."""
-    between = rule.answers is Role.SUPERVISOR and rule.duty is Duty.MILESTONE
-    return Role.SUPERVISOR if between else got.answers
+    """What is held by name, since it is between the two and nothing for a cover, is the supervisor's all the same."""
+    held = got.answers == Role.HOLDER and rule.answers is Role.SUPERVISOR
+    return Role.SUPERVISOR if held else got.answers
 
 
 def _also(got: Obligation) -> tuple[str, ...]:
