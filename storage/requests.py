@@ -35,6 +35,10 @@ class RequestView:
     answer: RequestAnswer | None
     answered_on: date | None
 
+    def day_is_over(self, today: date) -> bool:
+        """Whether the day on which they were to meet is over."""
+        return self.arranged_for is not None and self.arranged_for < today
+
 
 def request(work: Work, request_id: int) -> RequestView:
     """Raises MissingRowError for an id no request has."""

@@ -17,6 +17,7 @@ from bot.desk import report as page
 from cards.evidence.report import AREAS, TOO_FEW, PeriodReport, fraction, held_words, rest
 from handlers.evidence.gather import ReportScope
 from handlers.evidence.gather import report as gathered
+from policy.folding import fold
 from storage import evidence, people
 from storage.people import Person
 from storage.work import Work
@@ -66,7 +67,7 @@ def _asked(work: Work, wanted: ReportWanted) -> ReportScope | str:
         if number and one is None:
             return f"Nobody has the staff number {number}."
     teams = sorted({p.team for p in evidence.in_post(work, first, last) if p.team})
-    team = next((t for t in teams if t.casefold() == wanted.team.strip().casefold()), "")
+    team = next((t for t in teams if fold(t) == fold(wanted.team)), "")
     if wanted.team and not team:
         return f"There is no team {wanted.team}. There are: {', '.join(teams)}."
     return ReportScope(first, last, team, person, reader)

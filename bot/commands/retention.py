@@ -12,6 +12,7 @@ from bot.commands.leave_trace import account, changing, leave
 from bot.commands.reading import chosen, opened
 from bot.retention import run_in_steps
 from cards.words import plural
+from policy.date_words import day
 from policy.ruleset import KINDS, Kept
 from storage.retention import holds as legal_holds
 from storage.work import Work
@@ -99,5 +100,5 @@ def _list(work: Work, standing: Sequence[legal_holds.HoldView]) -> None:
     named = subject_names(work, sorted({h.subject for h in standing if h.subject}), Answering(work))
     for one in standing:
         over = " ".join(named[one.subject].values()) if one.subject else "everything"
-        day = work.calendar.day_of(one.placed_at).isoformat()
-        print(f"{one.reference}  over {over}, placed on {day} by {one.placed_by}")
+        on = day(work.calendar.day_of(one.placed_at))
+        print(f"{one.reference}  over {over}, placed on {on} by {one.placed_by}")

@@ -14,6 +14,7 @@ from bot.outlook.calls import Calls
 from bot.outlook.faults import OutlookError
 from bot.settings import Settings
 from cards.sessions.times import DAYS_SEEN
+from policy.folding import fold
 from storage.diary import Stretch
 from storage.states import OutlookFault
 
@@ -53,8 +54,8 @@ class Graph:
         answer = await self._calls.ask("POST", self._path, body, [IN_UTC])
         if answer.status != 200:
             raise OutlookError(_STATUS.get(answer.status, OutlookFault.NO_ANSWER), str(answer.status))
-        found = {str(one.get("scheduleId", "")).casefold(): one for one in _objects(answer.said)}
-        return {email: _schedule(found.get(email.casefold(), {})) for email in emails}
+        found = {fold(str(one.get("scheduleId", ""))): one for one in _objects(answer.said)}
+        return {email: _schedule(found.get(fold(email), {})) for email in emails}
 
 
 def moment(at: datetime) -> dict[str, str]:

@@ -21,7 +21,6 @@ from cards.model import Form, Text
 from cards.shared.meeting import KINDS
 from handlers.absence import before_leave, cover
 from handlers.absence.absence_view import (
-    OfAbsence,
     covered_in,
     falls_due_in,
     is_last_day_before,
@@ -48,6 +47,7 @@ from handlers.shared.base import (
     read_date,
     with_errors,
 )
+from handlers.shared.permissions import OfAbsence
 from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
 from handlers.shared.typed_days import Days
 from policy.facts import Reason

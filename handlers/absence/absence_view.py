@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from cards.absence.absent import Absent
 from cards.absence.arrange import Situation, covering
@@ -25,13 +25,6 @@ from storage.people import Person
 from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.work import Work
-
-
-class OfAbsence(Protocol):
-    """An ask about one absence."""
-
-    @property
-    def absence(self) -> int: ...
 
 
 def shown_whole(work: Work, view: AbsenceView) -> Absent:

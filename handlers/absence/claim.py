@@ -14,10 +14,8 @@ from cards.absence.asks import (
 )
 from cards.model import Form
 from handlers.absence import absence
-from handlers.absence.absence_view import OfAbsence
 from handlers.absence.notices import AbsenceToConfirm
 from handlers.notifications.notifier import notify
-from handlers.shared import permissions
 from handlers.shared.absence_claims import confirmers
 from handlers.shared.absent import name_of
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
@@ -84,11 +82,6 @@ def save(request: Request[SupervisorSaidAway], work: Work) -> ShowForm | Done:
         notify(work, AbsenceToConfirm(absence=view.id), to=one, escalates=True)
     names = [p.name for p in people.people(work, asked).values()]
     return Done(cards_claim.claim_said(supervisor.name, names))
-
-
-def may_answer(request: Request[OfAbsence], work: Work) -> bool:
-    """The supervisor's managers, or an administrator."""
-    return permissions.manages(work, request.actor, absences.absence(work, request.ask.absence).person.id)
 
 
 def _claimed(work: Work, absence_id: int) -> AbsenceView:

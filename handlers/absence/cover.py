@@ -10,7 +10,7 @@ from cards.absence import refusals
 from cards.absence.arrange import Needs
 from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
 from cards.model import Form, Option
-from handlers.absence.absence_view import OfAbsence, arranger, runs
+from handlers.absence.absence_view import arranger, runs
 from handlers.absence.notices import (
     AbsenceIsReported,
     CoverArrangedForYou,
@@ -65,14 +65,9 @@ def report(request: Request[AbsenceReported], work: Work) -> Done:
 # The line manager arranges
 
 
-def may_arrange(request: Request[OfAbsence], work: Work) -> bool:
-    """The absent supervisor's managers, or an administrator."""
-    return permissions.manages(work, request.actor, absences.absence(work, request.ask.absence).person.id)
-
-
 def may_cover_self(request: Request[CoverTaken], work: Work) -> bool:
     """Whoever may arrange, in a role that is asked to cover. Raises Refusal for one that isn't."""
-    if not may_arrange(request, work):
+    if not permissions.manages_absent(request, work):
         return False
     never = _never_covers(work, request.actor)
     if never:

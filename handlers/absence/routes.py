@@ -7,6 +7,7 @@ from typing import Final
 from cards.absence import asks, refusals
 from handlers.absence import absence, back_at_work, claim, cover, end_absence
 from handlers.shared.base import Route, route
+from handlers.shared.permissions import manages_absent
 
 ROUTES: Final[tuple[Route, ...]] = (
     route(asks.AwayCommand, absence.away, absence.may_record_typed, refusals.NOT_TO_RECORD),
@@ -22,17 +23,17 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.ReturnSaid, back_at_work.save, back_at_work.may_say, refusals.ONLY_PAIR_SAYS),
     route(asks.SupervisorAwayForm, claim.claim_form, claim.may_claim, refusals.NO_SUPERVISOR),
     route(asks.SupervisorSaidAway, claim.save, claim.may_claim, refusals.NO_SUPERVISOR),
-    route(asks.ClaimConfirmed, claim.confirm, claim.may_answer, refusals.ONLY_MANAGERS_CONFIRM),
-    route(asks.ClaimDatesForm, claim.dates_form, claim.may_answer, refusals.ONLY_MANAGERS_CONFIRM),
+    route(asks.ClaimConfirmed, claim.confirm, manages_absent, refusals.ONLY_MANAGERS_CONFIRM),
+    route(asks.ClaimDatesForm, claim.dates_form, manages_absent, refusals.ONLY_MANAGERS_CONFIRM),
     route(
         asks.ClaimConfirmedWithDates,
         claim.confirm_with_dates,
-        claim.may_answer,
+        manages_absent,
         refusals.ONLY_MANAGERS_CONFIRM,
     ),
-    route(asks.ClaimRefused, claim.refuse, claim.may_answer, refusals.ONLY_MANAGERS_CONFIRM),
+    route(asks.ClaimRefused, claim.refuse, manages_absent, refusals.ONLY_MANAGERS_CONFIRM),
     route(asks.AbsenceReported, cover.report, cover.may_report, refusals.ONLY_SUPERVISEES_REPORT),
     route(asks.CoverTaken, cover.cover_self, cover.may_cover_self, refusals.ONLY_MANAGERS_ARRANGE),
-    route(asks.CoverForm, cover.cover_form, cover.may_arrange, refusals.ONLY_MANAGERS_ARRANGE),
-    route(asks.CoverArranged, cover.cover_save, cover.may_arrange, refusals.ONLY_MANAGERS_ARRANGE),
+    route(asks.CoverForm, cover.cover_form, manages_absent, refusals.ONLY_MANAGERS_ARRANGE),
+    route(asks.CoverArranged, cover.cover_save, manages_absent, refusals.ONLY_MANAGERS_ARRANGE),
 )

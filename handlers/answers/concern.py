@@ -94,7 +94,7 @@ def _stands(work: Work, one: RequestView) -> MeetingStatus:
     """How it stands with what one asked for."""
     who = people.people(work, [one.asked_of, one.about_id])
     manager, name = who[one.asked_of].name, who[one.about_id or one.asked_of].name
-    over = one.arranged_for is not None and one.arranged_for < work.today
+    over = one.day_is_over(work.today)
     away = people.absence_now(work, one.asked_of) if one.answer is None else None
     return MeetingStatus(one.id, manager, name, one.asked_on, one.arranged_for, one.answered_on, over, away)
 

@@ -56,7 +56,7 @@ class MeetingWaits(DutyNotice[cards_concern.MeetingRequested]):
 
     def says(self, work: Work, told: Told) -> cards_concern.MeetingRequested | None:
         view = requests.request(work, int(self.kept.obligation.key.fact.id))
-        if not told.sent and view.arranged_for and view.arranged_for >= work.today:
+        if not told.sent and view.arranged_for and not view.day_is_over(work.today):
             return None
         return meeting_asked(work, view, again=True)
 
@@ -74,7 +74,7 @@ def meeting_asked(
     who = people.people(work, [view.asked_by, view.about_id])
     by, other = who[view.asked_by].name, who[view.about_id or view.asked_by].name
     since = view.asked_on if again else None
-    over = again and view.arranged_for is not None and view.arranged_for < work.today
+    over = again and view.day_is_over(work.today)
     return cards_concern.MeetingRequested(view.id, by, other, _rules(work), since, view.arranged_for, over)
 
 

@@ -40,6 +40,7 @@ from handlers.evidence.owed import OwedInPeriod, owed_in
 from handlers.shared.permissions import in_line
 from policy.disclosure import FEWEST, disclosed
 from policy.facts import SessionKind, Subject, SubjectKind
+from policy.folding import fold
 from policy.obligations import Explanation, Obligation
 from policy.outcomes import Area, DutyOutcome, EndedBy, area, tally
 from policy.periods import add_months
@@ -206,8 +207,8 @@ def _managers(
 def _wanted(asked: ReportScope, everybody: Mapping[int, _OfPerson]) -> frozenset[int]:
     if asked.person:
         return frozenset({asked.person.id} & everybody.keys())
-    team = asked.team.casefold()
-    return frozenset(i for i, one in everybody.items() if not team or one.person.team.casefold() == team)
+    team = fold(asked.team)
+    return frozenset(i for i, one in everybody.items() if not team or fold(one.person.team) == team)
 
 
 def _areas_of_few(

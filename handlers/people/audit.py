@@ -16,6 +16,7 @@ from handlers.shared.free_text import wrong_texts
 from handlers.shared.meetings import next_case_session
 from handlers.shared.milestone_buttons import takes_points
 from handlers.shared.permissions import in_line_of
+from handlers.shared.person_lookup import picked_among
 from storage import actions, audit_draws, cases, people, preparations, supervision
 from storage.cases import CaseView
 from storage.people import Person
@@ -71,7 +72,7 @@ def audit_form(request: Request[AuditPointForm], work: Work) -> ShowForm:
 
 def save(request: Request[AuditPointNoted], work: Work) -> ShowForm | Done:
     case = cases.case(work, request.ask.case)
-    owner = next((p for p in _owners(work, case) if p.staff_number == request.text("owner")), None)
+    owner = picked_among(_owners(work, case), request.text("owner"))
     form = _form(work, case)
     errors = _errors(request) | wrong_texts(request, work, form)
     if owner is None:

@@ -19,6 +19,7 @@ from handlers.shared.free_text import wrong_texts
 from handlers.shared.notices import AcknowledgementAsked
 from handlers.shared.open_actions import open_actions
 from handlers.shared.permissions import OfSession
+from handlers.shared.person_lookup import picked_among
 from handlers.shared.rebooking import make_up_for
 from handlers.shared.records import systems_of
 from policy.facts import SessionKind, SessionState, Subject
@@ -269,9 +270,7 @@ def _action_form(view: SessionView) -> Form:
 def action(request: Request[ActionAdded], work: Work) -> ShowForm | Done:
     """One action of a held session: whose, what, why."""
     view = sessions.session(work, request.ask.session)
-    owner = next(
-        (p for p in (view.supervisee, view.supervisor) if p.staff_number == request.text("owner")), None
-    )
+    owner = picked_among((view.supervisee, view.supervisor), request.text("owner"))
     form = _action_form(view)
     errors = {name: shared_refusals.NEEDED for name in ("what", "why") if not request.text(name)}
     errors |= wrong_texts(request, work, form)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from handlers.shared.base import Request
-from storage import requests, supervision
+from storage import absences, requests, supervision
 from storage.answering import in_place_of, writes_for
 from storage.people import Person
 from storage.sessions import SessionView, session
@@ -18,6 +18,13 @@ class OfSession(Protocol):
 
     @property
     def session(self) -> int: ...
+
+
+class OfAbsence(Protocol):
+    """An ask about one absence."""
+
+    @property
+    def absence(self) -> int: ...
 
 
 class OfRequest(Protocol):
@@ -102,3 +109,8 @@ def in_line(actor_id: int, person_id: int, line: supervision.ManagementLine) -> 
 def manages(work: Work, actor: Person, person_id: int) -> bool:
     """A manager above this person, or an administrator."""
     return actor.administrator or actor.id in supervision.line_above(work, person_id)
+
+
+def manages_absent(request: Request[OfAbsence], work: Work) -> bool:
+    """The managers of whoever is away, or an administrator."""
+    return manages(work, request.actor, absences.absence(work, request.ask.absence).person.id)

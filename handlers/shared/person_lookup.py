@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Protocol
 
 from cards.commands import unread
@@ -78,4 +79,9 @@ def _only(found: list[Person], typed: str) -> Person:
 
 def person_picked(work: Work, staff_number: str) -> Person | None:
     """The person picked in a form, by staff number; None for anybody else's or nobody's."""
-    return next((p for p in people.find(work, staff_number) if p.staff_number == staff_number), None)
+    return picked_among(people.find(work, staff_number), staff_number)
+
+
+def picked_among(offered: Iterable[Person], staff_number: str) -> Person | None:
+    """As ``person_picked``, of those that the form offered."""
+    return next((p for p in offered if p.staff_number == staff_number), None)

@@ -107,8 +107,7 @@ def _requests(work: Work, me: Person) -> Iterator[Waited]:
 def _request(work: Work, one: RequestView, name: str) -> Waited:
     if one.kind is RequestKind.SIGN:
         return cards_waited.agreement(name, one.asked_on)
-    over = one.arranged_for is not None and one.arranged_for < work.today
-    return cards_waited.meeting(name, one.asked_on, one.arranged_for, over=over)
+    return cards_waited.meeting(name, one.asked_on, one.arranged_for, over=one.day_is_over(work.today))
 
 
 def _moves(work: Work, me: Person, booked: Sequence[SessionView]) -> Iterator[Waited]:

@@ -6,14 +6,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from storage.importing.guessed_people import Called, Guess, named_in
+from storage.importing.heading_words import OF_TEAMS
 from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.staff import Staff
-
-#: Words of a heading of what says where somebody works.
-_OF_TEAMS: Final = frozenset({"team", "unit", "service", "area", "locality", "department", "office"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ class GuessesInColumn:
 
     @property
     def _units(self) -> Sequence[Column]:
-        return [c for c in self.columns if c is not self.column and not _OF_TEAMS.isdisjoint(c.heading)]
+        return [c for c in self.columns if c is not self.column and not OF_TEAMS.isdisjoint(c.heading)]
 
     def _meant(self, word: str) -> str | None:
         """Known, or guessed without a look at others."""

@@ -10,6 +10,10 @@ OF_IDENTITY: Final = frozenset({"number", "reference", "id", "code"})
 OF_STAFF: Final = frozenset(
     {"worker", "staff", "payroll", "employee", "personnel", "practitioner", "team", "holder"}
 )
+#: Of where somebody works, whatever a council's teams are called.
+OF_TEAMS: Final = frozenset(
+    {"team", "unit", "service", "area", "locality", "department", "office", "group", "cluster"}
+)
 OF_CASE: Final = frozenset(
     {
         "case",

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from policy.folding import fold
+from storage.importing.heading_words import OF_TEAMS
 from storage.importing.likely import likely_service
 from storage.importing.own_cells import is_set
 from storage.importing.own_columns import MOSTLY, NEARLY, WORDS, Column, meant_by, normal
@@ -16,8 +17,6 @@ from storage.importing.values import ImportVocabulary, worded
 
 #: How what a proposal calls them begins; no file of ours has such a column.
 ALSO: Final = "also_categories"
-#: Words by which a heading is of who works on a case, or of where, whatever its teams are called.
-_OF_TEAMS: Final = frozenset({"team", "unit", "service", "area", "locality", "office", "group", "cluster"})
 #: As few of its words mean categories as are no chance.
 _FEWEST: Final = 2
 #: So few words say how much of something, or how far it is.
@@ -120,7 +119,7 @@ def _may_be(column: Column) -> bool:
         or column.of_an_end
         or column.of_staff
         or column.is_of_identity
-        or not _OF_TEAMS.isdisjoint(column.heading)
+        or not OF_TEAMS.isdisjoint(column.heading)
         or len(column.words) > NEARLY * column.filled
     )
 

@@ -171,7 +171,7 @@ def test_one_person_and_one_team(made: Made) -> None:
     assert [r[0] for r in made.rows("People")[1:]] == ["Tomasz Sample"]
     for old in made.folder.glob("supervision-*"):
         old.unlink()
-    made.report("--team", "family support north")
+    made.report("--team", "family support  North")
     assert len(made.rows("People")) == 4
 
 

@@ -18,7 +18,7 @@ _TODAY = r"(?:(?:\w+\.)*today|work\.on)\b"
 
 #: What is looked for, and where it may stand: rows as a file brings them, and what is written into files, are no
 #: second definition; nor are a rule set's worked examples, which know 'nothing' beside the states; nor is what
-#: looks for numbers in a text, and compares no name.
+#: looks for numbers in a text, and compares no name; nor is Graph's word for how busy somebody is.
 RULES = {
     "a day in words": (
         r"%[AaBb](?![\w])|:%d/%m",
@@ -45,8 +45,9 @@ RULES = {
         r"strptime|d\{1,2\}\)\[?\(?\[[/.\\ -]{2,}|\\d\{4\}\)\[?-",
         {"policy/written_days.py"},
     ),
+    "a day to meet that is over": (r"arranged_for (<|>=) [\w.]*today", {"storage/requests.py"}),
     "whom a staff number that was picked means": (
-        r"people\.find\([^\n]*\) if p\.staff_number",
+        r"\w+\.staff_number == (staff_number|request\.text)",
         {"handlers/shared/person_lookup.py"},
     ),
     "how long a person's name in a command is": (r"range\(min\(", {"handlers/shared/person_lookup.py"}),
@@ -80,6 +81,15 @@ RULES = {
         r"unicodedata\.normalize|func\.lower\(col\(p\.",
         {"policy/folding.py", "policy/personal_details.py"},
     ),
+    "whether two names are the same": (
+        r"\.casefold\(\)",
+        {"policy/folding.py", "bot/outlook/graph.py"},
+    ),
+    "who arranges for somebody who is away": (
+        r"manages\([^\n]*absences\.absence\(",
+        {"handlers/shared/permissions.py"},
+    ),
+    "words of a heading of a team": (r"frozenset\(\s*\{\"team\", \"unit\"", {"storage/importing/heading_words.py"}),
 }
 
 

@@ -266,6 +266,14 @@ async def test_half_a_calendar_is_none(reader: Reader, item: str) -> None:
     assert (reader.why("Amara"), reader.busy("Amara")) == (OutlookFault.NO_ANSWER, [])
 
 
+async def test_an_address_in_another_spelling_is_the_same(reader: Reader) -> None:
+    said = [f"{reader.email(who).upper()}\u200b" for who in ("Amara", "Priya")]
+    answered = ", ".join(f'{{"scheduleId": "{email}", "scheduleItems": []}}' for email in said)
+    reader.outlook.faults = [f'{{"value": [{answered}]}}']
+    await reader.reads()
+    assert (reader.why("Amara"), reader.why("Priya")) == (None, None)
+
+
 async def test_a_short_wait_that_graph_asks_for_is_kept_and_a_lost_token_renewed(reader: Reader) -> None:
     await reader.reads()
     reader.outlook.tokens.clear()
