@@ -71,7 +71,9 @@ def test_what_goes_is_counted(busy: str, run: Run, rules: Path) -> None:
 
 def test_a_hold_beats_it_until_it_is_lifted(busy: str, run: Run, rules: Path) -> None:
     assert run("retention", "hold", "LH-2026-03", "--everything").exit_code == 0
-    assert "LH-2026-03  over everything, placed on Tuesday 3 November 2026" in run("retention", "holds").stdout
+    assert (
+        "LH-2026-03  over everything, placed on Tuesday 3 November 2026" in run("retention", "holds").stdout
+    )
     assert "A legal hold is over everything" in run("retention", "run", "--rules", rules).stdout
     assert _busy(busy) == 1
     assert "Lifted: 1 hold." in run("retention", "lift", "LH-2026-03").stdout

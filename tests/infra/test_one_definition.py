@@ -89,7 +89,10 @@ RULES = {
         r"manages\([^\n]*absences\.absence\(",
         {"handlers/shared/permissions.py"},
     ),
-    "words of a heading of a team": (r"frozenset\(\s*\{\"team\", \"unit\"", {"storage/importing/heading_words.py"}),
+    "words of a heading of a team": (
+        r"frozenset\(\s*\{\"team\", \"unit\"",
+        {"storage/importing/heading_words.py"},
+    ),
 }
 
 
