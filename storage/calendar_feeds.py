@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import delete, or_, select, union
 from sqlmodel import col
 
-from policy.facts import SessionState
+from policy.facts import SessionState, SubjectKind
 from storage import people, sealed_addresses, sessions
 from storage import tables as t
 from storage.conditions import in_post
@@ -102,7 +102,7 @@ def revisions(work: Work, session_ids: Sequence[int]) -> dict[int, int]:
     """How often each session was changed: a later number for every change."""
     s = t.SubjectRow
     query = select(col(s.ref_id), col(s.revision)).where(
-        col(s.kind) == "session", col(s.ref_id).in_(session_ids)
+        col(s.kind) == str(SubjectKind.SESSION), col(s.ref_id).in_(session_ids)
     )
     return {row.ref_id: row.revision for row in work.connection.execute(query)}
 

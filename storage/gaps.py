@@ -28,7 +28,7 @@ def affected(work: Work, view: SessionView) -> list[int]:
     if view.kind is SessionKind.PERSONAL or not work.rules.has(Duty.NOTE_GAP):
         return []
     mine = [c.subject for c in cases.allocated_to(work, view.supervisee.id)]
-    found = duties.open_about(work, mine, "discuss") if mine else []
+    found = duties.open_about(work, mine, Duty.DISCUSS) if mine else []
     dates = {k.obligation.key.subject.id: k.obligation.due for k in found}
     prepared = {i for i in preparations.prepared_cases(work, view.id) if any(s.id == i for s in mine)}
     served = prepared | {i for i, due in dates.items() if due and due <= view.on}

@@ -370,7 +370,9 @@ def last_session(work: Work, supervisee_id: int) -> int | None:
     """This person's latest case session that took place."""
     s = t.Session
     query = select(col(s.id)).where(
-        col(s.supervisee_id) == supervisee_id, col(s.kind) == "case", col(s.held_on).is_not(None)
+        col(s.supervisee_id) == supervisee_id,
+        col(s.kind) == str(SessionKind.CASE),
+        col(s.held_on).is_not(None),
     )
     return work.connection.execute(query.order_by(col(s.held_on).desc(), col(s.id).desc()).limit(1)).scalar()
 

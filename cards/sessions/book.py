@@ -33,10 +33,16 @@ from cards.sessions.asks import SessionWish
 from cards.sessions.times import UNSEEN, epoch, is_back, kind_field, when_fields
 from cards.shared.meeting import Meeting
 from cards.words import clock, day, moment, slot
+from policy.facts import SessionState
 
 _PROFESSIONAL: Final = "professional supervisor"
-#: What has become of a booked session whose end has come.
-BEGUN: Final = "it has begun"
+#: What has become of a session that somebody was told is booked, once it is no longer to come.
+NOW: Final[dict[SessionState, str]] = {
+    SessionState.BOOKED: "it has begun",
+    SessionState.HELD: "held",
+    SessionState.CANCELLED: "cancelled",
+    SessionState.WITHDRAWN: "it didn't take place",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +205,16 @@ class Booked(Message):
 
 @dataclass(frozen=True, slots=True)
 class NoLonger(Message):
-    """The same message once the session is held or cancelled."""
+    """The same message once the session has begun, is held or cancelled."""
 
     meeting: Meeting
-    state: str
+    state: SessionState
 
     def item(self) -> MessageItem:
         return MessageItem(
             f"{self.meeting.kind.capitalize()} with {self.meeting.name}",
             "A session has changed",
-            (Paragraph((self.meeting.starts, f": {self.state}.")),),
+            (Paragraph((self.meeting.starts, f": {NOW[self.state]}.")),),
         )
 
 
@@ -350,7 +356,7 @@ def _example_for_calendar() -> Card:
 
 @example("booked_no_longer")
 def _example_no_longer() -> Card:
-    return message_card([NoLonger(_MEETING, "cancelled").item()])
+    return message_card([NoLonger(_MEETING, SessionState.CANCELLED).item()])
 
 
 @example("book_done")

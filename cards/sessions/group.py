@@ -32,6 +32,7 @@ from cards.shared.claims import HeldOn
 from cards.shared.meeting import Meeting, unavailable
 from cards.shared.put_right import FOR_SO_LONG
 from cards.words import listing, plural
+from policy.facts import SessionState
 
 #: Who shares out the record, by field: what is asked for each.
 ROLES: Final = {
@@ -121,6 +122,13 @@ class GroupChanged(Message):
 
 
 NOT_HELD: Final = "A session didn't take place"
+NOT_TAKEN_PLACE: Final = "didn't take place"
+OVER: Final[dict[SessionState, str]] = {
+    SessionState.BOOKED: "is booked",
+    SessionState.HELD: "is held",
+    SessionState.CANCELLED: "is cancelled",
+    SessionState.WITHDRAWN: NOT_TAKEN_PLACE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +136,11 @@ class GroupOver(Message):
     """The same once it was held or cancelled, or is said not to have taken place (``not_held``)."""
 
     meeting: Meeting
-    state: str
+    state: SessionState
     not_held: bool = False
 
     def item(self) -> MessageItem:
-        how = "didn't take place" if self.not_held else f"is {self.state}"
+        how = NOT_TAKEN_PLACE if self.not_held else OVER[self.state]
         return MessageItem(
             f"Group supervision with {self.meeting.name} {how}",
             "A session has changed",
@@ -321,7 +329,7 @@ def _example_told() -> Card:
 
 @example("group_over")
 def _example_over() -> Card:
-    return message_card([GroupOver(_MEETING, "cancelled").item()])
+    return message_card([GroupOver(_MEETING, SessionState.CANCELLED).item()])
 
 
 @example("group_member_away")

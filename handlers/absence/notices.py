@@ -160,10 +160,10 @@ class AbsenceClaimAnswered(EventNotice[ClaimAnswered]):
 
     absence: int
     by: int
-    state: str = ""
+    state: AbsenceState | None = None
 
     def key(self) -> NoticeKey:
-        return NoticeKey(f"absence:{self.absence}:answer", self.state)
+        return NoticeKey(f"absence:{self.absence}:answer", str(self.state or ""))
 
     def says(self, work: Work, told: Told) -> ClaimAnswered | None:
         view = absences.absence(work, self.absence)

@@ -45,7 +45,7 @@ def due_case(work: Work, actor: Person, reference: str) -> Reply:
         if case and _waits_to_be_allocated(work, actor, case):
             lines = obligation_words.lines(work, found)
             return Reply(cards_due.case_nobody_holds(case.id, case.reference, lines, work.today))
-        first = next((k.obligation.due for k in found if k.obligation.key.duty == "discuss"), None)
+        first = next((k.obligation.due for k in found if k.obligation.key.duty == Duty.DISCUSS), None)
         return Reply(date_only(work, reference, case, first))
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
     return Reply(

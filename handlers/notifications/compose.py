@@ -209,7 +209,7 @@ def describe_ending(work: Work, kept: KeptObligation | None) -> Text:
         if kept.refused:
             now, signs = records.who_discusses(work, kept), obligation_words.signs(kept.obligation)
             return endings.refused(kept.id, kept.met_on, signs=signs, now=now)
-        if kept.obligation.key.duty == "prepare":
+        if kept.obligation.key.duty == Duty.PREPARE:
             return endings.shared(kept.id, kept.met_on)
         if kept.referred:
             return endings.referred(kept.id, kept.met_on, records.who_has(work, kept, Duty.DECIDE))

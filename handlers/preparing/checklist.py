@@ -16,6 +16,7 @@ from handlers.preparing.to_prepare import to_prepare
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.open_actions import open_actions
 from policy.facts import SubjectKind
+from policy.ruleset import Duty
 from storage import actions, preparations, sessions
 from storage.actions import ActionView
 from storage.people import Person
@@ -76,7 +77,7 @@ def actions_done(request: Request[ActionsDone], work: Work) -> ShowForm | Done:
     work.touch(SubjectKind.SESSION, view.id)
     actions.finish(work, [int(one) for one in sorted(ticked)])
     work.log("actions.done", view.subject, request.actor.id, actions=sorted(map(int, ticked)))
-    show_again(work, view, "prepare", "check")
+    show_again(work, view, Duty.PREPARE, Duty.CHECK)
     return Done(cards_checklist.ticked_off(view.id, len(ticked)))
 
 

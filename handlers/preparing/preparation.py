@@ -16,6 +16,7 @@ from handlers.shared.base import (
     Refusal,
 )
 from handlers.shared.meetings import next_case_session
+from policy.ruleset import Duty
 from storage import duties, outbox, people, preparations, supervision
 from storage.cases import CaseView
 from storage.people import Person
@@ -91,7 +92,7 @@ def returning(work: Work, supervisee_id: int, reader: Person | None) -> str:
     return people.person(work, line).name if line else ""
 
 
-def show_again(work: Work, view: SessionView | None, *asked: str) -> None:
+def show_again(work: Work, view: SessionView | None, *asked: Duty) -> None:
     """Messages about the session are shown anew: what is prepared is part of them."""
     if view:
         found = [k for k in duties.open_about(work, [view.subject]) if k.obligation.key.duty in asked]

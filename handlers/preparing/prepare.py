@@ -34,7 +34,7 @@ from handlers.shared.base import (
 from handlers.shared.case_lookup import OfCaseId
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.meetings import next_case_session
-from policy.ruleset import GuidancePoint
+from policy.ruleset import Duty, GuidancePoint
 from storage import cases, preparations
 from storage.cases import CaseView
 from storage.people import Person
@@ -165,7 +165,7 @@ def keep(
         return
     session_id = now.session.id if now.session else None
     preparations.save(work, supervisee.id, case_id, session_id, answers)
-    show_again(work, now.session, "prepare")
+    show_again(work, now.session, Duty.PREPARE)
 
 
 def forget(request: Request[DraftForgotten], work: Work) -> Done:
@@ -174,7 +174,7 @@ def forget(request: Request[DraftForgotten], work: Work) -> Done:
     if now.draft is None:
         raise Refusal(refusals.NO_DRAFT)
     preparations.forget_draft(work, request.actor.id, case.id)
-    show_again(work, now.session, "prepare")
+    show_again(work, now.session, Duty.PREPARE)
     return Done(cards_prepare.draft_deleted(case.reference, shared=now.shared is not None))
 
 

@@ -15,7 +15,7 @@ from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm
 from handlers.shared.meetings import next_case_session
 from policy.facts import Subject, SubjectKind
-from policy.ruleset import GuidancePoint
+from policy.ruleset import Duty, GuidancePoint
 from storage import cases, outbox, people, preparations
 from storage.cases import CaseView
 from storage.people import Person
@@ -67,7 +67,7 @@ def _unchanged(
 
 def _done(request: Request[object], work: Work, case: CaseView, answers: PreparedAnswers) -> Done:
     now = preparation_state(work, request.actor, case.id)
-    show_again(work, now.session, "prepare", "check")
+    show_again(work, now.session, Duty.PREPARE, Duty.CHECK)
     shown = preparing(work, request.actor, case, now, answers)
     return Done(cards_prepare.shared(shown, meetings.guidance(work, GuidancePoint.SHARE)), keep=True)
 
@@ -140,7 +140,7 @@ def _show_again(work: Work, taken_back: PreparationView) -> None:
         *([Subject(SubjectKind.SESSION, session)] if session else []),
     ]
     outbox.refresh(work, about)
-    show_again(work, next_case_session(work, supervisee), "prepare", "check")
+    show_again(work, next_case_session(work, supervisee), Duty.PREPARE, Duty.CHECK)
 
 
 # The supervisor's side

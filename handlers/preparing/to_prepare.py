@@ -68,7 +68,7 @@ def meeting_for_supervisee(work: Work, view: SessionView) -> Meeting:
 def case_lines(work: Work, supervisee: Person, reader: Person | None) -> list[CaseLine]:
     """The supervisee's cases, those due soonest for discussion first, with what is prepared of them."""
     mine = cases.allocated_to(work, supervisee.id)
-    found = duties.open_about(work, [c.subject for c in mine], "discuss") if mine else []
+    found = duties.open_about(work, [c.subject for c in mine], Duty.DISCUSS) if mine else []
     due = {k.obligation.key.subject.id: k.obligation.due for k in found}
     states = _states(work, supervisee.id, reader)
     known = {c.id: c for c in mine}

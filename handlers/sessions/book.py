@@ -34,7 +34,7 @@ from handlers.shared.person_lookup import person_first
 from handlers.shared.rebooking import waits_for
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, Subject, SubjectKind
-from policy.ruleset import GuidancePoint
+from policy.ruleset import Duty, GuidancePoint
 from storage import cases, diary, duties, outbox, sessions
 from storage.people import Person
 from storage.work import Work
@@ -198,7 +198,7 @@ def falls_due(work: Work, supervisee: Person, kind: SessionKind) -> list[Falls]:
     return [
         Falls(words[k.obligation.key.subject], k.obligation.due, k.obligation.target)
         for k in duties.open_about(work, list(words))
-        if k.obligation.due and k.obligation.key.duty in ("supervise", "discuss")
+        if k.obligation.due and k.obligation.key.duty in (Duty.SUPERVISE, Duty.DISCUSS)
     ]
 
 

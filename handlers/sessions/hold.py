@@ -103,7 +103,9 @@ def _guidance(work: Work, view: SessionView) -> list[str]:
 
 def due_first(work: Work, subjects: Sequence[Subject], most: int = 4) -> list[str]:
     """References of the cases due soonest for discussion."""
-    found = [k for k in duties.open_about(work, subjects, "discuss") if k.obligation.due] if subjects else []
+    found = (
+        [k for k in duties.open_about(work, subjects, Duty.DISCUSS) if k.obligation.due] if subjects else []
+    )
     known = cases.cases(work, [k.obligation.key.subject.id for k in found[:most]])
     return [known[k.obligation.key.subject.id].reference for k in found[:most]]
 
@@ -205,7 +207,8 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
     references = [c.reference for c in cases.cases(work, case_ids).values()]
     obligations.reassess(work, [view.subject])
     owed = {
-        k.obligation.key.fact.id: k.obligation.due for k in duties.open_about(work, [view.subject], "record")
+        k.obligation.key.fact.id: k.obligation.due
+        for k in duties.open_about(work, [view.subject], Duty.RECORD)
     }
     urgent = safeguarding.urgent(work, view, owed)
     due = min((d for d in owed.values() if d), default=None)

@@ -61,8 +61,7 @@ class Booked(EventNotice[cards_book.Booked | cards_book.NoLonger]):
         if view.state is SessionState.BOOKED and view.ends_at > work.now:
             was = sessions.session(work, view.replaces_id).starts_at if view.replaces_id else None
             return cards_book.Booked(shown, view.provisional, moment(work, was) if was else None)
-        state = cards_book.BEGUN if view.state is SessionState.BOOKED else str(view.state)
-        return cards_book.NoLonger(shown, state)
+        return cards_book.NoLonger(shown, view.state)
 
 
 @notice("series")
@@ -139,7 +138,7 @@ class Moved(EventNotice[cards_move.Moved | cards_book.NoLonger]):
         view = sessions.session(work, self.session)
         shown = meeting(work, view, people.person(work, told.reader))
         if view.state is not SessionState.BOOKED:
-            return cards_book.NoLonger(shown, str(view.state))
+            return cards_book.NoLonger(shown, view.state)
         return cards_move.Moved(shown)
 
 

@@ -37,6 +37,7 @@ from policy.facts import (
     SubjectKind,
 )
 from policy.obligations import Key
+from policy.ruleset import Duty
 from storage import cases, diary, outbox, sessions
 from storage.facts import load
 from storage.people import Person
@@ -149,7 +150,9 @@ class _Ahead:
     def _owed(self, known: Sequence[Facts], on: date) -> dict[Key, date]:
         versions, calendar = self.work.config.versions, self.work.calendar
         owed = (o for facts in known for o in versions.assess(calendar, facts, on).obligations)
-        return {o.key: o.due for o in owed if o.is_open and o.due and o.key.duty in ("supervise", "discuss")}
+        return {
+            o.key: o.due for o in owed if o.is_open and o.due and o.key.duty in (Duty.SUPERVISE, Duty.DISCUSS)
+        }
 
 
 def _after(facts: Facts, kind: SessionKind, holder: Person, on: date) -> Facts:

@@ -290,23 +290,23 @@ def _meeting(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tup
 def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, ...]:
     key = kept.obligation.key
     number = key.fact.id.partition(".")[0]
-    match key.duty:
-        case "record":
+    match key.kind_of_duty:
+        case Duty.RECORD:
             view = sessions.session(work, key.subject.id)
             text = _record_text(work, view, reader)
             others = [acts.delegate(int(number))] if text and work.rules.delegates(view.kind) else []
             return (*acts.record(int(number)), *text, *others)
-        case "agree":
+        case Duty.AGREE:
             return acts.agree(int(number), signs=obligation_words.signs(kept.obligation))
-        case "settle":
+        case Duty.SETTLE:
             return _settle(work, key, int(number))
-        case "decide":
+        case Duty.DECIDE:
             return acts.decide(int(number))
-        case "oversee":
+        case Duty.OVERSEE:
             return acts.oversee(int(number))
-        case "close":
+        case Duty.CLOSE:
             return acts.close(int(number))
-        case duty if duty.startswith("milestone:"):
+        case Duty.MILESTONE:
             return tuple(milestone_buttons.record_buttons(work, kept))
         case _:
             return ()

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from cards.shared import windows
 from handlers.shared import obligation_words
 from policy.facts import Subject, SubjectKind
+from policy.ruleset import Duty
 from storage import duties
 from storage.work import Work
 
@@ -36,11 +37,11 @@ def missed_windows(work: Work, worker_ids: Sequence[int]) -> dict[int, list[str]
     found: dict[int, list[str]] = {}
     for kept in duties.missed(work, worker_ids, a_year_back(work)):
         o = kept.obligation
-        if o.worker_id and o.key.kind_of_duty == "supervise":
+        if o.worker_id and o.key.kind_of_duty == Duty.SUPERVISE:
             found.setdefault(o.worker_id, []).append(windows.missed(o.key.fact.kind, o.started, o.ended))
     owed = duties.all_open_about(work, [Subject(SubjectKind.PERSON, i) for i in worker_ids])
     for o in (kept.obligation for some in owed.values() for kept in some):
         gone = windows.gone_by(o.derivation)
-        if gone and o.worker_id and o.key.kind_of_duty == "supervise":
+        if gone and o.worker_id and o.key.kind_of_duty == Duty.SUPERVISE:
             found.setdefault(o.worker_id, []).extend(gone)
     return found

@@ -223,7 +223,7 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
         shown = meeting(work, view, reader)
         if view.group is None or view.state is not SessionState.BOOKED:
             not_held = view.cancelled_on == view.on and view.starts_at <= work.now
-            return cards_group.GroupOver(shown, str(view.state), not_held)
+            return cards_group.GroupOver(shown, view.state, not_held)
         roles = [r for r in ("recorder", "signer") if getattr(view.group, r) == reader]
         return cards_group.GroupChanged(shown, roles, told.step == "moved")
 

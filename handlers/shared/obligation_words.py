@@ -29,7 +29,7 @@ def session_words(view: SessionView, duty: str = "") -> str:
         return duty_words.led_by(kind, view.supervisor.name, view.on)
     if duty in (Duty.AGREE, Duty.ACKNOWLEDGE):
         return duty_words.with_both(kind, view.supervisee.name, view.supervisor.name, view.on)
-    other = view.supervisor if duty == "prepare" else view.supervisee
+    other = view.supervisor if duty == Duty.PREPARE else view.supervisee
     return duty_words.with_one(kind, other.name, view.on)
 
 
@@ -58,7 +58,7 @@ def _words(
 ) -> str:
     o = kept.obligation
     duty, subject = o.key.duty, o.key.subject
-    if duty.startswith(("milestone", "supervise:")):
+    if duty.startswith((Duty.MILESTONE, f"{Duty.SUPERVISE}:")):
         rule = work.rule_of(o)
         return duty_words.asked_of(rule.title if rule else row(o.rule), names.get(o.worker_id or 0, ""))
     view = found.get(subject.id) if subject.kind is SubjectKind.SESSION else None
@@ -67,10 +67,10 @@ def _words(
         if subject.kind is SubjectKind.CASE
         else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
     )
-    if view and duty == "rebook" and (instead := rebooked(work, kept)):
+    if view and duty == Duty.REBOOK and (instead := rebooked(work, kept)):
         unanswered = instead.state is SessionState.BOOKED and instead.ends_at <= work.now
         return duty_words.rebooked(session_words(view), instead.on, unanswered=unanswered)
-    name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "")
+    name = names.get((o.holder_id if duty == Duty.ARRANGE_COVER else o.worker_id) or 0, "")
     session = session_words(view, duty) if view else ""
     if view and duty == Duty.SAY_HELD and view.ends_at > work.now:
         return duty_words.asked_once_over(session)
@@ -106,7 +106,7 @@ def rebooked(work: Work, kept: KeptObligation) -> SessionView | None:
 def read_rebooked(work: Work, kept: Iterable[KeptObligation]) -> None:
     """What ``rebooked`` asks of each of these, together."""
     stand_ins.stand_ins(
-        work, {k.obligation.key.subject.id for k in kept if k.obligation.key.duty == "rebook"}
+        work, {k.obligation.key.subject.id for k in kept if k.obligation.key.duty == Duty.REBOOK}
     )
 
 

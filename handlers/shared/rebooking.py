@@ -44,12 +44,12 @@ class Limit:
 
 def is_asked_again(work: Work, view: SessionView) -> bool:
     """Whether a rule asks for this cancelled session to be held still."""
-    return bool(duties.open_about(work, [view.subject], "rebook"))
+    return bool(duties.open_about(work, [view.subject], Duty.REBOOK))
 
 
 def limit_of(work: Work, view: SessionView) -> Limit:
     """By when this cancelled session is to be held: the open obligation's own day, never worked out again here."""
-    kept = next(iter(duties.open_about(work, [view.subject], "rebook")), None)
+    kept = next(iter(duties.open_about(work, [view.subject], Duty.REBOOK)), None)
     if kept is None:
         return Limit()
     o = kept.obligation

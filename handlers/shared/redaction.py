@@ -8,6 +8,7 @@ from typing import Final
 
 from cards.shared.duty_words import REBOOKING
 from policy.obligations import Obligation, State, Step
+from policy.ruleset import Duty
 from storage import answering, duties, sessions
 from storage.duties import KeptObligation
 from storage.work import Work
@@ -16,7 +17,7 @@ from storage.work import Work
 def redacted(obligation: Obligation) -> Obligation:
     """The obligation as whoever answers for it may see it, with its limit; the one whose absence it was may see the
     original."""
-    if obligation.key.duty != "rebook":
+    if obligation.key.duty != Duty.REBOOK:
         return obligation
     limit = (Step("start", fact="rebooking", on=obligation.due),)
     return obligation._replace(rule=REBOOKING, waiting_for=None, derivation=limit)
@@ -24,7 +25,7 @@ def redacted(obligation: Obligation) -> Obligation:
 
 def exported(work: Work, obligation: Obligation) -> Obligation:
     """As anybody may see it: a rebooking without its limit too, from the day of the cancellation on."""
-    if obligation.key.duty != "rebook":
+    if obligation.key.duty != Duty.REBOOK:
         return obligation
     view = sessions.session(work, obligation.key.subject.id)
     hidden = obligation._replace(rule=REBOOKING, due=None, target=None, waiting_for=None, derivation=())
@@ -33,9 +34,9 @@ def exported(work: Work, obligation: Obligation) -> Obligation:
 
 
 #: Not preparing is never reported to anyone.
-PRIVATE: Final = ("prepare", "report_absence")
+PRIVATE: Final = (Duty.PREPARE, Duty.REPORT_ABSENCE)
 #: Read by whoever answers for it alone.
-_ANSWERED: Final = ("rebook", "meet")
+_ANSWERED: Final = (Duty.REBOOK, Duty.MEET)
 
 
 def open_to_line(duty: str) -> bool:

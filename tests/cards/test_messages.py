@@ -5,11 +5,16 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 
 from cards import examples
 from cards.message import Message, MessageItem
+from cards.model import Moment
+from cards.sessions import book, group
+from cards.shared.meeting import Meeting
+from policy.facts import SessionState
 
 
 def _messages() -> Iterator[type[Message]]:
@@ -38,3 +43,26 @@ def test_every_message_has_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
         build()
     assert known
     assert not [f"{one.__module__}.{one.__name__}" for one in known - seen]
+
+
+_AT = Moment(datetime(2026, 11, 3, 10), datetime(2026, 11, 3, 10))
+_SINCE = [
+    (SessionState.BOOKED, "it has begun", "is booked"),
+    (SessionState.HELD, "held", "is held"),
+    (SessionState.CANCELLED, "cancelled", "is cancelled"),
+    (SessionState.WITHDRAWN, "it didn't take place", "didn't take place"),
+]
+
+
+@pytest.mark.parametrize(("state", "said", "of_group"), _SINCE)
+def test_a_session_no_longer_to_come_is_told_of_in_words(
+    state: SessionState, said: str, of_group: str
+) -> None:
+    """A code of the database is no word: 'is withdrawn' would be told of a session that didn't take place."""
+    meeting = Meeting(7, "supervision", "Priya Sample", _AT)
+    assert f": {said}." in str(book.NoLonger(meeting, state).item().body)
+    assert group.GroupOver(meeting, state).item().title == f"Group supervision with Priya Sample {of_group}"
+
+
+def test_each_state_has_its_words() -> None:
+    assert {state for state, _, _ in _SINCE} == set(SessionState) == book.NOW.keys() == group.OVER.keys()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from policy.ruleset import Duty
+
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("app.py", "bot", "handlers", "cards", "storage", "policy")
 
@@ -101,6 +103,30 @@ def test_has_one_place(what: str) -> None:
     written, places = RULES[what]
     found = {str(file.relative_to(ROOT)) for file in _product() if re.search(written, file.read_text())}
     assert found - places == set(), f"{what} is written again"
+
+
+_DUTIES = "|".join(Duty)
+#: A duty's own string on a line that speaks of duties, or as a case of a ``match``.
+_BARE_DUTY = (
+    rf"""(?:duty\b|open_about\(|\bended\(|show_again\().*["'](?:{_DUTIES})[:"']|"""
+    rf"""^ +case ["'](?:{_DUTIES})[:"']"""
+)
+#: In handlers, in a tuple of them too: storage has tables of the same names.
+_LISTED_DUTY = rf"""Final = \(["'](?:{_DUTIES})[:"']"""
+
+
+@pytest.mark.parametrize(
+    ("room", "written"), [("handlers", f"{_BARE_DUTY}|{_LISTED_DUTY}"), ("storage", _BARE_DUTY)]
+)
+def test_a_duty_is_named_by_its_enum(room: str, written: str) -> None:
+    looked = re.compile(written, re.MULTILINE)
+    found = {
+        f"{file.relative_to(ROOT)}: {match[0].strip()}"
+        for file in _product()
+        if file.is_relative_to(ROOT / room) and "importing" not in file.parts
+        for match in looked.finditer(file.read_text())
+    }
+    assert found == set()
 
 
 def _product() -> Iterator[Path]:
