@@ -88,7 +88,8 @@ def absences(work: Work, ids: Sequence[int]) -> list[AbsenceView]:
     return _absences(work, col(t.Absence.id).in_(ids)) if ids else []
 
 
-def of_person(work: Work, person_id: int) -> list[AbsenceView]:
+@read_once(t.Absence, t.Person)
+def of_person(work: Work, person_id: int) -> Sequence[AbsenceView]:
     """Said and confirmed absences that may still be changed, the earliest first."""
     a = t.Absence
     recent = not_past(a.last, work.today - CORRECTABLE)

@@ -18,6 +18,7 @@ from storage import tables as t
 from storage.facts.readers import of_meetings, read_by
 from storage.listed import one_of
 from storage.people import Person
+from storage.reads import read_once
 from storage.records import RecordView
 from storage.shown_next import show_next
 from storage.work import Work, require_one
@@ -171,7 +172,12 @@ def _group(row: Any, belong: Sequence[Any], who: Mapping[int, Person]) -> Group:
 
 def booked_for(work: Work, person_id: int) -> list[SessionView]:
     """Booked sessions of a person on either side, soonest first."""
-    return sessions(work, list(work.connection.execute(_BOOKED_FOR, {"person": person_id}).scalars()))
+    return sessions(work, _booked_for(work, person_id))
+
+
+@read_once(t.Session)
+def _booked_for(work: Work, person_id: int) -> tuple[int, ...]:
+    return tuple(work.connection.execute(_BOOKED_FOR, {"person": person_id}).scalars())
 
 
 _WHOSE: Final = bindparam("person", type_=Integer)
