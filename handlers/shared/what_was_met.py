@@ -17,7 +17,7 @@ from policy.obligations import Obligation, State
 from policy.was_due import was_due
 from storage import answered_for, answering, council, duties, evidence, supervision
 from storage.duties import KeptObligation
-from storage.facts import load
+from storage.facts import load_whole
 from storage.obligations import batched
 from storage.work import Work
 
@@ -31,7 +31,7 @@ def never_asked(work: Work, subjects: Collection[Subject], first: date = date.mi
     """What was met about these from a day on, had a day itself and is in no row."""
     for batch in batched(sorted(subjects), BATCH):
         known = evidence.keys(work, batch)
-        for facts in load(work, batch):
+        for facts in load_whole(work, batch):
             for o in work.config.versions.assess(work.calendar, facts, work.today).obligations:
                 if o.state is State.MET and (o.met_on or date.min) >= first and o.key not in known:
                     due = was_due(work.config.versions, work.calendar, facts, o)

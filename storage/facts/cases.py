@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, func, or_, select
 from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import (
@@ -31,8 +31,9 @@ from storage.listed import one_of
 from storage.work import Work
 
 
-def cases(work: Work, ids: Sequence[int]) -> Iterator[CaseFacts]:
-    parts = _case_parts(work, ids)
+def cases(work: Work, ids: Sequence[int], latest: int = LATEST) -> Iterator[CaseFacts]:
+    """``latest``: how many of what lies before the oldest open obligation are read."""
+    parts = _case_parts(work, ids, latest)
     for case in fetched(work, _THEMSELVES, ids):
         yield _case(work, case, parts)
 
@@ -51,17 +52,17 @@ class _CaseParts:
     workers: dict[int, PersonFacts]
 
 
-def _case_parts(work: Work, ids: Sequence[int]) -> _CaseParts:
+def _case_parts(work: Work, ids: Sequence[int], latest: int) -> _CaseParts:
     allocations = fetched(work, _ALLOCATIONS, ids)
     at_sessions = work.config.versions.reads_sessions
     holding = {a.worker_id for a in allocations if _holds(a, work.today)} if at_sessions else ()
     return _CaseParts(
         grouped(allocations, "case_id"),
-        facts_by(fetched(work, _DISCUSSIONS, ids), DiscussionFact._make),
+        facts_by(fetched(work, _DISCUSSIONS, ids, latest=latest), DiscussionFact._make),
         grouped(fetched(work, _INTERVALS, ids), "case_id"),
         facts_by(fetched(work, _EVENTS, ids), EventFact._make),
         facts_by(fetched(work, _DECISIONS, ids), DecisionFact._make),
-        grouped(fetched(work, _WORKER_SESSIONS, ids), "case_id") if at_sessions else {},
+        grouped(fetched(work, _WORKER_SESSIONS, ids, latest=latest), "case_id") if at_sessions else {},
         {row.id: row.role for row in fetched(work, _ROLES, {a.worker_id for a in allocations})},
         {p.person_id: p for p in people(work, sorted(holding))} if holding else {},
     )
@@ -111,6 +112,8 @@ def _holds(allocation: SqlRow[Any], on: date) -> bool:
 
 # Statements, each of a batch of cases
 
+_LATEST: Final = bindparam("latest", type_=Integer)
+
 
 def _allocations() -> Any:
     a, p = t.Allocation.__table__, t.Person.__table__
@@ -142,7 +145,7 @@ def _discussions() -> Any:
     return (
         select(ranked.c.case_id, *(ranked.c[name] for name in DiscussionFact._fields))
         .outerjoin(since, since.c.id == ranked.c.case_id)
-        .where(or_(ranked.c.nth <= LATEST, ranked.c.on >= since.c.since))
+        .where(or_(ranked.c.nth <= _LATEST, ranked.c.on >= since.c.since))
         .order_by(ranked.c.on, ranked.c.id)
     )
 
@@ -178,7 +181,7 @@ def _worker_sessions() -> Any:
     return (
         select(ranked)
         .outerjoin(since, since.c.id == ranked.c.case_id)
-        .where(or_(ranked.c.held_on.is_(None), ranked.c.nth <= LATEST, ranked.c.on >= since.c.since))
+        .where(or_(ranked.c.held_on.is_(None), ranked.c.nth <= _LATEST, ranked.c.on >= since.c.since))
         .order_by(ranked.c.on, ranked.c.id)
     )
 

@@ -20,6 +20,8 @@ Fact = TypeVar("Fact")
 
 #: Facts older than a subject's oldest open obligation are read only this far back: the last one and the one before.
 LATEST: Final = 2
+#: More than a subject has: all of them.
+EVERY: Final = 1_000_000
 
 
 def fetched(work: Work, query: Any, ids: Iterable[int], **more: Any) -> Sequence[SqlRow[Any]]:

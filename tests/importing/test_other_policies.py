@@ -371,6 +371,32 @@ def test_the_day_of_acknowledging_is_kept(cambridgeshire: Council) -> None:
     assert cambridgeshire.drift() == []
 
 
+def test_each_of_many_discussions_is_told_with_the_day_by_which_that_one_was_due(
+    cambridgeshire: Council,
+) -> None:
+    """Only the latest two were read, and the first of them was told as the first of all: done on 22 October, due 28
+    days after the allocation. What was acknowledged before them was lost."""
+    days = ("08/10/2026", "15/10/2026", "22/10/2026", "30/10/2026")
+    met = (f"M{n}, S1, S2, {day}, 10:00, held" for n, day in enumerate(days))
+    cambridgeshire.takes(
+        *(PEOPLE, LINES, CASES),
+        rows("sessions", "session, supervisee, supervisor, date, start, state", *met),
+        rows("discussions", "session, case", *(f"M{n}, C-1" for n in range(len(days)))),
+    )
+    with read_transaction(cambridgeshire.engine, cambridgeshire.config, NOW) as work:
+        found = what_was_met.about(work, Subject(SubjectKind.CASE, 1), 50)
+    duties = {
+        duty: sorted(
+            (k.met_on, k.obligation.due) for k in found if str(k.obligation.key.duty) == duty and k.met_on
+        )
+        for duty in ("discuss", "acknowledge:supervisor")
+    }
+    held = [date(2026, 10, day) for day in (8, 15, 22, 30)]
+    owed = [date(2026, 3, 31), date(2026, 11, 5), date(2026, 11, 12), date(2026, 11, 19)]
+    assert duties["discuss"] == list(zip(held, owed, strict=True))
+    assert duties["acknowledge:supervisor"] == [(on, on) for on in held]
+
+
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [
