@@ -89,6 +89,7 @@ class Area(StrEnum):
 
     SUPERVISION = "supervision"
     CASES = "cases"
+    ACKNOWLEDGED = "acknowledged"
     PLANS = "plans"
     DECISIONS = "decisions"
     RECORDS = "records"
@@ -101,7 +102,7 @@ class Area(StrEnum):
 _AREAS: Final = {
     Duty.SUPERVISE: Area.SUPERVISION,
     Duty.DISCUSS: Area.CASES,
-    Duty.ACKNOWLEDGE: Area.CASES,
+    Duty.ACKNOWLEDGE: Area.ACKNOWLEDGED,
     Duty.REVIEW_PLAN: Area.PLANS,
     Duty.RAISE: Area.DECISIONS,
     Duty.RECORD_DECISION: Area.DECISIONS,

@@ -93,10 +93,11 @@ TOO_MANY: Final = f"More than {AT_ONCE} people aren't added up while you wait: t
 
 
 def _totals(report: PeriodReport) -> tuple[Block, ...]:
-    """At most ten rows: a card holds no more, and there are nine areas."""
+    """At most ten rows stand together: a block holds no more, and there are ten areas."""
     counts = report.everyone or Counts()
     held = ("Sessions held", (held_words(counts),))
-    return (Facts((held, *((AREAS[area], (_of(counts, area),)) for area in report.areas))),)
+    rows = (held, *((AREAS[area], (_of(counts, area),)) for area in report.areas))
+    return tuple(Facts(rows[n : n + 10]) for n in range(0, len(rows), 10))
 
 
 def _of(counts: Counts, area: Area) -> str:

@@ -47,6 +47,7 @@ OUTCOMES: Final = {
 AREAS: Final = {
     Area.SUPERVISION: "Supervision",
     Area.CASES: "Cases discussed",
+    Area.ACKNOWLEDGED: "Cases acknowledged",
     Area.PLANS: "Plans reviewed",
     Area.DECISIONS: "Decisions raised and recorded",
     Area.RECORDS: "Records written",

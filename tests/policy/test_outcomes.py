@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from policy.disclosure import FEWEST, disclosed
 from policy.facts import FactRef, Subject, SubjectKind
 from policy.obligations import Explanation, Key, Obligation, State, Step, Withdrawal
-from policy.outcomes import DutyOutcome, Tally, area, each_window, outcome, tally
+from policy.outcomes import Area, DutyOutcome, Tally, area, each_window, outcome, tally
 
 TODAY = date(2026, 11, 20)
 
@@ -59,6 +59,12 @@ def test_windows_that_went_by_are_counted_each_for_itself() -> None:
 @pytest.mark.parametrize("duty", ["prepare", "report_absence"])
 def test_what_is_told_to_nobody_is_counted_nowhere(duty: str) -> None:
     assert area(an_obligation(State.MET, duty=duty)) is None
+
+
+def test_what_is_acknowledged_is_not_counted_as_discussed() -> None:
+    """Of 24 “cases discussed” 18 were acknowledgements of a session."""
+    found = [area(an_obligation(State.MET, duty=duty)) for duty in ("discuss", "acknowledge:supervisor")]
+    assert found == [Area.CASES, Area.ACKNOWLEDGED]
 
 
 def test_no_sum_is_about_few() -> None:
