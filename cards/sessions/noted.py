@@ -143,11 +143,10 @@ def noted(meeting: Meeting) -> Card:
     return Card(f"Noted: {meeting.kind} with {meeting.name}", "A session is noted", body, buttons)
 
 
-def noted_by_supervisee(meeting: Meeting) -> Card:
+def noted_by_supervisee(meeting: Meeting, name: str) -> Card:
+    """``name``: who is asked, which may be somebody else than held it."""
     body = (
-        Paragraph(
-            (meeting.starts, f". {meeting.name} is asked whether it took place; it counts once they say so.")
-        ),
+        Paragraph((meeting.starts, f". {name} is asked whether it took place; it counts once they say so.")),
     )
     back = Button("It didn't take place", asks.SessionCancelForm(session=meeting.id))
     return Card(f"Noted: {meeting.kind} with {meeting.name}", "A session is noted", body, (back,))
@@ -158,11 +157,7 @@ def withdraw_form(meeting: Meeting) -> Form:
         f"{meeting.kind.capitalize()} with {meeting.name} didn't take place",
         (),
         (Button("It didn't take place", asks.NoteWithdrawn(session=meeting.id), style=Style.DANGER),),
-        (
-            Paragraph(
-                ("It was noted for ", meeting.starts, ". Nobody had booked it, so nothing is to be rebooked.")
-            ),
-        ),
+        (Paragraph(("It was noted for ", meeting.starts, ". That counts for nothing once you say this.")),),
     )
 
 
@@ -244,7 +239,7 @@ def _example_noted() -> Card:
 
 @example("noted_by_supervisee")
 def _example_noted_by_supervisee() -> Card:
-    return noted_by_supervisee(_MEETING)
+    return noted_by_supervisee(_MEETING, _MEETING.name)
 
 
 @form_example("note_withdraw")

@@ -156,13 +156,15 @@ class NobodySaidOf(Claim):
 
 @dataclass(frozen=True, slots=True)
 class NotedFor(Claim):
-    """One of the two says that a session that nobody had booked took place then; it counts once the other says so."""
+    """One of the two says that a session took place then, and it isn't confirmed. One that was cancelled may have been
+    booked for the same time, so nothing is said of that. ``asked``: its reader is who confirms it."""
 
     session: int
     starts: Moment
+    asked: bool = True
 
     def says(self) -> Text:
-        return (self.starts, ". Nobody had booked it; it counts once you say so.")
+        return (self.starts, ". It counts once you say so." if self.asked else ".")
 
 
 @dataclass(frozen=True, slots=True)

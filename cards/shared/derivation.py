@@ -91,7 +91,7 @@ STEPS: Final = {
     "session": "At every session, so at this one: {result}",
     "ahead": "{amount} before it: {result}",
     "length_unknown": "How long that session lasted is not known: it is taken as long enough",
-    "noted": "Nobody had booked it, and it was noted on {on}: by the end of {result}",
+    "noted": "That it took place was noted on {on}: by the end of {result}",
     "history": "The last was held on {on}. The next was due by {result}, before the bot’s first day: that is history",
     "joined": "Whoever joins inside it owes a share, for {amount}",
     "before_bot": "It was due on {result}, before the bot began, so it runs again from its first day",

@@ -62,11 +62,11 @@ def session(kind: str, name: str, at: Moment) -> Waited:
 
 
 def noted(session: Meeting, name: str) -> Waited:
-    """One that nobody had booked. ``name``: who is asked whether it took place."""
+    """One that the reader noted. ``name``: who is asked whether it took place."""
     said: Text = (
         "You noted it for ",
-        NotedFor(session.id, session.starts),
-        f". {name} is asked whether it took place.",
+        NotedFor(session.id, session.starts, asked=False),
+        f" {name} is asked whether it took place.",
     )
     return Waited(f"{with_capital(session.kind)} with {session.name}", said)
 

@@ -22,7 +22,8 @@ from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import is_supervisor
 from policy.facts import SessionState
-from storage import actions, corrections, diary, people, sessions
+from policy.ruleset import Role
+from storage import actions, answering, corrections, diary, people, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -77,7 +78,15 @@ def note(request: Request[SessionNoted], work: Work) -> ShowForm | Reply | Done:
     diary.hold(work, pair)
     session = _noted(request, work, pair, at, meant)
     shown = meeting(work, sessions.session(work, session), request.actor)
-    return Done(cards_noted.noted_by_supervisee(shown) if asks else cards_noted.noted(shown))
+    return Done(
+        cards_noted.noted_by_supervisee(shown, _asked(work, pair)) if asks else cards_noted.noted(shown)
+    )
+
+
+def _asked(work: Work, pair: Pair) -> str:
+    """Who says whether it took place: whoever covers, while the supervisor is away."""
+    who = answering.in_role(work, Role.SUPERVISOR, pair[0].id, pair[1].id)
+    return people.person(work, who).name if who else pair[1].name
 
 
 def _again(request: Request[SessionNoted], work: Work, errors: Mapping[str, str]) -> ShowForm:

@@ -36,7 +36,6 @@ NO_FACTS = {
     "are booked in one go": "of what one press books",
     "which nobody holds": "its note says so, by a claim",
     "until it is held": "of what will be",
-    "Nobody had booked it, so nothing is to be rebooked": "of what the press took back",
     "Nobody had read it": "of what the press took back",
     "who covers for": "names somebody; the fact is their own absence",
     "Somebody who covers for": "names somebody; the fact is their own absence",

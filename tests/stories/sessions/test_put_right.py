@@ -58,7 +58,7 @@ async def test_what_a_supervisor_noted_and_left_is_asked_from_that_day_and_as_wh
     await story.fills("Priya", "Note it", person=who, date="2026-11-10", time="10:00")
     await story.waits_until(at(17, 9, 5))
     asked = await message(story, "Priya", "You noted that it took place on Tuesday 10 November 2026")
-    assert "it counts once you say so" in asked
+    assert "It counts once you say so" in asked
     await story.waits_until(at(20, 17, 0))
     await no_message(story, "Helen", "10 November 2026 at 10:00")
     await story.waits_until(at(24, 9, 5))
@@ -78,11 +78,23 @@ async def test_whoever_noted_one_reads_who_is_asked_whether_it_took_place(story:
     for page in ("my", "due"):
         mine = await story.types("Amara", page)
         assert "You wait for an answer" in mine, page
-        assert "Priya Invented is asked whether it took place." in mine, page
+        assert "at 10:00 am. Priya Invented is asked whether it took place." in mine, page
+        assert "once you say so" not in mine, page
     await story.waits_until(at(6, 9, 5))
     await story.presses("Priya", "No, it didn't", on="take place?")
     await story.presses("Priya", "It didn't take place")
     assert "is asked whether it took place" not in await story.types("Amara", "my")
+
+
+async def test_the_cover_is_said_to_be_asked_while_the_supervisor_is_away(story: Driver) -> None:
+    await away(story, "Helen", "Priya")
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.types("Amara", "held")
+    await story.presses("Amara", "One that nobody had booked")
+    noted = await story.fills("Amara", "Note it", person="S201", date="2026-11-02", time="10:00")
+    assert "Owen Placeholder is asked whether it took place; it counts once they say so." in noted
 
 
 async def test_what_a_supervisee_noted_and_was_not_so_counts_for_nothing(story: Driver) -> None:
@@ -95,7 +107,7 @@ async def test_what_a_supervisee_noted_and_was_not_so_counts_for_nothing(story: 
     assert "Whether the session noted for Wednesday 4 November 2026 took place waits to be confirmed." in team
     assert "booked for Wednesday 4 November" not in team, "nobody had booked it"
     form = await story.presses("Priya", "No, it didn't", on="take place?")
-    assert "nothing is to be rebooked" in form
+    assert "That counts for nothing once you say this." in form
     done = await story.presses("Priya", "It didn't take place")
     assert done.title == "Taken back"
     told = await message(story, "Amara", "doesn't count")
@@ -340,7 +352,7 @@ async def test_that_nobody_had_booked_one_stands_once_in_a_message(story: Driver
     for day, month in ((30, 11), (1, 12), (4, 12), (8, 12), (9, 12)):
         await story.waits_until(at(day, 10, month=month))
         for told in await story.messages("Priya"):
-            assert told.text.count("Nobody had booked it") <= 1, told.text
+            assert told.text.count("It counts once you say so") <= 1, told.text
 
 
 @pytest.mark.policy("york")
@@ -356,6 +368,7 @@ async def test_what_was_noted_later_is_not_overdue_when_it_is_first_asked(story:
     listed = (await story.types("Priya", "due")).text
     assert "on Thursday 22 October 2026 took place Thursday 5 November 2026, today" in listed, listed
     why = await story.presses("Priya", "Why?", on="Say whether case supervision")
-    assert "it was noted on Wednesday 4 November 2026: by the end of Thursday 5 November 2026" in why, (
-        why.text
-    )
+    assert (
+        "That it took place was noted on Wednesday 4 November 2026: by the end of Thursday 5 November 2026"
+        in why
+    ), why.text
