@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from cards.model import Card
+from storage.account_shapes import AccountShape
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -28,7 +29,8 @@ class Traits:
     short can be looked up by its key. ``finds_by_email``: an account can be looked for before its holder first writes.
     ``reaches_everybody``: nobody needs an account of their own there. ``sample_only``: it shows a sample council, and
     runs beside no other. ``certificate``: the setting that may name a file with one, which ends some day.
-    ``guide``: the page that says how it is connected."""
+    ``guide``: the page that says how it is connected. ``account``: how the id of somebody's account looks, where people
+    have one."""
 
     name: str
     title: str
@@ -38,6 +40,7 @@ class Traits:
     sample_only: bool = False
     certificate: str = ""
     guide: str = ""
+    account: AccountShape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,18 @@ def lacking(settings: Settings, name: str) -> str:
     found, traits = package(name).lacking(settings), package(name).TRAITS
     wanted = f"needed for {traits.title} and not set. {traits.guide} says where each is found"
     return f"{', '.join(found)}: {wanted}" if found else ""
+
+
+def account_shapes() -> dict[str, AccountShape]:
+    """How the ids of accounts look, by the platforms on which people have one."""
+    traits = (package(name).TRAITS for name in PACKAGES)
+    return {one.name: one.account for one in traits if one.account}
+
+
+def guides() -> str:
+    """Which page connects which platform, in one clause; a sample's is connected by none."""
+    traits = (package(name).TRAITS for name in PACKAGES)
+    return ", ".join(f"{one.guide} connects {one.title}" for one in traits if not one.sample_only)
 
 
 def titles(names: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from bot.clock import Clock
 from bot.heartbeat import Heartbeat
-from bot.platform import Platform
+from bot.platform import Platform, account_shapes
 from bot.settings import PREFIX, Settings, SettingsError, rules_text
 from policy.loader import calendar_of, load
 from policy.versions import RuleBook
@@ -77,6 +77,7 @@ def config_of(settings: Settings) -> CouncilConfig:
         report_address=settings.report_address.rstrip("/") or None,
         outlook=bool(settings.outlook_mailbox),
         outlook_events=settings.outlook_events,
+        accounts=account_shapes(),
     )
 
 

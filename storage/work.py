@@ -18,6 +18,7 @@ from policy.obligations import Obligation
 from policy.ruleset import Rule, RuleSet
 from policy.versions import RuleBook
 from storage import bulk
+from storage.account_shapes import AccountShape
 from storage.cipher import Cipher
 from storage.reads import Reads
 from storage.tables import Event, Look, SubjectRow, Table
@@ -48,6 +49,7 @@ class CouncilConfig:
     ``{staff_number}`` to be filled in.
     ``report_address``: the same of reports, empty for the server on which they are asked for; None where none are.
     ``outlook``: busy times are read from Outlook; ``outlook_events``: booked sessions are put into it.
+    ``accounts``: how an account's id looks, by platform.
     ``read_by_others``: messages are read by somebody other than who they are for, as a simulation's are."""
 
     versions: RuleBook
@@ -61,6 +63,7 @@ class CouncilConfig:
     report_address: str | None = None
     outlook: bool = False
     outlook_events: bool = False
+    accounts: Mapping[str, AccountShape] = field(default_factory=dict)
 
     def rules(self, on: date) -> RuleSet:
         """The version whose forms, guidance and practice hold on a day."""

@@ -9,6 +9,7 @@ import typer
 import typer.core
 
 from bot.command_line.base import Rules, group, run
+from bot.platform import account_shapes
 
 
 class ImportGroup(typer.core.TyperGroup):
@@ -150,7 +151,7 @@ def person_supervisor(
 @person.command("unjoin")
 def person_unjoin(
     staff_number: StaffNumber,
-    platform: Annotated[str, typer.Argument(help="slack or teams")],
+    platform: Annotated[str, typer.Argument(help=" or ".join(account_shapes()))],
 ) -> None:
     """End the join of their chat account, where it is the wrong one: it is met anew by its email."""
     run("person", "unjoin", staff_number=staff_number, platform=platform)

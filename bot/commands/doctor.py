@@ -30,7 +30,7 @@ from bot.commands.findings import LISTED, Finding, Level, fine, look, wrong
 from bot.commands.progress import counting
 from bot.commands.reading import opened
 from bot.logs import set_up
-from bot.platform import lacking, package
+from bot.platform import guides, lacking, package
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_text
 from bot.start import digest_of
 from bot.version import named_version
@@ -89,7 +89,7 @@ def findings(*, drift: bool = False) -> Iterator[Finding]:
     today = now.date()
     yield from _unknown_settings()
     if not settings.platforms:
-        yield look("No chat platform is set: what is to be told waits.", "docs/slack.md connects Slack.")
+        yield look("No chat platform is set: what is to be told waits.", f"{guides()}.")
     yield _bank_holidays(today)
     cipher, key = _key(settings)
     yield key

@@ -84,7 +84,9 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     settings = chosen("", rules)
     config = keyless_config(settings)
     today = config.calendar.day_of(SystemClock().now())
-    words = ImportVocabulary(config.rules(today), config.cipher, _known(settings, today))
+    words = ImportVocabulary(
+        config.rules(today), config.cipher, _known(settings, today), accounts=config.accounts
+    )
     sheets = sheets_meant([file for file in files if file.is_file()], sheet or None)
     done, wrong = _Done(), False
     standing: dict[Path, StandingMapping] = {}

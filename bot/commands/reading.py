@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.clock import MovableClock, SystemClock
+from bot.platform import account_shapes
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import Bot, versions_of
 from policy.loader import calendar_of
@@ -48,7 +49,9 @@ def keyless_config(settings: Settings) -> CouncilConfig:
     """Rules and calendar. Raises RuleSetError for a rule set with faults."""
     versions = versions_of(settings)
     references = tuple(settings.case_references)
-    return CouncilConfig(versions, calendar_of(versions.latest), NoKey(), references=references)
+    return CouncilConfig(
+        versions, calendar_of(versions.latest), NoKey(), references=references, accounts=account_shapes()
+    )
 
 
 @contextmanager

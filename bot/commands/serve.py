@@ -14,7 +14,7 @@ from bot import outlook
 from bot.calendar_feed import add_calendars
 from bot.clock import SystemClock
 from bot.logs import log, set_up
-from bot.platform import connect
+from bot.platform import connect, guides
 from bot.scheduler import schedule
 from bot.serving import add_health, add_metrics, beside, bound, is_well, run_site
 from bot.settings import Settings, SettingsError, read_settings
@@ -24,7 +24,7 @@ from bot.wiring import Bot, wire
 
 NO_PLATFORM: Final = (
     "No chat platform is set (SUPERVISION_PLATFORMS): what is due is worked out, and what is to be told waits. "
-    "docs/slack.md connects Slack; python app.py demo shows a sample council in the browser."
+    f"{guides()}; python app.py demo shows a sample council in the browser."
 )
 #: Seconds that a stop waits for the tick under way; what it leaves, the next start finds in the outbox.
 GRACE: Final = 10.0

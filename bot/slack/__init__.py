@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.platform import Traits
+from storage.account_shapes import AccountShape
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-TRAITS: Final = Traits("slack", "Slack", can_be_asked=True, finds_by_email=True, guide="docs/slack.md")
+TRAITS: Final = Traits(
+    "slack",
+    "Slack",
+    can_be_asked=True,
+    finds_by_email=True,
+    guide="docs/slack.md",
+    account=AccountShape(r"[uw][0-9a-z]{6,20}", "Slack's member id (U and digits)"),
+)
 
 
 def lacking(settings: Settings) -> list[str]:

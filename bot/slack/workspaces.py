@@ -24,17 +24,13 @@ from storage import installations
 
 Json: TypeAlias = dict[str, Any]
 
-#: Errors that mean that this person, or this conversation, can't be reached; all others may pass.
-GONE: Final = frozenset(
-    (
-        "user_not_found",
-        "users_not_found",
-        "user_disabled",
-        "user_not_visible",
-        "cannot_dm_bot",
-        "channel_not_found",
-    )
-)
+#: Errors that mean that this person, or this conversation, can't be reached, and what the bot calls it; all others may
+#: pass. What it has no word for is said as Slack says it.
+GONE: Final = {
+    "users_not_found": "unknown",
+    "user_disabled": "deactivated",
+    **{word: word for word in ("user_not_found", "user_not_visible", "cannot_dm_bot", "channel_not_found")},
+}
 #: What Slack answers, whenever it is asked, to a token that is none, another kind's, or without its scope, and where
 #: the workspace's own rules shut the app out.
 REFUSALS: Final = frozenset(
@@ -307,7 +303,7 @@ def _meaning(error: SlackApiError) -> TryLaterError | UnreachableError:
     if status >= 500 or not isinstance(why, str):
         return TryLaterError(f"status {status:.0f}")
     if why in GONE:
-        return UnreachableError(why)
+        return UnreachableError(GONE[why])
     return NotAllowedError(why) if why in REFUSALS else TryLaterError(why)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.platform import Traits
+from storage.account_shapes import AccountShape
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -12,7 +13,15 @@ if TYPE_CHECKING:
 #: Where the connector sends what people do.
 MESSAGES: Final = "/api/messages"
 TRAITS: Final = Traits(
-    "teams", "Teams", finds_by_email=True, certificate="teams_certificate", guide="docs/teams.md"
+    "teams",
+    "Teams",
+    finds_by_email=True,
+    certificate="teams_certificate",
+    guide="docs/teams.md",
+    account=AccountShape(
+        r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        "the Entra object id (32 digits and letters a to f, with hyphens)",
+    ),
 )
 
 

@@ -24,9 +24,7 @@ WORDS: Final = {
     "unreachable": "{name} cannot be reached in chat.",
     "cover_gone": "Somebody who covers for {name} is away or has left.",
 }
-#: What Slack calls what the bot has a word of its own for.
-SAME: Final = {"users_not_found": "unknown", "user_disabled": "deactivated"}
-#: Why somebody can't be reached, by what the bot or the platform calls it, and what mends it.
+#: Why somebody can't be reached, as each platform says it in the words of ours, and what mends it.
 WHY: Final = {
     "no_address": "No account of theirs is known, or the one that is can't be used.",
     "unknown": "No account there has the email of the staff list.",
@@ -82,9 +80,8 @@ class Unreachable(Message):
         return MessageItem(f"{self.name} can't be reached", "Somebody can't be reached", said)
 
     def _waits(self) -> tuple[Block, ...]:
-        code = SAME.get(self.why, self.why)
-        why = WHY.get(code, f"The chat platform answered: {self.why}.")
-        mend = MEND.get(code, USUAL)
+        why = WHY.get(self.why, f"The chat platform answered: {self.why}.")
+        mend = MEND.get(self.why, USUAL)
         return (Paragraph((f"{why} {mend}",)), Note((KEPT,)))
 
     def _left(self) -> tuple[Block, ...]:

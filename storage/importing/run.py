@@ -178,7 +178,9 @@ def _find(
     faults, left_out = Faults(), Faults()
     today = config.calendar.day_of(now)
     staff, references = _known(engine, config, now)
-    words = ImportVocabulary(config.rules(today), config.cipher, staff, references, config.references)
+    words = ImportVocabulary(
+        config.rules(today), config.cipher, staff, references, config.references, config.accounts
+    )
     context = Context(words, config.calendar, today)
     reading = Reading(
         staging,

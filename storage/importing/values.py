@@ -18,6 +18,7 @@ from policy.folding import first_name_first, fold
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Duty, RuleSet
 from policy.written_days import WrittenDay, in_plain_words, without_weekday, written
+from storage.account_shapes import AccountShape
 from storage.cipher import Cipher
 from storage.importing.faults import Unreadable
 from storage.importing.spellings import Spellings
@@ -59,13 +60,15 @@ _NO: Final = {"no", "n", "false", "0", ""}
 
 @dataclass(frozen=True)
 class ImportVocabulary:
-    """The council's own words for roles, services, categories and milestones, and the key for people's words."""
+    """The council's own words for roles, services, categories and milestones, and the key for people's words.
+    ``accounts``: how an account's id looks, by platform."""
 
     rules: RuleSet
     cipher: Cipher
     staff: Staff
     references: Spellings = field(default_factory=lambda: Spellings("case"))
     shapes: tuple[str, ...] = ()
+    accounts: Mapping[str, AccountShape] = field(default_factory=dict)
     roles: Mapping[str, str] = field(init=False)
     services: Mapping[str, str] = field(init=False)
     categories: Mapping[str, str] = field(init=False)
@@ -249,25 +252,20 @@ def _share(text: str, of: str) -> int:
     return number
 
 
-def platform(text: str) -> str:
+def platform(text: str, words: ImportVocabulary) -> str:
     """The name of a chat platform; ``doctor`` says whether it is in use."""
     if not text.isalpha():
-        raise Unreadable(f"“{text}” is no chat platform: write its name, such as slack or teams")
+        such = f", such as {' or '.join(words.accounts)}" if words.accounts else ""
+        raise Unreadable(f"“{text}” is no chat platform: write its name{such}")
     return text.lower()
 
 
-#: As Entra writes an object id, and Slack a member id.
-_ACCOUNT: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[uw][0-9a-z]{6,20}")
-
-
-def account(text: str) -> str:
+def account(text: str, words: ImportVocabulary) -> str:
     """An account's own id on a platform, folded."""
-    found = fold(text)
-    if not _ACCOUNT.fullmatch(found):
-        raise Unreadable(
-            "this is no account's id: write the Entra object id (32 digits and letters a to f, with hyphens), Slack's "
-            "member id (U and digits), or leave it empty"
-        )
+    found, shapes = fold(text), words.accounts.values()
+    if shapes and not any(re.fullmatch(shape.pattern, found) for shape in shapes):
+        right = ", ".join(shape.said for shape in shapes)
+        raise Unreadable(f"this is no account's id: write {right}, or leave it empty")
     return found
 
 
