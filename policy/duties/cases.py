@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -200,10 +201,13 @@ def _at_next_session(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, st
 
 
 def _owed(work: Assessing, facts: CaseFacts, start: Start) -> Iterator[tuple[date, tuple[Step, ...]]]:
-    """When the worker's next supervision is due, by their own clock."""
+    """When the worker's next supervision after the last discussion is or was due, by their own clock: one held without
+    the case puts nothing off."""
     if facts.worker is None:
         return
-    for owed in supervision(work, facts.worker):
+    without = {s.session_id for s in facts.sessions if s.held and s.on > start.on}
+    held = tuple(h for h in facts.worker.held if h.kind is None or h.session_id not in without)
+    for owed in supervision(work, replace(facts.worker, held=held) if without else facts.worker):
         if owed.due:
             due = max(owed.due, start.on)
             said = next(s for s in reversed(owed.derivation) if s.result == owed.due)

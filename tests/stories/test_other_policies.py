@@ -44,6 +44,25 @@ async def test_a_case_at_every_session_is_due_when_the_next_session_is(story: Dr
     assert "2 days overdue" in await story.types("Amara", "due CB-10234")
 
 
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_a_case_missed_again_stays_as_late_as_it_was(story: Driver) -> None:
+    """A late session held without it began the pair's clock anew, and the case's lateness with it."""
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10234"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    await story.waits_until(datetime(2026, 12, 10, 9, 0, tzinfo=UTC))
+    await story.types("Priya", "held")
+    await story.presses("Priya", "One that nobody had booked")
+    who = story.options("Priya")["Amara Example"]
+    await story.fills("Priya", "Note it", person=who, date="2026-12-09", time="14:00")
+    await story.presses("Priya", "Say what was discussed")
+    other = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=other)
+    due = await story.types("Amara", "due CB-10234")
+    assert "Monday 7 December 2026" in due, due.text
+
+
 @pytest.mark.policy("southwark")
 async def test_southwarks_word_on_cancelling_is_read_while_cancelling(story: Driver) -> None:
     await story.types("Priya", "cancel")
