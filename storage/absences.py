@@ -17,7 +17,7 @@ from sqlmodel import col
 from policy.duties.away import joined
 from policy.facts import Away, SessionKind, SessionState, Subject, SubjectKind
 from policy.spans import covers
-from storage import outbox, people, sessions, stand_ins, working_hours
+from storage import outbox, people, sessions, stand_ins, supervision, working_hours
 from storage import tables as t
 from storage.conditions import TODAY, in_line, not_past
 from storage.facts.readers import of_absences
@@ -277,9 +277,10 @@ def _log(work: Work, name: str, view: AbsenceView, by: int | None) -> None:
 
 
 def supervisees(work: Work, supervisor_id: int) -> list[Person]:
-    """Those this person supervises in the line today, by name."""
+    """Those this person supervises in the line today, or stands in for somebody who has left, by name."""
     rows = work.connection.execute(_SUPERVISEES, {"supervisor": supervisor_id, "today": work.today})
-    found = people.people(work, list(rows.scalars())).values()
+    ids = {*rows.scalars(), *supervision.in_place_of_leavers(work, supervisor_id)}
+    found = people.people(work, sorted(ids)).values()
     return sorted((p for p in found if p.in_post(work.today)), key=lambda p: p.name)
 
 

@@ -98,7 +98,7 @@ def line_above(work: Work, person_id: int) -> Iterator[int]:
 
 
 def _lines() -> Select[Any]:
-    """Whose line, how far up, who stands there, and who covers for the nearest; made once, as it is asked often.
+    """Whose line, how far up, who stands there, and who covers for them; made once, as it is asked often.
     Whoever has left is passed over: who stood above them then stands there."""
     p, r = t.Person.__table__.c, t.Relationship.__table__.c
     start = select(p.id.label("whose"), p.id.label("person"), literal(0).label("up"))
@@ -117,7 +117,7 @@ def _lines() -> Select[Any]:
     more = (line.c.person.is_not(None), line.c.up < LONGEST_LINE - 1)
     line = line.union_all(select(line.c.whose, next_up, line.c.up + 1).where(*more))
     cover = _cover(line.c.whose, line.c.person).correlate(line).scalar_subquery()
-    shown = (line.c.whose, line.c.up, line.c.person, case((line.c.up == 1, cover)).label("cover"))
+    shown = (line.c.whose, line.c.up, line.c.person, cover.label("cover"))
     return select(*shown).join(t.Person.__table__, p.id == line.c.person).where(line.c.up > 0, in_post(TODAY))
 
 
@@ -224,8 +224,13 @@ def supervises_somebody(work: Work, person_id: int) -> bool:
     """Today, away or not: in the line or beside it, as cover, or in place of somebody who has left."""
     if supervised_by(work, person_id):
         return True
-    orphans = of_leavers(work)
-    return person_id in {line.supervisor for line in lines(work, orphans).values()}
+    return bool(in_place_of_leavers(work, person_id))
+
+
+def in_place_of_leavers(work: Work, person_id: int) -> list[int]:
+    """Those whose supervisor has left and for whom this person, away or not, is the next manager up."""
+    found = lines(work, of_leavers(work))
+    return [i for i, line in found.items() if line.supervisor == person_id]
 
 
 def covered_now(work: Work, cover_id: int) -> list[int]:

@@ -94,16 +94,29 @@ def _taken_on(o: Obligation) -> bool:
 
 def falls_due_in(work: Work, view: AbsenceView) -> list[DueLine]:
     """For those above: dates of the absent person's cases, of their own supervision, and of those whom nobody
-    supervises meanwhile, that fall inside the absence; overdue ones too, once it has begun."""
+    supervises meanwhile, also where the absent person covers, that fall inside the absence; overdue ones too, once it
+    has begun."""
     covered = covered_in(work, view)
-    theirs = [p for p in absences.supervisees(work, view.person.id) if p.id not in covered]
+    until = {p.id: view.last for p in absences.supervisees(work, view.person.id) if p.id not in covered}
+    until |= {view.person.id: view.last, **_covers_in(work, view)}
     inside = [
         k
-        for k in waits_for_a_line(work, [view.person, *theirs])
+        for k in waits_for_a_line(work, list(people.people(work, list(until)).values()))
         if _falls_inside(work, view, k.obligation.due)
+        and covers(date.min, until.get(k.obligation.worker_id or 0, view.last), k.obligation.due or date.min)
     ]
     found = [*cases_due(work, view), *awaiting_outcome.as_known(work, inside)]
     return sorted({line.obligation_id: line for line in found}.values(), key=lambda one: one.due or date.max)
+
+
+def _covers_in(work: Work, view: AbsenceView) -> dict[int, date | None]:
+    """Whom the absent person covers meanwhile, each with the last day of it."""
+    named = absences.covered_by(work, view.person.id)
+    return {whom: away.last for away, whom in named if meet(view, away)}
+
+
+def meet(one: AbsenceView, other: AbsenceView) -> bool:
+    return (other.last is None or one.first <= other.last) and (one.last is None or other.first <= one.last)
 
 
 def may_name_cover(work: Work, reader: Person, view: AbsenceView) -> bool:

@@ -10,7 +10,7 @@ from cards.absence import refusals
 from cards.absence.arrange import Needs
 from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
 from cards.model import Form, Option
-from handlers.absence.absence_view import arranger, runs
+from handlers.absence.absence_view import arranger, meet, runs
 from handlers.absence.notices import (
     AbsenceIsReported,
     CoverArrangedForYou,
@@ -105,7 +105,7 @@ def _is_there(work: Work, view: AbsenceView, cover: Person) -> bool:
 def _is_left(work: Work, view: AbsenceView, one: Arranged | None) -> bool:
     """Whoever covers will be away meanwhile."""
     theirs = absences.of_person(work, one.cover_id) if one and one.cover_id else ()
-    return any(runs(work, away) and _meet(view, away) for away in theirs)
+    return any(runs(work, away) and meet(view, away) for away in theirs)
 
 
 def cover_form(request: Request[CoverForm], work: Work) -> ShowForm:
@@ -328,10 +328,6 @@ def notify_cover_gone(work: Work, view: AbsenceView) -> None:
     gone += [(one, view) for one in sorted(covered.values(), key=lambda one: one.first)]
     for absence, away in gone:
         to = arranger(work, absence.person.id)
-        both = runs(work, absence) and runs(work, away) and _meet(absence, away)
+        both = runs(work, absence) and runs(work, away) and meet(absence, away)
         if to is not None and both and not cover_away_told(work, absence, away.id):
             notify(work, CoverIsAway(absence=absence.id, away=away.id), to=to, escalates=True)
-
-
-def _meet(one: AbsenceView, other: AbsenceView) -> bool:
-    return (other.last is None or one.first <= other.last) and (one.last is None or other.first <= one.last)

@@ -107,3 +107,16 @@ async def test_their_own_supervision_is_among_it(story: Driver) -> None:
     told = await message(story, "Priya", "What falls due meanwhile")
     assert "Supervision for Amara Example: " in told, told.text
     assert "Nothing of theirs" not in told.text
+
+
+@pytest.mark.policy("central-bedfordshire")
+async def test_what_falls_due_about_those_somebody_covers_for_is_among_it(story: Driver) -> None:
+    """Of a cover's own absence their supervisees were left out: nothing of theirs fell due."""
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", kind="planned", first="2026-11-04", last="2026-12-18")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.types("Helen", "away @Owen")
+    said = await story.fills("Helen", "Save", kind="planned", first="2026-12-14", last="2026-12-31")
+    assert "Discuss CB-10251 with Tomasz Sample: Tuesday 15 December 2026" in said, said.text
+    assert "Amara Example: Thursday 31 December" not in said, "Priya is back by then"

@@ -151,3 +151,16 @@ async def test_a_new_line_is_told_once_to_the_three_and_what_was_said_of_the_mea
         for name in ("Amara Example", "Tomasz Sample"):
             assert said.format(name) in told[0].text
     await no_message(story, "Helen", "Nobody is named yet")
+
+
+async def test_who_stands_in_a_leavers_place_is_covered_for_as_whoever_supervises(story: Telling) -> None:
+    """What was due about them was no part of an absence, and no form could name a cover for them."""
+    leaves(story, "06/11/2026")
+    await story.waits_until(at(9))
+    said = await away(story, "Adel", "Helen", kind="planned", first="2026-11-20", last="2026-12-18")
+    assert "Discuss CB-10251 with Tomasz Sample: Tuesday 15 December 2026" in said, said.text
+    await story.presses("Adel", "Who covers")
+    await story.fills("Adel", "Save", cover_S101="S202", cover_S102="S202", cover_S202="S401")
+    await story.waits_until(at(20, 10))
+    assert "Owen Placeholder answers for your supervision" in await story.types("Amara", "my")
+    assert "Discuss CB-10251 with Tomasz Sample" in await story.types("Owen", "due")
