@@ -61,6 +61,16 @@ def of_two_on(work: Work, pair: Sequence[Person], first: date, last: date) -> li
     return sessions(work, list(work.connection.execute(query).scalars()))
 
 
+def cancelled_on(work: Work, supervisee_id: int, kind: SessionKind, day: date) -> list[SessionView]:
+    """Sessions of this kind of a supervisee, or of a group's leader, that were to be on a day and were cancelled."""
+    s = t.Session
+    query = select(col(s.id)).where(
+        *(col(s.supervisee_id) == supervisee_id, col(s.kind) == kind, col(s.on) == day),
+        col(s.state) == SessionState.CANCELLED,
+    )
+    return sessions(work, list(work.connection.execute(query).scalars()))
+
+
 def said_of(work: Work, session_id: int) -> list[Discussed]:
     """What was said of its cases."""
     d = t.Discussion

@@ -85,4 +85,7 @@ _MET_AFTER: Final = select(_S.id).where(
     or_(_S.state == SessionState.HELD, and_(_S.state == SessionState.BOOKED, _S.noted_by_id.is_(None))),
     _S.starts_at > bindparam("at", type_=_S.starts_at.type),
 )
-_REPLACING: Final = select(_S.replaces_id, _S.id, _S.state).where(one_of(_S.replaces_id))
+#: One that was noted and wasn't so stands in for nothing.
+_REPLACING: Final = select(_S.replaces_id, _S.id, _S.state).where(
+    one_of(_S.replaces_id), _S.state != SessionState.WITHDRAWN
+)

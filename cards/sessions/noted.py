@@ -66,8 +66,11 @@ def corrections(view: HeldAndCorrectable) -> tuple[Button, ...]:
     return (*correct, Button("Take “held” back", asks.HeldTakenBack(session=session), style=Style.DANGER))
 
 
-def listed(over: Sequence[Meeting], held: Sequence[HeldAndCorrectable]) -> Card:
-    """``over``: without an outcome; ``held``: what can still be put right."""
+def listed(
+    over: Sequence[Meeting], held: Sequence[HeldAndCorrectable], others: Sequence[tuple[Meeting, str]] = ()
+) -> Card:
+    """``over``: without an outcome; ``held``: what can still be put right; ``others``: the reader's own without an
+    outcome, each with whose it is to say."""
     parts: list[Block] = [
         Part(
             f"Did {m.kind} with {m.name} take place?",
@@ -82,9 +85,16 @@ def listed(over: Sequence[Meeting], held: Sequence[HeldAndCorrectable]) -> Card:
     if held:
         parts.append(Note((f"What was said is put right here. {PUT_RIGHT}",)))
     if not parts:
-        parts.append(Paragraph(("No session waits for its outcome.",)))
+        parts.append(Paragraph(("No session waits for you to say whether it took place.",)))
+    parts += [_to_say(*one) for one in others[:MOST]]
+    parts += _more(len(others))
     another = Button("One that nobody had booked", asks.NoteForm())
     return Card("What took place?", _ANSWER, tuple(parts), (another,))
+
+
+def _to_say(meeting: Meeting, name: str) -> Paragraph:
+    which = f"Whether {meeting.kind} with {meeting.name} on "
+    return Paragraph((which, meeting.starts, f" took place is {name}'s to say."))
 
 
 def _more(count: int) -> tuple[Note, ...]:

@@ -32,10 +32,14 @@ from storage.work import Work
 def held_list(request: Request[HeldListed], work: Work) -> Reply:
     """``held``: what is over and has no outcome, what can be put right, and a way to note another."""
     actor = request.actor
-    over = [v for v in cancel.booked(work, actor) if v.ends_at <= work.now and is_supervisor(actor, v, work)]
+    ended = [v for v in cancel.booked(work, actor) if v.ends_at <= work.now]
+    over = [v for v in ended if is_supervisor(actor, v, work)]
+    others = [
+        (meeting(work, v, actor), _asked(work, (v.supervisee, v.supervisor))) for v in ended if v not in over
+    ]
     said = corrections.said_since(work, actor.id, correctable.correctable_since(work))
     held = [h for h in (_correctable(work, view, actor) for view in said) if h]
-    return Reply(cards_noted.listed([meeting(work, view, actor) for view in over], held))
+    return Reply(cards_noted.listed([meeting(work, view, actor) for view in over], held, others))
 
 
 def _correctable(work: Work, view: SessionView, actor: Person) -> cards_noted.HeldAndCorrectable | None:

@@ -16,7 +16,17 @@ from policy.facts import Cancellation, Reason, SessionKind, SessionState
 from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
-from storage import answering, diary, duties, people, sessions, stand_ins, supervision, working_hours
+from storage import (
+    answering,
+    corrections,
+    diary,
+    duties,
+    people,
+    sessions,
+    stand_ins,
+    supervision,
+    working_hours,
+)
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -197,10 +207,15 @@ def waits_for(work: Work, supervisee: Person, supervisor: Person, kind: SessionK
 
 
 def was_cancelled(work: Work, view: SessionView) -> SessionView | None:
-    """The same session as it was said not to have taken place, where it is still to be made up for, whatever is booked
-    instead."""
-    found = (one for one in _to_make_up_for(work, view.supervisee) if one.kind is view.kind)
-    return next((one for one in found if one.starts_at == view.starts_at), None)
+    """The same session as it was said not to have taken place, whatever is booked instead, and whether or not the
+    policy asks a new time for it. Of one that somebody noted, on that day: its hour is as they remember it."""
+    beside = supervision.professional_supervisors(work, view.supervisee.id)
+    is_beside = view.supervisor.id in beside
+    for one in corrections.cancelled_on(work, view.supervisee.id, view.kind, view.on):
+        same = one.starts_at == view.starts_at or view.noted_by_id is not None
+        if same and (one.supervisor.id in beside) == is_beside:
+            return one
+    return None
 
 
 def make_up_for(work: Work, view: SessionView, by: int) -> None:
@@ -208,8 +223,9 @@ def make_up_for(work: Work, view: SessionView, by: int) -> None:
     leader's group, late as that may be; or was this one, which took place after all."""
     if view.replaces_id:
         return
-    instead = was_cancelled(work, view) or waits_for(work, view.supervisee, view.supervisor, view.kind)
-    if instead and instead.starts_at <= view.starts_at:
+    same = was_cancelled(work, view)
+    instead = same or waits_for(work, view.supervisee, view.supervisor, view.kind)
+    if instead and (same or instead.starts_at <= view.starts_at):
         sessions.let_stand_in(work, view, instead.id, by)
 
 

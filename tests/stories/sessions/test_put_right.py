@@ -97,6 +97,36 @@ async def test_the_cover_is_said_to_be_asked_while_the_supervisor_is_away(story:
     assert "Owen Placeholder is asked whether it took place; it counts once they say so." in noted
 
 
+async def test_of_a_session_without_an_outcome_whose_it_is_to_say_is_said(story: Driver) -> None:
+    await story.waits_until(at(9, 15, 40))
+    listed = await story.types("Amara", "held")
+    assert "No session waits for you to say whether it took place." in listed
+    which = "Whether case supervision with Priya Invented on Monday 9 November 2026 at 2:00 pm took place is"
+    assert f"{which} Priya Invented's to say." in listed
+    assert "'s to say" not in await story.types("Priya", "held")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_one_said_not_to_have_taken_place_and_noted_since_asks_for_no_new_time(story: Driver) -> None:
+    """Also where no rule of the policy asks for a new time."""
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "No, it didn't", on="take place?")
+    await story.fills("Priya", "It didn't take place", reason="other")
+    cancelled = await message(story, "Amara", "supervision with Priya Invented: cancelled")
+    assert "Propose a time" in cancelled.buttons
+    await story.types("Amara", "held")
+    await story.presses("Amara", "One that nobody had booked")
+    await story.fills("Amara", "Note it", date="2026-11-09", time="13:00")
+    await story.waits_until(at(10, 9, 5))
+    await story.presses("Priya", "Yes, it took place", on="says that it took place on Monday 9 November")
+    held = await story.fills("Priya", "It took place, no case discussed", minutes="60")
+    assert held.title.endswith(": held"), held
+    await story.waits_until(at(10, 10, 0))
+    after = await message(story, "Amara", "supervision with Priya Invented: cancelled")
+    assert "Propose a time" not in after.buttons, after
+    assert "No new time is set yet" not in after
+
+
 async def test_what_a_supervisee_noted_and_was_not_so_counts_for_nothing(story: Driver) -> None:
     await story.waits_until(at(5, 9, 0))
     await story.types("Amara", "held")
