@@ -18,7 +18,8 @@ from cards.words import day
 
 @dataclass(frozen=True, slots=True)
 class SessionRequestUnanswered(Message):
-    """To the ``supervisee``: the time they asked for is over, and nobody booked it. ``kind``: as in ``Meeting``."""
+    """To the ``supervisee``: the time they asked for is over, and nobody booked it. ``kind``: as in ``Meeting``;
+    ``supervisor``: who was asked, ``supervisor_id``: who can be now."""
 
     kind: str
     at: Moment

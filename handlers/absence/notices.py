@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from cards.absence.absence import AbsenceNoted, SuperviseeAway
@@ -370,7 +370,8 @@ class CoverWentToAnother(EventNotice[CoverPassedOn]):
         view, made = absences.absence(work, self.absence), absences.arranged(work, self.absence)
         gone = [i for i in self.supervisees if i in made and made[i].cover_id != told.reader]
         names = [p.name for p in people.people(work, gone).values()]
-        return CoverPassedOn(shown(view), names) if runs(work, view) and names else None
+        since = work.calendar.day_of(datetime.fromisoformat(self.at).replace(tzinfo=UTC))
+        return CoverPassedOn(shown(view), names, since) if runs(work, view) and names else None
 
 
 @notice("cover_gone")

@@ -20,7 +20,7 @@ from handlers.shared.meetings import meeting, moment
 from handlers.shared.proposed import LOOKED_BACK, is_proposed
 from policy.facts import SessionKind
 from policy.ruleset import Delivery
-from storage import asked_for, next_sessions, people, sessions, stand_ins
+from storage import asked_for, next_sessions, people, sessions, stand_ins, supervision
 from storage.asked_for import ToldRequest
 from storage.work import Work
 
@@ -46,7 +46,12 @@ class SessionUnanswered(EventNotice[SessionRequestUnanswered]):
         meets = NextMeeting(self.supervisee, moment(work, following.starts_at) if following else None)
         name, at = people.person(work, self.supervisor).name, moment(work, times.instant(self.at))
         kind = KINDS[self.session_kind]
-        return SessionRequestUnanswered(kind, at, name, self.supervisor, self.supervisee, meets)
+        return SessionRequestUnanswered(kind, at, name, self._now(work), self.supervisee, meets)
+
+    def _now(self, work: Work) -> int:
+        """Who can be asked now: whoever supervises, where the one who was asked no longer does."""
+        now = supervision.supervisors(work, self.supervisee)
+        return self.supervisor if self.supervisor in now or not now else now[0]
 
 
 @notice("move_unanswered")

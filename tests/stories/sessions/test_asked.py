@@ -12,6 +12,7 @@ from policy.periods import parse_period
 from policy.ruleset.practice import Unanswered
 from tests.infra.databases import Databases
 from tests.stories import council
+from tests.stories.absence.test_absence import away
 from tests.stories.conftest import desk_story
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, message, no_message
@@ -176,3 +177,23 @@ async def test_a_time_in_place_of_a_cancelled_session_that_is_booked_waits_no_mo
     await story.waits_until(at(12, 12))
     await no_message(story, "Amara", "Not booked: the new time")
     await no_message(story, "Priya", "still proposes")
+
+
+async def test_what_a_former_cover_was_asked_for_is_asked_of_whoever_supervises_now(story: Driver) -> None:
+    await away(story, "Helen", "Priya")
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.types("Tomasz", "book 20 november 2pm")
+    await story.presses("Tomasz", "Ask for it")
+    await story.waits_until(at(18, 10, 0))
+    await story.types("Priya", "back")
+    await story.fills("Priya", "Save", back="2026-11-18")
+    await story.waits_until(at(23, 9, 5))
+    told = await message(story, "Tomasz", "Not booked: the case supervision that you asked for")
+    assert "You asked Owen Placeholder for Friday 20 November 2026" in told
+    assert "Somebody else answers for this now" not in told
+    assert told.buttons == ("Ask for a session",)
+    await story.presses("Tomasz", "Ask for a session", on="Not booked")
+    await story.fills("Tomasz", "Ask for it", date="2026-11-25", time="10:00")
+    await message(story, "Priya", "Wednesday 25 November 2026 at 10:00 am")
