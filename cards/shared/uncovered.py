@@ -29,6 +29,12 @@ def covered_by(cover: int, supervisee: int, name: str, absent: str) -> Text:
     return (Covers(cover, (supervisee,), supervises_you(name, absent)), ".")
 
 
+def cover_away_too(name: str, absent: str, manager: str) -> Text:
+    """``name``: of who covers for ``absent``; ``manager``: who can name somebody; empty for nobody."""
+    said = f"{name}, who covers for {absent}, is unavailable too."
+    return (f"{said} {can_name(manager)}" if manager else said,)
+
+
 @dataclass(frozen=True, slots=True)
 class Uncovered:
     """``supervisee``: who has nobody meanwhile; ``name``: of whoever is away, ``last``: until when, where it is

@@ -396,6 +396,7 @@ class CoverIsAway(EventNotice[CoverGone]):
 
 def cover_away_told(work: Work, view: AbsenceView, away: int) -> datetime | None:
     """When it was told (UTC) that somebody who covers in this stretch away is away too, or is about to be."""
-    parts = absences.stretch(work, view)
-    told = (latest(work, CoverIsAway, f"absence:{part.id}:cover_gone") for part in parts)
+    told = (
+        latest(work, CoverIsAway, f"absence:{part.id}:cover_gone") for part in absences.stretch(work, view)
+    )
     return next((one.planned_at for one in told if one and one.notice.away == away), None)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from cards.model import Text
 from cards.shared.duty_claims import AnswersUntilNamed
-from cards.shared.uncovered import Uncovered, covered_by
+from cards.shared.uncovered import Uncovered, cover_away_too, covered_by
 from policy.ruleset import Role
 from storage import absences, answering, people, supervision
 from storage.absences import AbsenceView
@@ -28,18 +28,26 @@ def uncovered(work: Work, worker_id: int | None) -> Uncovered | None:
 
 
 def meanwhile(work: Work, supervisee: int) -> Text:
-    """To somebody whose supervisor is away or has left: who supervises them, or who can name somebody. Empty while
-    nobody is."""
+    """To somebody whose supervisor is away or has left: who supervises them, or, where nobody does or they are away
+    too, who can name somebody. Empty while nobody is."""
     if now := answers_until_named(work, supervisee):
         return (now,)
     gone, line = uncovered(work, supervisee), supervision.line_supervisor(work, supervisee)
     if gone:
-        manager = answering.in_role(work, Role.LINE_MANAGER, supervisee, gone.absent)
-        return gone.to_supervisee(people.person(work, manager).name if manager else "")
+        return gone.to_supervisee(_can_name(work, supervisee, gone.absent))
     cover = supervision.cover_now(work, supervisee, line) if line else None
     if line is None or cover is None:
         return ()
-    return covered_by(cover, supervisee, people.person(work, cover).name, people.person(work, line).name)
+    name, absent = people.person(work, cover).name, people.person(work, line).name
+    if not answering.is_available(work, cover):
+        return cover_away_too(name, absent, _can_name(work, supervisee, line))
+    return covered_by(cover, supervisee, name, absent)
+
+
+def _can_name(work: Work, supervisee: int, absent: int) -> str:
+    """The name of whoever can name a cover; empty for nobody."""
+    manager = answering.in_role(work, Role.LINE_MANAGER, supervisee, absent)
+    return people.person(work, manager).name if manager else ""
 
 
 def answers_until_named(work: Work, supervisee: int) -> AnswersUntilNamed | None:

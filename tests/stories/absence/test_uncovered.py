@@ -180,6 +180,12 @@ async def test_a_supervisee_reads_on_their_page_who_supervises_them_meanwhile(st
     page = await story.types("Amara", "my")
     assert "Owen Placeholder supervises you while Priya Invented is unavailable." in page, page.text
     assert "supervises you while" not in await story.types("Priya", "my")
+    await story.types("Helen", "away @Owen")
+    await story.fills("Helen", "Save", first="2026-11-03", last="")
+    page = await story.types("Amara", "my")
+    assert "supervises you while" not in page, page.text
+    away_too = "Owen Placeholder, who covers for Priya Invented, is unavailable too. Ask Helen Fictional, who can name"
+    assert away_too in page, page.text
 
 
 async def test_what_waited_for_whoever_is_away_reaches_the_cover_as_they_are_named(story: Driver) -> None:
