@@ -260,23 +260,18 @@ class WithCovers(Message):
 
 @dataclass(frozen=True, slots=True)
 class CoverPassedOn(Message):
-    """To whoever covered, once somebody else was named. ``names``: for whom; ``since``: on what day."""
+    """To whoever covered, once somebody else was named. ``names``: for whom."""
 
     absent: Absent
     names: Sequence[str]
-    since: date
 
     def item(self) -> MessageItem:
         whom = listing(list(self.names))
-        text: Text = (
-            f"{whom}: somebody else supervises them while {self.absent.name} is unavailable, from ",
-            Day(self.since),
-            ".",
-        )
+        text = f"{whom}: somebody else supervises them while {self.absent.name} is unavailable, from today."
         return MessageItem(
             f"You no longer cover for {self.absent.name}",
             "Cover ends",
-            (Paragraph(text), Note(("Sessions you held stay yours to record.",))),
+            (Paragraph((text,)), Note(("Sessions you held stay yours to record.",))),
         )
 
 
@@ -367,7 +362,7 @@ def _example_over_in_part() -> Card:
 
 @example("cover_passed_on")
 def _example_passed_on() -> Card:
-    return message_card([CoverPassedOn(_PRIYA, ["Amara Example", "Tomasz Sample"], _TODAY).item()])
+    return message_card([CoverPassedOn(_PRIYA, ["Amara Example", "Tomasz Sample"]).item()])
 
 
 @example("cover_goes_on")

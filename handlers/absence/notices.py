@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Literal
 
 from cards.absence.absence import AbsenceNoted, SuperviseeAway
@@ -370,8 +370,7 @@ class CoverWentToAnother(EventNotice[CoverPassedOn]):
         view, made = absences.absence(work, self.absence), absences.arranged(work, self.absence)
         gone = [i for i in self.supervisees if i in made and made[i].cover_id != told.reader]
         names = [p.name for p in people.people(work, gone).values()]
-        since = work.calendar.day_of(datetime.fromisoformat(self.at).replace(tzinfo=UTC))
-        return CoverPassedOn(shown(view), names, since) if runs(work, view) and names else None
+        return CoverPassedOn(shown(view), names) if runs(work, view) and names else None
 
 
 @notice("cover_gone")
@@ -396,7 +395,6 @@ class CoverIsAway(EventNotice[CoverGone]):
 
 def cover_away_told(work: Work, view: AbsenceView, away: int) -> datetime | None:
     """When it was told (UTC) that somebody who covers in this stretch away is away too, or is about to be."""
-    told = (
-        latest(work, CoverIsAway, f"absence:{part.id}:cover_gone") for part in absences.stretch(work, view)
-    )
+    parts = absences.stretch(work, view)
+    told = (latest(work, CoverIsAway, f"absence:{part.id}:cover_gone") for part in parts)
     return next((one.planned_at for one in told if one and one.notice.away == away), None)
