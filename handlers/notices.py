@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Final
 
 from cards.message import Message
-from handlers.absence import before_leave, return_known, with_covers
+from handlers.absence import before_leave, cover_notices, return_known, with_covers
 from handlers.absence import notices as absence
 from handlers.answers import notices as answers
 from handlers.cases import notices as cases
@@ -49,6 +49,7 @@ def by_kind(notices: Iterable[type[Notice[Message]]]) -> Kinds:
 #: Each feature's, and those of what several share.
 MODULES: Final = (
     absence,
+    cover_notices,
     before_leave,
     return_known,
     answers,

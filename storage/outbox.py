@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 from sqlmodel import col
 
 from policy.facts import Subject
@@ -80,7 +80,7 @@ def _unless_told(*columns: str) -> dict[str, Any]:
 def _nudge_values(work: Work, nudge: NewNudge) -> dict[str, Any]:
     return {
         "source": nudge.source,
-        "about": _about(nudge.source),
+        "about": about_of(nudge.source),
         "obligation_id": nudge.obligation_id,
         "step": nudge.step,
         "kind": nudge.kind,
@@ -99,7 +99,7 @@ _PLANNED: Final = (
 )
 
 
-def _about(source: str) -> str:
+def about_of(source: str) -> str:
     return ":".join(source.split(":")[:2])
 
 
@@ -350,33 +350,6 @@ def same_to(nudge: t.Nudge, recipient_id: int, send: Delivery, **more: Any) -> N
         nudge.due,
         nudge.escalates,
     )
-
-
-def latest(work: Work, kind: str, source: str) -> tuple[datetime, dict[str, Any]] | None:
-    """The newest nudge of a kind whose source begins with ``source`` and a colon: when planned, and its ids."""
-    begins = f"{source}:"
-    given = {"about": _about(source), "kind": kind, "begins": begins, "long": len(begins)}
-    row = work.connection.execute(_LATEST, given).first()
-    return (row.planned_at, row.data) if row else None
-
-
-_LATEST: Final = (
-    select(col(t.Nudge.planned_at), col(t.Nudge.data))
-    .where(
-        *(col(t.Nudge.about) == bindparam("about"), col(t.Nudge.kind) == bindparam("kind")),
-        func.substr(col(t.Nudge.source), 1, bindparam("long")) == bindparam("begins"),
-    )
-    .order_by(col(t.Nudge.id).desc())
-    .limit(1)
-)
-
-
-def is_untold(work: Work, source: str, recipient_id: int) -> bool:
-    """Whether something of this source has still to reach somebody."""
-    n = t.Nudge
-    waits = (col(n.recipient_id) == recipient_id, col(n.sent_at).is_(None), col(n.dropped).is_(None))
-    query = select(col(n.id)).where(col(n.source) == source, *waits)
-    return work.connection.execute(query.limit(1)).first() is not None
 
 
 def wake(work: Work, who: people.Person, at: datetime | None = None) -> None:

@@ -14,7 +14,9 @@ from cards.absence.asks import (
 )
 from cards.model import Form
 from handlers.absence import absence
-from handlers.absence.notices import AbsenceToConfirm
+from handlers.absence.notices import (
+    AbsenceToConfirm,
+)
 from handlers.notifications.notifier import notify
 from handlers.shared.absence_claims import confirmers
 from handlers.shared.absent import name_of

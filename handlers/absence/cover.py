@@ -11,8 +11,7 @@ from cards.absence.arrange import Needs
 from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
 from cards.model import Form, Option
 from handlers.absence.absence_view import arranger, meet, runs
-from handlers.absence.notices import (
-    AbsenceIsReported,
+from handlers.absence.cover_notices import (
     CoverArrangedForYou,
     CoverEndMoved,
     CoverIsAway,
@@ -20,6 +19,9 @@ from handlers.absence.notices import (
     CoverNamed,
     CoverWentToAnother,
     cover_away_told,
+)
+from handlers.absence.notices import (
+    AbsenceIsReported,
 )
 from handlers.absence.return_known import ReturnIsKnown
 from handlers.notifications.notifier import notify, nudge_of_duty, plan, sent_since

@@ -1,23 +1,19 @@
-"""What is told about absences: said and confirmed, noted of somebody, and a supervisor's covered."""
+"""What is told about absences: said and confirmed, noted of somebody, and a supervisor's reported."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from cards.absence.absence import AbsenceNoted, SuperviseeAway
-from cards.absence.arrange import ArrangementAsked, CoverNeeded, ReportArrived, ReportDue, Situation
+from cards.absence.arrange import ArrangementAsked, ReportArrived, ReportDue
 from cards.absence.before_leave import DueWhileAway
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
-from cards.absence.cover import Covered, CoverEnds, CoverGone, Covering, CoverOver, CoverPassedOn, StillBooked
-from cards.kept_fields import Ids
 from cards.model import Text
 from cards.sessions.group import MemberAway
 from cards.shared import endings
-from cards.shared.meeting import KINDS
-from cards.words import cited, titled
+from cards.words import cited
 from handlers.absence.absence_view import (
     arranger,
     due_meanwhile,
@@ -26,22 +22,17 @@ from handlers.absence.absence_view import (
     runs,
     shown_whole,
     situation,
-    to_find_a_time_for,
-    to_take_on,
     who_covers_whom,
     without_cover,
 )
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
-from handlers.notifications.notifier import latest, notify
+from handlers.notifications.notifier import notify
 from handlers.shared import awaiting_outcome, meetings
 from handlers.shared.absence_claims import claim_source, claimed
 from handlers.shared.absent import name_of, shown
-from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState
 from policy.ruleset import Duty, Role
 from storage import absences, people, repeated_nudges, sessions
-from storage.absences import AbsenceView
-from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.work import Work
 
@@ -224,177 +215,3 @@ class ReportHasArrived(EventNotice[ReportArrived]):
     def says(self, work: Work, _told: Told) -> ReportArrived:
         view = absences.absence(work, self.absence)
         return ReportArrived(shown(view), people.person(work, self.to).name)
-
-
-@notice(Duty.ARRANGE_COVER)
-class CoverOwed(DutyNotice[CoverNeeded]):
-    """To whoever arranges, and again while nobody does; not that a cover is away too, where they know."""
-
-    def says(self, work: Work, told: Told) -> CoverNeeded | None:
-        key = self.kept.obligation.key
-        view = absences.absence(work, key.subject.id)
-        if key.fact.kind == COVER_AWAY and self._is_known(work, view, told):
-            return None
-        supervisees = absences.supervisees(work, view.person.id)
-        source = titled(work.rule_of(self.kept.obligation))
-        now, again = situation(work, view, supervisees), told.step != "card"
-        return CoverNeeded(now, work.today, source, again=again)
-
-    def _is_known(self, work: Work, view: AbsenceView, told: Told) -> bool:
-        """Whether it was told by itself: no card says it again, nor anything else to the same reader on that day."""
-        at = cover_away_told(work, view, int(self.kept.obligation.key.fact.id))
-        if told.step == "card" or at is None:
-            return at is not None
-        same_day = work.calendar.day_of(at) == work.today
-        return same_day and not told.sent and told.reader == arranger(work, view.person.id)
-
-
-# Covered, and over
-
-
-@notice("covering")
-class CoverNamed(EventNotice[Covering]):
-    """To the cover: what they take on; nothing once it ended or went to somebody else. ``at``: when they were named,
-    since a later naming of the same people is news again."""
-
-    absence: int
-    cover: int
-    supervisees: Ids
-    at: str = ""
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"absence:{self.absence}:covering", self.at)
-
-    def says(self, work: Work, told: Told) -> Covering | None:
-        view = absences.absence(work, self.absence)
-        made = absences.arranged(work, view.id)
-        mine = [i for i in self.supervisees if i in made and made[i].cover_id == told.reader]
-        if not runs(work, view) or not mine:
-            return None
-        whom = list(people.people(work, mine).values())
-        due = awaiting_outcome.as_known(work, to_take_on(work, whom))
-        taken = Situation(shown(view), [p.name for p in whom], (), due)
-        cancelled = _shown(work, to_find_a_time_for(work, view, mine, people.person(work, told.reader)))
-        return Covering(told.reader, tuple(mine), taken, _booked(work, view, mine), work.today, cancelled)
-
-
-@notice("covered")
-class CoverArrangedForYou(EventNotice[Covered]):
-    """To the supervisee, while it is so. ``at``: as for the cover."""
-
-    absence: int
-    cover: int
-    at: str = ""
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"absence:{self.absence}:covered", self.at)
-
-    def says(self, work: Work, told: Told) -> Covered | None:
-        view = absences.absence(work, self.absence)
-        one = absences.arranged(work, view.id).get(told.reader)
-        if not runs(work, view) or one is None or one.cover_id != self.cover:
-            return None
-        cover, booked = people.person(work, self.cover), _booked(work, view, [told.reader])
-        prepares = work.rules.has(Duty.PREPARE)
-        return Covered(shown(view), cover.name, cover.id, told.reader, booked, work.today, prepares=prepares)
-
-
-def _booked(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> list[StillBooked]:
-    found = [s for i in supervisee_ids for s in absences.upcoming(work, view, i)]
-    return _shown(work, sorted(found, key=lambda s: s.starts_at))
-
-
-def _shown(work: Work, found: Sequence[SessionView]) -> list[StillBooked]:
-    at = [meetings.moment(work, s.starts_at) for s in found]
-    return [StillBooked(s.id, KINDS[s.kind], s.supervisee.name, on) for s, on in zip(found, at, strict=True)]
-
-
-@notice("cover_ends")
-class CoverEndMoved(EventNotice[CoverEnds]):
-    """To both sides of the cover, until it moves again. ``last``: the last day of it; ``at``: when that was known."""
-
-    absence: int
-    cover: int
-    last: str = ""
-    at: str = ""
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"absence:{self.absence}:ends", f"{self.last or 'open'}.{self.at}")
-
-    def says(self, work: Work, told: Told) -> CoverEnds | None:
-        view = absences.absence(work, self.absence)
-        if view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last:
-            return None
-        made, reader = absences.arranged(work, view.id), told.reader
-        mine, covers = made.get(reader), any(one.cover_id == reader for one in made.values())
-        other = name_of(work, mine.cover_id) if mine and mine.cover_id else ""
-        return CoverEnds(shown(view), view.returns, other, work.today, covers)
-
-
-@notice("cover_over")
-class CoverIsOver(EventNotice[CoverOver]):
-    """To whoever arranged the cover, until its end moves again. ``last``: the last day of it; ``at``: when that was
-    known."""
-
-    absence: int
-    last: str
-    at: str
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"absence:{self.absence}:over", f"{self.last}.{self.at}")
-
-    def says(self, work: Work, told: Told) -> CoverOver | None:
-        view = absences.absence(work, self.absence)
-        if view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last or view.returns is None:
-            return None
-        made = absences.arranged(work, view.id)
-        mine = [i for i, one in made.items() if one.cover_id and one.arranged_by_id == told.reader]
-        names = [p.name for p in people.people(work, mine).values()]
-        if not names:
-            return None
-        return CoverOver(shown(view), view.returns, names, work.today, without_cover(work, view))
-
-
-@notice("cover_passed_on")
-class CoverWentToAnother(EventNotice[CoverPassedOn]):
-    """To whoever covered, until they are named again. ``at``: when somebody else was."""
-
-    absence: int
-    supervisees: Ids
-    at: str
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"absence:{self.absence}:passed_on", self.at)
-
-    def says(self, work: Work, told: Told) -> CoverPassedOn | None:
-        view, made = absences.absence(work, self.absence), absences.arranged(work, self.absence)
-        gone = [i for i in self.supervisees if i in made and made[i].cover_id != told.reader]
-        names = [p.name for p in people.people(work, gone).values()]
-        return CoverPassedOn(shown(view), names) if runs(work, view) and names else None
-
-
-@notice("cover_gone")
-class CoverIsAway(EventNotice[CoverGone]):
-    """To whoever arranges, while somebody who covers is away themselves. ``away``: that absence."""
-
-    absence: int
-    away: int
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"absence:{self.absence}:cover_gone:{self.away}", "gone")
-
-    def says(self, work: Work, _told: Told) -> CoverGone | None:
-        view, away = absences.absence(work, self.absence), absences.absence(work, self.away)
-        parts = [one for one in absences.stretch(work, view) if one.first >= view.first]
-        made = [one for part in parts for one in absences.arranged(work, part.id).values()]
-        mine = {one.supervisee_id for one in made if one.cover_id == away.person.id}
-        if not runs(work, view) or not runs(work, away) or not mine:
-            return None
-        return CoverGone(shown(view), shown(away), [p.name for p in people.people(work, list(mine)).values()])
-
-
-def cover_away_told(work: Work, view: AbsenceView, away: int) -> datetime | None:
-    """When it was told (UTC) that somebody who covers in this stretch away is away too, or is about to be."""
-    parts = absences.stretch(work, view)
-    told = (latest(work, CoverIsAway, f"absence:{part.id}:cover_gone") for part in parts)
-    return next((one.planned_at for one in told if one and one.notice.away == away), None)

@@ -12,7 +12,7 @@ from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notices import BotStuck, PersonUnreachable
 from policy.ruleset import Delivery, Duty, NudgeRule
-from storage import outbox, people, working_hours
+from storage import people, planned_nudges, working_hours
 from storage import tables as t
 from storage.alike import Likeness, planned_now
 from storage.duties import KeptObligation
@@ -185,7 +185,7 @@ class Latest(Generic[_Event]):
 
 def latest(work: Work, cls: type[_Event], source: str) -> Latest[_Event] | None:
     """The newest of these notices whose source begins with ``source`` and a colon."""
-    found = outbox.latest(work, cls.kind, source)
+    found = planned_nudges.latest(work, cls.kind, source)
     return Latest(from_fields(cls, found[1]), found[0]) if found else None
 
 

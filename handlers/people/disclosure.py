@@ -19,7 +19,7 @@ from handlers.shared.free_text import wrong_texts
 from handlers.shared.person_lookup import person_alone, person_meant
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import DisclosedTo, Disclosing
-from storage import answering, disclosures, outbox, people, supervision
+from storage import answering, disclosures, outbox, people, planned_nudges, supervision
 from storage.disclosures import DisclosureView
 from storage.people import Person
 from storage.work import Work
@@ -110,7 +110,7 @@ def take_back(request: Request[DisclosureTakenBack], work: Work) -> Done:
     if view.said_on is None or view.said_on < correctable_since(work):
         raise Refusal(TOO_LATE_TO_TAKE_BACK)
     told = Disclosed(disclosure=view.id, person=view.supervisee_id)
-    untold = outbox.is_untold(work, told.key().source, view.supervisee_id)
+    untold = planned_nudges.is_untold(work, told.key().source, view.supervisee_id)
     disclosures.take_back(work, view, request.actor.id)
     if not untold:
         back = DisclosureIsTakenBack(disclosure=view.id, person=view.supervisee_id)

@@ -6,17 +6,17 @@ from datetime import date
 
 from cards.preparing import prepare as cards_prepare
 from cards.preparing import refusals
-from cards.preparing.asks import PreparationRead, PreparationShared, SharedAgain, ShareTakenBack
+from cards.preparing.asks import PreparationShared, SharedAgain, ShareTakenBack
 from handlers.notifications.notifier import notify
 from handlers.preparing.notices import PreparationThere
-from handlers.preparing.preparation import PreparationState, find, preparation_state, preparing, show_again
+from handlers.preparing.preparation import PreparationState, preparation_state, preparing, show_again
 from handlers.preparing.prepare import answers_in, shown_again
 from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm
 from handlers.shared.meetings import next_case_session
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty, GuidancePoint
-from storage import cases, outbox, people, preparations
+from storage import cases, outbox, preparations
 from storage.cases import CaseView
 from storage.people import Person
 from storage.preparations import PreparationView, PreparedAnswers
@@ -141,22 +141,3 @@ def _show_again(work: Work, taken_back: PreparationView) -> None:
     ]
     outbox.refresh(work, about)
     show_again(work, next_case_session(work, supervisee), Duty.PREPARE, Duty.CHECK)
-
-
-# The supervisor's side
-
-
-def may_read(request: Request[PreparationRead], work: Work) -> bool:
-    return preparations.readable(work, find(work, request.ask), request.actor.id)
-
-
-def read(request: Request[PreparationRead], work: Work) -> Reply:
-    """Only what was shared, in a view; every look leaves its trace."""
-    found = preparations.locked(work, find(work, request.ask).id)
-    if found is None or found.last_shared is None:
-        raise Refusal(refusals.NOT_SHARED_WITH_YOU)
-    work.trace(request.actor.id, preparations.look(found.id), Subject(SubjectKind.CASE, found.case.id))
-    who = people.person(work, found.supervisee_id)
-    case = cases.case(work, found.case.id)
-    shown = preparing(work, who, case, PreparationState(None, found, None, None), found.answers)
-    return Reply(cards_prepare.read(shown, who.name, meetings.moment(work, found.last_shared)))

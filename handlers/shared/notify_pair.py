@@ -12,7 +12,7 @@ from handlers.notifications.notifier import notify
 from handlers.shared.notices import Cancelled, NoCommonTime, Returned
 from handlers.shared.rebooking import RebookingWindow, can_be_held, gone, limit_of, managers, pair_of, window
 from policy.ruleset import Delivery, Duty
-from storage import duties, obligations, outbox, returns, sessions, stand_ins
+from storage import duties, obligations, outbox, planned_nudges, returns, sessions, stand_ins
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -57,7 +57,7 @@ def notify_no_time(work: Work, view: SessionView, within: RebookingWindow, *, bo
 
 def _about_to_read(work: Work, view: SessionView, person_id: int) -> bool:
     """That it was cancelled has still to reach them, and says all of it as things then stand."""
-    return outbox.is_untold(work, Cancelled(session=view.id).key().source, person_id)
+    return planned_nudges.is_untold(work, Cancelled(session=view.id).key().source, person_id)
 
 
 def notify_managers(work: Work, view: SessionView) -> None:

@@ -4,6 +4,7 @@ sent."""
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -38,6 +39,7 @@ from cards.to_type import spelled
 from tests.cards import extremes, gallery
 from tests.cards.pressed import Pressed
 from tests.cards.shown import RENDERERS, Renderer, asked, buttons_of, read, sealed, sealed_form, words_of
+from tests.teams.reading import texts_in
 
 MODULES = examples.load()
 CARDS: dict[str, Callable[[], Card]] = examples.EXAMPLES | extremes.CARDS
@@ -134,6 +136,19 @@ def test_the_gallery_shows_every_example_on_every_platform() -> None:
     for title in (" ".join(one.split()) for one in titles):
         assert shown.count(title) >= 2, title
         assert shown.count(title[:20]) >= 3, title
+
+
+def test_the_gallery_shows_what_teams_is_sent() -> None:
+    """Its words in their order, what can be pressed, and the card itself."""
+    page = " ".join(Markup(gallery.page().split("</head>")[1]).unescape().split())
+    teams = next(renderer for renderer in RENDERERS if renderer.name == "teams")
+    made = [teams.card(sealed(one())) for one in examples.EXAMPLES.values()]
+    made += [teams.form(sealed_form(one())) for one in examples.FORMS.values()]
+    for card in made:
+        said = " ".join("\n".join(texts_in(json.loads(card))).split())
+        assert f'<section class="teams"><h3>Teams</h3><pre>{said}' in page
+        assert all(f'<span class="press">{label}</span>' in page for label in teams.buttons(card))
+        assert " ".join(card.split()) in page
 
 
 @each_card

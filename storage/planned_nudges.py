@@ -1,0 +1,40 @@
+"""What was planned to be told of a source: the newest of a kind, and whether somebody has still to be reached."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
+
+from storage import tables as t
+from storage.outbox import about_of
+from storage.work import Work
+
+
+def latest(work: Work, kind: str, source: str) -> tuple[datetime, dict[str, Any]] | None:
+    """The newest nudge of a kind whose source begins with ``source`` and a colon: when planned, and its ids."""
+    begins = f"{source}:"
+    given = {"about": about_of(source), "kind": kind, "begins": begins, "long": len(begins)}
+    row = work.connection.execute(_LATEST, given).first()
+    return (row.planned_at, row.data) if row else None
+
+
+_LATEST: Final = (
+    select(col(t.Nudge.planned_at), col(t.Nudge.data))
+    .where(
+        *(col(t.Nudge.about) == bindparam("about"), col(t.Nudge.kind) == bindparam("kind")),
+        func.substr(col(t.Nudge.source), 1, bindparam("long")) == bindparam("begins"),
+    )
+    .order_by(col(t.Nudge.id).desc())
+    .limit(1)
+)
+
+
+def is_untold(work: Work, source: str, recipient_id: int) -> bool:
+    """Whether something of this source has still to reach somebody."""
+    n = t.Nudge
+    waits = (col(n.recipient_id) == recipient_id, col(n.sent_at).is_(None), col(n.dropped).is_(None))
+    query = select(col(n.id)).where(col(n.source) == source, *waits)
+    return work.connection.execute(query.limit(1)).first() is not None
