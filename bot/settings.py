@@ -18,6 +18,7 @@ from policy.facts import SessionKind
 from storage.references import checked
 
 PREFIX: Final = "SUPERVISION_"
+WRITE_DATABASE: Final = "write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
 #: The rule set of the sample council, and where none is named.
 SAMPLE_RULES: Final = "central-bedfordshire"
 
@@ -263,7 +264,7 @@ class Settings(BaseSettings):
     @classmethod
     def _known_database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
-            raise ValueError("write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE")
+            raise ValueError(WRITE_DATABASE)
         return value
 
 

@@ -10,7 +10,8 @@ from cards.to_type import to_type
 from cards.words import clock, day
 
 NOTHING_CHANGED: Final = "Nothing was changed."
-TOO_LATE: Final = f"That took too long just now. {NOTHING_CHANGED} Try again in a moment."
+AGAIN_SOON: Final = f"{NOTHING_CHANGED} Try again in a moment."
+TOO_LATE: Final = f"That took too long just now. {AGAIN_SOON}"
 SEEN: Final = "This was received already, and nothing was done a second time."
 FAULT: Final = (
     f"Something went wrong on our side. {NOTHING_CHANGED} It is noted; try again, or use the command."
@@ -57,7 +58,7 @@ def not_there(platform: str) -> str:
 
 def out_of_reach(platform: str) -> str:
     """While the platform can't be asked who somebody is."""
-    return f"{platform} couldn't say just now who you are. {NOTHING_CHANGED} Try again in a moment."
+    return f"{platform} couldn't say just now who you are. {AGAIN_SOON}"
 
 
 def too_large(platform: str) -> str:

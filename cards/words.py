@@ -133,3 +133,8 @@ def both_or_all(count: int) -> str:
 
 def all_recorded(count: int) -> str:
     return f"{both_or_all(count)} recorded" if count > 1 else "Recorded"
+
+
+def later_than_these(count: int) -> str:
+    """Of a list whose soonest are shown: how many more there are."""
+    return f"And {count} more, later than these"

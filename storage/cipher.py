@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -12,6 +12,9 @@ class Cipher(Protocol):
 
     def open(self, sealed: bytes | None) -> str:
         """The words; empty for nothing. Raises UnreadableError if no key of ours sealed them."""
+
+
+_OTHER_KEY: Final = "sealed with a key that isn't among the settings' keys"
 
 
 class UnreadableError(RuntimeError):
@@ -43,7 +46,7 @@ class FernetCipher:
         try:
             return self._fernet.decrypt(sealed).decode()
         except InvalidToken as error:
-            raise UnreadableError("sealed with a key that isn't among the settings' keys") from error
+            raise UnreadableError(_OTHER_KEY) from error
 
     @property
     def number(self) -> int:
@@ -58,14 +61,14 @@ class FernetCipher:
             except InvalidToken:
                 continue
             return number
-        raise UnreadableError("sealed with a key that isn't among the settings' keys")
+        raise UnreadableError(_OTHER_KEY)
 
     def renew(self, sealed: bytes) -> bytes:
         """The same words, sealed with the first key. Raises UnreadableError."""
         try:
             return self._fernet.rotate(sealed)
         except InvalidToken as error:
-            raise UnreadableError("sealed with a key that isn't among the settings' keys") from error
+            raise UnreadableError(_OTHER_KEY) from error
 
 
 def new_key() -> str:

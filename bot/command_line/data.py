@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 import typer.core
 
 from bot.command_line.base import Rules, group, run
 from bot.platform import account_shapes
+
+_SHEET: Final = "Which sheet of a workbook that has several."
 
 
 class ImportGroup(typer.core.TyperGroup):
@@ -43,7 +45,7 @@ def import_files(
         list[Path],
         typer.Option(help="A mapping of the council's own columns, or a folder of them; may be repeated."),
     ] = [],  # noqa: B006 - Typer's way of saying none
-    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
+    sheet: Annotated[str, typer.Option(help=_SHEET)] = "",
     report: Annotated[
         Path | None, typer.Option(help="Write every fault and every difference into this CSV file.")
     ] = None,
@@ -91,7 +93,7 @@ def import_map(
         Path | None,
         typer.Option(help="The mapping to write, if not beside the file; of several, the folder."),
     ] = None,
-    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
+    sheet: Annotated[str, typer.Option(help=_SHEET)] = "",
     rules: Rules = "",
 ) -> None:
     """Propose which columns of the council's own exports are which: for each a file to read through and correct.

@@ -26,7 +26,7 @@ from bot.commands.doctor_outlook import calendars, outlook_settings, sessions_in
 from bot.commands.doctor_people import cases, people
 from bot.commands.doctor_stored import stored
 from bot.commands.error_text import explained
-from bot.commands.findings import LISTED, Finding, Level, fine, look, wrong
+from bot.commands.findings import LISTED, NEEDED_TO_START, Finding, Level, fine, look, wrong
 from bot.commands.progress import counting
 from bot.commands.reading import opened
 from bot.logs import set_up
@@ -45,6 +45,9 @@ from storage.council import council, subjects
 from storage.drift import Drift
 from storage.migrate import head_revision
 from storage.work import Work
+
+_SETTINGS: Final = "docs/settings.md lists every setting."
+
 
 #: Days after which the library of bank holidays may lack one.
 OLD: Final = 365
@@ -83,7 +86,7 @@ def findings(*, drift: bool = False) -> Iterator[Finding]:
     try:
         settings = read_settings()
     except SettingsError as error:
-        yield wrong(str(error), "docs/settings.md lists every setting.")
+        yield wrong(str(error), _SETTINGS)
         return
     now = SystemClock().now()
     today = now.date()
@@ -113,7 +116,7 @@ def _unknown_settings() -> Iterator[Finding]:
     for name in sorted(os.environ.keys() - known):
         if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_"):
             near = get_close_matches(name, known, n=1)
-            meant = f"Was {near[0]} meant?" if near else "docs/settings.md lists every setting."
+            meant = f"Was {near[0]} meant?" if near else _SETTINGS
             yield look(f"{name} is set, and there is no such setting.", meant)
 
 
@@ -165,7 +168,7 @@ def _connects(settings: Settings, name: str) -> Finding:
     """Whether all is set; whether the platform takes it, ``serve`` says at its start."""
     wanted = lacking(settings, name)
     if wanted:
-        return wrong(f"{wanted}.", "serve refuses to start without.")
+        return wrong(f"{wanted}.", NEEDED_TO_START)
     return fine(f"Every setting that {package(name).TRAITS.title} needs is there.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.commands.findings import Finding, fine, look, wrong
+from cards.upkeep.imports import AGAIN
 from cards.words import day, plural
 from storage.importing import runs
 from storage.importing.runs import Run
@@ -28,13 +29,11 @@ def _newest(work: Work, run: Run) -> Finding:
     on = _on(work, run)
     if run.state is ImportState.REFUSED:
         if not run.faults:
-            return look(
-                f"The import of {on} wasn't made: another was under way.", "Import the same files again."
-            )
+            return look(f"The import of {on} wasn't made: another was under way.", AGAIN)
         stopped = f"The import of {on} stopped at {plural('fault', run.faults)}: nothing was changed."
         return look(stopped, "Its output names each fault; with --report FILE they are written down.")
     if run.state is ImportState.FAILED:
-        return wrong(f"Only a part of the import of {on} is in.", "Import the same files again.")
+        return wrong(f"Only a part of the import of {on} is in.", AGAIN)
     if run.state is ImportState.FINISHED and run.faults:
         rest = f"The last import, on {on}, is in, but for {plural('row', run.faults)} with a fault."
         return look(rest, "Its output names each; with --report FILE they are written down.")

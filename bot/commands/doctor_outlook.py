@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot import outlook
-from bot.commands.findings import Finding, fine, look, some, wrong
+from bot.commands.findings import NEEDED_TO_START, Finding, fine, look, some, wrong
 from bot.settings import Settings
 from cards.words import plural
 from storage import calendar_readings, outlook_events
@@ -56,7 +56,7 @@ def outlook_settings(settings: Settings) -> Iterator[Finding]:
     """Nothing where it is switched off."""
     lacks = outlook.lacking(settings)
     if lacks:
-        yield wrong(f"{lacks}.", "serve refuses to start without.")
+        yield wrong(f"{lacks}.", NEEDED_TO_START)
 
 
 def calendars(work: Work) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.commands import leave_trace
 from bot.commands.due import subject_of
-from bot.commands.reading import chosen, opened
+from bot.commands.reading import chosen, nobody_has, opened
 from cards.words import day, plural
 from policy.draws import Drawn
 from storage import audit_draws
@@ -28,7 +28,7 @@ def show(rule: str, window: str, staff_number: str, as_json: bool, database: str
     if as_json:
         print(json.dumps([_as_json(view, again) for view, again in made], indent=1))
     elif team is None:
-        print(f"Nobody has the staff number {staff_number}.")
+        print(nobody_has(staff_number))
     elif not made:
         print(f"Nothing was drawn for {rule}, {window}, from the team of {staff_number}. {_what_was(every)}")
     else:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 
 from bot.logs import fault
 from bot.platform import NotInstalledError
-from bot.settings import PREFIX, SettingsError
+from bot.settings import PREFIX, WRITE_DATABASE, SettingsError
 from policy.loader import RuleSetError
 from storage.cipher import BadKeyError
 from storage.copying import NoDatabaseError
@@ -31,7 +31,7 @@ def explained(error: Exception) -> str | None:
         case NewerDatabaseError() | NoDatabaseError():
             return f"{DATABASE}: {error}"
         case ArgumentError() | NoSuchModuleError():
-            return f"{DATABASE}: write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
+            return f"{DATABASE}: {WRITE_DATABASE}"
         case DBAPIError() if not isinstance(error, QUOTING):
             return f"{DATABASE}: the database cannot be used ({_first_line(error)}). {_remedy(error)}"
         case OSError() if error.filename:

@@ -11,9 +11,9 @@ from typing import Any
 from bot.commands import leave_trace
 from bot.commands.due import Answering, subject_names, subject_of, there_is_no
 from bot.commands.private import private
-from bot.commands.reading import chosen, opened
+from bot.commands.reading import KEY_GONE, chosen, opened
 from bot.desk import export_page as page
-from bot.settings import PREFIX, SettingsError
+from bot.settings import SettingsError
 from bot.wiring import Bot, config_of
 from cards.evidence.export import CARES, PersonExport
 from handlers.evidence.export import gather
@@ -54,9 +54,7 @@ def _gathered(bot: Bot, subject: Subject, called: str) -> PersonExport:
         with bot.read() as work:
             return gather(work, subject, called)
     except UnreadableError:
-        raise SettingsError(
-            f"{PREFIX}ENCRYPTION_KEYS: some words were sealed with a key that isn't there. Set it beside the others"
-        ) from None
+        raise SettingsError(KEY_GONE) from None
 
 
 def _in_a_name(called: str) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 #: Names listed in one finding; the rest are counted.
+NEEDED_TO_START: Final = "serve refuses to start without."
 LISTED: Final = 8
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.clock import SystemClock
 from bot.commands.leave_trace import account
 from bot.commands.progress import counting
+from bot.commands.reading import KEY_GONE
 from bot.settings import PREFIX, SettingsError, read_settings
 from bot.wiring import Bot, wire
 from cards.words import plural
@@ -25,9 +26,7 @@ def rotate() -> int:
         try:
             renewed = _renewed(bot, cipher)
         except UnreadableError:
-            raise SettingsError(
-                f"{PREFIX}ENCRYPTION_KEYS: some words were sealed with a key that isn't there. Set it beside the others"
-            ) from None
+            raise SettingsError(KEY_GONE) from None
         with bot.work() as work:
             work.log("keys.rotated", count=renewed, account=account())
     finally:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from bot.clock import MovableClock, SystemClock
 from bot.platform import account_shapes
@@ -19,6 +20,14 @@ from storage.copying import open_read_only
 from storage.council import council
 from storage.migrate import check
 from storage.work import CouncilConfig, Work
+
+KEY_GONE: Final = (
+    f"{PREFIX}ENCRYPTION_KEYS: some words were sealed with a key that isn't there. Set it beside the others"
+)
+
+
+def nobody_has(number: str) -> str:
+    return f"Nobody has the staff number {number}."
 
 
 def near_number(work: Work, number: str) -> str:

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot.commands import leave_trace, workbook
 from bot.commands.private import private
-from bot.commands.reading import chosen, opened, read_day, require_order
+from bot.commands.reading import chosen, nobody_has, opened, read_day, require_order
 from bot.desk import report as page
 from cards.evidence.report import AREAS, TOO_FEW, PeriodReport, fraction, held_words, rest
 from handlers.evidence.gather import ReportScope
@@ -65,7 +65,7 @@ def _asked(work: Work, wanted: ReportWanted) -> ReportScope | str:
     person, reader = (_person(work, number) for number in (wanted.person, wanted.reader))
     for number, one in ((wanted.person, person), (wanted.reader, reader)):
         if number and one is None:
-            return f"Nobody has the staff number {number}."
+            return nobody_has(number)
     teams = sorted({p.team for p in evidence.in_post(work, first, last) if p.team})
     team = next((t for t in teams if fold(t) == fold(wanted.team)), "")
     if wanted.team and not team:

@@ -42,7 +42,7 @@ from cards.shared.day_fields import day_field
 from cards.shared.due_lines import DueLine, listed_once
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import who_covers
-from cards.words import plural
+from cards.words import later_than_these, plural
 
 READY: Final = "Your answer is ready"
 
@@ -140,7 +140,7 @@ def falls_due(due: Sequence[DueLine], today: date) -> list[Block]:
     if not due:
         return []
     items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in due[:8])
-    more = [Note((f"And {len(due) - 8} more, later than these.",))] if len(due) > 8 else []
+    more = [Note((f"{later_than_these(len(due) - 8)}.",))] if len(due) > 8 else []
     return [Paragraph(("What falls due meanwhile, soonest first:",)), Bullets(items), *more]
 
 

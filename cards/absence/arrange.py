@@ -27,7 +27,7 @@ from cards.model import (
 )
 from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine, listed_once
-from cards.words import listing, plural
+from cards.words import later_than_these, listing, plural
 
 #: Items of a list in a message; what is beyond is counted.
 MOST: Final = 8
@@ -162,7 +162,7 @@ def listed_due(due: Sequence[DueLine], today: date) -> list[Block]:
     if not due:
         return []
     items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in due[:MOST])
-    more = [Note((f"And {len(due) - MOST} more, later than these.",))] if len(due) > MOST else []
+    more = [Note((f"{later_than_these(len(due) - MOST)}.",))] if len(due) > MOST else []
     return [Paragraph(("What falls due, soonest first:",)), Bullets(items), *more]
 
 

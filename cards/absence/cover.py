@@ -29,7 +29,7 @@ from cards.preparing.asks import PrepareCommand
 from cards.sessions.asks import RebookForm, SessionCancelForm
 from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine
-from cards.shared.still_with import COVERED, StillWith, and_more, every, soonest
+from cards.shared.still_with import COVERED, HELD_STAY, StillWith, and_more, every, soonest
 from cards.shared.uncovered import supervises_you
 from cards.words import date_and_month, day, listing
 
@@ -177,9 +177,9 @@ class CoverEnds(Message):
         ends = _ends(self.back, self.today)
         text: list[Span] = [f"{self.absent.name}'s first day back is ", Day(self.back), "."]
         if self.covers:
-            text += [" Your cover ", *ends, ". Sessions you held stay yours to record."]
+            text += [" Your cover ", *ends, f". {HELD_STAY}"]
         if self.cover:
-            again = f". {self.absent.name} supervises you again from that day."
+            again = f". {_again(self.absent)}"
             text += [f" {self.cover}'s cover for you ", *ends, again]
         return MessageItem(
             f"{self.absent.name} is back on {day(self.back)}",
@@ -222,6 +222,10 @@ class CoverOver(Message):
         return f". Until then {nobody}"
 
 
+def _again(absent: Absent) -> str:
+    return f"{absent.name} supervises you again from that day."
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnKnown(Message):
     """To whoever reported the absence. ``theirs``: the one who was away supervises the reader."""
@@ -233,7 +237,7 @@ class ReturnKnown(Message):
 
     def item(self) -> MessageItem:
         verb = "was" if self.back < self.today else "is"
-        again = f" {self.absent.name} supervises you again from that day." if self.theirs else ""
+        again = f" {_again(self.absent)}" if self.theirs else ""
         text: Text = (
             f"{self.absent.name}'s first day back {verb} ",
             Day(self.back),
@@ -271,7 +275,7 @@ class CoverPassedOn(Message):
         return MessageItem(
             f"You no longer cover for {self.absent.name}",
             "Cover ends",
-            (Paragraph((text,)), Note(("Sessions you held stay yours to record.",))),
+            (Paragraph((text,)), Note((HELD_STAY,))),
         )
 
 

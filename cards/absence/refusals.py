@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
+from cards.absence.absent import OPEN
 from cards.to_type import to_type
 from cards.words import day
 
@@ -86,10 +87,10 @@ LONGEST_AHEAD: Final = timedelta(days=400)
 FIRST_TOO_FAR: Final = f"Choose a day within the last {LONGEST_AGO.days} days or the coming year."
 LAST_NO_DAY: Final = "Choose a day, or leave it empty while nobody knows."
 LAST_BEFORE_FIRST: Final = "The last day away is before the first."
-LAST_TOO_FAR: Final = "That is more than a year ahead. Leave it empty while nobody knows."
 RETURN_MISSING: Final = "Choose the first day back."
 RETURN_TOO_FAR: Final = "That is more than a year ahead."
-DAY_TOO_FAR: Final = "That is more than a year ahead. Give a nearer date."
+LAST_TOO_FAR: Final = f"{RETURN_TOO_FAR} {OPEN}"
+DAY_TOO_FAR: Final = f"{RETURN_TOO_FAR} Give a nearer date."
 NO_COVER_CHOSEN: Final = "Choose somebody, for one of them at least."
 NOT_STAFF: Final = "Choose somebody who works here."
 COVERS_THEMSELVES: Final = "Nobody supervises themselves."

@@ -122,6 +122,10 @@ def _mistake(decided: Decided) -> Button:
     return Button("It was a mistake", DecisionTakenBack(decision=decided.id), style=Style.DANGER)
 
 
+#: Of a decision that was taken back.
+_NOTHING: Final = "Nothing is to be recorded."
+
+
 def _on_file(decided: Decided) -> Button:
     return Button("It is on the file", DecisionRecorded(decision=decided.id), style=Style.PRIMARY)
 
@@ -225,13 +229,13 @@ class DecisionIsTakenBack(Message):
         return MessageItem(
             f"Taken back: the decision about {self.decided.reference}",
             "A decision was taken back",
-            (Paragraph((*made, " Nothing is to be recorded.")),),
+            (Paragraph((*made, f" {_NOTHING}")),),
         )
 
 
 def taken_back(decided: Decided, told: str) -> Card:
     """``told``: as in ``noted``."""
-    said = "Nothing is to be recorded. That it was noted stays in the log."
+    said = f"{_NOTHING} That it was noted stays in the log."
     return Card(
         f"Taken back: the decision about {decided.reference}",
         "A decision is taken back",

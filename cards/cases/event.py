@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from cards.answer import answer
-from cards.cases.asks import Due, EventForm, EventOver, EventRecorded, EventTakenAway, Why
+from cards.cases.asks import EventForm, EventOver, EventRecorded, EventTakenAway, Why
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
@@ -27,6 +27,7 @@ from cards.model import (
     Text,
 )
 from cards.sessions.asks import CaseRaised
+from cards.shared.acts import due_now
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import NextMeeting, next_booked
 from cards.shared.next_due import NextDueLine
@@ -93,7 +94,7 @@ def recorded(
         text = f"The longer interval of {listing(ended)} has ended; another takes another grant."
         body.append(Paragraph((text,)))
     body += following.blocks()
-    return Card(f"Recorded for {reference}", "It is recorded", tuple(body), (_due(reference),))
+    return Card(f"Recorded for {reference}", "It is recorded", tuple(body), (due_now(reference),))
 
 
 def over(reference: str, what: str) -> Card:
@@ -104,10 +105,6 @@ def taken_away(reference: str, what: str) -> Card:
     """It was a mistake."""
     text = f"{what}: nothing rests on it any more. That it was recorded stays in the log."
     return answer(f"Taken away from {reference}", text)
-
-
-def _due(reference: str) -> Button:
-    return Button("When is it due now?", Due(case=reference))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +122,7 @@ class IntervalEnded(Message):
         said = Paragraph((f"“{self.what}” is recorded for ", Day(self.on), ends))
         title = f"{self.reference}: the longer interval of {listing(self.every)} has ended"
         return MessageItem(
-            title, "News about an interval", (said, *self.following.blocks()), (_due(self.reference),)
+            title, "News about an interval", (said, *self.following.blocks()), (due_now(self.reference),)
         )
 
 

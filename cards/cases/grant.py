@@ -10,7 +10,6 @@ from typing import Final
 
 from cards.answer import answer
 from cards.cases.asks import (
-    Due,
     IntervalForm,
     LongerIntervalGranted,
     LongerIntervalReason,
@@ -18,9 +17,11 @@ from cards.cases.asks import (
     LongerIntervalRefused,
     LongerIntervalWithdrawn,
 )
+from cards.cases.refusals import NOBODY_GRANTS
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Facts, Note, Paragraph, Quote, Style, Text
+from cards.shared.acts import due_now
 from cards.shared.next_due import NextDueLine
 from cards.words import listing
 
@@ -100,15 +101,17 @@ def granted(reference: str, every: str, until: date | None, following: NextDueLi
     follows: Text = following.said() or ("There is no date yet.",)
     if confirm:
         pending = f"It counts once {confirm} that it is on the supervision record."
-        follows = (f"{pending} Until then the usual interval stands.",)
+        follows = (f"{pending} {_UNTIL_THEN}",)
     return Card(
         f"Granted: every {every} for {reference}",
         "A decision is saved",
         (Paragraph((f"At least every {every}", *lasts)), Paragraph(follows)),
-        (Button("When is it due now?", Due(case=reference)),),
+        (due_now(reference),),
     )
 
 
+#: While somebody has yet to confirm it.
+_UNTIL_THEN: Final = "Until then the usual interval stands."
 #: Who has to confirm it, as the beginning of a sentence.
 SUPERVISOR_CONFIRMS: Final = "the supervisor confirms"
 YOU_CONFIRM: Final = "you confirm"
@@ -118,12 +121,16 @@ def confirms(name: str) -> str:
     return f"{name} confirms"
 
 
+def _stands(reference: str) -> str:
+    return f"The usual interval of {reference} stands."
+
+
 def refused(reference: str, asker: str) -> Card:
-    return answer("Not granted", f"{asker} is told. The usual interval of {reference} stands.")
+    return answer("Not granted", f"{asker} is told. {_stands(reference)}")
 
 
 def withdrawn(reference: str) -> Card:
-    return answer("Taken back", f"Nobody is asked any more. The usual interval of {reference} stands.")
+    return answer("Taken back", f"Nobody is asked any more. {_stands(reference)}")
 
 
 def not_allowed(reference: str, kept: str, allowed: Sequence[str]) -> Card:
@@ -132,7 +139,7 @@ def not_allowed(reference: str, kept: str, allowed: Sequence[str]) -> Card:
     known: tuple[Paragraph | Bullets, ...] = (
         (Paragraph(("For this case the policy allows:",)), Bullets(tuple((line,) for line in allowed)))
         if allowed
-        else (Paragraph(("The policy lets nobody grant a longer interval for this case.",)),)
+        else (Paragraph((NOBODY_GRANTS,)),)
     )
     return Card(
         f"No longer interval is allowed for {reference}",
@@ -191,7 +198,7 @@ class IntervalNews(Message):
             f"{self.reference}: {title.format(every=self.every)}",
             "News about an interval",
             (Paragraph((said + pending,)),),
-            (Button("When is it due now?", Due(case=self.reference)),),
+            (due_now(self.reference),),
         )
 
 
@@ -218,7 +225,7 @@ class Ends(Message):
             (Paragraph(holds), Note(("Another takes another grant.",))),
             (
                 Button("Ask for another", IntervalForm(case=self.case_id)),
-                Button("When is it due now?", Due(case=self.reference)),
+                due_now(self.reference),
             ),
         )
 
@@ -248,7 +255,7 @@ class CountsNoLonger(Message):
             f"{self.reference}: every {self.every} no longer counts",
             "News about an interval",
             (Paragraph((text,)), *self.following.blocks()),
-            (Button("When is it due now?", Due(case=self.reference)),),
+            (due_now(self.reference),),
         )
 
 
@@ -281,7 +288,7 @@ class IntervalToRecord(Message):
         return MessageItem(
             f"Is it on the supervision record: every {self.every} for {self.reference}?",
             "Something waits for your confirmation",
-            (Paragraph((text,)), Note((f"{self.rule}. Until then the usual interval stands.",))),
+            (Paragraph((text,)), Note((f"{self.rule}. {_UNTIL_THEN}",))),
             (recorded_button(self.grant_id, Style.PRIMARY),),
         )
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cards.cases.asks import Due, IntervalDecided, JudgeForm, LongerIntervalAsked, LongerIntervalEnded
+from cards.cases.asks import IntervalDecided, JudgeForm, LongerIntervalAsked, LongerIntervalEnded
+from cards.cases.refusals import NOBODY_GRANTS
 from cards.examples import example, form_example
 from cards.model import (
     Block,
@@ -25,6 +26,9 @@ from cards.model import (
     Style,
     TextField,
 )
+from cards.shared.acts import due_now
+from cards.shared.day_fields import UNTIL_FURTHER_NOTICE
+from cards.shared.free_text import NO_NAME
 from cards.words import listing
 
 #: How often a manager may ask for a case; anything rarer than its row has no effect.
@@ -56,17 +60,20 @@ def role_words(role: str, name: str | None) -> str:
     return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
 
+_RECORDED: Final = "Your name and reason are recorded with it."
+
+
 def _fields(periods: Sequence[str]) -> tuple[Field, ...]:
     return (
         ChoiceField("every", "At least every", tuple(Option(p, p) for p in periods), required=True),
-        DateField("until", "Until", hint="Leave empty until further notice."),
-        TextField("why", "Why", required=True, limit=300, hint="References, never a child's name."),
+        DateField("until", "Until", hint=UNTIL_FURTHER_NOTICE),
+        TextField("why", "Why", required=True, limit=300, hint=NO_NAME),
     )
 
 
 def form(case_id: int, reference: str) -> Form:
     """More often alone."""
-    text = "This can bring the date forward, never put it back. Your name and reason are recorded with it."
+    text = f"This can bring the date forward, never put it back. {_RECORDED}"
     return Form(
         f"Discuss {reference} more often",
         _fields(PERIODS),
@@ -97,7 +104,7 @@ def either_form(
     intro: tuple[Block, ...] = (
         (Paragraph(("Less often, the policy allows:",)), Bullets(tuple((line,) for line in allowed)))
         if allowed
-        else (Paragraph(("The policy lets nobody grant a longer interval for this case.",)),)
+        else (Paragraph((NOBODY_GRANTS,)),)
     )
     return Form(
         f"How often {reference} is discussed" if decides else f"Discuss {reference} less often",
@@ -108,7 +115,7 @@ def either_form(
             *((judge,) if judges and allowed else ()),
             *((ends,) if decides and runs else ()),
         ),
-        (*intro, Note(("Your name and reason are recorded with it.",))),
+        (*intro, Note((_RECORDED,))),
     )
 
 
@@ -120,7 +127,7 @@ def decided(reference: str, every: str, until: date | None, before: date | None)
         f"{reference}: at least every {every}",
         "A decision is saved",
         (Paragraph(("It is discussed at least that often", *lasts, ".")), *was),
-        (Button("When is it due now?", Due(case=reference)),),
+        (due_now(reference),),
     )
 
 

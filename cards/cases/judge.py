@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cards.cases.asks import CaseJudged, Due, IntervalForm
+from cards.cases.asks import CaseJudged, IntervalForm
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
@@ -24,6 +24,8 @@ from cards.model import (
     Style,
     TextField,
 )
+from cards.shared.acts import due_now
+from cards.shared.free_text import NO_NAME
 from cards.shared.next_due import NextDueLine
 from cards.words import listing
 
@@ -64,7 +66,7 @@ def form(
             ChoiceField(
                 "judged", "It is", tuple(options), tuple(ticked), "Untick what it no longer is.", many=True
             ),
-            TextField("why", "Why", required=True, limit=300, hint="References, never a child's name."),
+            TextField("why", "Why", required=True, limit=300, hint=NO_NAME),
         ),
         (Button("Save the judgement", CaseJudged(case=case_id), style=Style.PRIMARY),),
         tuple(intro),
@@ -77,7 +79,7 @@ def saved(reference: str, now: Sequence[str], not_now: Sequence[str], following:
         "A decision is saved",
         (Paragraph((_said(now, not_now),)), *following.blocks()),
         (
-            Button("When is it due now?", Due(case=reference)),
+            due_now(reference),
             Button("How often it is discussed", IntervalForm(case=reference)),
         ),
     )
@@ -104,7 +106,7 @@ class Judged(Message):
             f"{self.reference} is judged anew",
             "News about a case",
             (Paragraph((f"{self.who}: {_said(self.now, self.not_now)}",)), *self.following.blocks()),
-            (Button("When is it due now?", Due(case=self.reference)),),
+            (due_now(self.reference),),
         )
 
 

@@ -15,13 +15,13 @@ from cards.shared import acts
 from cards.shared.asked_parts import asked_parts
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine, count_of, late_of, when
-from cards.shared.duty_claims import NothingDue, NothingDueAbout
+from cards.shared.duty_claims import NOTHING_DUE, NothingDue, NothingDueAbout
 from cards.shared.line_parts import bulleted, line_parts
 from cards.shared.outcome import outcomes
 from cards.shared.still_with import COVERED, SHOWN, StillWith, beyond, still_with
 from cards.shared.waited import Waited
 from cards.shared.waited import listed as waiting
-from cards.words import listing, plural
+from cards.words import later_than_these, listing, plural
 from policy.obligations import Waiting
 
 #: What shows a list; its ``first`` is the line that the page begins with.
@@ -89,7 +89,7 @@ def listed(
     asked = () if first else tuple(_asked(beside.asked))
     more = () if first else _more(beside, today)
     if not lines:
-        said = "Nothing is due from you." if beside.about else empty
+        said = NOTHING_DUE if beside.about else empty
         nothing = Paragraph((_nothing(page, said, reader),))
         return Card(title, "Your answer is ready", (*(asked or (nothing,)), *more))
     shown = line_parts(page_, today)
@@ -147,7 +147,7 @@ def paged(lines: Sequence[DueLine], first: int, today: date) -> str:
 
 def _rest(lines: Sequence[DueLine], page: ListAsk, first: int) -> tuple[Part, ...]:
     button, more = the_rest(len(lines), page, first), count_of(lines[first + MOST :])
-    return (Part(f"And {more} more, later than these", (), button),) if button else ()
+    return (Part(later_than_these(more), (), button),) if button else ()
 
 
 def _asked(asked: Sequence[MessageItem]) -> Iterator[Block]:

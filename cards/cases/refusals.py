@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from cards.shared.refusals import TO_COME
 from cards.to_type import to_type
 from cards.words import day
 
@@ -120,11 +121,11 @@ def nothing_to_judge(council: str) -> str:
 # Events
 
 NOT_RECORDED: Final = "It isn't recorded any more."
-NOT_HAPPENED: Final = "That day is still to come. Record it once it has happened."
+NOT_HAPPENED: Final = f"{TO_COME} Record it once it has happened."
 NOT_TO_COME: Final = "That day is over. Choose the day on which it will be."
 SINGLE_DAY: Final = "This is a single day. Leave it empty."
 BEFORE_IT_BEGAN: Final = "That is before it began. Choose its last day, or leave it empty."
-NOT_OVER: Final = "That day is still to come. Leave it empty, and say here when it is over."
+NOT_OVER: Final = f"{TO_COME} Leave it empty, and say here when it is over."
 
 
 def no_events(council: str) -> str:
@@ -141,7 +142,7 @@ NOT_YOUR_DECISION: Final = (
     "Only those in the case's line, and managers for their own decisions, note one about it."
 )
 CHOOSE_HOW_MADE: Final = "Choose how it was made."
-NOT_DECIDED: Final = "That day is still to come. Choose the day on which it was decided."
+NOT_DECIDED: Final = f"{TO_COME} Choose the day on which it was decided."
 
 
 def no_decisions(council: str) -> str:
@@ -167,9 +168,11 @@ NOTED_ALREADY: Final = (
     "Just this is noted already. To take it back, press “It was a mistake” where it was noted."
 )
 ON_FILE: Final = "It is on the child's file already, so it isn't taken back here."
-TAKEN_BACK_ALREADY: Final = "This was taken back already."
 ONLY_NOTER_TAKES_BACK: Final = "Only whoever noted or made this decision takes it back."
 
 
 def put_off_until(last: date) -> str:
     return f"Choose a day after today, {day(last)} at the latest."
+
+
+NOBODY_GRANTS: Final = "The policy lets nobody grant a longer interval for this case."

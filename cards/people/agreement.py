@@ -152,12 +152,15 @@ class ToSign(Message):
         )
 
 
+_STANDS: Final = "The agreement there was, if any, stands."
+
+
 def decline_form(name: str, request: int) -> Form:
     return Form(
         f"The agreement with {name}: not signed",
         (TextField("why", "Why, in a word?", required=True, limit=500, hint=f"Only {name} reads it."),),
         (Button("Say no", AgreementDeclined(request=request), style=Style.PRIMARY),),
-        (Note(("The agreement there was, if any, stands.",)),),
+        (Note((_STANDS,)),),
     )
 
 
@@ -183,11 +186,7 @@ class Declined(Message):
         return MessageItem(
             f"{self.name} doesn't sign the agreement",
             "An agreement isn't signed",
-            (
-                Paragraph(
-                    ("The agreement there was, if any, stands. Speak to each other, then start another.",)
-                ),
-            ),
+            (Paragraph((f"{_STANDS} Speak to each other, then start another.",)),),
             (
                 Button("Read why", AgreementReason(request=self.request), style=Style.PRIMARY),
                 Button("Start another", AgreementForm(words=self.typed)),

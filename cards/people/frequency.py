@@ -11,6 +11,7 @@ from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, ChoiceField, DateField, Day, Form, Option, Paragraph, Style, Text
 from cards.people.asks import FrequencyRecorded
+from cards.shared.day_fields import UNTIL_FURTHER_NOTICE
 
 PERIODS: Final = (
     "1 week",
@@ -55,7 +56,7 @@ def form(person: int, name: str, bodies: Sequence[str], now: Set | None, today: 
             *(who if len(bodies) > 1 else ()),
             ChoiceField("every", "At least every", tuple(Option(p, p) for p in PERIODS), required=True),
             DateField("since", "From", today, required=True),
-            DateField("until", "Until", hint="Leave empty until further notice."),
+            DateField("until", "Until", hint=UNTIL_FURTHER_NOTICE),
         ),
         (Button("Record", FrequencyRecorded(person=person), style=Style.PRIMARY),),
         tuple(intro),

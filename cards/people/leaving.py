@@ -13,6 +13,7 @@ from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Moment, Note, Paragraph, Text
 from cards.shared.duty_claims import AnswersUntilNamed, NobodyHolds, NobodyNamed, NobodySupervises
 from cards.shared.meeting import Meeting
+from cards.shared.still_with import HELD_STAY
 from cards.words import listing, plain_text, plural
 
 
@@ -221,7 +222,7 @@ class CoverEnded(Message):
             "A cover has ended",
             (
                 Paragraph((f"{self.name} has left. You covered for {listing(list(self.whom))}.{then}",)),
-                Note(("Sessions you held stay yours to record.",)),
+                Note((HELD_STAY,)),
             ),
         )
 

@@ -91,7 +91,6 @@ def nothing_called(words: str, name: str, names: Sequence[str]) -> str:
 
 NOTHING_ASKED: Final = "This was recorded already, or nothing is asked any more."
 CHOOSE_WHO_DID: Final = "Choose who did it."
-TAKEN_BACK: Final = "This was taken back already."
 
 
 def no_milestones(council: str) -> str:

@@ -24,6 +24,7 @@ from cards.model import (
     TextField,
 )
 from cards.preparing import asks
+from cards.preparing.refusals import NOBODY_READS
 from cards.sessions.asks import AdditionalForm
 from cards.shared.claims import NoCaseSession
 from cards.shared.free_text import AS_IT_IS, WARNINGS
@@ -114,7 +115,7 @@ def _purpose(p: Preparing) -> Text:
 def who_sees(p: Preparing) -> str:
     """Who may see it and when, before anything is typed."""
     if not p.reader:
-        return f"{_private(p)} No supervisor is recorded for you, so it can't be shared."
+        return f"{_private(p)} {NOBODY_READS}"
     what = "what you change" if p.shared else "this"
     also = f", and {p.returning} on return" if p.returning else ""
     later = "" if p.returning else " Somebody who covers later can read it only if you share it again."

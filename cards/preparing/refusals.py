@@ -21,7 +21,8 @@ ONLY_PAIR_OPENS_AGENDA: Final = "Only the two of you can open the agenda."
 
 NO_FORM: Final = "This council's policy has no form for preparing a session."
 NO_DRAFT: Final = "There is no draft of yours to delete."
-NO_SUPERVISOR: Final = "No supervisor is recorded for you, so it can't be shared. Tell an administrator."
+NOBODY_READS: Final = "No supervisor is recorded for you, so it can't be shared."
+NO_SUPERVISOR: Final = f"{NOBODY_READS} Tell an administrator."
 SESSION_OVER: Final = (
     f"This was for a session that has taken place. To prepare for the next one: {to_type('prepare')}"
 )

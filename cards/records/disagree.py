@@ -47,14 +47,7 @@ def disagree_form(records: Sequence[Written]) -> Form:
                 style=Style.PRIMARY,
             ),
         ),
-        (
-            Note(
-                (
-                    f"{records[0].discusses} is asked to discuss it with you. "
-                    "Say what you disagree with there, not here.",
-                )
-            ),
-        ),
+        (Note((f"{_discussed(records[0])} Say what you disagree with there, not here.",)),),
     )
 
 
@@ -196,11 +189,13 @@ def _settling(record: Written, *, refers: bool) -> tuple[Button, ...]:
 # What was done, to whoever did it
 
 
+def _discussed(record: Written) -> str:
+    return f"{record.discusses} is asked to discuss it with you."
+
+
 def not_agreed(record: Written, guidance: Sequence[str]) -> Card:
     """``guidance``: what the policy says of a disagreement."""
-    return answer(
-        f"Noted: you don't {record.verb}", f"{record.discusses} is asked to discuss it with you.", *guidance
-    )
+    return answer(f"Noted: you don't {record.verb}", _discussed(record), *guidance)
 
 
 def asked_again(record: Written, *, anew: bool) -> Card:

@@ -32,7 +32,7 @@ from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.times import UNSEEN, epoch, is_back, kind_field, when_fields
 from cards.shared.meeting import Meeting
-from cards.words import clock, day, moment, slot
+from cards.words import clock, day, later_than_these, moment, slot
 from policy.facts import SessionState
 
 _PROFESSIONAL: Final = "professional supervisor"
@@ -243,7 +243,7 @@ def choose(meetings: Sequence[Meeting]) -> Card:
         Part(f"{m.kind.capitalize()} with {m.name}", (Paragraph((m.starts, ".")),), change_buttons(m))
         for m in meetings[:MOST]
     )
-    more = (Note((f"And {len(meetings) - MOST} more, later than these.",)),) if len(meetings) > MOST else ()
+    more = (Note((f"{later_than_these(len(meetings) - MOST)}.",)),) if len(meetings) > MOST else ()
     took_place = (Button("One took place already", asks.HeldListed()),)
     return Card("Which session?", "Your answer is ready", (*parts, *more), took_place)
 

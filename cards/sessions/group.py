@@ -28,6 +28,7 @@ from cards.sessions import asks
 from cards.sessions.book import change_buttons
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.sessions.times import when_fields
+from cards.sessions.to_write import NO_RECORD
 from cards.shared.claims import HeldOn
 from cards.shared.meeting import Meeting, unavailable
 from cards.shared.put_right import FOR_SO_LONG
@@ -252,7 +253,7 @@ def held(
     left: Sequence[str] = (),
 ) -> Card:
     """``overseer``: who gives oversight of some of them, if anybody. ``left``: on the agenda and not discussed."""
-    text = "No case was discussed, so there is no record to write."
+    text = NO_RECORD
     if cases:
         text = f"{recorder} is asked for {plural('record', len(cases))}, one on each child's file: {listing(cases)}."
         text += f" {signer} then signs them off." if signer else ""

@@ -30,8 +30,10 @@ from cards.sessions import asks
 from cards.sessions.to_write import to_write
 from cards.shared.acts import every_recorded
 from cards.shared.claims import HeldOn, NobodySaidOf
+from cards.shared.free_text import NO_NAME
 from cards.shared.meeting import KINDS, Meeting, unavailable
 from cards.shared.outcome import YOU, of_outcome, outcomes, said_of, took_place, when_held
+from cards.shared.policy_words import BY_PRACTICE
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from cards.shared.uncovered import Uncovered
@@ -40,6 +42,7 @@ from policy.facts import SessionKind
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
 SAVE: Final = "Save: it took place"
+_PLANS: Final = "In which of them was the child's plan reviewed?"
 NO_CASE: Final = "It took place, no case discussed"
 #: What there is to write after a session that was about no case.
 THE_NOTES: Final = "the notes"
@@ -87,7 +90,7 @@ class OutcomeUnknown(Message):
             "A session has no outcome",
             (
                 Paragraph((when, self.meeting.was, ". ", *self._asked())),
-                Note((f"Telling you is this council's practice. {self._what_to_ask()}",)),
+                Note((f"{BY_PRACTICE} {self._what_to_ask()}",)),
             ),
             (self.uncovered.button(),) if self.uncovered else (),
             states=(unsaid,),
@@ -153,7 +156,7 @@ def held_form(view: HeldForm) -> Form:
             fields.append(
                 ChoiceField(
                     "plans",
-                    "In which of them was the child's plan reviewed?",
+                    _PLANS,
                     tuple(view.cases),
                     seen,
                     many=True,
@@ -243,9 +246,7 @@ def plans_button(session: int, cases: Sequence[int], on: date | None = None) -> 
 
 def plans_form(session: int, cases: Sequence[Option]) -> Form:
     said = asks.PlanReviewed(session=session, cases=tuple(int(c.value) for c in cases), chosen=True)
-    which = ChoiceField(
-        "plans", "In which of them was the child's plan reviewed?", tuple(cases), required=True, many=True
-    )
+    which = ChoiceField("plans", _PLANS, tuple(cases), required=True, many=True)
     return Form("Plans reviewed", (which,), (Button("Save", said, style=Style.PRIMARY),))
 
 
@@ -269,7 +270,7 @@ def action_form(session_id: int, cases: Sequence[Option], owners: Sequence[Optio
                 "What, in a few words",
                 required=True,
                 limit=200,
-                hint="References, never a child's name.",
+                hint=NO_NAME,
             ),
             TextField("why", "Why", required=True, limit=300),
         ),

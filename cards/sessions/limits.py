@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from cards.model import Day, Text
+from cards.words import later_than_these
 
 REBOOK: Final = "Rebook the cancelled session"
 
@@ -26,7 +27,7 @@ def by(what: str, due: date) -> Text:
 def soonest(lines: Sequence[Text], most: int) -> list[Text]:
     """So many of them, which come soonest first, and how many there are besides."""
     more = len(lines) - most
-    return [*lines[:most], (f"And {more} more, later than these.",)] if more > 0 else list(lines)
+    return [*lines[:most], (f"{later_than_these(more)}.",)] if more > 0 else list(lines)
 
 
 def broken(what: str, due: date) -> Text:

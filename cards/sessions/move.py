@@ -17,6 +17,8 @@ from cards.sessions.times import UNSEEN, epoch, when_fields
 from cards.shared.meeting import Meeting
 from cards.words import moment, slot
 
+NEWS: Final = "News about a time that you proposed"
+
 
 def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None, known: str = UNSEEN) -> Form:
     """A new time for a session that stays booked. ``known``: what is known of when the two are busy."""
@@ -79,7 +81,7 @@ class NotAnswered(Message):
         said: Text = (f"{self.other} hasn't answered yet whether it moves to ", self.to, ". ")
         return MessageItem(
             f"Not answered yet: another time for {self.meeting.kind} with {self.meeting.name}",
-            "News about a time that you proposed",
+            NEWS,
             (Paragraph((*said, "It stays on ", self.meeting.starts, ".")),),
             (
                 Button("Propose another time", asks.SessionMoveForm(session=self.meeting.id)),

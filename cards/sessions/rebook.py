@@ -16,6 +16,7 @@ from cards.sessions.cancel import AskAtTime, offered
 from cards.sessions.times import UNSEEN, epoch, is_back, when_fields
 from cards.shared.claims import BookedFor, Stands, Unconfirmed
 from cards.shared.meeting import Meeting
+from cards.shared.policy_words import BY_PRACTICE
 from cards.shared.uncovered import Uncovered
 from cards.words import moment, slot
 
@@ -192,13 +193,9 @@ class NobodyConfirmed(Message):
         return MessageItem(
             f"A rebooked session nobody confirmed: {self.pair}",
             "A rebooked session is unconfirmed",
-            (Paragraph(said), Note((_PRACTICE,))),
+            (Paragraph(said), Note((BY_PRACTICE,))),
             states=(self.unconfirmed,),
         )
-
-
-#: Why a manager is told of a rebooking.
-_PRACTICE: Final = "Telling you is this council's practice."
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +227,7 @@ class NoCommonTime(Message):
         return MessageItem(
             f"{'A new time is owed' if self.passed else 'No common time'}: {self.pair}",
             "A session can't be rebooked soon",
-            (Paragraph(self._said()), *away, Note((_PRACTICE if self.manager else self.known,))),
+            (Paragraph(self._said()), *away, Note((BY_PRACTICE if self.manager else self.known,))),
             (
                 *(self._buttons(self.books.meeting) if self.books else ()),
                 *((self.uncovered.button(),) if self.uncovered else ()),

@@ -9,6 +9,7 @@ from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Button, Card, Moment, Paragraph, Text
 from cards.sessions import asks
+from cards.sessions.move import NEWS
 from cards.shared import ways
 from cards.shared.acts import back_at_work
 from cards.shared.claims import NobodyBooked, NobodySaidBack
@@ -58,7 +59,7 @@ class NewTimeUnanswered(Message):
         )
         return MessageItem(
             f"Not booked: the new time that you proposed for {self.meeting.kind}",
-            "News about a time that you proposed",
+            NEWS,
             (Paragraph(said),),
             (Button("Propose another time", asks.RebookForm(session=self.meeting.id)),),
         )

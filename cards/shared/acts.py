@@ -6,7 +6,7 @@ from typing import Final
 
 from cards.absence.asks import AbsenceReported, CoverForm, CoverTaken, ReturnForm
 from cards.answers.asks import MeetingShown
-from cards.cases.asks import DecisionRecorded
+from cards.cases.asks import DecisionRecorded, Due
 from cards.model import Button, Style
 from cards.people.asks import AgreementShown
 from cards.preparing.asks import AgendaOpened, PrepareCommand
@@ -128,3 +128,8 @@ def report(absence_id: int) -> tuple[Button, ...]:
 def cover(absence_id: int) -> tuple[Button, ...]:
     other = Button("Someone else covers", CoverForm(absence=absence_id))
     return (Button("I'll cover", CoverTaken(absence=absence_id)), other)
+
+
+def due_now(reference: str) -> Button:
+    """Of a case whose date may have changed."""
+    return Button("When is it due now?", Due(case=reference))

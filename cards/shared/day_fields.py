@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from cards.model import DateField
 from cards.words import day
+
+#: Beside the last day of what may have none.
+UNTIL_FURTHER_NOTICE: Final = "Leave empty until further notice."
 
 
 def day_field(

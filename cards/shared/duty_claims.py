@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.cases.asks import Section
 from cards.model import Claim, Day, Text
+
+NOTHING_DUE: Final = "Nothing is due from you."
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ class NothingDue(Claim):
     """Somebody answers for nothing that is open, of one ``section``. ``said``: so, as the page says it."""
 
     person: int
-    said: str = "Nothing is due from you."
+    said: str = NOTHING_DUE
     section: Section = Section.ALL
 
     def says(self) -> Text:

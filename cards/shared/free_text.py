@@ -8,6 +8,8 @@ from typing import Final
 from cards.model import ChoiceField, Option
 from policy.personal_details import Detail
 
+#: Beside a field that nobody's name belongs in.
+NO_NAME: Final = "References, never a child's name."
 INSTEAD: Final = "Write the case reference instead."
 WARNINGS: Final[Mapping[Detail, str]] = {
     Detail.NHS_NUMBER: f"This looks like an NHS number. {INSTEAD}",

@@ -17,17 +17,21 @@ def too_far(at: Moment) -> str:
     return f"{moment(at)} is more than a year ahead. Give a nearer date."
 
 
+def _left(who: str) -> str:
+    return f"{who} will have left by then."
+
+
 def will_have_left(name: str) -> str:
     """Of a supervisor: somebody else meets the other one."""
-    return f"{name} will have left by then. Ask an administrator who supervises from that day."
+    return f"{_left(name)} Ask an administrator who supervises from that day."
 
 
 def supervisee_will_have_left(name: str) -> str:
-    return f"{name} will have left by then. Choose an earlier day, or ask an administrator if the last day is wrong."
+    return f"{_left(name)} Choose an earlier day, or ask an administrator if the last day is wrong."
 
 
 def reader_will_have_left() -> str:
-    return "You will have left by then. Choose an earlier day, or ask an administrator if your last day is wrong."
+    return f"{_left('You')} Choose an earlier day, or ask an administrator if your last day is wrong."
 
 
 def closed(on: date, holiday: str) -> str:

@@ -20,4 +20,6 @@ def ask_owner(name: str) -> str:
 
 
 #: The same, to whoever keeps it.
+#: Why a manager is told what no clause asks to tell.
+BY_PRACTICE: Final = "Telling you is this council's practice."
 YOURS_TO_SAY: Final = "You keep the rule set: it is for you to say."

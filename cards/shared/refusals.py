@@ -20,8 +20,13 @@ CHOOSE_TIME: Final = "Choose a time, such as 14:00."
 CHOOSE_ONE: Final = "Choose one of these."
 CHOOSE_PERSON: Final = "Choose a person from the list."
 CHOOSE_HOW_OFTEN: Final = "Choose how often."
-STILL_TO_COME: Final = "That day is still to come. Record it once it is done."
+TO_COME: Final = "That day is still to come."
+STILL_TO_COME: Final = f"{TO_COME} Record it once it is done."
 NEEDED: Final = "This is needed."
+
+# Pressed once more
+
+TAKEN_BACK: Final = "This was taken back already."
 
 
 def too_long(count: int, limit: int) -> str:
@@ -29,12 +34,15 @@ def too_long(count: int, limit: int) -> str:
     return f"This has {count:,} characters; {limit:,} is the most. Shorten it."
 
 
+_SINCE_THEN: Final = "Choose a day since then."
+
+
 def before_employed(name: str, since: date) -> str:
-    return f"{name} began on {day(since)}. Choose a day since then."
+    return f"{name} began on {day(since)}. {_SINCE_THEN}"
 
 
 def before_it_counts(first: date) -> str:
-    return f"This one counts from {day(first)}. Choose a day since then."
+    return f"This one counts from {day(first)}. {_SINCE_THEN}"
 
 
 # Where nobody, several or no case is meant by what was typed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cards.shared.still_with import COVERED
 from cards.words import with_capital
 
 #: By the notice's kind; ``{subject}``: the session, case or person that it is about.
@@ -20,7 +21,7 @@ TITLES: Final = {
     "cover_over": "Cover for {subject}",
     "return_known": "The return of {subject}",
     "cover_passed_on": "Cover for {subject}",
-    "with_covers": "Still asked of whoever covered for you",
+    "with_covers": COVERED,
     "due_while_away": "What falls due while you are away",
     "due_before_leave": "What falls due while {subject} is unavailable",
     "cover_gone": "Cover for {subject} needs arranging again",

@@ -10,9 +10,12 @@ from typing import Final
 from cards.cases.asks import DueForMe, Section
 from cards.model import Block, Bullets, Button, Paragraph, Part
 from cards.shared.due_lines import DueLine, listed_once
+from cards.words import later_than_these
 
 #: As many as are shown beside something else.
 SHOWN: Final = 8
+#: Of somebody whose cover ends.
+HELD_STAY: Final = "Sessions you held stay yours to record."
 COVERED: Final = "Still asked of whoever covered for you"
 
 
@@ -45,7 +48,7 @@ def beyond(count: int, section: Section) -> tuple[Part, ...]:
 
 
 def and_more(count: int) -> str:
-    return f"And {count - SHOWN} more, later than these"
+    return later_than_these(count - SHOWN)
 
 
 def every(count: int, section: Section) -> tuple[Button, ...]:

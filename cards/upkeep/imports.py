@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Day, Note, Paragraph
 from cards.words import plural
+
+AGAIN: Final = "Import the same files again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,7 @@ class ImportStop(Message):
     begun: bool = False
 
     def item(self) -> MessageItem:
-        again = (
-            "Put the files right and import them again." if self.faults else "Import the same files again."
-        )
+        again = "Put the files right and import them again." if self.faults else AGAIN
         return MessageItem(
             "An import stopped",
             "Something needs an administrator",

@@ -11,6 +11,7 @@ from cards.cases import refusals
 from cards.cases.asks import DecisionForm, DecisionNoted, DecisionRecorded, DecisionTakenBack
 from cards.cases.decision import IN_ABSENCE, KINDS, ONE_TO_ONE
 from cards.model import Form, Option
+from cards.shared import refusals as shared_refusals
 from cards.shared.refusals import CHOOSE_DAY, CHOOSE_PERSON, NO_OPEN_CASE
 from handlers.cases import notices
 from handlers.cases.decided import decided, decision_rule, decision_source
@@ -164,7 +165,7 @@ def take_back(request: Request[DecisionTakenBack], work: Work) -> Done:
     """It was noted by mistake; those who were told of it are told, once it isn't on the file."""
     view = decisions.decision(work, request.ask.decision)
     if view.recorded_on or view.taken_back_by:
-        raise Refusal(refusals.ON_FILE if view.recorded_on else refusals.TAKEN_BACK_ALREADY)
+        raise Refusal(refusals.ON_FILE if view.recorded_on else shared_refusals.TAKEN_BACK)
     case = cases.case(work, view.case.id)
     decisions.take_back(work, view, request.actor.id)
     reassess_and_refresh(work, case)
@@ -192,7 +193,7 @@ def may_say(request: Request[DecisionRecorded], work: Work) -> bool:
 def decision_recorded(request: Request[DecisionRecorded], work: Work) -> Done:
     view = decisions.decision(work, request.ask.decision)
     if view.taken_back_by:
-        raise Refusal(refusals.TAKEN_BACK_ALREADY)
+        raise Refusal(shared_refusals.TAKEN_BACK)
     if view.recorded_on:
         raise Refusal(refusals.on_file_already(view.case.reference))
     decisions.recorded(work, view, request.actor.id)

@@ -9,6 +9,7 @@ from cards.model import Form
 from cards.people import disclosure as cards_disclosure
 from cards.people import refusals
 from cards.people.asks import DisclosureForm, DisclosureMade, DisclosureReason, DisclosureTakenBack
+from cards.shared import refusals as shared_refusals
 from cards.shared.refusals import CHOOSE_ONE, TOO_LATE_TO_TAKE_BACK
 from handlers.notifications.notifier import notify
 from handlers.people.notices import Disclosed, DisclosureIsTakenBack, disclosing_rule
@@ -106,7 +107,7 @@ def take_back(request: Request[DisclosureTakenBack], work: Work) -> Done:
     """Whoever was told is told."""
     view = disclosures.disclosure(work, request.ask.disclosure)
     if view.taken_back:
-        raise Refusal(refusals.TAKEN_BACK)
+        raise Refusal(shared_refusals.TAKEN_BACK)
     if view.said_on is None or view.said_on < correctable_since(work):
         raise Refusal(TOO_LATE_TO_TAKE_BACK)
     told = Disclosed(disclosure=view.id, person=view.supervisee_id)

@@ -20,6 +20,7 @@ from cards.people.asks import (
     PersonEventRecorded,
 )
 from cards.people.milestone import Open
+from cards.shared import refusals as shared_refusals
 from cards.shared.duty_words import asked_of
 from handlers.notifications.notifier import notify
 from handlers.people.notices import MilestoneIsTakenBack, notify_person
@@ -261,7 +262,7 @@ def may_take_back(request: Request[MilestoneTakenBack], work: Work) -> bool:
 def take_back(request: Request[MilestoneTakenBack], work: Work) -> Done:
     recorded = milestones.find(work, request.ask.milestone)
     if recorded is None:
-        raise Refusal(refusals.TAKEN_BACK)
+        raise Refusal(shared_refusals.TAKEN_BACK)
     milestones.take_back(work, recorded, request.actor.id)
     audit_draws.reopen(work, recorded.what, recorded.person_id, recorded.on, request.actor.id)
     told = recorded.person_id != request.actor.id

@@ -14,6 +14,7 @@ from storage.importing.own_columns import Column
 from storage.importing.person_lines import PersonLines
 
 _HALF: Final = 0.5
+_HALF_WORKED: Final = "a guess: half a day, on which they work too"
 #: Words of the heading of a column that says which half of a day it was; it has few words.
 _OF_HALF: Final = frozenset({"half", "am", "pm", "ampm"})
 _FEW: Final = 6
@@ -103,7 +104,7 @@ class AbsenceLines(PersonLines):
         left: list[tuple[Column, list[str], str]] = []
         # Of somebody part-time a whole day is less than one.
         if days and halves and {"fte", "wte"}.isdisjoint(days.heading):
-            left.append((days, halves, "a guess: half a day, on which they work too"))
+            left.append((days, halves, _HALF_WORKED))
         elif told := self._halves(found):
             left.append(told)
         sort = found.get("sickness")
@@ -131,7 +132,7 @@ class AbsenceLines(PersonLines):
         days = zip(half.cells, first.cells, last.cells, strict=True)
         longer = {word for word, begins, ends in days if begins != ends}
         words = [word for word in sorted(half.words) if word not in longer and is_set(word) is not False]
-        return (half, words, "a guess: half a day, on which they work too") if words else None
+        return (half, words, _HALF_WORKED) if words else None
 
     def _lengths(self, last: Column) -> Column | None:
         return next((c for c in self.columns if c.are_lengths_in_days and c is not last), None)

@@ -103,6 +103,10 @@ class TableFile(Protocol):
         """The heading first: the first line of those at the top that is one. Raises FileFault."""
 
 
+#: Of a file that can't be taken.
+EMPTY: Final = "the file is empty: it needs at least a heading"
+
+
 class FileFault(ValueError):  # noqa: N818
     """The file as a whole cannot be taken; ``line`` is where, 0 if nowhere in particular."""
 

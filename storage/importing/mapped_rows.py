@@ -14,7 +14,7 @@ from policy.calendar import WorkingCalendar
 from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.file_columns import BY_NAME
-from storage.importing.files import FileFault, IsHeading, Line, PageLines, TableFile
+from storage.importing.files import EMPTY, FileFault, IsHeading, Line, PageLines, TableFile
 from storage.importing.gathering import (
     DaysAway,
     Gathering,
@@ -138,7 +138,7 @@ class MappedRows:
         lines = self.table.lines(above.is_one)
         first = next(lines, None)
         if first is None:
-            raise FileFault("the file is empty: it needs at least a heading")
+            raise FileFault(EMPTY)
         before = above.said(first[1])
         pages = PageLines.of(before, first[1])
         lines = (one for one in lines if not pages.has(one[1]))

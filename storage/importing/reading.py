@@ -13,7 +13,7 @@ from storage.importing import odd
 from storage.importing.column_types import ColumnRules, Context, Row
 from storage.importing.faults import Faults, LeftOutOnPurpose, Unreadable
 from storage.importing.file_columns import BY_NAME, PEOPLE
-from storage.importing.files import FileFault, Line, OfKind, OfPerson, Source
+from storage.importing.files import EMPTY, FileFault, Line, OfKind, OfPerson, Source
 from storage.importing.headings import KnownHeading, heading_of
 from storage.importing.mapping import NEXT
 from storage.importing.next_ones import to_come
@@ -147,7 +147,7 @@ class Reading:
         lines = source.lines()
         first = next(lines, None)
         if first is None:
-            raise FileFault("the file is empty: it needs at least a heading")
+            raise FileFault(EMPTY)
         for found in (self.faults, self._of_rows, self.of_cells, self.odd):
             found.call(source.name, source.titles)
         said = source.kind if isinstance(source, OfKind) else None

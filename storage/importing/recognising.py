@@ -16,7 +16,7 @@ from storage.importing import values as v
 from storage.importing.coded import fits_as, with_texts
 from storage.importing.empty_words import with_initials
 from storage.importing.file_columns import KINDS
-from storage.importing.files import FileFault, PageLines, TableFile, is_note, is_total
+from storage.importing.files import EMPTY, FileFault, PageLines, TableFile, is_note, is_total
 from storage.importing.heading_signs import NEVER_OF, SIGNS
 from storage.importing.headings import numbered, says_a_row
 from storage.importing.known_headings import HEADINGS
@@ -94,7 +94,7 @@ def read(table: TableFile, more: Legend | None = None) -> tuple[list[Column], li
     lines = table.lines(above.is_one)
     first = next(lines, None)
     if first is None:
-        raise FileFault("the file is empty: it needs at least a heading")
+        raise FileFault(EMPTY)
     titles, before = [" ".join(cell.split()) for cell in first[1]], above.said(first[1])
     groups = _groups(len(titles), next(iter(above.lines(first[1])[::-1]), ()))
     columns = [Column(*both) for both in zip(numbered(titles), groups, strict=True)]
