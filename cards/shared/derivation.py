@@ -87,7 +87,7 @@ STEPS: Final = {
     "not_counted": "A longer interval of {amount}, said to be granted on {on}, doesn't count: {why}",
     "longer_allowed": "The policy allows that",
     "waits": "Another rule that fits has no day yet: it waits for {awaited}",
-    "owed": "The worker's next supervision after that: due by {result}",
+    "owed": "The worker's next supervision after that, due by {result}",
     "session": "At every session, so at this one: {result}",
     "ahead": "{amount} before it: {result}",
     "length_unknown": "How long that session lasted is not known: it is taken as long enough",

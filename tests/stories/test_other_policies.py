@@ -39,7 +39,7 @@ async def test_a_case_at_every_session_is_due_when_the_next_session_is(story: Dr
     due = await story.types("Amara", "due CB-10234")
     assert "Monday 7 December 2026" in due, due.text
     why = await story.presses("Amara", "Why?", on="Discuss CB-10234")
-    assert "The worker's next supervision after that: due by Monday 7 December 2026 (C2, “3; 4”)" in why
+    assert "The worker's next supervision after that, due by Monday 7 December 2026 (C2, “3; 4”)" in why
     await story.waits_until(datetime(2026, 12, 9, 10, 0, tzinfo=UTC))
     assert "2 days overdue" in await story.types("Amara", "due CB-10234")
 
