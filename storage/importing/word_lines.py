@@ -72,8 +72,9 @@ class WordLines(PersonLines):
             self.guessed.append(f"{ours} are those whose “{until.title}” is empty, a guess")
             self.used.add(until.title)
         words = self._several(column, known, indent) if ours == "categories" else generalised(column.words)
-        self.lines.append(f"{indent}words:")
-        for word in sorted(self._told_apart(words)):
+        told = sorted(self._told_apart(words))
+        self.lines.append(f"{indent}words:{'' if told else ' {}'}")
+        for word in told:
             self._word(ours, word, known, column, found, words[word], indent)
         none = "is none of them" if ours == "categories" else "leaves the row out"
         self.lines.append(

@@ -286,3 +286,19 @@ def test_a_mapping_that_cannot_be_added_to_is_named_and_the_others_are_made(
     said = _map("staff.csv", "more.csv", code=1)
     assert "staff.mapping.yaml, line 5: not YAML as it stands" in said
     assert Path("more.mapping.yaml").exists()
+
+
+def test_categories_of_several_columns_beside_one_without_a_heading_are_known_again() -> None:
+    """They come from no one column, and so were taken to be the one without a heading: the second run stopped."""
+    rows = (
+        ",Case ID,Worker,Allocated,Category,Legal status",
+        *(f"{n},C-{100 + n},Amara Example,02/03/2026,CIN Plan,C2 Full Care Order" for n in range(9)),
+        *(f"{n},C-{200 + n},Amara Example,02/03/2026,CP Plan,E1 Placement Order" for n in range(9)),
+    )
+    Path("cases.csv").write_text("\n".join(rows))
+    _map("staff.csv", "cases.csv")
+    before = Path("cases.mapping.yaml").read_text()
+    assert "- from: " in before, "of two columns"
+    said = _map("staff.csv", "cases.csv")
+    assert "cases.mapping.yaml stands as it is" in said
+    assert Path("cases.mapping.yaml").read_text() == before
