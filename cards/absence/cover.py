@@ -264,18 +264,23 @@ class WithCovers(Message):
 
 @dataclass(frozen=True, slots=True)
 class CoverPassedOn(Message):
-    """To whoever covered, once somebody else was named. ``names``: for whom."""
+    """To whoever covered, once somebody else was named. ``names``: for whom; ``since``: on what day."""
 
     absent: Absent
     names: Sequence[str]
+    since: date
 
     def item(self) -> MessageItem:
         whom = listing(list(self.names))
-        text = f"{whom}: somebody else supervises them while {self.absent.name} is unavailable, from today."
+        text: Text = (
+            f"{whom}: somebody else supervises them while {self.absent.name} is unavailable, from ",
+            Day(self.since),
+            ".",
+        )
         return MessageItem(
             f"You no longer cover for {self.absent.name}",
             "Cover ends",
-            (Paragraph((text,)), Note((HELD_STAY,))),
+            (Paragraph(text), Note((HELD_STAY,))),
         )
 
 
@@ -366,7 +371,7 @@ def _example_over_in_part() -> Card:
 
 @example("cover_passed_on")
 def _example_passed_on() -> Card:
-    return message_card([CoverPassedOn(_PRIYA, ["Amara Example", "Tomasz Sample"]).item()])
+    return message_card([CoverPassedOn(_PRIYA, ["Amara Example", "Tomasz Sample"], _TODAY).item()])
 
 
 @example("cover_goes_on")

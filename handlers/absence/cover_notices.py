@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from cards.absence.arrange import CoverNeeded, Situation
 from cards.absence.cover import Covered, CoverEnds, CoverGone, Covering, CoverOver, CoverPassedOn, StillBooked
@@ -172,7 +172,8 @@ class CoverWentToAnother(EventNotice[CoverPassedOn]):
         view, made = absences.absence(work, self.absence), absences.arranged(work, self.absence)
         gone = [i for i in self.supervisees if i in made and made[i].cover_id != told.reader]
         names = [p.name for p in people.people(work, gone).values()]
-        return CoverPassedOn(shown(view), names) if runs(work, view) and names else None
+        since = work.calendar.day_of(datetime.fromisoformat(self.at).replace(tzinfo=UTC))
+        return CoverPassedOn(shown(view), names, since) if runs(work, view) and names else None
 
 
 @notice("cover_gone")

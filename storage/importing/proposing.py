@@ -289,7 +289,8 @@ def _as_kept(found: Found, columns: Sequence[Column], kept: FileMapping) -> Foun
         for ours, one in made.columns.items():
             named = _of_all(one).from_
             title = plain(named[0]) if len(named) == 1 else ""
-            if title and title in titled and kind in chosen and (ours in chosen[kind] or ours in _ASKED_ABOUT):
+            known = kind in chosen and (ours in chosen[kind] or ours in _ASKED_ABOUT)
+            if title and title in titled and known:
                 chosen[kind][ours] = titled[title]
     return chosen
 

@@ -127,6 +127,10 @@ async def test_another_cover_takes_over_what_is_to_come_and_the_first_keeps_what
     await story.fills("Helen", "Save", cover_S101="S301")
     over = await message(story, "Owen", "You no longer cover for Priya Invented")
     assert "Sessions you held stay yours to record." in over
+    assert (
+        "somebody else supervises them while Priya Invented is unavailable, from Friday 20 November 2026."
+        in over
+    )
     line = "Amara Example on Thursday 26 November 2026 at 2:00 pm: now Helen Fictional's, no longer yours"
     assert line in await message(story, "Owen", "with another supervisor")
     assert "in place of Owen Placeholder" in await message(story, "Amara", "with another supervisor")
