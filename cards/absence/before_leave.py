@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ from cards.absence.absent import Absent, away_then, spell
 from cards.cases.asks import DueForMe
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card, some_lines
-from cards.model import Button, Card, Note, Paragraph
+from cards.model import Block, Button, Card, Note, Paragraph
 from cards.sessions.asks import BookForm
 from cards.shared.due_lines import DueLine, listed_once
 from cards.words import plural
@@ -28,14 +28,12 @@ class DueWhileAway(Message):
     reminded: int = 0
 
     def item(self) -> MessageItem:
-        due = [(f"{line.what}: ", *listed_once(line, self.today)) for line in self.lines]
         return MessageItem(
             "Before you are away",
             "Supervision: what falls due while you are away",
             (
                 Paragraph((f"{self.absent.are} away ", *spell(self.absent), ". Due by your first day back:")),
-                *some_lines(due),
-                *((Note((_reminded(self.reminded),)),) if self.reminded else ()),
+                *_due(self.lines, self.today, self.reminded),
             ),
             (Button("Show what is due", DueForMe()),),
         )
@@ -55,22 +53,22 @@ class DueBeforeLeave(Message):
     books: Button | None = None
 
     def item(self) -> MessageItem:
-        due = [(f"{line.what}: ", *listed_once(line, self.today)) for line in self.lines]
         return MessageItem(
             f"Before {self.name} is unavailable",
             "Supervision: what falls due while somebody is unavailable",
             (
                 Paragraph((*away_then(self.name, self.first, self.last), " Due meanwhile:")),
-                *some_lines(due),
-                *((Note((_reminded(self.reminded),)),) if self.reminded else ()),
+                *_due(self.lines, self.today, self.reminded),
             ),
             (*((self.books,) if self.books else ()), Button("Show what is due", DueForMe())),
         )
 
 
-def _reminded(count: int) -> str:
+def _due(lines: Sequence[DueLine], today: date, reminded: int) -> Iterator[Block]:
     """What they read by itself the same day isn't said again."""
-    return f"And {plural('thing', count)} of which you are reminded today."
+    yield from some_lines([(f"{line.what}: ", *listed_once(line, today)) for line in lines])
+    if reminded:
+        yield Note((f"And {plural('thing', reminded)} of which you are reminded today.",))
 
 
 _TODAY: Final = date(2026, 11, 23)

@@ -31,7 +31,6 @@ from handlers.absence.absence_view import (
 from handlers.absence.notices import (
     AbsenceClaimAnswered,
     AbsenceRecordedByAnother,
-    FallsDueWhileAway,
     GroupWithoutMember,
     SuperviseeIsAway,
 )
@@ -204,7 +203,7 @@ def remind_before(work: Work, view: AbsenceView, send: Delivery = Delivery.DAY) 
     all of them once."""
     row = absences.stretch(work, view, own_days=True)
     if row and is_last_day_before(work, row[0]):
-        told = FallsDueWhileAway(absence=row[0].id, first=row[0].first, last=row[-1].last)
+        told = before_leave.FallsDueWhileAway(absence=row[0].id, first=row[0].first, last=row[-1].last)
         notify(work, told, to=view.person.id, send=send)
         if send is Delivery.DAY:
             before_leave.tell(work, row)

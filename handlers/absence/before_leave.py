@@ -1,16 +1,18 @@
-"""What falls due about somebody while they are away, told before to whoever answers for it: by then nobody can meet
-them, and no step of its own may come sooner."""
+"""What falls due while somebody is away, told before: to themselves what they answer for, and to whoever answers for
+it what is about them, since by then nobody can meet them and no step of its own may come sooner."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cards.absence.before_leave import DueBeforeLeave
+from cards.absence.absent import Absent
+from cards.absence.before_leave import DueBeforeLeave, DueWhileAway
 from cards.model import Text
 from cards.shared import endings
-from handlers.absence.absence_view import first_day_back
-from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.absence.absence_view import due_meanwhile, first_day_back
+from handlers.notifications.notice import EventNotice, NoticeKey, Told, W_co, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import awaiting_outcome
 from handlers.shared.next_meeting import booked_in_time, booking, met_by_sessions
@@ -23,30 +25,71 @@ from storage.states import AbsenceState
 from storage.work import Work
 
 
-@notice("due_before_leave")
-class FallsDueAboutThem(EventNotice[DueBeforeLeave]):
-    """To whoever answers for it, before somebody is away, of each pair of days once: of absences in a row the first's
-    first and the last's last. What they are reminded of that day by itself is only counted."""
+@dataclass(frozen=True, kw_only=True)
+class _BeforeLeave(EventNotice[W_co]):
+    """Before somebody is away, of each pair of days once: of absences in a row the first's first and the last's last.
+    What its reader is reminded of that day by itself is only counted."""
 
     absence: int
     first: date
     last: date | None = None
 
+    def _row(self, work: Work) -> Sequence[AbsenceView]:
+        """The absences in a row, while they are to come with the days that were told; else none."""
+        view = absences.absence(work, self.absence)
+        row = absences.stretch(work, view, own_days=True) if self._stands(view) else []
+        as_told = bool(row) and (row[0].first, row[-1].last) == (self.first, self.last)
+        return row if as_told and work.today < self.first else []
+
+    def _begun(self, work: Work) -> AbsenceView | None:
+        view = absences.absence(work, self.absence)
+        return view if self.first <= work.today and self._stands(view) else None
+
+    def _stands(self, view: AbsenceView) -> bool:
+        return view.state is AbsenceState.CONFIRMED
+
+
+def _not_reminded(work: Work, told: Told, due: Sequence[KeptObligation]) -> list[KeptObligation]:
+    beside = told.beside | repeated_nudges.told_today(work, told.reader) if due else told.beside
+    return [k for k in due if k.id not in beside]
+
+
+@notice("due_while_away")
+class FallsDueWhileAway(_BeforeLeave[DueWhileAway]):
+    """To the person themselves."""
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"absence:{self.absence}:due", f"{self.first}.{self.last or 'open'}")
+
+    def says(self, work: Work, told: Told) -> DueWhileAway | None:
+        row = self._row(work)
+        due = due_meanwhile(work, row) if row else []
+        found = _not_reminded(work, told, due)
+        if not found:
+            return None
+        away = Absent(self.absence, "", self.first, self.last)
+        return DueWhileAway(away, awaiting_outcome.as_known(work, found), work.today, len(due) - len(found))
+
+    def ended(self, work: Work) -> Text:
+        return endings.away_since(self.first) if self._begun(work) else ()
+
+
+@notice("due_before_leave")
+class FallsDueAboutThem(_BeforeLeave[DueBeforeLeave]):
+    """To whoever answers for it."""
+
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:before", f"{self.first}.{self.last or 'open'}")
 
     def says(self, work: Work, told: Told) -> DueBeforeLeave | None:
-        view = absences.absence(work, self.absence)
-        row = absences.stretch(work, view, own_days=True) if view.state == AbsenceState.CONFIRMED else []
-        as_told = bool(row) and (row[0].first, row[-1].last) == (self.first, self.last)
-        due = _answered_by(work, row).get(told.reader, []) if as_told and work.today < self.first else []
-        beside = told.beside | repeated_nudges.told_today(work, told.reader) if due else told.beside
-        found = [k for k in due if k.id not in beside]
+        row = self._row(work)
+        due = _answered_by(work, row).get(told.reader, []) if row else []
+        found = _not_reminded(work, told, due)
         if not found:
             return None
         books = (booking(work, k, told.reader) for k in found)
         return DueBeforeLeave(
-            view.person.name,
+            row[0].person.name,
             self.first,
             self.last,
             awaiting_outcome.as_known(work, found),
@@ -56,9 +99,8 @@ class FallsDueAboutThem(EventNotice[DueBeforeLeave]):
         )
 
     def ended(self, work: Work) -> Text:
-        view = absences.absence(work, self.absence)
-        begun = self.first <= work.today and view.state is AbsenceState.CONFIRMED
-        return endings.away_since(self.first, view.person.name) if begun else ()
+        begun = self._begun(work)
+        return endings.away_since(self.first, begun.person.name) if begun else ()
 
 
 def tell(work: Work, row: Sequence[AbsenceView]) -> None:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Literal
 
 from cards.absence.absence import AbsenceNoted, SuperviseeAway
 from cards.absence.arrange import ArrangementAsked, ReportArrived, ReportDue
-from cards.absence.before_leave import DueWhileAway
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
-from cards.model import Text
 from cards.sessions.group import MemberAway
-from cards.shared import endings
 from cards.words import cited
 from handlers.absence.absence_view import (
     arranger,
-    due_meanwhile,
     falls_due_in,
     may_name_cover,
     runs,
@@ -27,12 +22,12 @@ from handlers.absence.absence_view import (
 )
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import notify
-from handlers.shared import awaiting_outcome, meetings
+from handlers.shared import meetings
 from handlers.shared.absence_claims import claim_source, claimed
 from handlers.shared.absent import name_of, shown
 from policy.facts import SessionState
 from policy.ruleset import Duty, Role
-from storage import absences, people, repeated_nudges, sessions
+from storage import absences, people, sessions
 from storage.states import AbsenceState
 from storage.work import Work
 
@@ -95,37 +90,6 @@ class AbsenceRecordedByAnother(EventNotice[AbsenceNoted]):
             return None
         over = view.last is not None and view.last < work.today
         return AbsenceNoted(replace(shown(view), name=""), name_of(work, self.by), over)
-
-
-@notice("due_while_away")
-class FallsDueWhileAway(EventNotice[DueWhileAway]):
-    """To the person themselves, before they are away, of each pair of days once: of absences in a row the first's first
-    and the last's last. What they are reminded of that day by itself is only counted."""
-
-    absence: int
-    first: date
-    last: date | None = None
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"absence:{self.absence}:due", f"{self.first}.{self.last or 'open'}")
-
-    def says(self, work: Work, told: Told) -> DueWhileAway | None:
-        view = absences.absence(work, self.absence)
-        row = absences.stretch(work, view, own_days=True) if view.state == AbsenceState.CONFIRMED else []
-        as_told = bool(row) and (row[0].first, row[-1].last) == (self.first, self.last)
-        due = due_meanwhile(work, row) if as_told and work.today < self.first else []
-        beside = told.beside | repeated_nudges.told_today(work, told.reader) if due else told.beside
-        found = [k for k in due if k.id not in beside]
-        if not found:
-            return None
-        away = replace(shown(view), name="", first=self.first, last=self.last)
-        return DueWhileAway(away, awaiting_outcome.as_known(work, found), work.today, len(due) - len(found))
-
-    def ended(self, work: Work) -> Text:
-        begun = (
-            self.first <= work.today and absences.absence(work, self.absence).state is AbsenceState.CONFIRMED
-        )
-        return endings.away_since(self.first) if begun else ()
 
 
 @notice("absence_claim")
