@@ -11,10 +11,9 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from policy.folding import fold
-from storage.importing.files import IsHeading, Line, PageLines, TableFile, is_note, is_total
-from storage.importing.headings import is_known
-from storage.importing.legends import is_legend
+from storage.importing.files import IsHeading, Line, PageLines, TableFile
 from storage.importing.month_years import Above
+from storage.importing.over_rows import OverRows, beside
 
 #: By the column that it makes, which cell of the line above each heading says it: its place, from 1, or what stands
 #: before it there, ``Supervisor:``.
@@ -31,48 +30,30 @@ WORKER: Final = "Worker"
 
 
 @dataclass(frozen=True, slots=True)
-class UnderCards:
-    """A table with a column for each thing that the lines above its headings say, and without those lines."""
+class UnderCards(OverRows):
+    """``said``: over the headings."""
 
-    table: TableFile
     said: OverHeadings
 
-    @property
-    def name(self) -> str:
-        return self.table.name
+    def _titles(self) -> Sequence[str]:
+        return list(self.said)
 
-    @property
-    def names(self) -> Sequence[str]:
-        return self.table.names
-
-    def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
-        titles = list(self.said)
-
-        def is_one(cells: Sequence[str]) -> bool:
-            if cells and self._told(cells):
-                is_heading([""])  # what stands above it is none of several columns at a time
-                return False
-            return is_heading([*cells, *titles] if cells else cells)
-
-        above = Above(is_one)
-        lines = self.table.lines(above.is_one)
-        first = next(lines, None)
-        if first is None:
-            return
-        yield first[0], [*first[1], *titles]
-        told = (one for cells in above.lines(first[1]) if (one := self._told(cells)))
-        yield from self._rows(lines, first[1], [*told][-1:])
+    def _is_over(self, cells: Sequence[str], is_heading: IsHeading) -> bool:
+        if not self._told(cells):
+            return False
+        is_heading([""])  # what stands above it is none of several columns at a time
+        return True
 
     def _rows(
-        self, lines: Iterator[Line], heading: Sequence[str], told: Sequence[Sequence[str]]
+        self, lines: Iterator[Line], heading: Sequence[str], above: Sequence[Sequence[str]]
     ) -> Iterator[Line]:
         pages, width = PageLines.of((), heading), len(heading)
-        said = told[-1] if told else [""] * len(self.said)
+        said = next((one for cells in reversed(above) if (one := self._told(cells))), [""] * len(self.said))
         before: list[Line] = []
-        for line, cells in lines:
-            if not pages.has(cells):
+        for line in lines:
+            if not pages.has(line[1]):
                 yield from _beside(before, width, said)
-                before = [(line, cells)]
+                before = [line]
                 continue
             mine = self._told(before[-1][1]) if before else None
             if mine is None:
@@ -87,13 +68,7 @@ class UnderCards:
 
 
 def _beside(lines: Sequence[Line], width: int, said: Sequence[str]) -> Iterator[Line]:
-    """With what is said over them; a line that counts the rows, or is somebody's remark, is none of them."""
-    for line, cells in lines:
-        own = [*cells[:width], *[""] * (width - len(cells))]
-        if is_legend(cells):
-            yield line, own
-        elif not is_total(cells, width) and not is_note(cells, width):
-            yield line, [*own, *said, *cells[width:]]
+    return (one for line in lines for one in beside(line, width, said))
 
 
 def _at(cells: Sequence[str], where: str) -> str | None:

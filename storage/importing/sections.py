@@ -11,10 +11,10 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from policy.folding import fold
-from storage.importing.files import IsHeading, Line, PageLines, TableFile, is_note, is_total
-from storage.importing.headings import is_known
+from storage.importing.files import IsHeading, Line, PageLines, TableFile, is_total
 from storage.importing.legends import is_legend
 from storage.importing.month_years import Above
+from storage.importing.over_rows import OverRows, beside
 from storage.importing.own_words import OwnWords
 
 #: By the column that it makes, what such a line says; ``*`` is what holds for the rows below.
@@ -37,56 +37,38 @@ SECTION: Final = "Section"
 
 
 @dataclass(frozen=True, slots=True)
-class Sectioned:
-    """A table with a column for each kind of such lines, and without them; a heading that comes again is left out."""
+class Sectioned(OverRows):
+    """``sections``: over rows; a heading that comes again is left out."""
 
-    table: TableFile
     sections: Sections
 
-    @property
-    def name(self) -> str:
-        return self.table.name
+    def _titles(self) -> Sequence[str]:
+        return list(self.sections)
 
-    @property
-    def names(self) -> Sequence[str]:
-        return self.table.names
+    def _is_over(self, cells: Sequence[str], _is_heading: IsHeading) -> bool:
+        """And nothing that stands above several columns at a time."""
+        return bool(self._told(cells, len(cells), labelled=True))
 
-    def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
-        titles = list(self.sections)
-
-        def is_one(cells: Sequence[str]) -> bool:
-            if cells and self._told(cells, len(cells), labelled=True):
-                return False  # and nothing that stands above several columns at a time
-            return is_heading([*cells, *titles] if cells else cells)
-
-        above = Above(is_one)
-        lines = self.table.lines(above.is_one)
-        first = next(lines, None)
-        if first is None:
-            return
-        yield first[0], [*first[1], *titles]
-        pages, width = PageLines.of((), first[1]), len(first[1])
+    def _rows(
+        self, lines: Iterator[Line], heading: Sequence[str], above: Sequence[Sequence[str]]
+    ) -> Iterator[Line]:
+        pages, width = PageLines.of((), heading), len(heading)
         said = dict.fromkeys(self.sections, "")
-        for cells in above.lines(first[1]):  # the first of them may stand over the heading too
+        for cells in above:  # the first of them may stand over the heading too
             said.update(self._told(cells, width, labelled=True))
-        yield from self._rows((one for one in lines if not pages.has(one[1])), width, said)
+        for line in lines:
+            if pages.has(line[1]):
+                continue
+            if told := self._told(line[1], width):
+                said.update(told)
+                continue
+            yield from beside(line, width, [*said.values()])
 
     def _told(self, cells: Sequence[str], width: int, *, labelled: bool = False) -> Mapping[str, str]:
         """``labelled``: only of what says more than any title does."""
         words = {title: OwnWords({pattern: "*"}) for title, pattern in self.sections.items()}
         told = ((title, _said(cells, width, one, self.sections[title])) for title, one in words.items())
         return {title: one for title, one in told if one and not (labelled and self.sections[title] == "*")}
-
-    def _rows(self, lines: Iterator[Line], width: int, said: dict[str, str]) -> Iterator[Line]:
-        for line, cells in lines:
-            if told := self._told(cells, width):
-                said.update(told)
-                continue
-            own = [*cells[:width], *[""] * (width - len(cells))]
-            if is_legend(cells):
-                yield line, own
-            elif not is_total(cells, width) and not is_note(cells, width):
-                yield line, [*own, *said.values(), *cells[width:]]
 
 
 def _said(cells: Sequence[str], width: int, words: OwnWords, pattern: str) -> str:
