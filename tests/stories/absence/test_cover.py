@@ -224,8 +224,8 @@ async def test_what_took_place_is_asked_of_the_cover_once_with_what_hangs_on_it(
     assert "Supervision for Amara Example. Due on Monday 30 November 2026." in told[0]
 
 
-async def test_who_is_back_reads_what_whoever_covered_is_still_asked(story: Driver) -> None:
-    """It stays theirs, and isn't forgotten by whoever supervises again."""
+async def held_by_owen(story: Driver) -> None:
+    """On Thursday 26 November, while Priya is away until the Friday; its record isn't written."""
     await covered_until_friday(story)
     await story.types("Owen", "book @Amara 26 november 10am")
     await story.presses("Owen", "Book it")
@@ -233,6 +233,11 @@ async def test_who_is_back_reads_what_whoever_covered_is_still_asked(story: Driv
     await story.presses("Owen", "Yes, it took place", on="take place?")
     picked = [value for label, value in story.options("Owen").items() if label == "CB-10234"]
     await story.fills("Owen", "Save: it took place", minutes="60", cases=picked)
+
+
+async def test_who_is_back_reads_what_whoever_covered_is_still_asked(story: Driver) -> None:
+    """It stays theirs, and isn't forgotten by whoever supervises again."""
+    await held_by_owen(story)
     assert "whoever covered for you" not in await story.types("Priya", "due")
     await story.waits_until(at(30, 9, 5))
     theirs = "Owen Placeholder: Record CB-10234, case supervision with Amara Example on Thursday 26 November"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.importing.councils import imports, rows
 from tests.stories.absence.test_absence import away
-from tests.stories.absence.test_cover import covered_until_friday
+from tests.stories.absence.test_cover import held_by_owen
 from tests.stories.absence.test_uncovered import at
 from tests.stories.conftest import Telling
 from tests.stories.driver import Driver, message
@@ -42,22 +42,16 @@ async def test_the_list_of_what_is_late_says_with_whom_it_is_now(story: Driver) 
     assert "What is late of those you covered for is with Priya Invented now." in shown, shown.text
 
 
-async def _held_by_owen(story: Telling) -> None:
-    """Of Thursday 26 November, while Priya is away until the Friday; its record isn't written."""
-    await covered_until_friday(story)
-    await story.types("Owen", "book @Amara 26 november 10am")
-    await story.presses("Owen", "Book it")
-    await story.waits_until(at(26, 16))
-    await story.presses("Owen", "Yes, it took place", on="take place?")
-    picked = [value for label, value in story.options("Owen").items() if label == "CB-10234"]
-    await story.fills("Owen", "Save: it took place", minutes="60", cases=picked)
+async def _back_since(story: Telling) -> None:
+    """Owen held it while Priya was away; she is back."""
+    await held_by_owen(story)
     await story.waits_until(at(30, 9, 5))
     await message(story, "Priya", "Still asked of whoever covered for you")
 
 
 async def test_what_a_cover_left_is_told_after_that_absence_and_no_other(story: Telling) -> None:
     """The same was told again, word for word, after a week's leave in which nobody had held anything."""
-    await _held_by_owen(story)
+    await _back_since(story)
     await away(story, "Priya", "Priya", "planned", "2026-12-07", "2026-12-11")
     await story.waits_until(at(14, 9, 5, 12))
     told = [m for m in await story.messages("Priya") if "Still asked of whoever covered for you" in m.text]
@@ -66,7 +60,7 @@ async def test_what_a_cover_left_is_told_after_that_absence_and_no_other(story: 
 
 
 async def test_what_a_cover_who_has_left_was_asked_is_said_to_be_whose_it_is_now(story: Telling) -> None:
-    await _held_by_owen(story)
+    await _back_since(story)
     imports(
         story.bot,
         rows(
