@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from storage.importing.coded import are_codes
-from storage.importing.own_columns import MOSTLY, NEARLY, Column
+from storage.importing.own_columns import NEARLY, Column
 from storage.importing.own_dates import said_in, split
 from storage.importing.staff import Staff
+from storage.importing.staff_named import are_staff
 
 
 def days_by_values(absences: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
@@ -40,14 +41,9 @@ def whose_by_values(columns: Sequence[Column], staff: Staff) -> dict[str, Column
     """Numbers that staff are known by, else names; where nobody is known yet, a code and the name that goes with it.
     Whoever granted it stands there too, under a heading of theirs, or is one of a few."""
     free = [c for c in columns if not (c.of_others or c.are_days) and c.words]
-    numbers = [c for c in free if _known(c, staff)]
+    numbers = [c for c in free if are_staff(c, staff)]
     if numbers:
         return {"staff_number": max(numbers, key=lambda c: (are_codes(c), len(c.words)))}
     codes = ((c, n) for c in free if are_codes(c) for n in free if n.text_of == c.title and n.are_names)
     pair = max(codes, key=lambda both: len(both[0].words), default=None)
     return {"staff_number": pair[0], "name": pair[1]} if pair else {}
-
-
-def _known(column: Column, staff: Staff) -> bool:
-    known = sum(staff.known(word) is not None for word in column.words)
-    return known > MOSTLY * len(column.words)

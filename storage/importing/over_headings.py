@@ -13,17 +13,13 @@ from typing import Final, TypeAlias
 from policy.folding import fold
 from storage.importing.files import IsHeading, Line, PageLines, TableFile
 from storage.importing.month_years import Above
-from storage.importing.over_rows import OverRows, beside
+from storage.importing.over_rows import FEWEST, MOST, ROWS, OverRows, beside
 
 #: By the column that it makes, which cell of the line above each heading says it: its place, from 1, or what stands
 #: before it there, ``Supervisor:``.
 OverHeadings: TypeAlias = Mapping[str, str]
 NONE_OVER: Final[OverHeadings] = {}
 
-#: So many blocks are no chance.
-_FEWEST: Final = 3
-_MOST: Final = 0.6
-_ROWS: Final = 5_000
 _NAME: Final = re.compile(r"[^\W\d_][\w.'’\-]*(?:,? [\w.'’()\-]+){1,3}")
 #: How the column is called of whoever a block is about.
 WORKER: Final = "Worker"
@@ -88,7 +84,7 @@ def over_headings_in(table: TableFile, is_heading: IsHeading) -> OverHeadings:
     """What the lines above a heading that comes again and again say; nothing where they don't name somebody else each,
     with a word before something else by which they are known."""
     above = Above(is_heading)
-    lines = [cells for _, cells in islice(table.lines(above.is_one), _ROWS)]
+    lines = [cells for _, cells in islice(table.lines(above.is_one), ROWS)]
     if not lines:
         return {}
     pages = PageLines.of((), lines[0])
@@ -97,7 +93,7 @@ def over_headings_in(table: TableFile, is_heading: IsHeading) -> OverHeadings:
     cards = [cells for cells in cards if sum(map(bool, map(str.strip, cells))) > 1]
     place = _of_names(cards)
     labels = _labels(cards)
-    if len(cards) < _FEWEST or len(cards) <= _MOST * len(again) or place is None or not labels:
+    if len(cards) < FEWEST or len(cards) <= MOST * len(again) or place is None or not labels:
         return {}
     heading = set(map(fold, lines[0]))
     worker = f"{WORKER} of card" if fold(WORKER) in heading else WORKER
@@ -110,7 +106,7 @@ def _of_names(cards: Sequence[Sequence[str]]) -> int | None:
     for place in range(max(map(len, cards), default=0)):
         said = [cells[place].strip() for cells in cards if place < len(cells) and cells[place].strip()]
         named = [one for one in said if _NAME.fullmatch(one)]
-        if len(named) > _MOST * len(cards) and len({*said}) > _MOST * len(said):
+        if len(named) > MOST * len(cards) and len({*said}) > MOST * len(said):
             return place
     return None
 

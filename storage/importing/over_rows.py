@@ -5,11 +5,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from storage.importing.files import IsHeading, Line, TableFile, is_note, is_total
 from storage.importing.headings import is_known
 from storage.importing.legends import is_legend
 from storage.importing.month_years import Above
+
+#: So many such lines are no chance, and of all that may be some so large a share; in so many rows they are looked for.
+FEWEST: Final = 3
+MOST: Final = 0.6
+ROWS: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)

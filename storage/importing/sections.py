@@ -14,7 +14,7 @@ from policy.folding import fold
 from storage.importing.files import IsHeading, Line, PageLines, TableFile, is_total
 from storage.importing.legends import is_legend
 from storage.importing.month_years import Above
-from storage.importing.over_rows import OverRows, beside
+from storage.importing.over_rows import FEWEST, MOST, ROWS, OverRows, beside
 from storage.importing.own_words import OwnWords
 
 #: By the column that it makes, what such a line says; ``*`` is what holds for the rows below.
@@ -22,10 +22,6 @@ Sections: TypeAlias = Mapping[str, str]
 
 #: Such a line fills no more cells than this, and no more than half of them.
 _FILLS: Final = 3
-#: So many of them are no chance.
-_FEWEST: Final = 3
-_ROWS: Final = 5_000
-_MOST: Final = 0.6
 #: A code that stands behind a team's name, the same letters in front of each.
 _CODED: Final = re.compile(r"(.*\S)\s+([-–—|:])\s+([A-Za-z]*)\d+\w*")
 #: What it is of, before what it says: ``Team: North``.
@@ -103,7 +99,7 @@ class _Band(NamedTuple):
 def sections_in(table: TableFile, is_heading: IsHeading) -> Sections:
     """What lines of a table say over those below; empty where none do."""
     above = Above(is_heading)
-    lines = list(islice(table.lines(above.is_one), _ROWS))
+    lines = list(islice(table.lines(above.is_one), ROWS))
     if not lines:
         return {}
     heading, rows = [fold(cell) for cell in lines[0][1]], [cells for _, cells in lines[1:]]
@@ -131,7 +127,7 @@ def _by_labels(bands: Sequence[_Band], heading: Sequence[str]) -> Sections:
     for match in told:
         by.setdefault(match[1], []).append(match[2])
     several = {label: said for label, said in by.items() if len({*said}) > 1}
-    if not any(len(said) >= _FEWEST for said in several.values()):
+    if not any(len(said) >= FEWEST for said in several.values()):
         return {}
     return {_free(_numbered(label, said), heading): f"{label}: *" for label, said in several.items()}
 
@@ -147,7 +143,7 @@ def _by_first_word(bands: Sequence[_Band], heading: Sequence[str]) -> Sections:
     word, count = next(iter(firsts.most_common(1)), ("", 0))
     mine = [one.text for one in bands if one.text.split()[0] == word]
     behind = {" ".join(text.split()[1:]) for text in mine}
-    if count < _FEWEST or count < _MOST * len(bands) or len(behind) < _FEWEST:
+    if count < FEWEST or count < MOST * len(bands) or len(behind) < FEWEST:
         return {}
     return {_free(_numbered(word, behind), heading): f"{word} *"}
 
@@ -157,7 +153,7 @@ def _by_place(bands: Sequence[_Band], rows: Sequence[Sequence[str]], heading: Se
     mine = [one for one in bands if one.only and one.followed]
     place, count = next(iter(Counter(one.place for one in mine).most_common(1)), (0, 0))
     said = {one.text for one in mine if one.place == place}
-    if count < _FEWEST or len(said) < _FEWEST:
+    if count < FEWEST or len(said) < FEWEST:
         return {}
     others = [cells for cells in rows if _filled(cells) > _FILLS]
     filled = sum(place < len(cells) and bool(cells[place].strip()) for cells in others)

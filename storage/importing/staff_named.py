@@ -46,6 +46,9 @@ def held_by_values(
 
 
 def _names_staff(column: Column, staff: Staff) -> bool:
-    if not column.are_names or not SAYS_WHY.isdisjoint(column.heading):
-        return False
+    return column.are_names and SAYS_WHY.isdisjoint(column.heading) and are_staff(column, staff)
+
+
+def are_staff(column: Column, staff: Staff) -> bool:
+    """Whether most of its words are somebody of the staff, by name or number."""
     return sum(staff.known(word) is not None for word in column.words) > MOSTLY * len(column.words)
