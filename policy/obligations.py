@@ -72,7 +72,8 @@ class Step(NamedTuple):
     ``window`` before it), ``none`` where there is no deadline; ``target`` (to aim for), ``paused`` (days that
     don't count), ``length_unknown`` (of a session that counts), ``history`` (the last held before the bot began, and
     when the next was due), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``late_already`` (when
-    that was agreed), ``later`` (another rule),
+    that was agreed), ``was_late`` (on the day ``on``, when a grant or an event put off what was due by ``result``),
+    ``stays_late`` and ``known_from`` (not due before a grant ended or an event was known), ``later`` (another rule),
     ``waits`` (another rule that has no day yet, and for what, in ``fact``).
 
     Further: ``counts_from`` (the event's own day counts), ``bank_holidays`` (they count), ``date``, ``event`` and

@@ -28,7 +28,7 @@ def answered_by(work: Work, person_id: int) -> list[KeptObligation]:
 
 
 def met_by(work: Work, person_id: int, since: date, most: int) -> list[KeptObligation]:
-    """What this person answers for and was met since a day, the latest first: read until there is enough of it."""
+    """What this person answers for and was met or missed since a day, the latest first: read until that is enough."""
     found, start, page = list[KeptObligation](), 0, list[Any]()
     asked = {**_asked(work, [person_id]), "since": since, "page": A_PAGE}
     while len(found) < most and (not start or len(page) == A_PAGE):

@@ -62,7 +62,7 @@ def add(work: Work, case: CaseView, what: str, on: date, until: date | None, by:
             what=what,
             on=on,
             until=until,
-            known_on=min(work.today, on),
+            known_on=work.today,
             said_by_id=by,
             from_chat=True,
         )

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Date,
     and_,
     bindparam,
+    case,
     func,
     not_,
     or_,
@@ -46,6 +47,16 @@ class KeptObligation:
     met_by: str | None
     met_on: date | None
     ended_because: str | None
+
+    @property
+    def missed(self) -> bool:
+        """It is over, and stays on record as not done."""
+        return self.state is State.MISSED
+
+    @property
+    def over_on(self) -> date | None:
+        """The day on which it was met, or by which it was missed; None for what is neither."""
+        return self.obligation.due if self.missed else self.met_on
 
     @property
     def by_silence(self) -> bool:
@@ -208,14 +219,14 @@ _BEFORE_BOT: Final = _OF_WORKERS.where(_O.ended_because == str(Withdrawal.BEFORE
 
 
 def met_about(work: Work, subject: Subject, since: date, most: int) -> list[KeptObligation]:
-    """What was met about one subject since a day, the latest first."""
+    """What was met or missed about one subject since a day, the latest first."""
     o = t.ObligationRow
     about = and_(col(o.subject_kind) == str(subject.kind), col(o.subject_id) == subject.id)
     return _met(work, about, since, most)
 
 
 def met_since(work: Work, since: date, most: int) -> list[KeptObligation]:
-    """Everything that was met since a day, the latest first."""
+    """Everything that was met or missed since a day, the latest first."""
     return _met(work, true(), since, most)
 
 
@@ -225,11 +236,12 @@ def _met(work: Work, which: ColumnElement[bool], since: date, most: int) -> list
 
 
 def met_from(since: date | BindParameter[Any]) -> ColumnElement[bool]:
-    """Met on a day or after it."""
-    return and_(_O.state == State.MET, _O.met_on >= since)
+    """Met on a day or after it, or missed by one."""
+    missed = and_(_O.state == State.MISSED, _O.due >= since)
+    return or_(and_(_O.state == State.MET, _O.met_on >= since), missed)
 
 
-LATEST_MET: Final = (_O.met_on.desc(), _O.id.desc())
+LATEST_MET: Final = (case((_O.state == State.MISSED, _O.due), else_=_O.met_on).desc(), _O.id.desc())
 
 
 def further_up(work: Work, duty: Duty, holder_id: int) -> list[KeptObligation]:

@@ -1,4 +1,4 @@
-"""``due --met``: what was done in the last three months, when, and how late."""
+"""``due --met``: what was done in the last three months, when, and how late, and what was missed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rich.table import Table
 from bot.commands.due import Answering, by_number, case_meant, leave_look, subject_names, unknown_name
 from bot.commands.reading import chosen, opened
 from cards.cases.met import how_late
+from cards.shared import windows
 from cards.words import day
 from handlers.shared import obligation_words, what_was_met
 from storage.duties import KeptObligation
@@ -67,7 +68,7 @@ def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, st
                 "due": o.due.isoformat() if o.due else None,
                 "met_on": kept.met_on.isoformat() if kept.met_on else None,
                 "days_late": None if kept.by_silence else _days_late(o.due, kept.met_on),
-                "ended_by": kept.ended_by,
+                "ended_by": "missed" if kept.missed else kept.ended_by,
                 "worker": worker.staff_number if worker else None,
             }
         )
@@ -81,7 +82,7 @@ def _days_late(due: date | None, on: date | None) -> int | None:
 
 
 def _said(kept: KeptObligation, words: dict[int, str]) -> str:
-    how = obligation_words.how_met(kept)
+    how = f"missed, {windows.missed(kept.obligation)}" if kept.missed else obligation_words.how_met(kept)
     return f"{words[kept.id]} ({how})" if how else words[kept.id]
 
 
@@ -94,11 +95,11 @@ def _print_table(found: Sequence[KeptObligation], words: dict[int, str], since: 
     for heading in ("On", "", "What", "Due"):
         table.add_column(heading, no_wrap=heading in ("On", "Due"))
     for kept in found:
-        on, due = kept.met_on, kept.obligation.due
+        on, due = kept.over_on, kept.obligation.due
         if on:
             table.add_row(
                 day(on),
-                "" if kept.by_silence else how_late(due, on),
+                "" if kept.by_silence or kept.missed else how_late(due, on),
                 escape(_said(kept, words)),
                 day(due) if due else "no day set",
             )

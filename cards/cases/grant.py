@@ -102,10 +102,11 @@ def granted(reference: str, every: str, until: date | None, following: NextDueLi
     if confirm:
         pending = f"It counts once {confirm} that it is on the supervision record."
         follows = (f"{pending} {_UNTIL_THEN}",)
+    late = () if confirm or not following.missed else (Paragraph(following.was_late()),)
     return Card(
         f"Granted: every {every} for {reference}",
         "A decision is saved",
-        (Paragraph((f"At least every {every}", *lasts)), Paragraph(follows)),
+        (Paragraph((f"At least every {every}", *lasts)), Paragraph(follows), *late),
         (due_now(reference),),
     )
 

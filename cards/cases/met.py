@@ -1,4 +1,4 @@
-"""What was done, when, and how late it was."""
+"""What was done, when, and how late it was, and what was missed."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from policy.obligations import days_left, is_overdue
 @dataclass(frozen=True, slots=True)
 class MetLine:
     """One obligation that was met: on a day, by one (None: no day was set). ``what`` is our own words; ``how``: other
-    than that it was done; ``unanswered``: nobody did it, so that it wasn't in time either."""
+    than that it was done; ``unanswered``: nobody did it, so that it wasn't in time either; ``missed``: what of it was,
+    by ``on``."""
 
     what: str
     on: date
     due: date | None
     how: str = ""
     unanswered: bool = False
+    missed: str = ""
 
 
 MINE: Final = "What was done that was yours to do"
@@ -58,6 +60,8 @@ def met(title: str, lines: Sequence[MetLine], since: date, began: date | None) -
 
 
 def _said(line: MetLine) -> Text:
+    if line.missed:
+        return (f"{line.what}: missed, {line.missed}",)
     late = "" if line.unanswered else how_late(line.due, line.on)
     by: Text = (", due by ", Day(line.due)) if line.due else ()
     return (f"{line.what}: {line.how or 'done'} on ", Day(line.on), *by, f", {late}" if late else "")
@@ -75,6 +79,12 @@ def _example_met() -> Card:
             date(2026, 11, 9),
             "no reply, taken as agreed",
             unanswered=True,
+        ),
+        MetLine(
+            "Discuss CB-10234 with Amara Example",
+            date(2026, 11, 6),
+            date(2026, 11, 6),
+            missed="what was due by Friday 6 November 2026",
         ),
     )
     return met("What was done for CB-10234", lines, date(2026, 8, 24), None)

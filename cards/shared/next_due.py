@@ -11,10 +11,11 @@ from policy.obligations import is_overdue
 
 @dataclass(frozen=True, slots=True)
 class NextDueLine:
-    """``due``: None where there is no date."""
+    """``due``: None where there is no date. ``missed``: by when it was due that was late when that moved it, today."""
 
     due: date | None
     today: date
+    missed: date | None = None
 
     def said(self) -> Text:
         """In a sentence; empty without a date."""
@@ -25,4 +26,8 @@ class NextDueLine:
         return ("Next to be discussed in full by ", Day(self.due), ".")
 
     def blocks(self) -> tuple[Paragraph, ...]:
-        return (Paragraph(self.said()),) if self.due else ()
+        return tuple(Paragraph(said) for said in (self.said(), self.was_late()) if said)
+
+    def was_late(self) -> Text:
+        """Empty where nothing was."""
+        return ("It was late: due by ", Day(self.missed), ", which stays on record.") if self.missed else ()

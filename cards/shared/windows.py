@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from cards.words import day, listing, month, plural
-from policy.obligations import Ending, Explanation, Step
+from policy.obligations import Explanation, Obligation, Step
+from policy.windows import KINDS
 
 #: What explains one that was missed; away says the same whatever the reason.
 EXPLAINED: Final = {
@@ -36,10 +37,12 @@ def went_by(steps: Iterable[Step]) -> str:
     return f"{listing(names)} went by too" if names else ""
 
 
-def missed(kind: str, first: date, why: Ending | None) -> str:
-    """One that stays on record: ``November 2026 (away throughout)``."""
-    said = EXPLAINED.get(why) if isinstance(why, Explanation) else None
-    return f"{name(kind, first)} ({said})" if said else name(kind, first)
+def missed(o: Obligation) -> str:
+    """One that stays on record: ``November 2026 (away throughout)``; what was put off when it was late, by its day."""
+    said = EXPLAINED.get(o.ended) if isinstance(o.ended, Explanation) else None
+    kind = o.key.fact.kind
+    which = name(kind, o.started) if kind in KINDS or not o.due else f"what was due by {day(o.due)}"
+    return f"{which} ({said})" if said else which
 
 
 def all_missed(what: str, windows: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What was done, and how late: of one case or person, for those in its line, or by whoever asks."""
+"""What was done and how late, and what was missed: of a case or person, for those in its line, or by whoever asks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from cards.cases import met as cards_met
 from cards.cases.asks import MetCommand
 from cards.model import Card
+from cards.shared import windows
 from handlers.shared import obligation_words, what_was_met
 from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import find_case, in_case_line, near_case
@@ -68,8 +69,15 @@ def _of_person(work: Work, reader: Person, who: Person) -> Reply:
 def _card(work: Work, title: str, found: Sequence[KeptObligation]) -> Card:
     words = obligation_words.describe(work, found)
     lines = [
-        cards_met.MetLine(words[k.id], k.met_on, k.obligation.due, obligation_words.how_met(k), k.by_silence)
+        cards_met.MetLine(
+            words[k.id],
+            k.over_on,
+            k.obligation.due,
+            obligation_words.how_met(k),
+            unanswered=k.by_silence,
+            missed=windows.missed(k.obligation) if k.missed else "",
+        )
         for k in found
-        if k.met_on
+        if k.over_on
     ]
     return cards_met.met(title, lines, what_was_met.since(work), what_was_met.began(work))

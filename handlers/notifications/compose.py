@@ -217,6 +217,5 @@ def describe_ending(work: Work, kept: KeptObligation | None) -> Text:
             return endings.agreed_by_silence(kept.id, kept.met_on)
         return endings.done(kept.id, kept.met_on)
     if kept and kept.obligation.state is State.MISSED:
-        o = kept.obligation
-        return (endings.missed(missed(o.key.fact.kind, o.started, o.ended)),)
+        return (endings.missed(missed(kept.obligation)),)
     return (endings.NOTHING_MORE,)

@@ -25,7 +25,7 @@ def missed_lines(work: Work, worker_ids: Sequence[int]) -> list[str]:
     words = obligation_words.describe(work, found)
     for kept in found:
         o = kept.obligation
-        said.setdefault(words[kept.id], []).append(windows.missed(o.key.fact.kind, o.started, o.ended))
+        said.setdefault(words[kept.id], []).append(windows.missed(o))
     before = duties.before_bot(work, worker_ids)
     past = [windows.before_bot([k.obligation.due for k in before if k.obligation.due])] if before else []
     return [windows.all_missed(what, names) for what, names in said.items()] + past
@@ -38,7 +38,7 @@ def missed_windows(work: Work, worker_ids: Sequence[int]) -> dict[int, list[str]
     for kept in duties.missed(work, worker_ids, a_year_back(work)):
         o = kept.obligation
         if o.worker_id and o.key.kind_of_duty == Duty.SUPERVISE:
-            found.setdefault(o.worker_id, []).append(windows.missed(o.key.fact.kind, o.started, o.ended))
+            found.setdefault(o.worker_id, []).append(windows.missed(o))
     owed = duties.all_open_about(work, [Subject(SubjectKind.PERSON, i) for i in worker_ids])
     for o in (kept.obligation for some in owed.values() for kept in some):
         gone = windows.gone_by(o.derivation)

@@ -20,7 +20,10 @@ def discuss_due(work: Work, case: CaseView) -> date | None:
 
 def next_due(work: Work, case: CaseView) -> NextDueLine:
     """The same, as what changed it tells of it."""
-    return NextDueLine(discuss_due(work, case), work.today)
+    found = duties.open_about(work, [case.subject], str(Duty.DISCUSS))
+    steps = (s for k in found for s in k.obligation.derivation if s.op == "was_late" and s.on == work.today)
+    missed = next((s.result for s in steps), None)
+    return NextDueLine(discuss_due(work, case), work.today, missed)
 
 
 def discuss_due_on(work: Work, case: CaseView, day: date) -> date | None:

@@ -39,12 +39,12 @@ def never_asked(work: Work, subjects: Collection[Subject], first: date = date.mi
 
 
 def about(work: Work, subject: Subject, most: int) -> list[KeptObligation]:
-    """What was met about one subject, the latest first."""
+    """What was met or missed about one subject, the latest first."""
     return _latest(work, duties.met_about(work, subject, since(work), most), [subject], most)
 
 
 def by(work: Work, person_id: int, most: int) -> list[KeptObligation]:
-    """What this person answers for and was met, the latest first."""
+    """What this person answers for and was met or missed, the latest first."""
     mine = supervision.supervisees_now(work, person_id)
     kept = answered_for.met_by(work, person_id, since(work), most)
     theirs = evidence.theirs(work, {person_id, *mine}, _from(work))
@@ -52,7 +52,7 @@ def by(work: Work, person_id: int, most: int) -> list[KeptObligation]:
 
 
 def everything(work: Work, most: int) -> list[KeptObligation]:
-    """All that was met, the latest first."""
+    """All that was met or missed, the latest first."""
     return _latest(work, duties.met_since(work, since(work), most), evidence.subjects(work, work.today), most)
 
 
@@ -85,4 +85,4 @@ def _latest(
     theirs = (o for o in found if answers in (None, answering.who_answers(work, o)))
     unasked = [KeptObligation(-n, o, o.state, str(o.met_by), o.met_on, None) for n, o in enumerate(theirs, 1)]
     every = [replace(k, obligation=exported(work, k.obligation)) for k in (*kept, *unasked)]
-    return sorted(every, key=lambda k: (k.met_on or date.min, k.id), reverse=True)[:most]
+    return sorted(every, key=lambda k: (k.over_on or date.min, k.id), reverse=True)[:most]

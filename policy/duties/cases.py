@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from policy.clocks import Deadline, Start, after, no_deadline, started, stepped, within
+from policy.duties.changed import Course, Missed, changes, course
 from policy.duties.common import Assessing, DutyContext, Link, strictest
 from policy.duties.decided import less_often, more_often, to_record, uncounted
 from policy.duties.explained import Nothing
@@ -17,11 +19,13 @@ from policy.duties.people import supervision
 from policy.duties.supervision import uplifted
 from policy.duties.windowed import Happening, Life, Windowed
 from policy.facts import ALLOCATION, AllocationFact, CaseFacts, DiscussionFact, FactRef
-from policy.obligations import Obligation, Step, Waiting
+from policy.obligations import Explanation, Obligation, Step, Waiting
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rows, Rule
 from policy.spans import covers
 from policy.windows import windows
+
+_DAY: Final = timedelta(days=1)
 
 
 def case(work: Assessing, facts: CaseFacts) -> None:
@@ -73,20 +77,67 @@ def _clock(
         return
     about = work.about(fits[0][0] if fits else rules[0], facts.subject, facts.worker_id)
     fact, start = chain.last
-    found = [_deadline(work, facts, categories, rule, row, chain) for rule, row in fits]
-    decided = duty is Duty.DISCUSS and bool(facts.intervals)
-    if decided:
-        found += more_often(work, facts, about.rule, start)
-    found += _uplifts(work, facts, fits, start)
-    deadline = strictest(found) if found else no_deadline(about.rule, Row(), start, Waiting.NO_RULE)
-    if decided:
-        idle = tuple(uncounted(work, facts, categories, [row for _, row in fits]))
-        deadline = deadline._replace(steps=(*deadline.steps, *idle)) if idle else deadline
+    courses = _courses(work, facts, duty, chain)
+    deadline = courses[-1].on_record(_now(work, facts, categories, duty, fits, chain))
+    for (_, began), one_course in zip(chain.links(), courses, strict=False):
+        work.found += (_put_off(about, began, missed) for missed in one_course.missed)
     work.found += (
         o for rule, row in fits if row.in_each for o in _over(work, facts, about, rule, row, chain)
     )
     work.links.append(lambda: about.links(chain.links()))
     work.found += (about.open_by(deadline) if deadline.window else about.open(fact, start.on, deadline),)
+
+
+def _now(
+    work: Assessing,
+    facts: CaseFacts,
+    categories: frozenset[str],
+    duty: Duty,
+    fits: Rows,
+    chain: _ClockStarts,
+) -> Deadline:
+    """What these facts alone make of it, on the day of the assessment."""
+    start = chain.last[1]
+    found = [_deadline(work, facts, categories, rule, row, chain) for rule, row in fits]
+    decided = duty is Duty.DISCUSS and bool(facts.intervals)
+    rule = fits[0][0] if fits else work.rules.asking(duty)[0]
+    if decided:
+        found += more_often(work, facts, rule, start)
+    found += _uplifts(work, facts, fits, start)
+    deadline = strictest(found) if found else no_deadline(rule, Row(), start, Waiting.NO_RULE)
+    if decided:
+        idle = tuple(uncounted(work, facts, categories, [row for _, row in fits]))
+        deadline = deadline._replace(steps=(*deadline.steps, *idle)) if idle else deadline
+    return deadline
+
+
+def _courses(work: Assessing, facts: CaseFacts, duty: Duty, chain: _ClockStarts) -> list[Course]:
+    """After each start of the clock, what became of the day when what holds for the case changed."""
+    starts = [start.on for _, start in chain.links()] or [chain.last[1].on]
+    if not (facts.intervals or facts.events):
+        return [Course()] * len(starts)
+    ends = [*starts[1:], work.on + _DAY]
+    on = partial(_on, work, facts, duty)
+    return [course(changes(facts, *gap), on) for gap in zip(starts, ends, strict=True)]
+
+
+def _on(work: Assessing, facts: CaseFacts, duty: Duty, day: date) -> Deadline:
+    """What would have been made on a day of what was known by its end."""
+    then = replace(work, on=day, found=[], links=[], changes=[], instants=[])
+    known = replace(
+        facts,
+        discussions=tuple(d for d in facts.discussions if d.on <= day),
+        events=tuple(e for e in facts.events if e.known_on is None or e.known_on <= day),
+    )
+    categories, chain = _categories(then, known), _chain(known, duty)
+    assert chain
+    fits = then.rules.rows_of_case(facts.service, categories, facts.worker_role)[duty]
+    return _now(then, known, categories, duty, fits, chain)
+
+
+def _put_off(about: DutyContext, start: Start, one: Missed) -> Obligation:
+    """It was late, and what was decided then holds from then on: that it was is kept."""
+    return about.missed(one.by.fact, start.on, one.deadline, Explanation.NONE)
 
 
 def _over(

@@ -8,7 +8,7 @@ from datetime import date
 
 from policy.clocks import Deadline, Start, started, stepped
 from policy.duties.common import Assessing
-from policy.facts import CaseFacts, FactRef, Interval
+from policy.facts import AUTHORISATION, CaseFacts, FactRef, Interval
 from policy.obligations import Obligation, Step
 from policy.periods import Period, days_of
 from policy.ruleset import Duty, LongerInterval, Row, Rule, RuleSet, condition_of, matches_case
@@ -128,7 +128,7 @@ def to_record(
         tiers = [_granted(work, facts, categories, one, interval) for _, one in discussed]
         if not any(tier and tier.confirmed for tier in tiers):
             continue
-        fact, start = FactRef("authorisation", str(interval.id)), Start("grant", interval.since)
+        fact, start = FactRef(AUTHORISATION, str(interval.id)), Start("grant", interval.since)
         recorded = interval.recorded_on if _is_recorded(work, interval) else None
         yield about.open_or_met(fact, start.on, work.within(rule, row, start), fact, recorded)
 

@@ -38,10 +38,11 @@ from policy.facts.sessions import (
     kind_of_record,
     kinds_of,
 )
-from policy.facts.subjects import ALLOCATION, FactRef, Subject, SubjectKind, ids_by_kind
+from policy.facts.subjects import ALLOCATION, AUTHORISATION, FactRef, Subject, SubjectKind, ids_by_kind
 
 __all__ = [
     "ALLOCATION",
+    "AUTHORISATION",
     "SUPERVISED",
     "AbsenceFacts",
     "Affected",

@@ -42,3 +42,5 @@ class FactRef(NamedTuple):
 
 #: The kind of the fact from which the first of a case counts.
 ALLOCATION: Final = "allocation"
+#: A longer interval that was granted for a case.
+AUTHORISATION: Final = "authorisation"

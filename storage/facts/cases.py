@@ -133,8 +133,17 @@ def _events() -> Any:
     return query.order_by(e.c.on)
 
 
+def _changed(case_id: Any) -> Any:
+    """Whether something was granted or recorded of the case: what was late by then stays on record, so all that came
+    before is read."""
+    a, e = t.Authorisation.__table__, t.CaseEvent.__table__
+    granted = select(a.c.id).where(a.c.case_id == case_id).correlate(case_id.table).exists()
+    return or_(granted, select(e.c.id).where(e.c.case_id == case_id).correlate(case_id.table).exists())
+
+
 def _discussions() -> Any:
-    """The latest few of each kind, and all since the oldest open obligation started."""
+    """The latest few of each kind, and all since the oldest open obligation started; all of a case about which
+    something was granted or recorded."""
     d = t.Discussion.__table__
     nth = func.row_number().over(
         partition_by=(d.c.case_id, d.c.full, d.c.plan_reviewed),
@@ -145,14 +154,14 @@ def _discussions() -> Any:
     return (
         select(ranked.c.case_id, *(ranked.c[name] for name in DiscussionFact._fields))
         .outerjoin(since, since.c.id == ranked.c.case_id)
-        .where(or_(ranked.c.nth <= _LATEST, ranked.c.on >= since.c.since))
+        .where(or_(ranked.c.nth <= _LATEST, ranked.c.on >= since.c.since, _changed(ranked.c.case_id)))
         .order_by(ranked.c.on, ranked.c.id)
     )
 
 
 def _worker_sessions() -> Any:
     """By case: sessions of whoever it was allocated to that day, booked, or held since the bot began: the latest few,
-    and all since the case's oldest open obligation started. A group's sessions are not a worker's."""
+    and all as with discussions. A group's sessions are not a worker's."""
     a, s, c = t.Allocation.__table__, t.Session.__table__, t.Case.__table__
     began = select(t.Council.__table__.c.started_on).scalar_subquery()
     theirs = and_(
@@ -178,10 +187,11 @@ def _worker_sessions() -> Any:
         .subquery()
     )
     since = open_since(SubjectKind.CASE)
+    read = or_(ranked.c.nth <= _LATEST, ranked.c.on >= since.c.since, _changed(ranked.c.case_id))
     return (
         select(ranked)
         .outerjoin(since, since.c.id == ranked.c.case_id)
-        .where(or_(ranked.c.held_on.is_(None), ranked.c.nth <= _LATEST, ranked.c.on >= since.c.since))
+        .where(or_(ranked.c.held_on.is_(None), read))
         .order_by(ranked.c.on, ranked.c.id)
     )
 

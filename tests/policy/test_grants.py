@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from policy.assess import assess
 from policy.clocks import stepped
 from policy.duties.decided import allowed, is_longer, kept_short, may_grant
 from policy.explain import explain
-from policy.facts import AllocationFact, CaseFacts, EventFact, Interval
+from policy.facts import AllocationFact, CaseFacts, DiscussionFact, EventFact, Interval
 from policy.loader import RuleSetError, load
 from policy.periods import parse_period
 from tests.policy.files import HEAD, calendar, shipped, small
@@ -88,6 +88,80 @@ def test_a_grant_that_does_not_count_is_named_with_why(
     if why is None:
         assert steps["longer"].fact == "group_manager"
         assert sentence(steps["granted_until"]) == ("It holds until further notice",)
+
+
+#: Last discussed on 7 October, so due by 4 November (every 4 weeks); 8 weeks would be 2 December.
+LOOKED_AFTER = CaseFacts(
+    1,
+    "social_care",
+    frozenset({"in_care", "semi_stable"}),
+    AllocationFact(1, date(2026, 1, 12)),
+    discussions=(DiscussionFact(1, 1, date(2026, 10, 7)),),
+)
+EIGHT = Interval(5, parse_period("8 weeks"), date(2026, 11, 9), None, True, "service_manager")
+ELSEWHERE = EventFact(3, "safeguarding_concern", date(2026, 11, 20), None, date(2026, 11, 23))
+
+
+Discussing = tuple[str, str, date | None, list[str]]
+
+
+def discussing(facts: CaseFacts, on: date) -> list[Discussing]:
+    """What stands of it: by which fact, its state, its day, and what happened to that."""
+    told = ("was_late", "stays_late", "known_from")
+    return [
+        (str(o.key.fact), str(o.state), o.due, [s.op for s in o.derivation if s.op in told])
+        for o in assess(CP, calendar(), facts, on).standing
+        if o.key.duty == "discuss"
+    ]
+
+
+def test_what_was_late_when_a_longer_interval_was_granted_stays_on_record() -> None:
+    facts = replace(LOOKED_AFTER, intervals=(EIGHT,))
+    assert discussing(facts, date(2026, 11, 8)) == [("discussion:1", "running", date(2026, 11, 4), [])]
+    missed: Discussing = ("authorisation:5", "missed", date(2026, 11, 4), [])
+    for on in (date(2026, 11, 9), date(2026, 11, 30)):
+        running = ("discussion:1", "running", date(2026, 12, 2), ["was_late"])
+        assert discussing(facts, on) == [missed, running]
+    again = replace(facts, discussions=(*facts.discussions, DiscussionFact(2, 2, date(2026, 12, 1))))
+    assert discussing(again, date(2026, 12, 1)) == [
+        missed,
+        ("discussion:2", "running", date(2027, 1, 26), []),
+    ]
+
+
+def test_what_was_not_late_when_it_was_granted_leaves_nothing() -> None:
+    facts = replace(LOOKED_AFTER, intervals=(replace(EIGHT, since=date(2026, 11, 4)),))
+    assert discussing(facts, date(2026, 11, 9)) == [("discussion:1", "running", date(2026, 12, 2), [])]
+
+
+def test_a_grant_too_short_to_put_it_off_leaves_it_as_late_as_it_was() -> None:
+    facts = replace(LOOKED_AFTER, intervals=(replace(EIGHT, since=date(2026, 12, 4)),))
+    late: Discussing = ("discussion:1", "running", date(2026, 11, 4), ["stays_late"])
+    assert discussing(facts, date(2026, 12, 5)) == [late]
+
+
+@pytest.mark.parametrize(
+    ("ends", "due"),
+    [
+        ({"events": (ELSEWHERE,)}, date(2026, 11, 23)),  # the day from which it is known
+        (
+            {"intervals": (replace(EIGHT, since=date(2026, 11, 3), until=date(2026, 11, 20)),)},
+            date(2026, 11, 21),
+        ),
+    ],
+)
+def test_what_ends_a_grant_makes_nothing_late_before_its_day(ends: dict[str, Any], due: date) -> None:
+    granted = replace(LOOKED_AFTER, intervals=(replace(EIGHT, since=date(2026, 11, 3)),))
+    facts = replace(granted, **ends)
+    assert discussing(facts, due) == [("discussion:1", "running", due, ["known_from"])]
+    assert discussing(facts, due + timedelta(days=9)) == [("discussion:1", "running", due, ["known_from"])]
+
+
+def test_what_was_late_by_a_grant_stays_as_late_when_a_concern_ends_it() -> None:
+    concern = ELSEWHERE._replace(on=date(2026, 12, 4), known_on=date(2026, 12, 7))
+    facts = replace(LOOKED_AFTER, intervals=(EIGHT,), events=(concern,))
+    late: Discussing = ("discussion:1", "running", date(2026, 12, 2), ["stays_late", "was_late"])
+    assert discussing(facts, date(2026, 12, 8))[-1] == late
 
 
 def test_a_number_that_the_council_filled_in_is_not_the_policys() -> None:

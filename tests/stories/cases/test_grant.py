@@ -99,6 +99,9 @@ async def test_up_to_eleven_weeks_the_supervisor_decides_alone(story: Driver) ->
     done = await ask(story, "Priya", "CB-10300", "11 weeks")
     assert done.title == "Granted: every 11 weeks for CB-10300"
     assert "Tuesday 1 December 2026" in done
+    assert "It was late: due by Tuesday 13 October 2026, which stays on record." in done
+    for typed in ("due CB-10300 met", "due @Priya met"):
+        assert "missed, what was due by Tuesday 13 October 2026" in await story.types("Priya", typed)
     await story.waits_until(at(3, 9, 5))
     assert "Priya Invented granted it" in await message(story, "Tomasz", "every 11 weeks is granted")
     await no_message(story, "Priya", "supervision record")
@@ -239,9 +242,9 @@ async def test_a_safeguarding_concern_ends_it_and_another_takes_another_grant(st
     assert "does not replace the safeguarding procedure" in saved
     await story.waits_until(at(5, 10, 5))
     ended = await message(story, "Priya", "the longer interval of 12 weeks has ended")
-    assert "Tuesday 13 October 2026" in ended
+    assert "by Thursday 5 November 2026" in ended, "the day on which it was recorded"
     await no_message(story, "Owen", "CB-10300")
-    assert "Tuesday 13 October 2026" in await story.types("Tomasz", "due CB-10300")
+    assert "Thursday 5 November 2026" in await story.types("Tomasz", "due CB-10300")
     assert "so no longer interval can be granted" in await ask(story, "Tomasz", "CB-10300", "12 weeks")
     shown = await story.types("Priya", "event CB-10300")
     assert "and goes on" in shown
