@@ -1,5 +1,7 @@
 """Periods as a policy writes them ("5 working days", "1 month") and month arithmetic."""
 
+from __future__ import annotations
+
 import re
 from calendar import monthrange
 from dataclasses import dataclass
@@ -35,6 +37,10 @@ class Period:
 
     amount: int
     unit: Unit
+
+    def __neg__(self) -> Period:
+        """As long, backwards."""
+        return Period(-self.amount, self.unit)
 
     def __str__(self) -> str:
         return f"{self.amount} {self.unit.removesuffix('s') if self.amount == 1 else self.unit}"

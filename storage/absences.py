@@ -27,9 +27,6 @@ from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.work import Work, require_one
 
-#: An absence that ended longer ago than this is history: ``back`` no longer corrects it.
-CORRECTABLE: Final = timedelta(days=60)
-
 
 @dataclass(frozen=True, slots=True)
 class AbsenceView:
@@ -92,7 +89,7 @@ def absences(work: Work, ids: Sequence[int]) -> list[AbsenceView]:
 def of_person(work: Work, person_id: int) -> Sequence[AbsenceView]:
     """Said and confirmed absences that may still be changed, the earliest first."""
     a = t.Absence
-    recent = not_past(a.last, work.today - CORRECTABLE)
+    recent = not_past(a.last, work.calendar.add(work.today, -work.rules.practice.correcting.absence))
     return _absences(work, and_(col(a.person_id) == person_id, col(a.state) != AbsenceState.REFUSED, recent))
 
 

@@ -34,6 +34,8 @@ class Owed(NamedTuple):
     ids: str
 
 
+#: What is late is told once a week (practice, weekly): a reminder of its own before the next time is enough.
+_UNTIL_THE_NEXT: Final = timedelta(weeks=1)
 _A_WEEK_ON: Final = bindparam("a_week_on", type_=Instant)
 _O: Final = t.ObligationRow.__table__
 _N: Final = t.Nudge.__table__
@@ -97,7 +99,7 @@ def answered_by_nobody(work: Work) -> list[NobodyAnswersFor]:
 
 def _with_who_answers(work: Work, query: Any) -> Iterator[tuple[Any, int | None]]:
     """The rows of a query, each with who answers for it today."""
-    days = {"today": work.today, "a_week_on": work.now + timedelta(weeks=1)}
+    days = {"today": work.today, "a_week_on": work.now + _UNTIL_THE_NEXT}
     return answering.with_who_answers(work, work.connection.execute(query, days).all())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Date, Select, bindparam, select
@@ -12,9 +12,6 @@ from sqlmodel import col
 from storage import tables as t
 from storage.conditions import TODAY, in_line, in_post, not_past
 from storage.work import Work
-
-#: So many days after it began a line is still news: a file may bring it some days late.
-_NEWS: Final = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class NewLine:
 
 def begun(work: Work) -> list[NewLine]:
     """Lines that began since the bot's first day and lately, in place of another's."""
-    given = {"today": work.today, "recent": work.today - _NEWS}
+    given = {"today": work.today, "recent": work.calendar.add(work.today, -work.rules.practice.news.new_line)}
     return [NewLine(*row) for row in work.connection.execute(_BEGUN, given)]
 
 

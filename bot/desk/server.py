@@ -37,6 +37,8 @@ COOKIE: Final = "desk"
 LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
 #: The most that a form's post may hold, in bytes.
 LARGEST: Final = 512 * 1024
+#: By how much a button moves the clock of a trial.
+AHEAD: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1), "fortnight": timedelta(days=14)}
 STALE: Final = (
     "That page was opened as somebody else, or before the desk was started anew: one browser is one person at a "
     "time. To be two people at once, open a private window for the second."
@@ -282,10 +284,7 @@ class DeskServer:
         if move == "workday":
             begins = self.bot.config.rules(wall.date()).practice.day_starts
             return calendar.at(calendar.add_working(wall.date(), 1), begins)
-        ahead = {"hour": timedelta(hours=1), "day": timedelta(days=1), "fortnight": timedelta(days=14)}.get(
-            move
-        )
-        return now + ahead if ahead else None
+        return now + AHEAD[move] if move in AHEAD else None
 
     def _keep_clock(self) -> None:
         with self.bot.work() as work:

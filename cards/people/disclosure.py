@@ -30,11 +30,12 @@ from cards.model import (
 from cards.people.asks import DisclosureMade, DisclosureReason, DisclosureTakenBack
 from cards.shared import ways
 from cards.shared.meeting import KINDS
-from cards.shared.put_right import FOR_SO_LONG
+from cards.shared.put_right import so_long
 from cards.to_type import to_type
 from cards.words import with_capital
 from policy.facts import SessionKind
-from policy.ruleset import DisclosedTo
+from policy.periods import Period
+from policy.ruleset import Correcting, DisclosedTo
 
 TO: Final = {
     DisclosedTo.LINE_MANAGER: "the line manager",
@@ -73,12 +74,11 @@ def form(
     )
 
 
-BY_MISTAKE: Final = f"Said by mistake, it can be taken back for {FOR_SO_LONG}: {to_type('disclosed')}"
-
-
-def saved(disclosure: int, name: str, kind: SessionKind) -> Card:
+def saved(disclosure: int, name: str, kind: SessionKind, correctable: Period) -> Card:
+    """``correctable``: for how long."""
     text = f"{name} is told that their {KINDS[kind]} was discussed, and reads why."
-    made = answer("Saved: discussed with others", text, BY_MISTAKE)
+    mistake = f"Said by mistake, it can be taken back for {so_long(correctable)}: {to_type('disclosed')}"
+    made = answer("Saved: discussed with others", text, mistake)
     return replace(made, buttons=(_back(disclosure),))
 
 
@@ -184,7 +184,7 @@ def _example_form() -> Form:
 
 @example("disclosure_saved")
 def _example_saved() -> Card:
-    return saved(5, "Amara Example", SessionKind.PERSONAL)
+    return saved(5, "Amara Example", SessionKind.PERSONAL, Correcting().said)
 
 
 _SAID: Final = DisclosureSaid(

@@ -31,9 +31,11 @@ from cards.sessions.times import when_fields
 from cards.sessions.to_write import NO_RECORD
 from cards.shared.claims import HeldOn
 from cards.shared.meeting import Meeting, unavailable
-from cards.shared.put_right import FOR_SO_LONG
+from cards.shared.put_right import so_long
 from cards.words import listing, plural
 from policy.facts import SessionState
+from policy.periods import Period
+from policy.ruleset import Correcting
 
 #: Who shares out the record, by field: what is asked for each.
 ROLES: Final = {
@@ -167,12 +169,14 @@ class MemberAway(Message):
 @dataclass(frozen=True, slots=True)
 class DiscussedWithoutYou(Message):
     """To the worker of cases that came up in a group without them, with how far their record is; and to whoever belongs
-    to it and is recorded as not having come (``missing``)."""
+    to it and is recorded as not having come (``missing``). ``correctable``: for how long what was said of the session
+    is put right."""
 
     meeting: Meeting
     cases: Sequence[str]
     recorder: str
     recorded: bool
+    correctable: Period
     missing: bool = field(kw_only=True, default=False)
 
     def item(self) -> MessageItem:
@@ -195,7 +199,7 @@ class DiscussedWithoutYou(Message):
 
     def _missing(self) -> Text:
         """What can be done if it isn't so."""
-        puts = f"who can put it right for {FOR_SO_LONG}"
+        puts = f"who can put it right for {so_long(self.correctable)}"
         return (f"You aren't recorded as having been there. If you were, tell {self.meeting.name}, {puts}.",)
 
 
@@ -338,16 +342,17 @@ def _example_member_away() -> Card:
     return message_card([MemberAway(_MEETING, "Tomasz Example").item()])
 
 
+_SAID: Final = Correcting().said
+
+
 @example("group_without_you")
 def _example_without_you() -> Card:
-    return message_card([DiscussedWithoutYou(_MEETING, ["CB-10234"], "Sam Pretend", recorded=False).item()])
+    return message_card([DiscussedWithoutYou(_MEETING, ["CB-10234"], "Sam Pretend", False, _SAID).item()])
 
 
 @example("group_held_without_you")
 def _example_held_without_you() -> Card:
-    return message_card(
-        [DiscussedWithoutYou(_MEETING, [], "Sam Pretend", recorded=True, missing=True).item()]
-    )
+    return message_card([DiscussedWithoutYou(_MEETING, [], "Sam Pretend", True, _SAID, missing=True).item()])
 
 
 @form_example("group_held_form")

@@ -30,11 +30,11 @@ from cards.sessions.times import epoch, kind_field, when_fields
 from cards.shared.claims import BookedFor
 from cards.shared.meeting import Meeting
 from cards.shared.outcome import outcomes
-from cards.shared.put_right import FOR_SO_LONG
+from cards.shared.put_right import so_long
 from cards.words import slot
+from policy.periods import Period
+from policy.ruleset import Correcting
 
-#: For how long what was said is put right here.
-PUT_RIGHT: Final = f"For {FOR_SO_LONG}, unless the other one has answered since."
 _ANSWER: Final = "Your answer is ready"
 
 
@@ -67,10 +67,13 @@ def corrections(view: HeldAndCorrectable) -> tuple[Button, ...]:
 
 
 def listed(
-    over: Sequence[Meeting], held: Sequence[HeldAndCorrectable], others: Sequence[tuple[Meeting, str]] = ()
+    over: Sequence[Meeting],
+    held: Sequence[HeldAndCorrectable],
+    others: Sequence[tuple[Meeting, str]],
+    correctable: Period,
 ) -> Card:
     """``over``: without an outcome; ``held``: what can still be put right; ``others``: the reader's own without an
-    outcome, each with whose it is to say."""
+    outcome, each with whose it is to say. ``correctable``: for how long."""
     parts: list[Block] = [
         Part(
             f"Did {m.kind} with {m.name} take place?",
@@ -83,13 +86,18 @@ def listed(
     parts += [one.part() for one in held[:MOST]]
     parts += _more(len(held))
     if held:
-        parts.append(Note((f"What was said is put right here. {PUT_RIGHT}",)))
+        parts.append(Note((_put_right(correctable),)))
     if not parts:
         parts.append(Paragraph(("No session waits for you to say whether it took place.",)))
     parts += [_to_say(*one) for one in others[:MOST]]
     parts += _more(len(others))
     another = Button("One that nobody had booked", asks.NoteForm())
     return Card("What took place?", _ANSWER, tuple(parts), (another,))
+
+
+def _put_right(correctable: Period) -> str:
+    long = f"For {so_long(correctable)}, unless the other one has answered since."
+    return f"What was said is put right here. {long}"
 
 
 def _to_say(meeting: Meeting, name: str) -> Paragraph:
@@ -223,7 +231,12 @@ _OTHER: Final = Meeting(8, "personal supervision", "Tomasz Sample", _AT)
 
 @example("held_list")
 def _example_list() -> Card:
-    return listed([_MEETING], [HeldAndCorrectable(_OTHER), HeldAndCorrectable(_OTHER, recorded=True)])
+    return listed(
+        [_MEETING],
+        [HeldAndCorrectable(_OTHER), HeldAndCorrectable(_OTHER, recorded=True)],
+        (),
+        Correcting().said,
+    )
 
 
 @form_example("note")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from cards.shared.put_right import FOR_SO_LONG
+from cards.shared.put_right import so_long
 from cards.to_type import to_type
 from cards.words import day, listing
+from policy.periods import Period
 
 NOT_YOURS: Final = "That isn't yours to do."
 
@@ -69,10 +70,11 @@ def several_called(typed: str, people: Sequence[tuple[str, str]]) -> str:
 
 # Taken back
 
-TOO_LATE_TO_TAKE_BACK: Final = (
-    f"That was said more than {FOR_SO_LONG} ago, so it stays as it is. "
-    "Note in the case system what was different."
-)
 OTHER_ANSWERED: Final = "The other one has answered since, so it stays as it is. Talk to each other about it."
 NOT_HELD: Final = "This session isn't marked as held, so there is nothing to take back."
 RECORD_WRITTEN: Final = f"A record of it is marked as written. Take that back first: {to_type('held')}"
+
+
+def too_late_to_take_back(after: Period) -> str:
+    said = f"That was said more than {so_long(after)} ago, so it stays as it is. "
+    return f"{said}Note in the case system what was different."

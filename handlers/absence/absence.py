@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from cards.absence import absence as cards_absence
 from cards.absence import refusals
@@ -57,9 +56,6 @@ from storage.people import Person
 from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.work import Work
-
-#: Of an absence without an end, sessions this soon are cancelled; later ones wait for cover or for the return.
-AT_LEAST: Final = timedelta(days=7)
 
 
 def may_record(work: Work, actor: Person, person_id: int) -> bool:
@@ -210,8 +206,10 @@ def remind_before(work: Work, view: AbsenceView, send: Delivery = Delivery.DAY) 
 
 
 def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
-    """Those that nobody covers. Of an absence without an end, as far ahead as nobody can have arranged anything."""
-    horizon = None if view.last else max(until_cover(work, view.first), work.today + AT_LEAST)
+    """Those that nobody covers. Of an absence without an end, as far ahead as nobody can have arranged anything: later
+    ones wait for cover or for the return."""
+    left = work.calendar.add(work.today, work.rules.practice.booking.open_absence_left)
+    horizon = None if view.last else max(until_cover(work, view.first), left)
     covered = covered_in(work, view)
     said: list[Text] = []
     for session in absences.inside(work, view, horizon):

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Final, Protocol
+from datetime import date
+from itertools import count, takewhile
+from typing import Protocol
 
 from cards.cases import grant as cards_grant
 from cards.cases import refusals
@@ -56,9 +57,6 @@ from storage.cases import CaseView
 from storage.intervals import GrantView, IntervalRequestView
 from storage.people import Person
 from storage.work import Work
-
-#: So long before its last day the end of a longer interval is told.
-BEFORE: Final = timedelta(days=7)
 
 # Asking
 
@@ -111,8 +109,8 @@ def _notify_asked(work: Work, case: CaseView, asked: IntervalRequestView, who: S
 
 
 def tell_endings(work: Work) -> None:
-    """Each night: a longer interval ends aloud, a week before its last day and on it."""
-    for one in intervals.ending(work, work.today + BEFORE):
+    """Each night: a longer interval ends aloud, so long before its last day as practice says and on it."""
+    for one in intervals.ending(work, work.calendar.add(work.today, work.rules.practice.news.interval_ends)):
         case = case_of_request(work, one.case_id)
         stands = case.worker_id and one in [grant for grant, _ in standing_grants(work, case)]
         if not stands or one.until is None or owed_on_record(work, case, one.id):
@@ -142,14 +140,21 @@ def _tell_pair_and_granter(
 
 
 def remind(work: Work) -> None:
-    """From the night: whoever may grant is asked again, once for each week that nobody answered."""
+    """From the night: whoever may grant is asked again, each time as long has passed as practice says."""
     for asked in intervals.unanswered(work):
-        case, weeks = case_of_request(work, asked.case_id), (work.today - asked.on).days // 7
-        if not weeks or why_lapsed(work, case, asked):
+        case, times = case_of_request(work, asked.case_id), _times_due(work, asked.on)
+        if not times or why_lapsed(work, case, asked):
             continue
         for one in granters(work, case, tiers_for(work, case, asked.every)):
-            again = IntervalAsked(asked=asked.id, case=case.id, week=weeks)
+            again = IntervalAsked(asked=asked.id, case=case.id, week=times)
             notify(work, again, to=one.id, send=Delivery.DAY)
+
+
+def _times_due(work: Work, since: date) -> int:
+    """How often who was asked on a day is to have been asked again by today."""
+    every = work.rules.practice.unanswered.interval
+    longer = (work.calendar.add(since, Period(n * every.amount, every.unit)) for n in count(1))
+    return sum(1 for _ in takewhile(lambda day: day <= work.today, longer))
 
 
 def notify_news(

@@ -154,7 +154,7 @@ class RebookingDue(_FallsDue):
 
 @notice("interval_asked")
 class IntervalAsked(EventNotice[cards_grant.ToGrant]):
-    """To whoever may grant it, while it waits and they still may. ``week``: asked again, after so many."""
+    """To whoever may grant it, while it waits and they still may. ``week``: asked again, for the how manieth time."""
 
     asked: int
     case: int = 0

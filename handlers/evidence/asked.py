@@ -18,6 +18,9 @@ from storage import below, people, sealed_addresses
 from storage.people import Person
 from storage.work import Work
 
+#: What the form proposes is a start: any period can be chosen.
+_MONTHS: Final = 6
+
 
 def may_report(request: Request[object], work: Work) -> bool:
     """Whoever has somebody below them in the line today."""
@@ -26,7 +29,7 @@ def may_report(request: Request[object], work: Work) -> bool:
 
 def open_form(request: Request[ReportForm], work: Work) -> ShowForm:
     """The last six months, unless another period is chosen."""
-    first = add_months(work.today.replace(day=1), -6)
+    first = add_months(work.today.replace(day=1), -_MONTHS)
     return ShowForm(_form(_below(work, request.actor), first, work.today))
 
 

@@ -10,12 +10,12 @@ from cards.people import disclosure as cards_disclosure
 from cards.people import refusals
 from cards.people.asks import DisclosureForm, DisclosureMade, DisclosureReason, DisclosureTakenBack
 from cards.shared import refusals as shared_refusals
-from cards.shared.refusals import CHOOSE_ONE, TOO_LATE_TO_TAKE_BACK
+from cards.shared.refusals import CHOOSE_ONE
 from handlers.notifications.notifier import notify
 from handlers.people.notices import Disclosed, DisclosureIsTakenBack, disclosing_rule
 from handlers.people.recording import day_errors
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
-from handlers.shared.correctable import correctable_since
+from handlers.shared.correctable import correctable_since, for_so_long
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.person_lookup import person_alone, person_meant
 from policy.facts import SessionKind, Subject, SubjectKind
@@ -87,7 +87,7 @@ def save(request: Request[DisclosureMade], work: Work) -> ShowForm | Done:
         return with_errors(request, shown, {"on": refusals.disclosed_already(who.name)})
     made = disclosures.disclose(work, who.id, request.actor.id, kind, to, on, request.text("why"))
     notify(work, Disclosed(disclosure=made, person=who.id), to=who.id)
-    return Done(cards_disclosure.saved(made, who.name, kind))
+    return Done(cards_disclosure.saved(made, who.name, kind, for_so_long(work)))
 
 
 def _errors(request: Request[object], work: Work, who: Person, on: date | None) -> dict[str, str]:
@@ -109,7 +109,7 @@ def take_back(request: Request[DisclosureTakenBack], work: Work) -> Done:
     if view.taken_back:
         raise Refusal(shared_refusals.TAKEN_BACK)
     if view.said_on is None or view.said_on < correctable_since(work):
-        raise Refusal(TOO_LATE_TO_TAKE_BACK)
+        raise Refusal(shared_refusals.too_late_to_take_back(for_so_long(work)))
     told = Disclosed(disclosure=view.id, person=view.supervisee_id)
     untold = planned_nudges.is_untold(work, told.key().source, view.supervisee_id)
     disclosures.take_back(work, view, request.actor.id)

@@ -22,7 +22,7 @@ from handlers.records.notices import DelegateNamed
 from handlers.shared import safeguarding
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
-from handlers.shared.correctable import correctable_since, records_to_take_back, writes
+from handlers.shared.correctable import correctable_since, for_so_long, records_to_take_back, writes
 from handlers.shared.meetings import guidance
 from handlers.shared.person_lookup import person_picked
 from handlers.shared.records import written
@@ -88,8 +88,9 @@ def _why_none(work: Work, view: SessionView, person_id: int) -> str:
     recorded = [r.recorded_on for r in view.records if r.recorded_on and writes(work, person_id, view, r)]
     if not recorded:
         return refusals.NONE_RECORDED
-    in_time = max(recorded) >= correctable_since(work)
-    return shared_refusals.OTHER_ANSWERED if in_time else shared_refusals.TOO_LATE_TO_TAKE_BACK
+    if max(recorded) >= correctable_since(work):
+        return shared_refusals.OTHER_ANSWERED
+    return shared_refusals.too_late_to_take_back(for_so_long(work))
 
 
 def may_take_back(request: Request[RecordedTakenBack], work: Work) -> bool:

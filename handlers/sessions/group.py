@@ -29,6 +29,7 @@ from storage.people import Person
 from storage.sessions import Group, SessionView
 from storage.work import Work
 
+#: Times are proposed from the same day and hour of the next week on, which is a way to begin, no limit.
 WEEK: Final = timedelta(weeks=1)
 
 

@@ -39,7 +39,8 @@ def held_list(request: Request[HeldListed], work: Work) -> Reply:
     ]
     said = corrections.said_since(work, actor.id, correctable.correctable_since(work))
     held = [h for h in (_correctable(work, view, actor) for view in said) if h]
-    return Reply(cards_noted.listed([meeting(work, view, actor) for view in over], held, others))
+    shown = [meeting(work, view, actor) for view in over]
+    return Reply(cards_noted.listed(shown, held, others, correctable.for_so_long(work)))
 
 
 def _correctable(work: Work, view: SessionView, actor: Person) -> cards_noted.HeldAndCorrectable | None:

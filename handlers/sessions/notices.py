@@ -24,6 +24,7 @@ from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, To
 from handlers.notifications.notifier import latest
 from handlers.shared import asked_sessions, rebooking, times
 from handlers.shared.cancelled_session import met_then
+from handlers.shared.correctable import for_so_long
 from handlers.shared.meetings import both_names, meeting, moment, not_come, noted_by, unavailable
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.proposed import proposed, proposed_instead
@@ -279,7 +280,9 @@ class DiscussedWithoutYou(EventNotice[cards_group.DiscussedWithoutYou]):
             return None
         recorded = all(r.recorded_on for r in found)
         shown, names = meeting(work, view, reader), [r.said for r in found]
-        return cards_group.DiscussedWithoutYou(shown, names, view.author.name, recorded, missing=missing)
+        return cards_group.DiscussedWithoutYou(
+            shown, names, view.author.name, recorded, for_so_long(work), missing=missing
+        )
 
 
 # Duties

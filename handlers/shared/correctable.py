@@ -1,14 +1,14 @@
-"""What was said of a session is put right for some working days, unless the other one has answered since."""
+"""What was said of a session is put right for as long as practice says, unless the other one has answered since."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from cards.shared import refusals
-from cards.shared.put_right import WORKING_DAYS
 from handlers.shared.acknowledging import acknowledging_rule
 from handlers.shared.base import Refusal
 from policy.facts import SessionState
+from policy.periods import Period
 from policy.ruleset import Role
 from storage import answering, corrections
 from storage.records import RecordView
@@ -18,7 +18,11 @@ from storage.work import Work
 
 def correctable_since(work: Work) -> date:
     """What was said on this day (the council's) or later can still be put right."""
-    return work.calendar.add_working(work.today, -WORKING_DAYS)
+    return work.calendar.add(work.today, -for_so_long(work))
+
+
+def for_so_long(work: Work) -> Period:
+    return work.rules.practice.correcting.said
 
 
 def writes(work: Work, person_id: int, view: SessionView, record: RecordView) -> bool:
@@ -42,7 +46,7 @@ def why_it_stays(work: Work, view: SessionView) -> str:
     if view.state is not SessionState.HELD:
         return refusals.NOT_HELD
     if view.said_on is None or view.said_on < correctable_since(work):
-        return refusals.TOO_LATE_TO_TAKE_BACK
+        return refusals.too_late_to_take_back(for_so_long(work))
     if any(r.answered for r in view.records) or _acknowledged(work, view):
         return refusals.OTHER_ANSWERED
     return refusals.RECORD_WRITTEN if any(r.recorded_on for r in view.records) else ""

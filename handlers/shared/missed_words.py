@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Final
 
 from cards.shared import windows
 from handlers.shared import obligation_words
@@ -12,10 +13,13 @@ from policy.ruleset import Duty
 from storage import duties
 from storage.work import Work
 
+#: How much of the past an answer shows: a page's worth; the report shows any period.
+_A_YEAR: Final = timedelta(days=366)
+
 
 def a_year_back(work: Work) -> date:
     """The day from which what was held and missed is shown."""
-    return work.today - timedelta(days=366)
+    return work.today - _A_YEAR
 
 
 def missed_lines(work: Work, worker_ids: Sequence[int]) -> list[str]:

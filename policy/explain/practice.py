@@ -7,7 +7,7 @@ from typing import Final
 
 from policy.date_words import clock
 from policy.ruleset import ANCHORS, KINDS, Delivery, Kept, NudgeRule, Practice, Retention, RuleSet, When
-from policy.words import all_of, answering
+from policy.words import all_of, answering, in_words
 
 _ANCHORS: Final = {"due": "it is due", "start": "it starts", "ready": "it can be done"}
 _SENT: Final = {
@@ -30,9 +30,15 @@ def settings(rules: RuleSet) -> list[str]:
         f" where it has passed, {practice.booking.late}; for an additional session, {practice.booking.extra}.",
         f"    What stays late after its last reminder: {_weekly(practice.weekly.late)}whoever answers for it is told.",
         f"    The same over all their teams: {_weekly(practice.weekly.summary)}each manager above is told.",
-        f"    Of an absence without an end, sessions in its first {practice.booking.open_absence} are called off.",
+        f"    Of an absence without an end, sessions in its first {practice.booking.open_absence}, and in the"
+        f" {practice.booking.open_absence_left} from today, are called off.",
         f"    What one person asks of another: asked again after {practice.unanswered.again}; that nobody has answered"
         f" is told whoever asked after {practice.unanswered.said}, of a meeting after {practice.unanswered.meeting}.",
+        f"    Whoever may grant a longer interval is asked again every {in_words(practice.unanswered.interval)}.",
+        f"    What was said of a session, a record or a disclosure can be put right for {practice.correcting.said}; an"
+        f" absence, for {practice.correcting.absence} after its last day.",
+        f"    That a longer interval ends is told {practice.news.interval_ends} before its last day; who supervises"
+        f" now, for {practice.news.new_line} after it began.",
         *_group(rules),
         *_kept(practice.retention),
     ]

@@ -32,7 +32,17 @@ from policy.ruleset.names import (
     Role,
     Window,
 )
-from policy.ruleset.practice import Booking, Delivery, GroupRoles, NudgeRule, Practice, Rebooking, When
+from policy.ruleset.practice import (
+    Booking,
+    Correcting,
+    Delivery,
+    GroupRoles,
+    News,
+    NudgeRule,
+    Practice,
+    Rebooking,
+    When,
+)
 from policy.ruleset.retention import ANCHORS, KINDS, Kept, Retention, written_terms
 from policy.ruleset.rule_set import Rows, RuleSet, Running
 from policy.ruleset.rules import Example, Row, Rule, condition_of
@@ -58,6 +68,7 @@ __all__ = [
     "Calendar",
     "CaseCondition",
     "Condition",
+    "Correcting",
     "Delivery",
     "DisclosedTo",
     "Disclosing",
@@ -73,6 +84,7 @@ __all__ = [
     "LongerInterval",
     "MonthName",
     "MonthRange",
+    "News",
     "NudgeRule",
     "Phase",
     "Practice",

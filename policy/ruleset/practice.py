@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import time
 from enum import StrEnum
-from typing import Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from policy.given import (
     Model,
@@ -23,6 +23,15 @@ _WHEN: Final = re.compile(
     r"^(?:on|at) (?P<at>due|start|ready)$"
     r"|^(?P<amount>\d+) (?P<unit>working days?|days?|weeks?) (?P<side>before|after) (?P<anchor>due|start|ready)$"
 )
+
+
+def _some(period: Period) -> Period:
+    if period.amount < 1:
+        raise ValueError(f"'{period}': it is asked again each time as long has passed, so 1 day or more")
+    return period
+
+
+Lasting = Annotated[PeriodText, AfterValidator(_some)]
 
 
 class When(Model):
@@ -92,23 +101,43 @@ class Booking(Model):
     """How far ahead times are looked for. ``rhythm``: from one session to the next where the policy names no day to aim
     at. ``ahead``: where the limit leaves no time, or no rule sets one; ``late``: where the limit has passed; ``extra``:
     for an additional session. ``open_absence``: of somebody away without an end, sessions so far from the first day are
-    called off, since nobody can have arranged anything before."""
+    called off, since nobody can have arranged anything before; ``open_absence_left``: and so far from today, where
+    these are over or nearly."""
 
     rhythm: PeriodText = Period(4, Unit.WEEK)
     ahead: PeriodText = Period(20, Unit.WORKING_DAY)
     late: PeriodText = Period(10, Unit.WORKING_DAY)
     extra: PeriodText = Period(5, Unit.WORKING_DAY)
     open_absence: PeriodText = Period(14, Unit.DAY)
+    open_absence_left: PeriodText = Period(7, Unit.DAY)
 
 
 class Unanswered(Model):
     """What one person asked of another. ``again``: so long after it was told it is asked once more; ``said``: so long
     after, that nobody has answered is said to whoever asked; ``meeting``: the same of a meeting about supervision. A
-    return that nobody says is asked for, and said above, so long after the cancelled session's day."""
+    return that nobody says is asked for, and said above, so long after the cancelled session's day. ``interval``:
+    whoever may grant a longer interval is asked again each time as long has passed."""
 
     again: PeriodText = Period(2, Unit.WORKING_DAY)
     said: PeriodText = Period(4, Unit.WORKING_DAY)
     meeting: PeriodText = Period(5, Unit.WORKING_DAY)
+    interval: Lasting = Period(1, Unit.WEEK)
+
+
+class Correcting(Model):
+    """For how long what somebody said can be put right. ``said``: of a session, a record or a disclosure, from the day
+    it was said; ``absence``: from its last day."""
+
+    said: PeriodText = Period(2, Unit.WORKING_DAY)
+    absence: PeriodText = Period(60, Unit.DAY)
+
+
+class News(Model):
+    """What is told without a duty. ``interval_ends``: so long before its last day, that a longer interval ends;
+    ``new_line``: for so long after it began, who supervises somebody now, since a file may bring it days late."""
+
+    interval_ends: PeriodText = Period(7, Unit.DAY)
+    new_line: PeriodText = Period(14, Unit.DAY)
 
 
 class GroupRoles(Model):
@@ -139,6 +168,8 @@ class Practice(Model):
     rebooking: Rebooking = Rebooking()
     booking: Booking = Booking()
     unanswered: Unanswered = Unanswered()
+    correcting: Correcting = Correcting()
+    news: News = News()
     weekly: Weekly = Weekly()
     retention: Retention = Retention()
     group: GroupRoles | None = None

@@ -209,7 +209,7 @@ def _day(text: str, month: date | None, dates: OwnDates) -> date | None:
     said = said.with_month_first if dates.month_first else said
     if month is None:
         return _alone(said, dates)
-    middle = month + timedelta(days=14)
+    middle = month.replace(day=15)
     days = [day for year in _years(said, month) if (day := said.in_year(year))]
     nearest = min(days, key=lambda day: abs(day - middle), default=None)
     return nearest if nearest and abs(nearest - middle) <= _NEAR else None

@@ -23,6 +23,7 @@ from storage.importing.calendar_parts import calendars
 from storage.importing.calendar_series import end_with_the_day, is_endless
 from storage.importing.files import FileFault, Line
 
+#: Times further ahead are not kept: a calendar that repeats without an end has as many as anybody asks for.
 AHEAD: Final = timedelta(days=366)
 _HEADING: Final = ("staff_number", "date", "start", "end", "end_date")
 _NOT_BUSY: Final = ("TENTATIVE", "CANCELLED")

@@ -20,6 +20,7 @@ OddRow: TypeAlias = Callable[[Row, Context], Iterator[Complaint]]
 #: Nobody meets before, or from, these hours.
 EARLIEST: Final = time(7)
 LATEST: Final = time(21)
+#: A day further ahead is more likely a slip than a plan.
 AHEAD: Final = timedelta(days=366)
 
 

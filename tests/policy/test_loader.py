@@ -294,6 +294,11 @@ FAULTS = {
         small(RULE) + "guidance:\n  - {id: G1, title: Long, clause: '2', moment: book, text: " + 2001 * "a" + "}\n",
         ["line 19: guidance.G1.text: this has 2,001 characters and at most 2,000 can be shown: shorten it"],
     ),
+    "asked again without end": (
+        small(RULE) + "practice:\n  unanswered: {interval: 0 days}\n",
+        ["line 19: practice.unanswered.interval: '0 days': it is asked again each time as long has passed, so 1 day or "
+         "more"],
+    ),
     "a word of no letters": (
         small(RULE).replace("student: Student", 'student: " "'),
         ["line 7: vocabulary.roles.student: this is empty: write what people are to read"],

@@ -3,18 +3,11 @@ and nobody who asked is left without a word."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
 
-from policy.periods import parse_period
-from policy.ruleset.practice import Unanswered
-from tests.infra.databases import Databases
-from tests.stories import council
 from tests.stories.absence.test_absence import away
-from tests.stories.conftest import desk_story
-from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, message, no_message
 from tests.stories.sessions.cancelling import cancels
 
@@ -106,23 +99,6 @@ async def test_whoever_asked_for_a_meeting_reads_that_nobody_answered(story: Dri
     assert told.buttons == ("How it stands",)
     for who in ("Priya", "Adel"):
         await no_message(story, who, "hasn't answered")
-
-
-@pytest.fixture
-async def sooner(databases: Databases) -> AsyncIterator[DeskDriver]:
-    """The same council, whose practice is to say it the next working day."""
-    rules, day = council.a_book().versions.latest, parse_period("1 working day")
-    practice = rules.practice.model_copy(update={"unanswered": Unanswered(again=day, said=day, meeting=day)})
-    changed = council.book_of(rules.model_copy(update={"practice": practice}))
-    async with desk_story(databases, config=changed, content="sooner") as driver:
-        yield driver
-
-
-@pytest.mark.parametrize("stage", ["desk"], indirect=True)
-async def test_after_which_days_it_is_said_is_the_councils_practice(sooner: DeskDriver) -> None:
-    await proposes(sooner, "Amara", "2026-11-06")
-    await sooner.waits_until(at(4, 9, 5))
-    await message(sooner, "Amara", NOT_ANSWERED)
 
 
 async def test_a_later_proposal_in_place_of_a_cancelled_session_takes_that_of_the_one_before(
