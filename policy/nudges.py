@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from policy.calendar import WorkingCalendar
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import NudgeRule, RuleSet, When
 
+#: Steps that were given, each with the due day it was given for; without one, whatever the day.
+Given: TypeAlias = Collection[tuple[str, date | None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One nudge of an obligation, and the instant (UTC) from which it is due."""
+    """One nudge of an obligation, and the instant (UTC) from which it is due. ``of_day``: the due day it counts from
+    and tells of, so that it is given again for another; what the clock did stays done."""
 
     at: datetime
     nudge: NudgeRule
+    of_day: date | None = None
+
+    def is_given(self, given: Given) -> bool:
+        if self.of_day is None:
+            return any(step == self.nudge.step for step, _ in given)
+        return (self.nudge.step, self.of_day) in given or (self.nudge.step, None) in given
 
 
 def plan(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation) -> tuple[Planned, ...]:
@@ -25,7 +36,9 @@ def plan(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation) -> t
         return ()
     planned = nudges_for(rules, obligation)
     dated = [(_instant(rules, calendar, obligation, n), n) for n in planned]
-    return tuple(sorted((Planned(at, n) for at, n in dated if at), key=lambda p: p.at))
+    day = obligation.due
+    told = [Planned(at, n, day if n.tell and n.when.anchor == "due" else None) for at, n in dated if at]
+    return tuple(sorted(told, key=lambda p: p.at))
 
 
 class FirstPlanned:

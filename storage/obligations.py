@@ -13,7 +13,7 @@ from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
 from policy.facts import Facts, Subject, SubjectKind, ids_by_kind
-from policy.nudges import FirstPlanned, plan
+from policy.nudges import FirstPlanned, Given, plan
 from policy.obligations import (
     OPEN,
     Assessment,
@@ -250,8 +250,8 @@ def _open(work: Work, opened: list[Obligation]) -> None:
 
 
 def _change(work: Work, changed: Sequence[_Changed]) -> None:
-    """The same key keeps its nudges: sent ones stay sent, unsent ones are planned again where the date moved or the
-    matter became somebody else's. A moved date is logged."""
+    """The same key keeps its nudges: sent ones stay sent, and those of a date that moved are given again for the new
+    one; unsent ones are planned again where it did, or the matter became somebody else's. A moved date is logged."""
     for some in batched([one.row.id for one in changed if _moved(one.row, one.fresh)], 200):
         drop_unsent(work, some)
     for one in changed:
@@ -268,9 +268,9 @@ def _moved(row: SqlRow[Any], o: Obligation) -> bool:
     return before != (o.due, o.not_before, str(o.answers), o.worker_id, o.holder_id)
 
 
-def _changed_row(work: Work, one: _Changed, given: set[str]) -> dict[str, Any]:
+def _changed_row(work: Work, one: _Changed, given: Given) -> dict[str, Any]:
     planned = plan(work.rules, work.calendar, one.fresh)
-    at = next((p.at for p in planned if p.nudge.step not in given), None)
+    at = next((p.at for p in planned if not p.is_given(given)), None)
     values = {**one.values, "next_attention": at}
     return {"b_id": one.row.id, **{f"b_{name}": values[name] for name in CHANGING}}
 
@@ -282,18 +282,18 @@ def _log_moved(work: Work, one: _Changed) -> None:
     work.log("obligation.moved", one.fresh.key.subject, duty=row.duty, before=before, after=after)
 
 
-def given_steps(work: Work, obligation_ids: Sequence[int]) -> dict[int, set[str]]:
-    """By obligation: the steps that were sent, wait to be, or need no telling, since a later one overtook them. Another
-    that was dropped unsent is planned again."""
-    found = defaultdict[int, set[str]](set)
+def given_steps(work: Work, obligation_ids: Sequence[int]) -> dict[int, set[tuple[str, date | None]]]:
+    """By obligation: the steps that were sent, wait to be, or need no telling, since a later one overtook them, each
+    with the due day it was for. Another that was dropped unsent is planned again."""
+    found = defaultdict[int, set[tuple[str, date | None]]](set)
     for some in batched(obligation_ids, 500):
         for row in work.connection.execute(_GIVEN, {"obligations": some}):
-            found[row.obligation_id].add(row.step)
+            found[row.obligation_id].add((row.step, row.due))
     return found
 
 
 _N: Final = t.Nudge.__table__.c
-_GIVEN: Final = select(_N.obligation_id, _N.step).where(
+_GIVEN: Final = select(_N.obligation_id, _N.step, _N.due).where(
     one_of(_N.obligation_id, "obligations"),
     or_(
         _N.dropped.is_(None),

@@ -99,6 +99,11 @@ _PLANNED: Final = (
 )
 
 
+def duty_source(obligation_id: int, of_day: date | None = None) -> str:
+    """What a step of an obligation is told of: of a due day, where another day's is news again."""
+    return f"obligation:{obligation_id}:{of_day}" if of_day else f"obligation:{obligation_id}"
+
+
 def about_of(source: str) -> str:
     return ":".join(source.split(":")[:2])
 
@@ -106,12 +111,13 @@ def about_of(source: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A step that needs no telling: a later one took its place, or the clock acted. ``recipient_id``: of whoever it
-    would have told, or whom it is about."""
+    would have told, or whom it is about; ``of_day``: the due day whose step it is."""
 
     obligation_id: int
     recipient_id: int
     step: str
     why: NudgeEnd
+    of_day: date | None = None
 
 
 def skip(work: Work, skipped: Sequence[Skipped]) -> None:
@@ -123,9 +129,10 @@ def skip(work: Work, skipped: Sequence[Skipped]) -> None:
                 NewNudge(
                     one.recipient_id,
                     "skipped",
-                    f"obligation:{one.obligation_id}",
+                    duty_source(one.obligation_id, one.of_day),
                     one.step,
                     obligation_id=one.obligation_id,
+                    due=one.of_day,
                 ),
             ),
             "dropped": one.why,
@@ -234,7 +241,7 @@ def _message_values(new: NewMessage) -> dict[str, Any]:
 def refresh(work: Work, subjects: Sequence[Subject], obligation_ids: Sequence[int] = ()) -> None:
     """Messages already sent about these matters are shown again as things now stand.
 
-    An event's source begins with its subject (``session:12:…``), an obligation's is ``obligation:7``. One that is on
+    An event's source begins with its subject (``session:12:…``), an obligation's with ``obligation:7``. One that is on
     its way is marked, and shown again once it has arrived."""
     about = [f"{s.kind}:{s.id}" for s in subjects] + [f"obligation:{i}" for i in obligation_ids]
     show_again(work, work.connection.execute(_TOLD_ABOUT, {"about": about}).scalars().all())

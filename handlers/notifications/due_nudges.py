@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -11,7 +12,7 @@ from handlers.notifications.notices import WasMadeGood
 from handlers.notifications.recipients import recipients
 from handlers.shared import rebooking
 from policy.facts import Subject, SubjectKind
-from policy.nudges import Planned, plan
+from policy.nudges import Given, Planned, plan
 from policy.obligations import Obligation, State
 from policy.ruleset import Delivery, Duty, NudgeRule, Role
 from storage import answering, audit_draws, duties, outbox, people, repeated_nudges, sessions
@@ -48,8 +49,8 @@ def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action
     giving.write()
 
 
-def _ungiven(work: Work, kept: KeptObligation, given: Collection[str]) -> list[Planned]:
-    return [p for p in _plan(work, kept) if p.nudge.step not in given]
+def _ungiven(work: Work, kept: KeptObligation, given: Given) -> list[Planned]:
+    return [p for p in _plan(work, kept) if not p.is_given(given)]
 
 
 def _next(work: Work, planned: Sequence[Planned]) -> datetime | None:
@@ -73,7 +74,7 @@ def _alike(work: Work, o: Obligation, planned: Sequence[Planned]) -> Iterator[Pl
     for one in planned:
         at = by_step.get(one.nudge.step, tomorrow)
         looked_at = at if at <= work.now else min(at, tomorrow)
-        yield Planned(looked_at, one.nudge) if one.nudge.escalates else one
+        yield replace(one, at=looked_at) if one.nudge.escalates else one
 
 
 class _Giving:
@@ -93,7 +94,7 @@ class _Giving:
         for number, one in enumerate(ready):
             later = [p.nudge for p in ready[number + 1 :] if p.nudge.tell]
             if any(nudge.tell == one.nudge.tell for nudge in later):
-                self._skip(kept, one.nudge, NudgeEnd.OVERTAKEN)
+                self._skip(kept, one, NudgeEnd.OVERTAKEN)
             else:
                 self._give(kept, one, {i for nudge in later for i in self._told_by(kept, nudge)})
 
@@ -125,7 +126,7 @@ class _Giving:
         asked again never land together: what waited for its reader's hours says it as things then stand."""
         work, nudge, o = self._work, planned.nudge, kept.obligation
         if nudge.do:
-            self._skip(kept, nudge, NudgeEnd.DONE_BY_CLOCK)
+            self._skip(kept, planned, NudgeEnd.DONE_BY_CLOCK)
             self.write()
             self._actions[nudge.do](work, kept)
             return
@@ -141,13 +142,12 @@ class _Giving:
         told = [i for i in every if i not in know]
         self._in_place |= {(_whom_nobody_has(o), i) for i in told} if in_place else set()
         if every and not told:
-            self._skip(kept, nudge, NudgeEnd.OVERTAKEN)
-        step, tell, nobody = nudge.step, str(nudge.tell), first is None
+            self._skip(kept, planned, NudgeEnd.OVERTAKEN)
+        step, tell = nudge.step, str(nudge.tell)
+        how = {"escalates": nudge.escalates, "nobody": first is None}
         for to in told:
-            how = notifier.with_what_hangs(work, kept, to, send)
-            self._tell(
-                notifier.nudge_of_duty(kept, step, tell, to, how, escalates=nudge.escalates, nobody=nobody)
-            )
+            send_now = notifier.with_what_hangs(work, kept, to, send)
+            self._tell(notifier.nudge_of_duty(kept, step, tell, to, send_now, **how, of_day=planned.of_day))
 
     def _know_in_place(self, o: Obligation, every: Sequence[int]) -> set[int]:
         """Who was told in whoever's place, or is with these, that nobody answers for the person or case: that is one
@@ -159,11 +159,11 @@ class _Giving:
         if new.send is not Delivery.DAY and new.obligation_id:
             self._waiting.add((new.obligation_id, new.recipient_id, new.escalates))
 
-    def _skip(self, kept: KeptObligation, nudge: NudgeRule, why: NudgeEnd) -> None:
+    def _skip(self, kept: KeptObligation, one: Planned, why: NudgeEnd) -> None:
         o = kept.obligation
         about = o.worker_id or o.holder_id or next(iter(people.administrators(self._work)), None)
         if about is not None:
-            self._skipped.append(outbox.Skipped(kept.id, about, nudge.step, why))
+            self._skipped.append(outbox.Skipped(kept.id, about, one.nudge.step, why, one.of_day))
 
 
 def _whom_nobody_has(o: Obligation) -> int | Subject:

@@ -21,6 +21,7 @@ from storage.outbox import (
     NewNudge,
     add_nudges,
     drop,
+    duty_source,
     messages_of_day,
     new_messages,
     put_in,
@@ -61,13 +62,14 @@ def nudge_of_duty(
     *,
     escalates: bool = False,
     nobody: bool = False,
+    of_day: date | None = None,
 ) -> NewNudge:
     """What plans that this person is told a step of a duty. ``tell``: the role they are told in; ``nobody``: they read
-    it in place of whoever there isn't."""
+    it in place of whoever there isn't; ``of_day``: the due day whose step it is."""
     return NewNudge(
         recipient_id=to,
         kind=f"{kept.obligation.key.kind_of_duty}.{step}",
-        source=f"obligation:{kept.id}",
+        source=duty_source(kept.id, of_day),
         step=step,
         send=send,
         data={"tell": tell, **({"nobody": True} if nobody else {})},

@@ -142,6 +142,17 @@ def test_at_the_end_of_the_day() -> None:
     assert planned.at == datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
 
 
+def test_what_counts_from_a_due_day_is_given_anew_for_another() -> None:
+    """Steps kept without a day, by older versions and of what the clock did, stand for every day."""
+    rules, moved = practice("2 working days before due", "at start"), asked(SUNDAY)
+    start, before = plan(rules, calendar(), moved)
+    assert not before.is_given({("s1", FRIDAY)})
+    assert before.is_given({("s1", SUNDAY)})
+    assert before.is_given({("s1", None)})
+    assert start.is_given({("s2", FRIDAY)})
+    assert not start.is_given({("s1", None)})
+
+
 def test_soonest_first_whatever_their_order_in_the_file() -> None:
     rules = practice("5 working days after due", "on due", "at start", "2 working days before due")
     planned = plan(rules, calendar(), asked(FRIDAY))

@@ -81,7 +81,7 @@ def faults(made: Rig) -> list[object]:
         for row in rows:
             planned = plan(work.rules, work.calendar, obligation_of(row))
             line = hears_of_days_away(work, row)
-            left = [p for p in planned if p.nudge.step not in given[row.id]]
+            left = [p for p in planned if not p.is_given(given[row.id])]
             wanted = next((p.at for p in left if not (line and p.nudge.escalates)), None)
             if not (_looks_in_time(row.next_attention, wanted) or (wanted and wanted <= work.now)):
                 found.append((row.duty, row.subject_kind, row.subject_id, row.next_attention, wanted))

@@ -54,6 +54,18 @@ async def test_a_grant_ends_aloud_before_its_last_day_and_on_it(story: Driver) -
         await no_message(story, who, "every 12 weeks ends")
 
 
+async def test_a_date_that_a_grant_moved_is_told_before_it_and_once_it_is_past(story: Driver) -> None:
+    """Late since October, it had been told before; of the day it was moved to nobody heard a word."""
+    await story.waits_until(at(3, 9, 2))
+    await message(story, "Priya", "CB-10300")
+    await grant(story, "2027-01-29")
+    for day, said in ((1, "Due on"), (9, "It was due on")):
+        await story.waits_until(at(day, 9, 5, month=12))
+        newest = (await story.messages("Priya"))[0]
+        assert newest.title == "Discuss CB-10300 with Tomasz Sample"
+        assert f"{said} Tuesday 8 December 2026. No session is booked yet." in newest
+
+
 async def test_who_is_asked_to_confirm_a_grant_reads_of_it_once(story: Driver) -> None:
     await story.types("Tomasz", "interval CB-10300")
     await story.fills("Tomasz", "Ask for less often", every="12 weeks", why="Settled since summer")
