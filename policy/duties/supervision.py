@@ -86,10 +86,9 @@ class SupervisionClock:
     def _open(self, fact: FactRef, start: Start) -> Obligation:
         instead, sooner = list(self._instead(start)), list(self._sooner(start))
         policy = strictest(instead) if instead else self._deadline(start)
-        found = strictest([policy, *sooner])
+        found = self._as_late_already(strictest([policy, *sooner]), start)
         if found.window:
             return self.about.open_by(self._with_not_counted(found, found.window.first))
-        found = self._as_late_already(found, start)
         found = self._of_unknown_length(self._with_history(found, start), start)
         return self.about.open(fact, start.on, self._with_not_counted(found, start.on))
 
@@ -255,8 +254,10 @@ class SupervisionClock:
         return [r for r in current(self.work, self.facts) if r.more_often]
 
     def _as_late_already(self, found: Deadline, start: Start) -> Deadline:
-        """What was late when the two began, or signed, stays due on its day, whatever they agreed for the next."""
+        """What was late when the two began, or signed, stays due on its day, whatever they agreed for the next; so does
+        what two had agreed who are a pair no more."""
         days = [day for r in current(self.work, self.facts) for day in self._late_days(r, start)]
+        days += [day for r in begun(self.work, self.facts) for day in self._late_when_ended(r, start)]
         late = min((day for day in days if start.on < day), default=None)
         if self.rule.what or late is None or (found.due and found.due <= late):
             return found
@@ -272,11 +273,19 @@ class SupervisionClock:
         if pair.more_often and pair.since > start.on:
             ended = [r for r in begun(self.work, self.facts) if r.until and r.until < pair.since]
             before = [r for r in ended if r.professional == pair.professional]
-            agreed = before[-1].more_often if before else None
-            due = self.work.calendar.add(max(start.on, before[-1].since), agreed) if agreed else None
-            due = due or self._deadline(start).due
+            due = None if before and before[-1].more_often else self._deadline(start).due
             if due and due < pair.since:
                 yield due
+
+    def _late_when_ended(self, pair: RelationshipFact, start: Start) -> Iterator[date]:
+        """By when the session was due that two had agreed on and didn't hold while they were a pair."""
+        if pair.until is None or not start.on <= pair.until < self.work.on:
+            return
+        if pair.late_then:
+            yield pair.late_then
+        due = self._agreed(pair, start).due
+        if due and due <= pair.until:
+            yield due
 
     def _agreed(self, pair: RelationshipFact, start: Start) -> Deadline:
         """Counted from the day on which the two began, where they have not met since."""

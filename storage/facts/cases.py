@@ -159,9 +159,15 @@ def _discussions() -> Any:
     )
 
 
+def _last_discussed() -> Any:
+    d = t.Discussion.__table__.c
+    on = func.max(d.on).label("on")
+    return select(d.case_id, on).where(one_of(d.case_id), d.full).group_by(d.case_id).subquery()
+
+
 def _worker_sessions() -> Any:
-    """By case: sessions of whoever it was allocated to that day, booked, or held since the bot began: the latest few,
-    and all as with discussions. A group's sessions are not a worker's."""
+    """By case: sessions of whoever it was allocated to that day, booked, or held since the bot began: all since the
+    case was last discussed in full and, as with discussions, of those before. A group's are not a worker's."""
     a, s, c = t.Allocation.__table__, t.Session.__table__, t.Case.__table__
     began = select(t.Council.__table__.c.started_on).scalar_subquery()
     theirs = and_(
@@ -187,10 +193,14 @@ def _worker_sessions() -> Any:
         .subquery()
     )
     since = open_since(SubjectKind.CASE)
-    read = or_(ranked.c.nth <= _LATEST, ranked.c.on >= since.c.since, _changed(ranked.c.case_id))
+    last = _last_discussed()
+    since_last = last.c.on.is_(None) | (ranked.c.on > last.c.on)
+    old = or_(ranked.c.nth <= _LATEST, ranked.c.on >= since.c.since, _changed(ranked.c.case_id))
+    read = or_(since_last, old)
     return (
         select(ranked)
         .outerjoin(since, since.c.id == ranked.c.case_id)
+        .outerjoin(last, last.c.case_id == ranked.c.case_id)
         .where(or_(ranked.c.held_on.is_(None), read))
         .order_by(ranked.c.on, ranked.c.id)
     )

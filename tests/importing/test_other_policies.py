@@ -397,6 +397,22 @@ def test_each_of_many_discussions_is_told_with_the_day_by_which_that_one_was_due
     assert duties["acknowledge:supervisor"] == [(on, on) for on in held]
 
 
+def test_of_several_sessions_brought_at_once_the_first_is_the_next_one(cambridgeshire: Council) -> None:
+    """Of a case that is discussed at every session (C6): only the latest two were read, and it was late since the
+    second."""
+    days = ("08/10/2026", "15/10/2026", "22/10/2026", "30/10/2026")
+    met = (f"M{n}, S1, S2, {day}, 10:00, held" for n, day in enumerate(days))
+    cambridgeshire.takes(
+        *(PEOPLE, LINES, CASES),
+        rows("sessions", "session, supervisee, supervisor, date, start, state", *met),
+        rows("discussions", "session, case", "M0, C-2"),
+    )
+    o = t.ObligationRow.__table__.c
+    found = cambridgeshire.has(t.ObligationRow, "due", where=(o.duty == "discuss") & (o.subject_id == 2))
+    assert found == [(date(2026, 10, 15),)]
+    assert cambridgeshire.drift() == []
+
+
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [

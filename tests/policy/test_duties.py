@@ -262,6 +262,18 @@ def test_an_agreement_ends_with_its_relationship() -> None:
     assert opened(facts, date(2026, 3, 10), "supervise").due == date(2026, 4, 30)
 
 
+def test_what_two_had_agreed_and_missed_stays_late_when_they_are_a_pair_no_more() -> None:
+    """With the pair their agreement went, and weeks of lateness with it."""
+    ended = pair(date(2025, 1, 6), date(2026, 3, 24))
+    for after in ((), (pair(date(2026, 3, 25), None, None, 2),)):
+        facts = person("personal_assistant", talked(date(2026, 3, 2)), relationships=(ended, *after))
+        for on in (date(2026, 3, 24), date(2026, 4, 10)):
+            one = opened(facts, on, "supervise")
+            assert (str(one.key.fact), one.due) == ("session:1", date(2026, 3, 16)), on
+        again = replace(facts, held=(*facts.held, talked(date(2026, 4, 13), id_=2)))
+        assert opened(again, date(2026, 4, 14), "supervise").due == date(2026, 5, 31)
+
+
 def test_an_agreement_counts_from_its_relationship_at_the_earliest() -> None:
     facts = person("personal_assistant", talked(date(2026, 3, 2)), relationships=(pair(date(2026, 3, 23)),))
     one = opened(facts, date(2026, 3, 24), "supervise")
