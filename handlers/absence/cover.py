@@ -219,14 +219,20 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
     hand_over(work)
     ask_about_sessions(work, view)
     if view.covers(work.today):
-        # What waited for whoever is away goes with the cover's next message of the day.
-        outbox.wake(work, view.person, work.now)
+        _wake_what_waited(work, [view.person.id, *(before[s.id].cover_id for s in picked if s.id in before)])
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
     made = absences.arranged(work, view.id)
     left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, made.get(p.id))]
     covers = [cards_arrange.covering(c.id, c.name, {s.id: s.name}) for s, c in picked.items()]
     return Done(cards_arrange.arranged(shown(view), covers, left))
+
+
+def _wake_what_waited(work: Work, ids: Sequence[int | None]) -> None:
+    """What waited for whoever is away goes with the cover's next message of the day."""
+    gone = people.absences_on(work, [i for i in ids if i is not None], work.today)
+    for who in people.people(work, list(gone)).values():
+        outbox.wake(work, who, work.now)
 
 
 def carry_on(work: Work, view: AbsenceView, by: int | None) -> None:

@@ -9,12 +9,12 @@ from typing import Final, TypeAlias
 
 from handlers.notifications import notifier
 from handlers.notifications.notices import WasMadeGood
-from handlers.notifications.recipients import recipients
+from handlers.notifications.recipients import recipients, who_is_told
 from handlers.shared import rebooking
 from policy.facts import Subject, SubjectKind
 from policy.nudges import Given, Planned, plan
 from policy.obligations import Obligation, State
-from policy.ruleset import Delivery, Duty, NudgeRule, Role
+from policy.ruleset import Delivery, Duty, NudgeRule
 from storage import answering, audit_draws, duties, outbox, people, repeated_nudges, sessions
 from storage.duties import KeptObligation
 from storage.obligations import given_steps
@@ -117,9 +117,8 @@ class _Giving:
         return recipients(self._work, kept, self._first(kept, nudge), nudge)
 
     def _first(self, kept: KeptObligation, nudge: NudgeRule) -> int | None:
-        work, o = self._work, kept.obligation
         assert nudge.tell
-        return answering.in_role(work, _role(work, o, nudge.tell), o.worker_id, o.holder_id)
+        return who_is_told(self._work, kept.obligation, nudge.tell)
 
     def _give(self, kept: KeptObligation, planned: Planned, later: Collection[int]) -> None:
         """``later``: whom a later one tells at the same moment. Where a line has nobody, all go to one desk. Asked and
@@ -177,9 +176,3 @@ def _has_nobody(work: Work, o: Obligation) -> bool:
     if o.worker_id is None:
         return o.key.subject.kind is SubjectKind.CASE
     return answering.has_no_supervisor(work, o)
-
-
-def _role(work: Work, o: Obligation, tell: Role) -> str:
-    """Whoever the rule says answers may in this one matter be somebody else, such as whoever covered."""
-    rule = work.rule_of(o)
-    return str(o.answers if rule and tell == rule.answers else tell)

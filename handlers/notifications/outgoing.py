@@ -11,7 +11,7 @@ from cards.message import Message
 from cards.model import Card
 from handlers.notifications import compose, notifier
 from handlers.notifications.notice import IsAllowed, Kinds, Notice
-from handlers.notifications.recipients import stand_in_for
+from handlers.notifications.recipients import answers_instead, stand_in_for
 from handlers.shared import awaiting_outcome
 from handlers.shared.next_meeting import read_discussed
 from handlers.shared.records import record_in
@@ -141,6 +141,8 @@ def outgoing(work: Work, claim: Claimed, notices: Kinds, is_allowed: IsAllowed) 
         return Outgoing()
     if _out_of_hours(work, claim, who):
         return Outgoing()
+    if not (claim.again or claim.replaces_id) and _is_all_theirs(work, claim):
+        return Outgoing()
     if claim.again or claim.urgent:
         return _composed(work, claim, notices, is_allowed)
     reminded = sending.reminders_today(work, [who.id])[who.id] if _reminds(work, claim) else 0
@@ -194,16 +196,32 @@ def _while_away(work: Work, claim: Claimed, who: Person, absence: Away) -> None:
     in was told a later step of, an earlier one isn't news."""
     for nudge in outbox.nudges_of(work, claim.id):
         other = stand_in_for(work, nudge, who.id)
-        if other is None or other == who.id:
-            continue
-        if repeated_nudges.told_later(work, nudge, other):
-            outbox.drop(work, nudge, NudgeEnd.OVERTAKEN)
-        else:
-            notifier.redirect(work, nudge, other, Delivery.DAY)
+        if other is not None and other != who.id:
+            _pass_on(work, nudge, other)
     if outbox.nudges_of(work, claim.id):
         sending.hold_until(work, claim, _back_at(work, who, absence.last))
     else:
         sending.drop_message(work, claim.id, MessageEnd.REDIRECTED)
+
+
+def _pass_on(work: Work, nudge: Nudge, other: int) -> None:
+    if repeated_nudges.told_later(work, nudge, other):
+        outbox.drop(work, nudge, NudgeEnd.OVERTAKEN)
+    else:
+        notifier.redirect(work, nudge, other, Delivery.DAY)
+
+
+def _is_all_theirs(work: Work, claim: Claimed) -> bool:
+    """What somebody else answers for by now goes to them; whether nothing is left of the message."""
+    passed = [
+        (n, to) for n in outbox.nudges_of(work, claim.id) if (to := answers_instead(work, n)) is not None
+    ]
+    for nudge, other in passed:
+        _pass_on(work, nudge, other)
+    if not passed or outbox.nudges_of(work, claim.id):
+        return False
+    sending.drop_message(work, claim.id, MessageEnd.REDIRECTED)
+    return True
 
 
 def _back_at(work: Work, who: Person, last: date | None) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from policy.obligations import Obligation
 from policy.ruleset import NudgeRule, Role
 from storage import answering, duties, people, supervision
 from storage.duties import KeptObligation
@@ -19,6 +20,24 @@ def recipients(work: Work, kept: KeptObligation, first: int | None, nudge: Nudge
     if not nudge.escalates:
         return [first]
     return [answering.first_available(work, past_cover(work, kept, first))]
+
+
+def who_is_told(work: Work, o: Obligation, tell: str) -> int | None:
+    """Whoever a role means today. Whoever the rule says answers may in this one matter be somebody else, such as
+    whoever covered."""
+    rule = work.rule_of(o)
+    role = o.answers if rule and tell == rule.answers else tell
+    return answering.in_role(work, role, o.worker_id, o.holder_id)
+
+
+def answers_instead(work: Work, nudge: Nudge) -> int | None:
+    """Who answers for what a nudge asks, where that is somebody else by now: it is theirs to read.
+    None where it isn't, or goes up the line."""
+    if nudge.obligation_id is None or nudge.escalates or nudge.data.get("nobody"):
+        return None
+    o = duties.of(work, nudge.obligation_id).obligation
+    now = who_is_told(work, o, nudge.data["tell"]) if o.is_open else None
+    return now if now is not None and now != nudge.recipient_id else None
 
 
 def past_cover(work: Work, kept: KeptObligation, manager_id: int) -> int:

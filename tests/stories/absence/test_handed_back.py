@@ -7,7 +7,7 @@ from tests.stories.absence.test_absence import away
 from tests.stories.absence.test_cover import held_by_owen
 from tests.stories.absence.test_uncovered import at
 from tests.stories.conftest import Telling
-from tests.stories.driver import Driver, message
+from tests.stories.driver import Driver, message, no_message
 
 
 async def test_what_is_handed_back_is_not_called_settled(story: Driver) -> None:
@@ -74,3 +74,37 @@ async def test_what_a_cover_who_has_left_was_asked_is_said_to_be_whose_it_is_now
     assert "Helen Fictional: Record CB-10234" in due, due.text
     assert "Owen Placeholder: Record" not in due
     assert "whoever covered for you" not in await story.types("Helen", "due")
+
+
+async def _waits_for_owen(story: Telling) -> None:
+    """He covers for Priya, and is away himself from Monday 9 November: what fell due then waits for his return."""
+    await away(story, "Helen", "Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await away(story, "Helen", "Owen", "planned", "2026-11-09", "2026-11-20")
+    await story.waits_until(at(10, 12))
+    await no_message(story, "Helen", _WAITED)
+
+
+_WAITED = "It was due on Monday 9 November 2026"
+
+
+async def test_what_waits_for_a_cover_who_is_away_goes_to_whoever_takes_over(story: Telling) -> None:
+    """It waited for the first, who read a fortnight later that there was nothing to do; the second never heard."""
+    await _waits_for_owen(story)
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "I'll cover")
+    await story.waits_until(at(10, 12, 10))
+    await message(story, "Helen", _WAITED)
+    await story.waits_until(at(23, 12))
+    await no_message(story, "Owen", _WAITED)
+
+
+async def test_what_waits_for_whoever_supervised_goes_to_whoever_does_when_it_is_sent(story: Telling) -> None:
+    await _waits_for_owen(story)
+    line = "supervisee, supervisor, since, kind"
+    imports(story.bot, rows("relationships", line, "S101, S301, 10/11/2026, line"))
+    await story.waits_until(at(23, 9, 5))
+    await no_message(story, "Owen", _WAITED)
+    await story.waits_until(at(24, 9, 5))
+    await message(story, "Helen", _WAITED)
