@@ -13,11 +13,11 @@ from policy.duties.explained import PersonExplained
 from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import SUPERVISED, FactRef, Held, PersonFacts, RelationshipFact, SetElsewhereFact
-from policy.obligations import Obligation, Step, Waiting, is_overdue
+from policy.obligations import Obligation, State, Step, Waiting, is_overdue
 from policy.periods import Period
 from policy.ruleset import AGREEMENT, PROFESSIONAL, Phase, Row, Rule, Uplift
 from policy.spans import covers
-from policy.windows import Windows, windows
+from policy.windows import Span, Windows, windows
 
 _DAY: Final = timedelta(days=1)
 
@@ -67,11 +67,12 @@ class SupervisionClock:
         self.windows = {s: (clock, clock.life(happened)) for s, clock in clocks}
 
     def obligations(self) -> list[Obligation]:
-        """The windows that are over and the sessions that were owed; then, while anything is asked, the open one."""
+        """The windows that are over and the sessions that were owed; then, while anything is asked, the open one. Of
+        whoever left, what was late as they did is kept."""
         chain = self._chain()
         over = [o for clock, life in self.windows.values() for o in clock.over(self.about, life)]
         if self.left:
-            return over
+            return over if self.spell.last else [*over, *self._late_at_leaving(*chain[-1])]
         if self.spell.last:
             return [*over, *self._still_open()]
         self.work.links.append(lambda: self.about.links(chain, self._was_due))
@@ -82,6 +83,14 @@ class SupervisionClock:
         for clock, life in self.windows.values():
             if life.open and is_overdue(life.open.span.due, self.work.on):
                 yield self.about.open_by(self._with_not_counted(clock.deadline(life), life.open.span.first))
+
+    def _late_at_leaving(self, fact: FactRef, start: Start) -> Iterator[Obligation]:
+        """What is owed by windows is theirs to say."""
+        owed = self._open(fact, start)
+        if owed.due and owed.key.fact == fact and is_overdue(owed.due, self.work.on):
+            waited = Span(fact.kind, fact.id, start.on + _DAY, owed.due, owed.due)
+            why = PersonExplained(self.work, self.facts).explanation(waited)
+            yield owed._replace(state=State.MISSED, ended=why)
 
     def _open(self, fact: FactRef, start: Start) -> Obligation:
         instead, sooner = list(self._instead(start)), list(self._sooner(start))

@@ -35,7 +35,7 @@ from policy.facts import (
     SessionKind,
     SessionState,
 )
-from policy.obligations import Obligation, State, Waiting, days_left, is_overdue
+from policy.obligations import Explanation, Obligation, State, Waiting, days_left, is_overdue
 from policy.periods import Period, Unit
 from policy.ruleset import RuleSet
 from tests.policy.files import calendar, counted_from_the_later, loaded, shipped
@@ -330,10 +330,32 @@ def test_of_two_rules_for_one_person_the_stricter_holds() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("more", "state"),
+    [
+        ({"left_on": date(2026, 4, 10)}, [("missed", date(2026, 3, 30), Explanation.NONE)]),
+        ({"left_on": date(2026, 3, 30)}, []),  # its own day isn't over
+        (
+            {"left_on": date(2026, 4, 10), "away": (Away(date(2026, 3, 3), None),)},
+            [("missed", date(2026, 3, 30), Explanation.AWAY)],
+        ),
+    ],
+)
+def test_what_was_late_when_somebody_left_stays_on_record(more: dict[str, Any], state: Any) -> None:
+    """It was asked no more, and stood in no report."""
+    rules = loaded(
+        '- {id: R1, title: Supervision, clause: "1", duty: supervise, answers: supervisor, every: 4 weeks}\n'
+    )
+    line = (pair(date(2025, 1, 6), often=None),)
+    facts = person("social_worker", talked(date(2026, 3, 2)), relationships=line, **more)
+    standing = assess(rules, calendar(), facts, date(2026, 4, 20)).standing
+    assert [(str(o.state), o.due, o.ended) for o in standing] == state
+
+
 def test_somebody_who_left_is_asked_nothing_from_the_day_after() -> None:
     facts = person("student", left_on=date(2026, 3, 6))
     assert found(facts, date(2026, 3, 6), "supervise")
-    assert not found(facts, date(2026, 3, 7), "supervise")
+    assert not any(o.is_open for o in found(facts, date(2026, 3, 7), "supervise"))
 
 
 def test_a_new_supervisor_asks_for_a_review_that_a_new_agreement_meets() -> None:
