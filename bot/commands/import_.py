@@ -294,7 +294,8 @@ def _sources(
 
         return [CalendarFile(file, config.calendar.day_of(now), config.calendar.zone)]
     mappings = list(options.mappings.values())
-    return sources_of(file, mappings, sheet, config.calendar) or [table_of(file, sheet)]
+    today = config.calendar.day_of(now)
+    return sources_of(file, mappings, sheet, config.calendar, today) or [table_of(file, sheet)]
 
 
 def _say_unused(

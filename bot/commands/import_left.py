@@ -8,12 +8,13 @@ from pathlib import Path
 
 from cards.words import listing, plural
 from policy.folding import fold
-from storage.importing.files import Source
+from storage.importing.alike_sheets import AlikeSheets
+from storage.importing.files import Source, TableFile
 from storage.importing.mapped_rows import ROWS, MappedRows
 from storage.importing.mapping import NEXT, FileMapping
-from storage.importing.over_headings import UnderCards
+from storage.importing.over_rows import OverRows
 from storage.importing.own_row import TOTALS
-from storage.importing.sections import Sectioned
+from storage.importing.rota import Rota
 from storage.importing.workbook import WorkbookFile, titles_of
 from storage.importing.writing import Result
 
@@ -57,15 +58,22 @@ def taken_as_recorded(result: Result) -> Iterator[str]:
         )
 
 
+def _books(table: TableFile) -> Iterator[WorkbookFile]:
+    """The sheets of a workbook that it is made from."""
+    if isinstance(table, WorkbookFile):
+        yield table
+    elif isinstance(table, AlikeSheets):
+        yield from (book for one in table.sheets for book in _books(one))
+    elif isinstance(table, OverRows | Rota):
+        yield from _books(table.table)
+
+
 def sheets_left(sources: Sequence[Source]) -> Iterator[str]:
     """A sentence for each workbook that has sheets of which none is read."""
     read: dict[Path, set[str]] = defaultdict(set)
     for source in sources:
-        table = source.table if isinstance(source, MappedRows) else None
-        while isinstance(table, Sectioned | UnderCards):
-            table = table.table
-        if isinstance(table, WorkbookFile):
-            read[table.path].add(fold(table.sheet or ""))
+        for book in _books(source.table) if isinstance(source, MappedRows) else ():
+            read[book.path].add(fold(book.sheet or ""))
     for path, sheets in read.items():
         left = [title for title in titles_of(path) if fold(title) not in sheets] if "" not in sheets else []
         if left:

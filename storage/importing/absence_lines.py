@@ -11,7 +11,8 @@ from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_cells import is_set
 from storage.importing.own_columns import Column
-from storage.importing.person_lines import PersonLines
+from storage.importing.rota_codes import are_codes
+from storage.importing.rota_lines import RotaLines, named_beside
 
 _HALF: Final = 0.5
 _HALF_WORKED: Final = "a guess: half a day, on which they work too"
@@ -33,22 +34,30 @@ _EITHER: Final = re.compile(r"\bspecial\b|\bunpaid\b|unauthori", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class AbsenceLines(PersonLines):
+class AbsenceLines(RotaLines):
     """Written with the others of a file."""
 
     def of_absence(self, ours: str, found: Mapping[str, Column]) -> bool:
         """Whether it was one of these."""
         column = found[ours]
         match ours:
+            case "sickness" if self._by_codes(found):
+                self.rota_codes(column)
             case "sickness":
                 self.sickness(column)
             case "last":
                 self.last(column, found["first"])
+            case "staff_number" if self._by_codes(found):
+                self.rota_person(column, named_beside(column, self.columns))
             case "staff_number":
                 self.person(ours, column.where(found["first"]))
             case _:
                 return False
         return True
+
+    def _by_codes(self, found: Mapping[str, Column]) -> bool:
+        """A row for each day, and a code of what somebody did then."""
+        return found.get("last") is found["first"] and "sickness" in found and are_codes(found["sickness"])
 
     def sickness(self, column: Column) -> None:
         """What isn't for sickness is taken as planned. Where no row says a kind of leave, they are what people were ill
@@ -99,6 +108,9 @@ class AbsenceLines(PersonLines):
 
     def leave_out_at_work(self, found: Mapping[str, Column]) -> None:
         """Whoever works on a day is never taken as away: half days, by their length, and what is no absence."""
+        if self._by_codes(found):
+            self.rota_left_out(found["sickness"])
+            return
         days = self._lengths(found["last"]) if "last" in found else None
         halves = sorted(word for word in days.words if 0 < (number_of(word) or 1) <= _HALF) if days else []
         left: list[tuple[Column, list[str], str]] = []

@@ -28,6 +28,7 @@ from storage.importing.people_by_name import named_alone
 from storage.importing.posts import of_posts
 from storage.importing.recognising import looks
 from storage.importing.recorded_flags import says_recorded
+from storage.importing.rota_codes import of_days
 from storage.importing.session_kinds import PAIR
 from storage.importing.staff import Staff
 from storage.importing.staff_by_values import know_by_values
@@ -44,6 +45,8 @@ _IS_MOVED: Final = frozenset(
 )
 #: Of so many rows the pair and the day tell the sessions of a log apart.
 _NEARLY_ALL: Final = 0.95
+#: What a log of sessions has.
+PAIR_AND_DAY: Final = frozenset({"supervisee", "supervisor", "date"})
 #: What tells who was in a session, when, and whether it was held.
 _TELLS_OF_PAIR: Final = (
     *("state", "kind", "planned_date", "supervisee_email", "supervisor_email"),
@@ -64,6 +67,8 @@ def completed(
     filled["people"] |= named_alone(filled, columns)
     complete_cases(filled["cases"], filled["people"], filled["sessions"], columns)
     _complete_absences(filled["absences"], filled["people"], columns, words.staff)
+    if not filled["sessions"].keys() >= PAIR_AND_DAY:
+        filled["absences"] |= of_days(columns)
     if _tells_only_absences(filled):
         filled["people"] |= whose_by_values(columns, words.staff)
     filled["sessions"] |= pair_by_values(filled, columns, words.staff)

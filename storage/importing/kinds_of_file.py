@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping
 
 from storage.importing.own_columns import NEARLY, Column
-from storage.importing.own_dates import has_no_year, said_in
 from storage.importing.recognising import KINDS_OF_SESSION, STATES_OF_SESSION
-
-#: So many columns of a day each are no session's and no person's.
-_DAYS_ACROSS: Final = 10
+from storage.importing.rota_codes import are_codes
 
 
 def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
@@ -30,12 +26,6 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
         yield "absences"
     else:
         yield from _logged(found) if pairs and "staff_number" not in people else _staffed(found)
-
-
-def is_rota(columns: Sequence[Column]) -> bool:
-    """A column for each of many days."""
-    days = [c for c in columns if c.title[-1:].isdigit() and (has_no_year(c.title) or said_in(c.title))]
-    return len(days) >= _DAYS_ACROSS and 2 * len(days) > len(columns)
 
 
 def _staffed(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
@@ -70,7 +60,7 @@ def tell_of_leave(absences: Mapping[str, Column]) -> bool:
     said = first.of_absence or (
         sort is not None and sort.of_absence and sort.filled > NEARLY * len(sort.cells)
     )
-    return said or (sort is not None and sort.is_mostly_leave)
+    return said or (sort is not None and (sort.is_mostly_leave or are_codes(sort)))
 
 
 def is_of_sessions(sessions: Mapping[str, Column]) -> bool:

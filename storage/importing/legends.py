@@ -22,6 +22,9 @@ _OF_KEY: Final = 2
 _OF_SHEET: Final = 3
 #: So many of a line make it a key.
 _FEWEST: Final = 2
+#: A line that says itself that it is a key, of codes with what they mean behind them, and what stands between.
+_KEY: Final = re.compile(r"\s*(?:key|codes?|legend)\s*(?:[:;–-]|$)\s*", re.IGNORECASE)
+_NEXT: Final = re.compile(r"\s*[;|,]\s*|\s{3,}")
 
 
 def legend_in(lines: Iterable[Sequence[str]]) -> Legend:
@@ -51,7 +54,26 @@ def key_in(lines: Iterable[Sequence[str]]) -> Legend:
 
 def is_legend(cells: Sequence[str]) -> bool:
     """Whether a line says what short words mean."""
-    return sum(len(_ENTRY.findall(cell)) for cell in cells) >= _FEWEST
+    return sum(len(_ENTRY.findall(cell)) for cell in cells) >= _FEWEST or len(_keyed(cells)) > _FEWEST
+
+
+def _keyed(cells: Sequence[str]) -> list[str]:
+    """What stands in a line that says that it is a key."""
+    text = "; ".join(cell.strip() for cell in cells if cell.strip())
+    key = _KEY.match(text)
+    return list(filter(None, _NEXT.split(text[key.end() :]))) if key else []
+
+
+def key_of_words(words: Iterable[str], lines: Iterable[Sequence[str]]) -> Mapping[str, str]:
+    """What lines that say that they are a key (``Key: AL annual leave; S sick``) make of these words."""
+    longest = sorted(words, key=len, reverse=True)
+    found: dict[str, str] = {}
+    for entry in (fold(one) for cells in lines for one in _keyed(cells)):
+        word = next((w for w in longest if re.match(rf"{re.escape(fold(w))}(?:[\s=:–-]|$)", entry)), None)
+        rest = entry[len(word) :].strip(" =:–-") if word else ""
+        if word and rest:
+            found.setdefault(fold(word), rest)
+    return found
 
 
 def of_heading(title: str, legend: Legend) -> Mapping[str, str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from policy.calendar import WorkingCalendar
 from policy.folding import fold
+from storage.importing.alike_sheets import AlikeSheets
 from storage.importing.files import CsvFile, TableFile
 from storage.importing.mapped_rows import MappedRows, heading_for
 from storage.importing.mapping import FileMapping
 from storage.importing.month_years import by_month_of
 from storage.importing.over_headings import under_cards
 from storage.importing.own_words import OwnWords
+from storage.importing.rota import over_days
 from storage.importing.sections import Sectioned
 from storage.importing.workbook import WorkbookFile, is_workbook, only_title, titles_of
 
@@ -22,9 +25,11 @@ def sources_of(
     mappings: Sequence[FileMapping],
     sheet: str | None = None,
     calendar: WorkingCalendar | None = None,
+    today: date | None = None,
 ) -> list[MappedRows] | None:
     """The file as what the mappings that are for it make: each sheet by the first that is for it. None where none is.
-    ``sheet``: the one that is meant, whatever the mapping says; ``calendar``: on whose days off no absence ends."""
+    ``sheet``: the one that is meant, whatever the mapping says; ``calendar``: on whose days off no absence ends;
+    ``today``: until when the days of one may have been written."""
     mine = [mapping for mapping in mappings if mapping.is_for(path)]
     if not mine:
         return None
@@ -32,13 +37,17 @@ def sources_of(
         mine = [one for one in mine if one.sheet and sheet in OwnWords.of([one.sheet])][:1] or mine[:1]
     found: dict[str, list[MappedRows]] = {}
     for mapping in mine:
-        for title, table in _tables(path, sheet or mapping.sheet, mapping, named=len(mine) > 1).items():
+        tables = _tables(path, sheet or mapping.sheet, mapping, named=len(mine) > 1)
+        tables = {title: one for title, one in tables.items() if title not in found}
+        found |= {title: [] for title in tables}
+        if mapping.days_across and len(tables) > 1:  # what goes on in the next month is one absence
+            tables = {next(iter(tables)): AlikeSheets([*tables.values()])}
+        for title, table in tables.items():
             alone, dates = len(mapping.makes) == 1, by_month_of(mapping.dates, table)
-            made = (
-                MappedRows(table, mapping, kind, alone, dates=dates, calendar=calendar)
+            found[title] = [
+                MappedRows(table, mapping, kind, alone, dates=dates, calendar=calendar, today=today)
                 for kind in mapping.makes
-            )
-            found.setdefault(title, list(made))
+            ]
     return [one for rows in found.values() for one in rows]
 
 
@@ -71,5 +80,7 @@ def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
 
 def _arranged(table: TableFile, mapping: FileMapping) -> TableFile:
     """With a column for what its lines say that hold for several rows."""
+    if mapping.days_across:
+        return over_days(table, mapping.days_across, mapping.months_from)
     under = under_cards(table, mapping.over_headings)
     return Sectioned(under, mapping.sections) if mapping.sections else under

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from policy.calendar import WorkingCalendar
 from policy.folding import fold
 from storage.importing import values as v
+from storage.importing.between_days import BetweenDays
 from storage.importing.file_columns import BY_NAME
 from storage.importing.files import EMPTY, FileFault, IsHeading, Line, PageLines, TableFile
 from storage.importing.gathering import (
@@ -81,8 +82,8 @@ class MappedRows:
     """One kind of our files, made from a council's own: a Source. ``passed``: once it was read, how many rows there
     were (``ROWS``), and how many of them are none of this kind, by the column that says so; ``aside``: by what each is
     known, in other files too, whom the mapping leaves out. ``makes``: by what name the mapping makes it;
-    ``dates``: how it writes its days, where the table's name tells more of it; ``calendar``: the council's, and
-    ``no_gaps``: whose days between days away are free besides."""
+    ``dates``: how it writes its days, where the table's name tells more of it; ``calendar``: the council's; ``today``:
+    until when days may have been."""
 
     table: TableFile
     mapping: FileMapping
@@ -92,7 +93,7 @@ class MappedRows:
     aside: list[Sequence[str]] = field(default_factory=list, compare=False)
     dates: OwnDates | None = None
     calendar: WorkingCalendar | None = None
-    no_gaps: set[tuple[str, date]] = field(default_factory=set, compare=False)
+    today: date | None = None
 
     @property
     def kind(self) -> str:
@@ -130,7 +131,8 @@ class MappedRows:
         if self.mapping.months_from == UNDECIDED:
             raise FileFault(MONTHS_ASKED)
         yield first[0], list(self._made.columns)
-        yield from self._gathered(self._rows(first, lines))
+        between = BetweenDays(self._made, self.calendar, self.today)
+        yield from self._gathered(self._rows(first, lines, between), between)
 
     def opened(self) -> tuple[Line, Iterator[Line]]:
         """The heading, and the lines below it. Raises FileFault."""
@@ -146,21 +148,16 @@ class MappedRows:
             first = first[0], dated(first[1], months, (*before[::-1], *self.table.names))
         return first, lines
 
-    def _gathered(self, rows: Iterator[Line]) -> Iterator[Line]:
+    def _gathered(self, rows: Iterator[Line], between: BetweenDays) -> Iterator[Line]:
         ours, what = list(self._made.columns), self._made.gathers
         if what == "first":
             at = DaysAway(*(ours.index(name) for name in ("staff_number", "first", "last")))
-            return in_a_row(rows, at, self._is_free)
+            return between.open_ended(in_a_row(rows, at, between.is_free), at)
         if what and self._made.others_by:
             return gathered_by_latest(rows, Gathering.of(ours, IDENTITIES[self.makes], what))
         return gathered(rows, ours.index(what)) if what else rows
 
-    def _is_free(self, whose: str, day: date) -> bool:
-        """Nobody would be at work: by the calendar, or as the file says of them."""
-        closed = self.calendar is not None and self.calendar.why_not(day) is not None
-        return closed or (whose, day) in self.no_gaps
-
-    def _rows(self, heading: Line, lines: Iterator[Line]) -> Iterator[Line]:
+    def _rows(self, heading: Line, lines: Iterator[Line], between: BetweenDays) -> Iterator[Line]:
         width, translators = len(heading[1]), list(self._translators())
         months, words = self._months(heading[1]), self._words_of_each()
         needed, known_by = self._needed, self._known_by
@@ -169,9 +166,9 @@ class MappedRows:
             if known_by:
                 self.aside.append([translators[at](row) for at in known_by])
 
-        for line, row in self._latest(
-            self._between(self._of_kind(heading, lines, set_aside), translators), translators
-        ):
+        told = dict(zip(self._made.columns, translators, strict=True))
+        mine = between.rows(self._of_kind(heading, lines, set_aside), told)
+        for line, row in self._latest(mine, translators):
             for one in self._of_each(row, months, words) if months else [row]:
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
@@ -182,23 +179,6 @@ class MappedRows:
                     else:
                         self.passed[nobody] += 1
                         set_aside(one)
-
-    def _between(self, rows: Iterator[_Numbered], translators: Sequence[Translate]) -> Iterator[_Numbered]:
-        """Without the days between those of an absence on which nobody would be at work, which are kept."""
-        if not self._made.no_gap:
-            return rows
-        said = said_by_column(self._made.no_gap)
-        told = dict(zip(self._made.columns, translators, strict=True))
-        self.no_gaps.clear()
-
-        def is_away(row: OwnRow) -> bool:
-            if left_out_by(row, said) is None:
-                return True
-            if day := v.day_if_readable(told["first"](row)):
-                self.no_gaps.add((told["staff_number"](row), day))
-            return False
-
-        return (one for one in rows if is_away(one[1]))
 
     def own(self) -> Iterator[OwnRow]:
         """The file's own rows that are of this kind. Raises FileFault."""

@@ -12,7 +12,15 @@ from math import inf
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -180,14 +188,15 @@ class MappedKind(_Part):
     rows in which a column says one of these words; ``gathers``: a column of ours whose words are those of all the rows
     that are alike otherwise; of absences ``first``: days in a row are one, up to their ``last``; ``no_gap``: rows in
     which a column says one of these words are no absence, but days between those of one on which nobody would be at
-    work; ``latest``: a column of days: of the rows of one person or case only the one with the latest is it, as of
-    somebody's posts;
-    ``at_once``: which of several posts counts that one person has."""
+    work; ``goes_on``: rows in which a column says one of these words are only written for days that have been: what
+    reaches the last of them has no last day yet; ``latest``: a column of days: of the rows of one person or case only
+    the one with the latest is it, as of somebody's posts; ``at_once``: which of several posts counts."""
 
     columns: dict[str, MappedColumn]
     needs: Texts = ()
     gathers: str | None = None
     no_gap: dict[str, Texts] = {}
+    goes_on: dict[str, Texts] = {}
     others_by: str | None = None
     latest: str | None = None
     at_once: AtOnce | None = None
@@ -198,7 +207,7 @@ class MappedKind(_Part):
         read = {name for column in self.columns.values() for name in column.sources}
         posts = [self.at_once.larger, self.at_once.ends] if self.at_once else []
         others = filter(None, [self.latest, self.others_by, *posts])
-        return read | {*self.needs, *self.leave_out, *self.no_gap, *others}
+        return read | {*self.needs, *self.leave_out, *self.no_gap, *self.goes_on, *others}
 
 
 class FileMapping(_Part):
@@ -207,9 +216,10 @@ class FileMapping(_Part):
     ``alike_but``: columns besides which rows that differ in nothing else that is read are one, the first;
     ``over_headings``: by the column that it makes, which cell of the line above each of its headings says it: its
     place, or the word before it; ``sections``: by the column that it makes, what a line says that stands over the rows
-    for which it holds, with ``*`` for what it says; ``fills_down``: columns in which an empty cell says what the one
-    above it says; ``months_from``: of columns that a month without its year heads, the first month, ``2026-04``, or
-    that a title says the year."""
+    for which it holds, with ``*`` for what it says; ``days_across``: of a table with a column for each day, how the two
+    columns are called that it makes, of the day and of what stands there; ``fills_down``: columns in which an empty
+    cell says what the one above it says; ``months_from``: of columns that a month or a day without its
+    year heads, the first month, ``2026-04``, or that a title says the year."""
 
     files: str = "*"
     sheet: str | None = None
@@ -218,6 +228,7 @@ class FileMapping(_Part):
     fills_down: Texts = ()
     sections: Words = {}
     over_headings: Words = {}
+    days_across: Texts = ()
     months_from: str = Field(default="", pattern=r"|title|\?|20\d\d-(?:0[1-9]|1[0-2])")
     leave_out: dict[str, Texts] = {}
     alike_but: Texts = ()
@@ -246,6 +257,15 @@ class FileMapping(_Part):
             _require_known(name, kind)
         return self
 
+    @field_validator("days_across")
+    @classmethod
+    def _are_two(cls, value: Texts) -> Texts:
+        if value and len(value) != 2:
+            raise ValueError(
+                "name two columns that it makes: of the day, and of what stands there: [Date, Code]"
+            )
+        return value
+
     @property
     def sources(self) -> set[str]:
         return {name for kind in self.makes.values() for name in kind.sources} | {
@@ -271,6 +291,10 @@ def _require_known(name: str, kind: MappedKind) -> None:
     needed = {*_OF_DAYS} if kind.gathers == "first" else {kind.gathers} - {None}
     for missing in needed - kind.columns.keys():
         raise ValueError(f"gathers: {missing} isn't among the columns of {name}")
+    if kind.goes_on and kind.gathers != "first":
+        raise ValueError(
+            "goes_on: it goes with gathers: first, as of days that are only written once they have been"
+        )
     if kind.no_gap and kind.gathers != "first":
         raise ValueError("no_gap: it goes with gathers: first, as the days between those of an absence")
     if kind.others_by and (kind.gathers in (None, "first") or kind.latest):

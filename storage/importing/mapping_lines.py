@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from storage.importing.grid_cells import month_left_out
@@ -57,6 +57,13 @@ class MappingLines:
             self.lines.append(f"sections: {{{', '.join(both)}}}  # {why}")
         for title, pattern in sections.items():
             self.guessed.append(f"“{title}” is what stands in lines of its own, such as {pattern}: {why}")
+
+    def days_across(self, titles: Sequence[str]) -> None:
+        """Of a rota, how the columns are called that its days make."""
+        if titles:
+            why = "a guess: each cell under a day is a row, of that day and with that code"
+            self.lines.append(f"days_across: [{listed(titles)}]  # {why}")
+            self.guessed.append(f"“{titles[0]}” and “{titles[1]}” are of a rota's days: {why}")
 
     def over_headings(self, said: Mapping[str, str]) -> None:
         """What the line above each heading says."""

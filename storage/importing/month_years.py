@@ -75,7 +75,7 @@ def dated(heading: Sequence[str], months_from: str, texts: Iterable[str]) -> Seq
     alone = months_alone(heading)
     if not alone:
         return heading
-    told = _told(texts, alone[0][1]) if months_from == TITLE else None
+    told = told_year(texts, alone[0][1]) if months_from == TITLE else None
     first = told[0] if told else _first(months_from)
     if first is None:
         raise FileFault(MONTHS_ASKED)
@@ -93,7 +93,7 @@ def proposed_months(columns: Sequence[Column], texts: Iterable[str], today: date
     if not alone:
         return None
     month = alone[0][1]
-    if told := _told(texts, month):
+    if told := told_year(texts, month):
         return MonthsFrom(TITLE, f"as “{told[1]}” says", told[0])
     mine = [(columns[at], one) for at, one in alone]
     if year := _by_days(mine, month):
@@ -104,7 +104,7 @@ def proposed_months(columns: Sequence[Column], texts: Iterable[str], today: date
     return None
 
 
-def _told(texts: Iterable[str], month: int) -> tuple[date, str] | None:
+def told_year(texts: Iterable[str], month: int) -> tuple[date, str] | None:
     """By a financial year, ``2026-27``, or a year alone, which is the first month's; and what says it."""
     said = [" ".join(text.split()) for text in texts]
     for text in said:

@@ -181,7 +181,7 @@ class Column:
     @property
     def are_leave(self) -> bool:
         """Kinds of absence."""
-        return self._are(lambda word: _LEAVE.search(word.lower()))
+        return self._are(lambda word: _LEAVE.search(self.spelt(word).lower()))
 
     @property
     def is_mostly_leave(self) -> bool:
@@ -190,7 +190,7 @@ class Column:
 
     @property
     def leave_words(self) -> set[str]:
-        return {word for word in self.words if _LEAVE.search(word.lower())}
+        return {word for word in self.words if _LEAVE.search(self.spelt(word).lower())}
 
     @property
     def of_absence(self) -> bool:

@@ -85,11 +85,16 @@ def _said(column: Column) -> set[int]:
     return {at for at, cell in enumerate(column.cells) if cell}
 
 
+def is_not_taken(said: str) -> bool:
+    """Of leave: that it was asked for, refused or taken back."""
+    return _NOT_TAKEN.fullmatch(normal(said)) is not None
+
+
 def _not_taken(columns: Sequence[Column]) -> Iterator[tuple[str, list[str]]]:
     for column in columns:
         if not _OF_PAPERS.isdisjoint(column.heading):
             continue
-        words = [word for word in sorted(column.words) if _NOT_TAKEN.fullmatch(normal(column.spelt(word)))]
+        words = [word for word in sorted(column.words) if is_not_taken(column.spelt(word))]
         if words and len(column.words) <= 2 * _FEW:
             yield column.title, words
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
+from storage.importing.alike_sheets import AlikeSheets
 from storage.importing.completing import completed
 from storage.importing.empty_words import with_initials
-from storage.importing.files import FileFault, IsHeading, Line, TableFile
+from storage.importing.files import FileFault, TableFile
 from storage.importing.form_columns import form_of, with_answers
 from storage.importing.grid_cells import with_years
-from storage.importing.headings import is_known, plain, says_a_row
-from storage.importing.kinds_of_file import is_rota, kinds_of
+from storage.importing.headings import plain, says_a_row
+from storage.importing.kinds_of_file import kinds_of
 from storage.importing.known_headings import HEADINGS
 from storage.importing.legends import Legend, is_legend, key_in, legend_in
 from storage.importing.mapped_files import table_of
@@ -24,10 +26,11 @@ from storage.importing.mapping_writer import MappingWriter
 from storage.importing.month_years import proposed_months
 from storage.importing.over_headings import NONE_OVER, OverHeadings, UnderCards, over_headings_in
 from storage.importing.own_columns import Column
-from storage.importing.own_row import headings_of
 from storage.importing.own_rows import LeftOut, left_out
 from storage.importing.own_words import OwnWords
 from storage.importing.recognising import found_in, heading_seen, read
+from storage.importing.rota import Across, across_in, is_rota
+from storage.importing.rota_codes import of_days
 from storage.importing.sections import Sectioned, Sections, sections_in
 from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import WorkbookFile, is_workbook
@@ -60,7 +63,7 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
     titles = WorkbookFile(path).titles_seen() if is_workbook(path) and sheet is None else []
     if len(titles) < 2:
         return [propose(table_of(path, sheet), words, file=path.name, sheet=sheet)]
-    layouts, legend = _layouts(path, titles), _legend(path, titles)
+    layouts, legend = _layouts(path, titles, words.staff.today), _legend(path, titles)
     found: list[tuple[Proposal, Sequence[str]]] = []
     for alike in layouts:
         if any(alike.sheets[0] in others for _, others in found):
@@ -121,51 +124,16 @@ def _legend(path: Path, titles: Sequence[str]) -> Legend:
     return {**told, "": {**keys, **told.get("", {})}} if keys else told
 
 
-def _layouts(path: Path, titles: Sequence[str]) -> list[_Layout]:
+def _layouts(path: Path, titles: Sequence[str], today: date) -> list[_Layout]:
     """The sheets by their heading, the widest first."""
     by: dict[tuple[str, ...], list[str]] = {}
     for title in titles:
         with suppress(FileFault):
-            heading = tuple(column.title for column in read(WorkbookFile(path, title))[0])
+            book = WorkbookFile(path, title)
+            across = across_in(book, today)
+            heading = tuple(column.title for column in read(across.arranged(book) if across else book)[0])
             by.setdefault(heading, []).append(title)
     return [_Layout(heading, by[heading]) for heading in sorted(by, key=len, reverse=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class AlikeSheets:
-    """Sheets with one heading, as one table: a sheet for each team; also where some have columns in another order, or
-    lack those that nothing reads."""
-
-    sheets: Sequence[TableFile]
-
-    @property
-    def name(self) -> str:
-        return self.sheets[0].name
-
-    @property
-    def names(self) -> Sequence[str]:
-        return self.sheets[0].names
-
-    def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
-        heading: list[str] = []
-        for number, sheet in enumerate(self.sheets):
-            lines = sheet.lines(is_heading)
-            own = next(lines, None)
-            if own is None:
-                continue
-            if not number:
-                heading = headings_of(own[1])
-                yield own
-            names = headings_of(own[1])
-            if names == heading:
-                yield from lines
-            else:
-                yield from _in_order(lines, [names.index(name) if name in names else -1 for name in heading])
-
-
-def _in_order(lines: Iterator[Line], places: Sequence[int]) -> Iterator[Line]:
-    for line, cells in lines:
-        yield line, [cells[at] if 0 <= at < len(cells) else "" for at in places]
 
 
 def propose(
@@ -184,6 +152,8 @@ def propose(
     made: Proposal | None = None
     if kept:  # what its lines say is in columns already
         made = _made(table, asked, kept.sections, kept.over_headings)
+    elif across := across_in(table, words.staff.today):
+        made = _made(_each(table, across.arranged), asked, {}, across=across)
     elif over := over_headings_in(table, heading_seen):
         with suppress(FileFault):
             made = _made(_each(table, partial(UnderCards, said=over)), asked, {}, over)
@@ -214,7 +184,11 @@ class _Asked:
 
 
 def _made(
-    table: TableFile, asked: _Asked, sections: Sections, over: OverHeadings = NONE_OVER
+    table: TableFile,
+    asked: _Asked,
+    sections: Sections,
+    over: OverHeadings = NONE_OVER,
+    across: Across | None = None,
 ) -> Proposal | None:
     """None where lines that say what holds below them say nothing that is read. Raises FileFault."""
     words, kept = asked.words, asked.kept
@@ -223,17 +197,18 @@ def _made(
     if months:
         titles = with_years([column.title for column in columns], months.first)
         columns = [replace(column, title=title) for column, title in zip(columns, titles, strict=True)]
-    found, kinds = _known(columns, words, kept)
+    found, kinds = _known(columns, words, kept, rota=is_rota(table))
     free = [column for column in columns if column not in found[kinds[0]].values()]
     left = left_out(_identity(kinds, found), free, leave="absences" in kinds)
     if out := kept.leave_out if kept else left:
         columns = _without(columns, out)
-        found, kinds = _known(columns, words, kept)
+        found, kinds = _known(columns, words, kept, rota=is_rota(table))
     read_ones = {column.title for kind in {*kinds, "people"} for column in found[kind].values()}
     if (sections or over) and read_ones.isdisjoint({*sections, *over}):
         return None
     writer = MappingWriter(vocabulary=words)
-    writer.begin(asked.file, asked.sheet, len(columns[0].cells), months)
+    writer.begin(asked.file, asked.sheet, len(columns[0].cells), across.months if across else months)
+    writer.days_across(across.titles if across else ())
     writer.over_headings(over)
     writer.sections(sections)
     writer.file(kinds, found, columns, left)
@@ -252,7 +227,7 @@ def _made(
 
 
 def _known(
-    columns: Sequence[Column], words: ImportVocabulary, kept: FileMapping | None
+    columns: Sequence[Column], words: ImportVocabulary, kept: FileMapping | None, *, rota: bool = False
 ) -> tuple[Found, list[str]]:
     """Which columns are which, and what the file is. Raises FileFault where it is nothing that is known."""
     form = form_of(columns, words.staff)
@@ -261,11 +236,8 @@ def _known(
     found: Found = completed(known, asked, words)
     found = _as_kept(found, columns, kept) if kept else found
     kinds = list(kinds_of(found))
-    if kinds and is_rota(columns) and "role" not in found["people"] and not kept:
-        raise FileFault(
-            "this looks like a rota with a column for each day, which isn't read so: make a row of each day that says "
-            "something, and map those as absences with gathers: first (docs/import.md, Your own columns)"
-        )
+    if rota and (days := of_days(columns)):
+        found, kinds = {**found, "absences": {**found["absences"], **days}}, ["absences"]
     if not kinds:
         titles = [column.title for column in columns]
         its = f"its columns are: {', '.join(titles)}"

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from storage.importing.alike_sheets import AlikeSheets
 from storage.importing.files import FileFault
 from storage.importing.headings import numbered
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import UNDECIDED, FileMapping, mapping_of
 from storage.importing.mapping_answers import Answered, Asked, with_new_words
 from storage.importing.own_words import OwnWords
-from storage.importing.proposing import AlikeSheets, Proposal, propose
+from storage.importing.proposing import Proposal, propose
 from storage.importing.values import ImportVocabulary
 
 _NOBODY: Final = frozenset[str]()

@@ -20,15 +20,19 @@ from storage.importing.files import EMPTY, FileFault, PageLines, TableFile, is_n
 from storage.importing.heading_signs import NEVER_OF, SIGNS
 from storage.importing.headings import numbered, says_a_row
 from storage.importing.known_headings import HEADINGS
-from storage.importing.legends import Legend, is_legend, legend_in, of_heading
+from storage.importing.legends import Legend, is_legend, key_of_words, legend_in, of_heading
 from storage.importing.likely import months_said
 from storage.importing.month_years import Above
 from storage.importing.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, WORDS, Column, canonical
+from storage.importing.rota import is_rota
+from storage.importing.rota_codes import with_codes
 from storage.importing.values import ImportVocabulary
 from storage.importing.went_ahead import YesSays, asked_by
 
 #: So many rows are looked at.
 ROWS: Final = 5_000
+#: Of a rota each is many: one for each day.
+_OF_ROTA: Final = 10
 _DAYS: Final = frozenset(name for kind in KINDS for name in kind.days)
 _ENDS: Final = frozenset({"asye_until", "left_on", "closed_on", "last", "back_on"})
 _BEGINNINGS: Final = frozenset({"asye_from", "employed_from", "role_from", "since", "allocated_on", "first"})
@@ -100,7 +104,8 @@ def read(table: TableFile, more: Legend | None = None) -> tuple[list[Column], li
     columns = [Column(*both) for both in zip(numbered(titles), groups, strict=True)]
     notes: list[Sequence[str]] = [[said] for said in before]
     pages = PageLines.of(before, first[1])
-    for _, cells in islice(lines, ROWS):
+    rota = is_rota(table)
+    for _, cells in islice(lines, _OF_ROTA * ROWS if rota else ROWS):
         if pages.has(cells) or is_legend(cells):
             notes.append(cells)
         elif not is_total(cells, len(columns)) and not is_note(cells, len(columns)):
@@ -108,7 +113,8 @@ def read(table: TableFile, more: Legend | None = None) -> tuple[list[Column], li
                 column.take(cells[at].strip() if at < len(cells) else "")
     legend = {**(more or {}), **legend_in(notes)}
     for column in columns:
-        column.key = of_heading(column.title, legend)
+        column.key = {**key_of_words(column.words, notes), **of_heading(column.title, legend)}
+    with_codes(columns, rota=rota)
     return with_texts(list(map(with_initials, columns))), before[::-1]
 
 

@@ -1,0 +1,152 @@
+"""Headings of a rota: a column for each day, one after the other, written with their month and year, or with less."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final, NamedTuple, TypeAlias
+
+from policy.written_days import WrittenDay, in_plain_words, without_weekday, written
+from storage.importing.grid_cells import month_alone, month_in, month_of
+from storage.importing.month_years import MonthsFrom, told_year
+from storage.importing.own_dates import TITLE
+
+#: So many columns of a day each are a rota's, and so many where their headings say no month.
+_FEWEST: Final = 5
+_FEWEST_BARE: Final = 14
+#: Weekends and bank holidays have no column in many of them.
+_GAP: Final = 5
+#: As a sheet's own date is handed over.
+_ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00(?::00)?)?")
+_WEEKDAY: Final = "(?:mo|tu|we|th|fr|sa|su|[mtwfs])"
+_BARE: Final = re.compile(rf"(?:{_WEEKDAY} ?)?(\d{{1,2}})(?:st|nd|rd|th)?(?: {_WEEKDAY})?")
+_LEAP: Final = 2024
+
+
+class DayHeading(NamedTuple):
+    """One column's, as far as it says it; 0 for what it doesn't. ``weekday``: 0 is Monday."""
+
+    place: int
+    day: int
+    month: int
+    year: int
+    weekday: int | None
+
+    @property
+    def may_be(self) -> bool:
+        return WrittenDay(self.day, self.month or 1, "").in_year(self.year or _LEAP) is not None
+
+
+#: By its place the day of each such column.
+Days: TypeAlias = Mapping[int, date]
+
+
+def days_said(
+    heading: Sequence[str], above: Sequence[str] = (), texts: Iterable[str] = ()
+) -> list[DayHeading]:
+    """The columns of a day each, with their months; none where they are no rota's. ``above``: the line above, which may
+    say the months; ``texts``: titles, and names of the sheet and the file."""
+    found = [one for at, cell in enumerate(heading) if (one := _said(at, cell)) and one.may_be]
+    bare = [one for one in found if not one.month]
+    if bare and (len(bare) < len(found) or len(bare) < _FEWEST_BARE):
+        found = [one for one in found if one.month]
+    elif bare:
+        found = _with_months(bare, above, texts)
+    return found if len(found) >= _FEWEST and _in_a_row(found) else []
+
+
+def _said(place: int, cell: str) -> DayHeading | None:
+    text = cell.strip()
+    if iso := _ISO.fullmatch(text):
+        return DayHeading(place, int(iso[3]), int(iso[2]), int(iso[1]), None)
+    bare, weekday = without_weekday(in_plain_words(text)) if any(map(str.isdigit, text)) else ("", None)
+    if said := written(bare):
+        year = int(said.year or 0)
+        return DayHeading(place, said.day, said.month, year + (2000 if 0 < year < 100 else 0), weekday)
+    alone = _BARE.fullmatch(bare)
+    return DayHeading(place, int(alone[1]), 0, 0, weekday) if alone else None
+
+
+def _with_months(bare: Sequence[DayHeading], above: Sequence[str], texts: Iterable[str]) -> list[DayHeading]:
+    """Of the month that stands above them, else of the one that a title says; where they begin again, of the next."""
+    months = {at: month for at, cell in enumerate(above) if (month := _month(cell))}
+    told = next(filter(None, map(month_in, texts)), None)
+    now = (told.month, told.year) if told and not months else (0, 0)
+    made: list[DayHeading] = []
+    for one in bare:
+        if months:
+            now = next((months[at] for at in sorted(months, reverse=True) if at <= one.place), now)
+        elif made and one.day <= made[-1].day:
+            now = now[0] % 12 + 1, now[1] + (now[0] == 12 and now[1] > 0)
+        made.append(one._replace(month=now[0], year=now[1]))
+    return made if all(one.month and one.may_be for one in made) else []
+
+
+def _month(cell: str) -> tuple[int, int] | None:
+    if month := month_of(cell):
+        return month.month, month.year
+    alone = month_alone(cell)
+    return (alone, 0) if alone else None
+
+
+def _in_a_row(found: Sequence[DayHeading]) -> bool:
+    """Each soon after the one before, in a year that has all of them."""
+    days = list(dated(found, date(found[0].year or _LEAP, found[0].month, 1)).values())
+    return all(timedelta(0) < after - before <= timedelta(days=_GAP) for before, after in pairwise(days))
+
+
+def dated(said: Sequence[DayHeading], first: date) -> Days:
+    """``first``: the month and the year from which on those are that say none."""
+    made: dict[int, date] = {}
+    year, month = first.year, first.month
+    for one in said:
+        year = one.year or year + (one.month < month)
+        month = one.month
+        with suppress(ValueError):
+            made[one.place] = date(year, one.month, one.day)
+    return made
+
+
+def months_from(said: Sequence[DayHeading], texts: Iterable[str], today: date) -> MonthsFrom | None:
+    """From when on they are, where some say no year: as a title says and their weekdays allow, else in the year that is
+    nearest to today."""
+    if all(one.year for one in said):
+        return None
+    first = _first_told(said, texts)
+    if first:
+        return MonthsFrom(TITLE, f"as “{first[1]}” says", first[0])
+    years = [year for year in (today.year, today.year + 1, today.year - 1) if _fits(said, year)]
+    near = min(years or [today.year], key=lambda year: abs((date(year, said[0].month, 1) - today).days))
+    why = "by the weekdays" if years and said[0].weekday is not None else "the nearest to today"
+    return MonthsFrom(f"{near}-{said[0].month:02}", why, date(near, said[0].month, 1))
+
+
+def _first_told(said: Sequence[DayHeading], texts: Iterable[str]) -> tuple[date, str] | None:
+    """A report that was printed in another year says that one too: the weekdays tell."""
+    month = said[0].month
+    texts = list(texts)
+    named = ((one, text) for text in texts if (one := month_in(text)) and one.month == month)
+    if (told := told_year(texts, month) or next(named, None)) is None:
+        return None
+    year = told[0].year + (month < told[0].month)
+    fitting = (one for one in (year, year - 1, year + 1) if _fits(said, one))
+    return next(((date(one, month, 1), told[1]) for one in fitting), None)
+
+
+def _fits(said: Sequence[DayHeading], year: int) -> bool:
+    days = dated(said, date(year, said[0].month, 1))
+    return all(one.weekday in (None, days[one.place].weekday()) for one in said if one.place in days)
+
+
+def first_of(said: Sequence[DayHeading], texts: Iterable[str], from_: str) -> date | None:
+    """``from_``: what a mapping says. None where nothing tells the year."""
+    if said[0].year:
+        return date(said[0].year, said[0].month, 1)
+    if from_ == TITLE:
+        told = _first_told(said, texts)
+        return told[0] if told else None
+    year, _, month = from_.partition("-")
+    return date(int(year), int(month), 1) if month else None

@@ -1,0 +1,115 @@
+"""The codes of a rota: what the usual ones mean, and what follows for whoever it says them of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from typing import Final
+
+from policy.folding import fold
+from storage.importing.own_columns import MOSTLY, Column
+from storage.importing.own_rows import is_not_taken
+
+#: Where a rota has no key of its own that says otherwise. A letter that may be two things is in none of them.
+_USUAL: Final = {
+    **dict.fromkeys(("al", "a/l", "a l", "ann", "annual", "hol", "hols", "h"), "annual leave"),
+    **dict.fromkeys(
+        ("al am", "al pm", "am al", "pm al", "1/2 al", "½ al", "al ½", "al 1/2", "½"), "half a day of leave"
+    ),
+    **dict.fromkeys(("am", "pm", "hd", "½ day"), "half a day of leave"),
+    **dict.fromkeys(("s", "s/l", "sl", "sk", "sick"), "sick leave"),
+    **dict.fromkeys(("toil", "til", "lieu", "t.o.i.l"), "time off in lieu"),
+    **dict.fromkeys(("fl", "flexi", "flex"), "flexi leave"),
+    **dict.fromkeys(("ml", "mat", "m/l", "mat leave"), "maternity leave"),
+    **dict.fromkeys(("pat", "pat leave"), "paternity leave"),
+    **dict.fromkeys(("al?", "a/l?", "al req", "al pending"), "requested leave"),
+    **dict.fromkeys(("cl", "comp", "bl"), "compassionate leave"),
+    **dict.fromkeys(("spl", "special"), "special leave"),
+    **dict.fromkeys(("ul", "u/l", "upl"), "unpaid leave"),
+    **dict.fromkeys(("wfh", "w/h"), "working from home"),
+    **dict.fromkeys(("trg", "tr", "trn", "training", "cpd", "course"), "training"),
+    **dict.fromkeys(("duty", "dty", "do duty", "eduty"), "on duty"),
+    **dict.fromkeys(("court", "crt"), "at court"),
+    **dict.fromkeys(("office", "in", "in office"), "in the office"),
+    **dict.fromkeys(("nwd", "nw", "n/w", "nw day", "non-working", "rd", "rdo"), "non-working day"),
+    **dict.fromkeys(("bh", "b/h", "bank hol", "b hol", "ph"), "bank holiday"),
+    **dict.fromkeys(("left", "leaver"), "left"),
+}
+_FREE: Final = re.compile(
+    r"non[- ]?work|not work|not contracted|rest day|bank hol|public hol|weekend|office clos|closure day"
+)
+_HALF: Final = re.compile(r"\bhalf\b|½|\b[ap]m\b|\b0\.5\b|1/2")
+_AT_WORK: Final = re.compile(
+    r"phased|\bwork(?:s|ing)?\b|\bhome\b|train|course|conference|\bduty\b|\bcourt\b|office|visit|meeting|on call"
+    r"|redeploy|in service|\bleft\b|leaver|vacan|not (?:yet )?(?:started|in post)|\bstudent\b|induction|admin"
+)
+_AWAY: Final = re.compile(
+    r"leave|sick|\bill|toil|lieu|flexi|holiday|annual|vacation|absen|unavailab|\baway\b|\b[mp]aternity|adopt|bereave|"
+    r"compassion|jury|\boff\b|medical|dependa|suspen"
+)
+SICK: Final = re.compile(r"\bsick|\bill")
+#: Leave that nobody plans.
+SUDDEN: Final = re.compile(r"emergenc|dependa|compassion|bereave|funeral|unauthori|suspen")
+#: No longer than this is a code's; so many of a column's words are codes'.
+_SHORT: Final = 9
+_FEWEST: Final = 2
+
+
+class Means(Enum):
+    AWAY = "away"
+    FREE = "nobody would be at work"
+    AT_WORK = "at work"
+    HALF = "half a day"
+    ASKED_FOR = "asked for, and not granted"
+    UNKNOWN = "unknown"
+
+
+def meant(said: str) -> Means:
+    """``said``: what a code stands for."""
+    text = fold(said)
+    if is_not_taken(text):
+        return Means.ASKED_FOR
+    tests = ((_HALF, Means.HALF), (_FREE, Means.FREE), (_AT_WORK, Means.AT_WORK), (_AWAY, Means.AWAY))
+    return next((means for test, means in tests if test.search(text)), Means.UNKNOWN)
+
+
+def means(column: Column, word: str) -> Means:
+    return meant(column.spelt(word))
+
+
+def are_codes(column: Column) -> bool:
+    """Whether a column says of each day what somebody did, leave among it."""
+    if not column.words or column.are_days or column.are_amounts:
+        return False
+    said = [means(column, word) for word in column.words]
+    short = sum(len(word) <= _SHORT for word in column.words)
+    known = sum(one is not Means.UNKNOWN for one in said)
+    away = sum(one in (Means.AWAY, Means.ASKED_FOR) for one in said)
+    return away >= _FEWEST and known > MOSTLY * len(said) and short > MOSTLY * len(said)
+
+
+def with_codes(columns: Sequence[Column], *, rota: bool) -> None:
+    """What codes mean, where the file's key doesn't say it: of a rota, or of a table with a row for each day, in which
+    one column is of days."""
+    days = [column for column in columns if column.are_days]
+    if len(days) != 1 or (not rota and len(days[0].words) == days[0].filled):
+        return
+    for column in columns:
+        key = column.key
+        column.key = {**_USUAL, **key}
+        if not (are_codes(column) and (rota or _leave_in(column))):
+            column.key = key
+
+
+def of_days(columns: Sequence[Column]) -> dict[str, Column]:
+    """The columns of absences, of a table with a row for each day and a code in each."""
+    days = [column for column in columns if column.are_days]
+    codes = [column for column in columns if column.key and are_codes(column)]
+    if len(days) != 1 or len(codes) != 1:
+        return {}
+    return {"first": days[0], "last": days[0], "sickness": codes[0]}
+
+
+def _leave_in(column: Column) -> bool:
+    return any("annual" in fold(column.spelt(word)) for word in column.words)
