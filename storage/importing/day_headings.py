@@ -12,15 +12,13 @@ from typing import Final, NamedTuple, TypeAlias
 from policy.written_days import WrittenDay, in_plain_words, without_weekday, written
 from storage.importing.grid_cells import month_alone, month_in, month_of
 from storage.importing.month_years import MonthsFrom, told_year
-from storage.importing.own_dates import TITLE
+from storage.importing.own_dates import TITLE, split
 
 #: So many columns of a day each are a rota's, and so many where their headings say no month.
 _FEWEST: Final = 5
 _FEWEST_BARE: Final = 14
 #: Weekends and bank holidays have no column in many of them.
 _GAP: Final = 5
-#: As a sheet's own date is handed over.
-_ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00(?::00)?)?")
 _WEEKDAY: Final = "(?:mo|tu|we|th|fr|sa|su|[mtwfs])"
 _BARE: Final = re.compile(rf"(?:{_WEEKDAY} ?)?(\d{{1,2}})(?:st|nd|rd|th)?(?: {_WEEKDAY})?")
 _LEAP: Final = 2024
@@ -59,9 +57,7 @@ def days_said(
 
 
 def _said(place: int, cell: str) -> DayHeading | None:
-    text = cell.strip()
-    if iso := _ISO.fullmatch(text):
-        return DayHeading(place, int(iso[3]), int(iso[2]), int(iso[1]), None)
+    text = split(cell.strip())[0]  # a sheet's own date has a time
     bare, weekday = without_weekday(in_plain_words(text)) if any(map(str.isdigit, text)) else ("", None)
     if said := written(bare):
         year = int(said.year or 0)
