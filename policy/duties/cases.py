@@ -220,9 +220,8 @@ def _events(facts: CaseFacts, start: Start) -> Mapping[str, date]:
 
 
 def _as_plan_reviewed(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
-    months = facts.plan_every_months or 0
-    longest = row.at_most.amount if row.at_most else months
-    if not 1 <= months <= longest:
+    months = row.plan_months(facts.plan_every_months)
+    if months is None:
         return no_deadline(rule, row, start, Waiting.PLAN_INTERVAL)
     return after(work.calendar, rule, row, start, Period(months, Unit.MONTH), "every")
 

@@ -75,6 +75,11 @@ class Row(Model):
 
     _one_word = field_validator("counts", "held_by", "filled", mode="before")(one_for_many)
 
+    def plan_months(self, said: int | None) -> int | None:
+        """How often a plan is reviewed, where a row goes by it: None where nobody said it, or longer than it lets."""
+        months = said or 0
+        return months if 1 <= months <= (self.at_most.amount if self.at_most else months) else None
+
     @model_validator(mode="after")
     def _at_most_one_clock(self) -> Self:
         shapes = [name for name in CLOCK_SHAPES if getattr(self, name)]

@@ -23,7 +23,8 @@ _OPEN: Final = (
 
 def undated(staging: Staging, work: Work) -> tuple[Undated, Undated]:
     """Those for which the policy has no rule about how often they are discussed, and those whose rule goes by how often
-    a plan is reviewed, which nobody says."""
+    a plan is reviewed, which nobody says, or not as often as
+    it lets."""
     rules, without_rule, without_interval = work.config.rules(work.today), Undated(), Undated()
     if not rules.asking(Duty.DISCUSS):
         return without_rule, without_interval
@@ -37,6 +38,6 @@ def undated(staging: Staging, work: Work) -> tuple[Undated, Undated]:
             fits = rules.rows_of_case(*about)[Duty.DISCUSS]
             if not fits:
                 without_rule.append((key, service, categories))
-            elif not months and all(isinstance(row.every, str) for _, row in fits):
+            elif all(isinstance(row.every, str) and row.plan_months(months) is None for _, row in fits):
                 without_interval.append((key, service, categories))
     return without_rule, without_interval

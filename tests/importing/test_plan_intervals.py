@@ -33,6 +33,7 @@ def test_a_dry_run_and_doctor_say_the_same_of_cases_that_will_have_no_date(counc
         "cases",
         HEADING,
         *(f"{one}," for one in WAITING),
+        "C-103, children_with_disabilities, short_breaks, S1, 05/10/2026, 12",  # longer than the policy lets
         *plain,
         "C-1, leaving_care, , S1, 05/10/2026,",
         "C-4, leaving_care, , , ,",
@@ -42,8 +43,8 @@ def test_a_dry_run_and_doctor_say_the_same_of_cases_that_will_have_no_date(counc
     said = [
         "3 open cases for which the policy has no rule: leaving_care: C-1, C-3; looked_after, looked_after: C-2. Look "
         "whether the mapping gives them the right service and categories.",
-        "2 open cases without a date until it is known how often the plan is reviewed: children_with_disabilities, "
-        "short_breaks: C-101, C-102. Bring plan_every_months of these cases (docs/import.md, cases).",
+        "3 open cases without a date until it is known how often the plan is reviewed: children_with_disabilities, "
+        "short_breaks: C-101, C-102, C-103. Bring plan_every_months of these cases (docs/import.md, cases).",
     ]
     assert list(undated(result)) == said
     council.takes(PEOPLE, LINES, cases_)
