@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 
-from cards.answer import answer
 from cards.examples import example, form_example
 from cards.message import MOST, Message, MessageItem, message_card
 from cards.model import (
@@ -232,9 +231,10 @@ def booked_card(title: str, meeting: Meeting, told: str) -> Card:
     return Card(title, "A session is booked", text, change_buttons(meeting))
 
 
-def just_asked(supervisor: str, kind: str, at: Moment) -> Card:
-    """``kind``: as in ``case supervision``."""
-    return answer("Asked", f"{supervisor} is asked to book {kind} on {moment(at)}.")
+def just_asked(supervisor: str, kind: str, at: Moment, away: Text = ()) -> Card:
+    """``kind``: as in ``case supervision``; ``away``: that whoever is asked is unavailable, and who can help."""
+    said: Text = (f"{supervisor} is asked to book {kind} on {moment(at)}.",)
+    return Card("Asked", "Asked", tuple(Paragraph(one) for one in (said, away) if one))
 
 
 def choose(meetings: Sequence[Meeting]) -> Card:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cards.absence.asks import CoverForm
-from cards.model import Button, Note, Text
+from cards.model import Button, Day, Note, Text
 from cards.shared.claims import Covers, NobodyCovers
 
 
@@ -29,10 +29,17 @@ def covered_by(cover: int, supervisee: int, name: str, absent: str) -> Text:
     return (Covers(cover, (supervisee,), supervises_you(name, absent)), ".")
 
 
-def cover_away_too(name: str, absent: str, manager: str) -> Text:
-    """``name``: of who covers for ``absent``; ``manager``: who can name somebody; empty for nobody."""
-    said = f"{name}, who covers for {absent}, is unavailable too."
-    return (f"{said} {can_name(manager)}" if manager else said,)
+def unavailable(name: str, last: date | None) -> Text:
+    """``last``: until when, where it is known."""
+    return (f"{name} is unavailable", *((" until ", Day(last)) if last else ()), ".")
+
+
+def cover_away_too(name: str, absent: str, last: date | None, manager: str) -> Text:
+    """``name``: of who covers for ``absent``, ``last``: until when, where it is known, they are away; ``manager``: who
+    can name somebody; empty for nobody."""
+    until = (" until ", Day(last)) if last else ()
+    then = f" {can_name(manager)}" if manager else ""
+    return (f"{name}, who covers for {absent}, is unavailable too", *until, f".{then}")
 
 
 @dataclass(frozen=True, slots=True)

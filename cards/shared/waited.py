@@ -56,8 +56,10 @@ def new_time(session: int, kind: str, name: str, to: Moment, was: Moment) -> Wai
     return Waited(f"A new time for {kind} with {name}", said, (another,))
 
 
-def session(kind: str, name: str, at: Moment) -> Waited:
-    said: Text = (f"You asked {name} for ", at, ". Not booked yet.")
+def session(kind: str, name: str, at: Moment, now: str, away: Text) -> Waited:
+    """``now``: who is asked since, where ``name`` no longer supervises; ``away``: as in ``just_asked``."""
+    then = (f" {now} is asked now.",) if now else ()
+    said: Text = (f"You asked {name} for ", at, ". Not booked yet.", *then, *((" ", *away) if away else ()))
     return Waited(f"{with_capital(kind)} that you asked for", said)
 
 

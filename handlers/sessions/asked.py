@@ -14,13 +14,14 @@ from cards.sessions.unanswered import SessionRequestUnanswered
 from cards.shared.meeting import KINDS, NextMeeting
 from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import latest, notify
-from handlers.sessions.notices import MoveAsked, RebookingProposed, SessionRequested, proposals_of
-from handlers.shared import rebooking, times
+from handlers.sessions.notices import MoveAsked, RebookingProposed, proposals_of
+from handlers.shared import asked_sessions, rebooking, times
 from handlers.shared.meetings import meeting, moment
+from handlers.shared.notices import SessionRequested
 from handlers.shared.proposed import LOOKED_BACK, is_proposed
 from policy.facts import SessionKind
 from policy.ruleset import Delivery
-from storage import asked_for, next_sessions, people, sessions, stand_ins, supervision
+from storage import asked_for, next_sessions, people, sessions, stand_ins
 from storage.asked_for import ToldRequest
 from storage.work import Work
 
@@ -40,18 +41,14 @@ class SessionUnanswered(EventNotice[SessionRequestUnanswered]):
         return NoticeKey(f"person:{self.supervisee}:unanswered:{self.session_kind}:{self.at}")
 
     def says(self, work: Work, _told: Told) -> SessionRequestUnanswered | None:
-        if asked_for.booked_since(work, self.supervisee, self.supervisor, self.on):
+        if asked_sessions.booked_since(work, self.supervisee, self.supervisor, self.on):
             return None
         following = next_sessions.next_start(work, self.supervisee, (SessionKind.CASE, SessionKind.PERSONAL))
         meets = NextMeeting(self.supervisee, moment(work, following.starts_at) if following else None)
         name, at = people.person(work, self.supervisor).name, moment(work, times.instant(self.at))
         kind = KINDS[self.session_kind]
-        return SessionRequestUnanswered(kind, at, name, self._now(work), self.supervisee, meets)
-
-    def _now(self, work: Work) -> int:
-        """Who can be asked now: whoever supervises, where the one who was asked no longer does."""
-        now = supervision.supervisors(work, self.supervisee)
-        return self.supervisor if self.supervisor in now or not now else now[0]
+        now = asked_sessions.asked_now(work, self.supervisee, self.supervisor)
+        return SessionRequestUnanswered(kind, at, name, now, self.supervisee, meets)
 
 
 @notice("move_unanswered")
@@ -150,8 +147,9 @@ def _follow_sessions(work: Work) -> None:
         on = work.calendar.day_of(told.sent_at)
         if latest[_alike(asked)] != asked:
             continue
-        booked = asked_for.booked_since(work, asked.supervisee, asked.supervisor, on)
-        if asked.extra or not booked:
+        booked = asked_sessions.booked_since(work, asked.supervisee, asked.supervisor, on)
+        now = asked_sessions.asked_now(work, asked.supervisee, asked.supervisor)
+        if told.recipient_id == now and (asked.extra or not booked):
             _ask_again(work, asked, told)
         if times.instant(asked.at) <= work.now and not booked:
             unanswered = SessionUnanswered(

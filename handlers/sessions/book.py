@@ -23,13 +23,14 @@ from cards.sessions.book import PlannedSession
 from cards.shared.meeting import KINDS
 from handlers.notifications.notifier import notify
 from handlers.sessions import group, wishes
-from handlers.sessions.notices import Booked, SessionRequested
+from handlers.sessions.notices import Booked
 from handlers.sessions.pairs import called, contacts, leads, may_meet, pair_asked, pair_of, the_person
 from handlers.sessions.wishes import fitting, kind_of
-from handlers.shared import common_times, times, typed_dates
+from handlers.shared import asked_sessions, common_times, times, typed_dates
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import guidance, meeting, moment
+from handlers.shared.notices import SessionRequested
 from handlers.shared.person_lookup import person_first
 from handlers.shared.rebooking import waits_for
 from policy.calendar import NonexistentTime
@@ -325,4 +326,5 @@ def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> 
     if not notify(work, asked, to=supervisor.id):
         raise Refusal(refusals.asked_already(supervisor.name))
     work.log("session.asked", Subject(SubjectKind.PERSON, supervisee.id), request.actor.id, kind=str(kind))
-    return Done(cards_book.just_asked(supervisor.name, KINDS[kind], moment(work, at)))
+    away = asked_sessions.while_away(work, supervisee.id, supervisor)
+    return Done(cards_book.just_asked(supervisor.name, KINDS[kind], moment(work, at), away))

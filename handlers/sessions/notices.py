@@ -17,12 +17,11 @@ from cards.sessions import noted as cards_noted
 from cards.sessions import outlook as cards_outlook
 from cards.sessions import rebook as cards_rebook
 from cards.sessions import series as cards_series
-from cards.sessions.asks import SessionWish
 from cards.shared.claims import BookedFor, Unconfirmed
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
 from handlers.notifications.notifier import latest
-from handlers.shared import asked_sessions, rebooking, times
+from handlers.shared import rebooking, times
 from handlers.shared.cancelled_session import met_then
 from handlers.shared.correctable import for_so_long
 from handlers.shared.meetings import both_names, meeting, moment, not_come, noted_by, unavailable
@@ -84,23 +83,6 @@ class SeriesIsBooked(EventNotice[cards_series.SeriesIsBooked]):
         return cards_series.SeriesIsBooked(
             shown.name, shown.kind, [BookedFor(v.id, moment(work, v.starts_at)) for v in ahead]
         )
-
-
-@notice(asked_for.SESSION_ASKED)
-class SessionRequested(SessionWish, EventNotice[cards_book.SessionRequested]):
-    """To the supervisor: true until that time is booked or past. ``again``: nobody has booked it so far."""
-
-    supervisee: int
-    supervisor: int
-    at: int
-    again: bool = False
-
-    def key(self) -> NoticeKey:
-        source = f"person:{self.supervisee}:asks:{self.session_kind}:{self.at}"
-        return NoticeKey(source, "again") if self.again else NoticeKey(source)
-
-    def says(self, work: Work, _told: Told) -> cards_book.SessionRequested | None:
-        return asked_sessions.asked(work, self, self.at, again=self.again)
 
 
 @notice(asked_for.MOVE_ASKED)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+from cards.model import Text
 from cards.sessions import book as cards_book
 from cards.sessions.asks import SessionWish
 from cards.shared.meeting import KINDS, Meeting
+from cards.shared.uncovered import unavailable
 from handlers.shared import times
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import moment
-from storage import asked_for, cases, people, sessions
+from handlers.shared.uncovered import away_until, meanwhile
+from storage import answering, asked_for, cases, people, sessions, supervision
 from storage.asked_for import AskedSession
 from storage.people import Person
 from storage.work import Work
@@ -20,8 +26,29 @@ def stands(work: Work, one: AskedSession) -> bool:
         return False
     if one.extra:
         return not _is_booked(work, _pair(work, one), one.at)
-    on = work.calendar.day_of(one.on)
-    return not asked_for.booked_since(work, one.supervisee, one.supervisor, on)
+    return not booked_since(work, one.supervisee, one.supervisor, work.calendar.day_of(one.on))
+
+
+def booked_since(work: Work, supervisee: int, supervisor: int, on: date) -> bool:
+    """Whether a session with whoever was asked, or is now, was booked on that day or later, whatever became of it."""
+    either = {supervisor, asked_now(work, supervisee, supervisor)}
+    return any(asked_for.booked_since(work, supervisee, one, on) for one in either)
+
+
+def asked_now(work: Work, supervisee: int, supervisor: int) -> int:
+    """Who is asked today for what ``supervisor`` was: whoever supervises, where they no longer do."""
+    now = supervision.supervisors(work, supervisee)
+    return supervisor if supervisor in now or not now else now[0]
+
+
+def while_away(work: Work, supervisee: int, asked: Person) -> Text:
+    """To the supervisee: that whoever is asked is unavailable today, and who can help. Empty while they are there."""
+    if answering.is_available(work, asked.id):
+        return ()
+    in_line = supervision.supervisor_now(work, supervisee) == asked.id
+    return (meanwhile(work, supervisee) if in_line else ()) or unavailable(
+        asked.name, away_until(work, asked.id)
+    )
 
 
 def wish_of(one: AskedSession) -> SessionWish:
@@ -35,9 +62,13 @@ def wish_of(one: AskedSession) -> SessionWish:
 
 
 def asked(
-    work: Work, wish: SessionWish, at: int, *, again: bool = False
+    work: Work, wish: SessionWish, at: int, reader: int, *, again: bool = False
 ) -> cards_book.SessionRequested | None:
-    """To the supervisor: None once that time is booked or past."""
+    """To whoever is or was asked: None once that time is booked or past."""
+    assert wish.supervisee
+    assert wish.supervisor
+    if asked_now(work, wish.supervisee, wish.supervisor) == reader:
+        wish = replace(wish, supervisor=reader)
     pair, when = _pair(work, wish), moment(work, times.instant(at))
     if when.instant <= work.now or _is_booked(work, pair, at):
         return None

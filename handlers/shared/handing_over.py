@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from handlers.notifications.notifier import notify
+from handlers.shared import asked_sessions
 from handlers.shared.cancelling import end_group, others_in_group
-from handlers.shared.notices import SessionsHandedOver
-from policy.facts import Reason, SessionState
-from storage import leaving, obligations, sessions
+from handlers.shared.notices import SessionRequested, SessionsHandedOver
+from policy.facts import Reason, SessionState, Subject, SubjectKind
+from storage import asked_for, leaving, obligations, outbox, people, sessions
 from storage.importing import runs
 from storage.sessions import SessionView
 from storage.work import Work
@@ -32,6 +33,24 @@ def hand_over(work: Work) -> None:
                 told[person.id].append((view, after))
     for reader, changed in told.items():
         notify(work, _handed_over(reader, changed), to=reader)
+    _pass_requests_on(work)
+
+
+def _pass_requests_on(work: Work) -> None:
+    """A session that somebody asked for, and nobody booked, is asked of whoever supervises them now."""
+    for one in asked_for.sessions_asked(work, [p.id for p in people.everyone(work)]):
+        now = asked_sessions.asked_now(work, one.supervisee, one.supervisor)
+        if now != one.to and asked_sessions.stands(work, one):
+            passed = SessionRequested(
+                supervisee=one.supervisee,
+                supervisor=one.supervisor,
+                session_kind=one.session_kind,
+                extra=one.extra,
+                case=one.case,
+                at=one.at,
+            )
+            if notify(work, passed, to=now):
+                outbox.refresh(work, [Subject(SubjectKind.PERSON, one.supervisee)])
 
 
 def _handed_over(reader: int, changed: Sequence[tuple[SessionView, SessionView]]) -> SessionsHandedOver:

@@ -12,12 +12,13 @@ from cards.people import leaving as cards_leaving
 from cards.records.acknowledge import ToAcknowledge
 from cards.records.disagree import Disputed, NotAgreed, RecordsToAgree
 from cards.records.sign import AgreementAsked, TakenAsAgreed
+from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import group as cards_group
 from cards.sessions import rebook as cards_rebook
-from cards.sessions.asks import SessionMoved, SessionRebooked, TimeProposed
+from cards.sessions.asks import SessionMoved, SessionRebooked, SessionWish, TimeProposed
 from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
-from handlers.shared import times
+from handlers.shared import asked_sessions, times
 from handlers.shared.acknowledging import acknowledging_rule, waiting, waiting_ids
 from handlers.shared.asked_first import begun
 from handlers.shared.cancelled_session import answered_by, as_read
@@ -38,7 +39,7 @@ from handlers.shared.uncovered import uncovered
 from policy.facts import RecordAnswer, SessionState, Subject, SubjectKind
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, Role
-from storage import people, records, repeated_nudges, sessions, stand_ins
+from storage import asked_for, people, records, repeated_nudges, sessions, stand_ins
 from storage.people import Person
 from storage.records import RecordView
 from storage.sessions import SessionView
@@ -226,6 +227,24 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
             return cards_group.GroupOver(shown, view.state, not_held)
         roles = [r for r in ("recorder", "signer") if getattr(view.group, r) == reader]
         return cards_group.GroupChanged(shown, roles, told.step == "moved")
+
+
+@notice(asked_for.SESSION_ASKED)
+class SessionRequested(SessionWish, EventNotice[cards_book.SessionRequested]):
+    """To whoever is asked: true until that time is booked or past. ``supervisor``: who was at first; ``again``: nobody
+    has booked it so far."""
+
+    supervisee: int
+    supervisor: int
+    at: int
+    again: bool = False
+
+    def key(self) -> NoticeKey:
+        source = f"person:{self.supervisee}:asks:{self.session_kind}:{self.at}"
+        return NoticeKey(source, "again") if self.again else NoticeKey(source)
+
+    def says(self, work: Work, told: Told) -> cards_book.SessionRequested | None:
+        return asked_sessions.asked(work, self, self.at, told.reader, again=self.again)
 
 
 @notice("acknowledge_asked")

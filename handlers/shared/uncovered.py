@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from cards.model import Text
 from cards.shared.duty_claims import AnswersUntilNamed
@@ -22,7 +23,7 @@ def uncovered(work: Work, worker_id: int | None) -> Uncovered | None:
     view = next((one for one in absences.of_person(work, supervisor) if _runs(work, one)), None)
     if view is None:
         return None
-    last = absences.stretch(work, view)[-1].last
+    last = away_until(work, supervisor)
     whom = (people.person(work, worker_id).name,) if supervisor in _partly_covered(work) else ()
     return Uncovered(view.id, worker_id, supervisor, view.person.name, last, whom)
 
@@ -40,8 +41,14 @@ def meanwhile(work: Work, supervisee: int) -> Text:
         return ()
     name, absent = people.person(work, cover).name, people.person(work, line).name
     if not answering.is_available(work, cover):
-        return cover_away_too(name, absent, _can_name(work, supervisee, line))
+        return cover_away_too(name, absent, away_until(work, cover), _can_name(work, supervisee, line))
     return covered_by(cover, supervisee, name, absent)
+
+
+def away_until(work: Work, person_id: int) -> date | None:
+    """The last day of the stretch for which somebody is away today, as far as it is known."""
+    view = next((one for one in absences.of_person(work, person_id) if _runs(work, one)), None)
+    return absences.stretch(work, view)[-1].last if view else None
 
 
 def _can_name(work: Work, supervisee: int, absent: int) -> str:

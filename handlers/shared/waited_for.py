@@ -134,5 +134,8 @@ def _new_times(work: Work, me: Person) -> Iterator[Waited]:
 def _sessions(work: Work, me: Person) -> Iterator[Waited]:
     for one in asked_for.sessions_asked(work, [me.id]):
         if asked_sessions.stands(work, one):
-            name, at = people.person(work, one.supervisor).name, times.instant(one.at)
-            yield cards_waited.session(KINDS[one.session_kind], name, moment(work, at))
+            name, at = people.person(work, one.supervisor).name, moment(work, times.instant(one.at))
+            now = people.person(work, asked_sessions.asked_now(work, me.id, one.supervisor))
+            since = now.name if now.id != one.supervisor else ""
+            away = asked_sessions.while_away(work, me.id, now)
+            yield cards_waited.session(KINDS[one.session_kind], name, at, since, away)

@@ -173,3 +173,51 @@ async def test_what_a_former_cover_was_asked_for_is_asked_of_whoever_supervises_
     await story.presses("Tomasz", "Ask for a session", on="Not booked")
     await story.fills("Tomasz", "Ask for it", date="2026-11-25", time="10:00")
     await message(story, "Priya", "Wednesday 25 November 2026 at 10:00 am")
+
+
+async def test_what_a_cover_was_asked_for_passes_to_whoever_is_back_and_stands_on_both_pages(
+    story: Driver,
+) -> None:
+    """It was on nobody's page but the asker's, and whoever was back never heard of it."""
+    await away(story, "Helen", "Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.types("Tomasz", "book 20 november 2pm")
+    await story.presses("Tomasz", "Ask for it")
+    await story.waits_until(at(17, 10, 0))
+    assert "Book it" in (await message(story, "Owen", "Tomasz Sample asks for case supervision")).buttons
+    assert "asked now" not in await story.types("Tomasz", "my")
+    await story.types("Priya", "back")
+    await story.fills("Priya", "Save", back="2026-11-17")
+    await story.waits_until(at(17, 10, 10))
+    waits = await story.types("Tomasz", "my")
+    said = "You asked Owen Placeholder for Friday 20 November 2026 at 2:00 pm. Not booked yet. "
+    assert f"{said}Priya Invented is asked now." in waits, waits.text
+    assert "Tomasz Sample asks for case supervision" in await story.types("Priya", "my")
+    assert "Tomasz Sample asks" not in await story.types("Owen", "my")
+    assert "Book it" not in (await message(story, "Owen", "Tomasz Sample asks for")).buttons
+    await story.presses("Priya", "Book it", on="Tomasz Sample asks for case supervision")
+    assert "You asked" not in await story.types("Tomasz", "my")
+    await story.waits_until(at(23, 9, 5))
+    await no_message(story, "Priya", "still asks")
+    await no_message(story, "Tomasz", "Not booked")
+
+
+async def test_whoever_asks_somebody_who_is_away_reads_it_and_who_can_help(story: Driver) -> None:
+    """“Is asked to book it”, of somebody who reads it on the morning of the day, if then."""
+    await away(story, "Helen", "Priya", last="2026-11-11")
+    await story.types("Tomasz", "book 20 november 2pm")
+    asked = await story.presses("Tomasz", "Ask for it")
+    assert "Priya Invented is asked to book case supervision" in asked
+    gone = "Priya Invented is unavailable until Wednesday 11 November 2026, and nobody covers."
+    assert gone in asked, asked.text
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await away(story, "Helen", "Owen", "planned", "2026-11-04", "2026-11-05")
+    await story.waits_until(at(4, 12))
+    waits = await story.types("Tomasz", "my")
+    too = (
+        "Owen Placeholder, who covers for Priya Invented, is unavailable too until Thursday 5 November 2026."
+    )
+    assert f"Not booked yet. Owen Placeholder is asked now. {too}" in waits, waits.text
