@@ -151,8 +151,10 @@ def _supervision(shown: Home) -> tuple[Block, ...]:
 
 
 def _counted(lines: Sequence[DueLine], today: date, more: int = 0) -> str:
-    late = sum(bool(late_of([line], today)) for line in lines)
-    return f"{len(lines) + more}{f', {late} late' if late else ''}"
+    """A question counts once, or as what is late while nobody answers it."""
+    late = late_of(lines, today)
+    open_ = sum(not late_of([line], today) for line in lines)
+    return f"{open_ + late + more}{f', {late} late' if late else ''}"
 
 
 def _asked(shown: Home) -> Iterator[Block]:

@@ -48,11 +48,12 @@ def each_of(lines: Iterable[DueLine]) -> Iterator[DueLine]:
 
 
 def count_of(lines: Sequence[DueLine]) -> int:
-    return sum(1 for _ in each_of(lines))
+    """The question whether a session took place counts as what hangs on it, here and below: it is one matter."""
+    return sum(len(line.hangs) or 1 for line in lines)
 
 
 def late_of(lines: Sequence[DueLine], today: date) -> int:
-    return sum(one.is_late(today) for one in each_of(lines))
+    return sum(sum(one.is_late(today) for one in line.hangs) or line.is_late(today) for line in lines)
 
 
 def left(due: date, today: date) -> str:

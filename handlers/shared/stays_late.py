@@ -8,6 +8,7 @@ from datetime import date
 
 from handlers.shared import awaiting_outcome
 from handlers.shared.redaction import open_to_line
+from policy.ruleset import Duty
 from storage import below, duties, late
 from storage.late import Owed
 from storage.work import Work
@@ -25,23 +26,33 @@ class StandingLate:
 def read_stays_late(work: Work, person_ids: Collection[int]) -> None:
     """Together, and not for each."""
     owed = [one for some in late.owed_by(work, person_ids).values() for one in some]
-    awaiting_outcome.unknown(work, duties.these(work, _ids(awaiting_outcome.doubtful(work, owed))).values())
+    read = duties.these(work, _ids(_doubtful(work, owed))).values()
+    awaiting_outcome.questions(work, awaiting_outcome.late(work, read))
 
 
 def stays_late(
     work: Work, person_id: int, reader_id: int, beside: Collection[int] = frozenset()
 ) -> StandingLate:
     """A manager reads of what they can open: not that somebody hasn't prepared, nor of meetings asked for.
-    ``beside``: obligations without a day that the same message asks for, before and after it is sent."""
+    ``beside``: obligations without a day that the same message asks for, before and after it is sent. The question
+    whether a session took place is one matter with what is late while nobody says."""
     owed = late.owed_by(work, [person_id])[person_id]
     told = [one for one in owed if person_id == reader_id or open_to_line(one.duty)]
-    doubtful = set(awaiting_outcome.doubtful(work, told))
+    doubtful = _doubtful(work, told)
     read = awaiting_outcome.late(work, duties.these(work, _ids(doubtful)).values())
+    asked = {question.id for question in awaiting_outcome.questions(work, read).values()}
     sure = [(one.oldest, one.number) for one in told if one.oldest and one not in doubtful]
-    days = [*sure, *((k.obligation.due, 1) for k in read if k.obligation.due)]
+    days = [*sure, *((k.obligation.due, 1) for k in read if k.obligation.due and k.id not in asked)]
     undated = sum(i not in beside for i in _ids(one for one in told if one.oldest is None))
     oldest = min((day for day, _ in days), default=None)
     return StandingLate(sum(count for _, count in days), oldest, undated)
+
+
+def _doubtful(work: Work, owed: Collection[Owed]) -> set[Owed]:
+    """What is read, since how much of it is late isn't known by counting."""
+    asked = {one.worker_id for one in owed if one.duty == Duty.SAY_HELD and one.oldest}
+    hang = (one for one in owed if one.oldest and one.worker_id in asked)
+    return {*awaiting_outcome.doubtful(work, owed), *hang}
 
 
 def with_leads(work: Work, ids: Collection[int], reader_id: int) -> dict[int, StandingLate]:

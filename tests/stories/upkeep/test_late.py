@@ -28,6 +28,9 @@ async def lines(story: Driver, who: str, words: str) -> list[Seen]:
     return [seen for seen in await story.messages(who) if words in seen.text]
 
 
+WEEKLY = (("Priya", "are late"), ("Helen", "Late in your teams"))
+
+
 async def test_what_nobody_does_is_said_each_week_to_whoever_answers_and_above(story: Driver) -> None:
     await story.waits_until(at(7, 9, 5))
     told = await message(story, "Priya", "things are late")
@@ -38,21 +41,34 @@ async def test_what_nobody_does_is_said_each_week_to_whoever_answers_and_above(s
     late = re.search(r"(\d+) things, (\d+) late", shown.text)
     assert late, shown.text
     assert late[1] == late[2]
-    above = await message(story, "Helen", "Late in your teams")
-    assert "Priya Invented: 5, the oldest due on Monday 9 November 2026" in above
+    told = await message(story, "Helen", "Late in your teams")
+    assert "Priya Invented: 4, the oldest due on Monday 9 November 2026" in told
     assert "CB-" not in (await message(story, "Adel", "Late in your teams")).text
     team = await story.presses("Helen", "Show my team", on="Late in your teams")
     assert "Discuss CB-10240 with Amara Example" in team, "what her supervisees answer for is about others"
-    before = len(await lines(story, "Priya", "are late"))
+    before, above = [len(await lines(story, *one)) for one in WEEKLY]
     await story.waits_until(at(11, 17))
     assert len(await lines(story, "Priya", "are late")) == before
     await story.waits_until(at(14, 9, 5))
     assert len(await lines(story, "Priya", "are late")) == before + 1
-    assert len(await lines(story, "Helen", "Late in your teams")) == before + 1
+    assert len(await lines(story, "Helen", "Late in your teams")) == above + 1
     told = await message(story, "Sam", "Late, and nobody answers for it")
     assert "Adel Madeup: 1, due on" in told
     assert "Import who supervises them, or who has the case." in told
     await no_message(story, "Adel", "nobody answers for it")
+
+
+async def test_what_is_late_is_counted_alike_in_the_week_on_the_page_and_in_the_list(story: Driver) -> None:
+    """A session that nobody answered for was counted as late beside the supervision that hangs on it: 2, and 1."""
+    await story.waits_until(at(7, 9, 5))
+    weekly = re.search(r"(\d+) things are late", (await message(story, "Priya", "things are late")).text)
+    shown = await story.presses("Priya", "Show them", on="things are late")
+    listed = re.search(r"things, (\d+) late", shown.text)
+    assert weekly
+    assert listed
+    page = (await story.types("Priya", "my")).text
+    on_page = sum(map(int, re.findall(r"(\d+) late", page)))
+    assert int(weekly[1]) == int(listed[1]) == on_page == 4, (weekly[1], listed[1], on_page)
 
 
 async def test_nobody_s_manager_hears_that_they_have_not_prepared(story: Driver) -> None:
