@@ -54,7 +54,7 @@ class Silent:
     async def send(self, to: Address, key: str, card: Card) -> Sent:
         self.sent += 1
         if self._robot:
-            self._robot.told(to.person_id, key, card)
+            self._robot.delivered(to.person_id, key, card)
         return Sent(str(self.sent))
 
     async def find(self, _to: Address, _key: str) -> Sent | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from handlers.notifications.due_nudges import ON_SILENCE, Action
-from handlers.records.notices import tell_silence
+from handlers.records.notices import notify_silence
 from handlers.sessions import auto_rebook
 
 AUTOMATIC_ACTIONS: Final[dict[str, Action]] = {
     "rebook": auto_rebook.rebook_automatically,
-    ON_SILENCE: tell_silence,
+    ON_SILENCE: notify_silence,
 }

@@ -5,7 +5,7 @@ import made."""
 
 from __future__ import annotations
 
-from handlers.absence import absence, told_again, with_covers
+from handlers.absence import absence, given_back, with_covers
 from handlers.absence.absence_view import is_last_day_before
 from handlers.absence.claim import remind_confirmers
 from handlers.answers import concern, workload
@@ -31,8 +31,8 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     imports.check(work)
     for said in absences.unanswered(work):
         remind_confirmers(work, said)
-    told_again.bring_back(work, since)
-    with_covers.tell(work, since)
+    given_back.bring_back(work, since)
+    with_covers.notify_returned(work, since)
     for view in absences.not_over(work):
         absence.catch_up(work, view)
         if is_last_day_before(work, view):
@@ -42,7 +42,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     concern.follow(work)
     ask_about_imported(work)
     grant.remind(work)
-    grant.tell_endings(work)
-    grant.tell_unfit(work)
-    late.tell_what_stays_late(work, since)
+    grant.notify_endings(work)
+    grant.notify_unfit(work)
+    late.notify_what_stays_late(work, since)
     audit.seal(work)

@@ -8,7 +8,7 @@ from cards.kept_fields import from_fields
 from cards.message import Message
 from handlers.notices import NOTICES
 from handlers.notifications.compose import notice_of
-from handlers.notifications.notice import DutyNotice, EventNotice, told_of
+from handlers.notifications.notice import DutyNotice, EventNotice, context_of
 from storage import duties, repeated_nudges
 from storage.tables import Nudge
 from storage.work import Work
@@ -20,7 +20,7 @@ def on_delivery(work: Work, delivered: Mapping[int, Sequence[Nudge]]) -> None:
     for nudge in (one for nudges in delivered.values() for one in nudges):
         cls = notice_of(nudge, NOTICES)
         if issubclass(cls, EventNotice):
-            from_fields(cls, nudge.data).on_delivery(work, told_of(nudge))
+            from_fields(cls, nudge.data).on_delivery(work, context_of(nudge))
         elif issubclass(cls, DutyNotice) and cls.begun_by is not DutyNotice.begun_by:
             _show_first(work, nudge, cls)
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice, product
 from typing import Final
 
-from policy.examples import run, said
+from policy.examples import in_sentence, run
 from policy.given import FirstOf, LaterOf
 from policy.loader import Places, RuleFault, RuleSetError, calendar_of, load_placed
 from policy.obligations import is_overdue
@@ -97,7 +97,7 @@ def _sorted(faults: Iterable[RuleFault]) -> tuple[RuleFault, ...]:
 
 def _warnings(rules: RuleSet, today: date) -> Iterator[tuple[Path, str]]:
     if rules.review_by and is_overdue(rules.review_by, today):
-        yield ("review_by",), f"the review date has passed: {said(rules.review_by)}"
+        yield ("review_by",), f"the review date has passed: {in_sentence(rules.review_by)}"
     yield from _contradictions(rules)
     yield from _uncovered_roles(rules)
     yield from _uncovered_cases(rules)

@@ -162,7 +162,8 @@ def _differences(rules: RuleSet, rule: Rule, example: Example, found: Sequence[O
         ("drawn", example.drawn, _drawn(rules, got) if example.drawn else None),
     ]
     return [
-        f"{name}: expected {said(want)}, came out {said(have)}{_counted_from(got) if name == 'due' else ''}"
+        f"{name}: expected {in_sentence(want)}, came out {in_sentence(have)}"
+        f"{_counted_from(got) if name == 'due' else ''}"
         for name, want, have in pairs
         if want != have
     ]
@@ -196,13 +197,13 @@ def _drawn(rules: RuleSet, got: Obligation) -> str | None:
 def _counted_from(got: Obligation) -> str:
     """From which day it was counted, so that a session or fact that did not count is seen."""
     start = next((s for s in got.derivation if s.op == "start" and s.on), None)
-    return f", counted from {said(start.on)} ({start.fact})" if start else ""
+    return f", counted from {in_sentence(start.on)} ({start.fact})" if start else ""
 
 
-def said(value: object) -> str:
+def in_sentence(value: object) -> str:
     """A value of an example in words; dates with their weekday."""
     if isinstance(value, tuple):
-        return " and ".join(said(one) for one in value) or said(None)
+        return " and ".join(in_sentence(one) for one in value) or in_sentence(None)
     if isinstance(value, date):
         return day(value)
     return "nothing" if value is None else f"'{value}'"

@@ -1,4 +1,4 @@
-"""How names and numbers are compared, on every door: what people, keyboards and spreadsheets write differently for
+"""How names and numbers are compared, wherever written: what people, keyboards and spreadsheets write differently for
 the same thing is folded away. For comparing only: what is kept and shown stays as it was written."""
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def _period(value: object) -> object:
     try:
         period = parse_period(value)
     except ValueError as error:
-        raise ValueError(f"{error}{_said_otherwise(value)}") from None
+        raise ValueError(f"{error}{_otherwise(value)}") from None
     if period.amount > _LONGEST[period.unit]:
         raise ValueError(f"'{value}' is longer than 10 years")
     return period
@@ -49,7 +49,7 @@ _DATED: Final = re.compile(r"\d{4}-")
 _AHEAD: Final = re.compile(r"(.+) (?:before|ahead|in advance)\b.*")
 
 
-def _said_otherwise(text: str) -> str:
+def _otherwise(text: str) -> str:
     """The line that says what this text would say, where it is a range or a time before something."""
     written = " ".join(text.lower().split())
     try:

@@ -98,9 +98,9 @@ class Places:
         return line
 
     def fault(self, path: Sequence[Any], message: str) -> RuleFault:
-        return RuleFault(self.line(path), self.said(path), message)
+        return RuleFault(self.line(path), self.words_of(path), message)
 
-    def said(self, path: Sequence[Any]) -> str:
+    def words_of(self, path: Sequence[Any]) -> str:
         """The path as an officer would say it: an entry by its id, else by its number from 1."""
         node: Any = self._tree
         words: list[str] = []

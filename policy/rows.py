@@ -59,7 +59,8 @@ def page(rule_sets: Sequence[RuleSet]) -> str:
 def _table(rules: RuleSet) -> str:
     clauses = dict(_clauses(rules))
     lines = (
-        f"| {row} | {_said(found)} | {_cell(clauses[found[0][0]])} |" for row, found in by_row(rules).items()
+        f"| {row} | {_entries(found)} | {_cell(clauses[found[0][0]])} |"
+        for row, found in by_row(rules).items()
     )
     return "\n".join(lines) + "\n"
 
@@ -71,7 +72,7 @@ def _clauses(rules: RuleSet) -> Iterator[tuple[str, str]]:
     yield from ((one.id, one.clause) for one in rules.limits)
 
 
-def _said(found: Iterable[Entry]) -> str:
+def _entries(found: Iterable[Entry]) -> str:
     return "<br>".join(f"**{what}** {_cell(title)}" for _, what, title in found)
 
 

@@ -121,7 +121,7 @@ _ABOUT: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class ToldRequest:
+class DeliveredRequest:
     """``fields``: of its notice, as its row keeps them."""
 
     recipient_id: int
@@ -129,13 +129,13 @@ class ToldRequest:
     sent_at: datetime
 
 
-def told_since(work: Work, kind: str, since: datetime) -> list[ToldRequest]:
+def delivered_since(work: Work, kind: str, since: datetime) -> list[DeliveredRequest]:
     """What was told for the first time, of one kind, since an instant. Once a night: it reads what was ever told."""
-    rows = work.connection.execute(_TOLD_SINCE, {"kind": kind, "since": since})
-    return [ToldRequest(row.recipient_id, dict(row.data), row.sent_at) for row in rows]
+    rows = work.connection.execute(_DELIVERED_SINCE, {"kind": kind, "since": since})
+    return [DeliveredRequest(row.recipient_id, dict(row.data), row.sent_at) for row in rows]
 
 
-_TOLD_SINCE: Final = (
+_DELIVERED_SINCE: Final = (
     select(_N.data, _N.recipient_id, _N.sent_at)
     .where(_N.kind == bindparam("kind"), _N.step == "told", _N.sent_at >= bindparam("since"))
     .order_by(_N.id)

@@ -36,24 +36,24 @@ def execute_many(connection: Connection, statement: UpdateBase, rows: Sequence[M
     """Executes an ``INSERT`` or ``UPDATE`` that is made once for each of the rows, which all have the same keys."""
     if not rows:
         return
-    said = _said(statement, {name: list(map(itemgetter(name), rows)) for name in rows[0]})
+    said = _columns(statement, {name: list(map(itemgetter(name), rows)) for name in rows[0]})
     made = prepared(statement, connection.dialect, tuple(said))
     options = {WRITES_TO: made.table}
     connection.exec_driver_sql(made.sql, made.given(said), execution_options=options)
 
 
-def _said(statement: UpdateBase, columns: Said) -> Said:
+def _columns(statement: UpdateBase, columns: Said) -> Said:
     """The columns in which any row says something. The others of an ``INSERT`` stay empty unsaid: SQLite's driver takes
     longer over an empty value than over a word."""
     if not isinstance(statement, Insert):
         return columns
-    empty = _may_be_unsaid(statement.table)
+    empty = _may_be_left_out(statement.table)
     columns = {**{name: list(map(fold, columns[of])) for name, of in _folded(statement.table)}, **columns}
     return {n: some for n, some in columns.items() if n not in empty or some.count(None) < len(some)}
 
 
 @lru_cache(maxsize=256)
-def _may_be_unsaid(table: TableClause) -> frozenset[str]:
+def _may_be_left_out(table: TableClause) -> frozenset[str]:
     """The columns for which it is the same to say nothing and to leave them out."""
     plain = (c for c in table.c if c.default is None and c.server_default is None)
     return frozenset(c.key for c in plain if not c.type.should_evaluate_none)

@@ -71,7 +71,7 @@ def cancelled_on(work: Work, supervisee_id: int, kind: SessionKind, day: date) -
     return sessions(work, list(work.connection.execute(query).scalars()))
 
 
-def said_of(work: Work, session_id: int) -> list[Discussed]:
+def discussed_of(work: Work, session_id: int) -> list[Discussed]:
     """What was said of its cases."""
     d = t.Discussion
     rows = work.connection.execute(
@@ -84,7 +84,7 @@ def take_back(work: Work, view: SessionView, by: int) -> None:
     """That it took place is taken back: its discussions and records go, and it is as if nobody had said anything yet.
     The evidence keeps both."""
     touch_session(work, view.id, view.supervisee)
-    discussed = said_of(work, view.id)
+    discussed = discussed_of(work, view.id)
     work.touch(SubjectKind.CASE, *(one.case_id for one in discussed))
     row = work.get(t.Session, view.id)
     row.last_request = max((r.request for r in view.records), default=row.last_request)

@@ -127,7 +127,7 @@ def before_bot(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
     return [kept_of(row) for row in rows]
 
 
-def told_late_before(work: Work, person_id: int) -> list[KeptObligation]:
+def notified_late_before(work: Work, person_id: int) -> list[KeptObligation]:
     """What is still to be done of what was due before the bot's first day, where this person was told of it."""
     o, n = t.ObligationRow, t.Nudge
     told = select(col(n.obligation_id)).where(col(n.recipient_id) == person_id, col(n.sent_at).is_not(None))

@@ -71,7 +71,7 @@ class PossibleExplanation:
     held_on: date | None = None
 
 
-def said(
+def explanations(
     work: Work, person_ids: Collection[int], first: date, last: date
 ) -> dict[int, list[PossibleExplanation]]:
     """By person, what was said of days of a period. For what reason is nobody's business here."""

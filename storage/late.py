@@ -41,19 +41,19 @@ _O: Final = t.ObligationRow.__table__
 _N: Final = t.Nudge.__table__
 _OVERDUE: Final = overdue(_O.c.due, TODAY)
 _QUIET: Final = _O.c.next_attention.is_(None)
-_TOLD: Final = (
+_NOTIFIED: Final = (
     select(_N.c.id).where(_N.c.obligation_id == _O.c.id, _N.c.sent_at.is_not(None)).correlate(_O).exists()
 )
-_TOLD_SINCE_DUE: Final = (
+_NOTIFIED_SINCE_DUE: Final = (
     select(_N.c.id)
     .where(_N.c.obligation_id == _O.c.id, func.date(_N.c.sent_at, type_=Date) > _O.c.due)
     .correlate(_O)
     .exists()
 )
 #: Of a session that waits for a return that nobody has said: what may go up the line is looked at anew each day.
-_RETURN_UNSAID: Final = and_(_O.c.waiting_for == Waiting.RETURN, _TOLD)
+_RETURN_UNSAID: Final = and_(_O.c.waiting_for == Waiting.RETURN, _NOTIFIED)
 #: It has no day, was asked of somebody, and will not be again.
-_ASKED_WITHOUT_DAY: Final = and_(_O.c.due.is_(None), _QUIET, _TOLD)
+_ASKED_WITHOUT_DAY: Final = and_(_O.c.due.is_(None), _QUIET, _NOTIFIED)
 #: Nothing more is to come: of what is overdue, or it was told as such, and what may still come goes up the line, or not
 #: before another week; of what has no day, it was asked of somebody.
 _NO_REMINDER_LEFT: Final = (
@@ -63,7 +63,7 @@ _NO_REMINDER_LEFT: Final = (
         or_(
             and_(
                 _OVERDUE,
-                or_(_QUIET, _TOLD_SINCE_DUE, _RETURN_UNSAID, _O.c.next_attention >= _A_WEEK_ON),
+                or_(_QUIET, _NOTIFIED_SINCE_DUE, _RETURN_UNSAID, _O.c.next_attention >= _A_WEEK_ON),
             ),
             _ASKED_WITHOUT_DAY,
         ),

@@ -63,7 +63,7 @@ def add_nudges(work: Work, nudges: Sequence[NewNudge]) -> dict[NudgeKey, int]:
     return {(row.source, row.step, row.recipient_id): row.id for row in added}
 
 
-def _unless_told(*columns: str) -> dict[str, Any]:
+def _unless_sent(*columns: str) -> dict[str, Any]:
     """An ``INSERT`` that leaves whatever has the key as it is, unless it was dropped unsent: then these columns change.
     Without a bound parameter after the values: with one, the rows would go one by one."""
     n = t.Nudge.__table__.c
@@ -144,8 +144,8 @@ def skip(work: Work, skipped: Sequence[Skipped]) -> None:
 
 
 _NEW: Final = [t.Nudge.__table__.c[name] for name in ("id", *_UNIQUE)]
-_ADD: Final = {name: one.returning(*_NEW) for name, one in _unless_told(*_PLANNED).items()}
-_SKIP: Final = _unless_told("kind", "dropped")
+_ADD: Final = {name: one.returning(*_NEW) for name, one in _unless_sent(*_PLANNED).items()}
+_SKIP: Final = _unless_sent("kind", "dropped")
 
 
 def put_in(work: Work, messages: Mapping[int, int]) -> None:
@@ -244,7 +244,7 @@ def refresh(work: Work, subjects: Sequence[Subject], obligation_ids: Sequence[in
     An event's source begins with its subject (``session:12:…``), an obligation's with ``obligation:7``. One that is on
     its way is marked, and shown again once it has arrived."""
     about = [f"{s.kind}:{s.id}" for s in subjects] + [f"obligation:{i}" for i in obligation_ids]
-    show_again(work, work.connection.execute(_TOLD_ABOUT, {"about": about}).scalars().all())
+    show_again(work, work.connection.execute(_NOTIFIED_ABOUT, {"about": about}).scalars().all())
     work.connection.execute(_CHANGED, {"about": about})
 
 
@@ -273,7 +273,7 @@ def _to_show() -> Any:
     return select(m.id, m.recipient_id).where(*asked).order_by(m.id)
 
 
-_TOLD_ABOUT: Final = _about_these(sent=True).distinct()
+_NOTIFIED_ABOUT: Final = _about_these(sent=True).distinct()
 _TO_SHOW: Final = _to_show()
 _CHANGED: Final = (
     update(t.OutboxMessage.__table__)

@@ -32,7 +32,7 @@ _LATEST: Final = (
 )
 
 
-def is_untold(work: Work, source: str, recipient_id: int) -> bool:
+def is_unsent(work: Work, source: str, recipient_id: int) -> bool:
     """Whether something of this source has still to reach somebody."""
     n = t.Nudge
     waits = (col(n.recipient_id) == recipient_id, col(n.sent_at).is_(None), col(n.dropped).is_(None))

@@ -57,7 +57,7 @@ class RecordView:
         return bool(self.answer or self.closed_on or self.referred_on or self.overseen_on)
 
     @property
-    def said(self) -> str:
+    def label(self) -> str:
         return self.case.reference if self.case else "the session"
 
 

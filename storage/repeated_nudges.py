@@ -58,13 +58,13 @@ _RECIPIENTS: Final = (
     .order_by(_NUDGE.c.recipient_id)
 )
 _PUT_OFF: Final = _RECIPIENTS.where(_NUDGE.c.step == ON_IT)
-_TOLD: Final = _RECIPIENTS.where(_NUDGE.c.sent_at.is_not(None))
-_TOLD_TODAY: Final = select(_NUDGE.c.obligation_id).where(
+_NOTIFIED: Final = _RECIPIENTS.where(_NUDGE.c.sent_at.is_not(None))
+_NOTIFIED_TODAY: Final = select(_NUDGE.c.obligation_id).where(
     _NUDGE.c.recipient_id == bindparam("person"),
     _NUDGE.c.sent_at >= bindparam("since"),
     _NUDGE.c.obligation_id.is_not(None),
 )
-_TOLD_LATER: Final = (
+_NOTIFIED_LATER: Final = (
     select(_OTHER.c.id)
     .join_from(_OTHER, _MINE, _OTHER.c.obligation_id == _MINE.c.obligation_id)
     .where(
@@ -94,7 +94,7 @@ _REACHED: Final = (
     )
     .limit(1)
 )
-_TOLD_OF_EVENT: Final = select(_NUDGE.c.message_id).where(
+_NOTIFIED_OF_EVENT: Final = select(_NUDGE.c.message_id).where(
     _NUDGE.c.kind == bindparam("kind"),
     _NUDGE.c.about == bindparam("about"),
     _NUDGE.c.recipient_id == bindparam("person"),
@@ -114,33 +114,35 @@ def put_off_by(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[i
     return work.reads.each(("nudge",), put_off_by, obligation_ids, partial(_recipients, work, _PUT_OFF))
 
 
-def told_of(work: Work, obligation_id: int) -> tuple[int, ...]:
+def notified_of(work: Work, obligation_id: int) -> tuple[int, ...]:
     """Whoever was told of an obligation."""
-    return told_of_all(work, [obligation_id])[obligation_id]
+    return notified_of_all(work, [obligation_id])[obligation_id]
 
 
-def told_of_all(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+def notified_of_all(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """The same of many, in one query."""
-    return work.reads.each(("nudge",), told_of_all, obligation_ids, partial(_recipients, work, _TOLD))
+    return work.reads.each(("nudge",), notified_of_all, obligation_ids, partial(_recipients, work, _NOTIFIED))
 
 
-def told_today(work: Work, person_id: int) -> frozenset[int]:
+def notified_today(work: Work, person_id: int) -> frozenset[int]:
     """The obligations of which somebody was told today."""
     given = {"person": person_id, "since": work.calendar.start_of(work.today)}
-    return frozenset(work.connection.execute(_TOLD_TODAY, given).scalars())
+    return frozenset(work.connection.execute(_NOTIFIED_TODAY, given).scalars())
 
 
-def told_later(work: Work, nudge: t.Nudge, person_id: int) -> bool:
+def notified_later(work: Work, nudge: t.Nudge, person_id: int) -> bool:
     """Whether somebody else was told since, or is about to be, of what this one is about, in the same part."""
     if nudge.obligation_id is None:
         return False
     given = {"nudge": nudge.id, "person": person_id}
-    return work.connection.execute(_TOLD_LATER, given).first() is not None
+    return work.connection.execute(_NOTIFIED_LATER, given).first() is not None
 
 
-def told_or_to_tell(work: Work, obligation_ids: Collection[int]) -> set[int]:
+def notified_or_planned(work: Work, obligation_ids: Collection[int]) -> set[int]:
     """Whoever was told of one of these obligations, or is about to be."""
-    found = work.reads.each(("nudge",), told_or_to_tell, obligation_ids, partial(_recipients, work, _KNOW))
+    found = work.reads.each(
+        ("nudge",), notified_or_planned, obligation_ids, partial(_recipients, work, _KNOW)
+    )
     return {one for some in found.values() for one in some}
 
 
@@ -168,7 +170,7 @@ def asked_again_of_all(work: Work, ids: Collection[int]) -> dict[int, dict[int, 
     return work.reads.each(("nudge",), asked_again_of_all, ids, read)
 
 
-def all_told_since(
+def all_notified_since(
     work: Work, obligation_ids: Collection[int], person_id: int, since: datetime
 ) -> datetime | None:
     """When somebody was last told of any of these obligations since an instant (UTC), where they were of all."""
@@ -177,7 +179,7 @@ def all_told_since(
     return max(row.at for row in found) if found and len(found) == len(obligation_ids) else None
 
 
-def was_told(work: Work, source: str, person_id: int) -> bool:
+def was_notified(work: Work, source: str, person_id: int) -> bool:
     """Whether something of this source has reached somebody."""
     return work.connection.execute(_REACHED, {"source": source, "person": person_id}).first() is not None
 
@@ -185,7 +187,7 @@ def was_told(work: Work, source: str, person_id: int) -> bool:
 def show_event_again(work: Work, kind: str, about: Subject, person_id: int) -> None:
     """What somebody was told of events of this kind is shown as things stand."""
     given = {"kind": kind, "about": f"{about.kind}:{about.id}", "person": person_id}
-    show_again(work, work.connection.execute(_TOLD_OF_EVENT, given).scalars().all())
+    show_again(work, work.connection.execute(_NOTIFIED_OF_EVENT, given).scalars().all())
 
 
 def overtake(work: Work, ids: Collection[int]) -> None:

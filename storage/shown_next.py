@@ -26,7 +26,7 @@ def show_next(work: Work, session_ids: Collection[int], supervisees: Collection[
     What wasn't told because that was in time is looked at again next morning."""
     given = {"sessions": session_ids, "people": supervisees}
     rows = work.connection.execute(_OWED_BESIDE, given).all()
-    told = [*_cancelled_since(work, session_ids, supervisees), *_told_to_covers(work, supervisees)]
+    told = [*_cancelled_since(work, session_ids, supervisees), *_sent_to_covers(work, supervisees)]
     outbox.refresh(work, told, [row.id for row in rows])
     _look_again(work, [row.id for row in rows if row.duty not in _MADE_UP])
 
@@ -95,7 +95,7 @@ def _cancelled() -> Any:
 _CANCELLED: Final = _cancelled()
 
 
-def _told_to_covers(work: Work, supervisees: Collection[int]) -> list[Subject]:
+def _sent_to_covers(work: Work, supervisees: Collection[int]) -> list[Subject]:
     """The absences in which somebody covers for them, and was told what is booked and what is to be rebooked."""
     given = {"people": supervisees, "today": work.today}
     return [Subject(SubjectKind.ABSENCE, i) for i in work.connection.execute(_COVERED, given).scalars()]

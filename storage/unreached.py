@@ -20,7 +20,7 @@ from storage.work import Work
 _M: Final = t.OutboxMessage.__table__
 _N: Final = t.Nudge.__table__
 _P: Final = t.Person.__table__
-_UNTOLD: Final = (_N.c.sent_at.is_(None), _N.c.dropped.is_(None))
+_UNSENT: Final = (_N.c.sent_at.is_(None), _N.c.dropped.is_(None))
 
 
 def mark(work: Work, message_id: int) -> None:
@@ -32,7 +32,7 @@ def mark(work: Work, message_id: int) -> None:
 
 _MARK: Final = (
     update(_N)
-    .where(_N.c.message_id == bindparam("carrier"), *_UNTOLD, _N.c.unreached_on.is_(None))
+    .where(_N.c.message_id == bindparam("carrier"), *_UNSENT, _N.c.unreached_on.is_(None))
     .values(unreached_on=TODAY)
 )
 
@@ -57,7 +57,7 @@ def _waiting(*columns: Any) -> Any:
     return (
         select(*columns)
         .join_from(_M, _N, _N.c.message_id == _M.c.id)
-        .where(UNSENT, *_UNTOLD, _N.c.unreached_on.is_not(None))
+        .where(UNSENT, *_UNSENT, _N.c.unreached_on.is_not(None))
     )
 
 

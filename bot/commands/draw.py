@@ -32,7 +32,7 @@ def show(rule: str, window: str, staff_number: str, as_json: bool, database: str
     elif not made:
         print(f"Nothing was drawn for {rule}, {window}, from the team of {staff_number}. {_what_was(every)}")
     else:
-        print("\n\n".join(_said(view, again) for view, again in made))
+        print("\n\n".join(_words(view, again) for view, again in made))
     return 0 if made and all(_same(view, again) for view, again in made) else 1
 
 
@@ -50,7 +50,7 @@ def _same(view: DrawView, again: Drawn | None) -> bool:
     return again is not None and (again.pool, again.reference) == (view.pool, view.case.reference)
 
 
-def _said(view: DrawView, again: Drawn | None) -> str:
+def _words(view: DrawView, again: Drawn | None) -> str:
     lines = [
         f"Drawn on {day(view.drawn_on)}: {view.case.reference}, number {view.place} of {plural('open case', view.of)}.",
         f"The digest of their references: {view.pool}",

@@ -42,7 +42,7 @@ from storage.importing.files import Source
 from storage.importing.mapped_files import sources_of, table_of
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import FileMapping, MappingError, read_mapping
-from storage.importing.reading import Progress as Told
+from storage.importing.reading import Progress as Report
 from storage.importing.run import bring_in
 from storage.importing.runs import EndedError, UnderWayError
 from storage.importing.workbook import sheets_meant
@@ -314,7 +314,7 @@ def _say_unused(
 
 
 @contextmanager
-def _progress() -> Iterator[Told]:
+def _progress() -> Iterator[Report]:
     """One bar for each thing that is done, on the error stream, and only where somebody watches."""
     columns = (
         TextColumn("{task.description}"),
@@ -325,12 +325,12 @@ def _progress() -> Iterator[Told]:
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
         tasks: dict[str, int] = {}
 
-        def told(what: str, done: int, total: int) -> None:
+        def progressed(what: str, done: int, total: int) -> None:
             if what not in tasks:
                 tasks[what] = bars.add_task(what)
             bars.update(tasks[what], completed=done, total=total or None)  # type: ignore[arg-type]
 
-        yield told
+        yield progressed
 
 
 def _report(result: Result) -> None:

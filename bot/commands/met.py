@@ -81,7 +81,7 @@ def _days_late(due: date | None, on: date | None) -> int | None:
     return max((on - due).days, 0) if due and on else None
 
 
-def _said(kept: KeptObligation, words: dict[int, str]) -> str:
+def _words(kept: KeptObligation, words: dict[int, str]) -> str:
     how = f"missed, {windows.missed(kept.obligation)}" if kept.missed else obligation_words.how_met(kept)
     return f"{words[kept.id]} ({how})" if how else words[kept.id]
 
@@ -100,7 +100,7 @@ def _print_table(found: Sequence[KeptObligation], words: dict[int, str], since: 
             table.add_row(
                 day(on),
                 "" if kept.by_silence or kept.missed else how_late(due, on),
-                escape(_said(kept, words)),
+                escape(_words(kept, words)),
                 day(due) if due else "no day set",
             )
     console.print(table)

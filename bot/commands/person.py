@@ -145,10 +145,10 @@ def _row(work: Work, person_id: int) -> Mapping[str, str]:
     p = t.Person.__table__
     columns = [p.c[name] for name in PEOPLE.names if name in p.c]
     row = work.connection.execute(select(*columns).where(p.c.id == person_id)).mappings().one()
-    return {name: _said(value) for name, value in row.items()}
+    return {name: _words(value) for name, value in row.items()}
 
 
-def _said(value: object) -> str:
+def _words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)

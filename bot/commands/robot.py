@@ -42,7 +42,7 @@ class Robot:
     _waiting: deque[tuple[int, str, Card]] = field(default_factory=deque)
     _pressed: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
-    def told(self, person_id: int, key: str, card: Card) -> None:
+    def delivered(self, person_id: int, key: str, card: Card) -> None:
         """A message arrived; it is answered when the robot next acts."""
         self._waiting.append((person_id, key, card))
 

@@ -70,13 +70,13 @@ class Recorder:
 
     traits = TRAITS
 
-    def __init__(self, told: Callable[[int, str, Card], None]) -> None:
-        self._told = told
+    def __init__(self, deliver: Callable[[int, str, Card], None]) -> None:
+        self._deliver = deliver
         self._sent: dict[str, Sent] = {}
 
     async def send(self, to: Address, key: str, card: Card) -> Sent:
         self._sent[key] = Sent(key)
-        self._told(to.person_id, key, card)
+        self._deliver(to.person_id, key, card)
         return self._sent[key]
 
     async def find(self, to: Address, key: str) -> Sent | None:  # noqa: ARG002
@@ -162,7 +162,7 @@ class _Run:
         self.days = 0
         with bot.read() as work:
             self.people = {p.id: p for p in known.everyone(work)}
-        bot.platforms = {TRAITS.name: Recorder(self.told)}
+        bot.platforms = {TRAITS.name: Recorder(self.deliver)}
 
     async def run(self) -> None:
         try:
@@ -182,7 +182,7 @@ class _Run:
         self.days = days
         return self.robot is not None and await asyncio.to_thread(self.robot.act)
 
-    def told(self, person_id: int, key: str, card: Card) -> None:
+    def deliver(self, person_id: int, key: str, card: Card) -> None:
         wall = self.bot.config.calendar.wall(self.clock.now())
         if wall.date() >= self.span.first:
             if self._reminds(key):
@@ -191,7 +191,7 @@ class _Run:
                 self.show(SimulatedMessage(self.clock.now(), wall, self._person(person_id), card)), flush=True
             )
         if self.robot:
-            self.robot.told(person_id, key, card)
+            self.robot.delivered(person_id, key, card)
 
     def _reminds(self, key: str) -> bool:
         with self.bot.read() as work:

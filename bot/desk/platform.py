@@ -26,7 +26,7 @@ class Desk:
 
     async def send(self, to: Address, key: str, card: Card) -> Sent:
         reference = await asyncio.to_thread(self._put, to.person_id, key, card_to_json(card))
-        await self.tell_pages()
+        await self.refresh_pages()
         return Sent(str(reference))
 
     async def find(self, _to: Address, key: str) -> Sent | None:
@@ -35,7 +35,7 @@ class Desk:
 
     async def replace(self, _to: Address, sent: Sent, card: Card) -> None:
         await asyncio.to_thread(self._change, int(sent.reference), card_to_json(card))
-        await self.tell_pages()
+        await self.refresh_pages()
 
     def _put(self, person_id: int, key: str, card: str) -> int:
         with self._bot.work() as work:
@@ -54,7 +54,7 @@ class Desk:
         assert self.bot, "the desk was not attached to its bot"
         return self.bot
 
-    async def tell_pages(self) -> None:
+    async def refresh_pages(self) -> None:
         """Wakes the pages that wait for news."""
         async with self._news:
             self.version += 1

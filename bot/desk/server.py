@@ -253,7 +253,7 @@ class DeskServer:
         """Keeps the answer, sends what follows from it, and goes to the page that shows it."""
         await asyncio.to_thread(self._keep, me, answer)
         await settle_now(self.bot)
-        await self.desk.tell_pages()
+        await self.desk.refresh_pages()
         return _go_to("/form" if answer.form else "/?answer=1")
 
     def _keep(self, me: Person, answer: Answer) -> None:
@@ -272,7 +272,7 @@ class DeskServer:
             return self._wrong("The clock can't move there", "Use one of its buttons.", 400)
         await advance(self.bot, self.clock, to)
         await asyncio.to_thread(self._keep_clock)
-        await self.desk.tell_pages()
+        await self.desk.refresh_pages()
         return _go_to("/")
 
     def _target(self, move: str) -> datetime | None:

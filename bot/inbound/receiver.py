@@ -57,17 +57,19 @@ class Receiver:
 
     async def command(self, incoming: Incoming, words: str, *, opens: bool = True) -> Answer:
         """A typed command; ``opens`` as in ``router.command``."""
-        return await self._told(lambda: self._commanded(incoming, words, opens))
+        return await self._guarded(lambda: self._commanded(incoming, words, opens))
 
     async def press(self, incoming: Incoming, token: str, typed: Mapping[str, Any]) -> Answer:
         """A button, or a form that was sent."""
-        return await self._told(
+        return await self._guarded(
             lambda: self._served(incoming, lambda bot, who: router.press(bot, who, token, typed))
         )
 
     async def answer(self, incoming: Incoming, ask: Ask) -> Answer:
         """To an ask of the platform's own making, such as its menu's."""
-        return await self._told(lambda: self._served(incoming, lambda bot, who: router.answer(bot, who, ask)))
+        return await self._guarded(
+            lambda: self._served(incoming, lambda bot, who: router.answer(bot, who, ask))
+        )
 
     async def staff_number(self, mentioned: Sender, seconds: float) -> str:
         """Of whoever has an account that is mentioned; empty for nobody's."""
@@ -136,7 +138,7 @@ class Receiver:
         with self._bot.work() as work:
             contacts.prefer(work, person_id, self._platform.name)
 
-    async def _told(self, answered: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def _guarded(self, answered: Callable[[], Awaitable[Answer]]) -> Answer:
         """The answer, committed; or one that says why nothing was changed."""
         try:
             answer = await answered()

@@ -12,7 +12,7 @@ from bot.outlook.events import EventDetails, Events
 from bot.outlook.faults import OutlookError
 from bot.wiring import Bot
 from cards.sessions.calendar import MADE_BY, title
-from handlers.sessions.outlook import tell_behind
+from handlers.sessions.outlook import notify_behind
 from storage import calendar_feeds, outlook_events
 from storage.outlook_events import DueEvent
 from storage.states import OutlookFault
@@ -94,4 +94,4 @@ def _keep(bot: Bot, planned: _Planned, event: str | None) -> None:
 def _failed(bot: Bot, due: DueEvent, why: OutlookFault) -> None:
     with bot.work() as work:
         tries = outlook_events.failed(work, due, why)
-        tell_behind(work, due, tries)
+        notify_behind(work, due, tries)

@@ -199,13 +199,13 @@ class RequestHandler:
         event = request.body.get("event") or {}
         if event.get("type") == "app_home_opened" and event.get("tab", "home") == "home":
             await self._show_home(replace(request, body={**request.body, "user_id": event["user"]}))
-        elif _is_said(event):
-            await self._said(request, event)
+        elif _is_message(event):
+            await self._message(request, event)
         elif event.get("type") == "user_change":
             account = as_account(request.workspace, event["user"])
             await asyncio.to_thread(accounts.changed, self._bot, TRAITS, account)
 
-    async def _said(self, request: SlackRequest, event: Json) -> None:
+    async def _message(self, request: SlackRequest, event: Json) -> None:
         """Words written into the bot's own tab are a command, answered beneath them; what opens a form is a button
         there."""
         asked = replace(request, body={**request.body, "user_id": event["user"], "text": event.get("text")})
@@ -260,7 +260,7 @@ class RequestHandler:
             log.warning("slack.not.shown", method="response_url", why=type(error).__name__)
 
 
-def _is_said(event: Json) -> bool:
+def _is_message(event: Json) -> bool:
     """By a person, to the bot alone; neither the bot's own words nor a change of some."""
     to_the_bot = event.get("type") == "message" and event.get("channel_type") == "im"
     return to_the_bot and bool(event.get("user")) and not (event.get("bot_id") or event.get("subtype"))

@@ -34,7 +34,7 @@ def claim_form(name: str, first: date, manager: str) -> Form:
     )
 
 
-def claim_said(name: str, asked: Sequence[str]) -> Card:
+def claimed_answer(name: str, asked: Sequence[str]) -> Card:
     """To the supervisee. ``asked``: to confirm it."""
     who = listing(asked) or "Nobody"
     return answer(
@@ -113,7 +113,7 @@ def _example_claim() -> Card:
 
 @example("absence_claim_said")
 def _example_claim_said() -> Card:
-    return claim_said("Priya Sample", ["Helen Fictional"])
+    return claimed_answer("Priya Sample", ["Helen Fictional"])
 
 
 @example("absence_claim_not_so")

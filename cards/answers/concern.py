@@ -184,11 +184,11 @@ class MeetingRequested(Message):
         return MessageItem(
             f"Did you meet with {self.name}?" if self.over else title,
             "Somebody asks for a meeting with you",
-            (Paragraph((text,)), *since, *on, *self._said()),
+            (Paragraph((text,)), *since, *on, *self._state()),
             self._ways() if self.request else (),
         )
 
-    def _said(self) -> tuple[Block, ...]:
+    def _state(self) -> tuple[Block, ...]:
         """It speaks to whoever asks, and is read by whoever is asked."""
         if not self.guidance:
             return ()
@@ -224,7 +224,7 @@ def taken_back(manager: str) -> Card:
 
 
 @dataclass(frozen=True, slots=True)
-class ConcernTold(Message):
+class ConcernDelivered(Message):
     """To whoever asked for a meeting: it has arrived."""
 
     manager: str
@@ -380,4 +380,4 @@ def _example_met_told() -> Card:
 
 @example("concern_told")
 def _example_told() -> Card:
-    return message_card([ConcernTold("Helen Fictional").item()])
+    return message_card([ConcernDelivered("Helen Fictional").item()])

@@ -35,7 +35,7 @@ def topics(names: Sequence[str], title: str) -> Card:
 
 
 def topic(name: str, said: Sequence[PolicyEntry], title: str) -> Card:
-    body = tuple(block for one in said for block in _said(one))
+    body = tuple(block for one in said for block in _entry(one))
     return Card(
         f"The policy on {name}",
         READY,
@@ -44,7 +44,7 @@ def topic(name: str, said: Sequence[PolicyEntry], title: str) -> Card:
     )
 
 
-def _said(one: PolicyEntry) -> tuple[Block, ...]:
+def _entry(one: PolicyEntry) -> tuple[Block, ...]:
     text = (Strong(one.title), f": {one.text}" if one.text else "", f" ({one.source})")
     parts = (Bullets(tuple((p,) for p in one.parts)),) if one.parts else ()
     return (Paragraph(text), *parts)

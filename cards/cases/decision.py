@@ -113,7 +113,7 @@ def noted(decided: Decided, mine: bool, told: str, rule: str) -> Card:
     )
 
 
-def told(names: Sequence[str], what: str = "it was made") -> str:
+def notified(names: Sequence[str], what: str = "it was made") -> str:
     """Whom the bot tells; nothing for nobody."""
     return f"{listing(names)} {'is' if len(names) == 1 else 'are'} told that {what}." if names else ""
 
@@ -263,7 +263,7 @@ def _example_form() -> Form:
 
 @example("decision_noted")
 def _example_noted() -> Card:
-    return noted(_DECIDED, True, told(["Amara Example", "Priya Sample"]), _RULE)
+    return noted(_DECIDED, True, notified(["Amara Example", "Priya Sample"]), _RULE)
 
 
 @example("decision_to_record")
@@ -293,7 +293,7 @@ def _example_alert_recorded() -> Card:
 
 @example("decision_taken_back")
 def _example_taken_back() -> Card:
-    return taken_back(_DECIDED, told(["Amara Example"], TAKEN_BACK))
+    return taken_back(_DECIDED, notified(["Amara Example"], TAKEN_BACK))
 
 
 @example("decision_taken_back_told")

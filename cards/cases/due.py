@@ -15,7 +15,7 @@ from cards.sessions.asks import BookForm, GroupForm
 from cards.shared.acts import back_at_work
 from cards.shared.claims import NobodySaidBack
 from cards.shared.derivation import sentence, why
-from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once, when
+from cards.shared.due_lines import DueLine, day_and_left, notice_of, text_once, when
 from cards.shared.duty_claims import DoneOn, NobodyHolds
 from cards.shared.endings import ALLOCATE
 from cards.shared.line_parts import line_parts
@@ -103,7 +103,7 @@ class FallsDue(Message):
     unsaid: NobodySaidBack | None = field(kw_only=True, default=None)
 
     def item(self) -> MessageItem:
-        said = Paragraph(self._said())
+        said = Paragraph(self._sentence())
         rule = (Note((self.line.rule,)),) if self.line.rule else ()
         asked = outcomes(self.asks.id, Style.PRIMARY) if self.asks else ()
         why = () if self.hides else (Button("Why?", Why(obligation=self.line.obligation_id)),)
@@ -118,14 +118,14 @@ class FallsDue(Message):
             foot=(*rule, *self._practice()),
         )
 
-    def _said(self) -> Text:
+    def _sentence(self) -> Text:
         if self.hides:
             return (self.unsaid or PASSED,)
         unsaid: Text = (" ", self.unsaid) if self.unsaid else ()
-        return (*said_once(self.line, self.today), *unsaid)
+        return (*text_once(self.line, self.today), *unsaid)
 
     def _joint(self) -> Joint | None:
-        line: Text = (f"{self.line.what}. ", *self._said())
+        line: Text = (f"{self.line.what}. ", *self._sentence())
         why = None if self.hides else self.line.obligation_id
         if self.asks:
             return replace(of_outcome(self.asks, self.noted_by), line=line, why=why)

@@ -98,7 +98,7 @@ def waiting(view: LongerRequest, who: Sequence[str], buttons: Sequence[Button]) 
 def granted(reference: str, every: str, until: date | None, following: NextDueLine, confirm: str) -> Card:
     """To whoever granted it. ``confirm``: who still has to say that it is on the supervision record."""
     lasts: Text = (" until ", Day(until), ".") if until else (" until further notice.",)
-    follows: Text = following.said() or ("There is no date yet.",)
+    follows: Text = following.text() or ("There is no date yet.",)
     if confirm:
         pending = f"It counts once {confirm} that it is on the supervision record."
         follows = (f"{pending} {_UNTIL_THEN}",)

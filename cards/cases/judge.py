@@ -77,7 +77,7 @@ def saved(reference: str, now: Sequence[str], not_now: Sequence[str], following:
     return Card(
         f"{reference}: the judgement is saved",
         "A decision is saved",
-        (Paragraph((_said(now, not_now),)), *following.blocks()),
+        (Paragraph((_sentence(now, not_now),)), *following.blocks()),
         (
             due_now(reference),
             Button("How often it is discussed", IntervalForm(case=reference)),
@@ -85,7 +85,7 @@ def saved(reference: str, now: Sequence[str], not_now: Sequence[str], following:
     )
 
 
-def _said(now: Sequence[str], not_now: Sequence[str]) -> str:
+def _sentence(now: Sequence[str], not_now: Sequence[str]) -> str:
     parts = [f"Now “{listing(now)}”."] if now else []
     parts += [f"No longer “{listing(not_now)}”."] if not_now else []
     return " ".join(parts)
@@ -105,7 +105,7 @@ class Judged(Message):
         return MessageItem(
             f"{self.reference} is judged anew",
             "News about a case",
-            (Paragraph((f"{self.who}: {_said(self.now, self.not_now)}",)), *self.following.blocks()),
+            (Paragraph((f"{self.who}: {_sentence(self.now, self.not_now)}",)), *self.following.blocks()),
             (due_now(self.reference),),
         )
 

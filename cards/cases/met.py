@@ -56,10 +56,10 @@ def met(title: str, lines: Sequence[MetLine], since: date, began: date | None) -
         if began:
             nothing = Paragraph(("Nothing was done since the bot began that it knows of.",))
         return Card(title, "Your answer is ready", (nothing, note))
-    return Card(title, "Your answer is ready", (Bullets(tuple(_said(line) for line in lines)), note))
+    return Card(title, "Your answer is ready", (Bullets(tuple(_sentence(line) for line in lines)), note))
 
 
-def _said(line: MetLine) -> Text:
+def _sentence(line: MetLine) -> Text:
     if line.missed:
         return (f"{line.what}: missed, {line.missed}",)
     late = "" if line.unanswered else how_late(line.due, line.on)

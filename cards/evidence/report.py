@@ -307,21 +307,21 @@ EXPLANATIONS: Final = EXPLAINED | {
 
 def was_cancelled(on: date, by: str | None) -> str:
     """``by``: who said so; None where a file did."""
-    return f"the session of {day_of(on)} was cancelled{_said(by)}"
+    return f"the session of {day_of(on)} was cancelled{_by(by)}"
 
 
 def was_made_up(on: date, by: str | None) -> str:
     """``by``: who held it and said so; None where a file did."""
-    return f"held instead on {day_of(on)}{_said(by)}"
+    return f"held instead on {day_of(on)}{_by(by)}"
 
 
 def was_away(first: date, last: date | None, by: str | None) -> str:
     """``last``: None while the return isn't known."""
     days = f"from {day_of(first)} to {day_of(last)}" if last else f"since {day_of(first)}"
-    return f"away {days}{_said(by)}"
+    return f"away {days}{_by(by)}"
 
 
-def _said(by: str | None) -> str:
+def _by(by: str | None) -> str:
     return f", said by {by}" if by else ", from a file"
 
 

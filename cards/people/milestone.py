@@ -36,7 +36,7 @@ from cards.people.asks import (
     PersonEventForm,
     PersonEventRecorded,
 )
-from cards.shared.due_lines import DueLine, notice_of, said_once, when
+from cards.shared.due_lines import DueLine, notice_of, text_once, when
 from cards.words import day, plural
 
 
@@ -152,7 +152,7 @@ class MilestoneDue(Message):
     buttons: Sequence[Button]
 
     def item(self) -> MessageItem:
-        body: list[Block] = [Paragraph(said_once(self.line, self.today))]
+        body: list[Block] = [Paragraph(text_once(self.line, self.today))]
         if self.line.rule:
             body.append(Note((self.line.rule,)))
         why = Button("Why?", Why(obligation=self.line.obligation_id))
@@ -201,7 +201,7 @@ class Audit(Message):
         if not self.drawn:
             none = (Paragraph((none_to_draw(self.manager),)),)
             return MessageItem(self.line.what, "There is no case to audit", none)
-        body: list[Block] = [Paragraph(said_once(self.line, self.today))]
+        body: list[Block] = [Paragraph(text_once(self.line, self.today))]
         for case in self.drawn:
             among = f"{plural('open case', case.of)} of {self.manager}'s team"
             chosen = f"{case.reference} was drawn at random from {among} on "

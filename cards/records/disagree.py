@@ -82,12 +82,12 @@ class Disputed:
     referred_on: date | None = None
     decided: DecidedOnReferral | None = None
 
-    def said(self) -> Iterator[Paragraph]:
+    def paragraphs(self) -> Iterator[Paragraph]:
         if self.referred_on:
             on = Day(self.referred_on)
             yield Paragraph((f"{self.record.what} was referred to the next tier on ", on, "."))
         if self.decided:
-            yield self.decided.said
+            yield self.decided.paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class NotAgreed(Message):
         verb, open_ = first.verb, [r.record for r in self.records if not r.referred_on]
         then = f" {first.discusses} discusses it with you, then asks again." if open_ else ""
         body: list[Block] = [Paragraph((f"You don't {verb} the record of {names}.{then}",))]
-        body += [said for r in self.records for said in r.said()]
+        body += [said for r in self.records for said in r.paragraphs()]
         label = "Refer to the next tier" if len(self.records) == 1 else "Refer {} to the next tier"
         return MessageItem(
             f"You don't {verb}: {names}, {day(first.held_on)}",
@@ -176,7 +176,7 @@ class RecordDisputed(Message):
         return MessageItem(
             f"To be amended: the record of {record.what}, {day(record.held_on)}",
             "A record is to be amended",
-            (decided.said, done),
+            (decided.paragraph, done),
             (replace(amended, style=Style.PRIMARY),),
         )
 

@@ -29,7 +29,7 @@ class DecidedOnReferral:
     amends: str = ""
 
     @property
-    def said(self) -> Paragraph:
+    def paragraph(self) -> Paragraph:
         what = f"it is to be amended by {self.amends}" if self.amends else RecordStands(self.record)
         return Paragraph((f"{self.by} decided on ", Day(self.on), ": ", what, "."))
 
@@ -55,7 +55,7 @@ class DisagreementReferredUp(Message):
         return MessageItem(
             f"A disagreement about {self.record.what} is referred to you",
             "A matter is referred to you",
-            (self.decided.said if self.decided else asked,),
+            (self.decided.paragraph if self.decided else asked,),
             () if self.decided else acts.decide(self.record.id),
         )
 
@@ -77,7 +77,7 @@ class DecidedAbout(Message):
         return MessageItem(
             f"The record of {self.record.what} {outcome}",
             "A disagreement is decided",
-            (self.decided.said, Paragraph((self.record.held("Session"), f". {then}"))),
+            (self.decided.paragraph, Paragraph((self.record.held("Session"), f". {then}"))),
             states=() if self.decided.amends else (RecordStands(self.record.id),),
         )
 

@@ -119,7 +119,7 @@ class Cancelled(Message):
     back: bool = False
 
     def item(self) -> MessageItem:
-        said = self._said()
+        said = self._item()
         return replace(said, buttons=(*said.buttons, *self._took_place()))
 
     def _another(self) -> Button:
@@ -133,7 +133,7 @@ class Cancelled(Message):
         then = asks.at_time(asks.SessionNoted, self.view.of_two, epoch(self.view.meeting.starts))
         return (Button("It took place", then),)
 
-    def _said(self) -> MessageItem:
+    def _item(self) -> MessageItem:
         meeting = self.view.meeting
         title = f"{meeting.kind.capitalize()} with {meeting.name}: {'choose a new time' if self.back else 'cancelled'}"
         notice = (
@@ -147,7 +147,7 @@ class Cancelled(Message):
             return MessageItem(title, notice, (*was, Paragraph((how, self.view.stand_in, "."))))
         if self.view.then:
             again = (self._another(),) if self.view.then.ahead else ()
-            return MessageItem(title, notice, (*was, Paragraph(self.view.then.said)), again)
+            return MessageItem(title, notice, (*was, Paragraph(self.view.then.text)), again)
         if self.view.arranged is not None:
             before = offered(meeting, self.view.times, asks.TimeProposed, "Propose")
             body = (*was, Paragraph((duty_words.arranged(self.view.arranged),)), *_before(self.view))

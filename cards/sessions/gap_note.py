@@ -57,7 +57,7 @@ def gap_words(
     if instead:
         following = f"It is booked instead for {slot(instead)}."
     elif then:
-        following = plain_text(then.said)
+        following = plain_text(then.text)
     elif by and is_overdue(by, today):
         following = f"It was to be held by {day(by)}. {following}"
     elif by:

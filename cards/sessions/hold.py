@@ -32,7 +32,7 @@ from cards.shared.acts import every_recorded
 from cards.shared.claims import HeldOn, NobodySaidOf
 from cards.shared.free_text import NO_NAME
 from cards.shared.meeting import KINDS, Meeting, unavailable
-from cards.shared.outcome import YOU, of_outcome, outcomes, said_of, took_place, when_held
+from cards.shared.outcome import YOU, noted_paragraph, of_outcome, outcomes, took_place, when_held
 from cards.shared.policy_words import BY_PRACTICE
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
@@ -59,7 +59,7 @@ class WasItHeld(Message):
 
     def item(self) -> MessageItem:
         away = (Note((unavailable(self.away),)),) if self.away else ()
-        body = (said_of(self.meeting, self.noted_by), *away)
+        body = (noted_paragraph(self.meeting, self.noted_by), *away)
         return MessageItem(
             took_place(self.meeting),
             "A session needs its outcome",
@@ -98,7 +98,7 @@ class OutcomeUnknown(Message):
 
     def _asked(self) -> Text:
         if self.uncovered:
-            return (self.uncovered.said(),)
+            return (self.uncovered.claim(),)
         if self.answers:
             return (f"{self.answers} answers for it now and hasn't said so yet.",)
         if self.noted_by == self.supervisor:

@@ -227,14 +227,14 @@ class NoCommonTime(Message):
         return MessageItem(
             f"{'A new time is owed' if self.passed else 'No common time'}: {self.pair}",
             "A session can't be rebooked soon",
-            (Paragraph(self._said()), *away, Note((BY_PRACTICE if self.manager else self.known,))),
+            (Paragraph(self._sentence()), *away, Note((BY_PRACTICE if self.manager else self.known,))),
             (
                 *(self._buttons(self.books.meeting) if self.books else ()),
                 *((self.uncovered.button(),) if self.uncovered else ()),
             ),
         )
 
-    def _said(self) -> Text:
+    def _sentence(self) -> Text:
         held: Text = ("again. No time in the next days is free for both of them",)
         if self.books:
             then = "That day has passed" if self.passed else "No time is free for both of them by then"

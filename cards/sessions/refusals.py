@@ -80,7 +80,7 @@ def asked_already(supervisor: str) -> str:
     return f"You have already asked {supervisor} for that time."
 
 
-def outcome_said(state: str) -> str:
+def outcome_known(state: str) -> str:
     """``state``: ``held`` or ``cancelled``."""
     return f"This session is already marked as {state}. To put that right: {to_type('held')}"
 

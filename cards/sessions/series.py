@@ -49,7 +49,7 @@ class SeriesSession:
     back: str = ""
     limit: date | None = None
 
-    def said(self) -> Text:
+    def text(self) -> Text:
         late = f" {with_capital(after_limit(self.limit))}" if self.limit else ""
         if self.kept and self.at:
             return (self.at, f": booked already.{late}")
@@ -91,7 +91,7 @@ def read_back(
     new = len(ask.starts)
     body: tuple[Block, ...] = (
         *_outside(sum(1 for p in planned if p.limit), len(planned)),
-        Bullets(tuple(p.said() for p in planned)),
+        Bullets(tuple(p.text() for p in planned)),
         *_cut(ask.beyond),
         Note((known,)),
     )

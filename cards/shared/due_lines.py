@@ -76,7 +76,7 @@ def day_and_left(due: date, today: date) -> Text:
     return (Day(due), ", ", Strong(left(due, today)) if is_overdue(due, today) else left(due, today))
 
 
-def said_once(line: DueLine, today: date) -> Text:
+def text_once(line: DueLine, today: date) -> Text:
     """As ``when``, for a message: it is read on other days than its own, so it has dates and counts no days."""
     if line.due is None:
         return when(line, today)

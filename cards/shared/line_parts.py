@@ -68,20 +68,20 @@ def _hanging(line: DueLine, today: date) -> tuple[Block, ...]:
 
 
 def _beside(lines: Sequence[DueLine]) -> tuple[Note, ...]:
-    return tuple(Note(said) for said in _said_beside(lines))
+    return tuple(Note(said) for said in _notes_of(lines))
 
 
-def _said_beside(lines: Sequence[DueLine]) -> list[Text]:
+def _notes_of(lines: Sequence[DueLine]) -> list[Text]:
     """Each once, in their order: whatever reads alike, and of a session that nobody answered for only the stronger."""
     found: dict[str, Text] = {}
     for line in lines:
         for said in line.beside:
             found.setdefault(plain_text(said), said)
     late = {one.on for text in found.values() for one in text if isinstance(one, NobodySaid) and one.late}
-    return [text for text in found.values() if not _is_said(text, late)]
+    return [text for text in found.values() if not _is_repeated(text, late)]
 
 
-def _is_said(text: Text, late: Collection[date]) -> bool:
+def _is_repeated(text: Text, late: Collection[date]) -> bool:
     """With what is said of that session to be late without it."""
     return any(isinstance(one, NobodySaid) and not one.late and one.on in late for one in text)
 
@@ -106,7 +106,7 @@ def _lines(lines: Sequence[DueLine], today: date) -> tuple[Text, ...]:
 
 def _common(some: Sequence[Sequence[DueLine]]) -> list[Text]:
     """What is said beside more than one item."""
-    counted = Counter(said for lines in some for said in _said_beside(lines))
+    counted = Counter(said for lines in some for said in _notes_of(lines))
     return [said for said, times in counted.items() if times > 1]
 
 

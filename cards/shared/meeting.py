@@ -83,7 +83,7 @@ class MetNext:
     ahead: bool = False
 
     @property
-    def said(self) -> Text:
+    def text(self) -> Text:
         if isinstance(self.when, HeldOn):
             return (self.when, ".")
         return (f"The next {'is' if self.ahead else 'was'} booked for ", self.when, ".")

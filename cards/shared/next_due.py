@@ -17,7 +17,7 @@ class NextDueLine:
     today: date
     missed: date | None = None
 
-    def said(self) -> Text:
+    def text(self) -> Text:
         """In a sentence; empty without a date."""
         if self.due is None:
             return ()
@@ -26,7 +26,7 @@ class NextDueLine:
         return ("Next to be discussed in full by ", Day(self.due), ".")
 
     def blocks(self) -> tuple[Paragraph, ...]:
-        return tuple(Paragraph(said) for said in (self.said(), self.was_late()) if said)
+        return tuple(Paragraph(said) for said in (self.text(), self.was_late()) if said)
 
     def was_late(self) -> Text:
         """Empty where nothing was."""

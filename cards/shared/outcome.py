@@ -31,7 +31,7 @@ def when_held(noted_by: str) -> str:
     return f"{noted_by} says that it took place on " if noted_by else "It was booked for "
 
 
-def said_of(meeting: Meeting, noted_by: str) -> Paragraph:
+def noted_paragraph(meeting: Meeting, noted_by: str) -> Paragraph:
     """What the question rests on: in the same words wherever it is asked, so that they stand once."""
     said: Text = (NotedFor(meeting.id, meeting.starts),) if noted_by else (meeting.was, ".")
     return Paragraph((when_held(noted_by), *said))
@@ -39,5 +39,5 @@ def said_of(meeting: Meeting, noted_by: str) -> Paragraph:
 
 def of_outcome(meeting: Meeting, noted_by: str = "") -> Joint:
     """The question and all that hangs on it are one item."""
-    once, buttons = (said_of(meeting, noted_by),), outcomes(meeting.id, Style.PRIMARY)
+    once, buttons = (noted_paragraph(meeting, noted_by),), outcomes(meeting.id, Style.PRIMARY)
     return Joint(("took place", meeting.id), took_place(meeting), (), noun="", once=once, buttons=buttons)

@@ -54,15 +54,15 @@ class Uncovered:
     last: date | None
     whom: tuple[str, ...] = ()
 
-    def said(self) -> NobodyCovers:
+    def claim(self) -> NobodyCovers:
         return NobodyCovers(self.supervisee, self.absent, self.name, self.last, self.whom)
 
     def note(self) -> Note:
-        return Note((self.said(),))
+        return Note((self.claim(),))
 
     def to_supervisee(self, manager: str) -> Text:
         """``manager``: who can name somebody; empty for nobody."""
-        said = replace(self, whom=("you",) if self.whom else ()).said()
+        said = replace(self, whom=("you",) if self.whom else ()).claim()
         return (said, f" {can_name(manager)}") if manager else (said,)
 
     def button(self) -> Button:

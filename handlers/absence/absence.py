@@ -199,10 +199,10 @@ def remind_before(work: Work, view: AbsenceView, send: Delivery = Delivery.DAY) 
     all of them once."""
     row = absences.stretch(work, view, own_days=True)
     if row and is_last_day_before(work, row[0]):
-        told = before_leave.FallsDueWhileAway(absence=row[0].id, first=row[0].first, last=row[-1].last)
-        notify(work, told, to=view.person.id, send=send)
+        news = before_leave.FallsDueWhileAway(absence=row[0].id, first=row[0].first, last=row[-1].last)
+        notify(work, news, to=view.person.id, send=send)
         if send is Delivery.DAY:
-            before_leave.tell(work, row)
+            before_leave.notify_who_answers(work, row)
 
 
 def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
@@ -253,8 +253,8 @@ def _notify_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:
     supervisor = supervision.supervisor_now(work, view.person.id)
     if supervisor is None or (supervisor == by and not _asks_for_cover(work, view)):
         return
-    told = SuperviseeIsAway(absence=view.id, supervisee=view.person.id, tell=Role.SUPERVISOR, by=by)
-    notify(work, told, to=supervisor, send=Delivery.DAY)
+    news = SuperviseeIsAway(absence=view.id, supervisee=view.person.id, tell=Role.SUPERVISOR, by=by)
+    notify(work, news, to=supervisor, send=Delivery.DAY)
 
 
 def _asks_for_cover(work: Work, view: AbsenceView) -> bool:
@@ -265,16 +265,16 @@ def _asks_for_cover(work: Work, view: AbsenceView) -> bool:
 def _notify_person(work: Work, view: AbsenceView, by: int | None) -> None:
     if by is None or by == view.person.id:
         return
-    told = AbsenceRecordedByAnother(absence=view.id, by=by)
-    notify(work, told, to=view.person.id, send=Delivery.DAY)
+    news = AbsenceRecordedByAnother(absence=view.id, by=by)
+    notify(work, news, to=view.person.id, send=Delivery.DAY)
 
 
 def _notify_groups(work: Work, view: AbsenceView, by: int | None) -> None:
     """Whoever leads a group that meets without them."""
     for session in absences.groups_missed(work, view):
         if session.supervisor.id != by:
-            told = GroupWithoutMember(session=session.id, absence=view.id)
-            notify(work, told, to=session.supervisor.id, send=Delivery.DAY)
+            news = GroupWithoutMember(session=session.id, absence=view.id)
+            notify(work, news, to=session.supervisor.id, send=Delivery.DAY)
 
 
 def answer_claim(work: Work, view: AbsenceView, by: Person) -> None:

@@ -12,7 +12,7 @@ from cards.absence.before_leave import DueBeforeLeave, DueWhileAway
 from cards.model import Text
 from cards.shared import endings
 from handlers.absence.absence_view import due_meanwhile, first_day_back
-from handlers.notifications.notice import EventNotice, NoticeKey, Told, W_co, notice
+from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, W_co, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import awaiting_outcome
 from handlers.shared.next_meeting import booked_in_time, booking, met_by_sessions
@@ -49,8 +49,8 @@ class _BeforeLeave(EventNotice[W_co]):
         return view.state is AbsenceState.CONFIRMED
 
 
-def _not_reminded(work: Work, told: Told, due: Sequence[KeptObligation]) -> list[KeptObligation]:
-    beside = told.beside | repeated_nudges.told_today(work, told.reader) if due else told.beside
+def _not_reminded(work: Work, context: NoticeContext, due: Sequence[KeptObligation]) -> list[KeptObligation]:
+    beside = context.beside | repeated_nudges.notified_today(work, context.reader) if due else context.beside
     return [k for k in due if k.id not in beside]
 
 
@@ -61,10 +61,10 @@ class FallsDueWhileAway(_BeforeLeave[DueWhileAway]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:due", f"{self.first}.{self.last or 'open'}")
 
-    def says(self, work: Work, told: Told) -> DueWhileAway | None:
+    def says(self, work: Work, context: NoticeContext) -> DueWhileAway | None:
         row = self._row(work)
         due = due_meanwhile(work, row) if row else []
-        found = _not_reminded(work, told, due)
+        found = _not_reminded(work, context, due)
         if not found:
             return None
         away = Absent(self.absence, "", self.first, self.last)
@@ -81,13 +81,13 @@ class FallsDueAboutThem(_BeforeLeave[DueBeforeLeave]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:before", f"{self.first}.{self.last or 'open'}")
 
-    def says(self, work: Work, told: Told) -> DueBeforeLeave | None:
+    def says(self, work: Work, context: NoticeContext) -> DueBeforeLeave | None:
         row = self._row(work)
-        due = _answered_by(work, row).get(told.reader, []) if row else []
-        found = _not_reminded(work, told, due)
+        due = _answered_by(work, row).get(context.reader, []) if row else []
+        found = _not_reminded(work, context, due)
         if not found:
             return None
-        books = (booking(work, k, told.reader) for k in found)
+        books = (booking(work, k, context.reader) for k in found)
         return DueBeforeLeave(
             row[0].person.name,
             self.first,
@@ -103,11 +103,11 @@ class FallsDueAboutThem(_BeforeLeave[DueBeforeLeave]):
         return endings.away_since(self.first, begun.person.name) if begun else ()
 
 
-def tell(work: Work, row: Sequence[AbsenceView]) -> None:
+def notify_who_answers(work: Work, row: Sequence[AbsenceView]) -> None:
     """On the last day that somebody works before they are away."""
-    told = FallsDueAboutThem(absence=row[0].id, first=row[0].first, last=row[-1].last)
+    news = FallsDueAboutThem(absence=row[0].id, first=row[0].first, last=row[-1].last)
     for reader in _answered_by(work, row):
-        notify(work, told, to=reader, send=Delivery.DAY)
+        notify(work, news, to=reader, send=Delivery.DAY)
 
 
 def _answered_by(work: Work, row: Sequence[AbsenceView]) -> dict[int, list[KeptObligation]]:

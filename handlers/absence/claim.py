@@ -83,7 +83,7 @@ def save(request: Request[SupervisorSaidAway], work: Work) -> ShowForm | Done:
     for one in asked:
         notify(work, AbsenceToConfirm(absence=view.id), to=one, escalates=True)
     names = [p.name for p in people.people(work, asked).values()]
-    return Done(cards_claim.claim_said(supervisor.name, names))
+    return Done(cards_claim.claimed_answer(supervisor.name, names))
 
 
 def _claimed(work: Work, absence_id: int) -> AbsenceView:

@@ -18,7 +18,7 @@ from handlers.absence.cover_notices import (
     CoverIsOver,
     CoverNamed,
     CoverWentToAnother,
-    cover_away_told,
+    cover_away_notified,
 )
 from handlers.absence.notices import (
     AbsenceIsReported,
@@ -337,5 +337,5 @@ def notify_cover_gone(work: Work, view: AbsenceView) -> None:
     for absence, away in gone:
         to = arranger(work, absence.person.id)
         both = runs(work, absence) and runs(work, away) and meet(absence, away)
-        if to is not None and both and not cover_away_told(work, absence, away.id):
+        if to is not None and both and not cover_away_notified(work, absence, away.id):
             notify(work, CoverIsAway(absence=absence.id, away=away.id), to=to, escalates=True)

@@ -18,7 +18,7 @@ from handlers.absence.absence_view import (
     to_take_on,
     without_cover,
 )
-from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import latest
 from handlers.shared import awaiting_outcome, meetings
 from handlers.shared.absent import name_of, shown
@@ -35,23 +35,23 @@ from storage.work import Work
 class CoverOwed(DutyNotice[CoverNeeded]):
     """To whoever arranges, and again while nobody does; not that a cover is away too, where they know."""
 
-    def says(self, work: Work, told: Told) -> CoverNeeded | None:
+    def says(self, work: Work, context: NoticeContext) -> CoverNeeded | None:
         key = self.kept.obligation.key
         view = absences.absence(work, key.subject.id)
-        if key.fact.kind == COVER_AWAY and self._is_known(work, view, told):
+        if key.fact.kind == COVER_AWAY and self._is_known(work, view, context):
             return None
         supervisees = absences.supervisees(work, view.person.id)
         source = titled(work.rule_of(self.kept.obligation))
-        now, again = situation(work, view, supervisees), told.step != "card"
+        now, again = situation(work, view, supervisees), context.step != "card"
         return CoverNeeded(now, work.today, source, again=again)
 
-    def _is_known(self, work: Work, view: AbsenceView, told: Told) -> bool:
+    def _is_known(self, work: Work, view: AbsenceView, context: NoticeContext) -> bool:
         """Whether it was told by itself: no card says it again, nor anything else to the same reader on that day."""
-        at = cover_away_told(work, view, int(self.kept.obligation.key.fact.id))
-        if told.step == "card" or at is None:
+        at = cover_away_notified(work, view, int(self.kept.obligation.key.fact.id))
+        if context.step == "card" or at is None:
             return at is not None
         same_day = work.calendar.day_of(at) == work.today
-        return same_day and not told.sent and told.reader == arranger(work, view.person.id)
+        return same_day and not context.sent and context.reader == arranger(work, view.person.id)
 
 
 @notice("covering")
@@ -67,17 +67,17 @@ class CoverNamed(EventNotice[Covering]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:covering", self.at)
 
-    def says(self, work: Work, told: Told) -> Covering | None:
+    def says(self, work: Work, context: NoticeContext) -> Covering | None:
         view = absences.absence(work, self.absence)
         made = absences.arranged(work, view.id)
-        mine = [i for i in self.supervisees if i in made and made[i].cover_id == told.reader]
+        mine = [i for i in self.supervisees if i in made and made[i].cover_id == context.reader]
         if not runs(work, view) or not mine:
             return None
         whom = list(people.people(work, mine).values())
         due = awaiting_outcome.as_known(work, to_take_on(work, whom))
         taken = Situation(shown(view), [p.name for p in whom], (), due)
-        cancelled = _shown(work, to_find_a_time_for(work, view, mine, people.person(work, told.reader)))
-        return Covering(told.reader, tuple(mine), taken, _booked(work, view, mine), work.today, cancelled)
+        cancelled = _shown(work, to_find_a_time_for(work, view, mine, people.person(work, context.reader)))
+        return Covering(context.reader, tuple(mine), taken, _booked(work, view, mine), work.today, cancelled)
 
 
 @notice("covered")
@@ -91,14 +91,16 @@ class CoverArrangedForYou(EventNotice[Covered]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:covered", self.at)
 
-    def says(self, work: Work, told: Told) -> Covered | None:
+    def says(self, work: Work, context: NoticeContext) -> Covered | None:
         view = absences.absence(work, self.absence)
-        one = absences.arranged(work, view.id).get(told.reader)
+        one = absences.arranged(work, view.id).get(context.reader)
         if not runs(work, view) or one is None or one.cover_id != self.cover:
             return None
-        cover, booked = people.person(work, self.cover), _booked(work, view, [told.reader])
+        cover, booked = people.person(work, self.cover), _booked(work, view, [context.reader])
         prepares = work.rules.has(Duty.PREPARE)
-        return Covered(shown(view), cover.name, cover.id, told.reader, booked, work.today, prepares=prepares)
+        return Covered(
+            shown(view), cover.name, cover.id, context.reader, booked, work.today, prepares=prepares
+        )
 
 
 def _booked(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> list[StillBooked]:
@@ -123,11 +125,11 @@ class CoverEndMoved(EventNotice[CoverEnds]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:ends", f"{self.last or 'open'}.{self.at}")
 
-    def says(self, work: Work, told: Told) -> CoverEnds | None:
+    def says(self, work: Work, context: NoticeContext) -> CoverEnds | None:
         view = absences.absence(work, self.absence)
         if view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last:
             return None
-        made, reader = absences.arranged(work, view.id), told.reader
+        made, reader = absences.arranged(work, view.id), context.reader
         mine, covers = made.get(reader), any(one.cover_id == reader for one in made.values())
         other = name_of(work, mine.cover_id) if mine and mine.cover_id else ""
         return CoverEnds(shown(view), view.returns, other, work.today, covers)
@@ -145,12 +147,12 @@ class CoverIsOver(EventNotice[CoverOver]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:over", f"{self.last}.{self.at}")
 
-    def says(self, work: Work, told: Told) -> CoverOver | None:
+    def says(self, work: Work, context: NoticeContext) -> CoverOver | None:
         view = absences.absence(work, self.absence)
         if view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last or view.returns is None:
             return None
         made = absences.arranged(work, view.id)
-        mine = [i for i, one in made.items() if one.cover_id and one.arranged_by_id == told.reader]
+        mine = [i for i, one in made.items() if one.cover_id and one.arranged_by_id == context.reader]
         names = [p.name for p in people.people(work, mine).values()]
         if not names:
             return None
@@ -168,9 +170,9 @@ class CoverWentToAnother(EventNotice[CoverPassedOn]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:passed_on", self.at)
 
-    def says(self, work: Work, told: Told) -> CoverPassedOn | None:
+    def says(self, work: Work, context: NoticeContext) -> CoverPassedOn | None:
         view, made = absences.absence(work, self.absence), absences.arranged(work, self.absence)
-        gone = [i for i in self.supervisees if i in made and made[i].cover_id != told.reader]
+        gone = [i for i in self.supervisees if i in made and made[i].cover_id != context.reader]
         names = [p.name for p in people.people(work, gone).values()]
         since = work.calendar.day_of(datetime.fromisoformat(self.at).replace(tzinfo=UTC))
         return CoverPassedOn(shown(view), names, since) if runs(work, view) and names else None
@@ -186,7 +188,7 @@ class CoverIsAway(EventNotice[CoverGone]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:cover_gone:{self.away}", "gone")
 
-    def says(self, work: Work, _told: Told) -> CoverGone | None:
+    def says(self, work: Work, _context: NoticeContext) -> CoverGone | None:
         view, away = absences.absence(work, self.absence), absences.absence(work, self.away)
         parts = [one for one in absences.stretch(work, view) if one.first >= view.first]
         made = [one for part in parts for one in absences.arranged(work, part.id).values()]
@@ -196,7 +198,7 @@ class CoverIsAway(EventNotice[CoverGone]):
         return CoverGone(shown(view), shown(away), [p.name for p in people.people(work, list(mine)).values()])
 
 
-def cover_away_told(work: Work, view: AbsenceView, away: int) -> datetime | None:
+def cover_away_notified(work: Work, view: AbsenceView, away: int) -> datetime | None:
     """When it was told (UTC) that somebody who covers in this stretch away is away too, or is about to be."""
     parts = absences.stretch(work, view)
     told = (latest(work, CoverIsAway, f"absence:{part.id}:cover_gone") for part in parts)

@@ -20,7 +20,7 @@ from handlers.absence.absence_view import (
     who_covers_whom,
     without_cover,
 )
-from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings
 from handlers.shared.absence_claims import claim_source, claimed
@@ -46,12 +46,12 @@ class SuperviseeIsAway(EventNotice[SuperviseeAway]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:supervisee")
 
-    def says(self, work: Work, told: Told) -> SuperviseeAway | None:
+    def says(self, work: Work, context: NoticeContext) -> SuperviseeAway | None:
         view = absences.absence(work, self.absence)
         alone = bool(without_cover(work, view))
-        if view.state != AbsenceState.CONFIRMED or (told.reader == self.by and not alone):
+        if view.state != AbsenceState.CONFIRMED or (context.reader == self.by and not alone):
             return None
-        covers = alone and may_name_cover(work, people.person(work, told.reader), view)
+        covers = alone and may_name_cover(work, people.person(work, context.reader), view)
         due, covered = falls_due_in(work, view), who_covers_whom(work, view)
         return SuperviseeAway(shown(view), due, work.today, covers, covered)
 
@@ -66,12 +66,14 @@ class GroupWithoutMember(EventNotice[MemberAway]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:without:{self.absence}")
 
-    def says(self, work: Work, told: Told) -> MemberAway | None:
+    def says(self, work: Work, context: NoticeContext) -> MemberAway | None:
         session, view = sessions.session(work, self.session), absences.absence(work, self.absence)
         to_come = session.state is SessionState.BOOKED and session.starts_at > work.now
         if not to_come or view.state != AbsenceState.CONFIRMED or not view.covers(session.on):
             return None
-        return MemberAway(meetings.meeting(work, session, people.person(work, told.reader)), view.person.name)
+        return MemberAway(
+            meetings.meeting(work, session, people.person(work, context.reader)), view.person.name
+        )
 
 
 @notice("absence_noted")
@@ -84,7 +86,7 @@ class AbsenceRecordedByAnother(EventNotice[AbsenceNoted]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:noted", "noted")
 
-    def says(self, work: Work, _told: Told) -> AbsenceNoted | None:
+    def says(self, work: Work, _context: NoticeContext) -> AbsenceNoted | None:
         view = absences.absence(work, self.absence)
         if view.state != AbsenceState.CONFIRMED:
             return None
@@ -102,11 +104,11 @@ class AbsenceToConfirm(EventNotice[AbsenceClaimed]):
     def key(self) -> NoticeKey:
         return NoticeKey(claim_source(self.absence), self.step)
 
-    def says(self, work: Work, told: Told) -> AbsenceClaimed | None:
+    def says(self, work: Work, context: NoticeContext) -> AbsenceClaimed | None:
         view = absences.absence(work, self.absence)
         if view.state != AbsenceState.SAID:
             return None
-        return claimed(work, view, again=told.step != "ask")
+        return claimed(work, view, again=context.step != "ask")
 
 
 @notice("absence_answer")
@@ -120,9 +122,9 @@ class AbsenceClaimAnswered(EventNotice[ClaimAnswered]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:answer", str(self.state or ""))
 
-    def says(self, work: Work, told: Told) -> ClaimAnswered | None:
+    def says(self, work: Work, context: NoticeContext) -> ClaimAnswered | None:
         view = absences.absence(work, self.absence)
-        if view.state != told.step:
+        if view.state != context.step:
             return None
         return ClaimAnswered(shown(view), name_of(work, self.by), view.state == AbsenceState.CONFIRMED)
 
@@ -134,7 +136,7 @@ class AbsenceClaimAnswered(EventNotice[ClaimAnswered]):
 class ReportOwed(DutyNotice[ReportDue]):
     """To each supervisee, while there is somebody to report it to."""
 
-    def says(self, work: Work, _told: Told) -> ReportDue | None:
+    def says(self, work: Work, _context: NoticeContext) -> ReportDue | None:
         view = absences.absence(work, self.kept.obligation.key.subject.id)
         to = arranger(work, view.person.id)
         if to is None:
@@ -154,7 +156,7 @@ class AbsenceIsReported(EventNotice[ArrangementAsked]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:reported:{self.supervisee}", "report")
 
-    def says(self, work: Work, _told: Told) -> ArrangementAsked | None:
+    def says(self, work: Work, _context: NoticeContext) -> ArrangementAsked | None:
         view = absences.absence(work, self.absence)
         one = absences.arranged(work, view.id).get(self.supervisee)
         if not runs(work, view) or (one and one.cover_id):
@@ -162,8 +164,8 @@ class AbsenceIsReported(EventNotice[ArrangementAsked]):
         who = people.person(work, self.supervisee)
         return ArrangementAsked(situation(work, view, [who]), who.name, work.today)
 
-    def on_delivery(self, work: Work, told: Told) -> None:
-        notify(work, ReportHasArrived(absence=self.absence, to=told.reader), to=self.supervisee)
+    def on_delivery(self, work: Work, context: NoticeContext) -> None:
+        notify(work, ReportHasArrived(absence=self.absence, to=context.reader), to=self.supervisee)
 
 
 @notice("absence_told")
@@ -176,6 +178,6 @@ class ReportHasArrived(EventNotice[ReportArrived]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:told")
 
-    def says(self, work: Work, _told: Told) -> ReportArrived:
+    def says(self, work: Work, _context: NoticeContext) -> ReportArrived:
         view = absences.absence(work, self.absence)
         return ReportArrived(shown(view), people.person(work, self.to).name)

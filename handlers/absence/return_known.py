@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cards.absence.cover import ReturnKnown
-from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared.absent import shown
 from storage import absences, supervision
 from storage.states import AbsenceState
@@ -22,9 +22,9 @@ class ReturnIsKnown(EventNotice[ReturnKnown]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:return", f"{self.last}.{self.at}")
 
-    def says(self, work: Work, told: Told) -> ReturnKnown | None:
+    def says(self, work: Work, context: NoticeContext) -> ReturnKnown | None:
         view = absences.absence(work, self.absence)
         if view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last or view.returns is None:
             return None
-        theirs = supervision.line_supervisor(work, told.reader) == view.person.id
+        theirs = supervision.line_supervisor(work, context.reader) == view.person.id
         return ReturnKnown(shown(view), view.returns, work.today, theirs)

@@ -8,7 +8,7 @@ from datetime import date
 from cards.absence.cover import WithCovers
 from cards.model import Block
 from cards.shared import still_with as cards_still_with
-from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.still_with import still_with_since
 from storage import absences
@@ -29,7 +29,7 @@ class StillWithCovers(EventNotice[WithCovers]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:with_covers", self.last)
 
-    def says(self, work: Work, _told: Told) -> WithCovers | None:
+    def says(self, work: Work, _context: NoticeContext) -> WithCovers | None:
         view = absences.absence(work, self.absence)
         found = still_with_since(work, view)
         stands = view.state == AbsenceState.CONFIRMED and str(view.last or "") == self.last
@@ -44,7 +44,7 @@ def on_return(work: Work, view: AbsenceView, actor: Person) -> Sequence[Block]:
     return ()
 
 
-def tell(work: Work, since: date) -> None:
+def notify_returned(work: Work, since: date) -> None:
     """Each night, to whoever's first day back it is, or was ``since``."""
     for view in absences.just_over(work):
         if view.returns and view.returns >= since and still_with_since(work, view):

@@ -65,7 +65,7 @@ def _managers(work: Work, actor: Person, other: int) -> list[Person]:
 def concern(request: Request[Concern], work: Work) -> Reply:
     actor, ways = request.actor, list[Way]()
     others = people.people(work, _others(work, actor))
-    standing = [one for one in requests.asked_by(work, actor.id, RequestKind.MEET) if _is_told(one)]
+    standing = [one for one in requests.asked_by(work, actor.id, RequestKind.MEET) if _is_notified(one)]
     waits = {one.about_id for one in standing if one.answer is None}
     for other in others.values() if meeting_rule(work) else ():
         above = _managers(work, actor, other.id) if other.id not in waits else []
@@ -85,7 +85,7 @@ def _missing(work: Work, first: Person, there_is_a_way: bool) -> str:
     return "" if there_is_a_way else cards_concern.no_manager(first.name)
 
 
-def _is_told(one: RequestView) -> bool:
+def _is_notified(one: RequestView) -> bool:
     """Nothing is said of what was taken back or asked anew."""
     return one.answer in (None, RequestAnswer.DONE)
 
@@ -147,8 +147,8 @@ def follow(work: Work) -> None:
     for view in requests.unanswered(work, RequestKind.MEET, work.today):
         if work.today < work.calendar.add(view.asked_on, work.rules.practice.unanswered.meeting):
             continue
-        told = MeetingUnanswered(request=view.id, by=view.asked_by)
-        notify(work, told, to=view.asked_by, send=Delivery.DAY)
+        news = MeetingUnanswered(request=view.id, by=view.asked_by)
+        notify(work, news, to=view.asked_by, send=Delivery.DAY)
 
 
 # By whoever is asked
@@ -180,11 +180,11 @@ def arrange(request: Request[MeetingArranged], work: Work) -> ShowForm | Done:
         form = cards_concern.day_form(view.id, name, view.arranged_for)
         return with_errors(request, form, {"on": CHOOSE_DAY if on is None else refusals.DAY_PAST})
     requests.arrange(work, view, on)
-    _tell(work, view, MeetingNews(request=view.id, by=view.asked_by, on=on))
+    _notify(work, view, MeetingNews(request=view.id, by=view.asked_by, on=on))
     return Done(cards_concern.arranged(name, on))
 
 
-def _tell(work: Work, view: RequestView, news: MeetingNews) -> None:
+def _notify(work: Work, view: RequestView, news: MeetingNews) -> None:
     notify(work, news, to=view.asked_by)
     requests.refresh(work, view)
 
@@ -192,7 +192,7 @@ def _tell(work: Work, view: RequestView, news: MeetingNews) -> None:
 def met(request: Request[MeetingHeld], work: Work) -> Done:
     view = _open(request, work)
     requests.answer(work, view, RequestAnswer.DONE)
-    _tell(work, view, MeetingNews(request=view.id, by=view.asked_by, on=work.today, met=True))
+    _notify(work, view, MeetingNews(request=view.id, by=view.asked_by, on=work.today, met=True))
     return Done(cards_concern.met(people.person(work, view.asked_by).name))
 
 

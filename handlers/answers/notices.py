@@ -8,7 +8,7 @@ from datetime import date
 from cards.answers import concern as cards_concern
 from cards.answers import workload as cards_workload
 from cards.words import cited
-from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.asked_first import begun
 from handlers.shared.team_workload import count_words, source
@@ -37,26 +37,26 @@ class MeetingRequested(EventNotice[cards_concern.MeetingRequested]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.by}:concern:{self.request}", "ask")
 
-    def says(self, work: Work, _told: Told) -> cards_concern.MeetingRequested | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_concern.MeetingRequested | None:
         if self.request:
             return meeting_asked(work, requests.request(work, self.request))
         by, other = people.person(work, self.by), people.person(work, self.supervisor)
         return cards_concern.MeetingRequested(0, by.name, other.name, _rules(work))
 
-    def begins(self, work: Work, told: Told) -> Collection[int]:
-        return begun(work, Subject(SubjectKind.PERSON, told.reader), Duty.MEET, [self.request])
+    def begins(self, work: Work, context: NoticeContext) -> Collection[int]:
+        return begun(work, Subject(SubjectKind.PERSON, context.reader), Duty.MEET, [self.request])
 
-    def on_delivery(self, work: Work, told: Told) -> None:
-        notify(work, ConcernTold(to=told.reader, by=self.by, on=work.today), to=self.by)
+    def on_delivery(self, work: Work, context: NoticeContext) -> None:
+        notify(work, ConcernDelivered(to=context.reader, by=self.by, on=work.today), to=self.by)
 
 
 @notice(Duty.MEET)
 class MeetingWaits(DutyNotice[cards_concern.MeetingRequested]):
     """The same, again; nothing before the day on which they are to meet is over."""
 
-    def says(self, work: Work, told: Told) -> cards_concern.MeetingRequested | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_concern.MeetingRequested | None:
         view = requests.request(work, int(self.kept.obligation.key.fact.id))
-        if not told.sent and view.arranged_for and not view.day_is_over(work.today):
+        if not context.sent and view.arranged_for and not view.day_is_over(work.today):
             return None
         return meeting_asked(work, view, again=True)
 
@@ -84,7 +84,7 @@ def _rules(work: Work) -> list[str]:
 
 
 @notice("concern_told")
-class ConcernTold(EventNotice[cards_concern.ConcernTold]):
+class ConcernDelivered(EventNotice[cards_concern.ConcernDelivered]):
     """To whoever asked for a meeting. ``to``: the manager; ``on``: the day on which it arrived."""
 
     to: int
@@ -94,8 +94,8 @@ class ConcernTold(EventNotice[cards_concern.ConcernTold]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.by}:concern_told:{self.on}:{self.to}")
 
-    def says(self, work: Work, _told: Told) -> cards_concern.ConcernTold:
-        return cards_concern.ConcernTold(people.person(work, self.to).name)
+    def says(self, work: Work, _context: NoticeContext) -> cards_concern.ConcernDelivered:
+        return cards_concern.ConcernDelivered(people.person(work, self.to).name)
 
 
 @notice("concern_unanswered")
@@ -108,7 +108,7 @@ class MeetingUnanswered(EventNotice[cards_concern.MeetingUnanswered]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.by}:concern_unanswered:{self.request}")
 
-    def says(self, work: Work, _told: Told) -> cards_concern.MeetingUnanswered | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_concern.MeetingUnanswered | None:
         view = requests.request(work, self.request)
         if view.answer or view.arranged_for:
             return None
@@ -128,7 +128,7 @@ class MeetingNews(EventNotice[cards_concern.MeetingNews]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.by}:concern_news:{self.request}", "met" if self.met else str(self.on))
 
-    def says(self, work: Work, _told: Told) -> cards_concern.MeetingNews | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_concern.MeetingNews | None:
         view = requests.request(work, self.request)
         if not self.met and view.arranged_for != self.on:
             return None
@@ -145,9 +145,9 @@ class MeetingLapsed(EventNotice[cards_concern.MeetingLapsed]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.by}:concern_lapsed:{self.request}")
 
-    def says(self, work: Work, told: Told) -> cards_concern.MeetingLapsed | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_concern.MeetingLapsed | None:
         view = requests.request(work, self.request)
-        asked = told.reader == view.asked_by
+        asked = context.reader == view.asked_by
         left = people.person(work, view.asked_of if asked else view.asked_by)
         return (
             None if left.in_post(work.today) else cards_concern.MeetingLapsed(left.name, view.asked_on, asked)
@@ -164,7 +164,7 @@ class OverLimit(EventNotice[cards_workload.OverLimit]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.reader}:workload:{self.finding}", "over")
 
-    def says(self, work: Work, _told: Told) -> cards_workload.OverLimit | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_workload.OverLimit | None:
         rule, team, stands = workload.finding(work, self.finding)
         limit = next((one for one in work.rules.limits if one.id == rule), None)
         load = next(iter(workload.loads(work, limit, [team])), None) if limit and stands else None

@@ -140,7 +140,7 @@ def _notify(work: Work, case: CaseView, view: DecisionView, actor: Person) -> st
     for recipient in to:
         notify(work, DecisionMade(decision=view.id, case=case.id), to=recipient)
     names = [p.name for p in people.people(work, to).values()]
-    return cards_decision.told(sorted(names))
+    return cards_decision.notified(sorted(names))
 
 
 def _concerned(work: Work, case: CaseView, view: DecisionView) -> Sequence[int]:
@@ -173,7 +173,7 @@ def take_back(request: Request[DecisionTakenBack], work: Work) -> Done:
     for recipient in sorted(to):
         notify(work, notices.DecisionIsTakenBack(decision=view.id, case=case.id), to=recipient)
     names = sorted(p.name for p in people.people(work, list(to)).values())
-    told = cards_decision.told(names, cards_decision.TAKEN_BACK)
+    told = cards_decision.notified(names, cards_decision.TAKEN_BACK)
     return Done(cards_decision.taken_back(decided(work, view), told))
 
 

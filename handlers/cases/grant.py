@@ -108,7 +108,7 @@ def _notify_asked(work: Work, case: CaseView, asked: IntervalRequestView, who: S
     notify_news(work, case, news, {asked.by, *(p.id for p in who)})
 
 
-def tell_endings(work: Work) -> None:
+def notify_endings(work: Work) -> None:
     """Each night: a longer interval ends aloud, so long before its last day as practice says and on it."""
     for one in intervals.ending(work, work.calendar.add(work.today, work.rules.practice.news.interval_ends)):
         case = case_of_request(work, one.case_id)
@@ -116,10 +116,10 @@ def tell_endings(work: Work) -> None:
         if not stands or one.until is None or owed_on_record(work, case, one.id):
             continue
         news = IntervalEnds(grant=one.id, case=case.id, until=one.until, last=one.until == work.today)
-        _tell_pair_and_granter(work, case, one, news)
+        _notify_pair_and_granter(work, case, one, news)
 
 
-def tell_unfit(work: Work) -> None:
+def notify_unfit(work: Work) -> None:
     """Each night: of what no longer counts, since a judgement or an import made the case another kind, the same are
     told."""
     running: dict[int, list[GrantView]] = defaultdict(list)
@@ -129,10 +129,10 @@ def tell_unfit(work: Work) -> None:
         case = case_of_request(work, case_id)
         stands = case.worker_id and case.is_open(work.today)
         for one in unfit_grants(work, case, running[case_id]) if stands else ():
-            _tell_pair_and_granter(work, case, one, IntervalCountsNoLonger(grant=one.id, case=case.id))
+            _notify_pair_and_granter(work, case, one, IntervalCountsNoLonger(grant=one.id, case=case.id))
 
 
-def _tell_pair_and_granter(
+def _notify_pair_and_granter(
     work: Work, case: CaseView, one: GrantView, news: IntervalEnds | IntervalCountsNoLonger
 ) -> None:
     for person in answering.pair_but(work, case.worker_id or 0, None) | {one.by}:

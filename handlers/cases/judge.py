@@ -93,7 +93,7 @@ def judge(request: Request[CaseJudged], work: Work) -> ShowForm | Done:
 
 def _notify(work: Work, case: CaseView, by: int, now: Sequence[str], no_longer: Sequence[str]) -> None:
     assert case.worker_id
-    told = Judged(
+    news = Judged(
         case=case.id,
         by=by,
         now=tuple(now),
@@ -101,4 +101,4 @@ def _notify(work: Work, case: CaseView, by: int, now: Sequence[str], no_longer: 
         at=f"{work.now:%Y-%m-%dT%H:%M:%S}",
     )
     for one in answering.pair_but(work, case.worker_id, by):
-        notify(work, told, to=one)
+        notify(work, news, to=one)

@@ -68,7 +68,7 @@ def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Besid
     gaps = obligation_words.lines(work, duties.gaps(work, me.id), me.id)
     found, about = about_me(work, me.id)
     by, missed = _who_answers(work, found), missed_lines(work, [me.id])
-    idle = awaiting_outcome.said_of_nothing_needed(work, answered)
+    idle = awaiting_outcome.words_of_nothing_needed(work, answered)
     waited = waited_for(work, me, to_come(work, me), found)
     return Beside(gaps, about, by, (*missed, *idle), covers=still_with(work, me.id), waited=waited)
 
@@ -91,7 +91,7 @@ def about(request: Request[AboutMe], work: Work) -> Reply:
 def late_before(request: Request[LateBefore], work: Work) -> Reply:
     """What the asker was told of that was late before the bot's first day, with what can be done about their own."""
     me = request.actor.id
-    found, own = duties.told_late_before(work, me), {k.id for k in answered_for.answered_by(work, me)}
+    found, own = duties.notified_late_before(work, me), {k.id for k in answered_for.answered_by(work, me)}
     not_known = awaiting_outcome.unknown_reviews(work, found)
     named = obligation_words.lines(work, found, me)
     said = [replace(one, unknown=one.obligation_id in not_known) for one in named]

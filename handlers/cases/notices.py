@@ -17,7 +17,7 @@ from cards.shared.claims import NobodySaidBack
 from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
-from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared import awaiting_outcome, obligation_words, rebooking
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.interval_request import case_of_request, to_grant, why_lapsed
@@ -34,9 +34,9 @@ from handlers.shared.next_meeting import (
     booked_in_time,
     booking,
     in_time,
+    name_with,
     next_meeting,
     plan_review,
-    said_with,
 )
 from handlers.shared.uncovered import uncovered
 from policy.facts import Subject, SubjectKind
@@ -65,26 +65,26 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
     """What is booked in time needs no reminder: it comes where that is cancelled or moved. Of what hangs on a session
     that nobody answered for the manager above is told that, and of it where it didn't take place."""
 
-    def says(self, work: Work, told: Told) -> cards_due.FallsDue | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_due.FallsDue | None:
         reviewed = plan_review(work, self.kept)
         asked = awaiting_outcome.questions(work, [self.kept]).get(self.kept.id)
-        if not told.sent and self._needs_no_telling(work, told, reviewed, asked):
+        if not context.sent and self._needs_no_notice(work, context, reviewed, asked):
             return None
         line = awaiting_outcome.as_known(work, [self.kept])[0]
-        meets, worker = next_meeting(work, self.kept, told.reader), self.kept.obligation.worker_id
-        name = said_with(work, self.kept, told.reader)
-        gone = uncovered(work, worker) if told.escalates else None
-        absent = awaiting_outcome.away_on_its_day(work, self.kept, told.reader)
+        meets, worker = next_meeting(work, self.kept, context.reader), self.kept.obligation.worker_id
+        name = name_with(work, self.kept, context.reader)
+        gone = uncovered(work, worker) if context.escalates else None
+        absent = awaiting_outcome.away_on_its_day(work, self.kept, context.reader)
         shown = cards_due.FallsDue(
-            *(line, work.today, name), escalates=told.escalates, meets=meets, uncovered=gone, absent=absent
+            *(line, work.today, name), escalates=context.escalates, meets=meets, uncovered=gone, absent=absent
         )
-        books = None if in_time(work, self.kept, meets) else booking(work, self.kept, told.reader)
+        books = None if in_time(work, self.kept, meets) else booking(work, self.kept, context.reader)
         if reviewed:
             return replace(shown, acts=(reviewed, books) if books else (reviewed,))
-        if asked and not told.escalates and self._is_asked(work, asked, meets, told.reader):
+        if asked and not context.escalates and self._is_asked(work, asked, meets, context.reader):
             view = sessions.session(work, asked.obligation.key.subject.id)
-            over = meeting(work, view, people.person(work, told.reader))
-            return replace(shown, asks=over, noted_by=noted_by(work, view, told.reader))
+            over = meeting(work, view, people.person(work, context.reader))
+            return replace(shown, asks=over, noted_by=noted_by(work, view, context.reader))
         return replace(shown, acts=(books,)) if books else shown
 
     def _is_asked(self, work: Work, asked: KeptObligation, meets: NextMeeting, reader: int) -> bool:
@@ -92,11 +92,11 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         theirs = meets.starts is None or answering.who_answers(work, asked.obligation) == reader
         return theirs and not in_time(work, self.kept, meets)
 
-    def _needs_no_telling(
-        self, work: Work, told: Told, reviewed: Button | None, asked: KeptObligation | None
+    def _needs_no_notice(
+        self, work: Work, context: NoticeContext, reviewed: Button | None, asked: KeptObligation | None
     ) -> bool:
         booked = not reviewed and booked_in_time(work, self.kept)
-        return booked or bool(told.escalates and asked)
+        return booked or bool(context.escalates and asked)
 
 
 @notice(Duty.DISCUSS)
@@ -119,26 +119,28 @@ class RebookingDue(_FallsDue):
     """A cancelled session is to be made up for. Of one that stood in for another, and was cancelled too, no more is
     said than of that other, whose limit is the earlier: one session makes up for both."""
 
-    def says(self, work: Work, told: Told) -> cards_due.FallsDue | None:
-        if not told.sent and told.reader in self._read_of_the_first(work):
+    def says(self, work: Work, context: NoticeContext) -> cards_due.FallsDue | None:
+        if not context.sent and context.reader in self._read_of_the_first(work):
             return None
-        said = super().says(work, told)
-        if said and told.escalates and rebooking.alike_to_line(work, self.kept.obligation):
+        said = super().says(work, context)
+        if said and context.escalates and rebooking.alike_to_line(work, self.kept.obligation):
             said = replace(said, hides=True)
-        if said and told.step in (rebooking.UNSAID, rebooking.UNSAID_UP):
-            return self._unsaid(work, said, told)
+        if said and context.step in (rebooking.UNSAID, rebooking.UNSAID_UP):
+            return self._unsaid(work, said, context)
         return said
 
-    def _unsaid(self, work: Work, said: cards_due.FallsDue, told: Told) -> cards_due.FallsDue | None:
+    def _unsaid(
+        self, work: Work, said: cards_due.FallsDue, context: NoticeContext
+    ) -> cards_due.FallsDue | None:
         """It waits for a return that nobody has said. Once it is said, or they are recorded as away, or a new time is
         booked, it is what it was: of that there are messages of its own."""
         view = sessions.session(work, self.kept.obligation.key.subject.id)
         waits = self.kept.obligation.waiting_for is Waiting.RETURN and view.away_id
         if not waits or obligation_words.rebooked(work, self.kept) or people.absence_now(work, waits):
-            return said if told.sent and not told.escalates else None
-        own = waits == told.reader
+            return said if context.sent and not context.escalates else None
+        own = waits == context.reader
         claim = NobodySaidBack(view.id, "" if own else people.person(work, waits).name)
-        back = () if told.escalates else (acts.back_at_work(view.id, own=own),)
+        back = () if context.escalates else (acts.back_at_work(view.id, own=own),)
         return replace(said, unsaid=claim, acts=(*back, *said.acts))
 
     def _read_of_the_first(self, work: Work) -> set[int]:
@@ -146,7 +148,7 @@ class RebookingDue(_FallsDue):
         before = [Subject(SubjectKind.SESSION, i) for i in stood_for(work, [o.key.subject.id])]
         found = duties.open_about(work, before, str(Duty.REBOOK)) if before and o.due else []
         earlier = [k.id for k in found if k.obligation.due and o.due and k.obligation.due <= o.due]
-        return repeated_nudges.told_or_to_tell(work, earlier)
+        return repeated_nudges.notified_or_planned(work, earlier)
 
 
 # Longer intervals
@@ -165,8 +167,8 @@ class IntervalAsked(EventNotice[cards_grant.ToGrant]):
             f"case:{self.case}:interval:{self.asked}", f"again.{self.week}" if self.week else "ask"
         )
 
-    def says(self, work: Work, told: Told) -> cards_grant.ToGrant | None:
-        return to_grant(work, intervals.asked(work, self.asked), people.person(work, told.reader))
+    def says(self, work: Work, context: NoticeContext) -> cards_grant.ToGrant | None:
+        return to_grant(work, intervals.asked(work, self.asked), people.person(work, context.reader))
 
 
 @notice("interval_news")
@@ -189,7 +191,7 @@ class IntervalNews(EventNotice[cards_grant.IntervalNews]):
         since = "ended" if self.what is Happened.ENDED else "granted"
         return NoticeKey(f"case:{self.case}:{since}:{self.grant}", str(self.what))
 
-    def says(self, work: Work, _told: Told) -> cards_grant.IntervalNews | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_grant.IntervalNews | None:
         return self._of_grant(work) if self.grant else self._of_request(work)
 
     def _of_grant(self, work: Work) -> cards_grant.IntervalNews:
@@ -223,7 +225,7 @@ class IntervalEnded(EventNotice[cards_event.IntervalEnded]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"case:{self.case}:ended:{self.event}", "ended")
 
-    def says(self, work: Work, _told: Told) -> cards_event.IntervalEnded | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_event.IntervalEnded | None:
         case = cases.case(work, self.case)
         one = next((e for e in case_events.of_case(work, case.id) if e.id == self.event), None)
         if one is None:
@@ -247,7 +249,7 @@ class IntervalEnds(EventNotice[cards_grant.Ends]):
             f"case:{self.case}:ends:{self.grant}", f"{'last' if self.last else 'before'}.{self.until}"
         )
 
-    def says(self, work: Work, _told: Told) -> cards_grant.Ends | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_grant.Ends | None:
         case = cases.case(work, self.case)
         found = (one for one, _ in standing_grants(work, case) if one.id == self.grant)
         one = next(found, None)
@@ -268,7 +270,7 @@ class IntervalCountsNoLonger(EventNotice[cards_grant.CountsNoLonger]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"case:{self.case}:ends:{self.grant}", "unfit")
 
-    def says(self, work: Work, _told: Told) -> cards_grant.CountsNoLonger | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_grant.CountsNoLonger | None:
         case, one = cases.case(work, self.case), intervals.one(work, self.grant)
         if one not in unfit_grants(work, case, intervals.running(work, case.id)):
             return None
@@ -279,7 +281,7 @@ class IntervalCountsNoLonger(EventNotice[cards_grant.CountsNoLonger]):
 class IntervalToRecord(DutyNotice[cards_grant.IntervalToRecord]):
     """To the supervisor, until it is on the supervision record."""
 
-    def says(self, work: Work, _told: Told) -> cards_grant.IntervalToRecord:
+    def says(self, work: Work, _context: NoticeContext) -> cards_grant.IntervalToRecord:
         o = self.kept.obligation
         one = intervals.one(work, int(o.key.fact.id))
         case, by = case_of_request(work, one.case_id), people.person(work, one.by).name
@@ -303,7 +305,7 @@ class Judged(EventNotice[cards_judge.Judged]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"case:{self.case}:judged", self.at)
 
-    def says(self, work: Work, _told: Told) -> cards_judge.Judged | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_judge.Judged | None:
         case = cases.case(work, self.case)
         if not set(self.now) <= set(case.categories) or set(self.no_longer) & set(case.categories):
             return None
@@ -316,26 +318,26 @@ class Judged(EventNotice[cards_judge.Judged]):
 class EventToRaise(DutyNotice[cards_event.ToRaise]):
     """Before the day, while it can still be considered."""
 
-    def says(self, work: Work, told: Told) -> cards_event.ToRaise | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_event.ToRaise | None:
         o = self.kept.obligation
         known = {e.id: e for e in case_events.of_case(work, o.key.subject.id)}
         one = known.get(int(o.key.fact.id))
         if one is None or o.due is None or work.today > max(one.on, min(o.due, one.until or o.due)):
             return None
-        meets = next_meeting(work, self.kept, told.reader)
+        meets = next_meeting(work, self.kept, context.reader)
         line = obligation_words.lines(work, [self.kept])[0]
         return cards_event.ToRaise(
-            *(line, event_words(work, one.what), one.on, meets, self._ways(work, told, meets)),
+            *(line, event_words(work, one.what), one.on, meets, self._ways(work, context, meets)),
             goes_on=one.on < o.due,
             past=is_overdue(o.due, work.today),
         )
 
-    def _ways(self, work: Work, told: Told, meets: NextMeeting) -> tuple[Button, ...]:
+    def _ways(self, work: Work, context: NoticeContext, meets: NextMeeting) -> tuple[Button, ...]:
         """Onto the group's agenda; without groups to a session of the two, unless one is booked in time."""
         key = self.kept.obligation.key
         if work.rules.knows_groups:
             return (cards_event.raise_button(key.subject.id, int(key.fact.id)),)
-        books = None if in_time(work, self.kept, meets) else booking(work, self.kept, told.reader)
+        books = None if in_time(work, self.kept, meets) else booking(work, self.kept, context.reader)
         return (books,) if books else ()
 
 
@@ -352,7 +354,7 @@ class DecisionMade(EventNotice[cards_decision.Made]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"case:{self.case}:decision:{self.decision}")
 
-    def says(self, work: Work, _told: Told) -> cards_decision.Made | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_decision.Made | None:
         view = decisions.decision(work, self.decision)
         if view.taken_back_by:
             return None
@@ -369,7 +371,7 @@ class DecisionIsTakenBack(EventNotice[cards_decision.DecisionIsTakenBack]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"case:{self.case}:decision_back:{self.decision}")
 
-    def says(self, work: Work, _told: Told) -> cards_decision.DecisionIsTakenBack:
+    def says(self, work: Work, _context: NoticeContext) -> cards_decision.DecisionIsTakenBack:
         view = decisions.decision(work, self.decision)
         by = people.person(work, view.taken_back_by or view.said_by_id).name
         return cards_decision.DecisionIsTakenBack(decided(work, view), by)
@@ -379,10 +381,12 @@ class DecisionIsTakenBack(EventNotice[cards_decision.DecisionIsTakenBack]):
 class DecisionToRecord(DutyNotice[cards_decision.DecisionToRecord | cards_decision.DecisionLate]):
     """To whoever made it; up the line where practice says so."""
 
-    def says(self, work: Work, told: Told) -> cards_decision.DecisionToRecord | cards_decision.DecisionLate:
+    def says(
+        self, work: Work, context: NoticeContext
+    ) -> cards_decision.DecisionToRecord | cards_decision.DecisionLate:
         owed = self.kept.obligation
         view = decisions.decision(work, int(owed.key.fact.id))
-        if told.escalates and owed.due:
+        if context.escalates and owed.due:
             return cards_decision.DecisionLate(decided(work, view), owed.due)
         source = decision_source(work, view.kind)
         return cards_decision.DecisionToRecord(decided(work, view), owed.due, work.today, source)

@@ -278,7 +278,7 @@ def _not_on_time(work: Work, asked: ReportScope, mine: Sequence[_OfPerson]) -> I
         (one, owed) for one in mine for owed in one.supervision() if owed.outcome is not DutyOutcome.ON_TIME
     ]
     since = min((owed.obligation.started for _, owed in found), default=asked.first)
-    said = evidence.said(work, {one.person.id for one, _ in found}, since, asked.last)
+    said = evidence.explanations(work, {one.person.id for one, _ in found}, since, asked.last)
     for one, owed in found:
         o = owed.obligation
         why = tuple(_why(o, said.get(one.person.id, [])))
@@ -301,10 +301,10 @@ def _why(o: Obligation, said: Iterable[PossibleExplanation]) -> Iterator[str]:
         yield EXPLANATIONS[o.ended]
     for one in said:
         if one.first <= (o.due or one.first) and (one.last is None or one.last >= o.started):
-            yield _said(one)
+            yield _explanation(one)
 
 
-def _said(one: PossibleExplanation) -> str:
+def _explanation(one: PossibleExplanation) -> str:
     by = one.by.name if one.by else None
     if one.held_on:
         return was_made_up(one.held_on, by)

@@ -17,7 +17,7 @@ from cards.shared import endings
 from cards.shared.windows import missed
 from handlers.notifications import settled
 from handlers.notifications.late_before import folded
-from handlers.notifications.notice import EventNotice, IsAllowed, Kinds, Notice, read, told_of
+from handlers.notifications.notice import EventNotice, IsAllowed, Kinds, Notice, context_of, read
 from handlers.shared import awaiting_outcome, obligation_words, put_off, records
 from policy.facts import SubjectKind
 from policy.obligations import State, is_overdue
@@ -37,7 +37,7 @@ def compose(
 ) -> tuple[Card | None, list[tuple[int, NudgeEnd]]]:
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
     items, dropped = list[tuple[Nudge, MessageItem]](), list[tuple[int, NudgeEnd]]()
-    for nudge, item, why in _said(work, outbox.nudges_of(work, message_id), notices, is_allowed):
+    for nudge, item, why in _items(work, outbox.nudges_of(work, message_id), notices, is_allowed):
         if item is None:
             dropped.append((nudge.id, why))
         else:
@@ -49,7 +49,7 @@ def compose(
     return (message_card(folded(work, _counted(kept))) if kept else None), dropped
 
 
-def _said(
+def _items(
     work: Work, nudges: Sequence[Nudge], notices: Kinds, is_allowed: IsAllowed
 ) -> list[tuple[Nudge, MessageItem | None, NudgeEnd]]:
     """What each says, in their order: first what is owed, so that no list beside it says the same."""
@@ -97,14 +97,14 @@ def compose_nudge(
     with_kinds: frozenset[str] = frozenset(),
 ) -> tuple[MessageItem | None, NudgeEnd]:
     """What a nudge says now, or None; and why it isn't told where it says nothing. ``beside`` and ``with_kinds``: as in
-    ``Told``."""
+    ``NoticeContext``."""
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     if kept and not kept.obligation.is_open:
         return None, NudgeEnd(kept.state)
     if kept and not nudge.sent_at and kept.obligation.due != nudge.due and nudge.step != outbox.ON_IT:
         # Its step is planned again for the new day; one already sent shows that day, one put off comes when asked for
         return None, NudgeEnd.MOVED
-    said = read(notice_of(nudge, notices), nudge, kept).says(work, told_of(nudge, beside, with_kinds))
+    said = read(notice_of(nudge, notices), nudge, kept).says(work, context_of(nudge, beside, with_kinds))
     item = said.item() if said else None
     if item and kept:
         item = _to_put_off(work, nudge, kept, _with_whom(work, nudge, kept, item))
@@ -174,7 +174,7 @@ def compose_again(work: Work, message_id: int, notices: Kinds, is_allowed: IsAll
     """A message that was sent, shown again: what is settled says so and has no buttons."""
     again = repeated_nudges.asked_again(work, message_id)
     sent = [n for n in outbox.nudges_of(work, message_id) if n.sent_at]
-    said = _said(work, sent, notices, is_allowed)
+    said = _items(work, sent, notices, is_allowed)
     items = [
         (n, _current_item(work, n, item, again.get(n.id) or _asked_since(work, n, notices), notices))
         for n, item, _ in said
@@ -187,8 +187,8 @@ def _asked_since(work: Work, nudge: Nudge, notices: Kinds) -> datetime | None:
     cls = notice_of(nudge, notices)
     if not issubclass(cls, EventNotice) or nudge.sent_at is None:
         return None
-    begun = from_fields(cls, nudge.data).begins(work, told_of(nudge))
-    return repeated_nudges.all_told_since(work, begun, nudge.recipient_id, nudge.sent_at)
+    begun = from_fields(cls, nudge.data).begins(work, context_of(nudge))
+    return repeated_nudges.all_notified_since(work, begun, nudge.recipient_id, nudge.sent_at)
 
 
 def _current_item(

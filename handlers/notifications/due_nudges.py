@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from handlers.notifications import notifier
 from handlers.notifications.notices import WasMadeGood
-from handlers.notifications.recipients import recipients, who_is_told
+from handlers.notifications.recipients import recipients, who_is_notified
 from handlers.shared import rebooking
 from policy.facts import Subject, SubjectKind
 from policy.nudges import Given, Planned, plan
@@ -17,15 +17,15 @@ from policy.obligations import Obligation, State
 from policy.ruleset import Delivery, Duty, NudgeRule
 from storage import answering, audit_draws, duties, outbox, people, repeated_nudges, sessions
 from storage.duties import KeptObligation
+from storage.notified_in_place import notified_in_place, read_notified_in_place
 from storage.obligations import given_steps
 from storage.states import NudgeEnd
-from storage.told_in_place import read_told_in_place, told_in_place
 from storage.work import Work
 
 #: What the clock does about an obligation, rather than tell somebody.
 Action: TypeAlias = Callable[[Work, KeptObligation], None]
 #: What it does, of these, once silence was taken for agreement.
-ON_SILENCE: Final = "tell_silence"
+ON_SILENCE: Final = "notify_silence"
 
 
 def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action]) -> None:
@@ -39,7 +39,7 @@ def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action
     giving = _Giving(work, actions, repeated_nudges.waiting_alone(work, ids))
     duties.these(work, ids)
     answering.read_lines(work, (kept[i].obligation for i in ids))
-    read_told_in_place(work, [k.obligation for k in kept.values() if _has_nobody(work, k.obligation)])
+    read_notified_in_place(work, [k.obligation for k in kept.values() if _has_nobody(work, k.obligation)])
     for i in ids:
         if kept[i].obligation.state is State.MET:
             giving.ended(kept[i])
@@ -96,7 +96,7 @@ class _Giving:
             if any(nudge.tell == one.nudge.tell for nudge in later):
                 self._skip(kept, one, NudgeEnd.OVERTAKEN)
             else:
-                self._give(kept, one, {i for nudge in later for i in self._told_by(kept, nudge)})
+                self._give(kept, one, {i for nudge in later for i in self._recipients_of(kept, nudge)})
 
     def ended(self, kept: KeptObligation) -> None:
         """Silence met it, whoever closes it and whether anybody does: whoever was silent is told. What was missed is
@@ -104,7 +104,7 @@ class _Giving:
         if kept.by_silence:
             self._actions[ON_SILENCE](self._work, kept)
             return
-        told = repeated_nudges.told_of(self._work, kept.id)
+        told = repeated_nudges.notified_of(self._work, kept.id)
         news = WasMadeGood(obligation=kept.id)
         self._told += [notifier.nudge_of(news, recipient, Delivery.DAY) for recipient in told]
 
@@ -113,12 +113,12 @@ class _Giving:
         notifier.plan_all(self._work, self._told)
         self._skipped, self._told = [], []
 
-    def _told_by(self, kept: KeptObligation, nudge: NudgeRule) -> Sequence[int]:
+    def _recipients_of(self, kept: KeptObligation, nudge: NudgeRule) -> Sequence[int]:
         return recipients(self._work, kept, self._first(kept, nudge), nudge)
 
     def _first(self, kept: KeptObligation, nudge: NudgeRule) -> int | None:
         assert nudge.tell
-        return who_is_told(self._work, kept.obligation, nudge.tell)
+        return who_is_notified(self._work, kept.obligation, nudge.tell)
 
     def _give(self, kept: KeptObligation, planned: Planned, later: Collection[int]) -> None:
         """``later``: whom a later one tells at the same moment. Where a line has nobody, all go to one desk. Asked and
@@ -146,14 +146,18 @@ class _Giving:
         how = {"escalates": nudge.escalates, "nobody": first is None}
         for to in told:
             send_now = notifier.with_what_hangs(work, kept, to, send)
-            self._tell(notifier.nudge_of_duty(kept, step, tell, to, send_now, **how, of_day=planned.of_day))
+            self._plan_one(
+                notifier.nudge_of_duty(kept, step, tell, to, send_now, **how, of_day=planned.of_day)
+            )
 
     def _know_in_place(self, o: Obligation, every: Sequence[int]) -> set[int]:
         """Who was told in whoever's place, or is with these, that nobody answers for the person or case: that is one
         fact."""
-        return {i for i in every if (_whom_nobody_has(o), i) in self._in_place} | told_in_place(self._work, o)
+        return {i for i in every if (_whom_nobody_has(o), i) in self._in_place} | notified_in_place(
+            self._work, o
+        )
 
-    def _tell(self, new: outbox.NewNudge) -> None:
+    def _plan_one(self, new: outbox.NewNudge) -> None:
         self._told.append(new)
         if new.send is not Delivery.DAY and new.obligation_id:
             self._waiting.add((new.obligation_id, new.recipient_id, new.escalates))

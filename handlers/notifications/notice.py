@@ -31,7 +31,7 @@ class NoticeKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NoticeContext:
     """To whom a notice goes, and as which of its steps. ``escalates``: to a manager, of somebody else's duty. ``sent``:
     it was told, and is shown again. ``beside``: the obligations of which the same message tells by themselves;
     ``with_kinds``: which kinds of notices it carries."""
@@ -52,7 +52,7 @@ class Notice(ABC, Generic[W_co]):
     standing: ClassVar[bool] = False
 
     @abstractmethod
-    def says(self, work: Work, told: Told, /) -> W_co | None:
+    def says(self, work: Work, context: NoticeContext, /) -> W_co | None:
         """Its message as things stand now; None when it isn't true any more."""
 
     def ended(self, _work: Work, /) -> Text:
@@ -71,12 +71,12 @@ class EventNotice(Notice[W_co]):
     @abstractmethod
     def key(self) -> NoticeKey: ...
 
-    def begins(self, _work: Work, _told: Told, /) -> Collection[int]:
+    def begins(self, _work: Work, _context: NoticeContext, /) -> Collection[int]:
         """The ids of the open duties that it asked for first: once a later asking of all of them has reached its
         reader, that is the place to answer."""
         return ()
 
-    def on_delivery(self, work: Work, told: Told, /) -> None:
+    def on_delivery(self, work: Work, context: NoticeContext, /) -> None:
         """What follows once it has arrived, in the transaction that marks it as sent."""
 
 
@@ -126,8 +126,8 @@ def read(cls: type[Notice[Message]], nudge: Nudge, kept: KeptObligation | None) 
     return from_fields(cls, nudge.data)
 
 
-def told_of(
+def context_of(
     nudge: Nudge, beside: frozenset[int] = frozenset(), with_kinds: frozenset[str] = frozenset()
-) -> Told:
+) -> NoticeContext:
     sent = nudge.sent_at is not None
-    return Told(nudge.recipient_id, nudge.step, nudge.escalates, sent, beside, with_kinds)
+    return NoticeContext(nudge.recipient_id, nudge.step, nudge.escalates, sent, beside, with_kinds)

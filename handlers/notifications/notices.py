@@ -9,7 +9,7 @@ from cards.cases.due import MadeGood
 from cards.shared import windows
 from cards.upkeep.line_checks import Unreachable
 from cards.upkeep.stuck import Stuck
-from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared import obligation_words
 from policy.obligations import State
 from storage import cases, duties, outbox, people, unreached
@@ -32,7 +32,7 @@ class PersonUnreachable(EventNotice[Unreachable]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.person}:unreachable:{self.on}", "unreachable")
 
-    def says(self, work: Work, _told: Told) -> Unreachable | None:
+    def says(self, work: Work, _context: NoticeContext) -> Unreachable | None:
         left = self.why == MessageEnd.LEFT
         if not left and unreached.since(work, self.person) is None:
             return None
@@ -50,7 +50,7 @@ class BotStuck(EventNotice[Stuck]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"{self.what}:{self.number}:stuck:{self.on}", "stuck")
 
-    def says(self, work: Work, _told: Told) -> Stuck:
+    def says(self, work: Work, _context: NoticeContext) -> Stuck:
         return Stuck(self.what, self.number, self._named(work))
 
     def _named(self, work: Work) -> str:
@@ -72,7 +72,7 @@ class WasMadeGood(EventNotice[MadeGood]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"obligation:{self.obligation}", "made_good")
 
-    def says(self, work: Work, _told: Told) -> MadeGood | None:
+    def says(self, work: Work, _context: NoticeContext) -> MadeGood | None:
         kept = duties.of(work, self.obligation)
         o = kept.obligation
         if o.state is not State.MET or o.met_on is None:

@@ -204,14 +204,14 @@ def notify_unreachable(
 ) -> None:
     """Names somebody who cannot be reached to every administrator, once for each day (``since``) on which that
     began."""
-    told = PersonUnreachable(person=person_id, why=why, message=message_id, on=since, passed_up=passed_up)
+    news = PersonUnreachable(person=person_id, why=why, message=message_id, on=since, passed_up=passed_up)
     for administrator in people.administrators(work):
         if administrator != person_id:
-            notify(work, told, to=administrator, send=Delivery.DAY)
+            notify(work, news, to=administrator, send=Delivery.DAY)
 
 
 def notify_stuck(work: Work, what: str, number: int) -> None:
     """Names what the bot could not do, and tries again, to every administrator, once a day for each."""
-    told = BotStuck(what=what, number=number, on=work.today)
+    news = BotStuck(what=what, number=number, on=work.today)
     for administrator in people.administrators(work):
-        notify(work, told, to=administrator, send=Delivery.DAY)
+        notify(work, news, to=administrator, send=Delivery.DAY)

@@ -67,7 +67,7 @@ def read_together(work: Work, claims: Collection[Claimed], notices: Kinds) -> No
     carried = outbox.nudges_of_all(work, [claim.replaces_id or claim.id for claim in claims])
     nudges = [nudge for some in carried.values() for nudge in some]
     _read_subjects(work, nudges)
-    _read_told(work, nudges, notices)
+    _read_notices(work, nudges, notices)
     readers = [claim.recipient_id for claim in claims]
     people.people(work, readers)
     people.absences_on(work, readers, work.today)
@@ -96,11 +96,11 @@ def _read_subjects(work: Work, nudges: Collection[Nudge]) -> None:
     awaiting_outcome.read_away(work, kept.values())
     read_discussed(work, about)
     asked = [k for k in kept.values() if k.obligation.key.duty in (Duty.PREPARE, Duty.CHECK)]
-    repeated_nudges.told_of_all(work, [k.id for k in asked])
+    repeated_nudges.notified_of_all(work, [k.id for k in asked])
     _read_prepared(work, {k.obligation.worker_id for k in asked if k.obligation.worker_id})
 
 
-def _read_told(work: Work, nudges: Collection[Nudge], notices: Kinds) -> None:
+def _read_notices(work: Work, nudges: Collection[Nudge], notices: Kinds) -> None:
     readers: dict[type[Notice[Message]], set[int]] = {}
     for nudge in nudges:
         readers.setdefault(compose.notice_of(nudge, notices), set()).add(nudge.recipient_id)
@@ -205,7 +205,7 @@ def _while_away(work: Work, claim: Claimed, who: Person, absence: Away) -> None:
 
 
 def _pass_on(work: Work, nudge: Nudge, other: int) -> None:
-    if repeated_nudges.told_later(work, nudge, other):
+    if repeated_nudges.notified_later(work, nudge, other):
         outbox.drop(work, nudge, NudgeEnd.OVERTAKEN)
     else:
         notifier.redirect(work, nudge, other, Delivery.DAY)

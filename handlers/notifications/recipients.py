@@ -22,7 +22,7 @@ def recipients(work: Work, kept: KeptObligation, first: int | None, nudge: Nudge
     return [answering.first_available(work, past_cover(work, kept, first))]
 
 
-def who_is_told(work: Work, o: Obligation, tell: str) -> int | None:
+def who_is_notified(work: Work, o: Obligation, tell: str) -> int | None:
     """Whoever a role means today. Whoever the rule says answers may in this one matter be somebody else, such as
     whoever covered."""
     rule = work.rule_of(o)
@@ -36,7 +36,7 @@ def answers_instead(work: Work, nudge: Nudge) -> int | None:
     if nudge.obligation_id is None or nudge.escalates or nudge.data.get("nobody"):
         return None
     o = duties.of(work, nudge.obligation_id).obligation
-    now = who_is_told(work, o, nudge.data["tell"]) if o.is_open else None
+    now = who_is_notified(work, o, nudge.data["tell"]) if o.is_open else None
     return now if now is not None and now != nudge.recipient_id else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from cards.people import agreement as cards_agreement
 from cards.people.agreement import often_words
-from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeContext, NoticeKey, notice
 from handlers.shared.asked_first import begun
 from handlers.shared.meetings import guidance
 from policy.facts import Subject, SubjectKind
@@ -31,11 +31,11 @@ class AgreementToSign(EventNotice[cards_agreement.ToSign]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.person}:agreement:{self.request}", "sign")
 
-    def says(self, work: Work, _told: Told) -> cards_agreement.ToSign | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_agreement.ToSign | None:
         view = requests.request(work, self.request) if self.request else None
         return to_sign(work, view) if view and stands(work, view) else None
 
-    def begins(self, work: Work, _told: Told) -> Collection[int]:
+    def begins(self, work: Work, _context: NoticeContext) -> Collection[int]:
         return begun(work, Subject(SubjectKind.PERSON, self.person), Duty.SIGN, [self.request])
 
 
@@ -43,7 +43,7 @@ class AgreementToSign(EventNotice[cards_agreement.ToSign]):
 class AgreementWaits(DutyNotice[cards_agreement.ToSign]):
     """The same, again."""
 
-    def says(self, work: Work, _told: Told) -> cards_agreement.ToSign | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_agreement.ToSign | None:
         view = requests.request(work, int(self.kept.obligation.key.fact.id))
         return to_sign(work, view, again=True) if stands(work, view) else None
 
@@ -80,7 +80,7 @@ class BothSigned(EventNotice[cards_agreement.Signed]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.person}:signed:{self.request}", "signed")
 
-    def says(self, work: Work, _told: Told) -> cards_agreement.Signed:
+    def says(self, work: Work, _context: NoticeContext) -> cards_agreement.Signed:
         name = people.person(work, self.person).name
         return cards_agreement.Signed(name, often_words(self.often), reads=reads_policy(work))
 
@@ -95,7 +95,7 @@ class AgreementNotSigned(EventNotice[cards_agreement.Declined]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.person}:declined:{self.request}", "declined")
 
-    def says(self, work: Work, _told: Told) -> cards_agreement.Declined:
+    def says(self, work: Work, _context: NoticeContext) -> cards_agreement.Declined:
         who = people.person(work, self.person)
         return cards_agreement.Declined(who.name, self.request, f"@{who.staff_number}")
 
@@ -111,8 +111,8 @@ class AgreementLapsed(EventNotice[cards_agreement.Lapsed]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.one}:lapsed:{self.request}", "lapsed")
 
-    def says(self, work: Work, told: Told) -> cards_agreement.Lapsed | None:
-        other = people.person(work, self.other if told.reader == self.one else self.one)
+    def says(self, work: Work, context: NoticeContext) -> cards_agreement.Lapsed | None:
+        other = people.person(work, self.other if context.reader == self.one else self.one)
         waits = requests.request(work, self.request).answer != RequestAnswer.WITHDRAWN
         return None if waits else cards_agreement.Lapsed(other.name)
 

@@ -55,10 +55,10 @@ def form(request: Request[DisclosureForm], work: Work) -> ShowForm | Reply:
     said = disclosures.said_since(work, who.id, correctable_since(work))
     if not said:
         raise Refusal(refusals.WHOSE_DISCLOSURE)
-    return Reply(cards_disclosure.to_take_back([_said(work, one) for one in said]))
+    return Reply(cards_disclosure.to_take_back([_stated(work, one) for one in said]))
 
 
-def _said(work: Work, one: DisclosureView) -> cards_disclosure.DisclosureSaid:
+def _stated(work: Work, one: DisclosureView) -> cards_disclosure.DisclosureSaid:
     name = people.person(work, one.supervisee_id).name
     return cards_disclosure.DisclosureSaid(one.id, name, one.kind, one.to, one.on)
 
@@ -110,14 +110,14 @@ def take_back(request: Request[DisclosureTakenBack], work: Work) -> Done:
         raise Refusal(shared_refusals.TAKEN_BACK)
     if view.said_on is None or view.said_on < correctable_since(work):
         raise Refusal(shared_refusals.too_late_to_take_back(for_so_long(work)))
-    told = Disclosed(disclosure=view.id, person=view.supervisee_id)
-    untold = planned_nudges.is_untold(work, told.key().source, view.supervisee_id)
+    news = Disclosed(disclosure=view.id, person=view.supervisee_id)
+    untold = planned_nudges.is_unsent(work, news.key().source, view.supervisee_id)
     disclosures.take_back(work, view, request.actor.id)
     if not untold:
         back = DisclosureIsTakenBack(disclosure=view.id, person=view.supervisee_id)
         notify(work, back, to=view.supervisee_id)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, view.supervisee_id)])
-    return Done(cards_disclosure.taken_back(_said(work, view), told=not untold))
+    return Done(cards_disclosure.taken_back(_stated(work, view), told=not untold))
 
 
 def why(request: Request[DisclosureReason], work: Work) -> Reply:

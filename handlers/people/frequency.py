@@ -100,7 +100,7 @@ def _day_errors(
 
 def _notify(work: Work, who: Person, actor: Person) -> None:
     """Both of the pair, but whoever recorded it."""
-    told = FrequencySet(person=who.id, said=actor.id, at=f"{work.now:%Y-%m-%dT%H:%M:%S}")
+    news = FrequencySet(person=who.id, said=actor.id, at=f"{work.now:%Y-%m-%dT%H:%M:%S}")
     for one in answering.pair_but(work, who.id, actor.id):
-        notify(work, told, to=one, send=Delivery.DAY)
+        notify(work, news, to=one, send=Delivery.DAY)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])

@@ -37,26 +37,26 @@ def follow(work: Work) -> None:
     hand_over(work)
     _regroup(work)
     _withdraw_requests(work)
-    _tell_new_lines(work)
+    _notify_new_lines(work)
     for leaver, behind in leaving.left_behind(work).items():
         _say_who_answers(work, people.person(work, leaver), behind)
     for leaver, cases in leaving.unallocated(work).items():
         who = people.person(work, leaver)
-        told = CasesWithoutWorker(worker=leaver, cases=tuple(cases), left=who.left_on)
+        news = CasesWithoutWorker(worker=leaver, cases=tuple(cases), left=who.left_on)
         above = _at_work_above(work, leaver)
         for one in [above] if above else people.administrators(work):
-            notify(work, told, to=one, send=Delivery.DAY)
+            notify(work, news, to=one, send=Delivery.DAY)
 
 
-def _tell_new_lines(work: Work) -> None:
+def _notify_new_lines(work: Work) -> None:
     """To both of a new pair, and whoever answered until then; what was told of who answers meanwhile is shown as it is
     now."""
     for line in new_lines.begun(work):
         before = supervision.supervisor_on(work, line.supervisee, line.since - timedelta(days=1))
         concerned = {line.supervisee, line.supervisor, *([before] if before else [])}
         there = [one for one in sorted(concerned) if people.person(work, one).in_post(work.today)]
-        told = LineBegun(supervisee=line.supervisee, relationship=line.id)
-        new = [notify(work, told, to=one, send=Delivery.DAY) for one in there]
+        news = LineBegun(supervisee=line.supervisee, relationship=line.id)
+        new = [notify(work, news, to=one, send=Delivery.DAY) for one in there]
         if any(new):
             about = (line.supervisee, *new_lines.before(work, line))
             outbox.refresh(work, [Subject(SubjectKind.PERSON, one) for one in about])
@@ -70,10 +70,10 @@ def _withdraw_requests(work: Work) -> None:
     for view in found.values():
         requests.answer(work, view, RequestAnswer.WITHDRAWN)
         requests.refresh(work, view)
-        told = AgreementLapsed(request=view.id, one=view.asked_by, other=view.asked_of)
+        news = AgreementLapsed(request=view.id, one=view.asked_by, other=view.asked_of)
         for one in (view.asked_by, view.asked_of):
             if people.person(work, one).in_post(work.today):
-                notify(work, told, to=one, send=Delivery.DAY)
+                notify(work, news, to=one, send=Delivery.DAY)
 
 
 def _of_no_pair(work: Work) -> list[RequestView]:

@@ -267,13 +267,13 @@ def take_back(request: Request[MilestoneTakenBack], work: Work) -> Done:
     audit_draws.reopen(work, recorded.what, recorded.person_id, recorded.on, request.actor.id)
     told = recorded.person_id != request.actor.id
     if told:
-        _tell_taken_back(work, recorded, request.actor)
+        _notify_taken_back(work, recorded, request.actor)
     outbox.refresh(work, [recorded.subject])
     name = people.person(work, recorded.person_id).name
     return Done(cards_milestone.not_recorded(title(work, recorded.what), name, told=told))
 
 
-def _tell_taken_back(work: Work, recorded: Recorded, actor: Person) -> None:
+def _notify_taken_back(work: Work, recorded: Recorded, actor: Person) -> None:
     notice = MilestoneIsTakenBack(
         what=recorded.what, on=recorded.on, by=actor.id, person=recorded.person_id, milestone=recorded.id
     )

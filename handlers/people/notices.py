@@ -14,7 +14,7 @@ from cards.people.frequency import Set
 from cards.people.milestone import Past
 from cards.shared.duty_claims import NobodyHolds, NobodyNamed
 from cards.words import cited
-from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
@@ -35,7 +35,7 @@ from storage import (
     set_elsewhere,
     supervision,
 )
-from storage.told_in_place import UNALLOCATED
+from storage.notified_in_place import UNALLOCATED
 from storage.work import Work
 
 # What is asked now and then
@@ -45,17 +45,19 @@ from storage.work import Work
 class MilestoneDue(DutyNotice[cards_milestone.MilestoneDue | cards_milestone.Audit]):
     """Something of this kind falls due, with the way to record it; a drawn case is named."""
 
-    def says(self, work: Work, told: Told) -> cards_milestone.MilestoneDue | cards_milestone.Audit | None:
+    def says(
+        self, work: Work, context: NoticeContext
+    ) -> cards_milestone.MilestoneDue | cards_milestone.Audit | None:
         if audit_draws.number_drawn(work.rule_of(self.kept.obligation)):
-            return self._audit(work, told)
-        line, reader = obligation_words.lines(work, [self.kept])[0], people.person(work, told.reader)
+            return self._audit(work, context)
+        line, reader = obligation_words.lines(work, [self.kept])[0], people.person(work, context.reader)
         return cards_milestone.MilestoneDue(line, work.today, buttons_for(work, reader, self.kept))
 
-    def _audit(self, work: Work, told: Told) -> cards_milestone.Audit | None:
+    def _audit(self, work: Work, context: NoticeContext) -> cards_milestone.Audit | None:
         """Without a case only as the draw is told: that there is none."""
         o = self.kept.obligation
         drawn = audit_draws.for_window(work, o.rule, str(o.key.fact), o.key.subject.id)
-        if not drawn and told.step != "drawn":
+        if not drawn and context.step != "drawn":
             return None
         line, manager = obligation_words.lines(work, [self.kept])[0], people.person(work, o.key.subject.id)
         return cards_milestone.Audit(line, work.today, manager.name, [audit_case(work, d) for d in drawn])
@@ -71,18 +73,18 @@ class MilestoneNoted(EventNotice[cards_milestone.Noted]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.person}:milestone:{self.milestone}", "noted")
 
-    def says(self, work: Work, told: Told) -> cards_milestone.Noted | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_milestone.Noted | None:
         recorded = milestones.find(work, self.milestone)
         if recorded is None:
             return None
-        return cards_milestone.Noted(past(work, recorded, people.person(work, told.reader)))
+        return cards_milestone.Noted(past(work, recorded, people.person(work, context.reader)))
 
 
 def notify_person(work: Work, person_id: int, milestone_id: int, actor_id: int) -> None:
     """The person it is about sees what was recorded, unless they recorded it."""
     if person_id != actor_id:
-        told = MilestoneNoted(milestone=milestone_id, person=person_id)
-        notify(work, told, to=person_id, send=Delivery.DAY)
+        news = MilestoneNoted(milestone=milestone_id, person=person_id)
+        notify(work, news, to=person_id, send=Delivery.DAY)
 
 
 @notice("milestone_back")
@@ -98,7 +100,7 @@ class MilestoneIsTakenBack(EventNotice[cards_milestone.MilestoneIsTakenBack]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.person}:milestone_back:{self.milestone}", "back")
 
-    def says(self, work: Work, _told: Told) -> cards_milestone.MilestoneIsTakenBack:
+    def says(self, work: Work, _context: NoticeContext) -> cards_milestone.MilestoneIsTakenBack:
         by = people.person(work, self.by).name
         return cards_milestone.MilestoneIsTakenBack(Past(title(work, self.what), self.on, by, by))
 
@@ -118,12 +120,12 @@ class FrequencySet(EventNotice[cards_frequency.FrequencySet]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.person}:frequency:{self.at}", "set")
 
-    def says(self, work: Work, told: Told) -> cards_frequency.FrequencySet | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_frequency.FrequencySet | None:
         found = set_elsewhere.settings(work, self.person)
         if not found:
             return None
         who, said = people.person(work, self.person), people.person(work, self.said)
-        last, name = found[-1], "" if who.id == told.reader else who.name
+        last, name = found[-1], "" if who.id == context.reader else who.name
         return cards_frequency.FrequencySet(name, said.name, Set(last.by, last.every, last.since, last.until))
 
 
@@ -140,7 +142,7 @@ class Disclosed(EventNotice[cards_disclosure.Disclosed]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.person}:disclosed:{self.disclosure}")
 
-    def says(self, work: Work, _told: Told) -> cards_disclosure.Disclosed | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_disclosure.Disclosed | None:
         view = disclosures.disclosure(work, self.disclosure)
         if view.taken_back:
             return None
@@ -158,7 +160,7 @@ class DisclosureIsTakenBack(EventNotice[cards_disclosure.DisclosureIsTakenBack])
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.person}:disclosed:{self.disclosure}", "back")
 
-    def says(self, work: Work, _told: Told) -> cards_disclosure.DisclosureIsTakenBack:
+    def says(self, work: Work, _context: NoticeContext) -> cards_disclosure.DisclosureIsTakenBack:
         view = disclosures.disclosure(work, self.disclosure)
         by = people.person(work, view.by_id).name
         return cards_disclosure.DisclosureIsTakenBack(by, view.kind, view.to, view.on)
@@ -185,8 +187,8 @@ class GroupsChanged(EventNotice[cards_leaving.GroupsChanged]):
         which = ",".join(f"{session}.{who}.{int(joins)}" for session, who, joins in self.changes)
         return NoticeKey(f"person:{self.reader}:regrouped:{which}")
 
-    def says(self, work: Work, told: Told) -> cards_leaving.GroupsChanged | None:
-        found = [self._one(work, told.reader, *change) for change in self.changes]
+    def says(self, work: Work, context: NoticeContext) -> cards_leaving.GroupsChanged | None:
+        found = [self._one(work, context.reader, *change) for change in self.changes]
         lines = [one for one in found if one]
         return cards_leaving.GroupsChanged(lines) if lines else None
 
@@ -215,7 +217,7 @@ class CasesWithoutWorker(EventNotice[cards_leaving.CasesWithoutWorker]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.worker}:unallocated:{self.left}")
 
-    def says(self, work: Work, _told: Told) -> cards_leaving.CasesWithoutWorker | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_leaving.CasesWithoutWorker | None:
         found = cases.cases(work, self.cases).values()
         alone = {c.id: c.reference for c in found if c.worker_id is None and c.is_open(work.today)}
         name, nobody = people.person(work, self.worker).name, NobodyHolds(tuple(alone))
@@ -247,12 +249,12 @@ class SupervisorLeft(EventNotice[cards_leaving.SupervisorLeft]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.supervisee}:supervisor_left:{self.leaver}:{self.left}")
 
-    def says(self, work: Work, told: Told) -> cards_leaving.SupervisorLeft | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_leaving.SupervisorLeft | None:
         name = people.person(work, self.leaver).name
         if self.supervisee in _behind(work, self.leaver):
             now = answers_until_named(work, self.supervisee)
             return cards_leaving.SupervisorLeft(self.supervisee, name, now)
-        line = new_lines.of(work, self.supervisee) if told.sent else None
+        line = new_lines.of(work, self.supervisee) if context.sent else None
         if line is None or line.since <= self.left:
             return None
         named = people.person(work, line.supervisor).name, line.since
@@ -269,8 +271,10 @@ class AnswersInPlace(EventNotice[cards_leaving.AnswersInPlace]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.leaver}:answers_in_place:{self.left}")
 
-    def says(self, work: Work, told: Told) -> cards_leaving.AnswersInPlace | None:
-        mine = [i for i in _behind(work, self.leaver) if supervision.line_supervisor(work, i) == told.reader]
+    def says(self, work: Work, context: NoticeContext) -> cards_leaving.AnswersInPlace | None:
+        mine = [
+            i for i in _behind(work, self.leaver) if supervision.line_supervisor(work, i) == context.reader
+        ]
         nobody = NobodyNamed(tuple(mine), people.person(work, self.leaver).name)
         return cards_leaving.AnswersInPlace(nobody, _names(work, mine)) if mine else None
 
@@ -285,12 +289,12 @@ class LineBegun(EventNotice[cards_leaving.LineBegun]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.supervisee}:line_begun:{self.relationship}")
 
-    def says(self, work: Work, told: Told) -> cards_leaving.LineBegun | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_leaving.LineBegun | None:
         line = new_lines.of(work, self.supervisee)
         if line is None or line.id != self.relationship:
             return None
         pair = people.people(work, [line.supervisee, line.supervisor])
-        whose, who = ("" if i == told.reader else pair[i].name for i in (line.supervisee, line.supervisor))
+        whose, who = ("" if i == context.reader else pair[i].name for i in (line.supervisee, line.supervisor))
         return cards_leaving.LineBegun(whose, who, line.since)
 
 
@@ -305,7 +309,7 @@ class CoverEnded(EventNotice[cards_leaving.CoverEnded]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.leaver}:cover_ended:{self.left}")
 
-    def says(self, work: Work, _told: Told) -> cards_leaving.CoverEnded | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_leaving.CoverEnded | None:
         mine = [i for i in _behind(work, self.leaver) if i in self.supervisees]
         whom = _names(work, mine)
         return (

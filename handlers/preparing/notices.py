@@ -11,7 +11,7 @@ from cards.preparing import prepare as cards_prepare
 from cards.preparing.asks import PreparationRead
 from cards.preparing.invitation import Invitation
 from cards.shared import endings
-from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.preparing.preparation import find, read_button, read_case_button, readable_now
 from handlers.preparing.to_prepare import to_prepare
 from handlers.shared import meetings
@@ -28,13 +28,13 @@ class PreparationDue(DutyNotice[Invitation]):
     """To the supervisee, until the session begins, where there is something to prepare: once for each session, and
     again where they began and shared nothing yet, or put it off."""
 
-    def says(self, work: Work, told: Told) -> Invitation | None:
+    def says(self, work: Work, context: NoticeContext) -> Invitation | None:
         view = sessions.session(work, self.kept.obligation.key.subject.id)
         if view.starts_at <= work.now:
             return None
         coming = to_prepare(work, view.supervisee, view)
-        anew = told.sent or told.step == ON_IT
-        asked = not anew and told.reader in repeated_nudges.told_of(work, self.kept.id)
+        anew = context.sent or context.step == ON_IT
+        asked = not anew and context.reader in repeated_nudges.notified_of(work, self.kept.id)
         return Invitation(coming) if coming.any and (coming.begun or not asked) else None
 
     def ended(self, work: Work) -> Text:
@@ -45,11 +45,11 @@ class PreparationDue(DutyNotice[Invitation]):
 class ChecklistDue(DutyNotice[cards_checklist.Checklist]):
     """To whoever holds the session today, until it ends."""
 
-    def says(self, work: Work, told: Told) -> cards_checklist.Checklist | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_checklist.Checklist | None:
         view = sessions.session(work, self.kept.obligation.key.subject.id)
         if view.ends_at <= work.now:
             return None
-        reader = people.person(work, told.reader)
+        reader = people.person(work, context.reader)
         found = readable_now(work, view, reader)
         ready = [cards_checklist.ReadablePreparation(p.case.reference, read_case_button(p)) for p in found]
         coming = to_prepare(work, view.supervisee, view, reader)
@@ -86,15 +86,15 @@ class PreparationThere(EventNotice[cards_prepare.PreparationThere]):
             f"{about}:prepared:{self.case}", again if self.again else f"shared.{self.preparation}"
         )
 
-    def says(self, work: Work, told: Told) -> cards_prepare.PreparationThere | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_prepare.PreparationThere | None:
         ask = PreparationRead(preparation=self.preparation, supervisee=self.supervisee, case=self.case)
         try:
             found = find(work, ask)
         except MissingRowError:
             return None
-        if not preparations.readable(work, found, told.reader):
+        if not preparations.readable(work, found, context.reader):
             return None
-        who, reader = people.person(work, found.supervisee_id), people.person(work, told.reader)
+        who, reader = people.person(work, found.supervisee_id), people.person(work, context.reader)
         view = sessions.session(work, found.session_id) if found.session_id else None
         meeting = meetings.meeting(work, view, reader) if view else None
         read = replace(read_button(found, cards_prepare.READ), style=Style.PRIMARY)

@@ -56,7 +56,7 @@ def _present(view: SessionView) -> list[Person]:
 def _about(
     work: Work, view: SessionView, case: CaseRef, found: list[ActionView], reader: Person
 ) -> AboutCase:
-    said = [d for d in corrections.said_of(work, view.id) if d.case_id == case.id]
+    said = [d for d in corrections.discussed_of(work, view.id) if d.case_id == case.id]
     return AboutCase(
         case.reference,
         _prepared(work, view, case, reader),

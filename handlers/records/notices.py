@@ -11,7 +11,7 @@ from cards.records.record import RecordDue, RecordHandedOver, RecordLongLate, Re
 from cards.records.referred import DecidedAbout, DisagreementReferredUp
 from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff
 from cards.words import cited, titled
-from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.acknowledging import waiting
 from handlers.shared.asked_first import begun
@@ -43,10 +43,10 @@ from storage.work import Work
 class RecordOwed(DutyNotice[RecordDue | RecordUrgent | RecordLongLate]):
     """To whoever answers for it; long after, to their line manager."""
 
-    def says(self, work: Work, told: Told) -> RecordDue | RecordUrgent | RecordLongLate:
+    def says(self, work: Work, context: NoticeContext) -> RecordDue | RecordUrgent | RecordLongLate:
         view, record = record_of(work, self.kept)
         one, by = written(work, view, record), self.kept.obligation.due
-        if told.escalates and by:
+        if context.escalates and by:
             return RecordLongLate(one, has_record(work, view).name, by, record.safeguarding)
         if record.safeguarding:
             return RecordUrgent(one, by, guidance(work, GuidancePoint.RECORD), is_overdue(by, work.today))
@@ -72,9 +72,9 @@ class DelegateNamed(EventNotice[RecordHandedOver]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:delegated:{self.record}", "delegated")
 
-    def says(self, work: Work, told: Told) -> RecordHandedOver | None:
+    def says(self, work: Work, context: NoticeContext) -> RecordHandedOver | None:
         found = records.find(work, self.record)
-        if found is None or found.recorded_on or found.delegate_id != told.reader:
+        if found is None or found.recorded_on or found.delegate_id != context.reader:
             return None
         view = sessions.session(work, found.session_id)
         return RecordHandedOver(written(work, view, found), work.today)
@@ -87,7 +87,7 @@ class DelegateNamed(EventNotice[RecordHandedOver]):
 class AgreementOwed(DutyNotice[AgreementAsked]):
     """To whoever was asked and hasn't answered."""
 
-    def says(self, work: Work, _told: Told) -> AgreementAsked:
+    def says(self, work: Work, _context: NoticeContext) -> AgreementAsked:
         view, record = record_of(work, self.kept)
         return agreement_asked(work, view, [record], reminder=True)
 
@@ -99,10 +99,10 @@ class AgreementOwed(DutyNotice[AgreementAsked]):
 class DisagreementOpen(DutyNotice[RecordDisputed]):
     """To the supervisor who held the session."""
 
-    def says(self, work: Work, told: Told) -> RecordDisputed:
+    def says(self, work: Work, context: NoticeContext) -> RecordDisputed:
         view, record = record_of(work, self.kept)
         late, said = taken_as_agreed_on(work, record), guidance_on_disagreeing(work, view)
-        settled, one = decided(work, view, record, told.reader), written(work, view, record)
+        settled, one = decided(work, view, record, context.reader), written(work, view, record)
         return RecordDisputed(one, late, said, refers=work.rules.refers, decided=settled)
 
 
@@ -118,13 +118,13 @@ class ReferredToNextTier(EventNotice[DisagreementReferredUp]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:referred:{self.record}.{self.request}", "referred")
 
-    def says(self, work: Work, told: Told) -> DisagreementReferredUp | None:
+    def says(self, work: Work, context: NoticeContext) -> DisagreementReferredUp | None:
         found = records.record(work, self.record)
         if not found.referred_on or self.request not in (0, found.request):
             return None
-        return _referred_up(work, found, told.reader, people.person(work, self.by).name)
+        return _referred_up(work, found, context.reader, people.person(work, self.by).name)
 
-    def begins(self, work: Work, _told: Told) -> Collection[int]:
+    def begins(self, work: Work, _context: NoticeContext) -> Collection[int]:
         return begun(work, Subject(SubjectKind.SESSION, self.session), Duty.DECIDE, [self.record])
 
 
@@ -132,9 +132,9 @@ class ReferredToNextTier(EventNotice[DisagreementReferredUp]):
 class DecisionOwed(DutyNotice[DisagreementReferredUp]):
     """To the next tier, while a disagreement that was referred waits for a decision."""
 
-    def says(self, work: Work, told: Told) -> DisagreementReferredUp:
+    def says(self, work: Work, context: NoticeContext) -> DisagreementReferredUp:
         _, record = record_of(work, self.kept)
-        return _referred_up(work, record, told.reader, "")
+        return _referred_up(work, record, context.reader, "")
 
     def begun_by(self, _work: Work) -> First:
         return First(ReferredToNextTier, self.kept.obligation.key.subject)
@@ -157,18 +157,18 @@ class DisagreementIsDecided(EventNotice[DecidedAbout]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:decided:{self.record}.{self.request}")
 
-    def says(self, work: Work, told: Told) -> DecidedAbout | None:
+    def says(self, work: Work, context: NoticeContext) -> DecidedAbout | None:
         found = records.record(work, self.record)
         view = sessions.session(work, found.session_id)
-        settled, reader = decided(work, view, found, told.reader), people.person(work, told.reader)
+        settled, reader = decided(work, view, found, context.reader), people.person(work, context.reader)
         return DecidedAbout(written(work, view, found, reader), settled) if settled else None
 
 
-def tell_silence(work: Work, kept: KeptObligation) -> None:
+def notify_silence(work: Work, kept: KeptObligation) -> None:
     """The clock's part: silence was taken as agreement, and whoever was silent hears of it."""
     view, record = record_of(work, kept)
-    told = SilenceAgreed(record=record.id, session=view.id, request=record.request)
-    notify(work, told, to=view.reader.id, send=Delivery.DAY)
+    news = SilenceAgreed(record=record.id, session=view.id, request=record.request)
+    notify(work, news, to=view.reader.id, send=Delivery.DAY)
 
 
 # Closed, and overseen
@@ -178,7 +178,7 @@ def tell_silence(work: Work, kept: KeptObligation) -> None:
 class ClosingOwed(DutyNotice[RecordToClose]):
     """To the supervisor, once silence was taken for agreement."""
 
-    def says(self, work: Work, _told: Told) -> RecordToClose:
+    def says(self, work: Work, _context: NoticeContext) -> RecordToClose:
         view, record = record_of(work, self.kept)
         found, agreed_on = rule_to_agree(work, view, record), self.kept.obligation.started
         rule = found[0] if found else work.rule_of(self.kept.obligation)
@@ -190,7 +190,7 @@ class ClosingOwed(DutyNotice[RecordToClose]):
 class OversightOwed(DutyNotice[OversightAsked]):
     """Of a group's record, where whoever signs it off leads on the case (S12): to whoever oversees that group."""
 
-    def says(self, work: Work, _told: Told) -> OversightAsked:
+    def says(self, work: Work, _context: NoticeContext) -> OversightAsked:
         view, record = record_of(work, self.kept)
         source = titled(work.rule_of(self.kept.obligation))
         return OversightAsked(written(work, view, record), view.reader.name, source)
@@ -204,9 +204,9 @@ class AcknowledgementOwed(DutyNotice[NotAcknowledged]):
     """Of one case, to the one of the two who hasn't. Nothing to somebody who wasn't there: the case has been
     reallocated since."""
 
-    def says(self, work: Work, told: Told) -> NotAcknowledged | None:
+    def says(self, work: Work, context: NoticeContext) -> NotAcknowledged | None:
         o = self.kept.obligation
-        view, reader = sessions.session(work, int(o.key.fact.id)), people.person(work, told.reader)
+        view, reader = sessions.session(work, int(o.key.fact.id)), people.person(work, context.reader)
         mine = waiting(work, view, Role.SUPERVISEE if o.answers == Role.SUPERVISEE else Role.SUPERVISOR)
         case = next((c for c in mine if c.id == o.key.subject.id), None)
         if case is None or (o.answers == Role.SUPERVISEE and reader.id != view.supervisee.id):
@@ -232,10 +232,10 @@ class RecordsSignedOff(EventNotice[SignedOff]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:signed", ",".join(str(one) for one in self.records))
 
-    def says(self, work: Work, told: Told) -> SignedOff | None:
+    def says(self, work: Work, context: NoticeContext) -> SignedOff | None:
         view = sessions.session(work, self.session)
         agreed = [r for r in view.records if r.id in self.records and r.answer is RecordAnswer.AGREED]
-        if told.reader not in (view.supervisor.id, has_record(work, view).id):
-            mine = {c.id for c in cases.allocated_to(work, told.reader)}
+        if context.reader not in (view.supervisor.id, has_record(work, view).id):
+            mine = {c.id for c in cases.allocated_to(work, context.reader)}
             agreed = [r for r in agreed if r.case and r.case.id in mine]
         return SignedOff([written(work, view, r) for r in agreed]) if agreed else None

@@ -42,7 +42,7 @@ def may_record(request: Request[RecordWritten], work: Work) -> bool:
 def record(request: Request[RecordWritten], work: Work) -> ShowForm | Done:
     found = records.record(work, request.ask.record)
     if found.recorded_on:
-        raise Refusal(refusals.recorded(found.said, found.recorded_on))
+        raise Refusal(refusals.recorded(found.label, found.recorded_on))
     return _record(request, work, [found])
 
 
@@ -69,7 +69,7 @@ def _record(
         safeguarding.note(work, about, said, request.actor.id)
     records.mark_recorded(work, about, request.actor.id)
     ask_to_agree(work, view, [(r.id, r.request + 1) for r in about])
-    return Done(cards_record.recorded(view.id, [r.said for r in about], _asks(work, view), told))
+    return Done(cards_record.recorded(view.id, [r.label for r in about], _asks(work, view), told))
 
 
 def take_back(request: Request[RecordedTakenBack], work: Work) -> Done:
@@ -80,7 +80,7 @@ def take_back(request: Request[RecordedTakenBack], work: Work) -> Done:
         raise Refusal(_why_none(work, view, request.actor.id))
     for one in found:
         records.take_back(work, one, request.actor.id)
-    return Done(cards_record.taken_back([r.said for r in found], view.id))
+    return Done(cards_record.taken_back([r.label for r in found], view.id))
 
 
 def _why_none(work: Work, view: SessionView, person_id: int) -> str:
@@ -153,10 +153,10 @@ def delegate(request: Request[RecordDelegated], work: Work) -> ShowForm | Done:
         form = cards_record.delegate_form(written(work, view, found), _delegates(work, view))
         return with_errors(request, form, {"person": shared_refusals.CHOOSE_PERSON})
     if found.recorded_on:
-        raise Refusal(refusals.nothing_to_delegate(found.said))
+        raise Refusal(refusals.nothing_to_delegate(found.label))
     records.delegate(work, found, chosen.id, request.actor.id)
     notify(work, DelegateNamed(record=found.id, session=view.id), to=chosen.id)
-    return Done(cards_record.delegated(found.said, chosen.name))
+    return Done(cards_record.delegated(found.label, chosen.name))
 
 
 def ask_about_imported(work: Work) -> None:

@@ -71,12 +71,12 @@ def agree(request: Request[RecordsAgreed], work: Work) -> Done:
     records.answer(work, waiting, RecordAnswer.AGREED, request.actor.id)
     view = sessions.session(work, waiting[0].session_id)
     if view.group:
-        _tell_signed_off(work, view, waiting)
+        _notify_signed_off(work, view, waiting)
     name = has_record(work, view).name
-    return Done(cards_sign.agreed(name, [r.said for r in waiting], signs=view.group is not None))
+    return Done(cards_sign.agreed(name, [r.label for r in waiting], signs=view.group is not None))
 
 
-def _tell_signed_off(work: Work, view: SessionView, signed: Sequence[RecordView]) -> None:
+def _notify_signed_off(work: Work, view: SessionView, signed: Sequence[RecordView]) -> None:
     """Whom a group's records concern: whoever leads it and recorded it, and the workers of those cases."""
     known = cases.cases(work, [r.case.id for r in signed if r.case])
     concerned = {
@@ -84,9 +84,9 @@ def _tell_signed_off(work: Work, view: SessionView, signed: Sequence[RecordView]
         has_record(work, view).id,
         *(c.worker_id for c in known.values() if c.worker_id),
     }
-    told = RecordsSignedOff(session=view.id, records=tuple(r.id for r in signed))
+    news = RecordsSignedOff(session=view.id, records=tuple(r.id for r in signed))
     for person in sorted(concerned - {view.reader.id}):
-        notify(work, told, to=person, send=Delivery.DAY)
+        notify(work, news, to=person, send=Delivery.DAY)
 
 
 def disagree_form(request: Request[DisagreeForm | SomeDisagreed], work: Work) -> ShowForm:
@@ -182,7 +182,7 @@ def outcome(request: Request[OutcomeRead], work: Work) -> Reply:
     if not words:
         raise Refusal(refusals.NO_OUTCOME)
     work.trace(request.actor.id, "record_outcome", view.subject)
-    said = cards_disagree.outcome(view.author.name, found.said, words, amended=bool(found.amended))
+    said = cards_disagree.outcome(view.author.name, found.label, words, amended=bool(found.amended))
     return Reply(said)
 
 
@@ -201,12 +201,12 @@ def decide(request: Request[DisagreementDecided], work: Work) -> Done:
     decision = RecordDecision.AMEND if request.ask.amend else RecordDecision.STANDS
     records.decide(work, found, decision, request.actor.id)
     view = sessions.session(work, found.session_id)
-    told = DisagreementIsDecided(record=found.id, session=view.id, request=found.request)
+    news = DisagreementIsDecided(record=found.id, session=view.id, request=found.request)
     both = _both(work, view)
     for person in both[:1] if request.ask.amend else both:
-        notify(work, told, to=person)
+        notify(work, news, to=person)
     amends = people.person(work, both[-1]).name if request.ask.amend else ""
-    return Done(cards_referred.decided(found.said, amends))
+    return Done(cards_referred.decided(found.label, amends))
 
 
 def refer(request: Request[DisagreementReferred], work: Work) -> Done:
@@ -225,17 +225,17 @@ def refer(request: Request[DisagreementReferred], work: Work) -> Done:
     by, asked = request.actor.id, found.request
     referral = ReferredToNextTier(record=found.id, by=by, session=view.id, request=asked)
     notify(work, referral, to=above, escalates=True)
-    return Done(cards_referred.passed_on(found.said, people.person(work, above).name))
+    return Done(cards_referred.passed_on(found.label, people.person(work, above).name))
 
 
 def close(request: Request[RecordClosed], work: Work) -> Done:
     found = records.record(work, request.ask.record)
     if found.closed_on:
-        raise Refusal(refusals.closed(found.said, found.closed_on))
+        raise Refusal(refusals.closed(found.label, found.closed_on))
     if taken_as_agreed_on(work, found) is None:
         raise Refusal(refusals.NOT_TO_CLOSE)
     records.close(work, found, request.actor.id)
-    return Done(cards_sign.closed(found.said))
+    return Done(cards_sign.closed(found.label))
 
 
 # Oversight of a group's record, where whoever signs it off leads on the case (S12)
@@ -252,8 +252,8 @@ def may_oversee(request: Request[OfRecord], work: Work) -> bool:
 def oversee(request: Request[OversightGiven], work: Work) -> Done:
     found = records.record(work, request.ask.record)
     if found.overseen_on:
-        raise Refusal(refusals.overseen(found.said, found.overseen_on))
+        raise Refusal(refusals.overseen(found.label, found.overseen_on))
     if found.recorded_on is None:
-        raise Refusal(refusals.not_written(found.said))
+        raise Refusal(refusals.not_written(found.label))
     records.overseen(work, found, request.actor.id)
-    return Done(cards_sign.oversight_given(found.said))
+    return Done(cards_sign.oversight_given(found.label))

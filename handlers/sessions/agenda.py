@@ -12,7 +12,7 @@ from cards.sessions.agenda import Raised
 from cards.sessions.asks import CaseRaised, CasesRaised, GroupAgenda, RaiseForm, TakenOffAgenda
 from cards.shared.meeting import NextMeeting
 from handlers.notifications.notifier import notify
-from handlers.sessions.agenda_notices import CaseOnAgenda, event_said
+from handlers.sessions.agenda_notices import CaseOnAgenda, raised_event
 from handlers.shared import case_lookup, meetings
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.next_due import reassess_and_refresh
@@ -52,7 +52,7 @@ def opened(request: Request[GroupAgenda], work: Work) -> Reply:
     shown = [
         Raised(
             *(one.id, one.case.reference, who[one.worker_id].name, who[one.raised_by].name),
-            event_said(work, one),
+            raised_event(work, one),
             takes_off=_may_take_off(work, request.actor, one),
         )
         for one in items

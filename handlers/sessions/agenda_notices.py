@@ -8,7 +8,7 @@ from cards.cases.due import group_button
 from cards.kept_fields import Ids
 from cards.sessions import agenda as cards_agenda
 from cards.shared.meeting import NextMeeting
-from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared.case_lookup import known_to
 from handlers.shared.meetings import moment
 from storage import agenda, cases, people, sessions, supervision
@@ -26,15 +26,15 @@ class CaseOnAgenda(EventNotice[cards_agenda.OnAgenda]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"case:{self.case}:agenda:{self.item}")
 
-    def says(self, work: Work, told: Told) -> cards_agenda.OnAgenda | None:
-        on_it = known_to(work, told.reader, agenda.of_cases(work, [self.case]))
+    def says(self, work: Work, context: NoticeContext) -> cards_agenda.OnAgenda | None:
+        on_it = known_to(work, context.reader, agenda.of_cases(work, [self.case]))
         one = next((i for i in on_it if i.id == self.item), None)
         if one is None:
             return None
         group = agenda.next_group(work, one.worker_id)
         button = cards_agenda.agenda_button(group.id) if group else group_button()
         meets = NextMeeting(one.worker_id, moment(work, group.starts_at) if group else None, group=True)
-        by, event = people.person(work, one.raised_by).name, event_said(work, one)
+        by, event = people.person(work, one.raised_by).name, raised_event(work, one)
         return cards_agenda.OnAgenda(one.case.reference, by, event, meets, (button,))
 
 
@@ -48,22 +48,22 @@ class NotReached(EventNotice[cards_agenda.NotReached]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:not_reached")
 
-    def says(self, work: Work, told: Told) -> cards_agenda.NotReached | None:
-        mine = [c.id for c in cases.allocated_to(work, told.reader)]
+    def says(self, work: Work, context: NoticeContext) -> cards_agenda.NotReached | None:
+        mine = [c.id for c in cases.allocated_to(work, context.reader)]
         left = [one for one in agenda.of_cases(work, mine) if one.id in self.items]
         if not left:
             return None
-        group = agenda.next_group(work, told.reader)
-        meets = NextMeeting(told.reader, moment(work, group.starts_at) if group else None, group=True)
+        group = agenda.next_group(work, context.reader)
+        meets = NextMeeting(context.reader, moment(work, group.starts_at) if group else None, group=True)
         until = group.on if group else date.max
-        soon = [(one.case.reference, event_said(work, one)) for one in left]
+        soon = [(one.case.reference, raised_event(work, one)) for one in left]
         before = [(what, said) for what, said in soon if said and work.today <= said[1] <= until]
         held, references = sessions.session(work, self.session).on, [one.case.reference for one in left]
-        supervisor = supervision.supervisor_now(work, told.reader)
-        return cards_agenda.NotReached(told.reader, references, held, meets, before, supervisor)
+        supervisor = supervision.supervisor_now(work, context.reader)
+        return cards_agenda.NotReached(context.reader, references, held, meets, before, supervisor)
 
 
-def event_said(work: Work, one: AgendaItem) -> tuple[str, date] | None:
+def raised_event(work: Work, one: AgendaItem) -> tuple[str, date] | None:
     """What a case was raised for, in the policy's words, with its day."""
     if one.event is None:
         return None

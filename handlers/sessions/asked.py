@@ -12,7 +12,7 @@ from cards.sessions import move as cards_move
 from cards.sessions import unanswered as cards_unanswered
 from cards.sessions.unanswered import SessionRequestUnanswered
 from cards.shared.meeting import KINDS, NextMeeting
-from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import latest, notify
 from handlers.sessions.notices import MoveAsked, RebookingProposed, proposals_of
 from handlers.shared import asked_sessions, rebooking, times
@@ -22,7 +22,7 @@ from handlers.shared.proposed import LOOKED_BACK, is_proposed
 from policy.facts import SessionKind
 from policy.ruleset import Delivery
 from storage import asked_for, next_sessions, people, sessions, stand_ins
-from storage.asked_for import ToldRequest
+from storage.asked_for import DeliveredRequest
 from storage.work import Work
 
 
@@ -40,7 +40,7 @@ class SessionUnanswered(EventNotice[SessionRequestUnanswered]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.supervisee}:unanswered:{self.session_kind}:{self.at}")
 
-    def says(self, work: Work, _told: Told) -> SessionRequestUnanswered | None:
+    def says(self, work: Work, _context: NoticeContext) -> SessionRequestUnanswered | None:
         if asked_sessions.booked_since(work, self.supervisee, self.supervisor, self.on):
             return None
         following = next_sessions.next_start(work, self.supervisee, (SessionKind.CASE, SessionKind.PERSONAL))
@@ -65,12 +65,12 @@ class MoveUnanswered(EventNotice[cards_move.NotAnswered]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:move_unanswered:{self.number}")
 
-    def says(self, work: Work, told: Told) -> cards_move.NotAnswered | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_move.NotAnswered | None:
         view = sessions.session(work, self.session)
         if not is_proposed(work, view, self.number, self.booked_at) or view.starts_at <= work.now:
             return None
         shown, at = (
-            meeting(work, view, people.person(work, told.reader)),
+            meeting(work, view, people.person(work, context.reader)),
             moment(work, times.instant(self.at)),
         )
         return cards_move.NotAnswered(shown, at, people.person(work, self.to).name)
@@ -88,7 +88,7 @@ class ProposalUnanswered(EventNotice[cards_unanswered.NewTimeUnanswered]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:new_time_unanswered:{self.at}")
 
-    def says(self, work: Work, told: Told) -> cards_unanswered.NewTimeUnanswered | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_unanswered.NewTimeUnanswered | None:
         view, newest = (
             sessions.session(work, self.session),
             latest(work, RebookingProposed, proposals_of(self.session)),
@@ -97,7 +97,7 @@ class ProposalUnanswered(EventNotice[cards_unanswered.NewTimeUnanswered]):
         if not over or stand_ins.stand_in(work, view.id) or rebooking.met_next(work, view):
             return None
         shown, at = (
-            meeting(work, view, people.person(work, told.reader)),
+            meeting(work, view, people.person(work, context.reader)),
             moment(work, times.instant(self.at)),
         )
         return cards_unanswered.NewTimeUnanswered(shown, at, people.person(work, self.to).name)
@@ -111,7 +111,7 @@ def follow(work: Work) -> None:
 
 
 def _follow_moves(work: Work) -> None:
-    for told in asked_for.told_since(work, MoveAsked.kind, work.now - LOOKED_BACK):
+    for told in asked_for.delivered_since(work, MoveAsked.kind, work.now - LOOKED_BACK):
         asked = from_fields(MoveAsked, told.fields)
         booked, asked_on = times.instant(asked.booked_at), work.calendar.day_of(told.sent_at)
         if booked <= work.now or not is_proposed(
@@ -131,7 +131,7 @@ def _say_unanswered(work: Work, asked: MoveAsked, to: int) -> None:
 
 
 def _follow_new_times(work: Work) -> None:
-    for told in asked_for.told_since(work, RebookingProposed.kind, work.now - LOOKED_BACK):
+    for told in asked_for.delivered_since(work, RebookingProposed.kind, work.now - LOOKED_BACK):
         asked = from_fields(RebookingProposed, told.fields)
         _ask_again(work, asked, told)
         if times.instant(asked.at) <= work.now:
@@ -140,7 +140,7 @@ def _follow_new_times(work: Work) -> None:
 
 
 def _follow_sessions(work: Work) -> None:
-    every = asked_for.told_since(work, SessionRequested.kind, work.now - LOOKED_BACK)
+    every = asked_for.delivered_since(work, SessionRequested.kind, work.now - LOOKED_BACK)
     read = [(from_fields(SessionRequested, told.fields), told) for told in every]
     latest = {_alike(asked): asked for asked, _ in read}
     for asked, told in read:
@@ -168,7 +168,7 @@ def _alike(asked: SessionRequested) -> tuple[object, ...]:
 
 
 def _ask_again(
-    work: Work, asked: MoveAsked | RebookingProposed | SessionRequested, told: ToldRequest
+    work: Work, asked: MoveAsked | RebookingProposed | SessionRequested, told: DeliveredRequest
 ) -> None:
     """Once, as long as its time is to come; what was settled meanwhile is no longer true and isn't told."""
     again = work.rules.practice.unanswered.again

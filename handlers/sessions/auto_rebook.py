@@ -13,11 +13,11 @@ from handlers.shared.rebooking import (
     RebookingWindow,
     both_there_from,
     gone,
+    informed_from,
     limit_of,
     managers,
     pair_of,
     stands_in_unasked,
-    told_from,
     window,
 )
 from storage import diary, duties, sessions, stand_ins
@@ -62,7 +62,7 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: RebookingWindow)
     where they are there to read it."""
     if gone(work, pair):
         return None
-    told = told_from(work, pair, both_there_from(work, view))
+    told = informed_from(work, pair, both_there_from(work, view))
     since = max(told + times.NOTICE, within.since)
     days = dict.fromkeys((within.first, within.last))
     by = (sorted(common_times.with_covers(work, pair, since, day, view.minutes)) for day in days)

@@ -59,7 +59,7 @@ def may_book(request: Request[BookCommand], work: Work) -> bool:
     """With the person that the words mean; a group, whoever leads one."""
     if _of_group(request.ask) is not None:
         return group.may_lead(request, work)
-    words = kind_said(request.ask.words)[0]
+    words = kind_typed(request.ask.words)[0]
     return may_meet(work, request.actor, meant(work, request.actor, words))
 
 
@@ -82,16 +82,16 @@ def book(request: Request[BookCommand], work: Work) -> ShowForm | Reply:
     when = _of_group(request.ask)
     if when is not None:
         return group.group_form(request.asking(GroupForm(words=when)), work)
-    words, kind = kind_said(request.ask.words)
+    words, kind = kind_typed(request.ask.words)
     if "every" in words.lower().split():
         raise Refusal(refusals.BOOK_A_SERIES)
     if not words:
         return form_for(request, work, BookForm(), {})
     person, rest = person_of(work, request.actor, words)
-    return at_time_said(request, work, person, rest, kind)
+    return at_time_typed(request, work, person, rest, kind)
 
 
-def at_time_said(
+def at_time_typed(
     request: Request[object], work: Work, person: Person, when: str, kind: SessionKind, added: Added = PLAIN
 ) -> Reply:
     """A session with somebody at a time in words, read back; of words that can mean two days, which."""
@@ -104,7 +104,7 @@ def at_time_said(
     return Reply(read_back(work, request.actor, pair, plans[0]))
 
 
-def kind_said(words: str) -> tuple[str, SessionKind]:
+def kind_typed(words: str) -> tuple[str, SessionKind]:
     """``personal`` anywhere in the command; without it the session is about cases."""
     kept = [w for w in words.split() if w.lower() not in ("personal", "case")]
     personal = any(w.lower() == "personal" for w in words.split())

@@ -24,7 +24,7 @@ from storage.work import Work
 
 def may_ask_extra(request: Request[AdditionalCommand], work: Work) -> bool:
     """With the person that the words mean."""
-    words = book.kind_said(request.ask.words)[0]
+    words = book.kind_typed(request.ask.words)[0]
     return may_meet(work, request.actor, book.meant(work, request.actor, words))
 
 
@@ -36,11 +36,11 @@ def may_open_extra(request: Request[AdditionalForm], work: Work) -> bool:
 def extra(request: Request[AdditionalCommand], work: Work) -> ShowForm | Reply:
     """``extra [@person] [next tuesday 2pm]``: at the time said, read as ``book`` reads it, else at one of those
     offered; with whom, if there is a choice."""
-    words, kind = book.kind_said(request.ask.words)
+    words, kind = book.kind_typed(request.ask.words)
     if words:
         person, when = book.person_of(work, request.actor, words, refusals.EXTRA_EXAMPLE)
         if when:
-            return book.at_time_said(request, work, person, when, kind, book.Added(extra=True))
+            return book.at_time_typed(request, work, person, when, kind, book.Added(extra=True))
         return _extra_form(request, work, person, {})
     found = contacts(work, request.actor)
     if not found:

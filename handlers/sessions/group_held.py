@@ -84,7 +84,7 @@ def held(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
     make_up_for(work, view, request.actor.id)
     held_sessions.hold_group(work, view, view.supervisor.id, minutes, marked, group)
     left = _clear_agenda(request, work, view, on_it, [d.case_id for d in discussed])
-    _tell_absent(work, sessions.session(work, view.id))
+    _notify_absent(work, sessions.session(work, view.id))
     return Done(_outcome(request, work, view.id, left))
 
 
@@ -97,13 +97,13 @@ def _clear_agenda(
     stays = {one.id for one in agenda.of_cases(work, [one.case.id for one in on_it])}
     left = [one for one in on_it if one.id in stays and one not in done]
     agenda.discussed(work, done, view.id, request.actor.id)
-    told = NotReached(session=view.id, items=tuple(one.id for one in left))
+    news = NotReached(session=view.id, items=tuple(one.id for one in left))
     for worker in sorted({one.worker_id for one in left} - {request.actor.id}):
-        notify(work, told, to=worker, send=Delivery.DAY)
+        notify(work, news, to=worker, send=Delivery.DAY)
     return [one.case.reference for one in known_to(work, request.actor.id, left)]
 
 
-def _tell_absent(work: Work, view: SessionView) -> None:
+def _notify_absent(work: Work, view: SessionView) -> None:
     """Those whose case was discussed without them, and those who didn't come."""
     assert view.group
     known = cases.cases(work, [r.case.id for r in view.records if r.case])
@@ -138,7 +138,7 @@ def _signed_by(work: Work, one: Discussed, group: Group) -> Discussed:
 def _outcome(request: Request[object], work: Work, session_id: int, left: list[str]) -> Card:
     view = sessions.session(work, session_id)
     assert view.group
-    references = [r.said for r in view.records]
+    references = [r.label for r in view.records]
     signer = view.group.signer.name if view.group.signer else ""
     overseen = records.lead_signed(work, session_id) and view.group.overseer
     shown = meetings.meeting(work, view, request.actor)

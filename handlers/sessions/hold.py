@@ -51,7 +51,7 @@ def _begun(request: Request[OfSessionKind], work: Work) -> SessionView:
     if view.state is SessionState.HELD:
         correctable.check_correctable(work, view)
     elif view.state is not SessionState.BOOKED:
-        raise Refusal(refusals.outcome_said(view.state))
+        raise Refusal(refusals.outcome_known(view.state))
     elif view.starts_at > work.now:
         raise Refusal(refusals.NOT_BEGUN)
     return replace(view, kind=request.ask.session_kind or view.kind)
@@ -72,7 +72,7 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
             asks_acknowledged=acknowledges,
             asks_plan=corrects and work.rules.has(Duty.REVIEW_PLAN),
             asks_safeguarding=safeguarding.rule_for(work, view.kind) is not None,
-            values=_said(work, view) if corrects else {name: request.many(name) for name in TICKS},
+            values=_as_noted(work, view) if corrects else {name: request.many(name) for name in TICKS},
             day=view.on,
             session_kind=view.kind,
             corrects=corrects,
@@ -80,9 +80,9 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     )
 
 
-def _said(work: Work, view: SessionView) -> dict[str, tuple[str, ...]]:
+def _as_noted(work: Work, view: SessionView) -> dict[str, tuple[str, ...]]:
     """What was ticked, as it stands."""
-    said = corrections.said_of(work, view.id)
+    said = corrections.discussed_of(work, view.id)
     urgent = {r.case.id for r in view.records if r.case and r.safeguarding}
     return {
         "cases": tuple(str(one.case_id) for one in said if one.full),
@@ -114,7 +114,7 @@ def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
     """Saves that it took place, or puts right what was said of it. The record obligations follow from the facts."""
     view = _begun(request, work)
     if view.state is SessionState.HELD and not request.ask.corrects:
-        raise Refusal(refusals.outcome_said(view.state))
+        raise Refusal(refusals.outcome_known(view.state))
     form = _form(request, work, view)
     errors, minutes, discussed = _read(request, work, view)
     errors |= wrong_texts(request, work, form) | _wrong_day(request, work, view)
@@ -247,7 +247,7 @@ def plans_asked(work: Work, case_ids: Sequence[int]) -> list[Option]:
 def plans_reviewed(request: Request[PlanReviewed], work: Work) -> ShowForm | Done:
     """Of one case at once, of several it is asked of which."""
     view, asked = sessions.session(work, request.ask.session), request.ask.cases
-    discussed = {one.case_id for one in corrections.said_of(work, view.id) if one.full}
+    discussed = {one.case_id for one in corrections.discussed_of(work, view.id) if one.full}
     mine = plans_asked(work, [i for i in asked if i in discussed])
     if not mine:
         raise Refusal(refusals.NO_PLAN_ASKED)

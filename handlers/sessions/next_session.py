@@ -42,7 +42,7 @@ def keep(request: Request[SessionKept], work: Work) -> Reply:
     """Nothing changes: the one that is booked will do."""
     view = sessions.session(work, request.ask.session)
     if view.state is not SessionState.BOOKED:
-        raise Refusal(refusals.outcome_said(view.state))
+        raise Refusal(refusals.outcome_known(view.state))
     return Reply(cards_book.kept(meeting(work, view, request.actor)))
 
 

@@ -19,7 +19,7 @@ from cards.sessions import rebook as cards_rebook
 from cards.sessions import series as cards_series
 from cards.shared.claims import BookedFor, Unconfirmed
 from cards.words import cited
-from handlers.notifications.notice import DutyNotice, EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import latest
 from handlers.shared import rebooking, times
 from handlers.shared.cancelled_session import met_then
@@ -55,9 +55,9 @@ class Booked(EventNotice[cards_book.Booked | cards_book.NoLonger]):
         again = f":{self.at}" if self.at else ""
         return NoticeKey(f"session:{self.session}:booked{again}")
 
-    def says(self, work: Work, told: Told) -> cards_book.Booked | cards_book.NoLonger:
+    def says(self, work: Work, context: NoticeContext) -> cards_book.Booked | cards_book.NoLonger:
         view = sessions.session(work, self.session)
-        shown = meeting(work, view, people.person(work, told.reader))
+        shown = meeting(work, view, people.person(work, context.reader))
         if view.state is SessionState.BOOKED and view.ends_at > work.now:
             was = sessions.session(work, view.replaces_id).starts_at if view.replaces_id else None
             return cards_book.Booked(shown, view.provisional, moment(work, was) if was else None)
@@ -74,12 +74,12 @@ class SeriesIsBooked(EventNotice[cards_series.SeriesIsBooked]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:series")
 
-    def says(self, work: Work, told: Told) -> cards_series.SeriesIsBooked | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_series.SeriesIsBooked | None:
         found = sessions.sessions(work, self.sessions)
         ahead = [v for v in found if v.state is SessionState.BOOKED and v.starts_at > work.now]
         if not ahead:
             return None
-        shown = meeting(work, ahead[0], people.person(work, told.reader))
+        shown = meeting(work, ahead[0], people.person(work, context.reader))
         return cards_series.SeriesIsBooked(
             shown.name, shown.kind, [BookedFor(v.id, moment(work, v.starts_at)) for v in ahead]
         )
@@ -101,8 +101,8 @@ class MoveAsked(EventNotice[cards_move.MoveAsked]):
         source = f"session:{self.session}:move:{self.at}:{self.by}{f'.{self.number}' if self.number else ''}"
         return NoticeKey(source, "again") if self.again else NoticeKey(source)
 
-    def says(self, work: Work, told: Told) -> cards_move.MoveAsked | None:
-        found = proposed(work, self.session, told.reader, at=self.at, of=(self.number, self.booked_at))
+    def says(self, work: Work, context: NoticeContext) -> cards_move.MoveAsked | None:
+        found = proposed(work, self.session, context.reader, at=self.at, of=(self.number, self.booked_at))
         return replace(found, again=True) if found and self.again else found
 
 
@@ -117,9 +117,9 @@ class Moved(EventNotice[cards_move.Moved | cards_book.NoLonger]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:moved:{self.at}:{self.minute}")
 
-    def says(self, work: Work, told: Told) -> cards_move.Moved | cards_book.NoLonger:
+    def says(self, work: Work, context: NoticeContext) -> cards_move.Moved | cards_book.NoLonger:
         view = sessions.session(work, self.session)
-        shown = meeting(work, view, people.person(work, told.reader))
+        shown = meeting(work, view, people.person(work, context.reader))
         if view.state is not SessionState.BOOKED:
             return cards_book.NoLonger(shown, view.state)
         return cards_move.Moved(shown)
@@ -135,12 +135,12 @@ class BehindInOutlook(EventNotice[cards_outlook.BehindInOutlook]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:outlook:{self.revision}")
 
-    def says(self, work: Work, told: Told) -> cards_outlook.BehindInOutlook | None:
-        behind = outlook_events.behind(work, self.session, told.reader)
+    def says(self, work: Work, context: NoticeContext) -> cards_outlook.BehindInOutlook | None:
+        behind = outlook_events.behind(work, self.session, context.reader)
         if behind is None or not work.config.outlook_events:
             return None
         lacking = cards_outlook.Lacking.MOVED if behind.there else cards_outlook.Lacking.ADDED
-        view, reader = sessions.session(work, self.session), people.person(work, told.reader)
+        view, reader = sessions.session(work, self.session), people.person(work, context.reader)
         return cards_outlook.BehindInOutlook(
             meeting(work, view, reader), lacking if behind.stands else cards_outlook.Lacking.TAKEN_OUT
         )
@@ -170,11 +170,11 @@ class RebookingProposed(EventNotice[cards_rebook.RebookingProposed]):
         source = f"{proposals_of(self.session)}:{self.at}{number}"
         return NoticeKey(source, "again") if self.again else NoticeKey(source)
 
-    def says(self, work: Work, told: Told) -> cards_rebook.RebookingProposed | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_rebook.RebookingProposed | None:
         newest = latest(work, RebookingProposed, proposals_of(self.session))
         if newest and newest.notice.number > self.number:
             return None
-        found = proposed_instead(work, self.session, people.person(work, told.reader), self.at)
+        found = proposed_instead(work, self.session, people.person(work, context.reader), self.at)
         return replace(found, again=True) if found and self.again else found
 
 
@@ -189,19 +189,21 @@ class ProvisionallyBooked(EventNotice[cards_rebook.ProvisionallyBooked | cards_r
         return NoticeKey(f"session:{self.session}:provisional", "again" if self.again else "told")
 
     def says(
-        self, work: Work, told: Told
+        self, work: Work, context: NoticeContext
     ) -> cards_rebook.ProvisionallyBooked | cards_rebook.ProvisionalConfirmed | None:
         view = sessions.session(work, self.session)
         if view.state is not SessionState.BOOKED or view.replaces_id is None:
             return None
-        was, reader = sessions.session(work, view.replaces_id), people.person(work, told.reader)
+        was, reader = sessions.session(work, view.replaces_id), people.person(work, context.reader)
         shown, before = meeting(work, view, reader), moment(work, was.starts_at)
         if not view.provisional:
             return cards_rebook.ProvisionalConfirmed(shown, before, stands=view.confirmed_by_id is None)
         asks_again = work.rules.practice.rebooking.unanswered == "ask_again"
         limit = rebooking.limit_of(work, was).due if is_supervisor(reader, was, work) else None
         known = times.known(work, rebooking.pair_of(work, view), reader)
-        return cards_rebook.ProvisionallyBooked(shown, before, limit, asks_again, told.step == "again", known)
+        return cards_rebook.ProvisionallyBooked(
+            shown, before, limit, asks_again, context.step == "again", known
+        )
 
 
 @notice("unanswered")
@@ -213,7 +215,7 @@ class NobodyConfirmed(EventNotice[cards_rebook.NobodyConfirmed]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:unanswered")
 
-    def says(self, work: Work, _told: Told) -> cards_rebook.NobodyConfirmed | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_rebook.NobodyConfirmed | None:
         view = sessions.session(work, self.session)
         if view.state is not SessionState.BOOKED or not view.provisional or view.replaces_id is None:
             return None
@@ -234,9 +236,9 @@ class NotSo(EventNotice[cards_noted.NotSo]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:not_so")
 
-    def says(self, work: Work, told: Told) -> cards_noted.NotSo:
+    def says(self, work: Work, context: NoticeContext) -> cards_noted.NotSo:
         view = sessions.session(work, self.session)
-        shown = meeting(work, view, people.person(work, told.reader))
+        shown = meeting(work, view, people.person(work, context.reader))
         return cards_noted.NotSo(shown, people.person(work, self.by).name if self.by else shown.name)
 
 
@@ -253,15 +255,15 @@ class DiscussedWithoutYou(EventNotice[cards_group.DiscussedWithoutYou]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:without")
 
-    def says(self, work: Work, told: Told) -> cards_group.DiscussedWithoutYou | None:
-        view, reader = sessions.session(work, self.session), people.person(work, told.reader)
+    def says(self, work: Work, context: NoticeContext) -> cards_group.DiscussedWithoutYou | None:
+        view, reader = sessions.session(work, self.session), people.person(work, context.reader)
         mine = {c.id for c in cases.allocated_to(work, reader.id)}
         found = [r for r in view.records if r.case and r.case.id in mine]
         missing = reader in not_come(work, view)
         if not found and not missing:
             return None
         recorded = all(r.recorded_on for r in found)
-        shown, names = meeting(work, view, reader), [r.said for r in found]
+        shown, names = meeting(work, view, reader), [r.label for r in found]
         return cards_group.DiscussedWithoutYou(
             shown, names, view.author.name, recorded, for_so_long(work), missing=missing
         )
@@ -274,16 +276,16 @@ class DiscussedWithoutYou(EventNotice[cards_group.DiscussedWithoutYou]):
 class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_hold.OutcomeUnknown]):
     """Did it take place? The manager above reads that nobody has said so."""
 
-    def says(self, work: Work, told: Told) -> cards_hold.WasItHeld | cards_hold.OutcomeUnknown:
+    def says(self, work: Work, context: NoticeContext) -> cards_hold.WasItHeld | cards_hold.OutcomeUnknown:
         view = sessions.session(work, self.kept.obligation.key.subject.id)
-        noted = noted_by(work, view, told.reader)
-        if told.escalates:
+        noted = noted_by(work, view, context.reader)
+        if context.escalates:
             shown = meeting(work, view, view.supervisor)
             gone = uncovered(work, self.kept.obligation.worker_id)
             gone = gone if gone and gone.absent == view.supervisor.id else None
             answers = self._answers(work, view)
             return cards_hold.OutcomeUnknown(shown, view.supervisor.name, noted, answers, gone)
-        shown = meeting(work, view, people.person(work, told.reader))
+        shown = meeting(work, view, people.person(work, context.reader))
         return cards_hold.WasItHeld(shown, noted, unavailable(work, view))
 
     def _answers(self, work: Work, view: SessionView) -> str:
@@ -295,7 +297,7 @@ class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_hold.OutcomeUnknown]):
 class GapNoteDue(DutyNotice[cards_gap_note.GapToNote]):
     """The note on an affected child's file (B21), while it isn't there."""
 
-    def says(self, work: Work, _told: Told) -> cards_gap_note.GapToNote | None:
+    def says(self, work: Work, _context: NoticeContext) -> cards_gap_note.GapToNote | None:
         o = self.kept.obligation
         view, rule = sessions.session(work, o.key.subject.id), work.rule_of(o)
         missing = [n for n in gaps.notes_of(work, view.id) if n.noted_on is None]

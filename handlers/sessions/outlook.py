@@ -10,10 +10,10 @@ from storage.outlook_events import DueEvent
 from storage.work import Work
 
 #: After so many tries in a row: the first may be a moment in which Outlook was away.
-_TELLS_AT: Final = 2
+_NOTIFIES_AT: Final = 2
 
 
-def tell_behind(work: Work, due: DueEvent, tries: int) -> None:
+def notify_behind(work: Work, due: DueEvent, tries: int) -> None:
     """To whoever is to hold it, or held it before; once for each state of the session."""
-    if tries == _TELLS_AT:
+    if tries == _NOTIFIES_AT:
         notify(work, BehindInOutlook(session=due.view.id, revision=due.revision), to=due.person_id)

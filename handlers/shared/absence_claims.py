@@ -9,7 +9,7 @@ from handlers.shared.absent import name_of, shown
 from storage import absences, people, supervision
 from storage.absences import AbsenceView
 from storage.answering import first_available
-from storage.repeated_nudges import was_told
+from storage.repeated_nudges import was_notified
 from storage.work import Work
 
 
@@ -26,11 +26,11 @@ def claim_source(absence_id: int) -> str:
 
 def asked_to_confirm(work: Work, view: AbsenceView) -> Sequence[int]:
     """The same, and the administrators whom it was passed on to since nobody had answered."""
-    told = (i for i in people.administrators(work) if was_told(work, claim_source(view.id), i))
+    told = (i for i in people.administrators(work) if was_notified(work, claim_source(view.id), i))
     return list(dict.fromkeys((*confirmers(work, view.person.id), *told)))
 
 
-def said_by(work: Work, person_id: int) -> list[AbsenceView]:
+def claims_of(work: Work, person_id: int) -> list[AbsenceView]:
     """What this person said, while it waits."""
     return [view for view in absences.unanswered(work) if view.said_by_id == person_id]
 

@@ -26,10 +26,10 @@ from handlers.shared.next_meeting import (
     in_time,
     meet_in,
     met_by_sessions,
+    name_with,
     next_meeting,
     plan_review,
     read_discussed,
-    said_with,
 )
 from policy.facts import SessionKind
 from policy.obligations import DECISION, Key
@@ -161,7 +161,7 @@ _OF_RECORD: Final = (Duty.RECORD, Duty.AGREE)
 def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -> DueLine:
     o, session = kept.obligation, kept.obligation.key.subject.id
     if met_by_sessions(o):
-        return replace(line, together=said_with(work, kept, sets.reader))
+        return replace(line, together=name_with(work, kept, sets.reader))
     if o.key.duty in _OF_SESSION:
         return replace(line, together=sets.to_come.get(session, ""))
     if o.key.duty == Duty.REBOOK:

@@ -182,7 +182,7 @@ def nothing_needed(work: Work, found: Collection[KeptObligation]) -> set[int]:
     return none_drawn(work, [k for k in found if k.obligation.started < work.today])
 
 
-def said_of_nothing_needed(work: Work, found: Collection[KeptObligation]) -> list[str]:
+def words_of_nothing_needed(work: Work, found: Collection[KeptObligation]) -> list[str]:
     """Each in a sentence, for whoever would answer for it."""
     idle = nothing_needed(work, found)
     managers = people.people(work, [k.obligation.key.subject.id for k in found if k.id in idle])

@@ -58,9 +58,9 @@ def others_in_group(view: SessionView) -> list[Person]:
 def notify_group(work: Work, view: SessionView, what: GroupStep) -> None:
     """Those whom it concerns; what was said of the cases raised for it names the group that comes next."""
     send = when_cancelled(work, view) if what == "cancelled" else Delivery.OWN
-    told = GroupChanged(session=view.id, what=what, starts=int(view.starts_at.timestamp()))
+    news = GroupChanged(session=view.id, what=what, starts=int(view.starts_at.timestamp()))
     for person in others_in_group(view):
-        notify(work, told, to=person.id, send=send)
+        notify(work, news, to=person.id, send=send)
     _refresh_raised(work, view)
 
 

@@ -55,7 +55,7 @@ def why_it_stays(work: Work, view: SessionView) -> str:
 def _acknowledged(work: Work, view: SessionView) -> bool:
     """Whether the worker has acknowledged one of its cases since, where they are asked to."""
     asked = acknowledging_rule(work, Role.SUPERVISEE) is not None
-    return asked and any(one.by_worker for one in corrections.said_of(work, view.id))
+    return asked and any(one.by_worker for one in corrections.discussed_of(work, view.id))
 
 
 def check_correctable(work: Work, view: SessionView) -> None:

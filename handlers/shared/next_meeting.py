@@ -109,7 +109,7 @@ def meet_in(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
     return frozenset(SessionKind)
 
 
-def said_with(work: Work, kept: KeptObligation, reader: int) -> str:
+def name_with(work: Work, kept: KeptObligation, reader: int) -> str:
     """Whom it is about, of whom all is said together; where groups alone do it, which people's: one does it for all
     whom somebody supervises. What is done beside the line stands by itself: no other session does it."""
     o, worker = kept.obligation, kept.obligation.worker_id

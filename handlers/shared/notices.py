@@ -17,7 +17,7 @@ from cards.sessions import cancel as cards_cancel
 from cards.sessions import group as cards_group
 from cards.sessions import rebook as cards_rebook
 from cards.sessions.asks import SessionMoved, SessionRebooked, SessionWish, TimeProposed
-from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared import asked_sessions, times
 from handlers.shared.acknowledging import acknowledging_rule, waiting, waiting_ids
 from handlers.shared.asked_first import begun
@@ -53,14 +53,14 @@ class _ToBeRebooked(EventNotice[cards_cancel.Cancelled]):
     session: int
     back = False
 
-    def says(self, work: Work, told: Told) -> cards_cancel.Cancelled | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_cancel.Cancelled | None:
         view = sessions.session(work, self.session)
         if view.state is not SessionState.CANCELLED:
             return None
         instead = stand_ins.stand_in(work, view.id)
-        reader = people.person(work, told.reader)
+        reader = people.person(work, context.reader)
         instead = instead or answered_by(work, view, reader)
-        if not told.sent and instead and instead.state is SessionState.HELD:
+        if not context.sent and instead and instead.state is SessionState.HELD:
             return None
         read = as_read(work, view, reader, kept=True)
         if self.back and (read.arranged is not None or read.then):
@@ -102,8 +102,8 @@ class MeetEarlier(EventNotice[cards_rebook.MeetEarlier]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:earlier", self.first.isoformat())
 
-    def says(self, work: Work, told: Told) -> cards_rebook.MeetEarlier | None:
-        view, reader = sessions.session(work, self.session), people.person(work, told.reader)
+    def says(self, work: Work, context: NoticeContext) -> cards_rebook.MeetEarlier | None:
+        view, reader = sessions.session(work, self.session), people.person(work, context.reader)
         to_come = view.state is not SessionState.HELD and view.on >= self.first
         found = times_before(work, view, self.first) if to_come else []
         if not found:
@@ -129,14 +129,14 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:no_time:{self.limit}")
 
-    def says(self, work: Work, told: Told) -> cards_rebook.NoCommonTime | None:
+    def says(self, work: Work, context: NoticeContext) -> cards_rebook.NoCommonTime | None:
         view = sessions.session(work, self.session)
         limit = limit_of(work, view)
         within = window(work, view, limit)
         over = stand_ins.stand_in(work, view.id) or stand_ins.newest_cancelled(work, view.id) != view.id
         if over or within is None or can_be_held(work, view, within):
             return None
-        reader = people.person(work, told.reader)
+        reader = people.person(work, context.reader)
         by = limit.due if is_supervisor(reader, view, work) else None
         until = by or next((day for day in (within.first, within.last) if day >= work.today), None)
         if until is None or can_be_held(work, view, replace(within, first=until)):
@@ -175,8 +175,8 @@ class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
         which = ",".join(f"{session}.{was}" for session, was in self.sessions)
         return NoticeKey(f"person:{self.reader}:handed_over:{which}")
 
-    def says(self, work: Work, told: Told) -> cards_leaving.SessionsHandedOver | None:
-        reader = people.person(work, told.reader)
+    def says(self, work: Work, context: NoticeContext) -> cards_leaving.SessionsHandedOver | None:
+        reader = people.person(work, context.reader)
         was = people.people(work, [before for _, before in self.sessions])
         found = [self._one(work, reader, session, was[before]) for session, before in self.sessions]
         lines = [one for one in found if one]
@@ -218,15 +218,15 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:group:{self.what}:{self.starts}", self.what)
 
-    def says(self, work: Work, told: Told) -> cards_group.GroupChanged | cards_group.GroupOver:
+    def says(self, work: Work, context: NoticeContext) -> cards_group.GroupChanged | cards_group.GroupOver:
         view = sessions.session(work, self.session)
-        reader = people.person(work, told.reader)
+        reader = people.person(work, context.reader)
         shown = meeting(work, view, reader)
         if view.group is None or view.state is not SessionState.BOOKED:
             not_held = view.cancelled_on == view.on and view.starts_at <= work.now
             return cards_group.GroupOver(shown, view.state, not_held)
         roles = [r for r in ("recorder", "signer") if getattr(view.group, r) == reader]
-        return cards_group.GroupChanged(shown, roles, told.step == "moved")
+        return cards_group.GroupChanged(shown, roles, context.step == "moved")
 
 
 @notice(asked_for.SESSION_ASKED)
@@ -243,8 +243,8 @@ class SessionRequested(SessionWish, EventNotice[cards_book.SessionRequested]):
         source = f"person:{self.supervisee}:asks:{self.session_kind}:{self.at}"
         return NoticeKey(source, "again") if self.again else NoticeKey(source)
 
-    def says(self, work: Work, told: Told) -> cards_book.SessionRequested | None:
-        return asked_sessions.asked(work, self, self.at, told.reader, again=self.again)
+    def says(self, work: Work, context: NoticeContext) -> cards_book.SessionRequested | None:
+        return asked_sessions.asked(work, self, self.at, context.reader, again=self.again)
 
 
 @notice("acknowledge_asked")
@@ -256,13 +256,13 @@ class AcknowledgementAsked(EventNotice[ToAcknowledge]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:acknowledge", "ask")
 
-    def says(self, work: Work, _told: Told) -> ToAcknowledge | None:
+    def says(self, work: Work, _context: NoticeContext) -> ToAcknowledge | None:
         view = sessions.session(work, self.session)
         left = [c.reference for c in waiting(work, view, Role.SUPERVISEE)]
         rule = cite_rule(acknowledging_rule(work, Role.SUPERVISEE))
         return ToAcknowledge(meeting(work, view, view.supervisee), left, rule) if left else None
 
-    def begins(self, work: Work, _told: Told) -> Collection[int]:
+    def begins(self, work: Work, _context: NoticeContext) -> Collection[int]:
         return waiting_ids(work, sessions.session(work, self.session), Role.SUPERVISEE)
 
 
@@ -278,7 +278,7 @@ class AgreementRequested(EventNotice[RecordsToAgree]):
         asked = ",".join(f"{record}.{number}" for record, number in self.requests)
         return NoticeKey(f"session:{self.session}:agree:{asked}", "ask")
 
-    def says(self, work: Work, _told: Told) -> RecordsToAgree | None:
+    def says(self, work: Work, _context: NoticeContext) -> RecordsToAgree | None:
         view, asked = sessions.session(work, self.session), dict(self.requests)
         mine = [r for r in view.records if r.id in asked and r.request == asked[r.id]]
         waits = _waiting(work, view, [r for r in mine if r.waits])
@@ -286,11 +286,11 @@ class AgreementRequested(EventNotice[RecordsToAgree]):
         apart = _disagreed(work, view, open_) if open_ else None
         return RecordsToAgree(waits, apart) if waits or apart else None
 
-    def begins(self, work: Work, _told: Told) -> Collection[int]:
+    def begins(self, work: Work, _context: NoticeContext) -> Collection[int]:
         about = Subject(SubjectKind.SESSION, self.session)
         return begun(work, about, Duty.AGREE, dict(self.requests))
 
-    def on_delivery(self, work: Work, _told: Told) -> None:
+    def on_delivery(self, work: Work, _context: NoticeContext) -> None:
         """Their days to answer run from its arrival."""
         records.delivered(work, dict(self.requests))
 
@@ -306,15 +306,15 @@ class SilenceAgreed(EventNotice[TakenAsAgreed]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:silence:{self.record}.{self.request}")
 
-    def says(self, work: Work, _told: Told) -> TakenAsAgreed | None:
+    def says(self, work: Work, _context: NoticeContext) -> TakenAsAgreed | None:
         found = records.record(work, self.record)
         view = sessions.session(work, found.session_id)
         return None if found.answer else taken_as_agreed(work, view, [found])
 
-    def on_delivery(self, work: Work, told: Told) -> None:
+    def on_delivery(self, work: Work, context: NoticeContext) -> None:
         """From then on it is answered there, and no longer in the request."""
         about = Subject(SubjectKind.SESSION, self.session)
-        repeated_nudges.show_event_again(work, AgreementRequested.kind, about, told.reader)
+        repeated_nudges.show_event_again(work, AgreementRequested.kind, about, context.reader)
 
 
 def _waiting(
@@ -330,7 +330,7 @@ def _waiting(
 def _reads_of_silence(work: Work, view: SessionView, silent: Sequence[RecordView]) -> bool:
     """Whether the message in which that is said has reached whoever was asked: until then it is answered here."""
     told = (SilenceAgreed(record=r.id, session=view.id, request=r.request).key().source for r in silent)
-    return all(repeated_nudges.was_told(work, source, view.reader.id) for source in told)
+    return all(repeated_nudges.was_notified(work, source, view.reader.id) for source in told)
 
 
 def taken_as_agreed(work: Work, view: SessionView, silent: Sequence[RecordView]) -> TakenAsAgreed | None:

@@ -49,15 +49,15 @@ def notify_no_time(work: Work, view: SessionView, within: RebookingWindow, *, bo
     outbox.refresh(work, [view.subject])  # the times offered before are none now
     pair = pair_of(work, view)
     above = managers(work, pair[1])
-    told = NoCommonTime(session=view.id, limit=within.first)
+    news = NoCommonTime(session=view.id, limit=within.first)
     booking = [pair[1].id] if booker and not _about_to_read(work, view, pair[1].id) else []
     for person in dict.fromkeys([*above, *booking]):
-        notify(work, told, to=person, escalates=person in above)
+        notify(work, news, to=person, escalates=person in above)
 
 
 def _about_to_read(work: Work, view: SessionView, person_id: int) -> bool:
     """That it was cancelled has still to reach them, and says all of it as things then stand."""
-    return planned_nudges.is_untold(work, Cancelled(session=view.id).key().source, person_id)
+    return planned_nudges.is_unsent(work, Cancelled(session=view.id).key().source, person_id)
 
 
 def notify_managers(work: Work, view: SessionView) -> None:
@@ -78,7 +78,7 @@ def on_return(
         obligations.reassess(work, [view.subject])
         outbox.refresh(work, (), [k.id for k in duties.open_about(work, [view.subject], str(Duty.REBOOK))])
         if view.group is None and stand_ins.stand_in(work, view.id) is None:
-            told = Returned(session=view.id, first=first_day_back)
+            news = Returned(session=view.id, first=first_day_back)
             known = (p.id for p in _both_now(work, view) if _about_to_read(work, view, p.id))
-            notify_both(work, view, told, but={*known, *([by] if by and view.id == answered else [])})
+            notify_both(work, view, news, but={*known, *([by] if by and view.id == answered else [])})
             notify_managers(work, view)

@@ -118,7 +118,7 @@ def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, st
     number = int(first) if first.isdigit() else 0
     if kind == "gap_note":
         return notes.get(number, "")
-    return next((r.said for r in view.records if r.id == number), "")
+    return next((r.label for r in view.records if r.id == number), "")
 
 
 def lines(work: Work, kept: Sequence[KeptObligation], reader_id: int | None = None) -> list[DueLine]:

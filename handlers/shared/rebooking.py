@@ -11,7 +11,7 @@ from cards.sessions import rebook as rebook_words
 from cards.words import cited
 from handlers.shared import common_times, times
 from handlers.shared.common_times import Pair
-from policy.duties.rebooking import limits_of_both, told_apart
+from policy.duties.rebooking import distinguished, limits_of_both
 from policy.facts import Cancellation, Reason, SessionKind, SessionState
 from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
@@ -84,7 +84,7 @@ def window(work: Work, view: SessionView, limit: Limit) -> RebookingWindow | Non
     before they are back, by the earlier of the two limits if it can be; what is booked, and when that is done, would
     tell which of the two it was."""
     cancelled = _cancellation(view)
-    if cancelled is None or not told_apart(work.rules, cancelled.reason):
+    if cancelled is None or not distinguished(work.rules, cancelled.reason):
         return RebookingWindow(offered_from(work, view), limit.due, limit.due) if limit.due else None
     both = limits_of_both(work.rules, work.calendar, view.kind, view.on, cancelled)
     if not both or (limit.due is None and not limit.waits):
@@ -118,7 +118,7 @@ def alike_to_line(work: Work, o: Obligation) -> bool:
     hear of it by both limits, and read neither."""
     view = sessions.session(work, o.key.subject.id) if o.key.kind_of_duty == Duty.REBOOK else None
     cancelled = _cancellation(view) if view else None
-    return cancelled is not None and told_apart(work.rules, cancelled.reason)
+    return cancelled is not None and distinguished(work.rules, cancelled.reason)
 
 
 def limit_to_line(work: Work, o: Obligation) -> date | None:
@@ -279,14 +279,14 @@ def books_unasked(work: Work, view: SessionView, within: RebookingWindow, auto: 
     booked = booked_by(work, view, within.last)
     if booked and booked.starts_at >= after:
         return True
-    told = told_from(work, pair, max(after, both_there_from(work, view)))
+    told = informed_from(work, pair, max(after, both_there_from(work, view)))
     free = common_times.with_covers(
         work, pair, max(told + times.NOTICE, within.since), within.last, view.minutes
     )
     return next(free, None) is not None
 
 
-def told_from(work: Work, pair: Pair, since: datetime) -> datetime:
+def informed_from(work: Work, pair: Pair, since: datetime) -> datetime:
     """When both are there to read what is booked (UTC)."""
     return max(working_hours.next_working_moment(work, p, since) for p in pair)
 

@@ -30,7 +30,7 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     led_by = view.supervisor.name if view.group else ""
     held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
     system, link = system_of(work, view, record, reader), link_to(work, view, record)
-    return Written(record.id, view.id, record.said, other.name, held, system, led_by, delegable, link, now)
+    return Written(record.id, view.id, record.label, other.name, held, system, led_by, delegable, link, now)
 
 
 def has_record(work: Work, view: SessionView) -> Person:
@@ -79,7 +79,7 @@ def agreement_asked(
     reads = people.person(work, answering.reads_for(work, view) or view.reader.id)
     mine = [written(work, view, r, reads) for r in waiting]
     outcomes = [
-        DisagreementOutcome(r.id, r.said, r.amended)
+        DisagreementOutcome(r.id, r.label, r.amended)
         for r in waiting
         if r.request > 1 and r.amended is not None
     ]

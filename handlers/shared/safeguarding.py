@@ -79,7 +79,7 @@ def urgent(work: Work, view: SessionView, owed: dict[str, date | None]) -> Urgen
     due = [owed.pop(str(r.id)) for r in marked]
     by = min((d for d in due if d), default=None)
     said, past = guidance(work, GuidancePoint.RECORD), is_overdue(by, work.today)
-    return Urgent([r.said for r in marked], work.rules.case_system, by, said, past) if marked else None
+    return Urgent([r.label for r in marked], work.rules.case_system, by, said, past) if marked else None
 
 
 def note(work: Work, written: Sequence[RecordView], said: SafeguardingAnswers, by: int) -> None:

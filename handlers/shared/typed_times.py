@@ -132,7 +132,7 @@ def _hour(word: str) -> int:
     return int(word) if word.isdecimal() else NUMBER_WORDS.index(word.lower()) + 1
 
 
-def _said(found: re.Match[str]) -> time:
+def _time(found: re.Match[str]) -> time:
     """``half two`` and ``half past two`` are half an hour after it; others need past or to."""
     part, joint, word, half = found.groups()
     if joint is None and part.lower() != "half":
@@ -173,7 +173,7 @@ def _whole(hour: int, minute: int, said: str, half: str | None = None) -> time:
 
 
 _READ: Final[dict[re.Pattern[str], Callable[[re.Match[str]], time]]] = {
-    _SAID: _said,
+    _SAID: _time,
     _WITH_HALF: _with_half,
     _COLON: _on_clock,
     _DOTTED_AT: _on_clock,

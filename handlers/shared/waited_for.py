@@ -55,7 +55,7 @@ def _noted(work: Work, me: Person, others: Sequence[KeptObligation]) -> Iterator
 
 def _claims(work: Work, me: Person) -> Iterator[Waited]:
     """Of whoever said that their supervisor is away, until somebody confirms it or not."""
-    for view in absence_claims.said_by(work, me.id):
+    for view in absence_claims.claims_of(work, me.id):
         asked = people.people(work, absence_claims.asked_to_confirm(work, view)).values()
         yield cards_waited.claim(view.person.name, listing([one.name for one in asked], "or"))
 
@@ -76,11 +76,11 @@ def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> 
         view, record = record_of(work, kept)
         settled = decided(work, view, record) if kept.obligation.key.fact.kind == DECISION else None
         if settled and view.reader.id == me.id:
-            yield cards_waited.to_amend(record.said, settled.by, settled.on, settled.amends)
+            yield cards_waited.to_amend(record.label, settled.by, settled.on, settled.amends)
         elif who and view.reader.id == me.id:
             name, on = people.person(work, who).name, view.held_on or view.on
             settles = kept.obligation.key.kind_of_duty == Duty.SETTLE
-            yield cards_waited.disagreement(record.said, on, name, settles=settles)
+            yield cards_waited.disagreement(record.label, on, name, settles=settles)
 
 
 def _of_groups(work: Work, me: Person, known: Collection[int]) -> list[KeptObligation]:

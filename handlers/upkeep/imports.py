@@ -15,7 +15,7 @@ from storage.work import Work
 
 def refused(work: Work, faults: int, again_within: int) -> None:
     """It was stopped by faults, or without any because another was under way, with nothing changed."""
-    _tell(work, ImportStopped(run=runs.note(work, ImportState.REFUSED, again_within, faults)))
+    _notify(work, ImportStopped(run=runs.note(work, ImportState.REFUSED, again_within, faults)))
 
 
 def left_out(work: Work, rows: int) -> None:
@@ -23,22 +23,22 @@ def left_out(work: Work, rows: int) -> None:
     done = runs.newest_finished(work)
     if done and rows:
         runs.set_faults(work, done.id, rows)
-        _tell(work, RowsLeftOut(run=done.id))
+        _notify(work, RowsLeftOut(run=done.id))
 
 
 def failed(work: Work, run_id: int) -> None:
     """A part is in; the rest can't be brought in."""
     runs.end(work, run_id, ImportState.FAILED)
-    _tell(work, ImportStopped(run=run_id))
+    _notify(work, ImportStopped(run=run_id))
 
 
 def check(work: Work) -> None:
     """Each night: was the import made that is expected?"""
     if last := runs.missed(work):
-        _tell(work, ImportMissed(run=last.id))
+        _notify(work, ImportMissed(run=last.id))
 
 
-def _tell(
+def _notify(
     work: Work, notice: EventNotice[ImportStop] | EventNotice[ImportRest] | EventNotice[ImportGap]
 ) -> None:
     for one in people.administrators(work):

@@ -15,7 +15,7 @@ from storage import late, people
 from storage.work import Work
 
 
-def tell_what_stays_late(work: Work, since: date) -> None:
+def notify_what_stays_late(work: Work, since: date) -> None:
     """``since``: the day from which no night was looked at; a week's day that an outage swallowed is made up."""
     weekly = work.rules.practice.weekly
     mine, teams = _week(work, weekly.late, since), _week(work, weekly.summary, since)

@@ -13,7 +13,7 @@ from cards.upkeep.imports import ImportGap, ImportRest, ImportStop
 from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate
 from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
-from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared.handed_back import who_answers_instead
 from handlers.shared.stays_late import read_stays_late, stays_late
 from handlers.shared.uncovered import left_alone
@@ -44,9 +44,9 @@ class WhatStaysLate(EventNotice[StaysLate]):
     def read_together(cls, work: Work, readers: Collection[int]) -> None:
         read_stays_late(work, readers)
 
-    def says(self, work: Work, told: Told) -> StaysLate | None:
-        found = _late_of(work, told.reader, told.reader, told.beside)
-        return StaysLate(found, told.reader) if found.any else None
+    def says(self, work: Work, context: NoticeContext) -> StaysLate | None:
+        found = _late_of(work, context.reader, context.reader, context.beside)
+        return StaysLate(found, context.reader) if found.any else None
 
     def ended(self, work: Work) -> Text:
         return _handed_back(work, self.person, self.week)
@@ -70,9 +70,9 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
         read_stays_late(work, below)
         left_alone(work, below)
 
-    def says(self, work: Work, told: Told) -> TeamsStayLate | None:
-        below = people.people(work, _teams(work, [told.reader])[told.reader]).values()
-        lines = [(p.name, _late_of(work, p.id, told.reader)) for p in sorted(below, key=lambda p: p.name)]
+    def says(self, work: Work, context: NoticeContext) -> TeamsStayLate | None:
+        below = people.people(work, _teams(work, [context.reader])[context.reader]).values()
+        lines = [(p.name, _late_of(work, p.id, context.reader)) for p in sorted(below, key=lambda p: p.name)]
         some = [(name, found) for name, found in lines if found.any]
         alone = left_alone(work, [p.id for p in below]).values()
         return TeamsStayLate(some, sorted(alone, key=lambda one: one.name)) if some else None
@@ -114,9 +114,9 @@ class WhatNobodyAnswersFor(EventNotice[NobodyAnswers]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"week:{self.week}:late_nobody:{self.person}")
 
-    def says(self, work: Work, told: Told) -> NobodyAnswers | None:
+    def says(self, work: Work, context: NoticeContext) -> NobodyAnswers | None:
         """Not of what the same message tells by itself."""
-        found = [one for one in late.answered_by_nobody(work) if one.id not in told.beside]
+        found = [one for one in late.answered_by_nobody(work) if one.id not in context.beside]
         names = people.people(work, [one.about for one in found if one.about])
         about: dict[str, list[date | None]] = {}
         for one in found:
@@ -176,10 +176,10 @@ class RoutesAtFault(EventNotice[RouteFaults]):
     def found(self) -> set[FaultyRoute]:
         return {FaultyRoute(fault, person_id) for fault, person_id in self.routes}
 
-    def says(self, work: Work, told: Told) -> RouteFaults | None:
+    def says(self, work: Work, context: NoticeContext) -> RouteFaults | None:
         in_use = None if self.platforms is None else InUse(self.platforms, self.by_email)
-        weekly = self.again or WhatNobodyAnswersFor.kind in told.with_kinds
-        named = _named_beside(work, told) | (_named_each_week(work) if weekly else set())
+        weekly = self.again or WhatNobodyAnswersFor.kind in context.with_kinds
+        named = _named_beside(work, context) | (_named_each_week(work) if weekly else set())
         standing = [
             r
             for r in nightly_checks.routes(work, in_use)
@@ -189,9 +189,9 @@ class RoutesAtFault(EventNotice[RouteFaults]):
         return RouteFaults([(r.fault, names[r.person_id].name) for r in standing]) if standing else None
 
 
-def _named_beside(work: Work, told: Told) -> set[int]:
+def _named_beside(work: Work, context: NoticeContext) -> set[int]:
     """Of whom the same message says, of something due, that nobody supervises them."""
-    found = [k.obligation for k in duties.these(work, sorted(told.beside)).values()]
+    found = [k.obligation for k in duties.these(work, sorted(context.beside)).values()]
     mine = (o for o in found if o.answers == Role.SUPERVISOR)
     return {o.worker_id for o in mine if o.worker_id and answering.has_no_supervisor(work, o)}
 
@@ -209,7 +209,7 @@ class ReviewHasPassed(EventNotice[ReviewPassed]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.owner}:review:{self.due}:{self.years}", "passed")
 
-    def says(self, work: Work, _told: Told) -> ReviewPassed | None:
+    def says(self, work: Work, _context: NoticeContext) -> ReviewPassed | None:
         rules = work.rules
         if (rules.version, rules.review_by) != (self.version, self.due):
             return None
@@ -225,7 +225,7 @@ class ImportStopped(EventNotice[ImportStop]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"import:{self.run}:stopped", "stopped")
 
-    def says(self, work: Work, _told: Told) -> ImportStop | None:
+    def says(self, work: Work, _context: NoticeContext) -> ImportStop | None:
         run, done = runs.run(work, self.run), runs.newest_finished(work)
         if run is None or (done and done.id > run.id):
             return None
@@ -242,7 +242,7 @@ class RowsLeftOut(EventNotice[ImportRest]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"import:{self.run}:left_out", "left_out")
 
-    def says(self, work: Work, _told: Told) -> ImportRest | None:
+    def says(self, work: Work, _context: NoticeContext) -> ImportRest | None:
         done = runs.newest_finished(work)
         if done is None or done.id != self.run or not done.faults:
             return None
@@ -258,7 +258,7 @@ class ImportMissed(EventNotice[ImportGap]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"import:{self.run}:missed", "missed")
 
-    def says(self, work: Work, _told: Told) -> ImportGap | None:
+    def says(self, work: Work, _context: NoticeContext) -> ImportGap | None:
         newest, expected = runs.newest(work), runs.newest_timed(work)
         if newest is None or newest.id != self.run or expected is None:
             return None

@@ -19,8 +19,8 @@ def check(work: Work) -> None:
         return
     version, years = work.rules.version, _years(due, work.today)
     for one in people.policy_owners(work) or people.administrators(work):
-        told = ReviewHasPassed(version=version, due=due, owner=one, years=years)
-        notify(work, told, to=one, send=Delivery.DAY)
+        news = ReviewHasPassed(version=version, due=due, owner=one, years=years)
+        notify(work, news, to=one, send=Delivery.DAY)
 
 
 def _years(since: date, on: date) -> int:

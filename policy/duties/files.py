@@ -16,7 +16,7 @@ from policy.ruleset import Ahead, Role, Row, Rule, condition_of
 def acknowledged(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """At every session held: the case acknowledged, or discussed in full, by whoever answers for it: its worker that
     day, whoever holds it now, and whoever held the session, whoever covers now."""
-    found = {d.session_id: d for d in facts.discussions if _said(d, rule.answers)}
+    found = {d.session_id: d for d in facts.discussions if _noted(d, rule.answers)}
     for one in (s for s in facts.sessions if s.held):
         work.changes_on(one.on)
         if one.on > work.on:
@@ -25,18 +25,18 @@ def acknowledged(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Ite
         about = work.about(rule, facts.subject, one.worker_id or facts.worker_id, holder)
         fact, done = FactRef("session", str(one.session_id)), found.get(one.session_id)
         if done:
-            yield about.met(fact, one.on, FactRef("discussion", str(done.id)), _said_on(done, rule.answers))
+            yield about.met(fact, one.on, FactRef("discussion", str(done.id)), _noted_on(done, rule.answers))
         else:
             open_ = about.open(fact, one.on, _that_day(rule, row, one))
             answers = Role.HOLDER if holder else open_.answers
             yield open_._replace(not_before=work.asked_from(one.said_on, one.on), answers=answers)
 
 
-def _said(discussion: DiscussionFact, who: Role) -> bool:
+def _noted(discussion: DiscussionFact, who: Role) -> bool:
     return discussion.by_worker if who is Role.SUPERVISEE else discussion.by_manager
 
 
-def _said_on(discussion: DiscussionFact, who: Role) -> date:
+def _noted_on(discussion: DiscussionFact, who: Role) -> date:
     """At the session, where nothing else is known."""
     later = discussion.worker_on if who is Role.SUPERVISEE else discussion.manager_on
     return later or discussion.on

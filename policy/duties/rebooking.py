@@ -19,14 +19,14 @@ AWAY: Final = (Reason.LEAVE, Reason.SICKNESS)
 _DAY: Final = timedelta(days=1)
 
 
-def told_apart(rules: RuleSet, reason: Reason | None) -> bool:
+def distinguished(rules: RuleSet, reason: Reason | None) -> bool:
     """Whether what is done unasked about such a session could tell which of the two it was: rules depend on it."""
     return rules.asks_sickness and reason in AWAY
 
 
 def awaits_return(rules: RuleSet, cancelled: Cancellation) -> bool:
     """Whether nothing is booked unasked until somebody says when they are back, whatever the limit is."""
-    return told_apart(rules, cancelled.reason) and cancelled.returned_on is None
+    return distinguished(rules, cancelled.reason) and cancelled.returned_on is None
 
 
 def away_by(rules: RuleSet, off: Sequence[Off], away: Sequence[Away]) -> list[Away]:
@@ -80,15 +80,15 @@ def rebooking_starts(row: Row, cancelled: date, booked: date, returned: date | N
         days["return_to_work"] = returned
     if row.starts is None or isinstance(row.starts, str):
         name = row.starts or "cancellation"
-        return _said(Start(name, days[name])) if name in days else None
+        return _renamed(Start(name, days[name])) if name in days else None
     start = several(row.starts, days)
-    return _said(start) if start else None
+    return _renamed(start) if start else None
 
 
-def _said(start: Start) -> Start:
+def _renamed(start: Start) -> Start:
     """In the derivation's words."""
     fact = {"return_to_work": "return", "session": "booked"}.get(start.fact, start.fact)
-    return start._replace(fact=fact, of=tuple(_said(one) for one in start.of))
+    return start._replace(fact=fact, of=tuple(_renamed(one) for one in start.of))
 
 
 def in_time(work: Assessing, postponed: Postponed) -> bool:

@@ -84,7 +84,7 @@ class NudgeRule(Model):
     escalates: bool = False
 
     @model_validator(mode="after")
-    def _tells_or_does(self) -> Self:
+    def _one_of_the_two(self) -> Self:
         if (self.tell is None) == (self.do is None):
             raise ValueError("a nudge says whom to 'tell' or what to 'do', one of the two")
         return self

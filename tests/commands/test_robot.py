@@ -30,7 +30,7 @@ def test_each_matter_of_a_digest_is_answered_once(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(router, "press", press)
     played = Robot(cast("Bot", None))
-    played.told(1, "message", digest)
+    played.delivered(1, "message", digest)
     assert played.act()
     assert sorted(pressed) == ["m", "t"]
     assert not played.act()

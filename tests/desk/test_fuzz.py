@@ -1,4 +1,4 @@
-"""The desk's doors, whatever is sent to them: a browser's pages and forms, and bytes that no browser sends."""
+"""The desk's endpoints, whatever is sent to them: a browser's pages and forms, and bytes that no browser sends."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ somebody covers. ● may; anybody else reads why not and nothing is done. Some a
 wrong with them, such as a group where there is none.
 
 `python -m tests.handlers.permission_page` writes this page. `tests/handlers/test_permissions.py` compares every cell
-with the code, and tries a sample through each platform's door. What differs in a group, with a professional supervisor,
-on a restricted case and under another policy is in `tests/handlers/permissions_by_hand.py`.
+with the code, and tries a sample through each platform's endpoint. What differs in a group, with a professional
+supervisor, on a restricted case and under another policy is in `tests/handlers/permissions_by_hand.py`.
 """
 
 

@@ -345,7 +345,7 @@ LONGER: Final[Table] = {
 #: What is asked of the next manager once who held the session, or leads, records, signs off or oversees the group, or
 #: made the decision, has left: whoever is asked may.
 _NEXT: Final = _row("manager")
-#: Themselves, whom no door lets in any more.
+#: Themselves, whom nothing lets in any more.
 _LEFT: Final = HOLDER
 IN_A_LEAVERS_PLACE: Final[Mapping[str, Table]] = {
     "": {

@@ -1,4 +1,4 @@
-"""A case is found in whatever spelling its reference is stored and typed, at every door."""
+"""A case is found in whatever spelling its reference is stored and typed, wherever it is typed."""
 
 from __future__ import annotations
 

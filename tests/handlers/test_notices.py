@@ -13,7 +13,7 @@ from cards.kept_fields import MisfitError, from_fields, to_fields
 from cards.message import Message, MessageItem
 from cards.shared.settled_titles import TITLES
 from handlers.notices import NOTICES, by_kind, in_module
-from handlers.notifications.notice import EventNotice, NoticeKey, Told, notice
+from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from storage.work import Work
 
@@ -40,7 +40,7 @@ class ThingKept(EventNotice[Kept]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"case:{self.thing}:kept")
 
-    def says(self, _work: Work, _told: Told) -> Kept | None:
+    def says(self, _work: Work, _context: NoticeContext) -> Kept | None:
         return Kept(self.thing)
 
 
@@ -54,7 +54,7 @@ class ThingLost(EventNotice[Lost]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"case:{self.thing}:lost")
 
-    def says(self, _work: Work, _told: Told) -> Kept:  # type: ignore[override] # another notice's words
+    def says(self, _work: Work, _context: NoticeContext) -> Kept:  # type: ignore[override] # another notice's words
         return Kept("7")  # type: ignore[arg-type] # not what these words need
 
 

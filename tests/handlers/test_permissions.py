@@ -1,4 +1,4 @@
-"""Every cell of the table of relations and asks, at the handler and through the doors."""
+"""Every cell of the table of relations and asks, at the handler and through each platform."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def test_a_flipped_permission_is_seen(councils: dict[str, Seeded], flipped: Perm
     assert not unseen
 
 
-# Through the doors
+# Through each platform
 
 #: How many of the refused and of the allowed are tried at each.
 SAMPLE = 5
@@ -232,7 +232,7 @@ def sampled(seed_: int) -> list[tuple[type[Ask], str, bool]]:
     return [*random.sample(refused, SAMPLE), *random.sample(opened, SAMPLE)]
 
 
-DOORS: dict[str, Callable[[Callable[[], Bot]], AbstractAsyncContextManager[Telling]]] = {
+PLATFORMS: dict[str, Callable[[Callable[[], Bot]], AbstractAsyncContextManager[Telling]]] = {
     "desk": on_desk,
     "slack": lambda made: on_slack(made, socket=False),
     "teams": on_teams,
@@ -240,12 +240,12 @@ DOORS: dict[str, Callable[[Callable[[], Bot]], AbstractAsyncContextManager[Telli
 
 
 @pytest.mark.parametrize("seed_", [8, 9])
-@pytest.mark.parametrize("door", DOORS)
-async def test_a_sample_of_cells_holds_at_each_door(
-    door: str, seed_: int, tmp_path: Path, templates: Templates
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_a_sample_of_cells_holds_on_each_platform(
+    platform: str, seed_: int, tmp_path: Path, templates: Templates
 ) -> None:
     one = _seeded(tmp_path, templates, "")
-    async with DOORS[door](bots(one.url, one.config)) as driver:
+    async with PLATFORMS[platform](bots(one.url, one.config)) as driver:
         for cls, relation, is_allowed in sampled(seed_):
             asked = one.facts.make(cls)
             person = one.facts.people[relation]
@@ -254,6 +254,6 @@ async def test_a_sample_of_cells_holds_at_each_door(
             seen = await driver.sends(by_hand.RELATIONS[relation], token)
             with driver.bot.read() as work:
                 refusal = refused(work, ROUTES[cls.kind], asked, person) or ROUTES[cls.kind].refusal
-            sentence = spelled(refusal, COMMAND if door == "slack" else "")
+            sentence = spelled(refusal, COMMAND if platform == "slack" else "")
             assert (sentence not in seen) == is_allowed, (cls, relation, seen)
     one.engine.dispose()

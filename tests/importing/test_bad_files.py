@@ -1,4 +1,4 @@
-"""Bad input, door by door: the sentence shown, with file, line, column and remedy, and nothing changed."""
+"""Bad input, entry by entry: the sentence shown, with file, line, column and remedy, and nothing changed."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from cards.message import MessageItem
 from handlers.notifications.late_before import folded
-from handlers.notifications.notice import Told
+from handlers.notifications.notice import NoticeContext
 from handlers.shared import awaiting_outcome
 from handlers.upkeep.notices import WhatStaysLate
 from policy.ruleset import Duty
@@ -67,7 +67,9 @@ def test_what_stays_late_each_week_counts_the_one_that_is_known(council: Council
         owed = late.owed_by(work, [priya.id])[priya.id]
         reviews = {one.first: one.number for one in owed if one.duty == Duty.REVIEW_PLAN}
         assert reviews == {True: 2, False: 1}
-        told = WhatStaysLate(person=priya.id, week="").says(work, Told(priya.id, "", escalates=False))
+        told = WhatStaysLate(person=priya.id, week="").says(
+            work, NoticeContext(priya.id, "", escalates=False)
+        )
         known = sum(one.number for one in owed if one.oldest and not one.first)
         assert told is not None
         assert told.late.count == known

@@ -1,4 +1,4 @@
-"""What nobody should send, for every door alike: invented by Hypothesis, seeded; SUPERVISION_FUZZ=20 invents more."""
+"""What nobody should send, to any endpoint: invented by Hypothesis, seeded; SUPERVISION_FUZZ=20 invents more."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def seeded(number: int) -> settings:
 
 
 async def tries(number: int, sends: st.SearchStrategy[Any], takes: Callable[[Any], Awaitable[None]]) -> None:
-    """Sends so many things to a door on this event loop; nothing of them is a fault."""
+    """Sends so many things to an endpoint on this event loop; nothing of them is a fault."""
     loop = asyncio.get_running_loop()
 
     @seeded(number)

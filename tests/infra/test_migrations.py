@@ -37,7 +37,7 @@ def _declared() -> MetaData:
         Column("id", Integer, primary_key=True),
         Column("team_id", ForeignKey("team.id", ondelete="CASCADE"), nullable=False),
         Column("kind", String(20), nullable=False, server_default="home"),
-        CheckConstraint("kind <> ''", name="kind_said"),
+        CheckConstraint("kind <> ''", name="kind_typed"),
         UniqueConstraint("team_id", "kind", name="one_of_a_kind"),
         Index(
             "at_home", "team_id", sqlite_where=text("kind = 'home'"), postgresql_where=text("kind = 'home'")
@@ -100,7 +100,7 @@ def _with_table_too_many() -> MetaData:
 @pytest.mark.parametrize(
     ("in_migrations", "named"),
     [
-        (_without_constraint("kind_said"), "kind_said"),
+        (_without_constraint("kind_typed"), "kind_typed"),
         (_without_constraint("one_of_a_kind"), "one_of_a_kind"),
         (_with_whole_index(), "at_home"),
         (_with_other_column(_drop_default), "home"),

@@ -1,6 +1,6 @@
-"""Bad input, as one table: door, fault, and the sentence that is shown. Nothing is changed by any of them.
+"""Bad input, as one table: entry point, fault, and the sentence that is shown. Nothing is changed by any of them.
 
-Here the doors of a command, a form, a button and a rule file. The faults of CSV files are in
+Here the entry points of a command, a form, a button and a rule file. The faults of CSV files are in
 ``tests/importing/test_bad_files.py``, more of rule files in ``tests/policy/test_loader.py``, of settings in
 ``tests/commands/test_refusals.py``, of HTTP in ``tests/desk/test_server.py`` and ``tests/slack/test_bad_input.py``,
 each a table of its own in the same manner."""
@@ -166,7 +166,7 @@ async def test_a_wrong_command(council: DeskDriver, fault: str, who: str, typed:
     await _leaves_all_as_it_is(council, act)
 
 
-#: The same at a form's door: what opens it (typed, then pressed), the button, what is filled in, and what is said
+#: The same at a form: what opens it (typed, then pressed), the button, what is filled in, and what is said
 #: beside which field; of a form that is closed by its answer (field ""), what the answer says.
 FORMS = [
     ("a date in the past", "Priya", ("move", "Move it"), "Propose the new time",

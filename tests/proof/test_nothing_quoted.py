@@ -1,4 +1,4 @@
-"""A fault of ours is named in the log, counted, and said in plain words; and by whichever door it came, no log holds an
+"""A fault of ours is named in the log, counted, and said in plain words; and however it came, no log holds an
 error's own text, which may quote somebody."""
 
 from __future__ import annotations

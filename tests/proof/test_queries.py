@@ -27,7 +27,7 @@ from cards.cases.asks import DueInTeam
 from cards.preparing.asks import AgendaOpened
 from handlers.notifications import notifier
 from handlers.notifications.due_nudges import give_due_nudges
-from handlers.notifications.notice import Told
+from handlers.notifications.notice import NoticeContext
 from handlers.shared import awaiting_outcome
 from handlers.upkeep.notices import WhatStaysLate
 from policy.facts import Subject, SubjectKind
@@ -186,7 +186,7 @@ def test_what_stays_late_of_many_is_read_with_what_stays_late_of_one(rigged: Rig
         with rigged.bot.read() as work:
             WhatStaysLate.read_together(work, some)
             with counted(rigged.bot.engine) as asked:
-                told = {i: Told(i, "told", escalates=False) for i in some}
+                told = {i: NoticeContext(i, "told", escalates=False) for i in some}
                 said = [WhatStaysLate(person=i, week="").says(work, told[i]) for i in some]
             assert all(said)
             assert not asked

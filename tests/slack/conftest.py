@@ -1,4 +1,4 @@
-"""A council, a bot with its Slack side, and the fake Slack: what tests of the door itself start from."""
+"""A council, a bot with its Slack side, and the fake Slack: what tests of the endpoint itself start from."""
 
 from __future__ import annotations
 

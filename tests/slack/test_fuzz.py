@@ -1,4 +1,4 @@
-"""Slack's door, whatever is in a request that is signed, and whatever is signed wrongly."""
+"""Slack's endpoint, whatever is in a request that is signed, and whatever is signed wrongly."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def test_it_asks_for_what_the_bot_uses_and_nothing_more(name: str) -> None:
     assert all(f"| `{scope}` |" in said for scope in asked)
 
 
-def test_every_address_is_the_bots_own_door() -> None:
+def test_every_address_is_the_bots_own() -> None:
     text = (ROOT / "deploy" / "slack" / "manifest.yaml").read_text(encoding="utf-8")
     assert {*re.findall(r"https://bot\.example\.org(\S*)", text)} == {EVENTS}
 

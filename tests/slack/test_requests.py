@@ -1,4 +1,4 @@
-"""The door's promises: committed before acknowledged, in time or not at all, once however often it is sent."""
+"""What the endpoint promises: committed before acknowledged, in time or not at all, once however often it is sent."""
 
 from __future__ import annotations
 

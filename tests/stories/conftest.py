@@ -135,8 +135,8 @@ async def desk_story(
     config: CouncilConfig | None = None,
     content: str = "",
 ) -> AsyncIterator[DeskDriver]:
-    """A story of the desk alone, for tests of the desk and of doors that are the same on every platform. ``config`` and
-    ``content`` as `council.copied` has them."""
+    """A story of the desk alone, for tests of the desk and of endpoints that are the same on every platform. ``config``
+    and ``content`` as `council.copied` has them."""
     url = council.copied(databases, cast, config, content)
     async with on_desk(bots(url, config or council.book_for(cast))) as driver:
         yield driver

@@ -1,4 +1,4 @@
-"""A council, a bot with its Teams side, and the fake Teams: what tests of the door itself start from."""
+"""A council, a bot with its Teams side, and the fake Teams: what tests of the endpoint itself start from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Teams' door, whatever is in an activity whose token is right, and whatever stands for a token."""
+"""Teams' endpoint, whatever is in an activity whose token is right, and whatever stands for a token."""
 
 from __future__ import annotations
 

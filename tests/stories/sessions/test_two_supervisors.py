@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands import doctor_people
-from handlers.notifications.notice import Told
+from handlers.notifications.notice import NoticeContext
 from handlers.shared import awaiting_outcome, permissions
 from handlers.upkeep.notices import WhatStaysLate
 from storage import answered_for, people, preparations, sessions
@@ -122,7 +122,9 @@ async def test_what_a_session_beside_the_line_may_have_made_up_for_is_late_nowhe
     with story.bot.read() as work:
         owen = people.find(work, "Owen")[0].id
         listed = awaiting_outcome.late(work, answered_for.answered_by(work, owen))
-        weekly = WhatStaysLate(person=owen, week="2026-11-09").says(work, Told(owen, "", escalates=False))
+        weekly = WhatStaysLate(person=owen, week="2026-11-09").says(
+            work, NoticeContext(owen, "", escalates=False)
+        )
         assert weekly
         assert weekly.late.count == len(listed)
 

@@ -16,7 +16,7 @@ from storage.work import Work
 
 def escalated(work: Work, first: date, last: date) -> Sequence[t.Nudge]:
     """What was told up the line on these days, both included, of what is still to be done; the newest first."""
-    return _told(work, first, last, col(t.Nudge.escalates).is_(True))
+    return _sent(work, first, last, col(t.Nudge.escalates).is_(True))
 
 
 def to_covers(
@@ -26,7 +26,7 @@ def to_covers(
     past; the newest first."""
     n, o = t.Nudge, t.ObligationRow
     theirs = (col(n.recipient_id).in_(covers), col(o.worker_id).in_(supervisees))
-    return _told(work, first, last, col(n.escalates).is_(False), *theirs, col(o.due) >= work.today)
+    return _sent(work, first, last, col(n.escalates).is_(False), *theirs, col(o.due) >= work.today)
 
 
 def shown_to_covers(
@@ -55,7 +55,7 @@ def _sent_on(work: Work, first: date, last: date) -> tuple[Any, Any]:
     return col(t.Nudge.sent_at) >= since, col(t.Nudge.sent_at) < until
 
 
-def _told(work: Work, first: date, last: date, *which: Any) -> Sequence[t.Nudge]:
+def _sent(work: Work, first: date, last: date, *which: Any) -> Sequence[t.Nudge]:
     n, o = t.Nudge, t.ObligationRow
     sent = (*_sent_on(work, first, last), still_owed())
     query = select(n).join(o, col(o.id) == col(n.obligation_id)).where(*which, *sent)

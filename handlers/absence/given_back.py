@@ -9,7 +9,7 @@ from typing import Final
 
 from handlers.notifications import notifier
 from policy.ruleset import Delivery
-from storage import absences, answering, duties, outbox, told_while_away
+from storage import absences, answering, duties, outbox, sent_while_away
 from storage.absences import AbsenceView, Arranged
 from storage.outbox import NewNudge
 from storage.tables import Nudge
@@ -33,12 +33,12 @@ def show_to_covers(work: Work, view: AbsenceView) -> None:
     made = absences.arranged(work, view.id)
     covers = _covers(made)
     if covers and view.last:
-        told = told_while_away.shown_to_covers(work, covers, set(made), STANDING, view.first, view.last)
+        told = sent_while_away.shown_to_covers(work, covers, set(made), STANDING, view.first, view.last)
         outbox.show_again(work, told)
 
 
 def _bring_back(work: Work, view: AbsenceView) -> None:
-    sent, told = _told_meanwhile(work, view), dict[int, NewNudge]()
+    sent, told = _sent_meanwhile(work, view), dict[int, NewNudge]()
     kept = duties.these(work, [n.obligation_id for n in sent if n.obligation_id])
     answering.read_lines(work, (one.obligation for one in kept.values()))  # together, not for each
     for nudge in sent:
@@ -48,13 +48,13 @@ def _bring_back(work: Work, view: AbsenceView) -> None:
         outbox.refresh(work, (), list(told))
 
 
-def _told_meanwhile(work: Work, view: AbsenceView) -> Sequence[Nudge]:
+def _sent_meanwhile(work: Work, view: AbsenceView) -> Sequence[Nudge]:
     assert view.last
-    up, made = told_while_away.escalated(work, view.first, view.last), absences.arranged(work, view.id)
+    up, made = sent_while_away.escalated(work, view.first, view.last), absences.arranged(work, view.id)
     covers = _covers(made)
     if not covers:
         return up
-    return [*up, *told_while_away.to_covers(work, covers, set(made), view.first, view.last)]
+    return [*up, *sent_while_away.to_covers(work, covers, set(made), view.first, view.last)]
 
 
 def _covers(made: Mapping[int, Arranged]) -> set[int]:

@@ -21,7 +21,7 @@ from storage.work import Work
 UNALLOCATED: Final = "unallocated"
 
 
-def told_in_place(work: Work, o: Obligation) -> set[int]:
+def notified_in_place(work: Work, o: Obligation) -> set[int]:
     """Of something still owed about the same person without a supervisor, or the same case without a worker, whatever
     it is: that is one fact."""
     if o.worker_id is not None:
@@ -29,8 +29,8 @@ def told_in_place(work: Work, o: Obligation) -> set[int]:
     return _of_cases(work, [o.key.subject.id])[o.key.subject.id]
 
 
-def read_told_in_place(work: Work, some: Collection[Obligation]) -> None:
-    """Reads together what ``told_in_place`` answers of each of these."""
+def read_notified_in_place(work: Work, some: Collection[Obligation]) -> None:
+    """Reads together what ``notified_in_place`` answers of each of these."""
     _of_workers(work, [o.worker_id for o in some if o.worker_id is not None])
     _of_cases(work, [o.key.subject.id for o in some if o.worker_id is None])
 

@@ -1,5 +1,5 @@
-"""The door's promises: known by its Entra id, answered in private, committed before answered, once however often it is
-sent; and what is sent unasked arrives where its reader is."""
+"""What the endpoint promises: known by its Entra id, answered in private, committed before answered, once
+however often it is sent; and what is sent unasked arrives where its reader is."""
 
 from __future__ import annotations
 
