@@ -9,10 +9,11 @@ from typing import Any, Final, Generic, TypeVar
 
 from cards.kept_fields import from_fields, to_fields
 from cards.message import Message
+from handlers.notifications import quiet_hours
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notices import BotStuck, PersonUnreachable
 from policy.ruleset import Delivery, Duty, NudgeRule
-from storage import people, planned_nudges, working_hours
+from storage import people, planned_nudges
 from storage import tables as t
 from storage.alike import Likeness, planned_now
 from storage.duties import KeptObligation
@@ -91,8 +92,7 @@ def with_what_hangs(work: Work, kept: KeptObligation, to: int, send: Delivery) -
     says of it: two would ask the same in one minute."""
     if kept.obligation.key.duty != Duty.SAY_HELD or send is not Delivery.OWN:
         return send
-    waits = working_hours.next_working_moment(work, people.person(work, to)) > work.now
-    return Delivery.DAY if waits else send
+    return Delivery.DAY if quiet_hours.is_quiet(work, people.person(work, to)) else send
 
 
 def plan(work: Work, nudge: NewNudge) -> bool:
@@ -155,7 +155,7 @@ def _alone(work: Work, nudge: NewNudge) -> NewMessage:
     who = people.person(work, nudge.recipient_id)
     if nudge.send is Delivery.URGENT:
         return NewMessage(who.id, work.now, urgent=True)
-    return NewMessage(who.id, working_hours.next_working_moment(work, who))
+    return NewMessage(who.id, quiet_hours.next_moment(work, who))
 
 
 def _messages_of_day(work: Work, readers: Collection[int]) -> dict[int, int | NewMessage]:
@@ -163,18 +163,18 @@ def _messages_of_day(work: Work, readers: Collection[int]) -> dict[int, int | Ne
     day's."""
     found = dict[int, int | NewMessage]()
     who = people.people(work, sorted(readers))
-    at = {i: working_hours.next_working_moment(work, one) for i, one in who.items()}
+    at = {i: quiet_hours.next_moment(work, one) for i, one in who.items()}
     while at:
         days = {i: work.calendar.day_of(moment) for i, moment in at.items()}
         kept = messages_of_day(work, days)
         found |= {i: NewMessage(i, at[i], days[i]) for i in at if i not in kept}
         found |= {i: message.id for i, message in kept.items() if message.open}
-        at = {i: _next_morning(work, who[i], days[i]) for i, message in kept.items() if not message.open}
+        at = {
+            i: quiet_hours.morning_after(work, who[i], days[i])
+            for i, message in kept.items()
+            if not message.open
+        }
     return found
-
-
-def _next_morning(work: Work, who: people.Person, day: date) -> datetime:
-    return work.calendar.at(working_hours.next_day_worked(work, who, day), work.rules.practice.day_starts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Final
 
 from cards.message import Message
 from cards.model import Card
-from handlers.notifications import compose, notifier
+from handlers.notifications import compose, notifier, quiet_hours, while_away
 from handlers.notifications.notice import IsAllowed, Kinds, Notice
-from handlers.notifications.recipients import answers_instead, stand_in_for
+from handlers.notifications.recipients import answers_instead
 from handlers.shared import awaiting_outcome
 from handlers.shared.next_meeting import read_discussed
 from handlers.shared.records import record_in
-from policy.facts import Away, Subject, SubjectKind, ids_by_kind
-from policy.ruleset import Delivery, Duty
+from policy.facts import Subject, SubjectKind, ids_by_kind
+from policy.ruleset import Duty
 from storage import (
     actions,
     answering,
@@ -34,10 +34,8 @@ from storage import (
     supervision,
     tickets,
     unreached,
-    working_hours,
 )
 from storage.answering import first_available
-from storage.people import Person
 from storage.sending import Claimed
 from storage.states import MessageEnd, NudgeEnd
 from storage.tables import Nudge
@@ -137,9 +135,9 @@ def outgoing(work: Work, claim: Claimed, notices: Kinds, is_allowed: IsAllowed) 
         return _left(work, claim)
     absence = people.absence_now(work, who.id)
     if absence:
-        _while_away(work, claim, who, absence)
+        while_away.pass_on_or_hold(work, claim, who, absence)
         return Outgoing()
-    if _out_of_hours(work, claim, who):
+    if quiet_hours.hold_while_quiet(work, claim, who):
         return Outgoing()
     if not (claim.again or claim.replaces_id) and _is_all_theirs(work, claim):
         return Outgoing()
@@ -147,7 +145,7 @@ def outgoing(work: Work, claim: Claimed, notices: Kinds, is_allowed: IsAllowed) 
         return _composed(work, claim, notices, is_allowed)
     reminded = sending.reminders_today(work, [who.id])[who.id] if _reminds(work, claim) else 0
     if reminded >= A_DAY:
-        sending.hold_until(work, claim, _tomorrow(work, who))
+        sending.hold_until(work, claim, quiet_hours.tomorrow(work, who))
         return Outgoing()
     if claim.late or reminded == A_DAY - 1:
         sending.gather(work, claim)
@@ -159,12 +157,6 @@ def _reminds(work: Work, claim: Claimed) -> bool:
     """The day's digest, or of something its reader or their people owe; else it is news, such as the answer to what
     somebody did."""
     return claim.of_day or any(nudge.obligation_id for nudge in outbox.nudges_of(work, claim.id))
-
-
-def _tomorrow(work: Work, who: Person) -> datetime:
-    return working_hours.next_working_moment(
-        work, who, work.calendar.start_of(work.today + timedelta(days=1))
-    )
 
 
 def _composed(work: Work, claim: Claimed, notices: Kinds, is_allowed: IsAllowed) -> Outgoing:
@@ -182,52 +174,17 @@ def keep_dropped(work: Work, made: Mapping[int, Outgoing]) -> None:
             sending.drop_message(work, message_id, MessageEnd.NOT_TRUE)
 
 
-def _out_of_hours(work: Work, claim: Claimed, who: Person) -> bool:
-    """After an outage, or when hours changed, its moment may lie in its reader's evening."""
-    at = working_hours.next_working_moment(work, who)
-    if claim.urgent or at <= work.now:
-        return False
-    sending.wait_until(work, claim, at)
-    return True
-
-
-def _while_away(work: Work, claim: Claimed, who: Person, absence: Away) -> None:
-    """Nobody is told while away: the cover is, or the manager above, or it waits for the return. Of what whoever stands
-    in was told a later step of, an earlier one isn't news."""
-    for nudge in outbox.nudges_of(work, claim.id):
-        other = stand_in_for(work, nudge, who.id)
-        if other is not None and other != who.id:
-            _pass_on(work, nudge, other)
-    if outbox.nudges_of(work, claim.id):
-        sending.hold_until(work, claim, _back_at(work, who, absence.last))
-    else:
-        sending.drop_message(work, claim.id, MessageEnd.REDIRECTED)
-
-
-def _pass_on(work: Work, nudge: Nudge, other: int) -> None:
-    if repeated_nudges.notified_later(work, nudge, other):
-        outbox.drop(work, nudge, NudgeEnd.OVERTAKEN)
-    else:
-        notifier.redirect(work, nudge, other, Delivery.DAY)
-
-
 def _is_all_theirs(work: Work, claim: Claimed) -> bool:
     """What somebody else answers for by now goes to them; whether nothing is left of the message."""
     passed = [
         (n, to) for n in outbox.nudges_of(work, claim.id) if (to := answers_instead(work, n)) is not None
     ]
     for nudge, other in passed:
-        _pass_on(work, nudge, other)
+        while_away.pass_on(work, nudge, other)
     if not passed or outbox.nudges_of(work, claim.id):
         return False
     sending.drop_message(work, claim.id, MessageEnd.REDIRECTED)
     return True
-
-
-def _back_at(work: Work, who: Person, last: date | None) -> datetime:
-    """The first working hour after an absence; while its end is unknown, that of the next working day."""
-    back = last + timedelta(days=1) if last else work.calendar.add_working(work.today, 1)
-    return working_hours.next_working_moment(work, who, work.calendar.start_of(back))
 
 
 def _left(work: Work, claim: Claimed) -> Outgoing:
@@ -264,7 +221,7 @@ def _held(work: Work, claim: Claimed) -> date:
     """What is left in it waits for its reader's next working day; the first day from which something waits for them."""
     since = unreached.since(work, claim.recipient_id) or work.today
     if outbox.nudges_of(work, claim.id):
-        sending.hold_until(work, claim, _tomorrow(work, people.person(work, claim.recipient_id)))
+        sending.hold_until(work, claim, quiet_hours.tomorrow(work, people.person(work, claim.recipient_id)))
     else:
         sending.drop_message(work, claim.id, MessageEnd.REDIRECTED)
     return since

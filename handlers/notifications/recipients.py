@@ -45,19 +45,3 @@ def past_cover(work: Work, kept: KeptObligation, manager_id: int) -> int:
     o = kept.obligation
     covers = o.answers == Role.SUPERVISOR and o.worker_id and supervision.supervisor_now(work, o.worker_id)
     return next(supervision.line_above(work, manager_id), manager_id) if covers == manager_id else manager_id
-
-
-def stand_in_for(work: Work, nudge: Nudge, away_id: int) -> int | None:
-    """Who is told in the absent person's place; None: it waits."""
-    if nudge.escalates:
-        return answering.first_available(work, away_id)
-    if nudge.data.get("tell") != "supervisor":
-        return None
-    o = duties.of(work, nudge.obligation_id).obligation if nudge.obligation_id else None
-    if o and o.answers == Role.HOLDER:
-        return None  # of a session that they held themselves
-    worker = o.worker_id if o else nudge.data.get("supervisee")
-    if worker is None or away_id in supervision.professional_supervisors(work, worker):
-        return None
-    now = supervision.supervisor_now(work, worker)
-    return now if now is not None and answering.is_available(work, now) else None
