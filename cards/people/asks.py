@@ -77,9 +77,10 @@ class DisclosureReason(Opens):
 
 @ask("frequency")
 class FrequencyForm(Opens):
-    """Typed: whose."""
+    """Typed: whose; or the id of whom a button is about."""
 
     words: str = ""
+    person: int = 0
 
 
 @ask("frequency_save", did="the frequency was recorded")

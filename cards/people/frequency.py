@@ -10,7 +10,7 @@ from typing import Final
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, ChoiceField, DateField, Day, Form, Option, Paragraph, Style, Text
-from cards.people.asks import FrequencyRecorded
+from cards.people.asks import FrequencyForm, FrequencyRecorded
 from cards.shared.day_fields import UNTIL_FURTHER_NOTICE
 
 PERIODS: Final = (
@@ -40,6 +40,24 @@ def _often(one: Set) -> Text:
     lasts = (" until ", Day(one.until)) if one.until else ()
     every = one.every.removeprefix("1 ")
     return (f"The {one.by} set supervision every {every}, from ", Day(one.since), *lasts, ".")
+
+
+def not_set(body: str, who: str) -> str:
+    """Of a date that waits for it. ``who``: whoever records it, as the beginning of a sentence."""
+    return f"There is no date yet: the {body} sets how often, and {who} it once it is known."
+
+
+#: As above.
+YOU_RECORD: Final = "you record"
+AN_ADMINISTRATOR_RECORDS: Final = "an administrator records"
+
+
+def records(supervisor: str) -> str:
+    return f"{supervisor} or {AN_ADMINISTRATOR_RECORDS}"
+
+
+def record_button(person: int) -> Button:
+    return Button("Record how often", FrequencyForm(person=person))
 
 
 def form(person: int, name: str, bodies: Sequence[str], now: Set | None, today: date) -> Form:

@@ -176,7 +176,8 @@ _ASK_OWNER: Final = "Ask the policy owner."
 
 
 def waits_for(waiting: Waiting, ask: str = "") -> str:
-    """Why there is no date, and who could know. ``ask``: the sentence that names whom to ask where no rule holds."""
+    """Why there is no date, and who could know. ``ask``: the sentence that names whom to ask where no rule holds, or
+    what another body sets and who records it."""
     match waiting:
         case Waiting.NO_DEADLINE:
             return "The policy sets no deadline for this."
@@ -187,6 +188,8 @@ def waits_for(waiting: Waiting, ask: str = "") -> str:
                 "The policy follows how often the plan is reviewed, which is missing or over its limit. "
                 "Ask the case's manager."
             )
+        case Waiting.SET_ELSEWHERE if ask:
+            return ask
         case _:
             return f"There is no date yet: it waits for {AWAITED[waiting]}."
 

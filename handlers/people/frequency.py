@@ -26,20 +26,25 @@ from storage.work import Work
 
 def may_open(request: Request[FrequencyForm], work: Work) -> bool:
     """Of whom the words mean; whether they mean somebody else is for the handler to say."""
-    who = person_meant(work, request.ask.words, request.actor)
-    return who is None or who.id == request.actor.id or _may_set(work, request.actor, who.id)
+    asked = request.ask
+    who = (
+        people.person(work, asked.person) if asked.person else person_meant(work, asked.words, request.actor)
+    )
+    return (
+        who is None
+        or who.id == request.actor.id
+        or frequency_deciders.may_record(work, request.actor.id, who.id)
+    )
 
 
 def may_record(request: Request[FrequencyRecorded], work: Work) -> bool:
-    return _may_set(work, request.actor, request.ask.person)
-
-
-def _may_set(work: Work, actor: Person, person_id: int) -> bool:
-    return actor.administrator or actor.id in answering.supervisors_of(work, person_id)
+    return frequency_deciders.may_record(work, request.actor.id, request.ask.person)
 
 
 def frequency(request: Request[FrequencyForm], work: Work) -> ShowForm:
-    who = person_alone(work, request.ask.words, request.actor, "frequency")
+    asked = request.ask
+    typed = None if asked.person else person_alone(work, asked.words, request.actor, "frequency")
+    who = typed or people.person(work, asked.person)
     if who.id == request.actor.id and not request.actor.administrator:
         raise Refusal(_own(work, who))
     return ShowForm(_form(work, who))

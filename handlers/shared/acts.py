@@ -19,7 +19,7 @@ from cards.shared.due_lines import DueLine, each_of
 from cards.shared.meeting import next_booked
 from cards.shared.outcome import outcomes
 from cards.shared.record_text import record_text_button
-from handlers.shared import awaiting_outcome, milestone_buttons, obligation_words
+from handlers.shared import awaiting_outcome, frequency_deciders, milestone_buttons, obligation_words
 from handlers.shared.next_meeting import (
     GROUP_ONLY,
     booking,
@@ -251,7 +251,8 @@ def _with_booked(work: Work, kept: KeptObligation, line: DueLine, reader: int) -
 def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:
     key = kept.obligation.key
     if met_by_sessions(kept.obligation):
-        return _meeting(work, kept, seen, own=own)
+        set_by = frequency_deciders.record_buttons(work, kept.obligation, seen.reader)
+        return (*set_by, *_meeting(work, kept, seen, own=own))
     if not own:
         return ()
     if key.duty == Duty.REBOOK:

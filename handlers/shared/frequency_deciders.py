@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from cards.model import Button
+from cards.people import frequency as words
 from policy.facts import Subject, SubjectKind
+from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
-from storage import duties
+from storage import answering, duties, people, supervision
 from storage.work import Work
 
 
@@ -14,3 +17,31 @@ def frequency_deciders(work: Work, person_id: int) -> list[str]:
     rules = [work.rule_of(k.obligation) for k in found if k.obligation.key.duty.startswith(Duty.SUPERVISE)]
     named = [row.yields_to for rule in rules if rule for row in rule.rows if row.yields_to]
     return list(dict.fromkeys(named))
+
+
+def may_record(work: Work, reader_id: int, person_id: int) -> bool:
+    """Whoever supervises them, and administrators."""
+    return people.person(work, reader_id).administrator or reader_id in answering.supervisors_of(
+        work, person_id
+    )
+
+
+def not_set(work: Work, o: Obligation, reader_id: int | None) -> str:
+    """Of what waits for another body: which, and who records what it sets; empty of anything else."""
+    rule = work.rule_of(o) if o.waiting_for is Waiting.SET_ELSEWHERE and o.worker_id else None
+    body = next((row.yields_to for row in rule.rows if row.yields_to), None) if rule else None
+    if body is None or o.worker_id is None:
+        return ""
+    if reader_id and reader_id != o.worker_id and may_record(work, reader_id, o.worker_id):
+        return words.not_set(body, words.YOU_RECORD)
+    above = supervision.supervisor_now(work, o.worker_id)
+    name = people.person(work, above).name if above else ""
+    return words.not_set(body, words.records(name) if name else words.AN_ADMINISTRATOR_RECORDS)
+
+
+def record_buttons(work: Work, o: Obligation, reader_id: int) -> tuple[Button, ...]:
+    """For whoever may record what another body sets, where a date waits for it."""
+    person = o.worker_id if o.waiting_for is Waiting.SET_ELSEWHERE else None
+    if person is None or person == reader_id or not may_record(work, reader_id, person):
+        return ()
+    return (words.record_button(person),)

@@ -11,7 +11,7 @@ from cards.shared.due_lines import DueLine
 from cards.shared.meeting import called
 from cards.shared.windows import went_by
 from cards.words import row
-from handlers.shared import redaction
+from handlers.shared import frequency_deciders, redaction
 from policy.facts import SessionState, SubjectKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Role
@@ -162,8 +162,10 @@ def contact(work: Work, reader_id: int | None = None) -> str:
 
 
 def ask_of(work: Work, obligation: Obligation, reader_id: int | None = None) -> str:
-    """The same, of one for which the policy has no rule; empty of any other."""
-    return contact(work, reader_id) if obligation.waiting_for is Waiting.NO_RULE else ""
+    """The same, of one for which the policy has no rule, or that waits for another body; empty of any other."""
+    if obligation.waiting_for is Waiting.NO_RULE:
+        return contact(work, reader_id)
+    return frequency_deciders.not_set(work, obligation, reader_id)
 
 
 def contact_of(work: Work, reader_id: int, lines: Sequence[DueLine]) -> str:

@@ -20,8 +20,13 @@ crowded = pytest.mark.policy("southwark, many children")
 @placements
 async def test_a_students_frequency_is_the_practice_educators(story: Driver) -> None:
     """Y6: no default; the supervisor or an administrator records what was set."""
-    assert "waits for what another body sets" in await story.types("Priya", "due @Amara")
-    form = await story.types("Priya", "frequency @Amara")
+    said = "There is no date yet: the Practice Educator sets how often, and"
+    assert f"{said} you record it once it is known." in await story.types("Priya", "due @Amara")
+    own = await story.types("Amara", "my")
+    assert f"{said} Priya Invented or an administrator records it once it is known." in own
+    assert "Record how often" not in own.buttons
+    await story.types("Priya", "my")
+    form = await story.presses("Priya", "Record how often")
     assert "leaves it to the Practice Educator" in form
     again = await story.fills("Priya", "Record", since="", until="2026-10-01")
     assert set(again.errors) == {"every", "since"}
