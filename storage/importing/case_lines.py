@@ -54,17 +54,21 @@ class CaseLines(PersonLines):
         else:
             self.plain("case", case)
 
-    def every_months(self, column: Column) -> bool:
-        """How often a plan is reviewed: what is no number of months is said in those, or asked. Whether any is."""
+    def every_months(self, found: Mapping[str, Column]) -> bool:
+        """How often a plan is reviewed: what is no number of months is said in those, or asked; what stands beside it
+        among categories says nothing of it. Whether any is."""
+        column = found["plan_every_months"]
+        among = column in plans_in(found).values()
         said = {word: months_said(word) for word in sorted(column.words) if not word.isdecimal()}
         if not said:
             return False
         self.note("plan_every_months", column)
         self.lines += ["      plan_every_months:", f"        from: {quoted(column.title)}", "        words:"]
         for word, months in said.items():
-            means = f'"{months}"  # a guess' if months else repr(UNDECIDED)
+            none = '""  # a guess: says nothing of it' if among else repr(UNDECIDED)
+            means = f'"{months}"  # a guess' if months else none
             self.lines.append(f"          {quoted(word)}: {means}")
-            if not months:
+            if not months and not among:
                 asked = 'in months: a number, or "" where that isn\'t said'
                 self.undecided.append(f"plan_every_months: how often '{word}' is, {asked}")
         return True

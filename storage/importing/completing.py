@@ -20,13 +20,14 @@ from storage.importing.grid_columns import under_each_month
 from storage.importing.heading_signs import NEVER_OF, SAYS_WHY
 from storage.importing.kinds_of_file import is_of_absences, whose
 from storage.importing.known_headings import MONTHS
-from storage.importing.more_categories import also_categories
+from storage.importing.likely import says_review
+from storage.importing.more_categories import also_categories, plans_in
 from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_words import OwnWords
 from storage.importing.people_by_name import named_alone
 from storage.importing.posts import of_posts
-from storage.importing.recognising import looks
+from storage.importing.recognising import is_asked, looks
 from storage.importing.recorded_flags import says_recorded
 from storage.importing.rota_codes import of_days
 from storage.importing.session_kinds import PAIR
@@ -83,10 +84,20 @@ def completed(
     filled["relationships"] |= _managed(filled["relationships"], filled["people"], columns)
     filled["cases"] = named_worker(filled["cases"], columns, words.staff)
     filled["cases"] |= also_categories(filled["cases"], columns, words)
+    filled["cases"] |= _reviewed(filled["cases"], words)
     filled["cases"] |= worked_where(filled["cases"], columns)
     if {"worker", "allocated_on"} <= filled["cases"].keys():
         filled["allocations"] = involved(filled["cases"], columns)
     return filled
+
+
+def _reviewed(cases: Mapping[str, Column], words: ImportVocabulary) -> dict[str, Column]:
+    """How often plans are reviewed, where a column says it among categories."""
+    if "plan_every_months" in cases or not is_asked("plan_every_months", words):
+        return {}
+    told = (one for one in plans_in(cases).values() if any(map(says_review, one.words)))
+    found = next(told, None)
+    return {"plan_every_months": found} if found else {}
 
 
 def _complete_people(people: dict[str, Column], columns: Sequence[Column]) -> None:

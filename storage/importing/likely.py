@@ -62,6 +62,8 @@ _SERVICES: Final[Sequence[tuple[str, str]]] = (
         "family support",
     ),
 )
+#: How often a plan is reviewed, said so.
+_REVIEWED: Final = re.compile(r"rev(?:iew(?:ed|s)?)? (?:every |each )?")
 _MONTHS_SAID: Final = re.compile(r"(?:every )?(\d{1,2})? ?(?:m|mth|mths|month|months|monthly)")
 _INTERVALS: Final = (
     (3, re.compile("quarterly|every quarter")),
@@ -105,10 +107,15 @@ def _by_initials(team: str, services: Mapping[str, str]) -> str | None:
 
 def months_said(text: str) -> int | None:
     """``3 monthly``, ``every 6 months``, ``quarterly``: how many months that is."""
-    said = normal(text)
+    said = _REVIEWED.sub("", normal(text), count=1)
     if found := _MONTHS_SAID.fullmatch(said):
         return int(found[1] or 1)
     return next((months for months, pattern in _INTERVALS if pattern.fullmatch(said)), None)
+
+
+def says_review(text: str) -> bool:
+    """``Rev 3m``: how often a plan is reviewed, among words that say something else."""
+    return _REVIEWED.match(normal(text)) is not None and months_said(text) is not None
 
 
 def likely_kind(sort: str, kinds: Mapping[str, str]) -> tuple[str | None, str]:

@@ -327,7 +327,7 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
         if kind in ("sessions", "discussions"):
             return self.of_session(ours, found)
         if kind == "cases" and ours in ("last_discussed", "plan_every_months"):
-            return self.last_discussed(found) if ours == "last_discussed" else self.every_months(found[ours])
+            return self.last_discussed(found) if ours == "last_discussed" else self.every_months(found)
         if kind == "cases" and ours == "case":
             self.reference(found["case"])
         elif ours == "worker":

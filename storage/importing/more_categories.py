@@ -25,6 +25,8 @@ _FEW: Final = 8
 _KINDS_OF_CASE: Final = 40
 #: What a court orders only while proceedings go on.
 _IN_COURT: Final = re.compile(r"\binterim\b.*\border|\bICO\b|\bISO\b", re.IGNORECASE)
+#: By which a child is looked after, and isn't named so.
+_LOOKED_AFTER: Final = re.compile(r"\bs(?:ec(?:tion|t)?)?\.? ?20\b|\baccommodated\b", re.IGNORECASE)
 #: Words by which a heading is of how much.
 _OF_MEASURE: Final = frozenset(
     {"level", "tier", "rating", "intensity", "need", "complexity", "band", "stability"}
@@ -68,6 +70,7 @@ def category_of(word: str, column: Column, known: Mapping[str, str]) -> str | No
     if said is not None:
         return headed if said else ""
     meant = meant_by(word, known) or _with_heading(word, column, known) or _beginning(word, known)
+    meant = meant or (known.get("looked after") if _LOOKED_AFTER.search(word) else None)
     court = known.get("care proceedings")
     if meant and court and meant != court and _IN_COURT.search(word):
         return f"{meant};{court}"

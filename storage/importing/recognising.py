@@ -155,7 +155,7 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
     word has to be the rule set's by its values. A day has to hold days."""
     found: dict[str, Column] = {}
     for ours, names in HEADINGS[kind].items():
-        if not _is_asked(ours, vocabulary):
+        if not is_asked(ours, vocabulary):
             continue
         known = words_of(ours, vocabulary)
         if ours not in _OF_RULES or not _has_no_choice(ours, known or {}):
@@ -174,7 +174,7 @@ def _last_of(ours: str, column: Column) -> tuple[bool, ...]:
     return (not column.words, ours == "team" and column.are_numbers, asks_if_not)
 
 
-def _is_asked(ours: str, vocabulary: ImportVocabulary) -> bool:
+def is_asked(ours: str, vocabulary: ImportVocabulary) -> bool:
     """Whether a rule asks for it: what none does is no column to look for."""
     match ours:
         case "plan_since":

@@ -10,21 +10,25 @@ from typing import Final
 
 from policy.folding import fold
 from storage.importing import values as v
-from storage.importing.likely import likely_kind, likely_role, likely_service
+from storage.importing.likely import likely_kind, likely_role, likely_service, says_review
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import quoted
 from storage.importing.more_categories import category_of, flags_of, may_be_some, plans_in, says_none
+from storage.importing.own_cells import parts_of
 from storage.importing.own_columns import MOSTLY, Column, meant_by, nearest, normal
 from storage.importing.own_words import generalised, parted, separator
 from storage.importing.person_lines import PersonLines
 from storage.importing.session_lines import meant
 from storage.importing.values import worded
 from storage.importing.went_ahead import says_only_if_not
+from storage.importing.worked_as import Pair, WorkedAs
 
 #: So few of one title who supervise show nothing about it.
 _FEW_LEAD: Final = 2
 #: So few that are all different may be so by chance.
 _CHANCE: Final = 2
+#: A category's name has as many words.
+_FEWEST: Final = 2
 _LAST_BRACKET: Final = re.compile(r".*[(\[]([^)\]]+)[)\]]\s*")
 
 
@@ -73,9 +77,15 @@ class WordLines(PersonLines):
             self.used.add(until.title)
         words = self._several(column, known, indent) if ours == "categories" else generalised(column.words)
         told = sorted(self._told_apart(words))
+        beside, pairs = self._by_both(ours, column, found)
+        if pairs and beside:
+            self.lines.append(f"{indent}beside: {quoted(beside.title)}  # a guess: the two tell it together")
         self.lines.append(f"{indent}words:{'' if told else ' {}'}")
         for word in told:
             self._word(ours, word, known, column, found, words[word], indent)
+        for pair in pairs:
+            self.lines.append(f"{indent}  {quoted(pair.word)}: {pair.means}  # a guess, by both")
+            self.to_look_at.append(f"{ours}: '{pair.word}' is {pair.means}, a guess ({pair.rows:,} rows)")
         none = "is none of them" if ours == "categories" else "leaves the row out"
         self.lines.append(
             f'{indent}# The rule set\'s words: {", ".join(sorted(set(known.values())))}; "" {none}'
@@ -127,22 +137,39 @@ class WordLines(PersonLines):
                 r"\b(?:lead|leader|manager|supervisor)\b", normal(word)
             )
             return (None, "") if lead and self._lead_others(word, column, found) else (means, "")
-        means = category_of(word, column, known) if ours == "categories" else meant(ours, word, known, column)
-        if means is None and ours == "categories" and says_none(word, column):
-            return "", "none of the categories"
+        if ours == "categories":
+            return self._likely_category(word, known, column, found)
+        means = meant(ours, word, known, column)
         if means is None and ours == "kind":
             return likely_kind(column.spelt(word), known)
         if means is None and ours == "service":
             if likely := likely_service(word, known):
                 return likely, ""
             return self._by_cases(word, column, found), "by what most of its cases are"
-        if means is None and ours == "categories":
-            none = not may_be_some(word, known)
-            service = likely_service(word, self.vocabulary.services) if none else None
-            return ("", f"a service, {service}, and none of the categories") if service else (None, "")
         if means is None and ours == "is_open" and "closed_on" in found:
             return _by_days(word, column, found["closed_on"])
         return means, ""
+
+    def _likely_category(
+        self, word: str, known: Mapping[str, str], column: Column, found: Mapping[str, Column]
+    ) -> tuple[str | None, str]:
+        if says_review(word) and found.get("plan_every_months") is column:
+            return "", "how often its plan is reviewed"
+        if (means := category_of(word, column, known)) is not None:
+            return means, ""
+        if says_none(word, column):
+            return "", "none of the categories"
+        none = not may_be_some(word, known)
+        service = likely_service(word, self.vocabulary.services) if none else None
+        if not service:
+            return None, ""
+        means = category_of(less, column, known) if (less := self._without_service(word)) else None
+        return (means, "") if means else ("", f"a service, {service}, and none of the categories")
+
+    def _without_service(self, word: str) -> str:
+        """Of several words those that say nothing of a service."""
+        left = [one for one in word.split() if likely_service(one, self.vocabulary.services) is None]
+        return " ".join(left) if _FEWEST <= len(left) < len(word.split()) else ""
 
     def _lead_others(self, title: str, column: Column, found: Mapping[str, Column]) -> bool:
         """Whether most who have a title are named as somebody's manager: what they are supervised as is asked."""
@@ -170,6 +197,37 @@ class WordLines(PersonLines):
             work[service or ""] += rows
         likeliest, rows = next(iter(work.most_common(1)), ("", 0))
         return likeliest if likeliest and rows > MOSTLY * work.total() else None
+
+    def _by_both(
+        self, ours: str, column: Column, found: Mapping[str, Column]
+    ) -> tuple[Column | None, Sequence[Pair]]:
+        """What a team and a category say together, beside what each says alone; and the other column."""
+        team, sort = found.get("service"), found.get("categories")
+        if team is None or sort is None or team is sort or column not in (team, sort):
+            return None, ()
+        services, categories = self.vocabulary.services, self.vocabulary.categories
+        known = {word: self._plainly("service", word, services, team, found) for word in team.words}
+        teams = {word: service for word, service in known.items() if service}
+
+        def meaning(word: str) -> str | None:
+            parts = parts_of(word, (between,)) if between else [word]
+            meant = (self._plainly("categories", one, categories, sort, found) for one in parts)
+            return ";".join(filter(None, meant))
+
+        between = separator(sort.words, lambda word: meant_by(word, categories) is not None)
+        both = WorkedAs(self.vocabulary, team, sort, teams, meaning)
+        if ours == "service":
+            return sort, sorted(both.services())
+        return team, sorted(both.categories(lambda cell: parts_of(cell, (between,)) if between else [cell]))
+
+    def _plainly(
+        self, ours: str, word: str, known: Mapping[str, str], column: Column, found: Mapping[str, Column]
+    ) -> str | None:
+        """What a word is proposed to mean."""
+        exact = not {worded(word), normal(word)}.isdisjoint(known)
+        return (
+            meant(ours, word, known, column) if exact else self._likely(ours, word, known, column, found)[0]
+        )
 
     def _several(self, column: Column, known: Mapping[str, str], indent: str) -> Mapping[str, int]:
         """The words of cells that hold several, by what stands between them."""

@@ -133,7 +133,12 @@ def test_areas_over_workers_over_their_cases_hold_for_the_rows_below(
     assert "Pretendling" not in text + "".join((*proposal.undecided, *proposal.guessed, *proposal.to_look_at))
     council.takes(PEOPLE, *(sources_of(file, [mapping_of(text, "m.yaml")]) or ()))
     services = [service for (service,) in council.has(t.Case, "service")]
-    assert services == ["family_support", "family_support", "family_support", "looked_after"]
+    assert services == [
+        "family_support",
+        "looked_after",
+        "family_support",
+        "looked_after",
+    ]  # by team and category
     workers = dict(council.has(t.Person, "id", "name"))
     held = [workers[who] for (who,) in council.has(t.Allocation, "worker_id")]
     assert held == ["Amara Example", "Amara Example", "Priya Sample", "Helen Madeup"]
