@@ -131,19 +131,25 @@ def _line(book: str, faults: Sequence[ImportFault]) -> str:
 
 
 def _workbook(file: str) -> str:
-    match = _OF_A_SHEET.fullmatch(file)
-    return match[1] if match and not _OF_A_KIND.fullmatch(file) else ""
+    match = _sheet(file)
+    return match[1] if match else ""
+
+
+def _sheet(file: str) -> re.Match[str] | None:
+    """The book and the sheet, whatever our files that are made of it; a name in brackets alone may be such a one."""
+    of_kind = _OF_A_KIND.fullmatch(file)
+    return _OF_A_SHEET.fullmatch(of_kind[1] if of_kind else file)
 
 
 def _of_sheets(book: str, faults: Sequence[ImportFault]) -> str:
-    sheets = {match[2] for one in faults if (match := _OF_A_SHEET.fullmatch(one.file))}
-    if len(sheets) < 2:
+    sheets = [match[2] for one in faults if (match := _sheet(one.file))]
+    if len({*sheets}) < 2:
         return "\n".join(map(str, faults))
     rows = sum(len(one.lines) for one in faults)
     first, columns = faults[0], {one.column for one in faults}
     ours = {column.rpartition(" (")[2].rstrip(")") for column in columns}
     column = first.column if len(columns) == 1 else ", ".join(sorted(ours))
-    where = f"{book}, {len(sheets)} sheets from {first.file.removeprefix(book).strip()} line {first.line} on"
+    where = f"{book}, {len({*sheets})} sheets from ({sheets[0]}) line {first.line} on"
     return f"{where} ({rows:,} rows){column and f', {column}'}: {first.message}"
 
 

@@ -110,6 +110,17 @@ def test_what_several_sheets_have_is_one_line() -> None:
     ]
 
 
+def test_what_several_sheets_have_in_several_of_our_files_is_one_line() -> None:
+    """A log's sessions and its next ones."""
+    message = "no time of day in the file: taken as 10:00"
+    faults = [
+        ImportFault("log.xlsx (East) (next_sessions)", (7,), "start", message),
+        ImportFault("log.xlsx (East) (sessions)", (4, 5), "start", message),
+        ImportFault("log.xlsx (West) (sessions)", (6,), "start", message),
+    ]
+    assert listed(faults) == [f"log.xlsx, 2 sheets from (East) line 7 on (4 rows), start: {message}"]
+
+
 def test_all_that_is_wrong_is_said_at_once() -> None:
     """What a row says, and what it names that is not there; not where the row that is missing has the fault."""
     people = "staff_number,name,role,employed_from"
