@@ -168,11 +168,13 @@ def listed_due(due: Sequence[DueLine], today: date) -> list[Block]:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """A supervisee in the form: whom they are covered by now, if anybody."""
+    """A supervisee in the form: whom they are covered by now, if anybody. ``whose``: for whom the absent person covers
+    them."""
 
     number: str
     name: str
     cover: str = ""
+    whose: str = ""
 
 
 def apart(role: str) -> str:
@@ -187,7 +189,7 @@ def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) 
         tuple(
             PersonField(
                 f"cover_{n.number}",
-                f"{n.name} is supervised by",
+                f"{n.name}{_supervisee_of(n)} is supervised by",
                 tuple(o for o in staff if o.value != n.number),
                 n.cover,
             )
@@ -196,6 +198,10 @@ def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) 
         (Button("Save", CoverArranged(absence=absent.id), style=Style.PRIMARY),),
         (Paragraph((f"{absent.name} is unavailable ", *spell(absent), ". Cover ends with the return.")),),
     )
+
+
+def _supervisee_of(one: Needs) -> str:
+    return f", {one.whose}'s supervisee," if one.whose else ""
 
 
 def covering(cover_id: int, cover: str, supervisees: Mapping[int, str]) -> Covers:
@@ -266,7 +272,11 @@ def _example_again() -> Card:
 
 @form_example("cover")
 def _example_form() -> Form:
-    needs = (Needs("S101", "Amara Example"), Needs("S102", "Tomasz Sample", "S202"))
+    needs = (
+        Needs("S101", "Amara Example"),
+        Needs("S102", "Tomasz Sample", "S202"),
+        Needs("S103", "Sam Pretend", "", "Helen Fictional"),
+    )
     return cover_form(_PRIYA, needs, (Option("S202", "Owen Placeholder"),))
 
 

@@ -120,10 +120,12 @@ def meet(one: AbsenceView, other: AbsenceView) -> bool:
 
 
 def may_name_cover(work: Work, reader: Person, view: AbsenceView) -> bool:
-    """Or name another than whoever covers: a manager of somebody who supervises others, while they are away or
-    before."""
-    supervises = runs(work, view) and bool(absences.supervisees(work, view.person.id))
-    return supervises and permissions.manages(work, reader, view.person.id)
+    """Or name another than whoever covers: a manager of somebody who supervises others or covers, while they are away
+    or before."""
+    if not runs(work, view):
+        return False
+    theirs = absences.supervisees(work, view.person.id) or absences.covered_by(work, view.person.id)
+    return bool(theirs) and permissions.manages(work, reader, view.person.id)
 
 
 def due_meanwhile(work: Work, row: Sequence[AbsenceView]) -> list[KeptObligation]:

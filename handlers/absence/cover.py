@@ -91,7 +91,9 @@ def cover_self(request: Request[CoverTaken], work: Work) -> Done:
     fault = _unfit(work, view, None, request.actor)
     if fault:
         raise Refusal(fault)
-    return _arrange(work, request.actor, view, dict.fromkeys(needing, request.actor))
+    picked = dict.fromkeys(needing, request.actor)
+    _name(work, request.actor, view, picked)
+    return _arranged(work, view, picked)
 
 
 def _needs(work: Work, view: AbsenceView, one: Arranged | None) -> bool:
@@ -114,18 +116,27 @@ def cover_form(request: Request[CoverForm], work: Work) -> ShowForm:
     view = absences.absence(work, request.ask.absence)
     if not runs(work, view):
         raise Refusal(refusals.no_cover_needed(view.person.name))
-    return ShowForm(_form(work, view))
+    return ShowForm(_form(work, request.actor, view))
 
 
-def _form(work: Work, view: AbsenceView) -> Form:
-    made = absences.arranged(work, view.id)
-    covers = people.people(work, [one.cover_id for one in made.values()])
+def _form(work: Work, actor: Person, view: AbsenceView) -> Form:
     needs = []
-    for one in absences.supervisees(work, view.person.id):
-        now = made.get(one.id)
-        cover = covers[now.cover_id].staff_number if now and now.cover_id else ""
-        needs.append(Needs(one.staff_number, one.name, cover))
+    for one, away in _to_name(work, actor, view).items():
+        now = absences.arranged(work, away.id).get(one.id)
+        cover = people.person(work, now.cover_id).staff_number if now and now.cover_id else ""
+        whose = away.person.name if away.id != view.id else ""
+        needs.append(Needs(one.staff_number, one.name, "" if whose else cover, whose))
     return cards_arrange.cover_form(shown(view), needs, _staff(work, view))
+
+
+def _to_name(work: Work, actor: Person, view: AbsenceView) -> dict[Person, AbsenceView]:
+    """For whom a cover can be named, and in which absence: whoever is away supervises them, or covers meanwhile for
+    somebody else whose cover is the actor's to arrange too."""
+    named = dict.fromkeys(absences.supervisees(work, view.person.id), view)
+    for away, supervisee in absences.covered_by(work, view.person.id):
+        if meet(view, away) and permissions.manages(work, actor, away.person.id):
+            named.setdefault(people.person(work, supervisee), away)
+    return named
 
 
 def _staff(work: Work, view: AbsenceView) -> list[Option]:
@@ -181,26 +192,32 @@ def cover_save(request: Request[CoverArranged], work: Work) -> ShowForm | Done:
         raise Refusal(refusals.no_cover_needed(view.person.name))
     picked, errors = _picked(request, work, view)
     if not picked and not errors:
-        everyone = absences.supervisees(work, view.person.id)
+        everyone = list(_to_name(work, request.actor, view))
         errors = {f"cover_{p.staff_number}": refusals.NO_COVER_CHOSEN for p in everyone[:1]}
     if errors:
-        return with_errors(request, _form(work, view), errors)
-    return _arrange(work, request.actor, view, picked)
+        return with_errors(request, _form(work, request.actor, view), errors)
+    named = _to_name(work, request.actor, view)
+    for other in {away.id: away for p, away in named.items() if p in picked and away.id != view.id}.values():
+        _name(work, request.actor, other, {p: c for p, c in picked.items() if named[p].id == other.id})
+    own = {p: c for p, c in picked.items() if named[p].id == view.id}
+    if own:
+        _name(work, request.actor, view, own)
+    return _arranged(work, view, picked)
 
 
 def _picked(
     request: Request[object], work: Work, view: AbsenceView
 ) -> tuple[dict[Person, Person], dict[str, str]]:
     """The changes, by supervisee, and an error beside each that can't be."""
-    made, picked, errors = absences.arranged(work, view.id), dict[Person, Person](), dict[str, str]()
-    for one in absences.supervisees(work, view.person.id):
+    picked, errors = dict[Person, Person](), dict[str, str]()
+    for one, away in _to_name(work, request.actor, view).items():
         name = f"cover_{one.staff_number}"
         typed = request.text(name)
         cover = person_picked(work, typed) if typed else None
-        fault = _unfit(work, view, one, cover) if cover else refusals.NOT_STAFF if typed else ""
+        fault = _unfit(work, away, one, cover) if cover else refusals.NOT_STAFF if typed else ""
         if cover and not fault and _circle(work, one, cover, picked):
             fault = refusals.in_a_circle(cover.name, one.name)
-        now = made.get(one.id)
+        now = absences.arranged(work, away.id).get(one.id)
         if fault:
             errors[name] = fault
         elif cover and not (now and now.cover_id == cover.id):
@@ -208,7 +225,8 @@ def _picked(
     return picked, errors
 
 
-def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, Person]) -> Done:
+def _name(work: Work, actor: Person, view: AbsenceView, picked: Mapping[Person, Person]) -> None:
+    """By supervisee: who covers from now on in this absence, and in what follows it."""
     before = absences.arranged(work, view.id)
     for supervisee, cover in picked.items():
         absences.cover(work, view, supervisee.id, cover.id, actor.id)
@@ -222,6 +240,10 @@ def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, 
         _wake_what_waited(work, [view.person.id, *(before[s.id].cover_id for s in picked if s.id in before)])
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
+    notify_cover_gone(work, view, actor.id)
+
+
+def _arranged(work: Work, view: AbsenceView, picked: Mapping[Person, Person]) -> Done:
     made = absences.arranged(work, view.id)
     left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, made.get(p.id))]
     covers = [cards_arrange.covering(c.id, c.name, {s.id: s.name}) for s, c in picked.items()]
@@ -327,9 +349,9 @@ def _reporters(view: AbsenceView, made: Collection[Arranged]) -> set[int]:
     return {one for one in said if one is not None and one not in covered and one not in arranged}
 
 
-def notify_cover_gone(work: Work, view: AbsenceView) -> None:
+def notify_cover_gone(work: Work, view: AbsenceView, by: int | None = None) -> None:
     """Of this absence: who covers in it is away themselves, or whoever is away in it covers for somebody. The line
-    manager of the one covered for is told, of a stretch away once."""
+    manager of the one covered for is told, of a stretch away once, and whoever named the cover (``by``)."""
     theirs = {one.cover_id for one in absences.arranged(work, view.id).values() if one.cover_id}
     gone = [(view, away) for i in sorted(theirs) for away in absences.of_person(work, i)]
     covered = {one.id: one for one, _ in absences.covered_by(work, view.person.id)}
@@ -337,5 +359,6 @@ def notify_cover_gone(work: Work, view: AbsenceView) -> None:
     for absence, away in gone:
         to = arranger(work, absence.person.id)
         both = runs(work, absence) and runs(work, away) and meet(absence, away)
-        if to is not None and both and not cover_away_notified(work, absence, away.id):
-            notify(work, CoverIsAway(absence=absence.id, away=away.id), to=to, escalates=True)
+        if both and not cover_away_notified(work, absence, away.id):
+            for one in {i for i in (to, by if absence.id == view.id else None) if i is not None}:
+                notify(work, CoverIsAway(absence=absence.id, away=away.id), to=one, escalates=one == to)

@@ -405,14 +405,34 @@ async def test_an_absence_that_becomes_longer_than_its_cover_can_is_asked_about_
     await message(story, "Helen", "Still to do: arrange supervision while Priya Invented is away")
 
 
-async def test_whoever_names_somebody_who_will_be_away_is_asked_when_that_begins(story: Driver) -> None:
+async def test_whoever_names_somebody_who_will_be_away_reads_so_at_once_and_is_asked_again(
+    story: Driver,
+) -> None:
+    """They heard of it when it began."""
     await away(story, "Owen", "Owen", kind="planned", first="2026-11-19", last="2026-12-11")
     await covered_by_owen(story)
-    await story.waits_until(at(19, 9, 1))
-    card = await message(
-        story, "Helen", "Arrange supervision while Priya Invented is away Priya Invented is unavailable"
-    )
-    assert "Without a supervisor: Amara Example and Tomasz Sample" in card
+    await story.waits_until(at(17, 9, 30))
+    told = await message(story, "Helen", "Cover for Priya Invented needs arranging again")
+    assert "unavailable from Thursday 19 November 2026 to Friday 11 December 2026" in told
+    assert "Someone else covers" in told.buttons
+    await story.waits_until(at(20, 9, 1))
+    asked = await message(story, "Helen", "Still to do: arrange supervision while Priya Invented is away")
+    assert "Without a supervisor: Amara Example and Tomasz Sample" in asked
+
+
+async def test_whom_somebody_away_only_covers_can_be_named_another_cover(story: Driver) -> None:
+    """The form had a field for those whom they supervise, and none for those who were told to ask for it."""
+    await covered_by_owen(story)
+    await away(story, "Helen", "Owen", "planned", "2026-11-18", "2026-11-20")
+    await story.waits_until(at(18, 12))
+    await story.types("Helen", "away @Owen")
+    form = await story.presses("Helen", "Who covers")
+    assert "cover_S101" in form.fields
+    done = await story.fills("Helen", "Save", cover_S101="S301")
+    assert "Helen Fictional covers for Amara Example" in done
+    assert "Helen Fictional supervises you while Priya Invented" in await story.types("Amara", "my")
+    theirs = await story.types("Tomasz", "my")
+    assert "Owen Placeholder, who covers for Priya Invented, is unavailable too" in theirs
 
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
