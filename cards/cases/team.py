@@ -178,15 +178,21 @@ def person_list(
     ask: DueOf,
     foot: Sequence[str],
     contact: str = "",
+    uncovered: Uncovered | None = None,
+    names: str = "",
+    offers: bool = False,
 ) -> Card:
-    """All that is open about one person, whoever answers for it."""
+    """All that is open about one person, whoever answers for it. ``uncovered``: who would and is away, while nobody
+    covers; ``names``: who can name somebody, where that isn't the reader; ``offers``: it is."""
     notes = () if page_of(lines, ask)[0] else tuple(Note((said,)) for said in foot)
+    alone = (uncovered.to_others(names),) if uncovered else ()
+    button = (uncovered.button(),) if uncovered and offers else ()
     title = f"What is due for {name}"
     if not lines:
         nothing = Paragraph((NothingDueAbout(person),))
-        return Card(title, "Your answer is ready", (nothing, *notes))
+        return Card(title, "Your answer is ready", (*alone, nothing, *notes), button)
     made = _list(title, lines, today, ask, contact)
-    return replace(made, body=(*made.body, *notes))
+    return replace(made, body=(*alone, *made.body, *notes), buttons=(*button, *made.buttons))
 
 
 def _list(title: str, lines: Sequence[DueLine], today: date, ask: DueInTeam | DueOf, contact: str) -> Card:

@@ -65,5 +65,9 @@ class Uncovered:
         said = replace(self, whom=("you",) if self.whom else ()).claim()
         return (said, f" {can_name(manager)}") if manager else (said,)
 
+    def to_others(self, manager: str) -> Note:
+        """To those above. ``manager``: who can name somebody; empty where the reader can."""
+        return Note((self.claim(), f" {manager} can name somebody.")) if manager else self.note()
+
     def button(self) -> Button:
         return who_covers(self.absence)

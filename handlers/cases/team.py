@@ -21,10 +21,10 @@ from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import moment
 from handlers.shared.missed_words import a_year_back, missed_lines, missed_windows
 from handlers.shared.next_meeting import GROUP_ONLY, meet_in
-from handlers.shared.permissions import in_line_of
+from handlers.shared.permissions import in_line_of, manages
 from handlers.shared.person_lookup import person_alone, person_meant
 from handlers.shared.stays_late import with_leads
-from handlers.shared.uncovered import left_alone
+from handlers.shared.uncovered import can_name, left_alone, uncovered
 from policy.facts import Away
 from policy.ruleset import Duty
 from storage import (
@@ -100,7 +100,13 @@ def due_of(request: Request[DueOf], work: Work) -> Reply:
     found = _with_questions(work, redaction.concerning(work, request.actor.id, [who.id]))
     lines = _lines(work, request.actor, found)
     foot, contact = missed_lines(work, [who.id]), obligation_words.contact_of(work, request.actor.id, lines)
-    return Reply(cards_team.person_list(who.id, who.name, lines, work.today, request.ask, foot, contact))
+    gone = uncovered(work, who.id)
+    mine = gone is not None and manages(work, request.actor, gone.absent)
+    names = "" if gone is None or mine else can_name(work, who.id, gone.absent)
+    shown = cards_team.person_list(
+        who.id, who.name, lines, work.today, request.ask, foot, contact, gone, names, offers=mine
+    )
+    return Reply(shown)
 
 
 def may_see_due_of(request: Request[DueOf], work: Work) -> bool:

@@ -35,13 +35,13 @@ def meanwhile(work: Work, supervisee: int) -> Text:
         return (now,)
     gone, line = uncovered(work, supervisee), supervision.line_supervisor(work, supervisee)
     if gone:
-        return gone.to_supervisee(_can_name(work, supervisee, gone.absent))
+        return gone.to_supervisee(can_name(work, supervisee, gone.absent))
     cover = supervision.cover_now(work, supervisee, line) if line else None
     if line is None or cover is None:
         return ()
     name, absent = people.person(work, cover).name, people.person(work, line).name
     if not answering.is_available(work, cover):
-        return cover_away_too(name, absent, away_until(work, cover), _can_name(work, supervisee, line))
+        return cover_away_too(name, absent, away_until(work, cover), can_name(work, supervisee, line))
     return covered_by(cover, supervisee, name, absent)
 
 
@@ -51,7 +51,7 @@ def away_until(work: Work, person_id: int) -> date | None:
     return absences.stretch(work, view)[-1].last if view else None
 
 
-def _can_name(work: Work, supervisee: int, absent: int) -> str:
+def can_name(work: Work, supervisee: int, absent: int) -> str:
     """The name of whoever can name a cover; empty for nobody."""
     manager = answering.in_role(work, Role.LINE_MANAGER, supervisee, absent)
     return people.person(work, manager).name if manager else ""

@@ -208,6 +208,11 @@ async def test_where_some_are_covered_it_is_said_for_whom_nobody_covers(story: D
     said = "Priya Invented is unavailable, and nobody covers for Tomasz Sample."
     assert said in await story.types("Helen", "my")
     assert said in await story.types("Helen", "team")
+    theirs = await story.types("Helen", "due @Tomasz")
+    until = "until Friday 27 November 2026, and nobody covers for Tomasz Sample."
+    assert f"Priya Invented is unavailable {until}" in theirs
+    assert "Who covers" in theirs.buttons
+    assert "nobody covers" not in await story.types("Helen", "due @Amara")
     theirs = await story.types("Tomasz", "my")
     assert "Priya Invented is unavailable until Friday 27 November 2026, and nobody covers for you." in theirs
     assert "nobody covers" not in await story.types("Amara", "my")
