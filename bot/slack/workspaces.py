@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
+from urllib.request import getproxies
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackTokenRotationError
@@ -97,9 +98,9 @@ class Workspaces:
     @property
     def session(self) -> aiohttp.ClientSession:
         """One for all calls: each would otherwise open connections of its own. Through the environment's proxy, if
-        there is one."""
+        there is one; looked for here, since the session would look through the environment at each call."""
         if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(trust_env=True)
+            self._session = aiohttp.ClientSession(trust_env=bool(getproxies()))
         return self._session
 
     def client(self, token: str | None = None) -> AsyncWebClient:
