@@ -34,11 +34,13 @@ GROUP_ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an ask may be about, by its fields' names; ``milestone_duty``: the obligation of a milestone."""
+    """What an ask may be about, by its fields' names; ``milestone_duty``: the obligation of a milestone, which
+    is about Amara's supervisor; ``agreement_duty``: of the agreement, which is the two's."""
 
     people: Mapping[str, int]
     values: Mapping[str, Any]
     milestone_duty: int | None
+    agreement_duty: int | None
 
     def make(self, cls: type[Ask]) -> Ask:
         """An ask of that class, about what there is."""
@@ -90,8 +92,9 @@ def seed(engine: Engine, config: CouncilConfig, cast: Cast, variant: str) -> Fac
         work.touch(SubjectKind.PERSON, *who.values())
     with write_transaction(engine, config, START) as work:
         values["obligation"] = _obligation(work, "case", values["case"])
-        milestone = _obligation(work, "person", who["Amara"], "milestone")
-    return Facts({r: who[name] for r, name in RELATIONS.items()}, values, milestone)
+        observation = _obligation(work, "person", who["Priya"], "milestone:peer_observation")
+        agreement = _obligation(work, "person", who["Amara"], "milestone")
+    return Facts({r: who[name] for r, name in RELATIONS.items()}, values, observation, agreement)
 
 
 def _relate(work: Work, who: Mapping[str, int]) -> None:

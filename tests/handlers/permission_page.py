@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from cards.ask import Ask
 from tests.handlers import permissions_by_hand as by_hand
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "permissions.md"
@@ -16,7 +17,8 @@ _HEAD: Final = """# Who may ask for what
 One line for each thing that can be asked, by a button, a form or a command, under Central Bedfordshire's policy. The
 columns are people by how they stand to Amara, her session, its record and her case, while her supervisor is away and
 somebody covers. ● may; anybody else reads why not and nothing is done. Some asks are let through to be told what is
-wrong with them, such as a group where there is none.
+wrong with them, such as a group where there is none. A milestone is what is asked of her supervisor, their observation,
+unless the line says that it is an agreement, which is the two's.
 
 `python -m tests.handlers.permission_page` writes this page. `tests/handlers/test_permissions.py` compares every cell
 with the code, and tries a sample through each platform's endpoint. What differs in a group, with a professional
@@ -32,10 +34,15 @@ def _lines() -> Iterator[str]:
     relations = list(by_hand.RELATIONS)
     yield f"| asked | {' | '.join(relations)} |"
     yield f"|---|{':-:|' * len(relations)}"
-    for ask, cell in sorted(by_hand.CELLS.items(), key=lambda one: (one[0].__module__, one[0].__name__)):
-        feature = ask.__module__.split(".")[1]
-        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", ask.__name__).lower()
-        yield f"| {feature}: {words} | {' | '.join('●' if r in cell else '' for r in relations)} |"
+    rows = [(_asked(ask), cell) for ask, cell in by_hand.CELLS.items()]
+    rows += [(f"{_asked(ask)}, of an agreement", cell) for ask, cell in by_hand.OF_AGREEMENT.items()]
+    for asked, cell in sorted(rows):
+        yield f"| {asked} | {' | '.join('●' if r in cell else '' for r in relations)} |"
+
+
+def _asked(ask: type[Ask]) -> str:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", ask.__name__).lower()
+    return f"{ask.__module__.split('.')[1]}: {words}"
 
 
 if __name__ == "__main__":

@@ -143,8 +143,8 @@ CELLS: Final[Table] = {
     # Evidence: whoever has somebody below them in the line (Y32)
     evidence.ReportForm: _row("supervisor manager senior elsewhere"),
     evidence.ReportShown: _row("supervisor manager senior elsewhere"),
-    # People: an agreement is the two's (B1, Y17, S27), and the milestone here is one; another is whoever's who
-    # answers for it; audits (B22, B26); what was discussed with others (B28)
+    # People: an agreement is the two's (B1, Y17, S27); the milestone here is her supervisor's observation, which is
+    # whoever's who answers for it (B24); audits (B22, B26); what was discussed with others (B28)
     people.AgreementForm: _row("supervisee supervisor professional"),
     people.AgreementSent: _row("supervisor professional"),
     people.AgreementSigned: SUPERVISEE,
@@ -159,8 +159,8 @@ CELLS: Final[Table] = {
     people.FrequencyForm: _row("supervisee supervisor cover administrator"),
     people.FrequencyRecorded: SUPERVISING | {"administrator"},
     people.Milestones: LINE | {"administrator"},
-    people.MilestoneForm: _row("supervisor"),
-    people.MilestoneRecorded: _row("supervisor"),
+    people.MilestoneForm: _row("manager"),
+    people.MilestoneRecorded: _row("manager"),
     people.PersonEventForm: SUPERVISING,
     people.PersonEventRecorded: SUPERVISING,
     people.MilestoneTakenBack: HOLDER,
@@ -316,6 +316,11 @@ RESTRICTED: Final[Table] = {
     cases.Why: LINE,
     cases.DecisionForm: DECIDING,
     cases.EventForm: LINE,
+}
+#: An agreement is signed by the two: whoever covers doesn't sign in the supervisor's place.
+OF_AGREEMENT: Final[Table] = {
+    people.MilestoneForm: _row("supervisor"),
+    people.MilestoneRecorded: _row("supervisor"),
 }
 #: What ``due CASE`` shows to whom: each duty of it with what it rests on, or its date alone; else that there is no
 #: date to show. By whether access is restricted.

@@ -108,6 +108,14 @@ def test_each_cell_is_as_written_by_hand(councils: dict[str, Seeded], variant: s
         assert not differences(work, one, one.table)
 
 
+def test_an_agreement_is_recorded_by_the_supervisor_alone(councils: dict[str, Seeded]) -> None:
+    one = councils[""]
+    assert one.facts.agreement_duty
+    of_agreement = replace(one.facts, milestone_duty=one.facts.agreement_duty)
+    with read_transaction(one.engine, one.config, START) as work:
+        assert not differences(work, replace(one, facts=of_agreement), by_hand.OF_AGREEMENT)
+
+
 @pytest.mark.parametrize("variant", COUNCILS)
 def test_without_a_cover_the_supervisor_may_what_the_cover_might(
     councils: dict[str, Seeded], variant: str
