@@ -57,15 +57,15 @@ class HeldBy(NamedTuple):
     since: str
 
     def __str__(self) -> str:
-        said = f"the line says {_named(self.line_name, self.line_says)}" if self.line_says else "no line"
-        return f"{_named(self.name, self.who)} by {_named(self.by_name, self.by)} ({said})"
+        said = f"the line says {named(self.line_name, self.line_says)}" if self.line_says else "no line"
+        return f"{named(self.name, self.who)} by {named(self.by_name, self.by)} ({said})"
 
 
 def last_held_by_others(staging: Staging, odd: Faults, work: Work) -> Sequence[HeldBy]:
     """One line of a file, with their number and who they are; without those whose line is known here to be with
     whoever held it: that was put right already, though a staff system doesn't know it yet."""
     found: dict[int, list[tuple[int, HeldBy]]] = {}
-    known = {(row.who, row.by) for row in work.connection.execute(_LINES, {"today": work.today})}
+    known = set(stored_lines(work))
     for file, line, *told in staging.sql.execute(_OTHERS, [work.today.isoformat()]):
         one = HeldBy(*(said or "" for said in told))
         if (one.who, one.by) not in known:
@@ -78,6 +78,11 @@ def last_held_by_others(staging: Staging, odd: Faults, work: Work) -> Sequence[H
         )
         odd.add(staging.origins[file].name, some[0][0], "supervisor", message)
     return [one for some in found.values() for _, one in some]
+
+
+def stored_lines(work: Work) -> Sequence[tuple[str, str]]:
+    """Whom, and by whom."""
+    return [(row.who, row.by) for row in work.connection.execute(_LINES, {"today": work.today})]
 
 
 def _lines() -> Any:
@@ -95,5 +100,5 @@ def _lines() -> Any:
 _LINES: Final = _lines()
 
 
-def _named(name: str, number: str) -> str:
+def named(name: str, number: str) -> str:
     return f"{name} {number}".strip()

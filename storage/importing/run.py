@@ -39,6 +39,7 @@ from storage.importing.staff import Staff
 from storage.importing.staging import Staging
 from storage.importing.undated import undated
 from storage.importing.values import ImportVocabulary
+from storage.importing.with_leavers import still_with_leavers
 from storage.importing.writing import Every, Result, Writer
 from storage.obligations import due_subjects, reassess
 from storage.references import proposed
@@ -208,6 +209,7 @@ def _find(
         find_moved(staging, work, reading.odd)
         over_stored(staging, work, reading.odd, untimed)
         others = last_held_by_others(staging, reading.odd, work)
+        others = [*others, *still_with_leavers(staging, reading.odd, work, others)]
         shapes = _first_references(staging, work)
         stand_ins(staging, work)
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)

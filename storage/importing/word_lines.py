@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from policy.facts import SubjectKind
 from policy.folding import fold
+from policy.ruleset import condition_of
 from storage.importing import values as v
 from storage.importing.likely import likely_kind, likely_role, likely_service, says_review
 from storage.importing.mapping import UNDECIDED
@@ -117,7 +119,9 @@ class WordLines(PersonLines):
             why = "held on the day to which it was moved once that is past, booked until then"
         elif not exact and means is not None and column.spelt(word) != word:
             why = f"the file's own key says “{column.spelt(word)}”"
-        near = "" if means is not None else nearest(column.spelt(word), known)
+        below = self._same_below(word, means, known, column, found) if ours == "role" and means else ""
+        means = None if below else means
+        near = below or ("" if means is not None else nearest(column.spelt(word), known))
         guess = "" if exact else f"a guess{why and f': {why}'}" if means is not None else near
         said = repr(UNDECIDED) if means is None else means or '""'
         self.lines.append(f"{indent}  {quoted(word)}: {said}{guess and f'  # {guess}'}")
@@ -170,6 +174,34 @@ class WordLines(PersonLines):
         """Of several words those that say nothing of a service."""
         left = [one for one in word.split() if likely_service(one, self.vocabulary.services) is None]
         return " ".join(left) if _FEWEST <= len(left) < len(word.split()) else ""
+
+    def _held_by_another(self, role: str) -> bool:
+        rows = self.vocabulary.rules.rows_about(SubjectKind.PERSON)
+        held = [row.held_by for rule, row in rows if role in condition_of(rule, row).role and row.held_by]
+        return any(role not in by for by in held)
+
+    def _same_below(
+        self, title: str, role: str, known: Mapping[str, str], column: Column, found: Mapping[str, Column]
+    ) -> str:
+        """Where most of another title are supervised by who has this one, and both would be a role that the policy has
+        supervised by another: which of the two is that is for somebody to decide. Empty where there is none."""
+        holders, managers = found.get("staff_number"), [one for one in self.columns if one.of_others]
+        if holders is None or not managers or not self._held_by_another(role):
+            return ""
+        title_of = dict(zip(holders.cells, column.cells, strict=True))
+        above: dict[str, Counter[str]] = {}
+        for at, said in enumerate(column.cells):
+            numbers = [one.cells[at] for one in managers if one.cells[at]]
+            whose = (title_of.get(n) or title_of.get(self.vocabulary.staff.known(n) or "") for n in numbers)
+            if said and (over := next(filter(None, whose), None)):
+                above.setdefault(said, Counter())[over] += 1
+        others = (one for one, over in above.items() if one != title and 2 * over[title] > over.total())
+        below = next(
+            (one for one in others if self._plainly("role", one, known, column, found) == role), None
+        )
+        return (
+            below and f"they supervise '{below}', who would be {role} too: is one of the two another role?"
+        ) or ""
 
     def _lead_others(self, title: str, column: Column, found: Mapping[str, Column]) -> bool:
         """Whether most who have a title are named as somebody's manager: what they are supervised as is asked."""

@@ -16,7 +16,7 @@ from storage.importing.guessed_people import Called, GuessedPeople
 from storage.importing.known import know
 from storage.importing.likely import likely_week
 from storage.importing.own_dates import OwnDates
-from storage.importing.proposing import Proposal, propose
+from storage.importing.proposing import Proposal, propose, propose_for
 from storage.importing.staff import Staff
 from storage.importing.team_names import abbreviates
 from storage.importing.values import ImportVocabulary
@@ -388,3 +388,23 @@ def test_the_leader_of_a_group_is_called_as_elsewhere(
     found = _mapped(tmp_path, monkeypatch, staff=STAFF, tracker=met)["tracker"]
     leads = 'or: {from: "By", when: {"Type": ["Group"]}, words: {"PS": "S2"}}'
     assert f"{leads}  # a guess: a group's is whoever leads it" in found
+
+
+def test_of_two_titles_of_one_role_the_upper_is_asked(tmp_path: Path) -> None:
+    """Where the policy has that role supervised by another: a head of service by an assistant director."""
+    rows = (
+        "S1,Una Topmost,Head of Service,,",
+        "S2,Kit Midway,Service Manager,S1,Una Topmost",
+        "S3,Bea Midway,Service Manager,S1,Una Topmost",
+        "S4,Amara Example,Senior Social Worker,S5,Priya Sample",
+        "S5,Priya Sample,Social Worker,S2,Kit Midway",
+    )
+    file = tmp_path / "staff.csv"
+    file.write_text("\n".join(("Staff No,Name,Job title,Manager No,Manager", *rows)))
+    words = ImportVocabulary(BOOK.rules(NOW.date()), BOOK.cipher, Staff(NOW.date()))
+    (proposal,) = propose_for(file, words, None)
+    asked = [one for one in proposal.undecided if one.startswith("role")]
+    assert asked == [
+        "role: what 'Head of Service' is here (1 rows); they supervise 'Service Manager', who would be head_of_service "
+        "too: is one of the two another role?"
+    ]

@@ -26,6 +26,35 @@ def test_who_was_last_supervised_by_somebody_else_is_named_once(council: Council
     ) in said[0]
 
 
+def test_who_has_a_leaver_as_supervisor_still_is_named_with_whoever_took_the_others_over(
+    council: Council,
+) -> None:
+    """A staff system that still says so, before it is in; nobody whose sessions show another is named twice."""
+    people = rows(
+        "people",
+        "staff number, name, role, employed from, left on",
+        *(f"T{n}, Tess Madeup{n}, social_worker, 02/03/2020," for n in range(1, 5)),
+        "M1, Una Gone, team_manager, 02/03/2020, 30/09/2026",
+        "M2, Kit Cover, team_manager, 02/03/2020,",
+    )
+    lines = rows(
+        "relationships", "supervisee, supervisor, since", *(f"T{n}, M1, 02/03/2020" for n in range(1, 5))
+    )
+    held = rows(
+        "sessions",
+        "supervisee, supervisor, date, start, state",
+        "T1, M2, 12/10/2026, 10:00, held",
+        "T2, M2, 13/10/2026, 10:00, held",
+        "T3, M1, 14/09/2026, 10:00, held",
+    )
+    result = council.takes(people, lines, held, dry_run=True)
+    (said,) = (str(one) for one in result.odd if "who is it now?" in str(one))
+    assert "Una Gone M1 left on Wednesday 30 September 2026, and is still the supervisor of 2: " in said
+    assert "Tess Madeup3 T3, Tess Madeup4 T4: who is it now? Kit Cover M2 held the last sessions" in said
+    proposed = [(one.who, one.by, one.since) for one in result.held_by_others]
+    assert proposed == [(f"T{n}", "M2", f"2026-10-{13 if n == 2 else 12}") for n in range(1, 5)]
+
+
 def test_without_lines_in_the_files_nobody_is_named(council: Council) -> None:
     held = rows("sessions", "supervisee, supervisor, date, start, state", "S1, S3, 12/10/2026, 10:00, held")
     assert not [one for one in council.takes(PEOPLE, held).odd if "somebody else" in str(one)]
