@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from policy.folding import fold
 from storage.importing.case_references import of_family, other_reference
 from storage.importing.likely import months_said
 from storage.importing.mapping import UNDECIDED
@@ -14,6 +16,10 @@ from storage.importing.own_columns import Column
 from storage.importing.person_lines import PersonLines
 from storage.importing.posts import varying
 from storage.importing.relations import others_than_holders, without_others
+
+#: Where more cases than one in so many have two, that is no slip; so many are named.
+_SELDOM: Final = 10
+_NAMED: Final = 5
 
 
 @dataclass(slots=True)
@@ -77,6 +83,25 @@ class CaseLines(PersonLines):
         """A case has rows with different workers, and no column says until when each had it."""
         named = "worker" in cases and cases["case"].has_several(cases["worker"])
         return named and "allocated_on" in cases and not self.allocated
+
+    def held_twice(self, found: Mapping[str, Column]) -> None:
+        """Which cases two people hold at once, by the rows that count: said once, for somebody to put right."""
+        case, told = found["case"], others_than_holders(found["case"], self.columns)
+        column, others = told or (case, ())
+        rows = zip(case.cells, found["worker"].cells, column.cells, strict=True)
+        holders: dict[str, set[str]] = {}
+        for reference, worker, said in rows:
+            if reference and worker and said not in others and not self._is_nobody(worker):
+                holders.setdefault(reference, set()).add(fold(worker))
+        twice = [reference for reference, some in holders.items() if len(some) > 1]
+        if twice and _SELDOM * len(twice) <= len(holders):
+            more = f" and {len(twice) - _NAMED:,} more" if len(twice) > _NAMED else ""
+            named = ", ".join(one for one in twice[:_NAMED] if any(map(str.isdigit, one)))
+            by = f"“{found['allocated_on'].title}”"
+            self.to_look_at.append(
+                f"worker: {len(twice):,} held by two at once, {named}{more}: who began last is taken, by {by}; "
+                "where a remark says otherwise, end the other's in the case system or take that row out of the file"
+            )
 
     def last_discussed(self, found: Mapping[str, Column]) -> bool:
         """What any row of a case says, also one that is left out. Whether it has several."""

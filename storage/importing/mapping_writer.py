@@ -241,6 +241,7 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
             self._latest(by, "somebody has a row for each post; the one that began last is theirs")
         if kind == "cases" and self.has_workers(found):
             self._latest(found["allocated_on"], "a case has rows with different workers; the last has it now")
+            self.held_twice(found)
         if kind == "cases" and self.allocated and changing(found) - {"categories"}:
             self._latest(found["allocated_on"], "a case has a row for each worker; the last says how it is")
         plans = plans_in(found) if kind == "cases" else {}

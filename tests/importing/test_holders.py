@@ -52,3 +52,15 @@ def test_cases_that_nobody_else_holds_are_named_to_be_looked_at() -> None:
     assert [line for line in proposal.to_look_at if "don't come in" in line] == [
         "cases: 1 have no row but such, and don't come in: a word whose cases should, take out of leave_out"
     ]
+
+
+def test_a_case_that_two_hold_at_once_is_named_once() -> None:
+    """Not those of whom another column says that they don't hold it."""
+    names = ("Amara Example", "Priya Sample")
+    parts = [(f"C-{n}", names[n % 2], "Allocated worker") for n in range(101, 131)]
+    parts += [("C-105", "Amara Example", "Secondary worker"), ("C-101", "Amara Example", "Allocated worker")]
+    said = [one for one in _proposed(parts).to_look_at if "two at once" in one]
+    assert len(said) == 1
+    assert said[0].startswith(
+        "worker: 1 held by two at once, C-101: who began last is taken, by “Involvement from”"
+    )
