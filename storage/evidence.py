@@ -122,10 +122,12 @@ def _made_up(work: Work, ids: Collection[int], first: date, last: date) -> Itera
 
 
 def _called_off(ids: Collection[int], first: date, last: date) -> tuple[ColumnElement[bool], ...]:
-    """Sessions of these people alone, of a period, that were cancelled."""
-    s = t.Session
+    """Sessions of these people alone, of a period, that were cancelled; not one that took place that day after all."""
+    s, same = t.Session, t.Session.__table__.alias("same")
     then = (col(s.on).between(first, last), col(s.state) == str(SessionState.CANCELLED))
-    return (*then, col(s.kind) != str(SessionKind.GROUP), col(s.supervisee_id).in_(ids))
+    took_place = (same.c.replaces_id == col(s.id), same.c.on == col(s.on), same.c.state == SessionState.HELD)
+    after_all = select(same.c.id).where(*took_place).correlate(s.__table__).exists()
+    return (*then, ~after_all, col(s.kind) != str(SessionKind.GROUP), col(s.supervisee_id).in_(ids))
 
 
 def subjects(work: Work, last: date, of: Collection[int] | None = None) -> list[Subject]:

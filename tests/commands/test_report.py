@@ -20,6 +20,7 @@ from storage import absences, people, sessions
 from storage import tables as t
 from storage.drift import every_subject
 from storage.engine import open_engine
+from storage.evidence import explanations
 from storage.obligations import reassess
 from storage.transactions import write_transaction
 from storage.work import Work
@@ -60,12 +61,17 @@ def _winter(url: str) -> None:
 
 
 def _made_up_for(work: Work, ids: dict[str, int]) -> None:
-    missed = council._held(ids, "Owen", date(2026, 11, 30))
+    instead = council._held(ids, "Owen", date(2026, 12, 2))
+    instead.replaces_id, instead.from_chat = work.add(_called_off(ids, date(2026, 11, 30))).id, True
+    work.add(instead)
+
+
+def _called_off(ids: dict[str, int], on: date) -> t.Session:
+    """Owen's session of a day, which he said doesn't take place."""
+    missed = council._held(ids, "Owen", on)
     missed.state, missed.held_on, missed.minutes = SessionState.CANCELLED, None, None
     missed.cancelled_on, missed.reason, missed.cancelled_by_id = missed.on, Reason.LEAVE, ids["Owen"]
-    instead = council._held(ids, "Owen", date(2026, 12, 2))
-    instead.replaces_id, instead.from_chat = work.add(missed).id, True
-    work.add(instead)
+    return missed
 
 
 def _without_supervisor(work: Work, ids: dict[str, int]) -> None:
@@ -123,6 +129,20 @@ def test_what_was_missed_and_why_and_who_said_so(made: Made) -> None:
     )
     assert rows["Tomasz Sample", "November 2026"] == ("overdue", None)
     assert rows["Tomasz Sample", "December 2026"] == ("overdue", None)
+
+
+def test_a_session_that_took_place_after_all_was_not_cancelled(made: Made) -> None:
+    """Noted since, it was one session that the report gave as cancelled and as held instead."""
+    engine, day = open_engine(made.url), date(2026, 12, 14)
+    with write_transaction(engine, council.a_book(), NOW) as work:
+        ids = {p.name.split()[0]: p.id for p in people.everyone(work)}
+        noted = council._held(ids, "Owen", day)
+        noted.replaces_id = work.add(_called_off(ids, day)).id
+        work.add(noted)
+        found = explanations(work, [ids["Owen"]], date(2026, 11, 1), date(2026, 12, 31))[ids["Owen"]]
+    engine.dispose()
+    said = [("cancelled", date(2026, 11, 30)), ("made_up", date(2026, 11, 30))]
+    assert [(one.what, one.first) for one in found] == said
 
 
 def test_a_strip_of_months_for_each_person(made: Made) -> None:
