@@ -10,7 +10,7 @@ from policy.facts import AbsenceFacts, Affected, RecordFact
 from policy.nudges import plan
 from policy.obligations import Obligation
 from tests.policy.files import calendar, shipped
-from tests.policy.test_duties import session
+from tests.policy.test_session_duties import session
 
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
 

@@ -37,12 +37,24 @@ STAGES = ("desk", "slack-http", "teams", "slack-socket-postgresql")
 #: to the same listener, and what is peculiar to a database has its own tests. The CI tells all everywhere.
 MAIN_JOB = (
     *("test_record", "test_due", "test_prepare", "test_cancel", "test_absence", "test_book"),
+    *(
+        "test_kept_private",
+        "test_cover_reads",
+        "test_reminded",
+        "test_move",
+        "test_made_up_for",
+        "test_rebook_limit",
+    ),
+    *("test_claim", "test_end_absence", "test_messages_wait", "test_who_records"),
     *("test_agreement", "test_interval", "test_other_policies", "test_missed", "test_return"),
 )
 SOME = {
     "slack-http": MAIN_JOB,
     "teams": MAIN_JOB,
-    "slack-socket-postgresql": ("test_record", "test_due", "test_cancel", "test_return"),
+    "slack-socket-postgresql": (
+        *("test_record", "test_due", "test_cancel", "test_return"),
+        *("test_move", "test_made_up_for", "test_rebook_limit"),
+    ),
 }
 
 

@@ -1,0 +1,159 @@
+"""What makes up for a cancelled session: whatever the two book or hold next."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlmodel import select
+
+from policy.facts import SubjectKind
+from storage import tables as t
+from tests.infra.databases import Databases
+from tests.stories.conftest import desk_story
+from tests.stories.driver import Driver, message, no_message
+from tests.stories.sessions.cancelling import at, away, cancels
+
+
+async def test_with_a_supervisor_who_left_meanwhile_it_is_made_up_for_with_whoever_answers_now(
+    databases: Databases,
+) -> None:
+    async with desk_story(databases) as story:
+        await cancels(story, "Amara", "Other work had to come first")
+        lent = story.token("Amara", "Propose a time")
+        with story.bot.work() as work:
+            priya = work.orm.execute(select(t.Person).where(t.Person.name == "Priya Invented")).scalar_one()
+            work.touch(SubjectKind.PERSON, priya.id)
+            priya.left_on = date(2026, 11, 3)
+        await story.waits_until(at(4, 9, 1))
+        assert "with Helen Fictional" in (await story.sends("Amara", lent)).title
+
+
+async def test_nobody_says_whether_a_session_took_place(story: Driver) -> None:
+    """It is asked as one thing, with all that hangs on it, which is late only once the question has gone up."""
+    unsaid = "A session was booked for Monday 9 November 2026; nobody has said yet whether it took place."
+    await story.waits_until(at(11, 9, 5))
+    asked = next(m for m in await story.messages("Priya") if "Discuss CB-10240" in m)
+    assert asked.title == "3 things (1 late) for you"  # the question itself
+    assert asked.buttons.count("Yes, it took place") == asked.text.count("take place?") == 1
+    listed = await story.types("Priya", "team")
+    assert unsaid in listed
+    assert "case" not in listed.text.partition("Late:")[2].partition(".")[0]
+    assert "nobody has said yet" in await story.types("Priya", "due CB-10240")
+    due = await story.types("Priya", "due")
+    assert due.text.count(unsaid) == 1
+    assert "Discuss CB-10240 with Amara Example: Monday 9 November 2026" in due
+    form = await story.presses("Priya", "Yes, it took place", on="Discuss CB-10240")
+    assert form.title == "Case supervision with Amara Example"
+    await story.waits_until(at(17, 9, 5))
+    told = await message(story, "Helen", "nobody has said whether it took place")
+    assert "Amara Example with Priya Invented" in told.title + told.text
+    assert "Yes, it took place" not in told.buttons
+    await no_message(story, "Helen", "Discuss CB-10240")
+    listed = await story.types("Priya", "team")
+    assert "Late, unless the session of Monday 9 November 2026 took place: nobody has said yet." in listed
+    await story.presses(
+        "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
+    )
+    cases = list(story.options("Priya").values())
+    await story.fills("Priya", "Save: it took place", minutes="60", cases=cases)
+    assert "nobody has said" not in await story.types("Priya", "team")
+    told = await message(story, "Helen", "Say whether case supervision with Amara Example")
+    assert "Done on Tuesday 17 November 2026. Nothing more is needed." in told, "the day on which it was said"
+
+
+async def test_what_has_its_session_is_nowhere_still_to_be_answered(story: Driver) -> None:
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
+    due = await story.types("Priya", "due")
+    assert "Rebook case supervision" not in due
+    assert "To be made up for on Wednesday 4 November 2026: case supervision with Amara Example" in due
+    await story.waits_until(at(12, 9, 5))
+    unsaid = "Nobody has said yet whether case supervision with Amara Example"
+    await message(story, "Helen", "nobody has said whether it took place")
+    await no_message(story, "Helen", "made up for")
+    due = await story.types("Priya", "due")
+    assert f"{unsaid} on Monday 9 November 2026 was made up for on Wednesday 4 November 2026" in due
+    assert due.buttons.count("Yes, it took place") == 1
+    await story.presses("Priya", "No, it didn't", on="Did case supervision with Amara Example take place?")
+    await story.fills("Priya", "It didn't take place", reason="work")
+    await story.waits_until(at(13, 9, 5))
+    assert "was due" in await message(story, "Helen", "Rebook case supervision with Amara Example")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whatever_the_two_book_or_hold_next_makes_up_for_it(story: Driver) -> None:
+    """By hand, a cancelled session has its new time too; and what never had one is made up for late."""
+    await story.types("Priya", "book @Amara 4 december 10am")
+    await story.presses("Priya", "Book it")
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.types("Priya", "book @Amara 20 november 10am")
+    booked = await story.presses("Priya", "Book it")
+    assert "It makes up for the cancelled session of Monday 9 November 2026 at 2:00 pm." in booked
+    assert "in place of Monday 9 November 2026" in await message(story, "Amara", "is booked")
+    assert "To be made up for on Friday 20 November 2026" in await story.types("Priya", "due")
+    await story.waits_until(at(5, 9, 5))
+    await no_message(story, "Amara", "a provisional time")
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="20 November")
+    await story.fills("Priya", "Cancel the session", reason="work")
+    await away(story, "Amara", first="2026-11-06", last="2026-12-03")
+    await story.waits_until(datetime(2026, 12, 4, 12, 0, tzinfo=UTC))
+    assert "Rebook case supervision" in await story.types("Priya", "due")
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    await story.fills("Priya", "It took place, no case discussed", minutes="60")
+    due = await story.types("Priya", "due")
+    assert "Rebook case supervision" not in due
+    assert "made up for" not in due
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_of_one_that_stood_in_and_was_cancelled_too_the_next_is_booked_once_for_both(
+    story: Driver,
+) -> None:
+    """In the list they are one item, by the earlier day."""
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
+    await cancels(story, "Priya", "An emergency", "Priya Invented")
+    asked = await story.types("Priya", "due")
+    again = "Rebook case supervision with Amara Example on Wednesday 4 November 2026: 2 things"
+    assert again in asked, asked.text
+    assert asked.buttons.count("Find a time") == 1
+    await story.presses("Priya", "Find a time", on="Rebook case supervision")
+    booked = await story.fills("Priya", "Book it", date="2026-11-06", time="10:00")
+    assert booked.title.startswith("Booked"), booked.errors
+    after = await story.types("Priya", "due")
+    assert "Rebook case supervision" not in after, after.text
+    assert after.text.count("To be made up for on Friday 6 November 2026") == 2
+    assert "Find a time" not in after.buttons
+
+
+async def test_of_one_that_stood_in_and_was_cancelled_too_the_manager_reads_one_line(story: Driver) -> None:
+    """Both limits pass: one session makes up for both."""
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
+    await cancels(story, "Priya", "Other work had to come first")
+    await away(story, "Amara", "2026-11-05", "2026-11-20")
+    await story.waits_until(at(13, 9, 1))
+    told = "".join(seen.text for seen in await story.messages("Helen"))
+    assert told.count("Rebook case supervision with Amara Example") == 1, told
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_the_notes_of_a_session_that_touches_two_files_are_one_item(story: Driver) -> None:
+    await story.types("Priya", "book @Amara 18 november 2pm")
+    await story.presses("Priya", "Book it")
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="18 November")
+    await story.fills("Priya", "Cancel the session", reason="work")
+    await story.waits_until(at(4, 9, 5))
+    told = await message(story, "Priya", "Note the cancelled session on each file: 2 files")
+    assert told.text.count("was cancelled on Tuesday 3 November 2026") == 1, told.text
+    listed = await story.types("Priya", "due")
+    noted = ("Both recorded", "Only on CB-10234", "Only on CB-10240")
+    assert {*noted} <= {*listed.buttons}, listed.text
+    assert listed.text.count("Note on each file that case supervision with Amara Example") == 1
+    await story.presses("Priya", "Only on CB-10240", on="Note the cancelled session")
+    await message(story, "Priya", "Note the cancelled session on the file of CB-10234")
+    await story.presses("Priya", "Recorded", on="the file of CB-10234")
+    assert "cancelled session" not in await story.types("Priya", "due")

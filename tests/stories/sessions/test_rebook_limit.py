@@ -1,0 +1,74 @@
+"""A cancelled session whose limit is near or past: which times are named, and what goes up the line."""
+
+from __future__ import annotations
+
+from tests.stories.driver import Driver, message, no_message
+from tests.stories.sessions.cancelling import at, away
+
+
+async def test_of_a_limit_that_passed_before_anybody_said_so_nothing_is_said_about_times_by_then(
+    story: Driver,
+) -> None:
+    await story.waits_until(at(25, 10))
+    await story.presses("Priya", "No, it didn't", on="Amara Example")
+    reason = story.options("Priya")["Other work had to come first"]
+    done = await story.fills("Priya", "It didn't take place", reason=reason)
+    assert "It is now to be held by Monday 16 November 2026" in done
+    assert "That day has passed." in done
+    assert (
+        "The earliest time that is free for both of you is Wednesday 25 November 2026 at 12:00 noon." in done
+    )
+    await story.waits_until(at(27, 9, 5))
+    note = await message(story, "Priya", "Note the cancelled session on")
+    assert "It was to be held by Monday 16 November 2026. A new time is being arranged." in note
+    await no_message(story, "Helen", "No common time")
+    owed = await message(story, "Priya", "A new time is owed: Amara Example and Priya Invented")
+    assert "The earliest time free for both is Friday 27 November 2026" in owed
+
+
+async def test_the_day_after_is_better_than_the_same_day_where_no_day_between_is_left(story: Driver) -> None:
+    await away(story, "Amara", "2026-11-09", "2026-11-20")
+    told = await message(story, "Priya", "Amara Example: cancelled")
+    assert "It is now to be held by Tuesday 10 November 2026" in told
+    await story.waits_until(at(5, 9, 1))
+    booked = await message(story, "Amara", "a provisional time")
+    assert "Friday 6 November 2026" in booked, booked.text
+
+
+async def test_what_went_up_the_line_of_a_rebooking_says_what_is_booked_since(story: Driver) -> None:
+    await story.types("Priya", "book @tomasz 12 november 10am")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(19, 9, 5))
+    await story.presses("Priya", "No, it didn't", on="with Tomasz")
+    await story.fills("Priya", "It didn't take place", reason="no_show", whose="S102")
+    await story.waits_until(at(27, 9, 5))
+    owed = "Rebook case supervision with Tomasz Sample"
+    assert "No session is booked yet." in await message(story, "Helen", owed)
+    await story.types("Priya", "book @tomasz 1 december 10am")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(27, 9, 10))
+    told = await message(
+        story, "Helen", "To be made up for on Tuesday 1 December 2026: case supervision with Tomasz"
+    )
+    assert "They next meet Tuesday 1 December 2026 at 10:00 am." in told
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="Tomasz")
+    await story.fills("Priya", "Cancel the session", reason="work")
+    await story.waits_until(at(27, 9, 15))
+    again = await message(story, "Helen", owed)
+    assert "No session is booked yet." in again
+    assert "They next meet" not in again
+
+
+async def test_a_session_after_the_limit_doesnt_take_the_way_to_book_one_before_it(story: Driver) -> None:
+    for day in ("24 november", "8 december"):
+        await story.types("Priya", f"book @tomasz {day} 10am")
+        await story.presses("Priya", "Book it")
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="24 November")
+    whose = story.options("Priya")["Priya Invented"]
+    await story.fills("Priya", "Cancel the session", reason="leave", whose=whose)
+    await story.waits_until(at(26, 9, 5))
+    told = await message(story, "Priya", "Rebook case supervision with Tomasz Sample")
+    assert "Your next session is booked for Tuesday 8 December 2026" in told
+    assert "Book a session" in told.buttons
