@@ -10,9 +10,9 @@ from cards.model import Button, Day, Note, Text
 from cards.shared.claims import Covers, NobodyCovers
 
 
-def who_covers(absence: int) -> Button:
-    """``absence``: its id."""
-    return Button("Who covers", CoverForm(absence=absence))
+def who_covers(absence: int, name: str = "") -> Button:
+    """``absence``: its id; ``name``: of whoever is away, where it isn't of one alone."""
+    return Button(f"Who covers for {name}" if name else "Who covers", CoverForm(absence=absence))
 
 
 def can_name(manager: str) -> str:
@@ -69,5 +69,6 @@ class Uncovered:
         """To those above. ``manager``: who can name somebody; empty where the reader can."""
         return Note((self.claim(), f" {manager} can name somebody.")) if manager else self.note()
 
-    def button(self) -> Button:
-        return who_covers(self.absence)
+    def button(self, *, named: bool = False) -> Button:
+        """``named``: beside that of another who is away."""
+        return who_covers(self.absence, self.name if named else "")

@@ -66,6 +66,8 @@ class TeamsStayLate(Message):
     """To the manager above: the same, by the name of whoever answers. ``uncovered``: who of them is away while nobody
     covers."""
 
+    #: For so many of them a cover can be named from here.
+    NAMED: ClassVar[int] = 3
     lines: Sequence[tuple[str, Late]]
     uncovered: Sequence[Uncovered] = ()
 
@@ -82,7 +84,7 @@ class TeamsStayLate(Message):
             ),
             (
                 Button("Show my team", DueInTeam(late=bool(total), below=True)),
-                *(one.button() for one in self.uncovered[:1]),
+                *(one.button(named=len(self.uncovered) > 1) for one in self.uncovered[: self.NAMED]),
             ),
         )
 

@@ -24,6 +24,7 @@ from cards.shared.due_lines import DueLine
 from cards.shared.duty_claims import NobodyHolds
 from cards.shared.joined_buttons import joined
 from cards.shared.meeting import Meeting, NextMeeting
+from cards.shared.uncovered import Uncovered
 from cards.upkeep.late import Late, StaysLate, TeamsStayLate
 from cards.upkeep.line_checks import Unreachable
 
@@ -130,6 +131,16 @@ def test_one_thing_is_said_as_one() -> None:
         message_card([CasesWithoutWorker("Bo Placeholder", ["CB-10234"], NobodyHolds((1,))).item()])
     )
     assert "Have it allocated in the case system: until it is, its dates run on" in case
+
+
+def test_each_of_those_away_whom_nobody_covers_has_a_button_that_names_them() -> None:
+    """Of two there was one “Who covers”, of the first."""
+    gone = [Uncovered(n, 1, n, name, None) for n, name in ((4, "Priya Invented"), (5, "Owen Placeholder"))]
+    late = [("Priya Invented", Late(12, date(2026, 9, 14), person=3))]
+    buttons = TeamsStayLate(late, gone).item().buttons
+    labels = ["Show my team", "Who covers for Priya Invented", "Who covers for Owen Placeholder"]
+    assert [b.label for b in buttons] == labels
+    assert TeamsStayLate(late, gone[:1]).item().buttons[1].label == "Who covers"
 
 
 def test_a_record_whose_day_is_over_was_to_be_written() -> None:
