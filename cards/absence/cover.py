@@ -258,7 +258,11 @@ class WithCovers(Message):
     def item(self) -> MessageItem:
         buttons = every(len(self.found), Section.COVERS)
         more = (Note((f"{and_more(len(self.found))}.",)),) if buttons else ()
-        body = (*soonest(self.found, self.today), *more)
+        body = (
+            Paragraph(("Of sessions that they held. It is theirs to do:",)),
+            soonest(self.found, self.today),
+            *more,
+        )
         return MessageItem(COVERED, "Something is still open", body, buttons)
 
 

@@ -67,15 +67,8 @@ class SessionsHandedOver(Message):
     sessions: Sequence[HandedOver]
 
     def item(self) -> MessageItem:
-        count, ends = len(self.sessions), all(not one.now for one in self.sessions)
-        what = plural("booked session", count)
-        title = (
-            f"{what} {'ends' if count == 1 else 'end'}"
-            if ends
-            else f"{what} with another supervisor from now on"
-        )
         return MessageItem(
-            title,
+            self._title(),
             "Booked sessions have changed",
             (
                 *(Paragraph(why) for why in dict.fromkeys(one.why for one in self.sessions if one.why)),
@@ -83,6 +76,14 @@ class SessionsHandedOver(Message):
             ),
             (Button("Show my team", DueInTeam()),) if any(one.mine for one in self.sessions) else (),
         )
+
+    def _title(self) -> str:
+        what = plural("booked session", len(self.sessions))
+        if all(not one.now for one in self.sessions):
+            return f"{what} {'ends' if len(self.sessions) == 1 else 'end'}"
+        if all(one.mine for one in self.sessions):
+            return f"{what} {'is' if len(self.sessions) == 1 else 'are'} yours to hold from now on"
+        return f"{what} with another supervisor from now on"
 
 
 @dataclass(frozen=True, slots=True)

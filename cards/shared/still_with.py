@@ -33,13 +33,17 @@ class StillWith:
 
 def still_with(found: Sequence[StillWith], today: date) -> tuple[Block, ...]:
     """On a card of other things."""
-    return (*soonest(found, today), *beyond(len(found), Section.COVERS)) if found else ()
+    said = (
+        Paragraph((f"{COVERED}, of sessions that they held; it is theirs to do:",)),
+        soonest(found, today),
+    )
+    return (*said, *beyond(len(found), Section.COVERS)) if found else ()
 
 
-def soonest(found: Sequence[StillWith], today: date) -> tuple[Block, ...]:
+def soonest(found: Sequence[StillWith], today: date) -> Bullets:
     """The soonest of them."""
     items = tuple((f"{one.by}: {one.line.what}, ", *listed_once(one.line, today)) for one in found[:SHOWN])
-    return (Paragraph((f"{COVERED}, of sessions that they held; it is theirs to do:",)), Bullets(items))
+    return Bullets(items)
 
 
 def beyond(count: int, section: Section) -> tuple[Part, ...]:

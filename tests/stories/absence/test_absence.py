@@ -239,7 +239,7 @@ async def test_the_cover_holds_what_is_still_booked_and_writes_its_record(story:
     assert "Until then Tomasz Sample has nobody." in over
     assert "nothing is left for you to do" not in over
     await story.waits_until(at(30, 9, 1))
-    assert "2:00 pm: now yours, in place of Owen" in await message(story, "Priya", "with another supervisor")
+    assert "2:00 pm: now yours, in place of Owen" in await message(story, "Priya", "yours to hold")
     # What they held is still the cover's, answered or not.
     asked = "Did case supervision with Amara Example take place?"
     assert "Friday 27 November" in await message(story, "Priya", asked)

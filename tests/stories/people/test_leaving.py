@@ -34,7 +34,8 @@ async def test_booked_sessions_go_to_the_new_supervisor_and_each_reads_it_once(s
         ("Owen", "now yours, in place of Priya Invented"),
         ("Priya", "with Amara Example"),
     ):
-        told = await message(story, who, "2 booked sessions with another supervisor")
+        told = await message(story, who, "2 booked sessions")
+        assert ("are yours to hold" in told.title) is (who == "Owen"), "nobody else's from where they stand"
         assert said in told, who
         assert "Monday 9 November 2026" in told, who
         assert "has changed" not in told, "it says which"
