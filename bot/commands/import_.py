@@ -42,6 +42,7 @@ from storage.importing.files import Source
 from storage.importing.mapped_files import sources_of, table_of
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import FileMapping, MappingError, read_mapping
+from storage.importing.names_answered import with_answers_of_all
 from storage.importing.reading import Progress as Report
 from storage.importing.run import bring_in
 from storage.importing.runs import EndedError, UnderWayError
@@ -77,7 +78,7 @@ def import_files(
         )
         return 2
     try:
-        said = {str(path): read_mapping(path) for path in mappings_of(mappings)}
+        said = with_answers_of_all({str(path): read_mapping(path) for path in mappings_of(mappings)})
         options = Options(
             dry_run, complete, said, sheet or None, report, again_within, ends_many, leave_out_faults, lines
         )

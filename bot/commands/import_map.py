@@ -17,7 +17,14 @@ from bot.commands.import_left import sheets_left
 from bot.commands.import_lines import HEADING as OF_LINES
 from bot.commands.import_next import dry_run
 from bot.commands.import_own import is_of, without_reports
-from bot.commands.import_standing import StandingMapping, add_new, free_targets, own_target, standing_for
+from bot.commands.import_standing import (
+    StandingMapping,
+    add_new,
+    free_targets,
+    names_before,
+    own_target,
+    standing_for,
+)
 from bot.commands.plain_text import print_text
 from bot.commands.reading import chosen, keyless_config, opened
 from bot.settings import Settings, SettingsError
@@ -30,6 +37,7 @@ from storage.importing.known import know, stored
 from storage.importing.mapped_files import sources_of, table_of
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import UNDECIDED, MappingError, mapping_of
+from storage.importing.names_answered import NamesElsewhere
 from storage.importing.proposing import Proposal, propose_for
 from storage.importing.proposing_again import Again
 from storage.importing.staff import Staff
@@ -45,6 +53,7 @@ out, err = Console(), Console(stderr=True)
 class _Done:
     """``mappings``: those written, and those that stand; ``unknown``: files of which it can't be told what they are."""
 
+    names: NamesElsewhere
     files: list[Path] = field(default_factory=list)
     mappings: list[Path] = field(default_factory=list)
     to_decide: int = 0
@@ -88,7 +97,7 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
         config.rules(today), config.cipher, _known(settings, today), accounts=config.accounts
     )
     sheets = sheets_meant([file for file in files if file.is_file()], sheet or None)
-    done, wrong = _Done(), False
+    wrong = False
     standing: dict[Path, StandingMapping] = {}
     for file in files:
         try:
@@ -99,6 +108,7 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     given = [_Given(file, before, sheets.get(file)) for file, before in standing.items()]
     for one in given:
         _know_people(one, words)
+    done = _Done(names_before(one.target for one in standing.values()))
     made = [_is_made(one, words, done) for one in given]
     wrong |= not all(made)
     _say_unknown(done.unknown)
@@ -139,15 +149,17 @@ def _one(one: _Given, words: ImportVocabulary, done: _Done) -> None:
         print_text(out, f"{file.name} needs no mapping: the bot wrote it (--lines).")
         return
     if before.mappings:
-        for mapping, again in add_new(file, before, words, one.sources):
+        for mapping, again in add_new(file, before, words, one.sources, done.names):
             _say_again(again, mapping, file)
             done.take(mapping, again)
         for line in sheets_left(one.sources):
             print_text(out, f"{line}; --sheet proposes what is in one.")
     else:
+        words.staff.elsewhere = done.names.besides(before.target)
         proposals = propose_for(file, words, one.sheet)
         for target, proposal in zip(free_targets(before.target, len(proposals)), proposals, strict=True):
             target.write_text(proposal.text, encoding="utf-8")
+            done.names.done(target, mapping_of(proposal.text, target.name))
             _say(proposal, target)
             done.take(target, proposal)
         if proposals and proposals[0].others:

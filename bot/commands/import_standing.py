@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from bot.commands.import_next import ENDING, first_of, in_folder
 from storage.importing.files import FileFault
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import FileMapping, MappingError, mapping_of, read_mapping
+from storage.importing.names_answered import NamesElsewhere
 from storage.importing.own_words import OwnWords
 from storage.importing.proposing_again import Again, propose_again
 from storage.importing.values import ImportVocabulary
@@ -54,12 +55,27 @@ def standing_for(file: Path, target: Path, sheet: str | None) -> StandingMapping
     return StandingMapping(meant, target)
 
 
+def names_before(targets: Iterable[Path]) -> NamesElsewhere:
+    """What the mappings say that are in the folders into which it is written."""
+    names = NamesElsewhere()
+    for path in (
+        path for folder in dict.fromkeys(one.parent for one in targets) for path in in_folder(folder)
+    ):
+        with suppress(MappingError):
+            names.answered(path, read_mapping(path))
+    return names
+
+
 def _is_of(mapping: FileMapping, sheet: str | None) -> bool:
     return not (sheet and mapping.sheet) or sheet in OwnWords.of([mapping.sheet or ""])
 
 
 def add_new(
-    file: Path, standing: StandingMapping, words: ImportVocabulary, sources: Sequence[MappedRows]
+    file: Path,
+    standing: StandingMapping,
+    words: ImportVocabulary,
+    sources: Sequence[MappedRows],
+    names: NamesElsewhere,
 ) -> Iterator[tuple[Path, Again]]:
     """What the file asks that they don't answer is written into each. ``sources``: what they make of it. Raises
     FileFault, MappingError."""
@@ -70,10 +86,12 @@ def add_new(
         written = path.read_bytes().decode("utf-8")
         bom = "\ufeff" if written.startswith("\ufeff") else ""
         text = written.removeprefix(bom)
+        words.staff.elsewhere = names.besides(path)
         again = propose_again(file, text, mapping, mine, words)
         if again.text != text:
             mapping_of(again.text, path.name)
             path.write_bytes((bom + again.text).encode("utf-8"))
+        names.done(path, mapping_of(again.text, path.name))
         yield path, again
 
 

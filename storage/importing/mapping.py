@@ -71,6 +71,9 @@ def _separators(value: Any) -> Any:
 
 
 def _worded(value: Any) -> Any:
+    """Nothing where no word is left under it."""
+    if value is None:
+        return {}
     return {_text(k): _text(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 

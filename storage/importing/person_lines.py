@@ -74,13 +74,15 @@ class PersonLines(MappingLines):
         twice, unknown = self._open_names(column, digits, {*guessed, *nobody})
         if self._are_unnamed(ours, column, {*guessed, *nobody, *twice}, nobody):
             return
-        unknown = {word: why for word, why in unknown.items() if word not in self.unnamed}
+        twice, unknown = self._asked_here(twice), self._asked_here(unknown)
+        guessed = {word: one for word, one in guessed.items() if self._elsewhere(word) != one.number}
+        told_here = {word for word in nobody if self._elsewhere(word) != ""}
         strangers = _PASSED_OVER & {ours} and {word for word in unknown if word.isdecimal()}
         beside = told or self._beside(column, twice)
         doubtful = {
             word for word in column.words if told and _says_several(column, word, told)
         } | twice.keys()
-        if not doubtful and not unknown and not nobody and not guessed:
+        if not doubtful and not unknown and not guessed and not (nobody if group else told_here):
             self._plain_or_asked(ours, column, digits)
             return
         self.note(ours, column)
@@ -89,8 +91,9 @@ class PersonLines(MappingLines):
             self.lines.append(f"        digits: {digits}  # {self._lost(ours, column, digits)}")
         if beside and doubtful:
             self._told_by(ours, beside)
-        self.lines.append("        words:  # names that aren't here go on as they are")
-        self._nobody(ours, column, nobody, strangers or set())
+        worded = bool(doubtful or unknown or guessed or told_here)
+        self.lines += ["        words:  # names that aren't here go on as they are"] * worded
+        self._nobody(ours, column, told_here, strangers or set())
         for word, one in sorted(guessed.items()):
             self._guess(ours, word, one)
         to_ask = {word: why for word, why in {**unknown, **twice}.items() if word not in (strangers or ())}
@@ -104,6 +107,7 @@ class PersonLines(MappingLines):
         named = [word for word in column.words if is_name(word)]
         known = self.vocabulary.staff.guesses.known
         met = not known or self._names_staff(column) or any(map(self._is_left_out, column.words))
+        met = met or any(self._elsewhere(word) for word in column.words)
         if met or 2 * len(named) <= len(column.words):
             self.numbered(ours, column, digits)
             return
@@ -221,6 +225,17 @@ class PersonLines(MappingLines):
         open_ones = (word for word in open_ones if not self._is_left_out(word))
         return GuessesInColumn(self.vocabulary.staff, column, self.columns, other).of(open_ones)
 
+    def _asked_here(self, names: Mapping[str, str]) -> dict[str, str]:
+        return {
+            word: why
+            for word, why in names.items()
+            if word not in self.unnamed and self._elsewhere(word) is None
+        }
+
+    def _elsewhere(self, word: str) -> str | None:
+        """What another mapping says or asks who it is: that holds here too, and is asked there."""
+        return self.vocabulary.staff.elsewhere.get(fold(word))
+
     def _is_left_out(self, word: str) -> bool:
         """As a mapping of people says: it is no question who they are."""
         with suppress(Unreadable):
@@ -261,6 +276,7 @@ class PersonLines(MappingLines):
             for word in self._told_apart(one for one in column.words if one not in settled):
                 if (
                     is_name(word)
+                    and self._elsewhere(word) in (None, UNDECIDED)
                     and self.vocabulary.staff.known(word) is None
                     and not self._is_left_out(word)
                 ):

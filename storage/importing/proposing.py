@@ -24,6 +24,7 @@ from storage.importing.mapped_files import table_of
 from storage.importing.mapping import FileMapping, MappedColumn, mapping_of
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.month_years import proposed_months
+from storage.importing.names_answered import names_in
 from storage.importing.over_headings import NONE_OVER, OverHeadings, UnderCards, over_headings_in
 from storage.importing.own_columns import Column
 from storage.importing.own_rows import LeftOut, left_out
@@ -65,6 +66,7 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
         return [propose(table_of(path, sheet), words, file=path.name, sheet=sheet)]
     layouts, legend = _layouts(path, titles, words.staff.today), _legend(path, titles)
     found: list[tuple[Proposal, Sequence[str]]] = []
+    elsewhere = words.staff.elsewhere
     for alike in layouts:
         if any(alike.sheets[0] in others for _, others in found):
             continue
@@ -73,6 +75,9 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
                 one for one in layouts if one != alike and not any(one.sheets[0] in done for _, done in found)
             ]
             found.append(_of_alike(path, words, alike, rest, legend))
+            said = names_in(mapping_of(found[-1][0].text, path.name))
+            words.staff.elsewhere = {**said, **words.staff.elsewhere}
+    words.staff.elsewhere = elsewhere
     if not found:
         return [propose(table_of(path, None), words, file=path.name)]
     read_ones = {title for _, alike in found for title in alike}
