@@ -82,6 +82,16 @@ _UNASKED: Final = _RECORDS.where(
 _BY_ID: Final = _RECORDS.where(one_of(col(t.Record.id)))
 
 
+def delegated_to(work: Work, person_id: int) -> list[RecordView]:
+    """What this person is to write in place of whoever stays answerable for it."""
+    return _views(work.connection.execute(_DELEGATED, {"delegate": person_id}))
+
+
+_DELEGATED: Final = _RECORDS.where(
+    col(t.Record.delegate_id) == bindparam("delegate"), col(t.Record.recorded_on).is_(None)
+)
+
+
 def groups_refused(work: Work, signer_id: int) -> list[int]:
     """The ids of groups of whose records this person hasn't signed some off, and nobody has settled that."""
     return list(work.connection.execute(_REFUSED, {"signer": signer_id}).scalars())

@@ -197,17 +197,19 @@ def _until(by: date | None, today: date) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class RecordHandedOver(Message):
-    """To whoever is to write it in place of who held the session."""
+    """To whoever is to write it in place of who held the session. ``by``: None where the policy sets no deadline."""
 
     record: Written
+    by: date | None
     today: date
 
     def item(self) -> MessageItem:
         return MessageItem(
             f"Record {self.record.what}",
             "A supervision record is due",
-            (Paragraph(_deadline(self.record, None, self.today)),),
+            (Paragraph(_deadline(self.record, self.by, self.today)),),
             _due_buttons(self.record, 1)[:1],
+            late=is_overdue(self.by, self.today),
         )
 
 
@@ -352,7 +354,7 @@ def _example_group_due() -> Card:
 
 @example("record_handed_over")
 def _example_handed_over() -> Card:
-    return message_card([RecordHandedOver(_RECORD, _TODAY).item()])
+    return message_card([RecordHandedOver(_RECORD, date(2026, 11, 16), _TODAY).item()])
 
 
 @example("record_long_late")

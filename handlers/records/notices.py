@@ -21,6 +21,7 @@ from handlers.shared.notices import AcknowledgementAsked, AgreementRequested, Si
 from handlers.shared.records import (
     agreement_asked,
     decided,
+    handed_over,
     has_record,
     record_of,
     rule_to_agree,
@@ -77,7 +78,7 @@ class DelegateNamed(EventNotice[RecordHandedOver]):
         if found is None or found.recorded_on or found.delegate_id != context.reader:
             return None
         view = sessions.session(work, found.session_id)
-        return RecordHandedOver(written(work, view, found), work.today)
+        return handed_over(work, view, found)
 
 
 # Agreed, or not

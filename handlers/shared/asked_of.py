@@ -1,5 +1,5 @@
 """What others asked of somebody and wait for: an absence to confirm, a longer interval to grant, a session, another
-time, when they are back. Agreements and meetings are duties, and stand with those."""
+time, when they are back, a record to write in their place. Agreements and meetings are duties, and stand with those."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from handlers.shared.interval_request import to_grant
 from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting
 from handlers.shared.proposed import all_proposed_instead, proposed, proposed_instead, supervisees
-from storage import asked_for, intervals, people, returns, sessions, stand_ins
+from handlers.shared.records import handed_over
+from storage import asked_for, intervals, people, records, returns, sessions, stand_ins
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -27,6 +28,7 @@ def asked_of(work: Work, me: Person) -> list[MessageItem]:
         *_moves(work, me),
         *_new_times(work, me),
         *_returns(work, me),
+        *_records(work, me),
     )
     return [*claims, *asked]
 
@@ -79,3 +81,8 @@ def _returns(work: Work, me: Person) -> Iterator[MessageItem]:
 
 def _ahead(work: Work, me: Person) -> Sequence[SessionView]:
     return [v for v in sessions.booked_for(work, me.id) if v.ends_at > work.now]
+
+
+def _records(work: Work, me: Person) -> Iterator[MessageItem]:
+    for one in records.delegated_to(work, me.id):
+        yield handed_over(work, sessions.session(work, one.session_id), one).item()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote
 
-from cards.records.record import PERSONAL_FILE, YOUR_PERSONAL_FILE, Written
+from cards.records.record import PERSONAL_FILE, YOUR_PERSONAL_FILE, RecordHandedOver, Written
 from cards.records.referred import YOU, DecidedOnReferral
 from cards.records.sign import AgreementAsked, DisagreementOutcome, silence_agrees
 from cards.words import cited, listing
@@ -68,6 +68,13 @@ def record_of(work: Work, kept: KeptObligation) -> tuple[SessionView, RecordView
     """The session and the record that an obligation speaks of."""
     view, number = sessions.session(work, kept.obligation.key.subject.id), record_in(kept.obligation)
     return view, next(r for r in view.records if r.id == number)
+
+
+def handed_over(work: Work, view: SessionView, record: RecordView) -> RecordHandedOver:
+    """Asks the delegate, by the day by which whoever stays answerable owes it (B34)."""
+    owed = duties.open_about(work, [view.subject], str(Duty.RECORD))
+    by = next((k.obligation.due for k in owed if record_in(k.obligation) == record.id), None)
+    return RecordHandedOver(written(work, view, record), by, work.today)
 
 
 def agreement_asked(
