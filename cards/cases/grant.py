@@ -316,7 +316,7 @@ def _example_waiting() -> Card:
 
 @example("interval_ended_early")
 def _example_ended() -> Card:
-    return ended("CB-10300", "12 weeks", NextDueLine(date(2026, 11, 18), date(2026, 11, 3)))
+    return ended("CB-10300", "12 weeks", NextDueLine(date(2026, 11, 18), date(2026, 11, 3), in_full=True))
 
 
 @example("interval_granted")
@@ -360,5 +360,9 @@ def _example_ends_today() -> Card:
 @example("interval_counts_no_longer")
 def _example_counts_no_longer() -> Card:
     return message_card(
-        [CountsNoLonger("CB-10300", "12 weeks", NextDueLine(date(2026, 10, 13), date(2026, 11, 3))).item()]
+        [
+            CountsNoLonger(
+                "CB-10300", "12 weeks", NextDueLine(date(2026, 10, 13), date(2026, 11, 3), in_full=True)
+            ).item()
+        ]
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.shared.awaiting_outcome import unknown_reviews
 from handlers.shared.what_was_met import never_asked
 from policy.facts import FactRef
 from policy.obligations import Obligation
@@ -24,9 +25,11 @@ class OwedInPeriod:
 
 
 def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = None) -> Iterator[OwedInPeriod]:
-    """What was due in the period, each window for itself, and what was due before it and is owed still. ``of``: what is
-    about these people alone."""
-    for kept in duties.owed_in(work, first, last, of):
+    """What was due in the period, each window for itself, and what was due before it and is owed still; not
+    the review of a plan of which nobody said when the last was. ``of``: what is about these people alone."""
+    owed = duties.owed_in(work, first, last, of)
+    unknown = unknown_reviews(work, owed)
+    for kept in (k for k in owed if k.id not in unknown):
         met_by = FactRef(*kept.met_by.split(":", 1)) if kept.met_by else None
         for one in each_window(kept.obligation._replace(met_on=kept.met_on, met_by=met_by)):
             yield from _owed(work, one, kept.met_by, last)

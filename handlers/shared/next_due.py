@@ -23,7 +23,7 @@ def next_due(work: Work, case: CaseView) -> NextDueLine:
     found = duties.open_about(work, [case.subject], str(Duty.DISCUSS))
     steps = (s for k in found for s in k.obligation.derivation if s.op == "was_late" and s.on == work.today)
     missed = next((s.result for s in steps), None)
-    return NextDueLine(discuss_due(work, case), work.today, missed)
+    return NextDueLine(discuss_due(work, case), work.today, missed, work.rules.has(Duty.ACKNOWLEDGE))
 
 
 def discuss_due_on(work: Work, case: CaseView, day: date) -> date | None:

@@ -58,9 +58,11 @@ async def test_only_what_a_rule_about_such_a_case_rests_on_is_asked(story: Drive
     assert "matched" not in form
     assert "leaves nothing about this case" in await story.types("Priya", "judge CB-10234")
     await story.types("Priya", "judge CB-10300")
-    await story.fills(
+    saved = await story.fills(
         "Priya", "Save the judgement", judged=[story.options("Priya")["high need of support"]], why="Debts"
     )
+    assert "to be discussed by" in saved
+    assert "in full" not in saved, "this policy knows no other discussion"
     assert "Thursday 15 October 2026" in await story.types("Tomasz", "due CB-10300")
 
 

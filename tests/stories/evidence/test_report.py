@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.importing.councils import imports, rows
+from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver
 from tests.stories.records.test_record import at
 from tests.stories.records.test_record import hold as meet
@@ -83,3 +85,18 @@ async def test_one_that_was_refused_is_not_signed_off_where_no_day_is_set(story:
     await story.presses("Amara", "I don't agree", on="Do you agree")
     shown = await signed_off(story)
     assert shown.startswith("0 of 1 signed off, no day is set"), shown
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_plan_of_which_nobody_said_when_it_was_reviewed_is_not_late_in_a_report(
+    story: DeskDriver,
+) -> None:
+    """“Nothing is late”, said every page, and the report of the same day “1 overdue”."""
+    known = "case, service, categories, worker, allocated_on, last_discussed"
+    case = "CB-10777, family_support, cin, S101, 05/01/2026, 02/11/2026"
+    imports(story.bot, rows("cases", known, case))
+    assert "Nothing is late" in await story.types("Priya", "team late")
+    await story.types("Priya", "report")
+    shown = await story.fills("Priya", "Show it", first="2026-03-01", last="2026-11-03")
+    assert "Plans reviewed" in shown
+    assert "overdue" not in shown, shown.text
