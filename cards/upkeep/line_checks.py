@@ -8,7 +8,7 @@ from typing import Final
 
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Block, Bullets, Card, Note, Paragraph
+from cards.model import Block, Bullets, Card, Note, Paragraph, Text
 from cards.words import plural
 
 #: More than this is counted.
@@ -22,8 +22,10 @@ WORDS: Final = {
     "no_manager": "{name} supervises others and has no line manager recorded: what should go up goes to you.",
     "nobody_there": "{name} is away, and so is everybody above: what should go up goes to you.",
     "unreachable": "{name} cannot be reached in chat.",
-    "cover_gone": "Somebody who covers for {name} is away or has left.",
+    "cover_gone": "Somebody who covers for {name} is away or has left: whoever arranges their cover can name another.",
 }
+#: What a staff list mends; the rest mends itself, or by an act of somebody's.
+BY_FILE: Final = ("no_supervisor", "supervisor_left", "loop", "no_manager")
 #: Why somebody can't be reached, as each platform says it in the words of ours, and what mends it.
 WHY: Final = {
     "no_address": "No account of theirs is known, or the one that is can't be used.",
@@ -56,13 +58,20 @@ class RouteFaults(Message):
     faults: Sequence[tuple[str, str]]
 
     def item(self) -> MessageItem:
-        items = tuple((WORDS[fault].format(name=name),) for fault, name in self.faults[:MOST])
+        shown = self.faults[:MOST]
+        by_file, others = _worded(shown, by_file=True), _worded(shown, by_file=False)
+        mend = (Paragraph(("Put these right in the staff list and import it again:",)), Bullets(by_file))
+        known = (Paragraph(("No staff list mends this:",)), Bullets(others))
         more = (Note((f"And {len(self.faults) - MOST} more.",)),) if len(self.faults) > MOST else ()
         return MessageItem(
             f"{plural('gap', len(self.faults))} in the lines of management",
             "Something to put right",
-            (Paragraph(("Put these right in the staff list and import it again:",)), Bullets(items), *more),
+            (*(mend if by_file else ()), *(known if others else ()), *more),
         )
+
+
+def _worded(faults: Sequence[tuple[str, str]], *, by_file: bool) -> tuple[Text, ...]:
+    return tuple((WORDS[f].format(name=name),) for f, name in faults if (f in BY_FILE) is by_file)
 
 
 @dataclass(frozen=True, slots=True)
