@@ -70,6 +70,10 @@ class BetweenDays:
             else:
                 yield line, cells
 
+    def since(self, whose: str, start: date, first: date) -> bool:
+        """Whether they weren't at work from the one day to the other."""
+        return self._reaches(whose, start - timedelta(days=1), first - timedelta(days=1))
+
     @property
     def _latest(self) -> date | None:
         """None where it is too long ago for anybody to be away still, or days to come are written too."""

@@ -7,6 +7,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, runtime_checkable
@@ -60,7 +61,8 @@ class Source(Protocol):
 class OfKind(Protocol):
     """A source that a mapping makes one of our files: ``kind``, by its name; ``makes``: by the mapping's;
     ``fixed``: the columns in which the mapping says the same in every row, because the file doesn't; ``aside``: once it
-    was read, by what each is known whom the mapping leaves out."""
+    was read, by what each is known whom the mapping leaves out; ``from_start``: of absences, by their line and first
+    day, those that may have begun before the file's first day, which it says."""
 
     @property
     def kind(self) -> str: ...
@@ -70,6 +72,9 @@ class OfKind(Protocol):
 
     @property
     def fixed(self) -> frozenset[str]: ...
+
+    @property
+    def from_start(self) -> Mapping[tuple[int, str], date]: ...
 
     @property
     def aside(self) -> Sequence[Sequence[str]]: ...

@@ -55,6 +55,7 @@ from storage.importing.own_row import (
 )
 from storage.importing.own_words import OwnWords
 from storage.importing.posts import whose
+from storage.importing.rota import first_day
 from storage.importing.translating import (
     Said,
     Translate,
@@ -82,6 +83,7 @@ class MappedRows:
     """One kind of our files, made from a council's own: a Source. ``passed``: once it was read, how many rows there
     were (``ROWS``), and how many of them are none of this kind, by the column that says so; ``aside``: by what each is
     known, in other files too, whom the mapping leaves out. ``makes``: by what name the mapping makes it;
+    ``from_start``: of days that it gathers, once it was read, those absences that it has from its first day on;
     ``dates``: how it writes its days, where the table's name tells more of it; ``calendar``: the council's; ``today``:
     until when days may have been."""
 
@@ -91,6 +93,7 @@ class MappedRows:
     alone: bool = True
     passed: Counter[str] = field(default_factory=Counter, compare=False)
     aside: list[Sequence[str]] = field(default_factory=list, compare=False)
+    from_start: dict[tuple[int, str], date] = field(default_factory=dict, compare=False)
     dates: OwnDates | None = None
     calendar: WorkingCalendar | None = None
     today: date | None = None
@@ -152,10 +155,18 @@ class MappedRows:
         ours, what = list(self._made.columns), self._made.gathers
         if what == "first":
             at = DaysAway(*(ours.index(name) for name in ("staff_number", "first", "last")))
-            return between.open_ended(in_a_row(rows, at, between.is_free), at)
+            return self._from_start(between.open_ended(in_a_row(rows, at, between.is_free), at), at, between)
         if what and self._made.others_by:
             return gathered_by_latest(rows, Gathering.of(ours, IDENTITIES[self.makes], what))
         return gathered(rows, ours.index(what)) if what else rows
+
+    def _from_start(self, rows: Iterator[Line], at: DaysAway, between: BetweenDays) -> Iterator[Line]:
+        made = [(*one, v.day_if_readable(one[1][at.first])) for one in rows]
+        start = first_day(self.table) or min((first for *_, first in made if first), default=None)
+        for line, cells, first in made:
+            if start and first and between.since(cells[at.whose], start, first):
+                self.from_start[line, first.isoformat()] = start
+            yield line, cells
 
     def _rows(self, heading: Line, lines: Iterator[Line], between: BetweenDays) -> Iterator[Line]:
         width, translators = len(heading[1]), list(self._translators())

@@ -10,6 +10,7 @@ from itertools import islice, zip_longest
 from typing import Final, TypeAlias
 
 from storage.importing import odd
+from storage.importing.begun_before import FromStart
 from storage.importing.column_types import ColumnRules, Context, Row
 from storage.importing.faults import Faults, LeftOutOnPurpose, Unreadable
 from storage.importing.file_columns import BY_NAME, PEOPLE
@@ -105,10 +106,11 @@ class _Columns:
 @dataclass(slots=True)
 class Reading:
     """``odd``: what is taken and may be a slip. ``unread``: by file, the columns that were passed over;
-    ``fixed``: those of ours in which a mapping says the same in every row. ``of_rows``: where the faults
-    of single rows go, if they don't stop the import. ``of_left_out``: by kind how many rows name somebody or a case
-    that a mapping leaves out, and so stay out too; ``without``: how many come in without them. ``of_cells``: what is
-    wrong with cells without which their rows come in, where faults don't stop the import. ``complete``: each
+    ``fixed``: those of ours in which a mapping says the same in every row; ``from_start``: the
+    absences that may have begun before it. ``of_rows``: where the faults of single rows go, if they don't stop the
+    import. ``of_left_out``: by kind how many rows name somebody or a case that a mapping leaves out, and so stay out
+    too; ``without``: how many come in without them. ``of_cells``: what is wrong with cells without which their rows
+    come in, where faults don't stop the import. ``complete``: each
     file is all there is, and what it has hasn't ended."""
 
     staging: Staging
@@ -118,6 +120,7 @@ class Reading:
     progress: Progress = silent
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     fixed: dict[str, frozenset[str]] = field(default_factory=dict)
+    from_start: dict[str, FromStart] = field(default_factory=dict)
     of_rows: Faults | None = None
     of_left_out: Counter[str] = field(default_factory=Counter)
     without: Counter[str] = field(default_factory=Counter)
@@ -169,6 +172,7 @@ class Reading:
         self._stage(opened.name, heading, number, lines)
         if isinstance(opened.source, OfKind):
             self._set_aside(opened.source)
+            self.from_start[opened.name] = opened.source.from_start
         if isinstance(opened.source, OfPerson):
             whose = opened.source.whose
             self.staging.calendars.add(self.context.words.staff.number(whose) or whose)

@@ -4,7 +4,7 @@ something is a row of its own, as if the rota had been kept so."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -48,11 +48,12 @@ class _Top:
 @dataclass(frozen=True, slots=True)
 class Rota:
     """``titles``: of the columns that it makes, of the day and of what stands there; ``from_``: the month and year from
-    which on its days are, where they say none."""
+    which on its days are, where they say none; ``told``: once it was read, its days."""
 
     table: TableFile
     titles: tuple[str, str]
     from_: str = ""
+    told: set[date] = field(default_factory=set, compare=False)
 
     @property
     def name(self) -> str:
@@ -72,6 +73,7 @@ class Rota:
         if top.days and first is None:
             raise FileFault(MONTHS_ASKED, heading[0])
         days = dated(top.days, first) if first else {}
+        self.told.update(days.values())
         others = [at for at in range(len(heading[1])) if at not in days]
         yield heading[0], [*(heading[1][at] for at in others), *self.titles]
         pages, width = PageLines.of((), heading[1]), len(heading[1])
@@ -118,6 +120,12 @@ def across_in(table: TableFile, today: date) -> Across | None:
 
 def is_rota(table: TableFile) -> bool:
     return isinstance(table.sheets[0] if isinstance(table, AlikeSheets) else table, Rota)
+
+
+def first_day(table: TableFile) -> date | None:
+    """Of a rota that was read; None of what is none."""
+    sheets = table.sheets if isinstance(table, AlikeSheets) else [table]
+    return min((day for one in sheets if isinstance(one, Rota) for day in one.told), default=None)
 
 
 def over_days(table: TableFile, titles: Sequence[str], from_: str) -> TableFile:

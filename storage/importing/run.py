@@ -14,6 +14,7 @@ from storage import tables as t
 from storage.council import begin
 from storage.importing import runs
 from storage.importing.batches import Batches, Opens
+from storage.importing.begun_before import join_begun_before
 from storage.importing.changes import Outcome
 from storage.importing.column_types import Context
 from storage.importing.complete import Completion
@@ -204,6 +205,7 @@ def _find(
             stop_at_faults(staging, work, faults)
         leave_out(staging, work)
         said_by_their_own(staging)
+        join_begun_before(staging, work, reading.from_start)
         untimed = [name for name, fixed in reading.fixed.items() if "start" in fixed]
         between_rows(staging, reading.odd, untimed)
         find_moved(staging, work, reading.odd)
