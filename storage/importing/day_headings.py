@@ -138,11 +138,16 @@ def _fits(said: Sequence[DayHeading], year: int) -> bool:
 
 
 def first_of(said: Sequence[DayHeading], texts: Iterable[str], from_: str) -> date | None:
-    """``from_``: what a mapping says. None where nothing tells the year."""
+    """``from_``: what a mapping says, once for all files: where weekdays are of a year near it, it is that. None where
+    nothing tells the year."""
     if said[0].year:
         return date(said[0].year, said[0].month, 1)
     if from_ == TITLE:
         told = _first_told(said, texts)
         return told[0] if told else None
-    year, _, month = from_.partition("-")
-    return date(int(year), int(month), 1) if month else None
+    from_year, _, month = from_.partition("-")
+    if not month:
+        return None
+    year = int(from_year) + (said[0].month < int(month))
+    fitting = (one for one in (year, year - 1, year + 1, year + 2) if _fits(said, one))
+    return date(next(fitting, year), said[0].month, 1)

@@ -241,7 +241,7 @@ def _known(
     found: Found = completed(known, asked, words)
     found = _as_kept(found, columns, kept) if kept else found
     kinds = list(kinds_of(found))
-    if rota and (days := of_days(columns)):
+    if rota and (days := of_days(columns, *(kept.days_across[1:] if kept else ()))):
         found, kinds = {**found, "absences": {**found["absences"], **days}}, ["absences"]
     if not kinds:
         titles = [column.title for column in columns]

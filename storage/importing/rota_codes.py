@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 from policy.folding import fold
+from storage.importing.headings import plain
 from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.own_rows import is_not_taken
 
@@ -102,10 +103,14 @@ def with_codes(columns: Sequence[Column], *, rota: bool) -> None:
             column.key = key
 
 
-def of_days(columns: Sequence[Column]) -> dict[str, Column]:
-    """The columns of absences, of a table with a row for each day and a code in each."""
+def of_days(columns: Sequence[Column], chosen: str = "") -> dict[str, Column]:
+    """The columns of absences, of a table with a row for each day and a code in each. ``chosen``: the column that a
+    mapping has for the codes, whatever this file's are."""
     days = [column for column in columns if column.are_days]
-    codes = [column for column in columns if column.key and are_codes(column)]
+    codes = [column for column in columns if plain(column.title) == plain(chosen)]
+    for column in codes:
+        column.key = {**_USUAL, **column.key}
+    codes = codes or [column for column in columns if column.key and are_codes(column)]
     if len(days) != 1 or len(codes) != 1:
         return {}
     return {"first": days[0], "last": days[0], "sickness": codes[0]}

@@ -6,8 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from app import app
 from storage import tables as t
+from storage.cipher import new_key
 from storage.importing.files import Source
 from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import mapping_of
@@ -144,6 +147,44 @@ def test_what_was_said_in_chat_keeps_its_first_day(council: Council, folder: Pat
         work.connection.execute(t.Absence.__table__.update().values(source_id=None, from_chat=True))
     _takes(council, _file(folder, 4, 13, {"S1": {4: "AL", 5: "AL"}}), today=_day(4))
     assert [one[:2] for one in _absences(council)] == [("S1", _day(2))]
+
+
+@pytest.mark.parametrize("first", [date(2026, 10, 26), date(2027, 11, 29), date(2027, 1, 4)])
+def test_the_year_of_a_later_rota_is_that_of_its_weekdays(folder: Path, first: date) -> None:
+    """The mapping says November 2026, from when the first one was; the second one is of next year, or earlier."""
+    days = [first + timedelta(days=n) for n in range(12)]
+    file = folder / "rota.csv"
+    file.write_text("\n".join((",".join(("Who", *(f"{day:%a %d/%m}" for day in days))), "S1" + ",AL" * 12)))
+    mapping = mapping_of(f"months_from: 2026-11{_MAPPING}", "rota.yaml")
+    found = sources_of(file, [mapping], None, BOOK.calendar, first)
+    assert found
+    _, (_, cells) = found[0].lines()
+    assert cells[1:3] == [first.isoformat(), days[-1].isoformat()]
+
+
+@pytest.mark.parametrize("codes", [["AL", "Q"], ["AL", "S", "TOIL", "Q"]])
+def test_a_finished_mapping_asks_what_is_new_and_keeps_what_was_answered(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, codes: list[str]
+) -> None:
+    """However few codes the next rota has."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("SUPERVISION_DATABASE_URL", "sqlite:///council.db")
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", new_key())
+    Path("people.csv").write_text(
+        "\n".join((",".join(PEOPLE.heading), *(",".join(row) for row in PEOPLE.rows)))
+    )
+    mapping = Path("rota.mapping.yaml")
+    mapping.write_text(_MAPPING.replace("}}", ", XX: no}}  # as they said"))
+    before = mapping.read_text()
+    _file(folder, 2, 13, {"S1": {2: "AL", 3: "XX"}, "S2": {4: "S"}})
+    done = CliRunner().invoke(app, ["import", "map", "rota.csv", "people.csv"])
+    assert done.exit_code == 0, done.output
+    assert mapping.read_text() == before
+    _file(folder, 3, 14, {"S1": {n + 3: code for n, code in enumerate(codes)}})
+    said = CliRunner().invoke(app, ["import", "map", "rota.csv", "people.csv"]).output
+    assert "what 'Q' is" in said
+    text = mapping.read_text()
+    assert text.count("\"Q\": '?'") == text.count("# as they said") == text.count("XX: no") == 2
 
 
 def test_a_rota_for_each_month_given_together_has_one_absence_over_its_end(
