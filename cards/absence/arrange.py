@@ -42,6 +42,12 @@ class Situation:
     covered: Sequence[tuple[str, str]] = ()
     due: Sequence[DueLine] = ()
     gaps: Sequence[DueLine] = ()
+    left: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def without(self) -> str:
+        """Whom nobody supervises meanwhile."""
+        return f"Without a supervisor: {listing(list(self.left.values()))}." if self.left else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +100,13 @@ class ArrangementAsked(Message):
     def item(self) -> MessageItem:
         absent = self.situation.absent
         text = f"{self.by} reports that {absent.name} is unavailable, and asks for other arrangements."
-        body = (Paragraph((text,)), *_situation(self.situation, self.today))
+        left = (Paragraph((self.situation.without,)),) if self.situation.left else ()
+        body = (Paragraph((text,)), *left, *_situation(self.situation, self.today))
         return MessageItem(
-            f"{self.by} asks for other arrangements", "Supervision needs arranging", body, _arranging(absent)
+            f"{self.by} asks for other arrangements",
+            "Supervision needs arranging",
+            body,
+            _arranging(self.situation),
         )
 
 
@@ -112,9 +122,8 @@ class CoverNeeded(Message):
 
     def item(self) -> MessageItem:
         absent = self.situation.absent
-        left = [n for n in self.situation.names if n not in {name for name, _ in self.situation.covered}]
         title = f"Arrange supervision while {absent.name} is away"
-        left_text = f". Without a supervisor: {listing(left)}."
+        left_text = f". {self.situation.without}" if self.situation.left else "."
         return MessageItem(
             f"Still to do: {title[0].lower()}{title[1:]}" if self.again else title,
             "Supervision needs arranging",
@@ -123,7 +132,7 @@ class CoverNeeded(Message):
                 *_situation(self.situation, self.today),
                 *self._notes(),
             ),
-            _arranging(absent),
+            _arranging(self.situation),
         )
 
     def _notes(self) -> list[Note]:
@@ -133,9 +142,11 @@ class CoverNeeded(Message):
         return [Note((n,)) for n in notes]
 
 
-def _arranging(absent: Absent) -> tuple[Button, ...]:
+def _arranging(situation: Situation) -> tuple[Button, ...]:
+    absent = situation.absent
+    taken = CoverTaken(absence=absent.id, supervisees=tuple(situation.left))
     return (
-        Button("I'll cover", CoverTaken(absence=absent.id), style=Style.PRIMARY),
+        Button("I'll cover", taken, style=Style.PRIMARY),
         Button("Someone else covers", CoverForm(absence=absent.id)),
         Button("Back on a date", BackForm(absence=absent.id)),
     )
@@ -234,6 +245,7 @@ _SITUATION: Final = Situation(
         DueLine(2, "Supervision for Amara Example", date(2026, 11, 30)),
     ),
     (DueLine(3, "Record CB-10234, case supervision with Amara Example", date(2026, 11, 9)),),
+    {1: "Amara Example"},
 )
 _SOURCE: Final = "Arranging supervision (B20, “Cancellation of case management supervisions”)."
 

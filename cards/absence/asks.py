@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cards.ask import Acts, MayOpen, Opens, ask
+from cards.ask import Acts, Ids, MayOpen, Opens, ask
 
 
 @ask("away")
@@ -105,9 +105,10 @@ class AbsenceReported(Acts):
 
 @ask("cover_self", did="you took the cover on")
 class CoverTaken(Acts):
-    """By the asker, for everybody who has nobody."""
+    """By the asker, for those ``supervisees`` whom the message names; empty for everybody who has nobody."""
 
     absence: int
+    supervisees: Ids = ()
 
 
 @ask("cover_form")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -294,20 +294,21 @@ class CoverGone(Message):
 
     absent: Absent
     cover: Absent
-    names: Sequence[str]
+    names: Mapping[int, str]
 
     def item(self) -> MessageItem:
+        taken = CoverTaken(absence=self.absent.id, supervisees=tuple(self.names))
         text: Text = (
             f"{self.cover.name}, who covers for {self.absent.name}, is unavailable ",
             *spell(self.cover),
-            f". Affected: {listing(list(self.names))}.",
+            f". Affected: {listing(list(self.names.values()))}.",
         )
         return MessageItem(
             f"Cover for {self.absent.name} needs arranging again",
             "Supervision needs arranging",
             (Paragraph(text),),
             (
-                Button("I'll cover", CoverTaken(absence=self.absent.id), style=Style.PRIMARY),
+                Button("I'll cover", taken, style=Style.PRIMARY),
                 Button("Someone else covers", CoverForm(absence=self.absent.id)),
             ),
         )
@@ -386,7 +387,7 @@ def _example_goes_on() -> Card:
 @example("cover_gone")
 def _example_gone() -> Card:
     return message_card(
-        [CoverGone(_PRIYA, Absent(5, "Owen Placeholder", _TODAY, None), ["Tomasz Sample"]).item()]
+        [CoverGone(_PRIYA, Absent(5, "Owen Placeholder", _TODAY, None), {2: "Tomasz Sample"}).item()]
     )
 
 

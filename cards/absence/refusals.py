@@ -35,6 +35,9 @@ NOT_RECORDED: Final = f"This absence isn't recorded any more. Type {to_type('awa
 CLAIM_ANSWERED: Final = "This was answered already."
 NOTHING_WAITS: Final = "The return is already noted, or nothing waits for it any more."
 ALL_COVERED: Final = "Cover is arranged already for everybody. To change it, choose “Someone else covers”."
+NAMED_COVERED: Final = (
+    "Each of those named here has somebody by now. For anybody else, choose “Someone else covers”."
+)
 NOBODY_TO_REPORT_TO: Final = (
     "Nobody is recorded to whom this could be reported. Please speak to your Head of Service."
 )

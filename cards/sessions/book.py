@@ -30,14 +30,14 @@ from cards.model import (
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.times import UNSEEN, epoch, is_back, kind_field, when_fields
+from cards.shared.claims import NobodySaidOf
 from cards.shared.meeting import Meeting
 from cards.words import clock, day, later_than_these, moment, slot
 from policy.facts import SessionState
 
 _PROFESSIONAL: Final = "professional supervisor"
-#: What has become of a session that somebody was told is booked, once it is no longer to come.
+#: What has become of a session that somebody was told is booked, once it is no longer to come and one has said so.
 NOW: Final[dict[SessionState, str]] = {
-    SessionState.BOOKED: "it has begun",
     SessionState.HELD: "held",
     SessionState.CANCELLED: "cancelled",
     SessionState.WITHDRAWN: "it didn't take place",
@@ -204,16 +204,17 @@ class Booked(Message):
 
 @dataclass(frozen=True, slots=True)
 class NoLonger(Message):
-    """The same message once the session has begun, is held or cancelled."""
+    """The same message once the session is over, held or cancelled."""
 
     meeting: Meeting
     state: SessionState
 
     def item(self) -> MessageItem:
+        became = NobodySaidOf(self.meeting.id) if self.state is SessionState.BOOKED else NOW[self.state]
         return MessageItem(
             f"{self.meeting.kind.capitalize()} with {self.meeting.name}",
             "A session has changed",
-            (Paragraph((self.meeting.starts, f": {NOW[self.state]}.")),),
+            (Paragraph((self.meeting.starts, ": ", became, ".")),),
         )
 
 

@@ -202,4 +202,5 @@ def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> S
         [(p.name, covers[p.id]) for p in supervisees if p.id in covers],
         awaiting_outcome.as_known(work, waits_for_a_line(work, without)),
         awaiting_outcome.as_known(work, duties.owed_by(work, [view.person.id])),
+        {p.id: p.name for p in without},
     )

@@ -78,16 +78,19 @@ def may_cover_self(request: Request[CoverTaken], work: Work) -> bool:
 
 
 def cover_self(request: Request[CoverTaken], work: Work) -> Done:
-    """“I'll cover”: for everybody who has nobody; where each has somebody, for those whose cover will be away."""
+    """“I'll cover”: for those whom the message named and who need it still; where it named none, for everybody who has
+    nobody, or else for those whose cover will be away."""
     view = absences.absence(work, request.ask.absence)
     if not runs(work, view):
         raise Refusal(refusals.no_cover_needed(view.person.name))
     made = absences.arranged(work, view.id)
     others = [p for p in absences.supervisees(work, view.person.id) if p.id != request.actor.id]
+    named = request.ask.supervisees
     alone = [p for p in others if _needs(work, view, made.get(p.id))]
-    needing = alone or [p for p in others if _is_left(work, view, made.get(p.id))]
+    left = [p for p in others if p not in alone and _is_left(work, view, made.get(p.id))]
+    needing = [p for p in (*alone, *left) if p.id in named] if named else alone or left
     if not needing:
-        raise Refusal(refusals.ALL_COVERED)
+        raise Refusal(refusals.NAMED_COVERED if alone or left else refusals.ALL_COVERED)
     fault = _unfit(work, view, None, request.actor)
     if fault:
         raise Refusal(fault)

@@ -195,7 +195,9 @@ class CoverIsAway(EventNotice[CoverGone]):
         mine = {one.supervisee_id for one in made if one.cover_id == away.person.id}
         if not runs(work, view) or not runs(work, away) or not mine:
             return None
-        return CoverGone(shown(view), shown(away), [p.name for p in people.people(work, list(mine)).values()])
+        return CoverGone(
+            shown(view), shown(away), {i: p.name for i, p in people.people(work, list(mine)).items()}
+        )
 
 
 def cover_away_notified(work: Work, view: AbsenceView, away: int) -> datetime | None:

@@ -11,9 +11,10 @@ import pytest
 
 from cards import examples
 from cards.message import Message, MessageItem
-from cards.model import Moment
+from cards.model import Moment, Paragraph
 from cards.sessions import book, group
 from cards.shared.meeting import Meeting
+from cards.words import plain_text
 from policy.facts import SessionState
 
 
@@ -47,7 +48,7 @@ def test_every_message_has_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
 
 _AT = Moment(datetime(2026, 11, 3, 10), datetime(2026, 11, 3, 10))
 _SINCE = [
-    (SessionState.BOOKED, "it has begun", "is booked"),
+    (SessionState.BOOKED, "nobody has said whether it took place", "is booked"),
     (SessionState.HELD, "held", "is held"),
     (SessionState.CANCELLED, "cancelled", "is cancelled"),
     (SessionState.WITHDRAWN, "it didn't take place", "didn't take place"),
@@ -60,9 +61,12 @@ def test_a_session_no_longer_to_come_is_told_of_in_words(
 ) -> None:
     """A code of the database is no word: 'is withdrawn' would be told of a session that didn't take place."""
     meeting = Meeting(7, "supervision", "Priya Sample", _AT)
-    assert f": {said}." in str(book.NoLonger(meeting, state).item().body)
+    [told] = book.NoLonger(meeting, state).item().body
+    assert isinstance(told, Paragraph)
+    assert f": {said}." in plain_text(told.text)
     assert group.GroupOver(meeting, state).item().title == f"Group supervision with Priya Sample {of_group}"
 
 
 def test_each_state_has_its_words() -> None:
-    assert {state for state, _, _ in _SINCE} == set(SessionState) == book.NOW.keys() == group.OVER.keys()
+    assert {state for state, _, _ in _SINCE} == set(SessionState) == group.OVER.keys()
+    assert book.NOW.keys() == set(SessionState) - {SessionState.BOOKED}

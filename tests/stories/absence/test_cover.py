@@ -473,3 +473,17 @@ async def test_no_new_time_is_asked_of_a_cover_for_a_session_that_was_met_since(
     told = await message(story, "Owen", "You cover for Priya Invented")
     assert "yours to find a new time for" not in told.text
     assert not any(label.startswith("New time") for label in told.buttons)
+
+
+async def test_who_takes_a_cover_on_takes_those_whom_the_message_names(story: Driver) -> None:
+    """It took everybody who had nobody, also those who had never been named there."""
+    await away(story, "Helen", "Priya", first="2026-11-03")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await away(story, "Owen", "Owen", kind="planned", first="2026-11-20", last="2026-12-11")
+    told = await message(story, "Helen", "Cover for Priya Invented needs arranging again")
+    assert "Affected: Amara Example." in told
+    done = await story.presses("Helen", "I'll cover", on="needs arranging again")
+    assert "Helen Fictional covers for Amara Example" in done
+    assert "covers for Amara Example and Tomasz Sample" not in done
+    assert "nobody covers for Tomasz Sample" in await story.types("Helen", "my")
