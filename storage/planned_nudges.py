@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlmodel import col
 
 from storage import tables as t
@@ -13,10 +13,13 @@ from storage.outbox import about_of
 from storage.work import Work
 
 
-def latest(work: Work, kind: str, source: str) -> tuple[datetime, dict[str, Any]] | None:
-    """The newest nudge of a kind whose source begins with ``source`` and a colon: when planned, and its ids."""
+def latest(
+    work: Work, kind: str, source: str, to: int | None = None
+) -> tuple[datetime, dict[str, Any]] | None:
+    """The newest nudge of a kind whose source begins with ``source`` and a colon: when planned, and its ids. ``to``:
+    of those for this person alone."""
     begins = f"{source}:"
-    given = {"about": about_of(source), "kind": kind, "begins": begins, "long": len(begins)}
+    given = {"about": about_of(source), "kind": kind, "begins": begins, "long": len(begins), "to": to}
     row = work.connection.execute(_LATEST, given).first()
     return (row.planned_at, row.data) if row else None
 
@@ -26,6 +29,7 @@ _LATEST: Final = (
     .where(
         *(col(t.Nudge.about) == bindparam("about"), col(t.Nudge.kind) == bindparam("kind")),
         func.substr(col(t.Nudge.source), 1, bindparam("long")) == bindparam("begins"),
+        col(t.Nudge.recipient_id) == func.coalesce(bindparam("to", type_=Integer), col(t.Nudge.recipient_id)),
     )
     .order_by(col(t.Nudge.id).desc())
     .limit(1)

@@ -46,12 +46,12 @@ class CoverOwed(DutyNotice[CoverNeeded]):
         return CoverNeeded(now, work.today, source, again=again)
 
     def _is_known(self, work: Work, view: AbsenceView, context: NoticeContext) -> bool:
-        """Whether it was told by itself: no card says it again, nor anything else to the same reader on that day."""
-        at = cover_away_notified(work, view, int(self.kept.obligation.key.fact.id))
+        """Whether this reader was told by itself: no card says it again, nor anything else on that day. Whoever
+        answers since then knows nothing of it."""
+        at = cover_away_notified(work, view, int(self.kept.obligation.key.fact.id), context.reader)
         if context.step == "card" or at is None:
             return at is not None
-        same_day = work.calendar.day_of(at) == work.today
-        return same_day and not context.sent and context.reader == arranger(work, view.person.id)
+        return work.calendar.day_of(at) == work.today and not context.sent
 
 
 @notice("covering")
@@ -200,8 +200,9 @@ class CoverIsAway(EventNotice[CoverGone]):
         )
 
 
-def cover_away_notified(work: Work, view: AbsenceView, away: int) -> datetime | None:
-    """When it was told (UTC) that somebody who covers in this stretch away is away too, or is about to be."""
+def cover_away_notified(work: Work, view: AbsenceView, away: int, to: int | None = None) -> datetime | None:
+    """When it was told (UTC) that somebody who covers in this stretch away is away too, or is about to be; ``to``: to
+    this person."""
     parts = absences.stretch(work, view)
-    told = (latest(work, CoverIsAway, f"absence:{part.id}:cover_gone") for part in parts)
+    told = (latest(work, CoverIsAway, f"absence:{part.id}:cover_gone", to) for part in parts)
     return next((one.planned_at for one in told if one and one.notice.away == away), None)

@@ -185,9 +185,9 @@ class Latest(Generic[_Event]):
     planned_at: datetime
 
 
-def latest(work: Work, cls: type[_Event], source: str) -> Latest[_Event] | None:
-    """The newest of these notices whose source begins with ``source`` and a colon."""
-    found = planned_nudges.latest(work, cls.kind, source)
+def latest(work: Work, cls: type[_Event], source: str, to: int | None = None) -> Latest[_Event] | None:
+    """The newest of these notices whose source begins with ``source`` and a colon; ``to``: for this person alone."""
+    found = planned_nudges.latest(work, cls.kind, source, to)
     return Latest(from_fields(cls, found[1]), found[0]) if found else None
 
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.importing.councils import imports, rows
 from tests.stories.absence.test_absence import away
+from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, Seen, message, no_message
 
 
@@ -379,6 +381,21 @@ async def test_that_who_covers_will_be_away_is_told_once_for_both_parts_and_answ
     await story.waits_until(at(24, 9, 1))
     await no_message(story, "Helen", "Still to do: arrange supervision")
     assert "Amara Example" in await story.types("Helen", "team")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_answers_since_it_was_told_is_asked_as_the_first_time(story: DeskDriver) -> None:
+    """The card was dropped, as another had read of it; their first message was “Still to do”, a day later."""
+    await covered_by_owen(story)
+    await another(story, "unplanned", "2026-11-23", "2026-12-04")
+    await away(story, "Owen", "Owen", kind="planned", first="2026-11-20", last="2026-12-11")
+    await story.waits_until(at(18, 9, 1))
+    await message(story, "Helen", "Cover for Priya Invented needs arranging again")
+    line = "S201, S401, 19/11/2026"
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since", line))
+    await story.waits_until(at(20, 9, 1))
+    await message(story, "Adel", "Arrange supervision while Priya Invented is away")
+    await no_message(story, "Adel", "Still to do: arrange supervision while Priya")
 
 
 async def test_an_absence_that_becomes_longer_than_its_cover_can_is_asked_about_at_once(
