@@ -11,7 +11,6 @@ from cards.kept_fields import Ids
 from cards.shared.meeting import KINDS
 from cards.words import titled
 from handlers.absence.absence_view import (
-    arranger,
     runs,
     situation,
     to_find_a_time_for,
