@@ -1,4 +1,5 @@
-"""When people are next supervised, by themselves and in groups; many in one query."""
+"""When people are next supervised, by themselves and in groups; many in one query. What has begun is next until it is
+over."""
 
 from __future__ import annotations
 
@@ -56,7 +57,7 @@ def read_next(work: Work, person_ids: Collection[int]) -> None:
 
 def _next_starts() -> Any:
     s, p = t.Session.__table__.c, t.Participant.__table__.c
-    booked, held = (s.state == SessionState.BOOKED, s.starts_at > NOW), (s.supervisor_id, s.id)
+    booked, held = (s.state == SessionState.BOOKED, s.ends_at > NOW), (s.supervisor_id, s.id)
     alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at, *held).where(
         one_of(s.supervisee_id), s.kind != SessionKind.GROUP, *booked
     )

@@ -13,7 +13,7 @@ from cards.evidence.asks import ReportForm
 from cards.examples import example
 from cards.message import contact_note
 from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, Part, Strong, Text
-from cards.shared.claims import LastMet, NobodySaid, NoneBooked
+from cards.shared.claims import LastMet, NextMeets, NobodySaid, NoneBooked
 from cards.shared.due_lines import DueLine
 from cards.shared.duty_claims import NothingDueAbout, NothingLate, TheirsStayLate
 from cards.shared.line_parts import line_parts
@@ -48,10 +48,10 @@ class NobodyAnswered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PersonStands:
-    """One supervisee. ``met``: the day of their last session; ``missed``: windows, with what
-    explains each; ``away``: today; ``above``: whoever supervises them, where that isn't the reader; ``books``: for
-    whoever may; ``answers``: how much that concerns others is late and theirs to do; ``uncovered``: they are away, and
-    nobody covers for whom they supervise."""
+    """One supervisee. ``met``: the day of their last session; ``begun``: the next has, and isn't over yet;
+    ``missed``: windows, with what explains each; ``away``: today; ``above``: whoever supervises them, where that isn't
+    the reader; ``books``: for whoever may; ``answers``: how much that concerns others is late and theirs to do;
+    ``uncovered``: they are away, and nobody covers for whom they supervise."""
 
     id: int
     name: str
@@ -65,6 +65,7 @@ class PersonStands:
     books: Button | None = None
     answers: TheirsStayLate | None = None
     uncovered: Uncovered | None = None
+    begun: bool = False
 
 
 #: What somebody who supervises others answers for, as their manager reads it.
@@ -135,8 +136,13 @@ def _unless_held(one: PersonStands, over: NobodyAnswered) -> NobodySaid:
 
 
 def _meetings(one: PersonStands) -> Text:
-    following: Text = ("Next: ", one.meets, ".") if one.meets else (NoneBooked(one.id),)
-    return (LastMet(one.id, one.met), *following)
+    return (LastMet(one.id, one.met), *_following(one))
+
+
+def _following(one: PersonStands) -> Text:
+    if one.meets and one.begun:
+        return (NextMeets(one.id, one.meets, begun=True),)
+    return ("Next: ", one.meets, ".") if one.meets else (NoneBooked(one.id),)
 
 
 def _late_words(person: int, late: LateInTeam) -> Text:

@@ -37,15 +37,19 @@ class WasBookedFor(Claim):
 @dataclass(frozen=True, slots=True)
 class NextMeets(Claim):
     """When somebody next meets whoever supervises them: in a group or by themselves. ``holder``: who holds it, for a
-    reader who is neither of the two; ``they``: read by somebody above them."""
+    reader who is neither of the two; ``they``: read by somebody above them; ``begun``: it isn't over yet."""
 
     person: int
     starts: Moment
     group: bool = False
     they: bool = False
     holder: str = ""
+    begun: bool = False
 
     def says(self) -> Text:
+        if self.begun:
+            kind = "group supervision" if self.group else "session"
+            return (f"The {kind} booked for ", self.starts, " has begun.")
         if self.group:
             return ("Group supervision is booked for ", self.starts, ".")
         if self.holder and not self.they:

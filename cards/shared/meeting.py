@@ -61,7 +61,8 @@ class Meeting:
 class NextMeeting:
     """When ``whose`` supervision is next; ``starts`` None: nothing is booked. ``group``: it is a group, or only one
     would do. ``over``: the day of a session that is over, of which nobody has said yet whether it took place;
-    ``noted``: that nobody had booked. ``holder``: who holds it, for a reader who is neither of the two."""
+    ``noted``: that nobody had booked. ``holder``: who holds it, for a reader who is neither of the two;
+    ``begun``: it isn't over yet."""
 
     whose: int | None
     starts: Moment | None = None
@@ -69,6 +70,7 @@ class NextMeeting:
     over: date | None = None
     noted: bool = False
     holder: str = ""
+    begun: bool = False
 
 
 #: What comes before the day of one that was held since.
@@ -94,7 +96,7 @@ def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
     whose, over = meets.whose or 0, meets.over
     said: Text = (NobodySaid(whose, over, noted=meets.noted), " ") if over else ()
     if meets.starts:
-        return (*said, NextMeets(whose, meets.starts, meets.group, they, meets.holder))
+        return (*said, NextMeets(whose, meets.starts, meets.group, they, meets.holder, meets.begun))
     return (*said, NoneBooked(whose, meets.group, since=over is not None))
 
 

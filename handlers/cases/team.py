@@ -20,7 +20,7 @@ from handlers.shared.acts import with_acts
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import moment
 from handlers.shared.missed_words import a_year_back, missed_lines, missed_windows
-from handlers.shared.next_meeting import GROUP_ONLY, meet_in
+from handlers.shared.next_meeting import GROUP_ONLY, has_begun, meet_in
 from handlers.shared.permissions import in_line_of, manages
 from handlers.shared.person_lookup import person_alone, person_meant
 from handlers.shared.stays_late import with_leads
@@ -168,12 +168,12 @@ def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]
 
 def _stands(work: Work, reader: Person, who: Person, late: LateInTeam, known: _ReadTogether) -> PersonStands:
     above, meets = supervision.supervisor_now(work, who.id), known.meets.get(who.id)
-    own = above == reader.id
+    own, starts = above == reader.id, moment(work, meets) if meets else None
     return PersonStands(
         who.id,
         who.name,
         known.met.get(who.id),
-        moment(work, meets) if meets else None,
+        starts,
         late,
         _unanswered(known, who.id),
         known.missed.get(who.id, ()),
@@ -181,6 +181,7 @@ def _stands(work: Work, reader: Person, who: Person, late: LateInTeam, known: _R
         people.person(work, above).name if above and not own else "",
         cards_due.book_button(who.id, reader.id, asks=False) if own and not meets else None,
         uncovered=known.alone.get(who.id),
+        begun=has_begun(work, starts),
     )
 
 

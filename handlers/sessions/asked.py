@@ -17,6 +17,7 @@ from handlers.notifications.notifier import latest, notify
 from handlers.sessions.notices import MoveAsked, RebookingProposed, proposals_of
 from handlers.shared import asked_sessions, rebooking, times
 from handlers.shared.meetings import meeting, moment
+from handlers.shared.next_meeting import has_begun
 from handlers.shared.notices import SessionRequested
 from handlers.shared.proposed import LOOKED_BACK, is_proposed
 from policy.facts import SessionKind
@@ -44,7 +45,8 @@ class SessionUnanswered(EventNotice[SessionRequestUnanswered]):
         if asked_sessions.booked_since(work, self.supervisee, self.supervisor, self.on):
             return None
         following = next_sessions.next_start(work, self.supervisee, (SessionKind.CASE, SessionKind.PERSONAL))
-        meets = NextMeeting(self.supervisee, moment(work, following.starts_at) if following else None)
+        starts = moment(work, following.starts_at) if following else None
+        meets = NextMeeting(self.supervisee, starts, begun=has_begun(work, starts))
         name, at = people.person(work, self.supervisor).name, moment(work, times.instant(self.at))
         kind = KINDS[self.session_kind]
         now = asked_sessions.asked_now(work, self.supervisee, self.supervisor)

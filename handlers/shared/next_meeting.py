@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from cards.cases import due as cards_due
-from cards.model import Button
+from cards.model import Button, Moment
 from cards.sessions import hold as cards_hold
 from cards.shared import duty_words
 from cards.shared.meeting import NextMeeting
@@ -127,16 +127,21 @@ def next_meeting(work: Work, kept: KeptObligation, reader: int) -> NextMeeting:
     worker, kinds = kept.obligation.worker_id, meet_in(work, kept)
     if kept.obligation.key.kind_of_duty == Duty.REBOOK and kinds == GROUP_ONLY:
         leader = sessions.session(work, kept.obligation.key.subject.id).supervisor.id
-        led = (v for v in sessions.booked_for(work, leader) if v.group and v.starts_at > work.now)
+        led = (v for v in sessions.booked_for(work, leader) if v.group and v.ends_at > work.now)
         starts = next((moment(work, v.starts_at) for v in led), None)
-        return NextMeeting(leader, starts, group=True)
+        return NextMeeting(leader, starts, group=True, begun=has_begun(work, starts))
     found, over = next_sessions.next_start(work, worker, kinds) if worker else None, may_be_met_in(work, kept)
     on, noted = (over.on, over.noted) if over else (None, False)
     if found is None:
         return NextMeeting(worker, group=kinds == GROUP_ONLY, over=on, noted=noted)
     holder = "" if reader in (worker, found.holder_id) else people.person(work, found.holder_id).name
     starts, group = moment(work, found.starts_at), found.kind is SessionKind.GROUP
-    return NextMeeting(worker, starts, group=group, over=on, noted=noted, holder=holder)
+    begun = has_begun(work, starts)
+    return NextMeeting(worker, starts, group=group, over=on, noted=noted, holder=holder, begun=begun)
+
+
+def has_begun(work: Work, starts: Moment | None) -> bool:
+    return starts is not None and starts.instant <= work.now
 
 
 def in_time(work: Work, kept: KeptObligation, meets: NextMeeting) -> bool:

@@ -95,7 +95,10 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     **duties_said.CHECKS,
     claims.BookedFor: lambda work, said: _booked_for(work, said.session) == said.starts.instant,
     claims.Stands: _stands,
-    claims.NextMeets: lambda work, said: said.starts.instant in _to_come(work, said.person, group=said.group),
+    claims.NextMeets: lambda work, said: (
+        said.starts.instant in _to_come(work, said.person, group=said.group)
+        and said.begun == (said.starts.instant <= work.now)
+    ),
     claims.NoneBooked: lambda work, said: not _to_come(work, said.person, group=said.group),
     claims.NobodySaid: lambda work, said: all(
         _open_on(work, said.person, str(day)) for day in (said.on, *said.before)
@@ -142,7 +145,7 @@ def _booked_for(work: Work, session: int) -> datetime | None:
 
 def _to_come(work: Work, person: int, *, group: bool) -> set[datetime]:
     """When they are next supervised, by each kind; of groups, also when the next that they lead is."""
-    rows = work.connection.execute(select(_S).where(_S.c.state == "booked", _S.c.starts_at > work.now)).all()
+    rows = work.connection.execute(select(_S).where(_S.c.state == "booked", _S.c.ends_at > work.now)).all()
     belongs = {
         (row.session_id, row.person_id)
         for row in work.connection.execute(text("SELECT session_id, person_id FROM participant"))

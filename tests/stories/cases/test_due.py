@@ -184,6 +184,21 @@ async def test_a_reminder_that_knows_of_no_session_books_one(story: Driver) -> N
     )
 
 
+async def test_what_is_being_held_is_not_said_to_be_unbooked(story: Driver) -> None:
+    await story.types("Priya", "book @tomasz 30 november 9am")
+    booked = await story.presses("Priya", "Book it", on="Book this session?")
+    assert "Booked" in booked, booked.text
+    await story.waits_until(datetime(2026, 11, 30, 9, 5, tzinfo=UTC))
+    begun = "The session booked for Monday 30 November 2026 at 9:00 am has begun."
+    team = await story.types("Priya", "team")
+    of_tomasz = team.text.split("Tomasz Sample", 1)[1]
+    assert begun in of_tomasz
+    assert "No session is booked yet" not in of_tomasz
+    assert "Book a session" not in (await story.types("Priya", "due @tomasz")).buttons
+    for seen in await story.messages("Priya"):
+        assert not ("Supervision for Tomasz Sample" in seen.text and "Book a session" in seen.buttons), seen
+
+
 LATE = "Discuss CB-10240 with Amara Example"
 
 
