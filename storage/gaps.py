@@ -22,8 +22,8 @@ from storage.work import Work, require_one
 
 
 def affected(work: Work, view: SessionView) -> list[int]:
-    """The cases on whose files the gap is noted: those prepared for the session or due for discussion by its day; where
-    there are none, those that fall due before it is held again. None for a session about no cases, or where no rule
+    """The cases on whose files the gap is noted: those prepared for the session, and those due for discussion by its day
+    or before it is held again: late for want of it. None for a session about no cases, or where no rule
     asks for notes."""
     if view.kind is SessionKind.PERSONAL or not work.rules.has(Duty.NOTE_GAP):
         return []
@@ -31,9 +31,9 @@ def affected(work: Work, view: SessionView) -> list[int]:
     found = duties.open_about(work, mine, Duty.DISCUSS) if mine else []
     dates = {k.obligation.key.subject.id: k.obligation.due for k in found}
     prepared = {i for i in preparations.prepared_cases(work, view.id) if any(s.id == i for s in mine)}
-    served = prepared | {i for i, due in dates.items() if due and due <= view.on}
     again = held_again_by(work.rules, work.calendar, view.kind, max(work.today, view.on))
-    return sorted(served or {i for i, due in dates.items() if due and again and due <= again})
+    until = max(view.on, again or view.on)
+    return sorted(prepared | {i for i, due in dates.items() if due and due <= until})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""On whose files a cancelled session's gap is noted, where no case was due by its own day."""
+"""On whose files a cancelled session's gap is noted: of cases due by its day, or before it is held again."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ LIMIT = "within: 5 working days\n    interpretations:\n      - Counted from the 
 
 
 @pytest.mark.parametrize(
-    ("limit", "noted"),
-    [("5 working days", ["CB-10240"]), ("10 working days", ["CB-10234", "CB-10240"])],
+    ("limit", "on", "noted"),
+    [
+        ("5 working days", date(2026, 11, 6), ["CB-10240"]),
+        ("10 working days", date(2026, 11, 6), ["CB-10234", "CB-10240"]),
+        ("10 working days", date(2026, 11, 9), ["CB-10234", "CB-10240"]),
+    ],
 )
 def test_those_due_by_when_the_policy_has_it_held_again(
-    sqlite: Databases, limit: str, noted: list[str]
+    sqlite: Databases, limit: str, on: date, noted: list[str]
 ) -> None:
     text, name = rules_text("central-bedfordshire")
     assert text.count(LIMIT) == 1
@@ -32,6 +36,6 @@ def test_those_due_by_when_the_policy_has_it_held_again(
     engine = lent(council.copied(sqlite, config=config, content=limit))
     with write_transaction(engine, config, council.START) as work:
         (booked,) = sessions.booked_for(work, council.ids_in(engine)["Amara"])
-        before = replace(booked, starts_at=booked.starts_at, on=date(2026, 11, 6))
+        before = replace(booked, starts_at=booked.starts_at, on=on)
         assert [cases.case(work, i).reference for i in gaps.affected(work, before)] == noted
     engine.dispose()
