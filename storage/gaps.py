@@ -22,9 +22,9 @@ from storage.work import Work, require_one
 
 
 def affected(work: Work, view: SessionView) -> list[int]:
-    """The cases on whose files the gap is noted: those prepared for the session, and those due for discussion by its day
-    or before it is held again: late for want of it. None for a session about no cases, or where no rule
-    asks for notes."""
+    """The cases on whose files the gap is noted: those prepared for the session, and those due for discussion by its
+    day or before it is held again: late for want of it. None for a session about no cases, or where no rule asks for
+    notes."""
     if view.kind is SessionKind.PERSONAL or not work.rules.has(Duty.NOTE_GAP):
         return []
     mine = [c.subject for c in cases.allocated_to(work, view.supervisee.id)]
