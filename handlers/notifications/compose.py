@@ -13,16 +13,19 @@ from cards.cases.asks import DueForMe, Why
 from cards.kept_fields import from_fields
 from cards.message import ANSWERED_ELSEWHERE, Message, MessageItem, message_card
 from cards.model import Button, Card, Note, Paragraph, Text
+from cards.sessions.asks import BookForm
 from cards.shared import endings
+from cards.shared.duty_claims import NobodySupervises
 from cards.shared.windows import missed
 from handlers.notifications import settled
 from handlers.notifications.late_before import folded
 from handlers.notifications.notice import EventNotice, IsAllowed, Kinds, Notice, context_of, read
 from handlers.shared import awaiting_outcome, obligation_words, put_off, records
+from handlers.shared.uncovered import meanwhile
 from policy.facts import SubjectKind
 from policy.obligations import State, is_overdue
 from policy.ruleset import Duty, Role
-from storage import answering, duties, outbox, people, repeated_nudges
+from storage import answering, duties, outbox, people, repeated_nudges, supervision
 from storage.duties import KeptObligation
 from storage.states import NudgeEnd
 from storage.tables import Nudge
@@ -124,7 +127,8 @@ def _pressable(work: Work, reader_id: int, item: MessageItem, is_allowed: IsAllo
 
     buttons, joint = pressable(item.buttons), item.joint
     if item.buttons and not buttons:
-        body = (*item.body, Paragraph((ANSWERED_ELSEWHERE,)))
+        said = _unpressable(work, reader_id, item.buttons)
+        body = (*item.body, *((Paragraph(said),) if said else ()))
         return replace(item, buttons=(), body=body, joint=None, count=0, late=0)
     if joint:
         knows = joint.why is not None and allowed(Why(obligation=joint.why))
@@ -133,6 +137,15 @@ def _pressable(work: Work, reader_id: int, item: MessageItem, is_allowed: IsAllo
             joint, buttons=pressable(joint.buttons), why=joint.why if knows else None, every=every
         )
     return replace(item, buttons=buttons, joint=joint)
+
+
+def _unpressable(work: Work, reader_id: int, buttons: Sequence[Button]) -> Text:
+    """In place of buttons that none is their reader's any more. A session of one's own is nobody else's to ask for:
+    who supervises them, or that nobody does."""
+    if not any(isinstance(b.ask, BookForm) and b.ask.supervisee == reader_id for b in buttons):
+        return (ANSWERED_ELSEWHERE,)
+    alone = not supervision.supervisors(work, reader_id)
+    return (NobodySupervises(reader_id),) if alone else meanwhile(work, reader_id)
 
 
 def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem) -> MessageItem:

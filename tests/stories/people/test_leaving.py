@@ -391,3 +391,15 @@ async def test_whoever_stays_reads_that_an_agreement_with_a_leaver_is_withdrawn(
     imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 05/11/2026"))
     await story.waits_until(at(6, 9, 30))
     await message(story, "Priya", "The agreement with Amara Example isn't to be signed any more")
+
+
+async def test_whoever_asked_and_has_no_supervisor_any_more_reads_that(story: Telling) -> None:
+    """It said that somebody else answers, of a session of their own that nobody else could ask for."""
+    await story.types("Helen", "book @Adel 12 november 2pm")
+    await story.presses("Helen", "Ask for it")
+    await story.waits_until(at(9, 17))
+    imports(story.bot, rows("people", _PEOPLE, "S401, Adel Madeup, head_of_service, 04/03/2019, 10/11/2026"))
+    await story.waits_until(at(13, 9, 30))
+    told = await message(story, "Helen", "Not booked: the personal supervision that you asked for")
+    assert "Somebody else answers for this now" not in told, told.text
+    assert "Nobody is named yet who supervises you" in told.text.split("Not booked")[1], told.text
