@@ -95,6 +95,11 @@ class Step(NamedTuple):
     result: date | None = None
 
 
+def kind_of_duty(duty: str) -> str:
+    """The duty of a key, without the part that tells two of one kind apart."""
+    return duty.partition(":")[0]
+
+
 class Key(NamedTuple):
     """One obligation: the duty (alternative rules share it), its subject and the fact that started it."""
 
@@ -104,8 +109,7 @@ class Key(NamedTuple):
 
     @property
     def kind_of_duty(self) -> str:
-        """The duty, without the part that tells two of one kind apart."""
-        return self.duty.partition(":")[0]
+        return kind_of_duty(self.duty)
 
 
 class Obligation(NamedTuple):

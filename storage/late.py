@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Date, Select, String, and_, bindparam, cast, func, or_, select
 
 from policy.facts import ALLOCATION
-from policy.obligations import Waiting
+from policy.obligations import Waiting, kind_of_duty
 from policy.ruleset import Duty
 from storage import answering, supervision
 from storage import tables as t
@@ -32,6 +32,11 @@ class Owed(NamedTuple):
     number: int
     first: bool
     ids: str
+
+    @property
+    def kind_of_duty(self) -> str:
+        """As of an obligation's key."""
+        return kind_of_duty(self.duty)
 
 
 #: What is late is told once a week (practice, weekly): a reminder of its own before the next time is enough.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 from typing import Final
 
@@ -89,21 +88,23 @@ def _unknown(work: Work, overdue: Collection[KeptObligation]) -> dict[int, bool]
     idle |= unknown_reviews(work, overdue)
     over = sessions.sessions(work, [question.obligation.key.subject.id for question in asked.values()])
     on = {view.id: view.on for view in over}
+    waits = {i: on[i] for i, question in _by_session(asked.values()).items() if _waits(work, question)}
     for i, question in ((i, one.obligation) for i, one in asked.items()):
-        if _is_unknown(work, by_id[i], question, on[question.key.subject.id]):
+        since, due = waits.get(question.key.subject.id), by_id[i].due
+        if since and due and due >= since:
             idle.add(i)
     return dict.fromkeys(idle, True)
+
+
+def _by_session(questions: Iterable[KeptObligation]) -> dict[int, Obligation]:
+    """Each once: much may hang on one."""
+    return {question.obligation.key.subject.id: question.obligation for question in questions}
 
 
 def unknown_reviews(work: Work, found: Iterable[KeptObligation]) -> set[int]:
     first_day = council.council(work)
     began = first_day.started_on if first_day else None
     return {k.id for k in found if is_unknown_review(k.obligation, began, work.today)}
-
-
-def _is_unknown(work: Work, o: Obligation, question: Obligation, on: date) -> bool:
-    """``on``: the day of the session that the question is about."""
-    return _waits(work, question) and o.due is not None and o.due >= on
 
 
 def _waits(work: Work, question: Obligation) -> bool:
@@ -124,7 +125,7 @@ def doubtful(work: Work, found: Collection[Owed]) -> list[Owed]:
 
 
 def _by_itself(one: Owed) -> bool:
-    return one.first or one.duty.partition(":")[0] in _BY_THEMSELVES
+    return one.first or one.kind_of_duty in _BY_THEMSELVES
 
 
 def _of_whom_it_waits(work: Work, workers: Collection[int]) -> set[int]:

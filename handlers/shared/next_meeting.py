@@ -163,11 +163,11 @@ def may_be_met_in(work: Work, kept: KeptObligation) -> UnansweredSession | None:
 
 
 #: What a session meets.
-_MET_BY_SESSIONS: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
+MET_BY_SESSIONS: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
 
 
 def met_by_sessions(obligation: Obligation) -> bool:
-    return obligation.key.kind_of_duty in _MET_BY_SESSIONS
+    return obligation.key.kind_of_duty in MET_BY_SESSIONS
 
 
 def booked_in_time(work: Work, kept: KeptObligation) -> bool:

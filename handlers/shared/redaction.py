@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from cards.shared.duty_words import REBOOKING
-from policy.obligations import Obligation, State, Step
+from policy.obligations import Obligation, State, Step, kind_of_duty
 from policy.ruleset import Duty
 from storage import answering, duties, sessions
 from storage.duties import KeptObligation
@@ -42,7 +42,7 @@ _ANSWERED: Final = (Duty.REBOOK, Duty.MEET)
 def open_to_line(duty: str) -> bool:
     """Whether those above whoever answers can open it: what they can't isn't counted for them either. ``duty``: of its
     key."""
-    return duty.partition(":")[0] not in (*PRIVATE, *_ANSWERED)
+    return kind_of_duty(duty) not in (*PRIVATE, *_ANSWERED)
 
 
 def concerning(

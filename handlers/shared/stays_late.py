@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.shared import awaiting_outcome
+from handlers.shared.next_meeting import MET_BY_SESSIONS
 from handlers.shared.redaction import open_to_line
 from policy.ruleset import Duty
 from storage import below, duties, late
@@ -51,7 +52,8 @@ def stays_late(
 def _doubtful(work: Work, owed: Collection[Owed]) -> set[Owed]:
     """What is read, since how much of it is late isn't known by counting."""
     asked = {one.worker_id for one in owed if one.duty == Duty.SAY_HELD and one.oldest}
-    hang = (one for one in owed if one.oldest and one.worker_id in asked)
+    theirs = (one for one in owed if one.oldest and one.worker_id in asked)
+    hang = (one for one in theirs if one.kind_of_duty in (Duty.SAY_HELD, *MET_BY_SESSIONS))
     return {*awaiting_outcome.doubtful(work, owed), *hang}
 
 
