@@ -38,6 +38,10 @@ class Owed(NamedTuple):
         """As of an obligation's key."""
         return kind_of_duty(self.duty)
 
+    @property
+    def obligation_ids(self) -> list[int]:
+        return [int(i) for i in self.ids.split(",")]
+
 
 #: What is late is told once a week (practice, weekly): a reminder of its own before the next time is enough.
 _UNTIL_THE_NEXT: Final = timedelta(weeks=1)

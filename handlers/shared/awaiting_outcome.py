@@ -14,7 +14,13 @@ from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
 from cards.shared.duty_claims import NobodyBeside
 from handlers.shared import obligation_words
-from handlers.shared.next_meeting import has_nobody_beside, leaves_before, may_be_met_in, met_by_sessions
+from handlers.shared.next_meeting import (
+    MET_BY_SESSIONS,
+    has_nobody_beside,
+    leaves_before,
+    may_be_met_in,
+    met_by_sessions,
+)
 from policy.facts import Away, SessionState, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Obligation, is_overdue
@@ -131,8 +137,7 @@ def _by_itself(one: Owed) -> bool:
 def _of_whom_it_waits(work: Work, workers: Collection[int]) -> set[int]:
     """Of these, those whose latest session that nobody answered for has its question still to go up the line: of
     anybody else nothing is unknown for such a session."""
-    ways = (unanswered_sessions.unanswered, unanswered_sessions.groups)
-    over = [(i, one.session_id) for way in ways for i, one in way(work, workers).items()]
+    over = _latest(work, workers)
     asked = duties.all_open_about(work, {Subject(SubjectKind.SESSION, session) for _, session in over})
     waiting = {
         subject.id
@@ -140,6 +145,27 @@ def _of_whom_it_waits(work: Work, workers: Collection[int]) -> set[int]:
         if any(k.obligation.key.duty == Duty.SAY_HELD and _waits(work, k.obligation) for k in some)
     }
     return {i for i, session in over if session in waiting}
+
+
+def _latest(work: Work, workers: Collection[int]) -> list[tuple[int, int]]:
+    """By worker: the latest session that nobody answered for, alone and in a group."""
+    ways = (unanswered_sessions.unanswered, unanswered_sessions.groups)
+    return [(i, one.session_id) for way in ways for i, one in way(work, workers).items()]
+
+
+def hung_on(work: Work, read: Collection[KeptObligation], counted: Collection[Owed]) -> set[int]:
+    """The ids of the questions on which something late hangs that was read, or only counted. Of the latter one of each
+    is looked at, and the rest where that leaves something open: much hangs on what nobody answers for months."""
+    found = {question.id for question in questions(work, read).values()}
+    asked = [k for k in read if k.obligation.key.duty == Duty.SAY_HELD]
+    workers = {k.obligation.worker_id for k in asked}
+    theirs = [one for one in counted if one.worker_id in workers and one.kind_of_duty in MET_BY_SESSIONS]
+    for part in (slice(1), slice(1, None)):
+        left = {k.obligation.key.subject.id for k in asked if k.id not in found}
+        open_ = {i for i, session in _latest(work, {i for i in workers if i}) if session in left}
+        ids = [i for one in theirs if one.worker_id in open_ for i in one.obligation_ids[part]]
+        found |= {q.id for q in questions(work, duties.these(work, ids).values()).values()}
+    return found
 
 
 def late(work: Work, found: Collection[KeptObligation]) -> list[KeptObligation]:
