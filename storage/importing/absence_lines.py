@@ -11,7 +11,7 @@ from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_cells import is_set
 from storage.importing.own_columns import Column
-from storage.importing.rota_codes import are_codes
+from storage.importing.rota_codes import SICK, SUDDEN, are_codes
 from storage.importing.rota_lines import RotaLines, named_beside
 
 _HALF: Final = 0.5
@@ -27,8 +27,7 @@ _AT_WORK: Final = re.compile(
     r"|reasonable adj",
     re.IGNORECASE,
 )
-#: Leave that nobody plans, such as is always planned, and such as may be either.
-_SUDDEN: Final = re.compile(r"emergenc|dependa|compassion|bereave|funeral", re.IGNORECASE)
+#: Leave that is always planned, and such as may or may not be.
 _LONG: Final = re.compile(r"\b(?:parental|[mp]aternity|adopt\w*|annual)\b", re.IGNORECASE)
 _EITHER: Final = re.compile(r"\bspecial\b|\bunpaid\b|unauthori", re.IGNORECASE)
 
@@ -63,7 +62,7 @@ class AbsenceLines(RotaLines):
         """What isn't for sickness is taken as planned. Where no row says a kind of leave, they are what people were ill
         with; where some do, somebody decides what the others are."""
         at_work = _at_work(column)
-        sick = {word for word in column.words if re.search(r"\bsick|\bill", word, re.IGNORECASE)}
+        sick = {word for word in column.words if SICK.search(word)}
         if column.are_flags:
             sick = {word for word in column.words if is_set(word)}
         elif column.words and not column.leave_words:
@@ -75,7 +74,7 @@ class AbsenceLines(RotaLines):
         self.note("sickness", column)
         self._yes_or_no("sickness", column, sick - at_work, unsure, at_work)
         self.note("planned", column, "a guess: all but sickness, and what nobody can plan")
-        sudden = {word for word in column.words if _SUDDEN.search(word)}
+        sudden = {word for word in column.words if SUDDEN.search(word)}
         either = (
             set()
             if column.are_flags

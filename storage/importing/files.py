@@ -108,6 +108,21 @@ class TableFile(Protocol):
         """The heading first: the first line of those at the top that is one. Raises FileFault."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFrom:
+    """What is read of another table, and called as that is."""
+
+    table: TableFile
+
+    @property
+    def name(self) -> str:
+        return self.table.name
+
+    @property
+    def names(self) -> Sequence[str]:
+        return self.table.names
+
+
 #: Of a file that can't be taken.
 EMPTY: Final = "the file is empty: it needs at least a heading"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from storage.importing.files import IsHeading, Line, TableFile, is_note, is_total
+from storage.importing.files import IsHeading, Line, ReadFrom, is_note, is_total
 from storage.importing.headings import is_known
 from storage.importing.legends import is_legend
 from storage.importing.month_years import Above
@@ -19,18 +19,8 @@ ROWS: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class OverRows(ABC):
+class OverRows(ReadFrom, ABC):
     """A table with a column for each thing that such lines say, and without them."""
-
-    table: TableFile
-
-    @property
-    def name(self) -> str:
-        return self.table.name
-
-    @property
-    def names(self) -> Sequence[str]:
-        return self.table.names
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         titles = self._titles()

@@ -10,7 +10,16 @@ from typing import Final, NamedTuple
 
 from storage.importing.alike_sheets import AlikeSheets
 from storage.importing.day_headings import DayHeading, dated, days_said, first_of, months_from
-from storage.importing.files import FileFault, IsHeading, Line, PageLines, TableFile, is_note, is_total
+from storage.importing.files import (
+    FileFault,
+    IsHeading,
+    Line,
+    PageLines,
+    ReadFrom,
+    TableFile,
+    is_note,
+    is_total,
+)
 from storage.importing.headings import is_known
 from storage.importing.legends import is_legend
 from storage.importing.month_years import MONTHS_ASKED, Above, MonthsFrom
@@ -46,22 +55,13 @@ class _Top:
 
 
 @dataclass(frozen=True, slots=True)
-class Rota:
+class Rota(ReadFrom):
     """``titles``: of the columns that it makes, of the day and of what stands there; ``from_``: the month and year from
     which on its days are, where they say none; ``told``: once it was read, its days."""
 
-    table: TableFile
     titles: tuple[str, str]
     from_: str = ""
     told: set[date] = field(default_factory=set, compare=False)
-
-    @property
-    def name(self) -> str:
-        return self.table.name
-
-    @property
-    def names(self) -> Sequence[str]:
-        return self.table.names
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         top = _Top(self.names, is_heading, [])

@@ -49,9 +49,10 @@ _AWAY: Final = re.compile(
     r"leave|sick|\bill|toil|lieu|flexi|holiday|annual|vacation|absen|unavailab|\baway\b|\b[mp]aternity|adopt|bereave|"
     r"compassion|jury|\boff\b|medical|dependa|suspen"
 )
-SICK: Final = re.compile(r"\bsick|\bill")
-#: Leave that nobody plans.
-SUDDEN: Final = re.compile(r"emergenc|dependa|compassion|bereave|funeral|unauthori|suspen")
+SICK: Final = re.compile(r"\bsick|\bill", re.IGNORECASE)
+#: Leave that nobody plans, and so said by a code, which leaves nothing else to ask.
+SUDDEN: Final = re.compile(r"emergenc|dependa|compassion|bereave|funeral", re.IGNORECASE)
+SUDDEN_BY_CODE: Final = re.compile(f"{SUDDEN.pattern}|unauthori|suspen", re.IGNORECASE)
 #: No longer than this is a code's; so many of a column's words are codes'.
 _SHORT: Final = 9
 _FEWEST: Final = 2

@@ -10,7 +10,7 @@ from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column
 from storage.importing.person_lines import PersonLines, digits_lost
-from storage.importing.rota_codes import SICK, SUDDEN, Means, means
+from storage.importing.rota_codes import SICK, SUDDEN_BY_CODE, Means, means
 
 #: Which codes are no absence, and why.
 _LEFT: Final = {
@@ -52,7 +52,7 @@ class RotaLines(PersonLines):
         """Of those that are absences, whether each is planned and for sickness."""
         unknown, sick = self._meaning(codes, Means.UNKNOWN), self._sick(codes)
         sudden = [
-            word for word in self._meaning(codes, Means.AWAY) if SUDDEN.search(codes.spelt(word).lower())
+            word for word in self._meaning(codes, Means.AWAY) if SUDDEN_BY_CODE.search(codes.spelt(word))
         ]
         mine = sorted([*self._meaning(codes, Means.AWAY), *unknown])
         self.note("sickness", codes)
@@ -92,7 +92,7 @@ class RotaLines(PersonLines):
         return sorted(word for word in codes.words if means(codes, word) is one)
 
     def _sick(self, codes: Column) -> list[str]:
-        return [word for word in self._meaning(codes, Means.AWAY) if SICK.search(codes.spelt(word).lower())]
+        return [word for word in self._meaning(codes, Means.AWAY) if SICK.search(codes.spelt(word))]
 
 
 def named_beside(number: Column, columns: Sequence[Column]) -> Column | None:
