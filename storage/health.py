@@ -189,9 +189,17 @@ def cases_without_rule(work: Work) -> list[tuple[str, str, str]]:
 
 def cases_without_interval(work: Work) -> list[tuple[str, str, str]]:
     """Of open cases whose day hangs on how often their plan is reviewed, which nobody said."""
+    return _cases(work, and_(_waits_for_interval(), col(t.Case.plan_every_months).is_(None)))
+
+
+def cases_beyond_interval(work: Work) -> list[tuple[str, str, str]]:
+    """The same, of which somebody said it, and less often than the policy lets."""
+    return _cases(work, and_(_waits_for_interval(), col(t.Case.plan_every_months).is_not(None)))
+
+
+def _waits_for_interval() -> ColumnElement[bool]:
     o = t.ObligationRow
-    waits = col(o.waiting_for) == Waiting.PLAN_INTERVAL
-    return _cases(work, and_(still_owed(), waits, col(o.due).is_(None)))
+    return and_(still_owed(), col(o.waiting_for) == Waiting.PLAN_INTERVAL, col(o.due).is_(None))
 
 
 def _cases(work: Work, which: ColumnElement[bool]) -> list[tuple[str, str, str]]:

@@ -91,7 +91,9 @@ def import_map(
     files: Annotated[list[Path], typer.Argument(help="Exports as they are: CSV or workbooks (.xlsx).")],
     to: Annotated[
         Path | None,
-        typer.Option(help="The mapping to write, if not beside the file; of several, the folder."),
+        typer.Option(
+            help="The folder for the mappings, or of one file its mapping (NAME.yaml); else beside the files."
+        ),
     ] = None,
     sheet: Annotated[str, typer.Option(help=_SHEET)] = "",
     rules: Rules = "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.commands.findings import LISTED, Finding, fine, look, some
-from bot.commands.undated_cases import REMEDY, WITHOUT_RULE, by_kind, without_interval
+from bot.commands.undated_cases import WITHOUT_RULE, by_kind, waiting
 from cards.words import plural
 from handlers.shared import obligation_words
 from handlers.shared.next_meeting import beside_the_line
@@ -46,8 +46,7 @@ def cases(work: Work) -> Iterator[Finding]:
     )
     ruleless = by_kind(WITHOUT_RULE, health.cases_without_rule(work))
     yield look(ruleless, remedy) if ruleless else fine(f"There are no open cases {WITHOUT_RULE}.")
-    if waiting := without_interval(work):
-        yield look(waiting, REMEDY)
+    yield from (look(said, to_do) for said, to_do in waiting(work))
 
 
 def _cases(which: str, references: Sequence[str], remedy: str) -> Finding:

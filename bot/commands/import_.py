@@ -27,7 +27,7 @@ from bot.commands.import_own import without_reports
 from bot.commands.import_report import ImportReport, reporting
 from bot.commands.leave_trace import account
 from bot.commands.plain_text import print_text
-from bot.commands.undated_cases import REMEDY, undated, without_interval
+from bot.commands.undated_cases import undated, waiting
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from cards.shared.derivation import sentence
@@ -368,8 +368,8 @@ def _say_odd(result: Result) -> None:
 
 def _say_unheeded(work: Work) -> None:
     """What is stored and has no effect as it is."""
-    if waiting := without_interval(work):
-        print_text(out, f"{waiting} {REMEDY}")
+    for said, remedy in waiting(work):
+        print_text(out, f"{said} {remedy}")
     for one in unheeded.idle_grants(work):
         said = "".join(str(part) for part in sentence(one.step))
         print_text(out, f"{one.reference}: {said}.")

@@ -21,6 +21,7 @@ from bot.commands.import_standing import (
     StandingMapping,
     add_new,
     free_targets,
+    is_mapping,
     names_before,
     own_target,
     standing_for,
@@ -87,8 +88,8 @@ class _Given:
 
 def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules: str) -> int:
     """0 when there is a mapping for each; 1 for a file or a mapping that can't be read. Raises SettingsError."""
-    if to and len(files) > 1:
-        to.mkdir(exist_ok=True)
+    if to and (len(files) > 1 or not is_mapping(to)):
+        to.mkdir(parents=True, exist_ok=True)
     files = without_reports(files, out)
     settings = chosen("", rules)
     config = keyless_config(settings)
@@ -101,7 +102,7 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     standing: dict[Path, StandingMapping] = {}
     for file in files:
         try:
-            standing[file] = standing_for(file, own_target(file, to, alone=len(files) == 1), sheets.get(file))
+            standing[file] = standing_for(file, own_target(file, to), sheets.get(file))
         except (FileFault, MappingError) as fault:
             wrong = True
             print_text(err, str(fault))

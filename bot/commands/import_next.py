@@ -48,7 +48,7 @@ def _place(path: Path) -> tuple[str, int]:
 def dry_run(files: Iterable[Path], targets: Sequence[Path]) -> str:
     """The command that looks at what these mappings make of these files."""
     folders = {target.parent for target in targets}
-    alone = len(folders) == 1 and {*mappings_of([*folders])} == {*targets}
+    alone = len(folders) == 1 and {*in_folder(*folders)} == {*targets}
     given = folders if alone and len(targets) > 1 else targets
     mappings = " ".join(f"--mapping {quote(str(one))}" for one in given)
     return f"python app.py import --dry-run {mappings} {' '.join(quote(str(file)) for file in files)}"

@@ -30,12 +30,17 @@ class StandingMapping:
     target: Path
 
 
-def own_target(file: Path, to: Path | None, *, alone: bool) -> Path:
-    """``to``: a folder, or of one file alone the mapping itself."""
+def own_target(file: Path, to: Path | None) -> Path:
+    """``to``: a folder, or the mapping itself, as its name says."""
     name = f"{file.stem}{ENDING}"
     if to is None:
         return file.with_name(name)
-    return to if alone and not to.is_dir() else to / name
+    return to if is_mapping(to) else to / name
+
+
+def is_mapping(to: Path) -> bool:
+    """By its name; a folder may be called anything."""
+    return to.suffix.lower() in (".yaml", ".yml") and not to.is_dir()
 
 
 def standing_for(file: Path, target: Path, sheet: str | None) -> StandingMapping:

@@ -19,19 +19,30 @@ REMEDY: Final = (
     "Bring plan_every_months of these cases (docs/import.md, cases), or say it when the case is next discussed: until "
     "then the bot reminds nobody of them."
 )
+#: Of which it is known, so that nobody is told to bring it.
+BEYOND_LIMIT: Final = "without a date, whose plan is reviewed less often than the policy has a rule for"
+BEYOND_REMEDY: Final = (
+    "Look whether plan_every_months is a slip; else ask the policy's owner how often such a case is discussed: until "
+    "then the bot reminds nobody of it."
+)
 
 
-def without_interval(work: Work) -> str:
-    """Empty where each has a date."""
-    return by_kind(WITHOUT_INTERVAL, health.cases_without_interval(work))
+def waiting(work: Work) -> Iterator[tuple[str, str]]:
+    """Which have no date for want of how often their plan is reviewed, and what to do; nothing where each has one."""
+    if said := by_kind(WITHOUT_INTERVAL, health.cases_without_interval(work)):
+        yield said, REMEDY
+    if said := by_kind(BEYOND_LIMIT, health.cases_beyond_interval(work)):
+        yield said, BEYOND_REMEDY
 
 
 def undated(result: Result) -> Iterator[str]:
     """Of the new cases of a dry run: while a word of the mapping is still easily another."""
-    if said := by_kind(WITHOUT_RULE, result.without_rule):
+    if said := by_kind(WITHOUT_RULE, result.undated.without_rule):
         yield f"{said} Look whether the mapping gives them the right service and categories."
-    if said := by_kind(WITHOUT_INTERVAL, result.without_interval):
+    if said := by_kind(WITHOUT_INTERVAL, result.undated.without_interval):
         yield f"{said} Bring plan_every_months of these cases (docs/import.md, cases)."
+    if said := by_kind(BEYOND_LIMIT, result.undated.beyond_limit):
+        yield f"{said} {BEYOND_REMEDY}"
 
 
 def by_kind(which: str, cases: Sequence[tuple[str, str, str]]) -> str:

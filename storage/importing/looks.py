@@ -13,7 +13,7 @@ from sqlalchemy import select
 from storage.importing.column_types import ColumnRules, Kind
 from storage.importing.file_columns import BY_NAME
 from storage.importing.link import PERSON
-from storage.importing.said_by import COUNTED, shown
+from storage.importing.said_by import COUNTED, shown, written_in
 from storage.importing.staging import Staging
 from storage.importing.values import Value
 from storage.work import Work
@@ -68,9 +68,10 @@ def _look(staging: Staging, kind: Kind, names: Mapping[str, str]) -> KindShown:
 
 def _is_said(staging: Staging, kind: Kind, column: ColumnRules) -> bool:
     """Whether a row says something that an empty cell wouldn't."""
-    said = f'"{column.name}" IS NOT NULL'
+    name = written_in(kind.name, column.name)
+    said = f"{name} IS NOT NULL"
     if column.blank is not None:
-        return _count(staging, kind, f'{said} AND "{column.name}" <> ?', column.blank) > 0
+        return _count(staging, kind, f"{said} AND {name} <> ?", column.blank) > 0
     return _count(staging, kind, said) > 0
 
 
@@ -82,7 +83,7 @@ def _count(staging: Staging, kind: Kind, said: str, *values: object) -> int:
 
 def _sample(staging: Staging, kind: Kind, names: Sequence[str]) -> list[tuple[Any, ...]]:
     """The row that says most, and the first and the last; by their lines."""
-    said = ", ".join(f'"{name}"' for name in names)
+    said = ", ".join(written_in(kind.name, name) for name in names)
     most = " + ".join(f'("{name}" IS NOT NULL)' for name in names) or "1"
     orders = (f"{most} DESC, id", "id", "id DESC")
     query = f"SELECT line, {said or 'key'}, id FROM {kind.name} WHERE differs ORDER BY {{}} LIMIT 1"
@@ -98,7 +99,7 @@ def _of_row(column: ColumnRules, value: Value, names: Mapping[str, str]) -> str:
 
 def _altogether(staging: Staging, kind: Kind, column: ColumnRules, total: int) -> str:
     of = f'FROM {kind.name} WHERE differs AND "{column.name}" IS NOT NULL'
-    name = f'"{column.name}"'
+    name = written_in(kind.name, column.name)
     least, most, different = staging.sql.execute(
         f"SELECT min({name}), max({name}), count(DISTINCT {name}) {of}"
     ).fetchone()

@@ -220,7 +220,7 @@ def _find(
         found.of_left_out, found.without = reading.of_left_out, reading.without
         _go(staging, lambda: nullcontext(work), found, run_id=None, complete=complete, progress=progress)
         if dry_run:
-            found.without_rule, found.without_interval = undated(staging, work)
+            found.undated = undated(staging, work)
             found.taken_as_recorded = taken_as_recorded(staging, work)
             found.looks = list(looks(staging, work, [k for k, of in found.counts.items() if of[Outcome.NEW]]))
     return found

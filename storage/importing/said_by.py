@@ -10,7 +10,7 @@ from policy import date_words
 from storage.importing.column_types import ColumnRules
 from storage.importing.file_columns import BY_NAME
 from storage.importing.staging import Staged
-from storage.importing.values import Value
+from storage.importing.values import BOTH, Value
 
 #: Health, people's words and who was away: that they are said is counted, never shown beside a row.
 COUNTED: Final = frozenset({"sickness", "planned", "reason", "absent", "returned_on", "why"})
@@ -20,9 +20,23 @@ _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 def said_by(row: Staged) -> Iterator[str]:
     """What a new row says, a column each; but its key, which is said beside it."""
     for column in BY_NAME[row.kind].columns:
-        value = row[column.name]
+        value = _as_written(row, column)
         if value not in (None, column.blank) and str(value) != row["key"]:
             yield column.name if column.name in COUNTED else f"{column.name} {shown(column, value, {})}"
+
+
+def _as_written(row: Staged, column: ColumnRules) -> Value:
+    """A session that was case supervision and personal supervision at once is kept as one of the first that was the
+    second too."""
+    both = (row.kind, column.name) == ("sessions", "kind") and row["personal_too"]
+    return BOTH if both else row[column.name]
+
+
+def written_in(kind: str, column: str) -> str:
+    """The same, of a table's rows that are asked for."""
+    name = f'"{column}"'
+    both = (kind, column) == ("sessions", "kind")
+    return f"CASE WHEN personal_too THEN '{BOTH}' ELSE {name} END" if both else name
 
 
 def shown(column: ColumnRules, value: Value, names: Mapping[str, str]) -> str:

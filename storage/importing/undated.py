@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from storage.importing.staging import BATCH, Staging
 from storage.work import Work
 
 #: References, each with its service and categories.
-Undated: TypeAlias = list[tuple[str, str, str]]
+Undated = list[tuple[str, str, str]]
 #: Those that are open and somebody's, with their last worker: the clock of another doesn't run.
 _OPEN: Final = (
     "SELECT c.key, c.service, coalesce(c.categories, ''), c.plan_every_months, a.worker, max(a.since) "
@@ -21,13 +22,21 @@ _OPEN: Final = (
 )
 
 
-def undated(staging: Staging, work: Work) -> tuple[Undated, Undated]:
-    """Those for which the policy has no rule about how often they are discussed, and those whose rule goes by how often
-    a plan is reviewed, which nobody says, or not as often as
-    it lets."""
-    rules, without_rule, without_interval = work.config.rules(work.today), Undated(), Undated()
+@dataclass(frozen=True, slots=True)
+class UndatedCases:
+    """Those for which the policy has no rule about how often they are discussed; and of those whose rule goes by how
+    often a plan is reviewed, those of which nobody says it, and those of which somebody says what the rule doesn't
+    let."""
+
+    without_rule: Undated = field(default_factory=Undated)
+    without_interval: Undated = field(default_factory=Undated)
+    beyond_limit: Undated = field(default_factory=Undated)
+
+
+def undated(staging: Staging, work: Work) -> UndatedCases:
+    rules, found_ones = work.config.rules(work.today), UndatedCases()
     if not rules.asking(Duty.DISCUSS):
-        return without_rule, without_interval
+        return found_ones
     roles = {row[0]: row[1] for row in work.connection.execute(select(PERSON.c.staff_number, PERSON.c.role))}
     roles |= dict(staging.sql.execute("SELECT key, role FROM people").fetchall())
     found = staging.sql.execute(_OPEN, [work.today.isoformat()])
@@ -37,7 +46,8 @@ def undated(staging: Staging, work: Work) -> tuple[Undated, Undated]:
             about = service, frozenset(categories.split()), roles.get(worker, "")
             fits = rules.rows_of_case(*about)[Duty.DISCUSS]
             if not fits:
-                without_rule.append((key, service, categories))
+                found_ones.without_rule.append((key, service, categories))
             elif all(isinstance(row.every, str) and row.plan_months(months) is None for _, row in fits):
-                without_interval.append((key, service, categories))
-    return without_rule, without_interval
+                which = found_ones.beyond_limit if months else found_ones.without_interval
+                which.append((key, service, categories))
+    return found_ones

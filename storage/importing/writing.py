@@ -37,6 +37,7 @@ from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
 from storage.importing.reading import Progress, silent
 from storage.importing.staging import BATCH, EVERY, Staged, Staging
+from storage.importing.undated import UndatedCases
 from storage.obligations import batched, bump_and_mark
 from storage.shown_next import show_next_of
 from storage.work import Work
@@ -63,10 +64,9 @@ class Result:
     new rows of each kind will look. ``held_by_others``: whom sessions show with another supervisor than their line.
     ``cells_left_out``: cells without which their rows came in; ``followed``: rows that stay out with what they name.
     ``of_left_out``, ``without``: as of what was read.
-    ``without_rule``, ``without_interval``: of a dry run new cases that will have no date, each with its service and
-    categories: the policy has no rule, or goes by how often a plan is reviewed and nobody says it.
-    ``every`` hears each difference, also those too many to list; ``taken_as_recorded``: of
-    a dry run, which sessions are, though nothing says so."""
+    ``undated``: of a dry run new cases that will have no date, each with its service and categories.
+    ``every`` hears each difference, also those too many to list; ``taken_as_recorded``: of a dry run, which sessions
+    are, though nothing says so."""
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -80,8 +80,7 @@ class Result:
     held_by_others: Sequence[HeldBy] = ()
     cells_left_out: Sequence[ImportFault] = ()
     followed: Sequence[ImportFault] = ()
-    without_rule: Sequence[tuple[str, str, str]] = ()
-    without_interval: Sequence[tuple[str, str, str]] = ()
+    undated: UndatedCases = field(default_factory=UndatedCases)
     taken_as_recorded: TakenAsRecorded = field(default_factory=TakenAsRecorded)
     of_left_out: Mapping[str, int] = field(default_factory=dict)
     without: Mapping[str, int] = field(default_factory=dict)

@@ -106,3 +106,17 @@ def test_it_counts_where_either_kind_does() -> None:
         open_ones = (o for o in assess(rules, BOOK.calendar, facts, ON).obligations if o.is_open)
         due += [o.due for o in open_ones]
     assert due == [date(2026, 11, 30), date(2026, 10, 31)]
+
+
+def test_a_dry_run_counts_it_once_as_what_it_is(council: Council) -> None:
+    """In each line, in how rows will be, and in what is taken as recorded."""
+    heading = "session, supervisee, supervisor, date, start, state, kind"
+    sorts = (BOTH, BOTH, "case", "personal", "personal", "personal")
+    days = (f"M{n}, S1, S2, {1 + n:02}/09/2026, 10:00, held, {sort}" for n, sort in enumerate(sorts))
+    result = council.takes(PEOPLE, LINES, rows("sessions", heading, *days), dry_run=True)
+    look = next(one for one in result.looks if one.kind == "sessions")
+    kinds = next(one for one in look.columns if one.name == "kind")
+    assert kinds.altogether == f"personal 3, {BOTH} 2, case 1"
+    assert BOTH in kinds.shown
+    assert result.taken_as_recorded.kinds[BOTH] == 2
+    assert sum(f"kind {BOTH}" in str(line) for line in result.lines) == 2

@@ -66,6 +66,15 @@ def test_the_mappings_may_have_a_folder_of_their_own() -> None:
     assert "is used for nothing" not in _run("--dry-run", "--mapping", "mappings", "staff.csv", "log.xlsx")
 
 
+def test_the_mapping_of_one_file_goes_into_that_folder_too() -> None:
+    """Whoever has the staff list first; a name with an ending is the mapping's own."""
+    said = _run("map", "--to", "mine/mappings", "staff.csv")
+    assert "python app.py import --dry-run --mapping mine/mappings/staff.mapping.yaml staff.csv" in said
+    assert "Next:" in _run("map", "--to", "mine/mappings", "staff.csv", "log.xlsx")
+    _run("map", "--to", "people.yaml", "staff.csv")
+    assert Path("people.yaml").is_file()
+
+
 def test_what_is_to_be_decided_is_counted() -> None:
     Path("staff.csv").write_text("\n".join((*STAFF, "S4,Invented,Sam,Wizard,05/01/2012,S3")))
     assert "Next: Decide 1 line with '?' in it," in _run("map", "staff.csv")
