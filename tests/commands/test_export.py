@@ -19,7 +19,7 @@ from storage.cipher import FernetCipher, new_key
 from storage.engine import open_engine
 from storage.transactions import write_transaction
 from tests.commands.conftest import Run
-from tests.storage.test_retention import held as a_session
+from tests.storage.retention.runs import held as a_session
 from tests.stories import council
 
 WORDS = "Wants to move nearer to her sister"

@@ -21,7 +21,7 @@ from storage.work import CouncilConfig
 from tests.commands.conftest import Run
 from tests.commands.rows import all_but_the_trail
 from tests.policy.files import SHIPPED
-from tests.stories import council
+from tests.stories import council, two_versions
 
 
 def test_another_version_compared_on_what_was_imported(settings: str, run: Run, tmp_path: Path) -> None:
@@ -72,12 +72,12 @@ Due = dict[tuple[object, ...], date | None]
 async def test_what_it_says_is_what_moves_on_the_day(
     settings: str, run: Run, tmp_path: Path, running: str, moved: dict[tuple[str, int], tuple[date, date]]
 ) -> None:
-    (tmp_path / "next.yaml").write_text(council.next_text(running), encoding="utf-8")
+    (tmp_path / "next.yaml").write_text(two_versions.next_text(running), encoding="utf-8")
     shown = run("policy", "diff", "central-bedfordshire", str(tmp_path / "next.yaml"))
     day, _, _ = shown.stdout.partition("If every clock")
     assert "On Monday 16 November 2026, when version 2 begins" in day
     before = await stored(settings, council.a_book())
-    after = await stored(settings, council.two_versions(running))
+    after = await stored(settings, two_versions.both(running))
     assert moves(before, after) == moved
     said = {kind: int(n) for n, kind in re.findall(rf"^(\d+) ({'|'.join(KINDS)})$", day, re.MULTILINE)}
     assert said == {"due earlier": len(moved), **dict.fromkeys(KINDS[1:], 0)}
@@ -87,7 +87,7 @@ async def test_what_it_says_is_what_moves_on_the_day(
 def test_versions_that_run_already_are_compared_together(run: Run, tmp_path: Path) -> None:
     """Of three versions the third alone is new: what the second moved is no difference."""
     second, third = tmp_path / "second.yaml", tmp_path / "third.yaml"
-    text = council.next_text("{recompute: true, notice: 5 working days}")
+    text = two_versions.next_text("{recompute: true, notice: 5 working days}")
     second.write_text(text, encoding="utf-8")
     dated = text.replace("in_force_from: 2026-11-16", "in_force_from: 2026-12-01")
     third.write_text(dated.replace('version: "2"', 'version: "3"'), encoding="utf-8")
@@ -114,7 +114,7 @@ def test_a_list_of_two_policies_is_no_list_of_versions(run: Run) -> None:
 
 async def stored(url: str, config: CouncilConfig) -> Due:
     """What is open once the clock has done its work at the beginning of the day."""
-    bot = Bot(open_engine(url), config, MovableClock(config.calendar.start_of(council.SWITCH)))
+    bot = Bot(open_engine(url), config, MovableClock(config.calendar.start_of(two_versions.SWITCH)))
     see_rules(bot)
     await settle_now(bot)
     o = t.ObligationRow

@@ -11,7 +11,7 @@ import pytest
 from tests.commands.conftest import Run
 from tests.commands.test_simulate import lines
 from tests.policy.files import SHIPPED
-from tests.stories import council
+from tests.stories import two_versions
 
 pytestmark = pytest.mark.usefixtures("settings")
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("settings")
 @pytest.fixture
 def versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next version, from 16 November 2026, counts again with 5 working days of notice."""
-    text = council.next_text("{recompute: true, notice: 5 working days}")
+    text = two_versions.next_text("{recompute: true, notice: 5 working days}")
     (tmp_path / "next.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setenv("SUPERVISION_RULES", f"central-bedfordshire, {tmp_path / 'next.yaml'}")
 

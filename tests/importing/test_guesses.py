@@ -4,7 +4,6 @@ work is. Each is marked as a guess."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from storage.importing.files import Rows
 from storage.importing.guessed_people import Called, GuessedPeople
 from storage.importing.known import know
 from storage.importing.likely import likely_week
-from storage.importing.own_dates import OwnDates
 from storage.importing.proposing import Proposal, propose, propose_for
 from storage.importing.staff import Staff
 from storage.importing.team_names import abbreviates
@@ -23,6 +21,8 @@ from storage.importing.values import ImportVocabulary
 from tests.importing.councils import BOOK, NOW
 
 TODAY = NOW.date()
+
+
 STAFF = (
     "Staff No,Surname,First Name,Preferred Name,Job Title,Start Date,Team,E-mail",
     "S1,Example,Amaryllis,Amy,Social Worker,04/03/2019,Assessment Team North,amaryllis.example@example.org",
@@ -340,54 +340,6 @@ def test_titles_teams_and_statuses_of_councils_are_guessed() -> None:
 def test_weeks(said: str, days: str | None) -> None:
     found = likely_week(said)
     assert (found[0] if found else None) == days
-
-
-DIARY = (
-    "Practitioner,Supervisor,Planned,Held on,Type,Record on file",
-    "Amara Example,Priya Sample,07/09/2026,08/09/2026,1:1,N",
-    "Amara Example,Priya Sample,05/10/2026,05/10/2026,1:1,Y",
-    "Amara Example,Priya Sample,14/10/2026,,1:1,",
-)
-
-
-def test_a_session_that_was_planned_stays_the_same_when_it_is_held_on_another_day() -> None:
-    assert (
-        'session: {from: ["Practitioner", "Supervisor", "Planned"]}  # a guess'
-        in _proposed("d.csv", *DIARY).text
-    )
-    assert "session:" not in _proposed("d.csv", *DIARY, DIARY[1]).text
-
-
-def test_how_people_met_is_no_part_of_the_day() -> None:
-    assert OwnDates().restated("13/07/2026 (Teams)") == "13/07/2026"
-    assert OwnDates(years_from=1950).restated("13.07.26 (in person)") == date(2026, 7, 13).isoformat()
-    assert OwnDates().restated("13/07/2026 (cancelled)") == "13/07/2026 (cancelled)"
-
-
-def test_where_somebody_works_is_said_in_words_and_by_its_narrowest_part() -> None:
-    heading = "Staff No,Name,Job title,Start date,Cost Centre,Org Unit Path"
-    rows = (f"S{n},Amara Example,Social worker,05/01/2015,410{n}0,Families / Care / {n} East" for n in (1, 2))
-    text = _proposed("staff.csv", heading, *rows).text
-    assert '"Families / Care / 1 East": "1 East"' in text
-    assert '"Cost Centre"' not in text
-
-
-def test_a_row_without_a_day_is_no_session() -> None:
-    log = (
-        "Practitioner,Supervisor,Date,Type,Held",
-        "Amara Example,Priya Sample,07/09/2026,1:1,Y",
-        "Amara Example,Priya Sample,,1:1,N",
-    )
-    assert 'needs: ["Date"]' in _proposed("log.csv", *log).text
-
-
-def test_the_leader_of_a_group_is_called_as_elsewhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    met = (*_MET, "Whole team,PS,09/09/2026,Group,Y")
-    found = _mapped(tmp_path, monkeypatch, staff=STAFF, tracker=met)["tracker"]
-    leads = 'or: {from: "By", when: {"Type": ["Group"]}, words: {"PS": "S2"}}'
-    assert f"{leads}  # a guess: a group's is whoever leads it" in found
 
 
 def test_of_two_titles_of_one_role_the_upper_is_asked(tmp_path: Path) -> None:

@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import update
 
-from handlers.shared import what_was_met
-from policy.facts import Subject, SubjectKind
-from policy.ruleset import Duty
+from policy.facts import SubjectKind
 from storage import cases, intervals
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
-from storage.transactions import read_transaction, write_transaction
-from tests.importing.councils import NOW, Council, book_of, council_at, rows
+from storage.transactions import write_transaction
+from tests.importing.councils import NOW, Council, book_of, rows
 from tests.infra.budget import seeds
 
 CAMBRIDGESHIRE, YORK, SOUTHWARK = (book_of(n) for n in ("cambridgeshire-peterborough", "york", "southwark"))
-
-
-@pytest.fixture
-def cambridgeshire(migrated_url: str) -> Iterator[Council]:
-    with council_at(migrated_url, CAMBRIDGESHIRE) as made:
-        yield made
-
-
-@pytest.fixture
-def york(migrated_url: str) -> Iterator[Council]:
-    with council_at(migrated_url, YORK) as made:
-        yield made
-
-
-@pytest.fixture
-def southwark(migrated_url: str) -> Iterator[Council]:
-    with council_at(migrated_url, SOUTHWARK) as made:
-        yield made
-
 
 PEOPLE = rows(
     "people",
@@ -48,27 +26,41 @@ PEOPLE = rows(
     "S2, Priya Sample, team_manager, 05/01/2015, yes, , ,",
     "S3, Tomasz Madeup, support_worker, 05/01/2015, no, 100, ,",
 )
+
+
 LINES = rows("relationships", "supervisee, supervisor, since", "S1, S2, 01/10/2020", "S3, S2, 01/10/2020")
+
+
 CASES = rows(
     "cases",
     "case, service, categories, worker, allocated on, children",
     "C-1, social_care, in_care; stable_matched, S1, 03/03/2026, 3",
     "C-2, social_care, stable, S1, 20/03/2026,",
 )
+
+
 EVENT = "event, case, what, on, until, known on"
+
+
 EVENTS = rows(
     "events",
     EVENT,
     "E1, C-2, safeguarding concern, 26/10/2026, 30/10/2026, 27/10/2026",
     ", C-1, Safeguarding_Concern, 02/11/2026, ,",
 )
+
+
 SESSIONS = rows(
     "sessions",
     "session, supervisee, supervisor, date, start, state",
     "M1, S1, S2, 09/10/2026, 10:00, held",
     "M2, S1, S2, 06/11/2026, 10:00, booked",
 )
+
+
 DISCUSSIONS = rows("discussions", "session, case", "M1, C-1", "M1, C-2")
+
+
 ALL = (PEOPLE, LINES, CASES, EVENTS, SESSIONS, DISCUSSIONS)
 
 
@@ -175,7 +167,11 @@ def test_with_complete_an_event_that_goes_on_has_ended_and_one_to_come_will_not_
 
 
 _PERSON = "staff number, name, role, employed from"
+
+
 _SESSION = "session, supervisee, supervisor, date, start, state, cancelled on, reason"
+
+
 CHANGES: dict[str, Rows] = {
     "the worker's role": rows("people", _PERSON, "S1, Amara Example, child_practitioner, 04/03/2019"),
     "a supervisor's role": rows("people", _PERSON, "S2, Priya Sample, group_manager, 05/01/2015"),
@@ -217,6 +213,8 @@ def test_what_complete_ends_too(cambridgeshire: Council, kind: str) -> None:
 # Intervals that another body sets
 
 STUDENT = rows("people", "staff number, name, role, employed from", "S7, Sade Pretend, student, 07/09/2026")
+
+
 SET = "staff number, by, every, since, until"
 
 
@@ -258,12 +256,16 @@ GROUP_PEOPLE = rows(
     "S2, Priya Sample, practice_group_lead, 05/01/2015",
     "S3, Tomasz Madeup, social_worker, 05/01/2015",
 )
+
+
 GROUP = rows(
     "sessions",
     "session, supervisee, supervisor, date, start, minutes, kind, state",
     "G1, S2, S2, 30/10/2026, 10:00, 120, group, held",
     "G2, S2, S2, 06/11/2026, 10:00, 120, group, booked",
 )
+
+
 THERE = rows(
     "participants", "session, staff number, attended", "G1, S1, yes", "G1, S3, no", "G2, S1,", "G2, S3,"
 )
@@ -338,93 +340,3 @@ def test_an_event_with_a_fault_keeps_everything_out(cambridgeshire: Council, fau
 def test_a_body_that_the_policy_does_not_name(york: Council) -> None:
     with pytest.raises(BadFilesError, match="did you mean 'practice educator'"):
         york.takes(STUDENT, rows("set_elsewhere", SET, "S7, Practise Educator, 2 weeks, 07/09/2026,"))
-
-
-# Who acknowledged a case, and when
-
-WHEN = "session, case, acknowledged by, supervisee acknowledged on, supervisor acknowledged on"
-
-
-def acknowledged(council: Council) -> list[tuple[str, date | None, date | None]]:
-    """Of C-1, at its session of 9 October: by whom, when, and by when it was due."""
-    with read_transaction(council.engine, council.config, NOW) as work:
-        found = what_was_met.about(work, Subject(SubjectKind.CASE, 1), 50)
-    mine = [k for k in found if k.obligation.key.kind_of_duty == Duty.ACKNOWLEDGE]
-    found_of = ((str(k.obligation.key.duty), k.met_on, k.obligation.due) for k in mine)
-    return sorted(found_of, key=lambda one: one[0])
-
-
-def test_the_day_of_acknowledging_is_kept(cambridgeshire: Council) -> None:
-    cambridgeshire.takes(PEOPLE, LINES, CASES, SESSIONS, DISCUSSIONS)
-    session = date(2026, 10, 9)
-    manager, worker = "acknowledge:supervisor", "acknowledge:supervisee"
-    assert acknowledged(cambridgeshire) == [(worker, session, session), (manager, session, session)]
-    said = rows("discussions", WHEN, "M1, C-1, both, 13/10/2026, 12/10/2026")
-    cambridgeshire.takes(said)
-    days = (date(2026, 10, 13), date(2026, 10, 12))
-    first = t.Discussion.__table__.c.case_id == 1
-    assert cambridgeshire.has(t.Discussion, "worker_on", "manager_on", where=first) == [days]
-    assert acknowledged(cambridgeshire) == [(worker, days[0], session), (manager, days[1], session)]
-    assert cambridgeshire.takes(said).changes == 0
-    cambridgeshire.takes(rows("discussions", "session, case, full", "M1, C-1, no"))
-    assert cambridgeshire.has(t.Discussion, "worker_on", "manager_on", where=first) == [days]
-    assert cambridgeshire.drift() == []
-
-
-def test_each_of_many_discussions_is_told_with_the_day_by_which_that_one_was_due(
-    cambridgeshire: Council,
-) -> None:
-    """Only the latest two were read, and the first of them was told as the first of all: done on 22 October, due 28
-    days after the allocation. What was acknowledged before them was lost."""
-    days = ("08/10/2026", "15/10/2026", "22/10/2026", "30/10/2026")
-    met = (f"M{n}, S1, S2, {day}, 10:00, held" for n, day in enumerate(days))
-    cambridgeshire.takes(
-        *(PEOPLE, LINES, CASES),
-        rows("sessions", "session, supervisee, supervisor, date, start, state", *met),
-        rows("discussions", "session, case", *(f"M{n}, C-1" for n in range(len(days)))),
-    )
-    with read_transaction(cambridgeshire.engine, cambridgeshire.config, NOW) as work:
-        found = what_was_met.about(work, Subject(SubjectKind.CASE, 1), 50)
-    duties = {
-        duty: sorted(
-            (k.met_on, k.obligation.due) for k in found if str(k.obligation.key.duty) == duty and k.met_on
-        )
-        for duty in ("discuss", "acknowledge:supervisor")
-    }
-    held = [date(2026, 10, day) for day in (8, 15, 22, 30)]
-    owed = [date(2026, 3, 31), date(2026, 11, 5), date(2026, 11, 12), date(2026, 11, 19)]
-    assert duties["discuss"] == list(zip(held, owed, strict=True))
-    assert duties["acknowledge:supervisor"] == [(on, on) for on in held]
-
-
-def test_of_several_sessions_brought_at_once_the_first_is_the_next_one(cambridgeshire: Council) -> None:
-    """Of a case that is discussed at every session (C6): only the latest two were read, and it was late since the
-    second."""
-    days = ("08/10/2026", "15/10/2026", "22/10/2026", "30/10/2026")
-    met = (f"M{n}, S1, S2, {day}, 10:00, held" for n, day in enumerate(days))
-    cambridgeshire.takes(
-        *(PEOPLE, LINES, CASES),
-        rows("sessions", "session, supervisee, supervisor, date, start, state", *met),
-        rows("discussions", "session, case", "M0, C-2"),
-    )
-    o = t.ObligationRow.__table__.c
-    found = cambridgeshire.has(t.ObligationRow, "due", where=(o.duty == "discuss") & (o.subject_id == 2))
-    assert found == [(date(2026, 10, 15),)]
-    assert cambridgeshire.drift() == []
-
-
-@pytest.mark.parametrize(
-    ("row", "wrong"),
-    [
-        (
-            "M1, C-1, supervisor, 13/10/2026,",
-            "supervisee_acknowledged_on: acknowledged_by says the supervisor alone: correct one of them",
-        ),
-        ("M1, C-1, , , 13/11/2026", "supervisor_acknowledged_on: Friday 13 November 2026 is still to come"),
-    ],
-)
-def test_a_day_on_which_nobody_can_have_acknowledged_is_refused(
-    cambridgeshire: Council, row: str, wrong: str
-) -> None:
-    with pytest.raises(BadFilesError, match=wrong):
-        cambridgeshire.takes(PEOPLE, LINES, CASES, SESSIONS, rows("discussions", WHEN, row))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-ROOMS: Final = ("bot", "cards", "handlers", "policy", "storage")
+ROOMS: Final = ("benchmarks", "bot", "cards", "handlers", "policy", "storage", "tests")
 #: In lines.
 MOST: Final = 400
 #: A migration says once what was changed, however much that was.

@@ -1,7 +1,7 @@
 """Bad input, as one table: entry point, fault, and the sentence that is shown. Nothing is changed by any of them.
 
 Here the entry points of a command, a form, a button and a rule file. The faults of CSV files are in
-``tests/importing/test_bad_files.py``, more of rule files in ``tests/policy/test_loader.py``, of settings in
+``tests/importing/test_bad_files.py``, more of rule files in ``tests/policy/rule_file_faults.py``, of settings in
 ``tests/commands/test_refusals.py``, of HTTP in ``tests/desk/test_server.py`` and ``tests/slack/test_bad_input.py``,
 each a table of its own in the same manner."""
 

@@ -12,7 +12,8 @@ from bot.slack.rate_limit import RateLimiter
 from bot.slack.requests import TimeLimits
 from bot.wiring import Bot
 from tests.slack.blocks import buttons_in
-from tests.slack.fake import APP_TOKEN, SECRET, TOKEN, FakeSlack, Json, entered
+from tests.slack.fake import FakeSlack
+from tests.slack.web_api import APP_TOKEN, SECRET, TOKEN, Json, entered
 from tests.stories.chat import ChatDriver, Served, at_once, joined, known
 from tests.stories.council import NAMES, STAFF
 from tests.stories.driver import Seen

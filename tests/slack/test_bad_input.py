@@ -20,7 +20,8 @@ from storage import tables as t
 from tests.slack.blocks import buttons_in
 from tests.slack.conftest import Place
 from tests.slack.driver import Running, said, seen
-from tests.slack.fake import TOKEN, FakeSlack, encoded, signed
+from tests.slack.fake import FakeSlack, encoded, signed
+from tests.slack.web_api import TOKEN
 from tests.stories import council
 from tests.stories.chat import Counted
 

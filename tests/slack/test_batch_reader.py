@@ -13,7 +13,7 @@ from storage import tables as t
 from storage.case_dates import case_dates
 from storage.engine import open_engine, reading, writing
 from storage.transactions import read_transaction, write_transaction
-from tests.proof.test_queries import counted
+from tests.proof.statements import counted
 from tests.slack.conftest import BOOK, Place
 from tests.slack.driver import Running, said, seen
 from tests.slack.fake import FakeSlack, encoded, signed

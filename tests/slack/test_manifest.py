@@ -18,7 +18,7 @@ from bot.slack.oauth import SCOPES
 from bot.slack.requests import ON_A_MESSAGE
 from handlers.routes import ROUTES
 from policy.loader import load
-from tests.slack.fake import NEEDS
+from tests.slack.web_api import NEEDS
 
 ROOT = Path(__file__).parents[2]
 MANIFESTS = ("manifest.yaml", "manifest-socket.yaml")

@@ -14,7 +14,8 @@ from storage.engine import open_engine, reading
 from storage.tables import Installation
 from tests.slack.conftest import Place
 from tests.slack.driver import Running, seen
-from tests.slack.fake import SCOPES, TEAM, FakeSlack
+from tests.slack.fake import FakeSlack
+from tests.slack.web_api import SCOPES, TEAM
 
 # The SDK's, for its own sign-in with the client's secret.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")

@@ -9,7 +9,8 @@ import pytest
 
 from tests.slack.conftest import Place
 from tests.slack.driver import seen
-from tests.slack.fake import FakeSlack, entered
+from tests.slack.fake import FakeSlack
+from tests.slack.web_api import entered
 from tests.stories.chat import Counted
 
 pytestmark = pytest.mark.usefixtures("running")

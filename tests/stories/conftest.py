@@ -23,7 +23,7 @@ from tests.infra.engines import lent
 from tests.infra.reused import Shelf, lent_or_new
 from tests.slack.driver import SlackDriver
 from tests.slack.fake import FakeSlack
-from tests.stories import council
+from tests.stories import council, two_versions
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver
 from tests.stories.offered import every_refusal
@@ -132,7 +132,7 @@ def _cast(request: pytest.FixtureRequest) -> council.Cast:
 
 def _book(request: pytest.FixtureRequest) -> CouncilConfig:
     running = request.node.get_closest_marker("next_version")
-    return council.two_versions(running.args[0]) if running else council.book_for(_cast(request))
+    return two_versions.both(running.args[0]) if running else council.book_for(_cast(request))
 
 
 def bots(url: str, config: CouncilConfig) -> Callable[[], Bot]:

@@ -195,43 +195,6 @@ def a_book(rules: str = "central-bedfordshire") -> CouncilConfig:
     return book_of(load(*rules_text(rules)))
 
 
-#: The day on which the next version begins.
-SWITCH = date(2026, 11, 16)
-#: What the next version has in place of what: an interval, a record's time, a reminder, a heading.
-NEXT = (
-    (
-        "all_of: [matched, visits_3_monthly]}\n        every: 3 months",
-        "all_of: [matched, visits_3_monthly]}\n        every: 2 months",
-    ),
-    (
-        "within: 5 working days\n    interpretations:\n      - The days count from the session;",
-        "within: 3 working days\n    interpretations:\n      - The days count from the session;",
-    ),
-    (
-        "discuss:\n      - {step: soon, when: 5 working days before due",
-        "discuss:\n      - {step: soon, when: 8 working days before due",
-    ),
-    ("headings: [What is worrying me and/or others,", "headings: [What worries me,"),
-)
-
-
-def next_text(running: str) -> str:
-    """Central Bedfordshire's rule set as it is from Monday 16 November 2026 (``NEXT``). ``running``: what it does
-    with clocks that run."""
-    text = rules_text("central-bedfordshire")[0].replace('version: "1"', 'version: "2"')
-    text = text.replace("in_force_from: 2020-01-01", f"in_force_from: {SWITCH}\nrunning: {running}")
-    for old, new in NEXT:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    return text
-
-
-@cache
-def two_versions(running: str) -> CouncilConfig:
-    """The shipped version and the next."""
-    return _config(RuleBook([load(*rules_text("central-bedfordshire")), load(next_text(running))]))
-
-
 def book_for(cast: Cast) -> CouncilConfig:
     return _changed(cast.rules, cast.changes) if cast.changes else a_book(cast.rules)
 
@@ -246,10 +209,10 @@ def _changed(rules: str, changes: tuple[tuple[str, str], ...]) -> CouncilConfig:
 
 
 def book_of(rules: RuleSet) -> CouncilConfig:
-    return _config(RuleBook([rules]))
+    return config_of(RuleBook([rules]))
 
 
-def _config(versions: RuleBook) -> CouncilConfig:
+def config_of(versions: RuleBook) -> CouncilConfig:
     return CouncilConfig(
         versions,
         calendar_of(versions.latest),

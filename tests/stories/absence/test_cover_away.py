@@ -1,0 +1,112 @@
+"""Whoever covers is away too: who is told, when, and who goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.councils import imports, rows
+from tests.stories.absence.test_absence import away
+from tests.stories.absence.test_cover import another, at, covered_by_owen
+from tests.stories.desk import DeskDriver
+from tests.stories.driver import Driver, message, no_message
+
+
+async def test_who_will_be_away_does_not_go_on_in_the_next_part_and_it_is_asked_anew(story: Driver) -> None:
+    await covered_by_owen(story)
+    await away(story, "Owen", "Owen", kind="planned", first="2026-11-23", last="2026-12-11")
+    await another(story, "unplanned", "2026-11-23", "2026-12-04")
+    await story.waits_until(at(20, 9, 1))
+    await no_message(story, "Owen", "from Monday 23 November 2026 until Friday 4 December 2026")
+    await no_message(story, "Amara", "supervises you while Priya Invented is unavailable, from Monday")
+    await no_message(story, "Helen", "needs arranging again")
+    await story.waits_until(at(23, 9, 1))
+    card = await message(story, "Helen", "Arrange supervision while Priya Invented is away")
+    assert "to Friday 4 December 2026. Without a supervisor: Amara Example and Tomasz Sample" in card
+    assert (
+        "Cover is arranged" in (await story.presses("Helen", "I'll cover", on="to Friday 4 December")).title
+    )
+
+
+async def test_that_who_covers_will_be_away_is_told_once_for_both_parts_and_answered_ahead(
+    story: Driver,
+) -> None:
+    await covered_by_owen(story)
+    await another(story, "unplanned", "2026-11-23", "2026-12-04")
+    await away(story, "Owen", "Owen", kind="planned", first="2026-11-20", last="2026-12-11")
+    await story.waits_until(at(18, 9, 1))
+    told = await message(story, "Helen", "Cover for Priya Invented needs arranging again")
+    assert told.text.count("Affected: Amara Example and Tomasz Sample") == 1
+    done = await story.presses("Helen", "I'll cover", on="needs arranging again")
+    assert "Helen Fictional covers for Amara Example" in done
+    await story.waits_until(at(24, 9, 1))
+    await no_message(story, "Helen", "Still to do: arrange supervision")
+    assert "Amara Example" in await story.types("Helen", "team")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_answers_since_it_was_told_is_asked_as_the_first_time(story: DeskDriver) -> None:
+    """The card was dropped, as another had read of it; their first message was “Still to do”, a day later."""
+    await covered_by_owen(story)
+    await another(story, "unplanned", "2026-11-23", "2026-12-04")
+    await away(story, "Owen", "Owen", kind="planned", first="2026-11-20", last="2026-12-11")
+    await story.waits_until(at(18, 9, 1))
+    await message(story, "Helen", "Cover for Priya Invented needs arranging again")
+    line = "S201, S401, 19/11/2026"
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since", line))
+    await story.waits_until(at(20, 9, 1))
+    await message(story, "Adel", "Arrange supervision while Priya Invented is away")
+    await no_message(story, "Adel", "Still to do: arrange supervision while Priya")
+
+
+async def test_an_absence_that_becomes_longer_than_its_cover_can_is_asked_about_at_once(
+    story: Driver,
+) -> None:
+    await covered_by_owen(story)
+    await away(story, "Owen", "Owen", kind="planned", first="2026-11-23", last="2026-12-11")
+    await story.waits_until(at(18, 9, 1))
+    await no_message(story, "Helen", "needs arranging again")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Change it")
+    await story.fills("Helen", "Save", first="2026-11-03", last="2026-12-04")
+    await story.waits_until(at(19, 9, 1))
+    told = await message(story, "Helen", "Cover for Priya Invented needs arranging again")
+    assert "unavailable from Monday 23 November 2026 to Friday 11 December 2026" in told
+    await story.waits_until(at(23, 9, 1))
+    await no_message(
+        story,
+        "Helen",
+        "Arrange supervision while Priya Invented is away Priya Invented is unavailable "
+        "from Tuesday 3 November 2026 to Friday 4 December",
+    )
+    await story.waits_until(at(24, 9, 1))
+    await message(story, "Helen", "Still to do: arrange supervision while Priya Invented is away")
+
+
+async def test_whoever_names_somebody_who_will_be_away_reads_so_at_once_and_is_asked_again(
+    story: Driver,
+) -> None:
+    """They heard of it when it began."""
+    await away(story, "Owen", "Owen", kind="planned", first="2026-11-19", last="2026-12-11")
+    await covered_by_owen(story)
+    await story.waits_until(at(17, 9, 30))
+    told = await message(story, "Helen", "Cover for Priya Invented needs arranging again")
+    assert "unavailable from Thursday 19 November 2026 to Friday 11 December 2026" in told
+    assert "Someone else covers" in told.buttons
+    await story.waits_until(at(20, 9, 1))
+    asked = await message(story, "Helen", "Still to do: arrange supervision while Priya Invented is away")
+    assert "Without a supervisor: Amara Example and Tomasz Sample" in asked
+
+
+async def test_whom_somebody_away_only_covers_can_be_named_another_cover(story: Driver) -> None:
+    """The form had a field for those whom they supervise, and none for those who were told to ask for it."""
+    await covered_by_owen(story)
+    await away(story, "Helen", "Owen", "planned", "2026-11-18", "2026-11-20")
+    await story.waits_until(at(18, 12))
+    await story.types("Helen", "away @Owen")
+    form = await story.presses("Helen", "Who covers")
+    assert "cover_S101" in form.fields
+    done = await story.fills("Helen", "Save", cover_S101="S301")
+    assert "Helen Fictional covers for Amara Example" in done
+    assert "Helen Fictional supervises you while Priya Invented" in await story.types("Amara", "my")
+    theirs = await story.types("Tomasz", "my")
+    assert "Owen Placeholder, who covers for Priya Invented, is unavailable too" in theirs
