@@ -43,6 +43,7 @@ from storage.importing.mapped_files import sources_of, table_of
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import FileMapping, MappingError, read_mapping
 from storage.importing.names_answered import with_answers_of_all
+from storage.importing.options import ImportOptions
 from storage.importing.reading import Progress as Report
 from storage.importing.run import bring_in
 from storage.importing.runs import EndedError, UnderWayError
@@ -238,15 +239,17 @@ def _brought_in(
             config,
             now,
             sources,
-            dry_run=options.dry_run,
-            complete=options.complete,
-            progress=progress,
-            every=report.difference,
-            asks_shape=True,
-            again_within=options.timed,
-            asks_endings=not options.ends_many,
-            account=account(),
-            leaves_out=options.leaves_out,
+            ImportOptions(
+                dry_run=options.dry_run,
+                complete=options.complete,
+                progress=progress,
+                every=report.difference,
+                asks_shape=True,
+                again_within=options.timed,
+                asks_endings=not options.ends_many,
+                account=account(),
+                leaves_out=options.leaves_out,
+            ),
         )
 
 

@@ -24,6 +24,7 @@ from storage.importing.faults import TYPED, BadFilesError
 from storage.importing.file_columns import PEOPLE
 from storage.importing.files import Rows
 from storage.importing.headings import plain
+from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
 from storage.importing.runs import EndedError, UnderWayError
 from storage.transactions import write_transaction
@@ -123,7 +124,7 @@ def _bring(settings: Settings, rows: Rows) -> int:
         engine = open_engine(settings.database_url)
     try:
         config, now = config_of(settings), SystemClock().now()
-        result = bring_in(engine, config, now, [rows], account=account())
+        result = bring_in(engine, config, now, [rows], ImportOptions(account=account()))
         with write_transaction(engine, config, now) as work:
             leaving.follow(work)
     except (UnderWayError, EndedError) as error:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from bot.sample import large, small
 from bot.sample.adapt import adapted
 from storage import tables as t
+from storage.importing.options import ImportOptions
 from storage.importing.reading import Progress, silent
 from storage.importing.run import bring_in
 from storage.transactions import write_transaction
@@ -49,7 +50,7 @@ def build_large(
     sources = large.rows_for(
         cases=2100, staff=240, seed=seed, today=config.calendar.day_of(now), config=config
     )
-    bring_in(engine, config, now, sources, progress=progress)
+    bring_in(engine, config, now, sources, ImportOptions(progress=progress))
 
 
 def found_council(

@@ -31,8 +31,9 @@ from storage.importing.link import (
     SESSION,
     SET_ELSEWHERE,
 )
+from storage.importing.reading import Progress
 from storage.importing.staging import BATCH, Staging
-from storage.importing.writing import Result, mark_readers
+from storage.importing.writing import Result, Writer, mark_readers
 from storage.obligations import batched
 from storage.shown_next import show_next_of
 from storage.states import AbsenceState
@@ -350,3 +351,21 @@ def _forget_record(work: Work, row: SqlRow[Any]) -> None:
         RECORD.c.recorded_by_id.is_(None),
     )
     work.connection.execute(delete(RECORD).where(*mine))
+
+
+def go_through(
+    staging: Staging,
+    opens: Opens,
+    result: Result,
+    *,
+    run_id: int | None = None,
+    complete: bool,
+    progress: Progress,
+) -> None:
+    """Writes what differs, and ends what is missing where each kind is all there is (``complete``); over a transaction
+    that only reads both are counted."""
+    Writer(staging, opens, result, run_id, progress).run()
+    completion = Completion(staging, opens, result, run_id)
+    completion.replace_busy()
+    if complete:
+        completion.run()

@@ -87,6 +87,21 @@ class Result:
     every: Every | None = None
     _told: set[tuple[str, int, str, str]] = field(default_factory=set)
 
+    def to_apply(self, every: Every | None) -> Result:
+        """Of an import that is about to write: what was read stands, what would change is counted anew."""
+        return Result(
+            dry_run=False,
+            unread=self.unread,
+            odd=self.odd,
+            left_out=self.left_out,
+            held_by_others=self.held_by_others,
+            cells_left_out=self.cells_left_out,
+            followed=self.followed,
+            of_left_out=self.of_left_out,
+            without=self.without,
+            every=every,
+        )
+
     def hears(self, changes: Sequence[RowChange]) -> Sequence[RowChange]:
         """Those that are still told; the others are only counted."""
         every = self.every or len(self.lines) < LISTED

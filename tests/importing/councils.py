@@ -21,6 +21,7 @@ from storage.cipher import FernetCipher, new_key
 from storage.drift import Drift, drift
 from storage.engine import open_engine
 from storage.importing.files import Rows, Source
+from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
 from storage.transactions import read_transaction, write_transaction
@@ -53,7 +54,9 @@ class Council:
         self, *sources: Source, dry_run: bool = False, complete: bool = False, now: datetime = NOW
     ) -> Result:
         """What an import of these did."""
-        return bring_in(self.engine, self.config, now, sources, dry_run=dry_run, complete=complete)
+        return bring_in(
+            self.engine, self.config, now, sources, ImportOptions(dry_run=dry_run, complete=complete)
+        )
 
     def has(self, table: Any, *columns: str, where: Any = None) -> list[tuple[Any, ...]]:
         """What is stored, in the order of its ids."""

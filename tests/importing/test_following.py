@@ -13,6 +13,7 @@ from storage.importing.file_columns import BY_NAME
 from storage.importing.files import Source
 from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import mapping_of
+from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
 from storage.importing.staging import Origin, Staging
 from storage.importing.writing import Result
@@ -53,7 +54,7 @@ ALL: tuple[Source, ...] = (PEOPLE, CASES, SESSIONS, DISCUSSIONS)
 
 
 def _leaving_out(council: Council, *sources: Source) -> Result:
-    return bring_in(council.engine, council.config, NOW, sources, leaves_out=True)
+    return bring_in(council.engine, council.config, NOW, sources, ImportOptions(leaves_out=True))
 
 
 def test_all_faults_are_named_at_once_and_what_follows_is_counted_behind_them(council: Council) -> None:

@@ -7,6 +7,7 @@ import pytest
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
+from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
 from tests.importing.councils import NOW, Council
@@ -27,7 +28,7 @@ def _people(*addresses: str, first: int = 301) -> Rows:
 
 
 def _in(council: Council, *sources: Rows) -> Result:
-    return bring_in(council.engine, council.config, NOW, sources, leaves_out=True)
+    return bring_in(council.engine, council.config, NOW, sources, ImportOptions(leaves_out=True))
 
 
 def _addresses(council: Council) -> list[tuple[str, str | None]]:

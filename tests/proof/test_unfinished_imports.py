@@ -17,6 +17,7 @@ from storage import tables as t
 from storage.drift import drift, every_subject
 from storage.importing import runs, staging
 from storage.importing.files import Rows, Source
+from storage.importing.options import ImportOptions
 from storage.importing.reading import Progress
 from storage.importing.run import bring_in, go_on
 from storage.importing.runs import HOLD, EndedError, UnderWayError
@@ -73,7 +74,11 @@ def bring(rig: Rig, *files: Source, until: int = 1000, again_within: int | None 
 
     now = rig.clock.now()
     bring_in(
-        rig.bot.engine, rig.bot.config, now, files or FILES, progress=progress, again_within=again_within
+        rig.bot.engine,
+        rig.bot.config,
+        now,
+        files or FILES,
+        ImportOptions(progress=progress, again_within=again_within),
     )
 
 
@@ -143,14 +148,20 @@ def test_two_that_begin_at_once_are_one(council: Rig) -> None:
                 begun.append(runs.begin(work, [b""], runs.Begun()))
 
     with pytest.raises(UnderWayError):
-        bring_in(council.bot.engine, council.bot.config, council.clock.now(), FILES, progress=progress)
+        bring_in(
+            council.bot.engine,
+            council.bot.config,
+            council.clock.now(),
+            FILES,
+            ImportOptions(progress=progress),
+        )
     assert (facts(council), count(council, t.ImportRun)) == (before, 1)
 
 
 def test_what_another_process_has_ended_is_written_no_further(council: Rig) -> None:
     before, now = facts(council), council.clock.now()
     with pytest.raises(EndedError):
-        bring_in(council.bot.engine, council.bot.config, now, FILES, progress=ends_it(council))
+        bring_in(council.bot.engine, council.bot.config, now, FILES, ImportOptions(progress=ends_it(council)))
     assert {name: n - before[name] for name, n in facts(council).items() if n != before[name]} == {
         "person": 2
     }
@@ -185,7 +196,9 @@ def test_others_write_between_two_batches(council: Rig) -> None:
                 work.log("meanwhile")
             said.append(what)
 
-    bring_in(council.bot.engine, council.bot.config, council.clock.now(), FILES, progress=progress)
+    bring_in(
+        council.bot.engine, council.bot.config, council.clock.now(), FILES, ImportOptions(progress=progress)
+    )
     assert len(said) >= 12
 
 

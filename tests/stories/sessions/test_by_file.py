@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
 from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
@@ -52,7 +53,7 @@ async def test_what_was_sent_says_that_a_file_no_longer_has_them_meet(story: Tel
         story.bot.config,
         story.bot.clock.now(),
         [rows("sessions", _SESSIONS, kept)],
-        complete=True,
+        ImportOptions(complete=True),
     )
     await story.waits_until(at(24, 9, 30))
     told = await message(story, "Priya", "Supervision for Tomasz Sample")

@@ -1,0 +1,142 @@
+"""What an import finds: its sources read into the staging, checked against each other and against what is stored, and
+what would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from datetime import datetime
+
+from sqlalchemy import Engine, select
+
+from storage.importing.begun_before import join_begun_before
+from storage.importing.changes import Outcome
+from storage.importing.column_types import Context
+from storage.importing.complete import go_through
+from storage.importing.faults import Faults
+from storage.importing.faulty_rows import leave_out_faults, may_be_compared, stop_at_faults
+from storage.importing.files import Source
+from storage.importing.history import stand_ins, taken_as_recorded
+from storage.importing.known import stored
+from storage.importing.left_out import leave_out
+from storage.importing.link import CASE
+from storage.importing.looks import looks
+from storage.importing.moved import find_moved
+from storage.importing.next_ones import said_by_their_own
+from storage.importing.odd import between_rows
+from storage.importing.options import ImportOptions
+from storage.importing.other_supervisors import HeldBy, last_held_by_others
+from storage.importing.overlaps import over_stored
+from storage.importing.reading import Reading
+from storage.importing.spellings import Spellings
+from storage.importing.staff import Staff
+from storage.importing.staging import Staging
+from storage.importing.undated import undated
+from storage.importing.values import ImportVocabulary
+from storage.importing.with_leavers import still_with_leavers
+from storage.importing.writing import Result
+from storage.references import proposed
+from storage.transactions import read_transaction
+from storage.work import CouncilConfig, Work
+
+
+def find(
+    engine: Engine,
+    config: CouncilConfig,
+    now: datetime,
+    sources: Sequence[Source],
+    staging: Staging,
+    options: ImportOptions,
+) -> Result:
+    """What would change as of an instant (UTC); nothing is written but the staging. Raises BadFilesError."""
+    left_out = Faults()
+    reading = _read(engine, config, now, sources, staging, options, left_out)
+    with read_transaction(engine, config, now) as work:
+        if options.leaves_out:
+            leave_out_faults(staging, work, left_out, reading.of_cells)
+        else:
+            stop_at_faults(staging, work, reading.faults)
+        leave_out(staging, work)
+        others = _looked_over(staging, work, reading)
+        found = Result(
+            dry_run=True,
+            unread=reading.unread,
+            odd=reading.odd.all(),
+            every=options.every if options.dry_run else None,
+            shapes=_first_references(staging, work),
+            left_out=left_out.all(),
+            held_by_others=others,
+            cells_left_out=reading.of_cells.all(),
+            followed=staging.rejected.followed.all(),
+            of_left_out=reading.of_left_out,
+            without=reading.without,
+        )
+        stand_ins(staging, work)
+        go_through(
+            staging, lambda: nullcontext(work), found, complete=options.complete, progress=options.progress
+        )
+        if options.dry_run:
+            found.undated = undated(staging, work)
+            found.taken_as_recorded = taken_as_recorded(staging, work)
+            found.looks = list(looks(staging, work, [k for k, of in found.counts.items() if of[Outcome.NEW]]))
+    return found
+
+
+def _read(
+    engine: Engine,
+    config: CouncilConfig,
+    now: datetime,
+    sources: Sequence[Source],
+    staging: Staging,
+    options: ImportOptions,
+    left_out: Faults,
+) -> Reading:
+    """Raises BadFilesError where a fault of what was read stops the import."""
+    today = config.calendar.day_of(now)
+    staff, references = _known(engine, config, now)
+    words = ImportVocabulary(
+        config.rules(today), config.cipher, staff, references, config.references, config.accounts
+    )
+    reading = Reading(
+        staging,
+        Context(words, config.calendar, today),
+        Faults(),
+        progress=options.progress,
+        of_rows=left_out if options.leaves_out else None,
+        complete=options.complete,
+    )
+    reading.read(sources)
+    if reading.faults.all() and may_be_compared(staging, reading.faults):
+        # So that all that is wrong is said at once; what a row with a fault is needed for would be said wrongly.
+        with read_transaction(engine, config, now) as work:
+            stop_at_faults(staging, work, reading.faults)
+    reading.faults.raise_any()
+    return reading
+
+
+def _looked_over(staging: Staging, work: Work, reading: Reading) -> list[HeldBy]:
+    """What is odd about the rows is noted in the reading; whom their sessions show with another supervisor."""
+    said_by_their_own(staging)
+    join_begun_before(staging, work, reading.from_start)
+    untimed = [name for name, fixed in reading.fixed.items() if "start" in fixed]
+    between_rows(staging, reading.odd, untimed)
+    find_moved(staging, work, reading.odd)
+    over_stored(staging, work, reading.odd, untimed)
+    others = last_held_by_others(staging, reading.odd, work)
+    return [*others, *still_with_leavers(staging, reading.odd, work, others)]
+
+
+def _known(engine: Engine, config: CouncilConfig, now: datetime) -> tuple[Staff, Spellings]:
+    """Everybody who is stored, and every case's reference."""
+    references = Spellings("case")
+    with read_transaction(engine, config, now) as work:
+        staff = stored(work, config.calendar.day_of(now))
+        references.know(work.connection.execute(select(CASE.c.reference)).scalars())
+    return staff, references
+
+
+def _first_references(staging: Staging, work: Work) -> list[tuple[str, int]]:
+    """The shapes of the references of a council's first cases, where nobody said what they look like."""
+    if work.config.references or work.connection.execute(select(CASE.c.id).limit(1)).first():
+        return []
+    return proposed(key for (key,) in staging.sql.execute("SELECT key FROM cases"))
