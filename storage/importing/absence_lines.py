@@ -108,7 +108,7 @@ class AbsenceLines(RotaLines):
     def leave_out_at_work(self, found: Mapping[str, Column]) -> None:
         """Whoever works on a day is never taken as away: half days, by their length, and what is no absence."""
         if self._by_codes(found):
-            self.rota_left_out(found["sickness"])
+            self.rota_left_out(found["sickness"], found["first"])
             return
         days = self._lengths(found["last"]) if "last" in found else None
         halves = sorted(word for word in days.words if 0 < (number_of(word) or 1) <= _HALF) if days else []

@@ -70,15 +70,29 @@ def _with_months(bare: Sequence[DayHeading], above: Sequence[str], texts: Iterab
     """Of the month that stands above them, else of the one that a title says; where they begin again, of the next."""
     months = {at: month for at, cell in enumerate(above) if (month := _month(cell))}
     told = next(filter(None, map(month_in, texts)), None)
-    now = (told.month, told.year) if told and not months else (0, 0)
-    made: list[DayHeading] = []
-    for one in bare:
-        if months:
+    if months:
+        now, made = (0, 0), list[DayHeading]()
+        for one in bare:
             now = next((months[at] for at in sorted(months, reverse=True) if at <= one.place), now)
-        elif made and one.day <= made[-1].day:
-            now = now[0] % 12 + 1, now[1] + (now[0] == 12 and now[1] > 0)
-        made.append(one._replace(month=now[0], year=now[1]))
+            made.append(one._replace(month=now[0], year=now[1]))
+    else:
+        made = _of_title(bare, (told.month, told.year)) if told else []
     return made if all(one.month and one.may_be for one in made) else []
+
+
+def _of_title(bare: Sequence[DayHeading], told: tuple[int, int]) -> list[DayHeading]:
+    """Of whole weeks the first days may be of the month before."""
+    again = [at for at in range(1, len(bare)) if bare[at].day <= bare[at - 1].day]
+    first = again[0] if again else len(bare)
+    whole = len(bare) if len(again) < 2 else again[1]
+    before = bool(again) and bare[0].day > 1 and first < whole - first
+    months = [sum(at <= place for at in again) - before for place in range(len(bare))]
+    return [one._replace(**_later(told, by)) for one, by in zip(bare, months, strict=True)]
+
+
+def _later(month: tuple[int, int], by: int) -> dict[str, int]:
+    years, at = divmod(month[0] - 1 + by, 12)
+    return {"month": at + 1, "year": month[1] and month[1] + years}
 
 
 def _month(cell: str) -> tuple[int, int] | None:
@@ -121,13 +135,15 @@ def months_from(said: Sequence[DayHeading], texts: Iterable[str], today: date) -
 
 
 def _first_told(said: Sequence[DayHeading], texts: Iterable[str]) -> tuple[date, str] | None:
-    """A report that was printed in another year says that one too: the weekdays tell."""
-    month = said[0].month
+    """A report that was printed in another year says that one too: the weekdays tell. The month that a title names may
+    be the second that has days here."""
+    month, months = said[0].month, {one.month for one in said}
     texts = list(texts)
-    named = ((one, text) for text in texts if (one := month_in(text)) and one.month == month)
-    if (told := told_year(texts, month) or next(named, None)) is None:
+    named = next(((one, text) for text in texts if (one := month_in(text)) and one.month in months), None)
+    base = named[0].month if named else month
+    if (told := told_year(texts, base) or named) is None:
         return None
-    year = told[0].year + (month < told[0].month)
+    year = told[0].year + (base < told[0].month) - (month > base)
     fitting = (one for one in (year, year - 1, year + 1) if _fits(said, one))
     return next(((date(one, month, 1), told[1]) for one in fitting), None)
 

@@ -62,7 +62,8 @@ class OfKind(Protocol):
     """A source that a mapping makes one of our files: ``kind``, by its name; ``makes``: by the mapping's;
     ``fixed``: the columns in which the mapping says the same in every row, because the file doesn't; ``aside``: once it
     was read, by what each is known whom the mapping leaves out; ``from_start``: of absences, by their line and first
-    day, those that may have begun before the file's first day, which it says."""
+    day, those that may have begun before the file's first day, which it says; ``days``: of a rota that was read, all of
+    its days."""
 
     @property
     def kind(self) -> str: ...
@@ -75,6 +76,9 @@ class OfKind(Protocol):
 
     @property
     def from_start(self) -> Mapping[tuple[int, str], date]: ...
+
+    @property
+    def days(self) -> frozenset[date]: ...
 
     @property
     def aside(self) -> Sequence[Sequence[str]]: ...

@@ -13,6 +13,7 @@ from storage.importing.begun_before import join_begun_before
 from storage.importing.changes import Outcome
 from storage.importing.column_types import Context
 from storage.importing.complete import go_through
+from storage.importing.days_again import join_days_again
 from storage.importing.faults import Faults
 from storage.importing.faulty_rows import leave_out_faults, may_be_compared, stop_at_faults
 from storage.importing.files import Source
@@ -106,6 +107,7 @@ def _read(
         complete=options.complete,
     )
     reading.read(sources)
+    join_days_again(staging, reading.days_of, left_out if options.leaves_out else reading.faults)
     if reading.faults.all() and may_be_compared(staging, reading.faults):
         # So that all that is wrong is said at once; what a row with a fault is needed for would be said wrongly.
         with read_transaction(engine, config, now) as work:

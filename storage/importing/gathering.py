@@ -14,7 +14,6 @@ from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.files import Line
 
-_FRIDAY: Final = 4
 #: Of what the rows of one say, the latest day.
 _LATEST_COUNTS: Final = ("last_discussed", "plan_last_reviewed")
 T = TypeVar("T")
@@ -67,7 +66,7 @@ def _latest_said(said: Sequence[str]) -> str:
     return latest_given(("it", one) for one in said).get("it", "")
 
 
-#: Whether a day off between two days away is no gap, of whoever it is: ``(whose, day)``.
+#: Whether a day between two days away is no gap, of whoever it is: ``(whose, day)``.
 IsFree: TypeAlias = Callable[[str, date], bool]
 
 
@@ -87,8 +86,8 @@ class _Away(NamedTuple):
 
 
 def in_a_row(rows: Iterable[Line], at: DaysAway, is_free: IsFree) -> Iterator[Line]:
-    """One row for the days in a row of those that are alike but for these two cells; a weekend between them is no gap,
-    nor is what ``is_free`` says of. Until when it was the last of them says, empty where it says nothing. A row whose
+    """One row for the days in a row of those that are alike but for these two cells; what ``is_free`` says of between
+    them is no gap. Until when it was the last of them says, empty where it says nothing. A row whose
     days can't be read goes on as it is."""
     for found in _alike(rows, (at.first, at.last)).values():
         away: list[_Away] = []
@@ -119,7 +118,7 @@ def _spans(days: Sequence[_Away], at: DaysAway, is_free: IsFree) -> Iterator[Lin
 def _follows(last: date, first: date, is_free: Callable[[date], bool]) -> bool:
     """Whether nobody would be at work between the two."""
     between = (last + timedelta(days=n) for n in range(1, (first - last).days))
-    return all(day.weekday() > _FRIDAY or is_free(day) for day in between)
+    return all(map(is_free, between))
 
 
 def _alike(rows: Iterable[Line], but: Sequence[int]) -> dict[tuple[str, ...], list[Line]]:

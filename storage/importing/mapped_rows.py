@@ -14,6 +14,7 @@ from policy.calendar import WorkingCalendar
 from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.between_days import BetweenDays
+from storage.importing.days_again import SaidTwice
 from storage.importing.file_columns import BY_NAME
 from storage.importing.files import EMPTY, FileFault, IsHeading, Line, PageLines, TableFile
 from storage.importing.gathering import (
@@ -31,6 +32,7 @@ from storage.importing.gathering import (
 )
 from storage.importing.headings import plain
 from storage.importing.mapping import (
+    DAYS,
     HOLDERS,
     IDENTITIES,
     KNOWN_BY,
@@ -55,7 +57,7 @@ from storage.importing.own_row import (
 )
 from storage.importing.own_words import OwnWords
 from storage.importing.posts import whose
-from storage.importing.rota import first_day
+from storage.importing.rota import rotas_in
 from storage.importing.translating import (
     Said,
     Translate,
@@ -122,6 +124,10 @@ class MappedRows:
         return self.mapping.makes[self.makes]
 
     @property
+    def days(self) -> frozenset[date]:
+        return frozenset(day for rota in rotas_in(self.table) for day in rota.told)
+
+    @property
     def fixed(self) -> frozenset[str]:
         return frozenset(
             ours for ours, column in self._made.columns.items() if column.is_ and not column.when
@@ -134,8 +140,13 @@ class MappedRows:
         if self.mapping.months_from == UNDECIDED:
             raise FileFault(MONTHS_ASKED)
         yield first[0], list(self._made.columns)
-        between = BetweenDays(self._made, self.calendar, self.today)
+        told = dict(zip(self._made.columns, self._translators(), strict=True))
+        between = BetweenDays(self._made, told, self.calendar, self.today, *self._said_twice())
         yield from self._gathered(self._rows(first, lines, between), between)
+
+    def _said_twice(self) -> tuple[SaidTwice | None, str]:
+        rotas = rotas_in(self.table)
+        return (SaidTwice(rotas), self.mapping.days_across[1]) if len(rotas) > 1 else (None, "")
 
     def opened(self) -> tuple[Line, Iterator[Line]]:
         """The heading, and the lines below it. Raises FileFault."""
@@ -153,7 +164,7 @@ class MappedRows:
 
     def _gathered(self, rows: Iterator[Line], between: BetweenDays) -> Iterator[Line]:
         ours, what = list(self._made.columns), self._made.gathers
-        if what == "first":
+        if what == DAYS:
             at = DaysAway(*(ours.index(name) for name in ("staff_number", "first", "last")))
             return self._from_start(between.open_ended(in_a_row(rows, at, between.is_free), at), at, between)
         if what and self._made.others_by:
@@ -162,14 +173,14 @@ class MappedRows:
 
     def _from_start(self, rows: Iterator[Line], at: DaysAway, between: BetweenDays) -> Iterator[Line]:
         made = [(*one, v.day_if_readable(one[1][at.first])) for one in rows]
-        start = first_day(self.table) or min((first for *_, first in made if first), default=None)
+        start = min(self.days or (first for *_, first in made if first), default=None)
         for line, cells, first in made:
             if start and first and between.since(cells[at.whose], start, first):
                 self.from_start[line, first.isoformat()] = start
             yield line, cells
 
     def _rows(self, heading: Line, lines: Iterator[Line], between: BetweenDays) -> Iterator[Line]:
-        width, translators = len(heading[1]), list(self._translators())
+        width, translators = len(heading[1]), list(between.told.values())
         months, words = self._months(heading[1]), self._words_of_each()
         needed, known_by = self._needed, self._known_by
 
@@ -177,15 +188,17 @@ class MappedRows:
             if known_by:
                 self.aside.append([translators[at](row) for at in known_by])
 
-        told = dict(zip(self._made.columns, translators, strict=True))
-        mine = between.rows(self._of_kind(heading, lines, set_aside), told)
-        for line, row in self._latest(mine, translators):
+        def left(row: OwnRow) -> None:
+            between.says_other(row)
+            set_aside(row)
+
+        for line, row in self._latest(between.rows(self._of_kind(heading, lines, left)), translators):
             for one in self._of_each(row, months, words) if months else [row]:
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
-                made = of_each_word(cells, self._several)
-                for some in made:
+                for some in of_each_word(cells, self._several):
                     if (nobody := nobody_in(some, one, needed)) is None:
+                        between.says_other(one, some)
                         yield line, some
                     else:
                         self.passed[nobody] += 1

@@ -33,8 +33,9 @@ UNDECIDED: Final = "?"
 #: people, of those rows that say a day to come.
 NEXT: Final = "next_sessions"
 _SECOND: Final = {NEXT: "sessions"}
-#: What days in a row are gathered by.
-_OF_DAYS: Final = ("staff_number", "first", "last")
+#: What is gathered where days in a row are one, and by what.
+DAYS: Final = "first"
+_OF_DAYS: Final = ("staff_number", DAYS, "last")
 _OF_THE_SAME: Final = ("supervisee", "supervisor", "kind")
 #: By which column of ours each is known, of which a file may have several rows.
 IDENTITIES: Final = {"people": "staff_number", "cases": "case", NEXT: "supervisee"}
@@ -291,16 +292,16 @@ def _require_known(name: str, kind: MappedKind) -> None:
     """Raises ValueError for what goes with nothing else that is said of a kind."""
     for column in (*kind.columns, *filter(None, [kind.gathers])):
         _require_column(kind_made(name), column)
-    needed = {*_OF_DAYS} if kind.gathers == "first" else {kind.gathers} - {None}
+    needed = {*_OF_DAYS} if kind.gathers == DAYS else {kind.gathers} - {None}
     for missing in needed - kind.columns.keys():
         raise ValueError(f"gathers: {missing} isn't among the columns of {name}")
-    if kind.goes_on and kind.gathers != "first":
+    if kind.goes_on and kind.gathers != DAYS:
         raise ValueError(
             "goes_on: it goes with gathers: first, as of days that are only written once they have been"
         )
-    if kind.no_gap and kind.gathers != "first":
+    if kind.no_gap and kind.gathers != DAYS:
         raise ValueError("no_gap: it goes with gathers: first, as the days between those of an absence")
-    if kind.others_by and (kind.gathers in (None, "first") or kind.latest):
+    if kind.others_by and (kind.gathers in (None, DAYS) or kind.latest):
         raise ValueError("others_by: it goes with gathers: categories, and not with latest")
     if (kind.latest or kind.others_by) and IDENTITIES.get(name) not in kind.columns:
         said = "latest" if kind.latest else "others_by"

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice, zip_longest
 from typing import Final, TypeAlias
 
@@ -106,12 +107,12 @@ class _Columns:
 @dataclass(slots=True)
 class Reading:
     """``odd``: what is taken and may be a slip. ``unread``: by file, the columns that were passed over;
-    ``fixed``: those of ours in which a mapping says the same in every row; ``from_start``: the
-    absences that may have begun before it. ``of_rows``: where the faults of single rows go, if they don't stop the
-    import. ``of_left_out``: by kind how many rows name somebody or a case that a mapping leaves out, and so stay out
-    too; ``without``: how many come in without them. ``of_cells``: what is wrong with cells without which their rows
-    come in, where faults don't stop the import. ``complete``: each
-    file is all there is, and what it has hasn't ended."""
+    ``fixed``: those of ours in which a mapping says the same in every row; ``from_start``: the absences that may have
+    begun before it; ``days_of``: by file, a rota's days. ``of_rows``: where the faults of single rows go, if they don't
+    stop the import. ``of_left_out``: by kind how many rows name somebody or a case that a mapping leaves out, and so
+    stay out too; ``without``: how many come in without them. ``of_cells``: what is wrong with cells without which their
+    rows come in, where faults don't stop the import. ``complete``: each file is all there is, and what it has hasn't
+    ended."""
 
     staging: Staging
     context: Context
@@ -121,6 +122,7 @@ class Reading:
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     fixed: dict[str, frozenset[str]] = field(default_factory=dict)
     from_start: dict[str, FromStart] = field(default_factory=dict)
+    days_of: dict[str, frozenset[date]] = field(default_factory=dict)
     of_rows: Faults | None = None
     of_left_out: Counter[str] = field(default_factory=Counter)
     without: Counter[str] = field(default_factory=Counter)
@@ -173,6 +175,7 @@ class Reading:
         if isinstance(opened.source, OfKind):
             self._set_aside(opened.source)
             self.from_start[opened.name] = opened.source.from_start
+            self.days_of[opened.name] = opened.source.days
         if isinstance(opened.source, OfPerson):
             whose = opened.source.whose
             self.staging.calendars.add(self.context.words.staff.number(whose) or whose)

@@ -122,10 +122,9 @@ def is_rota(table: TableFile) -> bool:
     return isinstance(table.sheets[0] if isinstance(table, AlikeSheets) else table, Rota)
 
 
-def first_day(table: TableFile) -> date | None:
-    """Of a rota that was read; None of what is none."""
+def rotas_in(table: TableFile) -> Sequence[Rota]:
     sheets = table.sheets if isinstance(table, AlikeSheets) else [table]
-    return min((day for one in sheets if isinstance(one, Rota) for day in one.told), default=None)
+    return [one for one in sheets if isinstance(one, Rota)]
 
 
 def over_days(table: TableFile, titles: Sequence[str], from_: str) -> TableFile:

@@ -10,6 +10,7 @@ from typing import Final
 from policy.folding import fold
 from storage.importing.headings import plain
 from storage.importing.own_columns import MOSTLY, Column
+from storage.importing.own_dates import said_in, split
 from storage.importing.own_rows import is_not_taken
 
 #: Where a rota has no key of its own that says otherwise. A letter that may be two things is in none of them.
@@ -42,12 +43,12 @@ _FREE: Final = re.compile(
 )
 _HALF: Final = re.compile(r"\bhalf\b|½|\b[ap]m\b|\b0\.5\b|1/2")
 _AT_WORK: Final = re.compile(
-    r"phased|\bwork(?:s|ing)?\b|\bhome\b|train|course|conference|\bduty\b|\bcourt\b|office|visit|meeting|on call"
+    r"phased|\bwork(?:s|ed|ing)?\b|\bhome\b|train|course|conference|\bduty\b|\bcourt\b|office|visit|meeting|on call"
     r"|redeploy|in service|\bleft\b|leaver|vacan|not (?:yet )?(?:started|in post)|\bstudent\b|induction|admin"
 )
 _AWAY: Final = re.compile(
     r"leave|sick|\bill|toil|lieu|flexi|holiday|annual|vacation|absen|unavailab|\baway\b|\b[mp]aternity|adopt|bereave|"
-    r"compassion|jury|\boff\b|medical|dependa|suspen"
+    r"compassion|jury|\btime off\b|medical|dependa|suspen"
 )
 SICK: Final = re.compile(r"\bsick|\bill", re.IGNORECASE)
 #: Leave that nobody plans, and so said by a code, which leaves nothing else to ask.
@@ -56,6 +57,7 @@ SUDDEN_BY_CODE: Final = re.compile(f"{SUDDEN.pattern}|unauthori|suspen", re.IGNO
 #: No longer than this is a code's; so many of a column's words are codes'.
 _SHORT: Final = 9
 _FEWEST: Final = 2
+_FRIDAY: Final = 4
 
 
 class Means(Enum):
@@ -68,12 +70,17 @@ class Means(Enum):
 
 
 def meant(said: str) -> Means:
-    """``said``: what a code stands for."""
+    """``said``: what a code stands for. What says a rest day and more is what it says besides, as "weekend duty"; a
+    rest day or leave may be either."""
     text = fold(said)
     if is_not_taken(text):
         return Means.ASKED_FOR
-    tests = ((_HALF, Means.HALF), (_FREE, Means.FREE), (_AT_WORK, Means.AT_WORK), (_AWAY, Means.AWAY))
-    return next((means for test, means in tests if test.search(text)), Means.UNKNOWN)
+    if _HALF.search(text):
+        return Means.HALF
+    beside = _FREE.sub(" ", text)
+    tests = ((_AT_WORK, Means.AT_WORK), (_AWAY, Means.UNKNOWN if beside != text else Means.AWAY))
+    otherwise = Means.FREE if beside != text else Means.UNKNOWN
+    return next((means for test, means in tests if test.search(beside)), otherwise)
 
 
 def means(column: Column, word: str) -> Means:
@@ -99,9 +106,24 @@ def with_codes(columns: Sequence[Column], *, rota: bool) -> None:
         return
     for column in columns:
         key = column.key
-        column.key = {**_USUAL, **key}
+        column.key = {**_USUAL, **_of_weekends(column, days[0]), **key}
         if not (are_codes(column) and (rota or _leave_in(column))):
             column.key = key
+
+
+def _of_weekends(column: Column, days: Column) -> dict[str, str]:
+    """Words that nobody says of another day, and that say nothing else: a mark of the calendar's."""
+    on: dict[str, set[bool]] = {}
+    for word, day in zip(column.cells, days.cells, strict=True):
+        on.setdefault(word, set()).add(_is_weekend(day))
+    marks = (word for word, told in on.items() if word and told == {True} and column.words.get(word, 0) > 1)
+    return {fold(word): "weekend" for word in marks if meant(_USUAL.get(fold(word), word)) is Means.UNKNOWN}
+
+
+def _is_weekend(day: str) -> bool:
+    said = said_in(split(day)[0])
+    on = said.in_year(int(said.year)) if said and len(said.year) == len("2026") else None
+    return on is not None and on.weekday() > _FRIDAY
 
 
 def of_days(columns: Sequence[Column], chosen: str = "") -> dict[str, Column]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from storage.importing import values as v
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column
@@ -19,17 +20,19 @@ _LEFT: Final = {
     Means.ASKED_FOR: "asked for, and not granted",
 }
 _CHOICE: Final = '  # yes or no, or "" in both where it is no absence'
+_OR_FREE: Final = "a day on which they wouldn't be at work goes under no_gap instead"
 _FREE: Final = "a guess: days between on which nobody would be at work"
 _GOES_ON: Final = (
     "a guess: only written once they have been; one that reaches the last such day has no last day yet"
 )
+_AHEAD: Final = "stands at days to come too: it ends with the last of its days that is written"
 
 
 @dataclass(slots=True)
 class RotaLines(PersonLines):
     """Written with the others of a file."""
 
-    def rota_left_out(self, codes: Column) -> None:
+    def rota_left_out(self, codes: Column, days: Column) -> None:
         """Beside ``columns``: which codes are no absence, and of which no more is written than has been."""
         left = {why: self._meaning(codes, one) for one, why in _LEFT.items()}
         words = [word for some in left.values() for word in some]
@@ -41,7 +44,13 @@ class RotaLines(PersonLines):
             if some:
                 self.guessed.append(f"absences: “{codes.title}” {', '.join(some)} left out, a guess: {why}")
         self._days_that("no_gap", codes, self._meaning(codes, Means.FREE), _FREE)
-        self._days_that("goes_on", codes, self._sick(codes), _GOES_ON)
+        ahead = [word for word in self._sick(codes) if self._is_ahead(codes.beside(word, days))]
+        self._days_that("goes_on", codes, [word for word in self._sick(codes) if word not in ahead], _GOES_ON)
+        self.guessed += [f"absences: “{codes.title}” {word} {_AHEAD}" for word in ahead]
+
+    def _is_ahead(self, days: Iterable[str]) -> bool:
+        said = map(v.day_if_readable, days)
+        return any(day > self.vocabulary.staff.today for day in said if day)
 
     def _days_that(self, said: str, codes: Column, words: Sequence[str], why: str) -> None:
         if words:
@@ -62,9 +71,10 @@ class RotaLines(PersonLines):
                 said = f"'{UNDECIDED}'{_CHOICE}" if word in unknown else "yes" if word in yes else "no"
                 self.lines.append(f"          {quoted(word)}: {said}")
         for word in unknown:
-            self.undecided.append(
-                f"sickness and planned: what '{word}' is ({codes.words[word]:,} days): yes, no, or \"\" for no absence"
+            said = (
+                f"what '{word}' is ({codes.words[word]:,} days): yes, no, or \"\" for no absence; {_OR_FREE}"
             )
+            self.undecided.append(f"sickness and planned: {said}")
 
     def rota_person(self, number: Column, name: Column | None) -> None:
         """By name where no number stands, as of agency staff."""

@@ -35,22 +35,24 @@ KEY = (
 )
 
 
-def _words() -> ImportVocabulary:
+def words_known() -> ImportVocabulary:
     staff = Staff(TODAY)
     know(staff, [dict(zip(PEOPLE.heading, row, strict=True)) for row in PEOPLE.rows])
     return ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff)
 
 
-def _taken(council: Council, file: Path, text: str) -> list[tuple[str, date, date | None, bool, bool]]:
+def taken(
+    council: Council, file: Path, text: str, today: date = TODAY
+) -> list[tuple[str, date, date | None, bool, bool]]:
     """The absences that a mapping makes of a file."""
     council.takes(PEOPLE)
-    council.takes(*(sources_of(file, [mapping_of(text, "rota.yaml")], None, BOOK.calendar, TODAY) or ()))
+    council.takes(*(sources_of(file, [mapping_of(text, "rota.yaml")], None, BOOK.calendar, today) or ()))
     names = dict(council.has(t.Person, "id", "name"))
     found = council.has(t.Absence, "person_id", "first", "last", "planned", "sickness")
     return sorted((names[who].split()[0], *rest) for who, *rest in found)
 
 
-def _grid(days: list[date], *rows: tuple[str, str, dict[int, str]], how: str = "%a %d/%m") -> list[str]:
+def grid(days: list[date], *rows: tuple[str, str, dict[int, str]], how: str = "%a %d/%m") -> list[str]:
     """``rows``: a number, a name, and the codes by how manyeth day it is."""
     lines = [
         ",".join((number, name, *(codes.get(n, "") for n in range(len(days)))))
@@ -67,7 +69,7 @@ def test_a_rota_with_a_column_for_each_day_is_read_as_absences(council: Council,
     lines = [
         "Rota of a made-up council",
         "",
-        *_grid(
+        *grid(
             days,
             ("S1", "EXAMPLE A", amara),
             ("S2", "SAMPLE P", {28: "S", 29: "S"}),
@@ -80,11 +82,11 @@ def test_a_rota_with_a_column_for_each_day_is_read_as_absences(council: Council,
     ]
     file = tmp_path / "rota_2026.csv"
     file.write_text("\n".join(lines))
-    (proposal,) = propose_for(file, _words(), None)
+    (proposal,) = propose_for(file, words_known(), None)
     assert proposal.undecided == ()
     assert 'days_across: ["Date", "Code"]' in proposal.text
     assert 'no_gap: {"Code": ["NW"]}' in proposal.text
-    assert _taken(council, file, proposal.text) == [
+    assert taken(council, file, proposal.text) == [
         ("Amara", date(2026, 10, 5), date(2026, 10, 7), True, False),
         ("Amara", date(2026, 10, 9), date(2026, 10, 12), True, False),
         ("Helen", date(2026, 10, 19), date(2026, 10, 20), False, True),
@@ -112,10 +114,10 @@ def test_a_sheet_for_each_month_with_numbers_for_days(council: Council, tmp_path
         ("Oct 26", month(date(2026, 10, 1), 31, {29: "AL", 30: "AL"})),
         ("Nov 26", month(date(2026, 11, 1), 30, {2: "AL", 3: "AL"})),
     )
-    (proposal,) = propose_for(file, _words(), None)
+    (proposal,) = propose_for(file, words_known(), None)
     assert 'sheet: "*"' in proposal.text
     assert "months_from" not in proposal.text
-    assert [one[:3] for one in _taken(council, file, proposal.text)] == [
+    assert [one[:3] for one in taken(council, file, proposal.text)] == [
         ("Amara", date(2026, 10, 29), date(2026, 11, 3)),
         ("Helen", date(2026, 10, 13), date(2026, 10, 13)),
         ("Helen", date(2026, 11, 13), date(2026, 11, 13)),
@@ -129,11 +131,11 @@ def test_a_rota_over_the_turn_of_a_year_says_its_year_by_weekdays(council: Counc
     file = tmp_path / "rota.csv"
     file.write_text(
         "\n".join(
-            ["Printed 4 Jan 2027", *_grid(days, ("S1", "A", {3: "AL", 7: "TOIL"}), ("S2", "P", {8: "AL"}))]
+            ["Printed 4 Jan 2027", *grid(days, ("S1", "A", {3: "AL", 7: "TOIL"}), ("S2", "P", {8: "AL"}))]
         )
     )
-    (proposal,) = propose_for(file, _words(), None)
-    assert [one[:3] for one in _taken(council, file, proposal.text)] == [
+    (proposal,) = propose_for(file, words_known(), None)
+    assert [one[:3] for one in taken(council, file, proposal.text)] == [
         ("Amara", date(2026, 12, 31), date(2027, 1, 4)),
         ("Priya", date(2027, 1, 5), date(2027, 1, 5)),
     ]
@@ -152,8 +154,8 @@ def test_rows_of_each_day_with_codes_are_absences_and_no_people(council: Council
         ",INVENTED T,North,06/10/2026,AL",
     ]
     file.write_text("\n".join(["Emp No,Staff,Team,Day,Code", *rows]))
-    (proposal,) = propose_for(file, _words(), None)
-    assert [one[:3] for one in _taken(council, file, proposal.text)] == [
+    (proposal,) = propose_for(file, words_known(), None)
+    assert [one[:3] for one in taken(council, file, proposal.text)] == [
         ("Amara", date(2026, 10, 2), date(2026, 10, 5)),
         ("Helen", date(2026, 10, 6), date(2026, 10, 6)),
         ("Priya", date(2026, 10, 6), date(2026, 10, 6)),
@@ -164,8 +166,8 @@ def test_rows_of_each_day_with_codes_are_absences_and_no_people(council: Council
 def test_a_code_that_may_be_anything_is_asked_about(tmp_path: Path) -> None:
     days = [date(2026, 11, 2) + timedelta(days=n) for n in range(7)]
     file = tmp_path / "rota.csv"
-    file.write_text("\n".join(_grid(days, ("S1", "A", {0: "AL", 1: "Q"}), ("S2", "P", {1: "AL", 2: "TOIL"}))))
-    (proposal,) = propose_for(file, _words(), None)
+    file.write_text("\n".join(grid(days, ("S1", "A", {0: "AL", 1: "Q"}), ("S2", "P", {1: "AL", 2: "TOIL"}))))
+    (proposal,) = propose_for(file, words_known(), None)
     assert any("what 'Q' is (1 days)" in one for one in proposal.undecided), proposal.undecided
     assert proposal.text.count("\"Q\": '?'") == 2
 
@@ -174,10 +176,10 @@ def test_a_code_that_is_no_absence_is_left_out_by_nothing(council: Council, tmp_
     """As the answer to what was asked."""
     days = [date(2026, 11, 2) + timedelta(days=n) for n in range(7)]
     file = tmp_path / "rota.csv"
-    file.write_text("\n".join(_grid(days, ("S1", "A", {0: "AL", 1: "Q"}), ("S2", "P", {1: "AL", 2: "TOIL"}))))
-    (proposal,) = propose_for(file, _words(), None)
+    file.write_text("\n".join(grid(days, ("S1", "A", {0: "AL", 1: "Q"}), ("S2", "P", {1: "AL", 2: "TOIL"}))))
+    (proposal,) = propose_for(file, words_known(), None)
     text = proposal.text.replace("\"Q\": '?'", '"Q": ""')
-    assert [one[:3] for one in _taken(council, file, text)] == [
+    assert [one[:3] for one in taken(council, file, text)] == [
         ("Amara", date(2026, 11, 2), date(2026, 11, 2)),
         ("Priya", date(2026, 11, 3), date(2026, 11, 4)),
     ]
@@ -203,7 +205,7 @@ def test_days_of_no_year_are_asked_about(tmp_path: Path) -> None:
     """Where neither the mapping nor a title says it."""
     days = [date(2026, 11, 2) + timedelta(days=n) for n in range(7)]
     file = tmp_path / "rota.csv"
-    file.write_text("\n".join(_grid(days, ("S1", "A", {0: "AL"}), how="%d/%m")))
+    file.write_text("\n".join(grid(days, ("S1", "A", {0: "AL"}), how="%d/%m")))
     columns = "{staff_number: Emp No, first: Date, last: Date, planned: {is: yes}}"
     makes = f"makes: {{absences: {{gathers: first, columns: {columns}}}}}"
     sources = sources_of(file, [mapping_of(f"days_across: [Date, Code]\n{makes}", "rota.yaml")])
