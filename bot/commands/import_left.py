@@ -9,12 +9,10 @@ from pathlib import Path
 from cards.words import listing, plural
 from policy.folding import fold
 from storage.importing.alike_sheets import AlikeSheets
-from storage.importing.files import Source, TableFile
+from storage.importing.files import ReadFrom, Source, TableFile
 from storage.importing.mapped_rows import ROWS, MappedRows
 from storage.importing.mapping import NEXT, FileMapping
-from storage.importing.over_rows import OverRows
 from storage.importing.own_row import TOTALS
-from storage.importing.rota import Rota
 from storage.importing.workbook import WorkbookFile, titles_of
 from storage.importing.writing import Result
 
@@ -64,7 +62,7 @@ def _books(table: TableFile) -> Iterator[WorkbookFile]:
         yield table
     elif isinstance(table, AlikeSheets):
         yield from (book for one in table.sheets for book in _books(one))
-    elif isinstance(table, OverRows | Rota):
+    elif isinstance(table, ReadFrom):
         yield from _books(table.table)
 
 

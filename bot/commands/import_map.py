@@ -34,7 +34,7 @@ from storage.copying import NoDatabaseError
 from storage.importing.besides import rows_with_besides
 from storage.importing.files import FileFault
 from storage.importing.headings import is_own
-from storage.importing.known import know, stored
+from storage.importing.known import know, know_lines, stored
 from storage.importing.mapped_files import sources_of, table_of
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import UNDECIDED, MappingError, mapping_of
@@ -203,6 +203,8 @@ def _know_people(one: _Given, words: ImportVocabulary) -> None:
             if source.kind == "people":
                 know(words.staff, rows_with_besides(source))
                 words.staff.leave_out(source.aside)
+            elif source.kind == "relationships":
+                know_lines(words.staff, source.by_column())
 
 
 def _proposed(one: _Given, words: ImportVocabulary) -> Sequence[MappedRows]:

@@ -20,11 +20,7 @@ _UNITS: Final = frozenset({*HEADINGS["people"]["team"], "org_unit_path", "organi
 
 def rows_with_besides(source: MappedRows) -> Iterator[Mapping[str, str]]:
     """Raises FileFault."""
-    wider = _wider(source)
-    lines = wider.lines()
-    _, heading = next(lines)
-    for _, cells in lines:
-        row = dict(zip(heading, cells, strict=False))
+    for row in _wider(source).by_column():
         yield {name: narrowest(said) if name.startswith(UNIT) else said for name, said in row.items()}
 
 

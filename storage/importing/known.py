@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Final
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.guessed_people import Called
-from storage.importing.link import PERSON
+from storage.importing.link import PERSON, RELATIONSHIP
 from storage.importing.staff import Staff
 from storage.work import Work
 
@@ -28,7 +28,21 @@ def stored(work: Work, today: date) -> Staff:
         staff.know(row.staff_number, (row.name, row.email), row.left_on)
         called.append(Called.of(row.staff_number, row.name, email=row.email or "", units=[row.team or ""]))
     staff.guesses.know(called)
+    staff.lines += _lines(work)
     return staff
+
+
+def _lines(work: Work) -> Iterator[tuple[str, str]]:
+    above, below = PERSON.alias("above"), PERSON.alias("below")
+    both = RELATIONSHIP.join(below, below.c.id == RELATIONSHIP.c.supervisee_id)
+    both = both.join(above, above.c.id == RELATIONSHIP.c.supervisor_id)
+    for row in work.connection.execute(select(below.c.staff_number, above.c.staff_number).select_from(both)):
+        yield row[0], row[1]
+
+
+def know_lines(staff: Staff, rows: Iterable[Mapping[str, str]]) -> None:
+    """Rows of a file of who supervises whom, as a mapping makes them."""
+    staff.lines += [(one.get("supervisee", ""), one.get("supervisor", "")) for one in rows]
 
 
 def know(staff: Staff, people: Iterable[Mapping[str, str]]) -> None:

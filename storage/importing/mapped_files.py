@@ -17,6 +17,7 @@ from storage.importing.over_headings import under_cards
 from storage.importing.own_words import OwnWords
 from storage.importing.rota import over_days
 from storage.importing.sections import Sectioned
+from storage.importing.together import Together
 from storage.importing.workbook import WorkbookFile, is_workbook, only_title, titles_of
 
 
@@ -83,4 +84,5 @@ def _arranged(table: TableFile, mapping: FileMapping) -> TableFile:
     if mapping.days_across:
         return over_days(table, mapping.days_across, mapping.months_from)
     under = under_cards(table, mapping.over_headings)
-    return Sectioned(under, mapping.sections) if mapping.sections else under
+    under = Sectioned(under, mapping.sections) if mapping.sections else under
+    return Together(under, mapping.together) if mapping.together else under

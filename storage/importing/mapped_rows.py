@@ -144,6 +144,12 @@ class MappedRows:
         between = BetweenDays(self._made, told, self.calendar, self.today, *self._said_twice())
         yield from self._gathered(self._rows(first, lines, between), between)
 
+    def by_column(self) -> Iterator[Mapping[str, str]]:
+        """Its rows, by our columns. Raises FileFault."""
+        lines = self.lines()
+        _, heading = next(lines)
+        return (dict(zip(heading, cells, strict=False)) for _, cells in lines)
+
     def _said_twice(self) -> tuple[SaidTwice | None, str]:
         rotas = rotas_in(self.table)
         return (SaidTwice(rotas), self.mapping.days_across[1]) if len(rotas) > 1 else (None, "")
@@ -212,9 +218,9 @@ class MappedRows:
         self, heading: Line, lines: Iterator[Line], left: Callable[[OwnRow], None] = lambda _: None
     ) -> Iterator[_Numbered]:
         """``left``: hears of each row that the mapping leaves out."""
-        left_out = said_by_column(self._made.leave_out)
+        left_out, only = said_by_column(self._made.leave_out), said_by_column(self._made.only)
         mine = self._own_rows(heading, lines, self.passed, left)
-        return (one for one in mine if self._is_of_kind(one[1], left_out, left))
+        return (one for one in mine if self._is_of_kind(one[1], left_out, only, left))
 
     @property
     def _known_by(self) -> Sequence[int]:
@@ -367,10 +373,11 @@ class MappedRows:
         other = self._translator(column.or_, restated, between)
         return lambda row: first(row) or other(row)
 
-    def _is_of_kind(self, row: OwnRow, left_out: Said, left: Callable[[OwnRow], None]) -> bool:
+    def _is_of_kind(self, row: OwnRow, left_out: Said, only: Said, left: Callable[[OwnRow], None]) -> bool:
         if out := left_out_by(row, left_out):
             left(row)
         why = out or next((name for name in self._made.needs if not row[name]), None)
+        why = why or next((name for name, words in only if row[name] not in words), None)
         if why is not None:
             self.passed[why] += 1
         return why is None

@@ -189,8 +189,9 @@ class AtOnce(_Part):
 
 class MappedKind(_Part):
     """One of our files. ``needs``: columns that must say something, or the row is none of this kind; ``leave_out``:
-    rows in which a column says one of these words; ``gathers``: a column of ours whose words are those of all the rows
-    that are alike otherwise; of absences ``first``: days in a row are one, up to their ``last``; ``no_gap``: rows in
+    rows in which a column says one of these words; ``only``: rows in which it says none of these; ``gathers``: a
+    column of ours whose words are those of all the rows that are alike otherwise; of absences ``first``: days in a row
+    are one, up to their ``last``; ``no_gap``: rows in
     which a column says one of these words are no absence, but days between those of one on which nobody would be at
     work; ``goes_on``: rows in which a column says one of these words are only written for days that have been: what
     reaches the last of them has no last day yet; ``latest``: a column of days: of the rows of one person or case only
@@ -205,13 +206,14 @@ class MappedKind(_Part):
     latest: str | None = None
     at_once: AtOnce | None = None
     leave_out: dict[str, Texts] = {}
+    only: dict[str, Texts] = {}
 
     @property
     def sources(self) -> set[str]:
         read = {name for column in self.columns.values() for name in column.sources}
         posts = [self.at_once.larger, self.at_once.ends] if self.at_once else []
         others = filter(None, [self.latest, self.others_by, *posts])
-        return read | {*self.needs, *self.leave_out, *self.no_gap, *self.goes_on, *others}
+        return read | {*self.needs, *self.leave_out, *self.only, *self.no_gap, *self.goes_on, *others}
 
 
 class FileMapping(_Part):
@@ -221,7 +223,8 @@ class FileMapping(_Part):
     ``over_headings``: by the column that it makes, which cell of the line above each of its headings says it: its
     place, or the word before it; ``sections``: by the column that it makes, what a line says that stands over the rows
     for which it holds, with ``*`` for what it says; ``days_across``: of a table with a column for each day, how the two
-    columns are called that it makes, of the day and of what stands there; ``fills_down``: columns in which an empty
+    columns are called that it makes, of the day and of what stands there; ``together``: by the column that it makes, of
+    which columns it says whom they name, as a calendar's; ``fills_down``: columns in which an empty
     cell says what the one above it says; ``months_from``: of columns that a month or a day without its
     year heads, the first month, ``2026-04``, or that a title says the year."""
 
@@ -233,6 +236,7 @@ class FileMapping(_Part):
     sections: Words = {}
     over_headings: Words = {}
     days_across: Texts = ()
+    together: dict[str, Texts] = {}
     months_from: str = Field(default="", pattern=r"|title|\?|20\d\d-(?:0[1-9]|1[0-2])")
     leave_out: dict[str, Texts] = {}
     alike_but: Texts = ()

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from storage.importing.alike_sheets import AlikeSheets
+from storage.importing.calendar_columns import calendar_in
+from storage.importing.calendar_lines import MET, CalendarLines
 from storage.importing.completing import completed
 from storage.importing.empty_words import with_initials
 from storage.importing.files import FileFault, TableFile
@@ -155,6 +157,8 @@ def propose(
     that can be proposed."""
     asked = _Asked(words, file, sheet, kept, legend or {})
     made: Proposal | None = None
+    if met := _met_in(table, asked):
+        return _of_calendar(table, asked, met)
     if kept:  # what its lines say is in columns already
         made = _made(table, asked, kept.sections, kept.over_headings)
     elif across := across_in(table, words.staff.today):
@@ -168,6 +172,27 @@ def propose(
     made = made or _made(table, asked, {})
     assert made
     return made
+
+
+def _met_in(table: TableFile, asked: _Asked) -> str:
+    """How the column is to be called that says who met, where it is a calendar's; empty where it is none's."""
+    if asked.kept:
+        return next(iter(asked.kept.together), "")
+    with suppress(FileFault):
+        return MET if calendar_in(read(table, asked.legend)[0]) else ""
+    return ""
+
+
+def _of_calendar(table: TableFile, asked: _Asked, met: str) -> Proposal:
+    """Raises FileFault."""
+    columns, _ = read(table, asked.legend)
+    calendar = calendar_in([column for column in columns if column.title != met])
+    if calendar is None:
+        raise FileFault("it has no longer the columns of a calendar")
+    writer = CalendarLines(vocabulary=asked.words)
+    writer.begin(asked.file, asked.sheet, len(columns[0].cells), None)
+    writer.calendar(calendar, columns, met)
+    return _written(writer)
 
 
 def _each(table: TableFile, arranged: Callable[[TableFile], TableFile]) -> TableFile:
@@ -220,9 +245,12 @@ def _made(
     for kind in kinds:
         writer.kind(kind, {**found[kind]}, found["people"], columns)
     writer.end(columns, kinds, found)
-    text = "\n".join(writer.lines) + "\n"
+    return _written(writer)
+
+
+def _written(writer: MappingWriter) -> Proposal:
     return Proposal(
-        text,
+        "\n".join(writer.lines) + "\n",
         tuple(writer.guessed),
         tuple(writer.undecided),
         tuple(writer.to_look_at),

@@ -29,12 +29,14 @@ NAMED: Final = 4
 @dataclass(slots=True)
 class Staff:
     """Those stored and those of the files. ``today`` is a date in the council's zone; ``guesses``: how they may be
-    spoken of besides, and ``elsewhere``: what other mappings say who a name is, both for a proposal alone."""
+    spoken of besides, ``elsewhere``: what other mappings say who a name is, and ``lines``: supervisees, each with
+    whoever supervises them or did, all for a proposal alone."""
 
     today: date
     numbers: Spellings = field(default_factory=lambda: Spellings("staff number"))
     guesses: GuessedPeople = field(default_factory=GuessedPeople)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    lines: list[tuple[str, str]] = field(default_factory=list)
     _left: dict[str, bool] = field(default_factory=dict)
     _called: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _left_out: set[str] = field(default_factory=set)

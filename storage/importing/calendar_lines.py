@@ -1,0 +1,234 @@
+"""The mapping that is proposed for a calendar's table: its supervision sessions, and who supervises whom in them, which
+the people's lines say."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from storage.importing import values as v
+from storage.importing.calendar_columns import (
+    OFF,
+    AboutSupervision,
+    CalendarColumns,
+    about_supervision,
+    by_forename,
+)
+from storage.importing.files import FileFault
+from storage.importing.mapping import UNDECIDED
+from storage.importing.mapping_lines import listed, quoted
+from storage.importing.mapping_writer import MappingWriter
+from storage.importing.own_cells import is_set
+from storage.importing.own_columns import Column
+from storage.importing.strangers import may_be_children
+from storage.importing.together import BETWEEN
+
+#: How the column is called that says who met.
+MET: Final = "Who met"
+_NONE: Final = "a calendar, and none of its subjects says supervision or one to one: nothing of it is read"
+_WHO: Final = "a guess: who is whose supervisor is as the people's lines say"
+_TOOK_PLACE: Final = (
+    "whether what is past took place, which a calendar doesn't say: "
+    f"{v.BY_DAY} takes it as held, booked asks both of each"
+)
+_SHOWN: Final = "it says how somebody's time is shown, not whether they met"
+_ABSENCES: Final = "bring those in as a file of absences (docs/import.md, absences)"
+
+
+@dataclass(slots=True)
+class CalendarLines(MappingWriter):
+    """``met_by``: the pair of numbers of those who met and are one's supervisor, by what the column of them says."""
+
+    met_by: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def calendar(self, calendar: CalendarColumns, columns: Sequence[Column], met: str) -> None:
+        """``met``: how the column is called that says who met. Raises FileFault."""
+        about = about_supervision(calendar)
+        if not about.rows:
+            raise FileFault(_NONE)
+        self.columns = columns
+        self._dates([*calendar.day.words], None)
+        self._who_met(calendar, met)
+        self._whole_days(calendar)
+        self.lines += ["makes:", "  sessions:"]
+        self._about(calendar, about)
+        self.lines.append("    columns:")
+        self.plain("date", calendar.day)
+        self._times(calendar)
+        self._people(calendar, about, met)
+        self._states(calendar, about)
+        self.fixed("kind", "case", "a guess: a calendar doesn't say of which kind they are")
+        self._unread(calendar)
+
+    def _who_met(self, calendar: CalendarColumns, met: str) -> None:
+        titles = [column.title for column in calendar.people]
+        self.used.update(titles)
+        why = "whom these name, each once, in the order of the alphabet; nothing of one alone"
+        self.lines.append(f"together: {{{quoted(met)}: [{listed(titles)}]}}  # {why}")
+
+    def _whole_days(self, calendar: CalendarColumns) -> None:
+        column = calendar.all_day
+        words = [word for word in sorted(column.words) if is_set(word)] if column else []
+        if column and words:
+            self.used.add(column.title)
+            self.lines.append(
+                f"leave_out: {{{quoted(column.title)}: [{listed(words)}]}}  # a guess: whole days are no session"
+            )
+        leave = sum(map(calendar.tells_leave, range(len(calendar.day.cells))))
+        if leave:
+            self.guessed.append(
+                f"{leave:,} whole days say leave or out of office, and aren't read: {_ABSENCES}"
+            )
+
+    def _about(self, calendar: CalendarColumns, about: AboutSupervision) -> None:
+        title = calendar.subject.title
+        self.used.add(title)
+        self.lines.append(
+            f"    only: {{{quoted(title)}: [{listed(about.only)}]}}  # a guess: about supervision"
+        )
+        if about.never:
+            why = "a guess: about something else"
+            self.lines.append(f"    leave_out: {{{quoted(title)}: [{listed(about.never)}]}}  # {why}")
+            self.guessed.append(
+                f"sessions: of those, rows whose “{title}” says {', '.join(about.never)} are left out, {why}"
+            )
+        rows = len(calendar.day.cells)
+        self.guessed.append(
+            f"sessions are the {len(about.rows):,} of {rows:,} rows whose “{title}” says {', '.join(about.only)}, "
+            "a guess; of the others nothing is read, and no subject is shown"
+        )
+
+    def _times(self, calendar: CalendarColumns) -> None:
+        starts, ends = calendar.starts, calendar.ends
+        if starts is calendar.day:
+            self.lines.append(f"      start: {{from: {quoted(starts.title)}, part: time}}")
+        elif starts:
+            self.plain("start", starts)
+        else:
+            self.undecided_yet("start", "no column says at what time")
+        if starts and ends:
+            self.used.add(ends.title)
+            self.lines.append(f"      minutes: {{from: {quoted(starts.title)}, until: {quoted(ends.title)}}}")
+
+    # Who
+
+    def _people(self, calendar: CalendarColumns, about: AboutSupervision, met: str) -> None:
+        found = Counter(filter(None, map(calendar.met, about.rows)))
+        names = {name: self._number(name) for word in found for name in word.split(BETWEEN)}
+        unknown = {name for name, number in names.items() if number is None}
+        self.strangers.update(unknown)
+        if not self.vocabulary.staff.guesses.known or may_be_children(
+            len(unknown), len(names) - len(unknown)
+        ):
+            self.unnamed.update(unknown)
+            many = f"{len(unknown):,} of {len(names):,} who met"
+            why = f"{many} are nobody's names among the people: give the staff file too"
+            self.undecided_yet("supervisee", why)
+            self.undecided_yet("supervisor", why)
+            return
+        lines = self._lines()
+        for word in found:
+            self._pair(word, [names[name] for name in word.split(BETWEEN)], lines)
+        asked = sorted(word for word in found if word not in self.met_by)
+        alone = [row for row in about.rows if not calendar.met(row)]
+        for ours, at in (("supervisee", 0), ("supervisor", 1)):
+            self.lines += [f"      {ours}:  # {_WHO}", f"        from: {quoted(met)}", "        words:"]
+            for word, pair in sorted(self.met_by.items()):
+                self.lines.append(f"          {quoted(word)}: {quoted(pair[at])}  # {self._called(pair[at])}")
+            self.lines += [f"          {quoted(word)}: '{UNDECIDED}'" for word in asked]
+            if not found:
+                self.lines[-1] = "        words: {}"
+            self._of_alone(ours, calendar, alone, lines)
+        told = sum(found[word] for word in self.met_by)
+        if told:
+            self.guessed.append(f"in {told:,} rows {_WHO.removeprefix('a guess: ')}, a guess")
+        for word in asked:
+            why = "not as a pair of the people's lines"
+            self.undecided.append(
+                f"supervisee and supervisor: who of '{word}' ({found[word]:,} rows) they are; {why}; \"\" leaves it out"
+            )
+
+    def _pair(self, word: str, numbers: Sequence[str | None], lines: frozenset[tuple[str, str]]) -> None:
+        different = {number for number in numbers if number}
+        pairs = [(a, b) for a in different for b in different if (a, b) in lines]
+        if None not in numbers and len(different) == 2 and len(pairs) == 1:
+            self.met_by[word] = pairs[0]
+
+    def _of_alone(
+        self, ours: str, calendar: CalendarColumns, rows: Sequence[int], lines: frozenset[tuple[str, str]]
+    ) -> None:
+        """Of rows in which nobody stands but whoever the calendar is of: with whom, their subject says."""
+        organiser = calendar.organiser
+        if not rows or organiser is None:
+            return
+        mine = {row: self._supervised(organiser.cells[row], lines) for row in rows}
+        words = by_forename(calendar, rows, mine)
+        if ours == "supervisor":
+            self.lines.append(f"        or: {quoted(organiser.title)}")
+            return
+        title = quoted(calendar.subject.title)
+        said = "".join(f"{quoted(word)}: {quoted(number)}, " for word, number in words.items())
+        self.lines.append(
+            f'        or: {{from: {title}, words: {{{said}"*": ""}}}}  # a guess: whom it names'
+        )
+        alone = f"in {len(rows):,} rows nobody stands but whoever called them"
+        told = f"with whom is told by a name in “{calendar.subject.title}”, or they are left out"
+        self.guessed.append(f"{alone}: {told}")
+        for word, number in words.items():
+            self.to_look_at.append(
+                f"supervisee: {word} in a subject is {self._called(number)} ({number}), a guess by their name"
+            )
+
+    def _supervised(self, text: str, lines: frozenset[tuple[str, str]]) -> Mapping[str, str]:
+        """By each forename and surname that one alone of them has, the number of those whom somebody supervises."""
+        above, found = self._number(text), defaultdict[str, set[str]](set)
+        people = self.vocabulary.staff.guesses.known
+        for number in (one for one, other in lines if other == above and one in people):
+            for name in {*people[number].forenames, people[number].surname}:
+                found[name].add(number)
+        return {name: next(iter(some)) for name, some in found.items() if name and len(some) == 1}
+
+    def _lines(self) -> frozenset[tuple[str, str]]:
+        both = ((self._number(one), self._number(other)) for one, other in self.vocabulary.staff.lines)
+        return frozenset((one, other) for one, other in both if one and other)
+
+    def _number(self, text: str) -> str | None:
+        staff = self.vocabulary.staff
+        if number := staff.known(text):
+            return number
+        one = staff.guesses.guess(text)
+        return one.number if one else None
+
+    def _called(self, number: str) -> str:
+        one = self.vocabulary.staff.guesses.known.get(number)
+        return one.name if one else number
+
+    # Whether
+
+    def _states(self, calendar: CalendarColumns, about: AboutSupervision) -> None:
+        title = quoted(calendar.subject.title)
+        off = [row for row in about.rows if OFF.search(calendar.subject.cells[row])]
+        days = (self._day(calendar.day.cells[row]) for row in about.rows if row not in off)
+        past = any(day and day <= self.vocabulary.staff.today for day in days)
+        self.lines += ["      state:", f"        from: {title}", "        words:"]
+        if off:
+            self.lines.append('          "*cancel*": cancelled')
+            self.guessed.append(
+                f"{len(off):,} rows that say so in “{calendar.subject.title}” are cancelled sessions"
+            )
+        means = f"'{UNDECIDED}'  # {_TOOK_PLACE}" if past else v.BY_DAY
+        self.lines.append(f'          "*": {means}')
+        if past:
+            self.undecided.append(f"state: '*': {_TOOK_PLACE}")
+        if off:
+            why = "a guess: a calendar doesn't say why they were cancelled"
+            self.lines.append(f'      reason: {{is: other, when: {{{title}: ["*cancel*"]}}}}  # {why}')
+
+    def _unread(self, calendar: CalendarColumns) -> None:
+        if shown := calendar.shown_as:
+            self.guessed.append(f"“{shown.title}” isn't read: {_SHOWN}")
+        rest = [column.title for column in self.columns if column.title not in self.used]
+        self.lines.append(f"# Not read: {', '.join(rest)}.")
+        self.guessed.append(f"not read: {', '.join(rest)}")
