@@ -94,7 +94,7 @@ def calendar_in(columns: Sequence[Column]) -> CalendarColumns | None:
 
 
 @dataclass(frozen=True, slots=True)
-class AboutSupervision:
+class SubjectsTold:
     """``only``: what the subjects say that are about it, as a mapping writes it; ``never``: of what those say besides
     that are about something else; ``rows``: those that are left."""
 
@@ -103,14 +103,14 @@ class AboutSupervision:
     rows: Sequence[int]
 
 
-def about_supervision(calendar: CalendarColumns) -> AboutSupervision:
+def about_supervision(calendar: CalendarColumns) -> SubjectsTold:
     said = {subject: fold(subject) for subject in calendar.subject.words}
     never = _words(_NOT_ABOUT, {one for one in said.values() if _ABOUT.search(one)})
     about = {one for one in said.values() if _ABOUT.search(one)}
     only = _words(_ABOUT, about, {*said.values()} - about)
     takes, leaves = OwnWords.of(only), OwnWords.of(never)
     rows = (at for at, cell in enumerate(calendar.subject.cells) if cell in takes and cell not in leaves)
-    return AboutSupervision(only, never, [at for at in rows if not calendar.is_all_day(at)])
+    return SubjectsTold(only, never, [at for at in rows if not calendar.is_all_day(at)])
 
 
 def _words(pattern: re.Pattern[str], subjects: Collection[str], others: Collection[str] = ()) -> list[str]:

@@ -11,8 +11,8 @@ from typing import Final
 from storage.importing import values as v
 from storage.importing.calendar_columns import (
     OFF,
-    AboutSupervision,
     CalendarColumns,
+    SubjectsTold,
     about_supervision,
     by_forename,
 )
@@ -82,7 +82,7 @@ class CalendarLines(MappingWriter):
                 f"{leave:,} whole days say leave or out of office, and aren't read: {_ABSENCES}"
             )
 
-    def _about(self, calendar: CalendarColumns, about: AboutSupervision) -> None:
+    def _about(self, calendar: CalendarColumns, about: SubjectsTold) -> None:
         title = calendar.subject.title
         self.used.add(title)
         self.lines.append(
@@ -114,7 +114,7 @@ class CalendarLines(MappingWriter):
 
     # Who
 
-    def _people(self, calendar: CalendarColumns, about: AboutSupervision, met: str) -> None:
+    def _people(self, calendar: CalendarColumns, about: SubjectsTold, met: str) -> None:
         found = Counter(filter(None, map(calendar.met, about.rows)))
         names = {name: self._number(name) for word in found for name in word.split(BETWEEN)}
         unknown = {name for name, number in names.items() if number is None}
@@ -207,7 +207,7 @@ class CalendarLines(MappingWriter):
 
     # Whether
 
-    def _states(self, calendar: CalendarColumns, about: AboutSupervision) -> None:
+    def _states(self, calendar: CalendarColumns, about: SubjectsTold) -> None:
         title = quoted(calendar.subject.title)
         off = [row for row in about.rows if OFF.search(calendar.subject.cells[row])]
         days = (self._day(calendar.day.cells[row]) for row in about.rows if row not in off)

@@ -69,14 +69,18 @@ def _said(place: int, cell: str) -> DayHeading | None:
 def _with_months(bare: Sequence[DayHeading], above: Sequence[str], texts: Iterable[str]) -> list[DayHeading]:
     """Of the month that stands above them, else of the one that a title says; where they begin again, of the next."""
     months = {at: month for at, cell in enumerate(above) if (month := _month(cell))}
-    told = next(filter(None, map(month_in, texts)), None)
+    texts = list(texts)
+    named = filter(None, map(month_in, texts)), filter(None, map(_month_named, texts))
+    told = next(((one.month, one.year) for one in named[0]), None) or next(
+        ((one, 0) for one in named[1]), None
+    )
     if months:
         now, made = (0, 0), list[DayHeading]()
         for one in bare:
             now = next((months[at] for at in sorted(months, reverse=True) if at <= one.place), now)
             made.append(one._replace(month=now[0], year=now[1]))
     else:
-        made = _of_title(bare, (told.month, told.year)) if told else []
+        made = _of_title(bare, told) if told else []
     return made if all(one.month and one.may_be for one in made) else []
 
 
@@ -93,6 +97,12 @@ def _of_title(bare: Sequence[DayHeading], told: tuple[int, int]) -> list[DayHead
 def _later(month: tuple[int, int], by: int) -> dict[str, int]:
     years, at = divmod(month[0] - 1 + by, 12)
     return {"month": at + 1, "year": month[1] and month[1] + years}
+
+
+def _month_named(text: str) -> int | None:
+    """Of whichever year: ``September``, ``Leave planner - Sep``; beside the year it may be (``2026 September``)."""
+    words = re.split(r"[\s\-–_,:]+", text.strip())
+    return next(filter(None, (month_alone(word) for word in (words[-1], words[0]))), None)
 
 
 def _month(cell: str) -> tuple[int, int] | None:

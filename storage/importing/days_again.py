@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Final, TypeAlias
 
 from policy import date_words
+from policy.spans import covers
 from storage.importing.faults import Faults
 from storage.importing.files import FileFault
 from storage.importing.rota import Rota
@@ -52,7 +53,7 @@ class SaidTwice:
 
 
 @dataclass(slots=True)
-class _Away:
+class _InRota:
     id: int
     file: str
     line: int
@@ -62,7 +63,7 @@ class _Away:
     last: date | None
 
     def has(self, days: Set[date]) -> Set[date]:
-        return {day for day in days if self.first <= day and (self.last is None or day <= self.last)}
+        return {day for day in days if covers(self.first, self.last, day)}
 
 
 def join_days_again(staging: Staging, days_of: DaysOf, faults: Faults) -> None:
@@ -70,17 +71,17 @@ def join_days_again(staging: Staging, days_of: DaysOf, faults: Faults) -> None:
     files = [at for at, origin in enumerate(staging.origins) if days_of.get(origin.name)]
     if "absences" not in {kind.name for kind in staging.kinds} or len(files) < 2:
         return
-    by: dict[str, list[_Away]] = defaultdict(list)
+    by: dict[str, list[_InRota]] = defaultdict(list)
     for row in _rows(staging, files):
         by[row.whose].append(row)
     for rows in by.values():
         _join(staging, rows, days_of, faults)
 
 
-def _rows(staging: Staging, files: Sequence[int]) -> Sequence[_Away]:
+def _rows(staging: Staging, files: Sequence[int]) -> Sequence[_InRota]:
     query = _ROWS.format(", ".join("?" * len(files)))
     return [
-        _Away(
+        _InRota(
             number,
             staging.origins[file].name,
             line,
@@ -93,7 +94,7 @@ def _rows(staging: Staging, files: Sequence[int]) -> Sequence[_Away]:
     ]
 
 
-def _join(staging: Staging, rows: Sequence[_Away], days_of: DaysOf, faults: Faults) -> None:
+def _join(staging: Staging, rows: Sequence[_InRota], days_of: DaysOf, faults: Faults) -> None:
     gone: set[int] = set()
     for one, other in combinations(sorted(rows, key=lambda row: (row.first, row.id)), 2):
         again = other.has(one.has(days_of[one.file] & days_of[other.file]))

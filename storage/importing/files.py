@@ -219,7 +219,8 @@ def is_total(cells: Sequence[str], width: int) -> bool:
 def is_note(cells: Sequence[str], width: int) -> bool:
     """Whether a line of a table of so many columns is somebody's remark: words in one cell alone, or a key."""
     said = [cell for cell in cells if cell.strip()]
-    return width > _OF_TOTAL and len(said) == 1 and (len(said[0].split()) >= _OF_NOTE or is_legend(said))
+    remark = width > _OF_TOTAL and len(said) == 1 and len(said[0].split()) >= _OF_NOTE
+    return remark or (len(said) == 1 and is_legend(said))
 
 
 @dataclass(frozen=True, slots=True)

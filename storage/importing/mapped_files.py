@@ -15,9 +15,10 @@ from storage.importing.mapping import FileMapping
 from storage.importing.month_years import by_month_of
 from storage.importing.over_headings import under_cards
 from storage.importing.own_words import OwnWords
+from storage.importing.people_across import under_people
 from storage.importing.rota import over_days
 from storage.importing.sections import Sectioned
-from storage.importing.together import Together
+from storage.importing.together import NamedTogether
 from storage.importing.workbook import WorkbookFile, is_workbook, only_title, titles_of
 
 
@@ -41,7 +42,7 @@ def sources_of(
         tables = _tables(path, sheet or mapping.sheet, mapping, named=len(mine) > 1)
         tables = {title: one for title, one in tables.items() if title not in found}
         found |= {title: [] for title in tables}
-        if mapping.days_across and len(tables) > 1:  # what goes on in the next month is one absence
+        if mapping.code and len(tables) > 1:  # what goes on in the next month is one absence
             tables = {next(iter(tables)): AlikeSheets([*tables.values()])}
         for title, table in tables.items():
             alone, dates = len(mapping.makes) == 1, by_month_of(mapping.dates, table)
@@ -83,6 +84,8 @@ def _arranged(table: TableFile, mapping: FileMapping) -> TableFile:
     """With a column for what its lines say that hold for several rows."""
     if mapping.days_across:
         return over_days(table, mapping.days_across, mapping.months_from)
+    if mapping.people_across:
+        return under_people(table, mapping.people_across, mapping.months_from)
     under = under_cards(table, mapping.over_headings)
     under = Sectioned(under, mapping.sections) if mapping.sections else under
-    return Together(under, mapping.together) if mapping.together else under
+    return NamedTogether(under, mapping.together) if mapping.together else under

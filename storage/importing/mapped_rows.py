@@ -152,7 +152,7 @@ class MappedRows:
 
     def _said_twice(self) -> tuple[SaidTwice | None, str]:
         rotas = rotas_in(self.table)
-        return (SaidTwice(rotas), self.mapping.days_across[1]) if len(rotas) > 1 else (None, "")
+        return (SaidTwice(rotas), self.mapping.code) if len(rotas) > 1 else (None, "")
 
     def opened(self) -> tuple[Line, Iterator[Line]]:
         """The heading, and the lines below it. Raises FileFault."""

@@ -223,7 +223,8 @@ class FileMapping(_Part):
     ``over_headings``: by the column that it makes, which cell of the line above each of its headings says it: its
     place, or the word before it; ``sections``: by the column that it makes, what a line says that stands over the rows
     for which it holds, with ``*`` for what it says; ``days_across``: of a table with a column for each day, how the two
-    columns are called that it makes, of the day and of what stands there; ``together``: by the column that it makes, of
+    columns are called that it makes, of the day and of what stands there; ``people_across``: of one with a column for
+    each person, the three, that of the person first; ``together``: by the column that it makes, of
     which columns it says whom they name, as a calendar's; ``fills_down``: columns in which an empty
     cell says what the one above it says; ``months_from``: of columns that a month or a day without its
     year heads, the first month, ``2026-04``, or that a title says the year."""
@@ -236,6 +237,7 @@ class FileMapping(_Part):
     sections: Words = {}
     over_headings: Words = {}
     days_across: Texts = ()
+    people_across: Texts = ()
     together: dict[str, Texts] = {}
     months_from: str = Field(default="", pattern=r"|title|\?|20\d\d-(?:0[1-9]|1[0-2])")
     leave_out: dict[str, Texts] = {}
@@ -273,6 +275,20 @@ class FileMapping(_Part):
                 "name two columns that it makes: of the day, and of what stands there: [Date, Code]"
             )
         return value
+
+    @field_validator("people_across")
+    @classmethod
+    def _are_three(cls, value: Texts) -> Texts:
+        if value and len(value) != 3:
+            raise ValueError(
+                "name three columns that it makes: of the person, the day and what stands there: [Name, Date, Code]"
+            )
+        return value
+
+    @property
+    def code(self) -> str:
+        """The column of what a rota's cells say; empty where it is none."""
+        return next(iter((self.days_across or self.people_across)[-1:]), "")
 
     @property
     def sources(self) -> set[str]:

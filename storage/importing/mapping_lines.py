@@ -60,10 +60,13 @@ class MappingLines:
 
     def days_across(self, titles: Sequence[str]) -> None:
         """Of a rota, how the columns are called that its days make."""
-        if titles:
-            why = "a guess: each cell under a day is a row, of that day and with that code"
-            self.lines.append(f"days_across: [{listed(titles)}]  # {why}")
-            self.guessed.append(f"“{titles[0]}” and “{titles[1]}” are of a rota's days: {why}")
+        if not titles:
+            return
+        whose = "under a day is a row, of that day" if len(titles) == 2 else "is a row, of its person and day"
+        across = "days_across" if len(titles) == 2 else "people_across"
+        why = f"a guess: each cell {whose} and with that code"
+        self.lines.append(f"{across}: [{listed(titles)}]  # {why}")
+        self.guessed.append(f"“{titles[-2]}” and “{titles[-1]}” are of a rota's days: {why}")
 
     def over_headings(self, said: Mapping[str, str]) -> None:
         """What the line above each heading says."""

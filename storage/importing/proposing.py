@@ -31,6 +31,7 @@ from storage.importing.over_headings import NONE_OVER, OverHeadings, UnderCards,
 from storage.importing.own_columns import Column
 from storage.importing.own_rows import LeftOut, left_out
 from storage.importing.own_words import OwnWords
+from storage.importing.people_across import has_people_across, turned_in
 from storage.importing.recognising import found_in, heading_seen, read
 from storage.importing.rota import Across, across_in, is_rota
 from storage.importing.rota_codes import of_days
@@ -134,13 +135,22 @@ def _legend(path: Path, titles: Sequence[str]) -> Legend:
 def _layouts(path: Path, titles: Sequence[str], today: date) -> list[_Layout]:
     """The sheets by their heading, the widest first."""
     by: dict[tuple[str, ...], list[str]] = {}
+    months = _months_of_people(path, titles, today)
     for title in titles:
         with suppress(FileFault):
             book = WorkbookFile(path, title)
-            across = across_in(book, today)
+            across = months.get(title) or _across(book, today)
             heading = tuple(column.title for column in read(across.arranged(book) if across else book)[0])
             by.setdefault(heading, []).append(title)
     return [_Layout(heading, by[heading]) for heading in sorted(by, key=len, reverse=True)]
+
+
+def _months_of_people(path: Path, titles: Sequence[str], today: date) -> dict[str, Across]:
+    """The sheets with a column for each person, if together they are a planner: a month may have no leave."""
+    books = {title: WorkbookFile(path, title) for title in titles}
+    books = {title: book for title, book in books.items() if has_people_across(book)}
+    turned = turned_in(AlikeSheets([*books.values()]), today) if len(books) > 1 else None
+    return dict.fromkeys(books, turned) if turned else {}
 
 
 def propose(
@@ -161,7 +171,7 @@ def propose(
         return _of_calendar(table, asked, met)
     if kept:  # what its lines say is in columns already
         made = _made(table, asked, kept.sections, kept.over_headings)
-    elif across := across_in(table, words.staff.today):
+    elif across := _across(table, words.staff.today):
         made = _made(_each(table, across.arranged), asked, {}, across=across)
     elif over := over_headings_in(table, heading_seen):
         with suppress(FileFault):
@@ -172,6 +182,11 @@ def propose(
     made = made or _made(table, asked, {})
     assert made
     return made
+
+
+def _across(table: TableFile, today: date) -> Across | None:
+    """Days across, or people. Raises FileFault."""
+    return across_in(table, today) or turned_in(table, today)
 
 
 def _met_in(table: TableFile, asked: _Asked) -> str:
@@ -269,7 +284,7 @@ def _known(
     found: Found = completed(known, asked, words)
     found = _as_kept(found, columns, kept) if kept else found
     kinds = list(kinds_of(found))
-    if rota and (days := of_days(columns, *(kept.days_across[1:] if kept else ()))):
+    if rota and (days := of_days(columns, kept.code if kept else "")):
         found, kinds = {**found, "absences": {**found["absences"], **days}}, ["absences"]
     if not kinds:
         titles = [column.title for column in columns]

@@ -23,9 +23,13 @@ from storage.importing.files import (
 from storage.importing.headings import is_known
 from storage.importing.legends import is_legend
 from storage.importing.month_years import MONTHS_ASKED, Above, MonthsFrom
+from storage.importing.rota_codes import Means, meant
 
 #: How the columns are called that it makes, where it has none of that name.
 _TITLES: Final = (("Date", "Code"), ("Day of rota", "Code of rota"))
+#: So many lines of a code and what it means are a key, of codes no longer than this.
+_OF_KEY: Final = 3
+_CODE: Final = 7
 
 
 @dataclass(slots=True)
@@ -77,11 +81,36 @@ class Rota(ReadFrom):
         others = [at for at in range(len(heading[1])) if at not in days]
         yield heading[0], [*(heading[1][at] for at in others), *self.titles]
         pages, width = PageLines.of((), heading[1]), len(heading[1])
-        for number, cells in lines:
+        for number, cells in with_key_at_foot(list(lines)):
             if is_legend(cells):
                 yield number, ["; ".join(cell.strip() for cell in cells if cell.strip())]
             elif not (pages.has(cells) or is_total(cells, width) or is_note(cells, width)):
                 yield from _of_each_day((number, cells), others, days)
+
+
+def with_key_at_foot(lines: Sequence[Line]) -> Sequence[Line]:
+    """A key that has a line for each code, and what it means beside it, as one line."""
+    at = len(lines)
+    while at and _keyed(lines[at - 1][1]):
+        at -= 1
+    pairs = [pair for _, cells in lines[at:] if (pair := _keyed(cells))]
+    if len(pairs) < _OF_KEY:
+        return lines
+    said = "; ".join(f"{code} {meant_}" for code, meant_ in pairs)
+    return [*lines[:at], (lines[at][0], [f"Key: {said}"])]
+
+
+def _keyed(cells: Sequence[str]) -> tuple[str, str] | None:
+    """A code, and what it means."""
+    said = [cell.strip() for cell in cells if cell.strip()]
+    if (
+        len(said) != 2
+        or len(said[0]) > _CODE
+        or len(said[1]) <= len(said[0])
+        or meant(said[1]) is Means.UNKNOWN
+    ):
+        return None
+    return said[0], said[1]
 
 
 def _of_each_day(line: Line, others: Sequence[int], days: Mapping[int, date]) -> Iterator[Line]:
@@ -99,11 +128,11 @@ def _of_each_day(line: Line, others: Sequence[int], days: Mapping[int, date]) ->
 class Across(NamedTuple):
     """``titles``: of the columns that a rota makes; ``months``: from when on its days are, where they don't say it."""
 
-    titles: tuple[str, str]
+    titles: Sequence[str]
     months: MonthsFrom | None
 
     def arranged(self, table: TableFile) -> TableFile:
-        return Rota(table, self.titles, self.months.said if self.months else "")
+        return over_days(table, self.titles, self.months.said if self.months else "")
 
 
 def across_in(table: TableFile, today: date) -> Across | None:

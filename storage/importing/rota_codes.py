@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Final
 
@@ -26,7 +26,7 @@ _USUAL: Final = {
     **dict.fromkeys(("ml", "mat", "m/l", "mat leave"), "maternity leave"),
     **dict.fromkeys(("pat", "pat leave"), "paternity leave"),
     **dict.fromkeys(("al?", "a/l?", "al req", "al pending"), "requested leave"),
-    **dict.fromkeys(("cl", "comp", "bl"), "compassionate leave"),
+    **dict.fromkeys(("cl", "c/l", "comp", "bl"), "compassionate leave"),
     **dict.fromkeys(("spl", "special"), "special leave"),
     **dict.fromkeys(("ul", "u/l", "upl"), "unpaid leave"),
     **dict.fromkeys(("wfh", "w/h"), "working from home"),
@@ -55,7 +55,7 @@ SICK: Final = re.compile(r"\bsick|\bill", re.IGNORECASE)
 SUDDEN: Final = re.compile(r"emergenc|dependa|compassion|bereave|funeral", re.IGNORECASE)
 SUDDEN_BY_CODE: Final = re.compile(f"{SUDDEN.pattern}|unauthori|suspen", re.IGNORECASE)
 #: No longer than this is a code's; so many of a column's words are codes'.
-_SHORT: Final = 9
+LONGEST: Final = 9
 _FEWEST: Final = 2
 _FRIDAY: Final = 4
 
@@ -92,10 +92,19 @@ def are_codes(column: Column) -> bool:
     if not column.words or column.are_days or column.are_amounts:
         return False
     said = [means(column, word) for word in column.words]
-    short = sum(len(word) <= _SHORT for word in column.words)
+    short = sum(len(word) <= LONGEST for word in column.words)
     known = sum(one is not Means.UNKNOWN for one in said)
     away = sum(one in (Means.AWAY, Means.ASKED_FOR) for one in said)
     return away >= _FEWEST and known > MOSTLY * len(said) and short > MOSTLY * len(said)
+
+
+def tell_absences(cells: Iterable[str]) -> bool:
+    """Whether they are such codes, as they usually mean."""
+    column = Column("")
+    for cell in cells:
+        column.take(cell)
+    column.key = _USUAL
+    return are_codes(column)
 
 
 def with_codes(columns: Sequence[Column], *, rota: bool) -> None:

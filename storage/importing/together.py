@@ -20,7 +20,7 @@ _ADDRESS: Final = re.compile(r"(?<=\S)\s*<[^<>]*>\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Together(ReadFrom):
+class NamedTogether(ReadFrom):
     """``said``: by the column that it makes, of which columns it says whom they name."""
 
     said: Mapping[str, Sequence[str]]
