@@ -5,7 +5,7 @@ import made."""
 
 from __future__ import annotations
 
-from handlers.absence import absence, given_back, with_covers
+from handlers.absence import absence, given_back, left_alone, with_covers
 from handlers.absence.absence_view import is_last_day_before
 from handlers.absence.claim import remind_confirmers
 from handlers.answers import concern, workload
@@ -33,7 +33,10 @@ def run_nightly(work: Work, on: InUse | None) -> None:
         remind_confirmers(work, said)
     given_back.bring_back(work, since)
     with_covers.notify_returned(work, since)
-    for view in absences.not_over(work):
+    left_alone.notify_back(work, since)
+    not_over = absences.not_over(work)
+    left_alone.notify_left_alone(work, not_over)
+    for view in not_over:
         absence.catch_up(work, view)
         if is_last_day_before(work, view):
             absence.remind_before(work, view)

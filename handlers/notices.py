@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Final
 
 from cards.message import Message
-from handlers.absence import before_leave, cover_notices, return_known, with_covers
+from handlers.absence import before_leave, cover_notices, left_alone, return_known, with_covers
 from handlers.absence import notices as absence
 from handlers.answers import notices as answers
 from handlers.cases import notices as cases
@@ -52,6 +52,7 @@ MODULES: Final = (
     cover_notices,
     before_leave,
     return_known,
+    left_alone,
     answers,
     cases,
     people,

@@ -94,6 +94,12 @@ _REACHED: Final = (
     )
     .limit(1)
 )
+_NOTIFIED_OF_SOURCE: Final = (
+    select(_NUDGE.c.recipient_id)
+    .where(_NUDGE.c.source == bindparam("source"), _NUDGE.c.sent_at.is_not(None))
+    .distinct()
+    .order_by(_NUDGE.c.recipient_id)
+)
 _NOTIFIED_OF_EVENT: Final = select(_NUDGE.c.message_id).where(
     _NUDGE.c.kind == bindparam("kind"),
     _NUDGE.c.about == bindparam("about"),
@@ -182,6 +188,11 @@ def all_notified_since(
 def was_notified(work: Work, source: str, person_id: int) -> bool:
     """Whether something of this source has reached somebody."""
     return work.connection.execute(_REACHED, {"source": source, "person": person_id}).first() is not None
+
+
+def notified_of_source(work: Work, source: str) -> Sequence[int]:
+    """Whom something of this source has reached."""
+    return work.connection.execute(_NOTIFIED_OF_SOURCE, {"source": source}).scalars().all()
 
 
 def show_event_again(work: Work, kind: str, about: Subject, person_id: int) -> None:

@@ -30,7 +30,7 @@ from cards.sessions.asks import RebookForm, SessionCancelForm
 from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine
 from cards.shared.still_with import COVERED, HELD_STAY, StillWith, and_more, every, soonest
-from cards.shared.uncovered import supervises_you
+from cards.shared.uncovered import supervises_again, supervises_you
 from cards.words import date_and_month, day, listing
 
 
@@ -179,7 +179,7 @@ class CoverEnds(Message):
         if self.covers:
             text += [" Your cover ", *ends, f". {HELD_STAY}"]
         if self.cover:
-            again = f". {_again(self.absent)}"
+            again = f". {supervises_again(self.absent.name)}"
             text += [f" {self.cover}'s cover for you ", *ends, again]
         return MessageItem(
             f"{self.absent.name} is back on {day(self.back)}",
@@ -220,32 +220,6 @@ class CoverOver(Message):
             return "; nothing is left for you to do"
         nobody = f"{listing(list(self.uncovered))} {'has' if len(self.uncovered) == 1 else 'have'} nobody"
         return f". Until then {nobody}"
-
-
-def _again(absent: Absent) -> str:
-    return f"{absent.name} supervises you again from that day."
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnKnown(Message):
-    """To whoever reported the absence. ``theirs``: the one who was away supervises the reader."""
-
-    absent: Absent
-    back: date
-    today: date
-    theirs: bool = False
-
-    def item(self) -> MessageItem:
-        verb = "was" if self.back < self.today else "is"
-        again = f" {_again(self.absent)}" if self.theirs else ""
-        text: Text = (
-            f"{self.absent.name}'s first day back {verb} ",
-            Day(self.back),
-            f".{again} Nothing of what you reported is left to wait for.",
-        )
-        return MessageItem(
-            f"{self.absent.name} is back on {day(self.back)}", "News of what you reported", (Paragraph(text),)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,11 +334,6 @@ def _example_over() -> Card:
     return message_card(
         [CoverOver(_PRIYA, date(2026, 11, 30), ["Amara Example", "Tomasz Sample"], _TODAY).item()]
     )
-
-
-@example("return_known")
-def _example_return_known() -> Card:
-    return message_card([ReturnKnown(_PRIYA, date(2026, 11, 30), _TODAY, theirs=True).item()])
 
 
 @example("cover_over_in_part")

@@ -20,6 +20,7 @@ TITLES: Final = {
     "cover_ends": "Cover for {subject}",
     "cover_over": "Cover for {subject}",
     "return_known": "The return of {subject}",
+    "left_alone": "{subject} is unavailable",
     "cover_passed_on": "Cover for {subject}",
     "with_covers": COVERED,
     "due_while_away": "What falls due while you are away",

@@ -24,6 +24,10 @@ def supervises_you(cover: str, absent: str) -> str:
     return f"{cover} supervises you while {absent} is unavailable"
 
 
+def supervises_again(name: str) -> str:
+    return f"{name} supervises you again from that day."
+
+
 def covered_by(cover: int, supervisee: int, name: str, absent: str) -> Text:
     """``cover`` and ``supervisee``: their ids."""
     return (Covers(cover, (supervisee,), supervises_you(name, absent)), ".")

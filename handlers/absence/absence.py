@@ -18,7 +18,7 @@ from cards.absence.asks import (
 from cards.ask import Ask
 from cards.model import Form, Text
 from cards.shared.meeting import KINDS
-from handlers.absence import before_leave, cover
+from handlers.absence import before_leave, cover, left_alone
 from handlers.absence.absence_view import (
     covered_in,
     falls_due_in,
@@ -189,6 +189,7 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
     _notify_person(work, view, by)
     _notify_groups(work, view, by)
     cover.notify_cover_gone(work, view)
+    left_alone.notify_left_alone(work, [view])
     remind_before(work, view, Delivery.OWN)
     return cancelled
 
@@ -335,5 +336,6 @@ def take_back(request: Request[AbsenceTakenBack], work: Work) -> Done:
     """It never was. What it cancelled stays cancelled, to be booked again by those concerned."""
     view = changeable(work, request.ask.absence)
     said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
-    absences.change(work, view, said, request.actor.id, state=AbsenceState.REFUSED)
+    after = absences.change(work, view, said, request.actor.id, state=AbsenceState.REFUSED)
+    left_alone.notify_end(work, after, cover.second(work), [request.actor.id])
     return Done(cards_absence.taken_back())

@@ -10,6 +10,7 @@ from cards.absence import refusals
 from cards.absence.arrange import Needs
 from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
 from cards.model import Form, Option
+from handlers.absence import left_alone
 from handlers.absence.absence_view import arranger, meet, runs
 from handlers.absence.cover_notices import (
     CoverArrangedForYou,
@@ -287,7 +288,7 @@ def _carry_on_after(work: Work, view: AbsenceView, by: int) -> None:
 
 def _notify_cover(work: Work, view: AbsenceView, cover: Person, mine: Sequence[Person]) -> None:
     """Once for each naming: a later naming of the same people is news again."""
-    at, whom = _second(work), tuple(p.id for p in mine)
+    at, whom = second(work), tuple(p.id for p in mine)
     notify(work, CoverNamed(absence=view.id, cover=cover.id, supervisees=whom, at=at), to=cover.id)
     for one in whom:
         notify(work, CoverArrangedForYou(absence=view.id, cover=cover.id, at=at), to=one)
@@ -312,10 +313,10 @@ def ask_about_sessions(work: Work, view: AbsenceView) -> None:
 def _notify_passed_on(work: Work, view: AbsenceView, before: Sequence[Arranged]) -> None:
     for cover in {one.cover_id for one in before if one.cover_id}:
         whom = tuple(one.supervisee_id for one in before if one.cover_id == cover)
-        notify(work, CoverWentToAnother(absence=view.id, supervisees=whom, at=_second(work)), to=cover)
+        notify(work, CoverWentToAnother(absence=view.id, supervisees=whom, at=second(work)), to=cover)
 
 
-def _second(work: Work) -> str:
+def second(work: Work) -> str:
     """Now, as the keys of what may be told again have it."""
     return f"{work.now:%Y-%m-%dT%H:%M:%S}"
 
@@ -329,7 +330,7 @@ def notify_cover_ends(work: Work, before: AbsenceView, after: AbsenceView, by: i
     over = all(one.last and one.last < work.today - timedelta(days=1) for one in (before, after))
     if over or (before.last == after.last and before.state == after.state):
         return
-    last, at, made = str(after.last or ""), _second(work), absences.arranged(work, after.id).values()
+    last, at, made = str(after.last or ""), second(work), absences.arranged(work, after.id).values()
     told = {None, by, *(one.cover_id for one in made)}
     for one in made:
         if one.cover_id is None:
@@ -339,9 +340,11 @@ def notify_cover_ends(work: Work, before: AbsenceView, after: AbsenceView, by: i
             notify(work, moved, to=recipient)
         if after.last and one.arranged_by_id and one.arranged_by_id not in told:
             notify(work, CoverIsOver(absence=after.id, last=last, at=at), to=one.arranged_by_id)
-    if after.last:
-        for reporter in _reporters(after, made) - told - {after.person.id}:
-            notify(work, ReturnIsKnown(absence=after.id, last=last, at=at), to=reporter)
+    reporters = _reporters(after, made) - told - {after.person.id} if after.last else set()
+    for reporter in reporters:
+        notify(work, ReturnIsKnown(absence=after.id, last=last, at=at), to=reporter)
+    covered = {one.supervisee_id for one in made if one.cover_id}
+    left_alone.notify_end(work, after, at, {*told, *covered, *reporters})
 
 
 def _reporters(view: AbsenceView, made: Collection[Arranged]) -> set[int]:

@@ -1,30 +1,43 @@
-"""What is told of a return to whoever reported the absence."""
+"""What is told of a return to whoever reported the absence, and to whomever it left without a supervisor."""
 
 from __future__ import annotations
 
-from cards.absence.cover import ReturnKnown
+from cards.absence.left_alone import ReturnKnown
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared.absent import shown
-from storage import absences, supervision
+from storage import absences, supervision, working_hours
+from storage.absences import AbsenceView
 from storage.states import AbsenceState
 from storage.work import Work
 
 
 @notice("return_known")
 class ReturnIsKnown(EventNotice[ReturnKnown]):
-    """To whoever reported the absence and reads of its end nowhere else, until it moves again. ``last``: the last day
-    of it; ``at``: when that was known."""
+    """To whoever reads of its end nowhere else, until it moves again. ``last``: the last day of it, empty while nobody
+    knows; ``at``: when that was known. ``alone``: to somebody who had nobody meanwhile, who else reported it."""
 
     absence: int
     last: str
     at: str
+    alone: bool = False
 
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:return", f"{self.last}.{self.at}")
 
     def says(self, work: Work, context: NoticeContext) -> ReturnKnown | None:
         view = absences.absence(work, self.absence)
-        if view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last or view.returns is None:
-            return None
         theirs = supervision.line_supervisor(work, context.reader) == view.person.id
-        return ReturnKnown(shown(view), view.returns, work.today, theirs)
+        if self.alone and not theirs and not _covers(work, context.reader, view):
+            return None
+        if self.alone and view.state == AbsenceState.REFUSED:
+            return ReturnKnown(shown(view), None, work.today, reported=False, stands=False)
+        moved = view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last
+        if moved or (view.last is None and not self.alone):
+            return None
+        back = working_hours.next_day_worked(work, view.person, view.last) if view.last else None
+        return ReturnKnown(shown(view), back, work.today, theirs, reported=not self.alone)
+
+
+def _covers(work: Work, supervisee: int, view: AbsenceView) -> bool:
+    line = supervision.line_supervisor(work, supervisee)
+    return line is not None and supervision.cover_now(work, supervisee, line) == view.person.id

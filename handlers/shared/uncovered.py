@@ -33,16 +33,24 @@ def meanwhile(work: Work, supervisee: int) -> Text:
     too, who can name somebody. Empty while nobody is."""
     if now := answers_until_named(work, supervisee):
         return (now,)
+    line = supervision.line_supervisor(work, supervisee)
+    cover = supervision.cover_now(work, supervisee, line) if line else None
+    if line is None or cover is None or not answering.is_available(work, cover):
+        return nobody_now(work, supervisee)
+    return covered_by(cover, supervisee, people.person(work, cover).name, people.person(work, line).name)
+
+
+def nobody_now(work: Work, supervisee: int) -> Text:
+    """To somebody whose supervisor is away, while nobody covers or whoever does is away too: so, and who can name
+    somebody. Empty else."""
     gone, line = uncovered(work, supervisee), supervision.line_supervisor(work, supervisee)
     if gone:
         return gone.to_supervisee(can_name(work, supervisee, gone.absent))
     cover = supervision.cover_now(work, supervisee, line) if line else None
-    if line is None or cover is None:
+    if line is None or cover is None or answering.is_available(work, cover):
         return ()
     name, absent = people.person(work, cover).name, people.person(work, line).name
-    if not answering.is_available(work, cover):
-        return cover_away_too(name, absent, away_until(work, cover), can_name(work, supervisee, line))
-    return covered_by(cover, supervisee, name, absent)
+    return cover_away_too(name, absent, away_until(work, cover), can_name(work, supervisee, line))
 
 
 def away_until(work: Work, person_id: int) -> date | None:

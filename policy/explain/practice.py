@@ -38,7 +38,8 @@ def settings(rules: RuleSet) -> list[str]:
         f"    What was said of a session, a record or a disclosure can be put right for {practice.correcting.said}; an"
         f" absence, for {practice.correcting.absence} after its last day.",
         f"    That a longer interval ends is told {practice.news.interval_ends} before its last day; who supervises"
-        f" now, for {practice.news.new_line} after it began.",
+        f" now, for {practice.news.new_line} after it began; that a supervisor is away and nobody covers, whomever it"
+        f" leaves alone, where it is for longer than {practice.news.left_alone}.",
         *_group(rules),
         *_kept(practice.retention),
     ]

@@ -134,10 +134,12 @@ class Correcting(Model):
 
 class News(Model):
     """What is told without a duty. ``interval_ends``: so long before its last day, that a longer interval ends;
-    ``new_line``: for so long after it began, who supervises somebody now, since a file may bring it days late."""
+    ``new_line``: for so long after it began, who supervises somebody now, since a file may bring it days late;
+    ``left_alone``: of an absence that is longer, or has no end, whom nobody supervises meanwhile."""
 
     interval_ends: PeriodText = Period(7, Unit.DAY)
     new_line: PeriodText = Period(14, Unit.DAY)
+    left_alone: PeriodText = Period(3, Unit.WORKING_DAY)
 
 
 class GroupRoles(Model):
