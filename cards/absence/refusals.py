@@ -127,6 +127,14 @@ def in_a_circle(name: str, supervisee: str) -> str:
     return f"{supervisee} supervises {name}, directly or further up, so each would answer for the other."
 
 
+def away_yourself(on: date) -> str:
+    """To whoever would cover from that day."""
+    return (
+        f"You are recorded as unavailable on {day(on)}. Choose “Someone else covers”; if you are back, type "
+        f"{to_type('back')} first."
+    )
+
+
 def unavailable(name: str) -> str:
     """Of whoever would cover and is away too."""
     return f"{name} is unavailable too."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from cards.absence.asks import AbsenceReported, CoverForm, CoverTaken, ReturnForm
@@ -125,9 +126,12 @@ def report(absence_id: int) -> tuple[Button, ...]:
     return (Button("Report now", AbsenceReported(absence=absence_id)),)
 
 
-def cover(absence_id: int) -> tuple[Button, ...]:
+def cover(absence_id: int, takes_on: Sequence[int]) -> tuple[Button, ...]:
+    """``takes_on``: whom its reader can take on, by id."""
     other = Button("Someone else covers", CoverForm(absence=absence_id))
-    return (Button("I'll cover", CoverTaken(absence=absence_id)), other)
+    if not takes_on:
+        return (other,)
+    return (Button("I'll cover", CoverTaken(absence=absence_id, supervisees=tuple(takes_on))), other)
 
 
 def due_now(reference: str) -> Button:

@@ -15,6 +15,7 @@ from handlers.shared import awaiting_outcome, obligation_words, permissions, reb
 from handlers.shared.absence_claims import confirmers
 from handlers.shared.absent import shown
 from handlers.shared.cancelled_session import answered_by
+from handlers.shared.taking_cover import left_alone_in
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Role
 from policy.spans import covers
@@ -192,9 +193,8 @@ def is_last_day_before(work: Work, view: AbsenceView) -> bool:
 def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> Situation:
     """Who is affected, who covers whom already (and isn't away), what falls due soonest, and the records still owed."""
     made = {i: one.cover_id for i, one in absences.arranged(work, view.id).items() if one.cover_id}
-    names = people.people(work, list(made.values()))
-    away = people.absences_on(work, names, work.today)
-    covers = {i: names[cover].name for i, cover in made.items() if cover not in away}
+    names, alone = people.people(work, list(made.values())), {p.id for p in left_alone_in(work, view)}
+    covers = {i: names[cover].name for i, cover in made.items() if i not in alone}
     without = [p for p in supervisees if p.id not in covers]
     return Situation(
         shown_whole(work, view),

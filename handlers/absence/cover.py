@@ -31,6 +31,7 @@ from handlers.shared.absent import shown
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.handing_over import hand_over
 from handlers.shared.person_lookup import person_picked
+from handlers.shared.taking_cover import cannot_take_on, is_there, never_covers
 from policy.nudges import nudges_for
 from policy.ruleset import Duty, Role
 from storage import absences, answering, duties, outbox, people, supervision
@@ -69,12 +70,13 @@ def report(request: Request[AbsenceReported], work: Work) -> Done:
 
 
 def may_cover_self(request: Request[CoverTaken], work: Work) -> bool:
-    """Whoever may arrange, in a role that is asked to cover. Raises Refusal for one that isn't."""
+    """Whoever may arrange, is there and in a role that is asked to cover. Raises Refusal for one that isn't."""
     if not permissions.manages_absent(request, work):
         return False
-    never = _never_covers(work, request.actor)
-    if never:
-        raise Refusal(never)
+    view = absences.absence(work, request.ask.absence)
+    fault = cannot_take_on(work, view, request.actor) if runs(work, view) else ""
+    if fault:
+        raise Refusal(fault)
     return True
 
 
@@ -101,13 +103,7 @@ def cover_self(request: Request[CoverTaken], work: Work) -> Done:
 
 
 def _needs(work: Work, view: AbsenceView, one: Arranged | None) -> bool:
-    return one is None or one.cover_id is None or not _is_there(work, view, people.person(work, one.cover_id))
-
-
-def _is_there(work: Work, view: AbsenceView, cover: Person) -> bool:
-    """On the day from which they would cover."""
-    day = max(view.first, work.today)
-    return cover.in_post(day) and cover.id not in people.absences_on(work, [cover.id], day)
+    return one is None or one.cover_id is None or not is_there(work, view, people.person(work, one.cover_id))
 
 
 def _is_left(work: Work, view: AbsenceView, one: Arranged | None) -> bool:
@@ -163,18 +159,10 @@ def _unfit(work: Work, view: AbsenceView, supervisee: Person | None, cover: Pers
         return refusals.is_away(cover.name)
     if supervisee and cover.id == supervisee.id:
         return refusals.COVERS_THEMSELVES
-    never = _never_covers(work, cover)
+    never = never_covers(work, cover)
     if never:
         return never
-    return "" if _is_there(work, view, cover) else refusals.unavailable(cover.name)
-
-
-def _never_covers(work: Work, cover: Person) -> str:
-    """A refusal where the policy leaves somebody's role out; empty where it doesn't."""
-    words = work.rules.vocabulary
-    if cover.role not in words.never_cover:
-        return ""
-    return refusals.role_never_covers(cover.name, words.roles.get(cover.role, cover.role))
+    return "" if is_there(work, view, cover) else refusals.unavailable(cover.name)
 
 
 def _circle(work: Work, supervisee: Person, cover: Person, picked: Mapping[Person, Person]) -> bool:

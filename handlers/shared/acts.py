@@ -19,7 +19,13 @@ from cards.shared.due_lines import DueLine, each_of
 from cards.shared.meeting import next_booked
 from cards.shared.outcome import outcomes
 from cards.shared.record_text import record_text_button
-from handlers.shared import awaiting_outcome, frequency_deciders, milestone_buttons, obligation_words
+from handlers.shared import (
+    awaiting_outcome,
+    frequency_deciders,
+    milestone_buttons,
+    obligation_words,
+    taking_cover,
+)
 from handlers.shared.next_meeting import (
     GROUP_ONLY,
     booking,
@@ -261,6 +267,8 @@ def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[
         return outcomes(key.subject.id) if key.subject.id in seen.begun else ()
     if key.duty == Duty.RAISE and work.rules.knows_groups:
         return (cards_event.raise_button(key.subject.id, int(key.fact.id)),)
+    if key.duty == Duty.ARRANGE_COVER:
+        return taking_cover.buttons(work, seen.reader, key)
     return _of_records(work, kept, seen.reader) or _further(kept)
 
 
@@ -338,7 +346,6 @@ _Drawn = Callable[[int], tuple[Button, ...]]
 #: What is done about the duty's subject, or about the fact that started it, by its id.
 _OF_SUBJECT: Final[Mapping[str, _Drawn]] = {
     Duty.REPORT_ABSENCE: acts.report,
-    Duty.ARRANGE_COVER: acts.cover,
     Duty.CHECK: acts.look_through,
 }
 _OF_FACT: Final[Mapping[str, _Drawn]] = {
