@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cards.answer import answer
 from cards.cases.asks import DueForMe, Section
 from cards.examples import example, form_example
 from cards.message import Joint, Message, MessageItem, message_card
@@ -22,7 +21,6 @@ from cards.model import (
     Note,
     Option,
     Paragraph,
-    PersonField,
     Span,
     Strong,
     Style,
@@ -30,7 +28,6 @@ from cards.model import (
 )
 from cards.records.asks import (
     AllRecordsWritten,
-    RecordDelegated,
     RecordedTakenBack,
     RecordWritten,
 )
@@ -148,7 +145,7 @@ class RecordDue(Message):
         return MessageItem(
             f"Record {self.record.what}",
             "A supervision record is due",
-            (Paragraph(_deadline(self.record, self.by, self.today)), *headings(self.parts)),
+            (Paragraph(deadline(self.record, self.by, self.today)), *headings(self.parts)),
             _due_buttons(self.record, self.unwritten),
             joint=self._joint(),
             late=is_overdue(self.by, self.today),
@@ -160,7 +157,7 @@ class RecordDue(Message):
         return Joint(
             ("record", record.session_id),
             f"{record.session} on {day(record.held_on)}",
-            (f"Record {record.what}. ", *_until(self.by, self.today)),
+            deadline_line(record, self.by, self.today),
             noun="record",
             once=headings(self.parts),
             buttons=_joint_buttons(record, self.unwritten),
@@ -185,32 +182,19 @@ def _joint_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     return (every, text, each, *other)
 
 
-def _deadline(record: Written, by: date | None, today: date) -> Text:
+def deadline(record: Written, by: date | None, today: date) -> Text:
     return (record.held(), ". ", *_until(by, today))
+
+
+def deadline_line(record: Written, by: date | None, today: date) -> Text:
+    """Beside others of its session."""
+    return (f"Record {record.what}. ", *_until(by, today))
 
 
 def _until(by: date | None, today: date) -> Text:
     if by is None:
         return ("The policy sets no deadline for these notes.",)
     return ("It was to be written by " if is_overdue(by, today) else "To be written by ", Day(by), ".")
-
-
-@dataclass(frozen=True, slots=True)
-class RecordHandedOver(Message):
-    """To whoever is to write it in place of who held the session. ``by``: None where the policy sets no deadline."""
-
-    record: Written
-    by: date | None
-    today: date
-
-    def item(self) -> MessageItem:
-        return MessageItem(
-            f"Record {self.record.what}",
-            "A supervision record is due",
-            (Paragraph(_deadline(self.record, self.by, self.today)),),
-            _due_buttons(self.record, 1)[:1],
-            late=is_overdue(self.by, self.today),
-        )
 
 
 def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
@@ -296,19 +280,6 @@ def _asked(asks: Asks | None) -> str:
     return f"{said} The days to answer run from when that request arrives." if asks.days else said
 
 
-def delegate_form(record: Written, people: Sequence[Option]) -> Form:
-    return Form(
-        f"Who writes the record of {record.what}?",
-        (PersonField("person", "Delegate to", tuple(people), required=True),),
-        (Button("Delegate", RecordDelegated(record=record.id), style=Style.PRIMARY),),
-        (Note(("You stay answerable for the record.",)),),
-    )
-
-
-def delegated(what: str, to: str) -> Card:
-    return answer(f"Delegated to {to}", f"{to} is asked to write the record of {what}. You stay answerable.")
-
-
 _TODAY: Final = date(2026, 11, 24)
 _PROCEDURE: Final = (
     "Recording it here does not replace the safeguarding procedure: follow that first (Y11, “4”)."
@@ -352,11 +323,6 @@ def _example_group_due() -> Card:
     return message_card([RecordDue(_GROUPS, None, _TODAY, 2, parts).item()])
 
 
-@example("record_handed_over")
-def _example_handed_over() -> Card:
-    return message_card([RecordHandedOver(_RECORD, date(2026, 11, 16), _TODAY).item()])
-
-
 @example("record_long_late")
 def _example_late() -> Card:
     return message_card([RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 16)).item()])
@@ -376,16 +342,6 @@ def _example_recorded() -> Card:
 @example("recorded_where_nobody_agrees")
 def _example_recorded_alone() -> Card:
     return recorded(7, ["CB-10234"], None)
-
-
-@example("record_delegated")
-def _example_delegated() -> Card:
-    return delegated("CB-10234", "Bo Placeholder")
-
-
-@form_example("delegate")
-def _example_delegate() -> Form:
-    return delegate_form(_RECORD, (Option("S300", "Bo Placeholder"),))
 
 
 @example("record_taken_back")

@@ -11,6 +11,7 @@ from handlers.notifications import notifier
 from handlers.notifications.notices import WasMadeGood
 from handlers.notifications.recipients import recipients, who_is_notified
 from handlers.shared import rebooking
+from handlers.shared.records import read_delegates
 from policy.facts import Subject, SubjectKind
 from policy.nudges import Given, Planned, plan
 from policy.obligations import Obligation, State
@@ -39,6 +40,7 @@ def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action
     giving = _Giving(work, actions, repeated_nudges.waiting_alone(work, ids))
     duties.these(work, ids)
     answering.read_lines(work, (kept[i].obligation for i in ids))
+    read_delegates(work, (kept[i].obligation for i in ids))
     read_notified_in_place(work, [k.obligation for k in kept.values() if _has_nobody(work, k.obligation)])
     for i in ids:
         if kept[i].obligation.state is State.MET:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.shared.records import delegate_of
 from policy.obligations import Obligation
 from policy.ruleset import NudgeRule, Role
 from storage import answering, duties, people, supervision
@@ -13,12 +14,13 @@ from storage.work import Work
 
 
 def recipients(work: Work, kept: KeptObligation, first: int | None, nudge: NudgeRule) -> Sequence[int]:
-    """Who is told: the role's person (``first``); with nobody there, the administrators, and without one the policy's
-    owner. An escalation passes over the absent."""
+    """Who is told: the role's person (``first``) and who is to do it in their place; with nobody there, the
+    administrators, and without one the policy's owner. An escalation passes over the absent."""
     if first is None:
         return people.administrators(work) or people.policy_owners(work)
     if not nudge.escalates:
-        return [first]
+        delegate = delegate_of(work, kept.obligation)
+        return [first, *([delegate] if delegate not in (None, first) else [])]
     return [answering.first_available(work, past_cover(work, kept, first))]
 
 
@@ -36,7 +38,9 @@ def answers_instead(work: Work, nudge: Nudge) -> int | None:
     if nudge.obligation_id is None or nudge.escalates or nudge.data.get("nobody"):
         return None
     o = duties.of(work, nudge.obligation_id).obligation
-    now = who_is_notified(work, o, nudge.data["tell"]) if o.is_open else None
+    if not o.is_open or nudge.recipient_id == delegate_of(work, o):
+        return None
+    now = who_is_notified(work, o, nudge.data["tell"])
     return now if now is not None and now != nudge.recipient_id else None
 
 

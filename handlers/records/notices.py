@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from cards.kept_fields import Ids
 from cards.records.acknowledge import NotAcknowledged
+from cards.records.delegate import RecordHandedOver
 from cards.records.disagree import RecordDisputed
-from cards.records.record import RecordDue, RecordHandedOver, RecordLongLate, RecordUrgent
+from cards.records.record import RecordDue, RecordLongLate, RecordUrgent
 from cards.records.referred import DecidedAbout, DisagreementReferredUp
 from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff
 from cards.words import cited, titled
@@ -21,8 +22,10 @@ from handlers.shared.notices import AcknowledgementAsked, AgreementRequested, Si
 from handlers.shared.records import (
     agreement_asked,
     decided,
+    delegate_of,
     handed_over,
     has_record,
+    record_in,
     record_of,
     rule_to_agree,
     taken_as_agreed_on,
@@ -31,7 +34,7 @@ from handlers.shared.records import (
 from policy.facts import RecordAnswer, Subject, SubjectKind
 from policy.obligations import is_overdue
 from policy.ruleset import Delivery, Duty, FormPart, GuidancePoint, Role
-from storage import cases, people, records, sessions
+from storage import answering, cases, duties, people, records, sessions
 from storage.duties import KeptObligation
 from storage.records import RecordView
 from storage.sessions import SessionView
@@ -41,18 +44,26 @@ from storage.work import Work
 
 
 @notice(Duty.RECORD)
-class RecordOwed(DutyNotice[RecordDue | RecordUrgent | RecordLongLate]):
-    """To whoever answers for it; long after, to their line manager."""
+class RecordOwed(DutyNotice[RecordDue | RecordUrgent | RecordLongLate | RecordHandedOver]):
+    """To whoever answers for it, and to a delegate; long after, to the line manager of whoever answers."""
 
-    def says(self, work: Work, context: NoticeContext) -> RecordDue | RecordUrgent | RecordLongLate:
+    def says(
+        self, work: Work, context: NoticeContext
+    ) -> RecordDue | RecordUrgent | RecordLongLate | RecordHandedOver:
         view, record = record_of(work, self.kept)
         one, by = written(work, view, record), self.kept.obligation.due
         if context.escalates and by:
             return RecordLongLate(one, has_record(work, view).name, by, record.safeguarding)
         if record.safeguarding:
             return RecordUrgent(one, by, guidance(work, GuidancePoint.RECORD), is_overdue(by, work.today))
+        if context.reader == record.delegate_id and context.reader != answering.writes_for(work, view):
+            return handed_over(work, view, record)
         unwritten = [r for r in view.records if r.recorded_on is None]
         return RecordDue(one, by, work.today, len(unwritten), _parts(work, view, record, unwritten))
+
+    def begun_by(self, work: Work) -> First | None:
+        o = self.kept.obligation
+        return None if delegate_of(work, o) is None else First(DelegateNamed, o.key.subject)
 
 
 def _parts(
@@ -78,7 +89,16 @@ class DelegateNamed(EventNotice[RecordHandedOver]):
         if found is None or found.recorded_on or found.delegate_id != context.reader:
             return None
         view = sessions.session(work, found.session_id)
+        if not context.sent and context.beside.intersection(self._owed(work)):
+            return None  # its reminder is beside it
         return handed_over(work, view, found)
+
+    def begins(self, work: Work, _context: NoticeContext) -> Collection[int]:
+        return self._owed(work)
+
+    def _owed(self, work: Work) -> list[int]:
+        owed = duties.open_about(work, [Subject(SubjectKind.SESSION, self.session)], str(Duty.RECORD))
+        return [k.id for k in owed if record_in(k.obligation) == self.record]
 
 
 # Agreed, or not

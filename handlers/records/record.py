@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.model import Option
+from cards.records import delegate as cards_delegate
 from cards.records import record as cards_record
 from cards.records import refusals
 from cards.records.asks import (
@@ -122,7 +123,7 @@ def _asked(
 
 def delegate_form(request: Request[DelegateForm], work: Work) -> ShowForm:
     view, found = _delegable(work, request.ask.record)
-    return ShowForm(cards_record.delegate_form(written(work, view, found), _delegates(work, view)))
+    return ShowForm(cards_delegate.delegate_form(written(work, view, found), _delegates(work, view)))
 
 
 def _delegable(work: Work, record_id: int) -> tuple[SessionView, RecordView]:
@@ -150,13 +151,13 @@ def delegate(request: Request[RecordDelegated], work: Work) -> ShowForm | Done:
     view, found = _delegable(work, request.ask.record)
     chosen = person_picked(work, request.text("person"))
     if chosen is None:
-        form = cards_record.delegate_form(written(work, view, found), _delegates(work, view))
+        form = cards_delegate.delegate_form(written(work, view, found), _delegates(work, view))
         return with_errors(request, form, {"person": shared_refusals.CHOOSE_PERSON})
     if found.recorded_on:
         raise Refusal(refusals.nothing_to_delegate(found.label))
     records.delegate(work, found, chosen.id, request.actor.id)
     notify(work, DelegateNamed(record=found.id, session=view.id), to=chosen.id)
-    return Done(cards_record.delegated(found.label, chosen.name))
+    return Done(cards_delegate.delegated(found.label, chosen.name))
 
 
 def ask_about_imported(work: Work) -> None:

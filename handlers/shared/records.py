@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import quote
 
-from cards.records.record import PERSONAL_FILE, YOUR_PERSONAL_FILE, RecordHandedOver, Written
+from cards.records.delegate import RecordHandedOver
+from cards.records.record import PERSONAL_FILE, YOUR_PERSONAL_FILE, Written
 from cards.records.referred import YOU, DecidedOnReferral
 from cards.records.sign import AgreementAsked, DisagreementOutcome, silence_agrees
 from cards.words import cited, listing
 from policy.facts import RecordAnswer, RecordDecision
 from policy.obligations import Obligation
 from policy.ruleset import OF_RECORD, Duty, Row, Rule, condition_of
-from storage import answering, duties, people, sessions
+from storage import answering, duties, people, records, sessions
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.records import RecordView
@@ -68,6 +69,19 @@ def record_of(work: Work, kept: KeptObligation) -> tuple[SessionView, RecordView
     """The session and the record that an obligation speaks of."""
     view, number = sessions.session(work, kept.obligation.key.subject.id), record_in(kept.obligation)
     return view, next(r for r in view.records if r.id == number)
+
+
+def delegate_of(work: Work, o: Obligation) -> int | None:
+    """Who is to write a record in place of whoever answers for it."""
+    number = record_in(o) if o.key.kind_of_duty == Duty.RECORD else None
+    found = records.find(work, number) if number else None
+    return found.delegate_id if found else None
+
+
+def read_delegates(work: Work, obligations: Iterable[Obligation]) -> None:
+    """Reads the same of many together."""
+    numbers = (record_in(o) for o in obligations if o.key.kind_of_duty == Duty.RECORD)
+    records.these(work, {one for one in numbers if one})
 
 
 def handed_over(work: Work, view: SessionView, record: RecordView) -> RecordHandedOver:
