@@ -28,6 +28,7 @@ from storage.importing.person_lines import digits_lost
 from storage.importing.post_lines import PostLines
 from storage.importing.posts import LATEST, POST_ENDS, varying
 from storage.importing.recognising import words_for
+from storage.importing.remarks import remarked
 from storage.importing.session_lines import LEFT_OUT, no_days
 from storage.importing.went_ahead import asks_if_not
 from storage.importing.word_lines import WordLines
@@ -374,7 +375,8 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
         if "sessions" in kinds:
             self.next_sessions(found["sessions"], columns)
             self._to_come([column for column in columns if column.title not in self.used])
-        left = (column for column in columns if column.title and column.title not in self.used)
+        left = [column for column in columns if column.title and column.title not in self.used]
+        self.guessed += remarked(kinds[0], left)
         rest = [
             f"{column.title} (looks like names)" if column.names_each else column.title for column in left
         ]

@@ -167,11 +167,17 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
     return found
 
 
+#: Words of a heading of two that are alike: the other is of who had it before.
+_LATEST: Final = frozenset({"latest", "current"})
+
+
 def _last_of(ours: str, column: Column) -> tuple[bool, ...]:
-    """Of several that may be one of ours which comes last: one that says nothing, a team that is a number, and whether
-    a session wasn't held where another says whether it was."""
+    """Of several that may be one of ours which comes last: one that says nothing, a team that is a number, whether a
+    session wasn't held where another says whether it was, and since when a worker has a case where another says that it
+    is the latest's."""
     asks_if_not = ours == "state" and column.are_yes_or_no and asked_by(column) is not YesSays.HELD
-    return (not column.words, ours == "team" and column.are_numbers, asks_if_not)
+    earlier = ours == "allocated_on" and _LATEST.isdisjoint(column.heading)
+    return (not column.words, ours == "team" and column.are_numbers, asks_if_not, earlier)
 
 
 def is_asked(ours: str, vocabulary: ImportVocabulary) -> bool:
