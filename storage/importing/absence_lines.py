@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
+from storage.importing.half_days import (
+    HALF,
+    days_in,
+    is_half,
+    length_in,
+    of_one_day,
+    part_of_day,
+    partly,
+    parts_of_days,
+    short_in_hours,
+)
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_cells import is_set
@@ -14,11 +25,9 @@ from storage.importing.own_columns import Column
 from storage.importing.rota_codes import SICK, SUDDEN, are_codes
 from storage.importing.rota_lines import RotaLines, named_beside
 
-_HALF: Final = 0.5
 _HALF_WORKED: Final = "a guess: half a day, on which they work too"
-#: Words of the heading of a column that says which half of a day it was; it has few words.
-_OF_HALF: Final = frozenset({"half", "am", "pm", "ampm"})
-_FEW: Final = 6
+_WHOLE_DAYS: Final = "they are taken as whole days"
+_PERHAPS_HALF: Final = "they come in as whole days; take the # away under absences if they are half ones"
 #: What stands at a kind of absence that somebody has to decide.
 _CHOICE: Final = "  # yes or no; what is no absence at all: under leave_out, which leaves the row out"
 #: At work, other than usually: no absence.
@@ -30,6 +39,10 @@ _AT_WORK: Final = re.compile(
 #: Leave that is always planned, and such as may or may not be.
 _LONG: Final = re.compile(r"\b(?:parental|[mp]aternity|adopt\w*|annual)\b", re.IGNORECASE)
 _EITHER: Final = re.compile(r"\bspecial\b|\bunpaid\b|unauthori", re.IGNORECASE)
+
+
+#: A column, its words whose rows are none, and why.
+_LeftOut: TypeAlias = tuple[Column, list[str], str]
 
 
 @dataclass(slots=True)
@@ -95,7 +108,7 @@ class AbsenceLines(RotaLines):
         days = self._lengths(last)
         open_ones = [at for at, cell in enumerate(last.cells) if not cell and first.cells[at]]
         said = {days.cells[at] for at in open_ones} if days else set()
-        short = sorted(word for word in said if (number := number_of(word)) is not None and number <= 1)
+        short = sorted(word for word in said if (number := days_in(word)) is not None and number <= 1)
         if not days or not short or last is first:
             self.plain("last", last)
             return
@@ -110,17 +123,11 @@ class AbsenceLines(RotaLines):
         if self._by_codes(found):
             self.rota_left_out(found["sickness"], found["first"])
             return
-        days = self._lengths(found["last"]) if "last" in found else None
-        halves = sorted(word for word in days.words if 0 < (number_of(word) or 1) <= _HALF) if days else []
-        left: list[tuple[Column, list[str], str]] = []
-        # Of somebody part-time a whole day is less than one.
-        if days and halves and {"fte", "wte"}.isdisjoint(days.heading):
-            left.append((days, halves, _HALF_WORKED))
-        elif told := self._halves(found):
-            left.append(told)
+        left = list(self._half_days(found))
         sort = found.get("sickness")
         if sort and (at_work := sorted(_at_work(sort))):
             left.append((sort, at_work, "a guess: no absence, they are at work"))
+        left = _of_each(left)
         said = [(f"{quoted(column.title)}: [{listed(words)}]", why) for column, words, why in left]
         if len(said) == 1:
             self.lines += [f"    leave_out: {{{one}}}  # {why}" for one, why in said]
@@ -132,21 +139,50 @@ class AbsenceLines(RotaLines):
             )
             self.used.add(column.title)
 
-    def _halves(self, found: Mapping[str, Column]) -> tuple[Column, list[str], str] | None:
-        """A column that says which half of a day it was, or that it was one: of its words those of single days."""
+    def _half_days(self, found: Mapping[str, Column]) -> Iterator[_LeftOut]:
+        """By their length, else by what says which half it was; and by their kind."""
         first, last = found["first"], found.get("last")
-        taken = [*found.values(), first]
-        named = (c for c in self.columns if not _OF_HALF.isdisjoint(c.heading) and c not in taken)
-        half = next((c for c in named if 0 < len(c.words) <= _FEW and c.filled < len(c.cells)), None)
-        if half is None or last is None:
-            return None
-        days = zip(half.cells, first.cells, last.cells, strict=True)
-        longer = {word for word, begins, ends in days if begins != ends}
-        words = [word for word in sorted(half.words) if word not in longer and is_set(word) is not False]
-        return (half, words, _HALF_WORKED) if words else None
+        if last is None:
+            return
+        days, free = self._lengths(last), [c for c in self.columns if c not in found.values()]
+        halves = sorted(word for word in days.words if 0 < (days_in(word) or 1) <= HALF) if days else []
+        parts = parts_of_days(free)
+        # Of somebody part-time a whole day is less than one.
+        if days and halves and {"fte", "wte"}.isdisjoint(days.heading):
+            yield days, halves, _HALF_WORKED
+        elif parts:
+            self._by_parts(parts)
+        elif told := part_of_day(free, first, last):
+            yield *told, _HALF_WORKED
+        elif short := short_in_hours(free, first, last):
+            self._short(*short)
+        if parts and (some := partly(parts, first, last)):
+            self.guessed.append(
+                f"absences: {some:,} of several days begin or end with half a day: {_WHOLE_DAYS}"
+            )
+        sort = found.get("sickness")
+        words = sorted(filter(is_half, sort.words)) if sort and sort.leave_words else []
+        if sort and (words := of_one_day(sort, words, first, last)):
+            yield sort, words, _HALF_WORKED
+
+    def _by_parts(self, parts: tuple[Column, Column]) -> None:
+        titles = [column.title for column in parts]
+        self.used.update(titles)
+        self.lines.append(f"    half_days: [{listed(titles)}]  # {_HALF_WORKED}")
+        self.guessed.append(
+            f"absences: of one day of which {' and '.join(titles)} say the same half, left out, {_HALF_WORKED}"
+        )
+
+    def _short(self, hours: Column, words: Sequence[str]) -> None:
+        """What is no more than that may be half a day, or a whole one of somebody part-time."""
+        out = f"leave_out: {{{quoted(hours.title)}: [{listed(words)}]}}"
+        self.lines.append(f"    # {out}  # {_PERHAPS_HALF}")
+        self.guessed.append(
+            f"absences: rows of one day whose “{hours.title}” says {', '.join(words)}: {_PERHAPS_HALF}"
+        )
 
     def _lengths(self, last: Column) -> Column | None:
-        return next((c for c in self.columns if c.are_lengths_in_days and c is not last), None)
+        return length_in(self.columns, last)
 
     def _yes_or_no(
         self, ours: str, column: Column, yes: Set[str], unsure: Set[str], left_out: Set[str]
@@ -155,6 +191,17 @@ class AbsenceLines(RotaLines):
         for word in sorted(column.words.keys() - left_out):
             means = f"'{UNDECIDED}'{_CHOICE}" if word in unsure else "yes" if word in yes else "no"
             self.lines.append(f"          {quoted(word)}: {means}")
+
+
+def _of_each(left: Sequence[_LeftOut]) -> list[_LeftOut]:
+    """Of one column once, for each reason that it has."""
+    by: dict[str, _LeftOut] = {}
+    for column, words, why in left:
+        before = by.get(column.title)
+        by[column.title] = (
+            (column, sorted({*before[1], *words}), f"{before[2]}; {why}") if before else (column, words, why)
+        )
+    return list(by.values())
 
 
 def _at_work(column: Column) -> Set[str]:

@@ -30,6 +30,7 @@ from storage.importing.gathering import (
     latest_given,
     of_each_word,
 )
+from storage.importing.half_days import is_half_day
 from storage.importing.headings import plain
 from storage.importing.mapping import (
     DAYS,
@@ -378,6 +379,7 @@ class MappedRows:
             left(row)
         why = out or next((name for name in self._made.needs if not row[name]), None)
         why = why or next((name for name, words in only if row[name] not in words), None)
+        why = why or (self._made.half_days[0] if is_half_day(self._made, row) else None)
         if why is not None:
             self.passed[why] += 1
         return why is None

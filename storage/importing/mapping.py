@@ -189,9 +189,10 @@ class AtOnce(_Part):
 
 class MappedKind(_Part):
     """One of our files. ``needs``: columns that must say something, or the row is none of this kind; ``leave_out``:
-    rows in which a column says one of these words; ``only``: rows in which it says none of these; ``gathers``: a
-    column of ours whose words are those of all the rows that are alike otherwise; of absences ``first``: days in a row
-    are one, up to their ``last``; ``no_gap``: rows in
+    rows in which a column says one of these words; ``only``: rows in which it says none of these; ``half_days``: of
+    absences the two columns that say which part of the first and of the last day it was: what is of one half of one
+    day is none; ``gathers``: a column of ours whose words are those of all the rows that are alike otherwise; of
+    absences ``first``: days in a row are one, up to their ``last``; ``no_gap``: rows in
     which a column says one of these words are no absence, but days between those of one on which nobody would be at
     work; ``goes_on``: rows in which a column says one of these words are only written for days that have been: what
     reaches the last of them has no last day yet; ``latest``: a column of days: of the rows of one person or case only
@@ -207,13 +208,29 @@ class MappedKind(_Part):
     at_once: AtOnce | None = None
     leave_out: dict[str, Texts] = {}
     only: dict[str, Texts] = {}
+    half_days: Texts = ()
+
+    @field_validator("half_days")
+    @classmethod
+    def _are_of_both_ends(cls, value: Texts) -> Texts:
+        if value and len(value) != 2:
+            raise ValueError("name two columns, of the part of the first day and of that of the last")
+        return value
 
     @property
     def sources(self) -> set[str]:
         read = {name for column in self.columns.values() for name in column.sources}
         posts = [self.at_once.larger, self.at_once.ends] if self.at_once else []
         others = filter(None, [self.latest, self.others_by, *posts])
-        return read | {*self.needs, *self.leave_out, *self.only, *self.no_gap, *self.goes_on, *others}
+        return read | {
+            *self.needs,
+            *self.leave_out,
+            *self.only,
+            *self.half_days,
+            *self.no_gap,
+            *self.goes_on,
+            *others,
+        }
 
 
 class FileMapping(_Part):

@@ -216,11 +216,6 @@ class Column:
         return "hours" in self.heading and self.are_amounts
 
     @property
-    def are_lengths_in_days(self) -> bool:
-        """How many days something was, by the heading."""
-        return not {"days", "day", "duration", "length"}.isdisjoint(self.heading) and self.are_amounts
-
-    @property
     def are_times(self) -> bool:
         """Of day, beside a day or alone."""
         return self._are(_is_time) and not self.are_numbers

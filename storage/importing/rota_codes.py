@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 from policy.folding import fold
+from storage.importing.half_days import is_half
 from storage.importing.headings import plain
 from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.own_dates import said_in, split
@@ -16,10 +17,7 @@ from storage.importing.own_rows import is_not_taken
 #: Where a rota has no key of its own that says otherwise. A letter that may be two things is in none of them.
 _USUAL: Final = {
     **dict.fromkeys(("al", "a/l", "a l", "ann", "annual", "hol", "hols", "h"), "annual leave"),
-    **dict.fromkeys(
-        ("al am", "al pm", "am al", "pm al", "1/2 al", "½ al", "al ½", "al 1/2", "½"), "half a day of leave"
-    ),
-    **dict.fromkeys(("am", "pm", "hd", "½ day"), "half a day of leave"),
+    **dict.fromkeys(("am", "pm", "hd", "h/d", "hdl"), "half a day of leave"),
     **dict.fromkeys(("s", "s/l", "sl", "sk", "sick"), "sick leave"),
     **dict.fromkeys(("toil", "til", "lieu", "t.o.i.l"), "time off in lieu"),
     **dict.fromkeys(("fl", "flexi", "flex"), "flexi leave"),
@@ -41,7 +39,6 @@ _USUAL: Final = {
 _FREE: Final = re.compile(
     r"non[- ]?work|not work|not contracted|rest day|bank hol|public hol|weekend|office clos|closure day"
 )
-_HALF: Final = re.compile(r"\bhalf\b|½|\b[ap]m\b|\b0\.5\b|1/2")
 _AT_WORK: Final = re.compile(
     r"phased|\bwork(?:s|ed|ing)?\b|\bhome\b|train|course|conference|\bduty\b|\bcourt\b|office|visit|meeting|on call"
     r"|redeploy|in service|\bleft\b|leaver|vacan|not (?:yet )?(?:started|in post)|\bstudent\b|induction|admin"
@@ -75,7 +72,7 @@ def meant(said: str) -> Means:
     text = fold(said)
     if is_not_taken(text):
         return Means.ASKED_FOR
-    if _HALF.search(text):
+    if is_half(text):
         return Means.HALF
     beside = _FREE.sub(" ", text)
     tests = ((_AT_WORK, Means.AT_WORK), (_AWAY, Means.UNKNOWN if beside != text else Means.AWAY))
