@@ -124,7 +124,7 @@ class CalendarLines(MappingWriter):
         ):
             self.unnamed.update(unknown)
             many = f"{len(unknown):,} of {len(names):,} who met"
-            why = f"{many} are nobody's names among the people: give the staff file too"
+            why = f"{many} are nobody's names among the people: delete this mapping, and run it with the staff file too"
             self.undecided_yet("supervisee", why)
             self.undecided_yet("supervisor", why)
             return

@@ -17,11 +17,9 @@ from storage.importing.files import FileFault, IsHeading, Line, TableFile
 from storage.importing.headings import is_known
 from storage.importing.legends import is_legend
 from storage.importing.month_years import MONTHS_ASKED
-from storage.importing.rota import Across, Rota, with_key_at_foot
+from storage.importing.rota import PERSON, Across, Rota, with_key_at_foot
 from storage.importing.rota_codes import LONGEST, tell_absences
 
-#: How the column is called that it makes of its headings.
-_PERSON: Final = "Name"
 #: The day stands in one of the first columns; a year has no more lines than these.
 _FIRST: Final = 3
 _LINES: Final = 500
@@ -43,7 +41,7 @@ class _Planner(NamedTuple):
 class PeopleAcross(Rota):
     """``person``: how the column is called that it makes of who stands above."""
 
-    person: str = _PERSON
+    person: str = PERSON
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         lines = _lines_of(self.table)
@@ -139,7 +137,7 @@ def turned_in(table: TableFile, today: date) -> Across | None:
             return None
         first = first or months_from(planner.days, _texts(lines, planner, sheet.names), today)
         said += [word for place in planner.people for word in _under(lines, place, planner.days)]
-    return Turned((_PERSON, "Date", "Code"), first) if tell_absences(said) else None
+    return Turned((PERSON, "Date", "Code"), first) if tell_absences(said) else None
 
 
 def has_people_across(table: TableFile) -> bool:

@@ -19,7 +19,7 @@ from storage.importing.files import FileFault, TableFile
 from storage.importing.form_columns import form_of, with_answers
 from storage.importing.grid_cells import with_years
 from storage.importing.headings import plain, says_a_row
-from storage.importing.kinds_of_file import kinds_of
+from storage.importing.kinds_of_file import kinds_of, whose
 from storage.importing.known_headings import HEADINGS
 from storage.importing.legends import Legend, is_legend, key_in, legend_in
 from storage.importing.mapped_files import table_of
@@ -39,6 +39,7 @@ from storage.importing.sections import Sectioned, Sections, sections_in
 from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import WorkbookFile, is_workbook
 
+_NOBODYS: Final = "a rota in which no column was taken for whose its rows are: call theirs Name"
 #: By kind and column of ours, the file's.
 Found: TypeAlias = Mapping[str, Mapping[str, Column]]
 
@@ -139,7 +140,7 @@ def _layouts(path: Path, titles: Sequence[str], today: date) -> list[_Layout]:
     for title in titles:
         with suppress(FileFault):
             book = WorkbookFile(path, title)
-            across = months.get(title) or _across(book, today)
+            across = months.get(title) or across_in(book, today)
             heading = tuple(column.title for column in read(across.arranged(book) if across else book)[0])
             by.setdefault(heading, []).append(title)
     return [_Layout(heading, by[heading]) for heading in sorted(by, key=len, reverse=True)]
@@ -149,7 +150,7 @@ def _months_of_people(path: Path, titles: Sequence[str], today: date) -> dict[st
     """The sheets with a column for each person, if together they are a planner: a month may have no leave."""
     books = {title: WorkbookFile(path, title) for title in titles}
     books = {title: book for title, book in books.items() if has_people_across(book)}
-    turned = turned_in(AlikeSheets([*books.values()]), today) if len(books) > 1 else None
+    turned = turned_in(AlikeSheets([*books.values()]), today) if books else None
     return dict.fromkeys(books, turned) if turned else {}
 
 
@@ -285,6 +286,8 @@ def _known(
     found = _as_kept(found, columns, kept) if kept else found
     kinds = list(kinds_of(found))
     if rota and (days := of_days(columns, kept.code if kept else "")):
+        if not whose(found["people"]):
+            raise FileFault(_NOBODYS)
         found, kinds = {**found, "absences": {**found["absences"], **days}}, ["absences"]
     if not kinds:
         titles = [column.title for column in columns]

@@ -27,6 +27,8 @@ from storage.importing.rota_codes import Means, meant
 
 #: How the columns are called that it makes, where it has none of that name.
 _TITLES: Final = (("Date", "Code"), ("Day of rota", "Code of rota"))
+#: How the column is called of whose the rows are, where nothing says it.
+PERSON: Final = "Name"
 #: So many lines of a code and what it means are a key, of codes no longer than this.
 _OF_KEY: Final = 3
 _CODE: Final = 7
@@ -79,13 +81,22 @@ class Rota(ReadFrom):
         days = dated(top.days, first) if first else {}
         self.told.update(days.values())
         others = [at for at in range(len(heading[1])) if at not in days]
-        yield heading[0], [*(heading[1][at] for at in others), *self.titles]
+        yield heading[0], [*_named(heading[1], others, min(days, default=0)), *self.titles]
         pages, width = PageLines.of((), heading[1]), len(heading[1])
         for number, cells in with_key_at_foot(list(lines)):
             if is_legend(cells):
                 yield number, ["; ".join(cell.strip() for cell in cells if cell.strip())]
             elif not (pages.has(cells) or is_total(cells, width) or is_note(cells, width)):
                 yield from _of_each_day((number, cells), others, days)
+
+
+def _named(heading: Sequence[str], others: Sequence[int], first: int) -> list[str]:
+    """Whose the rows are stands left of the days, often below nothing."""
+    said = [heading[at] for at in others]
+    blank = [n for n, at in enumerate(others) if at < first and not heading[at].strip()]
+    if blank and PERSON.lower() not in (one.strip().lower() for one in said):
+        said[blank[0]] = PERSON
+    return said
 
 
 def with_key_at_foot(lines: Sequence[Line]) -> Sequence[Line]:

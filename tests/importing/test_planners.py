@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from storage.importing.files import FileFault
 from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import MappingError, mapping_of
 from storage.importing.people_across import turned_in
@@ -147,6 +148,34 @@ def test_a_code_that_is_new_costs_nobody_s_column(tmp_path: Path) -> None:
     assert found
     _, (_, cells) = found[0].lines()
     assert cells == ["Priya Sample", "2026-11-03", "2026-11-03", "yes", "Q"]
+
+
+def test_people_stand_below_nothing_and_with_their_forenames(council: Council, tmp_path: Path) -> None:
+    """Marks of weekends in small letters; sums beside the days."""
+    days = _days(10)
+    rows: Rows = [("TEAM PLANNER - OCTOBER 2026",), ("", *(day.day for day in days), "Total")]
+    marks = {day: "x" for day in days if day.weekday() > 4}
+    rows += [
+        (name.split()[0], *(_code(d, name).lower() or marks.get(d, "") for d in days), 3) for name in NAMES
+    ]
+    file = workbook(
+        tmp_path / "planner.xlsx", ("Oct", rows), ("Key", [("x", "weekend"), ("s", "sick"), ("al", "leave")])
+    )
+    proposal = propose_for(file, words_known(), None)[0]
+    assert proposal.undecided == ()
+    found = [one for one in taken(council, file, proposal.text) if one[0] != "Amara"]
+    assert found == [one for one in AWAY if one[0] != "Amara" and one[1].month == 10]
+
+
+def test_whose_rows_nobody_can_tell_is_said(tmp_path: Path) -> None:
+    days = _days(10)
+    rows = [
+        ("Grade", *(day.day for day in days)),
+        *((grade, *["AL", "TOIL", "S"] * 10) for grade in ("7", "9", "11")),
+    ]
+    file = workbook(tmp_path / "planner.xlsx", ("Oct 26", rows))
+    with pytest.raises(FileFault, match="call theirs Name"):
+        propose_for(file, words_known(), None)
 
 
 def test_a_log_is_no_planner(tmp_path: Path) -> None:
