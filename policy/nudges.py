@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeAlias
 
 from policy.calendar import WorkingCalendar
@@ -35,10 +35,28 @@ def plan(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation) -> t
     if not obligation.is_open:
         return ()
     planned = nudges_for(rules, obligation)
-    dated = [(_instant(rules, calendar, obligation, n), n) for n in planned]
-    day = obligation.due
-    told = [Planned(at, n, day if n.tell and n.when.anchor == "due" else None) for at, n in dated if at]
+    dated = [(at, n) for n in planned if (at := _instant(rules, calendar, obligation, n))]
+    day, first = obligation.due, _up_from(rules, calendar, obligation, dated)
+    told = [
+        Planned(max(at, first) if n.escalates else at, n, day if n.tell and n.when.anchor == "due" else None)
+        for at, n in dated
+    ]
     return tuple(sorted(told, key=lambda p: p.at))
+
+
+def _up_from(
+    rules: RuleSet,
+    calendar: WorkingCalendar,
+    obligation: Obligation,
+    dated: Sequence[tuple[datetime, NudgeRule]],
+) -> datetime:
+    """Of what was late when it came to be owed nobody above is told before the working day after it was first asked of
+    whoever answers for it."""
+    asked = [calendar.day_of(at) for at, nudge in dated if not nudge.escalates]
+    if obligation.known_on is None or not asked:
+        return datetime.min.replace(tzinfo=UTC)
+    day = calendar.add_working(max(min(asked), obligation.known_on), 1)
+    return calendar.at(day, rules.practice.day_starts)
 
 
 class FirstPlanned:
@@ -50,7 +68,7 @@ class FirstPlanned:
 
     def at(self, o: Obligation) -> datetime | None:
         """The instant (UTC); None where none is planned."""
-        alike = (o.rule, o.key.duty, o.state, o.started, o.due, o.not_before, o.waiting_for)
+        alike = (o.rule, o.key.duty, o.state, o.started, o.due, o.not_before, o.known_on, o.waiting_for)
         if alike not in self._known:
             planned = plan(self._rules, self._calendar, o)
             self._known[alike] = planned[0].at if planned else None
@@ -81,14 +99,14 @@ def _instant(
 def _anchor(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation, when: When) -> date | None:
     match when.anchor:
         case "ready":
-            return calendar.day_of(obligation.not_before) if obligation.not_before else None
+            return _known(calendar, obligation) if obligation.not_before else None
         case "due":
             due = obligation.due
-            if due and obligation.not_before and when.amount >= 0:
-                due = max(due, calendar.day_of(obligation.not_before))
+            if due and when.amount >= 0:
+                due = max(due, _known(calendar, obligation))
             return calendar.next_working(due) if due and _asked_from(rules, obligation) else due
         case "start":
-            return None if _not_begun(obligation) else _known(calendar, obligation)
+            return None if _not_begun(obligation) else max(obligation.started, _known(calendar, obligation))
 
 
 def _not_begun(obligation: Obligation) -> bool:
@@ -97,10 +115,10 @@ def _not_begun(obligation: Obligation) -> bool:
 
 
 def _known(calendar: WorkingCalendar, obligation: Obligation) -> date:
-    """Its start; what came to be known later is counted from the day on which it could first be asked. Past its day
-    already, it is then asked as owed, and called late no sooner than anything else."""
+    """The first day on which it could be asked: what came to be known later is counted from then. Past its day already,
+    it is asked as owed, and called late no sooner than anything else."""
     ready = obligation.not_before
-    return max(obligation.started, calendar.day_of(ready)) if ready else obligation.started
+    return max(calendar.day_of(ready) if ready else date.min, obligation.known_on or date.min)
 
 
 def _asked_from(rules: RuleSet, obligation: Obligation) -> bool:

@@ -119,7 +119,8 @@ class Obligation(NamedTuple):
     supervisee it concerns; ``holder_id``: who held or is to hold the session, where there is one. ``target``:
     an earlier day to aim at. ``waiting_for``: what it has no day for or, beside the day that another rule gives, what
     somebody is still to be asked. ``not_before``: an instant before which nothing is asked, where days are too
-    coarse (a session's end). ``ended``: of what was missed or withdrawn, why."""
+    coarse (a session's end). ``ended``: of what was missed or withdrawn, why. ``known_on``: of what was past its day
+    when it came to be owed, or became somebody else's, that day, as it is kept: what is told counts from then."""
 
     key: Key
     rule: str
@@ -137,6 +138,7 @@ class Obligation(NamedTuple):
     derivation: tuple[Step, ...] = ()
     version: str = ""
     ended: Ending | None = None
+    known_on: date | None = None
 
     @property
     def is_open(self) -> bool:

@@ -60,6 +60,7 @@ def obligation_of(row: Any) -> Obligation:
         derivation=row.derivation,
         version=row.version,
         ended=ending_of(row),
+        known_on=row.known_on,
     )
 
 
@@ -90,6 +91,7 @@ CHANGING: Final = (
     "worker_id",
     "holder_id",
     "ready_at",
+    "known_on",
     "derivation",
     "ended_because",
     "next_attention",

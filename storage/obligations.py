@@ -22,7 +22,7 @@ from policy.obligations import (
     State,
     Withdrawal,
 )
-from storage import bulk, outbox
+from storage import born_late, bulk, outbox
 from storage import tables as t
 from storage.conditions import NOW, of_milestones, of_supervision, stands
 from storage.derivations import steps_to_json
@@ -243,9 +243,8 @@ def _open(work: Work, opened: list[Obligation]) -> None:
     """Inserts; a key that was ended and is asked again (an outcome corrected) opens the row it had, and one that was
     open is closed."""
     first = FirstPlanned(work.rules, work.calendar)
-    rows = [columns(o) for o in opened]
-    for row, o in zip(rows, opened, strict=True):
-        row["next_attention"] = first.at(o)
+    owed = [born_late.opened(work, o) for o in opened]
+    rows = [{**columns(o), "known_on": o.known_on, "next_attention": first.at(o)} for o in owed]
     bulk.execute_many(work.connection, OPENS[work.database], rows)
 
 
@@ -257,8 +256,9 @@ def _change(work: Work, changed: Sequence[_Changed]) -> None:
     for one in changed:
         if one.row.due != one.fresh.due:
             _log_moved(work, one)
-    given = given_steps(work, [one.row.id for one in changed])
-    rows = [_changed_row(work, one, given[one.row.id]) for one in changed]
+    owed = {one.row.id: born_late.changed(work, one.row, one.fresh) for one in changed}
+    given = given_steps(work, owed)
+    rows = [_changed_row(work, one, owed[one.row.id], given[one.row.id]) for one in changed]
     bulk.execute_many(work.connection, CHANGES, rows)
 
 
@@ -268,10 +268,10 @@ def _moved(row: SqlRow[Any], o: Obligation) -> bool:
     return before != (o.due, o.not_before, str(o.answers), o.worker_id, o.holder_id)
 
 
-def _changed_row(work: Work, one: _Changed, given: Given) -> dict[str, Any]:
-    planned = plan(work.rules, work.calendar, one.fresh)
+def _changed_row(work: Work, one: _Changed, owed: Obligation, given: Given) -> dict[str, Any]:
+    planned = plan(work.rules, work.calendar, owed)
     at = next((p.at for p in planned if not p.is_given(given)), None)
-    values = {**one.values, "next_attention": at}
+    values = {**one.values, "known_on": owed.known_on, "next_attention": at}
     return {"b_id": one.row.id, **{f"b_{name}": values[name] for name in CHANGING}}
 
 
@@ -282,18 +282,22 @@ def _log_moved(work: Work, one: _Changed) -> None:
     work.log("obligation.moved", one.fresh.key.subject, duty=row.duty, before=before, after=after)
 
 
-def given_steps(work: Work, obligation_ids: Sequence[int]) -> dict[int, set[tuple[str, date | None]]]:
+def given_steps(work: Work, owed: Mapping[int, Obligation]) -> dict[int, set[tuple[str, date | None]]]:
     """By obligation: the steps that were sent, wait to be, or need no telling, since a later one overtook them, each
-    with the due day it was for. Another that was dropped unsent is planned again."""
+    with the due day it was for. Another that was dropped unsent is planned again; so is what was told before it became
+    somebody else's to do."""
     found = defaultdict[int, set[tuple[str, date | None]]](set)
-    for some in batched(obligation_ids, 500):
+    for some in batched(list(owed), 500):
         for row in work.connection.execute(_GIVEN, {"obligations": some}):
-            found[row.obligation_id].add((row.step, row.due))
+            if row.due is None or work.calendar.day_of(row.planned_at) >= (
+                owed[row.obligation_id].known_on or date.min
+            ):
+                found[row.obligation_id].add((row.step, row.due))
     return found
 
 
 _N: Final = t.Nudge.__table__.c
-_GIVEN: Final = select(_N.obligation_id, _N.step, _N.due).where(
+_GIVEN: Final = select(_N.obligation_id, _N.step, _N.due, _N.planned_at).where(
     one_of(_N.obligation_id, "obligations"),
     or_(
         _N.dropped.is_(None),

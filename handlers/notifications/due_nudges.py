@@ -32,7 +32,8 @@ ON_SILENCE: Final = "notify_silence"
 def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action]) -> None:
     """Gives every nudge of these obligations that is due; of several for the same role only the latest. ``actions``:
     what the clock does by itself, by name."""
-    kept, given = duties.these(work, ids), given_steps(work, ids)
+    kept = duties.these(work, ids)
+    given = given_steps(work, {i: kept[i].obligation for i in ids})
     keys = (k.obligation.key for k in kept.values())
     sessions.sessions(work, [key.subject.id for key in keys if key.kind_of_duty == Duty.REBOOK])
     planned = {i: _ungiven(work, kept[i], given[i]) for i in ids}

@@ -20,7 +20,18 @@ from handlers.shared.handing_over import hand_over
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from policy.ruleset import Delivery
-from storage import agreements, answering, leaving, new_lines, outbox, people, requests, sessions, supervision
+from storage import (
+    agreements,
+    answering,
+    born_late,
+    leaving,
+    new_lines,
+    outbox,
+    people,
+    requests,
+    sessions,
+    supervision,
+)
 from storage.importing import runs
 from storage.people import Person
 from storage.requests import RequestView
@@ -58,6 +69,7 @@ def _notify_new_lines(work: Work) -> None:
         news = LineBegun(supervisee=line.supervisee, relationship=line.id)
         new = [notify(work, news, to=one, send=Delivery.DAY) for one in there]
         if any(new):
+            born_late.another_supervises(work, line.supervisee)
             about = (line.supervisee, *new_lines.before(work, line))
             outbox.refresh(work, [Subject(SubjectKind.PERSON, one) for one in about])
 

@@ -32,7 +32,8 @@ class SubjectRow(Table, table=True):
 
 
 class ObligationRow(Table, table=True):
-    """``next_attention``: the instant at which its next nudge is due; empty when there is none."""
+    """``next_attention``: the instant at which its next nudge is due; empty when there is none. ``known_on``: as in
+    ``Obligation``."""
 
     __tablename__ = "obligation"
     __table_args__ = (
@@ -62,5 +63,6 @@ class ObligationRow(Table, table=True):
     worker_id: int | None = None
     holder_id: int | None = None
     ready_at: datetime | None = instant()
+    known_on: date | None = None
     derivation: tuple[Step, ...] = Field(default=(), sa_column=Column(Derivation, nullable=False))
     next_attention: datetime | None = instant()

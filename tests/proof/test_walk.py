@@ -77,7 +77,7 @@ def faults(made: Rig) -> list[object]:
         found: list[object] = list(drift(work, every_subject(work)))
         o = t.ObligationRow.__table__
         rows = work.connection.execute(select(o).where(o.c.state.in_(("waiting", "running")))).all()
-        given = given_steps(work, [r.id for r in rows])
+        given = given_steps(work, {r.id: obligation_of(r) for r in rows})
         for row in rows:
             planned = plan(work.rules, work.calendar, obligation_of(row))
             line = hears_of_days_away(work, row)

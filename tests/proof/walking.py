@@ -164,12 +164,10 @@ class Walk:
             self.rig.ids[self.random.choice(("Amara", "Tomasz"))],
             work.today + timedelta(days=3),
         )
-        before, after = (
-            supervision.line_supervisor(work, supervisee),
-            self.rig.ids[self.random.choice(("Priya", "Owen"))],
-        )
-        r = t.Relationship
-        work.touch(SubjectKind.PERSON, supervisee, after, *([before] if before else []))
+        r, before = t.Relationship, supervision.line_supervisor(work, supervisee)
+        either = [self.rig.ids[name] for name in ("Priya", "Owen")]  # of both: one may have been to come
+        after = self.random.choice(either)
+        work.touch(SubjectKind.PERSON, supervisee, *either, *([before] if before else []))
         ids = work.connection.execute(select(col(t.Absence.id))).scalars().all()
         work.touch(SubjectKind.ABSENCE, *ids)
         open_ = update(r).where(col(r.supervisee_id) == supervisee, col(r.until).is_(None))
@@ -183,7 +181,7 @@ class Walk:
         outbox.wake(work, people.person(work, person))
 
     def leaves(self, work: Work) -> None:
-        """Tomasz, who holds cases, or Owen, who may supervise, later Priya; what follows an import follows."""
+        """First Tomasz, who holds cases, then Owen, who may supervise, later Priya; what follows an import follows."""
         p, leaver = t.Person.__table__, self._leaver(work)
         last = work.today + timedelta(days=self.random.randint(-2, 3))
         rows = work.connection.execute(select(p).where(p.c.id == leaver)).all()
@@ -194,7 +192,7 @@ class Walk:
     def _leaver(self, work: Work) -> int:
         first, later = [self.rig.ids[name] for name in ("Tomasz", "Owen")], self.rig.ids["Priya"]
         there = [i for i in (*first, later) if people.person(work, i).in_post(work.today)]
-        return self.random.choice([i for i in there if i in first] if self.steps < 200 else there or [later])
+        return next(iter(there), later)
 
     def presses(self, _work: Work) -> None:
         """Done between transactions, by ``press_something``."""

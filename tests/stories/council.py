@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from hashlib import blake2b
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlmodel import col
 
 from bot.settings import rules_text
@@ -271,7 +271,13 @@ def build(engine: Engine, config: CouncilConfig, cast: Cast = CENTRAL) -> dict[s
                 Subject(SubjectKind.SESSION, booked),
             ],
         )
+        _as_known_all_along(work)
     return ids
+
+
+def _as_known_all_along(work: Work) -> None:
+    """What is late as the story begins was so before: it isn't the story that makes it late."""
+    work.connection.execute(update(t.ObligationRow).values(known_on=None))
 
 
 def _beside(supervisee: int, supervisor: int) -> t.Relationship:

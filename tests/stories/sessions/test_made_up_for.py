@@ -77,7 +77,7 @@ async def test_what_has_its_session_is_nowhere_still_to_be_answered(story: Drive
     assert due.buttons.count("Yes, it took place") == 1
     await story.presses("Priya", "No, it didn't", on="Did case supervision with Amara Example take place?")
     await story.fills("Priya", "It didn't take place", reason="work")
-    await story.waits_until(at(13, 9, 5))
+    await story.waits_until(at(16, 9, 5))
     assert "was due" in await message(story, "Helen", "Rebook case supervision with Amara Example")
 
 
