@@ -68,10 +68,12 @@ def form(
     *,
     free: bool = False,
     reads: bool = True,
+    asked: str = "",
 ) -> Form:
     """``headings``: what the policy wants shown in it. ``often``: how often the pair agreed to meet, as it stands;
-    ``free``: the policy leaves that to them; ``reads``: it wants both to say that they have read it."""
-    hint = "It can be more often than the policy asks, never less."
+    ``free``: the policy leaves that to them; ``reads``: it wants both to say that they have read it; ``asked``: how
+    often it asks, in words."""
+    hint = f"It can be more often than the policy asks{f' ({asked})' if asked else ''}, never less."
     yes = (Option("yes", "I have read the supervision policy"),)
     read = (ChoiceField("read", "The policy", yes, many=True, required=True),) if reads else ()
     return Form(

@@ -35,6 +35,17 @@ def no_agreement(council: str) -> str:
     return f"{council}'s policy has no supervision agreement, so none is started here."
 
 
+def less_often_than_asked(every: str) -> str:
+    """``every``: the interval that the policy asks for, in words."""
+    return f"The policy asks for supervision {every}: choose that, or more often."
+
+
+def less_often_by_now(every: str) -> str:
+    """Of one that was sent when the policy asked for less."""
+    start = to_type("agreement")
+    return f"The policy asks for supervision {every} by now, and this agreement is for less. Start a new one: {start}"
+
+
 def not_their_supervisor(name: str) -> str:
     return f"Only {name} and whoever supervises them start an agreement. A short cover needs no new one."
 

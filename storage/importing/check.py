@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from storage.importing.agreed import name_less_often
 from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
 from storage.importing.following import follow
@@ -68,6 +69,7 @@ class Checks:
         self._participants()
         self._two_at_once()
         self._loops()
+        name_less_often(self.staging, self.work, self.faults)
 
     def _complain(self, query: str, column: str, message: str, *parameters: object) -> None:
         """One fault for each row of a query for file, line and, where the message has {0}, a word."""

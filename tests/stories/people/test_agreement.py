@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from storage.importing.faults import BadFilesError
 from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
 from tests.stories.driver import Driver, message, no_message
@@ -328,3 +329,34 @@ async def test_a_concern_about_a_second_supervisor(story: Driver) -> None:
     asked = await message(story, "Helen", "Tomasz Sample asks for a meeting with you")
     assert "about supervision with Owen Placeholder" in asked
     await no_message(story, "Owen", "meeting")
+
+
+_PEOPLE = "staff_number, name, role, employed_from, asye_from"
+_ON_THE_ASYE = "S101, Amara Example, social_worker, 04/03/2019, 26/10/2026"
+
+
+async def test_an_agreement_is_never_for_less_often_than_the_policy_asks(story: Telling) -> None:
+    """The form said so, and took it: newly qualified, she is supervised every week for now."""
+    await send(story, "3 weeks")
+    imports(story.bot, rows("people", _PEOPLE, _ON_THE_ASYE))
+    late = await story.presses("Amara", "I have read the policy and sign", on="Your supervision agreement")
+    assert "The policy asks for supervision every week by now" in late, late
+    form = await story.types("Priya", "agreement @Amara")
+    assert "It can be more often than the policy asks (every week), never less." in form
+    assert [*story.options("Priya").values()] == ["yes", "", "1 week"], story.options("Priya")
+    wrong = await story.fills("Priya", "Sign and send", read=["yes"], often="2 weeks")
+    assert wrong.errors["often"] == "The policy asks for supervision every week: choose that, or more often."
+    await send(story, "1 week")
+
+
+async def test_nor_by_a_file(story: Telling) -> None:
+    line = "supervisee, supervisor, since, more_often"
+    imports(story.bot, rows("relationships", line, "S101, S201, 06/01/2025, 3 weeks"))
+    with pytest.raises(BadFilesError, match="asks for supervision every month, and '5 weeks' is less often"):
+        imports(story.bot, rows("relationships", line, "S101, S201, 06/01/2025, 5 weeks"))
+    both = (
+        rows("people", _PEOPLE, _ON_THE_ASYE),
+        rows("relationships", line, "S101, S201, 06/01/2025, 3 weeks"),
+    )
+    with pytest.raises(BadFilesError, match="asks for supervision every week, and '3 weeks' is less often"):
+        imports(story.bot, *both)
