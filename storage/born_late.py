@@ -31,10 +31,14 @@ def opened(work: Work, o: Obligation) -> Obligation:
 
 def changed(work: Work, row: SqlRow[Any], o: Obligation) -> Obligation:
     """One that was owed already, as ``row`` keeps it: by another day, or of somebody else."""
-    theirs = (row.answers, row.worker_id, row.holder_id) == (str(o.answers), o.worker_id, o.holder_id)
-    if row.due == o.due and (theirs or o.key.duty == _GOES_WHEN_IT_WAS_TO):
+    if row.due == o.due and (is_same_persons(row, o) or o.key.duty == _GOES_WHEN_IT_WAS_TO):
         return o._replace(known_on=row.known_on)
     return opened(work, o)
+
+
+def is_same_persons(row: SqlRow[Any], o: Obligation) -> bool:
+    """Whether it is still about the same people, and the same role's to do."""
+    return (row.answers, row.worker_id, row.holder_id) == (str(o.answers), o.worker_id, o.holder_id)
 
 
 def another_supervises(work: Work, worker_id: int) -> None:

@@ -233,10 +233,15 @@ def _write(work: Work, changes: _Changes) -> None:
         _change(work, changes.changed)
     if changes.ended:
         _end(work, changes.ended)
-    moved = [one.row.id for one in changes.changed if one.row.due != one.fresh.due]
+    moved = [one.row.id for one in changes.changed if _is_shown_again(one)]
     gone = [change["b_id"] for change in changes.ended]
     for some in batched([*moved, *gone, *changes.closed], 200):
         outbox.refresh(work, (), some)
+
+
+def _is_shown_again(one: _Changed) -> bool:
+    """What was sent of it says another day, or names somebody else."""
+    return one.row.due != one.fresh.due or not born_late.is_same_persons(one.row, one.fresh)
 
 
 def _open(work: Work, opened: list[Obligation]) -> None:
@@ -264,8 +269,8 @@ def _change(work: Work, changed: Sequence[_Changed]) -> None:
 
 def _moved(row: SqlRow[Any], o: Obligation) -> bool:
     """Whether what was planned of it no longer fits: its day, or whose it is."""
-    before = (row.due, row.ready_at, row.answers, row.worker_id, row.holder_id)
-    return before != (o.due, o.not_before, str(o.answers), o.worker_id, o.holder_id)
+    same = born_late.is_same_persons(row, o)
+    return (row.due, row.ready_at) != (o.due, o.not_before) or not same
 
 
 def _changed_row(work: Work, one: _Changed, owed: Obligation, given: Given) -> dict[str, Any]:

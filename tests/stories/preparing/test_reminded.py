@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.stories.driver import Driver, message
+import pytest
+
+from tests.importing.councils import imports, rows
+from tests.stories.conftest import Telling
+from tests.stories.driver import Driver, message, no_message
 from tests.stories.preparing.test_prepare import INVITED, SECRET, at, invited, nobody_knows, shares
 
 
@@ -50,3 +54,16 @@ async def test_not_preparing_is_never_reported_to_anyone(story: Driver) -> None:
             answer = await story.types(who, command)
             assert "repare" not in answer
             assert "reparation" not in answer
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_was_sent_names_whoever_holds_the_session_by_now(story: Telling) -> None:
+    """It went on naming whoever supervised before."""
+    await story.waits_until(at(5, 10))
+    await message(story, "Amara", "Prepare for case supervision with Priya Invented")
+    line = "S101, S201, 06/01/2025, 04/11/2026", "S101, S202, 05/11/2026,"
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since, until", *line))
+    await story.waits_until(at(5, 12))
+    await message(story, "Amara", "1 booked session with another supervisor from now on")
+    await message(story, "Amara", "Prepare for case supervision with Owen Placeholder")
+    await no_message(story, "Amara", "Prepare for case supervision with Priya")
