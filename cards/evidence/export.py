@@ -48,7 +48,7 @@ TABLES: Final = {
     "draw": "Draws for audits",
     "earlier_post": "Earlier posts",
     "event": "The trail: what happened",
-    "gapnote": "Notes of cancelled sessions",
+    "gapnote": "Notes of gaps in supervision",
     "hold": "Legal holds",
     "interval_request": "Longer intervals asked for",
     "judgement": "What managers judged",

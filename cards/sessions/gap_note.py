@@ -1,4 +1,4 @@
-"""The note about a cancelled session on a child's file."""
+"""The note on a child's file about a session that did not take place."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def gap_words(
     then: MetNext | None = None,
 ) -> str:
     """The note itself; health is never mentioned, nor anything it could be told from. ``on``: the day it was booked
-    for; ``instead``: when it is held after all, else ``by`` when it is to be, or was, or whether somebody is to find a
+    for: cancelled by the day before, or else it is said alone that it did not take place, as of one to which nobody
+    came; ``instead``: when it is held after all, else ``by`` when it is to be, or was, or whether somebody is to find a
     time (``arranged``); ``then``: the pair's next, where no rule asks for another in its place."""
     what = f"{KINDS[kind].capitalize()} of {pair[0]} with {pair[1]}"
     why = _REASONS.get(reason, "one of the two was unavailable")
@@ -62,7 +63,8 @@ def gap_words(
         following = f"It was to be held by {day(by)}. {following}"
     elif by:
         following = f"It is to be held by {day(by)}."
-    return f"{what}, booked for {day(on)}, was cancelled on {day(cancelled)}: {why}. {following}"
+    happened = f"was cancelled on {day(cancelled)}" if cancelled < on else "did not take place"
+    return f"{what}, booked for {day(on)}, {happened}: {why}. {following}"
 
 
 def all_noted(session: int, notes: int, style: Style = Style.NORMAL) -> Button:
@@ -88,7 +90,7 @@ class GapToNote(Message):
         several = self.open_notes > 1
         recorded = Button("Recorded", asks.GapNoted(note=note.id), style=Style.PRIMARY)
         return MessageItem(
-            f"Note the cancelled session on the file of {note.case}",
+            f"Note the gap in supervision on the file of {note.case}",
             "A note is to be put on a file",
             (Paragraph((f"{self._copy()} on {note.case}:",)), *self._words()),
             (recorded, *((all_noted(note.session_id, self.open_notes),) if several else ())),
@@ -99,7 +101,7 @@ class GapToNote(Message):
         note = self.note
         return Joint(
             ("gap", note.session_id),
-            "Note the cancelled session on each file",
+            "Note the gap in supervision on each file",
             (note.case,),
             noun="file",
             once=(Paragraph((f"{self._copy()} on each:",)), *self._words()),
@@ -118,7 +120,7 @@ class GapToNote(Message):
 
 
 def gap_noted(cases: Sequence[str]) -> Card:
-    text = f"The cancelled session is noted on the file of {listing(cases)}."
+    text = f"The gap in supervision is noted on the file of {listing(cases)}."
     return Card("Noted", "A note is confirmed", (Paragraph((text,)),))
 
 

@@ -28,7 +28,7 @@ WORDS: Final = {
     "settle": "Settle the disagreement about {case}, {session}",
     "decide": "Decide about the disagreement that was referred: {case}, {session}",
     "rebook": "Rebook {session}",
-    "note_gap": "Note the cancelled session on the file of {case}, {session}",
+    "note_gap": "Note the gap on the file of {case}, {session}",
     "report_absence": "Report that your supervisor is away",
     "sign": "Sign the supervision agreement with {asker}, or say no: asked on {on}",
     "meet": "Answer a request for a meeting about supervision: asked on {on}",
@@ -131,4 +131,4 @@ def cases_of(session: str, answers: str) -> str:
 
 def gaps_of(session: str) -> str:
     """One session's, together."""
-    return f"Note on each file that {session} was cancelled"
+    return f"Note the gap on each file, {session}"

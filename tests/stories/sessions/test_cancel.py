@@ -127,8 +127,9 @@ async def test_a_note_for_each_affected_childs_file(story: Driver) -> None:
     await cancels(story, "Priya", "Sickness", "Priya Invented")
     await story.waits_until(at(4, 9, 1))
     assert "Due on Monday 9 November 2026." in await message(story, "Priya", "Discuss CB-10240 with Amara")
-    note = await message(story, "Priya", "Note the cancelled session on the file of CB-10240")
+    note = await message(story, "Priya", "Note the gap in supervision on the file of CB-10240")
     assert "Case supervision of Amara Example with Priya Invented, booked for Monday 9 November 2026" in note
+    assert "was cancelled on Tuesday 3 November 2026" in note
     assert "one of the two was unavailable" in note
     assert "sick" not in note.text.lower()
     assert "The policy sets no deadline for it" in note
@@ -185,7 +186,7 @@ async def test_a_personal_session_has_its_own_rule_and_no_note(story: Driver) ->
     assert "B18" not in form
     await story.fills("Priya", "Cancel the session", reason="work")
     await story.waits_until(at(4, 9, 5))
-    await no_message(story, "Priya", "Note the cancelled session")
+    await no_message(story, "Priya", "Note the gap in supervision")
 
 
 async def test_a_stand_in_that_is_cancelled_too_settles_both_when_one_is_held(story: Driver) -> None:

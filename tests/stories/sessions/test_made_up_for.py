@@ -147,13 +147,13 @@ async def test_the_notes_of_a_session_that_touches_two_files_are_one_item(story:
     await story.presses("Priya", "Cancel it", on="18 November")
     await story.fills("Priya", "Cancel the session", reason="work")
     await story.waits_until(at(4, 9, 5))
-    told = await message(story, "Priya", "Note the cancelled session on each file: 2 files")
+    told = await message(story, "Priya", "Note the gap in supervision on each file: 2 files")
     assert told.text.count("was cancelled on Tuesday 3 November 2026") == 1, told.text
     listed = await story.types("Priya", "due")
     noted = ("Both recorded", "Only on CB-10234", "Only on CB-10240")
     assert {*noted} <= {*listed.buttons}, listed.text
-    assert listed.text.count("Note on each file that case supervision with Amara Example") == 1
-    await story.presses("Priya", "Only on CB-10240", on="Note the cancelled session")
-    await message(story, "Priya", "Note the cancelled session on the file of CB-10234")
+    assert listed.text.count("Note the gap on each file, case supervision with Amara Example") == 1
+    await story.presses("Priya", "Only on CB-10240", on="Note the gap in supervision")
+    await message(story, "Priya", "Note the gap in supervision on the file of CB-10234")
     await story.presses("Priya", "Recorded", on="the file of CB-10234")
     assert "cancelled session" not in await story.types("Priya", "due")
