@@ -159,9 +159,11 @@ class AbsenceIsReported(EventNotice[ArrangementAsked]):
     def says(self, work: Work, _context: NoticeContext) -> ArrangementAsked | None:
         view = absences.absence(work, self.absence)
         one = absences.arranged(work, view.id).get(self.supervisee)
+        who = people.person(work, self.supervisee)
         if not runs(work, view) or (one and one.cover_id):
             return None
-        who = people.person(work, self.supervisee)
+        if who not in absences.supervisees(work, view.person.id):
+            return None  # somebody else supervises them by now
         return ArrangementAsked(situation(work, view, [who]), who.name, work.today)
 
     def on_delivery(self, work: Work, context: NoticeContext) -> None:

@@ -11,7 +11,7 @@ from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.asked_first import begun
-from handlers.shared.team_workload import count_words, source
+from handlers.shared.team_workload import count_words, is_over, source
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty, Guidance, GuidancePoint
 from storage import people, requests, workload
@@ -168,6 +168,6 @@ class OverLimit(EventNotice[cards_workload.OverLimit]):
         rule, team, stands = workload.finding(work, self.finding)
         limit = next((one for one in work.rules.limits if one.id == rule), None)
         load = next(iter(workload.loads(work, limit, [team])), None) if limit and stands else None
-        if limit is None or load is None:
+        if limit is None or load is None or not is_over(limit, load):
             return None
         return cards_workload.OverLimit(team, limit.title, source(limit), count_words(limit, load))

@@ -6,27 +6,23 @@ from __future__ import annotations
 
 from handlers.answers.notices import OverLimit
 from handlers.notifications.notifier import notify
+from handlers.shared.team_workload import is_over
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery, WorkloadLimit
 from storage import outbox, workload
 from storage.work import Work
-from storage.workload import Load
 
 
 def check(work: Work) -> None:
     """Each night."""
     for limit in work.rules.limits:
         stands = workload.over(work, limit.id)
-        now = {load.team for load in workload.loads(work, limit) if _is_over(limit, load)}
+        now = {load.team for load in workload.loads(work, limit) if is_over(limit, load)}
         for team in sorted(now - set(stands)):
             _notify(work, limit, team, workload.went_over(work, limit.id, team))
         for team in sorted(set(stands) - now):
             workload.came_back(work, stands[team])
             _refresh(work, limit, team)
-
-
-def _is_over(limit: WorkloadLimit, load: Load) -> bool:
-    return limit.is_over(load.staff, load.holds, load.newly_qualified, load.own_shares)
 
 
 def _notify(work: Work, limit: WorkloadLimit, team: str, finding: int) -> None:

@@ -143,6 +143,8 @@ class ReferredToNextTier(EventNotice[DisagreementReferredUp]):
         found = records.record(work, self.record)
         if not found.referred_on or self.request not in (0, found.request):
             return None
+        if found.decided_on and not context.sent:
+            return None
         return _referred_up(work, found, context.reader, people.person(work, self.by).name)
 
     def begins(self, work: Work, _context: NoticeContext) -> Collection[int]:

@@ -22,6 +22,10 @@ def count_words(limit: WorkloadLimit, load: Load) -> str:
     return cards_workload.count(limit.counts, load.holds, staff, most, load.unknown)
 
 
+def is_over(limit: WorkloadLimit, load: Load) -> bool:
+    return limit.is_over(load.staff, load.holds, load.newly_qualified, load.own_shares)
+
+
 def lines(work: Work, teams: Sequence[str]) -> list[str]:
     """How much these teams hold, against each limit of the policy; nothing where it has none."""
     named = sorted({team for team in teams if team})

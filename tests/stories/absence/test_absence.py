@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.importing.councils import imports, rows
+from tests.stories.conftest import Telling
 from tests.stories.driver import Driver, Seen, message, no_message
 from tests.stories.records.test_record import hold
 
@@ -306,3 +308,16 @@ async def test_what_falls_due_while_away_isnt_called_settled_once_they_are(story
     told = [m.text for m in await story.messages("Priya") if "while you are away" in m.text]
     assert "Your days away began on Tuesday 10 November 2026." in told[-1], told
     assert "This is settled" not in told[-1]
+
+
+async def test_who_is_supervised_by_another_before_their_report_arrives_asks_for_nothing(
+    story: Telling,
+) -> None:
+    """The manager read on the next morning that they were without a supervisor."""
+    await away(story, "Sam", "Priya")
+    await story.waits_until(at(17, 19))
+    await story.presses("Amara", "Report now", on="still unavailable")
+    line = "S101, S201, 06/01/2025, 16/11/2026", "S101, S202, 17/11/2026,"
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since, until", *line))
+    await story.waits_until(at(18, 9, 5))
+    await no_message(story, "Helen", "asks for other arrangements")

@@ -234,3 +234,15 @@ async def test_a_day_off_that_only_a_cancelled_session_tells_of_is_no_day_to_rep
         await no_message(story, "Amara", "No reply, taken as agreed")
         await story.waits_until(at(20, 9, 1))
         assert "Thursday 19 November 2026" in await message(story, "Amara", "No reply, taken as agreed")
+
+
+async def test_what_is_decided_before_it_arrives_is_not_told_as_referred(story: Driver) -> None:
+    """The manager read on the next morning that it was referred to them: they had decided it the evening before."""
+    await disagrees(story)
+    await story.waits_until(at(9, 19))
+    await story.presses("Priya", "Refer to the next tier", on="doesn't agree the record of CB-10234")
+    await story.types("Helen", "due")
+    await story.presses("Helen", "It stands", on="Decide about the disagreement")
+    await story.waits_until(at(10, 9, 5))
+    await no_message(story, "Helen", "is referred to you")
+    await message(story, "Amara", "The record of CB-10234 stands")
