@@ -44,8 +44,14 @@ _SECTIONS: Final = {
 }
 
 
+#: The same of one session alone, whose records they are.
+_OF_SESSION: Final = ("Records of one session to write", "You have no record of that session left to write.")
+
+
 def _named(ask: ListAsk) -> tuple[str, str]:
     match ask:
+        case DueForMe() if ask.session:
+            return _OF_SESSION
         case DueForMe():
             return _SECTIONS[ask.section]
         case AboutMe(cases=True):

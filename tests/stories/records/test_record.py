@@ -106,7 +106,7 @@ async def test_a_held_session_is_asked_about_recorded_and_agreed(story: Driver) 
     assert text.title.startswith("Text for the record")
     await story.types("Priya", "due")
     each = await story.presses("Priya", "Not all of them", on="Record CB-10234")
-    assert (each.title, each.buttons.count("Recorded")) == ("Records to write", 2)
+    assert (each.title, each.buttons.count("Recorded")) == ("Records of one session to write", 2)
     assert each.buttons.count("Someone else writes it") == 2, "as in the message"
     await story.waits_until(at(12, 9, 1))
     due = await message(story, "Priya", "Record CB-10234")
