@@ -16,6 +16,7 @@ from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, P
 from cards.shared.claims import LastMet, NextMeets, NobodySaid, NoneBooked
 from cards.shared.due_lines import DueLine
 from cards.shared.duty_claims import NothingDueAbout, NothingLate, TheirsStayLate
+from cards.shared.left_out import without_rebooking
 from cards.shared.line_parts import line_parts
 from cards.shared.uncovered import Uncovered
 from cards.words import day, listing, plural
@@ -162,11 +163,15 @@ def late_list(
     people: Sequence[int],
     contact: str = "",
     theirs: Sequence[tuple[str, TheirsStayLate]] = (),
+    *,
+    rebooks: bool = False,
 ) -> Card:
     """Only what is late about these ``people``, soonest first. ``contact``, here and below: whom to ask about what the
-    policy leaves open. ``theirs``: by name, of those who supervise others, how much is late and theirs to do."""
+    policy leaves open. ``theirs``: by name, of those who supervise others, how much is late and theirs to do;
+    ``rebooks``: as for ``without_rebooking``."""
     title = "What is late below you" if ask.below else "What is late in your team"
-    foot = tuple(Paragraph((Strong(f"{name}. "), said)) for name, said in theirs)
+    foot: tuple[Block, ...] = tuple(Paragraph((Strong(f"{name}. "), said)) for name, said in theirs)
+    foot += without_rebooking(rebooks=rebooks)
     further = (Button("What is late below you", DueInTeam(late=True, below=True)),) if theirs else ()
     if not lines:
         said = "Nothing is late about those whom you supervise." if theirs else "Nothing is late."
@@ -187,10 +192,14 @@ def person_list(
     uncovered: Uncovered | None = None,
     names: str = "",
     offers: bool = False,
+    *,
+    rebooks: bool = False,
 ) -> Card:
     """All that is open about one person, whoever answers for it. ``uncovered``: who would and is away, while nobody
-    covers; ``names``: who can name somebody, where that isn't the reader; ``offers``: it is."""
-    notes = () if page_of(lines, ask)[0] else tuple(Note((said,)) for said in foot)
+    covers; ``names``: who can name somebody, where that isn't the reader; ``offers``: it is; ``rebooks``: as for
+    ``without_rebooking``."""
+    said = tuple(Note((one,)) for one in foot)
+    notes = () if page_of(lines, ask)[0] else (*said, *without_rebooking(rebooks=rebooks))
     alone = (uncovered.to_others(names),) if uncovered else ()
     button = (uncovered.button(),) if uncovered and offers else ()
     title = f"What is due for {name}"
@@ -247,7 +256,7 @@ def _example_below() -> Card:
 @example("team_late")
 def _example_late() -> Card:
     lines = [DueLine(1, "Discuss CB-10240 with Amara Example", date(2026, 11, 9))]
-    return late_list(lines, _TODAY, DueInTeam(late=True), (1, 2))
+    return late_list(lines, _TODAY, DueInTeam(late=True), (1, 2), rebooks=True)
 
 
 @example("team_late_below")

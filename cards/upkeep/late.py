@@ -12,6 +12,7 @@ from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Paragraph, Text
 from cards.shared import duty_claims
+from cards.shared.left_out import without_rebooking
 from cards.shared.uncovered import Uncovered
 from cards.words import plural
 
@@ -64,12 +65,13 @@ class StaysLate(Message):
 @dataclass(frozen=True, slots=True)
 class TeamsStayLate(Message):
     """To the manager above: the same, by the name of whoever answers. ``uncovered``: who of them is away while nobody
-    covers."""
+    covers; ``rebooks``: as for ``without_rebooking``."""
 
     #: For so many of them a cover can be named from here.
     NAMED: ClassVar[int] = 3
     lines: Sequence[tuple[str, Late]]
     uncovered: Sequence[Uncovered] = ()
+    rebooks: bool = False
 
     def item(self) -> MessageItem:
         total = sum(late.count for _, late in self.lines)
@@ -80,6 +82,7 @@ class TeamsStayLate(Message):
             f"Supervision: {late}",
             (
                 Bullets(tuple(self._line(name, late) for name, late in self.lines)),
+                *without_rebooking(rebooks=self.rebooks),
                 *(one.note() for one in self.uncovered),
             ),
             (
@@ -162,7 +165,7 @@ def _example_team() -> Card:
         ("Priya Invented", Late(12, date(2026, 9, 14), person=3)),
         ("Owen Placeholder", Late(3, date(2026, 11, 2), 1)),
     )
-    return message_card([TeamsStayLate(some).item()])
+    return message_card([TeamsStayLate(some, rebooks=True).item()])
 
 
 @example("late_nobody")

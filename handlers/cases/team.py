@@ -65,7 +65,8 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
         theirs = {} if ask.below else _theirs(work, me, mine)
         named = [(people.person(work, i).name, said) for i, said in theirs.items()]
         named.sort(key=itemgetter(0))
-        return Reply(cards_team.late_list(lines, work.today, ask, mine, contact, named))
+        rebooks = work.rules.has(Duty.REBOOK) and (ask.below or bool(theirs))
+        return Reply(cards_team.late_list(lines, work.today, ask, mine, contact, named, rebooks=rebooks))
     shown = stands(work, me, mine)
     if not ask.below:
         shown = _with_theirs(work, me, shown)
@@ -103,8 +104,11 @@ def due_of(request: Request[DueOf], work: Work) -> Reply:
     gone = uncovered(work, who.id)
     mine = gone is not None and manages(work, request.actor, gone.absent)
     names = "" if gone is None or mine else can_name(work, who.id, gone.absent)
+    rebooks = work.rules.has(Duty.REBOOK) and supervision.supervisor_now(work, who.id) != request.actor.id
     shown = cards_team.person_list(
-        who.id, who.name, lines, work.today, request.ask, foot, contact, gone, names, offers=mine
+        *(who.id, who.name, lines, work.today, request.ask, foot, contact, gone, names),
+        offers=mine,
+        rebooks=rebooks,
     )
     return Reply(shown)
 

@@ -19,7 +19,7 @@ from handlers.shared.stays_late import read_stays_late, stays_late
 from handlers.shared.uncovered import left_alone
 from policy.facts import SubjectKind
 from policy.obligations import is_overdue
-from policy.ruleset import Role
+from policy.ruleset import Duty, Role
 from storage import answering, cases, duties, late, nightly_checks, people, supervision
 from storage.contacts import InUse
 from storage.importing import runs
@@ -75,7 +75,8 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
         lines = [(p.name, _late_of(work, p.id, context.reader)) for p in sorted(below, key=lambda p: p.name)]
         some = [(name, found) for name, found in lines if found.any]
         alone = left_alone(work, [p.id for p in below]).values()
-        return TeamsStayLate(some, sorted(alone, key=lambda one: one.name)) if some else None
+        gone, rebooks = sorted(alone, key=lambda one: one.name), work.rules.has(Duty.REBOOK)
+        return TeamsStayLate(some, gone, rebooks=rebooks) if some else None
 
     def ended(self, work: Work) -> Text:
         return _handed_back(work, self.person, self.week, above=True)

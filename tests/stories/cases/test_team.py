@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from tests.stories.driver import Driver, message
 
+LEFT_OUT = "Without new times for cancelled sessions, unless they are yours to find."
+
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
@@ -53,6 +55,9 @@ async def test_everybody_below_a_manager_by_who_supervises_them(story: Driver) -
     assert "Amara Example" in below
     listed = await story.presses("Helen", "All that is due", on="Amara Example")
     assert "Discuss CB-10240" in listed
+    assert LEFT_OUT in listed, "it doesn't have all of it"
+    assert LEFT_OUT in await story.types("Helen", "team late below")
+    assert LEFT_OUT not in await story.types("Priya", "due @Amara")
     assert "Book a session" not in listed.buttons, "Priya books"
 
 
