@@ -68,6 +68,11 @@ class SessionView:
         return Subject(SubjectKind.SESSION, self.id)
 
     @property
+    def only_noted(self) -> bool:
+        """One of the two says that it took place, and it isn't confirmed."""
+        return self.noted_by_id is not None and self.state is SessionState.BOOKED
+
+    @property
     def kinds(self) -> frozenset[SessionKind]:
         return kinds_of(self.kind, personal_too=self.personal_too)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from policy.facts import SessionState
 from storage import tables as t
@@ -74,7 +74,7 @@ _S: Final = t.Session.__table__.c
 
 def met_after(work: Work, cancelled: SessionView) -> list[SessionView]:
     """The supervisee's sessions after a cancelled one that are booked or were held and are of its kind too, the
-    earliest first; not what nobody had booked and nobody confirmed."""
+    earliest first; also what one of the two noted."""
     given = {"person": cancelled.supervisee.id, "at": cancelled.starts_at}
     found = sessions(work, list(work.connection.execute(_MET_AFTER, given).scalars()))
     return [one for one in found if cancelled.kind in one.kinds]
@@ -82,7 +82,7 @@ def met_after(work: Work, cancelled: SessionView) -> list[SessionView]:
 
 _MET_AFTER: Final = select(_S.id).where(
     _S.supervisee_id == bindparam("person"),
-    or_(_S.state == SessionState.HELD, and_(_S.state == SessionState.BOOKED, _S.noted_by_id.is_(None))),
+    _S.state.in_((SessionState.HELD, SessionState.BOOKED)),
     _S.starts_at > bindparam("at", type_=_S.starts_at.type),
 )
 #: One that was noted and wasn't so stands in for nothing.

@@ -67,21 +67,24 @@ def unavailable(name: str, away: Away | None = None, *, over: bool = False) -> s
     return f"{name or 'One of you'} {'was' if over and not away else 'is'} unavailable{days}."
 
 
+PROVISIONALLY: Final = "Provisionally booked instead: "
+NOTED: Final = "Noted instead, to be confirmed: "
+
+
 @dataclass(frozen=True, slots=True)
 class CancelledSession:
-    """A cancelled session as one of the two reads it. ``said``: why, as far as this reader is told. ``limit``: the
-    last day for holding it, by ``rule``; ``early``: that is before the day it was booked for. ``away``: whose return
-    it waits for ('you' for the reader). ``times``: free for both within the limit; ``after``: the earliest later
-    one where there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books;
-    ``never``: none is left on which it could;
-    ``back``: whose return must be known before it does. ``booked``: the pair's next session, inside the limit;
-    ``stands``: with no answer it is the one; ``stand_in``: what was booked in its place. ``arranged``: by somebody
-    else than the reader, or (False) by nobody; limit and rule would tell of the reason, ``times`` are before it then.
-    ``known``: what is known of when the two are busy; ``gone``: one of them has left, so there is no new time;
-    ``confirms``: who says yes to a time, where that isn't the other one of the meeting. ``holds``: whoever holds it in
-    the place of a reader who books; ``until_back``: until they are back at work. ``of_two``: whose it was, where its
-    reader is said not to have come, and may say that it took place. ``then``: the pair's next, which answers one for
-    which no rule asks a new time."""
+    """A cancelled session as one of the two reads it. ``said``: why, as far as this reader is told. ``limit``: the last
+    day for holding it, by ``rule``; ``early``: that is before the day it was booked for. ``away``: whose return it
+    waits for ('you' for the reader). ``times``: free for both within the limit; ``after``: the earliest later one where
+    there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books; ``never``:
+    none is left on which it could; ``back``: whose return must be known before it does. ``booked``: the pair's next
+    session, inside the limit; ``stands``: with no answer it is the one; ``stand_in``: what is in its place, ``instead``
+    says how. ``arranged``: by somebody else than the reader, or (False) by nobody; limit and rule would tell of the
+    reason, ``times`` are before it then. ``known``: what is known of when the two are busy; ``gone``: one of them has
+    left, so there is no new time; ``confirms``: who says yes to a time, where that isn't the other one of the meeting.
+    ``holds``: whoever holds it in the place of a reader who books; ``until_back``: until they are back at work.
+    ``of_two``: whose it was, where its reader is said not to have come, and may say that it took place. ``then``: the
+    pair's next, which answers one for which no rule asks a new time."""
 
     meeting: Meeting
     said: str
@@ -98,7 +101,7 @@ class CancelledSession:
     booked: Moment | None = None
     stands: bool = False
     stand_in: Moment | None = None
-    provisional: bool = False
+    instead: str = "Booked instead: "
     arranged: bool | None = None
     notes: Sequence[str] = ()
     known: str = UNSEEN
@@ -143,8 +146,7 @@ class Cancelled(Message):
         if self.view.gone:
             return MessageItem(title, notice, tuple(was))
         if self.view.stand_in:
-            how = "Provisionally booked instead: " if self.view.provisional else "Booked instead: "
-            return MessageItem(title, notice, (*was, Paragraph((how, self.view.stand_in, "."))))
+            return MessageItem(title, notice, (*was, Paragraph((self.view.instead, self.view.stand_in, "."))))
         if self.view.then:
             again = (self._another(),) if self.view.then.ahead else ()
             return MessageItem(title, notice, (*was, Paragraph(self.view.then.text)), again)

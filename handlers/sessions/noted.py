@@ -21,6 +21,7 @@ from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_e
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import is_supervisor
+from handlers.shared.rebooking import make_up_for
 from policy.facts import SessionState
 from policy.ruleset import Role
 from storage import actions, answering, corrections, diary, people, sessions
@@ -151,15 +152,16 @@ def _noted(
         sessions.move(work, meant, at, request.actor.id)
         return meant.id
     minutes = work.rules.practice.session_minutes
-    return sessions.book(
-        work, kind_of(request, work, pair[0]), *pair, at, minutes, request.actor.id, noted=True
-    )
+    kind, by = kind_of(request, work, pair[0]), request.actor.id
+    noted = sessions.book(work, kind, *pair, at, minutes, by, noted=True)
+    make_up_for(work, sessions.session(work, noted), by)
+    return noted
 
 
 def withdraw(request: Request[NoteWithdrawn], work: Work) -> Done:
     """It didn't take place; whoever noted it is told where that is the other one."""
     view = sessions.session(work, request.ask.session)
-    if view.noted_by_id is None or view.state is not SessionState.BOOKED:
+    if view.noted_by_id is None or not view.only_noted:
         raise Refusal(refusals.NOT_NOTED)
     corrections.withdraw(work, view, request.actor.id)
     if view.noted_by_id != request.actor.id:

@@ -113,11 +113,12 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
     told = own and not kept
     why = "" if own and kept else cancelled_words(work, view, own=own)
     if stand_in:
-        at = moment(work, stand_in.starts_at)
-        return CancelledSession(shown, why, stand_in=at, provisional=stand_in.provisional)
+        return _with_stand_in(work, CancelledSession(shown, why), stand_in)
     if gone(work, pair_of(work, view)):
         return CancelledSession(shown, why, gone=True)
     books, answer = is_supervisor(reader, view, work), answered_by(work, view, reader)
+    if answer and answer.only_noted:
+        return _with_stand_in(work, CancelledSession(shown, why), answer)
     if answer:
         return CancelledSession(shown, why, books=books, then=met_then(work, answer))
     if not books and not own:
@@ -153,6 +154,13 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         holds=confirms if books and pair_of(work, view)[1].id != reader.id else "",
         until_back=people.absence_now(work, reader.id) is not None,
     )
+
+
+def _with_stand_in(work: Work, read: CancelledSession, instead: SessionView) -> CancelledSession:
+    found = replace(read, stand_in=moment(work, instead.starts_at))
+    if instead.only_noted:
+        return replace(found, instead=cards_cancel.NOTED)
+    return replace(found, instead=cards_cancel.PROVISIONALLY) if instead.provisional else found
 
 
 def _rule(view: SessionView, limit: Limit, *, own: bool) -> str:

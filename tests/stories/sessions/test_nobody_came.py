@@ -37,7 +37,9 @@ async def test_whoever_is_said_not_to_have_come_reads_it_and_can_say_that_it_too
     )
     assert noted.title == "Noted: case supervision with Priya Invented"
     assert "Priya Invented is asked whether it took place" in noted
-    assert "Rebook" in await story.types("Priya", "due")
+    due = await story.types("Priya", "due")
+    assert "Say whether case supervision with Amara Example" in due
+    assert "Rebook" not in due, "what was noted answers it while that waits to be confirmed"
     await story.waits_until(at(11, 9, 5))
     await story.presses("Priya", "Yes, it took place", on="Amara Example says that it took place")
     await story.fills("Priya", "Save: it took place", minutes="60", cases=cases(story, "Priya", "CB-10240"))
