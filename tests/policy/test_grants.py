@@ -129,6 +129,15 @@ def test_what_was_late_when_a_longer_interval_was_granted_stays_on_record() -> N
     ]
 
 
+def test_a_grant_of_the_day_of_the_discussion_holds_from_that_day() -> None:
+    """Also where the case was late until that very day."""
+    day = date(2026, 11, 9)
+    held = replace(LOOKED_AFTER, discussions=(*LOOKED_AFTER.discussions, DiscussionFact(2, 2, day)))
+    facts = replace(held, intervals=(replace(EIGHT, since=day),))
+    for on in (day, day + timedelta(days=1)):
+        assert discussing(facts, on)[-1] == ("discussion:2", "running", date(2027, 1, 4), [])
+
+
 def test_what_was_not_late_when_it_was_granted_leaves_nothing() -> None:
     facts = replace(LOOKED_AFTER, intervals=(replace(EIGHT, since=date(2026, 11, 4)),))
     assert discussing(facts, date(2026, 11, 9)) == [("discussion:1", "running", date(2026, 12, 2), [])]
