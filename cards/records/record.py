@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -221,15 +221,30 @@ class RecordLongLate(Message):
             self.record.held(f"{self.record.what}, {session}"),
             ". It was due on ",
             Day(self.by),
-            ". A safeguarding issue that needs action was named in that session."
-            if self.safeguarding
-            else ".",
+            self._end(),
         )
-        practice = "Telling you is this council's practice: the policy sets the deadline and no chaser."
+        practice = Note(
+            ("Telling you is this council's practice: the policy sets the deadline and no chaser.",)
+        )
         return MessageItem(
             f"A record by {self.holder} is late",
             "A supervision record is late",
-            (Paragraph(said), Note((practice,))),
+            (Paragraph(said), practice),
+            joint=self._joint(session, practice),
+        )
+
+    def _end(self) -> str:
+        named = self.safeguarding
+        return ". A safeguarding issue that needs action was named in that session." if named else "."
+
+    def _joint(self, session: str, practice: Note) -> Joint:
+        """Those of one session, which one person is to write."""
+        return Joint(
+            ("record_late", self.record.session_id),
+            f"Late records by {self.holder}, {session} on {day(self.record.held_on)}",
+            (f"{self.record.what}, due on ", Day(self.by), self._end()),
+            noun="record",
+            once=(practice,),
         )
 
 
@@ -326,6 +341,12 @@ def _example_group_due() -> Card:
 @example("record_long_late")
 def _example_late() -> Card:
     return message_card([RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 16)).item()])
+
+
+@example("records_long_late")
+def _example_several_late() -> Card:
+    by, other = date(2026, 11, 16), replace(_RECORD, id=6, what="CB-10240")
+    return message_card([RecordLongLate(one, "Priya Sample", by).item() for one in (_RECORD, other)])
 
 
 @example("record_urgent_long_late")
