@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from storage.importing.forenames import is_forename, is_former_surname
-from storage.importing.known import KNOWN_AS, UNIT
+from storage.importing.known import KNOWN_AS, POST, UNIT
 from storage.importing.known_headings import HEADINGS
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import MappedColumn
@@ -16,6 +16,9 @@ from storage.importing.own_columns import canonical
 from storage.importing.team_names import narrowest
 
 _UNITS: Final = frozenset({*HEADINGS["people"]["team"], "org_unit_path", "organisation_path", "location"})
+_POSTS: Final = frozenset(HEADINGS["people"]["role"])
+#: Of the forenames that their papers have, where nothing else tells those.
+_INITIALS: Final = frozenset({"initial", "initials", "forename_initial", "forename_initials"})
 
 
 def rows_with_besides(source: MappedRows) -> Iterator[Mapping[str, str]]:
@@ -31,10 +34,12 @@ def _wider(source: MappedRows) -> MappedRows:
     titles = [*filter(str.strip, source.opened()[0][1])]
     said |= dict(_before(titles))
     for title in titles:
-        if is_forename(title):
+        if is_forename(title) or canonical(title) in _INITIALS:
             said[f"{KNOWN_AS}{title}"] = MappedColumn.model_validate(title)
         elif canonical(title) in _UNITS:
             said[f"{UNIT}{title}"] = MappedColumn.model_validate(title)
+        elif canonical(title) in _POSTS:
+            said[f"{POST}{title}"] = MappedColumn.model_validate(title)
     kind = made.model_copy(update={"columns": {**made.columns, **said}})
     makes = {**source.mapping.makes, source.kind: kind}
     return replace(source, mapping=source.mapping.model_copy(update={"makes": makes}))

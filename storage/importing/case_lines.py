@@ -8,15 +8,22 @@ from typing import Final
 
 from policy.folding import fold
 from storage.importing.case_references import of_family, other_reference
-from storage.importing.likely import months_said
-from storage.importing.mapping import UNDECIDED
+from storage.importing.days_in_words import closing_words
+from storage.importing.likely import are_intervals, months_said
+from storage.importing.mapping import UNDECIDED, WITHIN
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.more_categories import plans_in
 from storage.importing.own_columns import Column
+from storage.importing.own_words import OwnWords
 from storage.importing.person_lines import PersonLines
 from storage.importing.posts import varying
+from storage.importing.recognising import is_asked
 from storage.importing.relations import others_than_holders, without_others
 
+#: By its heading it is how often a case is discussed, which the policy says.
+_OF_DISCUSSION: Final = ("sup", "discuss", "oversight", "1to1")
+#: What somebody writes where what stands for the ``*`` is meant.
+STAR: Final = '"*"'
 #: Where more cases than one in so many have two, that is no slip; so many are named.
 _SELDOM: Final = 10
 _NAMED: Final = 5
@@ -60,6 +67,30 @@ class CaseLines(PersonLines):
         else:
             self.plain("case", case)
 
+    def closed_by_status(self, found: Mapping[str, Column]) -> None:
+        """Where no column says when a case closed: the day that stands in its status; what of it is no end is asked."""
+        column = found.get("is_open")
+        told = closing_words(column) if column and "closed_on" not in found else {}
+        if not column or not told:
+            return
+        why = "a guess: the day that stands in it"
+        self.guessed.append(f"closed_on is “{column.title}”, {why}")
+        self.lines += [
+            f"      closed_on:  # {why}",
+            f"        from: {quoted(column.title)}",
+            f"        part: {WITHIN}",
+            "        words:",
+        ]
+        for word, means in told.items():
+            asked = f'{STAR}, if it closed on that day; "" if it is open'
+            said = f"'{UNDECIDED}'  # {asked}" if means is None else f"{quoted(means)}  # a guess"
+            self.lines.append(f"          {quoted(word)}: {said}")
+            if means is None:
+                rows = sum(column.words[one] for one in column.words if one in OwnWords.of([word]))
+                self.undecided.append(f"closed_on: what '{word}' is here ({rows:,} rows); {asked}")
+        others = sorted(word for word in column.words if word not in OwnWords.of(told))
+        self.lines += [f'          {quoted(word)}: ""  # no day in it' for word in others]
+
     def every_months(self, found: Mapping[str, Column]) -> bool:
         """How often a plan is reviewed: what is no number of months is said in those, or asked; what stands beside it
         among categories says nothing of it. Whether any is."""
@@ -78,6 +109,22 @@ class CaseLines(PersonLines):
                 asked = 'in months: a number, or "" where that isn\'t said'
                 self.undecided.append(f"plan_every_months: how often '{word}' is, {asked}")
         return True
+
+    def intervals_asked(self, found: Mapping[str, Column]) -> None:
+        """A column of intervals whose heading doesn't say of what: how often a plan is reviewed, a child is visited, or
+        a case is discussed."""
+        if "plan_every_months" in found or not is_asked("plan_every_months", self.vocabulary):
+            return
+        free = (c for c in self.columns if c.title not in self.used and not c.says_in_title(_OF_DISCUSSION))
+        for column in (c for c in free if are_intervals(c)):
+            said = ((word, months_said(word)) for word in sorted(column.words))
+            words = ", ".join(f'{quoted(word)}: "{months or ""}"' for word, months in said)
+            then = f"{{from: {quoted(column.title)}, words: {{{words}}}}}"
+            why = f"whether “{column.title}” is how often the plan is reviewed: then {then}; else take this line out"
+            self.used.add(column.title)
+            self.lines.append(f"      plan_every_months: {{is: '{UNDECIDED}'}}  # {why}")
+            self.undecided.append(f"plan_every_months: {why}")
+            return
 
     def has_workers(self, cases: Mapping[str, Column]) -> bool:
         """A case has rows with different workers, and no column says until when each had it."""

@@ -32,7 +32,7 @@ from storage.importing.recorded_flags import says_recorded
 from storage.importing.rota_codes import of_days
 from storage.importing.session_kinds import PAIR
 from storage.importing.staff import Staff
-from storage.importing.staff_by_values import know_by_values
+from storage.importing.staff_by_values import know_by_values, number_of
 from storage.importing.staff_named import held_by_values, pair_by_values
 from storage.importing.values import ImportVocabulary
 
@@ -106,6 +106,9 @@ def _complete_people(people: dict[str, Column], columns: Sequence[Column]) -> No
         own = [c for c in columns if not c.is_case]
         likeliest = sorted(own, key=lambda c: (c.of_a_post, not c.of_staff))
         people |= identity("staff_number", people, likeliest)
+    if named and "staff_number" not in people:
+        told = [c for c in columns if c not in people.values()]
+        people |= number_of(people["name"] if "name" in people else people["last_name"], told)
     # Many a spreadsheet has no numbers: an address is one person's.
     address = people.get("email")
     if named and address and "staff_number" not in people and len(address.words) == len(address.cells):

@@ -28,7 +28,7 @@ _TOTAL: Final = re.compile(
     r"(?:(?:grand |sub ?)?totals?|(?:row |record |total )?counts?|(?:number|no) of \w+|"
     r"\d+ (?:rows?|records?|employees|entries)|(?:rows?|records?|employees|entries) \d+|"
     r"end of (?:report|file|data|list|extract|export)|(?:[\w ]+ )?(?:grand |sub ?)?totals?$|"
-    r"official(?: sensitive)?|"
+    r"official(?: sensitive)?|(?:total |overall )?(?:head ?count|staff in post|vacanc(?:y|ies))(?: \d[\d ]*)?$|"
     r"(?:report|run|printed|generated|extracted|produced) (?:by|on|at|date)|page \d+)\b"
 )
 #: In so wide a table two cells alone, words and a figure, are no row.

@@ -22,6 +22,8 @@ _DASH: Final = re.compile(r"\s+[-–—|/]\s+")
 _CODE: Final = re.compile(r"\S*\d\S*")
 #: Initials in one word, beside a name that isn't all capitals.
 _LETTERS: Final = re.compile(r"\b[A-Z]{2,3}\b")
+#: What stands beside a name, and is none of it.
+TITLES: Final = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|rev)\b\.?\s*", re.IGNORECASE)
 #: As alike as a name is with a letter too many or too few.
 NEARLY: Final = 0.93
 #: Letters of a forename that are said alike.
@@ -44,7 +46,7 @@ _EMAIL_ENDS: Final = re.compile(r"\d*@.*$")
 class Called:
     """How one member of staff may be spoken of, folded. ``forenames``: theirs, and what they are called instead;
     ``in_full``: of these what is more than one word, which may be a whole name; ``units``: what the staff file says of
-    where they work."""
+    where they work, and ``posts`` of what they are."""
 
     number: str
     name: str
@@ -53,6 +55,7 @@ class Called:
     address: str = ""
     units: frozenset[str] = frozenset()
     in_full: frozenset[str] = frozenset()
+    posts: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -63,14 +66,24 @@ class Called:
         known_as: Iterable[str] = (),
         email: str = "",
         units: Iterable[str] = (),
+        posts: Iterable[str] = (),
     ) -> Called:
         alone, *besides = [*spoken_as(name)] or [name]
         first, _, last = fold_name(first_name_first(alone)).partition(" ")
         others = [fold_name(one) for one in (*known_as, *besides)]
         forenames = set(filter(None, (first, *(one.partition(" ")[0] for one in others))))
         address = fold_name(re.sub(r"[._-]", " ", _EMAIL_ENDS.sub("", email)))
-        in_full = frozenset(one for one in others if " " in one)
-        return cls(number, name, frozenset(forenames), last, address, frozenset(filter(None, units)), in_full)
+        in_full = frozenset(one for one in others if " " in one and _letters(one.split()) != one.split())
+        return cls(
+            number,
+            name,
+            frozenset(forenames),
+            last,
+            address,
+            frozenset(filter(None, units)),
+            in_full,
+            frozenset(map(fold, posts)),
+        )
 
     def works_in(self, teams: Iterable[str]) -> bool:
         return any(abbreviates(team, unit) for team in teams for unit in self.units)
@@ -114,10 +127,15 @@ class Named(NamedTuple):
 
 def named_in(text: str) -> Named:
     """``Example A (E4841)``, ``E4841 - Example A``, ``Amara Example (Assessment)``: in brackets or after a dash."""
-    bare = _IN_BRACKETS.sub(" ", text).strip()
+    label, colon, bare = TITLES.sub("", _IN_BRACKETS.sub(" ", text)).strip().partition(": ")
+    bare = bare if colon else label
     parts = [one for one in _DASH.split(bare) if one]
     names = [one for one in parts if not _CODE.search(one)] or parts[:1]
-    beside = [*_IN_BRACKETS.findall(text), *(one for one in parts if one not in names[:1])]
+    beside = [
+        *([label] if colon else []),
+        *_IN_BRACKETS.findall(text),
+        *(one for one in parts if one not in names[:1]),
+    ]
     codes = [one for one in beside if _CODE.search(one)]
     name = names[0] if names else ""
     if any(map(str.islower, name)):
@@ -189,11 +207,18 @@ class GuessedPeople:
         self, team: str, beside: Collection[str]
     ) -> Iterator[tuple[str, Callable[[Called], bool]]]:
         if team:
+            yield "in the post beside it", lambda one: fold(team) in one.posts
             yield "of the team beside it", lambda one: one.works_in([team])
         with_them = [self.known[number] for number in beside if number in self.known]
         units = frozenset[str]().union(*(one.units for one in with_them))
         if units:
             yield "of the team of those in the same rows", lambda one: not units.isdisjoint(one.units)
+
+
+def is_name_of(name: str, text: str) -> bool:
+    """Whether it says that whole name, whichever way round, with a post beside it or not."""
+    said = fold_name(first_name_first(TITLES.sub("", named_in(text).name)))
+    return bool(name) and said == fold_name(first_name_first(name))
 
 
 def may_be_one(one: str, other: str) -> bool:
@@ -207,7 +232,8 @@ def _may_name(name: str, other: str) -> bool:
 
 
 def _full(one: Called) -> set[str]:
-    return {*(f"{first} {one.surname}" for first in one.forenames | one.in_full), *one.in_full}
+    forenames = (first for first in one.forenames | one.in_full if len(first) > 1)
+    return {*(f"{first} {one.surname}" for first in forenames), *one.in_full}
 
 
 def _is_misspelt(said: str, one: Called) -> bool:

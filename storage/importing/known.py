@@ -13,12 +13,14 @@ from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.guessed_people import Called
 from storage.importing.link import PERSON, RELATIONSHIP
+from storage.importing.mapping import UNDECIDED
 from storage.importing.staff import Staff
 from storage.work import Work
 
-#: Of a row of a file of people, what somebody is called besides, and what it says of where they work.
+#: Of a row of a file of people, what somebody is called besides, and what it says of where they work and as what.
 KNOWN_AS: Final = "known_as "
 UNIT: Final = "unit "
+POST: Final = "post "
 
 
 def stored(work: Work, today: date) -> Staff:
@@ -47,11 +49,11 @@ def know_lines(staff: Staff, rows: Iterable[Mapping[str, str]]) -> None:
 
 def know(staff: Staff, people: Iterable[Mapping[str, str]]) -> None:
     """Rows of a file of people, as a mapping makes them: whoever has a number, and what they are called; with
-    each ``KNOWN_AS`` and ``UNIT`` where the file says that besides."""
+    each ``KNOWN_AS``, ``UNIT`` and ``POST`` where the file says that besides."""
     called = list[Called]()
     for one in people:
         with suppress(Unreadable):
-            if number := one.get("staff_number"):
+            if number := _known_by(one):
                 left = v.day_if_readable(one["left_on"]) if one.get("left_on") else None
                 known = staff.numbers.of(v.staff_number(number))
                 staff.know(known, (one.get("name"), one.get("email")), left)
@@ -59,7 +61,15 @@ def know(staff: Staff, people: Iterable[Mapping[str, str]]) -> None:
     staff.guesses.know(called)
 
 
+def _known_by(one: Mapping[str, str]) -> str:
+    """Of whom it is still asked by what they are known, their name."""
+    number = one.get("staff_number", "")
+    return one.get("name", "") if number == UNDECIDED else number
+
+
 def _called(number: str, one: Mapping[str, str]) -> Called:
     units = [said for name, said in one.items() if name.startswith(UNIT)]
     known_as = [said for name, said in one.items() if name.startswith(KNOWN_AS)]
-    return Called.of(number, one.get("name", ""), known_as=known_as, email=one.get("email", ""), units=units)
+    posts = [said for name, said in one.items() if name.startswith(POST)]
+    email = one.get("email", "")
+    return Called.of(number, one.get("name", ""), known_as=known_as, email=email, units=units, posts=posts)

@@ -70,6 +70,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("latest_hire_date", "joined", "started", "effective_start_date", "position_start_date"),
             *("original_hire_date", "begda", "start_in_post", "in_post_since"),
             *("assignment_start", "assignment_start_date", "contract_start"),
+            *("appointed", "date_appointed", "appointment_date", "commenced", "commencement_date"),
         ),
         "role_from": (
             *(

@@ -11,7 +11,7 @@ from typing import Final
 from policy.folding import fold
 from policy.written_days import DAYS
 from storage.importing.faults import Unreadable
-from storage.importing.own_columns import normal
+from storage.importing.own_columns import MOSTLY, Column, normal
 from storage.importing.values import BOTH
 from storage.importing.working_week import working_week
 
@@ -65,6 +65,9 @@ _SERVICES: Final[Sequence[tuple[str, str]]] = (
 #: How often a plan is reviewed, said so.
 _REVIEWED: Final = re.compile(r"rev(?:iew(?:ed|s)?)? (?:every |each )?")
 _MONTHS_SAID: Final = re.compile(r"(?:every )?(\d{1,2})? ?(?:m|mth|mths|month|months|monthly)")
+_WEEKS_SAID: Final = re.compile(
+    r"(?:every )?\d{1,2} ?(?:w|wk|wks|wkly|week|weeks|weekly)|weekly|fortnightly|every (?:week|fortnight)"
+)
 _INTERVALS: Final = (
     (3, re.compile("quarterly|every quarter")),
     (6, re.compile("(?:half|bi|6) ?(?:yearly|annual(?:ly)?)|twice a year|(?:every )?six months|six monthly")),
@@ -111,6 +114,12 @@ def months_said(text: str) -> int | None:
     if found := _MONTHS_SAID.fullmatch(said):
         return int(found[1] or 1)
     return next((months for months, pattern in _INTERVALS if pattern.fullmatch(said)), None)
+
+
+def are_intervals(column: Column) -> bool:
+    """Months and weeks that something is done in, several of them and hardly anything else."""
+    said = [w for w in column.words if months_said(w) is not None or _WEEKS_SAID.fullmatch(normal(w))]
+    return len(said) > 1 and len(said) > MOSTLY * len(column.words)
 
 
 def says_review(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Final, TypeAlias
 
 from policy.calendar import WorkingCalendar
@@ -15,6 +16,7 @@ from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.between_days import BetweenDays
 from storage.importing.days_again import SaidTwice
+from storage.importing.days_in_words import last_such_day
 from storage.importing.file_columns import BY_NAME
 from storage.importing.files import EMPTY, FileFault, IsHeading, Line, PageLines, TableFile
 from storage.importing.gathering import (
@@ -39,6 +41,7 @@ from storage.importing.mapping import (
     KNOWN_BY,
     NEXT,
     UNDECIDED,
+    WITHIN,
     FileMapping,
     MappedColumn,
     MappedKind,
@@ -62,6 +65,7 @@ from storage.importing.rota import rotas_in
 from storage.importing.translating import (
     Said,
     Translate,
+    by_themselves,
     joined_,
     left_out_by,
     meant_in,
@@ -189,7 +193,7 @@ class MappedRows:
     def _rows(self, heading: Line, lines: Iterator[Line], between: BetweenDays) -> Iterator[Line]:
         width, translators = len(heading[1]), list(between.told.values())
         months, words = self._months(heading[1]), self._words_of_each()
-        needed, known_by = self._needed, self._known_by
+        needed, known_by, own_line = self._needed, self._known_by, self._by_themselves()
 
         def set_aside(row: OwnRow) -> None:
             if known_by:
@@ -204,12 +208,24 @@ class MappedRows:
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
                 for some in of_each_word(cells, self._several):
-                    if (nobody := nobody_in(some, one, needed)) is None:
+                    if (nobody := nobody_in(some, one, needed) or own_line(some, one)) is None:
                         between.says_other(one, some)
                         yield line, some
                     else:
                         self.passed[nobody] += 1
                         set_aside(one)
+
+    def _by_themselves(self) -> Callable[[Sequence[str], OwnRow], str | None]:
+        """The column that a line over the rows makes, where it names the one whom its first row is about, by their
+        number or their name."""
+        columns, over = self._made.columns, {*self.mapping.sections, *self.mapping.over_headings}
+        if self.kind != "relationships" or not over.intersection(columns["supervisor"].from_):
+            return lambda _cells, _row: None
+        people = self.mapping.makes.get("people")
+        name = people.columns.get("name") if people else None
+        called = self._translator(name, None, " ") if name else lambda _: ""
+        same = by_themselves(list(columns), called)
+        return lambda cells, row: columns["supervisor"].from_[0] if same(cells, row) else None
 
     def own(self) -> Iterator[OwnRow]:
         """The file's own rows that are of this kind. Raises FileFault."""
@@ -357,21 +373,29 @@ class MappedRows:
         for ours, column in self._made.columns.items():
             of_day = (ours in days or column.flags or column.part) and not column.finds
             between = ";" if ours in HOLD_SEVERAL else " "
-            yield self._translator(column, self._dates.restated if of_day else None, between)
+            asks = (self.kind, ours) == ("people", "staff_number")
+            yield self._translator(column, self._dates.restated if of_day else None, between, asks=asks)
 
     def _translator(
-        self, column: MappedColumn, restated: Callable[[str], str] | None, between: str
+        self,
+        column: MappedColumn,
+        restated: Callable[[str], str] | None,
+        between: str,
+        *,
+        asks: bool = False,
     ) -> Translate:
         """``between``: what stands between the parts, where it has several."""
         days = self._dates.restated
+        if column.part == WITHIN:
+            restated, asks = partial(last_such_day, dates=self._dates, today=self.today), True
         parts = [self._translator(part, days if part.flags else restated, between) for part in column.parts]
         joined = joined_(parts, between) if parts else None
         fixed = column.is_
         joined = joined if fixed is None else lambda _: fixed
-        first = translator(column, self._words(column), restated, joined)
+        first = translator(column, self._words(column), restated, joined, asks=asks)
         if column.or_ is None:
             return first
-        other = self._translator(column.or_, restated, between)
+        other = self._translator(column.or_, restated, between, asks=asks)
         return lambda row: first(row) or other(row)
 
     def _is_of_kind(self, row: OwnRow, left_out: Said, only: Said, left: Callable[[OwnRow], None]) -> bool:

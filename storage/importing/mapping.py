@@ -24,11 +24,14 @@ from pydantic import (
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from storage.importing import values as v
 from storage.importing.file_columns import BY_NAME
 from storage.importing.own_dates import OwnDates
 
 #: What a proposal writes where somebody has to decide.
-UNDECIDED: Final = "?"
+UNDECIDED: Final = v.UNDECIDED
+#: The part of a text that is a day among words.
+WITHIN: Final = "within"
 #: By what name a mapping makes one of our files a second time: beside the sessions of a log the next ones of its
 #: people, of those rows that say a day to come.
 NEXT: Final = "next_sessions"
@@ -93,7 +96,8 @@ class MappedColumn(_Part):
     that say yes, and the word for each; ``each``: columns, with ``*`` too, of which each that says something makes a
     row.
 
-    ``of``: what full time is (1 for FTE, 37 for hours), for a percentage; ``part``: of a date with its time; ``when``:
+    ``of``: what full time is (1 for FTE, 37 for hours), for a percentage; ``part``: of a date with its time, or a day
+    ``within`` words; ``when``:
     only in rows where another column says one of these words; ``split``: what stands between several words of a cell:
     several categories are one case's, of any other column each word makes a row; ``unit``: hours, where a length is in
     those; ``until``: the time to which it is from the time here, in minutes; ``finds`` and ``gives``: what another row
@@ -110,7 +114,7 @@ class MappedColumn(_Part):
     flags: Words = {}
     each: Texts = ()
     of: float | None = Field(default=None, gt=0)
-    part: Literal["day", "time"] | None = None
+    part: Literal["day", "time", "within"] | None = None
     when: dict[str, Texts] = {}
     split: Annotated[tuple[str, ...], BeforeValidator(_separators)] = ()
     unit: Literal["hours"] | None = None

@@ -16,7 +16,8 @@ from storage.importing.recognising import is_known
 class MappingLines:
     """``used``: the titles of the columns that were taken for something; ``to_look_at``: guesses of who is whom and
     which role people have, for somebody's eye; ``strangers``: names that are nobody's, as far as anybody can tell;
-    ``unnamed``: of those what stands in columns that may name children, and is quoted nowhere."""
+    ``unnamed``: of those what stands in columns that may name children, and is quoted nowhere;
+    ``over_rows``: the columns that lines over the rows make."""
 
     lines: list[str] = field(default_factory=list)
     guessed: list[str] = field(default_factory=list)
@@ -25,6 +26,7 @@ class MappingLines:
     used: set[str] = field(default_factory=set)
     strangers: set[str] = field(default_factory=set)
     unnamed: set[str] = field(default_factory=set)
+    over_rows: set[str] = field(default_factory=set)
 
     def plain(self, ours: str, column: Column, why: str = "") -> None:
         self.note(ours, column, why)
@@ -52,6 +54,7 @@ class MappingLines:
     def sections(self, sections: Mapping[str, str]) -> None:
         """Lines that say what holds for those below them."""
         why = "a guess: a line that says this alone holds for the rows below it"
+        self.over_rows.update(sections)
         if sections:
             both = (f"{quoted(title)}: {quoted(pattern)}" for title, pattern in sections.items())
             self.lines.append(f"sections: {{{', '.join(both)}}}  # {why}")
@@ -70,6 +73,7 @@ class MappingLines:
 
     def over_headings(self, said: Mapping[str, str]) -> None:
         """What the line above each heading says."""
+        self.over_rows.update(said)
         if said:
             both = (
                 f"{quoted(title)}: {where if where.isdecimal() else quoted(where)}"

@@ -9,6 +9,7 @@ from typing import Final
 from storage.importing import own_dates
 from storage.importing.absence_lines import AbsenceLines
 from storage.importing.case_lines import CaseLines, changing
+from storage.importing.days_in_words import day_said
 from storage.importing.empty_words import EmptyWords, empty_words, lacks_days
 from storage.importing.file_columns import BY_NAME
 from storage.importing.file_names import names_of
@@ -24,12 +25,11 @@ from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import has_no_year
 from storage.importing.own_rows import LeftOut, filled_down
 from storage.importing.own_words import generalised
-from storage.importing.person_lines import digits_lost
-from storage.importing.post_lines import PostLines
 from storage.importing.posts import LATEST, POST_ENDS, varying
 from storage.importing.recognising import words_for
 from storage.importing.remarks import remarked
 from storage.importing.session_lines import LEFT_OUT, no_days
+from storage.importing.supervisor_lines import SupervisorLines
 from storage.importing.went_ahead import asks_if_not
 from storage.importing.word_lines import WordLines
 
@@ -44,7 +44,7 @@ _NAME_PARTS: Final = ("first_name", "last_name")
 
 
 @dataclass(slots=True)
-class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
+class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLines):
     """Writes the mapping, a line for each column, and keeps what was guessed."""
 
     def begin(self, file: str, sheet: str | None, rows: int, months: MonthsFrom | None) -> None:
@@ -83,6 +83,8 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
             stands = no_days(found["sessions"]["date"])
             nothing = [word for word in nothing if word not in stands]
         days = [word for column in columns if column.are_days for word in column.words]
+        if "cases" in kinds and "is_open" in found["cases"]:
+            days += filter(None, map(day_said, found["cases"]["is_open"].words))
         undated = (word for column in columns if column.are_days and column.of_day for word in column.words)
         self._dates([word for word in days if word not in nothing], next(filter(has_no_year, undated), None))
         if nothing:
@@ -159,7 +161,7 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
         if kind in HOLDERS:
             self.at_once(people)
         if kind == "relationships":
-            self._of_relationships(found, people)
+            self.of_relationships(found, people)
             return
         self._gathers(kind, found)
         self.of_holders(kind, found)
@@ -180,12 +182,12 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
     def _needs(self, kind: str, found: Mapping[str, Column], people: Mapping[str, Column]) -> None:
         """What rows of this kind say; where some of the file name nobody, those are passed over."""
         needed = [found[_NEEDED[kind]].title] if kind in _NEEDED else []
-        mine = people.get("staff_number") if kind in ("people", "relationships") else None
+        mine = self.tell_of_somebody(people) if kind in HOLDERS else ()
         if kind == "absences":
             needed = [found["first"].title] if _stand_between(found["first"], found.get("sickness")) else []
-        if mine and len(mine.cells) > mine.filled:
-            needed.append(mine.title)
-            self.guessed.append(f"{kind}: rows without “{mine.title}” are nobody's, and don't come in")
+        for one in (one for one in mine if len(one.cells) > one.filled):
+            needed.append(one.title)
+            self.guessed.append(f"{kind}: rows without “{one.title}” are nobody's, and don't come in")
         if (
             kind == "sessions"
             and ("planned_date" not in found or ("state" in found and found["state"].moves))
@@ -196,6 +198,8 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
             self.guessed.append(f"sessions: rows without “{day}” say no day, and don't come in")
         if needed:
             self.lines.append(f"    needs: [{listed(needed)}]")
+        if kind == "people":
+            self.leave_out_rows(self.vacant(people))
 
     def _of_kind(self, kind: str, found: Mapping[str, Column]) -> Iterator[tuple[str, Column]]:
         """Its columns; the worker of a case that has a row for each is no column of the case's."""
@@ -225,6 +229,8 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
             if "allocated_on" in found and not self.allocated:
                 self._missing(found, ("worker",))
             self._flags(columns, found)
+            self.closed_by_status(found)
+            self.intervals_asked(found)
         elif kind == "absences" and "sickness" not in found:
             self.fixed("planned", "no", "whether it was planned isn't in the file")
 
@@ -269,39 +275,6 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
         self.lines.append(f"    gathers: {ours}  # {why}")
         self.guessed.append(f"{ours} is gathered from several rows, {why}")
 
-    def _of_relationships(self, found: Mapping[str, Column], people: Mapping[str, Column]) -> None:
-        self.lines.append("    columns:")
-        mine = people["staff_number"]
-        self.numbered("supervisee", mine, digits_lost(mine, None), "the same person")
-        self._supervisor(found, people["staff_number"])
-        since = found.get("since")
-        if since:
-            self.plain("since", since)
-        elif "employed_from" in people:
-            why = "a guess: since when they are supervised by this person isn't in the file"
-            self.plain("since", people["employed_from"], why)
-        else:
-            self.undecided_yet("since", "no column says since when")
-        if "until" in found:
-            self.plain("until", found["until"])
-
-    def _supervisor(self, found: Mapping[str, Column], staff_number: Column) -> None:
-        """By number, address or name; or by the post that they hold."""
-        if "post" not in found:
-            self.person("supervisor", found["supervisor"])
-            return
-        manager, post = found["supervisor"], found["post"]
-        why = f"a guess: whoever holds the post that “{manager.title}” names"
-        self.note("supervisor", manager, why)
-        self.used.add(post.title)
-        self.lines += [
-            f"      supervisor:  # {why}",
-            f"        from: {quoted(manager.title)}",
-            f"        finds: {quoted(post.title)}",
-            f"        gives: {quoted(staff_number.title)}",
-        ]
-        self.open_posts(manager, post, staff_number)
-
     def _column(self, kind: str, ours: str, column: Column, found: Mapping[str, Column]) -> None:
         if ours in (*_NAME_PARTS, "asye_from") or (ours == "name" and "last_name" in found):
             return
@@ -316,9 +289,7 @@ class MappingWriter(NextLines, AbsenceLines, PostLines, CaseLines, WordLines):
         elif ours in ("works", "team", "qualified"):
             {"works": self.weeks, "team": self.team, "qualified": self.qualified}[ours](column)
         elif ours == "staff_number" and kind == "people":
-            by_name = "a guess: nobody has a number there, and each is known by their name"
-            named = column is found.get("name")
-            self.numbered(ours, column, digits_lost(column, None), by_name if named else "")
+            self.own_numbers(found)
         elif not self._of_its_kind(kind, ours, found):
             self.plain(ours, column)
 

@@ -54,10 +54,9 @@ class OverRows(ReadFrom, ABC):
 
 
 def beside(line: Line, width: int, said: Sequence[str]) -> Iterator[Line]:
-    """With what is said over it; a line that counts the rows, or is somebody's remark, is none of them."""
+    """With what is said over it; a line that counts the rows, or is somebody's remark, is none of them, and goes on to
+    be counted."""
     number, cells = line
     own = [*cells[:width], *[""] * (width - len(cells))]
-    if is_legend(cells):
-        yield number, own
-    elif not is_total(cells, width) and not is_note(cells, width):
-        yield number, [*own, *said, *cells[width:]]
+    no_row = is_legend(cells) or is_total(cells, width) or is_note(cells, width)
+    yield number, own if no_row else [*own, *said, *cells[width:]]

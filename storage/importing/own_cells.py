@@ -31,7 +31,7 @@ def without_letters(text: str, letters: Sequence[str]) -> str:
 
 def part_of(text: str, part: str | None) -> str:
     day, time = split(text)
-    return {"day": day, "time": time or text}[part] if part else text
+    return {"day": day, "time": time or text}.get(part or "", text)
 
 
 def minutes_between(text: str, until: str) -> str:

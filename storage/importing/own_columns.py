@@ -251,7 +251,7 @@ class Column:
     @property
     def is_of_identity(self) -> bool:
         of_one = not OF_IDENTITY.isdisjoint(self.heading) and not self.of_others
-        return of_one and bool(self.words) and not self._counts_rows
+        return of_one and bool(self.words) and not self.counts_rows
 
     @property
     def is_case(self) -> bool:
@@ -267,7 +267,7 @@ class Column:
         return told and not (OF_IDENTITY | DISCUSSED).isdisjoint({*singular, *self.heading})
 
     @property
-    def _counts_rows(self) -> bool:
+    def counts_rows(self) -> bool:
         return list(self.words) == [str(n) for n in range(1, len(self.words) + 1)]
 
     @property

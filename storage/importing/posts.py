@@ -71,14 +71,14 @@ def two_of_one_number(number: Column, name: Column | None) -> dict[str, list[str
     """By a number the different people on whom it is."""
     found: dict[str, list[str]] = defaultdict(list)
     for one, called in zip(number.cells, name.cells, strict=True) if name and name is not number else ():
-        if one and called and number.words[one] > 1:
+        if one and called and number.words[one] > 1 and any(map(str.isdigit, one)):
             _place(found[one], called)
     return {one: names for one, names in found.items() if len(names) > 1}
 
 
 def _any_posts(number: Column, name: Column | None) -> bool:
     """Whether anybody has several rows; not where all such numbers are two people's."""
-    several = {one for one, rows in number.words.items() if rows > 1}
+    several = {one for one, rows in number.words.items() if rows > 1 and any(map(str.isdigit, one))}
     return bool(several - two_of_one_number(number, name).keys())
 
 

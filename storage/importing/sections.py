@@ -16,10 +16,13 @@ from storage.importing.legends import is_legend
 from storage.importing.month_years import Above
 from storage.importing.over_rows import FEWEST, MOST, ROWS, OverRows, beside
 from storage.importing.own_words import OwnWords
+from storage.importing.section_leaders import LED_BY, common_end, is_vacancy, leading
 
 #: By the column that it makes, what such a line says; ``*`` is what holds for the rows below.
 Sections: TypeAlias = Mapping[str, str]
 
+#: So many lines beside those that name somebody are teams'.
+_FEWEST_TEAMS: Final = 2
 #: Such a line fills no more cells than this, and no more than half of them.
 _FILLS: Final = 3
 #: A code that stands behind a team's name, the same letters in front of each.
@@ -28,6 +31,8 @@ _CODED: Final = re.compile(r"(.*\S)\s+([-–—|:])\s+([A-Za-z]*)\d+\w*")
 _LABELLED: Final = re.compile(r"([^\W\d_][\w /&'’\-]{0,30}?) ?: *(\S.*)")
 #: A line that is said again at the head of a page.
 _AGAIN: Final = re.compile(r"\s*[(\[]?\bcont(?:['’]?d|inued)?\b\.?[)\]]?$", re.IGNORECASE)
+#: Of a line that may say whatever it is.
+ANYTHING: Final = "*"
 #: How the column is called whose lines begin with no word of their own.
 SECTION: Final = "Section"
 
@@ -56,21 +61,32 @@ class Sectioned(OverRows):
             if pages.has(line[1]):
                 continue
             if told := self._told(line[1], width):
-                said.update(told)
+                said = self._as_told(said, told)
                 continue
             yield from beside(line, width, [*said.values()])
+
+    def _as_told(self, said: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
+        """What stands below another line than before holds no longer, such as who led the team above."""
+        titles = list(self.sections)
+        outermost = next(
+            (at for at, title in enumerate(titles) if told.get(title, said[title]) != said[title]), None
+        )
+        inner = titles[outermost + 1 :] if outermost is not None else ()
+        return {**said, **dict.fromkeys(inner, ""), **told}
 
     def _told(self, cells: Sequence[str], width: int, *, labelled: bool = False) -> Mapping[str, str]:
         """``labelled``: only of what says more than any title does."""
         words = {title: OwnWords({pattern: "*"}) for title, pattern in self.sections.items()}
-        told = ((title, _said(cells, width, one, self.sections[title])) for title, one in words.items())
-        return {title: one for title, one in told if one and not (labelled and self.sections[title] == "*")}
+        said = ((title, _said(cells, width, one, self.sections[title])) for title, one in words.items())
+        told = {title: one for title, one in said if one}
+        labels = {title: one for title, one in told.items() if self.sections[title] != ANYTHING}
+        return labels if labels or labelled else told
 
 
 def _said(cells: Sequence[str], width: int, words: OwnWords, pattern: str) -> str:
     """What a line says, where it is one; one that may say anything fills one cell alone."""
     text = _alone(cells, width)
-    if not text or (pattern == "*" and _filled(cells) > 1):
+    if not text or (pattern == ANYTHING and (_filled(cells) > 1 or is_vacancy(text))):
         return ""
     return words.meaning(text) or ""
 
@@ -104,11 +120,10 @@ def sections_in(table: TableFile, is_heading: IsHeading) -> Sections:
         return {}
     heading, rows = [fold(cell) for cell in lines[0][1]], [cells for _, cells in lines[1:]]
     bands, first = (list(_bands(some, len(heading))) for some in (rows, above.lines(lines[0][1])))
-    return (
-        _by_labels([*first, *bands], heading)
-        or _by_first_word(bands, heading)
-        or _by_place(bands, rows, heading)
-    )
+    labels = _by_labels([*first, *bands], heading)
+    if led := _by_leaders(bands, rows, heading, labels):
+        return led
+    return labels or _by_first_word(bands, heading) or _by_place(bands, rows, heading)
 
 
 def _bands(rows: Sequence[Sequence[str]], width: int) -> Iterator[_Band]:
@@ -118,6 +133,35 @@ def _bands(rows: Sequence[Sequence[str]], width: int) -> Iterator[_Band]:
             place = next(n for n, cell in enumerate(cells) if cell.strip())
             after = rows[at + 1] if at + 1 < len(rows) else ()
             yield _Band(text, place, _filled(cells) == 1, _filled(after) > _FILLS)
+
+
+def _by_leaders(
+    bands: Sequence[_Band], rows: Sequence[Sequence[str]], heading: Sequence[str], labels: Sections
+) -> Sections:
+    """Lines of which each names whoever those below report to; beside them others may say of which team they are,
+    under which the lines that come first stand in the file."""
+    patterns = OwnWords.of(labels.values())
+    mine = [one.text for one in bands if one.only and one.text not in patterns and not is_vacancy(one.text)]
+    led = leading(mine, (cells for cells in rows if _filled(cells) > _FILLS))
+    others = [text for text in mine if text not in led]
+    if not led:
+        return {}
+    title, end = _free(LED_BY, heading), common_end(led)
+    if len({*others}) < _FEWEST_TEAMS or not end or any(text.endswith(end) for text in others):
+        return _in_order(bands, {**labels, title: ANYTHING})
+    teams = {} if labels else {_free(SECTION, heading): ANYTHING}
+    return _in_order(bands, {**labels, title: f"* {end}", **teams})
+
+
+def _in_order(bands: Sequence[_Band], sections: Sections) -> Sections:
+    """As they come first in the file: what a line says ends where one over it says something else."""
+    words = {title: OwnWords.of([pattern]) for title, pattern in sections.items()}
+    telling = sorted(sections, key=lambda title: sections[title] == ANYTHING)
+    firsts: dict[str, str] = {}
+    for one in bands:
+        if found := next((title for title in telling if one.text in words[title]), None):
+            firsts.setdefault(found, sections[found])
+    return {**firsts, **sections}
 
 
 def _by_labels(bands: Sequence[_Band], heading: Sequence[str]) -> Sections:

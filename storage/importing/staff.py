@@ -13,12 +13,11 @@ from typing import Any, Final
 
 from policy.folding import first_name_first, fold, fold_name, spoken_as
 from storage.importing.faults import Unreadable
-from storage.importing.guessed_people import GuessedPeople
+from storage.importing.guessed_people import TITLES, GuessedPeople
 from storage.importing.spellings import Spellings
 
 #: What stands between a name and its number, or its post: ``Amara Example (S101)``, ``S101 - Amara Example``.
 _BETWEEN: Final = re.compile(r"\s+[-–—|/]\s+|\s*[()\[\]]\s*")
-_TITLE: Final = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|rev)\b\.?\s*", re.IGNORECASE)
 MOST_PARTS: Final = 3
 #: As alike as a misspelt name is.
 NEARLY: Final = 0.8
@@ -109,4 +108,4 @@ class Staff:
 
 def _folded(text: str) -> str:
     """An address as it identifies, a name as names are compared, without Mrs or Dr."""
-    return fold(text) if "@" in text else fold_name(first_name_first(_TITLE.sub("", text)))
+    return fold(text) if "@" in text else fold_name(first_name_first(TITLES.sub("", text)))

@@ -27,6 +27,15 @@ def know_by_values(
         people |= told if "staff_number" not in people else {"name": told["name"]}
 
 
+def number_of(name: Column, columns: Sequence[Column]) -> dict[str, Column]:
+    """Where names and posts have headings and numbers stand under ``Employee`` alone: each is one name's, and who was
+    lent has none."""
+    free = (c for c in columns if c.of_staff and are_codes(c) and not (c.of_others or c.are_days))
+    apart = (c for c in free if c.filled > MOSTLY * len(c.cells) and len(c.words) > NEARLY * c.filled)
+    found = next((c for c in apart if not (c.has_several(name) or c.counts_rows)), None)
+    return {"staff_number": found} if found else {}
+
+
 def _share_of_roles(column: Column, words: ImportVocabulary) -> float:
     said = [word for word in column.words if likely_role(word, words.roles)]
     return max(column.share_of(words.roles), len(said) / len(column.words) if column.words else 0.0)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from policy.folding import fold
 from storage.importing import values as v
-from storage.importing.mapping import UNDECIDED, MappedColumn
+from storage.importing.guessed_people import is_name_of
+from storage.importing.mapping import UNDECIDED, WITHIN, MappedColumn
 from storage.importing.own_cells import minutes_between, part_of, parts_of, share_of, without_letters
 from storage.importing.own_row import OwnRow, each_of, flagged
 from storage.importing.own_words import OwnWords
@@ -20,10 +22,14 @@ def translator(
     words: OwnWords,
     restated: Callable[[str], str] | None,
     joined: Translate | None,
+    *,
+    asks: bool = False,
 ) -> Translate:
     """``words``: what the file's mean; ``restated``: days as files of ours write them; ``joined``: what it says that is
-    no cell's, or what its parts do that are translated on their own."""
-    when = said_by_column(column.when)
+    no cell's, or what its parts do that are translated on their own; ``asks``: what nobody decided stays as that, where
+    any word would do."""
+    when, within = said_by_column(column.when), column.part == WITHIN
+    as_days = restated is not None and (within or bool(column.words))
     sources, names = tuple(column.sources), (each_of(column.each),) if column.each else column.from_
 
     def translate(row: OwnRow) -> str:
@@ -36,7 +42,7 @@ def translator(
         if row.booked and column.is_ == v.BY_DAY:
             return "booked"
         text = joined(row) if joined else " ".join(filter(None, (row[n] for n in names)))
-        text = part_of(restated(text) if restated else text, column.part)
+        text = text if within else part_of(restated(text) if restated else text, column.part)
         if column.unit and text:
             return f"{text} {column.unit}"
         if column.until:
@@ -45,10 +51,25 @@ def translator(
             return share_of(meant_in(words, text), column.of)
         other = row[column.beside] if column.beside else ""
         parts = parts_of(text, column.split) if column.split else [text]
-        meant = (meant_in(words, without_letters(one, column.without), other) for one in parts)
+        told = [meant_in(words, without_letters(one, column.without), other, asks=asks) for one in parts]
+        meant = _as_days(told, text, restated) if as_days else told
         return ";".join(one.zfill(column.digits or 0) if one.isdecimal() else one for one in meant if one)
 
     return translate
+
+
+def _as_days(meant: Sequence[str], text: str, restated: Callable[[str], str] | None) -> Sequence[str]:
+    """What stands in the cell, as the file writes its days; what somebody wrote in the mapping stands as it is."""
+    return [restated(one) if restated and one and one in text else one for one in meant]
+
+
+def by_themselves(ours: Sequence[str], called: Translate) -> Callable[[Sequence[str], OwnRow], bool]:
+    """Of who supervises whom: whether a row names the same person twice, by number or by name. ``ours``: its columns;
+    ``called``: the name of whom it is about."""
+    mine, theirs = (ours.index(name) for name in ("supervisee", "supervisor"))
+    return lambda cells, row: (
+        fold(cells[mine]) == fold(cells[theirs]) or is_name_of(called(row), cells[theirs])
+    )
 
 
 def joined_(parts: Sequence[Translate], between: str) -> Translate:
@@ -56,12 +77,12 @@ def joined_(parts: Sequence[Translate], between: str) -> Translate:
     return lambda row: between.join(dict.fromkeys(filter(None, (part(row) for part in parts))))
 
 
-def meant_in(words: OwnWords, text: str, other: str = "") -> str:
-    """A word that nobody decided goes on as it was written. ``other``: what stands beside it, which may tell it from
-    another's."""
+def meant_in(words: OwnWords, text: str, other: str = "", *, asks: bool = False) -> str:
+    """A word that nobody decided goes on as it was written, unless it ``asks``. ``other``: what stands beside it, which
+    may tell it from another's."""
     meant = words.meaning(f"{text} | {other}") if other else None
     meant = words.meaning(text) if meant is None else meant
-    return text if meant is None or meant == UNDECIDED else meant
+    return text if meant is None or (meant == UNDECIDED and not asks) else meant
 
 
 #: Words by the column that may say them: made once for a file, not for each row.

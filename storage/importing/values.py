@@ -295,7 +295,15 @@ def email(text: str) -> str:
     return fold(found)
 
 
+#: What a mapping says where somebody has to decide.
+UNDECIDED: Final = "?"
+
+
 def staff_number(text: str) -> str:
+    if text == UNDECIDED:
+        raise Unreadable(
+            "they have no number: say by what they are known, in the mapping's line of that column"
+        )
     return _identifier(text, "staff number")
 
 

@@ -12,6 +12,7 @@ from policy.facts import SubjectKind
 from policy.folding import fold
 from policy.ruleset import condition_of
 from storage.importing import values as v
+from storage.importing.days_in_words import closing_words, day_said
 from storage.importing.likely import likely_kind, likely_role, likely_service, says_review
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import quoted
@@ -78,13 +79,16 @@ class WordLines(PersonLines):
             self.guessed.append(f"{ours} are those whose “{until.title}” is empty, a guess")
             self.used.add(until.title)
         words = self._several(column, known, indent) if ours == "categories" else generalised(column.words)
+        by_day = closing_words(column) if ours == "is_open" and "closed_on" not in found else {}
+        words = {word: rows for word, rows in words.items() if not by_day or not day_said(word)}
         told = sorted(self._told_apart(words))
         beside, pairs = self._by_both(ours, column, found)
         if pairs and beside:
             self.lines.append(f"{indent}beside: {quoted(beside.title)}  # a guess: the two tell it together")
-        self.lines.append(f"{indent}words:{'' if told else ' {}'}")
+        self.lines.append(f"{indent}words:{'' if told or by_day else ' {}'}")
         for word in told:
             self._word(ours, word, known, column, found, words[word], indent)
+        self.lines += [f'{indent}  {quoted(word)}: ""  # closed_on says it' for word in by_day]
         for pair in pairs:
             self.lines.append(f"{indent}  {quoted(pair.word)}: {pair.means}  # a guess, by both")
             self.to_look_at.append(f"{ours}: '{pair.word}' is {pair.means}, a guess ({pair.rows:,} rows)")

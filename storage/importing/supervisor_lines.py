@@ -1,0 +1,84 @@
+"""The lines of a proposed mapping that say who supervises the people of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storage.importing.mapping_lines import quoted
+from storage.importing.number_lines import NumberLines
+from storage.importing.own_columns import Column
+from storage.importing.post_lines import PostLines
+
+
+@dataclass(slots=True)
+class SupervisorLines(PostLines, NumberLines):
+    """Written with the others of a file."""
+
+    def of_relationships(self, found: Mapping[str, Column], people: Mapping[str, Column]) -> None:
+        self._leave_out(found["supervisor"], people, by_post="post" in found)
+        self.lines.append("    columns:")
+        mine = people["staff_number"]
+        self.supervisee(people)
+        self._supervisor(found, mine)
+        since = found.get("since")
+        if since:
+            self.plain("since", since)
+        elif "employed_from" in people:
+            why = "a guess: since when they are supervised by this person isn't in the file"
+            self.plain("since", people["employed_from"], why)
+        else:
+            self.undecided_yet("since", "no column says since when")
+        if "until" in found:
+            self.plain("until", found["until"])
+
+    def _supervisor(self, found: Mapping[str, Column], staff_number: Column) -> None:
+        """By number, address or name; or by the post that they hold."""
+        if "post" not in found:
+            self.person("supervisor", found["supervisor"])
+            return
+        manager, post = found["supervisor"], found["post"]
+        why = f"a guess: whoever holds the post that “{manager.title}” names"
+        self.note("supervisor", manager, why)
+        self.used.add(post.title)
+        self.lines += [
+            f"      supervisor:  # {why}",
+            f"        from: {quoted(manager.title)}",
+            f"        finds: {quoted(post.title)}",
+            f"        gives: {quoted(staff_number.title)}",
+        ]
+        self.open_posts(manager, post, staff_number)
+
+    def _leave_out(self, manager: Column, people: Mapping[str, Column], *, by_post: bool) -> None:
+        """Posts that nobody holds; and whoever is named as their own manager, unless by a line over their row: there
+        each run passes them over."""
+        out, own = (
+            dict(self.vacant(people)),
+            [] if by_post else self._of_themselves(manager, people["staff_number"]),
+        )
+        if own and manager.title not in self.over_rows:
+            self.leave_out_rows(
+                {**out, people["staff_number"].title: own}, ["a guess: nobody is their own manager"]
+            )
+        else:
+            self.leave_out_rows(out)
+        if own:
+            known = self.vocabulary.staff.guesses.known
+            names = (f"{known[one].name} ({one})" if one in known else one for one in own)
+            self.to_look_at.append(
+                f"supervisor: {', '.join(names)}: their own manager by “{manager.title}”, so that the file doesn't say "
+                "who supervises them: say it in another file, or by person supervisor"
+            )
+
+    def _of_themselves(self, manager: Column, mine: Column) -> list[str]:
+        numbers = {word: self._meant(word) for word in manager.words}
+        rows = zip(mine.cells, manager.cells, strict=True)
+        both = ((number, numbers.get(said)) for number, said in rows if number and numbers.get(said))
+        return sorted({number for number, meant in both if meant == self._meant(number)})
+
+    def _meant(self, word: str) -> str | None:
+        """Known, or guessed by the word alone."""
+        if number := self.vocabulary.staff.known(word):
+            return number
+        guess = None if word.isdecimal() else self.vocabulary.staff.guesses.guess(word)
+        return guess.number if guess else None
