@@ -18,7 +18,7 @@ from storage.importing.own_words import OwnWords
 from storage.importing.person_lines import PersonLines
 from storage.importing.posts import varying
 from storage.importing.recognising import is_asked
-from storage.importing.relations import others_than_holders, without_others
+from storage.importing.relations import beside_holders, others_than_holders, without_others
 
 #: By its heading it is how often a case is discussed, which the policy says.
 _OF_DISCUSSION: Final = ("sup", "discuss", "oversight", "1to1")
@@ -38,19 +38,23 @@ class CaseLines(PersonLines):
         mixed = self.allocated and (kind != "cases" or changing(found))
         if "case" not in found or not (mixed or (kind == "cases" and self.has_workers(found))):
             return
-        if told := others_than_holders(found["case"], self.columns):
-            column, others = told
-            why = "a guess: those who don't hold the case"
-            self.lines.append(f"    leave_out: {{{quoted(column.title)}: [{listed(others)}]}}  # {why}")
-            self.guessed.append(
-                f"{kind}: rows whose “{column.title}” says {', '.join(others)} are left out, {why}"
+        told = others_than_holders(found["case"], self.columns)
+        behind = beside_holders(found["worker"]) if not told and "worker" in found else []
+        column, others = told or (found.get("worker"), behind)
+        if not column or not others:
+            return
+        why = "a guess: those who don't hold the case"
+        self.lines.append(f"    leave_out: {{{quoted(column.title)}: [{listed(others)}]}}  # {why}")
+        self.guessed.append(
+            f"{kind}: rows whose “{column.title}” says {', '.join(others)} are left out, {why}"
+        )
+        self.used.add(column.title)
+        left = [word for word in column.words if word in OwnWords.of(others)]
+        if lost := without_others(found["case"], column, left):
+            self.to_look_at.append(
+                f"{kind}: {lost:,} have no row but such, and don't come in: a word whose cases should, "
+                "take out of leave_out"
             )
-            self.used.add(column.title)
-            if lost := without_others(found["case"], column, others):
-                self.to_look_at.append(
-                    f"{kind}: {lost:,} have no row but such, and don't come in: a word whose cases should, "
-                    "take out of leave_out"
-                )
 
     def reference(self, case: Column) -> None:
         """By what a case is known: asked where it may be what several children have in common."""

@@ -21,16 +21,23 @@ _HOLDS_NOT: Final = re.compile(
     r"historic\w*|duty|chair\w*|cpc|conference|manager|supervisor|student|guardian|fostering|adoption|health|nurse|"
     r"police|school|education|business|admin\w*|assistant|mentor|observer|other|temporary|cover\w*)\b"
 )
+#: The same behind a name; a team in brackets says nothing of it.
+_BEHIND: Final = re.compile(
+    r"\s*(?:[(\[]\s*|[-–—,]\s+)(?:co[- ]?work\w*|secondary(?: worker)?|second worker|joint(?: worker)?|support worker)"
+    r"\s*[)\]]?$",
+    re.IGNORECASE,
+)
 #: A column with more words than this is of something else.
 _MOST: Final = 25
 
 
 def others_than_holders(case: Column, columns: Sequence[Column]) -> tuple[Column, list[str]] | None:
     """The column that says what somebody is in a case, and its words for those who don't hold it; None where no column
-    says so. Where nearly every case has one word of a holder, whoever nearly always stands beside them doesn't hold it:
-    a personal adviser beside an allocated worker, but not those who hold cases of their own."""
+    says so; one that says it of those alone who don't, and of most nothing, says it too. Where nearly every case has
+    one word of a holder, whoever nearly always stands beside them doesn't hold it: a personal adviser beside an
+    allocated worker, but not those who hold cases of their own."""
     for column in columns:
-        if _OF_PART.isdisjoint(column.heading) or not 2 <= len(column.words) <= _MOST:
+        if _OF_PART.isdisjoint(column.heading) or not 1 <= len(column.words) <= _MOST:
             continue
         others = sorted(word for word in column.words if _HOLDS_NOT.search(normal(word)))
         holders = [word for word in column.words if word not in others and _HOLDS.search(normal(word))]
@@ -40,9 +47,16 @@ def others_than_holders(case: Column, columns: Sequence[Column]) -> tuple[Column
             holding = with_each[only[0]]
             beside = [w for w in holders if len(with_each[w] & holding) > NEARLY * len(with_each[w])]
             others = sorted({*others, *beside} - {*only})
-        if others and holders:
+        unsaid = len(others) == len(column.words) and 2 * column.filled < len(column.cells)
+        if others and (holders or unsaid):
             return column, others
     return None
+
+
+def beside_holders(worker: Column) -> list[str]:
+    """What stands behind the names of those who don't hold a case, where it stands in one cell with them."""
+    said = (_BEHIND.search(word) for word in worker.words)
+    return sorted({f"*{one[0]}" for one in said if one})
 
 
 def _cases_with(case: Column, column: Column, word: str) -> frozenset[str]:

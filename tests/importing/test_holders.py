@@ -64,3 +64,19 @@ def test_a_case_that_two_hold_at_once_is_named_once() -> None:
     assert said[0].startswith(
         "worker: 1 held by two at once, C-101: who began last is taken, by “Involvement from”"
     )
+
+
+def test_a_part_that_is_said_of_co_workers_alone_tells_them() -> None:
+    """Whoever holds the case has nothing there."""
+    held = [(f"C-{at}", "Amara Example", "") for at in range(6)]
+    proposal = _proposed([*held, ("C-1", "Priya Sample", "Co-worker"), ("C-2", "Priya Sample", "Secondary")])
+    assert _left_out(proposal).startswith('leave_out: {"Involvement type": ["Co-worker", "Secondary"]}')
+
+
+def test_a_co_worker_may_be_said_behind_the_name() -> None:
+    held = [(f"C-{at}", "Amara Example", "x") for at in range(6)]
+    beside = [("C-1", "Priya Sample (Co-worker)", "x"), ("C-2", "Priya Sample - secondary worker", "x")]
+    proposal = _proposed([*held, *beside, ("C-9", "Priya Sample (Co-worker)", "x")])
+    assert '"Worker": ["* (Co-worker)", "* - secondary worker"]' in _left_out(proposal)
+    assert any("1 have no row but such" in one for one in proposal.to_look_at)
+    assert "to decide" not in " ".join(proposal.undecided)
