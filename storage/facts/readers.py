@@ -183,6 +183,7 @@ _READ_BY: Final[Mapping[str, Reading]] = {
         (t.Allocation, _of_allocations),
         (t.Authorisation, _named(case_id=_CASE)),
         (t.CaseEvent, _named(case_id=_CASE)),
+        (t.Decision, _named(case_id=_CASE)),
         (t.AgendaItem, _named(case_id=_CASE)),
         (t.Discussion, _named(case_id=_CASE)),
         (t.Record, _named(session_id=_SESSION)),

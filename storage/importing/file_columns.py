@@ -23,6 +23,7 @@ from storage.importing.column_types import (
     person_column,
     text_reader,
 )
+from storage.importing.decision_columns import DECISIONS
 from storage.importing.faults import Unreadable
 from storage.importing.session_kinds import DISCUSSIONS, PARTICIPANTS, SESSIONS
 from storage.importing.values import ImportVocabulary, Value
@@ -357,6 +358,7 @@ KINDS: Final = (
     ALLOCATIONS,
     AUTHORISATIONS,
     EVENTS,
+    DECISIONS,
     SESSIONS,
     PARTICIPANTS,
     DISCUSSIONS,

@@ -32,6 +32,7 @@ ABSENCE: Final[Table] = t.Absence.__table__
 BUSY: Final[Table] = t.Busy.__table__
 MILESTONE: Final[Table] = t.Milestone.__table__
 CASE_EVENT: Final[Table] = t.CaseEvent.__table__
+DECISION: Final[Table] = t.Decision.__table__
 SET_ELSEWHERE: Final[Table] = t.SetElsewhere.__table__
 PARTICIPANT: Final[Table] = t.Participant.__table__
 SUBJECT: Final[Table] = t.SubjectRow.__table__

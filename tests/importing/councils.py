@@ -112,6 +112,7 @@ _FACTS: tuple[Any, ...] = (
     t.Busy,
     t.Milestone,
     t.CaseEvent,
+    t.Decision,
     t.SetElsewhere,
     t.Participant,
     t.SubjectRow,

@@ -11,6 +11,7 @@ from storage.importing.link import (
     BUSY,
     CASE,
     CASE_EVENT,
+    DECISION,
     MILESTONE,
     PERSON,
     RELATIONSHIP,
@@ -45,6 +46,7 @@ PASSES: Final[dict[str, tuple[Pass, ...]]] = {
     "allocations": (Pass(chains.allocations, beside=ALLOCATION),),
     "authorisations": (Pass(cases.authorisations, beside=AUTHORISATION),),
     "events": (Pass(cases.events, beside=CASE_EVENT),),
+    "decisions": (Pass(cases.decisions, beside=DECISION),),
     "sessions": (
         Pass(sessions.sessions, beside=SESSION),
         Pass(sessions.replacements, Which("replaces IS NOT NULL")),

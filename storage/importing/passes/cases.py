@@ -15,6 +15,7 @@ from storage.importing.link import (
     AUTHORISATION,
     CASE,
     CASE_EVENT,
+    DECISION,
     DISCUSSION,
     PERSON,
     ImportDates,
@@ -197,3 +198,30 @@ def events(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> It
         }
         chat = None if old and old.from_chat else frozenset[str]()
         yield compared(CASE_EVENT, row, old, wanted, given=given, chat=chat)
+
+
+def decisions(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+    """That one was made outside supervision. The same said in chat is that one, and stays as it was said; one that was
+    noted by mistake stays so."""
+    case_ids, people = link.cases(rows), link.people(rows, "made_by")
+    beside = link.grouped(DECISION, "case_id", case_ids.values())
+    for row in rows:
+        case, by = case_ids[row["case"]], people[row["made_by"]]
+        same = (row["kind"], day(row["made_on"]), by)
+        said = [r for r in beside.get(case, ()) if (r.kind, r.made_on, r.made_by_id) == same]
+        wanted = {
+            "case_id": case,
+            "kind": row["kind"],
+            "made_on": day(row["made_on"]),
+            "made_by_id": by,
+            "said_by_id": by,
+            "recorded_on": day(row["recorded_on"]),
+        }
+        old = next((r for r in said if r.taken_back_on is None), next(iter(said), None))
+        given = {"recorded_on"} if row["recorded_on"] else set[str]()
+        chat = (
+            frozenset({"recorded_on"})
+            if old and (old.recorded_by_id or old.taken_back_on)
+            else frozenset[str]()
+        )
+        yield compared(DECISION, row, old, wanted, given=given, chat=chat)
