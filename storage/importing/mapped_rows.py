@@ -36,6 +36,7 @@ from storage.importing.half_days import is_half_day
 from storage.importing.headings import plain
 from storage.importing.mapping import (
     DAYS,
+    HOLD_SEVERAL,
     HOLDERS,
     IDENTITIES,
     KNOWN_BY,
@@ -49,6 +50,7 @@ from storage.importing.mapping import (
 )
 from storage.importing.month_years import MONTHS_ASKED, Above, dated
 from storage.importing.own_dates import OwnDates
+from storage.importing.own_line import own_line
 from storage.importing.own_row import (
     Month,
     OwnRow,
@@ -65,7 +67,6 @@ from storage.importing.rota import rotas_in
 from storage.importing.translating import (
     Said,
     Translate,
-    by_themselves,
     joined_,
     left_out_by,
     meant_in,
@@ -75,8 +76,6 @@ from storage.importing.translating import (
 
 #: No column's name: how many rows there were.
 ROWS: Final = ""
-#: Columns of ours that hold several words in one row.
-HOLD_SEVERAL: Final = frozenset({"categories"})
 
 
 def heading_for(mapping: FileMapping) -> IsHeading:
@@ -117,7 +116,7 @@ class MappedRows:
     def titles(self) -> dict[str, str]:
         """``Position (role)``: what the file calls it, and what it is here."""
         columns = self._made.columns.items()
-        said = {c: m.gives if m.latest else " or ".join(_shown(m)) for c, m in columns}
+        said = {c: m.gives if m.latest else " or ".join(m.named) for c, m in columns}
         return {ours: f"{name} ({ours})" for ours, name in said.items() if name}
 
     @property
@@ -193,7 +192,10 @@ class MappedRows:
     def _rows(self, heading: Line, lines: Iterator[Line], between: BetweenDays) -> Iterator[Line]:
         width, translators = len(heading[1]), list(between.told.values())
         months, words = self._months(heading[1]), self._words_of_each()
-        needed, known_by, own_line = self._needed, self._known_by, self._by_themselves()
+        needed, known_by = self._needed, self._known_by
+        by_themselves = own_line(
+            self.mapping, self.kind, self._made.columns, lambda one: self._translator(one, None, " ")
+        )
 
         def set_aside(row: OwnRow) -> None:
             if known_by:
@@ -207,25 +209,13 @@ class MappedRows:
             for one in self._of_each(row, months, words) if months else [row]:
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
-                for some in of_each_word(cells, self._several):
-                    if (nobody := nobody_in(some, one, needed) or own_line(some, one)) is None:
+                for some in of_each_word(cells, self._made.several):
+                    if (nobody := nobody_in(some, one, needed) or by_themselves(some, one)) is None:
                         between.says_other(one, some)
                         yield line, some
                     else:
                         self.passed[nobody] += 1
                         set_aside(one)
-
-    def _by_themselves(self) -> Callable[[Sequence[str], OwnRow], str | None]:
-        """The column that a line over the rows makes, where it names the one whom its first row is about, by their
-        number or their name."""
-        columns, over = self._made.columns, {*self.mapping.sections, *self.mapping.over_headings}
-        if self.kind != "relationships" or not over.intersection(columns["supervisor"].from_):
-            return lambda _cells, _row: None
-        people = self.mapping.makes.get("people")
-        name = people.columns.get("name") if people else None
-        called = self._translator(name, None, " ") if name else lambda _: ""
-        same = by_themselves(list(columns), called)
-        return lambda cells, row: columns["supervisor"].from_[0] if same(cells, row) else None
 
     def own(self) -> Iterator[OwnRow]:
         """The file's own rows that are of this kind. Raises FileFault."""
@@ -297,12 +287,6 @@ class MappedRows:
         columns = [(at, m) for at, (ours, m) in enumerate(self._made.columns.items()) if ours in needed]
         nobody = {at: [one.from_ for one in m.in_turn if "" in one.words.values()] for at, m in columns}
         return {at: [name for one in names for name in one] for at, names in nobody.items() if names}
-
-    @property
-    def _several(self) -> Sequence[int]:
-        """The columns of which each word of a cell makes a row."""
-        columns = enumerate(self._made.columns.items())
-        return [at for at, (ours, column) in columns if column.split and ours not in HOLD_SEVERAL]
 
     def _words_of_each(self) -> OwnWords:
         """What the cells of the columns of a month each mean."""
@@ -407,11 +391,6 @@ class MappedRows:
         if why is not None:
             self.passed[why] += 1
         return why is None
-
-
-def _shown(column: MappedColumn) -> Iterator[str]:
-    """By what a fault of it is named: whichever says something."""
-    return iter(dict.fromkeys(filter(None, (" + ".join(one.shown) for one in column.in_turn))))
 
 
 #: A line's number, and its row.

@@ -42,6 +42,8 @@ _OF_DAYS: Final = ("staff_number", DAYS, "last")
 _OF_THE_SAME: Final = ("supervisee", "supervisor", "kind")
 #: By which column of ours each is known, of which a file may have several rows.
 IDENTITIES: Final = {"people": "staff_number", "cases": "case", NEXT: "supervisee"}
+#: Columns of ours that hold several words in one row.
+HOLD_SEVERAL: Final = frozenset({"categories"})
 #: Whose posts the rows of a kind are.
 HOLDERS: Final = {"people": "staff_number", "relationships": "supervisee"}
 #: By which columns of ours the rows of other files name each.
@@ -170,6 +172,11 @@ class MappedColumn(_Part):
             yield from self.or_.in_turn
 
     @property
+    def named(self) -> list[str]:
+        """By what a fault of it is named: whichever says something."""
+        return list(dict.fromkeys(filter(None, (" + ".join(one.shown) for one in self.in_turn))))
+
+    @property
     def shown(self) -> tuple[str, ...]:
         """The columns by which a fault of it is named."""
         return self.from_ or tuple(self.flags) or tuple(name for one in self.parts for name in one.shown)
@@ -220,6 +227,12 @@ class MappedKind(_Part):
         if value and len(value) != 2:
             raise ValueError("name two columns, of the part of the first day and of that of the last")
         return value
+
+    @property
+    def several(self) -> list[int]:
+        """The places of the columns of which each word of a cell makes a row."""
+        columns = enumerate(self.columns.items())
+        return [at for at, (ours, column) in columns if column.split and ours not in HOLD_SEVERAL]
 
     @property
     def sources(self) -> set[str]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from policy.folding import fold
 from storage.importing import values as v
-from storage.importing.guessed_people import is_name_of
 from storage.importing.mapping import UNDECIDED, WITHIN, MappedColumn
 from storage.importing.own_cells import minutes_between, part_of, parts_of, share_of, without_letters
 from storage.importing.own_row import OwnRow, each_of, flagged
@@ -61,15 +59,6 @@ def translator(
 def _as_days(meant: Sequence[str], text: str, restated: Callable[[str], str] | None) -> Sequence[str]:
     """What stands in the cell, as the file writes its days; what somebody wrote in the mapping stands as it is."""
     return [restated(one) if restated and one and one in text else one for one in meant]
-
-
-def by_themselves(ours: Sequence[str], called: Translate) -> Callable[[Sequence[str], OwnRow], bool]:
-    """Of who supervises whom: whether a row names the same person twice, by number or by name. ``ours``: its columns;
-    ``called``: the name of whom it is about."""
-    mine, theirs = (ours.index(name) for name in ("supervisee", "supervisor"))
-    return lambda cells, row: (
-        fold(cells[mine]) == fold(cells[theirs]) or is_name_of(called(row), cells[theirs])
-    )
 
 
 def joined_(parts: Sequence[Translate], between: str) -> Translate:
