@@ -127,7 +127,7 @@ class Named(NamedTuple):
 
 def named_in(text: str) -> Named:
     """``Example A (E4841)``, ``E4841 - Example A``, ``Amara Example (Assessment)``: in brackets or after a dash."""
-    label, colon, bare = TITLES.sub("", _IN_BRACKETS.sub(" ", text)).strip().partition(": ")
+    label, colon, bare = _untitled(_IN_BRACKETS.sub(" ", text).strip()).partition(": ")
     bare = bare if colon else label
     parts = [one for one in _DASH.split(bare) if one]
     names = [one for one in parts if not _CODE.search(one)] or parts[:1]
@@ -147,6 +147,12 @@ def named_in(text: str) -> Named:
         fold(codes[0]) if codes else "",
         " ".join(one for one in beside if one not in codes),
     )
+
+
+def _untitled(text: str) -> str:
+    """``MS`` behind a surname alone is somebody's initials."""
+    bare = TITLES.sub("", text).strip()
+    return bare if len(bare.split()) > 1 else text
 
 
 @dataclass(slots=True)

@@ -184,5 +184,6 @@ def test_what_names_somebody_who_leads() -> None:
     assert leading(["NORTH A", "SOUTH B"], rows) == set()
     assert leading(["Assessment North - Team Manager", "Fostering"], rows) == set()
     assert named_in("SKILLETBY K MRS - Team Manager").words == ["skilletby", "k"]
+    assert named_in("Sample MS").words == ["sample", "m", "s"]
     assert is_vacancy("Vacant (Post 3312)")
     assert not is_vacancy("VACANT - Team Manager")
