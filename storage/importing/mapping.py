@@ -94,20 +94,18 @@ class _Part(BaseModel):
 class MappedColumn(_Part):
     """Where a column of ours comes from. ``from``: columns of the file, joined by a space where they are several, each
     with an ``or`` of its own where it has one (``parts``); ``is``: the same everywhere; ``words``: what its words mean,
-    with ``*`` in them for anything; ``flags``: columns
-    that say yes, and the word for each; ``each``: columns, with ``*`` too, of which each that says something makes a
-    row.
+    with ``*`` in them for anything; ``flags``: columns that say yes, and the word for each; ``each``: columns, with
+    ``*`` too, of which each that says something makes a row.
 
     ``of``: what full time is (1 for FTE, 37 for hours), for a percentage; ``part``: of a date with its time, or a day
-    ``within`` words; ``when``:
-    only in rows where another column says one of these words; ``split``: what stands between several words of a cell:
-    several categories are one case's, of any other column each word makes a row; ``unit``: hours, where a length is in
-    those; ``until``: the time to which it is from the time here, in minutes; ``finds`` and ``gives``: what another row
-    of the file says in the one column, where it says this in the other; ``latest``: of several that do, the latest
-    day, of which ``words`` say what it means. ``or``: where it comes from in rows in which
-    this says nothing; ``beside``: a column that tells two of one word apart, as ``words`` say with a bar between:
-    ``Amara Example | North``; ``without``: letters in front that are none of it; ``digits``: as many
-    figures as a number has, of which zeros in front were dropped."""
+    ``within`` words; ``when``: only in rows where another column says one of these words; ``split``: what stands
+    between several words of a cell: several categories are one case's, of any other column each word makes a row;
+    ``unit``: hours, where a length is in those; ``until``: the time to which it is from the time here, in minutes;
+    ``finds`` and ``gives``: what another row of the file says in the one column, where it says this in the other;
+    ``latest``: of several that do, the latest day, of which ``words`` say what it means. ``or``: where it comes from in
+    rows in which this says nothing; ``beside``: a column that tells two of one word apart, as ``words`` say with a bar
+    between: ``Amara Example | North``; ``without``: letters in front that are none of it; ``digits``: as many figures
+    as a number has, of which zeros in front were dropped."""
 
     from_: Texts = Field(default=(), alias="from")
     parts: tuple[MappedColumn, ...] = ()
