@@ -71,6 +71,13 @@ class AbsenceLines(RotaLines):
         """A row for each day, and a code of what somebody did then."""
         return found.get("last") is found["first"] and "sickness" in found and are_codes(found["sickness"])
 
+    def whose_alone(self, found: Mapping[str, Column], mine: Column | None) -> list[str]:
+        """The column without which a rota's row is nobody's, as that of a vacant post."""
+        if not mine or not self._by_codes(found) or named_beside(mine, self.columns) or all(mine.cells):
+            return []
+        self.guessed.append(f"absences: rows of which “{mine.title}” names nobody don't come in")
+        return [mine.title]
+
     def sickness(self, column: Column) -> None:
         """What isn't for sickness is taken as planned. Where no row says a kind of leave, they are what people were ill
         with; where some do, somebody decides what the others are."""

@@ -36,8 +36,9 @@ class SaidTwice:
     _others: list[tuple[str, date, str, str]] = field(default_factory=list)
 
     def note(self, whose: str, day: date, code: str, made: Made) -> None:
+        """Nobody's, as of a vacant post, may say different things."""
         before = self._said.setdefault((whose, day), (code, made))
-        if before[1] != made:
+        if whose and before[1] != made:
             self._others.append((whose, day, before[0], code))
 
     def refuse_differing(self) -> None:

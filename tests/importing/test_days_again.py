@@ -73,6 +73,16 @@ def test_sheets_that_say_different_things_of_a_day_are_refused(
     assert f"of Amara Example one says 'AL' there and the other '{other}'" in said
 
 
+def test_what_nobody_s_rows_say_of_a_day_is_refused_by_nothing(council: Council, tmp_path: Path) -> None:
+    """As of a vacant post."""
+    vacant = [("VACANT", *[code] * 38) for code in ("WFH", "AL")]
+    october, november = _month(OCTOBER, BOTH, "day", after=1), _month(NOVEMBER, BOTH, "day", before=6)
+    rows = [*october, vacant[0][: len(october[0])]], [*november, vacant[1][: len(november[0])]]
+    file = workbook(tmp_path / "rota.xlsx", ("Oct 26", rows[0]), ("Nov 26", rows[1]))
+    (proposal,) = propose_for(file, words_known(), None)
+    assert taken(council, file, proposal.text)[0][:3] == ("Amara", date(2026, 10, 29), date(2026, 10, 30))
+
+
 def _files(folder: Path, november: Codes) -> list[Path]:
     made = []
     for name, rows in (
