@@ -3,6 +3,7 @@ the people's lines say."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,9 @@ from storage.importing.together import BETWEEN
 
 #: How the column is called that says who met.
 MET: Final = "Who met"
+_PLACE: Final = re.compile(
+    r"\b(?:room|hall|hub|cent(?:re|er)|office|suite|pod|floor|desk|equipment|teams|zoom)\b|\d", re.IGNORECASE
+)
 _NONE: Final = "a calendar, and none of its subjects says supervision or one to one: nothing of it is read"
 _WHO: Final = "a guess: who is whose supervisor is as the people's lines say"
 _TOOK_PLACE: Final = (
@@ -116,7 +120,7 @@ class CalendarLines(MappingWriter):
 
     def _people(self, calendar: CalendarColumns, about: SubjectsTold, met: str) -> None:
         found = Counter(filter(None, map(calendar.met, about.rows)))
-        names = {name: self._number(name) for word in found for name in word.split(BETWEEN)}
+        names = {name: self._number(name) for word in found for name in _people_in(word)}
         unknown = {name for name, number in names.items() if number is None}
         self.strangers.update(unknown)
         if not self.vocabulary.staff.guesses.known or may_be_children(
@@ -130,7 +134,7 @@ class CalendarLines(MappingWriter):
             return
         lines = self._lines()
         for word in found:
-            self._pair(word, [names[name] for name in word.split(BETWEEN)], lines)
+            self._pair(word, [names[name] for name in _people_in(word)], lines)
         asked = sorted(word for word in found if word not in self.met_by)
         alone = [row for row in about.rows if not calendar.met(row)]
         for ours, at in (("supervisee", 0), ("supervisor", 1)):
@@ -232,3 +236,8 @@ class CalendarLines(MappingWriter):
         rest = [column.title for column in self.columns if column.title not in self.used]
         self.lines.append(f"# Not read: {', '.join(rest)}.")
         self.guessed.append(f"not read: {', '.join(rest)}")
+
+
+def _people_in(word: str) -> list[str]:
+    """Those who met, without the room that was booked."""
+    return [name for name in word.split(BETWEEN) if "@" in name or not _PLACE.search(name)]

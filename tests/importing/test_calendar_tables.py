@@ -136,7 +136,7 @@ def test_names_are_known_however_they_are_written(council: Council, tmp_path: Pa
         tmp_path,
         {**_event("Supervision", "10/26/2026", "Sample, Priya; Example, Amara"), **times},
         {**_event("Supervision", "10/27/2026", "Kat Madeup <kat.madeup@aldermoor.example>"), **times},
-        {**_event("SUP - Amara", "10/28/2026", "amara.example@aldermoor.example"), **times},
+        {**_event("SUP - Amara", "10/28/2026", "amara.example@aldermoor.example; Civic Room 2"), **times},
     )
     assert _taken(council, file, _proposed(file).text) == [
         ("Amara", "Priya", "2026-10-26T14:00", "held"),
