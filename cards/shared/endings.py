@@ -77,6 +77,17 @@ def referred(obligation: int, on: date, now: str) -> Text:
     return (DoneOn(obligation, on, f"Referred to the next tier on {day(on)}.{then}"),)
 
 
+def answered_late(name: str, verb: str, *, agrees: bool) -> Text:
+    """Of what was to be done because nobody had replied."""
+    said = verb if agrees else f"don't {verb}"
+    return (f"Not to be closed: {name} answered after that day that they {said} the record.",)
+
+
+def asked_about_again(name: str, verb: str) -> Text:
+    """Of a disagreement."""
+    return (f"{name} was asked again to {verb} the record.",)
+
+
 def not_agreed(*, signs: bool) -> str:
     return "Not signed off" if signs else "Not agreed"
 

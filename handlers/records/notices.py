@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from cards.kept_fields import Ids
+from cards.model import Text
 from cards.records.acknowledge import NotAcknowledged
 from cards.records.delegate import RecordHandedOver
 from cards.records.disagree import RecordDisputed
 from cards.records.record import RecordDue, RecordLongLate, RecordUrgent
 from cards.records.referred import DecidedAbout, DisagreementReferredUp
 from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff
+from cards.shared import endings
 from cards.words import cited, titled
 from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
@@ -27,6 +29,7 @@ from handlers.shared.records import (
     has_record,
     record_in,
     record_of,
+    requests_by_due_day,
     rule_to_agree,
     taken_as_agreed_on,
     written,
@@ -126,6 +129,13 @@ class DisagreementOpen(DutyNotice[RecordDisputed]):
         settled, one = decided(work, view, record, context.reader), written(work, view, record)
         return RecordDisputed(one, late, said, refers=work.rules.refers, decided=settled)
 
+    def ended(self, work: Work) -> Text:
+        view, record = record_of(work, self.kept)
+        if record.request <= int(self.kept.obligation.key.fact.id.partition(".")[2]):
+            return ()
+        one = written(work, view, record)
+        return endings.asked_about_again(one.name, one.verb)
+
 
 @notice("referred")
 class ReferredToNextTier(EventNotice[DisagreementReferredUp]):
@@ -207,6 +217,15 @@ class ClosingOwed(DutyNotice[RecordToClose]):
         rule = found[0] if found else work.rule_of(self.kept.obligation)
         source = cited(rule.id, rule.clause) if rule else ""
         return RecordToClose(written(work, view, record), agreed_on, source)
+
+    def ended(self, work: Work) -> Text:
+        """By an answer that came later. Whoever is asked again had said that they don't agree."""
+        view, record = record_of(work, self.kept)
+        asked = requests_by_due_day(work, record).get(self.kept.obligation.started, 0)
+        if not asked or (asked == record.request and record.answer is None):
+            return ()
+        one, agrees = written(work, view, record), record.answer is RecordAnswer.AGREED
+        return endings.answered_late(one.name, one.verb, agrees=agrees and asked == record.request)
 
 
 @notice(Duty.OVERSEE)

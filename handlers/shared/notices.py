@@ -296,8 +296,8 @@ class AgreementRequested(EventNotice[RecordsToAgree]):
 
 
 @notice("silence")
-class SilenceAgreed(EventNotice[TakenAsAgreed]):
-    """To whoever didn't answer, while nothing else is so."""
+class SilenceAgreed(EventNotice[TakenAsAgreed | NotAgreed]):
+    """To whoever didn't answer; once they disagree, as the request of it is. Until it is agreed, or asked again."""
 
     record: int
     session: int
@@ -306,9 +306,11 @@ class SilenceAgreed(EventNotice[TakenAsAgreed]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:silence:{self.record}.{self.request}")
 
-    def says(self, work: Work, _context: NoticeContext) -> TakenAsAgreed | None:
+    def says(self, work: Work, context: NoticeContext) -> TakenAsAgreed | NotAgreed | None:
         found = records.record(work, self.record)
         view = sessions.session(work, found.session_id)
+        if context.sent and found.answer is RecordAnswer.DISAGREED and found.request == self.request:
+            return _disagreed(work, view, [found])
         return None if found.answer else taken_as_agreed(work, view, [found])
 
     def on_delivery(self, work: Work, context: NoticeContext) -> None:

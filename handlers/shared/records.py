@@ -151,6 +151,13 @@ def taken_as_agreed_on(work: Work, record: RecordView) -> date | None:
     return kept.met_on if kept and kept.by_silence else None
 
 
+def requests_by_due_day(work: Work, record: RecordView) -> dict[date, int]:
+    """The how manyeth request to agree a record was to be answered by which day, of those that are over."""
+    ended = duties.ended_of_all(work, str(Duty.AGREE), [record.session_id])[record.session_id]
+    numbers = {n: ended.get(f"{record.id}.{n}") for n in range(1, record.request + 1)}
+    return {k.obligation.due: n for n, k in numbers.items() if k and k.obligation.due}
+
+
 def who_discusses(work: Work, refused: KeptObligation) -> str:
     """Who has a record that somebody didn't agree, to discuss it and ask again; empty once it was asked again, agreed
     after all, or is with the next tier."""

@@ -167,6 +167,16 @@ async def test_an_answer_after_the_silence_is_a_disagreement(story: Driver) -> N
     await story.presses("Amara", "I don't agree", on="No reply, taken as agreed")
     asked = await message(story, "Priya", "Amara Example doesn't agree the record of CB-10234")
     assert "It had been taken as agreed on Monday 16 November 2026; the answer came later" in asked
+    turned = await message(story, "Amara", "You don't agree: CB-10234")
+    assert "Priya Invented discusses it with you, then asks again." in turned
+    assert "Refer to the next tier" in turned.buttons
+    assert not [m for m in await story.messages("Amara") if "Nothing more is needed" in m]
+    shut = await message(story, "Priya", "Close the record of CB-10234")
+    assert "Not to be closed: Amara Example answered after that day that they don't agree the record." in shut
+    await story.presses("Priya", "Amended: ask again", on="doesn't agree")
+    await story.fills("Priya", "Ask again", outcome="The date of the visit is put right")
+    asked = await message(story, "Priya", "Settle the disagreement about CB-10234")
+    assert "Amara Example was asked again to agree the record." in asked, asked.text
 
 
 async def test_the_days_to_answer_pause_while_the_supervisee_is_away(story: Driver) -> None:
