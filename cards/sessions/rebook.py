@@ -18,7 +18,7 @@ from cards.shared.claims import BookedFor, Stands, Unconfirmed
 from cards.shared.meeting import Meeting
 from cards.shared.policy_words import BY_PRACTICE
 from cards.shared.uncovered import Uncovered
-from cards.words import moment, slot
+from cards.words import listing, moment, slot
 
 
 def rebook_form(
@@ -251,9 +251,9 @@ class NoCommonTime(Message):
         return (*later, Button("Another time", asks.RebookForm(session=meeting.id)))
 
 
-def never_free(name: str) -> str:
-    """Why no time is common: one of the two has none at all."""
-    return f"{name} has none"
+def never_free(names: Sequence[str]) -> str:
+    """Why no time is common: one of the two has none at all, or each of them."""
+    return f"{listing(names)} {'has' if len(names) == 1 else 'have'} none"
 
 
 #: Both have some, and none in common.
@@ -355,7 +355,7 @@ def _example_none() -> Card:
 
 @example("no_common_time_to_book")
 def _example_none_to_book() -> Card:
-    pair, why = "Amara Example and Priya Sample", never_free("Priya Sample")
+    pair, why = "Amara Example and Priya Sample", never_free(["Priya Sample"])
     told = NoCommonTime(pair, _AT, False, why, ToRebook(_MEETING, date(2026, 11, 25)))
     return message_card([told.item()])
 

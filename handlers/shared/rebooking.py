@@ -301,13 +301,15 @@ def earliest_after(work: Work, view: SessionView, limit: date | None) -> datetim
 
 
 def why_no_time(work: Work, view: SessionView, limit: date) -> str:
-    """Why there is no common time until a day: one of the two has none at all, or they have none in common. Not what
-    is in the way: that is theirs."""
-    since = offered_from(work, view)
-    for one in pair_of(work, view):
-        if next(diary.every_time(work, (one,), since, limit, view.minutes), None) is None:
-            return rebook_words.never_free(one.name)
-    return rebook_words.NONE_IN_COMMON
+    """Why there is no common time until a day: who has none at all, or they have none in common. Not what is in the
+    way: that is theirs. Whose return is awaited has none before it; that is in nobody else's way."""
+    without = [one.name for one in pair_of(work, view) if not _has_time(work, view, one, limit)]
+    return rebook_words.never_free(without) if without else rebook_words.NONE_IN_COMMON
+
+
+def _has_time(work: Work, view: SessionView, one: Person, until: date) -> bool:
+    since = offered_from(work, view) if one.id == view.away_id else times.soonest(work)
+    return next(diary.every_time(work, (one,), since, until, view.minutes), None) is not None
 
 
 def _ahead(work: Work, since: date) -> date:

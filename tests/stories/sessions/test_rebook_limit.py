@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.stories.driver import Driver, message, no_message
-from tests.stories.sessions.cancelling import at, away
+from tests.stories.sessions.cancelling import at, away, cancels
 
 
 async def test_of_a_limit_that_passed_before_anybody_said_so_nothing_is_said_about_times_by_then(
@@ -98,3 +98,12 @@ async def test_what_went_up_the_line_says_of_a_session_that_is_over_that_nobody_
         "A session was booked for Friday 27 November 2026; nobody has said yet whether it took place" in over
     )
     assert "They next meet" not in over
+
+
+async def test_of_no_common_time_whoever_has_none_is_named(story: Driver) -> None:
+    """It was the one who was there, where the other's return lay after the limit."""
+    await cancels(story, "Priya", "Sickness", "Priya Invented")
+    await story.waits_until(at(5, 10))
+    await away(story, "Priya", "2026-11-10", "2026-11-27")
+    told = await message(story, "Helen", "No common time: Amara Example and Priya Invented")
+    assert "No time in the next days is free for both of them: Priya Invented has none." in told
