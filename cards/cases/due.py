@@ -78,6 +78,8 @@ def left_open(blanks: Sequence[str], contact: str) -> str:
 
 #: In its day's place, where that would tell of somebody's reason.
 PASSED: Final = "The time for it has passed."
+#: Likewise, before it has.
+TO_MAKE_UP_FOR: Final = "It is still to be made up for."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ class FallsDue(Message):
     meets; ``acts``: how its reader sees to that; ``asks``: the session that is over on which it hangs, of which its
     reader is asked whether it took place, which ``noted_by`` noted, where nobody had booked it. To a line manager it
     says that it is practice, and who is away meanwhile (``uncovered``); ``absent``: that whom it is about is away on
-    its day; ``hides``: its day, which would tell of somebody's reason, isn't named. ``unsaid``: it waits for a return
-    that nobody has said."""
+    its day; ``hides``: its day, which would tell of somebody's reason, isn't named, ``ahead``: nor has it passed.
+    ``unsaid``: it waits for a return that nobody has said."""
 
     line: DueLine
     today: date
@@ -100,6 +102,7 @@ class FallsDue(Message):
     uncovered: Uncovered | None = field(kw_only=True, default=None)
     absent: Text = field(kw_only=True, default=())
     hides: bool = field(kw_only=True, default=False)
+    ahead: bool = field(kw_only=True, default=False)
     unsaid: NobodySaidBack | None = field(kw_only=True, default=None)
 
     def item(self) -> MessageItem:
@@ -120,7 +123,7 @@ class FallsDue(Message):
 
     def _sentence(self) -> Text:
         if self.hides:
-            return (self.unsaid or PASSED,)
+            return (self.unsaid or (TO_MAKE_UP_FOR if self.ahead else PASSED),)
         unsaid: Text = (" ", self.unsaid) if self.unsaid else ()
         return (*text_once(self.line, self.today), *unsaid)
 

@@ -138,10 +138,9 @@ class Cancelled(Message):
 
     def _item(self) -> MessageItem:
         meeting = self.view.meeting
-        title = f"{meeting.kind.capitalize()} with {meeting.name}: {'choose a new time' if self.back else 'cancelled'}"
-        notice = (
-            "A supervision session needs a new time" if self.back else "A supervision session is cancelled"
-        )
+        now = "choose a new time" if self.back and self.view.arranged is None else "cancelled"
+        title = f"{meeting.kind.capitalize()} with {meeting.name}: {now}"
+        notice = f"A supervision session {'needs a new time' if self.back else 'is cancelled'}"
         was: list[Block] = [Paragraph(("It was booked for ", meeting.was, f". {self.view.said}".rstrip()))]
         if self.view.gone:
             return MessageItem(title, notice, tuple(was))

@@ -17,7 +17,11 @@ SETTLED: Final = "Settled"
 #: How something ended other than by being done, in a list of what was.
 TAKEN_AS_AGREED: Final = "no reply, taken as agreed"
 REFERRED: Final = "referred to the next tier"
-NOTHING_MORE: Final = "This is settled. Nothing more is needed."
+#: Of an event whose message isn't true any more: it was answered, or is otherwise by now.
+NOTHING_ASKED: Final = "Nothing is asked of you here any more."
+#: Of what is open, though no longer asked where it is read.
+STILL_OPEN: Final = "It isn't asked here any more, and is still to be done."
+WITHDRAWN: Final = "It isn't asked in this way any more."
 
 
 #: Of what was to be done before it.
@@ -37,6 +41,12 @@ def away_since(on: date, name: str = "") -> Text:
 def answered_for_by(names: Sequence[str]) -> str:
     """To whoever covered for somebody, of what was handed back and is late still; empty for nobody."""
     return f"{listing(names)} {'answers' if len(names) == 1 else 'answer'} for these now." if names else ""
+
+
+def asked_otherwise(on: date) -> Text:
+    """Of what was withdrawn, while the same is owed by another clock: as things stood on that day, since nothing shows
+    the message again once that one is done."""
+    return (WITHDRAWN, " On ", Day(on), " it was still to be done.")
 
 
 def settled(title: str, how: Text) -> MessageItem:

@@ -133,15 +133,19 @@ class RebookingDue(_FallsDue):
         self, work: Work, said: cards_due.FallsDue, context: NoticeContext
     ) -> cards_due.FallsDue | None:
         """It waits for a return that nobody has said. Once it is said, or they are recorded as away, or a new time is
-        booked, it is what it was: of that there are messages of its own."""
+        booked, it is what it was: of that there are messages of its own. Those above read, where it was told, that it
+        is still to be made up for."""
         view = sessions.session(work, self.kept.obligation.key.subject.id)
         waits = self.kept.obligation.waiting_for is Waiting.RETURN and view.away_id
         if not waits or obligation_words.rebooked(work, self.kept) or people.absence_now(work, waits):
-            return said if context.sent and not context.escalates else None
+            return replace(said, ahead=not self._passed_to_line(work)) if context.sent else None
         own = waits == context.reader
         claim = NobodySaidBack(view.id, "" if own else people.person(work, waits).name)
         back = () if context.escalates else (acts.back_at_work(view.id, own=own),)
         return replace(said, unsaid=claim, acts=(*back, *said.acts))
+
+    def _passed_to_line(self, work: Work) -> bool:
+        return is_overdue(rebooking.limit_to_line(work, self.kept.obligation), work.today)
 
     def _read_of_the_first(self, work: Work) -> set[int]:
         o = self.kept.obligation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Final
 
@@ -217,18 +217,35 @@ def _current_item(
 
 
 def describe_ending(work: Work, kept: KeptObligation | None) -> Text:
-    """One line on how a matter ended."""
-    if kept and kept.state is State.MET and kept.met_on:
-        if kept.refused:
-            now, signs = records.who_discusses(work, kept), obligation_words.signs(kept.obligation)
-            return endings.refused(kept.id, kept.met_on, signs=signs, now=now)
-        if kept.obligation.key.duty == Duty.PREPARE:
-            return endings.shared(kept.id, kept.met_on)
-        if kept.referred:
-            return endings.referred(kept.id, kept.met_on, records.who_has(work, kept, Duty.DECIDE))
-        if kept.by_silence:
-            return endings.agreed_by_silence(kept.id, kept.met_on)
-        return endings.done(kept.id, kept.met_on)
-    if kept and kept.obligation.state is State.MISSED:
+    """One line on how a matter ended; of what didn't, that it isn't asked here."""
+    if kept is None:
+        return (endings.NOTHING_ASKED,)
+    if kept.state is State.MET and kept.met_on:
+        return _describe_met(work, kept, kept.met_on)
+    if kept.missed:
         return (endings.missed(missed(kept.obligation)),)
-    return (endings.NOTHING_MORE,)
+    if kept.obligation.is_open:
+        return (endings.STILL_OPEN,)
+    return endings.asked_otherwise(work.today) if _is_owed_otherwise(work, kept) else (endings.WITHDRAWN,)
+
+
+def _describe_met(work: Work, kept: KeptObligation, on: date) -> Text:
+    if kept.refused:
+        now, signs = records.who_discusses(work, kept), obligation_words.signs(kept.obligation)
+        return endings.refused(kept.id, on, signs=signs, now=now)
+    if kept.obligation.key.duty == Duty.PREPARE:
+        return endings.shared(kept.id, on)
+    if kept.referred:
+        return endings.referred(kept.id, on, records.who_has(work, kept, Duty.DECIDE))
+    if kept.by_silence:
+        return endings.agreed_by_silence(kept.id, on)
+    return endings.done(kept.id, on)
+
+
+def _is_owed_otherwise(work: Work, withdrawn: KeptObligation) -> bool:
+    """Whether the same of the same person, in the words that name it, is open by the clock of another fact."""
+    o = withdrawn.obligation
+    others = duties.open_about(work, [o.key.subject], o.key.duty)
+    same = [k for k in others if k.obligation.worker_id == o.worker_id]
+    words = obligation_words.describe(work, [withdrawn, *same])
+    return any(words[k.id] == words[withdrawn.id] for k in same)

@@ -63,7 +63,7 @@ class _ToBeRebooked(EventNotice[cards_cancel.Cancelled]):
         if not context.sent and instead and instead.state is SessionState.HELD:
             return None
         read = as_read(work, view, reader, kept=True)
-        if self.back and (read.arranged is not None or read.then):
+        if self.back and not context.sent and (read.arranged is not None or read.then):
             return None  # only a session that waited for a return is told of again
         return cards_cancel.Cancelled(read, back=self.back)
 

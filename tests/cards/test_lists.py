@@ -106,7 +106,7 @@ def _late_record() -> MessageItem:
 
 def test_what_is_settled_or_said_again_elsewhere_is_no_thing_to_do() -> None:
     on = date(2026, 11, 24)
-    done = endings.settled("Record CB-10234", (endings.NOTHING_MORE,))
+    done = endings.settled("Record CB-10234", (endings.NOTHING_ASKED,))
     again = endings.asked_again(_late_record(), on)
     open_ = replace(_late_record(), title="Another")
     assert message_card([done, again, open_, open_]).title == "2 things for you"

@@ -110,3 +110,21 @@ async def test_whom_somebody_away_only_covers_can_be_named_another_cover(story: 
     assert "Helen Fictional supervises you while Priya Invented" in await story.types("Amara", "my")
     theirs = await story.types("Tomasz", "my")
     assert "Owen Placeholder, who covers for Priya Invented, is unavailable too" in theirs
+
+
+async def test_a_cover_who_is_back_doesnt_settle_what_another_still_lacks(story: Driver) -> None:
+    """The card of their being away said that it was settled, though nobody covered for the other supervisee."""
+    await away(story, "Helen", "Priya")
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(18, 9, 1))
+    await away(story, "Owen", "Owen", kind="unplanned", first="2026-11-18")
+    await story.waits_until(at(25, 9, 1))
+    await story.types("Owen", "back")
+    await story.fills("Owen", "Save", back="2026-11-25")
+    await story.waits_until(at(25, 9, 10))
+    over = await message(story, "Helen", "Arrange cover for Priya Invented's supervisees")
+    still = "It isn't asked in this way any more. On Wednesday 25 November 2026 it was still to be done."
+    assert still in over, over.text
+    await message(story, "Helen", "Without a supervisor: Tomasz Sample")

@@ -19,7 +19,7 @@ async def test_what_is_handed_back_is_not_called_settled(story: Driver) -> None:
     assert "Show them" in late.buttons
     await story.waits_until(at(30, 9, 5))
     found = await story.messages("Owen")
-    assert not [m for m in found if "What is late: This is settled" in m]
+    assert not [m for m in found if "What is late Nothing is asked" in m]
     handed = await message(story, "Owen", "What is late")
     assert "Priya Invented answers for these now." in handed, handed.text
     of_the_18th = await message(story, "Owen", "Discuss CB-10234 with Amara Example It was due")

@@ -365,4 +365,4 @@ async def test_what_nobody_did_before_a_session_isnt_called_settled(story: Drive
     ):
         told = [m.text for m in await story.messages(who) if "The session has begun." in m.text]
         assert told, (who, asked, [m.text for m in await story.messages(who)])
-        assert "This is settled" not in told[0]
+        assert "any more" not in told[0]

@@ -170,7 +170,7 @@ async def test_an_answer_after_the_silence_is_a_disagreement(story: Driver) -> N
     turned = await message(story, "Amara", "You don't agree: CB-10234")
     assert "Priya Invented discusses it with you, then asks again." in turned
     assert "Refer to the next tier" in turned.buttons
-    assert not [m for m in await story.messages("Amara") if "Nothing more is needed" in m]
+    assert not [m for m in await story.messages("Amara") if "Nothing is asked" in m]
     shut = await message(story, "Priya", "Close the record of CB-10234")
     assert "Not to be closed: Amara Example answered after that day that they don't agree the record." in shut
     await story.presses("Priya", "Amended: ask again", on="doesn't agree")

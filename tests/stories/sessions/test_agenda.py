@@ -197,7 +197,7 @@ async def test_a_mistaken_event_takes_its_case_off_the_agenda(story: Driver) -> 
     await story.presses("Amara", "It was a mistake")
     await story.waits_until(at(5, 9, 5))
     told = await message(story, "Priya", "CB-10234 is on the agenda")
-    assert "This is settled." in told
+    assert "Nothing is asked of you here any more." in told
     view = await story.presses("Amara", "Open the agenda", on="Group supervision with")
     assert "No case is on the agenda yet." in view
 

@@ -68,6 +68,11 @@ async def test_a_return_that_nobody_says_is_asked_for_and_goes_up_the_line_alike
     await story.waits_until(at(16, 9, 30))
     for who in ("Priya", "Helen"):
         await no_message(story, who, "Nobody has said")
+    above = await message(
+        story, "Helen", "Rebook case supervision with Amara Example on Monday 9 November 2026"
+    )
+    assert "It is still to be made up for. No session is booked yet." in above, above.text
+    assert "November" not in above.text.split("Monday 9 November 2026")[-1], "nor is its day told"
 
 
 async def test_a_return_that_a_session_waits_for_is_said_by_command_as_by_its_button(story: Driver) -> None:
@@ -302,3 +307,25 @@ async def test_whoever_returns_reads_who_holds_what_they_book_before_it(story: D
     booked = await story.presses("Priya", "Book Tuesday 1 December, 11:30 am")
     assert "Owen Placeholder holds it in your place, and is told too." in booked
     await message(story, "Owen", "Tuesday 1 December 2026 at 11:30 am")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_a_cover_was_to_rebook_isnt_settled_once_another_holds_it(story: Driver) -> None:
+    """The cover's card said so, of a session that was still owed."""
+    await story.types("Sam", "away @Priya")
+    await story.fills("Sam", "Save", kind="unplanned", first="2026-11-04", last="")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(5, 9, 5))
+    await story.waits_until(at(12, 9, 5))
+    await story.types("Sam", "back @Priya 16 november")
+    await story.fills("Sam", "Save")
+    await story.waits_until(at(12, 9, 30))
+    await message(story, "Owen", "choose a new time")
+    await story.waits_until(at(16, 9, 5))
+    shown = await story.presses("Amara", "Propose a time", on="ancelled")
+    await story.presses("Amara", next(b for b in shown.buttons if b.startswith("Propose ")))
+    await story.waits_until(at(16, 9, 10))
+    told = await message(story, "Owen", "Case supervision with Amara Example: cancelled")
+    assert "A new time is being arranged. Somebody else answers for this now" in told, told.text
