@@ -18,6 +18,7 @@ from storage.importing.half_days import (
     parts_of_days,
     short_in_hours,
 )
+from storage.importing.illnesses import OF_ILLNESS, are_worded, is_full, sick_of
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_cells import is_set
@@ -55,6 +56,8 @@ class AbsenceLines(RotaLines):
         match ours:
             case "sickness" if self._by_codes(found):
                 self.rota_codes(column)
+            case "sickness" if column.words and not column.are_flags and not column.leave_words:
+                self.illnesses(column, found["first"])
             case "sickness":
                 self.sickness(column)
             case "last":
@@ -79,17 +82,11 @@ class AbsenceLines(RotaLines):
         return [mine.title]
 
     def sickness(self, column: Column) -> None:
-        """What isn't for sickness is taken as planned. Where no row says a kind of leave, they are what people were ill
-        with; where some do, somebody decides what the others are."""
+        """What isn't for sickness is taken as planned; somebody decides what is neither leave nor sickness."""
         at_work = _at_work(column)
         sick = {word for word in column.words if SICK.search(word)}
         if column.are_flags:
             sick = {word for word in column.words if is_set(word)}
-        elif column.words and not column.leave_words:
-            self.fixed("sickness", "yes", f"a guess: “{column.title}” says what people were ill with")
-            self.fixed("planned", "no", "sickness isn't")
-            self.used.add(column.title)
-            return
         unsure = set() if column.are_flags else column.words.keys() - column.leave_words - at_work
         self.note("sickness", column)
         self._yes_or_no("sickness", column, sick - at_work, unsure, at_work)
@@ -104,6 +101,49 @@ class AbsenceLines(RotaLines):
             - at_work
         )
         self._yes_or_no("planned", column, column.words.keys() - sick - sudden, unsure | either, at_work)
+        self._kinds_decided(column, unsure, either)
+
+    def illnesses(self, column: Column, first: Column) -> None:
+        """Where no row says a kind of leave, they are what people were ill with: all of them, or those of some codes,
+        where a column of such says something in each row; else somebody decides."""
+        said = f"“{column.title}” says what people were ill with"
+        if not is_full(column, first):
+            kinds = (one for one in self.columns if is_full(one, first) and sick_of(one, column))
+            if of_some := next(kinds, None):
+                self._by_code(of_some, column)
+                return
+            for ours in ("sickness", "planned"):
+                self.undecided_yet(ours, f"{said}, and nothing in some rows")
+        elif are_worded(column):
+            self.used.add(column.title)
+            self.fixed("sickness", "yes", f"a guess: {said}")
+            self.fixed("planned", "no", "sickness isn't")
+        else:
+            ill = (
+                one for one in self.columns if one is not column and not OF_ILLNESS.isdisjoint(one.heading)
+            )
+            beside = next(ill, None)
+            if beside and are_worded(beside) and is_full(beside, first):
+                self.illnesses(beside, first)
+            else:
+                self._by_code(column, beside)
+
+    def _by_code(self, kinds: Column, illnesses: Column | None = None) -> None:
+        """Of codes whose meaning isn't known those in whose rows it is said what people were ill with are sickness;
+        somebody decides what the others are."""
+        sick = sick_of(kinds, illnesses) if illnesses else set[str]()
+        unsure, why = kinds.words.keys() - sick, ""
+        if illnesses:
+            self.used.add(illnesses.title)
+        if illnesses and sick:
+            rows = ", ".join(sorted(sick))
+            why = f"a guess: in the rows of {rows} “{illnesses.title}” says what people were ill with"
+        for ours, yes in (("sickness", sick), ("planned", set[str]())):
+            self.note(ours, kinds, why)
+            self._yes_or_no(ours, kinds, yes, unsure, set())
+        self._kinds_decided(kinds, unsure, set())
+
+    def _kinds_decided(self, column: Column, unsure: Set[str], either: Set[str]) -> None:
         for word in sorted(unsure | either):
             what = "sickness and planned" if word in unsure else "planned"
             self.undecided.append(

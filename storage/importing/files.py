@@ -29,7 +29,8 @@ _TOTAL: Final = re.compile(
     r"\d+ (?:rows?|records?|employees|entries)|(?:rows?|records?|employees|entries) \d+|"
     r"end of (?:report|file|data|list|extract|export)|(?:[\w ]+ )?(?:grand |sub ?)?totals?$|"
     r"official(?: sensitive)?|(?:total |overall )?(?:head ?count|staff in post|vacanc(?:y|ies))(?: \d[\d ]*)?$|"
-    r"(?:report|run|printed|generated|extracted|produced) (?:by|on|at|date)|page \d+)\b"
+    r"(?:report )?(?:report|run|printed|generated|extracted|produced) (?:by|on|at|date)|page \d+|"
+    r"(?:[\w ]+ )?page \d+ of \d+$)\b"
 )
 #: In so wide a table two cells alone, words and a figure, are no row.
 _WIDE: Final = 6
@@ -37,8 +38,10 @@ _WIDE: Final = 6
 _OF_NOTE: Final = 4
 _AMOUNT: Final = re.compile(r"\s*-?\d{1,6}(?:[.,]\d+)?\s*%?\s*")
 _CHUNK: Final = 1 << 20
-#: How systems keep a spreadsheet from taking a text for a number: ``="00417"``.
+#: How systems keep a spreadsheet from taking a text for a number, ``="00417"``; and how people do, where their mark
+#: came along: ``'00417``.
 _KEPT_AS_TEXT: Final = re.compile(r'^="(.*)"$')
+_MARKED_AS_TEXT: Final = re.compile(r"^\s*'(?=[A-Za-z]{0,4}\d[\w./-]*\s*$)")
 _SEPARATORS: Final = ",;\t|"
 _BROKEN: Final = "not readable as UTF-8, UTF-16 or Windows-1252: export it again as CSV (UTF-8)"
 
@@ -290,10 +293,15 @@ def _cells(lines: Iterable[str], separator: str, above: int) -> Iterator[Line]:
         for cells in reader:
             text = "".join(cells)
             if text and not text.isspace():
-                yield line, [_KEPT_AS_TEXT.sub(r"\1", cell) for cell in cells] if '="' in text else cells
+                yield line, [kept_as_text(cell) for cell in cells] if "'" in text or '="' in text else cells
             line = above + reader.line_num + 1
     except csv.Error as error:
         raise FileFault(f"a quotation mark is out of place ({error}): export the file again", line) from None
+
+
+def kept_as_text(cell: str) -> str:
+    """Without what only keeps a number from losing its zeros."""
+    return _MARKED_AS_TEXT.sub("", _KEPT_AS_TEXT.sub(r"\1", cell))
 
 
 def _separator_said(top: Sequence[str]) -> str | None:

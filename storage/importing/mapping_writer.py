@@ -23,11 +23,12 @@ from storage.importing.more_categories import flags_of, plans_in
 from storage.importing.next_lines import NextLines
 from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import has_no_year
-from storage.importing.own_rows import LeftOut, filled_down
+from storage.importing.own_rows import LeftOut
 from storage.importing.own_words import generalised
 from storage.importing.posts import LATEST, POST_ENDS, varying
 from storage.importing.recognising import words_for
 from storage.importing.remarks import remarked
+from storage.importing.said_once import filled_down
 from storage.importing.session_lines import LEFT_OUT, no_days
 from storage.importing.supervisor_lines import SupervisorLines
 from storage.importing.went_ahead import asks_if_not

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -113,14 +114,18 @@ def counted(lines: Iterator[Line], width: int, passed: Counter[str], filled: Seq
             yield line, cells
 
 
+#: At the head of a page a print says what it goes on with: ``0191793 (cont.)``.
+_GOES_ON: Final = re.compile(r"\s*\(\s*cont(?:inued|'?d)?\.?\s*\)\s*$", re.IGNORECASE)
+
+
 def filled_down(lines: Iterator[Line], places: Sequence[int], empty: OwnWords) -> Iterator[Line]:
-    """With what stands above in the cells that are empty there, or say what means so."""
+    """With what stands above in the cells that are empty there, or say what means so or that it goes on."""
     above = dict.fromkeys(places, "")
     for line, cells in lines:
         said = list(cells)
         for place in places:
             if place < len(said):
-                cell = said[place].strip()
+                cell = _GOES_ON.sub("", said[place]).strip()
                 above[place] = said[place] = above[place] if not cell or cell in empty else cell
         yield line, said
 

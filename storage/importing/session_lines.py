@@ -20,9 +20,9 @@ from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_nothing import names_nobody
 from storage.importing.own_references import References
-from storage.importing.own_rows import above, over_blocks
 from storage.importing.person_lines import Leads
 from storage.importing.recognising import KINDS_OF_SESSION, words_for
+from storage.importing.said_once import above, over_blocks
 from storage.importing.went_ahead import as_spelt, asks_if_not, state_said
 
 #: When sessions were held of which only the day is known.

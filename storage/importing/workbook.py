@@ -16,7 +16,7 @@ from typing import IO, Any, Final, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from policy.folding import fold
-from storage.importing.files import ABOVE, FileFault, IsHeading, Line, from_heading
+from storage.importing.files import ABOVE, FileFault, IsHeading, Line, from_heading, kept_as_text
 from storage.importing.headings import is_known
 from storage.importing.values import UNCALCULATED
 
@@ -209,7 +209,7 @@ def _said(cell: Any, written: Any) -> str:
         return _moment(value)
     if isinstance(value, int | float):
         return _number(value, cell.number_format)
-    return str(value).strip()
+    return kept_as_text(str(value).strip())
 
 
 def _moment(value: datetime | date | time | timedelta) -> str:

@@ -1,0 +1,92 @@
+"""Columns that say something in the first row of a group alone, and so of the rows below too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from policy.folding import fold
+from storage.importing.kinds_of_file import whose
+from storage.importing.own_columns import Column
+from storage.importing.own_nothing import DITTO
+
+#: More than this share of a column is empty where it is said once over a block.
+_BLOCKS: Final = 0.4
+#: No more of an identity's cells than this are empty because somebody forgot them.
+_FORGOTTEN: Final = 0.1
+#: What a session says once, over all the cases discussed in it.
+_OF_GROUP: Final = ("session", "supervisee", "supervisor", "date", "start")
+
+
+def filled_down(kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]]) -> list[Column]:
+    """Columns that say something in the first row of a group alone: a worker over all of their cases, a session over
+    all that was discussed in it; and those in which a mark says that it is as above."""
+    blocks = _over_blocks(kinds, found)
+    read = {column.title: column for kind in kinds for column in found[kind].values() if not column.each}
+    marked = [c for c in read.values() if not DITTO.isdisjoint(map(fold, c.nothing)) and c not in blocks]
+    return [*blocks, *marked]
+
+
+def _over_blocks(kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]]) -> list[Column]:
+    if "cases" in kinds and (
+        grouped := list(_over_cases({**found.get("allocations", {}), **found["cases"]}))
+    ):
+        return grouped
+    if "absences" in kinds:
+        who, first = whose(found["people"]), found["absences"].get("first")
+        return list(_above_others(who, first)) if who and first else []
+    if "discussions" in kinds:
+        case = found["discussions"]["case"]
+        pair = [c for ours, c in found["sessions"].items() if ours in _OF_GROUP]
+        together = {frozenset(_gaps(c) & _said(case)) for c in pair}
+        return pair if len(together) == 1 and together != {frozenset()} else []
+    return list(over_blocks(found["sessions"])) if "sessions" in kinds else []
+
+
+def _over_cases(found: Mapping[str, Column]) -> Iterator[Column]:
+    """Whoever stands once over all of theirs; a case once over those who work on it, and its team over the cases."""
+    if {"worker", "allocated_on"} <= found.keys():
+        worker, since = found["worker"], found["allocated_on"]
+        gaps = _gaps(worker)
+        if len(worker.words) == worker.filled and gaps and gaps <= _said(since):
+            yield worker
+    service, case, by = (found.get(ours) for ours in ("service", "case", "worker"))
+    if case and by:
+        yield from _above_others(case, by)
+    if service and len(_gaps(service)) > _BLOCKS * len(service.cells):
+        yield service
+
+
+def _above_others(identity: Column, what: Column) -> Iterator[Column]:
+    """An identity that stands in the first of its rows alone: without it the others say something of nobody. Now and
+    then it may be forgotten."""
+    said = _said(what)
+    if identity is not what and len(_gaps(identity) & said) > _FORGOTTEN * len(said):
+        yield identity
+
+
+def over_blocks(sessions: Mapping[str, Column]) -> Iterator[Column]:
+    """Whoever stands once over the sessions of theirs: in so many of the rows with a day it says nothing that nobody
+    forgot them."""
+    on = set().union(*(_said(sessions[day]) for day in ("date", "planned_date") if day in sessions))
+    for ours in ("supervisee", "supervisor"):
+        if ours in sessions and len(_gaps(sessions[ours]) & on) > _BLOCKS * len(on):
+            yield sessions[ours]
+
+
+def above(column: Column) -> list[str]:
+    """What it says, with what stands above in the cells that are empty."""
+    said: list[str] = []
+    for cell in column.cells:
+        said.append(cell or (said[-1] if said else ""))
+    return said
+
+
+def _gaps(column: Column) -> set[int]:
+    """The rows in which it says nothing below one in which it says something."""
+    first = next((at for at, cell in enumerate(column.cells) if cell), 0)
+    return {at for at, cell in enumerate(column.cells) if not cell and at > first}
+
+
+def _said(column: Column) -> set[int]:
+    return {at for at, cell in enumerate(column.cells) if cell}

@@ -1,0 +1,167 @@
+"""Exports that say once over several rows whose they are, as printed reports do, with what a print has besides."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from storage import tables as t
+from storage.importing.files import CsvFile, Source
+from storage.importing.known import know
+from storage.importing.mapped_files import sources_of
+from storage.importing.mapping import read_mapping
+from storage.importing.proposing import Proposal, propose
+from storage.importing.staff import Staff
+from storage.importing.values import ImportVocabulary
+from storage.importing.workbook import WorkbookFile
+from tests.importing.councils import BOOK, NOW, Council, rows
+from tests.importing.workbooks import workbook
+
+TODAY = NOW.date()
+STAFF = (("0417", "Amara Example"), ("0102", "Priya Sample"), ("0300", "Tomasz Madeup"))
+PEOPLE = rows(
+    "people",
+    "staff_number, name, role, employed_from",
+    *(f"{number}, {name}, social_worker, 04/03/2019" for number, name in STAFF),
+)
+
+
+def _words() -> ImportVocabulary:
+    staff = Staff(TODAY)
+    know(staff, [{"staff_number": number, "name": name} for number, name in STAFF])
+    return ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff)
+
+
+def _proposed(folder: Path, *lines: str) -> tuple[Proposal, list[Source]]:
+    file = folder / "export.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    proposal = propose(CsvFile(file), _words(), file=file.name)
+    (folder / "m.yaml").write_text(proposal.text, encoding="utf-8")
+    return proposal, list(sources_of(file, [read_mapping(folder / "m.yaml")]) or ())
+
+
+AWAY = (
+    "Employee Number,Employee Name,Leave Code,Sickness reason,From Date,To Date,State",
+    '0417,"Example, Amara",A1,,05/10/2026,09/10/2026,OK',
+    ",,Z3,Migraine,12/10/2026,12/10/2026,OK",
+    ",,A1,,21/12/2026,31/12/2026,OK",
+    '0102,"Sample, Priya",Z3,Cold,05/10/2026,06/10/2026,OK',
+    ",,A1,,19/10/2026,23/10/2026,OK",
+)
+
+
+def test_whose_number_stands_in_the_first_row_alone_has_the_rows_below(
+    council: Council, tmp_path: Path
+) -> None:
+    proposal, sources = _proposed(
+        tmp_path, *(line.replace("Z3", "A1") for line in AWAY if "Cold" not in line)
+    )
+    assert 'fills_down: ["Employee Number"]' in proposal.text
+
+
+def test_what_people_were_ill_with_in_some_rows_makes_the_others_no_sickness(
+    council: Council, tmp_path: Path
+) -> None:
+    proposal, _ = _proposed(tmp_path, *AWAY)
+    assert proposal.undecided == (
+        "sickness and planned: what 'A1' is (3 rows): yes, no, or no absence at all (leave_out)",
+    )
+    text = proposal.text
+    for ours, said in (("sickness", "no"), ("planned", "yes")):
+        before, after = text.split(f"      {ours}:", 1)
+        text = before + f"      {ours}:" + after.replace("'?'", said, 1)
+    (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
+    council.takes(PEOPLE)
+    council.takes(*(sources_of(tmp_path / "export.csv", [read_mapping(tmp_path / "m.yaml")]) or ()))
+    assert council.has(t.Absence, "person_id", "first", "sickness", "planned") == [
+        (1, date(2026, 10, 5), False, True),
+        (1, date(2026, 10, 12), True, False),
+        (1, date(2026, 12, 21), False, True),
+        (2, date(2026, 10, 5), True, False),
+        (2, date(2026, 10, 19), False, True),
+    ]
+
+
+def test_where_nothing_tells_which_rows_are_sickness_it_is_asked(tmp_path: Path) -> None:
+    proposal, _ = _proposed(tmp_path, *(line.replace("Z3", "A1") for line in AWAY))
+    assert proposal.undecided == (
+        "sickness and planned: what 'A1' is (5 rows): yes, no, or no absence at all (leave_out)",
+    )
+    without = (line.replace("Leave Code,", "").replace("A1,", "").replace("Z3,", "") for line in AWAY)
+    proposal, _ = _proposed(tmp_path, *without)
+    assert [line.split(":")[0] for line in proposal.undecided] == ["sickness", "planned"]
+    assert "says what people were ill with, and nothing in some rows" in proposal.undecided[0]
+
+
+def test_where_each_row_says_what_somebody_was_ill_with_all_of_them_are_sickness(tmp_path: Path) -> None:
+    ill = (AWAY[0], *(line.replace("A1,,", "Z3,Cold,") for line in AWAY[1:]))
+    proposal, _ = _proposed(tmp_path, *ill)
+    assert 'sickness: {is: "yes"}' in proposal.text
+    assert not proposal.undecided
+
+
+PRINTED = (
+    "Open cases by team",
+    "Team,Person ID,Category,Worker,Allocated From",
+    'Assessment,1002001,Child in need,"Example, Amara",05/10/2026',
+    ',1002002,Child in need,"Example, Amara",06/10/2026',
+    ',,,"Madeup, Tomasz",07/10/2026',
+    ",,,,RPT-7 Page 1 of 2",
+    "Team,Person ID,Category,Worker,Allocated From",
+    'Assessment,1002002 (cont.),,"Sample, Priya",08/10/2026',
+    ',1002003,Child in need,"Sample, Priya",09/10/2026',
+    ",Total open Assessment: 3,,,",
+    'Looked after,1002004,Looked after,"Sample, Priya",12/10/2026',
+    "Report run by RPT_USER on 27/11/2026 07:02,,,,RPT-7 Page 2 of 2",
+)
+
+
+def test_a_case_and_its_team_stand_once_over_the_rows_below_and_a_print_s_own_lines_are_none(
+    tmp_path: Path,
+) -> None:
+    proposal, sources = _proposed(tmp_path, *PRINTED)
+    assert 'fills_down: ["Person ID", "Team"]' in proposal.text
+    assert not [line for line in proposal.undecided if "Page" in line or "Report" in line]
+    said = {
+        (cells[heading.index("case")], cells[heading.index("worker")])
+        for source in sources
+        for (_, heading), *lines in [[*source.lines()]]
+        for _, cells in lines
+        if "worker" in heading
+    }
+    assert {case for case, _ in said} == {"1002001", "1002002", "1002003", "1002004"}
+    assert {who for case, who in said if case == "1002002"} == {
+        "Example, Amara",
+        "Madeup, Tomasz",
+        "Sample, Priya",
+    }
+
+
+def test_a_case_that_is_forgotten_now_and_then_is_not_that_of_the_row_above(tmp_path: Path) -> None:
+    full = [f'Assessment,10020{n:02},Child in need,"Sample, Priya",05/10/2026' for n in range(20)]
+    proposal, _ = _proposed(
+        tmp_path, PRINTED[1], *full, 'Assessment,,Child in need,"Sample, Priya",05/10/2026'
+    )
+    assert "fills_down" not in proposal.text
+
+
+@pytest.mark.parametrize("number", ["'0417", " '0417", '"=""0417"""'])
+def test_a_number_that_is_marked_as_text_is_that_number(
+    council: Council, tmp_path: Path, number: str
+) -> None:
+    _, sources = _proposed(
+        tmp_path, *(line.replace("0417", number, 1) for line in AWAY if "Migraine" not in line)
+    )
+    ((_, heading), (_, first), *_) = [*sources[0].lines()]
+    assert first[list(heading).index("staff_number")] == "0417"
+
+
+def test_a_name_that_begins_with_an_apostrophe_keeps_it_and_so_in_a_workbook(tmp_path: Path) -> None:
+    lines = [("Employee Number", "Full Name", "Job Title"), ("'0417", "'t Hooft, Amara", "Social worker")]
+    read = [
+        cells
+        for _, cells in WorkbookFile(workbook(tmp_path / "staff.xlsx", ("Staff", lines)), "Staff").lines()
+    ]
+    assert read[1][:2] == ["0417", "'t Hooft, Amara"]
