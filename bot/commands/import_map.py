@@ -39,7 +39,7 @@ from storage.importing.mapped_files import sources_of, table_of
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import UNDECIDED, MappingError, mapping_of
 from storage.importing.names_answered import NamesElsewhere
-from storage.importing.proposing import Proposal, propose_for
+from storage.importing.proposing import Proposal, keys_of, propose_for
 from storage.importing.proposing_again import Again
 from storage.importing.staff import Staff
 from storage.importing.strangers import are_many, said_of
@@ -94,10 +94,10 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     settings = chosen("", rules)
     config = keyless_config(settings)
     today = config.calendar.day_of(SystemClock().now())
-    words = ImportVocabulary(
-        config.rules(today), config.cipher, _known(settings, today), accounts=config.accounts
-    )
-    sheets = sheets_meant([file for file in files if file.is_file()], sheet or None)
+    there = [file for file in files if file.is_file()]
+    known, keys = _known(settings, today), keys_of(there)
+    words = ImportVocabulary(config.rules(today), config.cipher, known, accounts=config.accounts, keys=keys)
+    sheets = sheets_meant(there, sheet or None)
     wrong = False
     standing: dict[Path, StandingMapping] = {}
     for file in files:

@@ -18,10 +18,22 @@ _ENTRY: Final = re.compile(r"(?<![\w+/])([A-Za-z✓✗]{1,5}(?:[+/&][A-Za-z]{1,3
 _END: Final = re.compile(r"\s{2,}|[,;|.]\s*$|[.;|]\s|,\s*$")
 #: Such a word alone in a cell, what it means beside it; so many of a sheet's lines make it a key.
 _SHORT: Final = re.compile(r"[A-Za-z✓✗?][A-Za-z✓✗?+/& ]{0,6}")
+#: The same where the sheet's title says that it is a key: numbers too, and several with one beginning.
+_CODE: Final = re.compile(r"[\w✓✗?][\w✓✗?+/&. -]{0,17}")
+_SEVERAL: Final = re.compile(r"([A-Za-z]+[ -])(\w{1,3}(?:\s*/\s*\w{1,3})+)")
+_KEY_SHEET: Final = re.compile(r"\b(?:key|codes?|legend|lookups?|look ups?|lists?)\b", re.IGNORECASE)
 _OF_KEY: Final = 2
 _OF_SHEET: Final = 3
+_CODE_ALONE: Final = re.compile(r"[\w+/&.-]{1,8}")
+_OF_CODES: Final = re.compile(r"\b(?:code|type|kind|status|category|class|reason)s?\b", re.IGNORECASE)
+#: A key of another file is a column's where it has more than this share of its words.
+_ELSEWHERES: Final = 0.5
 #: So many of a line make it a key.
 _FEWEST: Final = 2
+#: What it means, and what else is said of it.
+_MORE: Final = re.compile(r"\s+[-–]\s+|\s*[(;,]")
+#: Letters of what may be a part of another word.
+_LONG: Final = 4
 #: A line that says itself that it is a key, of codes with what they mean behind them, and what stands between.
 _KEY: Final = re.compile(r"\s*(?:key|codes?|legend)\s*(?:[:;–-]|$)\s*", re.IGNORECASE)
 _NEXT: Final = re.compile(r"\s*[;|,]\s*|\s{3,}")
@@ -44,12 +56,46 @@ def legend_in(lines: Iterable[Sequence[str]]) -> Legend:
     return found
 
 
-def key_in(lines: Iterable[Sequence[str]]) -> Legend:
-    """Of a sheet that is a key: short words in a column of their own, and beside each what it means."""
-    said = [[cell.strip() for cell in cells if cell.strip()] for cells in lines]
-    pairs = [one for one in said if len(one) == _OF_KEY and _SHORT.fullmatch(one[0])]
-    are_key = len(pairs) >= _OF_SHEET and 2 * len(pairs) > len(said)
-    return {"": {fold(word): meant for word, meant in pairs}} if are_key else {}
+def key_in(title: str, lines: Iterable[Sequence[str]]) -> Legend:
+    """Of a sheet that is a key: short words in a column of their own, and beside each what it means; several of them
+    may stand side by side or below one another, each under what it is of. Without a heading those that mean one thing
+    wherever they stand. ``title``: the sheet's, without which numbers are no codes."""
+    code = _CODE if _KEY_SHEET.search(title) else _SHORT
+    above, found, filled, pairs = dict[int, str](), dict[str, dict[str, str]](), 0, 0
+    for cells in ([cell.strip() for cell in cells] for cells in lines):
+        filled += sum(map(bool, cells))
+        for at, cell in enumerate(cells):
+            if not cell or (at and cells[at - 1]):
+                continue
+            meant = cells[at + 1] if at + 1 < len(cells) else ""
+            if not meant:
+                above[at] = _folded(cell)
+            elif code.fullmatch(cell):
+                pairs += 1
+                found.setdefault(above.get(at, ""), {}).update(dict.fromkeys(_each(cell), meant))
+    if pairs < _OF_SHEET or 2 * _OF_KEY * pairs <= filled:
+        return {}
+    return {**found, "": _of_one_meaning(found.values())}
+
+
+def _of_one_meaning(keys: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    said: dict[str, set[str]] = {}
+    for word, meant in (pair for key in keys for pair in key.items()):
+        said.setdefault(word, set()).add(meant)
+    return {word: meanings.pop() for word, meanings in said.items() if len(meanings) == 1}
+
+
+def _each(code: str) -> list[str]:
+    """``CPP-N / E / P``: three codes with one beginning."""
+    several = _SEVERAL.fullmatch(code)
+    if not several:
+        return [fold(code)]
+    return [fold(several[1] + last) for last in re.split(r"\s*/\s*", several[2])]
+
+
+def elsewhere(keys: Iterable[Legend]) -> Mapping[str, str]:
+    """What keys of other files say, of codes that mean one thing in all of them."""
+    return _of_one_meaning(key.get("", {}) for key in keys)
 
 
 def is_legend(cells: Sequence[str]) -> bool:
@@ -81,9 +127,29 @@ def of_heading(title: str, legend: Legend) -> Mapping[str, str]:
     named = _folded(title)
     return (
         legend.get(named)
-        or next((legend[one] for one in legend if one and one in named), {})
+        or next((legend[one] for one in legend if one and _names(one, named)), {})
         or legend.get("", {})
     )
+
+
+def _names(one: str, heading: str) -> bool:
+    """A few letters only as a word of their own."""
+    return one in (heading if len(one) >= _LONG else heading.split())
+
+
+def of_words(title: str, words: Iterable[str], key: Mapping[str, str]) -> Mapping[str, str]:
+    """What another file's key says of a column's words, where it has most of its short ones. Numbers are codes only
+    where the heading says so."""
+    short = {fold(word) for word in words if _CODE_ALONE.fullmatch(word)}
+    if not _OF_CODES.search(title):
+        short = {word for word in short if not word.isdigit()}
+    known = {word: key[word] for word in short & key.keys()}
+    return known if len(known) > max(1, _ELSEWHERES * len(short)) else {}
+
+
+def as_explained(word: str, meant: str) -> Sequence[str]:
+    """What a key says, and its beginning where more is said behind it: ``looked after - section 20``."""
+    return (meant, _MORE.split(meant, 1)[0]) if meant != word else ()
 
 
 def _folded(text: str) -> str:

@@ -92,7 +92,7 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
             self.lines.append(f"empty: [{listed(nothing)}]  # a guess: cells that say this say nothing")
             self.guessed.append(f"cells that say {', '.join(nothing)} are taken as empty")
         self._no_days(empty)
-        self._filled_down(filled_down(kinds, found))
+        self._filled_down(filled_down(kinds, found, columns))
         self._left_out(left)
         if "sessions" in kinds and "filled_by" in found["sessions"]:
             self._sent_twice(found["sessions"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -21,7 +22,7 @@ from storage.importing.grid_cells import with_years
 from storage.importing.headings import plain, says_a_row
 from storage.importing.kinds_of_file import kinds_of, whose
 from storage.importing.known_headings import HEADINGS
-from storage.importing.legends import Legend, is_legend, key_in, legend_in
+from storage.importing.legends import Legend, elsewhere, is_legend, key_in, legend_in
 from storage.importing.mapped_files import table_of
 from storage.importing.mapping import FileMapping, MappedColumn, mapping_of
 from storage.importing.mapping_writer import MappingWriter
@@ -41,6 +42,8 @@ from storage.importing.workbook import WorkbookFile, is_workbook
 
 _NOBODYS: Final = "a rota in which no column was taken for whose its rows are: call theirs Name"
 #: By kind and column of ours, the file's.
+#: A key has no more lines.
+_OF_KEY: Final = 300
 Found: TypeAlias = Mapping[str, Mapping[str, Column]]
 
 
@@ -127,10 +130,22 @@ def _read_by(proposal: Proposal, path: Path, layouts: Sequence[_Layout]) -> Sequ
 
 def _legend(path: Path, titles: Sequence[str]) -> Legend:
     """What all sheets together say that short words mean, such as one that says how to fill the others in."""
-    sheets = [[cells for _, cells in WorkbookFile(path, title).lines(lambda _: False)] for title in titles]
-    keys = {word: meant for lines in sheets for word, meant in key_in(lines).get("", {}).items()}
-    told = legend_in(cells for lines in sheets for cells in lines if is_legend(cells))
-    return {**told, "": {**keys, **told.get("", {})}} if keys else told
+    sheets = {title: list(_cells(path, title)) for title in titles}
+    keys = [key_in(title, lines) for title, lines in sheets.items()]
+    told = legend_in(cells for lines in sheets.values() for cells in lines if is_legend(cells))
+    named = {heading: key for one in keys for heading, key in one.items() if heading}
+    return {**named, **told, "": {**elsewhere(keys), **told.get("", {})}}
+
+
+def keys_of(files: Sequence[Path]) -> Mapping[str, str]:
+    """What sheets of workbooks that are keys say that codes mean, also those of another file."""
+    books = [(file, WorkbookFile(file).titles_seen()) for file in files if is_workbook(file)]
+    sheets = [(file, title) for file, titles in books if len(titles) > 1 for title in titles]
+    return elsewhere(key_in(title, islice(_cells(file, title), _OF_KEY)) for file, title in sheets)
+
+
+def _cells(path: Path, title: str) -> Iterator[Sequence[str]]:
+    return (cells for _, cells in WorkbookFile(path, title).lines(lambda _: False))
 
 
 def _layouts(path: Path, titles: Sequence[str], today: date) -> list[_Layout]:
@@ -238,7 +253,7 @@ def _made(
 ) -> Proposal | None:
     """None where lines that say what holds below them say nothing that is read. Raises FileFault."""
     words, kept = asked.words, asked.kept
-    columns, above = read(table, asked.legend)
+    columns, above = read(table, asked.legend, words.keys)
     months = proposed_months(columns, (*above, *table.names), words.staff.today)
     if months:
         titles = with_years([column.title for column in columns], months.first)

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import partial
 from itertools import islice
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Final
 
 from policy.events import PLAN
@@ -20,7 +21,7 @@ from storage.importing.files import EMPTY, FileFault, PageLines, TableFile, is_n
 from storage.importing.heading_signs import NEVER_OF, SIGNS
 from storage.importing.headings import numbered, says_a_row
 from storage.importing.known_headings import HEADINGS
-from storage.importing.legends import Legend, is_legend, key_of_words, legend_in, of_heading
+from storage.importing.legends import Legend, is_legend, key_of_words, legend_in, of_heading, of_words
 from storage.importing.likely import months_said
 from storage.importing.month_years import Above
 from storage.importing.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, WORDS, Column, canonical
@@ -91,9 +92,11 @@ _IN_SHORT: Final = {
 }
 
 
-def read(table: TableFile, more: Legend | None = None) -> tuple[list[Column], list[str]]:
+def read(
+    table: TableFile, more: Legend | None = None, keys: Mapping[str, str] = MappingProxyType({})
+) -> tuple[list[Column], list[str]]:
     """The file's columns, with what its first rows say and what its own key makes of short words; and what stands above
-    them, the nearest first. ``more``: a key that stands elsewhere. Raises FileFault."""
+    them, the nearest first. ``more``: a key that stands elsewhere; ``keys``: those of other files. Raises FileFault."""
     above = Above(heading_seen)
     lines = table.lines(above.is_one)
     first = next(lines, None)
@@ -113,7 +116,8 @@ def read(table: TableFile, more: Legend | None = None) -> tuple[list[Column], li
                 column.take(cells[at].strip() if at < len(cells) else "")
     legend = {**(more or {}), **legend_in(notes)}
     for column in columns:
-        column.key = {**key_of_words(column.words, notes), **of_heading(column.title, legend)}
+        own = {**key_of_words(column.words, notes), **of_heading(column.title, legend)}
+        column.key = {**of_words(column.title, column.words, keys), **own}
     with_codes(columns, rota=rota)
     return with_texts(list(map(with_initials, columns))), before[::-1]
 

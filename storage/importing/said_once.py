@@ -18,23 +18,28 @@ _FORGOTTEN: Final = 0.1
 _OF_GROUP: Final = ("session", "supervisee", "supervisor", "date", "start")
 
 
-def filled_down(kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]]) -> list[Column]:
+def filled_down(
+    kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column]
+) -> list[Column]:
     """Columns that say something in the first row of a group alone: a worker over all of their cases, a session over
     all that was discussed in it; and those in which a mark says that it is as above."""
-    blocks = _over_blocks(kinds, found)
+    blocks = _over_blocks(kinds, found, columns)
     read = {column.title: column for kind in kinds for column in found[kind].values() if not column.each}
     marked = [c for c in read.values() if not DITTO.isdisjoint(map(fold, c.nothing)) and c not in blocks]
     return [*blocks, *marked]
 
 
-def _over_blocks(kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]]) -> list[Column]:
-    if "cases" in kinds and (
-        grouped := list(_over_cases({**found.get("allocations", {}), **found["cases"]}))
-    ):
-        return grouped
+def _over_blocks(
+    kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column]
+) -> list[Column]:
+    if "cases" in kinds:
+        cases = {**found.get("allocations", {}), **found["cases"]}
+        if grouped := list(_over_cases(cases, [c for c in columns if c not in cases.values()])):
+            return grouped
     if "absences" in kinds:
         who, first = whose(found["people"]), found["absences"].get("first")
-        return list(_above_others(who, first)) if who and first else []
+        named = [found["people"][ours] for ours in ("name", "email") if ours in found["people"]]
+        return list(_above_others(who, first, named)) if who and first else []
     if "discussions" in kinds:
         case = found["discussions"]["case"]
         pair = [c for ours, c in found["sessions"].items() if ours in _OF_GROUP]
@@ -43,7 +48,7 @@ def _over_blocks(kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]]
     return list(over_blocks(found["sessions"])) if "sessions" in kinds else []
 
 
-def _over_cases(found: Mapping[str, Column]) -> Iterator[Column]:
+def _over_cases(found: Mapping[str, Column], others: Sequence[Column]) -> Iterator[Column]:
     """Whoever stands once over all of theirs; a case once over those who work on it, and its team over the cases."""
     if {"worker", "allocated_on"} <= found.keys():
         worker, since = found["worker"], found["allocated_on"]
@@ -52,16 +57,24 @@ def _over_cases(found: Mapping[str, Column]) -> Iterator[Column]:
             yield worker
     service, case, by = (found.get(ours) for ours in ("service", "case", "worker"))
     if case and by:
-        yield from _above_others(case, by)
+        yield from _above_others(
+            case, by, [c for c in others if c.are_names or c.names_each or c.is_of_identity]
+        )
     if service and len(_gaps(service)) > _BLOCKS * len(service.cells):
         yield service
 
 
-def _above_others(identity: Column, what: Column) -> Iterator[Column]:
+def _above_others(identity: Column, what: Column, named: Sequence[Column]) -> Iterator[Column]:
     """An identity that stands in the first of its rows alone: without it the others say something of nobody. Now and
-    then it may be forgotten."""
+    then it may be forgotten; and where one without it is named in another way (``named``), they are somebody else."""
     said = _said(what)
-    if identity is not what and len(_gaps(identity) & said) > _FORGOTTEN * len(said):
+    gaps = _gaps(identity) & said
+    others = (one for one in named if one is not identity)
+    if (
+        identity is not what
+        and len(gaps) > _FORGOTTEN * len(said)
+        and not any(gaps & _said(c) for c in others)
+    ):
         yield identity
 
 

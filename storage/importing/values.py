@@ -61,7 +61,8 @@ _NO: Final = {"no", "n", "false", "0", ""}
 @dataclass(frozen=True)
 class ImportVocabulary:
     """The council's own words for roles, services, categories and milestones, and the key for people's words.
-    ``accounts``: how an account's id looks, by platform."""
+    ``accounts``: how an account's id looks, by platform. ``keys``: what codes mean, by keys
+    that came with the files."""
 
     rules: RuleSet
     cipher: Cipher
@@ -69,6 +70,7 @@ class ImportVocabulary:
     references: Spellings = field(default_factory=lambda: Spellings("case"))
     shapes: tuple[str, ...] = ()
     accounts: Mapping[str, AccountShape] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(init=False)
     services: Mapping[str, str] = field(init=False)
     categories: Mapping[str, str] = field(init=False)

@@ -13,6 +13,7 @@ from policy.folding import fold
 from policy.ruleset import condition_of
 from storage.importing import values as v
 from storage.importing.days_in_words import closing_words, day_said
+from storage.importing.legends import as_explained
 from storage.importing.likely import likely_kind, likely_role, likely_service, says_review
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import quoted
@@ -122,7 +123,7 @@ class WordLines(PersonLines):
         if means is not None and word in column.moves:
             why = "held on the day to which it was moved once that is past, booked until then"
         elif not exact and means is not None and column.spelt(word) != word:
-            why = f"the file's own key says “{column.spelt(word)}”"
+            why = f"a key says “{column.spelt(word)}”"
         below = self._same_below(word, means, known, column, found) if ours == "role" and means else ""
         means = None if below else means
         near = below or ("" if means is not None else nearest(column.spelt(word), known))
@@ -163,7 +164,8 @@ class WordLines(PersonLines):
     ) -> tuple[str | None, str]:
         if says_review(word) and found.get("plan_every_months") is column:
             return "", "how often its plan is reviewed"
-        if (means := category_of(word, column, known)) is not None:
+        meant = (category_of(said, column, known) for said in (word, *as_explained(word, column.spelt(word))))
+        if (means := next((one for one in meant if one is not None), None)) is not None:
             return means, ""
         if says_none(word, column):
             return "", "none of the categories"

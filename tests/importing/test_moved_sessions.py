@@ -50,7 +50,7 @@ def test_a_day_for_which_something_was_arranged_makes_a_log(tmp_path: Path) -> N
 def test_letters_mean_what_the_key_on_another_sheet_says(tmp_path: Path) -> None:
     _, proposal = _proposed(tmp_path)
     assert [line for line in proposal.undecided if line.startswith(("kind", "state"))] == []
-    assert '"C": cancelled  # a guess: the file\'s own key says “cancelled”' in proposal.text
+    assert '"C": cancelled  # a guess: a key says “cancelled”' in proposal.text
     assert '"P+C": case and personal' in proposal.text
 
 

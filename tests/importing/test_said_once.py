@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -12,7 +14,7 @@ from storage.importing.files import CsvFile, Source
 from storage.importing.known import know
 from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import read_mapping
-from storage.importing.proposing import Proposal, propose
+from storage.importing.proposing import Proposal, keys_of, propose
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import WorkbookFile
@@ -28,16 +30,18 @@ PEOPLE = rows(
 )
 
 
-def _words() -> ImportVocabulary:
+def _words(keys: Mapping[str, str]) -> ImportVocabulary:
     staff = Staff(TODAY)
     know(staff, [{"staff_number": number, "name": name} for number, name in STAFF])
-    return ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff)
+    return ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, staff, keys=keys)
 
 
-def _proposed(folder: Path, *lines: str) -> tuple[Proposal, list[Source]]:
+def _proposed(
+    folder: Path, *lines: str, keys: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Proposal, list[Source]]:
     file = folder / "export.csv"
     file.write_text("\n".join(lines), encoding="utf-8")
-    proposal = propose(CsvFile(file), _words(), file=file.name)
+    proposal = propose(CsvFile(file), _words(keys), file=file.name)
     (folder / "m.yaml").write_text(proposal.text, encoding="utf-8")
     return proposal, list(sources_of(file, [read_mapping(folder / "m.yaml")]) or ())
 
@@ -52,13 +56,15 @@ AWAY = (
 )
 
 
-def test_whose_number_stands_in_the_first_row_alone_has_the_rows_below(
-    council: Council, tmp_path: Path
-) -> None:
-    proposal, sources = _proposed(
-        tmp_path, *(line.replace("Z3", "A1") for line in AWAY if "Cold" not in line)
-    )
+def test_whose_number_stands_in_the_first_row_alone_has_the_rows_below(tmp_path: Path) -> None:
+    proposal, _ = _proposed(tmp_path, *(line.replace("Z3", "A1") for line in AWAY if "Cold" not in line))
     assert 'fills_down: ["Employee Number"]' in proposal.text
+
+
+@pytest.mark.parametrize("name", ["Invented, Tobias", "Example, Amara"])
+def test_who_has_no_number_and_is_named_is_not_whoever_stands_above(tmp_path: Path, name: str) -> None:
+    proposal, _ = _proposed(tmp_path, *AWAY, f',"{name}",A1,,02/11/2026,06/11/2026,OK')
+    assert "fills_down" not in proposal.text
 
 
 def test_what_people_were_ill_with_in_some_rows_makes_the_others_no_sickness(
@@ -139,6 +145,22 @@ def test_a_case_and_its_team_stand_once_over_the_rows_below_and_a_print_s_own_li
     }
 
 
+def test_a_row_without_a_case_that_names_a_child_is_not_of_the_case_above(tmp_path: Path) -> None:
+    children = (
+        "Child",
+        "Anything Invented",
+        "Nobody Invented",
+        "Other Invented",
+        "Fourth Invented",
+        "Fifth Invented",
+    )
+    lines = (PRINTED[1], PRINTED[2], PRINTED[3], PRINTED[4], PRINTED[8], PRINTED[10])
+    proposal, _ = _proposed(
+        tmp_path, *(f"{line},{child}" for line, child in zip(lines, children, strict=True))
+    )
+    assert "Person ID" not in proposal.text.partition("fills_down")[2].partition("\n")[0]
+
+
 def test_a_case_that_is_forgotten_now_and_then_is_not_that_of_the_row_above(tmp_path: Path) -> None:
     full = [f'Assessment,10020{n:02},Child in need,"Sample, Priya",05/10/2026' for n in range(20)]
     proposal, _ = _proposed(
@@ -148,9 +170,7 @@ def test_a_case_that_is_forgotten_now_and_then_is_not_that_of_the_row_above(tmp_
 
 
 @pytest.mark.parametrize("number", ["'0417", " '0417", '"=""0417"""'])
-def test_a_number_that_is_marked_as_text_is_that_number(
-    council: Council, tmp_path: Path, number: str
-) -> None:
+def test_a_number_that_is_marked_as_text_is_that_number(tmp_path: Path, number: str) -> None:
     _, sources = _proposed(
         tmp_path, *(line.replace("0417", number, 1) for line in AWAY if "Migraine" not in line)
     )
@@ -165,3 +185,51 @@ def test_a_name_that_begins_with_an_apostrophe_keeps_it_and_so_in_a_workbook(tmp
         for _, cells in WorkbookFile(workbook(tmp_path / "staff.xlsx", ("Staff", lines)), "Staff").lines()
     ]
     assert read[1][:2] == ["0417", "'t Hooft, Amara"]
+
+
+_KEY = (
+    ("How to fill this in",),
+    ("St", "", "", "Absence"),
+    ("1", "In post", "", "10", "Annual leave"),
+    ("2", "Maternity", "", "20", "Sickness"),
+    ("3", "Seconded", "", "60", "Jury service"),
+    (),
+    ("Case codes",),
+    ("Q17", "child in need"),
+    ("CPP-N / E", "child protection plan"),
+    ("Q20", "looked after"),
+)
+
+
+def test_codes_are_explained_by_the_key_of_another_file(tmp_path: Path) -> None:
+    book = workbook(
+        tmp_path / "tracker.xlsx",
+        ("Tracker", [("Worker", "Supervisor", "Date"), ("Amara Example", "Priya Sample", date(2026, 10, 5))]),
+        ("Codes", _KEY),
+    )
+    keys = keys_of([book, tmp_path / "export.csv"])
+    assert keys["cpp-e"] == "child protection plan"
+    cases = (
+        "Team,Person ID,Status,Worker,Allocated From,Visits",
+        'Assessment,1002001,Q17,"Example, Amara",05/10/2026,1',
+        'Assessment,1002002,CPP-E,"Example, Amara",06/10/2026,2',
+        'Assessment,1002003,CPP-N,"Example, Amara",06/10/2026,3',
+    )
+    proposal, _ = _proposed(tmp_path, *cases, keys=keys)
+    assert '"Q17": cin  # a guess: a key says “child in need”' in proposal.text
+    assert proposal.text.count("child_protection  # a guess: a key says “child protection plan”") == 2
+    assert "In post" not in proposal.text
+
+
+def test_a_key_explains_which_codes_are_leave_and_numbers_of_days_are_no_codes(tmp_path: Path) -> None:
+    keys = {"10": "Annual leave", "20": "Sickness", "60": "Jury service"}
+    away = (
+        "Employee Number,Absence Code,Days,From Date,To Date",
+        "0417,10,10,05/10/2026,16/10/2026",
+        "0102,20,20,05/10/2026,30/10/2026",
+        "0102,60,60,02/11/2026,06/11/2026",
+    )
+    proposal, _ = _proposed(tmp_path, *away, keys=keys)
+    assert 'from: "Absence Code"' in proposal.text
+    assert not proposal.undecided
+    assert proposal.text.count('"20": yes') == proposal.text.count('"10": yes') == 1
