@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 from sqlmodel import col
 
 from storage import people, supervision
@@ -37,3 +38,16 @@ def below(work: Work, manager_id: int) -> list[int]:
         seen.update(above)
         found += [i for i, who in beneath.items() if who.in_post(work.today)]
     return found
+
+
+def left_since(work: Work, manager_id: int, since: date) -> list[int]:
+    """Everybody who was below a manager as they left, on a day or after it."""
+    gone = work.connection.execute(_LEFT, {"since": since, "today": work.today}).scalars().all()
+    lines = supervision.lines(work, gone)
+    return [i for i in gone if manager_id in lines[i].above]
+
+
+_P: Final = t.Person.__table__.c
+_LEFT: Final = (
+    select(_P.id).where(_P.left_on >= bindparam("since", type_=Date), _P.left_on < TODAY).order_by(_P.id)
+)

@@ -30,7 +30,7 @@ def may_report(request: Request[object], work: Work) -> bool:
 def open_form(request: Request[ReportForm], work: Work) -> ShowForm:
     """The last six months, unless another period is chosen."""
     first = add_months(work.today.replace(day=1), -_MONTHS)
-    return ShowForm(_form(_below(work, request.actor), first, work.today))
+    return ShowForm(_form(_below(work, request.actor, first), first, work.today))
 
 
 def _form(mine: Sequence[Person], first: date, last: date) -> Form:
@@ -38,15 +38,16 @@ def _form(mine: Sequence[Person], first: date, last: date) -> Form:
     return words.form(words.whom_words(teams, [(p.id, p.name) for p in mine]), first, last)
 
 
-def _below(work: Work, reader: Person) -> list[Person]:
-    found = people.people(work, below.below(work, reader.id)).values()
-    return sorted(found, key=lambda p: (p.name, p.id))
+def _below(work: Work, reader: Person, since: date) -> list[Person]:
+    """Today, and whoever has left since a day."""
+    ids = [*below.below(work, reader.id), *below.left_since(work, reader.id, since)]
+    return sorted(people.people(work, ids).values(), key=lambda p: (p.name, p.id))
 
 
 def show(request: Request[ReportShown], work: Work) -> ShowForm | Reply:
     """Traced, like every look; with few people the totals are added up at once."""
     first, last = read_date(request.text("first")), read_date(request.text("last"))
-    mine, whom = _below(work, request.actor), request.text("whom")
+    mine, whom = _below(work, request.actor, first or work.today), request.text("whom")
     errors = _errors(first, last) | ({} if _chosen(mine, whom) else {"whom": words.CHOOSE_WHOM})
     if errors or first is None or last is None:
         today = work.today
@@ -77,7 +78,7 @@ def _chosen(mine: Sequence[Person], whom: str) -> list[Person]:
 
 
 def _of_line(reader: Person, mine: Sequence[Person], first: date, last: date, whom: str) -> ReportScope:
-    """Of those whom ``whom`` means, who are below the reader now (``mine``)."""
+    """Of those whom ``whom`` means, who are below the reader now, or were until they left (``mine``)."""
     found = _chosen(mine, whom)
     kind, _, which = whom.partition(":")
     team, person = which if kind == "team" else "", found[0] if kind == "person" and found else None
@@ -115,5 +116,5 @@ def meant_by(work: Work, token: str) -> ReportScope | None:
     if not reader.in_post(work.today):
         return None
     first, last = date.fromisoformat(means["first"]), date.fromisoformat(means["last"])
-    asked = _of_line(reader, _below(work, reader), first, last, means["whom"])
+    asked = _of_line(reader, _below(work, reader, first), first, last, means["whom"])
     return asked if asked.of else None

@@ -9,8 +9,10 @@ from typing import Final
 from cards.shared import windows
 from handlers.shared import obligation_words
 from policy.facts import Subject, SubjectKind
+from policy.obligations import Key, Obligation
 from policy.ruleset import Duty
 from storage import duties
+from storage.duties import KeptObligation
 from storage.work import Work
 
 #: How much of the past an answer shows: a page's worth; the report shows any period.
@@ -49,3 +51,18 @@ def missed_windows(work: Work, worker_ids: Sequence[int]) -> dict[int, list[str]
         if gone and o.worker_id and o.key.kind_of_duty == Duty.SUPERVISE:
             found.setdefault(o.worker_id, []).extend(gone)
     return found
+
+
+def missed_in_a_row(work: Work, kept: KeptObligation) -> list[Obligation]:
+    """A window that was missed, and those right after it that were missed too: while it was open they counted in it."""
+    first = kept.obligation
+    rows = duties.missed(work, [first.worker_id], first.due) if first.worker_id and first.due else []
+    later = {k.obligation.started: k.obligation for k in rows if _alike(k.obligation.key, first.key)}
+    found = [first]
+    while (due := found[-1].due) and (after := later.get(due + timedelta(days=1))):
+        found.append(after)
+    return found
+
+
+def _alike(one: Key, other: Key) -> bool:
+    return (one.duty, one.subject, one.fact.kind) == (other.duty, other.subject, other.fact.kind)

@@ -52,7 +52,7 @@ async def test_a_month_without_supervision_is_missed_and_met_when_it_is_noted(st
         assert f"{TOMASZ}, missed: November 2026 and December 2026." in await story.types(who, command)
     assert f"{TOMASZ}: done on Tuesday 12 January 2027" in await story.types("Priya", "due met")
     settled = await message(story, "Helen", TOMASZ)
-    assert "Missed, and kept on record: November 2026." in settled
+    assert "Missed, and kept on record: November 2026 and December 2026." in settled
 
     await _noted(story, "2026-11-27")
     assert f"{TOMASZ}, missed: December 2026." in await story.types("Tomasz", "due")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.importing.councils import imports, rows
 from tests.stories.desk import DeskDriver
-from tests.stories.driver import Driver
+from tests.stories.driver import Driver, message
 from tests.stories.records.test_record import at
 from tests.stories.records.test_record import hold as meet
 from tests.stories.sessions.test_group import book, hold
@@ -100,3 +102,17 @@ async def test_a_plan_of_which_nobody_said_when_it_was_reviewed_is_not_late_in_a
     shown = await story.fills("Priya", "Show it", first="2026-03-01", last="2026-11-03")
     assert "Plans reviewed" in shown
     assert "overdue" not in shown, shown.text
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_has_left_stays_in_the_report_of_a_time_in_which_they_worked(story: DeskDriver) -> None:
+    """What they missed went with them: nobody could choose them, and the totals were without them."""
+    await story.waits_until(datetime(2027, 1, 5, 9, 5, tzinfo=UTC))
+    left = "staff number, name, role, employed from, left on"
+    imports(story.bot, rows("people", left, "S102, Tomasz Sample, social_worker, 01/09/2024, 05/01/2027"))
+    await story.waits_until(datetime(2027, 1, 7, 9, 5, tzinfo=UTC))
+    await story.types("Priya", "report")
+    assert "Tomasz Sample" in story.options("Priya")
+    shown = await story.fills("Priya", "Show it", first="2026-11-01", last="2027-01-07")
+    assert "Everybody below Priya Invented: 2 people" in shown, shown.text
+    await message(story, "Priya", "Missed, and kept on record: November 2026 and December 2026.")
