@@ -14,18 +14,20 @@ from cards.model import Bullets, Button, Card, Day, Paragraph, Text
 from cards.shared import duty_claims
 from cards.shared.left_out import without_rebooking
 from cards.shared.uncovered import Uncovered
-from cards.words import plural
+from cards.words import listing, plural
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
     """How much of somebody's is late, and since when the oldest; ``undated``: what was asked of them and waits,
-    without a day in the policy. ``person``: who answers for it."""
+    without a day in the policy; ``amend``: of that the records that are to be amended, as the next tier decided.
+    ``person``: who answers for it."""
 
     count: int
     oldest: date | None = None
     undated: int = 0
     person: int | None = None
+    amend: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -45,7 +47,7 @@ class StaysLate(Message):
         return MessageItem(
             title,
             f"Supervision: {title}",
-            (Paragraph((*self._oldest(), *_undated(late))),) if late.count else (),
+            self._how_much(),
             (
                 Button(
                     "Show it" if late.count + late.undated == 1 else "Show them",
@@ -56,6 +58,11 @@ class StaysLate(Message):
             late=late.count,
             all_late=True,
         )
+
+    def _how_much(self) -> tuple[Paragraph, ...]:
+        late = self.late
+        said = (*self._oldest(), *_undated(late)) if late.count else _to_amend(late)
+        return (Paragraph(said),) if said else ()
 
     def _oldest(self) -> Text:
         late = self.late
@@ -94,7 +101,9 @@ class TeamsStayLate(Message):
     def _line(self, name: str, late: Late) -> Text:
         """Where nothing is late, its title says what they count."""
         return (
-            _of_one(name, late) if any(one.count for _, one in self.lines) else (f"{name}: {late.undated}.",)
+            _of_one(name, late)
+            if any(one.count for _, one in self.lines)
+            else (f"{name}: {late.undated}.", *_to_amend(late))
         )
 
 
@@ -143,12 +152,17 @@ def _waiting(undated: int) -> str:
 def _undated(late: Late) -> Text:
     if not late.undated:
         return ()
-    return (f" {late.undated} more {'waits' if late.undated == 1 else 'wait'} without a deadline.",)
+    more = f" {late.undated} more {'waits' if late.undated == 1 else 'wait'} without a deadline."
+    return (more, *_to_amend(late))
+
+
+def _to_amend(late: Late) -> Text:
+    return (f" Decided, and still to be amended: {listing(late.amend)}.",) if late.amend else ()
 
 
 def _of_one(name: str, late: Late) -> Text:
     if not late.count or late.oldest is None:
-        return (f"{name}: {_waiting(late.undated)}.",)
+        return (f"{name}: {_waiting(late.undated)}.", *_to_amend(late))
     if late.person:
         return (duty_claims.TheirsStayLate(late.person, name, late.count, late.oldest), *_undated(late))
     return (duty_claims.so_many_late(name, late.count), Day(late.oldest), ".", *_undated(late))

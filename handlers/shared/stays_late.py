@@ -8,6 +8,7 @@ from datetime import date
 
 from handlers.shared import awaiting_outcome
 from handlers.shared.redaction import open_to_line
+from policy.obligations import DECISION
 from policy.ruleset import Duty
 from storage import below, duties, late
 from storage.duties import KeptObligation
@@ -17,17 +18,19 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class StandingLate:
-    """``undated``: asked of somebody, without a day."""
+    """``undated``: asked of somebody, without a day; ``decided``: of that what the next tier decided."""
 
     count: int
     oldest: date | None
     undated: int
+    decided: tuple[KeptObligation, ...] = ()
 
 
 def read_stays_late(work: Work, person_ids: Collection[int]) -> None:
     """Together, and not for each."""
     owed = [one for some in late.owed_by(work, person_ids).values() for one in some]
     _read(work, owed)
+    _decided(work, owed)
 
 
 def stays_late(
@@ -41,9 +44,17 @@ def stays_late(
     sure, read, asked = _read(work, told)
     days = [(one.oldest, one.number) for one in sure if one.oldest]
     days += [(k.obligation.due, 1) for k in read if k.obligation.due and k.id not in asked]
-    undated = sum(i not in beside for i in _ids(one for one in told if one.oldest is None))
+    undated = [i for i in _ids(one for one in told if one.oldest is None) if i not in beside]
+    decided = [k for k in _decided(work, told) if k.id not in beside]
     oldest = min((day for day, _ in days), default=None)
-    return StandingLate(sum(count for _, count in days), oldest, undated)
+    return StandingLate(sum(count for _, count in days), oldest, len(undated), tuple(decided))
+
+
+def _decided(work: Work, owed: Collection[Owed]) -> list[KeptObligation]:
+    """Of what has no day, what the next tier decided is to be done."""
+    settles = _ids(one for one in owed if one.oldest is None and one.duty == Duty.SETTLE)
+    found = duties.these(work, settles)
+    return [found[i] for i in settles if found[i].obligation.key.fact.kind == DECISION]
 
 
 def _read(work: Work, owed: Collection[Owed]) -> tuple[list[Owed], list[KeptObligation], set[int]]:

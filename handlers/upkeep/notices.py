@@ -15,6 +15,7 @@ from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared.handed_back import who_answers_instead
+from handlers.shared.records import record_of
 from handlers.shared.stays_late import read_stays_late, stays_late
 from handlers.shared.uncovered import left_alone
 from policy.facts import SubjectKind
@@ -142,7 +143,8 @@ def _late(work: Work, days: Sequence[date | None]) -> Late:
 
 def _late_of(work: Work, person_id: int, reader_id: int, beside: Collection[int] = frozenset()) -> Late:
     found = stays_late(work, person_id, reader_id, beside)
-    return Late(found.count, found.oldest, found.undated, person_id)
+    amend = tuple(record_of(work, k)[1].label for k in found.decided)
+    return Late(found.count, found.oldest, found.undated, person_id, amend)
 
 
 # Administrators and the policy's owner

@@ -256,3 +256,21 @@ async def test_what_is_decided_before_it_arrives_is_not_told_as_referred(story: 
     await story.waits_until(at(10, 9, 5))
     await no_message(story, "Helen", "is referred to you")
     await message(story, "Amara", "The record of CB-10234 stands")
+
+
+async def test_what_was_decided_to_be_amended_is_named_each_week_until_it_is(story: Driver) -> None:
+    """After two reminders it was one of so many that wait, and whoever had decided it never heard."""
+    await disagrees(story)
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
+    await story.waits_until(at(10, 10))
+    await story.presses("Helen", "To be amended", on="is referred to you")
+    await story.waits_until(at(23, 9, 5))
+    read, told = {}, "Decided, and still to be amended: CB-10234."
+    for who in ("Priya", "Helen"):
+        read[who] = sum(told in m.text for m in await story.messages(who))
+        assert read[who], who
+    await story.presses("Priya", "Amended: ask again", on="To be amended: the record")
+    await story.fills("Priya", "Ask again", outcome="As agreed with Helen")
+    await story.waits_until(at(30, 9, 5))
+    for who, before in read.items():
+        assert sum(told in m.text for m in await story.messages(who)) <= before, who
