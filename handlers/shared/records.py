@@ -158,6 +158,19 @@ def requests_by_due_day(work: Work, record: RecordView) -> dict[date, int]:
     return {k.obligation.due: n for n, k in numbers.items() if k and k.obligation.due}
 
 
+def disagreed_later(work: Work, silent: Obligation) -> bool:
+    """Whether whoever didn't reply in time, which was taken for agreement, said later that they don't agree: it is so
+    still, or they were asked again since."""
+    number, request = record_in(silent), int(silent.key.fact.id.partition(".")[2])
+    found = records.find(work, number) if number else None
+    return found is not None and (found.request > request or found.answer is RecordAnswer.DISAGREED)
+
+
+def read_disagreed_later(work: Work, silent: Iterable[Obligation]) -> None:
+    """Reads the same of many together."""
+    records.these(work, {number for o in silent if (number := record_in(o))})
+
+
 def who_discusses(work: Work, refused: KeptObligation) -> str:
     """Who has a record that somebody didn't agree, to discuss it and ask again; empty once it was asked again, agreed
     after all, or is with the next tier."""

@@ -73,6 +73,9 @@ async def test_what_nobody_answered_and_what_was_refused_is_not_on_time(story: D
     await story.waits_until(at(17, 9, 5))
     shown = await signed_off(story)
     assert shown.startswith("0 of 2 on time, 1 taken as agreed without a reply, 1 not agreed"), shown
+    await story.presses("Amara", "I don't agree", on="No reply, taken as agreed")
+    shown = await signed_off(story)
+    assert shown.startswith("0 of 2 on time, 2 not agreed"), shown
 
 
 @pytest.mark.policy("southwark")
