@@ -7,7 +7,7 @@ from typing import Final
 
 from policy.folding import fold
 from storage.importing.kinds_of_file import whose
-from storage.importing.own_columns import Column
+from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.own_nothing import DITTO
 
 #: More than this share of a column is empty where it is said once over a block.
@@ -57,11 +57,15 @@ def _over_cases(found: Mapping[str, Column], others: Sequence[Column]) -> Iterat
             yield worker
     service, case, by = (found.get(ours) for ours in ("service", "case", "worker"))
     if case and by:
-        yield from _above_others(
-            case, by, [c for c in others if c.are_names or c.names_each or c.is_of_identity]
-        )
+        yield from _above_others(case, by, [c for c in others if _tells_apart(c)])
     if service and len(_gaps(service)) > _BLOCKS * len(service.cells):
         yield service
+
+
+def _tells_apart(column: Column) -> bool:
+    """Whether it names somebody or something else in most rows."""
+    names = column.are_names and len(column.words) > MOSTLY * column.filled
+    return names or column.names_each or column.is_of_identity
 
 
 def _above_others(identity: Column, what: Column, named: Sequence[Column]) -> Iterator[Column]:

@@ -145,6 +145,13 @@ def test_a_case_and_its_team_stand_once_over_the_rows_below_and_a_print_s_own_li
     }
 
 
+def test_what_somebody_does_for_a_case_is_no_name_of_another(tmp_path: Path) -> None:
+    lines = (PRINTED[1], PRINTED[2], PRINTED[3], PRINTED[4], PRINTED[8], PRINTED[10])
+    told = ("Involvement", *["Allocated Worker"] * 5)
+    proposal, _ = _proposed(tmp_path, *(f"{line},{one}" for line, one in zip(lines, told, strict=True)))
+    assert 'fills_down: ["Person ID"' in proposal.text
+
+
 def test_a_row_without_a_case_that_names_a_child_is_not_of_the_case_above(tmp_path: Path) -> None:
     children = (
         "Child",
