@@ -232,7 +232,7 @@ def _asked(view: CancelledSession) -> str:
 
 
 #: The limit comes before both had their time to choose.
-NOT_UNASKED: Final = "Nothing is booked by itself any more."
+NOT_UNASKED: Final = "Nothing is booked by itself: there is too little time for both to choose."
 #: Nothing is booked before; by whether it is the reader's own return.
 _UNKNOWN: Final = {
     True: "Nothing is booked by itself until you say when you are back.",

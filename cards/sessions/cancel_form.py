@@ -94,7 +94,8 @@ def _private(reasons: Sequence[Option]) -> str:
     decides = ""
     if any(one.value == str(Reason.SICKNESS) for one in reasons):
         decides, who = "The reason decides which rule applies. ", "Sickness, leave and emergencies"
-    return f"{decides}{who} are told to nobody else: others read only that somebody is unavailable."
+    alone = f"{decides}{who} are told to nobody else: others read only that somebody is unavailable."
+    return f"{alone} Whoever finds the new time reads from when its limit counts." if decides else alone
 
 
 def _needed(reasons: Sequence[Option]) -> str:
