@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from cards.absence.absent import OPEN
+from cards.model import Text
 from cards.to_type import to_type
-from cards.words import day
+from cards.words import day, plain_text
 
 # Whoever may not
 
@@ -70,10 +71,10 @@ def claimed(name: str) -> str:
     return f"That {name} is away was said already and waits to be confirmed."
 
 
-def known(name: str, last: date | None, cover: str) -> str:
-    """A supervisor who is recorded as away. ``cover``: who covers for the asker, if anybody does."""
-    covers = f" {cover} covers for you." if cover else ""
-    return f"{name} is already recorded as unavailable{_until(last)}.{covers}"
+def known(name: str, last: date | None, meanwhile: Text) -> str:
+    """A supervisor who is recorded as away. ``meanwhile``: who supervises the asker, or whom they can ask."""
+    then = f" {plain_text(meanwhile)}" if meanwhile else ""
+    return f"{name} is already recorded as unavailable{_until(last)}.{then}"
 
 
 def _until(last: date | None) -> str:

@@ -49,7 +49,8 @@ def cover_away_too(name: str, absent: str, last: date | None, manager: str) -> T
 @dataclass(frozen=True, slots=True)
 class Uncovered:
     """``supervisee``: who has nobody meanwhile; ``name``: of whoever is away, ``last``: until when, where it is
-    known; ``whom``: of all who have nobody, where somebody covers for others of theirs."""
+    known; ``whom``: of all who have nobody, where somebody covers for others of theirs. ``cover``: who covers and is
+    away too, until ``last``."""
 
     absence: int
     supervisee: int
@@ -57,21 +58,27 @@ class Uncovered:
     name: str
     last: date | None
     whom: tuple[str, ...] = ()
+    cover: str = ""
 
     def claim(self) -> NobodyCovers:
         return NobodyCovers(self.supervisee, self.absent, self.name, self.last, self.whom)
 
+    def said(self, manager: str = "") -> Text:
+        """``manager``: as in ``cover_away_too``."""
+        if self.cover:
+            return cover_away_too(self.cover, self.name, self.last, manager)
+        return (self.claim(), f" {can_name(manager)}") if manager else (self.claim(),)
+
     def note(self) -> Note:
-        return Note((self.claim(),))
+        return Note(self.said())
 
     def to_supervisee(self, manager: str) -> Text:
         """``manager``: who can name somebody; empty for nobody."""
-        said = replace(self, whom=("you",) if self.whom else ()).claim()
-        return (said, f" {can_name(manager)}") if manager else (said,)
+        return replace(self, whom=("you",) if self.whom else ()).said(manager)
 
     def to_others(self, manager: str) -> Note:
         """To those above. ``manager``: who can name somebody; empty where the reader can."""
-        return Note((self.claim(), f" {manager} can name somebody.")) if manager else self.note()
+        return Note((*self.said(), f" {manager} can name somebody.")) if manager else self.note()
 
     def button(self, *, named: bool = False) -> Button:
         """``named``: beside that of another who is away."""

@@ -21,6 +21,7 @@ from handlers.notifications.notifier import notify
 from handlers.shared.absence_claims import confirmers
 from handlers.shared.absent import name_of
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
+from handlers.shared.uncovered import meanwhile
 from storage import absences, people, supervision
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
@@ -53,9 +54,7 @@ def _supervisor_of(work: Work, actor: Person) -> Person:
 def _known(work: Work, actor: Person, standing: AbsenceView) -> str:
     if standing.state == AbsenceState.SAID:
         return refusals.claimed(standing.person.name)
-    now = supervision.cover_now(work, actor.id, standing.person.id)
-    covers = people.person(work, now).name if now else ""
-    return refusals.known(standing.person.name, standing.last, covers)
+    return refusals.known(standing.person.name, standing.last, meanwhile(work, actor.id))
 
 
 def _claim_form(work: Work, supervisor: Person) -> Form:

@@ -38,7 +38,7 @@ from handlers.shared.next_meeting import (
     next_meeting,
     plan_review,
 )
-from handlers.shared.uncovered import uncovered
+from handlers.shared.uncovered import without_anybody
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Waiting, is_overdue
 from policy.ruleset import Duty
@@ -73,7 +73,7 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         line = awaiting_outcome.as_known(work, [self.kept])[0]
         meets, worker = next_meeting(work, self.kept, context.reader), self.kept.obligation.worker_id
         name = name_with(work, self.kept, context.reader)
-        gone = uncovered(work, worker) if context.escalates else None
+        gone = without_anybody(work, worker) if context.escalates else None
         absent = awaiting_outcome.away_on_its_day(work, self.kept, context.reader)
         shown = cards_due.FallsDue(
             *(line, work.today, name), escalates=context.escalates, meets=meets, uncovered=gone, absent=absent

@@ -24,7 +24,7 @@ from handlers.shared.next_meeting import GROUP_ONLY, has_begun, meet_in
 from handlers.shared.permissions import in_line_of, manages
 from handlers.shared.person_lookup import person_alone, person_meant
 from handlers.shared.stays_late import with_leads
-from handlers.shared.uncovered import can_name, left_alone, uncovered
+from handlers.shared.uncovered import can_name, left_alone, without_anybody
 from policy.facts import Away
 from policy.ruleset import Duty
 from storage import (
@@ -101,7 +101,7 @@ def due_of(request: Request[DueOf], work: Work) -> Reply:
     found = _with_questions(work, redaction.concerning(work, request.actor.id, [who.id]))
     lines = _lines(work, request.actor, found)
     foot, contact = missed_lines(work, [who.id]), obligation_words.contact_of(work, request.actor.id, lines)
-    gone = uncovered(work, who.id)
+    gone = without_anybody(work, who.id)
     mine = gone is not None and manages(work, request.actor, gone.absent)
     names = "" if gone is None or mine else can_name(work, who.id, gone.absent)
     rebooks = work.rules.has(Duty.REBOOK) and supervision.supervisor_now(work, who.id) != request.actor.id

@@ -35,7 +35,7 @@ from handlers.shared.rebooking import (
     window,
 )
 from handlers.shared.records import agreement_asked, decided, silence_clause, taken_as_agreed_on, written
-from handlers.shared.uncovered import uncovered
+from handlers.shared.uncovered import without_anybody
 from policy.facts import RecordAnswer, SessionState, Subject, SubjectKind
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, Role
@@ -158,7 +158,7 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
             books=cards_rebook.ToRebook(meeting(work, view, reader), by) if by else None,
             known=times.known(work, pair, reader),
             passed=is_overdue(by or looked_until, work.today),
-            uncovered=uncovered(work, view.supervisee.id) if manager else None,
+            uncovered=without_anybody(work, view.supervisee.id) if manager else None,
         )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from cards.model import Text
 from cards.shared.duty_claims import AnswersUntilNamed
-from cards.shared.uncovered import Uncovered, cover_away_too, covered_by
+from cards.shared.uncovered import Uncovered, covered_by
 from policy.ruleset import Role
 from storage import absences, answering, people, supervision
 from storage.absences import AbsenceView
@@ -43,14 +43,25 @@ def meanwhile(work: Work, supervisee: int) -> Text:
 def nobody_now(work: Work, supervisee: int) -> Text:
     """To somebody whose supervisor is away, while nobody covers or whoever does is away too: so, and who can name
     somebody. Empty else."""
-    gone, line = uncovered(work, supervisee), supervision.line_supervisor(work, supervisee)
-    if gone:
-        return gone.to_supervisee(can_name(work, supervisee, gone.absent))
+    gone = without_anybody(work, supervisee)
+    return gone.to_supervisee(can_name(work, supervisee, gone.absent)) if gone else ()
+
+
+def without_anybody(work: Work, worker_id: int | None) -> Uncovered | None:
+    """As ``uncovered``, or of whoever has a cover who is away too."""
+    return uncovered(work, worker_id) or (_cover_away(work, worker_id) if worker_id else None)
+
+
+def _cover_away(work: Work, supervisee: int) -> Uncovered | None:
+    line = supervision.line_supervisor(work, supervisee)
     cover = supervision.cover_now(work, supervisee, line) if line else None
     if line is None or cover is None or answering.is_available(work, cover):
-        return ()
-    name, absent = people.person(work, cover).name, people.person(work, line).name
-    return cover_away_too(name, absent, away_until(work, cover), can_name(work, supervisee, line))
+        return None
+    view = next((one for one in absences.of_person(work, line) if _runs(work, one)), None)
+    if view is None:
+        return None
+    last, name = away_until(work, cover), people.person(work, cover).name
+    return Uncovered(view.id, supervisee, line, view.person.name, last, cover=name)
 
 
 def away_until(work: Work, person_id: int) -> date | None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.importing.councils import imports, rows
 from tests.stories.absence.test_absence import away
-from tests.stories.absence.test_cover import another, at, covered_by_owen
+from tests.stories.absence.test_cover import another, arranging, at, covered_by_owen
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, message, no_message
 
@@ -128,3 +128,33 @@ async def test_a_cover_who_is_back_doesnt_settle_what_another_still_lacks(story:
     still = "It isn't asked in this way any more. On Wednesday 25 November 2026 it was still to be done."
     assert still in over, over.text
     await message(story, "Helen", "Without a supervisor: Tomasz Sample")
+
+
+async def test_whose_cover_is_away_too_reads_whom_to_ask_and_their_manager_can_name_another(
+    story: Driver,
+) -> None:
+    """They read that somebody covered for them, and their manager of no session without why."""
+    await covered_by_owen(story)
+    await away(story, "Owen", "Owen", kind="planned", first="2026-11-18", last="2026-12-11")
+    await story.waits_until(at(19, 10))
+    known = await story.types("Tomasz", "supervisor away")
+    assert "Priya Invented is already recorded as unavailable" in known
+    assert "Owen Placeholder, who covers for Priya Invented, is unavailable too" in known
+    assert "Ask Helen Fictional, who can name somebody to supervise you meanwhile." in known
+    due = await story.types("Helen", "due @Amara")
+    assert "Owen Placeholder, who covers for Priya Invented, is unavailable too" in due
+    assert "Who covers" in due.buttons
+    form = await story.presses("Helen", "Who covers")
+    assert {"cover_S101", "cover_S102"} <= set(form.fields)
+
+
+async def test_what_is_late_of_whose_cover_is_away_too_goes_up_the_line_with_who_can_see_to_it(
+    story: Driver,
+) -> None:
+    await arranging(story)
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await away(story, "Owen", "Owen", kind="planned", first="2026-11-18", last="2026-12-11")
+    await story.waits_until(at(1, 9, 5, month=12))
+    told = await message(story, "Helen", "Discuss CB-10234 with Amara Example It was due on")
+    assert "Owen Placeholder, who covers for Priya Invented, is unavailable too" in told
+    assert "Who covers" in told.buttons
