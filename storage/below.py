@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import CompoundSelect, Date, bindparam, select
 from sqlmodel import col
 
 from storage import people, supervision
 from storage import tables as t
-from storage.conditions import TODAY, in_line
+from storage.conditions import TODAY, in_line, still_owed
 from storage.listed import one_of
 from storage.work import Work
 
@@ -26,6 +26,23 @@ _SUPERVISING: Final = (
     .where(one_of(t.Relationship.__table__.c.supervisor_id), in_line(TODAY))
     .distinct()
 )
+
+
+def may_answer_for_others(work: Work, ids: Collection[int]) -> set[int]:
+    """Those of these people who supervise somebody in the line today, hold what concerns somebody else, keep the rule
+    set or administer the bot."""
+    return set(work.connection.execute(_ANSWERING, {"ids": ids, "today": work.today}).scalars())
+
+
+def _answering() -> CompoundSelect[Any]:
+    o, p = t.ObligationRow.__table__.c, t.Person.__table__.c
+    about_others = o.worker_id.is_(None) | (o.worker_id != o.holder_id)
+    holds = select(o.holder_id).where(one_of(o.holder_id), about_others, still_owed())
+    named = select(p.id).where(one_of(p.id), p.policy_owner | p.administrator)
+    return _SUPERVISING.union(holds, named)
+
+
+_ANSWERING: Final = _answering()
 
 
 def below(work: Work, manager_id: int) -> list[int]:

@@ -69,7 +69,7 @@ class PersonStands:
     begun: bool = False
 
 
-#: What somebody who supervises others answers for, as their manager reads it.
+#: What somebody answers for that concerns others, as their manager reads it.
 ANSWERS: Final = "Late, and theirs to do"
 
 

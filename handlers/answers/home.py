@@ -25,7 +25,7 @@ from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import meeting, to_come
 from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer
-from handlers.shared.stays_late import with_leads
+from handlers.shared.stays_late import with_theirs
 from handlers.shared.uncovered import left_alone, meanwhile
 from handlers.shared.waited_for import waited_for
 from policy.facts import SessionKind
@@ -113,7 +113,7 @@ def _team(work: Work, me: Person) -> TeamStands | None:
     if not team:
         return None
     late = awaiting_outcome.late(work, redaction.concerning(work, me.id, team, overdue=True))
-    who = {*(k.obligation.worker_id for k in late), *with_leads(work, team, me.id)}
+    who = {*(k.obligation.worker_id for k in late), *with_theirs(work, team, me.id)}
     names = people.people(work, [*who]).values()
     alone = left_alone(work, team).values()
     return TeamStands(tuple(team), sorted(p.name for p in names), sorted(alone, key=lambda one: one.name))

@@ -23,7 +23,7 @@ from handlers.shared.missed_words import a_year_back, missed_lines, missed_windo
 from handlers.shared.next_meeting import GROUP_ONLY, has_begun, meet_in
 from handlers.shared.permissions import in_line_of, manages
 from handlers.shared.person_lookup import person_alone, person_meant
-from handlers.shared.stays_late import with_leads
+from handlers.shared.stays_late import with_theirs
 from handlers.shared.uncovered import can_name, left_alone, without_anybody
 from policy.facts import Away
 from policy.ruleset import Duty
@@ -82,7 +82,7 @@ def _with_theirs(work: Work, me: Person, shown: Sequence[PersonStands]) -> list[
 
 
 def _theirs(work: Work, me: Person, ids: Sequence[int]) -> dict[int, TheirsStayLate]:
-    found = with_leads(work, ids, me.id)
+    found = with_theirs(work, ids, me.id)
     return {i: TheirsStayLate(i, cards_team.ANSWERS, s.count, s.oldest) for i, s in found.items() if s.oldest}
 
 

@@ -67,12 +67,12 @@ def _read(work: Work, owed: Collection[Owed]) -> tuple[list[Owed], list[KeptObli
     return sure, read, awaiting_outcome.hung_on(work, read, sure)
 
 
-def with_leads(work: Work, ids: Collection[int], reader_id: int) -> dict[int, StandingLate]:
-    """Of those among these people who supervise others, whoever answers for something late: as their manager reads
-    it."""
-    leads = below.supervise(work, ids)
-    read_stays_late(work, leads)
-    return {i: found for i in leads if (found := stays_late(work, i, reader_id)).oldest}
+def with_theirs(work: Work, ids: Collection[int], reader_id: int) -> dict[int, StandingLate]:
+    """Of those among these people who may answer for what concerns others, whoever answers for something late: as
+    their manager reads it."""
+    may = below.may_answer_for_others(work, ids)
+    read_stays_late(work, may)
+    return {i: found for i in may if (found := stays_late(work, i, reader_id)).oldest}
 
 
 def _ids(some: Iterable[Owed]) -> list[int]:

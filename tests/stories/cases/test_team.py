@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
+from tests.importing.councils import imports, rows
+from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, message
 
 LEFT_OUT = "Without new times for cancelled sessions, unless they are yours to find."
@@ -104,3 +108,18 @@ async def test_a_manager_s_page_and_list_name_whoever_answers_for_something_late
     assert "Nothing is late about those whom you supervise." in late
     assert "Priya Invented. Late, and theirs to do: " in late
     assert "Discuss CB-10240 with Amara Example" in await story.presses("Helen", "What is late below you")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_of_who_supervises_nobody_a_manager_reads_what_is_late_and_theirs_to_do_too(
+    story: DeskDriver,
+) -> None:
+    """The team said “Nothing is late.” of whoever sees to an audit, which the week's summary counted."""
+    columns = "staff_number, name, email, role, employed_from, policy_owner"
+    owner = "S202, Owen Placeholder, owen@example.org, team_manager, 04/03/2019, yes"
+    no_more = "S401, Adel Madeup, adel@example.org, assistant_director, 04/03/2019, no"
+    imports(story.bot, rows("people", columns, owner, no_more))
+    await story.waits_until(at(11, 9, 5).replace(year=2027, month=1))
+    counted = "1, due on Thursday 31 December 2026."
+    assert f"Owen Placeholder: {counted}" in await message(story, "Helen", "Late in your teams")
+    assert f"Late, and theirs to do: {counted}" in await story.types("Helen", "team")
