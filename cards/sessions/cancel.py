@@ -25,7 +25,7 @@ from cards.model import (
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.cancel_form import REASONS
-from cards.sessions.times import UNSEEN, epoch
+from cards.sessions.times import BOOKED_UNASKED, UNSEEN, epoch
 from cards.shared import acts, duty_words
 from cards.shared.day_fields import day_field
 from cards.shared.meeting import Meeting, MetNext
@@ -212,7 +212,7 @@ def _choice(view: CancelledSession) -> list[Block]:
     else:
         blocks.append(Paragraph(("No time is free for both of you in the next weeks. Choose one together.",)))
     if view.auto:
-        then = "it stands in." if view.stands else "the earliest time is booked provisionally."
+        then = "it stands in." if view.stands else BOOKED_UNASKED
         blocks.append(Note(("With no answer by the end of ", Day(view.auto), f" {then} {view.known}")))
     else:
         unknown = f"{_UNKNOWN[view.back == YOU]} " if view.back else f"{NOT_UNASKED} " if view.never else ""

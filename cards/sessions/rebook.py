@@ -67,12 +67,16 @@ NO_TIME_KNOWN: Final = (
 )
 
 
+#: Of a time that is booked, by hand or by the bot.
+AFTER_LIMIT: Final = "It is after the limit, which stays on the list as overdue until it is held."
+
+
 def just_booked(session: int, at: Moment, told: str, *, late: bool, back: str = "", holds: str = "") -> Card:
     """``late``: after the limit; ``back``: whose it is in the place of whoever covers until then; ``holds``: who holds
     it in the place of whoever booked."""
     after: tuple[str, ...] = (is_back(back),) if back else ()
     after += (f"{holds} holds it in your place, and is told too.",) if holds else ()
-    after += ("It is after the limit, which stays on the list as overdue until it is held.",) if late else ()
+    after += (AFTER_LIMIT,) if late else ()
     booked = BookedFor(session, at)
     return answer(f"Booked for {slot(at)}", f"{told} is told.", *after, states=(booked,))
 
@@ -143,7 +147,8 @@ class ProvisionallyBooked(Message):
             ),
         ]
         if self.limit:
-            body.append(Paragraph(("It is to be held by ", Day(self.limit), ".")))
+            late = f" {AFTER_LIMIT}" if self.meeting.on > self.limit else ""
+            body.append(Paragraph(("It is to be held by ", Day(self.limit), f".{late}")))
         stands = (
             "Please answer: it is asked once more, and then the supervisor's line manager is told."
             if self.asks_again
@@ -326,6 +331,11 @@ def _example_proposed() -> Card:
 @example("provisional")
 def _example_provisional() -> Card:
     return message_card([ProvisionallyBooked(_MEETING, _AT, date(2026, 11, 27), False, False).item()])
+
+
+@example("provisional_late")
+def _example_late() -> Card:
+    return message_card([ProvisionallyBooked(_MEETING, _AT, date(2026, 11, 20), False, False).item()])
 
 
 @example("provisional_again")

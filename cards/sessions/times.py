@@ -14,6 +14,10 @@ from policy.facts import SessionKind
 UNSEEN: Final = (
     "The bot knows of sessions, absences and imported busy times only: check your own calendar too."
 )
+#: What the bot does where nobody chooses.
+BOOKED_UNASKED: Final = (
+    "a later time is booked provisionally, with a clear working day before it where the limit allows that."
+)
 #: For so many days ahead a calendar is read: Microsoft lets fewer than 62 be asked for at once.
 DAYS_SEEN: Final = 60
 #: The same where everybody's calendar was read.

@@ -25,7 +25,7 @@ FACT = re.compile(
 #: By how they begin or what they say: of the policy, of what a press did or will do, or of what is past.
 NO_FACTS = {
     "That is before the day it was booked for": "of the policy",
-    "the earliest time is booked provisionally": "of what will be",
+    "a later time is booked provisionally": "of what will be",
     "until they are booked again": "of what will be",
     "Nothing else is booked": "of what the press did",
     "Nothing is booked by itself": "of what the bot does",

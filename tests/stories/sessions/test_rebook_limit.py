@@ -107,3 +107,13 @@ async def test_of_no_common_time_whoever_has_none_is_named(story: Driver) -> Non
     await away(story, "Priya", "2026-11-10", "2026-11-27")
     told = await message(story, "Helen", "No common time: Amara Example and Priya Invented")
     assert "No time in the next days is free for both of them: Priya Invented has none." in told
+
+
+async def test_what_is_booked_unasked_after_the_limit_says_so(story: Driver) -> None:
+    """It named the day and the limit before it, and left the two to be compared."""
+    await away(story, "Amara", "2026-11-05", "2026-11-20")
+    asked = await message(story, "Priya", "Amara Example: cancelled")
+    assert "With no answer by the end of Wednesday 4 November 2026 a later time is booked" in asked
+    await story.waits_until(at(5, 9, 5))
+    told = await message(story, "Priya", "a provisional time")
+    assert "It is to be held by Tuesday 10 November 2026. It is after the limit, which stays on" in told
