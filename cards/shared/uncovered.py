@@ -63,22 +63,22 @@ class Uncovered:
     def claim(self) -> NobodyCovers:
         return NobodyCovers(self.supervisee, self.absent, self.name, self.last, self.whom)
 
-    def said(self, manager: str = "") -> Text:
+    def who_is_away(self, manager: str = "") -> Text:
         """``manager``: as in ``cover_away_too``."""
         if self.cover:
             return cover_away_too(self.cover, self.name, self.last, manager)
         return (self.claim(), f" {can_name(manager)}") if manager else (self.claim(),)
 
     def note(self) -> Note:
-        return Note(self.said())
+        return Note(self.who_is_away())
 
     def to_supervisee(self, manager: str) -> Text:
         """``manager``: who can name somebody; empty for nobody."""
-        return replace(self, whom=("you",) if self.whom else ()).said(manager)
+        return replace(self, whom=("you",) if self.whom else ()).who_is_away(manager)
 
     def to_others(self, manager: str) -> Note:
         """To those above. ``manager``: who can name somebody; empty where the reader can."""
-        return Note((*self.said(), f" {manager} can name somebody.")) if manager else self.note()
+        return Note((*self.who_is_away(), f" {manager} can name somebody.")) if manager else self.note()
 
     def button(self, *, named: bool = False) -> Button:
         """``named``: beside that of another who is away."""
