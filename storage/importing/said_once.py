@@ -70,15 +70,13 @@ def _tells_apart(column: Column) -> bool:
 
 def _above_others(identity: Column, what: Column, named: Sequence[Column]) -> Iterator[Column]:
     """An identity that stands in the first of its rows alone: without it the others say something of nobody. Now and
-    then it may be forgotten; and where one without it is named in another way (``named``), they are somebody else."""
+    then it may be forgotten; and where a row without it names somebody in another way (``named``), or says that it is
+    nobody's, it isn't of whoever stands above."""
     said = _said(what)
     gaps = _gaps(identity) & said
-    others = (one for one in named if one is not identity)
-    if (
-        identity is not what
-        and len(gaps) > _FORGOTTEN * len(said)
-        and not any(gaps & _said(c) for c in others)
-    ):
+    nobodys = any(identity.raw[at] for at in gaps)
+    others = nobodys or any(gaps & _said(one) for one in named if one is not identity)
+    if identity is not what and len(gaps) > _FORGOTTEN * len(said) and not others:
         yield identity
 
 

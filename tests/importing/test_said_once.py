@@ -67,6 +67,12 @@ def test_who_has_no_number_and_is_named_is_not_whoever_stands_above(tmp_path: Pa
     assert "fills_down" not in proposal.text
 
 
+def test_a_vacant_post_is_not_whoever_stands_above(tmp_path: Path) -> None:
+    vacant = ("VACANT,,A1,,02/11/2026,06/11/2026,OK", "VACANT,,A1,,09/11/2026,13/11/2026,OK")
+    proposal, _ = _proposed(tmp_path, *AWAY, *vacant)
+    assert "fills_down" not in proposal.text
+
+
 def test_what_people_were_ill_with_in_some_rows_makes_the_others_no_sickness(
     council: Council, tmp_path: Path
 ) -> None:
