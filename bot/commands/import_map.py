@@ -34,7 +34,7 @@ from storage.copying import NoDatabaseError
 from storage.importing.besides import rows_with_besides
 from storage.importing.files import FileFault
 from storage.importing.headings import is_own
-from storage.importing.known import know, know_lines, stored
+from storage.importing.known import know, know_lines, stored, stored_lines
 from storage.importing.mapped_files import sources_of, table_of
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import UNDECIDED, MappingError, mapping_of
@@ -216,7 +216,9 @@ def _proposed(one: _Given, words: ImportVocabulary) -> Sequence[MappedRows]:
 def _known(settings: Settings, today: date) -> Staff:
     """Those of the database, where there is one."""
     with suppress(SettingsError, NoDatabaseError), opened(settings) as bot, bot.read() as work:
-        return stored(work, today)
+        staff = stored(work, today)
+        staff.lines += stored_lines(work)
+        return staff
     return Staff(today)
 
 

@@ -6,7 +6,6 @@ from cards.absence.left_alone import ReturnKnown
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared.absent import shown
 from storage import absences, supervision, working_hours
-from storage.absences import AbsenceView
 from storage.states import AbsenceState
 from storage.work import Work
 
@@ -26,8 +25,9 @@ class ReturnIsKnown(EventNotice[ReturnKnown]):
 
     def says(self, work: Work, context: NoticeContext) -> ReturnKnown | None:
         view = absences.absence(work, self.absence)
-        theirs = supervision.line_supervisor(work, context.reader) == view.person.id
-        if self.alone and not theirs and not _covers(work, context.reader, view):
+        line = supervision.lines(work, [context.reader])[context.reader]
+        theirs = line.supervisor == view.person.id
+        if self.alone and not theirs and line.cover != view.person.id:
             return None
         if self.alone and view.state == AbsenceState.REFUSED:
             return ReturnKnown(shown(view), None, work.today, reported=False, stands=False)
@@ -36,8 +36,3 @@ class ReturnIsKnown(EventNotice[ReturnKnown]):
             return None
         back = working_hours.next_day_worked(work, view.person, view.last) if view.last else None
         return ReturnKnown(shown(view), back, work.today, theirs, reported=not self.alone)
-
-
-def _covers(work: Work, supervisee: int, view: AbsenceView) -> bool:
-    line = supervision.line_supervisor(work, supervisee)
-    return line is not None and supervision.cover_now(work, supervisee, line) == view.person.id

@@ -39,7 +39,7 @@ from handlers.shared.permissions import OfRequest
 from handlers.shared.person_lookup import person_alone, person_meant
 from policy.facts import Subject, SubjectKind
 from policy.how_often import every, is_less_often
-from policy.periods import parse_period
+from policy.periods import Period, parse_period
 from policy.requests import RequestKind
 from policy.ruleset import AGREEMENT, Duty, GuidancePoint
 from storage import agreements, duties, outbox, people, requests, supervision
@@ -103,7 +103,8 @@ def _only_supervisor(work: Work, actor: Person) -> Person:
 
 def _form(work: Work, actor: Person, other: Person) -> Form:
     two = _two(work, actor, other)
-    choices, asked = _choices(work, two.supervisee), _asked(work, two.supervisee)
+    asked, free = asked_of(work, two.supervisee.id), _is_free(work, two.supervisee)
+    choices = _choices(asked, free=free)
     stands_now = agreements.more_often(work, two.relationship) or ""
     often = stands_now if stands_now in choices else ""
     options = [Option(value, with_capital(label)) for value, label in choices.items()]
@@ -111,9 +112,10 @@ def _form(work: Work, actor: Person, other: Person) -> Form:
     waiting = requests.open_between(work, RequestKind.SIGN, actor.id, other.id)
     stand = [cards_agreement.waits(other.name, v.asked_on, mine=v.asked_by == actor.id) for v in waiting]
     shown = [*stand, *guidance(work, GuidancePoint.AGREEMENT)]
-    free, reads = _is_free(work, two.supervisee), reads_policy(work)
-    shows = (headings, options, often, shown)
-    return cards_agreement.form(other.name, other.id, *shows, free=free, reads=reads, asked=asked)
+    shows, reads = (headings, options, often, shown), reads_policy(work)
+    return cards_agreement.form(
+        other.name, other.id, *shows, free=free, reads=reads, asked=every(asked) if asked else ""
+    )
 
 
 def _is_free(work: Work, who: Person) -> bool:
@@ -121,20 +123,14 @@ def _is_free(work: Work, who: Person) -> bool:
     return AGREEMENT in frequency_deciders.frequency_deciders(work, who.id)
 
 
-def _choices(work: Work, who: Person) -> Mapping[str, str]:
-    """Less often than the policy's own only where its rule for this person yields to the agreement."""
-    known, asked = AS_AGREED if _is_free(work, who) else OFTEN, asked_of(work, who.id)
+def _choices(asked: Period | None, *, free: bool) -> Mapping[str, str]:
+    """Less often than the policy's own only where its rule for this person yields to the agreement. ``asked``: how
+    often it asks for their supervision; None where it leaves that to the two."""
     return {
         often: said
-        for often, said in known.items()
+        for often, said in (AS_AGREED if free else OFTEN).items()
         if not (often and is_less_often(parse_period(often), asked))
     }
-
-
-def _asked(work: Work, who: Person) -> str:
-    """How often the policy asks for their supervision, in words; empty where it leaves that to the two."""
-    asked = asked_of(work, who.id)
-    return every(asked) if asked else ""
 
 
 def send(request: Request[AgreementSent], work: Work) -> ShowForm | Done:
@@ -144,8 +140,9 @@ def send(request: Request[AgreementSent], work: Work) -> ShowForm | Done:
     often, errors = next(iter(request.many("often")), ""), dict[str, str]()
     if reads_policy(work) and "yes" not in request.many("read"):
         errors["read"] = refusals.BOTH_READ
-    if often not in _choices(work, two.supervisee):
-        errors["often"] = _not_chosen(work, two.supervisee, often)
+    every_so = asked_of(work, two.supervisee.id)
+    if often not in _choices(every_so, free=_is_free(work, two.supervisee)):
+        errors["often"] = _not_chosen(every_so, often)
     if errors:
         return with_errors(request, _form(work, request.actor, other), errors)
     asked = requests.ask(work, RequestKind.SIGN, request.actor.id, other.id, often=often)
@@ -156,9 +153,8 @@ def send(request: Request[AgreementSent], work: Work) -> ShowForm | Done:
     return Done(cards_agreement.sent(other.name, cards_agreement.often_words(theirs.often) if theirs else ""))
 
 
-def _not_chosen(work: Work, who: Person, often: str) -> str:
-    asked = _asked(work, who)
-    return refusals.less_often_than_asked(asked) if asked and often in AS_AGREED else CHOOSE_ONE
+def _not_chosen(asked: Period | None, often: str) -> str:
+    return refusals.less_often_than_asked(every(asked)) if asked and often in AS_AGREED else CHOOSE_ONE
 
 
 def _show_again(work: Work, view: RequestView, two: _Two) -> None:
@@ -185,9 +181,9 @@ def show(request: Request[AgreementShown], work: Work) -> Reply:
 def sign(request: Request[AgreementSigned], work: Work) -> Done:
     """The other one's own signature; then it is recorded."""
     view, two = _waiting(request, work)
-    if view.often not in _choices(work, two.supervisee):
-        asked = _asked(work, two.supervisee)
-        raise Refusal(refusals.less_often_by_now(asked) if asked else refusals.SIGNED_ALREADY)
+    asked = asked_of(work, two.supervisee.id)
+    if view.often not in _choices(asked, free=_is_free(work, two.supervisee)):
+        raise Refusal(refusals.less_often_by_now(every(asked)) if asked else refusals.SIGNED_ALREADY)
     requests.answer(work, view, RequestAnswer.DONE)
     often = view.often or None
     agreements.sign(work, two.relationship, two.supervisee.id, two.supervisor.id, often, request.actor.id)

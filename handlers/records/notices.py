@@ -29,6 +29,7 @@ from handlers.shared.records import (
     has_record,
     record_in,
     record_of,
+    request_in,
     requests_by_due_day,
     rule_to_agree,
     taken_as_agreed_on,
@@ -131,7 +132,7 @@ class DisagreementOpen(DutyNotice[RecordDisputed]):
 
     def ended(self, work: Work) -> Text:
         view, record = record_of(work, self.kept)
-        if record.request <= int(self.kept.obligation.key.fact.id.partition(".")[2]):
+        if record.request <= request_in(self.kept.obligation):
             return ()
         one = written(work, view, record)
         return endings.asked_about_again(one.name, one.verb)

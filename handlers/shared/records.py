@@ -65,6 +65,11 @@ def record_in(o: Obligation) -> int | None:
     return int(o.key.fact.id.partition(".")[0]) if o.key.duty in OF_RECORD else None
 
 
+def request_in(o: Obligation) -> int:
+    """The how manyeth request of its record an obligation is about, whose fact is ``request:5.1``."""
+    return int(o.key.fact.id.partition(".")[2])
+
+
 def record_of(work: Work, kept: KeptObligation) -> tuple[SessionView, RecordView]:
     """The session and the record that an obligation speaks of."""
     view, number = sessions.session(work, kept.obligation.key.subject.id), record_in(kept.obligation)
@@ -161,9 +166,11 @@ def requests_by_due_day(work: Work, record: RecordView) -> dict[date, int]:
 def disagreed_later(work: Work, silent: Obligation) -> bool:
     """Whether whoever didn't reply in time, which was taken for agreement, said later that they don't agree: it is so
     still, or they were asked again since."""
-    number, request = record_in(silent), int(silent.key.fact.id.partition(".")[2])
+    number = record_in(silent)
     found = records.find(work, number) if number else None
-    return found is not None and (found.request > request or found.answer is RecordAnswer.DISAGREED)
+    if found is None:
+        return False
+    return found.request > request_in(silent) or found.answer is RecordAnswer.DISAGREED
 
 
 def read_disagreed_later(work: Work, silent: Iterable[Obligation]) -> None:
@@ -175,7 +182,7 @@ def who_discusses(work: Work, refused: KeptObligation) -> str:
     """Who has a record that somebody didn't agree, to discuss it and ask again; empty once it was asked again, agreed
     after all, or is with the next tier."""
     view, record = record_of(work, refused)
-    number = int(refused.obligation.key.fact.id.partition(".")[2])
+    number = request_in(refused.obligation)
     if record.answer is not RecordAnswer.DISAGREED or record.request != number or record.referred_on:
         return ""
     return who_has(work, refused, Duty.SETTLE) or has_record(work, view).name

@@ -20,7 +20,7 @@ def uncovered(work: Work, worker_id: int | None) -> Uncovered | None:
     supervisor = supervision.line_supervisor(work, worker_id) if worker_id else None
     if worker_id is None or supervisor is None or supervision.supervisor_now(work, worker_id) != supervisor:
         return None
-    view = next((one for one in absences.of_person(work, supervisor) if _runs(work, one)), None)
+    view = _running(work, supervisor)
     if view is None:
         return None
     last = away_until(work, supervisor)
@@ -33,11 +33,11 @@ def meanwhile(work: Work, supervisee: int) -> Text:
     too, who can name somebody. Empty while nobody is."""
     if now := answers_until_named(work, supervisee):
         return (now,)
-    line = supervision.line_supervisor(work, supervisee)
-    cover = supervision.cover_now(work, supervisee, line) if line else None
-    if line is None or cover is None or not answering.is_available(work, cover):
+    line = supervision.lines(work, [supervisee])[supervisee]
+    if line.supervisor is None or line.cover is None or not answering.is_available(work, line.cover):
         return nobody_now(work, supervisee)
-    return covered_by(cover, supervisee, people.person(work, cover).name, people.person(work, line).name)
+    cover, absent = people.person(work, line.cover), people.person(work, line.supervisor)
+    return covered_by(cover.id, supervisee, cover.name, absent.name)
 
 
 def nobody_now(work: Work, supervisee: int) -> Text:
@@ -53,21 +53,24 @@ def without_anybody(work: Work, worker_id: int | None) -> Uncovered | None:
 
 
 def _cover_away(work: Work, supervisee: int) -> Uncovered | None:
-    line = supervision.line_supervisor(work, supervisee)
-    cover = supervision.cover_now(work, supervisee, line) if line else None
-    if line is None or cover is None or answering.is_available(work, cover):
+    line = supervision.lines(work, [supervisee])[supervisee]
+    if line.supervisor is None or line.cover is None or answering.is_available(work, line.cover):
         return None
-    view = next((one for one in absences.of_person(work, line) if _runs(work, one)), None)
+    view = _running(work, line.supervisor)
     if view is None:
         return None
-    last, name = away_until(work, cover), people.person(work, cover).name
-    return Uncovered(view.id, supervisee, line, view.person.name, last, cover=name)
+    last, name = away_until(work, line.cover), people.person(work, line.cover).name
+    return Uncovered(view.id, supervisee, line.supervisor, view.person.name, last, cover=name)
 
 
 def away_until(work: Work, person_id: int) -> date | None:
     """The last day of the stretch for which somebody is away today, as far as it is known."""
-    view = next((one for one in absences.of_person(work, person_id) if _runs(work, one)), None)
+    view = _running(work, person_id)
     return absences.stretch(work, view)[-1].last if view else None
+
+
+def _running(work: Work, person_id: int) -> AbsenceView | None:
+    return next((one for one in absences.of_person(work, person_id) if _runs(work, one)), None)
 
 
 def can_name(work: Work, supervisee: int, absent: int) -> str:

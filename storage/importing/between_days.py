@@ -84,7 +84,7 @@ class BetweenDays:
 
     def is_free(self, whose: str, day: date) -> bool:
         """Nobody would be at work: by the calendar, or as the file says of them, and it says nothing else."""
-        closed = day.weekday() > _FRIDAY or (self.calendar is not None and not self.calendar.is_working(day))
+        closed = not self.calendar.is_working(day) if self.calendar else day.weekday() > _FRIDAY
         return (closed or (whose, day) in self.free) and (whose, day) not in self.other
 
     def open_ended(self, rows: Iterator[Line], at: DaysAway) -> Iterator[Line]:

@@ -79,13 +79,10 @@ def calendar_in(columns: Sequence[Column]) -> CalendarColumns | None:
     """None for what is none."""
     titles = {canonical(column.title): column for column in reversed(columns)}
 
-    def first(names: Iterable[str], fits: bool = True) -> Column | None:
-        return next((titles[name] for name in names if name in titles), None) if fits else None
+    def first(names: Iterable[str]) -> Column | None:
+        return next((titles[name] for name in names if name in titles), None)
 
-    subject, day = (
-        first(_SUBJECTS),
-        next((titles[n] for n in _DAYS if n in titles and titles[n].are_days), None),
-    )
+    subject, day = first(_SUBJECTS), first(n for n in _DAYS if n in titles and titles[n].are_days)
     asked, organiser = [titles[name] for name in _ASKED if name in titles], first(_ORGANISERS)
     if _MARKS.isdisjoint(titles) or subject is None or day is None or not (asked or organiser):
         return None
@@ -105,8 +102,8 @@ class SubjectsTold:
 
 def about_supervision(calendar: CalendarColumns) -> SubjectsTold:
     said = {subject: fold(subject) for subject in calendar.subject.words}
-    never = _words(_NOT_ABOUT, {one for one in said.values() if _ABOUT.search(one)})
     about = {one for one in said.values() if _ABOUT.search(one)}
+    never = _words(_NOT_ABOUT, about)
     only = _words(_ABOUT, about, {*said.values()} - about)
     takes, leaves = OwnWords.of(only), OwnWords.of(never)
     rows = (at for at, cell in enumerate(calendar.subject.cells) if cell in takes and cell not in leaves)

@@ -69,19 +69,23 @@ def _said(place: int, cell: str) -> DayHeading | None:
 def _with_months(bare: Sequence[DayHeading], above: Sequence[str], texts: Iterable[str]) -> list[DayHeading]:
     """Of the month that stands above them, else of the one that a title says; where they begin again, of the next."""
     months = {at: month for at, cell in enumerate(above) if (month := _month(cell))}
-    texts = list(texts)
-    named = filter(None, map(month_in, texts)), filter(None, map(_month_named, texts))
-    told = next(((one.month, one.year) for one in named[0]), None) or next(
-        ((one, 0) for one in named[1]), None
-    )
     if months:
         now, made = (0, 0), list[DayHeading]()
         for one in bare:
             now = next((months[at] for at in sorted(months, reverse=True) if at <= one.place), now)
             made.append(one._replace(month=now[0], year=now[1]))
     else:
+        told = _month_told(list(texts))
         made = _of_title(bare, told) if told else []
     return made if all(one.month and one.may_be for one in made) else []
+
+
+def _month_told(texts: Sequence[str]) -> tuple[int, int] | None:
+    """The month of a title, with its year before one without."""
+    if with_year := next(filter(None, map(month_in, texts)), None):
+        return with_year.month, with_year.year
+    alone = next(filter(None, map(_month_named, texts)), None)
+    return (alone, 0) if alone else None
 
 
 def _of_title(bare: Sequence[DayHeading], told: tuple[int, int]) -> list[DayHeading]:

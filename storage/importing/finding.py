@@ -51,7 +51,16 @@ def find(
 ) -> Result:
     """What would change as of an instant (UTC); nothing is written but the staging. Raises BadFilesError."""
     left_out = Faults()
-    reading = _read(engine, config, now, sources, staging, options, left_out)
+    reading = Reading(
+        staging,
+        _context(engine, config, now),
+        Faults(),
+        progress=options.progress,
+        of_rows=left_out if options.leaves_out else None,
+        complete=options.complete,
+    )
+    reading.read(sources)
+    _stop_at_what_was_read(engine, config, now, reading)
     with read_transaction(engine, config, now) as work:
         if options.leaves_out:
             leave_out_faults(staging, work, left_out, reading.of_cells)
@@ -83,37 +92,24 @@ def find(
     return found
 
 
-def _read(
-    engine: Engine,
-    config: CouncilConfig,
-    now: datetime,
-    sources: Sequence[Source],
-    staging: Staging,
-    options: ImportOptions,
-    left_out: Faults,
-) -> Reading:
-    """Raises BadFilesError where a fault of what was read stops the import."""
+def _context(engine: Engine, config: CouncilConfig, now: datetime) -> Context:
     today = config.calendar.day_of(now)
     staff, references = _known(engine, config, now)
     words = ImportVocabulary(
         config.rules(today), config.cipher, staff, references, config.references, config.accounts
     )
-    reading = Reading(
-        staging,
-        Context(words, config.calendar, today),
-        Faults(),
-        progress=options.progress,
-        of_rows=left_out if options.leaves_out else None,
-        complete=options.complete,
-    )
-    reading.read(sources)
-    join_days_again(staging, reading.days_of, left_out if options.leaves_out else reading.faults)
-    if reading.faults.all() and may_be_compared(staging, reading.faults):
+    return Context(words, config.calendar, today)
+
+
+def _stop_at_what_was_read(engine: Engine, config: CouncilConfig, now: datetime, reading: Reading) -> None:
+    """Raises BadFilesError where a fault of it stops the import."""
+    staging, faults = reading.staging, reading.faults
+    join_days_again(staging, reading.days_of, faults if reading.of_rows is None else reading.of_rows)
+    if faults.all() and may_be_compared(staging, faults):
         # So that all that is wrong is said at once; what a row with a fault is needed for would be said wrongly.
         with read_transaction(engine, config, now) as work:
-            stop_at_faults(staging, work, reading.faults)
-    reading.faults.raise_any()
-    return reading
+            stop_at_faults(staging, work, faults)
+    faults.raise_any()
 
 
 def _looked_over(staging: Staging, work: Work, reading: Reading) -> list[HeldBy]:

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Set
 from typing import Final
 
-from storage.importing.own_columns import MOSTLY, Column
+from storage.importing.own_columns import FORGOTTEN, MOSTLY, Column
 
-#: A column of kinds of absence has no more words; of a cell in so many somebody forgot what is in the others.
+#: A column of kinds of absence has no more words.
 _KINDS: Final = 25
-_FORGOTTEN: Final = 0.1
 #: What is no mere code; and words of the heading of a column that says what people were ill with.
 _WORD: Final = re.compile(r"[^\W\d_]{4}")
 OF_ILLNESS: Final = frozenset({"ill", "illness", "sick", "sickness", "reason", "diagnosis", "symptoms"})
@@ -25,7 +24,7 @@ def are_worded(column: Column) -> bool:
 def is_full(column: Column, first: Column) -> bool:
     """Whether it says something in nearly every row with a first day."""
     both = zip(first.cells, column.cells, strict=True)
-    return sum(bool(on) and not cell for on, cell in both) <= _FORGOTTEN * first.filled
+    return sum(bool(on) and not cell for on, cell in both) <= FORGOTTEN * first.filled
 
 
 def sick_of(kinds: Column, illnesses: Column) -> Set[str]:
@@ -35,5 +34,5 @@ def sick_of(kinds: Column, illnesses: Column) -> Set[str]:
     all_of = Counter(word for word in kinds.cells if word)
     ill = Counter(word for word, said in zip(kinds.cells, illnesses.cells, strict=True) if word and said)
     mostly = {word for word in ill if ill[word] > MOSTLY * all_of[word]}
-    elsewhere = (ill[word] > _FORGOTTEN * all_of[word] for word in all_of.keys() - mostly)
+    elsewhere = (ill[word] > FORGOTTEN * all_of[word] for word in all_of.keys() - mostly)
     return set() if any(elsewhere) or len(mostly) == len(all_of) else mostly

@@ -30,11 +30,11 @@ def stored(work: Work, today: date) -> Staff:
         staff.know(row.staff_number, (row.name, row.email), row.left_on)
         called.append(Called.of(row.staff_number, row.name, email=row.email or "", units=[row.team or ""]))
     staff.guesses.know(called)
-    staff.lines += _lines(work)
     return staff
 
 
-def _lines(work: Work) -> Iterator[tuple[str, str]]:
+def stored_lines(work: Work) -> Iterator[tuple[str, str]]:
+    """Supervisees who are stored, each with whoever supervises them or did, by number."""
     above, below = PERSON.alias("above"), PERSON.alias("below")
     both = RELATIONSHIP.join(below, below.c.id == RELATIONSHIP.c.supervisee_id)
     both = both.join(above, above.c.id == RELATIONSHIP.c.supervisor_id)

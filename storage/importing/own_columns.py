@@ -52,6 +52,8 @@ MOSTLY: Final = 0.5
 _MANY: Final = 30
 #: An identity says something else in more than this share of its rows.
 NEARLY: Final = 0.8
+#: No more of a column's cells than this are empty because somebody forgot them.
+FORGOTTEN: Final = 0.1
 #: The last figures of Oracle's and SAP's years without end.
 _NEVER: Final = ("12", "99")
 OPEN_OR_CLOSED: Final = {

@@ -22,7 +22,7 @@ from storage.importing.grid_cells import with_years
 from storage.importing.headings import plain, says_a_row
 from storage.importing.kinds_of_file import kinds_of, whose
 from storage.importing.known_headings import HEADINGS
-from storage.importing.legends import Legend, elsewhere, is_legend, key_in, legend_in
+from storage.importing.legends import Legend, is_legend, key_in, legend_in, without_heading
 from storage.importing.mapped_files import table_of
 from storage.importing.mapping import FileMapping, MappedColumn, mapping_of
 from storage.importing.mapping_writer import MappingWriter
@@ -41,10 +41,12 @@ from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import WorkbookFile, is_workbook
 
 _NOBODYS: Final = "a rota in which no column was taken for whose its rows are: call theirs Name"
-#: By kind and column of ours, the file's.
 #: A key has no more lines.
 _OF_KEY: Final = 300
+#: By kind and column of ours, the file's.
 Found: TypeAlias = Mapping[str, Mapping[str, Column]]
+#: A table's columns, and what stands above them.
+_Read: TypeAlias = tuple[list[Column], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +136,14 @@ def _legend(path: Path, titles: Sequence[str]) -> Legend:
     keys = [key_in(title, lines) for title, lines in sheets.items()]
     told = legend_in(cells for lines in sheets.values() for cells in lines if is_legend(cells))
     named = {heading: key for one in keys for heading, key in one.items() if heading}
-    return {**named, **told, "": {**elsewhere(keys), **told.get("", {})}}
+    return {**named, **told, "": {**without_heading(keys), **told.get("", {})}}
 
 
 def keys_of(files: Sequence[Path]) -> Mapping[str, str]:
     """What sheets of workbooks that are keys say that codes mean, also those of another file."""
     books = [(file, WorkbookFile(file).titles_seen()) for file in files if is_workbook(file)]
     sheets = [(file, title) for file, titles in books if len(titles) > 1 for title in titles]
-    return elsewhere(key_in(title, islice(_cells(file, title), _OF_KEY)) for file, title in sheets)
+    return without_heading(key_in(title, islice(_cells(file, title), _OF_KEY)) for file, title in sheets)
 
 
 def _cells(path: Path, title: str) -> Iterator[Sequence[str]]:
@@ -182,9 +184,9 @@ def propose(
     and the rows that it leaves out stand. Raises FileFault for a file that cannot be read, or that is of no kind
     that can be proposed."""
     asked = _Asked(words, file, sheet, kept, legend or {})
-    made: Proposal | None = None
-    if met := _met_in(table, asked):
-        return _of_calendar(table, asked, met)
+    made, plain = None, _plain(table, asked)
+    if plain and (met := _met_in(plain, asked)):
+        return _of_calendar(plain, asked, met)
     if kept:  # what its lines say is in columns already
         made = _made(table, asked, kept.sections, kept.over_headings)
     elif across := _across(table, words.staff.today):
@@ -195,7 +197,7 @@ def propose(
     if not made and not kept and (sections := sections_in(table, heading_seen)):
         with suppress(FileFault):
             made = _made(_each(table, partial(Sectioned, sections=sections)), asked, sections)
-    made = made or _made(table, asked, {})
+    made = made or _made(table, asked, {}, plain=plain)
     assert made
     return made
 
@@ -205,18 +207,23 @@ def _across(table: TableFile, today: date) -> Across | None:
     return across_in(table, today) or turned_in(table, today)
 
 
-def _met_in(table: TableFile, asked: _Asked) -> str:
+def _plain(table: TableFile, asked: _Asked) -> _Read | None:
+    """As it stands; None for what can only be read in another way."""
+    with suppress(FileFault):
+        return read(table, asked.legend, asked.words.keys)
+    return None
+
+
+def _met_in(plain: _Read, asked: _Asked) -> str:
     """How the column is to be called that says who met, where it is a calendar's; empty where it is none's."""
     if asked.kept:
         return next(iter(asked.kept.together), "")
-    with suppress(FileFault):
-        return MET if calendar_in(read(table, asked.legend)[0]) else ""
-    return ""
+    return MET if calendar_in(plain[0]) else ""
 
 
-def _of_calendar(table: TableFile, asked: _Asked, met: str) -> Proposal:
+def _of_calendar(plain: _Read, asked: _Asked, met: str) -> Proposal:
     """Raises FileFault."""
-    columns, _ = read(table, asked.legend)
+    columns, _ = plain
     calendar = calendar_in([column for column in columns if column.title != met])
     if calendar is None:
         raise FileFault("it has no longer the columns of a calendar")
@@ -250,10 +257,12 @@ def _made(
     sections: Sections,
     over: OverHeadings = NONE_OVER,
     across: Across | None = None,
+    plain: _Read | None = None,
 ) -> Proposal | None:
-    """None where lines that say what holds below them say nothing that is read. Raises FileFault."""
+    """None where lines that say what holds below them say nothing that is read. ``plain``: what was read of the table
+    already. Raises FileFault."""
     words, kept = asked.words, asked.kept
-    columns, above = read(table, asked.legend, words.keys)
+    columns, above = plain or read(table, asked.legend, words.keys)
     months = proposed_months(columns, (*above, *table.names), words.staff.today)
     if months:
         titles = with_years([column.title for column in columns], months.first)

@@ -7,13 +7,11 @@ from typing import Final
 
 from policy.folding import fold
 from storage.importing.kinds_of_file import whose
-from storage.importing.own_columns import MOSTLY, Column
+from storage.importing.own_columns import FORGOTTEN, MOSTLY, Column
 from storage.importing.own_nothing import DITTO
 
 #: More than this share of a column is empty where it is said once over a block.
 _BLOCKS: Final = 0.4
-#: No more of an identity's cells than this are empty because somebody forgot them.
-_FORGOTTEN: Final = 0.1
 #: What a session says once, over all the cases discussed in it.
 _OF_GROUP: Final = ("session", "supervisee", "supervisor", "date", "start")
 
@@ -76,7 +74,7 @@ def _above_others(identity: Column, what: Column, named: Sequence[Column]) -> It
     gaps = _gaps(identity) & said
     nobodys = any(identity.raw[at] for at in gaps)
     others = nobodys or any(gaps & _said(one) for one in named if one is not identity)
-    if identity is not what and len(gaps) > _FORGOTTEN * len(said) and not others:
+    if identity is not what and len(gaps) > FORGOTTEN * len(said) and not others:
         yield identity
 
 

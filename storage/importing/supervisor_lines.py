@@ -52,10 +52,8 @@ class SupervisorLines(PostLines, NumberLines):
     def _leave_out(self, manager: Column, people: Mapping[str, Column], *, by_post: bool) -> None:
         """Posts that nobody holds; and whoever is named as their own manager, unless by a line over their row: there
         each run passes them over."""
-        out, own = (
-            dict(self.vacant(people)),
-            [] if by_post else self._of_themselves(manager, people["staff_number"]),
-        )
+        out = dict(self.vacant(people))
+        own = [] if by_post else self._of_themselves(manager, people["staff_number"])
         if own and manager.title not in self.over_rows:
             self.leave_out_rows(
                 {**out, people["staff_number"].title: own}, ["a guess: nobody is their own manager"]

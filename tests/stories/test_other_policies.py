@@ -290,21 +290,6 @@ async def test_where_no_rule_asks_for_a_new_time_the_next_session_answers_a_canc
 
 
 @pytest.mark.policy("york")
-async def test_a_cancelled_session_is_not_answered_by_one_that_is_only_said_to_have_taken_place(
-    story: Driver,
-) -> None:
-    await cancels(story, "Priya", "Other work had to come first")
-    await story.waits_until(datetime(2026, 11, 12, 9, 0, tzinfo=UTC))
-    form = await story.types("Amara", "held")
-    await story.presses("Amara", "One that nobody had booked", on=form.title)
-    done = await story.fills("Amara", "Note it", date="2026-11-11", time="10:00")
-    assert not done.errors
-    await story.waits_until(datetime(2026, 11, 12, 10, 0, tzinfo=UTC))
-    told = await message(story, "Amara", ": cancelled")
-    assert "No new time is set yet." in told, told.text
-
-
-@pytest.mark.policy("york")
 async def test_a_time_is_proposed_to_whoever_covers(story: Driver) -> None:
     await story.types("Priya", "cancel")
     await story.presses("Priya", "Cancel it", on="Case supervision")
