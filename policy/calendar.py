@@ -72,14 +72,12 @@ class WorkingCalendar:
         self._fill()
 
     def _fill(self) -> None:
-        days = [_add_days(self._first, i) for i in range((self._last - self._first).days + 1)]
+        self._index, weekdays = _days(self._first, self._last)
         off = self._holidays.keys() | self._closures.keys()
-        self._working = [day for day in days if day.weekday() < _SATURDAY and day not in off]
+        self._working = [day for day in weekdays if day not in off]
         # How many working days lie before each day of the table, and one entry more for the day after it.
         working = set(self._working)
-        self._before = list(accumulate((day in working for day in days), initial=0))
-        # A datetime is never equal to a date, so this refuses one as it refuses a date outside.
-        self._index = {day: i for i, day in enumerate(days)}
+        self._before = list(accumulate((day in working for day in self._index), initial=0))
 
     def counting_bank_holidays(self) -> WorkingCalendar:
         """This calendar for a policy that counts bank holidays as working days: closures and weekends remain."""
@@ -214,6 +212,15 @@ class WorkingCalendar:
         return named
 
 
+@lru_cache(maxsize=4)
+def _days(first: date, last: date) -> tuple[dict[date, int], list[date]]:
+    """Each day's place, and those from Monday to Friday: the same for every calendar of these years.
+
+    A datetime is never equal to a date, so a look-up refuses one as it refuses a date outside."""
+    days = list(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
+    return {day: i for i, day in enumerate(days)}, [day for day in days if day.weekday() < _SATURDAY]
+
+
 @lru_cache(maxsize=5_000)
 def _at(zone: ZoneInfo, day: date, time: time) -> datetime:
     """Remembered: most of what is told is told at the day's beginning."""
@@ -246,6 +253,7 @@ def _skipped(zone: ZoneInfo, wall: datetime) -> str:
     return f"{skipped}; choose {choose} or later"
 
 
+@lru_cache(maxsize=4)
 def _bank_holidays(nation: Nation, first_year: int, last_year: int) -> dict[date, str]:
     # Imported here because it takes a tenth of a second, which a command without a calendar shouldn't pay.
     from holidays import country_holidays  # noqa: PLC0415

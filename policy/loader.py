@@ -44,15 +44,15 @@ class RuleSetError(ValueError):
         super().__init__("\n".join(f"{name}: {f}" for f in self.faults))
 
 
-@lru_cache(maxsize=16)
 def load(text: str, name: str = "rule set") -> RuleSet:
-    """The rule set that a YAML 1.2 text describes: frozen, and read once in a process. Raises RuleSetError with every
-    fault found."""
+    """The rule set that a YAML 1.2 text describes. Raises RuleSetError with every fault found."""
     return load_placed(text, name)[0]
 
 
+@lru_cache(maxsize=16)
 def load_placed(text: str, name: str = "rule set") -> tuple[RuleSet, Places]:
-    """The rule set and where each of its lines is. Raises RuleSetError with every fault found."""
+    """The rule set, frozen, and where each of its lines is; read once in a process. Raises RuleSetError with every
+    fault found."""
     tree = _parse(text, name)
     if not isinstance(tree, CommentedMap):
         raise RuleSetError(

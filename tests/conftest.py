@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ import structlog
 from aiohttp import web_app
 from hypothesis import settings
 from playwright.async_api import Browser, Page
+from typer.main import get_command
 
 from bot import faults
 from bot.logs import set_up
-from tests.infra import browser, memory, postgres
+from tests.infra import browser, engines, memory, postgres
 from tests.infra.availability import missing
 from tests.infra.budget import EVERYWHERE, examples
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
@@ -102,6 +104,15 @@ def forget(config: pytest.Config) -> None:
 def chosen_again(config: pytest.Config) -> bool:
     """Whether it only tells once more what failed in the run before, and so adds to what that one heard."""
     return bool(getattr(config.option, "lf", False))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[None]:
+    """What a process makes once is made once for all tests of a worker: compiled statements, and the command line."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storage.engine.create_engine", engines.sharing)
+        patch.setattr("typer.testing._get_command", lru_cache(get_command))
+        yield
 
 
 @pytest.fixture(scope="session")
