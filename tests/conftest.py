@@ -24,7 +24,7 @@ from bot import faults
 from bot.logs import set_up
 from tests.infra import browser, engines, memory, postgres
 from tests.infra.availability import missing
-from tests.infra.budget import EVERYWHERE, examples
+from tests.infra.budget import EVERYWHERE, examples, left_out
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
 from tests.infra.migrations import HEAD
 
@@ -45,9 +45,25 @@ def pytest_xdist_auto_num_workers() -> int:
     return max(1, (os.cpu_count() or 1) * 3 // 2)
 
 
+#: Of what a developer's run does on SQLite, or tells on the desk, it does one in so many elsewhere too. What is
+#: peculiar to a database or a platform has tests of its own.
+ONE_IN = 6
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow ones first: one that is begun last keeps the other workers waiting."""
+    names = {item.nodeid for item in items}
+    items[:] = [item for item in items if twin(item) not in names or not left_out(item.nodeid, ONE_IN)]
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def twin(item: pytest.Item) -> str:
+    """The same on SQLite or on the desk, of what is done elsewhere; nothing of what is about the databases."""
+    given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    if given.get("databases") == "postgresql" and not item.get_closest_marker("about_databases"):
+        return item.nodeid.replace("postgresql", "sqlite")
+    stage = str(given.get("stage", "desk"))
+    return "" if stage == "desk" else item.nodeid.replace(stage, "desk")
 
 
 def pytest_collection_finish() -> None:

@@ -5,6 +5,8 @@ from sqlalchemy import create_engine, inspect, text
 
 from tests.infra.databases import Databases
 
+pytestmark = pytest.mark.about_databases
+
 
 def _make_table(url: str) -> None:
     engine = create_engine(url)

@@ -22,6 +22,8 @@ import storage.tables  # noqa: F401  (declares them)
 from tests.infra.databases import Databases
 from tests.infra.migrations import HEAD, differences
 
+pytestmark = pytest.mark.about_databases
+
 
 def test_the_migrations_make_the_declared_tables(databases: Databases) -> None:
     migrated = databases.copy_of(*HEAD)

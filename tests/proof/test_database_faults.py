@@ -35,6 +35,8 @@ from tests.proof.phone import Copy, Rig
 from tests.proof.standin import buttons
 from tests.proof.test_catch_up import event as tell
 
+pytestmark = pytest.mark.about_databases
+
 Fault = Callable[[Engine], Any]
 
 

@@ -33,6 +33,8 @@ from tests.infra.migrations import described, move
 from tests.proof.phone import Rig
 from tests.stories import council
 
+pytestmark = pytest.mark.about_databases
+
 #: By table and column, what its rows hold, in order; nothing of a table without rows.
 Values = dict[tuple[str, str], list[str]]
 NOW = datetime(2026, 11, 6, 12, tzinfo=UTC)

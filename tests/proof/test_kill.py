@@ -19,6 +19,8 @@ from tests.proof.month import Month, lacking, played
 from tests.proof.outside import Outside
 from tests.proof.standin import StandIn
 
+pytestmark = pytest.mark.about_databases
+
 #: More in one month than this would leave no life long enough to get anything done.
 MOST = 34
 #: Kills, and broken months, on each database: by turns on a platform that can be asked and through Teams' connector,

@@ -35,6 +35,8 @@ from tests.proof.phone import Rig
 from tests.proof.statements import CROWDED, analyse, counted, many, plan_of
 from tests.stories import council
 
+pytestmark = pytest.mark.about_databases
+
 
 @pytest.mark.parametrize("kind", list(SubjectKind))
 def test_facts_of_a_thousand_cost_as_many_questions_as_of_one(rigged: Rig, kind: SubjectKind) -> None:

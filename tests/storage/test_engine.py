@@ -14,6 +14,8 @@ from storage.engine import open_engine, reading
 from tests.infra.databases import Databases
 from tests.infra.migrations import HEAD
 
+pytestmark = pytest.mark.about_databases
+
 _NAMED = select(col(t.Council.name)).where(col(t.Council.id) == bindparam("which"))
 
 _NEW = insert(t.Council).values(name="Nowhere", started_on=date(2026, 11, 2))

@@ -26,6 +26,8 @@ from storage.migrate import (
 from tests.infra.databases import Databases
 from tests.infra.migrations import differences
 
+pytestmark = pytest.mark.about_databases
+
 _ROOT = Path(__file__).parents[2]
 
 

@@ -17,7 +17,6 @@ from storage import desk as kept
 from storage.drift import drift, every_subject
 from storage.work import CouncilConfig
 from tests.infra.availability import missing
-from tests.infra.budget import EVERYWHERE
 from tests.infra.databases import Databases, SqliteDatabases, Templates
 from tests.infra.engines import lent
 from tests.infra.reused import Shelf, lent_or_new
@@ -33,41 +32,6 @@ from tests.stories.stored import every_sentence
 #: Where each story is told: the desk, Slack over signed HTTP, Teams, and once more on PostgreSQL, which takes Slack
 #: over its socket along: neither the database nor the socket knows of the other.
 STAGES = ("desk", "slack-http", "teams", "slack-socket-postgresql")
-#: What a developer's run tells elsewhere of the stories that it tells on the desk: a socket carries the same requests
-#: to the same listener, and what is peculiar to a database has its own tests. The CI tells all everywhere.
-MAIN_JOB = (
-    *("test_record", "test_due", "test_prepare", "test_cancel", "test_absence", "test_book"),
-    *(
-        "test_kept_private",
-        "test_cover_reads",
-        "test_reminded",
-        "test_move",
-        "test_made_up_for",
-        "test_rebook_limit",
-    ),
-    *("test_claim", "test_end_absence", "test_messages_wait", "test_who_records"),
-    *("test_agreement", "test_interval", "test_other_policies", "test_missed", "test_return"),
-)
-SOME = {
-    "slack-http": MAIN_JOB,
-    "teams": MAIN_JOB,
-    "slack-socket-postgresql": (
-        *("test_record", "test_due", "test_cancel", "test_return"),
-        *("test_move", "test_made_up_for", "test_rebook_limit"),
-    ),
-}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    items[:] = [i for i in items if here not in i.path.parents or not _left_out(i)]
-
-
-def _left_out(item: pytest.Item) -> bool:
-    told = next(
-        (some for stage, some in SOME.items() if f"[{stage}" in item.name or f"-{stage}]" in item.name), None
-    )
-    return told is not None and item.path.stem not in told and not EVERYWHERE
 
 
 @pytest.fixture(params=STAGES)
