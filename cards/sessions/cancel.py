@@ -7,28 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypeAlias
 
-from cards.absence.asks import ReturnSaid
-from cards.examples import example, form_example
+from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Button,
     Card,
     Day,
-    Form,
     Moment,
     Note,
     Paragraph,
     Strong,
     Style,
+    Text,
 )
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.cancel_form import REASONS
 from cards.sessions.times import BOOKED_UNASKED, UNSEEN, epoch
 from cards.shared import acts, duty_words
-from cards.shared.day_fields import day_field
+from cards.shared.claims import NobodyCovers
 from cards.shared.meeting import Meeting, MetNext
+from cards.shared.uncovered import asking, with_return
 from cards.words import day, slot
 from policy.facts import Away, Reason
 
@@ -83,8 +83,9 @@ class CancelledSession:
     reason, ``times`` are before it then. ``known``: what is known of when the two are busy; ``gone``: one of them has
     left, so there is no new time; ``confirms``: who says yes to a time, where that isn't the other one of the meeting.
     ``holds``: whoever holds it in the place of a reader who books; ``until_back``: until they are back at work.
-    ``of_two``: whose it was, where its reader is said not to have come, and may say that it took place. ``then``: the
-    pair's next, which answers one for which no rule asks a new time."""
+    ``unfree``: who is away where no time is found, and whom to ask. ``of_two``: whose it was, where its reader is said
+    not to have come, and may say that it took place. ``then``: the pair's next, which answers one for which no rule
+    asks a new time."""
 
     meeting: Meeting
     said: str
@@ -110,6 +111,7 @@ class CancelledSession:
     confirms: str = ""
     holds: str = ""
     until_back: bool = False
+    unfree: Text = ()
     of_two: SessionWish | None = None
     then: MetNext | None = None
 
@@ -210,7 +212,8 @@ def _choice(view: CancelledSession) -> list[Block]:
         found = "The earliest time that is free for both of you is " if view.passed else none
         blocks.append(Paragraph((found, view.after, ".")))
     else:
-        blocks.append(Paragraph(("No time is free for both of you in the next weeks. Choose one together.",)))
+        why = view.unfree or ("Choose one together.",)
+        blocks.append(Paragraph(("No time is free for both of you in the next weeks. ", *why)))
     if view.auto:
         then = "it stands in." if view.stands else BOOKED_UNASKED
         blocks.append(Note(("With no answer by the end of ", Day(view.auto), f" {then} {view.known}")))
@@ -263,17 +266,6 @@ AskAtTime: TypeAlias = type[asks.SessionMoved | asks.SessionRebooked | asks.Time
 
 def offered(meeting: Meeting, times: Sequence[Moment], ask: AskAtTime, verb: str) -> tuple[Button, ...]:
     return tuple(Button(f"{verb} {slot(m)}", ask(session=meeting.id, at=epoch(m))) for m in times)
-
-
-def back_form(meeting: Meeting, who: str, days: Sequence[date]) -> Form:
-    """The first day back; ``who``: 'you' or a name; ``days``: as in ``day_field``."""
-    asked = "your first day back at work" if who == YOU else f"{who}'s first day back at work"
-    return Form(
-        "Back at work",
-        (day_field("date", f"What was or is {asked}?", days, required=True),),
-        (Button("Save", ReturnSaid(session=meeting.id), style=Style.PRIMARY),),
-        (Paragraph((f"The new time for {meeting.kind} with {meeting.name} is counted from that day.",)),),
-    )
 
 
 _WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
@@ -362,6 +354,14 @@ def _example_no_time() -> Card:
     )
 
 
+@example("cancelled_nobody_to_choose_with")
+def _example_nobody() -> Card:
+    """To a supervisee whose supervisor is away meanwhile."""
+    said = asking(with_return((NobodyCovers(1, 2, "Priya Sample", None),), None), "Helen Placeholder")
+    view = CancelledSession(_MEETING, "", date(2026, 11, 18), passed=True, unfree=said)
+    return message_card([Cancelled(view).item()])
+
+
 @example("cancelled_too_late")
 def _example_too_late() -> Card:
     by = date(2026, 11, 18)
@@ -391,8 +391,3 @@ def _example_back() -> Card:
             ).item()
         ]
     )
-
-
-@form_example("back")
-def _example_back_form() -> Form:
-    return back_form(_MEETING, "you", (date(2026, 11, 30),))

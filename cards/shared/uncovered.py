@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from cards.absence.asks import CoverForm
 from cards.model import Button, Day, Note, Text
@@ -34,8 +35,26 @@ def covered_by(cover: int, supervisee: int, name: str, absent: str) -> Text:
 
 
 def unavailable(name: str, last: date | None) -> Text:
-    """``last``: until when, where it is known."""
-    return (f"{name} is unavailable", *((" until ", Day(last)) if last else ()), ".")
+    """``name`` empty: the reader; ``last``: until when, where it is known."""
+    return (
+        f"{name or 'You'} {'is' if name else 'are'} unavailable",
+        *((" until ", Day(last)) if last else ()),
+        ".",
+    )
+
+
+#: Of somebody who is away until nobody knows when.
+NO_RETURN: Final = "No return is known."
+
+
+def asking(said: Text, manager: str) -> Text:
+    """To a supervisee whom nobody supervises meanwhile; ``manager``: who can name somebody; empty for nobody."""
+    return (*said, f" {can_name(manager)}") if manager else said
+
+
+def with_return(said: Text, last: date | None) -> Text:
+    """``said``: that somebody is away, ``last``: until when, where it is known; else that it isn't."""
+    return said if last else (*said, f" {NO_RETURN}")
 
 
 def cover_away_too(name: str, absent: str, last: date | None, manager: str) -> Text:
@@ -67,7 +86,7 @@ class Uncovered:
         """``manager``: as in ``cover_away_too``."""
         if self.cover:
             return cover_away_too(self.cover, self.name, self.last, manager)
-        return (self.claim(), f" {can_name(manager)}") if manager else (self.claim(),)
+        return asking((self.claim(),), manager)
 
     def note(self) -> Note:
         return Note(self.who_is_away())

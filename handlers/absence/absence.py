@@ -184,6 +184,7 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
     cancelled = cancel_inside(work, view, by)
     if view.returns:
         notify_pair.on_return(work, view.person.id, view.returns)
+    _show_owed(work, view)
     if not ends:
         _notify_supervisor(work, view, by)
     _notify_person(work, view, by)
@@ -192,6 +193,10 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
     left_alone.notify_left_alone(work, [view])
     remind_before(work, view, Delivery.OWN)
     return cancelled
+
+
+def _show_owed(work: Work, view: AbsenceView) -> None:
+    notify_pair.show_owed(work, [view.person.id, *supervision.supervised_by(work, view.person.id)])
 
 
 def remind_before(work: Work, view: AbsenceView, send: Delivery = Delivery.DAY) -> None:
@@ -244,6 +249,7 @@ def catch_up(work: Work, view: AbsenceView) -> None:
     over, and can do what they were told of."""
     if view.first == work.today:
         outbox.refresh(work, [view.subject])
+        _show_owed(work, view)
         cover.ask_about_sessions(work, view)
     if cancel_inside(work, view, None) and view.returns:
         notify_pair.on_return(work, view.person.id, view.returns)

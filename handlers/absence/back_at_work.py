@@ -10,6 +10,7 @@ from cards.absence.asks import ReturnForm, ReturnSaid
 from cards.message import message_card
 from cards.model import Form
 from cards.sessions import cancel as cards_cancel
+from cards.sessions import return_form as return_form_words
 from cards.shared.refusals import CHOOSE_DAY
 from handlers.absence import absence
 from handlers.shared import cancelled_session, notify_pair, permissions, rebooking, times
@@ -61,7 +62,7 @@ def form_of_waiting(work: Work, actor: Person, away: Person, first: Days) -> For
 
 def _form(work: Work, actor: Person, view: SessionView, days: Days) -> Form:
     who = cancelled_session.whose_return(view, actor)
-    return cards_cancel.back_form(meeting(work, view, actor), who, days)
+    return return_form_words.back_form(meeting(work, view, actor), who, days)
 
 
 def _waiting(work: Work, session_id: int) -> SessionView:

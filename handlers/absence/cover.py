@@ -30,6 +30,7 @@ from handlers.shared import permissions
 from handlers.shared.absent import shown
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.handing_over import hand_over
+from handlers.shared.notify_pair import show_owed
 from handlers.shared.person_lookup import person_picked
 from handlers.shared.taking_cover import cannot_take_on, is_there, never_covers
 from policy.nudges import nudges_for
@@ -230,6 +231,7 @@ def _name(work: Work, actor: Person, view: AbsenceView, picked: Mapping[Person, 
     ask_about_sessions(work, view)
     if view.covers(work.today):
         _wake_what_waited(work, [view.person.id, *(before[s.id].cover_id for s in picked if s.id in before)])
+        show_owed(work, [supervisee.id for supervisee in picked])
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
     notify_cover_gone(work, view, actor.id)

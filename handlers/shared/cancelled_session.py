@@ -31,6 +31,7 @@ from handlers.shared.rebooking import (
     times_for_both,
     window,
 )
+from handlers.shared.uncovered import away_of_two
 from policy.facts import Away, Reason, SessionState
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
@@ -131,6 +132,7 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         return CancelledSession(shown, why, away=whose_return(view, reader), notes=notes)
     found, booked = offers(work, view, limit), booked_by(work, view, limit.due) if books else None
     later, within = None if found else earliest_after(work, view, limit.due), window(work, view, limit)
+    unfree = () if found or booked or later else away_of_two(work, pair_of(work, view), reader)
     auto = limit.auto if within and limit.auto and books_unasked(work, view, within, limit.auto) else None
     after = within is not None and later is not None and work.calendar.day_of(later) <= within.last
     return CancelledSession(
@@ -144,7 +146,7 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         after=moment(work, later) if later else None,
         books=books,
         auto=auto if found or booked or after else None,
-        never=limit.auto is not None and auto is None,
+        never=limit.auto is not None and auto is None and not unfree,
         stands=booked is not None and within is not None and stands_in_unasked(work, view, within) == booked,
         back=whose_return(view, reader) if limit.unknown else "",
         booked=moment(work, booked.starts_at) if booked else None,
@@ -153,6 +155,7 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         confirms=confirms,
         holds=confirms if books and pair_of(work, view)[1].id != reader.id else "",
         until_back=people.absence_now(work, reader.id) is not None,
+        unfree=unfree,
     )
 
 

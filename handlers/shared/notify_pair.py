@@ -3,7 +3,7 @@ time is left."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from cards.message import Message
@@ -11,6 +11,7 @@ from handlers.notifications.notice import EventNotice
 from handlers.notifications.notifier import notify
 from handlers.shared.notices import Cancelled, NoCommonTime, Returned
 from handlers.shared.rebooking import RebookingWindow, can_be_held, gone, limit_of, managers, pair_of, window
+from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery, Duty
 from storage import duties, obligations, outbox, planned_nudges, returns, sessions, stand_ins
 from storage.people import Person
@@ -65,6 +66,13 @@ def notify_managers(work: Work, view: SessionView) -> None:
     within = window(work, view, limit_of(work, view))
     if within and not can_be_held(work, view, within):
         notify_no_time(work, view, within, booker=False)
+
+
+def show_owed(work: Work, supervisees: Iterable[int]) -> None:
+    """What was sent of their cancelled sessions that are still to be made up for, once somebody is away, or covers: it
+    says when both are free, and who is there."""
+    owed = (one for person in supervisees for one in duties.to_rebook(work, person))
+    outbox.refresh(work, [Subject(SubjectKind.SESSION, one) for one in owed])
 
 
 def on_return(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from cards.model import Text
 from cards.shared.duty_claims import AnswersUntilNamed
-from cards.shared.uncovered import Uncovered, covered_by
+from cards.shared.uncovered import Uncovered, asking, covered_by, unavailable, with_return
 from policy.ruleset import Role
 from storage import absences, answering, people, supervision
 from storage.absences import AbsenceView
+from storage.people import Person
 from storage.states import AbsenceState
 from storage.work import Work
 
@@ -45,6 +46,23 @@ def nobody_now(work: Work, supervisee: int) -> Text:
     somebody. Empty else."""
     gone = without_anybody(work, supervisee)
     return gone.to_supervisee(can_name(work, supervisee, gone.absent)) if gone else ()
+
+
+def away_of_two(work: Work, pair: Sequence[Person], reader: Person) -> Text:
+    """To one of a supervisee and whoever is to meet them, for whom no time is found: who of the two is away, until when
+    as far as it is known, and whom to ask. Empty while both are there."""
+    alone = without_anybody(work, reader.id) if reader == pair[0] else None
+    if alone and supervision.supervisor_now(work, reader.id) == pair[1].id:
+        said, manager = (
+            with_return(alone.to_supervisee(""), alone.last),
+            can_name(work, reader.id, alone.absent),
+        )
+        return asking(said, manager)
+    for one in sorted(pair, key=reader.__eq__):
+        if people.absence_now(work, one.id):
+            last = away_until(work, one.id)
+            return with_return(unavailable("" if one == reader else one.name, last), last)
+    return ()
 
 
 def without_anybody(work: Work, worker_id: int | None) -> Uncovered | None:

@@ -92,3 +92,39 @@ async def test_what_is_booked_unasked_after_the_limit_says_so(story: Driver) -> 
     await story.waits_until(at(5, 9, 5))
     told = await message(story, "Priya", "a provisional time")
     assert "It is to be held by Tuesday 10 November 2026. It is after the limit, which stays on" in told
+
+
+async def test_nobody_is_sent_to_choose_a_time_with_whoever_is_away(story: Driver) -> None:
+    """“Choose one together”, of a supervisor of whom no return was known."""
+    await story.waits_until(at(10, 9, 5))
+    await story.presses("Priya", "No, it didn't", on="with Amara")
+    await story.fills("Priya", "It didn't take place", reason="no_show", whose="S101")
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", kind="unplanned", first="2026-11-10", last="")
+    await story.waits_until(at(11, 9, 5))
+    gone = (
+        "in the next weeks. Priya Invented is unavailable, and nobody covers. No return is known. Ask Helen"
+    )
+    told = await message(story, "Amara", "with Priya Invented: cancelled")
+    assert gone in told, told.text
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.types("Helen", "away @Owen")
+    await story.fills("Helen", "Save", kind="unplanned", first="2026-11-11", last="2026-12-31")
+    await story.waits_until(at(12, 9, 5))
+    told = await message(story, "Amara", "with Priya Invented: cancelled")
+    assert (
+        "Owen Placeholder, who covers for Priya Invented, is unavailable too until Thursday 31 December"
+        in told
+    ), told.text
+    assert "Choose one together" not in told
+
+
+async def test_a_supervisee_who_is_away_is_said_to_be_where_no_time_is_found(story: Driver) -> None:
+    await story.types("Helen", "away @Amara")
+    await story.fills("Helen", "Save", kind="unplanned", first="2026-11-10", last="2026-12-18")
+    await story.waits_until(at(10, 9, 5))
+    await story.presses("Priya", "No, it didn't", on="with Amara")
+    told = await story.fills("Priya", "It didn't take place", reason="work")
+    assert "Amara Example is unavailable until Friday 18 December 2026." in told, told.text
