@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from policy.facts import SessionKind, SessionState
-from storage import people
+from storage import people, returns
 from storage import tables as t
 from storage.conditions import NOW
 from storage.listed import one_of
@@ -50,7 +50,9 @@ def next_starts(work: Work, person_ids: Collection[int]) -> dict[int, tuple[Next
 
 
 def read_next(work: Work, person_ids: Collection[int]) -> None:
-    """What ``next_start`` of each of these people rests on, and who holds it, together and not for each."""
+    """What ``next_start`` of each of these people rests on, who holds it, and who is unavailable where none is:
+    together, and not for each."""
+    returns.unavailable(work, person_ids)
     found = next_starts(work, person_ids).values()
     people.people(work, [one.holder_id for some in found for one in some])
 

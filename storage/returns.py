@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlmodel import col
 
 from policy.duties.rebooking import AWAY
-from policy.facts import SessionState, Subject, SubjectKind
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from policy.obligations import Waiting
 from policy.ruleset import Duty
+from storage import stand_ins
 from storage import tables as t
-from storage.conditions import TODAY, still_owed
+from storage.conditions import TODAY, not_past, still_owed
 from storage.facts.readers import read_by
+from storage.listed import one_of
+from storage.shown_next import show_next_of
+from storage.states import AbsenceState
 from storage.work import Work
 
 
@@ -51,12 +56,52 @@ def _unsaid() -> Select[Any]:
         o.c.waiting_for == Waiting.RETURN,
         still_owed(),
     )
-    waits = (s.c.returned_on.is_(None), s.c.away_id.is_not(None), s.c.on < TODAY)
+    waits = (s.c.returned_on.is_(None), s.c.away_id.is_not(None))
     shown = (o.c.id.label("obligation"), s.c.id.label("session"), s.c.away_id, s.c.on, s.c.cancelled_on)
-    return select(*shown).join_from(o, s, rebook).where(*waits).order_by(o.c.id)
+    return select(*shown, s.c.supervisee_id).join_from(o, s, rebook).where(*waits).order_by(o.c.id)
 
 
-_UNSAID: Final = _unsaid()
+_UNSAID: Final = _unsaid().where(t.Session.__table__.c.on < TODAY)
+
+
+class Unavailable(NamedTuple):
+    """Whoever is away by a session cancelled for it, of a pair that hasn't another booked, until nobody knows when;
+    ``on``: the session's own day."""
+
+    session_id: int
+    supervisee_id: int
+    away_id: int
+    on: date
+
+
+def unavailable(work: Work, ids: Collection[int]) -> dict[int, tuple[Unavailable, ...]]:
+    """By each of these people who is one of such a pair as the supervisee, or is away themselves; the earliest day
+    first. Where an absence is recorded for that day, or runs today, that tells it."""
+
+    def read(some: list[int]) -> dict[int, tuple[Unavailable, ...]]:
+        rows = work.connection.execute(_UNAVAILABLE, {"ids": some, "today": work.today}).all()
+        instead = stand_ins.stand_ins(work, [r.session for r in rows]) if rows else {}
+        found = [
+            Unavailable(r.session, r.supervisee_id, r.away_id, r.on) for r in rows if r.session not in instead
+        ]
+        return {i: tuple(one for one in found if i in (one.supervisee_id, one.away_id)) for i in some}
+
+    return work.reads.each(("session", "obligation", "absence", "person"), unavailable, ids, read)
+
+
+def _unavailable() -> Select[Any]:
+    """Of a group its leader's absence is told otherwise."""
+    s, a = t.Session.__table__, t.Absence.__table__
+    on_a_day = [and_(a.c.first <= day, not_past(a.c.last, day)) for day in (TODAY, s.c.on)]
+    recorded = select(a.c.id).where(
+        a.c.person_id == s.c.away_id, a.c.state == AbsenceState.CONFIRMED, or_(*on_a_day)
+    )
+    theirs = or_(one_of(s.c.supervisee_id), one_of(s.c.away_id))
+    alone = (theirs, s.c.kind != SessionKind.GROUP, ~recorded.correlate(s).exists())
+    return _unsaid().where(*alone).order_by(None).order_by(s.c.on, s.c.id)
+
+
+_UNAVAILABLE: Final = _unavailable()
 
 
 def _for_days_away(person_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -86,4 +131,5 @@ def returned(work: Work, person_id: int, first_day: date) -> list[int]:
         row.returned_on, row.said_on = first_day, work.today
         work.log("session.return", Subject(SubjectKind.SESSION, row.id or 0))
     work.orm.flush()
+    show_next_of(work, ids)
     return ids

@@ -19,6 +19,13 @@ class AnotherAbsenceForm(Opens):
     absence: int
 
 
+@ask("away_cancelled_form")
+class AwayOfCancelledForm(Opens):
+    """Of whoever was away when this session was cancelled."""
+
+    session: int
+
+
 @ask("away_save", did="the absence was recorded")
 class AbsenceRecorded(MayOpen):
     person: int

@@ -147,8 +147,11 @@ class FallsDue(Message):
         return (*absent, self.uncovered.note()) if self.uncovered else absent
 
     def _booked(self) -> tuple[Paragraph, ...]:
-        """Of a case that nobody holds no session can be booked."""
+        """Of a case that nobody holds no session can be booked, nor while nobody has said when somebody is back, which
+        is said of it already."""
         held = self.meets.whose is not None or self.meets.group
+        if self.unsaid and not (self.meets.starts or self.meets.over):
+            return ()
         return (Paragraph(next_booked(self.meets, they=self.escalates)),) if held else ()
 
     def _notes(self) -> Iterator[Note]:

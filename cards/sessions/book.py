@@ -30,12 +30,13 @@ from cards.model import (
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.times import UNSEEN, epoch, is_back, kind_field, when_fields
-from cards.shared.claims import NobodySaidOf
+from cards.shared.claims import AwayUnsaid, NobodySaidOf
 from cards.shared.meeting import Meeting
 from cards.words import clock, day, later_than_these, moment, slot
 from policy.facts import SessionState
 
 _PROFESSIONAL: Final = "professional supervisor"
+_WORKING_DAY: Final = "That is a working day for both of you"
 #: What has become of a session that somebody was told is booked, once it is no longer to come and one has said so.
 NOW: Final[dict[SessionState, str]] = {
     SessionState.HELD: "held",
@@ -48,7 +49,7 @@ NOW: Final[dict[SessionState, str]] = {
 class PlannedSession:
     """A session that isn't booked yet, as its asker reads it. ``asks``: the other one, the supervisor, has to confirm
     it; ``known``: what is known of when the two are busy; ``back``: whose it is in the place of whoever covers until
-    then."""
+    then. ``unsaid``: who of the two is unavailable until nobody knows when."""
 
     kind: str
     name: str
@@ -58,6 +59,7 @@ class PlannedSession:
     asks: bool = False
     known: str = UNSEEN
     back: str = ""
+    unsaid: AwayUnsaid | None = None
 
     def button(self, at: Moment, verb: str, style: Style = Style.NORMAL) -> Button:
         if self.asks:
@@ -86,12 +88,14 @@ def read_back(
 ) -> Card:
     """What was understood, in words, before anything is booked. ``others``: how else the words could be meant;
     ``near``: what may do instead."""
-    verb = "Ask for it" if plan.asks else "Book it"
+    verb, unsaid = "Ask for it" if plan.asks else "Book it", (plan.unsaid,) if plan.unsaid else ()
     body: list[Block] = [
         Paragraph(
             (Strong(f"{plan.kind.capitalize()} with {plan.name}: "), plan.at, f", {plan.minutes} minutes.")
         ),
-        Paragraph(("That is a working day for both of you, and nothing known is in the way.",)),
+        Paragraph(
+            (f"{_WORKING_DAY}{'. ' if plan.unsaid else ', and nothing known is in the way.'}", *unsaid)
+        ),
     ]
     if plan.back:
         body.append(Paragraph((is_back(plan.back),)))
@@ -266,15 +270,17 @@ def book_form(
     kind: str,
     ask: asks.SessionBooked | asks.SessionAskedFor,
     known: str = UNSEEN,
+    unsaid: AwayUnsaid | None = None,
 ) -> Form:
-    """A session by its pickers: nothing is guessed, so nothing is read back. ``known``: of when people are busy."""
+    """A session by its pickers: nothing is guessed, so nothing is read back. ``known``: of when people are busy;
+    ``unsaid``: as in ``PlannedSession``."""
     who = (PersonField("person", "With whom?", tuple(people), person, required=True),) if people else ()
     books = isinstance(ask, asks.SessionBooked)
     return Form(
         "Book a session" if books else "Ask for a session",
         (*who, *when_fields(None), kind_field(kind)),
         (Button("Book it" if books else "Ask for it", ask, style=Style.PRIMARY),),
-        (Note((known,)),),
+        (*((Paragraph((unsaid,)),) if unsaid else ()), Note((known,))),
     )
 
 
@@ -314,6 +320,11 @@ _GUIDANCE: Final = ("The supervisor books the sessions. (B32, “Appendix 2”)"
 @example("book_read_back")
 def _example_read_back() -> Card:
     return read_back(_PLAN, _FALLS, (), _GUIDANCE)
+
+
+@example("book_while_away")
+def _example_while_away() -> Card:
+    return read_back(replace(_PLAN, unsaid=AwayUnsaid(7, "Amara Example")), (), (), ())
 
 
 @example("book_near")

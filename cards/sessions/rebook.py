@@ -51,7 +51,7 @@ def times_to_propose(
 ) -> Card:
     """To whoever doesn't book: times free for both as far as the two calendars tell, whatever it was cancelled for.
     ``confirms``: who says yes; ``known``: what is known of when the two are busy; ``meanwhile``: that nobody supervises
-    its reader now."""
+    its reader now, or that one of the two is unavailable."""
     other = Button("Another time", asks.RebookForm(session=meeting.id, another=True))
     said = f"{confirms} confirms it. These are free for both of you:" if times else NO_TIME_KNOWN
     return Card(

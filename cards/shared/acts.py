@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cards.absence.asks import AbsenceReported, CoverForm, CoverTaken, ReturnForm
+from cards.absence.asks import AbsenceReported, AwayOfCancelledForm, CoverForm, CoverTaken, ReturnForm
 from cards.answers.asks import MeetingShown
 from cards.cases.asks import DecisionRecorded, Due
 from cards.model import Button, Style
@@ -92,6 +92,12 @@ def close(record_id: int) -> tuple[Button, ...]:
 def back_at_work(session_id: int, *, own: bool) -> Button:
     """When whoever was away when it was cancelled is back; ``own``: that is its reader."""
     return Button("I'm back at work" if own else "Back at work", ReturnForm(session=session_id))
+
+
+def record_away(session_id: int, name: str) -> Button:
+    """Of whoever was away when it was cancelled; ``name`` empty: its reader."""
+    who = f"{name} is" if name else "I am"
+    return Button(f"Record that {who} away", AwayOfCancelledForm(session=session_id))
 
 
 def acknowledge(session_id: int, case_id: int) -> tuple[Button, ...]:

@@ -188,6 +188,21 @@ class NobodySaidBack(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class AwayUnsaid(Claim):
+    """The same, in place of what could be booked: they are unavailable, ``since`` a day that is still to come."""
+
+    session: int
+    name: str = ""
+    since: date | None = None
+
+    def says(self) -> Text:
+        first: Text = (" from ", Day(self.since), " on") if self.since else ()
+        if not self.name:
+            return ("You are unavailable", *first, ", and haven't said until when.")
+        return (f"{self.name} is unavailable", *first, ", and nobody has said until when.")
+
+
+@dataclass(frozen=True, slots=True)
 class HeldOn(Claim):
     """A session took place on that day. ``said``: what comes before it."""
 

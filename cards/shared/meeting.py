@@ -8,7 +8,15 @@ from datetime import date
 from typing import Final
 
 from cards.model import Moment, Text
-from cards.shared.claims import BookedFor, HeldOn, NextMeets, NobodySaid, NoneBooked, WasBookedFor
+from cards.shared.claims import (
+    AwayUnsaid,
+    BookedFor,
+    HeldOn,
+    NextMeets,
+    NobodySaid,
+    NoneBooked,
+    WasBookedFor,
+)
 from cards.words import listing
 from policy.facts import SessionKind
 
@@ -62,7 +70,7 @@ class NextMeeting:
     """When ``whose`` supervision is next; ``starts`` None: nothing is booked. ``group``: it is a group, or only one
     would do. ``over``: the day of a session that is over, of which nobody has said yet whether it took place;
     ``noted``: that nobody had booked. ``holder``: who holds it, for a reader who is neither of the two;
-    ``begun``: it isn't over yet."""
+    ``begun``: it isn't over yet. ``unsaid``: who of the two is unavailable until nobody knows when."""
 
     whose: int | None
     starts: Moment | None = None
@@ -71,6 +79,7 @@ class NextMeeting:
     noted: bool = False
     holder: str = ""
     begun: bool = False
+    unsaid: AwayUnsaid | None = None
 
 
 #: What comes before the day of one that was held since.
@@ -97,6 +106,8 @@ def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
     said: Text = (NobodySaid(whose, over, noted=meets.noted), " ") if over else ()
     if meets.starts:
         return (*said, NextMeets(whose, meets.starts, meets.group, they, meets.holder, meets.begun))
+    if meets.unsaid:
+        return (*said, meets.unsaid)
     return (*said, NoneBooked(whose, meets.group, since=over is not None))
 
 

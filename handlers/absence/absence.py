@@ -14,6 +14,7 @@ from cards.absence.asks import (
     AbsenceTakenBack,
     AnotherAbsenceForm,
     AwayCommand,
+    AwayOfCancelledForm,
 )
 from cards.ask import Ask
 from cards.model import Form, Text
@@ -34,7 +35,7 @@ from handlers.absence.notices import (
     SuperviseeIsAway,
 )
 from handlers.notifications.notifier import notify
-from handlers.shared import cancelling, meetings, notify_pair, permissions, typed_dates
+from handlers.shared import cancelling, meetings, notify_pair, typed_dates
 from handlers.shared.absent import name_of, shown
 from handlers.shared.base import (
     Done,
@@ -45,12 +46,12 @@ from handlers.shared.base import (
     read_date,
     with_errors,
 )
-from handlers.shared.permissions import OfAbsence
+from handlers.shared.permissions import OfAbsence, OfSession, is_pair, may_record_absence
 from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
 from handlers.shared.typed_days import Days
 from policy.facts import Reason
 from policy.ruleset import Delivery, Duty, GuidancePoint, Role
-from storage import absences, outbox, people, supervision
+from storage import absences, outbox, people, sessions, supervision
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
 from storage.sessions import SessionView
@@ -58,25 +59,25 @@ from storage.states import AbsenceState
 from storage.work import Work
 
 
-def may_record(work: Work, actor: Person, person_id: int) -> bool:
-    """The person, their line, an administrator. Who answers to them can only say so."""
-    return actor.in_post(work.today) and (
-        actor.administrator or permissions.in_line_of(work, actor, person_id)
-    )
-
-
 def may_record_typed(request: Request[OfWords], work: Work) -> bool:
     """Of whom the words mean; whether they mean anybody is for the handler to say."""
     who = person_meant(work, request.ask.words, request.actor)
-    return who is None or may_record(work, request.actor, who.id)
+    return who is None or may_record_absence(work, request.actor, who.id)
 
 
 def may_save(request: Request[AbsenceRecorded], work: Work) -> bool:
-    return may_record(work, request.actor, request.ask.person)
+    return may_record_absence(work, request.actor, request.ask.person)
 
 
 def may_change(request: Request[OfAbsence], work: Work) -> bool:
-    return may_record(work, request.actor, absences.absence(work, request.ask.absence).person.id)
+    return may_record_absence(work, request.actor, absences.absence(work, request.ask.absence).person.id)
+
+
+def may_record_cancelled(request: Request[OfSession], work: Work) -> bool:
+    """Of the two of a cancelled session, whoever may record that the one is away for whom it was."""
+    view = sessions.session(work, request.ask.session)
+    of_two = view.away_id is not None and is_pair(request.actor, view, work)
+    return of_two and may_record_absence(work, request.actor, view.away_id or 0)
 
 
 # Recording
@@ -107,12 +108,21 @@ def another_form(request: Request[AnotherAbsenceForm], work: Work) -> ShowForm:
     return ShowForm(_form(work, request.actor, who, (), ()))
 
 
-def _form(work: Work, actor: Person, who: Person, first: Days, last: Days) -> Form:
+def form_of_cancelled(request: Request[AwayOfCancelledForm], work: Work) -> ShowForm:
+    """Of whoever was away when a session was cancelled, with what is known of it to whoever it is."""
+    view = sessions.session(work, request.ask.session)
+    assert view.away_id
+    who, sick = people.person(work, view.away_id), view.reason is Reason.SICKNESS
+    first = min(view.on, work.today) if sick else view.on
+    return ShowForm(_form(work, request.actor, who, (first,), (), sick=sick and who.id == request.actor.id))
+
+
+def _form(work: Work, actor: Person, who: Person, first: Days, last: Days, *, sick: bool = False) -> Form:
     name = "" if who.id == actor.id else who.name
     told = tuple(meetings.guidance(work, GuidancePoint.ABSENCE))
     asks = (work.rules.asks_planned, work.rules.asks_sickness)
     save = AbsenceRecorded(person=who.id)
-    return cards_absence.form(AwayForm(name, save, *asks, first, last, guidance=told))
+    return cards_absence.form(AwayForm(name, save, *asks, first, last, sick=sick, guidance=told))
 
 
 def save(request: Request[AbsenceRecorded], work: Work) -> ShowForm | Done:

@@ -12,7 +12,6 @@ from cards.model import Form
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import return_form as return_form_words
 from cards.shared.refusals import CHOOSE_DAY
-from handlers.absence import absence
 from handlers.shared import cancelled_session, notify_pair, permissions, rebooking, times
 from handlers.shared.absent import shown
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
@@ -34,7 +33,7 @@ def may_say(request: Request[OfSession], work: Work) -> bool:
     if not permissions.pair(request, work):
         return False
     running = _running(work, sessions.session(work, request.ask.session), _first_day(request) or work.today)
-    if running and not absence.may_record(work, request.actor, running.person.id):
+    if running and not permissions.may_record_absence(work, request.actor, running.person.id):
         raise Refusal(refusals.not_to_end(running.person.name, running.last))
     return True
 

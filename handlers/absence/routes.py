@@ -12,6 +12,12 @@ from handlers.shared.permissions import manages_absent
 ROUTES: Final[tuple[Route, ...]] = (
     route(asks.AwayCommand, absence.away, absence.may_record_typed, refusals.NOT_TO_RECORD),
     route(asks.AnotherAbsenceForm, absence.another_form, absence.may_change, refusals.NOT_TO_RECORD),
+    route(
+        asks.AwayOfCancelledForm,
+        absence.form_of_cancelled,
+        absence.may_record_cancelled,
+        refusals.NOT_TO_RECORD,
+    ),
     route(asks.AbsenceRecorded, absence.save, absence.may_save, refusals.NOT_TO_RECORD),
     route(asks.AbsenceChangeForm, absence.change_form, absence.may_change, refusals.NOT_TO_RECORD),
     route(asks.AbsenceChanged, absence.change, absence.may_change, refusals.NOT_TO_RECORD),

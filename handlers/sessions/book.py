@@ -33,6 +33,7 @@ from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.notices import SessionRequested
 from handlers.shared.person_lookup import person_first
 from handlers.shared.rebooking import waits_for
+from handlers.shared.unsaid import of_pair
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import Duty, GuidancePoint
@@ -151,7 +152,8 @@ def plan_session(
     )
     name, minutes = called(work, supervisee, supervisor, other), work.rules.practice.session_minutes
     known, back = times.known(work, pair, actor), common_times.who_is_back(work, pair, at)
-    return PlannedSession(KINDS[kind], name, moment(work, at), minutes, wish, asks, known, back)
+    unsaid = of_pair(work, common_times.pair_at(work, pair, at), actor.id)
+    return PlannedSession(KINDS[kind], name, moment(work, at), minutes, wish, asks, known, back, unsaid)
 
 
 def read_back(
@@ -233,7 +235,8 @@ def _form_of_two(request: Request[SessionWish], work: Work) -> Form:
         supervisee=wish.supervisee, supervisor=wish.supervisor, extra=wish.extra, case=wish.case
     )
     known = times.known(work, pair, request.actor)
-    return cards_book.book_form((), "", str(kind_of(request, work, pair[0])), ask, known)
+    unsaid = of_pair(work, pair, request.actor.id)
+    return cards_book.book_form((), "", str(kind_of(request, work, pair[0])), ask, known, unsaid)
 
 
 def _open_form(request: Request[SessionWish], work: Work) -> Form:

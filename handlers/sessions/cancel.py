@@ -6,10 +6,11 @@ there is no gap to explain and no note."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from cards.message import message_card
-from cards.model import Form, Option, Text
+from cards.model import Button, Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import cancel_form as cancel_form_words
@@ -18,20 +19,21 @@ from cards.sessions import limits as cards_limits
 from cards.sessions import noted as cards_noted
 from cards.sessions import refusals
 from cards.sessions.asks import GapNoted, SessionsListed
+from cards.shared import acts
 from cards.words import cited
 from handlers.shared import cancelled_session, rebooking
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_session
 from handlers.shared.meetings import guidance, meeting
-from handlers.shared.permissions import OfSession, is_supervisor
+from handlers.shared.permissions import OfSession, is_supervisor, may_record_absence
 from policy.clocks import add
-from policy.duties.rebooking import rebooking_starts
+from policy.duties.rebooking import AWAY, rebooking_starts
 from policy.facts import Reason, SessionState
 from policy.obligations import is_overdue
 from policy.periods import Period
 from policy.ruleset import Duty, condition_of
 from policy.ruleset import GuidancePoint as Guided
-from storage import gaps, sessions, supervision
+from storage import gaps, people, sessions, supervision
 from storage.gaps import GapNoteView
 from storage.people import Person
 from storage.sessions import SessionView
@@ -128,8 +130,20 @@ def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
     if errors:
         return with_errors(request, _form(request, work, view), errors)
     cancel_session(work, view, reason, away, request.actor.id, answered=request.actor.id)
-    told = cancelled_session.as_read(work, sessions.session(work, view.id), request.actor)
-    return Done(message_card([cards_cancel.Cancelled(told).item()]))
+    after = sessions.session(work, view.id)
+    item = cards_cancel.Cancelled(cancelled_session.as_read(work, after, request.actor)).item()
+    buttons = (*item.buttons, *_recorded_away(work, after, request.actor))
+    return Done(message_card([replace(item, buttons=buttons)]))
+
+
+def _recorded_away(work: Work, view: SessionView, actor: Person) -> tuple[Button, ...]:
+    """To whoever may say that one of the two is away, where that is why, and it isn't recorded."""
+    who = next((p for p in (view.supervisee, view.supervisor) if p.id == view.away_id), None)
+    if who is None or view.reason not in AWAY or not may_record_absence(work, actor, who.id):
+        return ()
+    if any(people.absence_now(work, who.id, day) for day in (view.on, work.today)):
+        return ()
+    return (acts.record_away(view.id, "" if who == actor else who.name),)
 
 
 def _read(

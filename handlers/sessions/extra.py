@@ -16,6 +16,7 @@ from handlers.sessions.pairs import contacts, may_meet, pair_asked, pair_of
 from handlers.shared import common_times, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_number, with_errors
 from handlers.shared.meetings import guidance, moment
+from handlers.shared.unsaid import of_pair
 from policy.ruleset import GuidancePoint
 from storage import cases, people, supervision
 from storage.people import Person
@@ -67,7 +68,8 @@ def _extra_form(
     pair, asks = pair_of(work, request.actor, other)
     practice = work.rules.practice
     minutes, until = practice.session_minutes, work.calendar.add(work.today, practice.booking.extra)
-    found = common_times.free_times(work, pair, times.soonest(work), until, minutes, 8)
+    unsaid = of_pair(work, pair, request.actor.id)
+    found = [] if unsaid else common_times.free_times(work, pair, times.soonest(work), until, minutes, 8)
     options = [Option(str(int(at.timestamp())), words.slot(moment(work, at))) for at in found]
     about = [Option(str(c.id), c.reference) for c in cases.allocated_to(work, pair[0].id)]
     another = BookForm(supervisee=pair[0].id, supervisor=pair[1].id, extra=True)

@@ -28,7 +28,8 @@ from handlers.shared.rebooking import (
     pair_of,
     times_for_both,
 )
-from handlers.shared.uncovered import meanwhile, uncovered
+from handlers.shared.uncovered import nobody_now
+from handlers.shared.unsaid import of_pair
 from policy.facts import SessionState
 from storage import diary, outbox, sessions, stand_ins
 from storage.sessions import SessionView
@@ -56,10 +57,11 @@ def rebook_form(request: Request[RebookForm], work: Work) -> ShowForm | Reply:
     view = _open(request, work)
     if request.ask.another or is_supervisor(request.actor, view, work):
         return ShowForm(_form(request, work, view))
-    found = times.moments(work, times_for_both(work, view))
     pair, shown = pair_of(work, view), _to_hold(request, work, view)
+    unsaid = of_pair(work, pair, request.actor.id)
+    found = () if unsaid else times.moments(work, times_for_both(work, view))
     known = times.known(work, pair, request.actor)
-    alone = meanwhile(work, request.actor.id) if uncovered(work, request.actor.id) else ()
+    alone = (unsaid,) if unsaid else nobody_now(work, request.actor.id)
     return Reply(cards_rebook.times_to_propose(shown, found, pair[1].name, known, alone))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from cards.model import Text
 from cards.sessions import cancel as cards_cancel
 from cards.sessions.asks import SessionWish
 from cards.sessions.cancel import CancelledSession
@@ -32,6 +33,7 @@ from handlers.shared.rebooking import (
     window,
 )
 from handlers.shared.uncovered import away_of_two
+from handlers.shared.unsaid import of_pair
 from policy.facts import Away, Reason, SessionState
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
@@ -130,9 +132,8 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
     limit, notes = limit_of(work, view), interview(work, view, own=told)
     if limit.waits:
         return CancelledSession(shown, why, away=whose_return(view, reader), notes=notes)
-    found, booked = offers(work, view, limit), booked_by(work, view, limit.due) if books else None
-    later, within = None if found else earliest_after(work, view, limit.due), window(work, view, limit)
-    unfree = () if found or booked or later else away_of_two(work, pair_of(work, view), reader)
+    booked, within = booked_by(work, view, limit.due) if books else None, window(work, view, limit)
+    found, later, unfree = _free(work, view, limit, reader)
     auto = limit.auto if within and limit.auto and books_unasked(work, view, within, limit.auto) else None
     after = within is not None and later is not None and work.calendar.day_of(later) <= within.last
     return CancelledSession(
@@ -157,6 +158,20 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         until_back=people.absence_now(work, reader.id) is not None,
         unfree=unfree,
     )
+
+
+def _free(
+    work: Work, view: SessionView, limit: Limit, reader: Person
+) -> tuple[list[datetime], datetime | None, Text]:
+    """The times to offer, the earliest after the limit where there are none by it, and else why not. None from the day
+    on since when the other one is away, and nobody has said until when."""
+    found, pair = offers(work, view, limit), pair_of(work, view)
+    unsaid = of_pair(work, pair, reader.id) if limit.unknown else None
+    if unsaid and unsaid.name:
+        since = unsaid.since or work.today
+        return [at for at in found if work.calendar.day_of(at) < since], None, (unsaid,)
+    later = None if found else earliest_after(work, view, limit.due)
+    return found, later, () if found or later else away_of_two(work, pair, reader)
 
 
 def _with_stand_in(work: Work, read: CancelledSession, instead: SessionView) -> CancelledSession:

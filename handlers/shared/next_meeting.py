@@ -13,6 +13,7 @@ from cards.sessions import hold as cards_hold
 from cards.shared import duty_words
 from cards.shared.meeting import NextMeeting
 from handlers.shared.meetings import moment
+from handlers.shared.unsaid import of_worker
 from policy.facts import SessionKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import PROFESSIONAL, Duty, Phase, Row, Rule
@@ -133,7 +134,8 @@ def next_meeting(work: Work, kept: KeptObligation, reader: int) -> NextMeeting:
     found, over = next_sessions.next_start(work, worker, kinds) if worker else None, may_be_met_in(work, kept)
     on, noted = (over.on, over.noted) if over else (None, False)
     if found is None:
-        return NextMeeting(worker, group=kinds == GROUP_ONLY, over=on, noted=noted)
+        waits = of_worker(work, worker, reader) if worker and kinds != GROUP_ONLY else None
+        return NextMeeting(worker, group=kinds == GROUP_ONLY, over=on, noted=noted, unsaid=waits)
     holder = "" if reader in (worker, found.holder_id) else people.person(work, found.holder_id).name
     starts, group = moment(work, found.starts_at), found.kind is SessionKind.GROUP
     begun = has_begun(work, starts)

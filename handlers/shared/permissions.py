@@ -106,6 +106,11 @@ def in_line(actor_id: int, person_id: int, line: supervision.ManagementLine) -> 
     return actor_id in (person_id, line.cover, *line.above)
 
 
+def may_record_absence(work: Work, actor: Person, person_id: int) -> bool:
+    """The person, their line, an administrator. Who answers to them can only say so."""
+    return actor.in_post(work.today) and (actor.administrator or in_line_of(work, actor, person_id))
+
+
 def manages(work: Work, actor: Person, person_id: int) -> bool:
     """A manager above this person, or an administrator."""
     return actor.administrator or actor.id in supervision.line_above(work, person_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from handlers.shared.base import Request, read_date, read_time
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.uncovered import uncovered
+from handlers.shared.unsaid import of_pair
 from policy.calendar import NonexistentTime
 from policy.ruleset import Role
 from storage import answering, calendar_readings, diary, people, sessions, working_hours
@@ -65,7 +66,15 @@ def problem(
 ) -> Problem | None:
     """Why these two can't meet at an instant (UTC), told to one of them; None if they can. Where one only covers
     it is the supervisor who meets the other once they are back. ``moving``: the session
-    that is to be moved there, which is not in its own way."""
+    that is to be moved there, which is not in its own way. Nothing is offered instead while one of the two is away and
+    nobody has said until when."""
+    found = _problem(work, pair, at, minutes, reader, moving)
+    return replace(found, instead=()) if found and of_pair(work, pair, reader.id) else found
+
+
+def _problem(
+    work: Work, pair: Pair, at: datetime, minutes: int, reader: Person, moving: int | None
+) -> Problem | None:
     day = work.calendar.day_of(at)
     if at <= work.now:
         return Problem(not_then.past(moment(work, at)), _later(work, pair, work.now, minutes, moving))

@@ -79,6 +79,7 @@ CELLS: Final[Table] = {
     # Absence: one's own, one's line's; the administrator anybody's (B19, B20, Y16)
     absence.AwayCommand: LINE | {"administrator"},
     absence.AnotherAbsenceForm: HOLDER | ABOVE,
+    absence.AwayOfCancelledForm: NOBODY,
     absence.AbsenceRecorded: LINE | {"administrator"},
     absence.AbsenceChangeForm: HOLDER | ABOVE,
     absence.AbsenceChanged: HOLDER | ABOVE,
@@ -329,6 +330,7 @@ SHOWN_ITS_DATE: Final[Mapping[bool, Cell]] = {False: STAFF - LINE, True: NOBODY}
 
 #: A session cancelled for Priya's absence, which others than she and her managers don't end (B19).
 WAITING: Final[Table] = {
+    absence.AwayOfCancelledForm: HOLDER,
     absence.ReturnForm: HOLDER,
     absence.ReturnSaid: HOLDER,
     sessions.SessionRebooked: SUPERVISING,

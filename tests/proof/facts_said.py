@@ -104,6 +104,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
         _open_on(work, said.person, str(day)) for day in (said.on, *said.before)
     ),
     claims.NobodySaidBack: lambda work, said: _session(work, said.session).returned_on is None,
+    claims.AwayUnsaid: lambda work, said: _session(work, said.session).returned_on is None,
     claims.HeldOn: _held,
     claims.Covers: lambda work, said: set(said.supervisees) <= _covered_by(work, said.cover),
     claims.NobodyCovers: lambda work, said: (
