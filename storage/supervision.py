@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -147,9 +147,21 @@ def covers_on(work: Work, on: date) -> dict[tuple[int, int], int]:
     return {(row.supervisee_id, row.person_id): row.cover_id for row in rows}
 
 
+@read_once(t.Absence, t.Arrangement)
+def covers_named(work: Work) -> dict[int, datetime]:
+    """By supervisee: when whoever covers today was named (UTC)."""
+    rows = work.connection.execute(_COVERS, {"today": work.today})
+    return {row.supervisee_id: row.named_at for row in rows}
+
+
 #: Those of absences that run, in the order in which they were named.
 _COVERS: Final = (
-    select(col(t.Arrangement.supervisee_id), col(t.Absence.person_id), col(t.Arrangement.cover_id))
+    select(
+        col(t.Arrangement.supervisee_id),
+        col(t.Absence.person_id),
+        col(t.Arrangement.cover_id),
+        col(t.Arrangement.named_at),
+    )
     .join(t.Absence.__table__, col(t.Absence.id) == col(t.Arrangement.absence_id))
     .where(col(t.Arrangement.cover_id).is_not(None), away(TODAY))
     .order_by(col(t.Arrangement.named_at))

@@ -21,7 +21,7 @@ from cards.shared.endings import ALLOCATE
 from cards.shared.line_parts import line_parts
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
 from cards.shared.outcome import of_outcome, outcomes
-from cards.shared.uncovered import Uncovered
+from cards.shared.uncovered import Uncovered, covered_meanwhile
 from cards.words import plural
 from policy.obligations import Step, Waiting, is_overdue
 
@@ -89,7 +89,7 @@ class FallsDue(Message):
     reader is asked whether it took place, which ``noted_by`` noted, where nobody had booked it. To a line manager it
     says that it is practice, and who is away meanwhile (``uncovered``); ``absent``: that whom it is about is away on
     its day; ``hides``: its day, which would tell of somebody's reason, isn't named, ``ahead``: nor has it passed.
-    ``unsaid``: it waits for a return that nobody has said."""
+    ``unsaid``: it waits for a return that nobody has said; ``covered``: who covers for whoever is away."""
 
     line: DueLine
     today: date
@@ -104,6 +104,7 @@ class FallsDue(Message):
     hides: bool = field(kw_only=True, default=False)
     ahead: bool = field(kw_only=True, default=False)
     unsaid: NobodySaidBack | None = field(kw_only=True, default=None)
+    covered: Text = field(kw_only=True, default=())
 
     def item(self) -> MessageItem:
         said = Paragraph(self._sentence())
@@ -144,7 +145,8 @@ class FallsDue(Message):
 
     def _away(self) -> tuple[Note, ...]:
         absent = (Note(self.absent),) if self.absent and not self.hides else ()
-        return (*absent, self.uncovered.note()) if self.uncovered else absent
+        covered = (Note(self.covered),) if self.covered else ()
+        return (*absent, *covered, self.uncovered.note()) if self.uncovered else (*absent, *covered)
 
     def _booked(self) -> tuple[Paragraph, ...]:
         """Of a case that nobody holds no session can be booked, nor while nobody has said when somebody is back, which
@@ -218,6 +220,7 @@ def derivations(cards: Sequence[Card]) -> Card:
 
 
 _TODAY: Final = date(2026, 11, 24)
+_NAMES: Final = ("Owen Placeholder", "Amara Example", "Priya Sample")
 _STEPS: Final = (
     Step("start", fact="discussion", on=date(2026, 11, 2)),
     Step(
@@ -307,6 +310,14 @@ def _example_no_day_named() -> Card:
     line = DueLine(1, "Rebook case supervision with Amara Example", date(2026, 11, 20))
     meets = NextMeeting(1)
     return message_card([FallsDue(line, _TODAY, escalates=True, meets=meets, hides=True).item()])
+
+
+@example("reminder_up_covered")
+def _example_covered() -> Card:
+    """To those above, while somebody covers for whoever is away."""
+    line, covered = DueLine(1, "Discuss CB-10234", date(2026, 11, 20)), covered_meanwhile(3, 1, _NAMES)
+    shown = FallsDue(line, _TODAY, escalates=True, meets=NextMeeting(1), covered=covered)
+    return message_card([shown.item()])
 
 
 @example("reminder_return_unsaid")

@@ -34,6 +34,12 @@ def covered_by(cover: int, supervisee: int, name: str, absent: str) -> Text:
     return (Covers(cover, (supervisee,), supervises_you(name, absent)), ".")
 
 
+def covered_meanwhile(cover: int, supervisee: int, names: tuple[str, str, str]) -> Text:
+    """To those above. ``names``: of whoever covers, of whom they supervise, and of who is away."""
+    by, whom, absent = names
+    return (Covers(cover, (supervisee,), f"{by} supervises {whom} while {absent} is unavailable"), ".")
+
+
 def unavailable(name: str, last: date | None) -> Text:
     """``name`` empty: the reader; ``last``: until when, where it is known."""
     return (

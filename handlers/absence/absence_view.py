@@ -19,7 +19,7 @@ from handlers.shared.taking_cover import left_alone_in
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Role
 from policy.spans import covers
-from storage import absences, answered_for, cases, duties, people, working_hours
+from storage import absences, answered_for, cases, duties, people, sessions, stand_ins, working_hours
 from storage.absences import AbsenceView
 from storage.duties import KeptObligation
 from storage.people import Person
@@ -156,10 +156,24 @@ def _is_covered(o: Obligation, covered: set[int]) -> bool:
 def to_find_a_time_for(
     work: Work, view: AbsenceView, supervisee_ids: Sequence[int], cover: Person
 ) -> list[SessionView]:
-    """Cancelled sessions that whoever covers is to find a new time for: where no rule asks for one, what the two have
-    held since, or have booked next, is the answer."""
-    found = absences.to_rebook(work, view, supervisee_ids)
-    return [s for s in found if answered_by(work, s, cover) is None]
+    """Cancelled sessions that whoever covers is to find a new time for, soonest first: those of the absence, and what
+    is owed from before it. Where no rule asks for one, what the two have held since, or have booked next, is the
+    answer."""
+    meanwhile = absences.to_rebook(work, view, supervisee_ids)
+    found = {s.id: s for s in (*meanwhile, *_owed_by_now(work, supervisee_ids))}
+    return sorted(
+        (s for s in found.values() if answered_by(work, s, cover) is None), key=lambda s: s.starts_at
+    )
+
+
+def _owed_by_now(work: Work, supervisee_ids: Sequence[int]) -> list[SessionView]:
+    """In the line, and with a day; of one that stood in for another, and was cancelled too, the later."""
+    ids = [i for one in supervisee_ids for i in duties.to_rebook(work, one)]
+    instead = stand_ins.stand_ins(work, ids)
+    found = [s for s in sessions.sessions(work, ids) if s.id not in instead and s.group is None]
+    followed = {s.replaces_id for s in found}
+    line = (s for s in found if s.id not in followed and not permissions.is_beside(s, work))
+    return [s for s in line if rebooking.limit_of(work, s).due]
 
 
 def covered_in(work: Work, view: AbsenceView) -> set[int]:

@@ -38,7 +38,7 @@ from handlers.shared.next_meeting import (
     next_meeting,
     plan_review,
 )
-from handlers.shared.uncovered import without_anybody
+from handlers.shared.uncovered import covers_meanwhile, without_anybody
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Waiting, is_overdue
 from policy.ruleset import Duty
@@ -78,6 +78,7 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         shown = cards_due.FallsDue(
             *(line, work.today, name), escalates=context.escalates, meets=meets, uncovered=gone, absent=absent
         )
+        shown = replace(shown, covered=covers_meanwhile(work, worker)) if context.escalates else shown
         books = None if in_time(work, self.kept, meets) else booking(work, self.kept, context.reader)
         if reviewed:
             return replace(shown, acts=(reviewed, books) if books else (reviewed,))

@@ -15,8 +15,8 @@ from handlers.shared.records import read_delegates
 from policy.facts import Subject, SubjectKind
 from policy.nudges import Given, Planned, plan
 from policy.obligations import Obligation, State
-from policy.ruleset import Delivery, Duty, NudgeRule
-from storage import answering, audit_draws, duties, outbox, people, repeated_nudges, sessions
+from policy.ruleset import Delivery, Duty, NudgeRule, Role
+from storage import answering, audit_draws, duties, outbox, people, repeated_nudges, sessions, supervision
 from storage.duties import KeptObligation
 from storage.notified_in_place import notified_in_place, read_notified_in_place
 from storage.obligations import given_steps
@@ -62,9 +62,21 @@ def _next(work: Work, planned: Sequence[Planned]) -> datetime | None:
 
 def _plan(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:
     planned, o = plan(work.rules, work.calendar, kept.obligation), kept.obligation
-    if not any(one.nudge.escalates for one in planned) or not rebooking.alike_to_line(work, o):
+    if not any(one.nudge.escalates for one in planned):
         return planned
-    return tuple(sorted(_alike(work, o, planned), key=lambda one: one.at))
+    alike = list(_alike(work, o, planned) if rebooking.alike_to_line(work, o) else planned)
+    return tuple(sorted(_once_covered(work, o, alike), key=lambda one: one.at))
+
+
+def _once_covered(work: Work, o: Obligation, planned: Sequence[Planned]) -> Sequence[Planned]:
+    """Whoever came to answer for it as a cover has a clear working day before anybody above hears that it isn't
+    done."""
+    named = supervision.covers_named(work).get(o.worker_id or 0) if o.answers == Role.SUPERVISOR else None
+    if named is None:
+        return planned
+    clear = work.calendar.add_working(work.calendar.day_of(named), 1)
+    since = work.calendar.at(work.calendar.add_working(clear, 1), work.rules.practice.day_starts)
+    return [replace(one, at=max(one.at, since)) if one.nudge.escalates else one for one in planned]
 
 
 def _alike(work: Work, o: Obligation, planned: Sequence[Planned]) -> Iterator[Planned]:

@@ -7,7 +7,14 @@ from datetime import date
 
 from cards.model import Text
 from cards.shared.duty_claims import AnswersUntilNamed
-from cards.shared.uncovered import Uncovered, asking, covered_by, unavailable, with_return
+from cards.shared.uncovered import (
+    Uncovered,
+    asking,
+    covered_by,
+    covered_meanwhile,
+    unavailable,
+    with_return,
+)
 from policy.ruleset import Role
 from storage import absences, answering, people, supervision
 from storage.absences import AbsenceView
@@ -39,6 +46,16 @@ def meanwhile(work: Work, supervisee: int) -> Text:
         return nobody_now(work, supervisee)
     cover, absent = people.person(work, line.cover), people.person(work, line.supervisor)
     return covered_by(cover.id, supervisee, cover.name, absent.name)
+
+
+def covers_meanwhile(work: Work, supervisee: int | None) -> Text:
+    """To those above somebody whose supervisor is away: who covers; empty where nobody does, or is away too."""
+    line = supervision.lines(work, [supervisee])[supervisee] if supervisee else None
+    if not supervisee or not line or line.supervisor is None or line.cover is None:
+        return ()
+    names = tuple(people.person(work, i).name for i in (line.cover, supervisee, line.supervisor))
+    there = answering.is_available(work, line.cover)
+    return covered_meanwhile(line.cover, supervisee, (names[0], names[1], names[2])) if there else ()
 
 
 def nobody_now(work: Work, supervisee: int) -> Text:
