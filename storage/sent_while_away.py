@@ -50,6 +50,18 @@ def shown_to_covers(
     return work.orm.execute(query.distinct()).scalars().all()
 
 
+def shown_above(work: Work, supervisees: Collection[int], since: date) -> Sequence[int]:
+    """The messages by which those above were told since a day of what is still owed about these supervisees."""
+    n, o = t.Nudge, t.ObligationRow
+    query = (
+        select(col(n.message_id))
+        .join(o, col(o.id) == col(n.obligation_id))
+        .where(*_sent_on(work, since, work.today), col(n.escalates).is_(True), still_owed())
+        .where(col(o.worker_id).in_(supervisees), col(n.message_id).is_not(None))
+    )
+    return work.orm.execute(query.distinct()).scalars().all()
+
+
 def _sent_on(work: Work, first: date, last: date) -> tuple[Any, Any]:
     since, until = work.calendar.start_of(first), work.calendar.start_of(last + timedelta(days=1))
     return col(t.Nudge.sent_at) >= since, col(t.Nudge.sent_at) < until

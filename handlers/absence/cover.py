@@ -35,7 +35,7 @@ from handlers.shared.person_lookup import person_picked
 from handlers.shared.taking_cover import cannot_take_on, is_there, never_covers
 from policy.nudges import nudges_for
 from policy.ruleset import Duty, Role
-from storage import absences, answering, duties, outbox, people, supervision
+from storage import absences, answering, duties, outbox, people, sent_while_away, supervision
 from storage.absences import AbsenceView, Arranged
 from storage.people import Person
 from storage.work import Work
@@ -231,7 +231,7 @@ def _name(work: Work, actor: Person, view: AbsenceView, picked: Mapping[Person, 
     ask_about_sessions(work, view)
     if view.covers(work.today):
         _wake_what_waited(work, [view.person.id, *(before[s.id].cover_id for s in picked if s.id in before)])
-        show_owed(work, [supervisee.id for supervisee in picked])
+        _show_that_somebody_covers(work, view, [s.id for s in picked])
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
     notify_cover_gone(work, view, actor.id)
@@ -249,6 +249,12 @@ def _wake_what_waited(work: Work, ids: Sequence[int | None]) -> None:
     gone = people.absences_on(work, [i for i in ids if i is not None], work.today)
     for who in people.people(work, list(gone)).values():
         outbox.wake(work, who, work.now)
+
+
+def _show_that_somebody_covers(work: Work, view: AbsenceView, whom: Sequence[int]) -> None:
+    """What said that nobody does, to those above; and of cancelled sessions, to whomever it was told."""
+    outbox.show_again(work, sent_while_away.shown_above(work, whom, absences.stretch(work, view)[0].first))
+    show_owed(work, whom)
 
 
 def carry_on(work: Work, view: AbsenceView, by: int | None) -> None:

@@ -164,7 +164,7 @@ def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]
         unanswered_sessions.groups(work, ids),
         missed_windows(work, ids),
         people.absences_on(work, ids, work.today),
-        left_alone(work, ids),
+        left_alone(work, ids, named=True),
     )
     found = [_stands(work, reader, who, late[who.id], known) for who in people.people(work, ids).values()]
     return sorted(found, key=lambda one: (one.above, one.name))

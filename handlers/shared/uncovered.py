@@ -122,14 +122,19 @@ def answers_until_named(work: Work, supervisee: int) -> AnswersUntilNamed | None
     return AnswersUntilNamed(supervisee, now, people.person(work, now).name)
 
 
-def left_alone(work: Work, lead_ids: Collection[int]) -> dict[int, Uncovered]:
-    """Of these, whoever is away today while nobody covers for somebody they supervise."""
+def left_alone(work: Work, lead_ids: Collection[int], *, named: bool = False) -> dict[int, Uncovered]:
+    """Of these, whoever is away today while nobody covers for somebody they supervise, or cover for; ``named``: with
+    whom, also where that is everybody whom they supervise."""
     running = people.running_absences(work, list(people.absences_on(work, lead_ids, work.today)))
     below = supervision.supervisees_of_all(work, list(running)) if running else {}
     alone = {lead: some for lead, some in below.items() if some}
     partly = _partly_covered(work) if alone else set()
     names = people.people(work, list({*alone, *(i for some in alone.values() for i in some)}))
-    whom = {i: tuple(names[one].name for one in alone[i]) if i in partly else () for i in alone}
+    lines = supervision.lines(work, {one for some in alone.values() for one in some})
+    told = partly | {
+        i for i, some in alone.items() if named or any(lines[one].supervisor != i for one in some)
+    }
+    whom = {i: tuple(names[one].name for one in alone[i]) if i in told else () for i in alone}
     return {i: Uncovered(running[i], some[0], i, names[i].name, None, whom[i]) for i, some in alone.items()}
 
 

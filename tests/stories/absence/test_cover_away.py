@@ -158,3 +158,15 @@ async def test_what_is_late_of_whose_cover_is_away_too_goes_up_the_line_with_who
     told = await message(story, "Helen", "Discuss CB-10234 with Amara Example It was due on")
     assert "Owen Placeholder, who covers for Priya Invented, is unavailable too" in told
     assert "Who covers" in told.buttons
+
+
+async def test_the_team_says_for_whom_nobody_covers_those_of_another_too(story: Driver) -> None:
+    """Whoever covered for them is away in their turn: read as of that one's own alone."""
+    await away(story, "Helen", "Priya", first="2026-11-03")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await away(story, "Helen", "Owen", first="2026-11-03")
+    for words in ("team", "my"):
+        page = await story.types("Helen", words)
+        assert "Priya Invented is unavailable, and nobody covers for Tomasz Sample." in page, page.text
+        assert "Owen Placeholder is unavailable, and nobody covers for Amara Example." in page, page.text

@@ -49,6 +49,13 @@ async def test_what_goes_up_meanwhile_says_that_nobody_covers_until_somebody_doe
     assert nobody in late
     await story.presses("Helen", "Who covers", on="Discuss CB-10240")
     await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(16, 9, 10))
+    none = await message(story, "Helen", "no common time")
+    assert "Who covers" not in none.buttons, "what was told before is shown anew"
+    late = await message(story, "Helen", "Discuss CB-10240 with Amara Example It was due")
+    assert nobody not in late
+    assert "Who covers" not in late.buttons
+    assert "Owen Placeholder supervises Amara Example while Priya Invented is unavailable." in late, late.text
     await story.waits_until(at(24, 9, 5))
     later = await message(story, "Helen", "Discuss CB-10234 with Amara Example")
     assert nobody not in later
@@ -132,7 +139,8 @@ async def test_that_nobody_covers_stays_in_sight_of_whoever_recorded_it(story: D
     nobody = "Priya Invented is unavailable, and nobody covers."
     for words in ("team", "my"):
         page = await story.types("Helen", words)
-        assert nobody in page, words
+        whom = " for Amara Example and Tomasz Sample" if words == "team" else ""
+        assert f"Priya Invented is unavailable, and nobody covers{whom}." in page, words
         assert "Who covers" in page.buttons
     await story.waits_until(at(4, 9, 5))
     told = await message(story, "Helen", "Priya Invented is unavailable")
