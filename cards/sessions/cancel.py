@@ -24,7 +24,7 @@ from cards.model import (
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.cancel_form import REASONS
-from cards.sessions.times import BOOKED_UNASKED, UNSEEN, epoch
+from cards.sessions.times import BOOKED_LATE, BOOKED_UNASKED, UNSEEN, epoch
 from cards.shared import acts, duty_words
 from cards.shared.claims import NobodyCovers
 from cards.shared.meeting import Meeting, MetNext
@@ -77,11 +77,12 @@ class CancelledSession:
     day for holding it, by ``rule``; ``early``: that is before the day it was booked for. ``away``: whose return it
     waits for ('you' for the reader). ``times``: free for both within the limit; ``after``: the earliest later one where
     there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books; ``never``:
-    none is left on which it could; ``back``: whose return must be known before it does. ``booked``: the pair's next
-    session, inside the limit; ``stands``: with no answer it is the one; ``stand_in``: what is in its place, ``instead``
-    says how. ``arranged``: by somebody else than the reader, or (False) by nobody; limit and rule would tell of the
-    reason, ``times`` are before it then. ``known``: what is known of when the two are busy; ``gone``: one of them has
-    left, so there is no new time; ``confirms``: who says yes to a time, where that isn't the other one of the meeting.
+    none is left on which it could; ``late``: what it takes may come after the limit; ``back``: whose return must be
+    known before it does. ``booked``: the pair's next session, inside the limit; ``stands``: with no answer it is the
+    one; ``stand_in``: what is in its place, ``instead`` says how. ``arranged``: by somebody else than the reader, or
+    (False) by nobody; limit and rule would tell of the reason, ``times`` are before it then. ``known``: what is known
+    of when the two are busy; ``gone``: one of them has left, so there is no new time; ``confirms``: who says yes to a
+    time, where that isn't the other one of the meeting.
     ``holds``: whoever holds it in the place of a reader who books; ``until_back``: until they are back at work.
     ``unfree``: who is away where no time is found, and whom to ask. ``of_two``: whose it was, where its reader is said
     not to have come, and may say that it took place. ``then``: the pair's next, which answers one for which no rule
@@ -99,6 +100,7 @@ class CancelledSession:
     books: bool = False
     auto: date | None = None
     never: bool = False
+    late: bool = False
     booked: Moment | None = None
     stands: bool = False
     stand_in: Moment | None = None
@@ -215,7 +217,7 @@ def _choice(view: CancelledSession) -> list[Block]:
         why = view.unfree or ("Choose one together.",)
         blocks.append(Paragraph(("No time is free for both of you in the next weeks. ", *why)))
     if view.auto:
-        then = "it stands in." if view.stands else BOOKED_UNASKED
+        then = "it stands in." if view.stands else BOOKED_LATE if view.late else BOOKED_UNASKED
         blocks.append(Note(("With no answer by the end of ", Day(view.auto), f" {then} {view.known}")))
     else:
         unknown = f"{_UNKNOWN[view.back == YOU]} " if view.back else f"{NOT_UNASKED} " if view.never else ""

@@ -18,6 +18,8 @@ UNSEEN: Final = (
 BOOKED_UNASKED: Final = (
     "a later time is booked provisionally, with a clear working day before it where the limit allows that."
 )
+#: The same, where none is found by the limit.
+BOOKED_LATE: Final = "a later time is booked provisionally, which may come after the limit."
 #: For so many days ahead a calendar is read: Microsoft lets fewer than 62 be asked for at once.
 DAYS_SEEN: Final = 60
 #: The same where everybody's calendar was read.

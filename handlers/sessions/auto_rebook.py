@@ -12,6 +12,7 @@ from handlers.shared.notify_pair import notify_both, notify_no_time
 from handlers.shared.rebooking import (
     RebookingWindow,
     both_there_from,
+    free_unasked,
     gone,
     informed_from,
     limit_of,
@@ -65,7 +66,7 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: RebookingWindow)
     told = informed_from(work, pair, both_there_from(work, view))
     since = max(told + times.NOTICE, within.since)
     days = dict.fromkeys((within.first, within.last))
-    by = (sorted(common_times.with_covers(work, pair, since, day, view.minutes)) for day in days)
+    by = (sorted(free_unasked(work, pair, since, day, view.minutes)) for day in days)
     free = next((found for found in by if found), [])
     asked = latest(work, RebookingProposed, proposals_of(view.id))
     proposed = times.instant(asked.notice.at) if asked else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from cards.sessions import rebook as rebook_words
@@ -275,15 +275,42 @@ def both_there_from(work: Work, view: SessionView) -> datetime:
 def books_unasked(work: Work, view: SessionView, within: RebookingWindow, auto: date) -> bool:
     """Whether what the bot does where nobody chooses, after a day's end, still finds something: another session to
     stand in, or a time of which both have word before."""
-    after, pair = work.calendar.overdue_from(auto), pair_of(work, view)
     booked = booked_by(work, view, within.last)
-    if booked and booked.starts_at >= after:
+    if booked and booked.starts_at >= work.calendar.overdue_from(auto):
         return True
+    return next(_unasked(work, view, within, auto, within.last), None) is not None
+
+
+def books_late(work: Work, view: SessionView, within: RebookingWindow, auto: date, due: date | None) -> bool:
+    """Whether the time that the bot would take then may come after the limit: none is found by it."""
+    return due is not None and next(_unasked(work, view, within, auto, due), None) is None
+
+
+def _unasked(
+    work: Work, view: SessionView, within: RebookingWindow, auto: date, until: date
+) -> Iterator[datetime]:
+    """The times (UTC) that the bot has to choose from after a day's end."""
+    after, pair = work.calendar.overdue_from(auto), pair_of(work, view)
     told = informed_from(work, pair, max(after, both_there_from(work, view)))
-    free = common_times.with_covers(
-        work, pair, max(told + times.NOTICE, within.since), within.last, view.minutes
-    )
-    return next(free, None) is not None
+    return free_unasked(work, pair, max(told + times.NOTICE, within.since), until, view.minutes)
+
+
+def free_unasked(work: Work, pair: Pair, since: datetime, until: date, minutes: int) -> Iterator[datetime]:
+    """Times (UTC) free for both, or with whoever covers then, that nobody is asked about: none with which one of them
+    begins their first day back."""
+    for at in common_times.with_covers(work, pair, since, until, minutes):
+        then = common_times.meeting_on(work, pair, work.calendar.day_of(at))
+        if all(at >= _there_since(work, one, at) + times.NOTICE for one in then):
+            yield at
+
+
+def _there_since(work: Work, person: Person, at: datetime) -> datetime:
+    """From when on (UTC) they are at work after the absence before an instant; else long before."""
+    ahead, day = people.absences_ahead(work, [person.id])[person.id], work.calendar.day_of(at)
+    over = max((away.last for away in ahead if away.last and away.last < day), default=None)
+    if over is None:
+        return datetime.min.replace(tzinfo=UTC)
+    return working_hours.next_working_moment(work, person, work.calendar.overdue_from(over))
 
 
 def informed_from(work: Work, pair: Pair, since: datetime) -> datetime:

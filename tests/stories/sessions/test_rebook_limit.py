@@ -88,10 +88,12 @@ async def test_what_is_booked_unasked_after_the_limit_says_so(story: Driver) -> 
     """It named the day and the limit before it, and left the two to be compared."""
     await away(story, "Amara", "2026-11-05", "2026-11-20")
     asked = await message(story, "Priya", "Amara Example: cancelled")
-    assert "With no answer by the end of Wednesday 4 November 2026 a later time is booked" in asked
+    unasked = "With no answer by the end of Wednesday 4 November 2026 a later time is booked provisionally, which may"
+    assert f"{unasked} come after the limit." in asked, asked.text
     await story.waits_until(at(5, 9, 5))
     told = await message(story, "Priya", "a provisional time")
     assert "It is to be held by Tuesday 10 November 2026. It is after the limit, which stays on" in told
+    assert "Monday 23 November 2026 at 1:00 pm" in told, "and nothing begins with her first morning back"
 
 
 async def test_nobody_is_sent_to_choose_a_time_with_whoever_is_away(story: Driver) -> None:

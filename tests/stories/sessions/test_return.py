@@ -205,7 +205,7 @@ DAYS_AWAY = {
 }
 #: What the bot books for them.
 BOOKED = {
-    "back before the limit for leave": "Tuesday 10 November 2026 at 9:00 am",
+    "back before the limit for leave": "Tuesday 10 November 2026 at 1:00 pm",
     "back after it": "Wednesday 18 November 2026 at 9:00 am",
     "no end is known": "Wednesday 18 November 2026 at 9:00 am",
     "cancelled by hand": "Wednesday 18 November 2026 at 9:00 am",
