@@ -9,12 +9,15 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlmodel import col
 
+from policy.duties.away import joined
 from policy.duties.rebooking import AWAY
-from policy.facts import SessionKind, SessionState, Subject, SubjectKind
+from policy.facts import Away, SessionKind, SessionState, Subject, SubjectKind
 from policy.obligations import Waiting
 from policy.ruleset import Duty
+from policy.spans import covers
 from storage import stand_ins
 from storage import tables as t
+from storage.absences import AbsenceView
 from storage.conditions import TODAY, not_past, still_owed
 from storage.facts.readers import read_by
 from storage.listed import one_of
@@ -113,9 +116,10 @@ def _for_days_away(person_id: int) -> tuple[ColumnElement[bool], ...]:
     return col(s.away_id) == person_id, cancelled, owed
 
 
-def returned(work: Work, person_id: int, first_day: date) -> list[int]:
+def returned(work: Work, person_id: int, first_day: date, absence: AbsenceView | None = None) -> list[int]:
     """Somebody is back at work from a day on: the sessions cancelled for their days away that still wait for that (or
-    for a day still to come). Their ids."""
+    for a day still to come). Their ids. ``absence``: by its recorded end alone, which nobody says is the return from
+    days away that were before it."""
     s = t.Session
     query = select(s).where(
         *_for_days_away(person_id),
@@ -123,7 +127,9 @@ def returned(work: Work, person_id: int, first_day: date) -> list[int]:
         col(s.returned_on).is_(None) | (col(s.returned_on) > work.today),
     )
     rows = [
-        row for row in work.orm.execute(query.order_by(col(s.id))).scalars() if row.returned_on != first_day
+        row
+        for row in work.orm.execute(query.order_by(col(s.id))).scalars()
+        if row.returned_on != first_day and (absence is None or _is_of(work, absence, row))
     ]
     ids = [row.id for row in rows if row.id is not None]
     work.touch_all(read_by(work, t.Session.__table__, rows))
@@ -133,3 +139,14 @@ def returned(work: Work, person_id: int, first_day: date) -> list[int]:
     work.orm.flush()
     show_next_of(work, ids)
     return ids
+
+
+def _is_of(work: Work, absence: AbsenceView, row: t.Session) -> bool:
+    """Whether a session was cancelled for these days away: they share a day with those from its cancellation to its
+    own, or, where they weren't planned, follow them without a working day between."""
+    day = row.cancelled_on or row.on
+    known = Away(min(day, row.on), max(day, row.on))
+    if not absence.planned:
+        return len(joined(work.calendar, [known, Away(absence.first, absence.last)])) == 1
+    shared = max(absence.first, known.first)
+    return absence.covers(shared) and covers(known.first, known.last, shared)

@@ -193,7 +193,7 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
     cover.carry_on(work, view, by)
     cancelled = cancel_inside(work, view, by)
     if view.returns:
-        notify_pair.on_return(work, view.person.id, view.returns)
+        notify_pair.on_return(work, view.person.id, view.returns, absence=None if ends else view)
     _show_owed(work, view)
     if not ends:
         _notify_supervisor(work, view, by)
@@ -262,7 +262,7 @@ def catch_up(work: Work, view: AbsenceView) -> None:
         _show_owed(work, view)
         cover.ask_about_sessions(work, view)
     if cancel_inside(work, view, None) and view.returns:
-        notify_pair.on_return(work, view.person.id, view.returns)
+        notify_pair.on_return(work, view.person.id, view.returns, absence=view)
 
 
 def _notify_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:

@@ -29,6 +29,16 @@ def stands(work: Work, one: AskedSession) -> bool:
     return not booked_since(work, one.supervisee, one.supervisor, work.calendar.day_of(one.on))
 
 
+def is_answered(work: Work, wish: SessionWish, at: int) -> bool:
+    """Whether the two have booked one since that time was asked for, then or at another."""
+    asked_for_it = (
+        one
+        for one in asked_for.sessions_asked(work, [wish.supervisee] if wish.supervisee else [])
+        if (one.at, one.session_kind, one.extra) == (at, wish.session_kind, wish.extra)
+    )
+    return any(not stands(work, one) for one in asked_for_it)
+
+
 def booked_since(work: Work, supervisee: int, supervisor: int, on: date) -> bool:
     """Whether a session with whoever was asked, or is now, was booked on that day or later, whatever became of it."""
     either = {supervisor, asked_now(work, supervisee, supervisor)}

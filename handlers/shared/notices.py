@@ -231,8 +231,8 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
 
 @notice(asked_for.SESSION_ASKED)
 class SessionRequested(SessionWish, EventNotice[cards_book.SessionRequested]):
-    """To whoever is asked: true until that time is booked or past. ``supervisor``: who was at first; ``again``: nobody
-    has booked it so far."""
+    """To whoever is asked: true until the two have booked one, or that time is past. ``supervisor``: who was at first;
+    ``again``: nobody has booked it so far."""
 
     supervisee: int
     supervisor: int
@@ -244,6 +244,8 @@ class SessionRequested(SessionWish, EventNotice[cards_book.SessionRequested]):
         return NoticeKey(source, "again") if self.again else NoticeKey(source)
 
     def says(self, work: Work, context: NoticeContext) -> cards_book.SessionRequested | None:
+        if context.sent and asked_sessions.is_answered(work, self, self.at):
+            return None
         return asked_sessions.asked(work, self, self.at, context.reader, again=self.again)
 
 

@@ -14,6 +14,7 @@ from handlers.shared.rebooking import RebookingWindow, can_be_held, gone, limit_
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery, Duty
 from storage import duties, obligations, outbox, planned_nudges, returns, sessions, stand_ins
+from storage.absences import AbsenceView
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -76,12 +77,19 @@ def show_owed(work: Work, supervisees: Iterable[int]) -> None:
 
 
 def on_return(
-    work: Work, person_id: int, first_day_back: date, *, answered: int | None = None, by: int | None = None
+    work: Work,
+    person_id: int,
+    first_day_back: date,
+    *,
+    answered: int | None = None,
+    by: int | None = None,
+    absence: AbsenceView | None = None,
 ) -> None:
     """Somebody's first day back is known: the sessions cancelled for their days away get new offers, and after
     sickness their limit.
-    ``answered``: the session of which ``by``, who says so, reads that in the answer."""
-    ids = returns.returned(work, person_id, first_day_back)
+    ``answered``: the session of which ``by``, who says so, reads that in the answer; ``absence``: it is known by the
+    end that is recorded of this alone."""
+    ids = returns.returned(work, person_id, first_day_back, absence)
     for view in sessions.sessions(work, ids):
         obligations.reassess(work, [view.subject])
         outbox.refresh(work, (), [k.id for k in duties.open_about(work, [view.subject], str(Duty.REBOOK))])

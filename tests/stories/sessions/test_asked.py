@@ -221,3 +221,20 @@ async def test_whoever_asks_somebody_who_is_away_reads_it_and_who_can_help(story
         "Owen Placeholder, who covers for Priya Invented, is unavailable too until Thursday 5 November 2026."
     )
     assert f"Not booked yet. Owen Placeholder is asked now. {too}" in waits, waits.text
+
+
+async def test_what_was_booked_at_another_time_answers_a_request(story: Driver) -> None:
+    """The request went on offering to book its own time, beside the one that answered it."""
+    await story.types("Amara", "book 12 november 2pm")
+    await story.presses("Amara", "Ask for it")
+    await story.waits_until(at(4, 9, 5))
+    asked = await message(story, "Priya", "Amara Example asks for case supervision")
+    assert "Book it" in asked.buttons
+    await story.presses("Priya", "Another time", on="Amara Example asks for case supervision")
+    booked = await story.fills("Priya", "Book it", date="2026-11-19", time="10:00")
+    if "Book it" in booked.buttons:
+        await story.presses("Priya", "Book it")
+    await story.waits_until(at(4, 9, 30))
+    left = [m for m in await story.messages("Priya") if "Book it" in m.buttons]
+    assert not left, left
+    assert "asks for case supervision" not in await story.types("Priya", "my")

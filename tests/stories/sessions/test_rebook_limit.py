@@ -79,7 +79,7 @@ async def test_of_no_common_time_whoever_has_none_is_named(story: Driver) -> Non
     """It was the one who was there, where the other's return lay after the limit."""
     await cancels(story, "Priya", "Sickness", "Priya Invented")
     await story.waits_until(at(5, 10))
-    await away(story, "Priya", "2026-11-10", "2026-11-27")
+    await away(story, "Priya", "2026-11-05", "2026-11-27")
     told = await message(story, "Helen", "No common time: Amara Example and Priya Invented")
     assert "No time in the next days is free for both of them: Priya Invented has none." in told
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from tests.stories.driver import Driver, message, no_message
-from tests.stories.sessions.cancelling import at, cancels
+from tests.stories.sessions.cancelling import at, away, cancels
 
 FREE = "nothing known is in the way"
 
@@ -74,6 +74,23 @@ async def test_of_leave_the_first_day_is_the_sessions_and_of_somebody_above_noth
     form = await story.presses("Priya", "Record that Amara Example is away")
     assert form.title == "Amara Example is away"
     assert form.values["first"] == "2026-11-16"
+
+
+@pytest.mark.parametrize("reason", ["leave", "sickness"])
+async def test_the_end_of_a_later_leave_is_nobodys_return_from_days_away_before_it(
+    story: Driver, reason: str
+) -> None:
+    """A session cancelled for sickness was to be held again within days of the leave's end, which nobody had said."""
+    await cancels(story, "Priya", reason.capitalize(), "Priya Invented")
+    await away(story, "Priya", "2026-11-12", "2026-11-20")
+    await no_message(story, "Priya", "choose a new time")
+    await no_message(story, "Amara", "choose a new time")
+    await story.waits_until(at(25, 9, 5))
+    unsaid = await story.types("Priya", "book @amara 26 november 2pm")
+    assert "You are unavailable, and haven't said until when." in unsaid, unsaid.text
+    await story.types("Priya", "back 23 november")
+    done = await story.fills("Priya", "Save")
+    assert "choose a new time" in done.title
 
 
 async def test_other_work_is_no_absence(story: Driver) -> None:
