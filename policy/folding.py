@@ -26,6 +26,17 @@ _PLAIN: Final = str.maketrans(
 )
 #: A name in brackets behind another one; no code or number.
 _IN_BRACKETS: Final = re.compile(r"(\S[^()]*)\(([^()\d]+)\)([^()]*)")
+_SENT: Final = r"(?:agy|agcy|agency|locum)"
+_AS: Final = r"(?:\s+(?:worker|staff|sw|social worker))?"
+#: What lists write behind the name of somebody whom an agency sent: in brackets wherever, ``(Ag)`` or ``[Agency -
+#: Invented Care]``, or behind a dash.
+_OF_AGENCY: Final = re.compile(
+    rf"(?P<mark>[(\[]\s*(?:ag\.?|{_SENT}{_AS})(?:\s*[-–—:,]\s*[^()\[\]\d]*)?\s*[)\]]"
+    rf"|(?<=\w)\s+[-–—|/]\s*(?:ag|{_SENT}{_AS})\s*(?=,|$))",
+    re.IGNORECASE,
+)
+#: What is no surname behind two other names.
+_AGENCY_ALONE: Final = re.compile(rf"\S+\s+\S.*\s(?P<mark>{_SENT}{_AS})", re.IGNORECASE)
 _FIRST_ACCENT: Final = 200
 _OPTIONAL_POINTS: Final = range(10, 36)
 
@@ -41,9 +52,27 @@ def fold(text: str) -> str:
 
 
 def first_name_first(name: str) -> str:
-    """``Example, Amara``, as lists are sorted, as people say it: ``Amara Example``."""
+    """``Example, Amara (Agency)``, as lists are sorted and mark whoever an agency sent, as people say it: ``Amara
+    Example``."""
+    name = without_agency(name)
     last, _, first = (part.strip() for part in name.partition(","))
     return f"{first} {last}" if first and last and "," not in first else name
+
+
+def without_agency(name: str) -> str:
+    """A name without the mark that an agency sent whoever has it: ``Amara Example - AGY``. A word of which nothing else
+    is left is somebody's name."""
+    mark = agency_mark(name)
+    return " ".join(name.replace(mark, "", 1).split()).replace(" ,", ",") if mark else name
+
+
+def agency_mark(name: str) -> str:
+    """What of it says so, as it stands there; empty where nothing does."""
+    if "ag" not in (small := name.lower()) and "locum" not in small:
+        return ""
+    found = _OF_AGENCY.search(name) or _AGENCY_ALONE.fullmatch(name.strip())
+    mark = found["mark"].strip() if found else ""
+    return mark if mark != name.strip() else ""
 
 
 def spoken_as(name: str) -> Iterator[str]:

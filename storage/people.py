@@ -11,7 +11,7 @@ from sqlalchemy import Date, Select, bindparam, select
 from sqlmodel import col
 
 from policy.facts import Away
-from policy.folding import fold, fold_name, names_of, spoken_as
+from policy.folding import fold, fold_name, names_of, spoken_as, without_agency
 from storage import tables as t
 from storage.conditions import TODAY, away, in_post, not_past
 from storage.listed import one_of
@@ -92,7 +92,7 @@ def find(work: Work, words: str) -> list[Person]:
     """People in post whom these words may mean, by name, at most MOST_FOUND: a staff number, an email or a name as
     it is written; else a name in another spelling; else the beginning of any of somebody's names. Best match only."""
     typed = words.strip().removeprefix("@")
-    exact, plain = fold(typed), fold_name(typed)
+    exact, plain = fold(typed), fold_name(without_agency(typed))
     if not exact:
         return []
     known = _known_names(work)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -34,13 +35,16 @@ from storage.copying import NoDatabaseError
 from storage.importing.besides import rows_with_besides
 from storage.importing.files import FileFault
 from storage.importing.headings import is_own
+from storage.importing.joined_by_name import is_by_name
 from storage.importing.known import know, know_lines, stored, stored_lines
+from storage.importing.leavers import is_of_leavers
 from storage.importing.mapped_files import sources_of, table_of
 from storage.importing.mapped_rows import MappedRows
 from storage.importing.mapping import UNDECIDED, MappingError, mapping_of
 from storage.importing.names_answered import NamesElsewhere
 from storage.importing.proposing import Proposal, keys_of, propose_for
 from storage.importing.proposing_again import Again
+from storage.importing.recognising import ROWS
 from storage.importing.staff import Staff
 from storage.importing.strangers import are_many, said_of
 from storage.importing.values import ImportVocabulary
@@ -107,8 +111,9 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
             wrong = True
             print_text(err, str(fault))
     given = [_Given(file, before, sheets.get(file)) for file, before in standing.items()]
-    for one in given:
-        _know_people(one, words)
+    unnumbered = [source for one in given for source in _know_people(one, words)]
+    for source in unnumbered:
+        _know(source, words)
     done = _Done(names_before(one.target for one in standing.values()))
     made = [_is_made(one, words, done) for one in given]
     wrong |= not all(made)
@@ -195,16 +200,31 @@ def _say_next(done: _Done) -> None:
     print_text(out, f"  {dry_run(done.files, done.mappings)}")
 
 
-def _know_people(one: _Given, words: ImportVocabulary) -> None:
+def _know_people(one: _Given, words: ImportVocabulary) -> Sequence[MappedRows]:
     """Those of a file of staff, by its mapping where there is one, else as it would be proposed; and whom that leaves
-    out."""
+    out. Lists without numbers, and of leavers, are kept for later: those may be others' who have one, or more zeros in
+    front of it."""
     with suppress(FileFault, MappingError):
-        for source in one.sources if one.before.mappings else _proposed(one, words):
-            if source.kind == "people":
-                know(words.staff, rows_with_besides(source))
-                words.staff.leave_out(source.aside)
-            elif source.kind == "relationships":
-                know_lines(words.staff, source.by_column())
+        sources = one.sources if one.before.mappings else _proposed(one, words)
+        later = [
+            source for source in sources if is_by_name(source) or is_of_leavers(source.mapping.sheet or "")
+        ]
+        for source in sources:
+            if source not in later:
+                _know(source, words)
+        return later
+    return ()
+
+
+def _know(source: MappedRows, words: ImportVocabulary) -> None:
+    with suppress(FileFault):
+        if source.kind == "people":
+            know(words.staff, rows_with_besides(source))
+            words.staff.leave_out(source.aside)
+        elif source.kind == "cases":
+            words.references.know(row.get("case", "") for row in islice(source.by_column(), ROWS))
+        elif source.kind == "relationships":
+            know_lines(words.staff, source.by_column())
 
 
 def _proposed(one: _Given, words: ImportVocabulary) -> Sequence[MappedRows]:

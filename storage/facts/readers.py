@@ -158,6 +158,10 @@ def _of_absences(work: Work, said: Said, _columns: frozenset[str]) -> set[Subjec
     return of_absences(work, said("person_id"))
 
 
+def _of_arrangements(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
+    return of_absences(work, _ids(work, _ABSENT_IN, said("absence_id")))
+
+
 def _named(**kinds: SubjectKind) -> Reading:
     """Rows that only the subjects they name read, by the column that names each."""
 
@@ -178,6 +182,7 @@ _READ_BY: Final[Mapping[str, Reading]] = {
         (t.Relationship, _of_relationships),
         (t.Case, _of_cases),
         (t.Absence, _of_absences),
+        (t.Arrangement, _of_arrangements),
         (t.Session, _of_sessions),
         (t.Participant, _of_participants),
         (t.Allocation, _of_allocations),
@@ -240,6 +245,7 @@ _G: Final = t.Arrangement.__table__
 _ABSENT: Final = t.Absence.__table__
 _WAITING: Final = _of_waiting(_S.c.supervisee_id).union(_of_waiting(_S.c.signer_id))
 _ABSENCES: Final = select(_ABSENT.c.id).where(one_of(_ABSENT.c.person_id))
+_ABSENT_IN: Final = select(_ABSENT.c.person_id).where(one_of(_ABSENT.c.id))
 _COVERING: Final = select(_G.c.absence_id).where(one_of(_G.c.cover_id))
 _ARRANGED: Final = _G.join(_ABSENT, _ABSENT.c.id == _G.c.absence_id)
 _COVERED: Final = (

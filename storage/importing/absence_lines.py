@@ -13,6 +13,7 @@ from storage.importing.half_days import (
     is_half,
     length_in,
     of_one_day,
+    part_in_length,
     part_of_day,
     partly,
     parts_of_days,
@@ -84,22 +85,16 @@ class AbsenceLines(RotaLines):
     def sickness(self, column: Column) -> None:
         """What isn't for sickness is taken as planned; somebody decides what is neither leave nor sickness."""
         at_work = _at_work(column)
-        sick = {word for word in column.words if SICK.search(word)}
+        sick = _said(column, SICK)
         if column.are_flags:
             sick = {word for word in column.words if is_set(word)}
         unsure = set() if column.are_flags else column.words.keys() - column.leave_words - at_work
         self.note("sickness", column)
         self._yes_or_no("sickness", column, sick - at_work, unsure, at_work)
         self.note("planned", column, "a guess: all but sickness, and what nobody can plan")
-        sudden = {word for word in column.words if SUDDEN.search(word)}
-        either = (
-            set()
-            if column.are_flags
-            else {w for w in column.words if _EITHER.search(w) and not _LONG.search(w)}
-            - sick
-            - sudden
-            - at_work
-        )
+        sudden = _said(column, SUDDEN)
+        either = _said(column, _EITHER) - _said(column, _LONG) - sick - sudden - at_work
+        either = set() if column.are_flags else either
         self._yes_or_no("planned", column, column.words.keys() - sick - sudden, unsure | either, at_work)
         self._kinds_decided(column, unsure, either)
 
@@ -199,7 +194,7 @@ class AbsenceLines(RotaLines):
             yield days, halves, _HALF_WORKED
         elif parts:
             self._by_parts(parts)
-        elif told := part_of_day(free, first, last):
+        elif told := part_in_length(free, first, last) or part_of_day(free, first, last):
             yield *told, _HALF_WORKED
         elif short := short_in_hours(free, first, last):
             self._short(*short)
@@ -255,7 +250,12 @@ def _at_work(column: Column) -> Set[str]:
     """What is no absence; a column of flags, or of what people were ill with, says nothing of it."""
     if column.are_flags or not column.leave_words:
         return set()
-    return {word for word in column.words if _AT_WORK.search(word)}
+    return _said(column, _AT_WORK)
+
+
+def _said(column: Column, what: re.Pattern[str]) -> set[str]:
+    """Its words that say so, by what the file's own key makes of them too."""
+    return {word for word in column.words if what.search(word) or what.search(column.spelt(word))}
 
 
 def number_of(text: str) -> float | None:

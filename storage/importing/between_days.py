@@ -31,13 +31,15 @@ _Days: TypeAlias = set[tuple[str, date]]
 class BetweenDays:
     """``told``: how a row says what the mapping makes of it. ``calendar``: the council's; ``twice``: of several sheets
     of a rota, what each says of a day; ``code``: the column that says what they did then; ``free``: whose days are
-    free besides, once the rows were read; ``other``: of whose days the file says anything else; ``going``: by each
+    free besides, once the rows were read; ``other``: of whose days the file says anything else, and ``worked``: that
+    they weren't away; ``going``: by each
     code of such days whose were written once they had been."""
 
     made: MappedKind
     told: Mapping[str, Translate]
     calendar: WorkingCalendar | None
     today: date | None
+    worked: _Days
     twice: SaidTwice | None = None
     code: str = ""
     free: _Days = field(default_factory=set)
@@ -71,6 +73,8 @@ class BetweenDays:
         its row."""
         if self.made.gathers == DAYS:
             self._note(row, self.other)
+            if not made:
+                self._note(row, self.worked)
             self._again(row, made)
 
     def _note(self, row: OwnRow, days: _Days) -> None:

@@ -18,6 +18,7 @@ _SUBJECTS: Final = ("subject", "title", "summary", "event_title", "meeting_subje
 _DAYS: Final = ("start_date", "start", "date", "start_date_time", "start_time")
 _STARTS: Final = ("start_time", "start", "start_date_time")
 _ENDS: Final = ("end_time", "end", "end_date_time")
+_END_DAYS: Final = ("end_date", "end", "end_date_time")
 _ORGANISERS: Final = ("meeting_organizer", "meeting_organiser", "organizer", "organiser", "organised_by")
 _ASKED: Final = (
     *("required_attendees", "optional_attendees", "attendees", "required", "optional", "invitees"),
@@ -58,6 +59,7 @@ class CalendarColumns:
     asked: Sequence[Column]
     all_day: Column | None
     shown_as: Column | None
+    end_day: Column | None = None
 
     @property
     def people(self) -> Sequence[Column]:
@@ -87,7 +89,8 @@ def calendar_in(columns: Sequence[Column]) -> CalendarColumns | None:
     if _MARKS.isdisjoint(titles) or subject is None or day is None or not (asked or organiser):
         return None
     starts, ends = first(_STARTS), first(_ENDS)
-    return CalendarColumns(subject, day, starts, ends, organiser, asked, first(_ALL_DAY), first(SHOWN_AS))
+    whole = first(_ALL_DAY), first(SHOWN_AS), first(_END_DAYS)
+    return CalendarColumns(subject, day, starts, ends, organiser, asked, *whole)
 
 
 @dataclass(frozen=True, slots=True)

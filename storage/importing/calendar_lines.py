@@ -17,12 +17,14 @@ from storage.importing.calendar_columns import (
     about_supervision,
     by_forename,
 )
+from storage.importing.calendar_leave import WholeDays, whole_days
 from storage.importing.files import FileFault
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.mapping_writer import MappingWriter
 from storage.importing.own_cells import is_set
 from storage.importing.own_columns import Column
+from storage.importing.own_dates import OwnDates
 from storage.importing.strangers import may_be_children
 from storage.importing.together import BETWEEN
 
@@ -38,6 +40,7 @@ _TOOK_PLACE: Final = (
     f"{v.BY_DAY} takes it as held, booked asks both of each"
 )
 _SHOWN: Final = "it says how somebody's time is shown, not whether they met"
+_ARE_ABSENCES: Final = 'yes, or "" where another file has them'
 _ABSENCES: Final = "bring those in as a file of absences (docs/import.md, absences)"
 
 
@@ -50,21 +53,33 @@ class CalendarLines(MappingWriter):
     def calendar(self, calendar: CalendarColumns, columns: Sequence[Column], met: str) -> None:
         """``met``: how the column is called that says who met. Raises FileFault."""
         about = about_supervision(calendar)
-        if not about.rows:
-            raise FileFault(_NONE)
         self.columns = columns
+        leave = whole_days(calendar, self._number, OwnDates())
+        if not about.rows and not leave:
+            raise FileFault(_NONE)
         self._dates([*calendar.day.words], None)
-        self._who_met(calendar, met)
-        self._whole_days(calendar)
-        self.lines += ["makes:", "  sessions:"]
-        self._about(calendar, about)
+        if about.rows:
+            self._who_met(calendar, met)
+        if not leave:
+            self._whole_days(calendar)
+        self.lines.append("makes:")
+        if about.rows:
+            self._sessions(calendar, about, met, leave)
+        if leave:
+            self._leave(calendar, leave)
+        self._unread(calendar)
+
+    def _sessions(
+        self, calendar: CalendarColumns, about: SubjectsTold, met: str, leave: WholeDays | None
+    ) -> None:
+        self.lines.append("  sessions:")
+        self._about(calendar, about, leave)
         self.lines.append("    columns:")
         self.plain("date", calendar.day)
         self._times(calendar)
         self._people(calendar, about, met)
         self._states(calendar, about)
         self.fixed("kind", "case", "a guess: a calendar doesn't say of which kind they are")
-        self._unread(calendar)
 
     def _who_met(self, calendar: CalendarColumns, met: str) -> None:
         titles = [column.title for column in calendar.people]
@@ -80,21 +95,54 @@ class CalendarLines(MappingWriter):
             self.lines.append(
                 f"leave_out: {{{quoted(column.title)}: [{listed(words)}]}}  # a guess: whole days are no session"
             )
-        leave = sum(map(calendar.tells_leave, range(len(calendar.day.cells))))
-        if leave:
+        self._left_unread(sum(map(calendar.tells_leave, range(len(calendar.day.cells)))))
+
+    def _left_unread(self, days: int) -> None:
+        if days:
             self.guessed.append(
-                f"{leave:,} whole days say leave or out of office, and aren't read: {_ABSENCES}"
+                f"{days:,} whole days say leave or out of office, and aren't read: {_ABSENCES}"
             )
 
-    def _about(self, calendar: CalendarColumns, about: SubjectsTold) -> None:
+    def _leave(self, calendar: CalendarColumns, leave: WholeDays) -> None:
+        """What HR's own list may say too is asked about, all of it at once."""
+        assert calendar.all_day
+        title, whole = quoted(calendar.subject.title), quoted(calendar.all_day.title)
+        self.used.update(one.title for one in (calendar.subject, calendar.all_day))
+        self.lines += [
+            "  absences:",
+            f"    only: {{{whole}: [{listed(leave.words)}], {title}: [{listed(leave.only)}]}}  # a guess: leave",
+            "    columns:",
+        ]
+        who = f"{{from: {title}, words: {_worded(leave.people)}"
+        mine = f", or: {quoted(calendar.organiser.title)}" if calendar.organiser else ""
+        self.lines.append(
+            f"      staff_number: {who}{mine}}}  # a guess: whom it names, else whose calendar it is"
+        )
+        self.plain("first", calendar.day)
+        if calendar.end_day:
+            why = "" if leave.last_included else "a guess: a whole day ends as the next begins"
+            self.plain("last" if leave.last_included else "back_on", calendar.end_day, why)
+        words = ", ".join(f"{quoted(word)}: '{UNDECIDED}'" for word in leave.words)
+        self.lines.append(f"      planned: {{from: {whole}, words: {{{words}}}}}  # {_ARE_ABSENCES}")
+        self.undecided.append(
+            f"planned: whether {leave.rows:,} whole days that say leave are absences: {_ARE_ABSENCES}"
+        )
+        self._left_unread(leave.unread)
+
+    def _about(self, calendar: CalendarColumns, about: SubjectsTold, leave: WholeDays | None) -> None:
         title = calendar.subject.title
         self.used.add(title)
         self.lines.append(
             f"    only: {{{quoted(title)}: [{listed(about.only)}]}}  # a guess: about supervision"
         )
+        out = {calendar.all_day.title: leave.words} if leave and calendar.all_day else {}
+        out |= {title: tuple(about.never)} if about.never else {}
+        why = "a guess: about something else"
+        if out:
+            said = ", ".join(f"{quoted(one)}: [{listed(words)}]" for one, words in out.items())
+            whole = ", and whole days are no session" if leave else ""
+            self.lines.append(f"    leave_out: {{{said}}}  # {why}{whole}")
         if about.never:
-            why = "a guess: about something else"
-            self.lines.append(f"    leave_out: {{{quoted(title)}: [{listed(about.never)}]}}  # {why}")
             self.guessed.append(
                 f"sessions: of those, rows whose “{title}” says {', '.join(about.never)} are left out, {why}"
             )
@@ -167,29 +215,36 @@ class CalendarLines(MappingWriter):
         organiser = calendar.organiser
         if not rows or organiser is None:
             return
-        mine = {row: self._supervised(organiser.cells[row], lines) for row in rows}
+        mine = {row: self._in_line(organiser.cells[row], lines, above=False) for row in rows}
         words = by_forename(calendar, rows, mine)
+        others = [row for row in rows if not by_forename(calendar, [row], mine)]
+        theirs = {row: self._in_line(organiser.cells[row], lines, above=True) for row in others}
+        leads = by_forename(calendar, others, theirs)
+        own = sorted({organiser.cells[row] for row in others if by_forename(calendar, [row], theirs)})
+        title, called = quoted(calendar.subject.title), quoted(organiser.title)
         if ours == "supervisor":
-            self.lines.append(f"        or: {quoted(organiser.title)}")
+            either = f"{{from: {title}, when: {{{called}: [{listed(own)}]}}, words: {_worded(leads)}, or: {called}}}"
+            self.lines.append(f"        or: {either if leads else called}")
             return
-        title = quoted(calendar.subject.title)
-        said = "".join(f"{quoted(word)}: {quoted(number)}, " for word, number in words.items())
-        self.lines.append(
-            f'        or: {{from: {title}, words: {{{said}"*": ""}}}}  # a guess: whom it names'
-        )
-        alone = f"in {len(rows):,} rows nobody stands but whoever called them"
+        alone = f", or: {{from: {called}, when: {{{called}: [{listed(own)}], {title}: [{listed(leads)}]}}}}"
+        said = f"{{from: {title}, words: {_worded(words)}{alone if leads else ''}}}"
+        self.lines.append(f"        or: {said}  # a guess: whom it names")
+        nobody = f"in {len(rows):,} rows nobody stands but whoever called them"
         told = f"with whom is told by a name in “{calendar.subject.title}”, or they are left out"
-        self.guessed.append(f"{alone}: {told}")
-        for word, number in words.items():
+        self.guessed.append(f"{nobody}: {told}")
+        for word, number in (*words.items(), *leads.items()):
+            who = "supervisee" if word in words else "supervisor"
             self.to_look_at.append(
-                f"supervisee: {word} in a subject is {self._called(number)} ({number}), a guess by their name"
+                f"{who}: {word} in a subject is {self._called(number)} ({number}), a guess by their name"
             )
 
-    def _supervised(self, text: str, lines: frozenset[tuple[str, str]]) -> Mapping[str, str]:
-        """By each forename and surname that one alone of them has, the number of those whom somebody supervises."""
-        above, found = self._number(text), defaultdict[str, set[str]](set)
+    def _in_line(self, text: str, lines: frozenset[tuple[str, str]], *, above: bool) -> Mapping[str, str]:
+        """By each forename and surname that one alone of them has, the number of those whom somebody supervises, or of
+        those above them."""
+        mine, found = self._number(text), defaultdict[str, set[str]](set)
         people = self.vocabulary.staff.guesses.known
-        for number in (one for one, other in lines if other == above and one in people):
+        either = ((other, one) if above else (one, other) for one, other in lines)
+        for number in (one for one, other in either if other == mine and one in people):
             for name in {*people[number].forenames, people[number].surname}:
                 found[name].add(number)
         return {name: next(iter(some)) for name, some in found.items() if name and len(some) == 1}
@@ -236,6 +291,12 @@ class CalendarLines(MappingWriter):
         rest = [column.title for column in self.columns if column.title not in self.used]
         self.lines.append(f"# Not read: {', '.join(rest)}.")
         self.guessed.append(f"not read: {', '.join(rest)}")
+
+
+def _worded(words: Mapping[str, str]) -> str:
+    """And nobody by any other word."""
+    said = "".join(f"{quoted(word)}: {quoted(number)}, " for word, number in words.items())
+    return f'{{{said}"*": ""}}'
 
 
 def _people_in(word: str) -> list[str]:

@@ -8,14 +8,15 @@ from typing import Final
 
 from policy.folding import fold
 from storage.importing.case_references import of_family, other_reference
-from storage.importing.days_in_words import closing_words
+from storage.importing.days_in_words import closed_words, closing_words
 from storage.importing.likely import are_intervals, months_said
 from storage.importing.mapping import UNDECIDED, WITHIN
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.more_categories import plans_in
+from storage.importing.notes_found import of_supervision, void
 from storage.importing.own_columns import Column
-from storage.importing.own_words import OwnWords
-from storage.importing.person_lines import PersonLines
+from storage.importing.own_words import OwnWords, separator
+from storage.importing.person_lines import PersonLines, digits_lost
 from storage.importing.posts import varying
 from storage.importing.recognising import is_asked
 from storage.importing.relations import beside_holders, others_than_holders, without_others
@@ -71,10 +72,41 @@ class CaseLines(PersonLines):
         else:
             self.plain("case", case)
 
+    def of_notes(self, found: Mapping[str, Column]) -> None:
+        """Which notes are of a discussion in supervision, and of which cases each is."""
+        sort, status, case = found["sort"], found.get("status"), found["case"]
+        self.note("last_discussed", found["last_discussed"])
+        only, why = (
+            of_supervision(sort),
+            "a guess: those of a discussion in supervision; of a case the latest counts",
+        )
+        self.lines.append(f"    only: {{{quoted(sort.title)}: [{listed(only)}]}}  # {why}")
+        self.to_look_at.append(f"last_discussed: rows whose “{sort.title}” says {', '.join(only)}, {why}")
+        self.used.add(sort.title)
+        if status:
+            out = listed(void(status))
+            self.lines.append(
+                f"    leave_out: {{{quoted(status.title)}: [{out}]}}  # a guess: those that never were"
+            )
+            self.guessed.append(
+                f"last_discussed: rows whose “{status.title}” says {out} are left out, a guess"
+            )
+            self.used.add(status.title)
+        references = self.vocabulary.references
+        between = separator(case.words, references.has)
+        split = f", split: {quoted(between)}" if between else ""
+        digits = digits_lost(case, references)
+        lost = f", digits: {digits}" if digits else ""
+        self.note("case", case)
+        self.lines += [
+            "    columns:",
+            f"      case: {{from: {quoted(case.title)}{split}{lost}}}",
+            f"      last_discussed: {quoted(found['last_discussed'].title)}",
+        ]
+
     def closed_by_status(self, found: Mapping[str, Column]) -> None:
         """Where no column says when a case closed: the day that stands in its status; what of it is no end is asked."""
-        column = found.get("is_open")
-        told = closing_words(column) if column and "closed_on" not in found else {}
+        column, told = self._closing(found)
         if not column or not told:
             return
         why = "a guess: the day that stands in it"
@@ -92,8 +124,21 @@ class CaseLines(PersonLines):
             if means is None:
                 rows = sum(column.words[one] for one in column.words if one in OwnWords.of([word]))
                 self.undecided.append(f"closed_on: what '{word}' is here ({rows:,} rows); {asked}")
+        if column is not found.get("is_open"):
+            self.lines.append('          "*": ""  # what it is otherwise')
+            return
         others = sorted(word for word in column.words if word not in OwnWords.of(told))
         self.lines += [f'          {quoted(word)}: ""  # no day in it' for word in others]
+
+    @staticmethod
+    def _closing(found: Mapping[str, Column]) -> tuple[Column | None, Mapping[str, str | None]]:
+        """Of a column of statuses, else of one of what cases are."""
+        if "closed_on" in found:
+            return None, {}
+        if status := found.get("is_open"):
+            return status, closing_words(status)
+        both = ((one, closed_words(one)) for one in plans_in(found).values())
+        return next(((one, {**told}) for one, told in both if told), (None, {}))
 
     def every_months(self, found: Mapping[str, Column]) -> bool:
         """How often a plan is reviewed: what is no number of months is said in those, or asked; what stands beside it

@@ -41,7 +41,8 @@ _LONGEST_NUMBER: Final = 14
 
 @dataclass(slots=True)
 class Checks:
-    """``alone``: by file, line and fault, the rows that one cell makes and that alone have it."""
+    """``alone``: by file, line and fault, the rows that one cell makes and that alone have it; ``besides``: the others
+    of two at once, of which neither is taken where one isn't."""
 
     staging: Staging
     work: Work
@@ -49,6 +50,7 @@ class Checks:
     alone: dict[tuple[str, int, str], list[tuple[str, int]]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    besides: list[tuple[str, int]] = field(default_factory=list)
 
     def run(self) -> None:
         self.staging.index(*_SAID)
@@ -119,13 +121,14 @@ class Checks:
         """Of two from the same day nobody can tell which is meant, and none ends the other."""
         for kind, only, who, message in _ONE_AT_ONCE:
             query = (
-                f"SELECT b.file, b.line, b.{who}, a.{who}, a.line, a.file FROM {kind} b JOIN {kind} a ON "
+                f"SELECT b.file, b.line, b.{who}, a.{who}, a.line, a.file, a.id FROM {kind} b JOIN {kind} a ON "
                 f"a.chain = b.chain AND a.since = b.since AND a.{who} <> b.{who} AND a.id < b.id "
                 f"WHERE {only} AND coalesce(a.until, ?1) >= ?1 AND coalesce(b.until, ?1) >= ?1 LIMIT 1000"
             )
-            for file, line, one, other, at, there in self.staging.sql.execute(
+            for file, line, one, other, at, there, row_id in self.staging.sql.execute(
                 query, [self.work.today.isoformat()]
             ):
+                self.besides.append((kind, row_id))
                 where = f"line {at} of {self.staging.origins[there].name}"
                 self.faults.add(
                     self.staging.origins[file].name,

@@ -15,6 +15,7 @@ from storage.importing.completing_cases import (
     named_worker,
     worked_where,
 )
+from storage.importing.covers_found import covers_in
 from storage.importing.grid_cells import FEWEST_MONTHS, met_in, month_of
 from storage.importing.grid_columns import under_each_month
 from storage.importing.heading_signs import NEVER_OF, SAYS_WHY
@@ -22,6 +23,7 @@ from storage.importing.kinds_of_file import is_of_absences, whose
 from storage.importing.known_headings import MONTHS
 from storage.importing.likely import says_review
 from storage.importing.more_categories import also_categories, plans_in
+from storage.importing.notes_found import notes_in
 from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_words import OwnWords
@@ -88,6 +90,8 @@ def completed(
     filled["cases"] |= worked_where(filled["cases"], columns)
     if {"worker", "allocated_on"} <= filled["cases"].keys():
         filled["allocations"] = involved(filled["cases"], columns)
+    filled["last_discussed"] = notes_in(found, columns)
+    filled["covers"] = covers_in(filled, columns, words.staff)
     return filled
 
 

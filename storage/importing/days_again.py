@@ -19,6 +19,8 @@ from storage.importing.staging import Staging
 
 #: By the name of a rota its days.
 DaysOf: TypeAlias = Mapping[str, Set[date]]
+#: By the name of a rota who wasn't away on which days.
+Worked: TypeAlias = Mapping[str, Set[tuple[str, date]]]
 #: What a cell of a rota makes: nothing where it is no absence.
 Made: TypeAlias = tuple[str, ...]
 _KEEP: Final = "write the same in both, or empty the one that isn't so"
@@ -67,14 +69,23 @@ class _InRota:
         return {day for day in days if covers(self.first, self.last, day)}
 
 
-def join_days_again(staging: Staging, days_of: DaysOf, faults: Faults) -> None:
-    """Of rotas that were given together: what has one of their common days in both is one absence."""
+def join_days_again(staging: Staging, days_of: DaysOf, worked: Worked, faults: Faults) -> None:
+    """Of rotas that were given together: what has one of their common days in both is one absence. ``worked``: whose
+    days each says they weren't away on."""
     files = [at for at, origin in enumerate(staging.origins) if days_of.get(origin.name)]
     if "absences" not in {kind.name for kind in staging.kinds} or len(files) < 2:
         return
     by: dict[str, list[_InRota]] = defaultdict(list)
     for row in _rows(staging, files):
         by[row.whose].append(row)
+    for file, said in worked.items():
+        days: dict[str, set[date]] = defaultdict(set)
+        for whose, day in said:
+            days[whose].add(day)
+        for row in (one for whose in days for one in by.get(whose, ()) if one.file != file):
+            if at_work := row.has(days[row.whose] & days_of[row.file]):
+                message = f"{file} says that they aren't away on {date_words.day(min(at_work))}: {_KEEP}"
+                faults.add(row.file, row.line, "first", message)
     for rows in by.values():
         _join(staging, rows, days_of, faults)
 

@@ -62,6 +62,13 @@ def closing_words(column: Column) -> Mapping[str, str | None]:
     return found if "*" not in found else {}
 
 
+def closed_words(column: Column) -> Mapping[str, str]:
+    """Of a column of what cases are, those of its words that say that one closed on a day."""
+    closed = {word: day_said(word) for word in column.words if _CLOSED.match(word)}
+    begins = {f"{_begins(word[: word.rindex(day)])}*" for word, day in closed.items() if day}
+    return dict.fromkeys(sorted(begins), "*")
+
+
 def _begins(text: str) -> str:
     """Its first words, up to a dash or so: of a remark behind them each row has its own."""
     first = re.split(r"\s+[-–—:(]|[:;,(]", text)[0].strip()

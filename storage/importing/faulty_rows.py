@@ -40,6 +40,8 @@ def leave_out_faults(staging: Staging, work: Work, left: Faults, cells: Faults) 
             for line in fault.lines:
                 left.add(fault.file, line, fault.column, fault.message)
         _remove_all(staging, faults, checks)
+        for kind, row_id in checks.besides:
+            take_out(staging, kind, [row_id])
         if not faults:
             break
     both = [*left.all(), *cells.all()]

@@ -23,6 +23,7 @@ from storage.importing.column_types import (
     person_column,
     text_reader,
 )
+from storage.importing.cover_columns import COVERS
 from storage.importing.decision_columns import DECISIONS
 from storage.importing.faults import Unreadable
 from storage.importing.session_kinds import DISCUSSIONS, PARTICIPANTS, SESSIONS
@@ -40,15 +41,16 @@ def _finish_person(row: Row, context: Context) -> Iterator[Complaint]:
     yield from check_not_after_today(row, "last_supervised", context)
 
 
+def _own_number(text: str, words: ImportVocabulary) -> Value:
+    """As it is known; of a name or an address in place of one that of whoever is known by it."""
+    number = v.staff_number(text)
+    return words.staff.numbers.taken(words.staff.named(number) or number)
+
+
 PEOPLE: Final = Kind(
     "people",
     (
-        ColumnRules(
-            "staff_number",
-            lambda text, words: words.staff.numbers.taken(v.staff_number(text)),
-            needed=True,
-            afresh=True,
-        ),
+        ColumnRules("staff_number", _own_number, needed=True, afresh=True),
         ColumnRules("name", text_reader(v.name), needed=True),
         ColumnRules("role", lambda text, words: v.chosen(text, words.roles, "role"), needed=True),
         day_column("employed_from", needed=True),
@@ -190,6 +192,20 @@ CASES: Final = Kind(
         {"plan_every_months", "children", "last_discussed", "plan_last_reviewed", "plan_since", "is_open"}
     ),
     may_be_empty=frozenset({"last_discussed", "plan_last_reviewed"}),
+)
+
+
+def _finish_discussed(row: Row, context: Context) -> Iterator[Complaint]:
+    row["key"] = row["case"]
+    yield from check_not_after_today(row, "last_discussed", context)
+
+
+#: Of a list that has a row for each time: the latest of a case counts.
+LAST_DISCUSSED: Final = Kind(
+    "last_discussed",
+    (case_column(), day_column("last_discussed", needed=True)),
+    frozenset({"case", "last_discussed"}),
+    _finish_discussed,
 )
 
 
@@ -355,6 +371,7 @@ KINDS: Final = (
     RELATIONSHIPS,
     SET_ELSEWHERE,
     CASES,
+    LAST_DISCUSSED,
     ALLOCATIONS,
     AUTHORISATIONS,
     EVENTS,
@@ -363,6 +380,7 @@ KINDS: Final = (
     PARTICIPANTS,
     DISCUSSIONS,
     ABSENCES,
+    COVERS,
     BUSY,
     MILESTONES,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -66,7 +66,7 @@ class OfKind(Protocol):
     ``fixed``: the columns in which the mapping says the same in every row, because the file doesn't; ``aside``: once it
     was read, by what each is known whom the mapping leaves out; ``from_start``: of absences, by their line and first
     day, those that may have begun before the file's first day, which it says; ``days``: of a rota that was read, all of
-    its days."""
+    its days, and ``worked``: on which of them whose cells say that they weren't away."""
 
     @property
     def kind(self) -> str: ...
@@ -82,6 +82,9 @@ class OfKind(Protocol):
 
     @property
     def days(self) -> frozenset[date]: ...
+
+    @property
+    def worked(self) -> Set[tuple[str, date]]: ...
 
     @property
     def aside(self) -> Sequence[Sequence[str]]: ...
@@ -253,19 +256,19 @@ def encoding_of(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(16)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decoding(path, "utf-16")
+        return decoding(path, "utf-16")
     if start.startswith(b"PK"):
         raise FileFault("this is a workbook: give it a name that ends with .xlsx")
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileFault("this is a workbook of an old kind (.xls): save it as .xlsx or CSV (UTF-8)")
     if start.lstrip(codecs.BOM_UTF8).lstrip().startswith(b"<"):
         raise FileFault(
-            "this is a web page or XML, whatever its name: open it and save it as .xlsx or CSV (UTF-8)"
+            "this is XML or a page without a table, whatever its name: open it and save it as .xlsx or CSV (UTF-8)"
         )
-    return _decoding(path, "utf-8-sig", "cp1252")
+    return decoding(path, "utf-8-sig", "cp1252")
 
 
-def _decoding(path: Path, *encodings: str) -> str:
+def decoding(path: Path, *encodings: str) -> str:
     """The first that reads the file to its end. Raises FileFault."""
     found = next((encoding for encoding in encodings if _decodes(path, encoding)), None)
     if found is None:

@@ -18,7 +18,9 @@ from storage.importing.faults import Faults
 from storage.importing.faulty_rows import leave_out_faults, may_be_compared, stop_at_faults
 from storage.importing.files import Source
 from storage.importing.history import stand_ins, taken_as_recorded
+from storage.importing.idle_covers import idle_covers
 from storage.importing.known import stored
+from storage.importing.last_discussions import keep_latest
 from storage.importing.left_out import leave_out
 from storage.importing.link import CASE
 from storage.importing.looks import looks
@@ -60,6 +62,8 @@ def find(
         complete=options.complete,
     )
     reading.read(sources)
+    with read_transaction(engine, config, now) as work:
+        keep_latest(staging, work, reading.odd)
     _stop_at_what_was_read(engine, config, now, reading)
     with read_transaction(engine, config, now) as work:
         if options.leaves_out:
@@ -104,7 +108,8 @@ def _context(engine: Engine, config: CouncilConfig, now: datetime) -> Context:
 def _stop_at_what_was_read(engine: Engine, config: CouncilConfig, now: datetime, reading: Reading) -> None:
     """Raises BadFilesError where a fault of it stops the import."""
     staging, faults = reading.staging, reading.faults
-    join_days_again(staging, reading.days_of, faults if reading.of_rows is None else reading.of_rows)
+    of_rows = faults if reading.of_rows is None else reading.of_rows
+    join_days_again(staging, reading.days_of, reading.worked, of_rows)
     if faults.all() and may_be_compared(staging, faults):
         # So that all that is wrong is said at once; what a row with a fault is needed for would be said wrongly.
         with read_transaction(engine, config, now) as work:
@@ -120,6 +125,7 @@ def _looked_over(staging: Staging, work: Work, reading: Reading) -> list[HeldBy]
     between_rows(staging, reading.odd, untimed)
     find_moved(staging, work, reading.odd)
     over_stored(staging, work, reading.odd, untimed)
+    idle_covers(staging, work, reading.odd)
     others = last_held_by_others(staging, reading.odd, work)
     return [*others, *still_with_leavers(staging, reading.odd, work, others)]
 

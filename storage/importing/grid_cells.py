@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from policy.folding import fold
 from policy.written_days import MONTH_NAMES, MONTH_WORDS, WrittenDay, in_plain_words, written
-from storage.importing.own_dates import OwnDates
+from storage.importing.own_dates import OwnDates, is_serial
 
 _MONTH: Final = re.compile(rf"({MONTH_WORDS})[ \-/'.]*(\d{{4}}|\d{{2}})")
 #: A month of whichever year.
@@ -24,6 +24,7 @@ _DAY: Final = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?: 00:00)?|\d{1,2}[/.\-]\d{1,2}(?:[/.\-](?:\d{4}|\d{2}))?(?![\d/])|"
     rf"\d{{1,2}}(?:st|nd|rd|th)? ?(?:{MONTH_WORDS})\b(?:[ \-](?:\d{{4}}|\d{{2}})\b)?"
 )
+_OF_SHEET: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?: 00:00)?")
 _BETWEEN: Final = re.compile(r"[&,;+\n]|\band\b")
 _MOVED: Final = re.compile(r"\b(?:re-?arr\w*|re-?sched\w*|re-?book\w*|moved to|postponed to)")
 _CANCELLED: Final = re.compile(
@@ -31,6 +32,16 @@ _CANCELLED: Final = re.compile(
 )
 _BOOKED: Final = re.compile(r"\b(?:booked|bkd|planned|scheduled|diar(?:ied|ised))\b")
 _HELD: Final = re.compile(r"\b(?:held|done|completed?|took place)\b")
+#: What they say of a session in a letter, and an arrow to the day to which it was moved.
+_LETTERS: Final = {"h": "held", "held": "held", "c": "canc", "b": "booked", "m": ""}
+_BEFORE: Final = re.compile(r"^(h|c|b|m)\b[ .:]*(?=\d)")
+_TO: Final = "moved to"
+_ARROW: Final = re.compile(r"\s*(?:->|>|→)\s*")
+#: With somebody's remark behind it.
+_BEHIND: Final = re.compile(r"(?<=\d)[ -]+(h|c|held)\b(?:\s*[-(].*|(?<= c) .*)?$")
+_NOTHING: Final = frozenset({"nr", "n/r", "none", "not recorded"})
+#: Why nothing was arranged.
+_AWAY: Final = re.compile(r"\b(?:mat(?:ernity)?|sick|annual|adoption|on) leave\b|\blong term sick\b")
 #: A session put off from one month is seldom held further from it than this.
 _NEAR: Final = timedelta(days=75)
 
@@ -152,7 +163,9 @@ def met_in(cell: str, month: date | None, dates: OwnDates) -> list[Met] | None:
     its month. A day without a year is the one nearest to the month."""
     found: list[Met] = []
     put_off = False
-    for clause in map(str.strip, _clauses(fold(cell))):
+    if is_serial(cell):
+        cell = OwnDates(serial_numbers=True).restated(cell)
+    for clause in map(_in_words, _clauses(fold(cell.replace("\n", " ; ")))):
         met = _met(clause, month, dates)
         # Whether "canc 02/10 & 16/10" is one or both can't be told.
         if met is None or (put_off and not re.search(r"[a-z]", clause)):
@@ -160,6 +173,12 @@ def met_in(cell: str, month: date | None, dates: OwnDates) -> list[Met] | None:
         put_off = _CANCELLED.match(clause) is not None and _DAY.search(clause) is not None
         found += met
     return found
+
+
+def _in_words(clause: str) -> str:
+    """Letters that trackers have before or behind a day, and an arrow, as words: ``M 16/6 > 23/6 H``."""
+    clause = _ARROW.sub(f" {_TO} ", _BEFORE.sub(lambda found: _LETTERS[found[1]], clause.strip()))
+    return _BEHIND.sub(lambda found: f" {_LETTERS[found[1]]}", clause).strip()
 
 
 def _clauses(said: str) -> Iterator[str]:
@@ -175,12 +194,14 @@ def _clauses(said: str) -> Iterator[str]:
 
 def _met(clause: str, month: date | None, dates: OwnDates) -> list[Met] | None:
     """Of a session that was moved only the new day counts."""
+    if clause in _NOTHING or (_AWAY.search(clause) and not _HELD.search(clause)):
+        return []
     before, moved, after = _divided(clause)
     if not moved and _CANCELLED.search(before):
         return [] if _understood(before, month, dates) is not None else None
     if moved and _understood(before, month, dates) is None:
         return None
-    if moved and not _DAY.search(after):
+    if moved and (not _DAY.search(after) or (moved == _TO and _CANCELLED.search(after))):
         return []
     said = after if moved else before
     days = _understood(said, month, dates)
@@ -209,10 +230,20 @@ def _day(text: str, month: date | None, dates: OwnDates) -> date | None:
     said = said.with_month_first if dates.month_first else said
     if month is None:
         return _alone(said, dates)
+    if _OF_SHEET.fullmatch(text) and (turned := _turned(said, month)):
+        return turned
     middle = month.replace(day=15)
     days = [day for year in _years(said, month) if (day := said.in_year(year))]
     nearest = min(days, key=lambda day: abs(day - middle), default=None)
     return nearest if nearest and abs(nearest - middle) <= _NEAR else None
+
+
+def _turned(said: WrittenDay, month: date) -> date | None:
+    """A sheet's own day that isn't of its column's month, and is with day and month turned round, as spreadsheets take
+    what was typed."""
+    turned = replace(said, day=said.month, month=said.day).in_year(int(said.year))
+    mine = (month.year, month.month)
+    return turned if turned and (turned.year, turned.month) == mine != (int(said.year), said.month) else None
 
 
 def _years(said: WrittenDay, month: date) -> Sequence[int]:

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from itertools import takewhile
 from typing import Final, NamedTuple, TypeAlias
 
-from policy.folding import first_name_first, fold, fold_name, spoken_as
+from policy.folding import first_name_first, fold, fold_name, spoken_as, without_agency
 from storage.importing.team_names import abbreviates
 
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
@@ -127,6 +127,7 @@ class Named(NamedTuple):
 
 def named_in(text: str) -> Named:
     """``Example A (E4841)``, ``E4841 - Example A``, ``Amara Example (Assessment)``: in brackets or after a dash."""
+    text = without_agency(text)
     label, colon, bare = _untitled(_IN_BRACKETS.sub(" ", text).strip()).partition(": ")
     bare = bare if colon else label
     parts = [one for one in _DASH.split(bare) if one]

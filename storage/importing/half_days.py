@@ -23,6 +23,7 @@ _BEGINS_LATE: Final = re.compile(r"\bp\.?m\b|afternoon|\b(?:second|2nd)\b")
 _ENDS_EARLY: Final = re.compile(r"\ba\.?m\b|morning|\b(?:first|1st)\b")
 _DAYS: Final = re.compile(r"(?:(\d+(?:[.,]\d+)?|[.,]\d+)|(\d+ ?)?1/2)(?: ?d(?:ays?)?)?")
 _OF_LENGTH: Final = frozenset({"days", "day", "duration", "length"})
+_BESIDE: Final = re.compile(r"(?<=\d) ?h?(?:(?:ou)?rs?)? ?\((?:am|pm)\)$", re.IGNORECASE)
 #: Words of the heading of a column that says which half of a day it was; it has few words.
 _OF_HALF: Final = frozenset({"half", "am", "pm", "ampm", "part"})
 _FEW: Final = 6
@@ -74,6 +75,16 @@ def part_of_day(columns: Sequence[Column], first: Column, last: Column) -> tuple
     said = [w for w in sorted(half.words) if is_set(w) is not False and not _is_whole(w)]
     words = of_one_day(half, said, first, last)
     return (half, words) if words else None
+
+
+def part_in_length(columns: Sequence[Column], first: Column, last: Column) -> tuple[Column, list[str]] | None:
+    """A length with the half of the day beside it, ``3.70 h (PM)``, of which single days say the same."""
+    for column in columns:
+        said = {half[0].upper(): word for word in column.words if (half := _BESIDE.search(word))}
+        told = [word for word in column.words if _BESIDE.search(word)]
+        if said and len(said) < len(column.words) and told == of_one_day(column, told, first, last):
+            return column, sorted(f"*{half}" for half in said)
+    return None
 
 
 def _is_whole(word: str) -> bool:

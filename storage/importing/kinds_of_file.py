@@ -11,19 +11,25 @@ from storage.importing.rota_codes import are_codes
 
 def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
     """What the file is: sessions where it has two people, a day and something else of a session, cases where it has
-    references, absences where it has their days and tells of leave or of nobody's post, else people."""
+    references, or notes of them, absences where it has their days and tells of leave or of nobody's post, with who
+    covers in them or that alone, else people."""
+    covers = ["covers"] if found.get("covers") else []
     people, cases, absences = found["people"], found["cases"], found["absences"]
     pairs = {"supervisee", "supervisor", "date"} <= found["sessions"].keys()
     if whose(people) and tell_of_leave(absences):
-        yield "absences"
+        yield from ["absences", *covers]
     elif {"role", "staff_number"} <= people.keys():
         yield from _staffed(found)
     elif pairs and is_of_sessions(found["sessions"]) and "allocated_on" not in cases:
         yield from _logged(found)
+    elif found.get("last_discussed"):
+        yield "last_discussed"
     elif "case" in cases and ("worker" in cases or "service" in cases):
         yield from ["cases", *(["allocations"] if found.get("allocations") else [])]
     elif whose(people) and "first" in absences and is_of_absences(absences):
-        yield "absences"
+        yield from ["absences", *covers]
+    elif covers and "role" not in people and "case" not in cases:
+        yield from covers
     else:
         yield from _logged(found) if pairs and "staff_number" not in people else _staffed(found)
 

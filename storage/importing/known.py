@@ -55,7 +55,9 @@ def know(staff: Staff, people: Iterable[Mapping[str, str]]) -> None:
         with suppress(Unreadable):
             if number := _known_by(one):
                 left = v.day_if_readable(one["left_on"]) if one.get("left_on") else None
-                known = staff.numbers.of(v.staff_number(number))
+                known = staff.numbers.of(staff.with_zeros(v.staff_number(number)))
+                if staff.named(known) not in (None, known):
+                    continue
                 staff.know(known, (one.get("name"), one.get("email")), left)
                 called.append(_called(known, one))
     staff.guesses.know(called)

@@ -39,7 +39,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "name": (
             *("name", "full_name", "employee_name", "employee_full_name", "staff_name", "worker_name"),
             *("display_name", "employee", "staff_member", "team_member", "colleague", "post_holder"),
-            *("leaver", "leaver_name", "name_of_leaver"),
+            *("leaver", "leaver_name", "name_of_leaver", "agency_worker_name", "locum_name"),
             *("surname_forename", "surname_forenames", "surname_first_name", "last_name_first_name"),
             *("forename_surname", "first_name_last_name"),
         ),
@@ -62,6 +62,8 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("job_role", "worker_role", "job_description", "occupation", "post_held", "job_name"),
             *("business_title", "job_profile", "position_text", "job_text", "designation"),
             *("was", "former_post", "previous_post", "last_post", "post_left"),
+            *("post_covered", "post_covering", "covering_post", "role_covered", "covering_role"),
+            *("agency_role", "locum_role", "assignment_role", "booked_as"),
         ),
         "employed_from": (
             *("employed_from", "continuous_service_date", "continuous_service", "entry", "entry_date"),
@@ -71,6 +73,13 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("original_hire_date", "begda", "start_in_post", "in_post_since"),
             *("assignment_start", "assignment_start_date", "contract_start"),
             *("appointed", "date_appointed", "appointment_date", "commenced", "commencement_date"),
+            *(
+                "booking_start",
+                "booking_start_date",
+                "placement_start",
+                "placement_start_date",
+                "booked_from",
+            ),
         ),
         "role_from": (
             *(

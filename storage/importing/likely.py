@@ -12,6 +12,7 @@ from policy.folding import fold
 from policy.written_days import DAYS
 from storage.importing.faults import Unreadable
 from storage.importing.own_columns import MOSTLY, Column, normal
+from storage.importing.own_words import OF_RANK, SHORTENED
 from storage.importing.values import BOTH
 from storage.importing.working_week import working_week
 
@@ -41,6 +42,7 @@ _ROLES: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
         ("family_support_worker", "early_help_worker", "support_worker", "other_staff"),
     ),
 )
+_SENT: Final = re.compile(r"\b(?:agency|agy|agcy|locum)\b")
 #: Teams and kinds of case as councils call them, and what a service of that work is called.
 _SERVICES: Final[Sequence[tuple[str, str]]] = (
     (r"(?:early|family) help|\behp?a?\b|\bta[cf]\b|family hub", "early help"),
@@ -86,10 +88,19 @@ _NOT: Final = re.compile(r"(?:\bnot|\bexcept|\bexcl\.?|\boff on|\bno)\s+(\w+?)s?
 
 def likely_role(title: str, roles: Mapping[str, str]) -> str | None:
     known, said = set(roles.values()), normal(title)
+    if _SENT.search(said) and (of_agency := agency_role(title, roles)):
+        return of_agency
     for pattern, usual in _ROLES:
         if re.search(pattern, said):
             return next((role for role in usual if role in known), None)
     return None
+
+
+def agency_role(title: str, roles: Mapping[str, str]) -> str | None:
+    """Of whoever an agency sent under this title, where the rule set has one role for such people; a manager is one."""
+    sent = {role for label, role in roles.items() if _SENT.search(label)}
+    said = " ".join(SHORTENED.get(word, word) for word in normal(title).split())
+    return sent.pop() if len(sent) == 1 and OF_RANK.isdisjoint(said.split()) else None
 
 
 def likely_service(team: str, services: Mapping[str, str]) -> str | None:

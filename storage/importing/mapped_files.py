@@ -10,6 +10,7 @@ from policy.calendar import WorkingCalendar
 from policy.folding import fold
 from storage.importing.alike_sheets import AlikeSheets
 from storage.importing.files import CsvFile, TableFile
+from storage.importing.html_table import PageFile, is_page
 from storage.importing.mapped_rows import MappedRows, heading_for
 from storage.importing.mapping import FileMapping
 from storage.importing.month_years import by_month_of
@@ -75,9 +76,11 @@ def _has(table: TableFile, mapping: FileMapping) -> bool:
     return first is not None and is_heading(first[1])
 
 
-def table_of(path: Path, sheet: str | None) -> CsvFile | WorkbookFile:
-    """By how the file's name ends."""
-    return WorkbookFile(path, sheet) if is_workbook(path) else CsvFile(path)
+def table_of(path: Path, sheet: str | None) -> CsvFile | PageFile | WorkbookFile:
+    """A workbook by how the file's name ends, a web page by how it begins."""
+    if is_workbook(path):
+        return WorkbookFile(path, sheet)
+    return PageFile(path) if is_page(path) else CsvFile(path)
 
 
 def _arranged(table: TableFile, mapping: FileMapping) -> TableFile:

@@ -89,9 +89,9 @@ class MappedRows:
     """One kind of our files, made from a council's own: a Source. ``passed``: once it was read, how many rows there
     were (``ROWS``), and how many of them are none of this kind, by the column that says so; ``aside``: by what each is
     known, in other files too, whom the mapping leaves out. ``makes``: by what name the mapping makes it;
-    ``from_start``: of days that it gathers, once it was read, those absences that it has from its first day on;
-    ``dates``: how it writes its days, where the table's name tells more of it; ``calendar``: the council's; ``today``:
-    until when days may have been."""
+    ``from_start``: of days that it gathers, once it was read, those absences that it has from its first day on, and
+    ``worked``: whose other days it has; ``dates``: how it writes its days, where the table's name tells more of it;
+    ``calendar``: the council's; ``today``: until when days may have been."""
 
     table: TableFile
     mapping: FileMapping
@@ -100,6 +100,7 @@ class MappedRows:
     passed: Counter[str] = field(default_factory=Counter, compare=False)
     aside: list[Sequence[str]] = field(default_factory=list, compare=False)
     from_start: dict[tuple[int, str], date] = field(default_factory=dict, compare=False)
+    worked: set[tuple[str, date]] = field(default_factory=set, compare=False)
     dates: OwnDates | None = None
     calendar: WorkingCalendar | None = None
     today: date | None = None
@@ -145,7 +146,7 @@ class MappedRows:
             raise FileFault(MONTHS_ASKED)
         yield first[0], list(self._made.columns)
         told = dict(zip(self._made.columns, self._translators(), strict=True))
-        between = BetweenDays(self._made, told, self.calendar, self.today, *self._said_twice())
+        between = BetweenDays(self._made, told, self.calendar, self.today, self.worked, *self._said_twice())
         yield from self._gathered(self._rows(first, lines, between), between)
 
     def by_column(self) -> Iterator[Mapping[str, str]]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from storage.importing import own_dates
 from storage.importing.absence_lines import AbsenceLines
+from storage.importing.booked_ranges import BOOKED, ranges_in
 from storage.importing.case_lines import CaseLines, changing
 from storage.importing.days_in_words import day_said
 from storage.importing.empty_words import EmptyWords, empty_words, lacks_days
@@ -40,7 +41,13 @@ _WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     "cases": ("service",),
 }
 #: What a row says that is of a kind, where other rows of the file say nothing there.
-_NEEDED: Final = {"discussions": "case", "relationships": "supervisor", "allocations": "worker"}
+_NEEDED: Final = {
+    "discussions": "case",
+    "relationships": "supervisor",
+    "allocations": "worker",
+    "covers": "cover",
+}
+_OF_COVER: Final = ("absent", "cover")
 _NAME_PARTS: Final = ("first_name", "last_name")
 
 
@@ -86,6 +93,8 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
         days = [word for column in columns if column.are_days for word in column.words]
         if "cases" in kinds and "is_open" in found["cases"]:
             days += filter(None, map(day_said, found["cases"]["is_open"].words))
+        if BOOKED in found["people"]:
+            days += [day for one in ranges_in(found["people"][BOOKED]) for day in (one.first, one.last)]
         undated = (word for column in columns if column.are_days and column.of_day for word in column.words)
         self._dates([word for word in days if word not in nothing], next(filter(has_no_year, undated), None))
         if nothing:
@@ -163,7 +172,18 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
             self.at_once(people)
         if kind == "relationships":
             self.of_relationships(found, people)
-            return
+        elif kind == "last_discussed":
+            self.of_notes(found)
+        else:
+            self._of_its_columns(kind, found, people, columns)
+
+    def _of_its_columns(
+        self,
+        kind: str,
+        found: dict[str, Column],
+        people: Mapping[str, Column],
+        columns: Sequence[Column],
+    ) -> None:
         self._gathers(kind, found)
         self.of_holders(kind, found)
         if kind == "absences":
@@ -225,7 +245,7 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
         self._wanted(kind, found)
         if kind == "people":
             self._name(found)
-            self.left_in_remarks(found)
+            self._last_day(found)
             self.assessed_year(found)
         elif kind == "cases":
             if "allocated_on" in found and not self.allocated:
@@ -235,6 +255,11 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
             self.intervals_asked(found)
         elif kind == "absences" and "sickness" not in found:
             self.fixed("planned", "no", "whether it was planned isn't in the file")
+
+    def _last_day(self, found: Mapping[str, Column]) -> None:
+        said = not found.keys().isdisjoint(("left_on", BOOKED)) or self.left_in_remarks(found)
+        if self.leavers and not said:
+            self.undecided_yet("left_on", "no column was taken for the last day of these leavers")
 
     def _wanted(self, kind: str, found: dict[str, Column]) -> None:
         services = set(self.vocabulary.services.values())
@@ -288,8 +313,9 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
         elif ours == "plan_last_reviewed":
             why = "a guess: leave it out where it isn't the review that the policy asks for in supervision"
             self.plain(ours, column, why)
-        elif ours in ("works", "team", "qualified"):
-            {"works": self.weeks, "team": self.team, "qualified": self.qualified}[ours](column)
+        elif ours in ("works", "team", "qualified", BOOKED):
+            in_turn = {"works": self.weeks, "team": self.team, "qualified": self.qualified}
+            {**in_turn, BOOKED: self.booked}[ours](column)
         elif ours == "staff_number" and kind == "people":
             self.own_numbers(found)
         elif not self._of_its_kind(kind, ours, found):
@@ -305,13 +331,13 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
             return self.last_discussed(found) if ours == "last_discussed" else self.every_months(found)
         if kind == "cases" and ours == "case":
             self.reference(found["case"])
-        elif ours == "worker":
+        elif ours == "worker" or (kind == "covers" and ours in _OF_COVER):
             self.person(ours, found[ours], found.get("worker_id"))
-        return ours == "worker" or (kind == "cases" and ours == "case")
+        return ours in ("worker", *_OF_COVER) or (kind == "cases" and ours == "case")
 
     def _missing(self, found: Mapping[str, Column], needed: Sequence[str]) -> None:
         for ours in needed:
-            if ours not in found:
+            if ours not in found and not (ours == "employed_from" and BOOKED in found):
                 self.undecided_yet(ours, f"no column was taken for the {ours.replace('_', ' ')}")
 
     def _name(self, found: Mapping[str, Column]) -> None:

@@ -28,6 +28,13 @@ class Unnumbered(NamedTuple):
 class NumberLines(PersonLines):
     """Written with the others of a file."""
 
+    def digits(self, number: Column) -> int:
+        """As many figures as a number of staff has, of which zeros in front were dropped, by the column's others, else
+        by those of another list."""
+        return digits_lost(number, None) or (
+            digits_lost(number, self.vocabulary.staff.numbers) if self.leavers else 0
+        )
+
     def unnumbered(self, people: Mapping[str, Column]) -> Unnumbered:
         number, names = people.get("staff_number"), self.names_said(people)
         if number is None or number in (people.get("email"), people.get("name")):
@@ -88,7 +95,7 @@ class NumberLines(PersonLines):
         """Who has none is known by their address; by what those are who have none either is for somebody to decide:
         it has to stay the same every night."""
         number, without = people["staff_number"], self.unnumbered(people)
-        digits = digits_lost(number, None)
+        digits = self.digits(number)
         if not without.by_address and not without.by_name:
             by_name = "a guess: nobody has a number there, and each is known by their name"
             self.numbered("staff_number", number, digits, by_name if number is people.get("name") else "")
@@ -130,7 +137,7 @@ class NumberLines(PersonLines):
     def supervisee(self, people: Mapping[str, Column]) -> None:
         """Whoever a row is about, by the same."""
         number, without = people["staff_number"], self.unnumbered(people)
-        digits = digits_lost(number, None)
+        digits = self.digits(number)
         if not without.by_address and not without.by_name:
             self.numbered("supervisee", number, digits, "the same person")
             return

@@ -35,9 +35,9 @@ _OTHERS: Final = """
     LEFT JOIN people by ON by.key = h.supervisor
     LEFT JOIN line l ON l.supervisee = h.supervisee
     LEFT JOIN people said ON said.key = l.supervisor
-    WHERE h.place = 1 AND (p.left_on IS NULL OR p.left_on >= ?) AND NOT EXISTS (
+    WHERE h.place = 1 AND (p.left_on IS NULL OR p.left_on >= ?1) AND NOT EXISTS (
         SELECT 1 FROM relationships r WHERE r.supervisee = h.supervisee AND r.supervisor = h.supervisor
-    ) AND EXISTS (SELECT 1 FROM relationships)
+    ) AND (?2 OR EXISTS (SELECT 1 FROM relationships))
     ORDER BY h.file, h.line
 """
 #: So many are named.
@@ -66,16 +66,20 @@ def last_held_by_others(staging: Staging, odd: Faults, work: Work) -> Sequence[H
     whoever held it: that was put right already, though a staff system doesn't know it yet."""
     found: dict[int, list[tuple[int, HeldBy]]] = {}
     known = set(stored_lines(work))
-    for file, line, *told in staging.sql.execute(_OTHERS, [work.today.isoformat()]):
+    none = not known  # nobody ever said who supervises whom, in the files either as far as they don't
+    for file, line, *told in staging.sql.execute(_OTHERS, [work.today.isoformat(), none]):
         one = HeldBy(*(said or "" for said in told))
         if (one.who, one.by) not in known:
             found.setdefault(file, []).append((line, one))
     for file, some in found.items():
         more = f" and {len(some) - _NAMED:,} more" if len(some) > _NAMED else ""
         named = ", ".join(str(one) for _, one in some[:_NAMED]) + more
-        message = (
-            f"last supervised by somebody else than the line says, of {len(some):,}: {named}: which is right?"
-        )
+        if any(one.line_says for _, one in some) or not none:
+            message = f"last supervised by somebody else than the line says, of {len(some):,}: {named}: which is right?"
+        else:
+            message = (
+                f"no line says who supervises {len(some):,} who were: {named}; --lines writes these lines"
+            )
         odd.add(staging.origins[file].name, some[0][0], "supervisor", message)
     return [one for some in found.values() for _, one in some]
 

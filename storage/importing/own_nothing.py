@@ -71,8 +71,8 @@ _ALL: Final = re.compile(
     r"(?:group\b|whole |everybody\b|everyone\b|all (?:staff|workers)\b|all$)", re.IGNORECASE
 )
 _IN_BRACKETS: Final = re.compile(r"(?<=\w)\s*[(\[][^)\]]*[)\]]")
-#: A number or a day of figures that are all nought.
-_ZEROS: Final = re.compile(r"0{4,}|0+([./-])0+\1(?:0{4}|0{2})")
+#: A number, a day or a time of figures that are all nought.
+_ZEROS: Final = re.compile(r"0{4,}|0+([./-])0+\1(?:0{4}|0{2})|0?0:00")
 
 
 def names_nobody(cell: str) -> bool:

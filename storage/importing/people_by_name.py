@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from storage.importing.booked_ranges import BOOKED, booked_in
 from storage.importing.own_columns import Column
 
 
@@ -11,8 +12,11 @@ def named_alone(found: Mapping[str, Mapping[str, Column]], columns: Sequence[Col
     """Where somebody's post and the day on which it began or ends stand, but nobody's number: the first column of
     names, of which no two are alike."""
     people, sessions = found["people"], found["sessions"]
-    dated = not people.keys().isdisjoint(("employed_from", "left_on"))
-    if "role" not in people or "staff_number" in people or not dated:
+    dated, booked = not people.keys().isdisjoint(("employed_from", "left_on")), booked_in(columns)
+    told = "role" in people or (
+        any(map(_of_agency, columns)) and not {"supervisee", "date"} <= sessions.keys()
+    )
+    if not told or "staff_number" in people or not (dated or booked):
         return {}
     if {"supervisee", "supervisor", "date"} <= sessions.keys() and "state" in sessions:
         return {}
@@ -20,8 +24,18 @@ def named_alone(found: Mapping[str, Mapping[str, Column]], columns: Sequence[Col
         return {}
     free = [people["name"]] if "name" in people else [c for c in columns if _may_name(c, people)]
     names = next((c for c in free if c.are_names and len(c.words) == len(c.cells)), None)
-    return {"staff_number": names, "name": names} if names else {}
+    dates = {BOOKED: booked} if booked and not dated else {}
+    return {"staff_number": names, "name": names, **dates} if names else {}
 
 
 def _may_name(column: Column, people: Mapping[str, Column]) -> bool:
-    return column not in people.values() and not column.of_others
+    return column not in people.values() and not column.of_others and not _names_agencies(column)
+
+
+def _of_agency(column: Column) -> bool:
+    return not {"agency", "locum"}.isdisjoint(column.heading)
+
+
+def _names_agencies(column: Column) -> bool:
+    """Who sent them; ``Agency worker`` is who was sent."""
+    return _of_agency(column) and {*column.heading} <= {"agency", "name", "supplier", "company", "provider"}

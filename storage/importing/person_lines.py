@@ -51,11 +51,13 @@ class Leads(NamedTuple):
 
 @dataclass(slots=True)
 class PersonLines(MappingLines):
-    """``columns``: all of the file's; ``allocated``: it says since when and until when each worker had a case."""
+    """``columns``: all of the file's; ``allocated``: it says since when and until when each worker had a case;
+    ``leavers``: it is a list of those."""
 
     vocabulary: ImportVocabulary = field(kw_only=True)
     columns: Sequence[Column] = ()
     allocated: bool = False
+    leavers: bool = False
 
     def person(
         self,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage.importing.absence_lines import number_of
+from storage.importing.booked_ranges import ranges_in
 from storage.importing.faults import Unreadable
 from storage.importing.leavers import left_by_remark
 from storage.importing.likely import likely_week
@@ -119,13 +120,13 @@ class PostLines(PersonLines):
         self.lines += ["      team:", f"        from: {quoted(column.title)}", f"        words:  # {why}"]
         self.lines += [f"          {quoted(word)}: {quoted(part)}" for word, part in parts.items()]
 
-    def left_in_remarks(self, found: Mapping[str, Column]) -> None:
-        """Where no column says when somebody left: by what a remark says of it."""
+    def left_in_remarks(self, found: Mapping[str, Column]) -> bool:
+        """Where no column says when somebody left: by what a remark says of it, if any does."""
         free = (c for c in self.columns if c not in found.values() and not c.are_days)
         told = ((c, said) for c in free if (said := left_by_remark(c)))
         column, days = next(told, (None, dict[str, str]()))
-        if column is None or "left_on" in found:
-            return
+        if column is None:
+            return False
         why = "a guess: by what a remark says"
         self.used.add(column.title)
         self.lines += [f"      left_on:  # {why}", f"        from: {quoted(column.title)}", "        words:"]
@@ -133,6 +134,26 @@ class PostLines(PersonLines):
             self.lines.append(f"          {quoted(word)}: {quoted(day)}")
             self.to_look_at.append(f"left_on: '{word.strip('*')}' in “{column.title}” is {day}, {why}")
         self.lines.append('          "*": ""')
+        return True
+
+    def booked(self, column: Column) -> None:
+        """Both days of somebody whom an agency sent, of one column; of many a booking is made longer, and longer."""
+        why = "a guess: from the first of its two days until the second"
+        self.note("employed_from", column, why)
+        between = sorted({f"*{one.between}*" for one in ranges_in(column)})
+        words = ", ".join(f'{quoted(one)}: "*"' for one in between)
+        self.lines.append(
+            f"      employed_from: {{from: {quoted(column.title)}, words: {{{words}}}}}  # {why}"
+        )
+        said = "a guess; take the line out where bookings go on"
+        self.lines.append(f"      left_on: {{from: {quoted(column.title)}, part: within}}  # {said}")
+        self.to_look_at.append(f"left_on: the second day of “{column.title}”, {said}")
+
+    def first_of(self, column: Column) -> str:
+        """As a mapping says which day of two is meant."""
+        between = sorted({f"*{one.between}*" for one in ranges_in(column)})
+        words = ", ".join(f'{quoted(one)}: "*"' for one in between)
+        return f"from: {quoted(column.title)}, words: {{{words}}}"
 
     def qualified(self, column: Column) -> None:
         """Whoever has a number in the register is qualified; what is none, as of one that was applied for, is asked."""

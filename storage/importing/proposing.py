@@ -22,6 +22,7 @@ from storage.importing.grid_cells import with_years
 from storage.importing.headings import plain, says_a_row
 from storage.importing.kinds_of_file import kinds_of, whose
 from storage.importing.known_headings import HEADINGS
+from storage.importing.leavers import OF_LEAVERS, is_of_leavers, moved_within, with_last_day
 from storage.importing.legends import Legend, is_legend, key_in, legend_in, without_heading
 from storage.importing.mapped_files import table_of
 from storage.importing.mapping import FileMapping, MappedColumn, mapping_of
@@ -109,10 +110,11 @@ def _of_alike(
 
     def proposed(titles: Sequence[str]) -> Proposal:
         table = AlikeSheets([WorkbookFile(path, title) for title in titles])
-        meant = "*" if len(titles) > 1 else titles[0]
+        meant = titles[0] if len(titles) == 1 else OF_LEAVERS if all(map(is_of_leavers, titles)) else "*"
         return propose(table, words, file=path.name, sheet=meant, legend=legend)
 
     first = proposed(alike.sheets)
+    rest = [one for one in rest if is_of_leavers(one.sheets[0]) == is_of_leavers(alike.sheets[0])]
     more = rest and _read_by(first, path, rest)
     if not more:
         return first, alike.sheets
@@ -151,16 +153,18 @@ def _cells(path: Path, title: str) -> Iterator[Sequence[str]]:
 
 
 def _layouts(path: Path, titles: Sequence[str], today: date) -> list[_Layout]:
-    """The sheets by their heading, the widest first."""
-    by: dict[tuple[str, ...], list[str]] = {}
+    """The sheets by their heading, those of leavers first, and then the widest: whatever heading it shares with a list
+    of staff, who has left is no such staff."""
+    by: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
     months = _months_of_people(path, titles, today)
     for title in titles:
         with suppress(FileFault):
             book = WorkbookFile(path, title)
             across = months.get(title) or across_in(book, today)
             heading = tuple(column.title for column in read(across.arranged(book) if across else book)[0])
-            by.setdefault(heading, []).append(title)
-    return [_Layout(heading, by[heading]) for heading in sorted(by, key=len, reverse=True)]
+            by.setdefault((is_of_leavers(title), heading), []).append(title)
+    order = sorted(by, key=lambda one: (one[0], len(one[1])), reverse=True)
+    return [_Layout(heading, by[left, heading]) for left, heading in order]
 
 
 def _months_of_people(path: Path, titles: Sequence[str], today: date) -> dict[str, Across]:
@@ -269,14 +273,19 @@ def _made(
         columns = [replace(column, title=title) for column, title in zip(columns, titles, strict=True)]
     found, kinds = _known(columns, words, kept, rota=is_rota(table))
     free = [column for column in columns if column not in found[kinds[0]].values()]
+    names = [asked.sheet] if asked.sheet else table.names
+    leavers = kinds[0] == "people" and any(map(is_of_leavers, names))
     left = left_out(_identity(kinds, found), free, leave="absences" in kinds)
+    left = {**left, **moved_within(free)} if leavers else left
     if out := kept.leave_out if kept else left:
         columns = _without(columns, out)
         found, kinds = _known(columns, words, kept, rota=is_rota(table))
+    if leavers:
+        found = {**found, "people": with_last_day(found["people"], columns)}
     read_ones = {column.title for kind in {*kinds, "people"} for column in found[kind].values()}
     if (sections or over) and read_ones.isdisjoint({*sections, *over}):
         return None
-    writer = MappingWriter(vocabulary=words)
+    writer = MappingWriter(vocabulary=words, leavers=leavers)
     writer.begin(asked.file, asked.sheet, len(columns[0].cells), across.months if across else months)
     writer.days_across(across.titles if across else ())
     writer.over_headings(over)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from policy.facts import Subject, SubjectKind
+from policy.facts import RecordAnswer, Subject, SubjectKind
 from storage.facts.readers import read_by, read_of
 from storage.importing.changes import Alike, RowChange
 from storage.importing.link import RECORD, SESSION
@@ -48,7 +48,9 @@ def _said(changes: Sequence[tuple[RowChange, int]], name: str) -> set[Any]:
 
 
 def _is_over(change: RowChange) -> bool:
-    """History that is over asks nothing of a session: one held by the files, a record that they say exists."""
+    """History that is over asks nothing of a session: one held by the files, a record that they say exists. What
+    somebody disagreed with isn't over."""
     held = change.table is SESSION and change.values.get("state") == "held"
     recorded = change.table is RECORD and change.values.get("recorded_on") is not None
+    recorded = recorded and change.values.get("answer") != RecordAnswer.DISAGREED
     return change.id is None and (held or recorded)

@@ -17,6 +17,7 @@ from storage.importing.faults import Faults, LeftOutOnPurpose, Unreadable
 from storage.importing.file_columns import BY_NAME, PEOPLE
 from storage.importing.files import EMPTY, FileFault, Line, OfKind, OfPerson, Source
 from storage.importing.headings import KnownHeading, heading_of
+from storage.importing.joined_by_name import is_by_name, leave_to_numbers, marks_of
 from storage.importing.mapping import NEXT
 from storage.importing.next_ones import to_come
 from storage.importing.session_kinds import next_key
@@ -50,6 +51,10 @@ class _Opened:
     @property
     def name(self) -> str:
         return self.source.name
+
+    @property
+    def kind(self) -> str:
+        return self.heading.kind.name
 
 
 #: A cell as it is read, or why it can't be taken.
@@ -108,11 +113,11 @@ class _Columns:
 class Reading:
     """``odd``: what is taken and may be a slip. ``unread``: by file, the columns that were passed over;
     ``fixed``: those of ours in which a mapping says the same in every row; ``from_start``: the absences that may have
-    begun before it; ``days_of``: by file, a rota's days. ``of_rows``: where the faults of single rows go, if they don't
-    stop the import. ``of_left_out``: by kind how many rows name somebody or a case that a mapping leaves out, and so
-    stay out too; ``without``: how many come in without them. ``of_cells``: what is wrong with cells without which their
-    rows come in, where faults don't stop the import. ``complete``: each file is all there is, and what it has hasn't
-    ended."""
+    begun before it; ``days_of``: by file, a rota's days, and ``worked``: who wasn't away on which. ``of_rows``: where
+    the faults of single rows go, if they don't stop the import. ``of_left_out``: by kind how many rows name somebody or
+    a case that a mapping leaves out, and so stay out too; ``without``: how many come in without them. ``of_cells``:
+    what is wrong with cells without which their rows come in, where faults don't stop the import. ``complete``: each
+    file is all there is, and what it has hasn't ended."""
 
     staging: Staging
     context: Context
@@ -123,6 +128,7 @@ class Reading:
     fixed: dict[str, frozenset[str]] = field(default_factory=dict)
     from_start: dict[str, FromStart] = field(default_factory=dict)
     days_of: dict[str, frozenset[date]] = field(default_factory=dict)
+    worked: dict[str, Set[tuple[str, date]]] = field(default_factory=dict)
     of_rows: Faults | None = None
     of_left_out: Counter[str] = field(default_factory=Counter)
     without: Counter[str] = field(default_factory=Counter)
@@ -130,14 +136,17 @@ class Reading:
     complete: bool = False
 
     def read(self, sources: Sequence[Source]) -> None:
-        """People first, then cases: others name them, in whatever spelling."""
+        """People first, those without numbers last of them, then cases: others name them, in whatever spelling."""
         opened: list[_Opened] = []
         for source in sources:
             with self._naming(source.name):
                 opened += self._open(source)
-        for one in sorted(opened, key=lambda one: _FIRST.get(one.heading.kind.name, len(_FIRST))):
+        for one in sorted(
+            opened, key=lambda one: (_FIRST.get(one.kind, len(_FIRST)), is_by_name(one.source))
+        ):
             with self._naming(one.name):
                 self._read_one(one)
+        leave_to_numbers(self.staging, self.odd, self.context.iso_today)
 
     @contextmanager
     def _naming(self, file: str) -> Iterator[None]:
@@ -176,6 +185,8 @@ class Reading:
             self._set_aside(opened.source)
             self.from_start[opened.name] = opened.source.from_start
             self.days_of[opened.name] = opened.source.days
+            known = self.context.words.staff.known
+            self.worked[opened.name] = {(known(one) or one, day) for one, day in opened.source.worked}
         if isinstance(opened.source, OfPerson):
             whose = opened.source.whose
             self.staging.calendars.add(self.context.words.staff.number(whose) or whose)
@@ -192,7 +203,8 @@ class Reading:
             return heading.given | marks
         says = {_LAST_DAYS.get(heading.kind.name, ""), "is_open"}
         by_having = self.complete and heading.kind.name in _LAST_DAYS and says.isdisjoint(heading.given)
-        return heading.given | {STILL_THERE} if by_having else heading.given
+        marks = {STILL_THERE} if by_having else set[str]()
+        return heading.given | marks | (marks_of(source) if heading.kind is PEOPLE else set())
 
     def _set_aside(self, source: OfKind) -> None:
         """Whom the mapping leaves out, others that name them do too."""

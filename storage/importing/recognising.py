@@ -14,7 +14,7 @@ from typing import Final
 from policy.events import PLAN
 from policy.ruleset import Duty
 from storage.importing import values as v
-from storage.importing.coded import fits_as, with_texts
+from storage.importing.coded import are_codes, fits_as, with_texts
 from storage.importing.empty_words import with_initials
 from storage.importing.file_columns import KINDS
 from storage.importing.files import EMPTY, FileFault, PageLines, TableFile, is_note, is_total
@@ -210,6 +210,8 @@ def _fitting(
     known = words_of(ours, vocabulary)
     eligible = [c for c in columns if NEVER_OF.get(ours, frozenset()).isdisjoint(c.heading)]
     eligible = [c for c in eligible if fits_as(ours, c) and (ours not in _BEGINNINGS or not c.of_an_end)]
+    if ours == "name":  # ``Emp`` of numbers beside ``Employee`` of names
+        eligible = [c for c in eligible if not are_codes(c)]
     if ours in ("state", "kind"):  # by its values neither is what somebody remarked
         free = [c for c in free if c in eligible]
     if ours in _OF_FEW_WORDS:

@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from typing import Final
 
 from policy.calendar import NonexistentTime
+from policy.facts import RecordDecision
 from storage.importing import values as v
 from storage.importing.column_types import (
     ColumnRules,
@@ -163,8 +164,26 @@ def _finish_discussion(row: Row, context: Context) -> Iterator[Complaint]:
         yield from check_not_after_today(row, "disagreed_on", context)
     if agreed and disagreed:
         yield "disagreed_on", "agreed and disagreed: keep what the supervisee said last"
+    yield from _what_became(row, context)
     for side, other in (("supervisee", "supervisor"), ("supervisor", "supervisee")):
         yield from _when_acknowledged(row, f"{side}_acknowledged_on", other, context)
+
+
+def _what_became(row: Row, context: Context) -> Iterator[Complaint]:
+    """Of a record once it was answered: what each rests on is there."""
+    for column, on, why in (
+        ("referred_on", "disagreed_on", "nobody disagreed"),
+        ("decision", "referred_on", "it wasn't referred to the next tier"),
+        ("decided_on", "decision", "nothing says what was decided"),
+    ):
+        if row[column] is not None and row[on] is None:
+            yield column, f"{why}: give {on} too, or leave this empty"
+    if row["decision"] and row["decided_on"] is None:
+        yield "decided_on", "a decision and no day: give both or neither"
+    for column in ("referred_on", "decided_on", "closed_on", "overseen_on"):
+        yield from check_not_after_today(row, column, context)
+    yield from check_order(row, "disagreed_on", "referred_on")
+    yield from check_order(row, "referred_on", "decided_on")
 
 
 def _when_acknowledged(row: Row, column: str, other: str, context: Context) -> Iterator[Complaint]:
@@ -173,6 +192,9 @@ def _when_acknowledged(row: Row, column: str, other: str, context: Context) -> I
     yield from check_not_after_today(row, column, context)
     if row[column] and row["acknowledged_by"] == other:
         yield column, f"acknowledged_by says the {other} alone: correct one of them"
+
+
+_DECISIONS: Final = {str(one): str(one) for one in RecordDecision}
 
 
 DISCUSSIONS: Final = Kind(
@@ -189,6 +211,14 @@ DISCUSSIONS: Final = Kind(
         one_of_column("acknowledged_by", v.ACKNOWLEDGED, "side", "both"),
         day_column("supervisee_acknowledged_on"),
         day_column("supervisor_acknowledged_on"),
+        day_column("referred_on"),
+        one_of_column("decision", _DECISIONS, "decision of the next tier"),
+        day_column("decided_on"),
+        person_column("decided_by", spared=True),
+        day_column("closed_on"),
+        ColumnRules("safeguarding_reference", text_reader(v.case_reference)),
+        day_column("overseen_on"),
+        person_column("overseen_by", spared=True),
     ),
     frozenset({"case"}),
     _finish_discussion,
@@ -197,6 +227,7 @@ DISCUSSIONS: Final = Kind(
         {
             *("recorded_on", "agreed_on", "disagreed_on"),
             *("supervisee_acknowledged_on", "supervisor_acknowledged_on"),
+            *("closed_on", "safeguarding_reference", "overseen_on", "overseen_by", "decided_by"),
         }
     ),
 )

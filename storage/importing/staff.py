@@ -21,6 +21,8 @@ _BETWEEN: Final = re.compile(r"\s+[-–—|/]\s+|\s*[()\[\]]\s*")
 MOST_PARTS: Final = 3
 #: As alike as a misspelt name is.
 NEARLY: Final = 0.8
+#: Numbers with more figures than this are no staff numbers.
+_WIDEST: Final = 13
 #: As many are named where a name is several people's.
 NAMED: Final = 4
 
@@ -94,6 +96,17 @@ class Staff:
         with suppress(Unreadable):
             return self.number(text)
         return None
+
+    def with_zeros(self, text: str) -> str:
+        """A number as it is known that lost its zeros in front; as it is written where it isn't known so."""
+        if not text.isdecimal() or self.numbers.has(text):
+            return text
+        padded = (text.zfill(width) for width in range(len(text) + 1, _WIDEST))
+        return next(filter(self.numbers.has, padded), text)
+
+    def named(self, text: str) -> str | None:
+        """The number of whoever is known by a name or an address that stands in place of one."""
+        return self.known(text) if "@" in text or not any(map(str.isdigit, text)) else None
 
     def addresses(self, text: str) -> list[str]:
         """Of whoever is meant, as addresses identify."""

@@ -26,6 +26,10 @@ BATCH: Final = 1000
 STILL_THERE: Final = "still_there"
 #: Among what a file of sessions speaks of: they are the next ones of those in its rows; it says no time of its own.
 NEXT_ONE: Final = "next_one"
+#: Among what a file of people speaks of: its people have no numbers.
+UNNUMBERED: Final = "unnumbered"
+#: And that they are leavers.
+LEAVERS: Final = "leavers"
 NO_TIME: Final = "no_time"
 #: Bytes that are packed together.
 PIECE: Final = 4 << 20

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from storage.importing.booked_ranges import BOOKED
 from storage.importing.mapping_lines import quoted
 from storage.importing.number_lines import NumberLines
 from storage.importing.own_columns import Column
 from storage.importing.post_lines import PostLines
+
+_SINCE: Final = "a guess: since when they are supervised by this person isn't in the file"
 
 
 @dataclass(slots=True)
@@ -25,8 +29,10 @@ class SupervisorLines(PostLines, NumberLines):
         if since:
             self.plain("since", since)
         elif "employed_from" in people:
-            why = "a guess: since when they are supervised by this person isn't in the file"
-            self.plain("since", people["employed_from"], why)
+            self.plain("since", people["employed_from"], _SINCE)
+        elif BOOKED in people:
+            self.lines.append(f"      since: {{{self.first_of(people[BOOKED])}}}  # {_SINCE}")
+            self.guessed.append(f"since: {_SINCE}")
         else:
             self.undecided_yet("since", "no column says since when")
         if "until" in found:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from policy import date_words, written_days
 from policy.facts import Reason, SessionKind, SessionState, SubjectKind
-from policy.folding import first_name_first, fold
+from policy.folding import first_name_first, fold, without_agency
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Duty, RuleSet
 from policy.written_days import WrittenDay, in_plain_words, without_weekday, written
@@ -306,7 +306,8 @@ def staff_number(text: str) -> str:
         raise Unreadable(
             "they have no number: say by what they are known, in the mapping's line of that column"
         )
-    return _identifier(text, "staff number")
+    found = _identifier(text, "staff number")
+    return found if _DIGIT.search(found) else without_agency(found)
 
 
 def session_id(text: str) -> str:

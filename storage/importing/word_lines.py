@@ -12,7 +12,7 @@ from policy.facts import SubjectKind
 from policy.folding import fold
 from policy.ruleset import condition_of
 from storage.importing import values as v
-from storage.importing.days_in_words import closing_words, day_said
+from storage.importing.days_in_words import closed_words, closing_words, day_said
 from storage.importing.legends import as_explained
 from storage.importing.likely import likely_kind, likely_role, likely_service, says_review
 from storage.importing.mapping import UNDECIDED
@@ -20,12 +20,12 @@ from storage.importing.mapping_lines import quoted
 from storage.importing.more_categories import category_of, flags_of, may_be_some, plans_in, says_none
 from storage.importing.own_cells import parts_of
 from storage.importing.own_columns import MOSTLY, Column, meant_by, nearest, normal
-from storage.importing.own_words import generalised, parted, separator
+from storage.importing.own_words import OwnWords, generalised, parted, separator
 from storage.importing.person_lines import PersonLines
 from storage.importing.session_lines import meant
 from storage.importing.values import worded
 from storage.importing.went_ahead import says_only_if_not
-from storage.importing.worked_as import Pair, WorkedAs
+from storage.importing.worked_as import Pair, WorkedAs, sent_by_agency
 
 #: So few of one title who supervise show nothing about it.
 _FEW_LEAD: Final = 2
@@ -33,6 +33,7 @@ _FEW_LEAD: Final = 2
 _CHANCE: Final = 2
 #: A category's name has as many words.
 _FEWEST: Final = 2
+_CHANGED: Final = re.compile(r".*\S\s*(?:->|>|→|➔)\s*(\S[^>→(]*)(?:\(.*\))?\s*")
 _LAST_BRACKET: Final = re.compile(r".*[(\[]([^)\]]+)[)\]]\s*")
 
 
@@ -80,8 +81,15 @@ class WordLines(PersonLines):
             self.guessed.append(f"{ours} are those whose “{until.title}” is empty, a guess")
             self.used.add(until.title)
         words = self._several(column, known, indent) if ours == "categories" else generalised(column.words)
-        by_day = closing_words(column) if ours == "is_open" and "closed_on" not in found else {}
-        words = {word: rows for word, rows in words.items() if not by_day or not day_said(word)}
+        by_day: Mapping[str, str | None] = {}
+        if "closed_on" not in found:
+            by_day = {"is_open": closing_words, "categories": closed_words}.get(ours, lambda _: {})(column)
+        closing = OwnWords.of(by_day)
+        words = {
+            word: rows
+            for word, rows in words.items()
+            if word not in closing and not (by_day and ours == "is_open" and day_said(word))
+        }
         told = sorted(self._told_apart(words))
         beside, pairs = self._by_both(ours, column, found)
         if pairs and beside:
@@ -162,6 +170,8 @@ class WordLines(PersonLines):
     def _likely_category(
         self, word: str, known: Mapping[str, str], column: Column, found: Mapping[str, Column]
     ) -> tuple[str | None, str]:
+        if now := _became(word):
+            return self._likely_category(now, known, column, found)[0], f"it became “{now}”"
         if says_review(word) and found.get("plan_every_months") is column:
             return "", "how often its plan is reviewed"
         meant = (category_of(said, column, known) for said in (word, *as_explained(word, column.spelt(word))))
@@ -239,7 +249,12 @@ class WordLines(PersonLines):
     def _by_both(
         self, ours: str, column: Column, found: Mapping[str, Column]
     ) -> tuple[Column | None, Sequence[Pair]]:
-        """What a team and a category say together, beside what each says alone; and the other column."""
+        """What a team and a category say together, beside what each says alone; and the other column. So of a title and
+        a name that is marked as of somebody whom an agency sent."""
+        if ours == "role":
+            names = [found[one] for one in ("name", "last_name", "first_name") if one in found]
+            sent = ((one, sent_by_agency(column, one, self.vocabulary.roles)) for one in names)
+            return next(((one, pairs) for one, pairs in sent if pairs), (None, ()))
         team, sort = found.get("service"), found.get("categories")
         if team is None or sort is None or team is sort or column not in (team, sort):
             return None, ()
@@ -317,6 +332,12 @@ class WordLines(PersonLines):
             )
             if means is None:
                 self.undecided.append(f"service: which service's work that of '{said}' is")
+
+
+def _became(word: str) -> str:
+    """``S17 > CPP (29/09/26)``: what it is now; empty where it says no such change."""
+    found = _CHANGED.fullmatch(word)
+    return found[1].strip() if found else ""
 
 
 def _by_days(word: str, status: Column, closed: Column) -> tuple[str | None, str]:

@@ -1,16 +1,19 @@
 """What cases are by their team and their category together: whose work they are where a team does the work of several
-services, and which of the policy's categories is meant where its rules for that service speak of no other."""
+services, and which of the policy's categories is meant where its rules for that service speak of no other; and what
+people are by their title and a mark behind their name."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from policy.facts import SubjectKind
+from policy.folding import agency_mark
 from policy.ruleset import Duty, condition_of
-from storage.importing.likely import likely_service
+from storage.importing.likely import agency_role, likely_service
 from storage.importing.own_columns import Column, normal
 from storage.importing.values import ImportVocabulary
 
@@ -85,3 +88,13 @@ class WorkedAs:
         said = [f" {normal(one)} " for one in meant]
         found = {word for label, word in labels for one in said if one in f" {normal(label)} "}
         return found.pop() if len(found) == 1 else None
+
+
+def sent_by_agency(titles: Column, names: Column, roles: Mapping[str, str]) -> Sequence[Pair]:
+    """Those of a title whose names are marked as an agency's, where the rule set has a role of such people."""
+    found: Counter[tuple[str, str]] = Counter()
+    for title, name in zip(titles.cells, names.cells, strict=True):
+        if title and (mark := agency_mark(name)):
+            found[title, f"*{mark}{'' if name.endswith(mark) else '*'}"] += 1
+    told = ((title, mark, agency_role(title, roles), rows) for (title, mark), rows in sorted(found.items()))
+    return [Pair(f"{title}{_BAR}{mark}", role, rows) for title, mark, role, rows in told if role]

@@ -81,7 +81,7 @@ def _proposed(file: Path) -> Proposal:
 
 def _taken(council: Council, file: Path, text: str) -> list[tuple[str, str, str, str]]:
     council.takes(PEOPLE, LINES)
-    text = text.replace("\"*\": '?'", '"*": by day')
+    text = text.replace("\"*\": '?'", '"*": by day').replace("\"True\": '?'", '"True": ""')
     council.takes(*(sources_of(file, [mapping_of(text, "m.yaml")]) or ()))
     names = dict(council.has(t.Person, "id", "name"))
     found = council.has(t.Session, "supervisee_id", "supervisor_id", "wall", "state")
@@ -113,10 +113,10 @@ def test_sessions_of_a_calendar_are_those_whose_subject_says_so(council: Council
         _event("A/L Kat", "19/10/2026", All_day_event="True", Show_time_as="4"),
     )
     proposal = _proposed(file)
-    (asked,) = proposal.undecided
+    asked, leave = proposal.undecided
     assert asked.startswith("state: '*': whether what is past took place")
+    assert leave.startswith("planned: whether 1 whole days that say leave are absences")
     assert "Zzyzx" not in proposal.text + "".join((*proposal.guessed, *proposal.to_look_at))
-    assert any("1 whole days say leave" in line for line in proposal.guessed)
     assert any("sessions are the 7 of 13 rows" in line for line in proposal.guessed)
     assert _taken(council, file, proposal.text) == [
         ("Amara", "Priya", "2026-10-06T10:00", "held"),
@@ -163,6 +163,70 @@ def test_an_appointment_without_anybody_asked_is_with_whom_its_subject_names(
         ("Amara", "Priya", "2026-10-05T10:00", "held"),
         ("Katherine", "Priya", "2026-10-06T10:00", "held"),
     ]
+
+
+def test_a_worker_s_own_appointment_names_who_supervises_them_in_its_subject(
+    council: Council, tmp_path: Path
+) -> None:
+    """Whoever is supervised and supervises has both; a name that is nobody's in their line is left out."""
+    own = {"Meeting_Organizer": "Amara Example"}
+    file = _file(
+        tmp_path,
+        _event("Supervision with Priya", "05/10/2026", **own),
+        _event("Supervision Kat", "06/10/2026", **own),
+        _event("1:1 Tobias", "07/10/2026"),
+        _event("1:1 Amara", "08/10/2026"),
+    )
+    proposal = _proposed(file)
+    assert any("*priya* in a subject is Priya Sample (S2)" in line for line in proposal.to_look_at)
+    assert _taken(council, file, proposal.text) == [
+        ("Amara", "Priya", "2026-10-05T10:00", "held"),
+        ("Amara", "Priya", "2026-10-08T10:00", "held"),
+        ("Priya", "Tobias", "2026-10-07T10:00", "held"),
+    ]
+
+
+def _leave(*events: Said, whole: str = "True") -> list[Said]:
+    return [{**one, "All day event": whole, "Show time as": "4"} for one in events]
+
+
+def test_whole_days_of_leave_are_asked_about_and_come_in_as_planned_absences(
+    council: Council, tmp_path: Path
+) -> None:
+    """As Outlook writes them, they end on the day after; what says more than leave and a name isn't read."""
+    days = [
+        {**_event(subject, f"{day}/11/2026", Meeting_Organizer=whose), "End Date": f"{day + 1}/11/2026"}
+        for subject, day, whose in (
+            ("Annual leave", 10, "Amara Example"),
+            ("A/L Kat", 11, "Priya Sample"),
+            ("Leave", 12, "Priya Sample"),
+            ("Leave Zzyzx", 16, "Priya Sample"),
+            ("Out of office", 17, "Priya Sample"),
+        )
+    ]
+    file = _file(tmp_path, _event("Supervision Amara", "05/10/2026"), *_leave(*days))
+    proposal = _proposed(file)
+    assert "zzyzx" not in proposal.text.lower()
+    assert any(line.startswith("planned: whether 3 whole days that say leave") for line in proposal.undecided)
+    assert any(line.startswith("2 whole days say leave or out of office") for line in proposal.guessed)
+    assert _taken(council, file, proposal.text) == [("Amara", "Priya", "2026-10-05T10:00", "held")]
+    assert council.has(t.Absence, "id") == []
+    _taken(council, file, proposal.text.replace("\"True\": '?'", '"True": "yes"'))
+    names = dict(council.has(t.Person, "id", "name"))
+    away = council.has(t.Absence, "person_id", "planned", "sickness", "first", "last")
+    assert [(names[who].split()[0], *rest) for who, *rest in away] == [
+        ("Amara", True, False, date(2026, 11, 10), date(2026, 11, 10)),
+        ("Katherine", True, False, date(2026, 11, 11), date(2026, 11, 11)),
+        ("Priya", True, False, date(2026, 11, 12), date(2026, 11, 12)),
+    ]
+
+
+def test_a_calendar_of_leave_alone_is_one_of_absences(tmp_path: Path) -> None:
+    file = _file(tmp_path, *_leave(_event("A/L", "10/11/2026"), _event("Annual Leave", "12/11/2026")))
+    text = _proposed(file).text
+    assert "absences:" in text
+    assert "sessions:" not in text
+    assert 'last: "End Date"' in text
 
 
 def test_who_is_no_pair_of_the_lines_is_asked(council: Council, tmp_path: Path) -> None:

@@ -121,6 +121,16 @@ def test_files_that_say_different_things_of_a_day_are_refused(council: Council, 
     assert "rota oct.csv (line 2) has another kind of absence on Friday 30 October 2026" in said
 
 
+def test_leave_in_one_file_and_work_in_the_other_is_refused(council: Council, tmp_path: Path) -> None:
+    with pytest.raises(BadFilesError) as refused:
+        _takes(council, _files(tmp_path, {**BOTH, 30: "WFH"}))
+    said = str(refused.value)
+    assert (
+        "rota oct.csv, line 2, Date (first): rota nov.csv says that they aren't away on Friday 30 October"
+        in said
+    )
+
+
 @pytest.mark.parametrize(
     ("days", "title", "first"),
     [

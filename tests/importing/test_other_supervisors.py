@@ -55,9 +55,15 @@ def test_who_has_a_leaver_as_supervisor_still_is_named_with_whoever_took_the_oth
     assert proposed == [(f"T{n}", "M2", f"2026-10-{13 if n == 2 else 12}") for n in range(1, 5)]
 
 
-def test_without_lines_in_the_files_nobody_is_named(council: Council) -> None:
+def test_where_nothing_says_who_supervises_whom_sessions_do_and_later_nobody_is_named(
+    council: Council,
+) -> None:
     held = rows("sessions", "supervisee, supervisor, date, start, state", "S1, S3, 12/10/2026, 10:00, held")
-    assert not [one for one in council.takes(PEOPLE, held).odd if "somebody else" in str(one)]
+    first = council.takes(PEOPLE, held, dry_run=True)
+    assert [(one.who, one.by, one.since) for one in first.held_by_others] == [("S1", "S3", "2026-10-12")]
+    assert any("no line says who supervises 1 who were: Amara Example S1 by" in str(one) for one in first.odd)
+    council.takes(PEOPLE, rows("lines", "supervisee, supervisor, since", "S1, S2, 01/10/2020"))
+    assert not council.takes(PEOPLE, held).held_by_others
 
 
 def test_a_line_put_right_here_is_not_asked_about_again(council: Council) -> None:

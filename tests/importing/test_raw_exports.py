@@ -104,7 +104,7 @@ def test_sheets_that_are_a_file_each_have_a_mapping_each(tmp_path: Path) -> None
 
 def test_a_web_page_that_is_called_a_workbook_is_named(tmp_path: Path) -> None:
     page = _written(tmp_path / "report.xls", "<html><table><tr><td>Case</td></tr></table></html>")
-    with pytest.raises(FileFault, match="this is a web page or XML"):
+    with pytest.raises(FileFault, match="this is XML or a page without a table"):
         list(CsvFile(page).lines())
 
 

@@ -53,6 +53,7 @@ def found(engine: Engine, words: str) -> list[str]:
     ("words", "who"),
     [
         ("oscar invented", "Óscar Invented"),
+        ("Oscar Invented (Agency)", "Óscar Invented"),
         ("ÓSCAR INVENTED", "Óscar Invented"),
         ("@łukasz", "Łukasz Pretend-Śmiały"),
         ("Lukasz", "Łukasz Pretend-Śmiały"),

@@ -7,6 +7,7 @@ from typing import Final
 from storage.importing.link import (
     ABSENCE,
     ALLOCATION,
+    ARRANGEMENT,
     AUTHORISATION,
     BUSY,
     CASE,
@@ -18,7 +19,7 @@ from storage.importing.link import (
     SESSION,
     SET_ELSEWHERE,
 )
-from storage.importing.passes import cases, chains, discussions, people, sessions
+from storage.importing.passes import cases, chains, covers, discussions, people, sessions
 from storage.importing.passes.common import Pass
 from storage.importing.staging import Which
 
@@ -43,6 +44,7 @@ PASSES: Final[dict[str, tuple[Pass, ...]]] = {
         Pass(cases.plan_ended, Which(given="plan_since")),
         Pass(cases.plan_since, Which("plan_since IS NOT NULL")),
     ),
+    "last_discussed": (Pass(cases.last_discussed),),
     "allocations": (Pass(chains.allocations, beside=ALLOCATION),),
     "authorisations": (Pass(cases.authorisations, beside=AUTHORISATION),),
     "events": (Pass(cases.events, beside=CASE_EVENT),),
@@ -55,6 +57,7 @@ PASSES: Final[dict[str, tuple[Pass, ...]]] = {
     "participants": (Pass(sessions.participants, beside=SESSION),),
     "discussions": (Pass(discussions.discussions, beside=SESSION),),
     "absences": (Pass(people.absences, beside=ABSENCE),),
+    "covers": (Pass(covers.covers, beside=ARRANGEMENT),),
     "busy": (Pass(people.busy, beside=BUSY),),
     "milestones": (Pass(people.milestones, beside=MILESTONE),),
 }

@@ -51,7 +51,7 @@ def _notes(link: StoredSide, sessions: Iterable[StoredSession]) -> _Notes:
 def discussions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """A case of a session: held, it was discussed and has a record; cancelled, a note explains the gap."""
     held, case_ids = link.sessions(row["session_key"] for row in rows), link.cases(rows)
-    notes = _notes(link, held.values())
+    ids, notes = link.people(rows, "decided_by", "overseen_by"), _notes(link, held.values())
     for row in rows:
         session, case = held.get(row["session_key"]), case_ids[row["case"]]
         if session is None or session.state in (SessionState.BOOKED, SessionState.WITHDRAWN):
@@ -65,7 +65,8 @@ def discussions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) 
             )
         elif session.state == SessionState.HELD:
             yield _discussion(row, session, case, notes)
-            yield _record(setting, row, session, case, notes)
+            record = _record(setting, row, session, case, notes)
+            yield _with_what_became(record, row, ids, notes.records.get((session.id, case)))
         elif not link.work.rules.has(Duty.NOTE_GAP):
             # That a cancelled session was to be about a case is no note on its file, and none is asked for.
             yield RowChange(GAP_NOTE, row, {}, UNSTORED)
@@ -115,6 +116,27 @@ def _record(
     by_chat = old.recorded_by_id or (old.request and old.answer is None)
     chat = None if by_chat else frozenset[str]()
     return compared(RECORD, row, old, wanted, given=given, chat=chat)
+
+
+def _with_what_became(record: RowChange, row: Staged, ids: Mapping[str, int], old: Any) -> RowChange:
+    """What became of a disagreement, of silence, of oversight and of a safeguarding issue. What is known of that stays,
+    and where a file says otherwise it is listed: the bot can't tell whether chat said it."""
+    if record.id == UNSTORED:
+        return record
+    said = {name: day(row[name]) for name in ("referred_on", "decided_on", "closed_on", "overseen_on")}
+    people = {f"{name}_id": ids[row[name]] if row[name] else None for name in ("decided_by", "overseen_by")}
+    words = {name: row[name] for name in ("decision", "safeguarding_reference")}
+    wanted: dict[str, Any] = {**said, **people, **words}
+    if old is None:
+        marked = {"safeguarding": True} if row["safeguarding_reference"] else {}
+        return record._replace(values={**record.values, **wanted, **marked})
+    told = {name: value for name, value in wanted.items() if value is not None}
+    new = {name: value for name, value in told.items() if getattr(old, name) is None}
+    other = [name for name, value in told.items() if getattr(old, name) not in (None, value)]
+    before = {**record.before, **{name: getattr(old, name) for name in told}}
+    return record._replace(
+        values={**record.values, **new}, before=before, kept=tuple(sorted({*record.kept, *other}))
+    )
 
 
 def _recorded(setting: ImportDates, row: Staged, session: StoredSession) -> Mapping[str, Any]:
