@@ -84,12 +84,11 @@ class WordLines(PersonLines):
         by_day: Mapping[str, str | None] = {}
         if "closed_on" not in found:
             by_day = {"is_open": closing_words, "categories": closed_words}.get(ours, lambda _: {})(column)
-        closing = OwnWords.of(by_day)
-        words = {
-            word: rows
-            for word, rows in words.items()
-            if word not in closing and not (by_day and ours == "is_open" and day_said(word))
-        }
+        closing, dated = (
+            OwnWords.of(by_day if ours == "categories" else ()),
+            ours == "is_open" and bool(by_day),
+        )
+        words = {w: rows for w, rows in words.items() if w not in closing and not (dated and day_said(w))}
         told = sorted(self._told_apart(words))
         beside, pairs = self._by_both(ours, column, found)
         if pairs and beside:
