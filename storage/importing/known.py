@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
-from storage.importing.guessed_people import Called
+from storage.importing.guessed_people import Called, may_be_one
 from storage.importing.link import PERSON, RELATIONSHIP
 from storage.importing.mapping import UNDECIDED
 from storage.importing.staff import Staff
@@ -55,12 +55,19 @@ def know(staff: Staff, people: Iterable[Mapping[str, str]]) -> None:
         with suppress(Unreadable):
             if number := _known_by(one):
                 left = v.day_if_readable(one["left_on"]) if one.get("left_on") else None
-                known = staff.numbers.of(staff.with_zeros(v.staff_number(number)))
+                known = _as_known(staff, staff.numbers.of(v.staff_number(number)), one.get("name", ""))
                 if staff.named(known) not in (None, known):
                     continue
                 staff.know(known, (one.get("name"), one.get("email")), left)
                 called.append(_called(known, one))
     staff.guesses.know(called)
+
+
+def _as_known(staff: Staff, number: str, name: str) -> str:
+    """As somebody is known who is called so and has that number with zeros in front."""
+    whole = staff.with_zeros(number)
+    other = staff.guesses.known.get(whole) if whole != number else None
+    return whole if other and may_be_one(name, other.name) else number
 
 
 def _known_by(one: Mapping[str, str]) -> str:
