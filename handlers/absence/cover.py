@@ -100,7 +100,7 @@ def cover_self(request: Request[CoverTaken], work: Work) -> Done:
         raise Refusal(fault)
     picked = dict.fromkeys(needing, request.actor)
     _name(work, request.actor, view, picked)
-    return _arranged(work, view, picked)
+    return _arranged(work, request.actor, view, picked)
 
 
 def _needs(work: Work, view: AbsenceView, one: Arranged | None) -> bool:
@@ -195,7 +195,7 @@ def cover_save(request: Request[CoverArranged], work: Work) -> ShowForm | Done:
     own = {p: c for p, c in picked.items() if named[p].id == view.id}
     if own:
         _name(work, request.actor, view, own)
-    return _arranged(work, view, picked)
+    return _arranged(work, request.actor, view, picked)
 
 
 def _picked(
@@ -237,9 +237,14 @@ def _name(work: Work, actor: Person, view: AbsenceView, picked: Mapping[Person, 
     notify_cover_gone(work, view, actor.id)
 
 
-def _arranged(work: Work, view: AbsenceView, picked: Mapping[Person, Person]) -> Done:
-    made = absences.arranged(work, view.id)
-    left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, made.get(p.id))]
+def _has_nobody(work: Work, view: AbsenceView, away: AbsenceView, supervisee: Person) -> bool:
+    """``away``: the absence in which a cover is named for them; whoever would cover may be the one absent here."""
+    one = absences.arranged(work, away.id).get(supervisee.id)
+    return _needs(work, away, one) or (one is not None and one.cover_id == view.person.id)
+
+
+def _arranged(work: Work, actor: Person, view: AbsenceView, picked: Mapping[Person, Person]) -> Done:
+    left = [p.name for p, away in _to_name(work, actor, view).items() if _has_nobody(work, view, away, p)]
     covers = [cards_arrange.covering(c.id, c.name, {s.id: s.name}) for s, c in picked.items()]
     return Done(cards_arrange.arranged(shown(view), covers, left))
 

@@ -112,6 +112,23 @@ async def test_whom_somebody_away_only_covers_can_be_named_another_cover(story: 
     assert "Owen Placeholder, who covers for Priya Invented, is unavailable too" in theirs
 
 
+async def test_who_names_another_reads_who_is_left_whose_cover_is_away_too(story: Driver) -> None:
+    """Only those whom whoever is away supervises were named."""
+    await covered_by_owen(story)
+    await away(story, "Helen", "Owen", "planned", "2026-11-18", "2026-11-20")
+    await story.waits_until(at(18, 12))
+    await story.types("Helen", "away @Owen")
+    await story.presses("Helen", "Who covers")
+    done = await story.fills("Helen", "Save", cover_S101="S301")
+    assert done.title == "Part of the cover is arranged"
+    assert "Still without a supervisor: Tomasz Sample." in done, done.text
+    for words in ("team", "my"):
+        assert "nobody covers for Tomasz Sample." in await story.types("Helen", words), words
+    await story.presses("Helen", "Who covers")
+    done = await story.fills("Helen", "Save", cover_S102="S301")
+    assert done.title == "Cover is arranged"
+
+
 async def test_a_cover_who_is_back_doesnt_settle_what_another_still_lacks(story: Driver) -> None:
     """The card of their being away said that it was settled, though nobody covered for the other supervisee."""
     await away(story, "Helen", "Priya")
