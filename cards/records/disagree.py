@@ -22,13 +22,16 @@ from cards.model import (
     Paragraph,
     Quote,
     Style,
+    Text,
     TextField,
 )
-from cards.records.asks import AskedAgain, DisagreementReferred, SomeDisagreed
+from cards.records.asks import AskedAgain, SomeDisagreed
 from cards.records.record import Written
 from cards.records.referred import DecidedOnReferral
 from cards.records.sign import AgreementAsked, TakenAsAgreed
 from cards.shared import acts
+from cards.shared.uncovered import unavailable
+from cards.shared.waited import REFER_NOW
 from cards.words import day, listing
 
 #: Characters of what became of a disagreement.
@@ -47,7 +50,7 @@ def disagree_form(records: Sequence[Written]) -> Form:
                 style=Style.PRIMARY,
             ),
         ),
-        (Note((f"{_discussed(records[0])} Say what you disagree with there, not here.",)),),
+        (Note((*_discussed(records[0]), " Say what you disagree with there, not here.")),),
     )
 
 
@@ -102,17 +105,15 @@ class NotAgreed(Message):
     def item(self) -> MessageItem:
         first, names = self.records[0].record, listing([r.record.what for r in self.records])
         verb, open_ = first.verb, [r.record for r in self.records if not r.referred_on]
-        then = f" {first.discusses} discusses it with you, then asks again." if open_ else ""
-        body: list[Block] = [Paragraph((f"You don't {verb} the record of {names}.{then}",))]
+        then = (" ", *_then(first, refers=self.refers)) if open_ else ()
+        body: list[Block] = [Paragraph((f"You don't {verb} the record of {names}.", *then))]
         body += [said for r in self.records for said in r.paragraphs()]
-        label = "Refer to the next tier" if len(self.records) == 1 else "Refer {} to the next tier"
+        up = acts.refer({r.id: r.what for r in open_}, alone=len(self.records) == 1) if self.refers else ()
         return MessageItem(
             f"You don't {verb}: {names}, {day(first.held_on)}",
             "You didn't agree a record",
             (*body, *(Note((g,)) for g in self.guidance)),
-            tuple(
-                Button(label.format(r.what), DisagreementReferred(record=r.id)) for r in open_ if self.refers
-            ),
+            up,
         )
 
 
@@ -189,13 +190,23 @@ def _settling(record: Written, *, refers: bool) -> tuple[Button, ...]:
 # What was done, to whoever did it
 
 
-def _discussed(record: Written) -> str:
-    return f"{record.discusses} is asked to discuss it with you."
+def _discussed(record: Written) -> Text:
+    return record.away or (f"{record.discusses} is asked to discuss it with you.",)
 
 
-def not_agreed(record: Written, guidance: Sequence[str]) -> Card:
-    """``guidance``: what the policy says of a disagreement."""
-    return answer(f"Noted: you don't {record.verb}", _discussed(record), *guidance)
+def _then(record: Written, *, refers: bool) -> Text:
+    if not record.away:
+        return (f"{record.discusses} discusses it with you, then asks again.",)
+    return (*record.away, *((f" {REFER_NOW}",) if refers else ()))
+
+
+def not_agreed(records: Sequence[Written], guidance: Sequence[str], *, refers: bool) -> Card:
+    """``guidance``: what the policy says of a disagreement; ``refers``: as in ``NotAgreed``."""
+    first, made = records[0], answer(f"Noted: you don't {records[0].verb}", *guidance)
+    away = bool(first.away)
+    said = _then(first, refers=refers) if away else _discussed(first)
+    up = acts.refer({r.id: r.what for r in records}) if refers and away else ()
+    return replace(made, body=(Paragraph(said), *made.body), buttons=up)
 
 
 def asked_again(record: Written, *, anew: bool) -> Card:
@@ -270,9 +281,14 @@ def _example_amended() -> Form:
 
 @example("not_agreed")
 def _example_not_agreed() -> Card:
-    return not_agreed(
-        replace(_RECORD, name="Priya Sample"), ["Only the supervisor amends the record (B17, “Appendix 2”)."]
-    )
+    said = ["Only the supervisor amends the record (B17, “Appendix 2”)."]
+    return not_agreed([replace(_RECORD, name="Priya Sample")], said, refers=True)
+
+
+@example("not_agreed_away")
+def _example_not_agreed_away() -> Card:
+    away = unavailable("Priya Sample", date(2026, 12, 4))
+    return not_agreed([replace(_RECORD, name="Priya Sample", away=away)], [], refers=True)
 
 
 @example("asked_again")

@@ -50,7 +50,7 @@ class Written:
     """One record in a message. ``what``: the case reference, or 'personal session'; ``name``: the other person;
     ``led_by``: who led it, of a group's; ``delegable``: whether the policy lets somebody else write it;
     ``link``: to it in the council's own system, where the council said how those are made; ``now``: who has it in the
-    place of whoever wrote it and has left."""
+    place of whoever wrote it and has left; ``away``: that whoever has it is unavailable, to whoever is to agree it."""
 
     id: int
     session_id: int
@@ -62,6 +62,7 @@ class Written:
     delegable: bool = False
     link: str = ""
     now: str = ""
+    away: Text = ()
 
     @property
     def discusses(self) -> str:

@@ -1,7 +1,8 @@
-"""A disagreement that the two couldn't settle is with the next tier: referred, decided, both told."""
+"""A disagreement is with the next tier: referred, decided, both told."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,10 +10,11 @@ from typing import Final
 from cards.answer import answer
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Card, Day, Paragraph
+from cards.model import Card, Day, Paragraph, Text
 from cards.records.record import Written
 from cards.shared import acts
 from cards.shared.duty_claims import RecordStands
+from cards.shared.uncovered import unavailable
 from cards.words import listing
 
 #: Whoever decided, to themselves.
@@ -36,20 +38,27 @@ class DecidedOnReferral:
 
 @dataclass(frozen=True, slots=True)
 class DisagreementReferredUp(Message):
-    """To the next tier. ``pair``: who couldn't settle it, the one who wrote the record last; ``by``: which of them
-    refers it, not said again in a reminder; ``decided``: what the reader decided."""
+    """To the next tier. ``there``: whom of the two it concerns they can speak with, the one who wrote the record last;
+    ``by``: which of them refers it, not said again in a reminder; ``away``: that one of them is unavailable;
+    ``decided``: what the reader decided."""
 
     record: Written
-    pair: tuple[str, str]
+    there: Sequence[str]
     by: str
     decided: DecidedOnReferral | None = None
+    away: Sequence[Text] = ()
 
     def item(self) -> MessageItem:
+        record = self.record
         referred = f" {self.by} refers it to you." if self.by else ""
+        away = tuple(run for one in self.away for run in (" ", *one))
+        speak = f"Speak with {listing(list(self.there))}, and say" if self.there else "Say"
         asked = Paragraph(
             (
-                self.record.held(f"{listing(self.pair)} couldn't settle it: session"),
-                f".{referred} Speak with both, and say what becomes of the record.",
+                record.held(f"{record.name} doesn't {record.verb} the record of the session"),
+                f".{referred}",
+                *away,
+                f" {speak} what becomes of the record.",
             )
         )
         return MessageItem(
@@ -106,6 +115,14 @@ _RECORD: Final = Written(
 def _example_referred() -> Card:
     return message_card(
         [DisagreementReferredUp(_RECORD, ("Amara Example", "Priya Sample"), "Amara Example").item()]
+    )
+
+
+@example("referred_one_away")
+def _example_one_away() -> Card:
+    away = unavailable("Priya Sample", date(2026, 12, 4))
+    return message_card(
+        [DisagreementReferredUp(_RECORD, ["Amara Example"], "Amara Example", away=[away]).item()]
     )
 
 

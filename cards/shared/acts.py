@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cards.absence.asks import AbsenceReported, AwayOfCancelledForm, CoverForm, CoverTaken, ReturnForm
@@ -75,9 +75,18 @@ def decide(record_id: int) -> tuple[Button, ...]:
 
 def settle(record_id: int, *, refers: bool) -> tuple[Button, ...]:
     """``refers``: this policy names a next tier."""
-    up = (Button("Refer to the next tier", DisagreementReferred(record=record_id)),) if refers else ()
+    up = refer({record_id: ""}) if refers else ()
     unchanged = Button("Not amended: ask again", AskedAgain(record=record_id, amended=False))
     return (*amend(record_id), unchanged, *up)
+
+
+def refer(records: Mapping[int, str], *, alone: bool | None = None) -> tuple[Button, ...]:
+    """Records that somebody doesn't agree, by id; ``alone``: whether they read of one, where that isn't those here."""
+    one = len(records) == 1 if alone is None else alone
+    return tuple(
+        Button(f"Refer {'' if one else f'{what} '}to the next tier", DisagreementReferred(record=i))
+        for i, what in records.items()
+    )
 
 
 def amend(record_id: int) -> tuple[Button, ...]:

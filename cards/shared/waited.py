@@ -15,6 +15,8 @@ from cards.shared.claims import NotedFor
 from cards.shared.meeting import Meeting
 from cards.words import with_capital
 
+#: Of a record whose author is unavailable.
+REFER_NOW: Final = "You can refer it to the next tier now."
 #: As many as are shown.
 SHOWN: Final = 5
 
@@ -84,12 +86,18 @@ def interval(case_id: int, reference: str, every: str, on: date) -> Waited:
     )
 
 
-def disagreement(what: str, on: date, name: str, *, settles: bool) -> Waited:
-    """``what``: whose record it is of, held ``on`` that day; ``settles``: who wrote it, else the next tier decides."""
-    does = (
-        f". {name} is to discuss it with you, and asks you again." if settles else f". {name} is to decide."
+def disagreement(
+    what: str, on: date, name: str, *, settles: bool, away: Text = (), refer: tuple[Button, ...] = ()
+) -> Waited:
+    """``what``: whose record it is of, held ``on`` that day; ``settles``: who wrote it, else the next tier decides.
+    ``away``: that whoever is to settle it is unavailable; ``refer``: then, to the next tier."""
+    does: Text = (
+        f"{name} is to discuss it with you, and asks you again." if settles else f"{name} is to decide.",
     )
-    return Waited(f"The record of {what}", ("You don't agree the record of ", Day(on), does))
+    if away:
+        does = (*away, *((f" {REFER_NOW}",) if refer else ()))
+    said: Text = ("You don't agree the record of ", Day(on), ". ", *does)
+    return Waited(f"The record of {what}", said, refer if away else ())
 
 
 def claim(name: str, asked: str) -> Waited:

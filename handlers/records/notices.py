@@ -35,6 +35,7 @@ from handlers.shared.records import (
     taken_as_agreed_on,
     written,
 )
+from handlers.shared.uncovered import who_is_away
 from policy.facts import RecordAnswer, Subject, SubjectKind
 from policy.obligations import is_overdue
 from policy.ruleset import Delivery, Duty, FormPart, GuidancePoint, Role
@@ -176,8 +177,10 @@ class DecisionOwed(DutyNotice[DisagreementReferredUp]):
 
 def _referred_up(work: Work, record: RecordView, reader: int, by: str) -> DisagreementReferredUp:
     view = sessions.session(work, record.session_id)
-    pair, settled = (view.reader.name, has_record(work, view).name), decided(work, view, record, reader)
-    return DisagreementReferredUp(written(work, view, record), pair, by, settled)
+    pair, settled = (view.reader, has_record(work, view)), decided(work, view, record, reader)
+    there = [one.name for one in pair if answering.is_available(work, one.id)]
+    away = [said for one in pair if (said := who_is_away(work, one.id))]
+    return DisagreementReferredUp(written(work, view, record), there, by, settled, away)
 
 
 @notice("decided")

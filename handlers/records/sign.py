@@ -127,7 +127,8 @@ def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
             )
     view = sessions.session(work, waiting[0].session_id)
     said = guidance_on_disagreeing(work, view)
-    return Done(cards_disagree.not_agreed(written(work, view, waiting[0], actor), said))
+    shown = [written(work, view, one, actor) for one in waiting]
+    return Done(cards_disagree.not_agreed(shown, said, refers=work.rules.refers))
 
 
 def may_settle(request: Request[OfRecord], work: Work) -> bool:

@@ -11,6 +11,7 @@ from cards.records.record import PERSONAL_FILE, YOUR_PERSONAL_FILE, Written
 from cards.records.referred import YOU, DecidedOnReferral
 from cards.records.sign import AgreementAsked, DisagreementOutcome, silence_agrees
 from cards.words import cited, listing
+from handlers.shared.uncovered import who_is_away
 from policy.facts import RecordAnswer, RecordDecision
 from policy.obligations import Obligation
 from policy.ruleset import OF_RECORD, Duty, Row, Rule, condition_of
@@ -31,7 +32,9 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     led_by = view.supervisor.name if view.group else ""
     held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
     system, link = system_of(work, view, record, reader), link_to(work, view, record)
-    return Written(record.id, view.id, record.label, other.name, held, system, led_by, delegable, link, now)
+    away = who_is_away(work, has_it.id) if reads else ()
+    known = (led_by, delegable, link, now, away)
+    return Written(record.id, view.id, record.label, other.name, held, system, *known)
 
 
 def has_record(work: Work, view: SessionView) -> Person:

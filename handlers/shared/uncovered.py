@@ -98,6 +98,13 @@ def _cover_away(work: Work, supervisee: int) -> Uncovered | None:
     return Uncovered(view.id, supervisee, line.supervisor, view.person.name, last, cover=name)
 
 
+def who_is_away(work: Work, person_id: int) -> Text:
+    """That somebody is unavailable, until when where it is known; empty for who is there."""
+    if answering.is_available(work, person_id):
+        return ()
+    return unavailable(people.person(work, person_id).name, away_until(work, person_id))
+
+
 def away_until(work: Work, person_id: int) -> date | None:
     """The last day of the stretch for which somebody is away today, as far as it is known."""
     view = _running(work, person_id)

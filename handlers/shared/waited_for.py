@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
+from cards.shared import acts
 from cards.shared import waited as cards_waited
 from cards.shared.meeting import KINDS
 from cards.shared.waited import Waited
@@ -16,7 +17,7 @@ from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.proposed import all_proposed_instead, proposed_instead
 from handlers.shared.records import decided, record_of
-from handlers.shared.uncovered import uncovered
+from handlers.shared.uncovered import uncovered, who_is_away
 from policy.facts import Subject, SubjectKind
 from policy.obligations import DECISION
 from policy.requests import RequestKind
@@ -80,7 +81,9 @@ def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> 
         elif who and view.reader.id == me.id:
             name, on = people.person(work, who).name, view.held_on or view.on
             settles = kept.obligation.key.kind_of_duty == Duty.SETTLE
-            yield cards_waited.disagreement(record.label, on, name, settles=settles)
+            away = who_is_away(work, who) if settles else ()
+            up = acts.refer({record.id: ""}) if work.rules.refers else ()
+            yield cards_waited.disagreement(record.label, on, name, settles=settles, away=away, refer=up)
 
 
 def _of_groups(work: Work, me: Person, known: Collection[int]) -> list[KeptObligation]:

@@ -80,6 +80,29 @@ async def test_what_is_asked_again_is_asked_by_its_own_day_and_not_by_that_of_th
     assert "Monday 16 November 2026" in listed
 
 
+async def test_whose_supervisor_is_away_reads_so_and_can_refer_it_at_once(story: Driver) -> None:
+    """They read that the supervisor was asked to discuss it, and the next tier that the two couldn't settle it."""
+    await hold(story, "CB-10234")
+    await story.presses("Priya", "Recorded")
+    await away(story, "Helen", "Priya", first="2026-11-09")
+    said = await story.presses("Amara", "I don't agree", on="Do you agree the record of CB-10234?")
+    now = "Priya Invented is unavailable. You can refer it to the next tier now."
+    assert now in said, said.text
+    assert "Refer to the next tier" in said.buttons
+    page = await story.types("Amara", "my")
+    assert f"You don't agree the record of Monday 9 November 2026. {now}" in page, page.text
+    assert "Refer to the next tier" in page.buttons
+    shown = await message(story, "Amara", "You don't agree: CB-10234")
+    assert now in shown
+    assert "discuss it" not in shown.text + page.text
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
+    told = await message(story, "Helen", "A disagreement about CB-10234 is referred to you")
+    refers = (
+        "Amara Example refers it to you. Priya Invented is unavailable. Speak with Amara Example, and say"
+    )
+    assert refers in told, told.text
+
+
 @pytest.mark.parametrize("who", ["Amara", "Priya"])
 async def test_either_refers_what_stays_unresolved(story: Driver, who: str) -> None:
     await disagrees(story)
