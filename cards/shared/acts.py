@@ -8,7 +8,7 @@ from typing import Final
 from cards.absence.asks import AbsenceReported, AwayOfCancelledForm, CoverForm, CoverTaken, ReturnForm
 from cards.answers.asks import MeetingShown
 from cards.cases.asks import DecisionRecorded, Due
-from cards.model import Button, Style
+from cards.model import Button, Part, Style
 from cards.people.asks import AgreementShown
 from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.records.asks import (
@@ -103,10 +103,12 @@ def back_at_work(session_id: int, *, own: bool) -> Button:
     return Button("I'm back at work" if own else "Back at work", ReturnForm(session=session_id))
 
 
-def record_away(session_id: int, name: str) -> Button:
-    """Of whoever was away when it was cancelled; ``name`` empty: its reader."""
+def record_away(session_id: int, name: str) -> Part:
+    """Of whoever was away when it was cancelled; ``name`` empty: its reader. By itself: beside the times that are
+    offered it would be one button more than each platform can show."""
     who = f"{name} is" if name else "I am"
-    return Button(f"Record that {who} away", AwayOfCancelledForm(session=session_id))
+    form = AwayOfCancelledForm(session=session_id)
+    return Part("The absence isn't recorded", (), (Button(f"Record that {who} away", form),))
 
 
 def acknowledge(session_id: int, case_id: int) -> tuple[Button, ...]:

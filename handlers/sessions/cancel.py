@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from cards.message import message_card
-from cards.model import Button, Form, Option, Text
+from cards.model import Form, Option, Part, Text
 from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import cancel_form as cancel_form_words
@@ -131,12 +131,13 @@ def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
         return with_errors(request, _form(request, work, view), errors)
     cancel_session(work, view, reason, away, request.actor.id, answered=request.actor.id)
     after = sessions.session(work, view.id)
-    item = cards_cancel.Cancelled(cancelled_session.as_read(work, after, request.actor)).item()
-    buttons = (*item.buttons, *_recorded_away(work, after, request.actor))
-    return Done(message_card([replace(item, buttons=buttons)]))
+    shown = message_card(
+        [cards_cancel.Cancelled(cancelled_session.as_read(work, after, request.actor)).item()]
+    )
+    return Done(replace(shown, body=(*shown.body, *_to_record_away(work, after, request.actor))))
 
 
-def _recorded_away(work: Work, view: SessionView, actor: Person) -> tuple[Button, ...]:
+def _to_record_away(work: Work, view: SessionView, actor: Person) -> tuple[Part, ...]:
     """To whoever may say that one of the two is away, where that is why, and it isn't recorded."""
     who = next((p for p in (view.supervisee, view.supervisor) if p.id == view.away_id), None)
     if who is None or view.reason not in AWAY or not may_record_absence(work, actor, who.id):
