@@ -24,10 +24,11 @@ from cards.model import (
     Paragraph,
     PersonField,
     Style,
+    Text,
 )
 from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine, listed_once
-from cards.words import later_than_these, listing, plural
+from cards.words import date_and_month, later_than_these, listing, plural
 
 #: Items of a list in a message; what is beyond is counted.
 MOST: Final = 8
@@ -193,6 +194,18 @@ def apart(role: str) -> str:
     return f"{role}: not a supervising role" if role else "not a supervising role"
 
 
+def beside(role: str, away: Sequence[Absent]) -> str:
+    """Beside the name of somebody who may cover. ``away``: when they will be unavailable themselves."""
+    return ", ".join((*([role] if role else []), *(f"unavailable {_when(one)}" for one in away)))
+
+
+def _when(away: Absent) -> str:
+    first = date_and_month(away.first)
+    if away.last is None:
+        return f"from {first} on"
+    return f"on {first}" if away.last == away.first else f"{first} to {date_and_month(away.last)}"
+
+
 def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) -> Form:
     """A person for each supervisee; those left empty stay as they are."""
     return Form(
@@ -220,8 +233,14 @@ def covering(cover_id: int, cover: str, supervisees: Mapping[int, str]) -> Cover
     return Covers(cover_id, tuple(supervisees), f"{cover} covers for {listing(list(supervisees.values()))}")
 
 
-def arranged(absent: Absent, covers: Sequence[Covers], left: Sequence[str]) -> Card:
+def arranged(
+    absent: Absent, covers: Sequence[Covers], left: Sequence[str], cancelled: Sequence[Text] = ()
+) -> Card:
+    """``cancelled``: sessions of days on which nobody who was named is there."""
     body: list[Block] = [Bullets(tuple((one,) for one in covers))]
+    if cancelled:
+        body.append(Paragraph(("Cancelled, since whoever covers is unavailable that day:",)))
+        body += some_lines(cancelled)
     if left:
         body.append(Paragraph((f"Still without a supervisor: {listing(left)}.",)))
     body.append(Note(("They are told what they take on. It ends with the return.",)))

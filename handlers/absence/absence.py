@@ -18,16 +18,14 @@ from cards.absence.asks import (
 )
 from cards.ask import Ask
 from cards.model import Form, Text
-from cards.shared.meeting import KINDS
 from handlers.absence import before_leave, cover, left_alone
 from handlers.absence.absence_view import (
-    covered_in,
     falls_due_in,
     is_last_day_before,
     may_name_cover,
-    until_cover,
     without_cover,
 )
+from handlers.absence.called_off import cancel_inside, cancel_where_cover_is_away
 from handlers.absence.notices import (
     AbsenceClaimAnswered,
     AbsenceRecordedByAnother,
@@ -35,7 +33,7 @@ from handlers.absence.notices import (
     SuperviseeIsAway,
 )
 from handlers.notifications.notifier import notify
-from handlers.shared import cancelling, meetings, notify_pair, typed_dates
+from handlers.shared import meetings, notify_pair, typed_dates
 from handlers.shared.absent import name_of, shown
 from handlers.shared.base import (
     Done,
@@ -54,7 +52,6 @@ from policy.ruleset import Delivery, Duty, GuidancePoint, Role
 from storage import absences, outbox, people, sessions, supervision
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
-from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.work import Work
 
@@ -192,6 +189,7 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
     return was said, which isn't news of somebody away."""
     cover.carry_on(work, view, by)
     cancelled = cancel_inside(work, view, by)
+    cancel_where_cover_is_away(work, view.person, by)
     if view.returns:
         notify_pair.on_return(work, view.person.id, view.returns, absence=None if ends else view)
     _show_owed(work, view)
@@ -219,39 +217,6 @@ def remind_before(work: Work, view: AbsenceView, send: Delivery = Delivery.DAY) 
         notify(work, news, to=view.person.id, send=send)
         if send is Delivery.DAY:
             before_leave.notify_who_answers(work, row)
-
-
-def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
-    """Those that nobody covers. Of an absence without an end, as far ahead as nobody can have arranged anything: later
-    ones wait for cover or for the return."""
-    left = work.calendar.add(work.today, work.rules.practice.booking.open_absence_left)
-    horizon = None if view.last else max(until_cover(work, view.first), left)
-    covered = covered_in(work, view)
-    said: list[Text] = []
-    for session in absences.inside(work, view, horizon):
-        if session.supervisor.id == view.person.id and session.supervisee.id in covered:
-            continue
-        if session.group:
-            said.append(_without_leader(work, session, view, by))
-            continue
-        other = session.supervisee if session.supervisor.id == view.person.id else session.supervisor
-        cancelling.cancel_for_absence(work, session, view.person.id, view.sickness, by)
-        said.append(_named(work, session, other.name))
-    return said
-
-
-def _without_leader(work: Work, session: SessionView, view: AbsenceView, by: int | None) -> Text:
-    """A group whose leader is away; without a participant it meets."""
-    cancelling.cancel_group(
-        work, session, Reason.SICKNESS if view.sickness else Reason.LEAVE, view.person.id, by
-    )
-    return _named(work, session)
-
-
-def _named(work: Work, session: SessionView, other: str = "") -> Text:
-    return cards_absence.cancelled_session(
-        KINDS[session.kind], other, meetings.moment(work, session.starts_at)
-    )
 
 
 def catch_up(work: Work, view: AbsenceView) -> None:

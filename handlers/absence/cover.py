@@ -9,9 +9,10 @@ from cards.absence import arrange as cards_arrange
 from cards.absence import refusals
 from cards.absence.arrange import Needs
 from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
-from cards.model import Form, Option
+from cards.model import Form, Option, Text
 from handlers.absence import left_alone
 from handlers.absence.absence_view import arranger, meet, runs
+from handlers.absence.called_off import cancel_inside
 from handlers.absence.cover_notices import (
     CoverArrangedForYou,
     CoverEndMoved,
@@ -99,8 +100,8 @@ def cover_self(request: Request[CoverTaken], work: Work) -> Done:
     if fault:
         raise Refusal(fault)
     picked = dict.fromkeys(needing, request.actor)
-    _name(work, request.actor, view, picked)
-    return _arranged(work, request.actor, view, picked)
+    cancelled = _name(work, request.actor, view, picked)
+    return _arranged(work, request.actor, view, picked, cancelled)
 
 
 def _needs(work: Work, view: AbsenceView, one: Arranged | None) -> bool:
@@ -145,13 +146,15 @@ def _staff(work: Work, view: AbsenceView) -> list[Option]:
     fit = [p for p in people.everyone(work) if not _unfit(work, view, None, p)]
     supervising = work.rules.vocabulary.supervising or [view.person.role]
     ordered = sorted(fit, key=lambda p: (p.role not in supervising, p.role != view.person.role, p.name))
-    return [Option(p.staff_number, p.name, _beside(work, p)) for p in ordered]
+    return [Option(p.staff_number, p.name, _beside(work, view, p)) for p in ordered]
 
 
-def _beside(work: Work, person: Person) -> str:
+def _beside(work: Work, view: AbsenceView, person: Person) -> str:
     words = work.rules.vocabulary
     role = words.roles.get(person.role, person.role)
-    return cards_arrange.apart(role) if words.supervising and person.role not in words.supervising else role
+    apart = words.supervising and person.role not in words.supervising
+    theirs = [one for one in absences.of_person(work, person.id) if runs(work, one) and meet(view, one)]
+    return cards_arrange.beside(cards_arrange.apart(role) if apart else role, [shown(one) for one in theirs])
 
 
 def _unfit(work: Work, view: AbsenceView, supervisee: Person | None, cover: Person) -> str:
@@ -190,12 +193,14 @@ def cover_save(request: Request[CoverArranged], work: Work) -> ShowForm | Done:
     if errors:
         return with_errors(request, _form(work, request.actor, view), errors)
     named = _to_name(work, request.actor, view)
+    cancelled = list[Text]()
     for other in {away.id: away for p, away in named.items() if p in picked and away.id != view.id}.values():
-        _name(work, request.actor, other, {p: c for p, c in picked.items() if named[p].id == other.id})
+        theirs = {p: c for p, c in picked.items() if named[p].id == other.id}
+        cancelled += _name(work, request.actor, other, theirs)
     own = {p: c for p, c in picked.items() if named[p].id == view.id}
     if own:
-        _name(work, request.actor, view, own)
-    return _arranged(work, request.actor, view, picked)
+        cancelled += _name(work, request.actor, view, own)
+    return _arranged(work, request.actor, view, picked, cancelled)
 
 
 def _picked(
@@ -218,11 +223,13 @@ def _picked(
     return picked, errors
 
 
-def _name(work: Work, actor: Person, view: AbsenceView, picked: Mapping[Person, Person]) -> None:
-    """By supervisee: who covers from now on in this absence, and in what follows it."""
+def _name(work: Work, actor: Person, view: AbsenceView, picked: Mapping[Person, Person]) -> list[Text]:
+    """By supervisee: who covers from now on in this absence, and in what follows it; the sessions that they can't hold
+    either, cancelled before they are told of any."""
     before = absences.arranged(work, view.id)
     for supervisee, cover in picked.items():
         absences.cover(work, view, supervisee.id, cover.id, actor.id)
+    cancelled = cancel_inside(work, view, actor.id)
     _notify_passed_on(work, view, [before[s.id] for s in picked if s.id in before])
     for cover in {c.id: c for c in picked.values()}.values():
         _notify_cover(work, view, cover, [s for s, c in picked.items() if c.id == cover.id])
@@ -235,6 +242,7 @@ def _name(work: Work, actor: Person, view: AbsenceView, picked: Mapping[Person, 
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
     notify_cover_gone(work, view, actor.id)
+    return cancelled
 
 
 def _has_nobody(work: Work, view: AbsenceView, away: AbsenceView, supervisee: Person) -> bool:
@@ -243,10 +251,12 @@ def _has_nobody(work: Work, view: AbsenceView, away: AbsenceView, supervisee: Pe
     return _needs(work, away, one) or (one is not None and one.cover_id == view.person.id)
 
 
-def _arranged(work: Work, actor: Person, view: AbsenceView, picked: Mapping[Person, Person]) -> Done:
+def _arranged(
+    work: Work, actor: Person, view: AbsenceView, picked: Mapping[Person, Person], cancelled: Sequence[Text]
+) -> Done:
     left = [p.name for p, away in _to_name(work, actor, view).items() if _has_nobody(work, view, away, p)]
     covers = [cards_arrange.covering(c.id, c.name, {s.id: s.name}) for s, c in picked.items()]
-    return Done(cards_arrange.arranged(shown(view), covers, left))
+    return Done(cards_arrange.arranged(shown(view), covers, left, cancelled))
 
 
 def _wake_what_waited(work: Work, ids: Sequence[int | None]) -> None:

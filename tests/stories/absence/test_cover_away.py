@@ -187,3 +187,40 @@ async def test_the_team_says_for_whom_nobody_covers_those_of_another_too(story: 
         page = await story.types("Helen", words)
         assert "Priya Invented is unavailable, and nobody covers for Tomasz Sample." in page, page.text
         assert "Owen Placeholder is unavailable, and nobody covers for Amara Example." in page, page.text
+
+
+async def booked_while_priya_is_away(story: Driver) -> None:
+    """Nobody can have arranged anything for the 25th yet: it is left until somebody covers, or she is back."""
+    await story.types("Priya", "book @Amara 25 november 10am")
+    await story.presses("Priya", "Book it")
+    await away(story, "Helen", "Priya", first="2026-11-03")
+
+
+async def test_a_session_isnt_handed_to_a_cover_who_is_known_to_be_away_that_day(story: Driver) -> None:
+    """It was called off in the first minute of its day, after both had prepared for it."""
+    await booked_while_priya_is_away(story)
+    await away(story, "Owen", "Owen", kind="planned", first="2026-11-23", last="2026-12-04")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    labels = " ".join(story.options("Helen"))
+    assert "unavailable 23 November to 4 December" in labels, labels
+    done = await story.fills("Helen", "Save", cover_S101="S202")
+    assert "Cancelled, since whoever covers is unavailable that day:" in done, done.text
+    assert "Case supervision with Amara Example, Wednesday 25 November 2026 at 10:00 am" in done
+    await story.waits_until(at(4, 9, 5))
+    told = await message(story, "Owen", "You cover for Priya Invented")
+    assert "Booked sessions" not in told, told.text
+    assert "25 November" not in (await message(story, "Amara", "Owen Placeholder covers")).text
+    assert "No session is booked" in await story.types("Amara", "my")
+
+
+async def test_a_session_is_called_off_as_soon_as_its_cover_is_known_to_be_away(story: Driver) -> None:
+    await booked_while_priya_is_away(story)
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    done = await story.fills("Helen", "Save", cover_S101="S202")
+    assert "Cancelled" not in done
+    assert "Wednesday 25 November 2026" in await story.types("Amara", "my")
+    await away(story, "Owen", "Owen", kind="planned", first="2026-11-23", last="2026-12-04")
+    page = await story.types("Amara", "my")
+    assert "No session is booked" in page, page.text

@@ -1,0 +1,59 @@
+"""Sessions that an absence makes impossible: called off where nobody is there to hold them."""
+
+from __future__ import annotations
+
+from cards.absence import absence as cards_absence
+from cards.model import Text
+from cards.shared.meeting import KINDS
+from handlers.absence.absence_view import until_cover
+from handlers.shared import cancelling, meetings
+from policy.facts import Reason
+from storage import absences, people
+from storage.absences import AbsenceView
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
+    """Those that nobody covers, or whose cover is known to be away that day. Of an absence without an end, as far ahead
+    as nobody can have arranged anything: later ones that nobody covers wait for cover or for the return."""
+    left = work.calendar.add(work.today, work.rules.practice.booking.open_absence_left)
+    horizon = None if view.last else max(until_cover(work, view.first), left)
+    covers = {i: one.cover_id for i, one in absences.arranged(work, view.id).items() if one.cover_id}
+    said: list[Text] = []
+    for session in absences.inside(work, view, None):
+        cover = covers.get(session.supervisee.id) if session.supervisor.id == view.person.id else None
+        waits = horizon is not None and session.on > horizon
+        if people.absence_now(work, cover, session.on) is None if cover else waits:
+            continue
+        said.append(_cancel(work, session, view, by))
+    return said
+
+
+def cancel_where_cover_is_away(work: Work, cover: Person, by: int | None) -> None:
+    """What somebody who covers for others was to hold on days on which they are away."""
+    for view in {one.id: one for one, _ in absences.covered_by(work, cover.id)}.values():
+        cancel_inside(work, view, by)
+
+
+def _cancel(work: Work, session: SessionView, view: AbsenceView, by: int | None) -> Text:
+    if session.group:
+        return _without_leader(work, session, view, by)
+    other = session.supervisee if session.supervisor.id == view.person.id else session.supervisor
+    cancelling.cancel_for_absence(work, session, view.person.id, view.sickness, by)
+    return _named(work, session, other.name)
+
+
+def _without_leader(work: Work, session: SessionView, view: AbsenceView, by: int | None) -> Text:
+    """A group whose leader is away; without a participant it meets."""
+    cancelling.cancel_group(
+        work, session, Reason.SICKNESS if view.sickness else Reason.LEAVE, view.person.id, by
+    )
+    return _named(work, session)
+
+
+def _named(work: Work, session: SessionView, other: str = "") -> Text:
+    return cards_absence.cancelled_session(
+        KINDS[session.kind], other, meetings.moment(work, session.starts_at)
+    )
