@@ -80,12 +80,14 @@ def team(
     *,
     more_below: bool,
     leavers: int = 0,
+    rebooks: bool = False,
 ) -> Card:
     """``more_below``: whether some of them supervise others in their turn; ``leavers``: how much is late about people
-    who have left."""
+    who have left; ``rebooks``: as for ``without_rebooking``."""
     title = "Everybody below you" if ask.below else "Your team"
     first, shown = page_of(people, ask)
-    notes = () if first else tuple(Note((said,)) for said in foot)
+    said = (*(Note((one,)) for one in foot), *without_rebooking(rebooks=rebooks))
+    notes = () if first else said
     rest = the_rest(len(people), ask, first)
     some_late = _late(people) or leavers
     further = ask.below or any(one.answers for one in people)
@@ -239,7 +241,7 @@ def _example_team() -> Card:
     late = LateInTeam(groups=date(2026, 11, 16))
     priya = PersonStands(3, "Priya Invented", date(2026, 11, 3), None, late, answers=theirs)
     some = [_AMARA, priya, _TOMASZ]
-    return team(some, DueInTeam(), ["Family Support North: 12 cases."], more_below=True)
+    return team(some, DueInTeam(), ["Family Support North: 12 cases."], more_below=True, rebooks=True)
 
 
 @example("team_below")

@@ -72,7 +72,8 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
         shown = _with_theirs(work, me, shown)
     foot = team_workload.lines(work, [p.team for p in people.people(work, mine).values()])
     more = bool(below.supervise(work, mine))
-    return Reply(cards_team.team(shown, ask, foot, more_below=more, leavers=len(left)))
+    rebooks = work.rules.has(Duty.REBOOK) and (ask.below or more)
+    return Reply(cards_team.team(shown, ask, foot, more_below=more, leavers=len(left), rebooks=rebooks))
 
 
 def _with_theirs(work: Work, me: Person, shown: Sequence[PersonStands]) -> list[PersonStands]:

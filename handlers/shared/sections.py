@@ -46,7 +46,7 @@ def _late(work: Work, found: Sequence[KeptObligation]) -> list[KeptObligation]:
 
 def by_section(work: Work, found: Sequence[KeptObligation]) -> dict[Section, list[KeptObligation]]:
     """Each section's, in their order. Whether a session took place is no question before it begins, nor a new time
-    when one is booked."""
+    when one is booked: that only has to be held, by its day."""
     found = _needed(work, found)
     ids = {k.id for k in found}
     hang = {i for i, question in awaiting_outcome.questions(work, found).items() if question.id in ids}
@@ -54,20 +54,15 @@ def by_section(work: Work, found: Sequence[KeptObligation]) -> dict[Section, lis
     begun = {s.id for s in sessions.sessions(work, held) if s.starts_at <= work.now}
     made: dict[Section, list[KeptObligation]] = {s: [] for s in (*_KINDS.values(), Section.DATES)}
     for kept in found:
-        if _is_asked(work, kept, begun):
-            made[_section(kept, hang)].append(kept)
+        if kept.obligation.key.duty != Duty.SAY_HELD or kept.obligation.key.subject.id in begun:
+            made[_section(work, kept, hang)].append(kept)
     return made
 
 
-def _section(kept: KeptObligation, hang: Collection[int]) -> Section:
+def _section(work: Work, kept: KeptObligation, hang: Collection[int]) -> Section:
     """What hangs on a question stands with it."""
     if kept.id in hang:
         return Section.QUESTIONS
-    return _KINDS.get(kept.obligation.key.kind_of_duty, Section.DATES)
-
-
-def _is_asked(work: Work, kept: KeptObligation, begun: set[int]) -> bool:
-    key = kept.obligation.key
-    if key.duty == Duty.SAY_HELD:
-        return key.subject.id in begun
-    return key.duty != Duty.REBOOK or not obligation_words.rebooked(work, kept)
+    kind = kept.obligation.key.kind_of_duty
+    rebooked = kind == Duty.REBOOK and obligation_words.rebooked(work, kept)
+    return Section.DATES if rebooked else _KINDS.get(kind, Section.DATES)
