@@ -169,14 +169,17 @@ def late_list(
     rebooks: bool = False,
 ) -> Card:
     """Only what is late about these ``people``, soonest first. ``contact``, here and below: whom to ask about what the
-    policy leaves open. ``theirs``: by name, of those who supervise others, how much is late and theirs to do;
+    policy leaves open. ``theirs``: by name, of those who answer for others, how much is late and theirs to do;
     ``rebooks``: as for ``without_rebooking``."""
     title = "What is late below you" if ask.below else "What is late in your team"
     foot: tuple[Block, ...] = tuple(Paragraph((Strong(f"{name}. "), said)) for name, said in theirs)
+    foot = () if page_of(lines, ask)[0] else foot
     foot += without_rebooking(rebooks=rebooks)
-    further = (Button("What is late below you", DueInTeam(late=True, below=True)),) if theirs else ()
+    more = theirs and not ask.below
+    further = (Button("What is late below you", DueInTeam(late=True, below=True)),) if more else ()
     if not lines:
-        said = "Nothing is late about those whom you supervise." if theirs else "Nothing is late."
+        about = "those below you" if ask.below else "those whom you supervise"
+        said = f"Nothing is late about {about}." if theirs else "Nothing is late."
         nothing = Paragraph((NothingLate(tuple(people), said),))
         return Card(title, "Your answer is ready", (nothing, *foot), further)
     made = _list(title, lines, today, ask, contact)

@@ -62,14 +62,12 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
         asked = _with_questions(work, (*found, *left))
         lines = _lines(work, me, sorted(asked, key=lambda k: (k.obligation.due or work.today, k.id)))
         contact = obligation_words.contact_of(work, me.id, lines)
-        theirs = {} if ask.below else _theirs(work, me, mine)
-        named = [(people.person(work, i).name, said) for i, said in theirs.items()]
+        theirs = _theirs(work, me, mine)
+        named = [(who.name, theirs[who.id]) for who in people.people(work, [*theirs]).values()]
         named.sort(key=itemgetter(0))
         rebooks = work.rules.has(Duty.REBOOK) and (ask.below or bool(theirs))
         return Reply(cards_team.late_list(lines, work.today, ask, mine, contact, named, rebooks=rebooks))
-    shown = stands(work, me, mine)
-    if not ask.below:
-        shown = _with_theirs(work, me, shown)
+    shown = _with_theirs(work, me, stands(work, me, mine))
     foot = team_workload.lines(work, [p.team for p in people.people(work, mine).values()])
     more = bool(below.supervise(work, mine))
     rebooks = work.rules.has(Duty.REBOOK) and (ask.below or more)
@@ -77,7 +75,7 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
 
 
 def _with_theirs(work: Work, me: Person, shown: Sequence[PersonStands]) -> list[PersonStands]:
-    """Of those who supervise others with what is late and theirs to do: as the summary of the week has it."""
+    """Of those who answer for what concerns others with what is late of it: as the summary of the week has it."""
     found = _theirs(work, me, [one.id for one in shown])
     return [replace(one, answers=found.get(one.id)) for one in shown]
 

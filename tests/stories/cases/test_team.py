@@ -123,3 +123,7 @@ async def test_of_who_supervises_nobody_a_manager_reads_what_is_late_and_theirs_
     counted = "1, due on Thursday 31 December 2026."
     assert f"Owen Placeholder: {counted}" in await message(story, "Helen", "Late in your teams")
     assert f"Late, and theirs to do: {counted}" in await story.types("Helen", "team")
+    below = await story.types("Adel", "team all")
+    assert f"Late, and theirs to do: {counted}" in below.text.split("Owen Placeholder", 1)[1]
+    late = await story.types("Adel", "team late below")
+    assert f"Owen Placeholder. Late, and theirs to do: {counted}" in late
