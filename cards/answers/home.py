@@ -80,7 +80,8 @@ class Home:
     for which others answer; ``year``: None for whoever isn't supervised; ``team``: None for whoever supervises nobody;
     ``books``: how a session is booked or asked for; ``ask``: whom to ask about what the policy leaves open; ``first``:
     it is their first day here; ``asked``: what others asked of them; ``meanwhile``: who
-    supervises them while their supervisor is away, or that nobody does."""
+    supervises them while their supervisor is away, or that nobody does; ``owed``: what was cancelled and is to be held
+    still."""
 
     reader: int
     today: date
@@ -99,6 +100,7 @@ class Home:
     waited: Sequence[Waited] = ()
     asked: Sequence[MessageItem] = ()
     meanwhile: Text = ()
+    owed: Sequence[MessageItem] = ()
 
 
 def home(shown: Home) -> Card:
@@ -207,6 +209,7 @@ def _coming(shown: Home) -> Iterator[Block]:
         books = (shown.books,) if shown.books else ()
         yield Part(plain_text((NothingAhead(shown.reader),)), (), books)
     yield from (_next(coming) for coming in shown.coming)
+    yield from (Part(one.title, (*one.body, *one.foot), one.buttons) for one in shown.owed)
     if shown.meanwhile:
         yield Paragraph(shown.meanwhile)
 

@@ -26,12 +26,13 @@ from handlers.shared.meetings import meeting, to_come
 from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer
 from handlers.shared.stays_late import with_theirs
+from handlers.shared.to_make_up import owed_to
 from handlers.shared.uncovered import left_alone, meanwhile
 from handlers.shared.waited_for import waited_for
 from policy.facts import SessionKind
 from policy.obligations import Waiting
 from policy.ruleset import Duty
-from storage import answered_for, evidence, people, preparations, supervision, visits
+from storage import answered_for, duties, evidence, people, preparations, supervision, visits
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
@@ -51,7 +52,8 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     answered = answered_for.answered_by(work, me.id)
     listed = sections.by_section(work, answered)
     mine = {s: _lines(work, me, _near_first(work, listed[s])) for s in ON_THE_PAGE}
-    others = others_answer(work, me.id)
+    concerning = duties.concerning(work, [me.id])
+    others = others_answer(work, me.id, concerning)
     cases, about = my_cases(work, me.id)[1], _supervision(work, me, others)
     offered = [Button(label, way) for label, way in ways(work, me)]
     ask = obligation_words.contact_of(work, me.id, [*chain.from_iterable(mine.values()), *cases, *about])
@@ -73,6 +75,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
         waited=waited_for(work, me, ahead, others),
         asked=asked_of(work, me),
         meanwhile=meanwhile(work, me.id),
+        owed=owed_to(work, me, concerning),
     )
     return Reply(cards_home.home(shown))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cards.shared.due_lines import DueLine
@@ -14,14 +15,18 @@ from storage.work import Work
 
 def about_me(work: Work, person_id: int) -> tuple[list[KeptObligation], list[DueLine]]:
     """Soonest first."""
-    others = others_answer(work, person_id)
+    others = others_answer(work, person_id, duties.concerning(work, [person_id]))
     return others, awaiting_outcome.listed(work, others, person_id)
 
 
-def others_answer(work: Work, person_id: int) -> list[KeptObligation]:
-    """What is about somebody, or was referred from them, and others answer for, soonest first."""
-    found = redaction.concerning(work, person_id, [person_id])
-    mine = [k for k in found if answering.who_answers(work, k.obligation) != person_id]
+def others_answer(work: Work, person_id: int, concerning: Sequence[KeptObligation]) -> list[KeptObligation]:
+    """What is about somebody (``concerning`` them, whoever may read it), or was referred from them, and others answer
+    for, soonest first."""
+    mine = [
+        k
+        for k in redaction.readable(work, person_id, concerning)
+        if answering.who_answers(work, k.obligation) != person_id
+    ]
     return [*mine, *duties.further_up(work, Duty.DECIDE, person_id)]
 
 

@@ -50,7 +50,11 @@ def concerning(
 ) -> list[KeptObligation]:
     """What concerns these people, as somebody in their line may read it; a rebooking, or a meeting that somebody asked
     for, only if they answer for it. ``overdue``: of that, what is overdue."""
-    found = duties.concerning(work, worker_ids, overdue=overdue)
+    return readable(work, reader_id, duties.concerning(work, worker_ids, overdue=overdue))
+
+
+def readable(work: Work, reader_id: int, found: Sequence[KeptObligation]) -> list[KeptObligation]:
+    """Of what concerns people in the reader's line, what they may read."""
     found = [k for k in found if k.obligation.key.duty not in PRIVATE]
     answering.read_lines(work, (k.obligation for k in found))
     return [

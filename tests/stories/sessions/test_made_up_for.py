@@ -157,3 +157,34 @@ async def test_the_notes_of_a_session_that_touches_two_files_are_one_item(story:
     await message(story, "Priya", "Note the gap in supervision on the file of CB-10234")
     await story.presses("Priya", "Recorded", on="the file of CB-10234")
     assert "cancelled session" not in await story.types("Priya", "due")
+
+
+async def test_what_is_owed_stands_on_the_page_of_whom_it_is_owed_to_until_it_is_booked(
+    story: Driver,
+) -> None:
+    """Their page said that no session is booked, and nothing of the one that was cancelled."""
+    await cancels(story, "Priya", "Sickness", "Priya Invented")
+    page = await story.types("Amara", "my")
+    assert "Case supervision with Priya Invented: cancelled" in page
+    assert "It was booked for Monday 9 November 2026" in page
+    assert "A new time is being arranged." in page
+    assert "Propose a time" in page.buttons
+    await story.types("Priya", "back")
+    await story.fills("Priya", "Save", date="2026-11-04")
+    assert "A new time is being arranged." in await story.types("Amara", "my"), (
+        "nor by when, now that there is a day"
+    )
+    assert "to be held by" not in await story.types("Amara", "my")
+    await story.types("Priya", "book @amara 10 november 2pm")
+    await story.presses("Priya", "Book it")
+    page = await story.types("Amara", "my")
+    assert "cancelled" not in page
+    assert "Tuesday 10 November 2026" in page
+
+
+async def test_what_is_owed_after_ones_own_days_away_stands_there_with_its_day(story: Driver) -> None:
+    done = await cancels(story, "Amara", "Leave", "Amara Example")
+    page = await story.types("Amara", "my")
+    assert "It is now to be held by Tuesday 10 November 2026" in done
+    assert "It is now to be held by Tuesday 10 November 2026" in page
+    assert "leave" not in page.text.lower(), "its platform keeps the page"

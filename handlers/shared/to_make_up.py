@@ -1,0 +1,56 @@
+"""Cancelled sessions that are owed to somebody: on their own page until one is held, or booked, in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from cards.message import MessageItem
+from cards.sessions.cancel import YOU, Cancelled, CancelledSession
+from handlers.shared import rebooking
+from handlers.shared.cancelled_session import as_read
+from handlers.shared.proposed import all_proposed_instead, proposed_instead
+from policy.ruleset import Duty
+from storage import people, sessions, stand_ins
+from storage.duties import KeptObligation
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def owed_to(work: Work, me: Person, concerning: Sequence[KeptObligation]) -> list[MessageItem]:
+    """Of what concerns somebody, each as its message says it to this reader, who may not read by when. One that stood
+    in for another, and was cancelled too, isn't owed beside it; nor is one for which a time is proposed: that stands on
+    the page by itself."""
+    found = _without_new_time(work, concerning)
+    proposed = _proposed(work, me) if found else set()
+    asked = [view for view in found if view.id not in proposed and _is_asked(work, view, me)]
+    read = [(view, as_read(work, view, me, kept=True)) for view in asked]
+    return [Cancelled(said).item() for view, said in read if _is_owed(work, view, said)]
+
+
+def _without_new_time(work: Work, concerning: Sequence[KeptObligation]) -> list[SessionView]:
+    keys = (k.obligation.key for k in concerning)
+    found = sessions.sessions(work, [key.subject.id for key in keys if key.kind_of_duty == Duty.REBOOK])
+    instead = stand_ins.stand_ins(work, [view.id for view in found])
+    open_ = [view for view in found if view.id not in instead and not view.group]
+    ids = {view.id for view in open_}
+    return sorted((v for v in open_ if v.replaces_id not in ids), key=lambda v: v.starts_at)
+
+
+def _proposed(work: Work, me: Person) -> Collection[int]:
+    found = all_proposed_instead(work, me.id)
+    names = people.people(work, [one.to for one in found])
+    return {one.session for one in found if proposed_instead(work, one.session, names[one.to], one.at)}
+
+
+def _is_asked(work: Work, view: SessionView, me: Person) -> bool:
+    """Whatever the reason, where it isn't the reader's own: that a rule asks for it would tell of it."""
+    return view.away_id == me.id or rebooking.is_asked_alike(work, view)
+
+
+def _is_owed(work: Work, view: SessionView, said: CancelledSession) -> bool:
+    """Since when they are back is asked once for all, where its day is over."""
+    asks_return = (
+        said.away == YOU and view.on < work.today and not people.absence_now(work, view.supervisee.id)
+    )
+    return not (asks_return or said.gone or said.then or said.stand_in)
