@@ -5,13 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from policy.calendar import WorkingCalendar
 from policy.facts import FactRef, RecordAnswer
 from policy.obligations import Explanation, Obligation, State, is_overdue
+from policy.periods import parse_period
 from policy.ruleset import Duty
+
+#: Of which date one is that went by: the kind of its fact.
+DATE: Final = "date"
+_DAY: Final = timedelta(days=1)
 
 
 class EndedBy(StrEnum):
@@ -82,6 +88,20 @@ def each_window(o: Obligation) -> Iterator[Obligation]:
         if step.op == "went_by" and step.on and step.result:
             key = o.key._replace(fact=FactRef(step.fact or "", step.on.isoformat()))
             yield o._replace(key=key, started=step.on, due=step.result, derivation=())
+
+
+def each_date(o: Obligation, calendar: WorkingCalendar, until: date) -> Iterator[Obligation]:
+    """What is asked every so often, once it is late: each later date that went by without it before a day, as one of
+    its own, which is owed as long as it is, and missed once it was done."""
+    every = next((step for step in o.derivation if step.op == "every" and step.result == o.due), None)
+    if every is None or every.amount is None or o.due is None:
+        return
+    before, period = o.due, parse_period(every.amount)
+    while is_overdue(due := calendar.add(before, period), until):
+        key = o.key._replace(fact=FactRef(DATE, due.isoformat()))
+        state = o.state if o.is_open else State.MISSED
+        yield o._replace(key=key, started=before + _DAY, due=due, state=state, derivation=())
+        before = due
 
 
 class Area(StrEnum):

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind, ids_by_kind
 from policy.obligations import Key
-from storage import people
+from storage import people, uncovered
 from storage import tables as t
 from storage.conditions import not_past
 from storage.facts.sessions import stand_ins
@@ -62,13 +62,15 @@ def held(work: Work, first: date, last: date, of: Collection[int] | None = None)
 @dataclass(frozen=True, slots=True)
 class PossibleExplanation:
     """What may explain that somebody wasn't supervised: ``away``, a session that was ``cancelled``, or one that was
-    ``made_up`` for, on ``held_on``. ``last``: None while it goes on. ``by``: who said so, None where a file did."""
+    ``made_up`` for, on ``held_on``; or that nobody covered for their supervisor (``uncovered``), by ``name``. ``last``:
+    None while it goes on. ``by``: who said so, None where a file did."""
 
     what: str
     first: date
     last: date | None
     by: Person | None
     held_on: date | None = None
+    name: str = ""
 
 
 def explanations(
@@ -80,6 +82,9 @@ def explanations(
     by_person: dict[int, list[PossibleExplanation]] = defaultdict(list)
     for person_id, one, by in found:
         by_person[person_id].append(replace(one, by=who.get(by) if by else None))
+    for alone in uncovered.uncovered_spans(work, person_ids, first, last):
+        said = PossibleExplanation("uncovered", alone.first, alone.last, None, name=alone.name)
+        by_person[alone.supervisee].append(said)
     return by_person
 
 

@@ -317,8 +317,16 @@ def was_made_up(on: date, by: str | None) -> str:
 
 def was_away(first: date, last: date | None, by: str | None) -> str:
     """``last``: None while the return isn't known."""
-    days = f"from {day_of(first)} to {day_of(last)}" if last else f"since {day_of(first)}"
-    return f"away {days}{_by(by)}"
+    return f"away {_days(first, last)}{_by(by)}"
+
+
+def was_uncovered(name: str, first: date, last: date | None) -> str:
+    """``name``: of the supervisor who was away; ``last``: None while it goes on."""
+    return f"nobody covered for {name} {_days(first, last)}"
+
+
+def _days(first: date, last: date | None) -> str:
+    return f"from {day_of(first)} to {day_of(last)}" if last else f"since {day_of(first)}"
 
 
 def _by(by: str | None) -> str:

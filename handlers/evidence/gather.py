@@ -34,6 +34,7 @@ from cards.evidence.report import (
     was_away,
     was_cancelled,
     was_made_up,
+    was_uncovered,
 )
 from cards.shared.windows import name
 from handlers.evidence.owed import OwedInPeriod, owed_in
@@ -273,7 +274,8 @@ def _was(who: Person, month: date) -> bool:
 
 
 def _not_on_time(work: Work, asked: ReportScope, mine: Sequence[_OfPerson]) -> Iterator[NotOnTime]:
-    """What was missed, late or is overdue, with what explains it; by team and person, the earliest first."""
+    """What was missed, late or is overdue, with what explains it, each said once; by team and person, the earliest
+    first."""
     found = [
         (one, owed) for one in mine for owed in one.supervision() if owed.outcome is not DutyOutcome.ON_TIME
     ]
@@ -281,7 +283,7 @@ def _not_on_time(work: Work, asked: ReportScope, mine: Sequence[_OfPerson]) -> I
     said = evidence.explanations(work, {one.person.id for one, _ in found}, since, asked.last)
     for one, owed in found:
         o = owed.obligation
-        why = tuple(_why(o, said.get(one.person.id, [])))
+        why = tuple(dict.fromkeys(_why(o, said.get(one.person.id, []))))
         assert o.due
         yield NotOnTime(
             one.person.name, one.person.team or NO_TEAM, _for_when(work, o), o.due, owed.outcome, why
@@ -306,6 +308,8 @@ def _why(o: Obligation, said: Iterable[PossibleExplanation]) -> Iterator[str]:
 
 def _explanation(one: PossibleExplanation) -> str:
     by = one.by.name if one.by else None
+    if one.name:
+        return was_uncovered(one.name, one.first, one.last)
     if one.held_on:
         return was_made_up(one.held_on, by)
     return was_cancelled(one.first, by) if one.what == "cancelled" else was_away(one.first, one.last, by)

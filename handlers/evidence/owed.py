@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from handlers.shared.awaiting_outcome import unknown_reviews
 from handlers.shared.records import disagreed_later, read_disagreed_later
 from handlers.shared.what_was_met import never_asked
+from policy.duties.away import worked
 from policy.facts import FactRef
-from policy.obligations import Obligation
-from policy.outcomes import DutyOutcome, area, each_window, outcome
+from policy.obligations import Explanation, Obligation, State
+from policy.outcomes import Area, DutyOutcome, area, each_date, each_window, outcome
 from storage import duties, evidence
+from storage.duties import KeptObligation
+from storage.evidence import PossibleExplanation
 from storage.work import Work
+
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,13 @@ def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = No
     owed = duties.owed_in(work, first, last, of)
     read_disagreed_later(work, [k.obligation for k in owed if k.by_silence])
     unknown = unknown_reviews(work, owed)
-    for kept in (k for k in owed if k.id not in unknown):
+    known = [k for k in owed if k.id not in unknown]
+    for kept in known:
         met_by = FactRef(*kept.met_by.split(":", 1)) if kept.met_by else None
         for one in each_window(kept.obligation._replace(met_on=kept.met_on, met_by=met_by)):
             yield from _owed(work, one, kept.met_by, last)
+    for o in _went_by(work, known, first, last):
+        yield from _owed(work, o, None, last)
     for o in never_asked(work, evidence.subjects(work, last, of)):
         if o.due and first <= o.due:
             yield from _owed(work, o, str(o.met_by), last)
@@ -46,3 +55,33 @@ def _owed(work: Work, o: Obligation, met_by: str | None, last: date) -> Iterator
         found = DutyOutcome.REFUSED
     if found and area(o) and o.due and o.due <= last:
         yield OwedInPeriod(o, found, met_by)
+
+
+def _went_by(work: Work, owed: Iterable[KeptObligation], first: date, last: date) -> Iterator[Obligation]:
+    """Each later date in the period on which somebody's supervision was asked while an earlier was owed still: a week
+    without it, where it is asked every week. Where a rule asks for it less and less often, only the first is known."""
+    late = [k for k in owed if area(k.obligation) is Area.SUPERVISION and _asks_alike(work, k.obligation)]
+    dates = [o for k in late for o in each_date(k.obligation, work.calendar, k.met_on or work.today)]
+    asked = [o for o in dates if o.due and first <= o.due <= last]
+    since = min((o.started for o in asked), default=first)
+    said = (
+        evidence.explanations(work, {o.worker_id for o in asked if o.worker_id}, since, last) if asked else {}
+    )
+    for o in asked:
+        away = any(_lasts(work, one, o) for one in said.get(o.worker_id or 0, []) if one.what == "away")
+        yield o._replace(state=State.MISSED, ended=Explanation.AWAY) if away else o._replace(ended=None)
+
+
+def _asks_alike(work: Work, o: Obligation) -> bool:
+    rule = work.rule_of(o)
+    return o.state is not State.MISSED and rule is not None and not any(row.phases for row in rule.rows)
+
+
+def _lasts(work: Work, away: PossibleExplanation, o: Obligation) -> bool:
+    """They were away on every working day of it."""
+    due = o.due or o.started
+    before, after = (
+        (o.started - _DAY, min(away.first - _DAY, due)),
+        (max(away.last or due, o.started - _DAY), due),
+    )
+    return not worked(work.calendar, *before) and not worked(work.calendar, *after)

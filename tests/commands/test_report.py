@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from cards.evidence.report import OUTCOMES
+from cards.evidence.report import OUTCOMES, was_uncovered
 from policy.facts import Reason, SessionState
 from policy.outcomes import DutyOutcome
 from storage import absences, people, sessions
@@ -233,3 +233,29 @@ def test_what_cannot_be_reported_is_said(
     del settings
     result = run("report", "--from", "2026-11-01", "--to", "2026-12-31", *words)
     assert (result.exit_code, sentence in result.output) == (code, True), result.output
+
+
+def test_days_on_which_nobody_covered_for_a_supervisor_explain_what_was_not_held(council_url: str) -> None:
+    """“nothing that the bot knows of”, of somebody whose supervisor was away while nobody covered."""
+    engine, since = open_engine(council_url), datetime(2026, 12, 7, 9, tzinfo=UTC)
+    with write_transaction(engine, council.a_book(), since) as work:
+        ids = {p.name.split()[0]: p.id for p in people.everyone(work)}
+        away = absences.StatedAbsence(True, False, date(2026, 12, 7), date(2026, 12, 31))
+        view = absences.record(work, ids["Priya"], away, ids["Priya"])
+    with write_transaction(engine, council.a_book(), datetime(2026, 12, 16, 9, tzinfo=UTC)) as work:
+        absences.cover(work, view, ids["Tomasz"], ids["Owen"], ids["Helen"])
+        gone = absences.StatedAbsence(True, False, date(2026, 12, 28), date(2026, 12, 29))
+        absences.record(work, ids["Owen"], gone, ids["Owen"])
+    with write_transaction(engine, council.a_book(), NOW) as work:
+        found = explanations(work, [ids["Tomasz"], ids["Amara"]], date(2026, 12, 1), date(2026, 12, 31))
+    engine.dispose()
+    alone = {
+        i: [(one.first, one.last) for one in said if one.name == "Priya Invented"]
+        for i, said in found.items()
+    }
+    assert alone[ids["Amara"]] == [(date(2026, 12, 7), date(2026, 12, 31))]
+    until, both = date(2026, 12, 15), (date(2026, 12, 28), date(2026, 12, 29))
+    assert alone[ids["Tomasz"]] == [(date(2026, 12, 7), until), both], "and while the cover was away too"
+    said = next(one for one in found[ids["Tomasz"]] if one.name)
+    words = "nobody covered for Priya Invented from 7 December 2026 to 15 December 2026"
+    assert was_uncovered(said.name, said.first, said.last) == words

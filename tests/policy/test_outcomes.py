@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from policy.disclosure import FEWEST, disclosed
 from policy.facts import FactRef, Subject, SubjectKind
 from policy.obligations import Explanation, Key, Obligation, State, Step, Withdrawal
-from policy.outcomes import Area, DutyOutcome, Tally, area, each_window, outcome, tally
+from policy.outcomes import Area, DutyOutcome, Tally, area, each_date, each_window, outcome, tally
+from tests.policy.files import calendar
 
 TODAY = date(2026, 11, 20)
+CALENDAR = calendar()
 
 
 def an_obligation(
@@ -54,6 +56,18 @@ def test_windows_that_went_by_are_counted_each_for_itself() -> None:
     found = list(each_window(an_obligation(State.RUNNING, derivation=(gone,))))
     assert [o.due for o in found] == [date(2026, 10, 31), date(2026, 11, 30)]
     assert tally(one for o in found if (one := outcome(o, date(2026, 12, 1)))) == Tally(overdue=2)
+
+
+def test_dates_that_went_by_while_one_is_owed_are_counted_each_for_itself() -> None:
+    """Eleven weeks without a session of somebody who is to have one every week were one."""
+    every = Step("every", amount="1 week", result=date(2026, 10, 31))
+    late = an_obligation(State.RUNNING, derivation=(every,))
+    assert [o.due for o in each_date(late, CALENDAR, TODAY)] == [date(2026, 11, 7), date(2026, 11, 14)]
+    found = [outcome(o, TODAY) for o in each_date(late, CALENDAR, TODAY)]
+    assert found == [DutyOutcome.OVERDUE, DutyOutcome.OVERDUE]
+    held = late._replace(state=State.MET, met_on=date(2026, 11, 14))
+    assert [outcome(o, TODAY) for o in each_date(held, CALENDAR, date(2026, 11, 14))] == [DutyOutcome.MISSED]
+    assert not list(each_date(an_obligation(State.RUNNING), CALENDAR, TODAY))
 
 
 @pytest.mark.parametrize("duty", ["prepare", "report_absence"])
