@@ -69,6 +69,16 @@ class PersonStands:
     begun: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LeaverStands:
+    """Somebody who has left, about whom something is late; ``opens``: the reader can see all that is due."""
+
+    id: int
+    name: str
+    late: LateInTeam
+    opens: bool = False
+
+
 #: What somebody answers for that concerns others, as their manager reads it.
 ANSWERS: Final = "Late, and theirs to do"
 
@@ -80,10 +90,11 @@ def team(
     *,
     more_below: bool,
     leavers: int = 0,
+    left: Sequence[LeaverStands] = (),
     rebooks: bool = False,
 ) -> Card:
     """``more_below``: whether some of them supervise others in their turn; ``leavers``: how much is late about people
-    who have left; ``rebooks``: as for ``without_rebooking``."""
+    who have left, and (``left``) about whom; ``rebooks``: as for ``without_rebooking``."""
     title = "Everybody below you" if ask.below else "Your team"
     first, shown = page_of(people, ask)
     said = (*(Note((one,)) for one in foot), *without_rebooking(rebooks=rebooks))
@@ -94,7 +105,8 @@ def team(
     late = (Button("Only what is late", DueInTeam(late=True, below=further)),) if some_late else ()
     below = (Button("Everybody below me", DueInTeam(below=True)),) if more_below and not ask.below else ()
     period = Button("A report of a period", ReportForm(), aside=True)
-    body = (Paragraph(_head(people, first, leavers)), *_by_manager(shown), *notes)
+    gone = () if first else tuple(_of_leaver(one) for one in left)
+    body = (Paragraph(_head(people, first, leavers)), *_by_manager(shown), *gone, *notes)
     return Card(title, "Your answer is ready", body, (*rest, *late, *below, period))
 
 
@@ -131,6 +143,11 @@ def _part(one: PersonStands) -> Part:
     title = f"{one.name}, away today" if one.away else one.name
     covers = (one.uncovered.button(),) if one.uncovered else ()
     return Part(title, body, (*covers, everything, *((one.books,) if one.books else ())))
+
+
+def _of_leaver(one: LeaverStands) -> Part:
+    opens = (Button("All that is due", DueOf(person=one.id)),) if one.opens else ()
+    return Part(f"{one.name} has left", (Paragraph(_late_words(one.id, one.late)),), opens)
 
 
 def _unless_held(one: PersonStands, over: NobodyAnswered) -> NobodySaid:

@@ -11,7 +11,7 @@ from typing import Final
 from cards.cases import due as cards_due
 from cards.cases import team as cards_team
 from cards.cases.asks import DueInTeam, DueOf
-from cards.cases.team import LateInTeam, NobodyAnswered, PersonStands
+from cards.cases.team import LateInTeam, LeaverStands, NobodyAnswered, PersonStands
 from cards.shared.due_lines import DueLine
 from cards.shared.duty_claims import TheirsStayLate
 from cards.shared.uncovered import Uncovered
@@ -71,7 +71,10 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
     foot = team_workload.lines(work, [p.team for p in people.people(work, mine).values()])
     more = bool(below.supervise(work, mine))
     rebooks = work.rules.has(Duty.REBOOK) and (ask.below or more)
-    return Reply(cards_team.team(shown, ask, foot, more_below=more, leavers=len(left), rebooks=rebooks))
+    gone = _left(work, me, left)
+    return Reply(
+        cards_team.team(shown, ask, foot, more_below=more, leavers=len(left), left=gone, rebooks=rebooks)
+    )
 
 
 def _with_theirs(work: Work, me: Person, shown: Sequence[PersonStands]) -> list[PersonStands]:
@@ -93,6 +96,18 @@ def _late_of_leavers(work: Work, reader: Person, mine: Sequence[int]) -> list[Ke
     found = redaction.concerning(work, reader.id, gone, overdue=True)
     theirs = [k for k in found if answering.who_answers(work, k.obligation) in answers]
     return awaiting_outcome.late(work, theirs)
+
+
+def _left(work: Work, reader: Person, late: Sequence[KeptObligation]) -> list[LeaverStands]:
+    """About whom, by name."""
+    by: dict[int, list[KeptObligation]] = {}
+    for kept in late:
+        by.setdefault(kept.obligation.worker_id or 0, []).append(kept)
+    gone = sorted(people.people(work, [*by]).values(), key=lambda one: one.name)
+    return [
+        LeaverStands(one.id, one.name, _late(work, by[one.id]), in_line_of(work, reader, one.id))
+        for one in gone
+    ]
 
 
 def due_of(request: Request[DueOf], work: Work) -> Reply:

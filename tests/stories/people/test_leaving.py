@@ -331,7 +331,11 @@ async def test_what_is_late_about_a_leaver_is_in_the_list_that_the_weekly_summar
     listed = await story.types("Helen", "team all late")
     for case in ("CB-10234", "CB-10240"):
         assert f"Record {case}" in listed
-    assert "Late about people who have left: 2 things." in await story.types("Helen", "team all")
+    team = await story.types("Helen", "team all")
+    assert "Late about people who have left: 2 things." in team
+    assert "Amara Example has left" in team, "nothing said about whom"
+    theirs = await story.presses("Helen", "All that is due", on="Amara Example has left")
+    assert "Record CB-10234" in theirs
 
 
 async def test_nobody_waits_for_whoever_has_left_nor_is_asked_by_them(story: Telling) -> None:
