@@ -74,6 +74,11 @@ def arranged(by_somebody: bool) -> str:
     return ARRANGED if by_somebody else NOT_ARRANGED
 
 
+def cover_away_too(asked: str, cover: str) -> str:
+    """Cover to be arranged, as whoever covers is away as well: it is about those alone whom they cover."""
+    return f"{asked}: {cover}, who covers, is unavailable too"
+
+
 def asked_once_over(session: str) -> str:
     """Of a session that isn't over, which nobody can know yet."""
     return f"Once it is over, say whether {session} took place"

@@ -245,9 +245,10 @@ def _describe_met(work: Work, kept: KeptObligation, on: date) -> Text:
 
 
 def _is_owed_otherwise(work: Work, withdrawn: KeptObligation) -> bool:
-    """Whether the same of the same person, in the words that name it, is open by the clock of another fact."""
+    """Whether the same of the same person, in the words that name it, or with less of them, is open by the clock of
+    another fact."""
     o = withdrawn.obligation
     others = duties.open_about(work, [o.key.subject], o.key.duty)
     same = [k for k in others if k.obligation.worker_id == o.worker_id]
     words = obligation_words.describe(work, [withdrawn, *same])
-    return any(words[k.id] == words[withdrawn.id] for k in same)
+    return any(words[withdrawn.id].startswith(words[k.id]) for k in same)

@@ -12,10 +12,11 @@ from cards.shared.meeting import called
 from cards.shared.windows import went_by
 from cards.words import row
 from handlers.shared import frequency_deciders, redaction
+from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState, SubjectKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Role
-from storage import cases, gaps, people, requests, sessions, stand_ins
+from storage import absences, cases, gaps, people, requests, sessions, stand_ins
 from storage.duties import KeptObligation
 from storage.sessions import SessionView
 from storage.work import Work
@@ -80,6 +81,8 @@ def _words(
         else ""
     )
     said = duty_words.asked(duty, case, name, session, signs=signs(o), on=o.started, asker=asker)
+    if o.key.fact.kind == COVER_AWAY:
+        return duty_words.cover_away_too(said, absences.absence(work, int(o.key.fact.id)).person.name)
     return duty_words.in_part(said, o.answers) if o.key.kind_of_duty == Duty.ACKNOWLEDGE else said
 
 

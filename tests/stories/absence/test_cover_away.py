@@ -137,6 +137,13 @@ async def test_a_cover_who_is_back_doesnt_settle_what_another_still_lacks(story:
     await story.fills("Helen", "Save", cover_S101="S202")
     await story.waits_until(at(18, 9, 1))
     await away(story, "Owen", "Owen", kind="unplanned", first="2026-11-18")
+    for page in ("my", "due"):
+        asked = await story.types("Helen", page)
+        assert "Arrange cover for Priya Invented's supervisees:" in asked
+        again = (
+            "Arrange cover for Priya Invented's supervisees: Owen Placeholder, who covers, is unavailable too"
+        )
+        assert asked.text.count(again) == 1, "one line stood there twice"
     await story.waits_until(at(25, 9, 1))
     await story.types("Owen", "back")
     await story.fills("Owen", "Save", back="2026-11-25")
