@@ -9,7 +9,7 @@ from cards.message import Message
 from handlers.notices import NOTICES
 from handlers.notifications.compose import notice_of
 from handlers.notifications.notice import DutyNotice, EventNotice, context_of
-from storage import duties, repeated_nudges
+from storage import duties, repeated_nudges, weekly_lines
 from storage.tables import Nudge
 from storage.work import Work
 
@@ -17,7 +17,10 @@ from storage.work import Work
 def on_delivery(work: Work, delivered: Mapping[int, Sequence[Nudge]]) -> None:
     """Called once with the nudges of each message that arrived, in the transaction that marks them as sent."""
     repeated_nudges.overtake(work, delivered)
-    for nudge in (one for nudges in delivered.values() for one in nudges):
+    arrived = [one for nudges in delivered.values() for one in nudges]
+    if stands := [one for one in arrived if notice_of(one, NOTICES).standing]:
+        weekly_lines.show_before(work, stands)
+    for nudge in arrived:
         cls = notice_of(nudge, NOTICES)
         if issubclass(cls, EventNotice):
             from_fields(cls, nudge.data).on_delivery(work, context_of(nudge))

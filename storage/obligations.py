@@ -21,8 +21,9 @@ from policy.obligations import (
     Obligation,
     State,
     Withdrawal,
+    is_overdue,
 )
-from storage import born_late, bulk, outbox
+from storage import born_late, bulk, outbox, weekly_lines
 from storage import tables as t
 from storage.conditions import NOW, of_milestones, of_supervision, stands
 from storage.derivations import steps_to_json
@@ -173,13 +174,14 @@ class _Changed:
 
 class _Changes:
     """What differs between the stored obligations and the fresh ones. ``closed``: rows of what was open and is
-    missed."""
+    missed; ``late``: of what is over or moved the rows that were late, or had no day."""
 
     def __init__(self) -> None:
         self.opened: list[Obligation] = []
         self.changed: list[_Changed] = []
         self.ended: list[dict[str, Any]] = []
         self.closed: list[int] = []
+        self.late: list[int] = []
 
 
 def _compare(work: Work, stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Changes) -> None:
@@ -188,13 +190,22 @@ def _compare(work: Work, stored: dict[Key, SqlRow[Any]], fresh: Assessment, chan
         row = left.pop(obligation.key, None)
         if obligation.state is State.MET:
             changes.ended += [_met(work, row, obligation)] if row else []
+            changes.late += _late(work, row)
         elif row is None or (row.state in OPEN) != obligation.is_open:
             changes.opened.append(obligation)
             changes.closed += [row.id] if row else []
+            changes.late += _late(work, row)
         elif differs(row, values := columns(obligation)):
             changes.changed.append(_Changed(row, obligation, values))
+            changes.late += _late(work, row) if row.due != obligation.due else []
     met = {o.key: o for o in fresh.obligations if o.state is State.MET} if left else {}
     changes.ended += (_met(work, row, met[k]) if k in met else _withdrawn(row) for k, row in left.items())
+    changes.late += (i for row in left.values() for i in _late(work, row))
+
+
+def _late(work: Work, row: SqlRow[Any] | None) -> list[int]:
+    counts = row is not None and row.state in OPEN and (row.due is None or is_overdue(row.due, work.today))
+    return [row.id] if row and counts else []
 
 
 def _met(work: Work, row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]:
@@ -237,6 +248,8 @@ def _write(work: Work, changes: _Changes) -> None:
     gone = [change["b_id"] for change in changes.ended]
     for some in batched([*moved, *gone, *changes.closed], 200):
         outbox.refresh(work, (), some)
+    for some in batched(changes.late, 200):
+        weekly_lines.show_latest(work, some)
 
 
 def _is_shown_again(one: _Changed) -> bool:

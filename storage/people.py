@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Date, Select, bindparam, select
@@ -226,6 +226,13 @@ def absences_on(work: Work, ids: Collection[int], on: date) -> dict[int, Away]:
         return {row.person_id: Away(row.first, row.last) for row in reversed(rows)}
 
     return work.reads.each(("absence",), (absences_on, on), ids, read)
+
+
+def back_from(work: Work, ids: Collection[int], on: date) -> dict[int, date]:
+    """Of these people, the last day away of each for whom a day is the first working day since."""
+    away = absences_on(work, ids, work.calendar.previous_working(on - timedelta(days=1)))
+    still = absences_on(work, list(away), on)
+    return {i: one.last for i, one in away.items() if one.last and i not in still}
 
 
 def _away() -> Select[Any]:

@@ -10,8 +10,10 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from policy.facts import Subject
+from policy.ruleset import Duty
 from storage import tables as t
-from storage.listed import one_of
+from storage.conditions import TODAY, of_supervision, overdue, still_owed
+from storage.listed import among, one_of
 from storage.outbox import ON_IT, UNSENT, show_again
 from storage.work import Work
 
@@ -75,6 +77,26 @@ _NOTIFIED_LATER: Final = (
         _OTHER.c.dropped.is_(None),
     )
     .limit(1)
+)
+_OF_MINE: Final = _OBLIGATION.alias("of_mine")
+_NOTIFIED_BEFORE: Final = (
+    select(_MINE.c.message_id, _OBLIGATION.c.id, _OBLIGATION.c.worker_id, _OBLIGATION.c.due)
+    .join_from(_MINE, _OF_MINE, _OF_MINE.c.id == _MINE.c.obligation_id)
+    .join(_OBLIGATION, _OBLIGATION.c.worker_id == _OF_MINE.c.worker_id)
+    .join(_OTHER, _OTHER.c.obligation_id == _OBLIGATION.c.id)
+    .where(
+        one_of(_MINE.c.message_id, "messages"),
+        *(_MINE.c.escalates, _MINE.c.dropped.is_(None), _OTHER.c.escalates),
+        _OTHER.c.recipient_id == _MINE.c.recipient_id,
+        _OTHER.c.message_id != _MINE.c.message_id,
+        or_(
+            _OTHER.c.sent_at < _MINE.c.sent_at, and_(_MINE.c.sent_at.is_(None), _OTHER.c.sent_at.is_not(None))
+        ),
+        or_(of_supervision(), among(_OBLIGATION.c.duty, (str(Duty.DISCUSS), str(Duty.REVIEW_PLAN)))),
+        *(still_owed(), overdue(_OBLIGATION.c.due, TODAY)),
+    )
+    .distinct()
+    .order_by(_OBLIGATION.c.due, _OBLIGATION.c.id)
 )
 _SINCE: Final = (
     select(_NUDGE.c.obligation_id, func.max(_NUDGE.c.sent_at).label("at"))
@@ -174,6 +196,25 @@ def asked_again_of_all(work: Work, ids: Collection[int]) -> dict[int, dict[int, 
         return found
 
     return work.reads.each(("nudge",), asked_again_of_all, ids, read)
+
+
+def notified_before(work: Work, message_id: int) -> dict[int, tuple[int, ...]]:
+    """By worker of whom a message tells a manager what falls due: what else of that they told them before, and is
+    overdue still."""
+    return notified_before_of_all(work, [message_id])[message_id]
+
+
+def notified_before_of_all(work: Work, ids: Collection[int]) -> dict[int, dict[int, tuple[int, ...]]]:
+    """The same by message, in one query."""
+
+    def read(some: list[int]) -> dict[int, dict[int, tuple[int, ...]]]:
+        found: dict[int, dict[int, tuple[int, ...]]] = {i: {} for i in some}
+        for row in work.connection.execute(_NOTIFIED_BEFORE, {"messages": some, "today": work.today}):
+            of = found[row.message_id]
+            of[row.worker_id] = (*of.get(row.worker_id, ()), row.id)
+        return found
+
+    return work.reads.each(("nudge", "obligation"), notified_before_of_all, ids, read)
 
 
 def all_notified_since(

@@ -24,6 +24,8 @@ STILL_OPEN: Final = "It isn't asked here any more, and is still to be done."
 WITHDRAWN: Final = "It isn't asked in this way any more."
 
 
+#: So many of what was told before are named.
+_NAMED_BEFORE: Final = 3
 #: Of what was to be done before it.
 BEGUN: Final = "The session has begun."
 
@@ -36,6 +38,18 @@ def away_since(on: date, name: str = "") -> Text:
         Day(on),
         ".",
     )
+
+
+def beside_before(what: Sequence[str]) -> Note:
+    """To a manager, beside what is told of somebody today: what else of theirs they were told before."""
+    some, more = what[:_NAMED_BEFORE], len(what) - _NAMED_BEFORE
+    named = listing([*some, f"{more} more"] if more > 0 else some)
+    return Note((f"Told to you before, and late still: {named}.",))
+
+
+def back_since(until: date) -> Note:
+    """To whoever is back, above what waited for them."""
+    return Note(("You were unavailable until ", Day(until), "."))
 
 
 def answered_for_by(names: Sequence[str]) -> str:
@@ -56,10 +70,15 @@ def settled(title: str, how: Text) -> MessageItem:
 
 def asked_again(item: MessageItem, on: date) -> MessageItem:
     """The same without its buttons: a newer message has them, where there is anything to answer."""
-    said: Text = ("Told again on ", Day(on), ".")
     if any(b.ask is not None and not isinstance(b.ask, Why) for b in item.buttons):
-        said = ("Asked again on ", Day(on), ": answer there.")
-    return MessageItem(item.title, item.notice, (Note(said),), count=0)
+        said = Note(("Asked again on ", Day(on), ": answer there."))
+        return MessageItem(item.title, item.notice, (said,), count=0)
+    return again_later(item.title, on, item.notice)
+
+
+def again_later(title: str, on: date, notice: str = SETTLED) -> MessageItem:
+    """In a newer message, of which nothing is asked here."""
+    return MessageItem(title, notice, (Note(("Told again on ", Day(on), ".")),), count=0)
 
 
 def shared(obligation: int, on: date) -> Text:

@@ -21,13 +21,14 @@ from cards.words import listing, plural
 class Late:
     """How much of somebody's is late, and since when the oldest; ``undated``: what was asked of them and waits,
     without a day in the policy; ``amend``: of that the records that are to be amended, as the next tier decided.
-    ``person``: who answers for it."""
+    ``person``: who answers for it; ``back``: their last day away, where they are back since."""
 
     count: int
     oldest: date | None = None
     undated: int = 0
     person: int | None = None
     amend: tuple[str, ...] = ()
+    back: date | None = None
 
     @property
     def any(self) -> bool:
@@ -161,6 +162,11 @@ def _to_amend(late: Late) -> Text:
 
 
 def _of_one(name: str, late: Late) -> Text:
+    back: Text = (" They were unavailable until ", Day(late.back), ".") if late.back else ()
+    return (*_how_many(name, late), *back)
+
+
+def _how_many(name: str, late: Late) -> Text:
     if not late.count or late.oldest is None:
         return (f"{name}: {_waiting(late.undated)}.", *_to_amend(late))
     if late.person:
@@ -176,7 +182,7 @@ def _example_mine() -> Card:
 @example("late_team")
 def _example_team() -> Card:
     some = (
-        ("Priya Invented", Late(12, date(2026, 9, 14), person=3)),
+        ("Priya Invented", Late(12, date(2026, 9, 14), person=3, back=date(2026, 11, 22))),
         ("Owen Placeholder", Late(3, date(2026, 11, 2), 1)),
     )
     return message_card([TeamsStayLate(some, rebooks=True).item()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -27,7 +27,7 @@ from handlers.shared.uncovered import meanwhile
 from policy.facts import SubjectKind
 from policy.obligations import State, is_overdue
 from policy.ruleset import Duty, Role
-from storage import answering, duties, outbox, people, repeated_nudges, supervision
+from storage import answering, duties, outbox, people, repeated_nudges, supervision, weekly_lines
 from storage.duties import KeptObligation
 from storage.states import NudgeEnd
 from storage.tables import Nudge
@@ -51,7 +51,18 @@ def compose(
     latest = {asks[n.id]: n for n, _ in sorted(items, key=lambda one: (one[0].planned_at, one[0].id))}
     dropped += [(n.id, NudgeEnd.OVERTAKEN) for n, _ in items if latest[asks[n.id]] is not n]
     kept = [(n, said) for n, said in items if latest[asks[n.id]] is n]
-    return (message_card(folded(work, _counted(kept))) if kept else None), dropped
+    return (_digest(work, kept, work.today) if kept else None), dropped
+
+
+def _digest(work: Work, items: list[tuple[Nudge, MessageItem]], on: date) -> Card:
+    """``on``: its day. Of several things on the first working day after days away it says that they were."""
+    items = _beside_before(work, items)
+    card = message_card(folded(work, _counted(items)))
+    if len(items) < 2:
+        return card
+    reader = items[0][0].recipient_id
+    until = people.back_from(work, [reader], on).get(reader)
+    return replace(card, body=(endings.back_since(until), *card.body)) if until else card
 
 
 def _items(
@@ -64,6 +75,31 @@ def _items(
     return [
         (n, *(owed.get(n.id) or compose_nudge(work, n, notices, is_allowed, beside, kinds))) for n in nudges
     ]
+
+
+def _beside_before(work: Work, items: list[tuple[Nudge, MessageItem]]) -> list[tuple[Nudge, MessageItem]]:
+    """What a manager is told of somebody as one item says what they were told before: it read as all of it."""
+    told = {n.obligation_id for n, _ in items}
+    up = {n.message_id or 0 for n, item in items if n.escalates and n.obligation_id and item.joint}
+    before = [ids for message in up for ids in repeated_nudges.notified_before(work, message).items()]
+    if not before:
+        return items
+    found = duties.these(work, [i for _, ids in before for i in ids if i not in told])
+    late = awaiting_outcome.late(work, found.values())
+    words, notes = obligation_words.describe(work, late), dict[int, Note]()
+    for worker, ids in before:
+        if said := [words[i] for i in ids if i in words]:
+            notes[worker] = endings.beside_before(said)
+    return [(n, _with_before(work, n, item, notes)) for n, item in items]
+
+
+def _with_before(work: Work, nudge: Nudge, item: MessageItem, notes: Mapping[int, Note]) -> MessageItem:
+    kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id and nudge.escalates else None
+    falls_due = kept and kept.obligation.key.kind_of_duty in (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
+    note = notes.get(kept.obligation.worker_id or 0) if kept and falls_due else None
+    if note is None or item.joint is None:
+        return item
+    return replace(item, joint=replace(item.joint, once=(*item.joint.once, note)))
 
 
 def _counted(items: list[tuple[Nudge, MessageItem]]) -> list[tuple[Nudge, MessageItem]]:
@@ -194,7 +230,9 @@ def compose_again(work: Work, message_id: int, notices: Kinds, is_allowed: IsAll
         (n, _current_item(work, n, item, again.get(n.id) or _asked_since(work, n, notices), notices))
         for n, item, _ in said
     ]
-    return message_card(folded(work, _counted(items)))
+    return _digest(
+        work, items, min((work.calendar.day_of(n.sent_at) for n in sent if n.sent_at), default=work.today)
+    )
 
 
 def _asked_since(work: Work, nudge: Nudge, notices: Kinds) -> datetime | None:
@@ -209,6 +247,8 @@ def _asked_since(work: Work, nudge: Nudge, notices: Kinds) -> datetime | None:
 def _current_item(
     work: Work, nudge: Nudge, item: MessageItem | None, again: datetime | None, notices: Kinds
 ) -> MessageItem:
+    if notice_of(nudge, notices).standing and (later := weekly_lines.sent_later(work, nudge)):
+        return endings.again_later(settled.title(work, nudge, None), work.calendar.day_of(later))
     if item and again:
         return endings.asked_again(item, work.calendar.day_of(again))
     if item is not None:

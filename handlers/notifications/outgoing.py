@@ -73,6 +73,8 @@ def read_together(work: Work, claims: Collection[Claimed], notices: Kinds) -> No
     tickets.unused(work, list(carried))
     sending.shown(work, again)
     repeated_nudges.asked_again_of_all(work, again)
+    if up := {nudge.message_id for nudge in nudges if nudge.escalates}:
+        repeated_nudges.notified_before_of_all(work, sorted(i for i in up if i))
 
 
 def _read_subjects(work: Work, nudges: Collection[Nudge]) -> None:

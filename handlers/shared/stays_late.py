@@ -38,12 +38,12 @@ def stays_late(
 ) -> StandingLate:
     """A manager reads of what they can open: not that somebody hasn't prepared, nor of meetings asked for.
     ``beside``: obligations without a day that the same message asks for, before and after it is sent. The question
-    whether a session took place is one matter with what is late while nobody says."""
+    whether a session took place is one matter with what is late while nobody says, and as old as the older."""
     owed = late.owed_by(work, [person_id])[person_id]
     told = [one for one in owed if person_id == reader_id or open_to_line(one.duty)]
     sure, read, asked = _read(work, told)
     days = [(one.oldest, one.number) for one in sure if one.oldest]
-    days += [(k.obligation.due, 1) for k in read if k.obligation.due and k.id not in asked]
+    days += [(k.obligation.due, int(k.id not in asked)) for k in read if k.obligation.due]
     undated = [i for i in _ids(one for one in told if one.oldest is None) if i not in beside]
     decided = [k for k in _decided(work, told) if k.id not in beside]
     oldest = min((day for day, _ in days), default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -31,7 +32,7 @@ from storage.work import Work
 
 @notice("late")
 class WhatStaysLate(EventNotice[StaysLate]):
-    """To whoever answers, each week. ``week``: its day. It says how things stood then: no fact shows it again."""
+    """To whoever answers, each week. ``week``: its day. The last of them is shown as things stand."""
 
     standing = True
 
@@ -73,7 +74,9 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
 
     def says(self, work: Work, context: NoticeContext) -> TeamsStayLate | None:
         below = people.people(work, _teams(work, [context.reader])[context.reader]).values()
-        lines = [(p.name, _late_of(work, p.id, context.reader)) for p in sorted(below, key=lambda p: p.name)]
+        back = people.back_from(work, [p.id for p in below], date.fromisoformat(self.week))
+        some_late = ((p, _late_of(work, p.id, context.reader)) for p in sorted(below, key=lambda p: p.name))
+        lines = [(p.name, replace(found, back=back.get(p.id))) for p, found in some_late]
         some = [(name, found) for name, found in lines if found.any]
         alone = left_alone(work, [p.id for p in below]).values()
         gone, rebooks = sorted(alone, key=lambda one: one.name), work.rules.has(Duty.REBOOK)

@@ -43,6 +43,7 @@ TECHNICAL: Final = {
     "storage/importing/moved.py: _FAR",
     "storage/importing/odd.py: AHEAD",
     "storage/late.py: _UNTIL_THE_NEXT",
+    "storage/weekly_lines.py: _APART",
     "bot/commands/doctor_certificates.py: SOON",
     "bot/commands/doctor_machine.py: BACKUP_OLD",
     "bot/desk/server.py: AHEAD",

@@ -15,6 +15,7 @@ from handlers.notifications.compose import compose_again
 from handlers.routes import is_allowed
 from storage import tables as t
 from storage.work import Work
+from tests.importing.councils import imports, rows
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, Seen, message, no_message
 from tests.stories.people.test_agreement import ask_for_a_meeting
@@ -51,8 +52,11 @@ async def test_what_nobody_does_is_said_each_week_to_whoever_answers_and_above(s
     await story.waits_until(at(11, 17))
     assert len(await lines(story, "Priya", "are late")) == before
     await story.waits_until(at(14, 9, 5))
-    assert len(await lines(story, "Priya", "are late")) == before + 1
-    assert len(await lines(story, "Helen", "Late in your teams")) == above + 1
+    assert (before, above) == (1, 1)
+    for who, words in WEEKLY:
+        assert len(await lines(story, who, words)) == 1, "those before were copies of it"
+        assert len(await lines(story, who, "Told again on Monday 14 December 2026.")) == 1
+        assert len(await lines(story, who, "Told again on Monday 7 December 2026.")) == 1
     told = await message(story, "Sam", "Late, and nobody answers for it")
     assert "Adel Madeup: 1, due on" in told
     assert "Import who supervises them, or who has the case." in told
@@ -70,6 +74,70 @@ async def test_what_is_late_is_counted_alike_in_the_week_on_the_page_and_in_the_
     page = (await story.types("Priya", "my")).text
     on_page = sum(map(int, re.findall(r"(\d+) late", page)))
     assert int(weekly[1]) == int(listed[1]) == on_page == 4, (weekly[1], listed[1], on_page)
+
+
+async def test_the_last_line_of_the_week_follows_what_is_done(story: Driver) -> None:
+    """“46 things” stayed after two were done, and “1 thing is late” after it was."""
+    await story.waits_until(at(7, 9, 5))
+    count = r"(\d+) things are late"
+    [before] = re.findall(count, (await message(story, "Priya", "things are late")).text)
+    above = (await message(story, "Helen", "Late in your teams")).text
+    assert f"Priya Invented: {before}" in above
+    await story.presses(
+        "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
+    )
+    cases = [story.options("Priya")["CB-10234"]]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=cases)
+    await story.waits_until(at(7, 9, 10))
+    [after] = re.findall(count, (await message(story, "Priya", "things are late")).text)
+    assert int(after) < int(before)
+    assert f"Priya Invented: {after}" in (await message(story, "Helen", "Late in your teams")).text
+
+
+async def test_whoever_is_back_reads_until_when_they_were_away_and_so_does_their_manager(
+    story: Driver,
+) -> None:
+    """In the first minute: “46 things (22 late)”, and their manager that 20 are."""
+    await story.types("Priya", "away")
+    await story.fills("Priya", "Save", kind="planned", first="2026-11-23", last="2026-12-04")
+    await story.waits_until(at(7, 9, 5))
+    until = "unavailable until Friday 4 December 2026."
+    assert f"You were {until}" in await message(story, "Priya", "things are late")
+    above = await message(story, "Helen", "Late in your teams")
+    assert re.search(rf"Priya Invented: \d+, the oldest due on [^.]+\. They were {until}", above.text), (
+        above.text
+    )
+    await story.waits_until(at(8, 9, 5))
+    assert not [seen for seen in (await story.messages("Priya"))[:1] if "You were unavailable" in seen]
+
+
+async def test_what_a_session_decides_of_which_nobody_says_is_as_old_as_the_question(story: Driver) -> None:
+    """The line said 30 November, and the list that it opened 12 November."""
+    await story.types("Helen", "book @priya 12 november 10am personal")
+    await story.presses("Helen", "Book it")
+    await story.waits_until(at(7, 9, 5))
+    assert "The oldest was due on Thursday 12 November 2026." in await message(
+        story, "Helen", "things are late"
+    )
+    listed = await story.presses("Helen", "Show them", on="things are late")
+    assert "Thursday 12 November 2026, 25 days overdue" in listed
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_a_manager_is_told_of_somebody_says_what_they_were_told_before(story: DeskDriver) -> None:
+    """“Amara Example: 2 things”, without the one that was late for longest."""
+    await story.waits_until(at(9, 15, 40, month=11))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    cases = [story.options("Priya")["CB-10234"]]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=cases)
+    known = "case, service, categories, worker, allocated_on, last_discussed"
+    imports(story.bot, rows("cases", known, "CB-10777, family_support, cin, S101, 05/01/2026, 09/11/2026"))
+    await story.waits_until(at(16, 9, 5, month=11))
+    before = "Told to you before, and late still: "
+    assert before not in await message(story, "Helen", "Discuss CB-10240 with Amara Example")
+    await story.waits_until(at(14, 9, 5))
+    told = await message(story, "Helen", "Amara Example: 2 things")
+    assert f"{before}Discuss CB-10240 with Amara Example." in told, told.text
 
 
 async def test_nobody_s_manager_hears_that_they_have_not_prepared(story: Driver) -> None:
