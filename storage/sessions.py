@@ -38,7 +38,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class SessionView:
     """One session as handlers and messages see it; a group's ``supervisee`` is whoever leads it. ``starts_at`` and
-    ``ends_at`` are UTC, ``on`` the council's date."""
+    ``ends_at`` are UTC, ``on`` the council's date; ``unasked``: the bot booked it, and nobody has answered that."""
 
     id: int
     kind: SessionKind
@@ -62,6 +62,7 @@ class SessionView:
     confirmed_by_id: int | None = None
     said_on: date | None = None
     personal_too: bool = False
+    unasked: bool = False
 
     @property
     def subject(self) -> Subject:
@@ -142,9 +143,16 @@ def _read(work: Work, ids: Sequence[int]) -> list[SessionView]:
             row.confirmed_by_id,
             row.said_on,
             row.personal_too,
+            _unasked(row),
         )
         for row in rows
     ]
+
+
+def _unasked(row: Any) -> bool:
+    """What a file says was booked there."""
+    nobody = (row.booked_by_id, row.confirmed_by_id, row.source_id) == (None, None, None)
+    return nobody and row.from_chat and row.replaces_id is not None
 
 
 _BY_ID: Final = select(t.Session.__table__).where(one_of(t.Session.__table__.c.id))
@@ -347,6 +355,16 @@ def let_stand_in(work: Work, view: SessionView, cancelled_id: int, by: int | Non
     work.orm.flush()
     touch_session(work, view.id, view.supervisee)
     work.log("session.stands_in", view.subject, by, cancelled=cancelled_id)
+
+
+def stand_alone(work: Work, view: SessionView) -> None:
+    """What the bot booked is no longer in place of a cancelled session: another was held in place of that."""
+    touch_session(work, view.id, view.supervisee)
+    row = work.get(t.Session, view.id)
+    row.replaces_id, row.provisional = None, False
+    work.orm.flush()
+    touch_session(work, view.id, view.supervisee)
+    work.log("session.stands_alone", view.subject, None)
 
 
 def hand_over(work: Work, view: SessionView, supervisor_id: int) -> None:

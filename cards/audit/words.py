@@ -116,6 +116,7 @@ EVENTS: Final = {
     "session.noted": "noted that a session took place that nobody had booked",
     "session.return": "noted a return to work",
     "session.stands_in": "let a booked session stand in for a cancelled one",
+    "session.stands_alone": "held another session in place of a cancelled one than the bot had booked for it",
     "session.stands": "let a session stand that nobody answered for",
     "session.withdrawn": "said that a session that was noted didn't take place",
     "simulation.made": "simulated what everybody would be told",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
-from cards.model import Card, Form, Option, Text
+from cards.model import Card, Form, Moment, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions import limits, refusals
 from cards.sessions.asks import (
@@ -32,13 +32,14 @@ from handlers.shared.common_times import Pair
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.notices import SessionRequested
 from handlers.shared.person_lookup import person_first
-from handlers.shared.rebooking import waits_for
+from handlers.shared.rebooking import booked_unasked, waits_for
 from handlers.shared.unsaid import of_pair
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import Duty, GuidancePoint
 from storage import cases, diary, duties, outbox, sessions
 from storage.people import Person
+from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -164,8 +165,15 @@ def read_back(
     if wrong:
         return cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead))
     falls, said = _falls(work, pair[0], plan.wish.session_kind), guidance(work, GuidancePoint.BOOK)
-    near = near or (None if plan.wish.extra else _booked_near(work, pair, plan))
+    near = near or (None if plan.wish.extra else _beside(work, pair, plan))
     return cards_book.read_back(plan, falls, _hours(work, plan), said, near)
+
+
+def _beside(work: Work, pair: Pair, plan: PlannedSession) -> cards_book.BookedNear | None:
+    """Not the bot's own time, which this one takes the place of."""
+    if not plan.asks and _provisional(work, pair, plan.wish.session_kind, plan.at.instant):
+        return None
+    return _booked_near(work, pair, plan)
 
 
 def _booked_near(work: Work, pair: Pair, plan: PlannedSession) -> cards_book.BookedNear | None:
@@ -273,19 +281,53 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     if not isinstance(at, datetime):
         return at
     plan = plan_session(work, request.actor, pair, kind, at, asks)
-    if request.ask.at is None and not request.ask.extra and _booked_near(work, pair, plan):
+    if request.ask.at is None and not request.ask.extra and _beside(work, pair, plan):
         return Reply(read_back(work, request.actor, pair, plan))
     minutes = work.rules.practice.session_minutes
+    unasked = None if request.ask.extra else _provisional(work, pair, kind, at)
+    if unasked:
+        return _in_place_of_provisional(request, work, unasked, plan)
     instead = None if request.ask.extra else waits_for(work, *pair, kind)
     replaces = instead.id if instead else None
     then = common_times.pair_at(work, pair, at)
     new = sessions.book(work, kind, *then, at, minutes, request.actor.id, replaces=replaces)
-    outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])
-    for one in {p.id for p in then} - {request.actor.id}:
-        notify(work, Booked(session=new), to=one)
-    shown = meeting(work, sessions.session(work, new), request.actor)
-    made_up = moment(work, instead.starts_at) if instead else None
-    return Done(cards_book.just_booked(shown, made_up, plan.back))
+    _told(request, work, new, Booked(session=new))
+    return _just_booked(request, work, new, plan)
+
+
+def _provisional(work: Work, pair: Pair, kind: SessionKind, at: datetime) -> SessionView | None:
+    """The bot's own time, later than the one that they choose, which is their answer."""
+    found = booked_unasked(work, *pair, kind, at)
+    return found if found and found.provisional else None
+
+
+def _in_place_of_provisional(
+    request: Request[Wanted], work: Work, unasked: SessionView, plan: PlannedSession
+) -> Done:
+    at, before = plan.at.instant, moment(work, unasked.starts_at)
+    holder = common_times.pair_at(work, (unasked.supervisee, unasked.supervisor), at)[1]
+    sessions.move(work, unasked, at, request.actor.id)
+    sessions.confirm(work, unasked, request.actor.id)
+    if holder != unasked.supervisor:
+        sessions.hand_over(work, unasked, holder.id)
+    _told(request, work, unasked.id, Booked(session=unasked.id, at=int(at.timestamp())))
+    return _just_booked(request, work, unasked.id, plan, before)
+
+
+def _told(request: Request[Wanted], work: Work, new: int, booked: Booked) -> None:
+    view = sessions.session(work, new)
+    outbox.refresh(work, [view.subject, Subject(SubjectKind.PERSON, view.supervisee.id)])
+    for one in {view.supervisee.id, view.supervisor.id} - {request.actor.id}:
+        notify(work, booked, to=one)
+
+
+def _just_booked(
+    request: Request[Wanted], work: Work, new: int, plan: PlannedSession, provisional: Moment | None = None
+) -> Done:
+    view = sessions.session(work, new)
+    was = sessions.session(work, view.replaces_id) if view.replaces_id else None
+    made_up = moment(work, was.starts_at) if was else None
+    return Done(cards_book.just_booked(meeting(work, view, request.actor), made_up, plan.back, provisional))
 
 
 def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowForm | Reply:

@@ -179,8 +179,11 @@ class RebookingProposed(EventNotice[cards_rebook.RebookingProposed]):
 
 
 @notice("provisional")
-class ProvisionallyBooked(EventNotice[cards_rebook.ProvisionallyBooked | cards_rebook.ProvisionalConfirmed]):
-    """To both: nobody chose a time, so the bot did; ``again``: nobody answered that either."""
+class ProvisionallyBooked(
+    EventNotice[cards_rebook.ProvisionallyBooked | cards_rebook.ProvisionalConfirmed | cards_book.Booked]
+):
+    """To both: nobody chose a time, so the bot did; ``again``: nobody answered that either. Once another made up for
+    the cancelled one, only that it is booked."""
 
     session: int
     again: bool = False
@@ -190,12 +193,16 @@ class ProvisionallyBooked(EventNotice[cards_rebook.ProvisionallyBooked | cards_r
 
     def says(
         self, work: Work, context: NoticeContext
-    ) -> cards_rebook.ProvisionallyBooked | cards_rebook.ProvisionalConfirmed | None:
+    ) -> cards_rebook.ProvisionallyBooked | cards_rebook.ProvisionalConfirmed | cards_book.Booked | None:
         view = sessions.session(work, self.session)
-        if view.state is not SessionState.BOOKED or view.replaces_id is None:
+        if view.state is not SessionState.BOOKED or view.ends_at <= work.now:
             return None
-        was, reader = sessions.session(work, view.replaces_id), people.person(work, context.reader)
-        shown, before = meeting(work, view, reader), moment(work, was.starts_at)
+        reader = people.person(work, context.reader)
+        shown = meeting(work, view, reader)
+        if view.replaces_id is None:
+            return cards_book.Booked(shown, False, None)
+        was = sessions.session(work, view.replaces_id)
+        before = moment(work, was.starts_at)
         if not view.provisional:
             return cards_rebook.ProvisionalConfirmed(shown, before, stands=view.confirmed_by_id is None)
         asks_again = work.rules.practice.rebooking.unanswered == "ask_again"

@@ -206,6 +206,20 @@ def waits_for(work: Work, supervisee: Person, supervisor: Person, kind: SessionK
     return None
 
 
+def booked_unasked(
+    work: Work, supervisee: Person, supervisor: Person, kind: SessionKind, before: datetime
+) -> SessionView | None:
+    """The bot's own time in place of a cancelled session of the two, of this kind, that comes after an instant (UTC)
+    and that nobody has answered: what they choose for that instant makes up for the cancelled one."""
+    found = {one.id: one for one in _to_make_up_for(work, supervisee)}
+    for cancelled, instead in stand_ins.stand_ins(work, found).items():
+        one = found[cancelled]
+        theirs = supervisor.id in (one.supervisor.id, pair_of(work, one)[1].id)
+        if instead.unasked and one.kind is kind and theirs and before < instead.starts_at:
+            return instead
+    return None
+
+
 def was_cancelled(work: Work, view: SessionView) -> SessionView | None:
     """The same session as it was said not to have taken place, whatever is booked instead, and whether or not the
     policy asks a new time for it. Of one that somebody noted, on that day: its hour is as they remember it."""
@@ -227,6 +241,18 @@ def make_up_for(work: Work, view: SessionView, by: int) -> None:
     instead = same or waits_for(work, view.supervisee, view.supervisor, view.kind)
     if instead and (same or instead.starts_at <= view.starts_at):
         sessions.let_stand_in(work, view, instead.id, by)
+    elif not instead:
+        _take_the_place_of_unasked(work, view, by)
+
+
+def _take_the_place_of_unasked(work: Work, view: SessionView, by: int) -> None:
+    """They met before the time that the bot had booked for it: that stays, as a session of its own."""
+    unasked = booked_unasked(work, view.supervisee, view.supervisor, view.kind, view.starts_at)
+    if unasked is None or unasked.replaces_id is None:
+        return
+    if sessions.session(work, unasked.replaces_id).starts_at <= view.starts_at:
+        sessions.stand_alone(work, unasked)
+        sessions.let_stand_in(work, view, unasked.replaces_id, by)
 
 
 def _to_make_up_for(work: Work, supervisee: Person) -> list[SessionView]:

@@ -12,7 +12,7 @@ from storage import tables as t
 from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
 from tests.stories.driver import Driver, message, no_message
-from tests.stories.sessions.cancelling import at, away, cancels
+from tests.stories.sessions.cancelling import at, away, booked_unasked_on_monday, cancels
 
 
 async def test_with_a_supervisor_who_left_meanwhile_it_is_made_up_for_with_whoever_answers_now(
@@ -188,3 +188,54 @@ async def test_what_is_owed_after_ones_own_days_away_stands_there_with_its_day(s
     assert "It is now to be held by Tuesday 10 November 2026" in done
     assert "It is now to be held by Tuesday 10 November 2026" in page
     assert "leave" not in page.text.lower(), "its platform keeps the page"
+
+
+async def booked_by_the_bot(story: Driver) -> None:
+    """Amara cancels Monday's session, for the limit of Tuesday 10 November: the bot books Friday the 6th."""
+    await away(story, "Amara", "2026-11-09", "2026-11-20")
+    await story.waits_until(at(5, 9, 1))
+    assert "Friday 6 November 2026" in await message(story, "Amara", "a provisional time")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_the_two_choose_takes_the_place_of_the_bots_own_time(story: Driver) -> None:
+    """It was booked beside it: the cancelled one was still owed, though they had met inside the limit."""
+    await story.types("Amara", "book 5 november 3pm")
+    await story.presses("Amara", "Ask for it")
+    await booked_by_the_bot(story)
+    booked = await story.presses("Priya", "Book it", on="Amara Example asks")
+    assert "It makes up for the cancelled session of Monday 9 November 2026 at 2:00 pm." in booked
+    assert "It takes the place of the provisional time, Friday 6 November 2026" in booked, booked.text
+    await story.waits_until(at(5, 9, 5))
+    told = await message(story, "Amara", "Case supervision with Priya Invented is booked")
+    assert "Thursday 5 November 2026 at 3:00 pm, in place of Monday 9 November 2026" in told, told.text
+    await no_message(story, "Amara", "a provisional time")
+    assert "6 November" not in await story.types("Amara", "my")
+    await story.waits_until(at(6, 9, 5))
+    await story.presses("Priya", "Yes, it took place", on="Did case supervision with Amara Example take")
+    await story.fills("Priya", "It took place, no case discussed", minutes="60")
+    due = await story.types("Priya", "due")
+    assert "made up for" not in due, due.text
+    assert "Rebook case supervision" not in due
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_was_held_before_the_bots_own_time_makes_up_for_the_cancelled_one(story: Driver) -> None:
+    """Nobody had booked it: one of them says that they met. The bot's time stays, and is asked about no more."""
+    await story.waits_until(at(12, 10))
+    await story.presses("Priya", "No, it didn't", on="take place?")
+    await story.fills("Priya", "It didn't take place", reason="work")
+    told = await booked_unasked_on_monday(story)
+    assert "Monday 16 November 2026 at " in told or "Tuesday 17 November 2026" in told, told.text
+    await story.types("Amara", "held")
+    await story.presses("Amara", "One that nobody had booked")
+    await story.fills("Amara", "Note it", date="2026-11-13", time="10:00")
+    assert "To be made up for" not in await story.types("Priya", "due")
+    await story.waits_until(at(16, 9, 6))
+    await no_message(story, "Amara", "a provisional time")
+    await story.types("Priya", "held")
+    await story.presses("Priya", "Yes, it took place", on="Friday 13 November")
+    await story.fills("Priya", "It took place, no case discussed", minutes="60")
+    due = await story.types("Priya", "due")
+    assert "made up for" not in due, due.text
+    assert "Rebook case supervision" not in due
