@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Date, bindparam, select
-from sqlmodel import col
+from sqlalchemy import Date, and_, bindparam, func, or_, select
 
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
@@ -72,6 +71,14 @@ def _proposal(row: Any) -> TimeProposal:
     )
 
 
+class BeforeAsking(NamedTuple):
+    """What there was of sessions when one was asked for: the ``newest`` (0: not kept), and the pair's that the bot had
+    booked and nobody had confirmed (0: none)."""
+
+    newest: int = 0
+    unconfirmed: int = 0
+
+
 class AskedSession(NamedTuple):
     """A session that a supervisee asked a supervisor for. ``at``: in whole seconds; ``extra``: beside the usual ones,
     of a ``case`` or of none in particular; ``to``: who was told."""
@@ -84,6 +91,7 @@ class AskedSession(NamedTuple):
     to: int
     extra: bool = False
     case: int | None = None
+    before: BeforeAsking = BeforeAsking()
 
 
 def sessions_asked(work: Work, supervisees: Sequence[int]) -> list[AskedSession]:
@@ -101,7 +109,9 @@ def _asked_session(row: Any) -> AskedSession:
     said = row.data
     kind, extra = SessionKind(said.get("kind", SessionKind.CASE)), bool(said.get("extra"))
     pair = said["supervisee"], said["supervisor"]
-    return AskedSession(*pair, kind, said["at"], row.planned_at, row.recipient_id, extra, said.get("case"))
+    before = BeforeAsking(said.get("newest", 0), said.get("unconfirmed", 0))
+    told = (said["at"], row.planned_at, row.recipient_id)
+    return AskedSession(*pair, kind, *told, extra, said.get("case"), before)
 
 
 def _asked(kind: str, subject: str, ids: Sequence[int]) -> dict[str, Any]:
@@ -142,9 +152,24 @@ _DELIVERED_SINCE: Final = (
 )
 
 
-def booked_since(work: Work, supervisee: int, supervisor: int, day: date) -> bool:
-    """Whether a session of the two was booked on that day or later, whatever became of it."""
-    s = t.Session
-    pair = (col(s.supervisee_id) == supervisee, col(s.supervisor_id) == supervisor)
-    found = select(col(s.id)).where(*pair, col(s.booked_on) >= day).limit(1)
+def before_asking(work: Work, supervisee: int) -> BeforeAsking:
+    """As it is now."""
+    mine = (_S.supervisee_id == supervisee, _S.state == SessionState.BOOKED, _S.provisional)
+    row = work.connection.execute(
+        select(func.max(_S.id), select(func.max(_S.id)).where(*mine).scalar_subquery())
+    ).one()
+    return BeforeAsking(row[0] or 0, row[1] or 0)
+
+
+def booked_since(
+    work: Work, supervisee: int, supervisor: int, at: datetime, day: date, before: BeforeAsking
+) -> bool:
+    """Whether the two booked a session after one was asked for (on ``day``, for an instant ``at``), whatever became of
+    it, or that very time is booked or was held. What the bot booked unasked is no answer until somebody confirms it."""
+    by_them = or_(_S.booked_by_id.is_not(None), _S.confirmed_by_id.is_not(None), _S.source_id.is_not(None))
+    later = _S.id > before.newest if before.newest else _S.booked_on >= day
+    confirmed = and_(_S.id == before.unconfirmed, _S.confirmed_by_id.is_not(None))
+    then = and_(_S.starts_at == at, _S.state.in_((SessionState.BOOKED, SessionState.HELD)))
+    pair = (_S.supervisee_id == supervisee, _S.supervisor_id == supervisor)
+    found = select(_S.id).where(*pair, or_(and_(later, by_them), confirmed, then)).limit(1)
     return work.connection.execute(found).first() is not None

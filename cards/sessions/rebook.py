@@ -126,7 +126,7 @@ class RebookingProposed(Message):
 @dataclass(frozen=True, slots=True)
 class ProvisionallyBooked(Message):
     """To both: nobody chose, so the bot booked. One tap confirms or moves it. ``known``: what is known of when the two
-    are busy."""
+    are busy; ``wanted``: what one had asked for."""
 
     meeting: Meeting
     was: Moment
@@ -134,6 +134,7 @@ class ProvisionallyBooked(Message):
     asks_again: bool
     again: bool
     known: str = UNSEEN
+    wanted: Text = ()
 
     def item(self) -> MessageItem:
         body: list[Block] = [
@@ -146,6 +147,8 @@ class ProvisionallyBooked(Message):
                 )
             ),
         ]
+        if self.wanted:
+            body.append(Paragraph(self.wanted))
         if self.limit:
             late = f" {AFTER_LIMIT}" if self.meeting.on > self.limit else ""
             body.append(Paragraph(("It is to be held by ", Day(self.limit), f".{late}")))

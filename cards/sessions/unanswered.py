@@ -40,6 +40,11 @@ class SessionRequestUnanswered(Message):
         )
 
 
+def had_asked_for(who: str, at: Moment) -> Text:
+    """Where the bot books another time. ``who``: "You" for the reader."""
+    return (f"{who} had asked for ", at, ".")
+
+
 @dataclass(frozen=True, slots=True)
 class NewTimeUnanswered(Message):
     """To whoever proposed a time in place of a cancelled session (``meeting``): it is over, and ``other`` booked

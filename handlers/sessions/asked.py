@@ -23,26 +23,29 @@ from handlers.shared.proposed import LOOKED_BACK, is_proposed
 from policy.facts import SessionKind
 from policy.ruleset import Delivery
 from storage import asked_for, next_sessions, people, sessions, stand_ins
-from storage.asked_for import DeliveredRequest
+from storage.asked_for import BeforeAsking, DeliveredRequest
 from storage.work import Work
 
 
 @notice("book_unanswered")
 class SessionUnanswered(EventNotice[SessionRequestUnanswered]):
-    """To the supervisee, once the time they asked for is over, unless the two have booked since the day ``on`` which
-    they asked."""
+    """To the supervisee, once the time they asked for is over, unless the two have booked since they asked: ``on`` a
+    day, ``newest`` and ``unconfirmed`` as of ``BeforeAsking``."""
 
     supervisee: int
     supervisor: int
     session_kind: SessionKind
     at: int
     on: date
+    newest: int = 0
+    unconfirmed: int = 0
 
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.supervisee}:unanswered:{self.session_kind}:{self.at}")
 
     def says(self, work: Work, _context: NoticeContext) -> SessionRequestUnanswered | None:
-        if asked_sessions.booked_since(work, self.supervisee, self.supervisor, self.on):
+        before = BeforeAsking(self.newest, self.unconfirmed)
+        if asked_sessions.booked_since(work, self, self.at, self.on, before):
             return None
         following = next_sessions.next_start(work, self.supervisee, (SessionKind.CASE, SessionKind.PERSONAL))
         starts = moment(work, following.starts_at) if following else None
@@ -149,7 +152,8 @@ def _follow_sessions(work: Work) -> None:
         on = work.calendar.day_of(told.sent_at)
         if latest[_alike(asked)] != asked:
             continue
-        booked = asked_sessions.booked_since(work, asked.supervisee, asked.supervisor, on)
+        before = BeforeAsking(asked.newest, asked.unconfirmed)
+        booked = asked_sessions.booked_since(work, asked, asked.at, on, before)
         now = asked_sessions.asked_now(work, asked.supervisee, asked.supervisor)
         if told.recipient_id == now and (asked.extra or not booked):
             _ask_again(work, asked, told)
@@ -160,6 +164,8 @@ def _follow_sessions(work: Work) -> None:
                 session_kind=asked.session_kind,
                 at=asked.at,
                 on=on,
+                newest=asked.newest,
+                unconfirmed=asked.unconfirmed,
             )
             notify(work, unanswered, to=asked.supervisee, send=Delivery.DAY)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.notifications.notifier import latest, notify
 from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, RebookingProposed, proposals_of
-from handlers.shared import common_times, times
+from handlers.shared import asked_sessions, common_times, times
 from handlers.shared.common_times import Pair
 from handlers.shared.notify_pair import notify_both, notify_no_time
 from handlers.shared.rebooking import (
@@ -58,9 +58,9 @@ def _book_for_them(work: Work, view: SessionView) -> None:
 
 
 def _soonest(work: Work, view: SessionView, pair: Pair, within: RebookingWindow) -> datetime | None:
-    """The time the supervisee proposed, if it still would do; else the earliest common one that leaves both a clear
-    working day, or is no sooner than the next, where the limit allows that. Of any both have word half a day before,
-    where they are there to read it."""
+    """The time the supervisee proposed or asked for, if it still would do; else the earliest common one that leaves
+    both a clear working day, or is no sooner than the next, where the limit allows that. Of any both have word half a
+    day before, where they are there to read it."""
     if gone(work, pair):
         return None
     told = informed_from(work, pair, both_there_from(work, view))
@@ -72,6 +72,9 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: RebookingWindow)
     proposed = times.instant(asked.notice.at) if asked else None
     if proposed in free:
         return proposed
+    wanted = asked_sessions.wanted(work, pair[0].id, view.kind)
+    if wanted and times.instant(wanted.at) in free:
+        return times.instant(wanted.at)
     ahead = (work.calendar.add_working(work.calendar.day_of(told), days) for days in (2, 1, 0))
     later = ([at for at in free if at >= work.calendar.start_of(day)] for day in ahead)
     return next((some[0] for some in later if some), None)

@@ -37,7 +37,7 @@ from handlers.shared.unsaid import of_pair
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import Duty, GuidancePoint
-from storage import cases, diary, duties, outbox, sessions
+from storage import asked_for, cases, diary, duties, outbox, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -360,6 +360,7 @@ def _ask(request: Request[Wanted], work: Work, pair: Pair) -> ShowForm | Reply |
 def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> Done:
     supervisee, supervisor = pair
     kind, seconds = kind_of(request, work, supervisee), int(at.timestamp())
+    before = asked_for.before_asking(work, supervisee.id)
     asked = SessionRequested(
         supervisee=supervisee.id,
         supervisor=supervisor.id,
@@ -367,6 +368,8 @@ def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> 
         extra=request.ask.extra,
         case=request.ask.case,
         at=seconds,
+        newest=before.newest,
+        unconfirmed=before.unconfirmed,
     )
     if not notify(work, asked, to=supervisor.id):
         raise Refusal(refusals.asked_already(supervisor.name))

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from cards.kept_fields import Ids
+from cards.model import Text
 from cards.sessions import book as cards_book
 from cards.sessions import gap_note as cards_gap_note
 from cards.sessions import group as cards_group
@@ -17,11 +18,12 @@ from cards.sessions import noted as cards_noted
 from cards.sessions import outlook as cards_outlook
 from cards.sessions import rebook as cards_rebook
 from cards.sessions import series as cards_series
+from cards.sessions import unanswered as cards_unanswered
 from cards.shared.claims import BookedFor, Unconfirmed
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import latest
-from handlers.shared import rebooking, times
+from handlers.shared import asked_sessions, rebooking, times
 from handlers.shared.cancelled_session import met_then
 from handlers.shared.correctable import for_so_long
 from handlers.shared.meetings import both_names, meeting, moment, not_come, noted_by, unavailable
@@ -40,6 +42,7 @@ from storage import (
     sessions,
     stand_ins,
 )
+from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -209,8 +212,17 @@ class ProvisionallyBooked(
         limit = rebooking.limit_of(work, was).due if is_supervisor(reader, was, work) else None
         known = times.known(work, rebooking.pair_of(work, view), reader)
         return cards_rebook.ProvisionallyBooked(
-            shown, before, limit, asks_again, context.step == "again", known
+            shown, before, limit, asks_again, context.step == "again", known, _wanted(work, view, reader)
         )
+
+
+def _wanted(work: Work, view: SessionView, reader: Person) -> Text:
+    """What the supervisee had asked for, and nobody has answered."""
+    asked = asked_sessions.wanted(work, view.supervisee.id, view.kind)
+    if asked is None:
+        return ()
+    who = "You" if reader == view.supervisee else view.supervisee.name
+    return cards_unanswered.had_asked_for(who, moment(work, times.instant(asked.at)))
 
 
 @notice("unanswered")

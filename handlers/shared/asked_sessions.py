@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 
 from cards.model import Text
 from cards.sessions import book as cards_book
@@ -14,10 +15,20 @@ from handlers.shared import times
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import moment
 from handlers.shared.uncovered import away_until, meanwhile
+from policy.facts import SessionKind
 from storage import answering, asked_for, cases, people, sessions, supervision
-from storage.asked_for import AskedSession
+from storage.asked_for import AskedSession, BeforeAsking
 from storage.people import Person
 from storage.work import Work
+
+
+class AskedPair(Protocol):
+    """Who asked whom."""
+
+    @property
+    def supervisee(self) -> int: ...
+    @property
+    def supervisor(self) -> int: ...
 
 
 def stands(work: Work, one: AskedSession) -> bool:
@@ -26,7 +37,7 @@ def stands(work: Work, one: AskedSession) -> bool:
         return False
     if one.extra:
         return not _is_booked(work, _pair(work, one), one.at)
-    return not booked_since(work, one.supervisee, one.supervisor, work.calendar.day_of(one.on))
+    return not booked_since(work, one, one.at, work.calendar.day_of(one.on), one.before)
 
 
 def is_answered(work: Work, wish: SessionWish, at: int) -> bool:
@@ -39,10 +50,21 @@ def is_answered(work: Work, wish: SessionWish, at: int) -> bool:
     return any(not stands(work, one) for one in asked_for_it)
 
 
-def booked_since(work: Work, supervisee: int, supervisor: int, on: date) -> bool:
-    """Whether a session with whoever was asked, or is now, was booked on that day or later, whatever became of it."""
-    either = {supervisor, asked_now(work, supervisee, supervisor)}
-    return any(asked_for.booked_since(work, supervisee, one, on) for one in either)
+def booked_since(work: Work, pair: AskedPair, at: int, on: date, before: BeforeAsking) -> bool:
+    """Whether what was asked for on a day has its answer: with whoever was asked, or is now."""
+    either = {pair.supervisor, asked_now(work, pair.supervisee, pair.supervisor)}
+    when = (times.instant(at), on, before)
+    return any(asked_for.booked_since(work, pair.supervisee, one, *when) for one in either)
+
+
+def wanted(work: Work, supervisee: int, kind: SessionKind) -> AskedSession | None:
+    """The usual session of this kind that somebody asked for and nobody has answered, the latest."""
+    found = [
+        one
+        for one in asked_for.sessions_asked(work, [supervisee])
+        if one.session_kind is kind and not one.extra and stands(work, one)
+    ]
+    return found[-1] if found else None
 
 
 def asked_now(work: Work, supervisee: int, supervisor: int) -> int:

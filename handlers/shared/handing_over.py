@@ -48,6 +48,8 @@ def _pass_requests_on(work: Work) -> None:
                 extra=one.extra,
                 case=one.case,
                 at=one.at,
+                newest=one.before.newest,
+                unconfirmed=one.before.unconfirmed,
             )
             if notify(work, passed, to=now):
                 outbox.refresh(work, [Subject(SubjectKind.PERSON, one.supervisee)])

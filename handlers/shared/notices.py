@@ -232,12 +232,14 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
 @notice(asked_for.SESSION_ASKED)
 class SessionRequested(SessionWish, EventNotice[cards_book.SessionRequested]):
     """To whoever is asked: true until the two have booked one, or that time is past. ``supervisor``: who was at first;
-    ``again``: nobody has booked it so far."""
+    ``again``: nobody has booked it so far; ``newest`` and ``unconfirmed``: as of ``BeforeAsking``."""
 
     supervisee: int
     supervisor: int
     at: int
     again: bool = False
+    newest: int = 0
+    unconfirmed: int = 0
 
     def key(self) -> NoticeKey:
         source = f"person:{self.supervisee}:asks:{self.session_kind}:{self.at}"

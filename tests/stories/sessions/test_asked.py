@@ -9,6 +9,7 @@ import pytest
 
 from tests.stories.absence.test_absence import away
 from tests.stories.driver import Driver, message, no_message
+from tests.stories.sessions.cancelling import away as days_away
 from tests.stories.sessions.cancelling import cancels
 
 NOT_ANSWERED = "Not answered yet: another time for case supervision with Priya Invented"
@@ -238,3 +239,47 @@ async def test_what_was_booked_at_another_time_answers_a_request(story: Driver) 
     left = [m for m in await story.messages("Priya") if "Book it" in m.buttons]
     assert not left, left
     assert "asks for case supervision" not in await story.types("Priya", "my")
+
+
+async def test_what_was_booked_earlier_the_same_day_is_no_answer_to_a_request(story: Driver) -> None:
+    """It stood on nobody's page, was asked once, and its end was never said."""
+    await story.types("Priya", "book @Tomasz 20 november 3pm")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(3, 10))
+    await story.types("Tomasz", "book 13 november 9am")
+    await story.presses("Tomasz", "Ask for it")
+    assert "You wait for an answer: 1" in await story.types("Tomasz", "my")
+    assert "Tomasz Sample asks for case supervision" in await story.types("Priya", "my")
+    await story.waits_until(at(5, 9, 5))
+    await message(story, "Priya", "Tomasz Sample still asks for case supervision")
+    await story.waits_until(at(16, 9, 5))
+    await message(story, "Tomasz", "Not booked: the case supervision that you asked for")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_the_bot_books_by_itself_is_no_answer_to_a_request(story: Driver) -> None:
+    """Both read what had been asked for beside the bot's own time."""
+    await days_away(story, "Amara", "2026-11-09", "2026-11-20")
+    await story.types("Amara", "book 24 november 3pm")
+    await story.presses("Amara", "Ask for it")
+    await story.waits_until(at(5, 9, 1))
+    assert "You had asked for Tuesday 24 November 2026 at 3:00 pm." in await message(
+        story, "Amara", "a provisional time"
+    )
+    told = await message(story, "Priya", "a provisional time")
+    assert "Amara Example had asked for Tuesday 24 November 2026 at 3:00 pm." in told
+    assert "Amara Example asks for case supervision" in await story.types("Priya", "my")
+    assert "You wait for an answer: 1" in await story.types("Amara", "my")
+    await story.waits_until(at(25, 9, 5))
+    await message(story, "Amara", "Not booked: the case supervision that you asked for")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_somebody_asked_for_is_what_the_bot_books(story: Driver) -> None:
+    await days_away(story, "Amara", "2026-11-09", "2026-11-20")
+    await story.types("Amara", "book 6 november 3pm")
+    await story.presses("Amara", "Ask for it")
+    await story.waits_until(at(5, 9, 1))
+    told = await message(story, "Amara", "a provisional time")
+    assert "Friday 6 November 2026 at 3:00 pm" in told, told.text
+    assert "You wait for an answer" not in await story.types("Amara", "my")
