@@ -222,20 +222,12 @@ class NoLonger(Message):
         )
 
 
-def just_booked(
-    meeting: Meeting, instead: Moment | None = None, back: str = "", provisional: Moment | None = None
-) -> Card:
-    """``instead``: when the cancelled session was to be that it makes up for; ``back``: as in ``PlannedSession``;
-    ``provisional``: the bot's own time for that, which it takes the place of."""
+def just_booked(meeting: Meeting, instead: Moment | None = None, back: str = "") -> Card:
+    """``instead``: when the cancelled session was to be that it makes up for; ``back``: as in ``PlannedSession``."""
     made = booked_card(f"Booked: {meeting.kind} with {meeting.name}", meeting, meeting.name)
     said = (Paragraph(("It makes up for the cancelled session of ", instead, ".")),) if instead else ()
     whose = (Paragraph((is_back(back),)),) if back else ()
-    moved = (
-        (Paragraph(("It takes the place of the provisional time, ", provisional, ".")),)
-        if provisional
-        else ()
-    )
-    return replace(made, body=(*made.body, *whose, *said, *moved))
+    return replace(made, body=(*made.body, *whose, *said))
 
 
 def booked_card(title: str, meeting: Meeting, told: str) -> Card:

@@ -71,22 +71,47 @@ class MoveAsked(Message):
 
 @dataclass(frozen=True, slots=True)
 class NotAnswered(Message):
-    """To whoever proposed another time. ``other``: who was asked."""
+    """To whoever proposed another time. ``other``: who was asked; ``over``: it can't be moved there any more;
+    ``movable``: but elsewhere."""
 
     meeting: Meeting
     to: Moment
     other: str
+    over: bool = False
+    movable: bool = True
 
     def item(self) -> MessageItem:
+        return self._over() if self.over else self._not_yet()
+
+    def _over(self) -> MessageItem:
+        propose, cancel = self._buttons()
+        said: Text = ("You proposed ", self.to, f". {self.other} hasn't answered, and that time is over. ")
+        if not self.movable:
+            said = (
+                "You proposed ",
+                self.to,
+                f". {self.other} hasn't answered, and it moves only before its day. ",
+            )
+        return MessageItem(
+            f"Not moved: {self.meeting.kind} with {self.meeting.name}",
+            NEWS,
+            (Paragraph((*said, "It stays on ", self.meeting.starts, ".")),),
+            (propose, cancel) if self.movable else (cancel,),
+        )
+
+    def _buttons(self) -> tuple[Button, Button]:
+        return (
+            Button("Propose another time", asks.SessionMoveForm(session=self.meeting.id)),
+            Button("Cancel it instead", asks.SessionCancelForm(session=self.meeting.id)),
+        )
+
+    def _not_yet(self) -> MessageItem:
         said: Text = (f"{self.other} hasn't answered yet whether it moves to ", self.to, ". ")
         return MessageItem(
             f"Not answered yet: another time for {self.meeting.kind} with {self.meeting.name}",
             NEWS,
             (Paragraph((*said, "It stays on ", self.meeting.starts, ".")),),
-            (
-                Button("Propose another time", asks.SessionMoveForm(session=self.meeting.id)),
-                Button("Cancel it instead", asks.SessionCancelForm(session=self.meeting.id)),
-            ),
+            self._buttons(),
         )
 
 
@@ -141,6 +166,11 @@ def _example_move_asked() -> Card:
 @example("move_unanswered")
 def _example_not_answered() -> Card:
     return message_card([NotAnswered(_MEETING, _LATER, "Amara Example").item()])
+
+
+@example("move_over")
+def _example_over() -> Card:
+    return message_card([NotAnswered(_MEETING, _LATER, "Amara Example", over=True, movable=False).item()])
 
 
 @example("moved")

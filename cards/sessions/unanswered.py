@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cards.examples import example
@@ -40,19 +40,26 @@ class SessionRequestUnanswered(Message):
         )
 
 
+def in_place_of(booked: Card, provisional: Moment) -> Card:
+    """What was just booked takes the place of a time of the bot's own."""
+    said = Paragraph(("It takes the place of the provisional time, ", provisional, "."))
+    return replace(booked, body=(*booked.body, said))
+
+
 def had_asked_for(who: str, at: Moment) -> Text:
-    """Where the bot books another time. ``who``: "You" for the reader."""
-    return (f"{who} had asked for ", at, ".")
+    """Where the bot books another time. ``who``: empty for the reader."""
+    return (f"{who or 'You'} had asked for ", at, ".")
 
 
 @dataclass(frozen=True, slots=True)
 class NewTimeUnanswered(Message):
     """To whoever proposed a time in place of a cancelled session (``meeting``): it is over, and ``other`` booked
-    none."""
+    none. ``still``: another can be proposed."""
 
     meeting: Meeting
     at: Moment
     other: str
+    still: bool = True
 
     def item(self) -> MessageItem:
         said: Text = (
@@ -66,7 +73,7 @@ class NewTimeUnanswered(Message):
             f"Not booked: the new time that you proposed for {self.meeting.kind}",
             NEWS,
             (Paragraph(said),),
-            (Button("Propose another time", asks.RebookForm(session=self.meeting.id)),),
+            (Button("Propose another time", asks.RebookForm(session=self.meeting.id)),) if self.still else (),
         )
 
 

@@ -13,7 +13,7 @@ from handlers.notifications import quiet_hours
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notices import BotStuck, PersonUnreachable
 from policy.ruleset import Delivery, Duty, NudgeRule
-from storage import people, planned_nudges
+from storage import people, planned_nudges, working_hours
 from storage import tables as t
 from storage.alike import Likeness, planned_now
 from storage.duties import KeptObligation
@@ -116,7 +116,16 @@ def plan_all(work: Work, nudges: Sequence[NewNudge]) -> int:
 
 def plan_on(work: Work, nudge: NewNudge, day: date) -> None:
     """Plans one in a message of its own, for the morning of a day."""
-    at = work.calendar.at(day, work.rules.practice.day_starts)
+    _plan_at(work, nudge, work.calendar.at(day, work.rules.practice.day_starts))
+
+
+def notify_then(work: Work, notice: EventNotice[Message], to: int, at: datetime) -> None:
+    """Plans that this person is told of what is so from an instant (UTC) on, in their working hours."""
+    then = working_hours.next_working_moment(work, people.person(work, to), max(at, work.now))
+    _plan_at(work, nudge_of(notice, to), then)
+
+
+def _plan_at(work: Work, nudge: NewNudge, at: datetime) -> None:
     ids = add_nudges(work, [nudge])
     put_in(work, {i: new_messages(work, [NewMessage(nudge.recipient_id, at)])[0] for i in ids.values()})
 

@@ -19,7 +19,7 @@ from handlers.shared import asked_sessions, rebooking, times
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.next_meeting import has_begun
 from handlers.shared.notices import SessionRequested
-from handlers.shared.proposed import LOOKED_BACK, is_proposed
+from handlers.shared.proposed import LOOKED_BACK, is_over, is_proposed
 from policy.facts import SessionKind
 from policy.ruleset import Delivery
 from storage import asked_for, next_sessions, people, sessions, stand_ins
@@ -58,27 +58,31 @@ class SessionUnanswered(EventNotice[SessionRequestUnanswered]):
 
 @notice("move_unanswered")
 class MoveUnanswered(EventNotice[cards_move.NotAnswered]):
-    """To whoever proposed another time that nobody answered: as long as it stands, and the session is to come.
-    ``to``: who was asked."""
+    """To whoever proposed another time that nobody answered, while the session isn't over. ``to``: who was asked;
+    ``over``: it can no longer be moved there, else that is still open."""
 
     session: int
     at: int
     booked_at: int
     number: int
     to: int
+    over: bool = False
 
     def key(self) -> NoticeKey:
-        return NoticeKey(f"session:{self.session}:move_unanswered:{self.number}")
+        source = f"session:{self.session}:move_unanswered:{self.number}"
+        return NoticeKey(source, "over") if self.over else NoticeKey(source)
 
     def says(self, work: Work, context: NoticeContext) -> cards_move.NotAnswered | None:
         view = sessions.session(work, self.session)
-        if not is_proposed(work, view, self.number, self.booked_at) or view.starts_at <= work.now:
+        at = moment(work, times.instant(self.at))
+        over = is_over(work, view, at.instant)
+        if not is_proposed(work, view, self.number, self.booked_at) or view.ends_at <= work.now:
             return None
-        shown, at = (
-            meeting(work, view, people.person(work, context.reader)),
-            moment(work, times.instant(self.at)),
-        )
-        return cards_move.NotAnswered(shown, at, people.person(work, self.to).name)
+        if over is not self.over:
+            return None
+        shown, other = meeting(work, view, people.person(work, context.reader)), people.person(work, self.to)
+        movable = work.today < view.on or view.provisional
+        return cards_move.NotAnswered(shown, at, other.name, over, movable)
 
 
 @notice("new_time_unanswered")
@@ -98,14 +102,17 @@ class ProposalUnanswered(EventNotice[cards_unanswered.NewTimeUnanswered]):
             sessions.session(work, self.session),
             latest(work, RebookingProposed, proposals_of(self.session)),
         )
-        over = newest is None or newest.notice.at == self.at
-        if not over or stand_ins.stand_in(work, view.id) or rebooking.met_next(work, view):
+        newer = newest is not None and newest.notice.at != self.at
+        instead, met = stand_ins.stand_in(work, view.id), rebooking.met_next(work, view)
+        chosen = instead is not None and (not instead.unasked or instead.starts_at == times.instant(self.at))
+        if newer or chosen or (met and met != instead):
             return None
         shown, at = (
             meeting(work, view, people.person(work, context.reader)),
             moment(work, times.instant(self.at)),
         )
-        return cards_unanswered.NewTimeUnanswered(shown, at, people.person(work, self.to).name)
+        other, still = people.person(work, self.to).name, instead is None or instead.provisional
+        return cards_unanswered.NewTimeUnanswered(shown, at, other, still)
 
 
 def follow(work: Work) -> None:
@@ -124,15 +131,15 @@ def _follow_moves(work: Work) -> None:
         ):
             continue
         _ask_again(work, asked, told)
-        over = times.instant(asked.at) <= work.now or work.today >= work.calendar.day_of(booked)
+        over = is_over(work, sessions.session(work, asked.session), times.instant(asked.at))
         said = work.calendar.add(asked_on, work.rules.practice.unanswered.said)
         if asked.by and (over or work.today >= said):
-            _say_unanswered(work, asked, told.recipient_id)
+            notify(work, unanswered(asked, told.recipient_id, over=over), to=asked.by, send=Delivery.DAY)
 
 
-def _say_unanswered(work: Work, asked: MoveAsked, to: int) -> None:
+def unanswered(asked: MoveAsked, to: int, *, over: bool) -> MoveUnanswered:
     same = {"session": asked.session, "at": asked.at, "booked_at": asked.booked_at, "number": asked.number}
-    notify(work, MoveUnanswered(**same, to=to), to=asked.by, send=Delivery.DAY)
+    return MoveUnanswered(**same, to=to, over=over)
 
 
 def _follow_new_times(work: Work) -> None:

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from cards.model import Card, Form, Moment, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions import limits, refusals
+from cards.sessions import unanswered as cards_unanswered
 from cards.sessions.asks import (
     BookCommand,
     BookForm,
@@ -291,7 +292,7 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     replaces = instead.id if instead else None
     then = common_times.pair_at(work, pair, at)
     new = sessions.book(work, kind, *then, at, minutes, request.actor.id, replaces=replaces)
-    _told(request, work, new, Booked(session=new))
+    _notify_others(request, work, new, Booked(session=new))
     return _just_booked(request, work, new, plan)
 
 
@@ -310,11 +311,11 @@ def _in_place_of_provisional(
     sessions.confirm(work, unasked, request.actor.id)
     if holder != unasked.supervisor:
         sessions.hand_over(work, unasked, holder.id)
-    _told(request, work, unasked.id, Booked(session=unasked.id, at=int(at.timestamp())))
+    _notify_others(request, work, unasked.id, Booked(session=unasked.id, at=int(at.timestamp())))
     return _just_booked(request, work, unasked.id, plan, before)
 
 
-def _told(request: Request[Wanted], work: Work, new: int, booked: Booked) -> None:
+def _notify_others(request: Request[Wanted], work: Work, new: int, booked: Booked) -> None:
     view = sessions.session(work, new)
     outbox.refresh(work, [view.subject, Subject(SubjectKind.PERSON, view.supervisee.id)])
     for one in {view.supervisee.id, view.supervisor.id} - {request.actor.id}:
@@ -327,7 +328,8 @@ def _just_booked(
     view = sessions.session(work, new)
     was = sessions.session(work, view.replaces_id) if view.replaces_id else None
     made_up = moment(work, was.starts_at) if was else None
-    return Done(cards_book.just_booked(meeting(work, view, request.actor), made_up, plan.back, provisional))
+    booked = cards_book.just_booked(meeting(work, view, request.actor), made_up, plan.back)
+    return Done(cards_unanswered.in_place_of(booked, provisional) if provisional else booked)
 
 
 def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowForm | Reply:

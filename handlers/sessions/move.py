@@ -14,8 +14,9 @@ from cards.sessions import limits as cards_limits
 from cards.sessions import move as cards_move
 from cards.sessions import refusals
 from cards.sessions.asks import MoveAgreed, SessionMoved
-from handlers.notifications.notifier import notify
+from handlers.notifications.notifier import notify, notify_then
 from handlers.sessions import cancel
+from handlers.sessions.asked import unanswered
 from handlers.sessions.book import falls_due
 from handlers.sessions.notices import Booked, MoveAsked, Moved
 from handlers.shared import common_times, rebooking, times
@@ -96,7 +97,10 @@ def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
     if view.provisional and is_supervisor(request.actor, view, work):
         return _carry_out(request, work, view, at)
     other = _other(work, view, request.actor)
-    notify(work, _proposal(work, view, at, request.actor), to=other.id)
+    proposal, day = _proposal(work, view, at, request.actor), work.calendar.start_of(view.on)
+    notify(work, proposal, to=other.id)
+    until = at if view.provisional else min(at, day)
+    notify_then(work, unanswered(proposal, other.id, over=True), request.actor.id, until)
     outbox.refresh(work, [view.subject])
     return Done(cards_move.just_proposed(other.name, moment(work, at)))
 

@@ -221,7 +221,7 @@ def _wanted(work: Work, view: SessionView, reader: Person) -> Text:
     asked = asked_sessions.wanted(work, view.supervisee.id, view.kind)
     if asked is None:
         return ()
-    who = "You" if reader == view.supervisee else view.supervisee.name
+    who = "" if reader == view.supervisee else view.supervisee.name
     return cards_unanswered.had_asked_for(who, moment(work, times.instant(asked.at)))
 
 

@@ -11,8 +11,9 @@ from cards.sessions import rebook as cards_rebook
 from cards.sessions import refusals
 from cards.sessions.asks import RebookForm, SessionRebooked, TimeConfirmed, TimeProposed
 from cards.shared.meeting import Meeting
-from handlers.notifications.notifier import latest, notify
+from handlers.notifications.notifier import latest, notify, notify_then
 from handlers.sessions import notices, wishes
+from handlers.sessions.asked import ProposalUnanswered
 from handlers.sessions.book import plan_session, read_back
 from handlers.shared import common_times, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
@@ -157,7 +158,10 @@ def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Reply
     if not isinstance(at, datetime):
         return at
     supervisor = pair_of(work, view)[1]
-    notify(work, _proposal(work, view, int(at.timestamp()), request.actor.id), to=supervisor.id)
+    proposal = _proposal(work, view, int(at.timestamp()), request.actor.id)
+    notify(work, proposal, to=supervisor.id)
+    over = ProposalUnanswered(session=view.id, at=proposal.at, to=supervisor.id)
+    notify_then(work, over, request.actor.id, at)
     outbox.refresh(work, [view.subject])
     return Done(cards_rebook.just_proposed(supervisor.name, moment(work, at)))
 

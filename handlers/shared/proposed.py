@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from cards.sessions import move as cards_move
@@ -29,14 +29,18 @@ def is_proposed(work: Work, view: SessionView, number: int, booked_at: int) -> b
     return same and (latest is None or latest.number == number)
 
 
+def is_over(work: Work, view: SessionView, at: datetime) -> bool:
+    """Whether a session can no longer be moved to an instant (UTC): that is past, or its own day has come."""
+    return at <= work.now or (work.today >= view.on and not view.provisional)
+
+
 def proposed(
     work: Work, session: int, reader: int, *, at: int, of: tuple[int, int]
 ) -> cards_move.MoveAsked | None:
     """As whoever is to answer reads it: None once the session moved, ended or its day came, or another time was
     proposed. ``of``: the proposal's number, and from when it moves the session."""
     view, to = sessions.session(work, session), moment(work, times.instant(at))
-    begun = work.today >= view.on and not view.provisional
-    if begun or to.instant <= work.now or not is_proposed(work, view, *of):
+    if is_over(work, view, to.instant) or not is_proposed(work, view, *of):
         return None
     return cards_move.MoveAsked(meeting(work, view, people.person(work, reader)), to)
 

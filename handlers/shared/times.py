@@ -84,7 +84,7 @@ def _problem(
     left = next((p for p in pair if not p.in_post(day)), None)
     if left:
         return Problem(_will_have_left(pair, left, reader))
-    return _closed(work, pair, at) or _taken(work, pair, at, minutes, reader, moving)
+    return _closed(work, pair, at, minutes, moving) or _taken(work, pair, at, minutes, reader, moving)
 
 
 def _will_have_left(pair: Pair, left: Person, reader: Person) -> str:
@@ -95,16 +95,23 @@ def _will_have_left(pair: Pair, left: Person, reader: Person) -> str:
     return said(left.name)
 
 
-def _closed(work: Work, pair: Pair, at: datetime) -> Problem | None:
-    """A day on which the council or one of the two doesn't work; the same time on the next day that would do."""
+def _closed(work: Work, pair: Pair, at: datetime, minutes: int, moving: int | None) -> Problem | None:
+    """A day on which the council or one of the two doesn't work; the same time on the next day that they do, if both
+    are free then, else times after it at which they are."""
     day = work.calendar.day_of(at)
     why = work.calendar.why_not(day)
     off = next((p for p in pair if not working_hours.works_on(work, p, day)), None)
     if why is None and off is None:
         return None
     following = _next_day(work, pair, day)
-    instead = (work.calendar.at(following, work.calendar.wall(at).time()),) if following else ()
-    return Problem(_why_closed(day, why, off), instead)
+    said = _why_closed(day, why, off)
+    if following is None:
+        return Problem(said)
+    then = work.calendar.at(following, work.calendar.wall(at).time())
+    two = common_times.pair_at(work, pair, then)
+    taken = diary.in_the_way(work, two, then, minutes, ignoring=moving)
+    since = work.calendar.start_of(following)
+    return Problem(said, _later(work, pair, since, minutes, moving) if taken else (then,))
 
 
 def _why_closed(day: date, why: str | None, off: Person | None) -> str:

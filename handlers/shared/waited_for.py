@@ -15,7 +15,7 @@ from handlers.shared import absence_claims, asked_sessions, times
 from handlers.shared.interval_request import case_of_request, why_lapsed
 from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting, moment
-from handlers.shared.proposed import all_proposed_instead, proposed_instead
+from handlers.shared.proposed import all_proposed_instead, is_over, proposed_instead
 from handlers.shared.records import decided, record_of
 from handlers.shared.uncovered import uncovered, who_is_away
 from policy.facts import Subject, SubjectKind
@@ -120,7 +120,7 @@ def _moves(work: Work, me: Person, booked: Sequence[SessionView]) -> Iterator[Wa
         if one is None or one.by != me.id or one.booked_at != int(view.starts_at.timestamp()):
             continue
         to, shown = moment(work, times.instant(one.at)), meeting(work, view, me)
-        if to.instant > work.now:
+        if not is_over(work, view, to.instant):
             yield cards_waited.move(view.id, shown.kind, shown.name, to, shown.starts)
 
 

@@ -13,6 +13,7 @@ from tests.stories.sessions.cancelling import away as days_away
 from tests.stories.sessions.cancelling import cancels
 
 NOT_ANSWERED = "Not answered yet: another time for case supervision with Priya Invented"
+NOT_MOVED = "Not moved: case supervision with Priya Invented"
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -27,21 +28,44 @@ async def proposes(story: Driver, who: str, day: str, clock: str = "10:00") -> N
 
 
 async def test_whoever_proposed_a_time_reads_that_nobody_answered(story: Driver) -> None:
-    """Proposed on Tuesday 3 November for the session of Monday 9: asked again on Thursday, said on the day itself."""
+    """Proposed on Tuesday 3 November for the session of Monday 9: asked again on Thursday, said when it is over."""
     await proposes(story, "Amara", "2026-11-06")
     await story.waits_until(at(5, 17))
     await no_message(story, "Amara", NOT_ANSWERED)
-    await story.waits_until(at(9, 9, 5))
-    told = await message(story, "Amara", NOT_ANSWERED)
+    await story.waits_until(at(6, 9, 55))
+    assert "You wait for an answer: 1" in await story.types("Amara", "my")
+    await story.waits_until(at(6, 10, 1))
+    told = await message(story, "Amara", NOT_MOVED)
     assert (
-        "Priya Invented hasn't answered yet whether it moves to Friday 6 November 2026 at 10:00 am." in told
+        "Friday 6 November 2026 at 10:00 am. Priya Invented hasn't answered, and that time is over." in told
     )
     assert "It stays on Monday 9 November 2026 at 2:00 pm." in told
+    assert "Propose another time" in told.buttons
+    assert "You wait for an answer" not in await story.types("Amara", "my")
+    await story.waits_until(at(9, 9, 5))
+    await no_message(story, "Amara", NOT_ANSWERED)
+
+
+async def test_whoever_proposed_a_later_time_reads_on_the_sessions_day_that_it_moves_no_more(
+    story: Driver,
+) -> None:
+    await proposes(story, "Amara", "2026-11-09", "16:00")
+    await story.waits_until(at(8, 17))
+    await no_message(story, "Amara", NOT_MOVED)
+    await story.waits_until(at(9, 9, 1))
+    told = await message(story, "Amara", NOT_MOVED)
+    assert "Priya Invented hasn't answered, and it moves only before its day." in told
+    assert "It stays on Monday 9 November 2026 at 2:00 pm." in told
+    assert told.buttons == ("Cancel it instead",)
+    assert "You wait for an answer" not in await story.types("Amara", "my")
+    assert "asks to move" not in await story.types("Priya", "my")
 
 
 async def test_an_answer_is_word_enough(story: Driver) -> None:
     await proposes(story, "Amara", "2026-11-06")
     await story.presses("Priya", "Agree", on="asks to move")
+    await story.waits_until(at(6, 10, 1))
+    await no_message(story, "Amara", NOT_MOVED)
     await story.waits_until(at(9, 9, 5))
     await no_message(story, "Amara", NOT_ANSWERED)
 
@@ -134,7 +158,7 @@ async def test_a_time_in_place_of_a_cancelled_session_waits_in_sight_and_its_end
     await story.waits_until(at(5, 12))
     await message(story, "Priya", "Amara Example still proposes a new time for case supervision")
     await no_message(story, "Amara", "Not booked: the new time")
-    await story.waits_until(at(12, 12))
+    await story.waits_until(at(11, 11, 31))
     told = await message(story, "Amara", "Not booked: the new time that you proposed for case supervision")
     assert "in place of Monday 9 November 2026 at 2:00 pm. Priya Invented hasn't answered." in told
     assert "You wait for an answer" not in await story.types("Amara", "my")

@@ -343,3 +343,13 @@ async def test_the_command_inside_a_sentence_is_the_one_that_was_meant(story: Dr
     assert "Did you mean: due" in (await story.types("Amara", "when is CB-10234 due")).text.replace(
         "/supervision ", ""
     )
+
+
+async def test_what_would_do_instead_of_a_closed_day_is_free_for_both(story: Driver) -> None:
+    """It named the next day that both work at the same hour, where they meet already, and refused it once pressed."""
+    asked = await story.types("Amara", "book 7 november 2pm")
+    assert "Saturday 7 November 2026 isn't a working day" in asked
+    offered = [one for one in asked.buttons if one.startswith("Ask for ")]
+    assert offered, asked.buttons
+    assert "Ask for Monday 9 November, 2:00 pm" not in offered
+    assert (await story.presses("Amara", offered[0])).title == "Asked"
