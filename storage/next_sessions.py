@@ -13,14 +13,15 @@ from sqlalchemy import func, select
 from policy.facts import SessionKind, SessionState
 from storage import people, returns
 from storage import tables as t
-from storage.conditions import NOW
+from storage.conditions import NOW, away
 from storage.listed import one_of
 from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class NextSession:
-    """``starts_at``: UTC; ``holder_id``: who is to hold it."""
+    """``starts_at``: UTC; ``holder_id``: who is to hold it, in place of a supervisor who is away that day whoever
+    covers."""
 
     kind: SessionKind
     starts_at: datetime
@@ -41,12 +42,11 @@ def next_starts(work: Work, person_ids: Collection[int]) -> dict[int, tuple[Next
         rows = work.connection.execute(_NEXT_STARTS, {"ids": some, "now": work.now})
         found: dict[int, list[NextSession]] = {}
         for row in rows:
-            found.setdefault(row.person_id, []).append(
-                NextSession(row.kind, row.starts_at, row.supervisor_id)
-            )
+            found.setdefault(row.person_id, []).append(NextSession(row.kind, row.starts_at, row.holder_id))
         return {i: tuple(each) for i, each in found.items()}
 
-    return work.reads.each(("session", "participant"), next_starts, person_ids, read)
+    tables = ("session", "participant", "absence", "arrangement")
+    return work.reads.each(tables, next_starts, person_ids, read)
 
 
 def read_next(work: Work, person_ids: Collection[int]) -> None:
@@ -57,10 +57,23 @@ def read_next(work: Work, person_ids: Collection[int]) -> None:
     people.people(work, [one.holder_id for some in found for one in some])
 
 
+def _cover() -> Any:
+    """Of a session of two: who covers on its day, whoever was named last."""
+    s, g, a = t.Session.__table__.c, t.Arrangement.__table__, t.Absence.__table__
+    theirs = (g.c.supervisee_id == s.supervisee_id, a.c.person_id == s.supervisor_id)
+    found = select(g.c.cover_id).join(a, a.c.id == g.c.absence_id)
+    named = found.where(*theirs, g.c.cover_id.is_not(None), away(s.on))
+    return named.order_by(g.c.named_at.desc()).limit(1).correlate(t.Session.__table__).scalar_subquery()
+
+
 def _next_starts() -> Any:
     s, p = t.Session.__table__.c, t.Participant.__table__.c
-    booked, held = (s.state == SessionState.BOOKED, s.ends_at > NOW), (s.supervisor_id, s.id)
-    alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at, *held).where(
+    booked, held = (
+        (s.state == SessionState.BOOKED, s.ends_at > NOW),
+        (s.supervisor_id.label("holder_id"), s.id),
+    )
+    holds = func.coalesce(_cover(), s.supervisor_id).label("holder_id")
+    alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at, holds, s.id).where(
         one_of(s.supervisee_id), s.kind != SessionKind.GROUP, *booked
     )
     together = select(p.person_id, s.kind, s.starts_at, *held).where(

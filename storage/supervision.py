@@ -11,11 +11,13 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, bindparam, case, literal, select
 from sqlmodel import col
 
+from policy.spans import covers
 from storage import tables as t
-from storage.conditions import TODAY, away, in_line, in_post, supervising
+from storage.conditions import TODAY, away, in_line, in_post, not_past, supervising
 from storage.listed import one_of
 from storage.people import absences_on
 from storage.reads import read_once
+from storage.states import AbsenceState
 from storage.work import Work
 
 #: A line of management longer than this is a loop in the data.
@@ -142,9 +144,17 @@ def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | Non
 
 @read_once(t.Absence, t.Arrangement)
 def covers_on(work: Work, on: date) -> dict[tuple[int, int], int]:
-    """By supervisee and supervisor: who covers on a day, whoever was named last."""
-    rows = work.connection.execute(_COVERS, {"today": on})
+    """By supervisee and supervisor: who covers on a day, whoever was named last. All days to come are read at once."""
+    if on < work.today:
+        rows = work.connection.execute(_COVERS, {"today": on}).all()
+    else:
+        rows = [row for row in _covers_to_come(work) if covers(row.first, row.last, on)]
     return {(row.supervisee_id, row.person_id): row.cover_id for row in rows}
+
+
+@read_once(t.Absence, t.Arrangement)
+def _covers_to_come(work: Work) -> Sequence[Any]:
+    return work.connection.execute(_COVERS_TO_COME, {"today": work.today}).all()
 
 
 @read_once(t.Absence, t.Arrangement)
@@ -155,16 +165,23 @@ def covers_named(work: Work) -> dict[int, datetime]:
 
 
 #: Those of absences that run, in the order in which they were named.
-_COVERS: Final = (
+_NAMED: Final = (
     select(
         col(t.Arrangement.supervisee_id),
         col(t.Absence.person_id),
         col(t.Arrangement.cover_id),
         col(t.Arrangement.named_at),
+        col(t.Absence.first),
+        col(t.Absence.last),
     )
     .join(t.Absence.__table__, col(t.Absence.id) == col(t.Arrangement.absence_id))
-    .where(col(t.Arrangement.cover_id).is_not(None), away(TODAY))
+    .where(col(t.Arrangement.cover_id).is_not(None))
     .order_by(col(t.Arrangement.named_at))
+)
+_COVERS: Final = _NAMED.where(away(TODAY))
+#: The same of absences that are to come too.
+_COVERS_TO_COME: Final = _NAMED.where(
+    col(t.Absence.state) == AbsenceState.CONFIRMED, not_past(col(t.Absence.last), TODAY)
 )
 
 

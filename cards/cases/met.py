@@ -16,8 +16,8 @@ from policy.obligations import days_left, is_overdue
 @dataclass(frozen=True, slots=True)
 class MetLine:
     """One obligation that was met: on a day, by one (None: no day was set). ``what`` is our own words; ``how``: other
-    than that it was done; ``unanswered``: nobody did it, so that it wasn't in time either; ``missed``: what of it was,
-    by ``on``."""
+    than that it was done; ``unanswered``: nobody did it, so that it wasn't in time either; ``refused``: it was said
+    later that they don't agree; ``missed``: what of it was, by ``on``."""
 
     what: str
     on: date
@@ -25,8 +25,11 @@ class MetLine:
     how: str = ""
     unanswered: bool = False
     missed: str = ""
+    refused: bool = False
 
 
+#: Of a record that no reply was taken for agreement to.
+NOT_AGREED_LATER: Final = "not agreed in an answer that came later"
 MINE: Final = "What was done that was yours to do"
 
 
@@ -63,6 +66,7 @@ def _sentence(line: MetLine) -> Text:
     if line.missed:
         return (f"{line.what}: missed, {line.missed}",)
     late = "" if line.unanswered else how_late(line.due, line.on)
+    late = NOT_AGREED_LATER if line.refused else late
     by: Text = (", due by ", Day(line.due)) if line.due else ()
     return (f"{line.what}: {line.how or 'done'} on ", Day(line.on), *by, f", {late}" if late else "")
 

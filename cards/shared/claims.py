@@ -67,7 +67,7 @@ class NoneBooked(Claim):
 
     def says(self) -> Text:
         if self.since:
-            return ("None is booked since.",)
+            return ("None is booked ahead.",)
         return ("No group supervision is booked yet." if self.group else "No session is booked yet.",)
 
 

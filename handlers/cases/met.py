@@ -14,6 +14,7 @@ from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import find_case, in_case_line, near_case
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_alone, person_meant
+from handlers.shared.records import disagreed_later, read_disagreed_later
 from handlers.shared.redaction import open_to_line
 from storage import people
 from storage.cases import CaseView
@@ -68,6 +69,7 @@ def _of_person(work: Work, reader: Person, who: Person) -> Reply:
 
 def _card(work: Work, title: str, found: Sequence[KeptObligation]) -> Card:
     words = obligation_words.describe(work, found)
+    read_disagreed_later(work, [k.obligation for k in found if k.by_silence])
     lines = [
         cards_met.MetLine(
             words[k.id],
@@ -76,6 +78,7 @@ def _card(work: Work, title: str, found: Sequence[KeptObligation]) -> Card:
             obligation_words.how_met(k),
             unanswered=k.by_silence,
             missed=windows.missed(k.obligation) if k.missed else "",
+            refused=disagreed_later(work, k.obligation) if k.by_silence else False,
         )
         for k in found
         if k.over_on

@@ -179,7 +179,7 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -
     if o.key.duty not in _OF_RECORD:
         return line
     written, view = o.key.duty == Duty.RECORD, sessions.session(work, session)
-    said = obligation_words.session_words(view, o.key.kind_of_duty)
+    said = obligation_words.session_words(work, view, o.key.kind_of_duty)
     title = duty_words.records_of(said, written=written, signs=obligation_words.signs(o))
     if not written:
         return replace(line, together=title)
@@ -197,7 +197,7 @@ def _with_those_before(work: Work, kept: KeptObligation, line: DueLine, sets: _S
     newest = stand_ins.newest_cancelled(work, kept.obligation.key.subject.id)
     if sets.cancelled[newest] == 1 or obligation_words.rebooked(work, kept):
         return line
-    said = obligation_words.session_words(sessions.session(work, newest))
+    said = obligation_words.session_words(work, sessions.session(work, newest))
     return replace(line, together=duty_words.asked(Duty.REBOOK, "", "", said))
 
 
@@ -206,7 +206,7 @@ def _with_other_cases(work: Work, kept: KeptObligation, line: DueLine, sets: _Se
     (session, answers), count = _part_of(kept), sets.unacknowledged[_part_of(kept)]
     if count == 1:
         return line
-    said = obligation_words.session_words(sessions.session(work, session), Duty.ACKNOWLEDGE)
+    said = obligation_words.session_words(work, sessions.session(work, session), Duty.ACKNOWLEDGE)
     return replace(
         line, together=duty_words.cases_of(said, answers), joint=acknowledge.of_session(session, count)
     )
@@ -214,7 +214,7 @@ def _with_other_cases(work: Work, kept: KeptObligation, line: DueLine, sets: _Se
 
 def _with_other_files(work: Work, session: int, line: DueLine, notes: Sequence[int]) -> DueLine:
     """The same note goes onto each file that a cancelled session touches."""
-    title = duty_words.gaps_of(obligation_words.session_words(sessions.session(work, session)))
+    title = duty_words.gaps_of(obligation_words.session_words(work, sessions.session(work, session)))
     cases = gaps.references(work, [session])
     each = tuple(gap_note.one_noted(note, cases[note]) for note in notes)
     return replace(line, together=title, joint=(gap_note.all_noted(session, len(notes)), *each))

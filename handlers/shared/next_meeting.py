@@ -136,8 +136,8 @@ def next_meeting(work: Work, kept: KeptObligation, reader: int) -> NextMeeting:
     if found is None:
         waits = of_worker(work, worker, reader) if worker and kinds != GROUP_ONLY else None
         return NextMeeting(worker, group=kinds == GROUP_ONLY, over=on, noted=noted, unsaid=waits)
-    holder = "" if reader in (worker, found.holder_id) else people.person(work, found.holder_id).name
     starts, group = moment(work, found.starts_at), found.kind is SessionKind.GROUP
+    holder = "" if reader in (worker, found.holder_id) else people.person(work, found.holder_id).name
     begun = has_begun(work, starts)
     return NextMeeting(worker, starts, group=group, over=on, noted=noted, holder=holder, begun=begun)
 

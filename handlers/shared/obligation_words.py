@@ -12,6 +12,7 @@ from cards.shared.meeting import called
 from cards.shared.windows import went_by
 from cards.words import row
 from handlers.shared import frequency_deciders, redaction
+from handlers.shared.meetings import holder
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState, SubjectKind
 from policy.obligations import Obligation, Waiting
@@ -22,15 +23,16 @@ from storage.sessions import SessionView
 from storage.work import Work
 
 
-def session_words(view: SessionView, duty: str = "") -> str:
-    """A session by the supervisee's name; to prepare for it is theirs alone, so there by the supervisor's; the record
-    is agreed by the one and asked after by the other, and cases are acknowledged by both, so there by both."""
+def session_words(work: Work, view: SessionView, duty: str = "") -> str:
+    """A session by the supervisee's name; to prepare for it is theirs alone, so there by that of whoever is to hold it;
+    the record is agreed by the one and asked after by the other, and cases are acknowledged by both, so there by
+    both."""
     kind = called(view.kind, personal_too=view.personal_too)
     if view.group:
         return duty_words.led_by(kind, view.supervisor.name, view.on)
     if duty in (Duty.AGREE, Duty.ACKNOWLEDGE):
         return duty_words.with_both(kind, view.supervisee.name, view.supervisor.name, view.on)
-    other = view.supervisor if duty == Duty.PREPARE else view.supervisee
+    other = holder(work, view) if duty == Duty.PREPARE else view.supervisee
     return duty_words.with_one(kind, other.name, view.on)
 
 
@@ -70,9 +72,9 @@ def _words(
     )
     if view and duty == Duty.REBOOK and (instead := rebooked(work, kept)):
         unanswered = instead.state is SessionState.BOOKED and instead.ends_at <= work.now
-        return duty_words.rebooked(session_words(view), instead.on, unanswered=unanswered)
+        return duty_words.rebooked(session_words(work, view), instead.on, unanswered=unanswered)
     name = names.get((o.holder_id if duty == Duty.ARRANGE_COVER else o.worker_id) or 0, "")
-    session = session_words(view, duty) if view else ""
+    session = session_words(work, view, duty) if view else ""
     if view and duty == Duty.SAY_HELD and view.ends_at > work.now:
         return duty_words.asked_once_over(session)
     asker = (

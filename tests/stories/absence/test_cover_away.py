@@ -231,3 +231,21 @@ async def test_a_session_is_called_off_as_soon_as_its_cover_is_known_to_be_away(
     await away(story, "Owen", "Owen", kind="planned", first="2026-11-23", last="2026-12-04")
     page = await story.types("Amara", "my")
     assert "No session is booked" in page, page.text
+
+
+async def test_a_session_that_goes_to_a_cover_is_the_covers_wherever_it_is_named(story: Driver) -> None:
+    """What is to be prepared, and when the two meet next, still named whoever is away."""
+    await story.types("Priya", "book @Amara 25 november 10am")
+    await story.presses("Priya", "Book it")
+    await away(story, "Helen", "Priya", first="2026-11-03")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    theirs = await story.types("Amara", "due")
+    assert "Prepare for case supervision with Owen Placeholder on Wednesday 25 November" in theirs, (
+        theirs.text
+    )
+    for who, words in (("Owen", "due @Amara"), ("Owen", "my"), ("Amara", "my")):
+        page = await story.types(who, words)
+        assert "with Priya Invented on Wednesday 25" not in page, (words, page.text)
+        assert "at 10:00 am, with Priya Invented" not in page, (words, page.text)
