@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
 
-from policy.ruleset import Role
+from policy.ruleset import Duty, Role
 from storage import answering, supervision
 from storage import tables as t
-from storage.conditions import TODAY, still_owed
+from storage.conditions import NOW, TODAY, still_owed
 from storage.duties import LATEST_MET, SOONEST, KeptObligation, kept_of, met_from
 from storage.listed import among, one_of
 from storage.read_afresh import read_people_afresh
 from storage.reads import read_once
+from storage.sql_types import Instant
 from storage.work import Work
 
 #: So much of what was met is read at a time, of which most may be others'.
@@ -36,6 +37,13 @@ def met_by(work: Work, person_id: int, since: date, most: int) -> list[KeptOblig
         found += (kept_of(row) for row, who in answering.with_who_answers(work, page) if who == person_id)
         start += A_PAGE
     return found[:most]
+
+
+def asked_later_today(work: Work, person_id: int) -> list[datetime]:
+    """When (instants, UTC) this person is still to be asked today whether a session took place, soonest first."""
+    tomorrow = work.calendar.start_of(work.today + timedelta(days=1))
+    rows = rows_of(work, _STILL_TODAY, [person_id], now=work.now, tomorrow=tomorrow)
+    return sorted(row.ready_at for row, _ in rows)
 
 
 def rows_of(
@@ -90,6 +98,12 @@ def may_be_theirs() -> ColumnElement[bool]:
 
 _WHOSE: Final = select(t.ObligationRow.__table__).where(may_be_theirs())
 _OPEN: Final = _WHOSE.where(still_owed()).order_by(*SOONEST)
+_STILL_TODAY: Final = _WHOSE.where(
+    still_owed(),
+    _O.duty == str(Duty.SAY_HELD),
+    _O.ready_at > NOW,
+    _O.ready_at < bindparam("tomorrow", type_=Instant),
+)
 _MET: Final = (
     _WHOSE.where(met_from(bindparam("since", type_=Date)))
     .order_by(*LATEST_MET)

@@ -61,6 +61,11 @@ _RECIPIENTS: Final = (
 )
 _PUT_OFF: Final = _RECIPIENTS.where(_NUDGE.c.step == ON_IT)
 _NOTIFIED: Final = _RECIPIENTS.where(_NUDGE.c.sent_at.is_not(None))
+_NOTIFIED_ANYBODY: Final = (
+    select(_NUDGE.c.obligation_id)
+    .where(one_of(_NUDGE.c.obligation_id, "obligations"), _NUDGE.c.sent_at < bindparam("since"))
+    .distinct()
+)
 _NOTIFIED_TODAY: Final = select(_NUDGE.c.obligation_id).where(
     _NUDGE.c.recipient_id == bindparam("person"),
     _NUDGE.c.sent_at >= bindparam("since"),
@@ -150,6 +155,16 @@ def notified_of(work: Work, obligation_id: int) -> tuple[int, ...]:
 def notified_of_all(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """The same of many, in one query."""
     return work.reads.each(("nudge",), notified_of_all, obligation_ids, partial(_recipients, work, _NOTIFIED))
+
+
+def notified_before_today(work: Work, obligation_ids: Collection[int]) -> set[int]:
+    """Of which of these obligations anybody was told before today."""
+
+    def read(some: list[int]) -> dict[int, bool]:
+        given = {"obligations": some, "since": work.calendar.start_of(work.today)}
+        return dict.fromkeys(work.connection.execute(_NOTIFIED_ANYBODY, given).scalars(), True)
+
+    return set(work.reads.each(("nudge",), notified_before_today, obligation_ids, read))
 
 
 def notified_today(work: Work, person_id: int) -> frozenset[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from cards.message import Message
@@ -19,6 +19,7 @@ from policy.facts import Subject, SubjectKind, ids_by_kind
 from policy.ruleset import Duty
 from storage import (
     actions,
+    answered_for,
     answering,
     cases,
     duties,
@@ -36,13 +37,14 @@ from storage import (
     unreached,
 )
 from storage.answering import first_available
+from storage.people import Person
 from storage.sending import Claimed
 from storage.states import MessageEnd, NudgeEnd
 from storage.tables import Nudge
 from storage.work import Work
 
-#: Reminders that somebody gets in a day: the last of them takes along all that waits, what comes up after it goes with
-#: the next morning's.
+#: Reminders that somebody gets in a day: the last of them takes along all that waits, and waits itself for the last
+#: session of the day; what comes up after it goes with the next morning's.
 A_DAY: Final = 3
 
 
@@ -143,16 +145,32 @@ def outgoing(work: Work, claim: Claimed, notices: Kinds, is_allowed: IsAllowed) 
         return Outgoing()
     if not (claim.again or claim.replaces_id) and _is_all_theirs(work, claim):
         return Outgoing()
-    if claim.again or claim.urgent:
-        return _composed(work, claim, notices, is_allowed)
+    if not (claim.again or claim.urgent) and _waits_for_its_turn(work, claim, who):
+        return Outgoing()
+    return _composed(work, claim, notices, is_allowed)
+
+
+def _waits_for_its_turn(work: Work, claim: Claimed, who: Person) -> bool:
+    """Whether it isn't one of the day's reminders, or not yet; the last of them takes along what else waits."""
     reminded = sending.reminders_today(work, [who.id])[who.id] if _reminds(work, claim) else 0
     if reminded >= A_DAY:
         sending.hold_until(work, claim, quiet_hours.tomorrow(work, who))
-        return Outgoing()
-    if claim.late or reminded == A_DAY - 1:
+        return True
+    last = reminded == A_DAY - 1
+    if last and (asked := _last_asked(work, who)):
+        sending.wait_until(work, claim, asked)
+        return True
+    if claim.late or last:
         sending.gather(work, claim)
         _read_subjects(work, outbox.nudges_of(work, claim.id))
-    return _composed(work, claim, notices, is_allowed)
+    return False
+
+
+def _last_asked(work: Work, who: Person) -> datetime | None:
+    """When they are last asked today, inside their hours, whether a session took place; None where that is over. The
+    day's last reminder waits for it: what it left out would first be asked on the morning on which it is late."""
+    ends = (at for at in answered_for.asked_later_today(work, who.id) if quiet_hours.is_worked(work, who, at))
+    return max(ends, default=None)
 
 
 def _reminds(work: Work, claim: Claimed) -> bool:

@@ -15,8 +15,13 @@ def next_moment(work: Work, who: Person) -> datetime:
     return working_hours.next_working_moment(work, who)
 
 
+def is_worked(work: Work, who: Person, at: datetime) -> bool:
+    """Whether an instant (UTC) lies inside their working hours."""
+    return working_hours.next_working_moment(work, who, at) == at
+
+
 def is_quiet(work: Work, who: Person) -> bool:
-    return next_moment(work, who) > work.now
+    return not is_worked(work, who, work.now)
 
 
 def hold_while_quiet(work: Work, claim: Claimed, who: Person) -> bool:

@@ -22,12 +22,12 @@ from handlers.shared.next_meeting import (
     met_by_sessions,
 )
 from policy.facts import Away, SessionState, Subject, SubjectKind
-from policy.nudges import plan
+from policy.nudges import nudges_for, plan
 from policy.obligations import Obligation, is_overdue
 from policy.ruleset import Duty
 from policy.spans import covers
 from policy.unknown_reviews import is_unknown_review
-from storage import council, duties, people, sessions, unanswered_sessions
+from storage import council, duties, people, repeated_nudges, sessions, unanswered_sessions
 from storage.audit_draws import none_drawn
 from storage.duties import KeptObligation
 from storage.late import Owed
@@ -80,11 +80,22 @@ def _hangs_on(work: Work, kept: KeptObligation) -> int | None:
 def unknown(work: Work, found: Collection[KeptObligation]) -> set[int]:
     """Of these, the ids of those that nobody can call late: due since such a session, until the question whether it
     took place goes up the line; what is a prompt, no duty; an audit for which the team has no case to draw; and a
-    review of a plan of which nobody said when the last was."""
+    review of a plan of which nobody said when the last was; and the question itself on the day on which it is first
+    asked."""
     overdue = {k.id: k for k in found if is_overdue(k.obligation.due, work.today)}
-    return set(
-        work.reads.each(RESTS_ON, unknown, overdue, lambda ids: _unknown(work, [overdue[i] for i in ids]))
-    )
+    idle = work.reads.each(RESTS_ON, unknown, overdue, lambda ids: _unknown(work, [overdue[i] for i in ids]))
+    return {*idle, *_first_asked(work, overdue.values())}
+
+
+def _first_asked(work: Work, overdue: Iterable[KeptObligation]) -> set[int]:
+    """Of questions that can't be asked before the day by whose end they are to be answered, those that nobody was told
+    of before today: a session ended after its supervisor's hours, or they were away."""
+    last = {k.id for k in overdue if k.obligation.key.duty == Duty.SAY_HELD and _is_nudged(work, k)}
+    return last - repeated_nudges.notified_before_today(work, last)
+
+
+def _is_nudged(work: Work, kept: KeptObligation) -> bool:
+    return bool(nudges_for(work.rules, kept.obligation))
 
 
 def _unknown(work: Work, overdue: Collection[KeptObligation]) -> dict[int, bool]:

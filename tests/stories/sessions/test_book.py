@@ -195,8 +195,34 @@ async def test_a_session_that_ends_the_day_is_asked_about_once_next_morning(stor
     asking = [s for s in await story.messages("Priya") if asked in s.title + s.text]
     assert [s.title for s in asking] == [f"Did {asked}"]
     assert asking[0].buttons[0] == "Yes, it took place"
+    overdue = "on Tuesday 10 November 2026 took place Tuesday 10 November 2026, 1 day overdue"
+    listed = await story.types("Priya", "due")
+    assert "on Tuesday 10 November 2026 took place" in listed
+    assert overdue not in listed, "it is first asked today"
     await story.waits_until(at(13, 9, 5))
     assert "Yes, it took place" in (await message(story, "Priya", asked)).buttons
+
+
+async def test_the_last_reminder_of_a_day_asks_of_its_last_session_too(story: Driver) -> None:
+    """It was first asked about on the next morning, and called late in that message."""
+    booked = (
+        "@tomasz 10 november 9.30am",
+        "@amara personal 10 november 11.30am",
+        "@tomasz personal 10 november 2pm",
+    )
+    for one in booked:
+        await story.types("Priya", f"book {one}")
+        await story.presses("Priya", "Book it")
+    await story.waits_until(at(10, 15, 25))
+    await no_message(story, "Priya", "with Tomasz Sample take place?")
+    await story.waits_until(at(10, 15, 35))
+    for which in (
+        "case supervision with Tomasz",
+        "personal supervision with Amara",
+        "personal supervision with Tomasz",
+    ):
+        told = await message(story, "Priya", f"Did {which}")
+        assert "late" not in told.title
 
 
 async def test_a_command_out_of_a_sentence_is_understood(story: Driver) -> None:
