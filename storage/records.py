@@ -45,6 +45,8 @@ class RecordView:
     decided_on: date | None = None
     decided_by_id: int | None = None
     amended: bool | None = None
+    delegated_on: date | None = None
+    recorded_by_id: int | None = None
 
     @property
     def waits(self) -> bool:
@@ -129,6 +131,8 @@ def _views(rows: Iterable[Any]) -> list[RecordView]:
             row.decided_on,
             row.decided_by_id,
             row.amended,
+            row.delegated_on,
+            row.recorded_by_id,
         )
         for row in rows
     ]
@@ -223,7 +227,8 @@ def ask_first(work: Work, view: RecordView) -> None:
 def delegate(work: Work, view: RecordView, to: int, by: int) -> None:
     """Somebody else writes the record; who held the session stays answerable (B34)."""
     work.touch(SubjectKind.SESSION, view.session_id)
-    work.get(t.Record, view.id).delegate_id = to
+    row = work.get(t.Record, view.id)
+    row.delegate_id, row.delegated_on = to, work.today
     work.log("record.delegated", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id, to=to)
 
 

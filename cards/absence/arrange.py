@@ -26,7 +26,7 @@ from cards.model import (
     Style,
     Text,
 )
-from cards.shared.claims import Covers
+from cards.shared.claims import AskedToWrite, Covers
 from cards.shared.due_lines import DueLine, listed_once
 from cards.words import date_and_month, later_than_these, listing, plural
 
@@ -160,11 +160,9 @@ def _situation(situation: Situation, today: date) -> list[Block]:
     body += listed_due(situation.due, today)
     if situation.gaps:
         owed = plural("record", len(situation.gaps))
-        body.append(
-            Paragraph(
-                (f"Not recorded yet: {owed} of sessions that {situation.absent.name} held, who writes them.",)
-            )
-        )
+        by = "answers for" if any(line.asked for line in situation.gaps) else "writes"
+        name = situation.absent.name
+        body.append(Paragraph((f"Not recorded yet: {owed} of sessions that {name} held, who {by} them.",)))
         body += some_lines([(f"{x.what}: ", *listed_once(x, today)) for x in situation.gaps], MOST)
     return body
 
@@ -263,7 +261,12 @@ _SITUATION: Final = Situation(
         DueLine(1, "Discuss CB-10240", date(2026, 11, 9)),
         DueLine(2, "Supervision for Amara Example", date(2026, 11, 30)),
     ),
-    (DueLine(3, "Record CB-10234, case supervision with Amara Example", date(2026, 11, 9)),),
+    (
+        DueLine(
+            *(3, "Record CB-10234, case supervision with Amara Example", date(2026, 11, 9)),
+            asked=AskedToWrite(5, "Bo Placeholder", date(2026, 11, 6)),
+        ),
+    ),
     {1: "Amara Example"},
 )
 _SOURCE: Final = "Arranging supervision (B20, “Cancellation of case management supervisions”)."

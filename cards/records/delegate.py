@@ -13,6 +13,7 @@ from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Button, Card, Form, Note, Option, Paragraph, PersonField, Style
 from cards.records.asks import RecordDelegated, RecordWritten
 from cards.records.record import Written, deadline, deadline_line
+from cards.shared.claims import AskedToWrite
 from cards.words import day
 from policy.obligations import is_overdue
 
@@ -50,12 +51,14 @@ class RecordHandedOver(Message):
         return Button(label, RecordWritten(record=self.record.id), style=Style.PRIMARY)
 
 
-def delegate_form(record: Written, people: Sequence[Option]) -> Form:
+def delegate_form(record: Written, people: Sequence[Option], asked: AskedToWrite | None = None) -> Form:
+    """``asked``: who is to write it so far."""
+    so_far = (Note((asked,)),) if asked else ()
     return Form(
         f"Who writes the record of {record.what}?",
         (PersonField("person", "Delegate to", tuple(people), required=True),),
         (Button("Delegate", RecordDelegated(record=record.id), style=Style.PRIMARY),),
-        (Note(("You stay answerable for the record.",)),),
+        (*so_far, Note(("You stay answerable for the record.",))),
     )
 
 

@@ -32,7 +32,7 @@ from cards.records.asks import (
     RecordWritten,
 )
 from cards.shared.acts import delegate, every_recorded
-from cards.shared.claims import HeldOn
+from cards.shared.claims import AskedToWrite, HeldOn
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import safeguarding_fields
 from cards.words import both_or_all, cited, day, listing
@@ -50,7 +50,8 @@ class Written:
     """One record in a message. ``what``: the case reference, or 'personal session'; ``name``: the other person;
     ``led_by``: who led it, of a group's; ``delegable``: whether the policy lets somebody else write it;
     ``link``: to it in the council's own system, where the council said how those are made; ``now``: who has it in the
-    place of whoever wrote it and has left; ``away``: that whoever has it is unavailable, to whoever is to agree it."""
+    place of whoever wrote it and has left; ``away``: that whoever has it is unavailable, to whoever is to agree it;
+    ``writer``: who wrote it, where that is neither of the two."""
 
     id: int
     session_id: int
@@ -63,11 +64,17 @@ class Written:
     link: str = ""
     now: str = ""
     away: Text = ()
+    writer: str = ""
 
     @property
     def discusses(self) -> str:
         """Who discusses it with whoever doesn't agree it."""
         return self.now or self.name
+
+    @property
+    def wrote(self) -> str:
+        """Who wrote it; empty where they have left."""
+        return self.writer or ("" if self.now else self.name)
 
     @property
     def verb(self) -> str:
@@ -96,6 +103,7 @@ class RecordUrgent(Message):
     by: date | None
     guidance: Sequence[str]
     past: bool = False
+    asked: AskedToWrite | None = None
 
     def item(self) -> MessageItem:
         record = self.record
@@ -107,6 +115,7 @@ class RecordUrgent(Message):
             ),
             f". Record it in {record.system} at once.",
             *latest,
+            *_by_another(self.asked),
         )
         return MessageItem(
             f"Record {record.what} now",
@@ -134,19 +143,21 @@ def record_form(
 @dataclass(frozen=True, slots=True)
 class RecordDue(Message):
     """To whoever answers for it. ``unwritten``: how many of the session's records are still to be written, this one
-    included; ``parts``: what it is to hold, of a group's."""
+    included; ``parts``: what it is to hold, of a group's; ``asked``: who is to write it in their place."""
 
     record: Written
     by: date | None
     today: date
     unwritten: int
     parts: Sequence[FormPart] = ()
+    asked: AskedToWrite | None = None
 
     def item(self) -> MessageItem:
+        until = deadline(self.record, self.by, self.today)
         return MessageItem(
             f"Record {self.record.what}",
             "A supervision record is due",
-            (Paragraph(deadline(self.record, self.by, self.today)), *headings(self.parts)),
+            (Paragraph((*until, *_by_another(self.asked))), *headings(self.parts)),
             _due_buttons(self.record, self.unwritten),
             joint=self._joint(),
             late=is_overdue(self.by, self.today),
@@ -158,7 +169,7 @@ class RecordDue(Message):
         return Joint(
             ("record", record.session_id),
             f"{record.session} on {day(record.held_on)}",
-            deadline_line(record, self.by, self.today),
+            (*deadline_line(record, self.by, self.today), *_by_another(self.asked)),
             noun="record",
             once=headings(self.parts),
             buttons=_joint_buttons(record, self.unwritten),
@@ -192,6 +203,10 @@ def deadline_line(record: Written, by: date | None, today: date) -> Text:
     return (f"Record {record.what}. ", *_until(by, today))
 
 
+def _by_another(asked: AskedToWrite | None) -> Text:
+    return (" ", asked) if asked else ()
+
+
 def _until(by: date | None, today: date) -> Text:
     if by is None:
         return ("The policy sets no deadline for these notes.",)
@@ -209,12 +224,13 @@ def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
 @dataclass(frozen=True, slots=True)
 class RecordLongLate(Message):
     """To the line manager: practice, not policy, and says so. ``safeguarding``: an issue that needs action was named
-    in it."""
+    in it; ``asked``: as of ``RecordDue``."""
 
     record: Written
     holder: str
     by: date
     safeguarding: bool = False
+    asked: AskedToWrite | None = None
 
     def item(self) -> MessageItem:
         session = f"{self.record.session[0].lower()}{self.record.session[1:]}"
@@ -223,6 +239,7 @@ class RecordLongLate(Message):
             ". It was due on ",
             Day(self.by),
             self._end(),
+            *_by_another(self.asked),
         )
         practice = Note(
             ("Telling you is this council's practice: the policy sets the deadline and no chaser.",)
@@ -243,7 +260,7 @@ class RecordLongLate(Message):
         return Joint(
             ("record_late", self.record.session_id),
             f"Late records by {self.holder}, {session} on {day(self.record.held_on)}",
-            (f"{self.record.what}, due on ", Day(self.by), self._end()),
+            (f"{self.record.what}, due on ", Day(self.by), self._end(), *_by_another(self.asked)),
             noun="record",
             once=(practice,),
         )
@@ -304,10 +321,17 @@ _RECORD: Final = Written(
     5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the case system", delegable=True
 )
 
+_ASKED: Final = AskedToWrite(5, "Bo Placeholder", date(2026, 11, 23))
+
 
 @example("record_due")
 def _example_due() -> Card:
     return message_card([RecordDue(_RECORD, date(2026, 11, 27), _TODAY, 3).item()])
+
+
+@example("record_due_by_another")
+def _example_due_by_another() -> Card:
+    return message_card([RecordDue(_RECORD, date(2026, 11, 27), _TODAY, 3, asked=_ASKED).item()])
 
 
 @example("record_safeguarding")
@@ -342,6 +366,12 @@ def _example_group_due() -> Card:
 @example("record_long_late")
 def _example_late() -> Card:
     return message_card([RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 16)).item()])
+
+
+@example("record_long_late_by_another")
+def _example_late_by_another() -> Card:
+    late = RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 16), asked=_ASKED)
+    return message_card([late.item()])
 
 
 @example("records_long_late")

@@ -67,9 +67,10 @@ class AgreementAsked(Message):
     def _written_up(self) -> str:
         first = self.records[0]
         met = "the group" if first.led_by else "your session"
-        if first.now:
-            return f"It is written up from {met}{'' if first.led_by else f' with {first.name}'}"
-        return f"{first.name} has written it up from {met}"
+        wrote = {one.wrote for one in self.records}
+        by = wrote.pop() if len(wrote) == 1 else ""
+        whose = "" if first.led_by or by == first.name else f" with {first.name}"
+        return f"{by} has written it up from {met}{whose}" if by else f"It is written up from {met}{whose}"
 
     def _joint(self, yes: str) -> Joint:
         """Records of one session are one thing, the words said once."""
@@ -320,6 +321,12 @@ def _example_oversight() -> Card:
             ).item()
         ]
     )
+
+
+@example("agree_written_by_another")
+def _example_by_another() -> Card:
+    one = replace(_RECORD, name="Priya Sample", writer="Bo Placeholder")
+    return message_card([AgreementAsked([one], None, "", reminder=False).item()])
 
 
 @example("agree_linked")

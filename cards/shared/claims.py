@@ -215,6 +215,20 @@ class HeldOn(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class AskedToWrite(Claim):
+    """Somebody is to write a record in place of whoever answers for it, and hasn't yet. ``on``: since when, where that
+    is known."""
+
+    record: int
+    name: str
+    on: date | None
+
+    def says(self) -> Text:
+        on: Text = (" on ", Day(self.on)) if self.on else ()
+        return (f"{self.name} was asked", *on, " to write it.")
+
+
+@dataclass(frozen=True, slots=True)
 class HeldInYear(Claim):
     """So many sessions of each kind that somebody was supervised in were held in the last twelve months."""
 

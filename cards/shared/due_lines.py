@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.model import Button, Day, Strong, Text
+from cards.shared.claims import AskedToWrite
 from cards.shared.derivation import waits_for
 from cards.words import plural
 from policy.obligations import Waiting, days_left, is_overdue
@@ -19,7 +20,8 @@ class DueLine:
     beside its day, such as windows that went by since and rules that wait for something. ``unknown``: nobody can
     call it late: a session may have met it, or there is nothing to do; ``hangs``: of the question whether a session
     took place, what hangs on it. ``together``: whom, or which session, it is listed with; ``joint``: what sees to all
-    of those, where their own ``acts`` don't. ``ask``: whom to ask where the policy has no rule, as a sentence."""
+    of those, where their own ``acts`` don't. ``ask``: whom to ask where the policy has no rule, as a sentence.
+    ``asked``: who else is to write it."""
 
     obligation_id: int
     what: str
@@ -35,6 +37,7 @@ class DueLine:
     together: str = ""
     joint: tuple[Button, ...] = ()
     ask: str = ""
+    asked: AskedToWrite | None = None
 
     def is_late(self, today: date) -> bool:
         return is_overdue(self.due, today) and not self.unknown
@@ -65,6 +68,14 @@ def left(due: date, today: date) -> str:
 
 
 def when(line: DueLine, today: date) -> Text:
+    return (*_day(line, today), *_by_another(line))
+
+
+def _by_another(line: DueLine) -> Text:
+    return (". " if line.due else " ", line.asked) if line.asked else ()
+
+
+def _day(line: DueLine, today: date) -> Text:
     if line.due is None:
         return (waits_for(line.waiting, line.ask) if line.waiting else "No date yet.",)
     if line.unknown:
@@ -79,7 +90,7 @@ def day_and_left(due: date, today: date) -> Text:
 def text_once(line: DueLine, today: date) -> Text:
     """As ``when``, for a message: it is read on other days than its own, so it has dates and counts no days."""
     if line.due is None:
-        return when(line, today)
+        return _day(line, today)
     return ("It was due on " if line.is_late(today) else "Due on ", Day(line.due), ".")
 
 
@@ -92,5 +103,5 @@ def notice_of(line: DueLine, today: date) -> str:
 def listed_once(line: DueLine, today: date) -> Text:
     """The same in a list."""
     if line.due is None or not line.is_late(today):
-        return (Day(line.due),) if line.due else when(line, today)
-    return ("was due on ", Day(line.due))
+        return (Day(line.due), *_by_another(line)) if line.due else when(line, today)
+    return ("was due on ", Day(line.due), *_by_another(line))

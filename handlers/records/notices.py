@@ -23,6 +23,7 @@ from handlers.shared.meetings import guidance, guidance_on_disagreeing, meeting
 from handlers.shared.notices import AcknowledgementAsked, AgreementRequested, SilenceAgreed
 from handlers.shared.records import (
     agreement_asked,
+    asked_to_write,
     decided,
     delegate_of,
     handed_over,
@@ -57,14 +58,16 @@ class RecordOwed(DutyNotice[RecordDue | RecordUrgent | RecordLongLate | RecordHa
     ) -> RecordDue | RecordUrgent | RecordLongLate | RecordHandedOver:
         view, record = record_of(work, self.kept)
         one, by = written(work, view, record), self.kept.obligation.due
+        asked = asked_to_write(work, record, context.reader)
         if context.escalates and by:
-            return RecordLongLate(one, has_record(work, view).name, by, record.safeguarding)
+            return RecordLongLate(one, has_record(work, view).name, by, record.safeguarding, asked)
         if record.safeguarding:
-            return RecordUrgent(one, by, guidance(work, GuidancePoint.RECORD), is_overdue(by, work.today))
+            said = guidance(work, GuidancePoint.RECORD)
+            return RecordUrgent(one, by, said, is_overdue(by, work.today), asked)
         if context.reader == record.delegate_id and context.reader != answering.writes_for(work, view):
             return handed_over(work, view, record)
         unwritten = [r for r in view.records if r.recorded_on is None]
-        return RecordDue(one, by, work.today, len(unwritten), _parts(work, view, record, unwritten))
+        return RecordDue(one, by, work.today, len(unwritten), _parts(work, view, record, unwritten), asked)
 
     def begun_by(self, work: Work) -> First | None:
         o = self.kept.obligation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cards.model import Option
+from cards.model import Form, Option
 from cards.records import delegate as cards_delegate
 from cards.records import record as cards_record
 from cards.records import refusals
@@ -26,7 +26,7 @@ from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.correctable import correctable_since, for_so_long, records_to_take_back, writes
 from handlers.shared.meetings import guidance
 from handlers.shared.person_lookup import person_picked
-from handlers.shared.records import written
+from handlers.shared.records import asked_to_write, written
 from policy.ruleset import GuidancePoint
 from storage import answering, people, records, sessions
 from storage.records import RecordView
@@ -123,7 +123,12 @@ def _asked(
 
 def delegate_form(request: Request[DelegateForm], work: Work) -> ShowForm:
     view, found = _delegable(work, request.ask.record)
-    return ShowForm(cards_delegate.delegate_form(written(work, view, found), _delegates(work, view)))
+    return ShowForm(_form_to_delegate(work, view, found))
+
+
+def _form_to_delegate(work: Work, view: SessionView, found: RecordView) -> Form:
+    asked = asked_to_write(work, found)
+    return cards_delegate.delegate_form(written(work, view, found), _delegates(work, view), asked)
 
 
 def _delegable(work: Work, record_id: int) -> tuple[SessionView, RecordView]:
@@ -151,7 +156,7 @@ def delegate(request: Request[RecordDelegated], work: Work) -> ShowForm | Done:
     view, found = _delegable(work, request.ask.record)
     chosen = person_picked(work, request.text("person"))
     if chosen is None:
-        form = cards_delegate.delegate_form(written(work, view, found), _delegates(work, view))
+        form = _form_to_delegate(work, view, found)
         return with_errors(request, form, {"person": shared_refusals.CHOOSE_PERSON})
     if found.recorded_on:
         raise Refusal(refusals.nothing_to_delegate(found.label))

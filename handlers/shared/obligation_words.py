@@ -13,6 +13,7 @@ from cards.shared.windows import went_by
 from cards.words import row
 from handlers.shared import frequency_deciders, redaction
 from handlers.shared.meetings import holder
+from handlers.shared.records import written_by_another
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState, SubjectKind
 from policy.obligations import Obligation, Waiting
@@ -140,6 +141,7 @@ def lines(work: Work, kept: Sequence[KeptObligation], reader_id: int | None = No
             blank=is_blank(work, k.obligation),
             beside=_beside(k.obligation),
             ask=ask_of(work, k.obligation, reader_id),
+            asked=written_by_another(work, k.obligation, reader_id),
         )
         for k in kept
     ]

@@ -10,6 +10,7 @@ from cards.records.delegate import RecordHandedOver
 from cards.records.record import PERSONAL_FILE, YOUR_PERSONAL_FILE, Written
 from cards.records.referred import YOU, DecidedOnReferral
 from cards.records.sign import AgreementAsked, DisagreementOutcome, silence_agrees
+from cards.shared.claims import AskedToWrite
 from cards.words import cited, listing
 from handlers.shared.uncovered import who_is_away
 from policy.facts import RecordAnswer, RecordDecision
@@ -33,8 +34,25 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
     system, link = system_of(work, view, record, reader), link_to(work, view, record)
     away = who_is_away(work, has_it.id) if reads else ()
-    known = (led_by, delegable, link, now, away)
+    by = record.recorded_by_id
+    writer = people.person(work, by).name if by and by not in (view.author.id, has_it.id) else ""
+    known = (led_by, delegable, link, now, away, writer)
     return Written(record.id, view.id, record.label, other.name, held, system, *known)
+
+
+def asked_to_write(work: Work, record: RecordView, reader_id: int | None = None) -> AskedToWrite | None:
+    """Who was asked to write it in place of whoever answers for it; nothing to themselves, nor once it is written."""
+    delegate = record.delegate_id
+    if delegate is None or delegate == reader_id or record.recorded_on:
+        return None
+    return AskedToWrite(record.id, people.person(work, delegate).name, record.delegated_on)
+
+
+def written_by_another(work: Work, o: Obligation, reader_id: int | None = None) -> AskedToWrite | None:
+    """The same, of what is owed; None of anything but a record to be written."""
+    number = record_in(o) if o.key.kind_of_duty == Duty.RECORD else None
+    found = records.find(work, number) if number else None
+    return asked_to_write(work, found, reader_id) if found else None
 
 
 def has_record(work: Work, view: SessionView) -> Person:

@@ -13,7 +13,7 @@ from storage.tables.base import Table, added, code, sealed
 
 class Record(Table, table=True):
     """One record per child's file, or per personal session (``case_id`` empty): its dates, not its text. ``known_on``:
-    when it was said that it is to be written, or urgently.
+    when it was said that it is to be written, or urgently; ``delegated_on``: when its delegate was asked.
 
     ``safeguarding``: an issue that needs action was said to be in it, with the reference given for it. ``lead_signs``:
     whoever signs off a group's record leads on the case too, so that somebody else oversees it. ``decision``: of the
@@ -24,6 +24,7 @@ class Record(Table, table=True):
     session_id: int = Field(foreign_key="session.id")
     case_id: int | None = Field(default=None, foreign_key="case.id")
     delegate_id: int | None = Field(default=None, foreign_key="person.id")
+    delegated_on: date | None = None
     recorded_on: date | None = None
     recorded_by_id: int | None = None
     request: int = 0

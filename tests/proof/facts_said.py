@@ -58,6 +58,15 @@ def _held(work: Work, claim: claims.HeldOn) -> bool:
     return str(row.state) == "held" and row.held_on == claim.on
 
 
+def _asked_to_write(work: Work, claim: claims.AskedToWrite) -> bool:
+    asked = text(
+        "SELECT p.name, r.delegated_on FROM record r JOIN person p ON p.id = r.delegate_id "
+        "WHERE r.id = :record AND r.recorded_on IS NULL"
+    )
+    row = work.connection.execute(asked, {"record": claim.record}).first()
+    return row is not None and (row.name, str(row.delegated_on or "")) == (claim.name, str(claim.on or ""))
+
+
 def _ahead(work: Work) -> list[Any]:
     booked = select(_S).where(_S.c.state == "booked", _S.c.starts_at > work.now)
     return list(work.connection.execute(booked).all())
@@ -106,6 +115,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.NobodySaidBack: lambda work, said: _session(work, said.session).returned_on is None,
     claims.AwayUnsaid: lambda work, said: _session(work, said.session).returned_on is None,
     claims.HeldOn: _held,
+    claims.AskedToWrite: _asked_to_write,
     claims.Covers: lambda work, said: set(said.supervisees) <= _covered_by(work, said.cover),
     claims.NobodyCovers: lambda work, said: (
         _is_uncovered(work, said.supervisee, said.absent)
