@@ -12,6 +12,7 @@ from cards.message import Message
 from handlers.absence import before_leave, cover_notices, left_alone, return_known, with_covers
 from handlers.absence import notices as absence
 from handlers.answers import notices as answers
+from handlers.cases import due_notices as cases_due
 from handlers.cases import notices as cases
 from handlers.notifications import notices as notifications
 from handlers.notifications.notice import Kinds, Notice
@@ -55,6 +56,7 @@ MODULES: Final = (
     left_alone,
     answers,
     cases,
+    cases_due,
     people,
     agreement,
     notifications,

@@ -16,7 +16,7 @@ from cards.shared.acts import back_at_work
 from cards.shared.claims import NobodySaidBack
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, text_once, when
-from cards.shared.duty_claims import DoneOn, NobodyHolds
+from cards.shared.duty_claims import DoneOn, NobodyHolds, WhoSays
 from cards.shared.endings import ALLOCATE
 from cards.shared.line_parts import line_parts
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
@@ -89,7 +89,8 @@ class FallsDue(Message):
     reader is asked whether it took place, which ``noted_by`` noted, where nobody had booked it. To a line manager it
     says that it is practice, and who is away meanwhile (``uncovered``); ``absent``: that whom it is about is away on
     its day; ``hides``: its day, which would tell of somebody's reason, isn't named, ``ahead``: nor has it passed.
-    ``unsaid``: it waits for a return that nobody has said; ``covered``: who covers for whoever is away."""
+    ``unsaid``: it waits for a return that nobody has said; ``covered``: who covers for whoever is away; ``says``: who
+    else is asked of the session that is over."""
 
     line: DueLine
     today: date
@@ -105,6 +106,7 @@ class FallsDue(Message):
     ahead: bool = field(kw_only=True, default=False)
     unsaid: NobodySaidBack | None = field(kw_only=True, default=None)
     covered: Text = field(kw_only=True, default=())
+    says: WhoSays | None = field(kw_only=True, default=None)
 
     def item(self) -> MessageItem:
         said = Paragraph(self._sentence())
@@ -154,7 +156,8 @@ class FallsDue(Message):
         held = self.meets.whose is not None or self.meets.group
         if self.unsaid and not (self.meets.starts or self.meets.over):
             return ()
-        return (Paragraph(next_booked(self.meets, they=self.escalates)),) if held else ()
+        says: Text = (" ", self.says) if self.says else ()
+        return (Paragraph((*next_booked(self.meets, they=self.escalates), *says)),) if held else ()
 
     def _notes(self) -> Iterator[Note]:
         if self.line.target and not is_overdue(self.line.target, self.today):
@@ -327,6 +330,16 @@ def _example_return_unsaid() -> Card:
     acts, unsaid = (back_at_work(7, own=False),), NobodySaidBack(7, "Amara Example")
     shown = FallsDue(line, _TODAY, escalates=False, meets=NextMeeting(1), acts=acts, unsaid=unsaid)
     return message_card([shown.item()])
+
+
+@example("reminder_another_is_asked")
+def _example_another_is_asked() -> Card:
+    line, says = (
+        DueLine(1, "Supervision for Amara Example", date(2026, 11, 30)),
+        WhoSays(4, "Owen Placeholder"),
+    )
+    meets = NextMeeting(1, over=date(2026, 11, 20))
+    return message_card([FallsDue(line, _TODAY, escalates=False, meets=meets, says=says).item()])
 
 
 @example("reminders_of_one")

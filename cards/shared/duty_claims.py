@@ -25,6 +25,21 @@ class DoneOn(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class WhoSays(Claim):
+    """Of a session that is over, somebody, by ``name``, answers for the question whether it took place."""
+
+    obligation: int
+    name: str
+
+    def says(self) -> Text:
+        return (is_asked(self.name),)
+
+
+def is_asked(name: str) -> str:
+    return f"{name} is asked whether it took place."
+
+
+@dataclass(frozen=True, slots=True)
 class RecordStands(Claim):
     """The next tier decided that a record stands."""
 

@@ -12,6 +12,7 @@ from cards.cases.asks import IntervalForm
 from cards.model import Block, Button, Day, Heading, Moment, Note, Paragraph, Part, Text
 from cards.sessions.asks import RebookForm, SessionMoveForm
 from cards.shared.claims import NotedFor
+from cards.shared.duty_claims import is_asked
 from cards.shared.meeting import Meeting
 from cards.words import with_capital
 
@@ -70,7 +71,7 @@ def noted(session: Meeting, name: str) -> Waited:
     said: Text = (
         "You noted it for ",
         NotedFor(session.id, session.starts, asked=False),
-        f" {name} is asked whether it took place.",
+        f" {is_asked(name)}",
     )
     return Waited(f"{with_capital(session.kind)} with {session.name}", said)
 

@@ -1,24 +1,20 @@
-"""What is told about cases: what falls due, longer intervals, judgements, events and decisions."""
+"""What is told about cases: longer intervals, judgements, events and decisions."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from cards.cases import decision as cards_decision
-from cards.cases import due as cards_due
 from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.cases import judge as cards_judge
 from cards.cases.grant import Happened
 from cards.model import Button
-from cards.shared import acts
-from cards.shared.claims import NobodySaidBack
 from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
-from handlers.shared import awaiting_outcome, obligation_words, rebooking
+from handlers.shared import obligation_words
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.interval_request import case_of_request, to_grant, why_lapsed
 from handlers.shared.longer_interval import (
@@ -28,133 +24,23 @@ from handlers.shared.longer_interval import (
     tiers_for,
     unfit_grants,
 )
-from handlers.shared.meetings import meeting, noted_by
 from handlers.shared.next_due import discuss_due_on, next_due
 from handlers.shared.next_meeting import (
-    booked_in_time,
     booking,
     in_time,
-    name_with,
     next_meeting,
-    plan_review,
 )
-from handlers.shared.uncovered import covers_meanwhile, without_anybody
-from policy.facts import Subject, SubjectKind
-from policy.obligations import Waiting, is_overdue
+from policy.obligations import is_overdue
 from policy.ruleset import Duty
 from storage import (
-    answering,
     case_events,
     cases,
     decisions,
-    duties,
     intervals,
     people,
-    repeated_nudges,
-    sessions,
     supervision,
 )
-from storage.duties import KeptObligation
-from storage.facts.readers import stood_for
 from storage.work import Work
-
-# What falls due
-
-
-class _FallsDue(DutyNotice[cards_due.FallsDue]):
-    """What is booked in time needs no reminder: it comes where that is cancelled or moved. Of what hangs on a session
-    that nobody answered for the manager above is told that, and of it where it didn't take place."""
-
-    def says(self, work: Work, context: NoticeContext) -> cards_due.FallsDue | None:
-        reviewed = plan_review(work, self.kept)
-        asked = awaiting_outcome.questions(work, [self.kept]).get(self.kept.id)
-        if not context.sent and self._needs_no_notice(work, context, reviewed, asked):
-            return None
-        line = awaiting_outcome.as_known(work, [self.kept])[0]
-        meets, worker = next_meeting(work, self.kept, context.reader), self.kept.obligation.worker_id
-        name = name_with(work, self.kept, context.reader)
-        gone = without_anybody(work, worker) if context.escalates else None
-        absent = awaiting_outcome.away_on_its_day(work, self.kept, context.reader)
-        shown = cards_due.FallsDue(
-            *(line, work.today, name), escalates=context.escalates, meets=meets, uncovered=gone, absent=absent
-        )
-        shown = replace(shown, covered=covers_meanwhile(work, worker)) if context.escalates else shown
-        books = None if in_time(work, self.kept, meets) else booking(work, self.kept, context.reader)
-        if reviewed:
-            return replace(shown, acts=(reviewed, books) if books else (reviewed,))
-        if asked and not context.escalates and self._is_asked(work, asked, meets, context.reader):
-            view = sessions.session(work, asked.obligation.key.subject.id)
-            over = meeting(work, view, people.person(work, context.reader))
-            return replace(shown, asks=over, noted_by=noted_by(work, view, context.reader))
-        return replace(shown, acts=(books,)) if books else shown
-
-    def _is_asked(self, work: Work, asked: KeptObligation, meets: NextMeeting, reader: int) -> bool:
-        """Of what is booked in time, and of whoever answers for it no more once one is booked, it isn't."""
-        theirs = meets.starts is None or answering.who_answers(work, asked.obligation) == reader
-        return theirs and not in_time(work, self.kept, meets)
-
-    def _needs_no_notice(
-        self, work: Work, context: NoticeContext, reviewed: Button | None, asked: KeptObligation | None
-    ) -> bool:
-        booked = not reviewed and booked_in_time(work, self.kept)
-        return booked or bool(context.escalates and asked)
-
-
-@notice(Duty.DISCUSS)
-class DiscussionDue(_FallsDue):
-    """A case is to be discussed."""
-
-
-@notice(Duty.REVIEW_PLAN)
-class PlanReviewDue(_FallsDue):
-    """A case's plan is to be reviewed."""
-
-
-@notice(Duty.SUPERVISE)
-class SupervisionDue(_FallsDue):
-    """Somebody is to be supervised."""
-
-
-@notice(Duty.REBOOK)
-class RebookingDue(_FallsDue):
-    """A cancelled session is to be made up for. Of one that stood in for another, and was cancelled too, no more is
-    said than of that other, whose limit is the earlier: one session makes up for both."""
-
-    def says(self, work: Work, context: NoticeContext) -> cards_due.FallsDue | None:
-        if not context.sent and context.reader in self._read_of_the_first(work):
-            return None
-        said = super().says(work, context)
-        if said and context.escalates and rebooking.alike_to_line(work, self.kept.obligation):
-            said = replace(said, hides=True)
-        if said and context.step in (rebooking.UNSAID, rebooking.UNSAID_UP):
-            return self._unsaid(work, said, context)
-        return said
-
-    def _unsaid(
-        self, work: Work, said: cards_due.FallsDue, context: NoticeContext
-    ) -> cards_due.FallsDue | None:
-        """It waits for a return that nobody has said. Once it is said, or they are recorded as away, or a new time is
-        booked, it is what it was: of that there are messages of its own. Those above read, where it was told, that it
-        is still to be made up for."""
-        view = sessions.session(work, self.kept.obligation.key.subject.id)
-        waits = self.kept.obligation.waiting_for is Waiting.RETURN and view.away_id
-        if not waits or obligation_words.rebooked(work, self.kept) or people.absence_now(work, waits):
-            return replace(said, ahead=not self._passed_to_line(work)) if context.sent else None
-        own = waits == context.reader
-        claim = NobodySaidBack(view.id, "" if own else people.person(work, waits).name)
-        back = () if context.escalates else (acts.back_at_work(view.id, own=own),)
-        return replace(said, unsaid=claim, acts=(*back, *said.acts))
-
-    def _passed_to_line(self, work: Work) -> bool:
-        return is_overdue(rebooking.limit_to_line(work, self.kept.obligation), work.today)
-
-    def _read_of_the_first(self, work: Work) -> set[int]:
-        o = self.kept.obligation
-        before = [Subject(SubjectKind.SESSION, i) for i in stood_for(work, [o.key.subject.id])]
-        found = duties.open_about(work, before, str(Duty.REBOOK)) if before and o.due else []
-        earlier = [k.id for k in found if k.obligation.due and o.due and k.obligation.due <= o.due]
-        return repeated_nudges.notified_or_planned(work, earlier)
-
 
 # Longer intervals
 

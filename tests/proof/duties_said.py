@@ -85,6 +85,13 @@ def _unknown_review(work: Work, row: Any) -> bool:
     return bool(allocated < began and work.today <= began + (row.due - allocated))
 
 
+def _who_says(work: Work, claim: duty_claims.WhoSays) -> bool:
+    row = work.connection.execute(select(_O).where(_O.c.id == claim.obligation)).one()
+    who = in_role(work, row.answers, row.worker_id, row.holder_id)
+    name = work.connection.execute(text("SELECT name FROM person WHERE id = :who"), {"who": who}).scalar()
+    return _kind(row) == "say_held" and row in _open(work) and name == claim.name
+
+
 def _record_stands(work: Work, claim: duty_claims.RecordStands) -> bool:
     r = t.Record.__table__
     return (
@@ -198,6 +205,7 @@ def _answered_by(work: Work, person: int) -> list[Any]:
 CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     duty_claims.RecordStands: _record_stands,
     duty_claims.DoneOn: _done,
+    duty_claims.WhoSays: _who_says,
     duty_claims.NobodyAnswering: lambda work, said: not any(_answering(work, said.obligations)),
     duty_claims.StayLate: _stay_late,
     duty_claims.TheirsStayLate: _theirs_stay_late,

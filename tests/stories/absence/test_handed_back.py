@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.importing.councils import imports, rows
 from tests.stories.absence.test_absence import away
-from tests.stories.absence.test_cover import held_by_owen
+from tests.stories.absence.test_cover import covered_until_friday, held_by_owen
 from tests.stories.absence.test_uncovered import at
 from tests.stories.conftest import Telling
 from tests.stories.driver import Driver, message, no_message
@@ -26,6 +26,21 @@ async def test_what_is_handed_back_is_not_called_settled(story: Driver) -> None:
     assert "Book a session" not in of_the_18th.buttons, of_the_18th.text
     assert "Somebody else answers for this now" in of_the_18th
     assert not [m for m in found if "are late The oldest" in m]
+
+
+async def test_what_a_cover_is_asked_is_asked_of_nobody_else(story: Driver) -> None:
+    """Whoever was back was asked too, with Yes and No, in the message that said that it was the other's to do."""
+    await covered_until_friday(story, "S102")
+    await story.types("Owen", "book @Tomasz 26 november 10am")
+    await story.presses("Owen", "Book it")
+    await story.waits_until(at(1, 9, 5, 12))
+    asked = "Did case supervision with Tomasz Sample take place?"
+    await message(story, "Owen", asked)
+    await no_message(story, "Priya", asked)
+    told = await message(story, "Priya", "Supervision for Tomasz Sample")
+    assert "nobody has said yet whether it took place" in told
+    assert "Owen Placeholder is asked whether it took place." in told
+    assert "Yes, it took place" not in told.buttons
 
 
 async def test_the_list_of_what_is_late_says_with_whom_it_is_now(story: Driver) -> None:
