@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeAlias
 
 from policy.calendar import WorkingCalendar
-from policy.obligations import Obligation, Waiting
+from policy.obligations import DECISION, Obligation, Waiting
 from policy.ruleset import NudgeRule, RuleSet, When
 
 #: Steps that were given, each with the due day it was given for; without one, whatever the day.
@@ -86,6 +86,8 @@ def _instant(
 ) -> datetime | None:
     when, returns = nudge.when, obligation.waiting_for is Waiting.RETURN
     if (nudge.undated and obligation.due) or (nudge.do and returns):
+        return None
+    if nudge.decided and obligation.key.fact.kind != DECISION:
         return None
     if when.anchor == "ready" and not when.amount:
         return obligation.not_before

@@ -10,10 +10,11 @@ from typing import Final
 from cards.answer import answer
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Card, Day, Paragraph, Text
+from cards.model import Card, Day, Note, Paragraph, Text
 from cards.records.record import Written
 from cards.shared import acts
 from cards.shared.duty_claims import RecordStands
+from cards.shared.policy_words import BY_PRACTICE
 from cards.shared.uncovered import unavailable
 from cards.words import listing
 
@@ -91,6 +92,23 @@ class DecidedAbout(Message):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class AmendmentAwaited(Message):
+    """To the next tier: what was decided isn't done."""
+
+    record: Written
+    decided: DecidedOnReferral
+
+    def item(self) -> MessageItem:
+        one, amends = self.record, self.decided.amends
+        waits = f"It isn't amended yet: {amends} is still to ask {one.name} to {one.verb} it again."
+        return MessageItem(
+            f"Not amended yet: the record of {one.what}",
+            "A supervision record isn't amended yet",
+            (self.decided.paragraph, Paragraph((waits,)), Note((BY_PRACTICE,))),
+        )
+
+
 # What was done, to whoever did it
 
 
@@ -132,6 +150,12 @@ def _example_decided() -> Card:
     return message_card(
         [DisagreementReferredUp(_RECORD, ("Amara Example", "Priya Sample"), "", decided).item()]
     )
+
+
+@example("amendment_awaited")
+def _example_awaited() -> Card:
+    decided = DecidedOnReferral(5, YOU, date(2026, 11, 25), "Priya Sample")
+    return message_card([AmendmentAwaited(_RECORD, decided).item()])
 
 
 @example("disagreement_decided")

@@ -10,7 +10,7 @@ from cards.records.acknowledge import NotAcknowledged
 from cards.records.delegate import RecordHandedOver
 from cards.records.disagree import RecordDisputed
 from cards.records.record import RecordDue, RecordLongLate, RecordUrgent
-from cards.records.referred import DecidedAbout, DisagreementReferredUp
+from cards.records.referred import AmendmentAwaited, DecidedAbout, DisagreementReferredUp
 from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff
 from cards.shared import endings
 from cards.words import cited, titled
@@ -125,13 +125,15 @@ class AgreementOwed(DutyNotice[AgreementAsked]):
 
 
 @notice(Duty.SETTLE)
-class DisagreementOpen(DutyNotice[RecordDisputed]):
-    """To the supervisor who held the session."""
+class DisagreementOpen(DutyNotice[RecordDisputed | AmendmentAwaited]):
+    """To the supervisor who held the session. What the next tier decided goes up to it while it isn't done."""
 
-    def says(self, work: Work, context: NoticeContext) -> RecordDisputed:
+    def says(self, work: Work, context: NoticeContext) -> RecordDisputed | AmendmentAwaited:
         view, record = record_of(work, self.kept)
-        late, said = taken_as_agreed_on(work, record), guidance_on_disagreeing(work, view)
         settled, one = decided(work, view, record, context.reader), written(work, view, record)
+        if context.escalates and settled:
+            return AmendmentAwaited(one, settled)
+        late, said = taken_as_agreed_on(work, record), guidance_on_disagreeing(work, view)
         return RecordDisputed(one, late, said, refers=work.rules.refers, decided=settled)
 
     def ended(self, work: Work) -> Text:

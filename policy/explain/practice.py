@@ -81,7 +81,8 @@ def _held_for(rules: RuleSet, key: str) -> Iterator[str]:
 def _nudge(practice: Practice, nudge: NudgeRule) -> str:
     end = ", at the end of that day" if nudge.at_end else ""
     undated = ", where there is no due day" if nudge.undated else ""
-    return f"{_when(nudge.when)}{end}{undated}: {_done(practice, nudge)}{_SENT[nudge.send]}.{_up(nudge)}"
+    decided = ", of what the next tier decided" if nudge.decided else ""
+    return f"{_when(nudge.when)}{end}{undated}{decided}: {_done(practice, nudge)}{_SENT[nudge.send]}.{_up(nudge)}"
 
 
 def _up(nudge: NudgeRule) -> str:

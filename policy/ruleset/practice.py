@@ -72,12 +72,13 @@ class Delivery(StrEnum):
 class NudgeRule(Model):
     """One planned reason to tell someone. ``tell`` a role, or ``do`` something as the clock. ``escalates``: an
     escalation: it never waits for somebody who is away. ``at_end``: at the end of that day, not its start.
-    ``undated``: only for an obligation without a due day."""
+    ``undated``: only for an obligation without a due day; ``decided``: only for what the next tier decided on."""
 
     step: str
     when: When
     at_end: bool = False
     undated: bool = False
+    decided: bool = False
     tell: Role | None = None
     do: Literal["rebook"] | None = None
     send: Delivery = Delivery.DAY

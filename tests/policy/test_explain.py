@@ -288,6 +288,9 @@ REMINDED = {
     "{step: begin, when: at start, tell: holder, undated: true}": (
         "When it starts, where there is no due day: whoever holds or held it is told."
     ),
+    "{step: undone, when: 5 working days after start, tell: line_manager, decided: true}": (
+        "5 working days after it starts, of what the next tier decided: the supervisor's line manager is told."
+    ),
     "{step: up, when: 2 weeks after ready, tell: next_manager, escalates: true}": (
         "14 days after it can be done: the next manager up is told. It goes up the line: it never waits for somebody "
         "who is away."

@@ -9,7 +9,7 @@ import pytest
 from policy.assess import assess
 from policy.facts import AbsenceFacts, Affected, FactRef, Subject, SubjectKind
 from policy.nudges import plan
-from policy.obligations import Key, Obligation, State, Waiting
+from policy.obligations import DECISION, Key, Obligation, State, Waiting
 from policy.ruleset import RuleSet
 from tests.policy.files import calendar, loaded, shipped
 
@@ -133,6 +133,14 @@ def test_undated_nudges_are_for_obligations_without_a_due_day() -> None:
     rules = loaded(RULE, text)
     assert plan(rules, calendar(), asked(FRIDAY)) == ()
     assert len(plan(rules, calendar(), asked(None, waiting=Waiting.NO_DEADLINE, state=State.WAITING))) == 1
+
+
+def test_what_is_told_of_a_decision_is_told_of_nothing_else() -> None:
+    text = "nudges:\n  record:\n    - {step: up, when: at start, tell: holder, decided: true}\n"
+    rules, other = loaded(RULE, text), asked(FRIDAY)
+    assert plan(rules, calendar(), other) == ()
+    decided = other._replace(key=other.key._replace(fact=FactRef(DECISION, "1.1")))
+    assert [p.nudge.step for p in plan(rules, calendar(), decided)] == ["up"]
 
 
 def test_at_the_end_of_the_day() -> None:

@@ -301,3 +301,22 @@ async def test_what_was_decided_to_be_amended_is_named_each_week_until_it_is(sto
     await story.waits_until(at(30, 9, 5))
     for who, before in read.items():
         assert sum(told in m.text for m in await story.messages(who)) <= before, who
+
+
+async def test_whoever_decided_that_a_record_is_to_be_amended_reads_that_it_is_not(story: Driver) -> None:
+    """By the practice's days, and not in the name of a rule: none sets a day."""
+    await disagrees(story)
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
+    await story.waits_until(at(10, 10))
+    await story.presses("Helen", "To be amended", on="is referred to you")
+    title = "Not amended yet: the record of CB-10234"
+    await story.waits_until(at(16, 17))
+    await no_message(story, "Helen", title)
+    await story.waits_until(at(17, 9, 5))
+    told = await message(story, "Helen", title)
+    assert "You decided on Tuesday 10 November 2026: it is to be amended by Priya Invented." in told
+    assert "It isn't amended yet: Priya Invented is still to ask Amara Example to agree it again." in told
+    assert "Telling you is this council's practice." in told
+    await story.presses("Priya", "Amended: ask again", on="To be amended: the record")
+    await story.fills("Priya", "Ask again", outcome="As agreed with Helen")
+    await no_message(story, "Helen", title)
