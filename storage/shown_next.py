@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import Row, and_, bindparam, or_, select, update
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
@@ -24,18 +24,34 @@ def show_next(work: Work, session_ids: Collection[int], supervisees: Collection[
     """What was sent about the supervisees of these sessions, or those of a group, their cases, what they are to make up
     for, with its notes, what was cancelled since they met and what their cover was told: it says when they next meet.
     What wasn't told because that was in time is looked at again next morning."""
+    rows = _show(work, session_ids, supervisees)
+    _look_again(work, [row.id for row in rows if row.duty not in _MADE_UP])
+
+
+def _show(work: Work, session_ids: Collection[int], supervisees: Collection[int]) -> Sequence[Row[Any]]:
+    """What of theirs is owed, shown again."""
     given = {"sessions": session_ids, "people": supervisees}
     rows = work.connection.execute(_OWED_BESIDE, given).all()
     told = [*_cancelled_since(work, session_ids, supervisees), *_sent_to_covers(work, supervisees)]
     outbox.refresh(work, told, [row.id for row in rows])
-    _look_again(work, [row.id for row in rows if row.duty not in _MADE_UP])
+    return rows
 
 
 def show_next_of(work: Work, session_ids: Collection[int]) -> None:
     """As ``show_next``, of whoever's these sessions are."""
     if session_ids:
-        whose = work.connection.execute(_WHOSE, {"ids": session_ids}).scalars().all()
-        show_next(work, session_ids, whose)
+        show_next(work, session_ids, _whose(work, session_ids))
+
+
+def show_over(work: Work, session_ids: Collection[int]) -> None:
+    """These sessions are over, and nobody has said yet whether they took place: what was sent says so of them, and no
+    longer that they are next."""
+    if session_ids:
+        _show(work, session_ids, _whose(work, session_ids))
+
+
+def _whose(work: Work, session_ids: Collection[int]) -> Sequence[int]:
+    return work.connection.execute(_WHOSE, {"ids": session_ids}).scalars().all()
 
 
 _WHOSE: Final = select(col(t.Session.supervisee_id)).where(one_of(col(t.Session.id))).distinct()

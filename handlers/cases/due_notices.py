@@ -53,19 +53,20 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         if reviewed:
             return replace(shown, acts=(reviewed, books) if books else (reviewed,))
         if asked and not context.escalates:
-            shown = self._with_question(work, shown, asked, context.reader)
+            shown = self._with_question(work, context, shown, asked)
         return replace(shown, acts=(books,)) if books and not shown.asks else shown
 
     def _with_question(
-        self, work: Work, shown: cards_due.FallsDue, asked: KeptObligation, reader: int
+        self, work: Work, context: NoticeContext, shown: cards_due.FallsDue, asked: KeptObligation
     ) -> cards_due.FallsDue:
         """It is asked of whoever answers for it alone, and of nobody of what is booked in time: others read who is
-        asked."""
-        who = answering.who_answers(work, asked.obligation)
+        asked. What was sent before that was asked doesn't ask it."""
+        who, reader = answering.who_answers(work, asked.obligation), context.reader
         if who != reader:
             says = WhoSays(asked.id, people.person(work, who).name) if who and shown.meets.over else None
             return replace(shown, says=says)
-        if in_time(work, self.kept, shown.meets):
+        early = context.sent and reader not in repeated_nudges.notified_of(work, asked.id)
+        if early or in_time(work, self.kept, shown.meets):
             return shown
         view = sessions.session(work, asked.obligation.key.subject.id)
         over = meeting(work, view, people.person(work, reader))

@@ -16,7 +16,17 @@ from policy.facts import Subject, SubjectKind
 from policy.nudges import Given, Planned, plan
 from policy.obligations import Obligation, State
 from policy.ruleset import Delivery, Duty, NudgeRule, Role
-from storage import answering, audit_draws, duties, outbox, people, repeated_nudges, sessions, supervision
+from storage import (
+    answering,
+    audit_draws,
+    duties,
+    outbox,
+    people,
+    repeated_nudges,
+    sessions,
+    shown_next,
+    supervision,
+)
 from storage.duties import KeptObligation
 from storage.notified_in_place import notified_in_place, read_notified_in_place
 from storage.obligations import given_steps
@@ -50,6 +60,13 @@ def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action
         now = duties.of(work, i)
         giving.latest(now, planned[i] if now == kept[i] else _ungiven(work, now, given[i]))
     giving.write()
+    shown_next.show_over(work, _just_over(kept[i].obligation for i in ids if not given[i]))
+
+
+def _just_over(first_asked: Iterable[Obligation]) -> list[int]:
+    """The sessions among what is asked for the first time."""
+    keys = (o.key for o in first_asked if o.is_open)
+    return [key.subject.id for key in keys if key.duty == Duty.SAY_HELD]
 
 
 def _ungiven(work: Work, kept: KeptObligation, given: Given) -> list[Planned]:

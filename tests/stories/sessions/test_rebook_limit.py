@@ -75,6 +75,31 @@ async def test_a_session_after_the_limit_doesnt_take_the_way_to_book_one_before_
     assert "Book a session" in told.buttons
 
 
+async def test_what_went_up_the_line_says_of_a_session_that_is_over_that_nobody_has_said_whether_it_was(
+    story: Driver,
+) -> None:
+    """It went on that they next met on the day before."""
+    await story.types("Priya", "book @tomasz 12 november 10am")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(19, 9, 5))
+    await story.presses("Priya", "No, it didn't", on="with Tomasz")
+    await story.fills("Priya", "It didn't take place", reason="no_show", whose="S102")
+    await story.waits_until(at(26, 9, 5))
+    await story.types("Priya", "book @tomasz 27 november 10am")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(27, 9, 5))
+    told = await message(story, "Helen", "To be made up for on Friday 27 November 2026")
+    assert "They next meet Friday 27 November 2026 at 10:00 am." in told
+    await story.waits_until(at(27, 11, 30))
+    over = await message(
+        story, "Helen", "Nobody has said yet whether case supervision with Tomasz Sample on Thursday 12"
+    )
+    assert (
+        "A session was booked for Friday 27 November 2026; nobody has said yet whether it took place" in over
+    )
+    assert "They next meet" not in over
+
+
 async def test_of_no_common_time_whoever_has_none_is_named(story: Driver) -> None:
     """It was the one who was there, where the other's return lay after the limit."""
     await cancels(story, "Priya", "Sickness", "Priya Invented")
