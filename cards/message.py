@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cards.cases.asks import DueForMe, DueInTeam, MetCommand, Why
@@ -82,10 +82,11 @@ MOST: Final = 20
 def message_card(items: Sequence[MessageItem]) -> Card:
     """One matter as a card of its own; several as one message with a part each: questions first, one part for a person
     or a session, and at the end, in a line each, what there is nothing to do about."""
-    foot = contact_note(next((one.ask for one in items if one.ask), ""))
     if len(items) == 1:
         one = items[0]
-        return Card(one.title, one.notice, (*one.body, *one.foot, *foot), one.buttons, one.states)
+        body = (*one.body, *one.foot, *contact_note(one.ask))
+        return Card(one.title, one.notice, body, one.buttons, one.states)
+    items = _with_contact(items)
     what = _head(items)
     shown = sorted(_joined(items), key=_asks_first)
     todo, told = [one for one in shown if one.buttons], [one for one in shown if not one.buttons]
@@ -94,8 +95,22 @@ def message_card(items: Sequence[MessageItem]) -> Card:
     title, notice = (
         (f"{what} for you", f"{what} for you today") if what else (NOTHING_HERE, NOTHING_HERE.lower())
     )
-    body = (*parts, *_rest(todo), *_folded(told), *rests_on, *foot)
+    body = (*parts, *_rest(todo), *_folded(told), *rests_on)
     return Card(title, f"Supervision: {notice}", body, states=_stated((*todo[:MOST_ITEMS], *told)))
+
+
+def _with_contact(items: Sequence[MessageItem]) -> list[MessageItem]:
+    """Whom to ask about a deadline that the policy leaves open stands once: with the first that says that it does."""
+    first = next((one for one in items if one.ask), None)
+    note = contact_note(first.ask if first else "")
+    return [_and_note(one, note) if one is first else one for one in items]
+
+
+def _and_note(item: MessageItem, note: tuple[Note, ...]) -> MessageItem:
+    if not item.buttons:
+        return replace(item, foot=(*item.foot, *note))
+    joint = replace(item.joint, once=(*item.joint.once, *note)) if item.joint else None
+    return replace(item, body=(*item.body, *note), joint=joint)
 
 
 def _stated(items: Iterable[MessageItem]) -> tuple[Claim, ...]:

@@ -17,6 +17,7 @@ from cards.shared.claims import NobodySaidBack
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, text_once, when
 from cards.shared.duty_claims import DoneOn, NobodyHolds, WhoSays
+from cards.shared.duty_words import REBOOKING
 from cards.shared.endings import ALLOCATE
 from cards.shared.line_parts import line_parts
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
@@ -110,7 +111,7 @@ class FallsDue(Message):
 
     def item(self) -> MessageItem:
         said = Paragraph(self._sentence())
-        rule = (Note((self.line.rule,)),) if self.line.rule else ()
+        rule = (Note((self.line.rule,)),) if self.line.rule not in ("", REBOOKING) else ()
         asked = outcomes(self.asks.id, Style.PRIMARY) if self.asks else ()
         why = () if self.hides else (Button("Why?", Why(obligation=self.line.obligation_id)),)
         buttons = (*asked, *self._acts(), *why)

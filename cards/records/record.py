@@ -370,8 +370,7 @@ def _example_late() -> Card:
 
 @example("record_long_late_by_another")
 def _example_late_by_another() -> Card:
-    late = RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 16), asked=_ASKED)
-    return message_card([late.item()])
+    return message_card([RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 16), asked=_ASKED).item()])
 
 
 @example("records_long_late")

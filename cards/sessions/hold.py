@@ -9,12 +9,14 @@ from typing import Final
 
 from cards.answer import answer
 from cards.examples import example, form_example
-from cards.message import Message, MessageItem, message_card
+from cards.message import Message, MessageItem, message_card, some_lines
 from cards.model import (
+    Block,
     Button,
     Card,
     ChoiceField,
     DateField,
+    Day,
     Form,
     Moment,
     Note,
@@ -210,15 +212,19 @@ def held(
     late: bool = False,
     plans: Sequence[Option] = (),
     on: date | None = None,
+    left: Sequence[tuple[str, date]] = (),
 ) -> Card:
     """What follows from a held session; ``due``: the day by which the records are written, where there is one, ``late``
     once it is over; ``days``: whether the supervisee has so many days to answer; ``plans``: cases of which it is asked
-    whether the plan was reviewed; ``on``: the day on which it took place."""
+    whether the plan was reviewed; ``on``: the day on which it took place; ``left``: cases due by today that weren't
+    discussed, each with its day."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
-    body = [*(urgent_blocks(urgent) if urgent else ())]
+    body: list[Block] = [*(urgent_blocks(urgent) if urgent else ())]
     if others or not cases:
         body.append(Paragraph(to_write(others, due, system, days=days, late=late)))
+    if left:
+        body += (Paragraph(("Not discussed, and due by today:",)), *_each_left(left))
     buttons = [Button("Add an action", asks.ActionForm(session=meeting.id))]
     if cases:
         buttons.insert(0, every_recorded(meeting.id, len(cases), Style.PRIMARY))
@@ -236,6 +242,10 @@ def held(
         (*buttons, *proposal, correct),
         states=(HeldOn(meeting.id, on, meeting.kind),) if on else (),
     )
+
+
+def _each_left(left: Sequence[tuple[str, date]]) -> tuple[Block, ...]:
+    return some_lines([(f"{reference}: ", Day(due), ".") for reference, due in left])
 
 
 def plans_button(session: int, cases: Sequence[int], on: date | None = None) -> Button:
@@ -341,6 +351,12 @@ def _example_held() -> Card:
 @example("held_without_a_deadline")
 def _example_held_without_a_deadline() -> Card:
     return held(_MEETING, ["the notes"], None, "the case system", (), days=True)
+
+
+@example("held_one_left_out")
+def _example_held_one_left_out() -> Card:
+    left = [("CB-10240", date(2026, 11, 24))]
+    return held(_MEETING, ["CB-10234"], date(2026, 12, 1), "the case system", (), left=left)
 
 
 @example("held_plans_asked")

@@ -101,6 +101,11 @@ class DelegateNamed(EventNotice[RecordHandedOver]):
             return None  # its reminder is beside it
         return handed_over(work, view, found)
 
+    def ended(self, work: Work) -> Text:
+        """Once it is written, whoever wrote it."""
+        kept = duties.ended(work, str(Duty.RECORD), self.session, str(self.record))
+        return endings.done(kept.id, kept.met_on) if kept and kept.met_on else ()
+
     def begins(self, work: Work, _context: NoticeContext) -> Collection[int]:
         return self._owed(work)
 

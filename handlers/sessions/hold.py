@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final, Protocol
 
 from cards.model import Card, Form, Option
@@ -231,7 +232,26 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
         late=is_overdue(due, work.today),
         plans=plans,
         on=saved.held_on,
+        left=_left(work, saved, case_ids),
     )
+
+
+def _left(work: Work, view: SessionView, discussed: Sequence[int]) -> list[tuple[str, date]]:
+    """The supervisee's cases that were to be discussed by today, and weren't in this case session."""
+    if view.kind is not SessionKind.CASE:
+        return []
+    others = {c.subject: c for c in cases.allocated_to(work, view.supervisee.id) if c.id not in discussed}
+    owed = duties.all_open_about(work, others)
+    due = {
+        subject: min(days)
+        for subject, found in owed.items()
+        if (
+            days := [
+                k.obligation.due for k in found if k.obligation.key.duty == Duty.DISCUSS and k.obligation.due
+            ]
+        )
+    }
+    return sorted((others[one].reference, day) for one, day in due.items() if day <= work.today)
 
 
 def plans_asked(work: Work, case_ids: Sequence[int]) -> list[Option]:

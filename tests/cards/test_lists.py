@@ -22,6 +22,7 @@ from cards.shared import endings
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
 from cards.shared.duty_claims import NobodyHolds
+from cards.shared.duty_words import REBOOKING
 from cards.shared.joined_buttons import joined
 from cards.shared.meeting import Meeting, NextMeeting
 from cards.shared.uncovered import Uncovered
@@ -217,3 +218,16 @@ def test_what_several_rest_on_stands_once_at_the_foot() -> None:
     shown = render_card(message_card([due(n) for n in range(5)]))
     assert shown.count("B10: every 3 to 4 weeks") == 1
     assert shown.count("Telling you is this council's practice") == 1
+
+
+def test_whom_to_ask_about_a_deadline_stands_once_with_what_has_none() -> None:
+    """It stood at the foot of the message, under what has one."""
+    ask, press = "Ask Adel Madeup.", (Button("Recorded", DueForMe()),)
+    items = [MessageItem(title, "", (), press, ask=one) for title, one in (("A", ""), ("B", ask), ("C", ask))]
+    shown = {p.title: p.body for p in message_card(items).body if isinstance(p, Part)}
+    assert shown == {"A": (), "B": (Note((f"No deadline in the policy? {ask}",)),), "C": ()}
+
+
+def test_what_rests_on_no_clause_has_no_foot_that_says_so() -> None:
+    line = DueLine(1, "Rebook case supervision", TODAY, rule=REBOOKING)
+    assert not FallsDue(line, TODAY, escalates=False, meets=NextMeeting(1)).item().foot

@@ -47,3 +47,6 @@ async def test_whoever_reads_of_a_record_reads_who_was_asked_to_write_it_and_who
     ready = await message(story, "Amara", "Do you agree the record of CB-10234?")
     assert "Sam Pretend has written it up from your session with Priya Invented on" in ready
     assert asked not in await story.types("Priya", "due")
+    mine = [m.text for m in await story.messages("Sam") if "Record CB-10234" in m.text]
+    assert mine
+    assert all("Done on Monday 23 November 2026." in text for text in mine), mine
