@@ -141,6 +141,16 @@ def returned(work: Work, person_id: int, first_day: date, absence: AbsenceView |
     return ids
 
 
+def held_by_another(work: Work, session_id: int) -> None:
+    """From today on a cancelled session waits for no return: whoever was away doesn't answer for it any more."""
+    row = work.get(t.Session, session_id)
+    work.touch_all(read_by(work, t.Session.__table__, [row]))
+    row.returned_on, row.said_on = work.today, work.today
+    work.log("session.return_of_another", Subject(SubjectKind.SESSION, session_id))
+    work.orm.flush()
+    show_next_of(work, [session_id])
+
+
 def _is_of(work: Work, absence: AbsenceView, row: t.Session) -> bool:
     """Whether a session was cancelled for these days away: they share a day with those from its cancellation to its
     own, or, where they weren't planned, follow them without a working day between."""

@@ -115,6 +115,7 @@ EVENTS: Final = {
     "session.moved": "moved a session",
     "session.noted": "noted that a session took place that nobody had booked",
     "session.return": "noted a return to work",
+    "session.return_of_another": "noted that whoever holds it now is there",
     "session.stands_in": "let a booked session stand in for a cancelled one",
     "session.stands_alone": "held another session in place of a cancelled one than the bot had booked for it",
     "session.stands": "let a session stand that nobody answered for",

@@ -4,17 +4,18 @@ time once these days are over, and said to their manager while nobody answers, f
 from __future__ import annotations
 
 from handlers.notifications.notifier import nudge_of_duty, plan_all
-from handlers.shared import obligation_words, rebooking
+from handlers.shared import notify_pair, obligation_words, rebooking
 from policy.ruleset import Delivery, Role
-from storage import answering, duties, people, returns
+from storage import answering, duties, people, returns, sessions
 from storage.duties import KeptObligation
 from storage.outbox import NewNudge
 from storage.work import Work
 
 
 def follow(work: Work) -> None:
-    """Each night. Not while it is recorded that they are away, nor where a new time is booked."""
-    waiting = returns.unsaid(work)
+    """Each night. Not while it is recorded that they are away, nor where a new time is booked; where somebody else
+    answers for it now, nobody's return is waited for."""
+    waiting = [one for one in returns.unsaid(work) if not _is_anothers(work, one)]
     kept = duties.these(work, [one.obligation_id for one in waiting])
     obligation_words.read_rebooked(work, kept.values())
     away = people.absences_on(work, [one.away_id for one in waiting], work.today)
@@ -29,6 +30,16 @@ def follow(work: Work) -> None:
         if work.today >= work.calendar.add(one.last, after.said):
             told += _up(work, mine)
     plan_all(work, told)
+
+
+def _is_anothers(work: Work, one: returns.Unsaid) -> bool:
+    """Whether neither of the two who are to meet now is who was away; it is theirs from today then."""
+    view = sessions.session(work, one.session_id)
+    if view.group or one.away_id in [p.id for p in rebooking.pair_of(work, view)]:
+        return False
+    returns.held_by_another(work, view.id)
+    notify_pair.offer_anew(work, sessions.session(work, view.id), work.today)
+    return True
 
 
 def _to_answer(work: Work, kept: KeptObligation) -> list[NewNudge]:

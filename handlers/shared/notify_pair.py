@@ -3,7 +3,7 @@ time is left."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from cards.message import Message
@@ -91,10 +91,15 @@ def on_return(
     end that is recorded of this alone."""
     ids = returns.returned(work, person_id, first_day_back, absence)
     for view in sessions.sessions(work, ids):
-        obligations.reassess(work, [view.subject])
-        outbox.refresh(work, (), [k.id for k in duties.open_about(work, [view.subject], str(Duty.REBOOK))])
-        if view.group is None and stand_ins.stand_in(work, view.id) is None:
-            news = Returned(session=view.id, first=first_day_back)
-            known = (p.id for p in _both_now(work, view) if _about_to_read(work, view, p.id))
-            notify_both(work, view, news, but={*known, *([by] if by and view.id == answered else [])})
-            notify_managers(work, view)
+        offer_anew(work, view, first_day_back, but=[by] if by and view.id == answered else [])
+
+
+def offer_anew(work: Work, view: SessionView, since: date, but: Sequence[int] = ()) -> None:
+    """Both who are to meet now are there from a day on."""
+    obligations.reassess(work, [view.subject])
+    outbox.refresh(work, (), [k.id for k in duties.open_about(work, [view.subject], str(Duty.REBOOK))])
+    if view.group is None and stand_ins.stand_in(work, view.id) is None:
+        news = Returned(session=view.id, first=since)
+        known = (p.id for p in _both_now(work, view) if _about_to_read(work, view, p.id))
+        notify_both(work, view, news, but={*known, *but})
+        notify_managers(work, view)

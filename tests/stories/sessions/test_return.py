@@ -334,3 +334,24 @@ async def test_what_a_cover_was_to_rebook_isnt_settled_once_another_holds_it(sto
     await story.waits_until(at(16, 9, 10))
     told = await message(story, "Owen", "Case supervision with Amara Example: cancelled")
     assert "A new time is being arranged. Somebody else answers for this now" in told, told.text
+
+
+async def test_no_new_time_waits_for_somebody_who_covered_and_doesnt_any_more(story: Driver) -> None:
+    """It named a cover who had never been away, and asked whoever was back when they would be."""
+    await story.types("Sam", "away @Priya")
+    await story.fills("Sam", "Save", kind="unplanned", first="2026-11-03", last="")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S102="S202")
+    await story.types("Owen", "book @tomasz 5 november 10am")
+    await story.presses("Owen", "Book it")
+    await story.types("Owen", "cancel")
+    await story.presses("Owen", "Cancel it", on="Thursday 5 November")
+    whose = story.options("Owen")["Owen Placeholder"]
+    await story.fills("Owen", "Cancel the session", reason="leave", whose=whose)
+    await story.types("Sam", "back @Priya 6 november")
+    await story.fills("Sam", "Save")
+    await story.waits_until(at(12, 9, 5))
+    for who in ("Priya", "Helen", "Tomasz"):
+        await no_message(story, who, "has said when Owen Placeholder is back")
+    await message(story, "Priya", "choose a new time")
