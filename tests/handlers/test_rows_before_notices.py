@@ -51,7 +51,7 @@ NOTHING_TO_SAY: Final = {
         "made_good",
         "move_asked",
     ),
-    *("no_time", "note_gap", "oversee", "provisional", "raise", "rebook", "record", "record_decision"),
+    *("no_time", "note_gap", "oversee", "raise", "rebook", "record", "record_decision"),
     "referred",
     *("record_interval", "report_absence", "review_passed", "settle", "unanswered", "workload"),
 }
