@@ -9,8 +9,7 @@ from cards.message import Message
 from handlers.notices import NOTICES
 from handlers.notifications.compose import notice_of
 from handlers.notifications.notice import DutyNotice, EventNotice, context_of
-from policy.ruleset import Duty
-from storage import duties, repeated_nudges, shown_next, weekly_lines
+from storage import duties, repeated_nudges, weekly_lines
 from storage.tables import Nudge
 from storage.work import Work
 
@@ -19,7 +18,6 @@ def on_delivery(work: Work, delivered: Mapping[int, Sequence[Nudge]]) -> None:
     """Called once with the nudges of each message that arrived, in the transaction that marks them as sent."""
     repeated_nudges.overtake(work, delivered)
     arrived = [one for nudges in delivered.values() for one in nudges]
-    shown_next.show_over(work, _asked_of(work, arrived))
     if stands := [one for one in arrived if notice_of(one, NOTICES).standing]:
         weekly_lines.show_before(work, stands)
     for nudge in arrived:
@@ -28,13 +26,6 @@ def on_delivery(work: Work, delivered: Mapping[int, Sequence[Nudge]]) -> None:
             from_fields(cls, nudge.data).on_delivery(work, context_of(nudge))
         elif issubclass(cls, DutyNotice) and cls.begun_by is not DutyNotice.begun_by:
             _show_first(work, nudge, cls)
-
-
-def _asked_of(work: Work, arrived: Sequence[Nudge]) -> list[int]:
-    """The sessions of which these ask whether they took place: from then on what was sent before asks it too."""
-    asks = [one.obligation_id for one in arrived if notice_of(one, NOTICES).kind == Duty.SAY_HELD]
-    found = duties.these(work, [i for i in asks if i is not None])
-    return [one.obligation.key.subject.id for one in found.values()]
 
 
 def _show_first(work: Work, nudge: Nudge, cls: type[DutyNotice[Message]]) -> None:

@@ -83,7 +83,7 @@ async def test_what_cannot_be_read_or_booked_is_said(story: Driver, command: str
         (
             "book @amara saturday 2pm",
             "Saturday 7 November 2026 isn't a working day",
-            "Book Monday 9 November, 2:00 pm",
+            "Book Monday 9 November, 9:00 am",
         ),
         (
             "book @amara 28 december 2pm",
