@@ -150,7 +150,11 @@ class SlackDriver(ChatDriver):
     def options(self, who: str) -> dict[str, str]:
         view = self.fake.accounts[_user(who)].modals[-1]
         elements = [b["element"] for b in view["blocks"] if b["type"] == "input"]
-        return {o["text"]["text"]: o["value"] for element in elements for o in _options(element)}
+        found = [o for element in elements for o in _options(element)]
+        described = [o for o in found if "description" in o]
+        return {o["text"]["text"]: o["value"] for o in found} | {
+            f"{o['text']['text']} ({o['description']['text']})": o["value"] for o in described
+        }
 
 
 def _user(name: str) -> str:
