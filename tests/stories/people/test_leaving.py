@@ -163,11 +163,12 @@ async def test_what_ends_with_somebody_is_rebooked_once_and_for_no_day_after_the
     await story.presses("Priya", "Book it")
     await story.waits_until(at(10))
     imports(story.bot, rows("people", _PEOPLE, "S201, Priya Invented, team_manager, 04/03/2019, 10/11/2026"))
+    await story.waits_until(at(13, 17))
+    instead = await message(story, "Amara", "Case supervision with Helen Fictional: stands")
+    assert "Monday 16 November 2026 at 9:00 am, in place of Tuesday 24 November 2026" in instead
     await story.waits_until(at(16, 12))
     ends = [m for m in await story.messages("Amara") if "booked session ends" in m.title]
     assert len(ends) == 1, [m.text for m in ends]
-    instead = await message(story, "Amara", "Case supervision with Helen Fictional: stands")
-    assert "Monday 16 November 2026 at 9:00 am, in place of Tuesday 24 November 2026" in instead
     asked = await story.types("Helen", "due")
     assert asked.text.count("was made up for on Monday 16 November 2026") == 1, asked.text
     assert "Rebook case supervision" not in asked
