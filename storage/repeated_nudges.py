@@ -160,7 +160,7 @@ def notified_of_all(work: Work, obligation_ids: Collection[int]) -> dict[int, tu
     return work.reads.each(("nudge",), notified_of_all, obligation_ids, partial(_recipients, work, _NOTIFIED))
 
 
-class Sent(NamedTuple):
+class SentStep(NamedTuple):
     """A step of an obligation that reached somebody, and when (UTC)."""
 
     recipient_id: int
@@ -168,13 +168,13 @@ class Sent(NamedTuple):
     at: datetime
 
 
-def sent_of(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[Sent, ...]]:
+def sent_of(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[SentStep, ...]]:
     """By obligation: what was sent of it."""
 
-    def read(some: list[int]) -> dict[int, tuple[Sent, ...]]:
-        found: dict[int, tuple[Sent, ...]] = dict.fromkeys(some, ())
+    def read(some: list[int]) -> dict[int, tuple[SentStep, ...]]:
+        found: dict[int, tuple[SentStep, ...]] = dict.fromkeys(some, ())
         for row in work.connection.execute(_SENT, {"obligations": some}):
-            found[row.obligation_id] += (Sent(row.recipient_id, row.step, row.sent_at),)
+            found[row.obligation_id] += (SentStep(row.recipient_id, row.step, row.sent_at),)
         return found
 
     return work.reads.each(("nudge",), sent_of, obligation_ids, read)
