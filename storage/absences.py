@@ -348,15 +348,10 @@ def _arrangement(work: Work, absence_id: int, supervisee_id: int) -> t.Arrangeme
 # Sessions inside an absence
 
 
-def inside(work: Work, view: AbsenceView, until: date | None) -> list[SessionView]:
-    """Booked sessions of the absent person, on either side, that the absence makes impossible, by their start; of
-    an open absence only up to ``until``. One of today that is already over may have taken place."""
-    last = min((d for d in (view.last, until) if d), default=date.max)
-    return [
-        s
-        for s in sessions.booked_for(work, view.person.id)
-        if view.first <= s.on <= last and not _over(s, work)
-    ]
+def inside(work: Work, view: AbsenceView) -> list[SessionView]:
+    """Booked sessions of the absent person, on either side, that the absence makes impossible, by their start. One of
+    today that is already over may have taken place."""
+    return [s for s in sessions.booked_for(work, view.person.id) if view.covers(s.on) and not _over(s, work)]
 
 
 def groups_missed(work: Work, view: AbsenceView) -> list[SessionView]:

@@ -11,9 +11,9 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from policy.facts import SessionKind, SessionState
-from storage import people, returns
+from storage import people, returns, supervision
 from storage import tables as t
-from storage.conditions import NOW, away
+from storage.conditions import NOW
 from storage.listed import one_of
 from storage.work import Work
 
@@ -57,22 +57,14 @@ def read_next(work: Work, person_ids: Collection[int]) -> None:
     people.people(work, [one.holder_id for some in found for one in some])
 
 
-def _cover() -> Any:
-    """Of a session of two: who covers on its day, whoever was named last."""
-    s, g, a = t.Session.__table__.c, t.Arrangement.__table__, t.Absence.__table__
-    theirs = (g.c.supervisee_id == s.supervisee_id, a.c.person_id == s.supervisor_id)
-    found = select(g.c.cover_id).join(a, a.c.id == g.c.absence_id)
-    named = found.where(*theirs, g.c.cover_id.is_not(None), away(s.on))
-    return named.order_by(g.c.named_at.desc()).limit(1).correlate(t.Session.__table__).scalar_subquery()
-
-
 def _next_starts() -> Any:
     s, p = t.Session.__table__.c, t.Participant.__table__.c
     booked, held = (
         (s.state == SessionState.BOOKED, s.ends_at > NOW),
         (s.supervisor_id.label("holder_id"), s.id),
     )
-    holds = func.coalesce(_cover(), s.supervisor_id).label("holder_id")
+    cover = supervision.cover_named(s.supervisee_id, s.supervisor_id, s.on).correlate(t.Session.__table__)
+    holds = func.coalesce(cover.scalar_subquery(), s.supervisor_id).label("holder_id")
     alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at, holds, s.id).where(
         one_of(s.supervisee_id), s.kind != SessionKind.GROUP, *booked
     )

@@ -118,7 +118,7 @@ def _lines() -> Select[Any]:
     )
     more = (line.c.person.is_not(None), line.c.up < LONGEST_LINE - 1)
     line = line.union_all(select(line.c.whose, next_up, line.c.up + 1).where(*more))
-    cover = _cover(line.c.whose, line.c.person).correlate(line).scalar_subquery()
+    cover = cover_named(line.c.whose, line.c.person).correlate(line).scalar_subquery()
     shown = (line.c.whose, line.c.up, line.c.person, cover.label("cover"))
     return select(*shown).join(t.Person.__table__, p.id == line.c.person).where(line.c.up > 0, in_post(TODAY))
 
@@ -160,7 +160,7 @@ def _covers_to_come(work: Work) -> Sequence[Any]:
 @read_once(t.Absence, t.Arrangement)
 def covers_named(work: Work) -> dict[int, datetime]:
     """By supervisee: when whoever covers today was named (UTC)."""
-    rows = work.connection.execute(_COVERS, {"today": work.today})
+    rows = (row for row in _covers_to_come(work) if covers(row.first, row.last, work.today))
     return {row.supervisee_id: row.named_at for row in rows}
 
 
@@ -185,11 +185,11 @@ _COVERS_TO_COME: Final = _NAMED.where(
 )
 
 
-def _cover(supervisee: Any, supervisor: Any) -> Select[int | None]:
-    """Who covers today, whoever was named last."""
+def cover_named(supervisee: Any, supervisor: Any, on: Any = TODAY) -> Select[int | None]:
+    """Who covers on a day, whoever was named last."""
     g = t.Arrangement
     pair = (col(g.supervisee_id) == supervisee, col(t.Absence.person_id) == supervisor)
-    latest = _COVERS.where(*pair).with_only_columns(col(g.cover_id))
+    latest = _NAMED.where(*pair, away(on)).with_only_columns(col(g.cover_id))
     return latest.order_by(None).order_by(col(g.named_at).desc()).limit(1)
 
 

@@ -31,7 +31,7 @@ from cards.records.referred import DecidedOnReferral
 from cards.records.sign import AgreementAsked, TakenAsAgreed
 from cards.shared import acts
 from cards.shared.uncovered import unavailable
-from cards.shared.waited import REFER_NOW
+from cards.shared.waited import refer_meanwhile
 from cards.words import day, listing
 
 #: Characters of what became of a disagreement.
@@ -197,7 +197,7 @@ def _discussed(record: Written) -> Text:
 def _then(record: Written, *, refers: bool) -> Text:
     if not record.away:
         return (f"{record.discusses} discusses it with you, then asks again.",)
-    return (*record.away, *((f" {REFER_NOW}",) if refers else ()))
+    return refer_meanwhile(record.away, refers=refers)
 
 
 def not_agreed(records: Sequence[Written], guidance: Sequence[str], *, refers: bool) -> Card:

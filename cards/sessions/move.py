@@ -85,17 +85,12 @@ class NotAnswered(Message):
 
     def _over(self) -> MessageItem:
         propose, cancel = self._buttons()
-        said: Text = ("You proposed ", self.to, f". {self.other} hasn't answered, and that time is over. ")
-        if not self.movable:
-            said = (
-                "You proposed ",
-                self.to,
-                f". {self.other} hasn't answered, and it moves only before its day. ",
-            )
+        why = "that time is over" if self.movable else "it moves only before its day"
+        said: Text = ("You proposed ", self.to, f". {self.other} hasn't answered, and {why}. ")
         return MessageItem(
             f"Not moved: {self.meeting.kind} with {self.meeting.name}",
             NEWS,
-            (Paragraph((*said, "It stays on ", self.meeting.starts, ".")),),
+            (self._stays(said),),
             (propose, cancel) if self.movable else (cancel,),
         )
 
@@ -110,9 +105,12 @@ class NotAnswered(Message):
         return MessageItem(
             f"Not answered yet: another time for {self.meeting.kind} with {self.meeting.name}",
             NEWS,
-            (Paragraph((*said, "It stays on ", self.meeting.starts, ".")),),
+            (self._stays(said),),
             self._buttons(),
         )
+
+    def _stays(self, said: Text) -> Paragraph:
+        return Paragraph((*said, "It stays on ", self.meeting.starts, "."))
 
 
 @dataclass(frozen=True, slots=True)

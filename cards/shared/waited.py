@@ -16,8 +16,6 @@ from cards.shared.duty_claims import is_asked
 from cards.shared.meeting import Meeting
 from cards.words import with_capital
 
-#: Of a record whose author is unavailable.
-REFER_NOW: Final = "You can refer it to the next tier now."
 #: As many as are shown.
 SHOWN: Final = 5
 
@@ -87,6 +85,12 @@ def interval(case_id: int, reference: str, every: str, on: date) -> Waited:
     )
 
 
+def refer_meanwhile(away: Text, *, refers: bool) -> Text:
+    """Of a record that its reader doesn't agree. ``away``: that its author is unavailable; ``refers``: the policy names
+    a next tier."""
+    return (*away, " You can refer it to the next tier now.") if refers else away
+
+
 def disagreement(
     what: str, on: date, name: str, *, settles: bool, away: Text = (), refer: tuple[Button, ...] = ()
 ) -> Waited:
@@ -96,7 +100,7 @@ def disagreement(
         f"{name} is to discuss it with you, and asks you again." if settles else f"{name} is to decide.",
     )
     if away:
-        does = (*away, *((f" {REFER_NOW}",) if refer else ()))
+        does = refer_meanwhile(away, refers=bool(refer))
     said: Text = ("You don't agree the record of ", Day(on), ". ", *does)
     return Waited(f"The record of {what}", said, refer if away else ())
 

@@ -18,8 +18,8 @@ from handlers.shared.cancelled_session import answered_by
 from handlers.shared.taking_cover import left_alone_in
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Role
-from policy.spans import covers
-from storage import absences, answered_for, cases, duties, people, sessions, stand_ins, working_hours
+from policy.spans import covers, share_a_day
+from storage import absences, answered_for, cases, duties, people, sessions, working_hours
 from storage.absences import AbsenceView
 from storage.duties import KeptObligation
 from storage.people import Person
@@ -117,7 +117,7 @@ def _covers_in(work: Work, view: AbsenceView) -> dict[int, date | None]:
 
 
 def meet(one: AbsenceView, other: AbsenceView) -> bool:
-    return (other.last is None or one.first <= other.last) and (one.last is None or other.first <= one.last)
+    return share_a_day((one.first, one.last), (other.first, other.last))
 
 
 def may_name_cover(work: Work, reader: Person, view: AbsenceView) -> bool:
@@ -167,12 +167,10 @@ def to_find_a_time_for(
 
 
 def _owed_by_now(work: Work, supervisee_ids: Sequence[int]) -> list[SessionView]:
-    """In the line, and with a day; of one that stood in for another, and was cancelled too, the later."""
+    """In the line, and with a day."""
     ids = [i for one in supervisee_ids for i in duties.to_rebook(work, one)]
-    instead = stand_ins.stand_ins(work, ids)
-    found = [s for s in sessions.sessions(work, ids) if s.id not in instead and s.group is None]
-    followed = {s.replaces_id for s in found}
-    line = (s for s in found if s.id not in followed and not permissions.is_beside(s, work))
+    alone = [s for s in sessions.sessions(work, ids) if s.group is None]
+    line = (s for s in rebooking.without_new_time(work, alone) if not permissions.is_beside(s, work))
     return [s for s in line if rebooking.limit_of(work, s).due]
 
 

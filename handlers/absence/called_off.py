@@ -19,16 +19,14 @@ def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     """Those that nobody covers, or whose cover is known to be away that day. Of an absence without an end, as far ahead
     as nobody can have arranged anything: later ones that nobody covers wait for cover or for the return."""
     left = work.calendar.add(work.today, work.rules.practice.booking.open_absence_left)
-    horizon = None if view.last else max(until_cover(work, view.first), left)
-    covers = {i: one.cover_id for i, one in absences.arranged(work, view.id).items() if one.cover_id}
-    said: list[Text] = []
-    for session in absences.inside(work, view, None):
+    until = view.last or max(until_cover(work, view.first), left)
+    covers = {i: one.cover_id for i, one in absences.arranged(work, view.id).items()}
+    found = []
+    for session in absences.inside(work, view):
         cover = covers.get(session.supervisee.id) if session.supervisor.id == view.person.id else None
-        waits = horizon is not None and session.on > horizon
-        if people.absence_now(work, cover, session.on) is None if cover else waits:
-            continue
-        said.append(_cancel(work, session, view, by))
-    return said
+        nobody = people.absence_now(work, cover, session.on) is not None if cover else session.on <= until
+        found += [session] if nobody else []
+    return [_cancel(work, session, view, by) for session in found]
 
 
 def cancel_where_cover_is_away(work: Work, cover: Person, by: int | None) -> None:

@@ -45,10 +45,15 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         name = name_with(work, self.kept, context.reader)
         gone = without_anybody(work, worker) if context.escalates else None
         absent = awaiting_outcome.away_on_its_day(work, self.kept, context.reader)
+        covered = covers_meanwhile(work, worker) if context.escalates else ()
         shown = cards_due.FallsDue(
-            *(line, work.today, name), escalates=context.escalates, meets=meets, uncovered=gone, absent=absent
+            *(line, work.today, name),
+            escalates=context.escalates,
+            meets=meets,
+            uncovered=gone,
+            absent=absent,
+            covered=covered,
         )
-        shown = replace(shown, covered=covers_meanwhile(work, worker)) if context.escalates else shown
         books = None if in_time(work, self.kept, meets) else booking(work, self.kept, context.reader)
         if reviewed:
             return replace(shown, acts=(reviewed, books) if books else (reviewed,))

@@ -19,7 +19,7 @@ from handlers.shared import asked_sessions, rebooking, times
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.next_meeting import has_begun
 from handlers.shared.notices import SessionRequested
-from handlers.shared.proposed import LOOKED_BACK, is_over, is_proposed
+from handlers.shared.proposed import LOOKED_BACK, is_movable, is_over, is_proposed
 from policy.facts import SessionKind
 from policy.ruleset import Delivery
 from storage import asked_for, next_sessions, people, sessions, stand_ins
@@ -81,8 +81,7 @@ class MoveUnanswered(EventNotice[cards_move.NotAnswered]):
         if over is not self.over:
             return None
         shown, other = meeting(work, view, people.person(work, context.reader)), people.person(work, self.to)
-        movable = work.today < view.on or view.provisional
-        return cards_move.NotAnswered(shown, at, other.name, over, movable)
+        return cards_move.NotAnswered(shown, at, other.name, over, is_movable(work, view))
 
 
 @notice("new_time_unanswered")

@@ -241,17 +241,10 @@ def _left(work: Work, view: SessionView, discussed: Sequence[int]) -> list[tuple
     if view.kind is not SessionKind.CASE:
         return []
     others = {c.subject: c for c in cases.allocated_to(work, view.supervisee.id) if c.id not in discussed}
-    owed = duties.all_open_about(work, others)
-    due = {
-        subject: min(days)
-        for subject, found in owed.items()
-        if (
-            days := [
-                k.obligation.due for k in found if k.obligation.key.duty == Duty.DISCUSS and k.obligation.due
-            ]
-        )
-    }
-    return sorted((others[one].reference, day) for one, day in due.items() if day <= work.today)
+    owed = [(one, k.obligation) for one, found in duties.all_open_about(work, others).items() for k in found]
+    due = [(others[one].reference, o.due) for one, o in owed if o.key.duty == Duty.DISCUSS and o.due]
+    soonest = dict(sorted(due, reverse=True))  # of several rules of one case the earliest day stays
+    return sorted((reference, day) for reference, day in soonest.items() if day <= work.today)
 
 
 def plans_asked(work: Work, case_ids: Sequence[int]) -> list[Option]:

@@ -24,6 +24,7 @@ from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_e
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
+from handlers.shared.proposed import is_movable, over_from
 from storage import asked_for, diary, outbox, sessions
 from storage.people import Person
 from storage.sessions import SessionView
@@ -48,7 +49,7 @@ def _form(request: Request[object], work: Work, view: SessionView, errors: Mappi
 def _movable(request: Request[OfSession], work: Work) -> SessionView | Reply:
     """The booked session; on its day or later only the cancellation is left."""
     view = cancel.open_session(request, work)
-    if work.today < view.on or view.provisional:
+    if is_movable(work, view):
         return view
     return _cannot(request, work, view, [(refusals.TOO_LATE_TO_MOVE,)], again=False)
 
@@ -97,10 +98,10 @@ def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
     if view.provisional and is_supervisor(request.actor, view, work):
         return _carry_out(request, work, view, at)
     other = _other(work, view, request.actor)
-    proposal, day = _proposal(work, view, at, request.actor), work.calendar.start_of(view.on)
+    proposal = _proposal(work, view, at, request.actor)
     notify(work, proposal, to=other.id)
-    until = at if view.provisional else min(at, day)
-    notify_then(work, unanswered(proposal, other.id, over=True), request.actor.id, until)
+    over = unanswered(proposal, other.id, over=True)
+    notify_then(work, over, request.actor.id, over_from(work, view, at))
     outbox.refresh(work, [view.subject])
     return Done(cards_move.just_proposed(other.name, moment(work, at)))
 

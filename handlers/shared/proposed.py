@@ -29,9 +29,18 @@ def is_proposed(work: Work, view: SessionView, number: int, booked_at: int) -> b
     return same and (latest is None or latest.number == number)
 
 
+def is_movable(work: Work, view: SessionView) -> bool:
+    """A session is moved before its day, a provisional time on it too."""
+    return work.today < view.on or view.provisional
+
+
+def over_from(work: Work, view: SessionView, at: datetime) -> datetime:
+    """From when on (UTC) a session can no longer be moved to an instant: that is past, or its own day has come."""
+    return at if view.provisional else min(at, work.calendar.start_of(view.on))
+
+
 def is_over(work: Work, view: SessionView, at: datetime) -> bool:
-    """Whether a session can no longer be moved to an instant (UTC): that is past, or its own day has come."""
-    return at <= work.now or (work.today >= view.on and not view.provisional)
+    return over_from(work, view, at) <= work.now
 
 
 def proposed(

@@ -195,15 +195,26 @@ def _theirs(work: Work, view: SessionView) -> Iterator[SessionView]:
 def waits_for(work: Work, supervisee: Person, supervisor: Person, kind: SessionKind) -> SessionView | None:
     """The oldest cancelled session of the two, of this kind, that is to be made up for and has nothing booked instead:
     whatever they book or hold next is that. Of one that stood in for another, and was cancelled too, the later."""
-    found = _to_make_up_for(work, supervisee)
-    instead = stand_ins.stand_ins(work, [one.id for one in found])
-    waits = [one for one in found if one.id not in instead]
+    found = without_new_time(work, _to_make_up_for(work, supervisee))
+    waits = (one for one in found if _is_theirs(work, one, supervisor, kind))
+    return min(waits, key=lambda one: one.starts_at, default=None)
+
+
+def without_new_time(work: Work, cancelled: Sequence[SessionView]) -> list[SessionView]:
+    """Of these those that have nothing booked instead; of one that stood in for another, and was cancelled too, the
+    later."""
+    instead = stand_ins.stand_ins(work, [one.id for one in cancelled])
+    waits = [one for one in cancelled if one.id not in instead]
     followed = {one.replaces_id for one in waits}
-    for one in sorted(waits, key=lambda v: v.starts_at):
-        theirs = supervisor.id in (one.supervisor.id, pair_of(work, one)[1].id)
-        if one.kind is kind and theirs and one.id not in followed:
-            return one
-    return None
+    return [one for one in waits if one.id not in followed]
+
+
+def _is_theirs(work: Work, cancelled: SessionView, supervisor: Person, kind: SessionKind) -> bool:
+    """Whether it was this supervisor's, or is now, and of this kind."""
+    return cancelled.kind is kind and supervisor.id in (
+        cancelled.supervisor.id,
+        pair_of(work, cancelled)[1].id,
+    )
 
 
 def booked_unasked(
@@ -213,9 +224,8 @@ def booked_unasked(
     and that nobody has answered: what they choose for that instant makes up for the cancelled one."""
     found = {one.id: one for one in _to_make_up_for(work, supervisee)}
     for cancelled, instead in stand_ins.stand_ins(work, found).items():
-        one = found[cancelled]
-        theirs = supervisor.id in (one.supervisor.id, pair_of(work, one)[1].id)
-        if instead.unasked and one.kind is kind and theirs and before < instead.starts_at:
+        theirs = _is_theirs(work, found[cancelled], supervisor, kind)
+        if theirs and instead.unasked and before < instead.starts_at:
             return instead
     return None
 

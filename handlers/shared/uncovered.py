@@ -41,21 +41,28 @@ def meanwhile(work: Work, supervisee: int) -> Text:
     too, who can name somebody. Empty while nobody is."""
     if now := answers_until_named(work, supervisee):
         return (now,)
-    line = supervision.lines(work, [supervisee])[supervisee]
-    if line.supervisor is None or line.cover is None or not answering.is_available(work, line.cover):
+    found = _cover_there(work, supervisee)
+    if found is None:
         return nobody_now(work, supervisee)
-    cover, absent = people.person(work, line.cover), people.person(work, line.supervisor)
+    cover, absent = found
     return covered_by(cover.id, supervisee, cover.name, absent.name)
 
 
 def covers_meanwhile(work: Work, supervisee: int | None) -> Text:
     """To those above somebody whose supervisor is away: who covers; empty where nobody does, or is away too."""
-    line = supervision.lines(work, [supervisee])[supervisee] if supervisee else None
-    if not supervisee or not line or line.supervisor is None or line.cover is None:
+    found = _cover_there(work, supervisee) if supervisee else None
+    if not supervisee or found is None:
         return ()
-    names = tuple(people.person(work, i).name for i in (line.cover, supervisee, line.supervisor))
-    there = answering.is_available(work, line.cover)
-    return covered_meanwhile(line.cover, supervisee, (names[0], names[1], names[2])) if there else ()
+    (cover, absent), whom = found, people.person(work, supervisee)
+    return covered_meanwhile(cover.id, whom.id, (cover.name, whom.name, absent.name))
+
+
+def _cover_there(work: Work, supervisee: int) -> tuple[Person, Person] | None:
+    """Who covers for somebody's supervisor today and isn't away too, and that supervisor."""
+    line = supervision.lines(work, [supervisee])[supervisee]
+    if line.supervisor is None or line.cover is None or not answering.is_available(work, line.cover):
+        return None
+    return people.person(work, line.cover), people.person(work, line.supervisor)
 
 
 def nobody_now(work: Work, supervisee: int) -> Text:

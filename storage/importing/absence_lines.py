@@ -85,15 +85,15 @@ class AbsenceLines(RotaLines):
     def sickness(self, column: Column) -> None:
         """What isn't for sickness is taken as planned; somebody decides what is neither leave nor sickness."""
         at_work = _at_work(column)
-        sick = _said(column, SICK)
+        sick = column.saying(SICK)
         if column.are_flags:
             sick = {word for word in column.words if is_set(word)}
         unsure = set() if column.are_flags else column.words.keys() - column.leave_words - at_work
         self.note("sickness", column)
         self._yes_or_no("sickness", column, sick - at_work, unsure, at_work)
         self.note("planned", column, "a guess: all but sickness, and what nobody can plan")
-        sudden = _said(column, SUDDEN)
-        either = _said(column, _EITHER) - _said(column, _LONG) - sick - sudden - at_work
+        sudden = column.saying(SUDDEN)
+        either = column.saying(_EITHER) - column.saying(_LONG) - sick - sudden - at_work
         either = set() if column.are_flags else either
         self._yes_or_no("planned", column, column.words.keys() - sick - sudden, unsure | either, at_work)
         self._kinds_decided(column, unsure, either)
@@ -250,12 +250,7 @@ def _at_work(column: Column) -> Set[str]:
     """What is no absence; a column of flags, or of what people were ill with, says nothing of it."""
     if column.are_flags or not column.leave_words:
         return set()
-    return _said(column, _AT_WORK)
-
-
-def _said(column: Column, what: re.Pattern[str]) -> set[str]:
-    """Its words that say so, by what the file's own key makes of them too."""
-    return {word for word in column.words if what.search(word) or what.search(column.spelt(word))}
+    return column.saying(_AT_WORK)
 
 
 def number_of(text: str) -> float | None:

@@ -79,7 +79,7 @@ def _joined(staging: Staging, rows: Sequence[_TimeAway], calendar: WorkingCalend
         before.last = max(before.last, row.last) if before.last and row.last else None
         until = before.last.isoformat() if before.last else None
         staging.sql.execute("UPDATE absences SET last = ? WHERE id = ?", [until, before.id])
-        staging.sql.execute("DELETE FROM absences WHERE id = ?", [row.id])
+        staging.remove("absences", row.id)
     yield from done
 
 

@@ -122,4 +122,4 @@ def _join(staging: Staging, rows: Sequence[_InRota], days_of: DaysOf, faults: Fa
         gone.add(other.id)
         until = one.last.isoformat() if one.last else None
         staging.sql.execute('UPDATE absences SET "last" = ? WHERE id = ?', [until, one.id])
-        staging.sql.execute("DELETE FROM absences WHERE id = ?", [other.id])
+        staging.remove("absences", other.id)

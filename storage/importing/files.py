@@ -146,7 +146,9 @@ class FileFault(ValueError):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
-class CsvFile:
+class FileByPath:
+    """A file with one table, known by its path alone."""
+
     path: Path
     titles: Mapping[str, str] = field(default_factory=dict)
 
@@ -158,6 +160,9 @@ class CsvFile:
     def names(self) -> Sequence[str]:
         return [self.path.stem]
 
+
+@dataclass(frozen=True, slots=True)
+class CsvFile(FileByPath):
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         encoding = encoding_of(self.path)
         with self.path.open(encoding=encoding, newline="") as file:

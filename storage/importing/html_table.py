@@ -11,7 +11,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from storage.importing.files import ABOVE, FileFault, IsHeading, Line, decoding, from_heading, kept_as_text
+from storage.importing.files import (
+    ABOVE,
+    FileByPath,
+    FileFault,
+    IsHeading,
+    Line,
+    decoding,
+    from_heading,
+    kept_as_text,
+)
 from storage.importing.headings import is_known
 
 _CELLS: Final = frozenset({"td", "th"})
@@ -44,19 +53,8 @@ def is_page(path: Path) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class PageFile:
+class PageFile(FileByPath):
     """A web page with one table of more rows than stand above a heading."""
-
-    path: Path
-    titles: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        return self.path.name
-
-    @property
-    def names(self) -> Sequence[str]:
-        return [self.path.stem]
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         """A cell of several rows says in each what it says, one of several columns in the first. Raises FileFault."""

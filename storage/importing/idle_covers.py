@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from policy.spans import share_a_day
 from storage.importing.faults import Faults
 from storage.importing.link import ABSENCE, PERSON, StoredSide
 from storage.importing.staging import Staging
@@ -25,7 +26,7 @@ def idle_covers(staging: Staging, work: Work, odd: Faults) -> None:
     ids = link.ids(PERSON, "staff_number", (absent for _, _, absent, _, _ in alone))
     away = link.grouped(ABSENCE, "person_id", ids.values())
     for file, line, absent, since, until in alone:
-        first, last = date.fromisoformat(since), date.fromisoformat(until) if until else None
+        covered = (date.fromisoformat(since), date.fromisoformat(until) if until else None)
         mine = (r for r in away.get(ids[absent], ()) if r.state == AbsenceState.CONFIRMED)
-        if not any((r.last is None or r.last >= first) and (last is None or r.first <= last) for r in mine):
+        if not any(share_a_day((r.first, r.last), covered) for r in mine):
             odd.add(staging.origins[file].name, line, "absent", _IDLE, _IDLE)

@@ -49,4 +49,4 @@ def leave_to_numbers(staging: Staging, odd: Faults, today: str) -> None:
             f"is in {where} too, with a number: what stands there is taken",
             "stand in a list with their numbers too",
         )
-        staging.sql.execute("DELETE FROM people WHERE id = ?", [row])
+        staging.remove("people", row)

@@ -28,4 +28,4 @@ def keep_latest(staging: Staging, work: Work, odd: Faults) -> None:
     for row, file, line, case in rows:
         if case in unknown:
             odd.add(staging.origins[file].name, line, "case", "is no case that is known: passed over")
-            sql.execute("DELETE FROM last_discussed WHERE id = ?", [row])
+            staging.remove("last_discussed", row)

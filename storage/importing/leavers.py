@@ -83,7 +83,7 @@ def take_last_days(staging: Staging, today: date) -> None:
     leavers = ", ".join(of_leavers) or "-1"
     for called, again, name in staging.sql.execute(_AGAIN.format(leavers=leavers)).fetchall():
         if may_be_one(called, name):
-            staging.sql.execute("DELETE FROM people WHERE id = ?", [again])
+            staging.remove("people", again)
     two = staging.sql.execute(_TWO.format(leavers=leavers), [today.isoformat()])
     for mine, file, name, theirs, called, left_on in two.fetchall():
         if may_be_one(name, called):
@@ -92,4 +92,4 @@ def take_last_days(staging: Staging, today: date) -> None:
             staging.sql.execute(
                 "UPDATE people SET left_on = ?, file = ? WHERE id = ?", [left_on, given, mine]
             )
-            staging.sql.execute("DELETE FROM people WHERE id = ?", [theirs])
+            staging.remove("people", theirs)

@@ -38,11 +38,7 @@ def notes_in(found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column
 
 
 def of_supervision(column: Column) -> list[str]:
-    return [
-        w
-        for w in sorted(column.words)
-        if _OF_SUPERVISION.search(w) or _OF_SUPERVISION.search(column.spelt(w))
-    ]
+    return sorted(column.saying(_OF_SUPERVISION))
 
 
 def void(column: Column) -> list[str]:

@@ -292,6 +292,10 @@ class Column:
         """As the file's own key has it, where it has one."""
         return self.key.get(fold(word), word)
 
+    def saying(self, what: re.Pattern[str]) -> set[str]:
+        """Its words that say so, by what the key makes of them too."""
+        return {word for word in self.words if what.search(word) or what.search(self.spelt(word))}
+
     def share_of(self, known: Mapping[str, str]) -> float:
         """How many of its words mean one of these."""
         words = list(islice(self.words, WORDS))

@@ -140,11 +140,7 @@ class PostLines(PersonLines):
         """Both days of somebody whom an agency sent, of one column; of many a booking is made longer, and longer."""
         why = "a guess: from the first of its two days until the second"
         self.note("employed_from", column, why)
-        between = sorted({f"*{one.between}*" for one in ranges_in(column)})
-        words = ", ".join(f'{quoted(one)}: "*"' for one in between)
-        self.lines.append(
-            f"      employed_from: {{from: {quoted(column.title)}, words: {{{words}}}}}  # {why}"
-        )
+        self.lines.append(f"      employed_from: {{{self.first_of(column)}}}  # {why}")
         said = "a guess; take the line out where bookings go on"
         self.lines.append(f"      left_on: {{from: {quoted(column.title)}, part: within}}  # {said}")
         self.to_look_at.append(f"left_on: the second day of “{column.title}”, {said}")

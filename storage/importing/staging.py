@@ -172,6 +172,9 @@ class Staging:
         found: int = self.sql.execute(f"SELECT coalesce(max(id), 0) FROM {kind.name}").fetchone()[0]
         return found
 
+    def remove(self, kind: str, row_id: int) -> None:
+        self.sql.execute(f"DELETE FROM {kind} WHERE id = ?", [row_id])
+
     def count(self, kind: Kind, which: Which) -> int:
         query = f"SELECT count(*) FROM {kind.name} WHERE {self._where(which)}"
         found: int = self.sql.execute(query).fetchone()[0]

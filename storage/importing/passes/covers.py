@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Row as SqlRow
 
+from policy.spans import share_a_day
 from storage.importing.changes import RowChange
 from storage.importing.link import (
     ABSENCE,
@@ -78,9 +79,8 @@ def _named(
 
 
 def _meets(absence: SqlRow[Any], row: Staged) -> bool:
-    since, until = date.fromisoformat(row["since"]), day(row["until"])
-    runs = absence.last is None or absence.last >= since
-    return absence.state == AbsenceState.CONFIRMED and runs and (until is None or absence.first <= until)
+    covered = (date.fromisoformat(row["since"]), day(row["until"]))
+    return absence.state == AbsenceState.CONFIRMED and share_a_day((absence.first, absence.last), covered)
 
 
 def _of_one(
