@@ -24,7 +24,7 @@ from bot import faults
 from bot.logs import set_up
 from tests.infra import browser, engines, memory, postgres
 from tests.infra.availability import missing
-from tests.infra.budget import EVERYWHERE, examples, left_out
+from tests.infra.budget import EVERYWHERE, examples, left_out, other_way
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
 from tests.infra.migrations import HEAD
 
@@ -53,17 +53,29 @@ ONE_IN = 6
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow ones first: one that is begun last keeps the other workers waiting."""
     names = {item.nodeid for item in items}
-    items[:] = [item for item in items if twin(item) not in names or not left_out(item.nodeid, ONE_IN)]
+    items[:] = [item for item in items if twin(item) not in names or is_told(item)]
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def is_told(item: pytest.Item) -> bool:
+    return not left_out(item.nodeid, ONE_IN) and not other_way(twin(item), stage_of(item))
+
+
+def stage_of(item: pytest.Item) -> str:
+    return str(given(item).get("stage", "desk"))
+
+
+def given(item: pytest.Item) -> dict[str, object]:
+    return item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
 
 
 def twin(item: pytest.Item) -> str:
     """The same on SQLite or on the desk, of what is done elsewhere; nothing of what is about the databases."""
-    given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    if given.get("databases") == "postgresql" and not item.get_closest_marker("about_databases"):
-        return item.nodeid.replace("postgresql", "sqlite")
-    stage = str(given.get("stage", "desk"))
-    return "" if stage == "desk" else item.nodeid.replace(stage, "desk")
+    test, bracket, params = item.nodeid.partition("[")
+    if given(item).get("databases") == "postgresql" and not item.get_closest_marker("about_databases"):
+        return test + bracket + params.replace("postgresql", "sqlite")
+    stage = stage_of(item)
+    return "" if stage == "desk" else test + bracket + params.replace(stage, "desk")
 
 
 def pytest_collection_finish() -> None:

@@ -1,13 +1,19 @@
 """How much is tried. What is tried at random is seeded, so that what fails once fails again; SUPERVISION_FUZZ=10 tries
 ten times as much, SUPERVISION_KILLS=200 ends the bot at so many moments, SUPERVISION_KILLS_IN_TEAMS=200 at so many on
 each database through Teams' connector alone, SUPERVISION_WALK=52 walks that many weeks at random, and
-SUPERVISION_STORIES=everywhere tells every story on every stage, and does on both databases what a developer's run does
-on one. The CI sets SUPERVISION_KILLS and SUPERVISION_STORIES."""
+SUPERVISION_STORIES=everywhere tells every story on the desk, on Slack and on Teams, and does on both databases what a
+developer's run does on one; SUPERVISION_STORIES=every-way tells each by both WAYS. SUPERVISION_SEED, the CI's commit,
+chooses what isn't always the same. The CI sets SUPERVISION_KILLS, SUPERVISION_STORIES and SUPERVISION_SEED."""
 
 import os
 from zlib import crc32
 
-EVERYWHERE = os.environ.get("SUPERVISION_STORIES") == "everywhere"
+#: Each has a story on both platforms, and on PostgreSQL on one of them.
+WAYS = (("slack-http", "teams-postgresql"), ("slack-socket-postgresql", "teams"))
+
+STORIES = os.environ.get("SUPERVISION_STORIES", "")
+EVERYWHERE = STORIES in {"everywhere", "every-way"}
+SEED = os.environ.get("SUPERVISION_SEED", "1")
 KILLS = int(os.environ.get("SUPERVISION_KILLS", "12"))
 KILLS_IN_TEAMS = int(os.environ.get("SUPERVISION_KILLS_IN_TEAMS", "0"))
 WALK_WEEKS = int(os.environ.get("SUPERVISION_WALK", "7"))
@@ -18,6 +24,12 @@ def left_out(name: str, one_in: int) -> bool:
     """Whether a developer's run leaves out what is told or tried elsewhere too: it takes one in so many, by its name
     always the same ones."""
     return not EVERYWHERE and crc32(name.encode()) % one_in != 0
+
+
+def other_way(name: str, stage: str) -> bool:
+    """Whether a story, by its name without a stage, isn't told there in this run: another commit chooses others."""
+    chosen = crc32(f"{name} {SEED}".encode()) % len(WAYS)
+    return STORIES != "every-way" and stage in WAYS[1 - chosen]
 
 
 def seeds(number: int) -> range:

@@ -15,14 +15,14 @@ from random import Random
 
 import pytest
 
+from tests.infra.budget import SEED
+
 ROOT = Path(__file__).parents[2]
 PAGES = ("security", "dpia", "hazards", "accessibility", "operations")
 BREAKS: dict[str, dict[str, str]] = tomllib.loads(
     (ROOT / "tests" / "proof" / "breaks.toml").read_text(encoding="utf-8")
 )
-SAMPLE = Random(os.environ.get("SUPERVISION_SEED", "1")).sample(
-    sorted(BREAKS), min(len(BREAKS), int(os.environ.get("SUPERVISION_BREAKS", "2")))
-)
+SAMPLE = Random(SEED).sample(sorted(BREAKS), min(len(BREAKS), int(os.environ.get("SUPERVISION_BREAKS", "2"))))
 _NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 _CONTROL = re.compile(r"^\| ([AHSP]\d+) \|.*$", re.MULTILINE)
 

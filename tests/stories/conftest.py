@@ -17,6 +17,7 @@ from storage import desk as kept
 from storage.drift import drift, every_subject
 from storage.work import CouncilConfig
 from tests.infra.availability import missing
+from tests.infra.budget import WAYS
 from tests.infra.databases import Databases, SqliteDatabases, Templates
 from tests.infra.engines import lent
 from tests.infra.reused import Shelf, lent_or_new
@@ -29,9 +30,9 @@ from tests.stories.offered import every_refusal
 from tests.stories.pressed import heard
 from tests.stories.stored import every_sentence
 
-#: Where each story is told: the desk, Slack over signed HTTP, Teams, and once more on PostgreSQL, which takes Slack
-#: over its socket along: neither the database nor the socket knows of the other.
-STAGES = ("desk", "slack-http", "teams", "slack-socket-postgresql")
+#: Where a story may be told: the desk, and Slack and Teams, one of them on PostgreSQL, by one of two ways: neither the
+#: database nor how Slack is reached knows of the other. ``tests.infra.budget.other_way`` chooses for each.
+STAGES = ("desk", *WAYS[0], *WAYS[1])
 
 
 @pytest.fixture(params=STAGES)
@@ -79,7 +80,7 @@ class Telling(Driver, Protocol):
 def _told(stage: str, made: Callable[[], Bot]) -> AbstractAsyncContextManager[Telling]:
     if stage.startswith("slack"):
         return on_slack(made, socket="socket" in stage)
-    return on_teams(made) if stage == "teams" else on_desk(made)
+    return on_teams(made) if stage.startswith("teams") else on_desk(made)
 
 
 @pytest.fixture
