@@ -90,7 +90,8 @@ def may_be_theirs() -> ColumnElement[bool]:
     """Obligations that the people of ``rows_of`` may answer for, by whom they name."""
     supervises = _O.answers == Role.SUPERVISOR
     own = and_(_O.answers == Role.SUPERVISEE, one_of(_O.worker_id, "people"))
-    leads = and_(supervises, one_of(_O.worker_id, "supervised"))
+    in_place = and_(_O.answers == Role.HOLDER, _O.duty == Duty.SAY_HELD)
+    leads = and_(or_(supervises, in_place), one_of(_O.worker_id, "supervised"))
     named = or_(supervises, among(_O.answers, answering.SHARED_OUT))
     holds = and_(named, one_of(_O.holder_id, "holders"))
     return or_(own, leads, holds, among(_O.answers, answering.FURTHER))

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy.engine import Row
 
 from policy.obligations import Obligation
-from policy.ruleset import GROUP_ROLES, Role
+from policy.ruleset import GROUP_ROLES, Duty, Role
 from storage import people, supervision
 from storage.sessions import SessionView
 from storage.work import Work
@@ -22,7 +22,16 @@ FURTHER: Final = (*_MANAGERS, Role.POLICY_OWNER, Role.ADMINISTRATOR)
 
 def who_answers(work: Work, o: Obligation) -> int | None:
     """The person to do it today; None where the line has nobody."""
-    return in_role(work, o.answers, o.worker_id, o.holder_id)
+    return in_duty(work, o.key.duty, o.answers, o.worker_id, o.holder_id)
+
+
+def in_duty(work: Work, duty: str, answers: str, worker_id: int | None, holder_id: int | None) -> int | None:
+    """The same, by what an obligation says. Whether a session took place that somebody held as cover is theirs to say;
+    while they are away, or once they have left, it is whoever supervises then who says it."""
+    asks_cover = duty == Duty.SAY_HELD and answers == Role.HOLDER
+    if asks_cover and worker_id and not (holder_id and is_available(work, holder_id)):
+        return supervision.supervisor_now(work, worker_id)
+    return in_role(work, answers, worker_id, holder_id)
 
 
 def in_role(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
@@ -34,7 +43,7 @@ def in_role(work: Work, role: str, worker_id: int | None, holder_id: int | None)
 def with_who_answers(work: Work, rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], int | None]]:
     """Rows of obligations, each with the same: what that asks is read together."""
     read_lines(work, rows)
-    return ((row, in_role(work, row.answers, row.worker_id, row.holder_id)) for row in rows)
+    return ((row, in_duty(work, row.duty, row.answers, row.worker_id, row.holder_id)) for row in rows)
 
 
 def read_lines(work: Work, obligations: Iterable[Obligation | Row[Any]]) -> None:

@@ -66,7 +66,7 @@ _ASKED_WITHOUT_DAY: Final = and_(_O.c.due.is_(None), _QUIET, _NOTIFIED)
 #: Nothing more is to come: of what is overdue, or it was told as such, and what may still come goes up the line, or not
 #: before another week; of what has no day, it was asked of somebody.
 _NO_REMINDER_LEFT: Final = (
-    select(_O.c.answers, _O.c.worker_id, _O.c.holder_id)
+    select(_O.c.duty, _O.c.answers, _O.c.worker_id, _O.c.holder_id)
     .where(
         still_owed(),
         or_(
@@ -80,7 +80,9 @@ _NO_REMINDER_LEFT: Final = (
     .distinct()
 )
 _LATE: Final = and_(still_owed(), or_(_OVERDUE, _ASKED_WITHOUT_DAY))
-_EACH_LATE: Final = select(_O.c.answers, _O.c.worker_id, _O.c.holder_id, _O.c.id, _O.c.due).where(_LATE)
+_EACH_LATE: Final = select(_O.c.duty, _O.c.answers, _O.c.worker_id, _O.c.holder_id, _O.c.id, _O.c.due).where(
+    _LATE
+)
 
 
 def without_reminder(work: Work) -> set[int]:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, select
 from sqlmodel import col
 
 from policy.facts import SubjectKind
-from policy.ruleset import Role
+from policy.ruleset import Duty, Role
 from storage import answering, supervision
 from storage import tables as t
 from storage.conditions import TODAY, as_cover, in_line, still_owed
@@ -26,6 +26,11 @@ def with_covers(work: Work, supervisor_id: int) -> list[KeptObligation]:
     return [one for one in asked if answering.who_answers(work, one.obligation) != supervisor_id]
 
 
+def unsaid(work: Work) -> list[KeptObligation]:
+    """The sessions held in somebody's place of which nobody has said whether they took place, soonest first."""
+    return [kept_of(row) for row in work.connection.execute(_UNSAID)]
+
+
 _O: Final = t.ObligationRow.__table__.c
 _S: Final = t.Session
 _R: Final = t.Relationship
@@ -33,6 +38,11 @@ _MINE: Final = select(col(_R.supervisee_id)).where(
     col(_R.supervisor_id) == bindparam("supervisor"), in_line(TODAY)
 )
 _OF_SESSION: Final = and_(_O.subject_kind == str(SubjectKind.SESSION), _O.subject_id == col(_S.id))
+_UNSAID: Final = (
+    select(t.ObligationRow.__table__)
+    .where(still_owed(), _O.duty == str(Duty.SAY_HELD), _O.answers == str(Role.HOLDER))
+    .order_by(*SOONEST)
+)
 _HELD: Final = (
     select(t.ObligationRow.__table__)
     .join(_S.__table__, _OF_SESSION)

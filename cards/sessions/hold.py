@@ -25,20 +25,18 @@ from cards.model import (
     Paragraph,
     PersonField,
     Style,
-    Text,
     TextField,
 )
 from cards.sessions import asks
 from cards.sessions.to_write import to_write
 from cards.shared.acts import every_recorded
-from cards.shared.claims import HeldOn, NobodySaidOf
+from cards.shared.claims import HeldOn
+from cards.shared.duty_claims import WhoSays
 from cards.shared.free_text import NO_NAME
 from cards.shared.meeting import KINDS, Meeting, unavailable
-from cards.shared.outcome import YOU, noted_paragraph, of_outcome, outcomes, took_place, when_held
-from cards.shared.policy_words import BY_PRACTICE
+from cards.shared.outcome import YOU, noted_paragraph, of_outcome, outcomes, took_place
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
-from cards.shared.uncovered import Uncovered
 from cards.words import day, listing
 from policy.facts import SessionKind
 
@@ -53,66 +51,27 @@ THE_NOTES: Final = "the notes"
 @dataclass(frozen=True, slots=True)
 class WasItHeld(Message):
     """To whoever was to hold it, once it is over. ``noted_by``: of one that nobody had booked, who says that it took
-    place (``YOU``: its reader); ``away``: who of a group was known to be away."""
+    place (``YOU``: its reader); ``away``: who of a group was known to be away; ``says``: who is asked instead by
+    now."""
 
     meeting: Meeting
     noted_by: str = ""
     away: Sequence[str] = ()
+    says: WhoSays | None = None
 
     def item(self) -> MessageItem:
         away = (Note((unavailable(self.away),)),) if self.away else ()
         body = (noted_paragraph(self.meeting, self.noted_by), *away)
+        needed = "A session needs its outcome"
+        if self.says:
+            return MessageItem(took_place(self.meeting), needed, (*body, Paragraph((self.says,))), count=0)
         return MessageItem(
             took_place(self.meeting),
-            "A session needs its outcome",
+            needed,
             body,
             outcomes(self.meeting.id, Style.PRIMARY),
             joint=replace(of_outcome(self.meeting, self.noted_by), once=body),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeUnknown(Message):
-    """To the manager above, who reads just that: neither that it was held nor that it wasn't. ``answers``: whoever can
-    say so now, where that isn't the supervisor; ``uncovered``: nobody can."""
-
-    meeting: Meeting
-    supervisor: str
-    noted_by: str = ""
-    answers: str = ""
-    uncovered: Uncovered | None = None
-
-    def item(self) -> MessageItem:
-        when = when_held(self.noted_by)
-        which = f"{self.meeting.kind.capitalize()} of {self.meeting.name} with {self.supervisor}"
-        met = self.meeting
-        unsaid = NobodySaidOf(met.id, "not confirmed") if self.noted_by else NobodySaidOf(met.id)
-        return MessageItem(
-            f"{which}: {unsaid.said}",
-            "A session has no outcome",
-            (
-                Paragraph((when, self.meeting.was, ". ", *self._asked())),
-                Note((f"{BY_PRACTICE} {self._what_to_ask()}",)),
-            ),
-            (self.uncovered.button(),) if self.uncovered else (),
-            states=(unsaid,),
-        )
-
-    def _asked(self) -> Text:
-        if self.uncovered:
-            return (self.uncovered.claim(),)
-        if self.answers:
-            return (f"{self.answers} answers for it now and hasn't said so yet.",)
-        if self.noted_by == self.supervisor:
-            return ("What was discussed isn't said yet.",)
-        return (f"{self.supervisor} was asked and hasn't answered yet.",)
-
-    def _what_to_ask(self) -> str:
-        if self.uncovered:
-            return f"It may well have taken place: whoever covers can say so, or {self.supervisor} once back."
-        if self.noted_by:
-            return "It counts for nothing until it is confirmed: ask them to do so."
-        return "It may well have taken place: ask them to say so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,20 +172,21 @@ def held(
     plans: Sequence[Option] = (),
     on: date | None = None,
     left: Sequence[tuple[str, date]] = (),
+    writer: str = "",
 ) -> Card:
     """What follows from a held session; ``due``: the day by which the records are written, where there is one, ``late``
     once it is over; ``days``: whether the supervisee has so many days to answer; ``plans``: cases of which it is asked
     whether the plan was reviewed; ``on``: the day on which it took place; ``left``: cases due by today that weren't
-    discussed, each with its day."""
+    discussed, each with its day; ``writer``: who held it and so records it, where that isn't the reader."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
     body: list[Block] = [*(urgent_blocks(urgent) if urgent else ())]
     if others or not cases:
-        body.append(Paragraph(to_write(others, due, system, days=days, late=late)))
+        body.append(Paragraph(to_write(others, due, system, days=days, late=late, writer=writer)))
     if left:
         body += (Paragraph(("Not discussed, and due by today:",)), *_each_left(left))
     buttons = [Button("Add an action", asks.ActionForm(session=meeting.id))]
-    if cases:
+    if cases and not writer:
         buttons.insert(0, every_recorded(meeting.id, len(cases), Style.PRIMARY))
         buttons.append(record_text_button(meeting.id))
     if plans:
@@ -314,19 +274,14 @@ def _example_ask() -> Card:
     return message_card([WasItHeld(_MEETING).item()])
 
 
+@example("say_held_another")
+def _example_another() -> Card:
+    return message_card([WasItHeld(_MEETING, says=WhoSays(9, "Owen Placeholder")).item()])
+
+
 @example("say_held_noted")
 def _example_noted() -> Card:
     return message_card([WasItHeld(_MEETING, YOU).item()])
-
-
-@example("say_held_unconfirmed")
-def _example_unconfirmed() -> Card:
-    return message_card([OutcomeUnknown(_MEETING, "Priya Invented", "Priya Invented").item()])
-
-
-@example("say_held_unanswered")
-def _example_unanswered() -> Card:
-    return message_card([OutcomeUnknown(_MEETING, "Priya Invented").item()])
 
 
 @form_example("held_form")
@@ -357,6 +312,11 @@ def _example_held_without_a_deadline() -> Card:
 def _example_held_one_left_out() -> Card:
     left = [("CB-10240", date(2026, 11, 24))]
     return held(_MEETING, ["CB-10234"], date(2026, 12, 1), "the case system", (), left=left)
+
+
+@example("held_by_another")
+def _example_held_by_another() -> Card:
+    return held(_MEETING, ["CB-10234"], date(2026, 12, 1), "the case system", (), writer="Owen Placeholder")
 
 
 @example("held_plans_asked")

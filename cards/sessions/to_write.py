@@ -12,12 +12,21 @@ from cards.words import listing, plural
 NO_RECORD: Final = "No case was discussed, so there is no record to write."
 
 
-def to_write(cases: Sequence[str], due: date | None, system: str, *, days: bool, late: bool) -> Text:
-    """``days``: whether the supervisee has so many days to answer; ``late``: the day is over."""
+def to_write(
+    cases: Sequence[str], due: date | None, system: str, *, days: bool, late: bool, writer: str = ""
+) -> Text:
+    """``days``: whether the supervisee has so many days to answer; ``late``: the day is over; ``writer``: who held the
+    session, where that isn't the reader."""
     if not cases:
         return (NO_RECORD,)
+    theirs = f" {writer} held the session and is asked to record it." if writer else ""
     if due:
         were = f"{'was' if len(cases) == 1 else 'were'} to be written" if late else "to write"
-        return (f"{plural('record', len(cases))} {were} in {system} by ", Day(due), f": {listing(cases)}.")
+        return (
+            f"{plural('record', len(cases))} {were} in {system} by ",
+            Day(due),
+            f": {listing(cases)}.{theirs}",
+        )
     answered = "; the supervisee's days to answer run from their receipt" if days else ""
-    return (f"Yours to write: {listing(cases)}. The policy sets no deadline for it{answered}.",)
+    whose = f"{writer}'s" if writer else "Yours"
+    return (f"{whose} to write: {listing(cases)}. The policy sets no deadline for it{answered}.",)

@@ -1,19 +1,23 @@
-"""A session that was asked for and never booked, and a return that nobody has said."""
+"""A session without an outcome, one that was asked for and never booked, and a return that nobody has said."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Button, Card, Moment, Paragraph, Text
+from cards.model import Button, Card, Moment, Note, Paragraph, Text
 from cards.sessions import asks
 from cards.sessions.move import NEWS
 from cards.shared import ways
 from cards.shared.acts import back_at_work
-from cards.shared.claims import NobodyBooked, NobodySaidBack
+from cards.shared.claims import NobodyBooked, NobodySaidBack, NobodySaidOf
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
+from cards.shared.outcome import when_held
+from cards.shared.policy_words import BY_PRACTICE
+from cards.shared.uncovered import Uncovered, unavailable
 from cards.words import day
 
 
@@ -92,6 +96,84 @@ class ReturnAsked(Message):
             (Paragraph(said),),
             (back_at_work(met.id, own=True),),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeUnknown(Message):
+    """To the manager above, who reads just that: neither that it was held nor that it wasn't. ``answers``: whoever can
+    say so now, where that isn't the supervisor; ``uncovered``: nobody can; ``away``: that whoever is asked is
+    unavailable."""
+
+    meeting: Meeting
+    supervisor: str
+    noted_by: str = ""
+    answers: str = ""
+    uncovered: Uncovered | None = None
+    away: Text = ()
+
+    def item(self) -> MessageItem:
+        when = when_held(self.noted_by)
+        which = f"{self.meeting.kind.capitalize()} of {self.meeting.name} with {self.supervisor}"
+        met = self.meeting
+        unsaid = NobodySaidOf(met.id, "not confirmed") if self.noted_by else NobodySaidOf(met.id)
+        return MessageItem(
+            f"{which}: {unsaid.said}",
+            "A session has no outcome",
+            (
+                Paragraph((when, self.meeting.was, ". ", *self._asked())),
+                Note((f"{BY_PRACTICE} {self._what_to_ask()}",)),
+            ),
+            (self.uncovered.button(),) if self.uncovered else (),
+            states=(unsaid,),
+        )
+
+    def _asked(self) -> Text:
+        if self.uncovered:
+            return self.uncovered.who_is_away()
+        return (*self._who_was(), *((" ", *self.away) if self.away else ()))
+
+    def _who_was(self) -> Text:
+        if self.answers:
+            return (f"{self.answers} answers for it now and hasn't said so yet.",)
+        if self.noted_by == self.supervisor:
+            return ("What was discussed isn't said yet.",)
+        return (f"{self.supervisor} was asked and hasn't answered yet.",)
+
+    def _what_to_ask(self) -> str:
+        if self.uncovered or self.away:
+            back = f"{self.answers or self.supervisor} once back"
+            who = f"whoever covers can say so, or {back}" if self.uncovered else f"{back} can say so"
+            return f"It may well have taken place: {who}."
+        if self.noted_by:
+            return "It counts for nothing until it is confirmed: ask them to do so."
+        return "It may well have taken place: ask them to say so."
+
+
+_WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_OVER: Final = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
+
+
+@example("say_held_unconfirmed")
+def _example_unconfirmed() -> Card:
+    return message_card([OutcomeUnknown(_OVER, "Priya Invented", "Priya Invented").item()])
+
+
+@example("say_held_unanswered")
+def _example_no_outcome() -> Card:
+    return message_card([OutcomeUnknown(_OVER, "Priya Invented").item()])
+
+
+@example("say_held_cover_away")
+def _example_cover_away() -> Card:
+    """Whoever held it as cover is away, and so is the supervisor."""
+    gone = Uncovered(3, 1, 2, "Priya Invented", None, cover="Owen Placeholder")
+    return message_card([OutcomeUnknown(_OVER, "Owen Placeholder", uncovered=gone).item()])
+
+
+@example("say_held_away")
+def _example_away() -> Card:
+    away = unavailable("Owen Placeholder", None)
+    return message_card([OutcomeUnknown(_OVER, "Owen Placeholder", away=away).item()])
 
 
 @example("book_unanswered")

@@ -25,6 +25,7 @@ from handlers.absence.absence_view import (
     may_name_cover,
     without_cover,
 )
+from handlers.absence.asked_instead import ask_about_sessions
 from handlers.absence.called_off import cancel_inside, cancel_where_cover_is_away
 from handlers.absence.notices import (
     AbsenceClaimAnswered,
@@ -225,7 +226,7 @@ def catch_up(work: Work, view: AbsenceView) -> None:
     if view.first == work.today:
         outbox.refresh(work, [view.subject])
         _show_owed(work, view)
-        cover.ask_about_sessions(work, view)
+        ask_about_sessions(work, view)
     if cancel_inside(work, view, None) and view.returns:
         notify_pair.on_return(work, view.person.id, view.returns, absence=view)
 

@@ -12,6 +12,7 @@ from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverT
 from cards.model import Form, Option, Text
 from handlers.absence import left_alone
 from handlers.absence.absence_view import arranger, meet, runs
+from handlers.absence.asked_instead import ask_about_sessions
 from handlers.absence.called_off import cancel_inside
 from handlers.absence.cover_notices import (
     CoverArrangedForYou,
@@ -26,7 +27,7 @@ from handlers.absence.notices import (
     AbsenceIsReported,
 )
 from handlers.absence.return_known import ReturnIsKnown
-from handlers.notifications.notifier import notify, nudge_of_duty, plan, sent_since
+from handlers.notifications.notifier import notify
 from handlers.shared import permissions
 from handlers.shared.absent import shown
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
@@ -34,9 +35,8 @@ from handlers.shared.handing_over import hand_over
 from handlers.shared.notify_pair import show_owed
 from handlers.shared.person_lookup import person_picked
 from handlers.shared.taking_cover import cannot_take_on, is_there, never_covers
-from policy.nudges import nudges_for
-from policy.ruleset import Duty, Role
-from storage import absences, answering, duties, outbox, people, sent_while_away, supervision
+from policy.ruleset import Duty
+from storage import absences, duties, outbox, people, sent_while_away, supervision
 from storage.absences import AbsenceView, Arranged
 from storage.people import Person
 from storage.work import Work
@@ -303,22 +303,6 @@ def _notify_cover(work: Work, view: AbsenceView, cover: Person, mine: Sequence[P
     notify(work, CoverNamed(absence=view.id, cover=cover.id, supervisees=whom, at=at), to=cover.id)
     for one in whom:
         notify(work, CoverArrangedForYou(absence=view.id, cover=cover.id, at=at), to=one)
-
-
-def ask_about_sessions(work: Work, view: AbsenceView) -> None:
-    """Whether what is over took place, which nobody has said yet, is asked of whoever covers now: whoever was asked is
-    away. Once, with what hangs on it that is told that day."""
-    covered = [i for i, one in absences.arranged(work, view.id).items() if one.cover_id]
-    for kept in duties.concerning(work, covered) if view.covers(work.today) else ():
-        o = kept.obligation
-        if o.key.duty != Duty.SAY_HELD or o.not_before is None or o.not_before > work.now:
-            continue
-        asks = next((n for n in nudges_for(work.rules, o) if n.tell == Role.SUPERVISOR), None)
-        to = answering.who_answers(work, o)
-        if asks and to and to != view.person.id:
-            plan(
-                work, nudge_of_duty(kept, asks.step, str(asks.tell), to, sent_since(work, o.not_before, asks))
-            )
 
 
 def _notify_passed_on(work: Work, view: AbsenceView, before: Sequence[Arranged]) -> None:

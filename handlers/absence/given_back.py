@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from handlers.notifications import notifier
+from handlers.notifications.recipients import who_is_notified
 from policy.ruleset import Delivery
 from storage import absences, answering, duties, outbox, sent_while_away
 from storage.absences import AbsenceView, Arranged
@@ -65,6 +66,5 @@ def _is_theirs(work: Work, nudge: Nudge, person_id: int) -> bool:
     """It went to somebody else, in the place of this one."""
     if nudge.obligation_id is None or "tell" not in nudge.data:
         return False
-    o = duties.of(work, nudge.obligation_id).obligation
-    meant = answering.in_role(work, nudge.data["tell"], o.worker_id, o.holder_id)
+    meant = who_is_notified(work, duties.of(work, nudge.obligation_id).obligation, nudge.data["tell"])
     return nudge.recipient_id != person_id == meant

@@ -28,8 +28,9 @@ def who_is_notified(work: Work, o: Obligation, tell: str) -> int | None:
     """Whoever a role means today. Whoever the rule says answers may in this one matter be somebody else, such as
     whoever covered."""
     rule = work.rule_of(o)
-    role = o.answers if rule and tell == rule.answers else tell
-    return answering.in_role(work, role, o.worker_id, o.holder_id)
+    if rule and tell == rule.answers:
+        return answering.who_answers(work, o)
+    return answering.in_role(work, tell, o.worker_id, o.holder_id)
 
 
 def answers_instead(work: Work, nudge: Nudge) -> int | None:

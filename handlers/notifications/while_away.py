@@ -33,13 +33,16 @@ def stand_in_for(work: Work, nudge: Nudge, away_id: int) -> int | None:
     if nudge.data.get("tell") != "supervisor":
         return None
     o = duties.of(work, nudge.obligation_id).obligation if nudge.obligation_id else None
-    if o and o.answers == Role.HOLDER:
-        return None  # of a session that they held themselves
+    if o and o.answers == Role.HOLDER:  # of a session that they held themselves
+        return _there(work, answering.who_answers(work, o), away_id)
     worker = o.worker_id if o else nudge.data.get("supervisee")
     if worker is None or away_id in supervision.professional_supervisors(work, worker):
         return None
-    now = supervision.supervisor_now(work, worker)
-    return now if now is not None and answering.is_available(work, now) else None
+    return _there(work, supervision.supervisor_now(work, worker), away_id)
+
+
+def _there(work: Work, other: int | None, away_id: int) -> int | None:
+    return other if other not in (None, away_id) and answering.is_available(work, other) else None
 
 
 def pass_on(work: Work, nudge: Nudge, other: int) -> None:

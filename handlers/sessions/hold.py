@@ -27,6 +27,7 @@ from policy.facts import SessionKind, SessionState, Subject
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint, Role
 from storage import actions, cases, corrections, duties, held_sessions, obligations, people, sessions
+from storage.answering import writes_for
 from storage.held_sessions import Discussed
 from storage.sessions import SessionView
 from storage.work import Work
@@ -233,7 +234,14 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
         plans=plans,
         on=saved.held_on,
         left=_left(work, saved, case_ids),
+        writer=_writer_instead(work, saved, request.actor.id),
     )
+
+
+def _writer_instead(work: Work, view: SessionView, actor_id: int) -> str:
+    """Who is asked to record it, where that isn't whoever says that it took place."""
+    who = writes_for(work, view)
+    return people.person(work, who).name if who not in (None, actor_id) else ""
 
 
 def _left(work: Work, view: SessionView, discussed: Sequence[int]) -> list[tuple[str, date]]:
@@ -298,5 +306,6 @@ def action(request: Request[ActionAdded], work: Work) -> ShowForm | Done:
     if errors or owner is None:
         return with_errors(request, form, errors)
     actions.add(work, view.id, case_id, owner.id, request.text("what"), request.text("why"))
-    unwritten = sum(1 for r in view.records if r.recorded_on is None)
+    mine = not _writer_instead(work, view, request.actor.id)
+    unwritten = sum(1 for r in view.records if r.recorded_on is None) if mine else 0
     return Done(cards_hold.action_saved(view.id, owner.name, unwritten), keep=True)

@@ -20,6 +20,8 @@ from cards.sessions import rebook as cards_rebook
 from cards.sessions import series as cards_series
 from cards.sessions import unanswered as cards_unanswered
 from cards.shared.claims import BookedFor, Unconfirmed
+from cards.shared.duty_claims import WhoSays
+from cards.shared.uncovered import Uncovered
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import latest
@@ -29,7 +31,7 @@ from handlers.shared.correctable import for_so_long
 from handlers.shared.meetings import both_names, meeting, moment, not_come, noted_by, unavailable
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.proposed import proposed, proposed_instead
-from handlers.shared.uncovered import uncovered
+from handlers.shared.uncovered import who_is_away, without_anybody
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
 from storage import (
@@ -41,6 +43,7 @@ from storage import (
     people,
     sessions,
     stand_ins,
+    supervision,
 )
 from storage.people import Person
 from storage.sessions import SessionView
@@ -292,24 +295,34 @@ class DiscussedWithoutYou(EventNotice[cards_group.DiscussedWithoutYou]):
 
 
 @notice(Duty.SAY_HELD)
-class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_hold.OutcomeUnknown]):
-    """Did it take place? The manager above reads that nobody has said so."""
+class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_unanswered.OutcomeUnknown]):
+    """Did it take place? The manager above reads that nobody has said so; whoever isn't asked any more, who is."""
 
-    def says(self, work: Work, context: NoticeContext) -> cards_hold.WasItHeld | cards_hold.OutcomeUnknown:
+    def says(
+        self, work: Work, context: NoticeContext
+    ) -> cards_hold.WasItHeld | cards_unanswered.OutcomeUnknown:
         view = sessions.session(work, self.kept.obligation.key.subject.id)
         noted = noted_by(work, view, context.reader)
+        asked = answering.who_answers(work, self.kept.obligation) or view.supervisor.id
         if context.escalates:
-            shown = meeting(work, view, view.supervisor)
-            gone = uncovered(work, self.kept.obligation.worker_id)
-            gone = gone if gone and gone.absent == view.supervisor.id else None
-            answers = self._answers(work, view)
-            return cards_hold.OutcomeUnknown(shown, view.supervisor.name, noted, answers, gone)
+            return self._to_manager(work, view, noted, asked)
         shown = meeting(work, view, people.person(work, context.reader))
-        return cards_hold.WasItHeld(shown, noted, unavailable(work, view))
+        says = WhoSays(self.kept.id, people.person(work, asked).name) if asked != context.reader else None
+        return cards_hold.WasItHeld(shown, noted, unavailable(work, view), says)
 
-    def _answers(self, work: Work, view: SessionView) -> str:
-        now = answering.who_answers(work, self.kept.obligation)
-        return people.person(work, now).name if now and now != view.supervisor.id else ""
+    def _to_manager(
+        self, work: Work, view: SessionView, noted: str, asked: int
+    ) -> cards_unanswered.OutcomeUnknown:
+        shown, gone = meeting(work, view, view.supervisor), self._nobody_in_place_of(work, asked)
+        answers = people.person(work, asked).name if asked != view.supervisor.id else ""
+        away = who_is_away(work, asked) if gone is None else ()
+        return cards_unanswered.OutcomeUnknown(shown, view.supervisor.name, noted, answers, gone, away)
+
+    def _nobody_in_place_of(self, work: Work, asked: int) -> Uncovered | None:
+        """Where whoever is asked is away, and is who supervises whom it is about, or covers."""
+        worker = self.kept.obligation.worker_id
+        mine = worker is not None and supervision.supervisor_now(work, worker) == asked
+        return without_anybody(work, worker) if mine else None
 
 
 @notice(Duty.NOTE_GAP)
