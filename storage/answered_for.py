@@ -1,9 +1,12 @@
-"""What somebody answers for today. Rows are found by the people they name; whose each is says ``answering`` alone."""
+"""What somebody answers for today, or answered for when it was met. Rows are found by the people they name; whose each
+is says ``answering`` alone."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import count, groupby, islice
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
@@ -29,14 +32,28 @@ def answered_by(work: Work, person_id: int) -> list[KeptObligation]:
 
 
 def met_by(work: Work, person_id: int, since: date, most: int) -> list[KeptObligation]:
-    """What this person answers for and was met or missed since a day, the latest first: read until that is enough."""
-    found, start, page = list[KeptObligation](), 0, list[Any]()
-    asked = {**_asked(work, [person_id]), "since": since, "page": A_PAGE}
-    while len(found) < most and (not start or len(page) == A_PAGE):
-        page = list(work.connection.execute(_MET, {**asked, "start": start}).all())
-        found += (kept_of(row) for row, who in answering.with_who_answers(work, page) if who == person_id)
-        start += A_PAGE
-    return found[:most]
+    """What was met or missed since a day and was this person's to answer for, the latest first."""
+    supervised = supervision.supervised_since(work, person_id, since)
+    asked = {**_asked(work, [person_id], supervised), "since": since}
+    return list(islice(answered_then(work, _met(work, asked), person_id), most))
+
+
+def _met(work: Work, asked: Mapping[str, Any]) -> Iterator[KeptObligation]:
+    """A page at a time, as far as is wanted."""
+    for start in count(step=A_PAGE):
+        page = work.connection.execute(_MET, {**asked, "page": A_PAGE, "start": start}).all()
+        yield from map(kept_of, page)
+        if len(page) < A_PAGE:
+            return
+
+
+def answered_then(work: Work, found: Iterable[KeptObligation], person_id: int) -> Iterator[KeptObligation]:
+    """Those of what is over, in the order of the days, that this person answered for on the day on which it was met or
+    missed: whoever came after them didn't do it."""
+    for day, several in groupby(found, attrgetter("over_on")):
+        some, then = list(several), work.on(day)
+        answering.read_lines(then, [k.obligation for k in some])
+        yield from (k for k in some if answering.who_answers(then, k.obligation) == person_id)
 
 
 def asked_later_today(work: Work, person_id: int) -> list[datetime]:
@@ -58,9 +75,11 @@ def rows_of(
             yield row, who
 
 
-def _asked(work: Work, person_ids: Collection[int]) -> dict[str, Any]:
-    """What ``may_be_theirs`` asks about these people; what is marked about them is assessed first."""
-    supervised = {i for some in supervision.supervisees_of_all(work, person_ids).values() for i in some}
+def _asked(work: Work, person_ids: Collection[int], supervised: Collection[int] = ()) -> dict[str, Any]:
+    """What ``may_be_theirs`` asks about these people; what is marked about them is assessed first. ``supervised``: whom
+    they supervised once, in place of whom they supervise today."""
+    if not supervised:
+        supervised = {i for some in supervision.supervisees_of_all(work, person_ids).values() for i in some}
     read_people_afresh(work, [*person_ids, *supervised])
     left = leavers(work)
     theirs = {"people": person_ids, "holders": [*person_ids, *left], "supervised": [*supervised, *left]}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, bindparam, case, literal, select
+from sqlalchemy import CompoundSelect, Date, Select, and_, bindparam, case, literal, select, union
 from sqlmodel import col
 
 from policy.spans import covers
@@ -214,6 +214,27 @@ def _supervisees_of(work: Work, supervisor_ids: list[int]) -> dict[int, tuple[in
     for one in maybe:
         found.get(supervisor_now(work, one) or 0, []).append(one)
     return {i: tuple(some) for i, some in found.items()}
+
+
+def supervised_since(work: Work, supervisor_id: int, since: date) -> set[int]:
+    """Whom this person answered for on some day from ``since`` until today."""
+    asked = {"supervisor": supervisor_id, "since": since, "today": work.today}
+    return {*work.connection.execute(_SINCE, asked).scalars(), *supervisees_now(work, supervisor_id)}
+
+
+def _since() -> CompoundSelect[Any]:
+    r, a, g = t.Relationship.__table__.c, t.Absence.__table__, t.Arrangement.__table__
+    who: Any = bindparam("supervisor")
+    since: Any = bindparam("since", type_=Date)
+    own = and_(r.supervisor_id == who, r.professional.is_(False), r.since <= TODAY, not_past(r.until, since))
+    while_away = and_(a.c.state == AbsenceState.CONFIRMED, a.c.first <= TODAY, not_past(a.c.last, since))
+    covered = (
+        select(g.c.supervisee_id).join(a, a.c.id == g.c.absence_id).where(g.c.cover_id == who, while_away)
+    )
+    return union(select(r.supervisee_id).where(own), covered)
+
+
+_SINCE: Final = _since()
 
 
 @read_once(t.Person, t.Relationship)

@@ -96,6 +96,11 @@ class Work:
         """The rule that an obligation rests on, as its own version has it."""
         return self.config.versions.rule(obligation.version, obligation.rule)
 
+    def on(self, day: date) -> Work:
+        """The same transaction as a day began, to look up who was what then, as far as is known; nothing is written in
+        it."""
+        return self if day == self.today else Work(self.config, self.calendar.start_of(day), self.connection)
+
     @property
     def calendar(self) -> WorkingCalendar:
         return self.config.calendar

@@ -1,4 +1,4 @@
-"""What was done, when, and by when it was due: of one case or person, of what somebody answers for, of everything.
+"""What was done, when, and by when it was due: of one case or person, of what somebody answered for, of everything.
 
 What stands in the tables stays as it was told to people at the time. What was done before it was ever asked, such as a
 record that came in one file with its session, or the supervision of a month while an earlier one was owed still, was
@@ -15,7 +15,7 @@ from handlers.shared.redaction import exported
 from policy.facts import Subject
 from policy.obligations import Obligation, State
 from policy.was_due import was_due
-from storage import answered_for, answering, council, duties, evidence, supervision
+from storage import answered_for, council, duties, evidence, supervision
 from storage.duties import KeptObligation
 from storage.facts import load_whole
 from storage.obligations import batched
@@ -44,11 +44,11 @@ def about(work: Work, subject: Subject, most: int) -> list[KeptObligation]:
 
 
 def by(work: Work, person_id: int, most: int) -> list[KeptObligation]:
-    """What this person answers for and was met or missed, the latest first."""
-    mine = supervision.supervisees_now(work, person_id)
+    """What was met or missed and was this person's to answer for, the latest first."""
+    mine = supervision.supervised_since(work, person_id, since(work))
     kept = answered_for.met_by(work, person_id, since(work), most)
     theirs = evidence.theirs(work, {person_id, *mine}, _from(work))
-    return _latest(work, kept, theirs, most, answers=person_id)
+    return _latest(work, kept, theirs, most, answered=person_id)
 
 
 def everything(work: Work, most: int) -> list[KeptObligation]:
@@ -77,12 +77,13 @@ def _latest(
     subjects: Collection[Subject],
     most: int,
     *,
-    answers: int | None = None,
+    answered: int | None = None,
 ) -> list[KeptObligation]:
-    """``answers``: of what was never asked, what this person answers for."""
-    found = list(never_asked(work, subjects, _from(work)))
-    answering.read_lines(work, found)
-    theirs = (o for o in found if answers in (None, answering.who_answers(work, o)))
-    unasked = [KeptObligation(-n, o, o.state, str(o.met_by), o.met_on, None) for n, o in enumerate(theirs, 1)]
+    """``answered``: of what was never asked, what was this person's to answer for."""
+    found = enumerate(never_asked(work, subjects, _from(work)), 1)
+    unasked = [KeptObligation(-n, o, o.state, str(o.met_by), o.met_on, None) for n, o in found]
+    if answered is not None:
+        in_order = sorted(unasked, key=lambda k: k.over_on or date.min)
+        unasked = list(answered_for.answered_then(work, in_order, answered))
     every = [replace(k, obligation=exported(work, k.obligation)) for k in (*kept, *unasked)]
     return sorted(every, key=lambda k: (k.over_on or date.min, k.id), reverse=True)[:most]

@@ -1,0 +1,54 @@
+"""What was done stays with whoever answered for it on its day: a cover or a new supervisor didn't do it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.importing.councils import imports, rows
+from tests.stories.absence.test_absence import away
+from tests.stories.conftest import Telling
+from tests.stories.driver import Driver
+
+_DONE = "Supervision for Tomasz Sample: done on"
+
+
+async def _holds(story: Driver, who: str, day: str, date: str) -> None:
+    await story.types(who, f"book @tomasz {day} 2pm")
+    await story.presses(who, "Book it")
+    month, number = int(date[5:7]), int(date[8:])
+    await story.waits_until(datetime(2026, month, number, 17, 10, tzinfo=UTC))
+    await story.types(who, "due")
+    await story.presses(who, "Yes, it took place", on="Did case supervision with Tomasz")
+    await story.fills(who, "It took place, no case discussed", minutes="80", cases=[])
+    assert _DONE in await story.types(who, "due met")
+
+
+async def test_a_cover_reads_what_they_did_and_not_what_was_done_before(story: Driver) -> None:
+    await _holds(story, "Priya", "friday 6 november", "2026-11-06")
+    await away(story, "Helen", "Priya", first="2026-11-09")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S102="S202")
+    assert _DONE not in await story.types("Owen", "due met")
+    for who, command in (("Priya", "due met"), ("Helen", "due @priya met")):
+        assert f"{_DONE} Friday 6 November 2026" in await story.types(who, command)
+
+
+async def test_what_a_cover_did_stays_theirs_when_the_supervisor_is_back(story: Driver) -> None:
+    await away(story, "Helen", "Priya", first="2026-11-03")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S102="S202")
+    await _holds(story, "Owen", "friday 6 november", "2026-11-06")
+    await story.types("Helen", "back @priya 9 november")
+    await story.waits_until(datetime(2026, 11, 9, 9, 10, tzinfo=UTC))
+    assert f"{_DONE} Friday 6 November 2026" in await story.types("Owen", "due met")
+    assert _DONE not in await story.types("Priya", "due met")
+
+
+async def test_a_new_supervisor_did_nothing_before(story: Telling) -> None:
+    await _holds(story, "Priya", "friday 6 november", "2026-11-06")
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since", "S102, S202, 09/11/2026"))
+    await story.waits_until(datetime(2026, 11, 9, 9, 10, tzinfo=UTC))
+    assert _DONE not in await story.types("Owen", "due met")
+    assert f"{_DONE} Friday 6 November 2026" in await story.types("Priya", "due met")
