@@ -17,7 +17,8 @@ from policy.obligations import days_left, is_overdue
 class MetLine:
     """One obligation that was met: on a day, by one (None: no day was set). ``what`` is our own words; ``how``: other
     than that it was done; ``unanswered``: nobody did it, so that it wasn't in time either; ``refused``: it was said
-    later that they don't agree; ``missed``: what of it was, by ``on``."""
+    later that they don't agree, ``refused_on``: on which day, where they weren't asked again since; ``missed``: what of
+    it was, by ``on``."""
 
     what: str
     on: date
@@ -26,6 +27,7 @@ class MetLine:
     unanswered: bool = False
     missed: str = ""
     refused: bool = False
+    refused_on: date | None = None
 
 
 #: Of a record that no reply was taken for agreement to.
@@ -65,10 +67,17 @@ def met(title: str, lines: Sequence[MetLine], since: date, began: date | None) -
 def _sentence(line: MetLine) -> Text:
     if line.missed:
         return (f"{line.what}: missed, {line.missed}",)
-    late = "" if line.unanswered else how_late(line.due, line.on)
-    late = NOT_AGREED_LATER if line.refused else late
     by: Text = (", due by ", Day(line.due)) if line.due else ()
-    return (f"{line.what}: {line.how or 'done'} on ", Day(line.on), *by, f", {late}" if late else "")
+    return (f"{line.what}: {line.how or 'done'} on ", Day(line.on), *by, *_after(line))
+
+
+def _after(line: MetLine) -> Text:
+    """What came of it, or how late it was."""
+    if line.refused:
+        on: Text = (" on ", Day(line.refused_on)) if line.refused_on else ()
+        return (f", {NOT_AGREED_LATER}", *on)
+    late = "" if line.unanswered else how_late(line.due, line.on)
+    return (f", {late}",) if late else ()
 
 
 @example("due_met")

@@ -14,7 +14,7 @@ from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import find_case, in_case_line, near_case
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_alone, person_meant
-from handlers.shared.records import disagreed_later, read_disagreed_later
+from handlers.shared.records import disagreed_later, disagreed_on, read_disagreed_later
 from handlers.shared.redaction import open_to_line
 from storage import people
 from storage.cases import CaseView
@@ -79,6 +79,7 @@ def _card(work: Work, title: str, found: Sequence[KeptObligation]) -> Card:
             unanswered=k.by_silence,
             missed=windows.missed(k.obligation) if k.missed else "",
             refused=disagreed_later(work, k.obligation) if k.by_silence else False,
+            refused_on=disagreed_on(work, k.obligation) if k.by_silence else None,
         )
         for k in found
         if k.over_on

@@ -194,6 +194,13 @@ def disagreed_later(work: Work, silent: Obligation) -> bool:
     return found.request > request_in(silent) or found.answer is RecordAnswer.DISAGREED
 
 
+def disagreed_on(work: Work, silent: Obligation) -> date | None:
+    """On which day; None once they were asked again."""
+    number = record_in(silent)
+    found = records.find(work, number) if number else None
+    return found.answered_on if found and found.request == request_in(silent) else None
+
+
 def read_disagreed_later(work: Work, silent: Iterable[Obligation]) -> None:
     """Reads the same of many together."""
     records.these(work, {number for o in silent if (number := record_in(o))})

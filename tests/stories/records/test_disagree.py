@@ -197,7 +197,7 @@ async def test_an_answer_after_the_silence_is_a_disagreement(story: Driver) -> N
     for who, words in (("Amara", "due met"), ("Priya", "due @Amara met")):
         done = await story.types(who, words)
         assert "taken as agreed on Monday 16 November 2026" in done, done.text
-        assert "not agreed in an answer that came later" in done, done.text
+        assert "not agreed in an answer that came later on Tuesday 17 November 2026" in done, done.text
     shut = await message(story, "Priya", "Close the record of CB-10234")
     assert "Not to be closed: Amara Example answered after that day that they don't agree the record." in shut
     await story.presses("Priya", "Amended: ask again", on="doesn't agree")
