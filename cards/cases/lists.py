@@ -65,13 +65,13 @@ def _named(ask: ListAsk) -> tuple[str, str]:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What stands on a list's first page besides. ``gaps``: records owed by somebody who is away; ``about``: what
-    others answer for and is about the reader; ``by``: who does, of most of it; ``foot``: what was missed, how much the
-    team holds; ``asked``: what others asked of them; ``covers``: what whoever
-    covered for them is still asked; ``waited``: what they asked of others and have no answer to."""
+    others answer for and is about the reader; ``by``: who does, each for so many; ``foot``: what was missed, how much
+    the team holds; ``asked``: what others asked of them; ``covers``: what whoever covered for them is still asked;
+    ``waited``: what they asked of others and have no answer to."""
 
     gaps: Sequence[DueLine] = ()
     about: Sequence[DueLine] = ()
-    by: str = ""
+    by: Sequence[tuple[str, int]] = ()
     foot: Sequence[str] = ()
     asked: Sequence[MessageItem] = ()
     covers: Sequence[StillWith] = ()
@@ -165,11 +165,21 @@ def _asked(asked: Sequence[MessageItem]) -> Iterator[Block]:
 def _about(beside: Beside, today: date) -> tuple[Block, ...]:
     if not beside.about:
         return ()
-    by = f" {beside.by} answers for them." if beside.by else ""
+    by = _who_answers(beside.by, len(beside.about))
     late = late_of(beside.about, today)
     said = f"{plural('date', len(beside.about))}{f', {late} late' if late else ''}.{by}"
     why = Button("All of these, and why", AboutMe())
     return (Part("About you and your cases", (Paragraph((said,)), *bulleted(beside.about, today)), (why,)),)
+
+
+def _who_answers(by: Sequence[tuple[str, int]], number: int) -> str:
+    """``number``: how many dates there are."""
+    if not by:
+        return ""
+    (name, many), *others = by
+    if many == number:
+        return f" {name} answers for them."
+    return f" {', '.join((f'{name} answers for {many} of them', *(f'{who} for {n}' for who, n in others)))}."
 
 
 def _gaps(gaps: Sequence[DueLine], today: date) -> tuple[Block, ...]:
@@ -231,7 +241,9 @@ def _example_about() -> Card:
     """A worker's, whose cases are late though nothing is due from them."""
     about = (DueLine(1, "Discuss CB-10240 with Amara Example", date(2026, 11, 9)),)
     missed = ("Supervision for Amara Example, missed: September 2026.",)
-    return listed((), _TODAY, DueForMe(), 1, Beside(about=about, by="Priya Invented", foot=missed))
+    return listed(
+        (), _TODAY, DueForMe(), 1, Beside(about=about, by=(("Priya Invented", len(about)),), foot=missed)
+    )
 
 
 @example("my_cases")

@@ -73,11 +73,11 @@ def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Besid
     return Beside(gaps, about, by, (*missed, *idle), covers=still_with(work, me.id), waited=waited)
 
 
-def _who_answers(work: Work, found: Sequence[KeptObligation]) -> str:
-    """For most of these."""
+def _who_answers(work: Work, found: Sequence[KeptObligation]) -> list[tuple[str, int]]:
+    """Who answers for these, each for so many; most first."""
     counted = Counter(answering.who_answers(work, k.obligation) for k in found)
-    most = next((who for who, _ in counted.most_common() if who), None)
-    return people.person(work, most).name if most else ""
+    named = ((who, many) for who, many in counted.most_common() if who)
+    return [(people.person(work, who).name, many) for who, many in named]
 
 
 def about(request: Request[AboutMe], work: Work) -> Reply:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.importing.councils import imports, rows
 from tests.stories.absence.test_absence import away
 from tests.stories.absence.test_cover import covered_until_friday, held_by_owen
@@ -129,3 +131,11 @@ async def test_what_waits_for_whoever_supervised_goes_to_whoever_does_when_it_is
     await _isnt_asked(story, "Owen")
     await story.waits_until(at(24, 9, 5))
     await message(story, "Helen", _WAITED)
+
+
+async def test_of_what_is_about_somebody_it_is_said_for_how_much_each_answers(story: Driver) -> None:
+    """One name stood for all of it, where another's message said that a record was theirs to write."""
+    await held_by_owen(story)
+    await story.waits_until(at(30, 9, 5))
+    due = await story.types("Amara", "due")
+    assert re.search(r"Priya Invented answers for \d+ of them, Owen Placeholder for 1\.", due.text), due.text
