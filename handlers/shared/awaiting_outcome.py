@@ -249,22 +249,32 @@ def read_away(work: Work, kept: Collection[KeptObligation]) -> None:
 
 
 def _away_ahead(work: Work, kept: Collection[KeptObligation]) -> dict[int, list[Away]]:
-    met = {k.obligation.worker_id for k in kept if met_by_sessions(k.obligation)}
+    met = {k.obligation.worker_id for k in kept if _needs_them(k.obligation)}
     return people.absences_ahead(work, [i for i in met if i is not None])
+
+
+def _needs_them(o: Obligation) -> bool:
+    """Whether it is done by meeting whom it is about."""
+    return met_by_sessions(o) or o.key.kind_of_duty == Duty.REBOOK
 
 
 def _is_away_then(
     work: Work, kept: KeptObligation, away: Mapping[int, list[Away]], reader_id: int
 ) -> tuple[Text, ...]:
-    """By whose day nobody can meet them: they are away, or will have left."""
+    """By whose day nobody can meet them: they are away, or will have left. Of a session to be made up for only whether
+    they are away today: its day would tell of somebody's reason."""
     o = kept.obligation
-    if o.due is None or o.worker_id in (None, reader_id) or not met_by_sessions(o):
+    if o.worker_id in (None, reader_id) or not _needs_them(o):
         return ()
-    day, last = max(o.due, work.today), leaves_before(work, o)
+    by = work.today if o.key.kind_of_duty == Duty.REBOOK else o.due
+    if by is None:
+        return ()
+    name, last = people.person(work, o.worker_id or 0).name, leaves_before(work, o)
     if last:
-        return (last_day(people.person(work, o.worker_id or 0).name, last),)
+        return (last_day(name, last),)
+    day = max(by, work.today)
     then = next((one for one in away.get(o.worker_id or 0, ()) if covers(one.first, one.last, day)), None)
-    return (away_then(people.person(work, o.worker_id or 0).name, then.first, then.last),) if then else ()
+    return (away_then(name, then.first, then.last),) if then else ()
 
 
 def away_on_its_day(work: Work, kept: KeptObligation, reader_id: int) -> Text:

@@ -81,6 +81,18 @@ async def test_what_has_its_session_is_nowhere_still_to_be_answered(story: Drive
     assert "was due" in await message(story, "Helen", "Rebook case supervision with Amara Example")
 
 
+async def test_whoever_cannot_be_met_meanwhile_is_said_to_be_unavailable(story: Driver) -> None:
+    """The manager above read only that no session is booked, as if nobody had cared to."""
+    await cancels(story, "Priya", "Other work had to come first")
+    await away(story, "Amara", "2026-11-04", "")
+    await story.waits_until(at(18, 9, 5))
+    told = await message(story, "Helen", "Rebook case supervision with Amara Example")
+    assert "Amara Example is unavailable from Wednesday 4 November 2026;" in told, told.text
+    due = await story.types("Priya", "due")
+    _, _, line = due.text.partition("Rebook case supervision with Amara Example")
+    assert "Amara Example is unavailable from Wednesday 4 November 2026;" in line, due.text
+
+
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_whatever_the_two_book_or_hold_next_makes_up_for_it(story: Driver) -> None:
     """By hand, a cancelled session has its new time too; and what never had one is made up for late."""
