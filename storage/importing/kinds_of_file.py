@@ -16,7 +16,7 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
     covers = ["covers"] if found.get("covers") else []
     people, cases, absences = found["people"], found["cases"], found["absences"]
     pairs = {"supervisee", "supervisor", "date"} <= found["sessions"].keys()
-    if whose(people) and tell_of_leave(absences):
+    if whose(people) and tell_of_leave(absences) and not _are_of_posts(people, absences):
         yield from ["absences", *covers]
     elif {"role", "staff_number"} <= people.keys():
         yield from _staffed(found)
@@ -67,6 +67,15 @@ def tell_of_leave(absences: Mapping[str, Column]) -> bool:
         sort is not None and sort.of_absence and sort.filled > NEARLY * len(sort.cells)
     )
     return said or (sort is not None and (sort.is_mostly_leave or are_codes(sort)))
+
+
+def _are_of_posts(people: Mapping[str, Column], absences: Mapping[str, Column]) -> bool:
+    """A row for each post, and whose status says of some that they are away: most rows say no leave, and hardly anybody
+    stands in several, as in a list of absences or of days."""
+    identity, sort = whose(people), absences.get("sickness")
+    if "role" not in people or identity is None or sort is None or sort.is_mostly_leave:
+        return False
+    return len(identity.words) > NEARLY * identity.filled
 
 
 def is_of_sessions(sessions: Mapping[str, Column]) -> bool:

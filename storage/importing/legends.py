@@ -31,6 +31,8 @@ _OF_CODES: Final = re.compile(r"\b(?:code|type|kind|status|category|class|reason
 _ELSEWHERES: Final = 0.5
 #: So many of a line make it a key.
 _FEWEST: Final = 2
+#: In a line that fills more cells than these such words in one of them are somebody's remark.
+_OF_KEY_LINE: Final = 4
 #: What it means, and what else is said of it.
 _MORE: Final = re.compile(r"\s+[-–]\s+|\s*[(;,]")
 #: Letters of what may be a part of another word.
@@ -100,8 +102,11 @@ def without_heading(keys: Iterable[Legend]) -> Mapping[str, str]:
 
 
 def is_legend(cells: Sequence[str]) -> bool:
-    """Whether a line says what short words mean."""
-    return sum(len(_ENTRY.findall(cell)) for cell in cells) >= _FEWEST or len(_keyed(cells)) > _FEWEST
+    """Whether a line says what short words mean; of a full row one cell that does is a remark."""
+    entries = [len(_ENTRY.findall(cell)) for cell in cells]
+    filled, telling = sum(bool(cell.strip()) for cell in cells), sum(map(bool, entries))
+    is_remark = telling == 1 and filled > _OF_KEY_LINE
+    return (sum(entries) >= _FEWEST and not is_remark) or len(_keyed(cells)) > _FEWEST
 
 
 def _keyed(cells: Sequence[str]) -> list[str]:

@@ -30,6 +30,7 @@ from storage.importing.posts import LATEST, POST_ENDS, varying
 from storage.importing.recognising import words_for
 from storage.importing.remarks import remarked
 from storage.importing.said_once import filled_down
+from storage.importing.second_holders import second_holders
 from storage.importing.session_lines import LEFT_OUT, no_days
 from storage.importing.supervisor_lines import SupervisorLines
 from storage.importing.went_ahead import asks_if_not
@@ -376,6 +377,7 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
             self._to_come([column for column in columns if column.title not in self.used])
         left = [column for column in columns if column.title and column.title not in self.used]
         self.guessed += remarked(kinds[0], left)
+        self.to_look_at += second_holders(kinds[0], found["people"], left)
         rest = [
             f"{column.title} (looks like names)" if column.names_each else column.title for column in left
         ]

@@ -38,6 +38,8 @@ _TELLS: Final = (
 _PASSED_OVER: Final = frozenset({"supervisor", "supervisee", "staff_number"})
 #: Numbers with more figures than this are no staff numbers.
 _WIDEST: Final = 13
+#: What stands over the names of a column that are somebody's in another way.
+WORDS_OF_NAMES: Final = "        words:  # names that aren't here go on as they are"
 #: As many who are known by nobody's name are listed, whatever they look like.
 _LISTED: Final = 40
 
@@ -94,7 +96,7 @@ class PersonLines(MappingLines):
         if beside and doubtful:
             self._told_by(ours, beside)
         worded = bool(doubtful or unknown or guessed or told_here)
-        self.lines += ["        words:  # names that aren't here go on as they are"] * worded
+        self.lines += [WORDS_OF_NAMES] * worded
         self._nobody(ours, column, told_here, strangers or set())
         for word, one in sorted(guessed.items()):
             self._guess(ours, word, one)

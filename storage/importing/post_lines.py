@@ -96,6 +96,11 @@ class PostLines(PersonLines):
         if told:
             self.lines.append("        words:  # posts that aren't here are found as they are")
         for word in told:
+            if (post_no := _post_named(word, held)) and (number := next(iter(held[post_no]))):
+                self.lines.append(
+                    f"          {quoted(word)}: {quoted(number)}  # a guess: the post {post_no}"
+                )
+                continue
             vacant = "" in held[word]
             why = (
                 "a guess: vacant"
@@ -208,6 +213,12 @@ class PostLines(PersonLines):
     def _standard(self) -> Column | None:
         """What a full week is, by its heading."""
         return next((c for c in self.columns if {"standard", "full"} & {*c.heading} and c.are_hours), None)
+
+
+def _post_named(word: str, held: Mapping[str, set[str]]) -> str:
+    """The post of one holder whose number a cell says, and more: ``P1234 TM``."""
+    first, *rest = word.split() or [""]
+    return first if rest and len(held.get(first, ())) == 1 else ""
 
 
 def _in_assessed_year(title: Column, began: Column | None) -> list[str]:

@@ -18,7 +18,7 @@ _LEADS: Final = re.compile(
 )
 _SURNAME_FIRST: Final = re.compile(r"[A-Z][A-Z'’\-]+(?: [A-Z][A-Z'’\-]+)*,? [A-Z](?:[. ]+[A-Z])*\.?")
 _MOST_WORDS: Final = 5
-_VACANT: Final = re.compile(r"\W*vacan(?:t|cy|cies)\b", re.IGNORECASE)
+_VACANT: Final = re.compile(r"\W*(?:vacan(?:t|cy|cies)|frozen|unfilled)\b", re.IGNORECASE)
 #: So many who are named are no chance.
 _FEWEST: Final = 2
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from storage.importing.booked_ranges import BOOKED
+from storage.importing.guessed_people import Called, Guess, named_in
 from storage.importing.mapping_lines import quoted
 from storage.importing.number_lines import NumberLines
 from storage.importing.own_columns import Column
+from storage.importing.person_lines import WORDS_OF_NAMES
 from storage.importing.post_lines import PostLines
 
 _SINCE: Final = "a guess: since when they are supervised by this person isn't in the file"
@@ -47,6 +50,7 @@ class SupervisorLines(PostLines, NumberLines):
         why = f"a guess: whoever holds the post that “{manager.title}” names"
         self.note("supervisor", manager, why)
         self.used.add(post.title)
+        start, instead = len(self.lines), _named_instead(self.columns, manager)
         self.lines += [
             f"      supervisor:  # {why}",
             f"        from: {quoted(manager.title)}",
@@ -54,6 +58,34 @@ class SupervisorLines(PostLines, NumberLines):
             f"        gives: {quoted(staff_number.title)}",
         ]
         self.open_posts(manager, post, staff_number)
+        if instead:
+            by_post = ["        or:", *(f"  {line}" for line in self.lines[start + 1 :])]
+            del self.lines[start:]
+            self._by_name(instead)
+            self.lines += by_post
+
+    def _by_name(self, column: Column) -> None:
+        """Who supervises where it isn't the holder of the post in the line."""
+        why = f"a guess: where “{column.title}” names somebody, they supervise"
+        self.note("supervisor", column, why)
+        self.lines += [f"      supervisor:  # {why}", f"        from: {quoted(column.title)}"]
+        guessed = {**self._by_surname(column), **self._guessed(column, (), None)}
+        twice, unknown = self._open_names(column, 0, guessed)
+        self.lines += [WORDS_OF_NAMES] * bool(guessed or twice or unknown)
+        for word, one in sorted(guessed.items()):
+            self._guess("supervisor", word, one)
+        for word, said in sorted({**unknown, **twice}.items()):
+            self._decided("supervisor", word, said)
+
+    def _by_surname(self, column: Column) -> dict[str, Guess]:
+        """Whoever alone has it of the staff: a post's line names few."""
+        called: dict[str, list[Called]] = defaultdict(list)
+        for one in self.vocabulary.staff.guesses.known.values():
+            called[one.surname].append(one)
+        said = ((word, called.get(" ".join(named_in(word).words), [])) for word in column.words)
+        return {
+            word: Guess(some[0].number, some[0].name, "by surname") for word, some in said if len(some) == 1
+        }
 
     def _leave_out(self, manager: Column, people: Mapping[str, Column], *, by_post: bool) -> None:
         """Posts that nobody holds; and whoever is named as their own manager, unless by a line over their row: there
@@ -86,3 +118,9 @@ class SupervisorLines(PostLines, NumberLines):
             return number
         guess = None if word.isdecimal() else self.vocabulary.staff.guesses.guess(word)
         return guess.number if guess else None
+
+
+def _named_instead(columns: Sequence[Column], manager: Column) -> Column | None:
+    """A column of supervisors beside that of the posts in the line, which says something in some rows alone."""
+    told = (c for c in columns if c is not manager and "supervision" in c.heading and not c.are_days)
+    return next((c for c in told if 0 < c.filled < len(c.cells) and not c.are_amounts), None)
