@@ -127,6 +127,13 @@ def allocated_to(work: Work, worker_id: int, on: date | None = None) -> list[Cas
     return list(allocated_to_all(work, [worker_id], on or work.today)[worker_id])
 
 
+def allocated_since(work: Work, worker_id: int, on: date) -> list[CaseView]:
+    """The open cases that a worker held on an earlier day or holds now, by reference: a session of that day may have
+    been about any of them, also once the worker has left, a case is another's, or it was said late on which day."""
+    found = {c.id: c for day in (on, work.today) for c in allocated_to(work, worker_id, day)}
+    return sorted(found.values(), key=lambda c: c.reference)
+
+
 def allocated_to_all(work: Work, workers: Collection[int], on: date) -> dict[int, tuple[CaseView, ...]]:
     """The same of many, in one query, and one for the cases."""
 

@@ -164,7 +164,6 @@ def held(
     cases: Sequence[str],
     due: date | None,
     system: str,
-    proposal: Sequence[Button],
     urgent: Urgent | None = None,
     *,
     days: bool = False,
@@ -173,11 +172,13 @@ def held(
     on: date | None = None,
     left: Sequence[tuple[str, date]] = (),
     writer: str = "",
+    gone: bool = False,
 ) -> Card:
     """What follows from a held session; ``due``: the day by which the records are written, where there is one, ``late``
     once it is over; ``days``: whether the supervisee has so many days to answer; ``plans``: cases of which it is asked
     whether the plan was reviewed; ``on``: the day on which it took place; ``left``: cases due by today that weren't
-    discussed, each with its day; ``writer``: who held it and so records it, where that isn't the reader."""
+    discussed, each with its day; ``writer``: who held it and so records it, where that isn't the reader; ``gone``: the
+    supervisee has left, so that there is no next session."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
     body: list[Block] = [*(urgent_blocks(urgent) if urgent else ())]
@@ -185,7 +186,7 @@ def held(
         body.append(Paragraph(to_write(others, due, system, days=days, late=late, writer=writer)))
     if left:
         body += (Paragraph(("Not discussed, and due by today:",)), *_each_left(left))
-    buttons = [Button("Add an action", asks.ActionForm(session=meeting.id))]
+    buttons = [] if gone else [Button("Add an action", asks.ActionForm(session=meeting.id))]
     if cases and not writer:
         buttons.insert(0, every_recorded(meeting.id, len(cases), Style.PRIMARY))
         buttons.append(record_text_button(meeting.id))
@@ -199,7 +200,7 @@ def held(
         f"{meeting.kind.capitalize()} with {meeting.name}: held",
         "A session's outcome is saved",
         tuple(body),
-        (*buttons, *proposal, correct),
+        (*buttons, *(() if gone else (next_one_button(meeting.id),)), correct),
         states=(HeldOn(meeting.id, on, meeting.kind),) if on else (),
     )
 
@@ -300,28 +301,28 @@ def _example_acknowledged_form() -> Form:
 
 @example("held")
 def _example_held() -> Card:
-    return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 12, 1), "the case system", ())
+    return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 12, 1), "the case system")
 
 
 @example("held_without_a_deadline")
 def _example_held_without_a_deadline() -> Card:
-    return held(_MEETING, ["the notes"], None, "the case system", (), days=True)
+    return held(_MEETING, ["the notes"], None, "the case system", days=True)
 
 
 @example("held_one_left_out")
 def _example_held_one_left_out() -> Card:
     left = [("CB-10240", date(2026, 11, 24))]
-    return held(_MEETING, ["CB-10234"], date(2026, 12, 1), "the case system", (), left=left)
+    return held(_MEETING, ["CB-10234"], date(2026, 12, 1), "the case system", left=left)
 
 
 @example("held_by_another")
 def _example_held_by_another() -> Card:
-    return held(_MEETING, ["CB-10234"], date(2026, 12, 1), "the case system", (), writer="Owen Placeholder")
+    return held(_MEETING, ["CB-10234"], date(2026, 12, 1), "the case system", writer="Owen Placeholder")
 
 
 @example("held_plans_asked")
 def _example_held_plans() -> Card:
-    return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 12, 1), "the case system", (), plans=_CASES)
+    return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 12, 1), "the case system", plans=_CASES)
 
 
 @form_example("plans_reviewed_form")
@@ -351,7 +352,7 @@ def _example_safeguarding_form() -> Form:
 @example("held_safeguarding")
 def _example_held_safeguarding() -> Card:
     urgent = Urgent(["CB-10240"], "MOSAIC", date(2026, 11, 24), [_PROCEDURE])
-    return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 11, 26), "MOSAIC", (), urgent)
+    return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 11, 26), "MOSAIC", urgent)
 
 
 @form_example("action")

@@ -55,6 +55,10 @@ def has_left(name: str, supervisee: str) -> str:
     return f"{name} has left. Ask an administrator to record who supervises {supervisee}."
 
 
+def no_next_session(name: str) -> str:
+    return f"{name} has left, so there is no next session."
+
+
 # Done already, over, or nothing to be done
 
 NONE_BOOKED: Final = "You have no session booked."

@@ -58,9 +58,9 @@ def _away(work: Work, view: SessionView) -> list[Option]:
 
 
 def _cases(work: Work, view: SessionView) -> dict[str, str]:
-    """The open cases of everybody in the group, its leader's and the signer's too, by id, each with whose it is: those
-    on its agenda first."""
-    held = ((c, p) for p in sessions.in_group(view) for c in cases.allocated_to(work, p.id))
+    """The open cases of everybody in the group, its leader's and the signer's too, by id, each with whose it is, or was
+    on that day: those on its agenda first."""
+    held = ((c, p) for p in sessions.in_group(view) for c in cases.allocated_since(work, p.id, view.on))
     found = [(c, p) for c, p in held if not c.restricted or in_case_line(work, view.supervisor, c)]
     on_it = {one.case.id for one in agenda.of_group(work, view)}
     ordered = sorted(found, key=lambda one: (one[0].id not in on_it, one[0].reference))

@@ -28,6 +28,7 @@ from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint, Role
 from storage import actions, cases, corrections, duties, held_sessions, obligations, people, sessions
 from storage.answering import writes_for
+from storage.cases import CaseView
 from storage.held_sessions import Discussed
 from storage.sessions import SessionView
 from storage.work import Work
@@ -60,7 +61,7 @@ def _begun(request: Request[OfSessionKind], work: Work) -> SessionView:
 
 
 def _form(request: Request[object], work: Work, view: SessionView) -> Form:
-    mine, corrects = cases.allocated_to(work, view.supervisee.id), view.state is SessionState.HELD
+    mine, corrects = _cases(work, view), view.state is SessionState.HELD
     personal, acknowledges = view.kind is SessionKind.PERSONAL, work.rules.has(Duty.ACKNOWLEDGE)
     return cards_hold.held_form(
         cards_hold.HeldForm(
@@ -80,6 +81,11 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
             corrects=corrects,
         )
     )
+
+
+def _cases(work: Work, view: SessionView) -> list[CaseView]:
+    """What it may have been about."""
+    return cases.allocated_since(work, view.supervisee.id, view.on)
 
 
 def _as_noted(work: Work, view: SessionView) -> dict[str, tuple[str, ...]]:
@@ -130,7 +136,7 @@ def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
     view = _as_it_was(request, work)
     make_up_for(work, view, request.actor.id)
     held_sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed, said_on)
-    if acknowledging.acknowledging_rule(work, Role.SUPERVISEE):
+    if view.supervisee.in_post(work.today) and acknowledging.acknowledging_rule(work, Role.SUPERVISEE):
         notify(work, AcknowledgementAsked(session=view.id), to=view.supervisee.id)
     return Done(_outcome(work, view, [d.case_id for d in discussed if d.full], request))
 
@@ -181,7 +187,7 @@ def _read(
     minutes, none = read_number(request.text("minutes")) or 0, request.ask.no_case
     if not 5 <= minutes <= 480:
         errors["minutes"] = refusals.MINUTES
-    allowed = {str(c.id) for c in cases.allocated_to(work, view.supervisee.id)}
+    allowed = {str(c.id) for c in _cases(work, view)}
     picked, plans, only = request.many("cases"), request.many("plans"), request.many("acknowledged")
     if not work.rules.has(Duty.ACKNOWLEDGE):
         only = ()
@@ -217,7 +223,6 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
     saved = sessions.session(work, view.id)
     notes = any(r.case is None and str(r.id) in owed for r in saved.records)
     shown = [*references, *([cards_hold.THE_NOTES] if notes else [])]
-    next_one = cards_hold.next_one_button(view.id)
     held = meetings.meeting(work, view, request.actor)
     row = row_to_agree(work, view)
     days = row is not None and row.within is not None
@@ -227,7 +232,6 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
         shown,
         due,
         systems_of(work, saved),
-        (next_one,),
         urgent,
         days=days,
         late=is_overdue(due, work.today),
@@ -235,6 +239,7 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
         on=saved.held_on,
         left=_left(work, saved, case_ids),
         writer=_writer_instead(work, saved, request.actor.id),
+        gone=not view.supervisee.in_post(work.today),
     )
 
 
@@ -245,10 +250,12 @@ def _writer_instead(work: Work, view: SessionView, actor_id: int) -> str:
 
 
 def _left(work: Work, view: SessionView, discussed: Sequence[int]) -> list[tuple[str, date]]:
-    """The supervisee's cases that were to be discussed by today, and weren't in this case session."""
+    """The supervisee's cases, and theirs that nobody holds now, that were to be discussed by today, and weren't in this
+    case session."""
     if view.kind is not SessionKind.CASE:
         return []
-    others = {c.subject: c for c in cases.allocated_to(work, view.supervisee.id) if c.id not in discussed}
+    theirs = [c for c in _cases(work, view) if c.worker_id in (None, view.supervisee.id)]
+    others = {c.subject: c for c in theirs if c.id not in discussed}
     owed = [(one, k.obligation) for one, found in duties.all_open_about(work, others).items() for k in found]
     due = [(others[one].reference, o.due) for one, o in owed if o.key.duty == Duty.DISCUSS and o.due]
     soonest = dict(sorted(due, reverse=True))  # of several rules of one case the earliest day stays
@@ -282,7 +289,15 @@ def plans_reviewed(request: Request[PlanReviewed], work: Work) -> ShowForm | Don
 
 
 def action_form(request: Request[ActionForm], work: Work) -> ShowForm:
-    return ShowForm(_action_form(sessions.session(work, request.ask.session)))
+    return ShowForm(_action_form(_with_a_next(work, request.ask.session)))
+
+
+def _with_a_next(work: Work, session_id: int) -> SessionView:
+    """An action is for the next session: raises Refusal where there can be none."""
+    view = sessions.session(work, session_id)
+    if not view.supervisee.in_post(work.today):
+        raise Refusal(refusals.no_next_session(view.supervisee.name))
+    return view
 
 
 def _action_form(view: SessionView) -> Form:
@@ -293,7 +308,7 @@ def _action_form(view: SessionView) -> Form:
 
 def action(request: Request[ActionAdded], work: Work) -> ShowForm | Done:
     """One action of a held session: whose, what, why."""
-    view = sessions.session(work, request.ask.session)
+    view = _with_a_next(work, request.ask.session)
     owner = picked_among((view.supervisee, view.supervisor), request.text("owner"))
     form = _action_form(view)
     errors = {name: shared_refusals.NEEDED for name in ("what", "why") if not request.text(name)}

@@ -24,6 +24,8 @@ from storage.work import Work
 def propose_next(request: Request[NextProposed], work: Work) -> Reply:
     """After a held session: the day to aim at, never later than every rule allows; one tap books."""
     view = sessions.session(work, request.ask.session)
+    if not view.supervisee.in_post(work.today):
+        raise Refusal(refusals.no_next_session(view.supervisee.name))
     supervisor = request.actor if leads(work, request.actor.id, view.supervisee.id) else view.supervisor
     pair, wall = (view.supervisee, supervisor), work.calendar.wall(view.starts_at).time()
     falls = falls_due(work, view.supervisee, view.kind)

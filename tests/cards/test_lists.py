@@ -147,7 +147,7 @@ def test_each_of_those_away_whom_nobody_covers_has_a_button_that_names_them() ->
 def test_a_record_whose_day_is_over_was_to_be_written() -> None:
     at = datetime(2026, 11, 9, 14, tzinfo=UTC)
     meeting = Meeting(7, "case supervision", "Amara Example", Moment(at, at))
-    held_late = held(meeting, ["CB-10234", "CB-10240"], date(2026, 11, 16), "MOSAIC", (), late=True)
+    held_late = held(meeting, ["CB-10234", "CB-10240"], date(2026, 11, 16), "MOSAIC", late=True)
     assert "2 records were to be written in MOSAIC by Monday 16 November 2026" in render_card(held_late)
 
 
