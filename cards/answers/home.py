@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from itertools import chain
 from typing import Final
 
+from cards.absence.asks import Back
 from cards.answers.asks import Help
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, Section
 from cards.examples import example
@@ -16,8 +17,9 @@ from cards.model import Block, Button, Card, Claim, Facts, Heading, Moment, Note
 from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.sessions.asks import BookCommand, GroupAgenda
 from cards.shared import acts, waited
+from cards.shared import ways as way_words
 from cards.shared.asked_parts import asked_parts
-from cards.shared.claims import HeldInYear, NothingAhead, Unconfirmed
+from cards.shared.claims import HeldInYear, NothingAhead, RecordedAway, Unconfirmed
 from cards.shared.due_lines import DueLine, late_of
 from cards.shared.duty_claims import NothingDue, NothingLate
 from cards.shared.line_parts import bulleted, grouped, short_parts
@@ -81,7 +83,7 @@ class Home:
     ``books``: how a session is booked or asked for; ``ask``: whom to ask about what the policy leaves open; ``first``:
     it is their first day here; ``asked``: what others asked of them; ``meanwhile``: who
     supervises them while their supervisor is away, or that nobody does; ``owed``: what was cancelled and is to be held
-    still."""
+    still; ``away``: the reader is."""
 
     reader: int
     today: date
@@ -101,11 +103,13 @@ class Home:
     asked: Sequence[MessageItem] = ()
     meanwhile: Text = ()
     owed: Sequence[MessageItem] = ()
+    away: RecordedAway | None = None
 
 
 def home(shown: Home) -> Card:
     parts: list[Block] = [
         *(Paragraph((said,)) for said in (WELCOME if shown.first else ())),
+        *(_away(shown.away) if shown.away else ()),
         *_coming(shown),
         *_asked(shown),
         *(block for one in _lists(shown)[1:] for block in _listed(*one, shown.today)),
@@ -116,7 +120,7 @@ def home(shown: Home) -> Card:
         *contact_note(shown.ask if _blank_shown(shown) else ""),
         *(_team(shown.team) if shown.team else ()),
         *(_year(shown.year) if shown.year else ()),
-        *_ways(shown.ways),
+        *_ways([one for one in shown.ways if not (shown.away and one.label == way_words.BACK)]),
     ]
     body = (*parts, Note(("Only you see this page.",)))
     return Card("My supervision", "Your supervision", body, states=tuple(_stated(shown)))
@@ -201,6 +205,12 @@ def _ways(ways: Sequence[Button]) -> Iterator[Block]:
     """In sets that every platform shows."""
     for n in range(0, len(ways), A_SET):
         yield Part("More" if n else "Everything you can do", (), tuple(ways[n : n + A_SET]))
+
+
+def _away(away: RecordedAway) -> tuple[Block, ...]:
+    """What waits for the reader's return is among what follows."""
+    back = Button(way_words.BACK, Back(), style=Style.PRIMARY)
+    return (Part("You are away", (Paragraph((away,)),), (back,)),)
 
 
 def _coming(shown: Home) -> Iterator[Block]:
@@ -338,3 +348,10 @@ def _example_first() -> Card:
     return home(
         Home(reader=1, today=_TODAY, year=Year(HeldInYear(1, ())), ways=(Button("Help", Help()),), first=True)
     )
+
+
+@example("home_away")
+def _example_away() -> Card:
+    """Whoever reported an absence that runs still."""
+    away = RecordedAway(1, date(2026, 11, 11), None)
+    return home(Home(reader=1, today=_TODAY, away=away, ways=(Button("Help", Help()),)))

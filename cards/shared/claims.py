@@ -203,6 +203,21 @@ class AwayUnsaid(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedAway(Claim):
+    """Somebody is recorded as away today, in one stretch of these days. Read by themselves."""
+
+    person: int
+    first: date
+    last: date | None
+
+    def says(self) -> Text:
+        until: Text = (
+            (" until ", Day(self.last), ".") if self.last else (". The day of your return isn't known yet.",)
+        )
+        return ("You are recorded as away since ", Day(self.first), *until)
+
+
+@dataclass(frozen=True, slots=True)
 class HeldOn(Claim):
     """A session took place on that day. ``said``: what comes before it."""
 

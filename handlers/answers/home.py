@@ -15,7 +15,7 @@ from cards.answers.home import ComingSession, Home, TeamStands, Year
 from cards.cases.asks import Section
 from cards.model import Button
 from cards.shared import ways as words
-from cards.shared.claims import HeldInYear
+from cards.shared.claims import HeldInYear, RecordedAway
 from cards.shared.due_lines import DueLine
 from handlers.answers.ways import ways
 from handlers.shared import awaiting_outcome, obligation_words, redaction, sections
@@ -27,12 +27,12 @@ from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer
 from handlers.shared.stays_late import with_theirs
 from handlers.shared.to_make_up import owed_to
-from handlers.shared.uncovered import left_alone, meanwhile
+from handlers.shared.uncovered import left_alone, meanwhile, runs_today
 from handlers.shared.waited_for import waited_for
 from policy.facts import SessionKind
 from policy.obligations import Waiting
 from policy.ruleset import Duty
-from storage import answered_for, duties, evidence, people, preparations, supervision, visits
+from storage import absences, answered_for, duties, evidence, people, preparations, supervision, visits
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
@@ -76,8 +76,18 @@ def home(request: Request[HomePage], work: Work) -> Reply:
         asked=asked_of(work, me),
         meanwhile=meanwhile(work, me.id),
         owed=owed_to(work, me, concerning),
+        away=_away(work, me),
     )
     return Reply(cards_home.home(shown))
+
+
+def _away(work: Work, me: Person) -> RecordedAway | None:
+    """The days away in a row, as the reader works."""
+    runs = runs_today(work, me.id) if people.absence_now(work, me.id) else None
+    if runs is None:
+        return None
+    whole = absences.stretch(work, runs, own_days=True)
+    return RecordedAway(me.id, whole[0].first, whole[-1].last)
 
 
 def _near_first(work: Work, found: Sequence[KeptObligation]) -> list[KeptObligation]:

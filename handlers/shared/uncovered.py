@@ -28,7 +28,7 @@ def uncovered(work: Work, worker_id: int | None) -> Uncovered | None:
     supervisor = supervision.line_supervisor(work, worker_id) if worker_id else None
     if worker_id is None or supervisor is None or supervision.supervisor_now(work, worker_id) != supervisor:
         return None
-    view = _running(work, supervisor)
+    view = runs_today(work, supervisor)
     if view is None:
         return None
     last = away_until(work, supervisor)
@@ -98,7 +98,7 @@ def _cover_away(work: Work, supervisee: int) -> Uncovered | None:
     line = supervision.lines(work, [supervisee])[supervisee]
     if line.supervisor is None or line.cover is None or answering.is_available(work, line.cover):
         return None
-    view = _running(work, line.supervisor)
+    view = runs_today(work, line.supervisor)
     if view is None:
         return None
     last, name = away_until(work, line.cover), people.person(work, line.cover).name
@@ -114,11 +114,12 @@ def who_is_away(work: Work, person_id: int) -> Text:
 
 def away_until(work: Work, person_id: int) -> date | None:
     """The last day of the stretch for which somebody is away today, as far as it is known."""
-    view = _running(work, person_id)
+    view = runs_today(work, person_id)
     return absences.stretch(work, view)[-1].last if view else None
 
 
-def _running(work: Work, person_id: int) -> AbsenceView | None:
+def runs_today(work: Work, person_id: int) -> AbsenceView | None:
+    """The confirmed absence for which somebody is away today."""
     return next((one for one in absences.of_person(work, person_id) if _runs(work, one)), None)
 
 

@@ -53,6 +53,17 @@ def _unconfirmed(work: Work, claim: claims.Unconfirmed) -> bool:
     return booked and bool(row.provisional) and row.confirmed_by_id is None
 
 
+def _recorded_away(work: Work, claim: claims.RecordedAway) -> bool:
+    """Today is a day away, the first and the last are, and no absence touches the days beside these."""
+    mine = text("SELECT first, last FROM absence WHERE person_id = :person AND state = 'confirmed'")
+    found = work.connection.execute(mine, {"person": claim.person}).all()
+    days = [(str(row.first), str(row.last or "9999")) for row in found]
+    ends = (str(claim.first), str(work.today), str(claim.last or "9999"))
+    beside = [claim.first - timedelta(days=1), *([claim.last + timedelta(days=1)] if claim.last else [])]
+    within = all(any(first <= end <= last for first, last in days) for end in ends)
+    return within and not any(first <= str(day) <= last for day in beside for first, last in days)
+
+
 def _held(work: Work, claim: claims.HeldOn) -> bool:
     row = _session(work, claim.session)
     return str(row.state) == "held" and row.held_on == claim.on
@@ -114,6 +125,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     ),
     claims.NobodySaidBack: lambda work, said: _session(work, said.session).returned_on is None,
     claims.AwayUnsaid: lambda work, said: _session(work, said.session).returned_on is None,
+    claims.RecordedAway: _recorded_away,
     claims.HeldOn: _held,
     claims.AskedToWrite: _asked_to_write,
     claims.Covers: lambda work, said: set(said.supervisees) <= _covered_by(work, said.cover),

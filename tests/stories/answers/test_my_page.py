@@ -174,3 +174,36 @@ async def test_an_additional_session_is_waited_for_on_both_sides(story: Driver) 
     await story.presses("Priya", "Book it", on="an additional case supervision")
     assert "You wait for an answer" not in await story.types("Amara", "my")
     assert "asks for an additional" not in await story.types("Priya", "due")
+
+
+async def test_whoever_is_recorded_as_away_reads_so_on_their_own_page_and_says_there_that_they_are_back(
+    story: Driver,
+) -> None:
+    """It said what waits for the return, and nowhere that anything is recorded."""
+    assert "recorded as away" not in await story.types("Amara", "my")
+    await story.types("Amara", "away")
+    await story.fills("Amara", "Save", kind="unplanned", first="2026-11-03", last="")
+    await story.waits_until(at(5, 10))
+    page = await story.types("Amara", "my")
+    assert (
+        "You are recorded as away since Tuesday 3 November 2026. The day of your return isn't known yet."
+        in page
+    )
+    assert page.buttons.count("I am back") == 1
+    form = await story.presses("Amara", "I am back", on="You are away")
+    assert form.title == "You are back"
+    await story.fills("Amara", "Save", back="2026-11-05")
+    page = await story.types("Amara", "my")
+    assert "recorded as away" not in page
+    assert "I am back" in page.buttons
+
+
+async def test_of_days_away_in_a_row_one_reads_the_first_and_the_last(story: Driver) -> None:
+    for days in ("3 nov to 6 nov", "9 nov to 10 nov"):
+        await story.types("Amara", f"away {days}")
+        if "Another absence" in (await story.types("Amara", f"away {days}")).buttons:
+            await story.presses("Amara", "Another absence")
+        await story.fills("Amara", "Save", kind="planned")
+    assert "away since Tuesday 3 November 2026 until Tuesday 10 November 2026." in await story.types(
+        "Amara", "my"
+    )
