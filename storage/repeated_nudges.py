@@ -124,6 +124,11 @@ _REACHED: Final = (
     )
     .limit(1)
 )
+_REACHED_SINCE: Final = select(func.max(_NUDGE.c.sent_at)).where(
+    one_of(_NUDGE.c.source, "sources"),
+    _NUDGE.c.recipient_id == bindparam("person"),
+    _NUDGE.c.sent_at > bindparam("since"),
+)
 _NOTIFIED_OF_SOURCE: Final = (
     select(_NUDGE.c.recipient_id)
     .where(_NUDGE.c.source == bindparam("source"), _NUDGE.c.sent_at.is_not(None))
@@ -267,6 +272,14 @@ def all_notified_since(
 def was_notified(work: Work, source: str, person_id: int) -> bool:
     """Whether something of this source has reached somebody."""
     return work.connection.execute(_REACHED, {"source": source, "person": person_id}).first() is not None
+
+
+def reached_since(work: Work, sources: Collection[str], person_id: int, since: datetime) -> datetime | None:
+    """When something of these sources last reached somebody after an instant (UTC)."""
+    if not sources:
+        return None
+    given = {"sources": sorted(sources), "person": person_id, "since": since}
+    return work.connection.execute(_REACHED_SINCE, given).scalar()
 
 
 def notified_of_source(work: Work, source: str) -> Sequence[int]:

@@ -32,6 +32,15 @@ def newest_cancelled(work: Work, session_id: int) -> int:
     return _chains(work, [session_id])[session_id].cancelled
 
 
+def replaced(work: Work, session_id: int) -> list[int]:
+    """Itself, and the cancelled ones that it stood in for, the newest first."""
+    found, at = list[int](), session_id
+    while at and at not in found:
+        found.append(at)
+        at = sessions(work, [at])[0].replaces_id or 0
+    return found
+
+
 class _Successors(NamedTuple):
     """What followed a cancelled session: what stands in for it now, and the newest that was cancelled."""
 

@@ -236,12 +236,14 @@ def compose_again(work: Work, message_id: int, notices: Kinds, is_allowed: IsAll
 
 
 def _asked_since(work: Work, nudge: Nudge, notices: Kinds) -> datetime | None:
-    """When what an event asked for first was asked again, all of it."""
+    """When what an event asked for was asked again, all of it."""
     cls = notice_of(nudge, notices)
     if not issubclass(cls, EventNotice) or nudge.sent_at is None:
         return None
-    begun = from_fields(cls, nudge.data).begins(work, context_of(nudge))
-    return repeated_nudges.all_notified_since(work, begun, nudge.recipient_id, nudge.sent_at)
+    event, reader, since = from_fields(cls, nudge.data), nudge.recipient_id, nudge.sent_at
+    later = repeated_nudges.reached_since(work, event.later(work), reader, since)
+    begun = event.begins(work, context_of(nudge))
+    return later or repeated_nudges.all_notified_since(work, begun, reader, since)
 
 
 def _current_item(

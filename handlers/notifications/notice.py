@@ -76,6 +76,11 @@ class EventNotice(Notice[W_co]):
         reader, that is the place to answer."""
         return ()
 
+    def later(self, _work: Work, /) -> Collection[str]:
+        """The sources of events that ask for the same after it: once one has reached its reader, that is the place to
+        answer."""
+        return ()
+
     def on_delivery(self, work: Work, context: NoticeContext, /) -> None:
         """What follows once it has arrived, in the transaction that marks it as sent."""
 

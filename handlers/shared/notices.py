@@ -67,6 +67,26 @@ class _ToBeRebooked(EventNotice[cards_cancel.Cancelled]):
             return None  # only a session that waited for a return is told of again
         return cards_cancel.Cancelled(read, back=self.back)
 
+    def later(self, work: Work) -> Collection[str]:
+        """Of the return that it waited for, and of what was booked in its place and cancelled too; none once something
+        is booked."""
+        if stand_ins.stand_in(work, self.session):
+            return ()
+        newest = stand_ins.newest_cancelled(work, self.session)
+        again = () if newest == self.session else _sources(newest)
+        return [Returned(session=self.session).key().source, *again]
+
+    def on_delivery(self, work: Work, context: NoticeContext) -> None:
+        """What was told before of the same points here."""
+        for one in stand_ins.replaced(work, self.session):
+            for kind in (Cancelled.kind, Returned.kind):
+                about = Subject(SubjectKind.SESSION, one)
+                repeated_nudges.show_event_again(work, kind, about, context.reader)
+
+
+def _sources(session: int) -> Sequence[str]:
+    return [Cancelled(session=session).key().source, Returned(session=session).key().source]
+
 
 @notice("cancelled")
 class Cancelled(_ToBeRebooked):

@@ -393,3 +393,40 @@ async def test_while_nobody_covers_nobody_is_said_to_arrange_one(
         told = await message(story, "Amara", "Priya Invented: cancelled")
         assert "No new time is set yet." in told
         assert "being arranged" not in told.text
+
+
+async def test_once_what_was_booked_instead_is_cancelled_too_its_message_alone_asks_for_a_new_time(
+    story: Driver,
+) -> None:
+    """Two offered the same times."""
+    await cancels(story, "Amara", "Other work had to come first")
+    await story.waits_until(at(3, 9, 5))
+    await story.presses("Priya", "Book Wednesday 4 November, 9:00 am", on="cancelled")
+    await story.waits_until(at(3, 10))
+    await cancels(story, "Amara", "Other work had to come first")
+    await story.waits_until(at(3, 10, 5))
+    newer, older = [one for one in await story.messages("Priya") if "cancelled" in one.title]
+    assert "It was booked for Wednesday 4 November 2026" in newer
+    assert any(one.startswith("Book ") for one in newer.buttons)
+    assert "Asked again on Tuesday 3 November 2026: answer there." in older, older.text
+    assert not older.buttons
+
+
+async def test_once_a_return_is_told_its_message_alone_asks_for_a_new_time(story: Driver) -> None:
+    await cancels(story, "Amara", "Leave", "Amara Example")
+    await story.waits_until(at(3, 9, 5))
+    before = await message(story, "Priya", "Amara Example: cancelled")
+    assert any(one.startswith("Book ") for one in before.buttons)
+    await story.types("Amara", "back 4 november")
+    await story.fills("Amara", "Save")
+    await story.waits_until(at(3, 9, 15))
+    asked = await message(story, "Priya", "Amara Example: choose a new time")
+    assert any(one.startswith("Book ") for one in asked.buttons)
+    before = await message(story, "Priya", "Amara Example: cancelled")
+    assert "Asked again on Tuesday 3 November 2026: answer there." in before
+    assert not before.buttons
+    await story.presses(
+        "Priya", next(b for b in asked.buttons if b.startswith("Book ")), on="choose a new time"
+    )
+    for said in ("Amara Example: choose a new time", "Amara Example: cancelled"):
+        assert "Booked instead: " in await message(story, "Priya", said)
