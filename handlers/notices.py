@@ -23,6 +23,7 @@ from handlers.records import notices as records
 from handlers.sessions import agenda_notices as agenda
 from handlers.sessions import asked as asked_for
 from handlers.sessions import notices as sessions
+from handlers.sessions import unsaid_returns
 from handlers.shared import notices as shared
 from handlers.upkeep import notices as upkeep
 from policy.ruleset import Duty
@@ -66,6 +67,7 @@ MODULES: Final = (
     agenda,
     asked_for,
     shared,
+    unsaid_returns,
     upkeep,
     with_covers,
 )

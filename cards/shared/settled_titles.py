@@ -77,6 +77,7 @@ TITLES: Final = {
     "unanswered": "{subject}, a provisional time",
     "cancelled": "{subject}: cancelled",
     "returned": "{subject}: cancelled",
+    "return_asked": "{subject}: cancelled",
     "earlier": "Meet earlier: {subject}?",
     "no_time": "{subject}: no common time",
     "group": "{subject}",

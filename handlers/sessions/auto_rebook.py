@@ -17,6 +17,7 @@ from handlers.shared.rebooking import (
     informed_from,
     limit_of,
     managers,
+    on_other_days,
     pair_of,
     stands_in_unasked,
     window,
@@ -66,7 +67,9 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: RebookingWindow)
     told = informed_from(work, pair, both_there_from(work, view))
     since = max(told + times.NOTICE, within.since)
     days = dict.fromkeys((within.first, within.last))
-    by = (sorted(free_unasked(work, pair, since, day, view.minutes)) for day in days)
+    by = (
+        sorted(on_other_days(work, view, free_unasked(work, pair, since, day, view.minutes))) for day in days
+    )
     free = next((found for found in by if found), [])
     asked = latest(work, RebookingProposed, proposals_of(view.id))
     proposed = times.instant(asked.notice.at) if asked else None

@@ -1,15 +1,36 @@
-"""A session cancelled for somebody's days away, of whose end nobody says anything: asked of whoever is to find its new
-time once these days are over, and said to their manager while nobody answers, for leave and sickness alike."""
+"""A session cancelled for somebody's days away, of whose end nobody says anything: asked of them and of whoever is to
+find its new time once these days are over, and said to their manager while nobody answers, for leave and sickness
+alike."""
 
 from __future__ import annotations
 
-from handlers.notifications.notifier import nudge_of_duty, plan_all
+from cards.sessions.unanswered import ReturnAsked
+from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
+from handlers.notifications.notifier import nudge_of, nudge_of_duty, plan_all
 from handlers.shared import notify_pair, obligation_words, rebooking
+from handlers.shared.meetings import meeting
+from handlers.shared.unsaid import asked_of_oneself
 from policy.ruleset import Delivery, Role
 from storage import answering, duties, people, returns, sessions
 from storage.duties import KeptObligation
 from storage.outbox import NewNudge
 from storage.work import Work
+
+
+@notice("return_asked")
+class OwnReturnAsked(EventNotice[ReturnAsked]):
+    """To the supervisee who was away, until one of the two says since when they are back, or a new time is booked. Of
+    several sessions the latest asks it."""
+
+    session: int
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:return_asked")
+
+    def says(self, work: Work, context: NoticeContext) -> ReturnAsked | None:
+        me = people.person(work, context.reader)
+        asked = asked_of_oneself(work, me)[-1:]
+        return next((ReturnAsked(meeting(work, v, me)) for v in asked if v.id == self.session), None)
 
 
 def follow(work: Work) -> None:
@@ -27,6 +48,7 @@ def follow(work: Work) -> None:
             continue
         if work.today >= work.calendar.add(one.last, after.again):
             told += _to_answer(work, mine)
+            told += _to_themselves(work, one)
         if work.today >= work.calendar.add(one.last, after.said):
             told += _up(work, mine)
     plan_all(work, told)
@@ -45,6 +67,13 @@ def _is_anothers(work: Work, one: returns.Unsaid) -> bool:
 def _to_answer(work: Work, kept: KeptObligation) -> list[NewNudge]:
     to = answering.who_answers(work, kept.obligation)
     return [nudge_of_duty(kept, rebooking.UNSAID, Role.SUPERVISOR, to, Delivery.DAY)] if to else []
+
+
+def _to_themselves(work: Work, one: returns.Unsaid) -> list[NewNudge]:
+    """Whoever is to find the time reads it in what is due."""
+    asked = asked_of_oneself(work, people.person(work, one.away_id))[-1:]
+    told = OwnReturnAsked(session=one.session_id)
+    return [nudge_of(told, one.away_id, Delivery.DAY) for v in asked if v.id == one.session_id]
 
 
 def _up(work: Work, kept: KeptObligation) -> list[NewNudge]:

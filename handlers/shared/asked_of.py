@@ -13,7 +13,8 @@ from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting
 from handlers.shared.proposed import all_proposed_instead, proposed, proposed_instead, supervisees
 from handlers.shared.records import handed_over
-from storage import asked_for, intervals, people, records, returns, sessions, stand_ins
+from handlers.shared.unsaid import asked_of_oneself
+from storage import asked_for, intervals, records, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -70,12 +71,7 @@ def _new_times(work: Work, me: Person) -> Iterator[MessageItem]:
 def _returns(work: Work, me: Person) -> Iterator[MessageItem]:
     """Since when they are back, which a new time for a session of theirs waits for, once its day is over: said once for
     all. Whoever is to find the time has it among what is due."""
-    if not work.rules.asks_sickness or people.absence_now(work, me.id):
-        return
-    waiting = sessions.sessions(work, returns.waiting_for_return(work, me.id))
-    instead = stand_ins.stand_ins(work, [view.id for view in waiting])
-    mine = [v for v in waiting if v.supervisee.id == me.id and v.on < work.today and v.id not in instead]
-    for view in mine[-1:]:
+    for view in asked_of_oneself(work, me)[-1:]:
         yield ReturnAsked(meeting(work, view, me)).item()
 
 

@@ -156,9 +156,18 @@ def offers(work: Work, view: SessionView, limit: Limit, until: date | None = Non
         return []
     last = limit.due or _ahead(work, work.today)
     most = work.rules.practice.rebooking.offers
-    return common_times.free_times(
-        work, pair, offered_from(work, view), min(last, until or last), view.minutes, most
+    every = common_times.every_time(
+        work, pair, offered_from(work, view), min(last, until or last), view.minutes
     )
+    return diary.a_choice(work, on_other_days(work, view, every), most)
+
+
+def on_other_days(work: Work, view: SessionView, found: Iterator[datetime]) -> Iterator[datetime]:
+    """Of times (UTC) without those of its own day, where one of the two couldn't then, whatever their reason was, and
+    isn't known to be back."""
+    back = view.returned_on is not None and view.returned_on <= view.on
+    theirs = view.reason in PERSONAL and view.away_id in [p.id for p in pair_of(work, view)]
+    return (at for at in found if back or not theirs or work.calendar.day_of(at) != view.on)
 
 
 def booked_by(work: Work, view: SessionView, last: date | None) -> SessionView | None:
@@ -277,7 +286,7 @@ def can_be_held(work: Work, view: SessionView, within: RebookingWindow) -> bool:
 def _is_free(work: Work, view: SessionView, within: RebookingWindow) -> bool:
     pair = pair_of(work, view)
     free = common_times.with_covers(work, pair, within.since, within.first, view.minutes)
-    return not gone(work, pair) and next(free, None) is not None
+    return not gone(work, pair) and next(on_other_days(work, view, free), None) is not None
 
 
 def stands_in_unasked(work: Work, view: SessionView, within: RebookingWindow) -> SessionView | None:
@@ -290,7 +299,8 @@ def times_for_both(work: Work, view: SessionView, until: date | None = None) -> 
     """Times (UTC) that both calendars leave, by no limit and no return: for whoever mustn't learn of either from what
     is offered. Days away that are recorded are as much in the way of the one reason as of the other."""
     last, most = until or _ahead(work, work.today), work.rules.practice.rebooking.offers
-    return common_times.free_times(work, pair_of(work, view), times.soonest(work), last, view.minutes, most)
+    every = common_times.every_time(work, pair_of(work, view), times.soonest(work), last, view.minutes)
+    return diary.a_choice(work, on_other_days(work, view, every), most)
 
 
 def offered_from(work: Work, view: SessionView) -> datetime:
@@ -328,7 +338,8 @@ def _unasked(
     """The times (UTC) that the bot has to choose from after a day's end."""
     after, pair = work.calendar.overdue_from(auto), pair_of(work, view)
     told = informed_from(work, pair, max(after, both_there_from(work, view)))
-    return free_unasked(work, pair, max(told + times.NOTICE, within.since), until, view.minutes)
+    free = free_unasked(work, pair, max(told + times.NOTICE, within.since), until, view.minutes)
+    return on_other_days(work, view, free)
 
 
 def free_unasked(work: Work, pair: Pair, since: datetime, until: date, minutes: int) -> Iterator[datetime]:
@@ -360,7 +371,8 @@ def earliest_after(work: Work, view: SessionView, limit: date | None) -> datetim
         return None
     since = max(offered_from(work, view), work.calendar.overdue_from(limit))
     until = _ahead(work, work.calendar.day_of(since))
-    return next(common_times.every_time(work, pair, since, until, view.minutes), None)
+    every = common_times.every_time(work, pair, since, until, view.minutes)
+    return next(on_other_days(work, view, every), None)
 
 
 def why_no_time(work: Work, view: SessionView, limit: date) -> str:

@@ -8,7 +8,9 @@ from functools import partial
 
 from cards.shared.claims import AwayUnsaid
 from handlers.shared.common_times import Pair
-from storage import people, returns, supervision
+from storage import people, returns, sessions, stand_ins, supervision
+from storage.people import Person
+from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -20,6 +22,16 @@ def of_worker(work: Work, worker_id: int, reader_id: int) -> AwayUnsaid | None:
 def of_pair(work: Work, pair: Pair, reader_id: int) -> AwayUnsaid | None:
     """Of a supervisee and whoever is to meet them."""
     return _of(work, pair[0].id, lambda: [pair[1].id], reader_id)
+
+
+def asked_of_oneself(work: Work, me: Person) -> Sequence[SessionView]:
+    """The sessions of somebody's own, cancelled for their days away, of whose end they have said nothing once that day
+    is over: the latest last. None while they are recorded as away."""
+    if not work.rules.asks_sickness or people.absence_now(work, me.id):
+        return ()
+    waiting = sessions.sessions(work, returns.waiting_for_return(work, me.id))
+    instead = stand_ins.stand_ins(work, [view.id for view in waiting])
+    return [v for v in waiting if v.supervisee.id == me.id and v.on < work.today and v.id not in instead]
 
 
 def _of(

@@ -75,6 +75,35 @@ async def test_a_return_that_nobody_says_is_asked_for_and_goes_up_the_line_alike
     assert "November" not in above.text.split("Monday 9 November 2026")[-1], "nor is its day told"
 
 
+@pytest.mark.parametrize("reason", ["Leave", "Sickness"])
+async def test_whoever_was_away_is_asked_themselves_since_when_they_are_back(
+    story: Driver, reason: str
+) -> None:
+    """It stood on their page alone, and only their supervisor was asked."""
+    await cancels(story, "Amara", reason, "Amara Example")
+    await story.waits_until(at(10, 9, 5))
+    await no_message(story, "Amara", "You haven't said when you are back.")
+    await story.waits_until(at(11, 9, 5))
+    asked = await message(story, "Amara", "You haven't said when you are back.")
+    assert "Nothing is booked by itself until you do." in asked
+    await story.presses("Amara", "I'm back at work", on="You haven't said when you are back.")
+    await story.fills("Amara", "Save", date="2026-11-10")
+    await story.waits_until(at(11, 9, 15))
+    for who in ("Amara", "Priya"):
+        await no_message(story, who, "said when")
+
+
+@pytest.mark.parametrize("reason", ["Leave", "Sickness", "An emergency"])
+async def test_on_the_day_on_which_they_cannot_no_other_time_is_offered(story: Driver, reason: str) -> None:
+    """Whoever cancelled for that day was offered a time two hours later."""
+    await story.waits_until(at(9, 9, 30))
+    done = await cancels(story, "Amara", reason, "Amara Example")
+    assert not [one for one in done.buttons if "9 November" in one], done.buttons
+    await story.waits_until(at(9, 9, 45))
+    told = await message(story, "Priya", "Amara Example: cancelled")
+    assert not [one for one in told.buttons if "9 November" in one], told.buttons
+
+
 async def test_a_return_that_a_session_waits_for_is_said_by_command_as_by_its_button(story: Driver) -> None:
     """Nobody recorded an absence: whoever of the two reads that nobody has said, says it either way."""
     await cancels(story, "Amara", "Leave", "Amara Example")
