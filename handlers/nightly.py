@@ -1,7 +1,7 @@
 """Each night: does every route up the line lead to somebody, is a word or request still unanswered or a return unsaid,
-which sessions of an absence come near that nobody cancelled (it has no end, or was imported), what falls due while
-somebody is away from tomorrow, what went further up while somebody was and what whoever covered is still asked, was the
-import made."""
+has a time that was offered passed, which sessions of an absence come near that nobody cancelled (it has no end, or was
+imported), what falls due while somebody is away from tomorrow, what went further up while somebody was and what whoever
+covered is still asked, was the import made."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handlers.answers import concern, workload
 from handlers.cases import grant
 from handlers.people import audit_draw, leaving
 from handlers.records.record import ask_about_imported
-from handlers.sessions import asked, unsaid_returns
+from handlers.sessions import asked, auto_rebook, unsaid_returns
 from handlers.upkeep import imports, late, review
 from handlers.upkeep.line_checks import check_routes
 from storage import absences, audit, nightly_checks
@@ -43,6 +43,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
             absence.remind_before(work, view)
     asked.follow(work)
     unsaid_returns.follow(work)
+    auto_rebook.show_times_anew(work)
     concern.follow(work)
     ask_about_imported(work)
     grant.remind(work)

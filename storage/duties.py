@@ -304,6 +304,16 @@ def _to_rebook() -> Any:
 _TO_REBOOK: Final = _to_rebook()
 
 
+def all_to_rebook(work: Work) -> list[int]:
+    """Every cancelled session that is still to be made up for."""
+    return list(work.connection.execute(_ALL_TO_REBOOK).scalars())
+
+
+_ALL_TO_REBOOK: Final = select(_O.subject_id).where(
+    _O.subject_kind == str(SubjectKind.SESSION), _O.duty == str(Duty.REBOOK), still_owed()
+)
+
+
 def needing_attention(work: Work, limit: int = 200) -> list[int]:
     """So many obligations one of whose nudges is due, those longest due, in the order of their ids."""
     return sorted(work.connection.execute(_DUE, {"now": work.now, "most": limit}).scalars())

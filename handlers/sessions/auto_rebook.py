@@ -1,4 +1,5 @@
-"""What the clock does where nobody chose a time: it books provisionally, and asks once more where practice says so."""
+"""What the clock does where nobody chose a time: it books provisionally, and asks once more where practice says so.
+Until then it offers times that are to come."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ from handlers.shared.rebooking import (
     stands_in_unasked,
     window,
 )
-from storage import diary, duties, sessions, stand_ins
+from policy.facts import Subject, SubjectKind
+from storage import diary, duties, outbox, sessions, stand_ins
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -95,3 +97,13 @@ def _ask_once_more(work: Work, stand_in: SessionView) -> None:
     notify_both(work, stand_in, ProvisionallyBooked(session=stand_in.id, again=True))
     for manager in managers(work, stand_in.supervisor):
         notify(work, NobodyConfirmed(session=stand_in.id), to=manager, escalates=True)
+
+
+def show_times_anew(work: Work) -> None:
+    """Each night before a working day: what was sent of a session without a new time offers those that are to come,
+    and none that has passed."""
+    if not work.calendar.is_working(work.today):
+        return
+    owed = duties.all_to_rebook(work)
+    instead = stand_ins.stand_ins(work, owed)
+    outbox.refresh(work, [Subject(SubjectKind.SESSION, i) for i in owed if i not in instead])

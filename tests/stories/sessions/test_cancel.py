@@ -430,3 +430,15 @@ async def test_once_a_return_is_told_its_message_alone_asks_for_a_new_time(story
     )
     for said in ("Amara Example: choose a new time", "Amara Example: cancelled"):
         assert "Booked instead: " in await message(story, "Priya", said)
+
+
+async def test_times_that_have_passed_are_offered_no_more_on_the_next_day(story: Driver) -> None:
+    """A message of the day before had buttons for that day."""
+    await cancels(story, "Amara", "Other work had to come first")
+    await story.waits_until(at(3, 9, 5))
+    told = await message(story, "Priya", "Amara Example: cancelled")
+    assert "Book Tuesday 3 November, 11:00 am" in told.buttons, told.buttons
+    await story.waits_until(at(4, 9, 5))
+    told = await message(story, "Priya", "Amara Example: cancelled")
+    assert not [one for one in told.buttons if "3 November" in one], told.buttons
+    assert "Book Thursday 5 November, 9:00 am" in told.buttons, told.buttons
