@@ -13,8 +13,10 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
 from cards.sessions import asks
 from cards.sessions.book import booked_card
+from cards.sessions.cancel import offered
 from cards.sessions.times import UNSEEN, epoch, when_fields
 from cards.shared.meeting import Meeting
+from cards.shared.not_then import past
 from cards.words import moment, slot
 
 NEWS: Final = "News about a time that you proposed"
@@ -44,6 +46,14 @@ def cannot_move(meeting: Meeting, why: Sequence[Text], rebooked_by: Sequence[Tex
     return Card(
         "Not moved", "Your answer is ready", (*(Paragraph(line) for line in why), *after), (*other, cancel)
     )
+
+
+def not_then(meeting: Meeting, why: str, instead: Sequence[Moment]) -> Card:
+    """A time that won't do, and others that would: one tap proposes one of them."""
+    other = Button("Choose another time", asks.SessionMoveForm(session=meeting.id))
+    would = (Paragraph(("Free for both of you:",)),) if instead else ()
+    ways = (*offered(meeting, instead, asks.SessionMoved, "Propose"), other)
+    return Card("Not moved", "Your answer is ready", (Paragraph((why,)), *would), ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,11 @@ def _example_cannot() -> Card:
     because: tuple[Text, ...] = (("CB-10234 is to be discussed by ", Day(date(2026, 11, 30)), "."),)
     after: tuple[Text, ...] = (("Cancelled now, it is to be held by ", Day(date(2026, 11, 27)), "."),)
     return cannot_move(_MEETING, because, after, True)
+
+
+@example("not_moved_then")
+def _example_not_then() -> Card:
+    return not_then(_MEETING, past(_AT), (_LATER,))
 
 
 @example("move_asked")

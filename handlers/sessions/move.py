@@ -1,8 +1,8 @@
 """Moved, agreed by both before the day and inside every limit: not a cancellation. Outside a limit it is refused with
 why, and the cancellation that is then left to them is theirs to choose knowingly.
 
-A limit is kept by this session only where no earlier booked one of the supervisee keeps it; an earlier time than the
-one booked breaks none."""
+A limit is kept by this session only where no earlier booked one of the supervisee keeps it, and where it is booked by
+then; an earlier time than the one booked breaks none."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _cannot(
 
 
 def limits(work: Work, view: SessionView) -> list[tuple[str, date]]:
-    """What the session has to keep, each with its last day, soonest first."""
+    """What the session keeps where it is booked, each with its last day, soonest first."""
     booked = [s for s in sessions.booked_for(work, view.supervisee.id) if s.group is None]
     before = [s.on for s in booked if s.starts_at < view.starts_at]
     served = falls_due(work, view.supervisee, view.kind)
@@ -71,7 +71,7 @@ def limits(work: Work, view: SessionView) -> list[tuple[str, date]]:
         due = rebooking.limit_of(work, cancelled).due
         if due:
             found.append((cards_limits.REBOOK, due))
-    return sorted(found, key=lambda one: one[1])
+    return sorted(((what, due) for what, due in found if due >= view.on), key=lambda one: one[1])
 
 
 def outside(work: Work, view: SessionView, day: date) -> list[Text]:
@@ -91,7 +91,7 @@ def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
         return _form(request, work, view, at)
     wrong = _not_free(work, view, at, request.actor)
     if wrong and request.ask.at is None:
-        return _form(request, work, view, {"date": wrong})
+        return _form(request, work, view, {"date": times.sentence(work, wrong)})
     cannot = _breaks(request, work, view, at, wrong)
     if cannot:
         return cannot
@@ -125,21 +125,22 @@ def _pair(work: Work, view: SessionView) -> Pair:
     return rebooking.pair_of(work, view)
 
 
-def _not_free(work: Work, view: SessionView, at: datetime, reader: Person) -> str:
-    """Why the two can't meet then, both diaries locked; empty if they can."""
+def _not_free(work: Work, view: SessionView, at: datetime, reader: Person) -> times.Problem | None:
+    """Why the two can't meet then, both diaries locked; None if they can."""
     pair = common_times.pair_at(work, _pair(work, view), at)
     diary.hold(work, pair)
-    wrong = times.problem(work, pair, at, view.minutes, reader, moving=view.id)
-    return times.sentence(work, wrong) if wrong else ""
+    return times.problem(work, pair, at, view.minutes, reader, moving=view.id)
 
 
 def _breaks(
-    request: Request[object], work: Work, view: SessionView, at: datetime, not_free: str
+    request: Request[object], work: Work, view: SessionView, at: datetime, wrong: times.Problem | None
 ) -> Reply | None:
-    """The answer where a limit is in the way of a new time; None where it will do. Raises Refusal for any other
-    reason why not."""
-    if not_free:
-        raise Refusal(not_free)
+    """The answer where a limit is in the way of a new time, or one of the two isn't free, with what would do; None
+    where it will do. Raises Refusal for any other reason why not."""
+    if wrong:
+        would = [one for one in wrong.instead if not outside(work, view, work.calendar.day_of(one))]
+        shown = meeting(work, view, request.actor)
+        return Reply(cards_move.not_then(shown, wrong.sentence, times.moments(work, would)))
     if at == view.starts_at:
         raise Refusal(refusals.BOOKED_THEN)
     why = outside(work, view, work.calendar.day_of(at))
