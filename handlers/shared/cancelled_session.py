@@ -121,6 +121,7 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
     if gone(work, pair_of(work, view)):
         return CancelledSession(shown, why, gone=True)
     books, answer = is_supervisor(reader, view, work), answered_by(work, view, reader)
+    limit = limit_of(work, view)
     if answer and answer.only_noted:
         return _with_stand_in(work, CancelledSession(shown, why), answer)
     if answer:
@@ -128,22 +129,19 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
     if not books and not own:
         before = times.moments(work, _before_away(work, view))
         known = times.known(work, pair_of(work, view), reader)
-        return CancelledSession(shown, why, times=before, arranged=is_arranged(work, view), known=known)
-    confirms = pair_of(work, view)[1].name
-    limit, notes = limit_of(work, view), interview(work, view, own=told)
+        waits = CancelledSession(shown, why, times=before, arranged=is_arranged(work, view), known=known)
+        return waits if view.reason in PERSONAL else _with_limit(work, waits, view, limit)
+    confirms, notes = pair_of(work, view)[1].name, interview(work, view, own=told)
     if limit.waits:
         return CancelledSession(shown, why, away=whose_return(view, reader), notes=notes)
     booked, within = booked_by(work, view, limit.due) if books else None, window(work, view, limit)
     found, later, unfree = _free(work, view, limit, reader)
     auto = limit.auto if within and limit.auto and books_unasked(work, view, within, limit.auto) else None
     after = within is not None and later is not None and work.calendar.day_of(later) <= within.last
-    return CancelledSession(
+    read = CancelledSession(
         shown,
         why,
-        limit.due,
-        _rule(view, limit, own=told),
-        early=limit.due is not None and limit.due < view.on,
-        passed=is_overdue(limit.due, work.today),
+        rule=_rule(view, limit, own=told),
         times=times.moments(work, found),
         after=moment(work, later) if later else None,
         books=books,
@@ -160,6 +158,13 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         until_back=people.absence_now(work, reader.id) is not None,
         unfree=unfree,
     )
+    return _with_limit(work, read, view, limit)
+
+
+def _with_limit(work: Work, read: CancelledSession, view: SessionView, limit: Limit) -> CancelledSession:
+    early = limit.due is not None and limit.due < view.on
+    passed, rule = is_overdue(limit.due, work.today), read.rule or _rule(view, limit, own=False)
+    return replace(read, limit=limit.due, rule=rule, early=early, passed=passed)
 
 
 def _free(

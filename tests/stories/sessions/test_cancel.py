@@ -21,7 +21,7 @@ async def test_the_supervisor_books_on_one_tap(story: Driver) -> None:
     assert "It is now to be held by Tuesday 10 November 2026 (B18, “Cancellation" in done
     told = await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
     assert "Other work had to come first" in told
-    assert "A new time is being arranged" in told
+    assert "A new time is being arranged. It is now to be held by Tuesday 10 November 2026 (B18" in told
     assert told.buttons == ("Propose a time",)
     offers = [b for b in done.buttons if b.startswith("Book")]
     assert offers[0] == "Book Tuesday 3 November, 11:00 am"
@@ -430,6 +430,21 @@ async def test_once_a_return_is_told_its_message_alone_asks_for_a_new_time(story
     )
     for said in ("Amara Example: choose a new time", "Amara Example: cancelled"):
         assert "Booked instead: " in await message(story, "Priya", said)
+
+
+async def test_whoever_cancels_reads_by_when_it_is_to_be_held_unless_that_would_tell_why(
+    story: Driver,
+) -> None:
+    """The form had said it; the answer, and what the other one read, didn't."""
+    done = await cancels(story, "Amara", "Other work had to come first")
+    assert "A new time is being arranged. It is now to be held by Tuesday 10 November 2026 (B18" in done
+    await story.types("Priya", "book @amara 6 november 9am")
+    await story.presses("Priya", "Book it")
+    await cancels(story, "Priya", "An emergency", "Priya Invented")
+    await story.waits_until(at(3, 9, 15))
+    told = await message(story, "Amara", "It was booked for Friday 6 November 2026")
+    assert "A new time is being arranged." in told
+    assert "to be held by" not in told
 
 
 async def test_times_that_have_passed_are_offered_no_more_on_the_next_day(story: Driver) -> None:
