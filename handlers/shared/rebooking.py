@@ -11,7 +11,7 @@ from cards.sessions import rebook as rebook_words
 from cards.words import cited
 from handlers.shared import common_times, times
 from handlers.shared.common_times import Pair
-from policy.duties.rebooking import distinguished, limits_of_both
+from policy.duties.rebooking import AWAY, distinguished, limits_of_both
 from policy.facts import Cancellation, Reason, SessionKind, SessionState
 from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
@@ -163,10 +163,10 @@ def offers(work: Work, view: SessionView, limit: Limit, until: date | None = Non
 
 
 def on_other_days(work: Work, view: SessionView, found: Iterator[datetime]) -> Iterator[datetime]:
-    """Of times (UTC) without those of its own day, where one of the two couldn't then, whatever their reason was, and
-    isn't known to be back."""
+    """Of times (UTC) without those of its own day, where it was cancelled for days away of one of the two, who isn't
+    known to be back by then."""
     back = view.returned_on is not None and view.returned_on <= view.on
-    theirs = view.reason in PERSONAL and view.away_id in [p.id for p in pair_of(work, view)]
+    theirs = view.reason in AWAY and view.away_id in [p.id for p in pair_of(work, view)]
     return (at for at in found if back or not theirs or work.calendar.day_of(at) != view.on)
 
 

@@ -1,0 +1,70 @@
+"""What asks for a new time in place of a cancelled session: in one message, by when, and at times that are to come."""
+
+from __future__ import annotations
+
+from tests.stories.driver import Driver, message
+from tests.stories.sessions.cancelling import at, cancels
+
+
+async def test_once_what_was_booked_instead_is_cancelled_too_its_message_alone_asks_for_a_new_time(
+    story: Driver,
+) -> None:
+    """Two offered the same times."""
+    await cancels(story, "Amara", "Other work had to come first")
+    await story.waits_until(at(3, 9, 5))
+    await story.presses("Priya", "Book Wednesday 4 November, 9:00 am", on="cancelled")
+    await story.waits_until(at(3, 10))
+    await cancels(story, "Amara", "Other work had to come first")
+    await story.waits_until(at(3, 10, 5))
+    newer, older = [one for one in await story.messages("Priya") if "cancelled" in one.title]
+    assert "It was booked for Wednesday 4 November 2026" in newer
+    assert any(one.startswith("Book ") for one in newer.buttons)
+    assert "Asked again on Tuesday 3 November 2026: answer there." in older, older.text
+    assert not older.buttons
+
+
+async def test_once_a_return_is_told_its_message_alone_asks_for_a_new_time(story: Driver) -> None:
+    await cancels(story, "Amara", "Leave", "Amara Example")
+    await story.waits_until(at(3, 9, 5))
+    before = await message(story, "Priya", "Amara Example: cancelled")
+    assert any(one.startswith("Book ") for one in before.buttons)
+    await story.types("Amara", "back 4 november")
+    await story.fills("Amara", "Save")
+    await story.waits_until(at(3, 9, 15))
+    asked = await message(story, "Priya", "Amara Example: choose a new time")
+    assert any(one.startswith("Book ") for one in asked.buttons)
+    before = await message(story, "Priya", "Amara Example: cancelled")
+    assert "Asked again on Tuesday 3 November 2026: answer there." in before
+    assert not before.buttons
+    await story.presses(
+        "Priya", next(b for b in asked.buttons if b.startswith("Book ")), on="choose a new time"
+    )
+    for said in ("Amara Example: choose a new time", "Amara Example: cancelled"):
+        assert "Booked instead: " in await message(story, "Priya", said)
+
+
+async def test_whoever_cancels_reads_by_when_it_is_to_be_held_unless_that_would_tell_why(
+    story: Driver,
+) -> None:
+    """The form had said it; the answer, and what the other one read, didn't."""
+    done = await cancels(story, "Amara", "Other work had to come first")
+    assert "A new time is being arranged. It is now to be held by Tuesday 10 November 2026 (B18" in done
+    await story.types("Priya", "book @amara 6 november 9am")
+    await story.presses("Priya", "Book it")
+    await cancels(story, "Priya", "An emergency", "Priya Invented")
+    await story.waits_until(at(3, 9, 15))
+    told = await message(story, "Amara", "It was booked for Friday 6 November 2026")
+    assert "A new time is being arranged." in told
+    assert "to be held by" not in told
+
+
+async def test_times_that_have_passed_are_offered_no_more_on_the_next_day(story: Driver) -> None:
+    """A message of the day before had buttons for that day."""
+    await cancels(story, "Amara", "Other work had to come first")
+    await story.waits_until(at(3, 9, 5))
+    told = await message(story, "Priya", "Amara Example: cancelled")
+    assert "Book Tuesday 3 November, 11:00 am" in told.buttons, told.buttons
+    await story.waits_until(at(4, 9, 5))
+    told = await message(story, "Priya", "Amara Example: cancelled")
+    assert not [one for one in told.buttons if "3 November" in one], told.buttons
+    assert "Book Thursday 5 November, 9:00 am" in told.buttons, told.buttons
