@@ -126,6 +126,11 @@ def with_capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def at_start(what: str) -> str:
+    """What is named at the beginning of a line: our own words with a capital, a reference as it is written."""
+    return with_capital(what) if what.startswith("the ") else what
+
+
 def both_or_all(count: int) -> str:
     """Of two or more: ``Both``, ``All 3``."""
     return "Both" if count == 2 else f"All {count}"

@@ -32,14 +32,14 @@ from cards.records.sign import AgreementAsked, TakenAsAgreed
 from cards.shared import acts
 from cards.shared.uncovered import unavailable
 from cards.shared.waited import refer_meanwhile
-from cards.words import day, listing
+from cards.words import at_start, day, listing
 
 #: Characters of what became of a disagreement.
 LONGEST: Final = 1000
 
 
 def disagree_form(records: Sequence[Written]) -> Form:
-    options = tuple(Option(str(r.id), r.what) for r in records)
+    options = tuple(Option(str(r.id), at_start(r.what)) for r in records)
     return Form(
         "Which record don't you agree with?",
         (ChoiceField("which", "Record", options, many=True, required=True),),
@@ -88,7 +88,7 @@ class Disputed:
     def paragraphs(self) -> Iterator[Paragraph]:
         if self.referred_on:
             on = Day(self.referred_on)
-            yield Paragraph((f"{self.record.what} was referred to the next tier on ", on, "."))
+            yield Paragraph((f"{at_start(self.record.what)} was referred to the next tier on ", on, "."))
         if self.decided:
             yield self.decided.paragraph
 

@@ -35,7 +35,7 @@ from cards.shared.acts import delegate, every_recorded
 from cards.shared.claims import AskedToWrite, HeldOn
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import safeguarding_fields
-from cards.words import both_or_all, cited, day, listing
+from cards.words import at_start, both_or_all, cited, day, listing
 from policy.obligations import is_overdue
 from policy.ruleset import FormPart
 
@@ -129,7 +129,7 @@ def record_form(
     session_id: int, records: Sequence[Written], ticked: tuple[str, ...], guidance: Sequence[str]
 ) -> Form:
     """Before the records count as written: is there a safeguarding issue in one of them that needs action?"""
-    options = [Option(str(r.id), r.what) for r in records]
+    options = [Option(str(r.id), at_start(r.what)) for r in records]
     all_of_it = Button("Recorded", AllRecordsWritten(session=session_id, asked=True), style=Style.PRIMARY)
     one = Button("Recorded", RecordWritten(record=records[0].id, asked=True), style=Style.PRIMARY)
     return Form(
@@ -235,7 +235,7 @@ class RecordLongLate(Message):
     def item(self) -> MessageItem:
         session = f"{self.record.session[0].lower()}{self.record.session[1:]}"
         said: Text = (
-            self.record.held(f"{self.record.what}, {session}"),
+            self.record.held(f"{at_start(self.record.what)}, {session}"),
             ". It was due on ",
             Day(self.by),
             self._end(),
@@ -260,7 +260,7 @@ class RecordLongLate(Message):
         return Joint(
             ("record_late", self.record.session_id),
             f"Late records by {self.holder}, {session} on {day(self.record.held_on)}",
-            (f"{self.record.what}, due on ", Day(self.by), self._end(), *_by_another(self.asked)),
+            (f"{at_start(self.record.what)}, due on ", Day(self.by), self._end(), *_by_another(self.asked)),
             noun="record",
             once=(practice,),
         )

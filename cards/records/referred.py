@@ -63,7 +63,7 @@ class DisagreementReferredUp(Message):
             )
         )
         return MessageItem(
-            f"A disagreement about {self.record.what} is referred to you",
+            f"{self.record.name}'s disagreement about {self.record.what} is referred to you",
             "A matter is referred to you",
             (self.decided.paragraph if self.decided else asked,),
             () if self.decided else acts.decide(self.record.id),

@@ -21,7 +21,7 @@ from cards.records.asks import (
 )
 from cards.records.record import Written
 from cards.shared.acts import agree_labels
-from cards.words import day, listed_spans, listing
+from cards.words import at_start, day, listed_spans, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class AgreementAsked(Message):
             Button(yes, RecordsAgreed(records=_ids(self.records)), style=Style.PRIMARY),
             _one_of(self.records),
         )
-        line: Text = (f"{first.what}. ", *_read_in(self.records))
+        line: Text = (f"{at_start(first.what)}. ", *_read_in(self.records))
         return Joint(
             ("agree", first.session_id),
             f"Still to {first.verb}, {_session_of(first)}",
@@ -266,10 +266,10 @@ class RecordToClose(Message):
             joint=Joint(
                 ("close", self.record.session_id),
                 f"To close, {_session_of(self.record)}",
-                (self.record.what,),
+                (at_start(self.record.what),),
                 noun="record",
                 once=body,
-                buttons=(Button(f"{self.record.what} is closed", closes, style=Style.PRIMARY),),
+                buttons=(Button(f"{at_start(self.record.what)} is closed", closes, style=Style.PRIMARY),),
             ),
         )
 

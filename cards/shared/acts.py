@@ -16,11 +16,11 @@ from cards.records.asks import (
     AskedAgain,
     CasesAcknowledged,
     DelegateForm,
-    DisagreeForm,
     DisagreementDecided,
     DisagreementReferred,
     OversightGiven,
     RecordClosed,
+    RecordDisagreed,
     RecordsAgreed,
     RecordWritten,
 )
@@ -48,7 +48,7 @@ def agree(record_id: int, *, signs: bool) -> tuple[Button, ...]:
     yes, no = agree_labels(1, signs=signs)
     return (
         Button(yes, RecordsAgreed(records=(record_id,))),
-        Button(no, DisagreeForm(records=(record_id,))),
+        Button(no, RecordDisagreed(record=record_id)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from cards.model import Button
-from cards.records.asks import DisagreeForm, RecordsAgreed
+from cards.records.asks import DisagreeForm, RecordDisagreed, RecordsAgreed
 from cards.sessions.asks import PlanReviewed
 from cards.shared.acts import agree_labels
 
@@ -24,8 +24,10 @@ def _alike(one: Button) -> object:
     match one.ask:
         case PlanReviewed(session=session):
             return one.label, session
-        case RecordsAgreed() | DisagreeForm():
-            return type(one.ask)
+        case RecordsAgreed():
+            return RecordsAgreed
+        case RecordDisagreed() | DisagreeForm():
+            return DisagreeForm
         case _:
             return one
 
@@ -34,14 +36,15 @@ def _both(one: Button, other: Button) -> Button:
     match one.ask, other.ask:
         case PlanReviewed() as first, PlanReviewed() as second:
             return replace(one, ask=replace(first, cases=(*first.cases, *second.cases)))
-        case (RecordsAgreed() | DisagreeForm()) as first, (RecordsAgreed() | DisagreeForm()) as second:
-            every = (*first.records, *second.records)
-            label = _of_records(one.label, isinstance(first, RecordsAgreed), len(every))
-            return replace(one, label=label, ask=replace(first, records=every))
+        case RecordsAgreed() as first, RecordsAgreed() as second:
+            return _of_records(one, RecordsAgreed(records=(*first.records, *second.records)))
+        case (RecordDisagreed() | DisagreeForm()) as first, (RecordDisagreed() | DisagreeForm()) as second:
+            return _of_records(one, DisagreeForm(records=(*first.records, *second.records)))
         case _:
             return one
 
 
-def _of_records(label: str, yes: bool, count: int) -> str:
-    """As it is said of so many."""
-    return agree_labels(count, signs="sign" in label)[0 if yes else 1]
+def _of_records(one: Button, every: RecordsAgreed | DisagreeForm) -> Button:
+    """As it is said of so many; of several it is asked which one isn't agreed."""
+    labels = agree_labels(len(every.records), signs="sign" in one.label)
+    return replace(one, label=labels[0 if isinstance(every, RecordsAgreed) else 1], ask=every)

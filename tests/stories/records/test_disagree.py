@@ -43,13 +43,8 @@ async def test_a_disagreement_is_discussed_and_asked_again(story: Driver) -> Non
     assert "What was amended, says Priya Invented" in read
     assert "The date of the visit is put right" in read
     await story.types("Amara", "due")
-    form = await story.presses("Amara", "I don't agree", on="Agree the record of CB-10234")
-    assert form.title == "Which record don't you agree with?"
-    none = await story.fills("Amara", "I don't agree with these", which=[])
-    assert set(none.errors) == {"which"}
-    picked = story.options("Amara")["CB-10234"]
-    said = await story.fills("Amara", "I don't agree with these", which=[picked])
-    assert said.title == "Noted: you don't agree"
+    said = await story.presses("Amara", "I don't agree", on="Agree the record of CB-10234")
+    assert said.title == "Noted: you don't agree", "of one it isn't asked which"
     await story.presses("Priya", "Not amended: ask again", on="doesn't agree the record")
     missing = await story.fills("Priya", "Ask again", outcome="")
     assert missing.errors == {"outcome": "Say why it isn't amended."}
@@ -66,6 +61,8 @@ async def test_what_is_asked_again_is_asked_by_its_own_day_and_not_by_that_of_th
     await hold(story, "CB-10234", "CB-10240")
     await story.presses("Priya", "Both recorded", on="held")
     await story.presses("Amara", "I don't agree with one of them", on="Do you agree the record")
+    none = await story.fills("Amara", "I don't agree with these", which=[])
+    assert set(none.errors) == {"which"}
     picked = story.options("Amara")["CB-10234"]
     await story.fills("Amara", "I don't agree with these", which=[picked])
     await story.waits_until(at(11, 10))
@@ -96,7 +93,7 @@ async def test_whose_supervisor_is_away_reads_so_and_can_refer_it_at_once(story:
     assert now in shown
     assert "discuss it" not in shown.text + page.text
     await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
-    told = await message(story, "Helen", "A disagreement about CB-10234 is referred to you")
+    told = await message(story, "Helen", "Amara Example's disagreement about CB-10234 is referred to you")
     refers = (
         "Amara Example refers it to you. Priya Invented is unavailable. Speak with Amara Example, and say"
     )
@@ -111,7 +108,7 @@ async def test_either_refers_what_stays_unresolved(story: Driver, who: str) -> N
     assert "B33" in shown
     said = await story.presses(who, "Refer to the next tier", on=on)
     assert "Helen Fictional is told that the disagreement about CB-10234 is referred." in said
-    told = await message(story, "Helen", "A disagreement about CB-10234 is referred to you")
+    told = await message(story, "Helen", "Amara Example's disagreement about CB-10234 is referred to you")
     assert "Amara Example and Priya Invented" in told
     assert told.buttons == ("To be amended", "It stands")
     shown = await message(story, "Amara", "You don't agree: CB-10234")
@@ -130,7 +127,7 @@ async def test_the_next_tier_has_it_amended_and_it_is_asked_again(story: Driver)
     unchanged = story.token("Priya", "Not amended: ask again")
     await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
     await story.waits_until(at(12, 10))
-    await message(story, "Helen", "A disagreement about CB-10234 is referred to you")
+    await message(story, "Helen", "Amara Example's disagreement about CB-10234 is referred to you")
     await story.types("Helen", "due")
     said = await story.presses("Helen", "To be amended", on="Decide about the disagreement")
     assert "Priya Invented is asked to amend the record of CB-10234" in said
@@ -177,7 +174,7 @@ async def test_what_is_referred_doesnt_wait_for_a_manager_who_is_away(story: Dri
     await disagrees(story)
     said = await story.presses("Priya", "Refer to the next tier", on="doesn't agree the record of CB-10234")
     assert "Adel Madeup is told" in said
-    await message(story, "Adel", "A disagreement about CB-10234 is referred to you")
+    await message(story, "Adel", "Amara Example's disagreement about CB-10234 is referred to you")
     await no_message(story, "Helen", "is referred to you")
 
 
@@ -234,6 +231,17 @@ async def test_a_personal_sessions_notes_have_no_deadline_and_are_answered_from_
     request = await message(story, "Amara", "Do you agree the record of the session?")
     assert "Please answer by Wednesday 11 November 2026" in request
     assert "B27" in request
+
+
+async def test_a_disagreement_about_notes_of_no_case_names_whose_it_is(story: Driver) -> None:
+    """It began in lower case, and the next tier read of “the session” alone."""
+    await held_personally(story)
+    await story.presses("Priya", "Recorded")
+    await story.presses("Amara", "I don't agree", on="Do you agree the record of the session?")
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree: the session")
+    shown = await message(story, "Amara", "You don't agree: the session")
+    assert "The session was referred to the next tier on Wednesday 4 November 2026." in shown, shown.text
+    await message(story, "Helen", "Amara Example's disagreement about the session is referred to you")
 
 
 async def test_whose_silence_was_taken_for_agreement_to_personal_notes_is_told_though_nobody_closes_them(
