@@ -96,7 +96,14 @@ class DisagreementDecided(Acts):
 
 @ask("close", did="you closed the record")
 class RecordClosed(Acts):
+    """``others``: of the same session, closed with it."""
+
     record: int
+    others: Ids = ()
+
+    @property
+    def records(self) -> Ids:
+        return (self.record, *self.others)
 
 
 @ask("oversee", did="you gave your oversight")

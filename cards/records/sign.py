@@ -269,7 +269,10 @@ class RecordToClose(Message):
                 (at_start(self.record.what),),
                 noun="record",
                 once=body,
-                buttons=(Button(f"{at_start(self.record.what)} is closed", closes, style=Style.PRIMARY),),
+                buttons=(
+                    Button("Closed", closes, style=Style.PRIMARY),
+                    Button(f"{at_start(self.record.what)} is closed", closes),
+                ),
             ),
         )
 
@@ -284,8 +287,10 @@ def agreed(author: str, what: Sequence[str], *, signs: bool) -> Card:
     return answer(said.capitalize(), f"{author} can see that the {records} of {listing(what)} {are} {said}.")
 
 
-def closed(what: str) -> Card:
-    return answer("Closed", f"The record of {what} is closed as taken as agreed.")
+def closed(what: Sequence[str]) -> Card:
+    if len(what) == 1:
+        return answer("Closed", f"The record of {what[0]} is closed as taken as agreed.")
+    return answer("Closed", f"The records of {listing(what)} are closed as taken as agreed.")
 
 
 def oversight_given(what: str) -> Card:
@@ -369,7 +374,7 @@ def _example_signed_off() -> Card:
 
 @example("record_closed")
 def _example_closed() -> Card:
-    return closed("CB-10234")
+    return closed(["CB-10234"])
 
 
 @example("oversight_given")

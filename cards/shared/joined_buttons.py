@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from cards.model import Button
-from cards.records.asks import DisagreeForm, RecordDisagreed, RecordsAgreed
+from cards.records.asks import DisagreeForm, RecordClosed, RecordDisagreed, RecordsAgreed
 from cards.sessions.asks import PlanReviewed
 from cards.shared.acts import agree_labels
+from cards.words import both_or_all
 
 
 def joined(buttons: Iterable[Button]) -> tuple[Button, ...]:
@@ -28,6 +29,8 @@ def _alike(one: Button) -> object:
             return RecordsAgreed
         case RecordDisagreed() | DisagreeForm():
             return DisagreeForm
+        case RecordClosed() if not one.label.endswith(" is closed"):  # one by its reference stays by itself
+            return RecordClosed
         case _:
             return one
 
@@ -40,6 +43,9 @@ def _both(one: Button, other: Button) -> Button:
             return _of_records(one, RecordsAgreed(records=(*first.records, *second.records)))
         case (RecordDisagreed() | DisagreeForm()) as first, (RecordDisagreed() | DisagreeForm()) as second:
             return _of_records(one, DisagreeForm(records=(*first.records, *second.records)))
+        case RecordClosed() as first, RecordClosed() as second:
+            every = replace(first, others=(*first.others, *second.records))
+            return replace(one, label=f"{both_or_all(len(every.records))} closed", ask=every)
         case _:
             return one
 

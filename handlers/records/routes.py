@@ -28,7 +28,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.DisagreementReferred, sign.refer, sign.of_pair, refusals.ONLY_PAIR_REFERS),
     route(asks.OutcomeRead, sign.outcome, sign.of_pair, refusals.ONLY_PAIR_READS_OUTCOME),
     route(asks.DisagreementDecided, sign.decide, sign.may_decide, refusals.ONLY_NEXT_TIER_DECIDES),
-    route(asks.RecordClosed, sign.close, sign.may_settle, refusals.ONLY_HOLDER_CLOSES),
+    route(asks.RecordClosed, sign.close, sign.may_close, refusals.ONLY_HOLDER_CLOSES),
     route(asks.OversightGiven, sign.oversee, sign.may_oversee, refusals.ONLY_OVERSEER_OVERSEES),
     route(
         asks.CasesAcknowledged,

@@ -229,14 +229,24 @@ def refer(request: Request[DisagreementReferred], work: Work) -> Done:
     return Done(cards_referred.passed_on(found.label, people.person(work, above).name))
 
 
+def may_close(request: Request[RecordClosed], work: Work) -> bool:
+    """As ``may_settle``, of each of them."""
+    views = [sessions.session(work, r.session_id) for r in _records(request, work)]
+    return all(answering.writes_for(work, view) == request.actor.id for view in views)
+
+
 def close(request: Request[RecordClosed], work: Work) -> Done:
-    found = records.record(work, request.ask.record)
-    if found.closed_on:
-        raise Refusal(refusals.closed(found.label, found.closed_on))
-    if taken_as_agreed_on(work, found) is None:
-        raise Refusal(refusals.NOT_TO_CLOSE)
-    records.close(work, found, request.actor.id)
-    return Done(cards_sign.closed(found.label))
+    """Each of them that is still to be closed."""
+    found = _records(request, work)
+    open_ = [r for r in found if r.closed_on is None and taken_as_agreed_on(work, r) is not None]
+    if not open_:
+        first = found[0]
+        raise Refusal(
+            refusals.closed(first.label, first.closed_on) if first.closed_on else refusals.NOT_TO_CLOSE
+        )
+    for record in open_:
+        records.close(work, record, request.actor.id)
+    return Done(cards_sign.closed([r.label for r in open_]))
 
 
 # Oversight of a group's record, where whoever signs it off leads on the case (S12)

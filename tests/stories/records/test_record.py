@@ -81,12 +81,24 @@ async def test_records_of_one_session_are_one_thing_to_agree_and_to_close(story:
     assert taken.buttons == ("I don't agree with one of them", "I agree with both")
     closing = await message(story, "Priya", "To close, session with Amara Example")
     assert closing.text.count("Note for MOSAIC") == 1
-    assert closing.buttons == ("CB-10234 is closed", "CB-10240 is closed")
+    assert closing.buttons == ("Both closed", "CB-10234 is closed", "CB-10240 is closed")
     await story.presses("Priya", "CB-10240 is closed")
     await story.presses("Amara", "I don't agree with one of them", on="taken as agreed")
     await story.fills("Amara", "I don't agree with these", which=[story.options("Amara")["CB-10234"]])
     await story.waits_until(at(17, 9, 10))
     await message(story, "Priya", "Amara Example doesn't agree the record of CB-10234")
+
+
+async def test_all_that_is_to_be_closed_of_a_session_is_closed_in_one_go(story: Driver) -> None:
+    """There was a button for each of them alone."""
+    await hold(story, "CB-10234", "CB-10240")
+    await story.presses("Priya", "Both recorded", on="held")
+    await story.waits_until(at(17, 9, 5))
+    done = await story.presses("Priya", "Both closed", on="To close, session with Amara Example")
+    assert "The records of CB-10234 and CB-10240 are closed as taken as agreed." in done
+    await story.waits_until(at(17, 9, 10))
+    await no_message(story, "Priya", "To close, session with Amara Example")
+    assert "Close the record" not in await story.types("Priya", "due")
 
 
 async def test_the_record_one_is_asked_to_agree_is_a_link(sqlite: Databases) -> None:
