@@ -226,6 +226,15 @@ def _supervisee_of(one: Needs) -> str:
     return f", {one.whose}'s supervisee," if one.whose else ""
 
 
+def cover_again(name: str, left: Sequence[str], on: date, *, back: bool) -> Text:
+    """``name``: who covered and was away too, ``back`` or in whose place another was named; ``left``: who has nobody on
+    that day, since nothing shows it again."""
+    said = f"{name}, who covers, is back." if back else f"Another covers in place of {name}."
+    if not left:
+        return (said,)
+    return (f"{said} Without a supervisor on ", Day(on), f": {listing(list(left))}.")
+
+
 def covering(cover_id: int, cover: str, supervisees: Mapping[int, str]) -> Covers:
     """``supervisees``: their names by id."""
     return Covers(cover_id, tuple(supervisees), f"{cover} covers for {listing(list(supervisees.values()))}")

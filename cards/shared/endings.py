@@ -9,6 +9,7 @@ from typing import Final
 from cards.cases.asks import Why
 from cards.message import MessageItem
 from cards.model import Day, Note, Text
+from cards.shared.claims import WasBookedFor
 from cards.shared.duty_claims import DoneOn, NobodySupervises
 from cards.to_type import to_type
 from cards.words import day, listing
@@ -26,8 +27,11 @@ WITHDRAWN: Final = "It isn't asked in this way any more."
 
 #: So many of what was told before are named.
 _NAMED_BEFORE: Final = 3
-#: Of what was to be done before it.
-BEGUN: Final = "The session has begun."
+
+
+def before_session(booked: WasBookedFor) -> Text:
+    """Of what nobody did by then."""
+    return ("That was to be done before the session, which was booked for ", booked, ".")
 
 
 def away_since(on: date, name: str = "") -> Text:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from cards.absence.arrange import CoverNeeded, Situation
+from cards.absence.arrange import CoverNeeded, Situation, cover_again
 from cards.absence.cover import Covered, CoverEnds, CoverGone, Covering, CoverOver, CoverPassedOn, StillBooked
 from cards.kept_fields import Ids
+from cards.model import Text
 from cards.shared.meeting import KINDS
 from cards.words import titled
 from handlers.absence.absence_view import (
@@ -21,6 +22,7 @@ from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext
 from handlers.notifications.notifier import latest
 from handlers.shared import awaiting_outcome, meetings
 from handlers.shared.absent import name_of, shown
+from handlers.shared.taking_cover import left_alone_in
 from policy.duties.absences import COVER_AWAY
 from policy.ruleset import Duty
 from storage import absences, people
@@ -43,6 +45,18 @@ class CoverOwed(DutyNotice[CoverNeeded]):
         source = titled(work.rule_of(self.kept.obligation))
         now, again = situation(work, view, supervisees), context.step != "card"
         return CoverNeeded(now, work.today, source, again=again)
+
+    def ended(self, work: Work) -> Text:
+        """Of cover that was away too: who is back, or that another was named, and who still has nobody."""
+        key = self.kept.obligation.key
+        view = absences.absence(work, key.subject.id)
+        if key.fact.kind != COVER_AWAY or not runs(work, view):
+            return ()
+        away = absences.absence(work, int(key.fact.id))
+        left = [one.name for one in left_alone_in(work, view)]
+        return cover_again(
+            away.person.name, left, work.today, back=not (runs(work, away) and away.covers(work.today))
+        )
 
     def _is_known(self, work: Work, view: AbsenceView, context: NoticeContext) -> bool:
         """Whether this reader was told by itself: no card says it again, nor anything else on that day. Whoever

@@ -11,6 +11,7 @@ from cards.preparing import prepare as cards_prepare
 from cards.preparing.asks import PreparationRead
 from cards.preparing.invitation import Invitation
 from cards.shared import endings
+from cards.shared.claims import WasBookedFor
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.preparing.preparation import find, read_button, read_case_button, readable_now
 from handlers.preparing.to_prepare import to_prepare
@@ -63,7 +64,9 @@ class ChecklistDue(DutyNotice[cards_checklist.Checklist]):
 def _begun(work: Work, kept: KeptObligation) -> Text:
     """Nobody settled it: its time is over."""
     view = sessions.session(work, kept.obligation.key.subject.id)
-    return (endings.BEGUN,) if view.state is not SessionState.CANCELLED and view.starts_at <= work.now else ()
+    if view.state is SessionState.CANCELLED or view.starts_at > work.now:
+        return ()
+    return endings.before_session(WasBookedFor(view.id, meetings.moment(work, view.starts_at)))
 
 
 @notice("prepared")

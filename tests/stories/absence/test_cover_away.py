@@ -149,7 +149,7 @@ async def test_a_cover_who_is_back_doesnt_settle_what_another_still_lacks(story:
     await story.fills("Owen", "Save", back="2026-11-25")
     await story.waits_until(at(25, 9, 10))
     over = await message(story, "Helen", "Arrange cover for Priya Invented's supervisees")
-    still = "It isn't asked in this way any more. On Wednesday 25 November 2026 it was still to be done."
+    still = "Owen Placeholder, who covers, is back. Without a supervisor on Wednesday 25 November 2026: Tomasz Sample."
     assert still in over, over.text
     await message(story, "Helen", "Without a supervisor: Tomasz Sample")
 

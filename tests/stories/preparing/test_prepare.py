@@ -363,6 +363,7 @@ async def test_what_nobody_did_before_a_session_isnt_called_settled(story: Drive
         ("Amara", "Prepare for case supervision with Priya Invented"),
         ("Priya", "Look through the cases for case supervision with Amara Example"),
     ):
-        told = [m.text for m in await story.messages(who) if "The session has begun." in m.text]
+        over = "before the session, which was booked for Monday 9 November 2026 at 2:00 pm."
+        told = [m.text for m in await story.messages(who) if over in m.text]
         assert told, (who, asked, [m.text for m in await story.messages(who)])
         assert "any more" not in told[0]
