@@ -24,6 +24,7 @@ from handlers.shared.asked_first import begun
 from handlers.shared.cancelled_session import answered_by, as_read
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import both_names, guidance_on_disagreeing, meeting, moment
+from handlers.shared.no_time import why_no_time
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.rebooking import (
     can_be_held,
@@ -31,7 +32,6 @@ from handlers.shared.rebooking import (
     limit_of,
     pair_of,
     times_before,
-    why_no_time,
     window,
 )
 from handlers.shared.records import agreement_asked, decided, silence_clause, taken_as_agreed_on, written

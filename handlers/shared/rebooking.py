@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from cards.sessions import rebook as rebook_words
 from cards.words import cited
 from handlers.shared import common_times, times
 from handlers.shared.common_times import Pair
@@ -373,18 +372,6 @@ def earliest_after(work: Work, view: SessionView, limit: date | None) -> datetim
     until = _ahead(work, work.calendar.day_of(since))
     every = common_times.every_time(work, pair, since, until, view.minutes)
     return next(on_other_days(work, view, every), None)
-
-
-def why_no_time(work: Work, view: SessionView, limit: date) -> str:
-    """Why there is no common time until a day: who has none at all, or they have none in common. Not what is in the
-    way: that is theirs. Whose return is awaited has none before it; that is in nobody else's way."""
-    without = [one.name for one in pair_of(work, view) if not _has_time(work, view, one, limit)]
-    return rebook_words.never_free(without) if without else rebook_words.NONE_IN_COMMON
-
-
-def _has_time(work: Work, view: SessionView, one: Person, until: date) -> bool:
-    since = offered_from(work, view) if one.id == view.away_id else times.soonest(work)
-    return next(diary.every_time(work, (one,), since, until, view.minutes), None) is not None
 
 
 def _ahead(work: Work, since: date) -> date:
