@@ -79,14 +79,16 @@ def report_sent(manager: str) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class ReportArrived(Message):
-    """To the supervisee, once the report has arrived."""
+    """To the supervisee, once the report has arrived. ``waits``: nothing is arranged yet."""
 
     absent: Absent
     manager: str
+    waits: bool = True
 
     def item(self) -> MessageItem:
         who, to = self.absent.name, self.manager
-        text = f"Your report that {who} is unavailable has reached {to}, who arranges your supervision."
+        then = ", who arranges your supervision" if self.waits else ""
+        text = f"Your report that {who} is unavailable has reached {to}{then}."
         return MessageItem(f"{to} has been told", "Your report has arrived", (Paragraph((text,)),))
 
 

@@ -172,7 +172,7 @@ class AbsenceIsReported(EventNotice[ArrangementAsked]):
 
 @notice("absence_told")
 class ReportHasArrived(EventNotice[ReportArrived]):
-    """To the supervisee. ``to``: who has been told."""
+    """To the supervisee, unless they hear first that somebody covers. ``to``: who has been told."""
 
     absence: int
     to: int
@@ -180,6 +180,10 @@ class ReportHasArrived(EventNotice[ReportArrived]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:told")
 
-    def says(self, work: Work, _context: NoticeContext) -> ReportArrived:
+    def says(self, work: Work, context: NoticeContext) -> ReportArrived | None:
         view = absences.absence(work, self.absence)
-        return ReportArrived(shown(view), people.person(work, self.to).name)
+        one = absences.arranged(work, view.id).get(context.reader)
+        waits = runs(work, view) and not (one and one.cover_id)
+        if not (waits or context.sent):
+            return None
+        return ReportArrived(shown(view), people.person(work, self.to).name, waits)

@@ -58,7 +58,7 @@ async def test_two_weeks_away_are_reported_arranged_and_covered_until_the_return
     assert "You reported it on Tuesday 17 November 2026. Nobody is named yet." in page
     assert "You reported it" not in await story.types("Tomasz", "my"), "he reported nothing"
     await message(story, "Helen", "Amara Example asks for other arrangements")
-    await message(story, "Amara", "Helen Fictional has been told")
+    assert "who arranges your supervision" in await message(story, "Amara", "Helen Fictional has been told")
     form = await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
     assert form.title == "Who covers for Priya Invented?"
     done = await story.fills("Helen", "Save", cover_S101="S202")
@@ -70,6 +70,8 @@ async def test_two_weeks_away_are_reported_arranged_and_covered_until_the_return
     assert "You supervise Amara Example while Priya Invented is unavailable" in taken
     assert "Discuss CB-10240" in taken
     await message(story, "Amara", "Owen Placeholder covers for Priya Invented")
+    reached = (await message(story, "Amara", "Helen Fictional has been told")).text
+    assert reached.endswith("has reached Helen Fictional."), "it waits for nothing any more"
     assert "You reported it" not in await story.types("Amara", "my")
     mine = await story.types("Owen", "due")
     assert "Discuss CB-10240" in mine
