@@ -11,7 +11,7 @@ from bot.retention import run_in_steps
 from bot.start import see_rules
 from bot.wiring import Bot
 from handlers import nightly
-from storage import nightly_checks
+from storage import nightly_checks, obligations
 from storage.engine import UNAVAILABLE
 from storage.importing import runs
 
@@ -39,10 +39,11 @@ def _stops(bot: Bot) -> bool:
 
 
 def compare_some(bot: Bot) -> int:
-    """The next step of tonight's comparison, if one is under way and no import is; how many differences it found and
-    put right."""
+    """The next step of tonight's comparison, if one is under way, no import is, and nothing waits to be assessed, as it
+    does when the clock is stopped before it came to that; how many differences it found and put right."""
     with bot.read() as work:
-        if nightly_checks.comparing(work) is None or runs.applying(work):
+        over = nightly_checks.comparing(work) is None
+        if over or runs.applying(work) or obligations.due_subjects(work, 1):
             return 0
     with bot.work() as work:
         found = nightly_checks.compare(work)

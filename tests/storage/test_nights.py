@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import Engine, func, select, update
 from sqlmodel import col
 
+from bot.clock import MovableClock
+from bot.nightly import compare_some
+from bot.wiring import Bot
 from handlers import nightly
 from handlers.shared.handing_over import hand_over
 from policy.facts import Subject, SubjectKind
-from storage import nightly_checks
+from storage import nightly_checks, obligations
 from storage import tables as t
 from storage.contacts import InUse
 from storage.engine import open_engine
@@ -219,6 +222,21 @@ def test_every_subject_is_compared_and_a_difference_is_logged_and_put_right(
         assert [tuple(row) for row in work.connection.execute(logged)] == [("case", 1)]
         nightly_checks.begin(work)
     assert compared(engine, step)[1] == 0
+
+
+def test_what_waits_to_be_assessed_is_compared_afterwards(migrated_url: str) -> None:
+    """A first start that was stopped at once called each of them an error of ours."""
+    bot = Bot(open_engine(migrated_url), BOOK, MovableClock(council.START))
+    council.build(bot.engine, BOOK)
+    case = Subject(SubjectKind.CASE, 1)
+    with bot.work() as work:
+        nightly_checks.begin(work)
+        work.connection.execute(update(t.ObligationRow).values(due=date(2030, 1, 1)))
+        obligations.mark(work, [case])
+    assert compare_some(bot) == 0
+    with bot.work() as work:
+        obligations.reassess(work, [case])
+    assert compare_some(bot) > 0
 
 
 @pytest.mark.usefixtures("ids")
