@@ -15,9 +15,10 @@ from storage.work import Work
 
 #: Roles whose person the obligation itself names as its holder.
 SHARED_OUT: Final = (Role.HOLDER, *GROUP_ROLES)
-_MANAGERS: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER)
+#: Roles in whose place the next one up answers while they are away.
+MANAGERS: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER)
 #: Roles further up: what they answer for need name nobody in their own line.
-FURTHER: Final = (*_MANAGERS, Role.POLICY_OWNER, Role.ADMINISTRATOR)
+FURTHER: Final = (*MANAGERS, Role.POLICY_OWNER, Role.ADMINISTRATOR)
 
 
 def who_answers(work: Work, o: Obligation) -> int | None:
@@ -37,7 +38,7 @@ def in_duty(work: Work, duty: str, answers: str, worker_id: int | None, holder_i
 def in_role(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
     """Whoever a role means today; in place of a manager who is away or gone, the next one up who is there."""
     first = resolve(work, role, worker_id, holder_id)
-    return first_available(work, first) if first and role in _MANAGERS else first
+    return first_available(work, first) if first and role in MANAGERS else first
 
 
 def with_who_answers(work: Work, rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], int | None]]:
@@ -103,7 +104,7 @@ def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None)
         return in_place_of(work, holder_id)
     if role == Role.SUPERVISOR:
         return _supervisor_of(work, worker_id, holder_id)
-    if role in _MANAGERS:
+    if role in MANAGERS:
         base = holder_id or (supervision.line_supervisor(work, worker_id) if worker_id else None)
         above = list(supervision.line_above(work, base)) if base else []
         rank = 0 if role == Role.LINE_MANAGER else 1

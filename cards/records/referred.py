@@ -14,6 +14,7 @@ from cards.model import Card, Day, Note, Paragraph, Text
 from cards.records.record import Written
 from cards.shared import acts
 from cards.shared.duty_claims import RecordStands
+from cards.shared.endings import has_it_now
 from cards.shared.policy_words import BY_PRACTICE
 from cards.shared.uncovered import unavailable
 from cards.words import listing
@@ -41,32 +42,35 @@ class DecidedOnReferral:
 class DisagreementReferredUp(Message):
     """To the next tier. ``there``: whom of the two it concerns they can speak with, the one who wrote the record last;
     ``by``: which of them refers it, not said again in a reminder; ``away``: that one of them is unavailable;
-    ``decided``: what the reader decided."""
+    ``decided``: what the reader decided; ``now``: who is to decide in the place of the reader, who was asked while they
+    were away."""
 
     record: Written
     there: Sequence[str]
     by: str
     decided: DecidedOnReferral | None = None
     away: Sequence[Text] = ()
+    now: str = ""
 
     def item(self) -> MessageItem:
         record = self.record
         referred = f" {self.by} refers it to you." if self.by else ""
         away = tuple(run for one in self.away for run in (" ", *one))
         speak = f"Speak with {listing(list(self.there))}, and say" if self.there else "Say"
+        to_do = has_it_now(self.now) if self.now else f" {speak} what becomes of the record."
         asked = Paragraph(
             (
                 record.held(f"{record.name} doesn't {record.verb} the record of the session"),
                 f".{referred}",
                 *away,
-                f" {speak} what becomes of the record.",
+                to_do,
             )
         )
         return MessageItem(
             f"{self.record.name}'s disagreement about {self.record.what} is referred to you",
             "A matter is referred to you",
             (self.decided.paragraph if self.decided else asked,),
-            () if self.decided else acts.decide(self.record.id),
+            () if self.decided or self.now else acts.decide(self.record.id),
         )
 
 
@@ -141,6 +145,13 @@ def _example_one_away() -> Card:
     away = unavailable("Priya Sample", date(2026, 12, 4))
     return message_card(
         [DisagreementReferredUp(_RECORD, ["Amara Example"], "Amara Example", away=[away]).item()]
+    )
+
+
+@example("referred_given_back")
+def _example_given_back() -> Card:
+    return message_card(
+        [DisagreementReferredUp(_RECORD, ["Amara Example"], "Amara Example", now="Helen Sample").item()]
     )
 
 

@@ -106,8 +106,13 @@ def refused(obligation: int, on: date, *, signs: bool, now: str) -> Text:
 
 def referred(obligation: int, on: date, now: str) -> Text:
     """``now``: who is to decide, while that lasts."""
-    then = f" {now} has it now, to decide." if now else ""
+    then = has_it_now(now) if now else ""
     return (DoneOn(obligation, on, f"Referred to the next tier on {day(on)}.{then}"),)
+
+
+def has_it_now(name: str) -> str:
+    """Of what was referred to the next tier."""
+    return f" {name} has it now, to decide."
 
 
 def answered_late(name: str, verb: str, *, agrees: bool) -> Text:

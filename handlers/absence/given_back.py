@@ -1,5 +1,5 @@
-"""What went further up while a manager was away comes back to them on their first day at work, and so does what a cover
-was reminded of and is still ahead."""
+"""What went further up while a manager was away, or was asked for first there, comes back to them on their first day
+at work, and so does what a cover was reminded of and is still ahead."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from typing import Final
 from handlers.notifications import notifier
 from handlers.notifications.recipients import who_is_notified
 from policy.ruleset import Delivery
-from storage import absences, answering, duties, outbox, sent_while_away
+from policy.spans import covers
+from storage import absences, answered_for, answering, duties, outbox, sent_while_away
 from storage.absences import AbsenceView, Arranged
+from storage.duties import KeptObligation
 from storage.outbox import NewNudge
 from storage.tables import Nudge
 from storage.work import Work
 
 #: What each week says how things stand: kinds of notices.
 STANDING: Final = ("late", "late_team")
+#: The step that asks for what somebody in their place was asked for first.
+BACK: Final = "back"
 
 
 def bring_back(work: Work, since: date) -> None:
@@ -32,9 +36,9 @@ def bring_back(work: Work, since: date) -> None:
 def show_to_covers(work: Work, view: AbsenceView) -> None:
     """What they were told meanwhile is no longer theirs to press, and what was late is with somebody else."""
     made = absences.arranged(work, view.id)
-    covers = _covers(made)
-    if covers and view.last:
-        told = sent_while_away.shown_to_covers(work, covers, set(made), STANDING, view.first, view.last)
+    named = _covers(made)
+    if named and view.last:
+        told = sent_while_away.shown_to_covers(work, named, set(made), STANDING, view.first, view.last)
         outbox.show_again(work, told)
 
 
@@ -45,17 +49,33 @@ def _bring_back(work: Work, view: AbsenceView) -> None:
     for nudge in sent:
         if nudge.obligation_id and _is_theirs(work, nudge, view.person.id):
             told.setdefault(nudge.obligation_id, outbox.same_to(nudge, view.person.id, Delivery.DAY))
+    first = [k for k in _begun_meanwhile(work, view) if k.id not in told]
+    told |= {k.id: _asked(k, view.person.id) for k in first}
     if notifier.plan_all(work, list(told.values())):
-        outbox.refresh(work, (), list(told))
+        outbox.refresh(work, [k.obligation.key.subject for k in first], list(told))
+
+
+def _begun_meanwhile(work: Work, view: AbsenceView) -> list[KeptObligation]:
+    """What is theirs to do as a manager and was asked for on these days, of whoever was in their place."""
+    mine = (
+        k
+        for k in answered_for.answered_by(work, view.person.id)
+        if k.obligation.answers in answering.MANAGERS
+    )
+    return [k for k in mine if covers(view.first, view.last, k.obligation.started)]
+
+
+def _asked(kept: KeptObligation, person_id: int) -> NewNudge:
+    return notifier.nudge_of_duty(kept, BACK, kept.obligation.answers, person_id, Delivery.DAY)
 
 
 def _sent_meanwhile(work: Work, view: AbsenceView) -> Sequence[Nudge]:
     assert view.last
     up, made = sent_while_away.escalated(work, view.first, view.last), absences.arranged(work, view.id)
-    covers = _covers(made)
-    if not covers:
+    named = _covers(made)
+    if not named:
         return up
-    return [*up, *sent_while_away.to_covers(work, covers, set(made), view.first, view.last)]
+    return [*up, *sent_while_away.to_covers(work, named, set(made), view.first, view.last)]
 
 
 def _covers(made: Mapping[int, Arranged]) -> set[int]:

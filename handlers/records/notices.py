@@ -190,7 +190,9 @@ def _referred_up(work: Work, record: RecordView, reader: int, by: str) -> Disagr
     pair, settled = (view.reader, has_record(work, view)), decided(work, view, record, reader)
     there = [one.name for one in pair if answering.is_available(work, one.id)]
     away = [said for one in pair if (said := who_is_away(work, one.id))]
-    return DisagreementReferredUp(written(work, view, record), there, by, settled, away)
+    now = answering.in_role(work, Role.LINE_MANAGER, None, view.author.id)
+    other = people.person(work, now).name if now and now != reader else ""
+    return DisagreementReferredUp(written(work, view, record), there, by, settled, away, other)
 
 
 @notice("decided")

@@ -178,6 +178,26 @@ async def test_what_is_referred_doesnt_wait_for_a_manager_who_is_away(story: Dri
     await no_message(story, "Helen", "is referred to you")
 
 
+async def test_what_was_referred_meanwhile_is_asked_of_the_manager_who_is_back(story: Driver) -> None:
+    """The card of whoever stood in kept its buttons, which refused, and the manager heard of it days later."""
+    await away(story, "Sam", "Helen", first="2026-11-09")
+    await disagrees(story)
+    await story.presses("Priya", "Refer to the next tier", on="doesn't agree the record of CB-10234")
+    on = "A disagreement about CB-10234 is referred to you"
+    assert "It stands" in (await message(story, "Adel", on)).buttons
+    await story.types("Sam", "back @Helen")
+    await story.fills("Sam", "Save", back="2026-11-11")
+    await story.waits_until(at(11, 9, 10))
+    there = await message(story, "Adel", on)
+    assert "Helen Fictional has it now, to decide." in there
+    assert there.buttons == ()
+    assert "It stands" in (await message(story, "Helen", on)).buttons
+    await story.presses("Helen", "It stands", on=on)
+    assert "Helen Fictional decided on Wednesday 11 November 2026: it stands." in await message(
+        story, "Adel", on
+    )
+
+
 async def test_an_answer_after_the_silence_is_a_disagreement(story: Driver) -> None:
     await hold(story, "CB-10234")
     await story.presses("Priya", "Recorded")
