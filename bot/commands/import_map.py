@@ -34,7 +34,7 @@ from cards.words import listing, plural
 from storage.copying import NoDatabaseError
 from storage.importing.besides import rows_with_besides
 from storage.importing.files import FileFault
-from storage.importing.headings import is_own
+from storage.importing.headings import own_kind
 from storage.importing.joined_by_name import is_by_name
 from storage.importing.known import know, know_lines, stored, stored_lines
 from storage.importing.leavers import is_of_leavers
@@ -51,6 +51,10 @@ from storage.importing.values import ImportVocabulary
 from storage.importing.workbook import sheets_meant
 
 _BY_HAND: Final = "Name a sheet with --sheet, or write one by “Your own columns” in docs/import.md"
+_NOBODY_KNOWN: Final = (
+    "so nobody whom they name is known. Give the staff file too; where it is one of these, its mapping makes none: "
+    "move that away, and write one by “Your own columns” in docs/import.md"
+)
 out, err = Console(), Console(stderr=True)
 
 
@@ -75,11 +79,12 @@ class _Done:
 
 @dataclass(slots=True)
 class _Given:
-    """A file, with the mappings that there are for it, and the sheet that is meant."""
+    """A file, with the mappings that there are for it, and the sheet that is meant; ``has_people``: a list of them."""
 
     file: Path
     before: StandingMapping
     sheet: str | None
+    has_people: bool = False
     _sources: Sequence[MappedRows] | None = None
 
     @property
@@ -114,6 +119,7 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     unnumbered = [source for one in given for source in _know_people(one, words)]
     for source in unnumbered:
         _know(source, words)
+    _say_nobody(given, words.staff)
     done = _Done(names_before(one.target for one in standing.values()))
     made = [_is_made(one, words, done) for one in given]
     wrong |= not all(made)
@@ -130,8 +136,8 @@ def _is_made(one: _Given, words: ImportVocabulary, done: _Done) -> bool:
     except MappingError as fault:
         print_text(err, str(fault))
     except FileFault as fault:
-        if _is_the_bot_s_own(one):
-            print_text(out, f"{one.file.name} needs no mapping: its headings are the bot's own.")
+        if _own_kind(one):
+            _say_own(one.file, done)
             return True
         done.unknown.append(one.file.name)
         print_text(err, f"{one.file.name}: {fault}")
@@ -140,12 +146,17 @@ def _is_made(one: _Given, words: ImportVocabulary, done: _Done) -> bool:
     return False
 
 
-def _is_the_bot_s_own(one: _Given) -> bool:
-    """As the file of lines is that a dry run wrote."""
+def _own_kind(one: _Given) -> str:
+    """Which of the bot's files it is by its headings, as the file of lines is that a dry run wrote."""
     with suppress(FileFault):
         first = next(table_of(one.file, one.sheet).lines(), None)
-        return first is not None and is_own(one.file.name, *first)
-    return False
+        return own_kind(one.file.name, *first) if first else ""
+    return ""
+
+
+def _say_own(file: Path, done: _Done) -> None:
+    print_text(out, f"{file.name} needs no mapping: its headings are the bot's own.")
+    done.files.append(file)
 
 
 def _one(one: _Given, words: ImportVocabulary, done: _Done) -> None:
@@ -163,6 +174,10 @@ def _one(one: _Given, words: ImportVocabulary, done: _Done) -> None:
     else:
         words.staff.elsewhere = done.names.besides(before.target)
         proposals = propose_for(file, words, one.sheet)
+        made = {kind for each in proposals for kind in mapping_of(each.text, file.name).makes}
+        if (own := _own_kind(one)) and own not in made:
+            _say_own(file, done)  # what it is proposed as, its headings don't say
+            return
         for target, proposal in zip(free_targets(before.target, len(proposals)), proposals, strict=True):
             target.write_text(proposal.text, encoding="utf-8")
             done.names.done(target, mapping_of(proposal.text, target.name))
@@ -178,6 +193,13 @@ def _say_strangers(done: _Done, staff: Staff) -> None:
     people = [one.name for one in staff.guesses.known.values()]
     if are_many(len(done.strangers), len(people)):
         print_text(out, f"First: {said_of(done.strangers, people, done.unnamed)}.")
+
+
+def _say_nobody(given: Sequence[_Given], staff: Staff) -> None:
+    """Before all questions who somebody is."""
+    if given and not staff.guesses.known and not any(one.has_people for one in given):
+        files = listing([one.file.name for one in given])
+        print_text(out, f"First: no list of people was found in {files}: {_NOBODY_KNOWN}.")
 
 
 def _say_unknown(files: Sequence[str]) -> None:
@@ -209,6 +231,7 @@ def _know_people(one: _Given, words: ImportVocabulary) -> Sequence[MappedRows]:
         later = [
             source for source in sources if is_by_name(source) or is_of_leavers(source.mapping.sheet or "")
         ]
+        one.has_people = any(source.kind == "people" for source in sources)
         for source in sources:
             if source not in later:
                 _know(source, words)

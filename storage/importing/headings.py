@@ -55,10 +55,10 @@ def says_a_row(cells: Sequence[str]) -> bool:
     return any(map(_OF_ROW.fullmatch, said)) or 0 < days < FEWEST_MONTHS
 
 
-def is_own(source_name: str, line: int, cells: Sequence[str]) -> bool:
-    """Whether a file with this heading, of which more is read than isn't, comes in as it is."""
+def own_kind(source_name: str, line: int, cells: Sequence[str]) -> str:
+    """What a file with this heading, of which more is read than isn't, comes in as without a mapping; else empty."""
     own = heading_of(source_name, line, cells, Faults())
-    return own is not None and len(own.unread) < len(own.given)
+    return own.kind.name if own is not None and len(own.unread) < len(own.given) else ""
 
 
 def heading_of(

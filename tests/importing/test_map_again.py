@@ -195,6 +195,25 @@ def test_a_file_with_the_bot_s_own_headings_needs_no_mapping() -> None:
     assert "lines.csv needs no mapping: its headings are the bot's own." in _map("staff.csv", "lines.csv")
 
 
+def test_lines_by_name_under_the_bot_s_own_headings_are_no_sessions() -> None:
+    Path("by_hand.csv").write_text(
+        "supervisee,supervisor,since\nAmara Example,Priya Sample,01/10/2020\nPaul Test,Priya Sample,02/11/2021\n"
+    )
+    said = _map("staff.csv", "by_hand.csv")
+    assert "by_hand.csv needs no mapping: its headings are the bot's own." in said
+    assert not Path("by_hand.mapping.yaml").exists()
+    assert said.rstrip().endswith("staff.csv by_hand.csv")
+
+
+def test_where_no_file_is_of_people_that_is_said_first() -> None:
+    Path("cases.csv").write_text("Case No,Team,Key worker\nC-1,Assessment,Amara Example\n")
+    said = _map("cases.csv")
+    assert said.startswith(
+        "First: no list of people was found in cases.csv: so nobody whom they name is known."
+    )
+    assert "no list of people" not in _map("cases.csv", "staff.csv")
+
+
 def test_the_words_of_a_column_that_somebody_added_are_asked_about() -> None:
     """Also where none of them is a word of the rule set, so that nobody would have guessed the column."""
     heading = "Case No,Team,Key worker,Since,Open as"
