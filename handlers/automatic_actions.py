@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from handlers.notifications.due_nudges import ON_SILENCE, Action
+from handlers.notifications.due_nudges import ON_SILENCE, REBOOKS, Action
 from handlers.records.notices import notify_silence
 from handlers.sessions import auto_rebook
 
 AUTOMATIC_ACTIONS: Final[dict[str, Action]] = {
-    "rebook": auto_rebook.rebook_automatically,
+    REBOOKS: auto_rebook.rebook_automatically,
     ON_SILENCE: notify_silence,
 }

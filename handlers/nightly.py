@@ -5,7 +5,7 @@ covered is still asked, was the import made."""
 
 from __future__ import annotations
 
-from handlers.absence import absence, asked_instead, given_back, left_alone, with_covers
+from handlers.absence import absence, asked_instead, back_at_work, given_back, left_alone, with_covers
 from handlers.absence.absence_view import is_last_day_before
 from handlers.absence.claim import remind_confirmers
 from handlers.answers import concern, workload
@@ -34,6 +34,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     given_back.bring_back(work, since)
     with_covers.notify_returned(work, since)
     asked_instead.ask_in_place_of_covers(work, since)
+    back_at_work.ask_again(work, since)
     left_alone.notify_back(work, since)
     not_over = absences.not_over(work)
     left_alone.notify_left_alone(work, not_over)

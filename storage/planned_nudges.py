@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from storage import tables as t
 from storage.outbox import about_of
+from storage.states import NudgeEnd
 from storage.work import Work
 
 
@@ -42,3 +43,19 @@ def is_unsent(work: Work, source: str, recipient_id: int) -> bool:
     waits = (col(n.recipient_id) == recipient_id, col(n.sent_at).is_(None), col(n.dropped).is_(None))
     query = select(col(n.id)).where(col(n.source) == source, *waits)
     return work.connection.execute(query.limit(1)).first() is not None
+
+
+def done_at(work: Work, obligation_id: int, step: str) -> datetime | None:
+    """When (UTC) the clock did a step of an obligation."""
+    return work.connection.execute(_DONE_AT, {"obligation": obligation_id, "step": step}).scalar()
+
+
+_DONE_AT: Final = (
+    select(col(t.Nudge.planned_at))
+    .where(
+        col(t.Nudge.obligation_id) == bindparam("obligation"),
+        col(t.Nudge.step) == bindparam("step"),
+        col(t.Nudge.dropped) == NudgeEnd.DONE_BY_CLOCK,
+    )
+    .limit(1)
+)

@@ -145,11 +145,23 @@ def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | Non
 @read_once(t.Absence, t.Arrangement)
 def covers_on(work: Work, on: date) -> dict[tuple[int, int], int]:
     """By supervisee and supervisor: who covers on a day, whoever was named last. All days to come are read at once."""
+    return {(row.supervisee_id, row.person_id): row.cover_id for row in _covers_on(work, on)}
+
+
+def cover_named_on(
+    work: Work, supervisee_id: int, supervisor_id: int, on: date
+) -> tuple[int, datetime] | None:
+    """Who covers on a day, and when they were named (UTC)."""
+    mine = (supervisee_id, supervisor_id)
+    found = [row for row in _covers_on(work, on) if (row.supervisee_id, row.person_id) == mine]
+    return (found[-1].cover_id, found[-1].named_at) if found and found[-1].named_at else None
+
+
+@read_once(t.Absence, t.Arrangement)
+def _covers_on(work: Work, on: date) -> Sequence[Any]:
     if on < work.today:
-        rows = work.connection.execute(_COVERS, {"today": on}).all()
-    else:
-        rows = [row for row in _covers_to_come(work) if covers(row.first, row.last, on)]
-    return {(row.supervisee_id, row.person_id): row.cover_id for row in rows}
+        return work.connection.execute(_COVERS, {"today": on}).all()
+    return [row for row in _covers_to_come(work) if covers(row.first, row.last, on)]
 
 
 @read_once(t.Absence, t.Arrangement)

@@ -24,7 +24,7 @@ from cards.model import (
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.cancel_form import REASONS
-from cards.sessions.times import BOOKED_LATE, BOOKED_UNASKED, UNSEEN, epoch
+from cards.sessions.times import UNSEEN, booked_unasked, epoch
 from cards.shared import acts, duty_words
 from cards.shared.claims import NobodyCovers
 from cards.shared.meeting import Meeting, MetNext
@@ -218,7 +218,7 @@ def _choice(view: CancelledSession) -> list[Block]:
         why = view.unfree or ("Choose one together.",)
         blocks.append(Paragraph(("No time is free for both of you in the next weeks. ", *why)))
     if view.auto:
-        then = "it stands in." if view.stands else BOOKED_LATE if view.late else BOOKED_UNASKED
+        then = "it stands in." if view.stands else booked_unasked(late=view.late, passed=view.passed)
         blocks.append(Note(("With no answer by the end of ", Day(view.auto), f" {then} {view.known}")))
     else:
         unknown = f"{_UNKNOWN[view.back == YOU]} " if view.back else f"{NOT_UNASKED} " if view.never else ""

@@ -15,11 +15,15 @@ UNSEEN: Final = (
     "The bot knows of sessions, absences and imported busy times only: check your own calendar too."
 )
 #: What the bot does where nobody chooses.
-BOOKED_UNASKED: Final = (
+_BOOKED_SOON: Final = (
     "a later time is booked provisionally, with a clear working day before it where the limit allows that."
 )
 #: The same, where none is found by the limit.
-BOOKED_LATE: Final = "a later time is booked provisionally, which may come after the limit."
+_BOOKED_LATE: Final = "a later time is booked provisionally, which may come after the limit."
+#: That limit has passed.
+_BOOKED_PAST: Final = "a later time is booked provisionally."
+
+
 #: For so many days ahead a calendar is read: Microsoft lets fewer than 62 be asked for at once.
 DAYS_SEEN: Final = 60
 #: The same where everybody's calendar was read.
@@ -29,6 +33,12 @@ SEEN: Final = (
 )
 #: More names than this are counted.
 _NAMED: Final = 3
+
+
+def booked_unasked(*, late: bool, passed: bool) -> str:
+    if passed:
+        return _BOOKED_PAST
+    return _BOOKED_LATE if late else _BOOKED_SOON
 
 
 def unseen(names: Sequence[str]) -> str:

@@ -193,6 +193,8 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
     cancel_where_cover_is_away(work, view.person, by)
     if view.returns:
         notify_pair.on_return(work, view.person.id, view.returns, absence=None if ends else view)
+        if view.returns <= work.today:
+            notify_pair.ask_again(work, view.person.id)
     _show_owed(work, view)
     if not ends:
         _notify_supervisor(work, view, by)

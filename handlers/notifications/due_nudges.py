@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from handlers.notifications import notifier
 from handlers.notifications.notices import WasMadeGood
 from handlers.notifications.recipients import recipients, who_is_notified
-from handlers.shared import rebooking
+from handlers.shared import rebooking, unasked
 from handlers.shared.records import read_delegates
 from policy.facts import Subject, SubjectKind
 from policy.nudges import Given, Planned, plan
@@ -35,6 +35,8 @@ from storage.work import Work
 
 #: What the clock does about an obligation, rather than tell somebody.
 Action: TypeAlias = Callable[[Work, KeptObligation], None]
+#: What it does, of these, for a session that is to be made up for.
+REBOOKS: Final = "rebook"
 #: What it does, of these, once silence was taken for agreement.
 ON_SILENCE: Final = "notify_silence"
 
@@ -78,11 +80,20 @@ def _next(work: Work, planned: Sequence[Planned]) -> datetime | None:
 
 
 def _plan(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:
-    planned, o = plan(work.rules, work.calendar, kept.obligation), kept.obligation
+    planned, o = _by_clock(work, kept), kept.obligation
     if not any(one.nudge.escalates for one in planned):
         return planned
     alike = list(_alike(work, o, planned) if rebooking.alike_to_line(work, o) else planned)
     return tuple(sorted(_once_covered(work, o, alike), key=lambda one: one.at))
+
+
+def _by_clock(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:
+    """What the clock would do while one of a pair is away waits until both are there to be asked."""
+    planned, o = plan(work.rules, work.calendar, kept.obligation), kept.obligation
+    if not any(one.nudge.do == REBOOKS for one in planned):
+        return planned
+    off = unasked.put_off(work, sessions.session(work, o.key.subject.id), kept)
+    return unasked.planned(work, o, off) if off else planned
 
 
 def _once_covered(work: Work, o: Obligation, planned: Sequence[Planned]) -> Sequence[Planned]:

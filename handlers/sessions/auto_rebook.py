@@ -13,9 +13,7 @@ from handlers.shared.notify_pair import notify_both, notify_no_time
 from handlers.shared.rebooking import (
     RebookingWindow,
     both_there_from,
-    free_unasked,
     gone,
-    informed_from,
     limit_of,
     managers,
     on_other_days,
@@ -23,6 +21,7 @@ from handlers.shared.rebooking import (
     stands_in_unasked,
     window,
 )
+from handlers.shared.unasked import free_unasked, informed_from
 from policy.facts import Subject, SubjectKind
 from storage import diary, duties, outbox, sessions, stand_ins
 from storage.sessions import SessionView

@@ -35,6 +35,7 @@ from handlers.shared.rebooking import (
     window,
 )
 from handlers.shared.records import agreement_asked, decided, silence_clause, taken_as_agreed_on, written
+from handlers.shared.unasked import RETURNED
 from handlers.shared.uncovered import without_anybody
 from policy.facts import RecordAnswer, SessionState, Subject, SubjectKind
 from policy.obligations import is_overdue
@@ -98,9 +99,10 @@ class Cancelled(_ToBeRebooked):
         return NoticeKey(f"session:{self.session}:cancelled")
 
 
-@notice("returned")
+@notice(RETURNED)
 class Returned(_ToBeRebooked):
-    """To both of the pair: whose absence it was cancelled for is back, on their ``first`` day."""
+    """To both of the pair: whose absence it was cancelled for is back, on their ``first`` day, or whoever was away when
+    the bot would have booked a time."""
 
     session: int
     first: date | None = None

@@ -10,10 +10,19 @@ from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notifier import notify
 from handlers.shared.notices import Cancelled, NoCommonTime, Returned
-from handlers.shared.rebooking import RebookingWindow, can_be_held, gone, limit_of, managers, pair_of, window
+from handlers.shared.rebooking import (
+    RebookingWindow,
+    can_be_held,
+    gone,
+    limit_of,
+    managers,
+    pair_of,
+    put_off_until,
+    window,
+)
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery, Duty
-from storage import duties, obligations, outbox, planned_nudges, returns, sessions, stand_ins
+from storage import duties, obligations, outbox, planned_nudges, returns, sessions, stand_ins, supervision
 from storage.absences import AbsenceView
 from storage.people import Person
 from storage.sessions import SessionView
@@ -92,6 +101,16 @@ def on_return(
     ids = returns.returned(work, person_id, first_day_back, absence)
     for view in sessions.sessions(work, ids):
         offer_anew(work, view, first_day_back, but=[by] if by and view.id == answered else [])
+
+
+def ask_again(work: Work, person_id: int) -> None:
+    """Somebody is back: what the bot would have booked for the two while they were away is theirs to choose again."""
+    theirs = [person_id, *supervision.supervised_by(work, person_id)]
+    found = [session for one in theirs for session in duties.to_rebook(work, one)]
+    for view in sessions.sessions(work, found):
+        since = put_off_until(work, view)
+        if since and since <= work.today:
+            offer_anew(work, view, since)
 
 
 def offer_anew(work: Work, view: SessionView, since: date, but: Sequence[int] = ()) -> None:

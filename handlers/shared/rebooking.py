@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from cards.words import cited
-from handlers.shared import common_times, times
+from handlers.shared import common_times, times, unasked
 from handlers.shared.common_times import Pair
-from policy.duties.rebooking import AWAY, distinguished, limits_of_both
+from policy.duties.rebooking import AWAY, distinguished, held_again_by, limits_of_both
 from policy.facts import Cancellation, Reason, SessionKind, SessionState
-from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
 from storage import (
@@ -24,8 +23,8 @@ from storage import (
     sessions,
     stand_ins,
     supervision,
-    working_hours,
 )
+from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -65,7 +64,7 @@ def limit_of(work: Work, view: SessionView) -> Limit:
     found = work.rule_of(o)
     source = cited(o.rule, found.clause if found else None)
     unknown = o.waiting_for is Waiting.RETURN
-    return Limit(o.due, unknown and o.due is None, unknown, _auto(work, o), source)
+    return Limit(o.due, unknown and o.due is None, unknown, _auto(work, view, kept), source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +78,30 @@ class RebookingWindow:
 
 
 def window(work: Work, view: SessionView, limit: Limit) -> RebookingWindow | None:
-    """Within the limit. Of a session cancelled for somebody's days away, the same for leave as for sickness: not
+    """Within the limit; where one of the two was away when it would have been done, within as long from when both are
+    there. Of a session cancelled for somebody's days away, the same for leave as for sickness: not
     before they are back, by the earlier of the two limits if it can be; what is booked, and when that is done, would
     tell which of the two it was."""
-    cancelled = _cancellation(view)
+    cancelled, since = _cancellation(view), offered_from(work, view)
     if cancelled is None or not distinguished(work.rules, cancelled.reason):
-        return RebookingWindow(offered_from(work, view), limit.due, limit.due) if limit.due else None
+        return RebookingWindow(since, limit.due, _last(work, view, limit.due)) if limit.due else None
     both = limits_of_both(work.rules, work.calendar, view.kind, view.on, cancelled)
     if not both or (limit.due is None and not limit.waits):
         return None
-    return RebookingWindow(offered_from(work, view), both[0], both[-1])
+    return RebookingWindow(since, both[0], _last(work, view, both[-1]))
+
+
+def _last(work: Work, view: SessionView, last: date) -> date:
+    since = put_off_until(work, view)
+    again = held_again_by(work.rules, work.calendar, view.kind, since) if since else None
+    return max(last, again or last)
+
+
+def put_off_until(work: Work, view: SessionView) -> date | None:
+    """From when both are there again, where one of them was away when the bot would have booked a time."""
+    kept = next(iter(duties.open_about(work, [view.subject], Duty.REBOOK)), None)
+    off = unasked.put_off(work, view, kept) if kept else None
+    return off.since if off else None
 
 
 def _cancellation(view: SessionView) -> Cancellation | None:
@@ -97,10 +110,10 @@ def _cancellation(view: SessionView) -> Cancellation | None:
     return Cancellation(view.cancelled_on, Reason(view.reason), view.returned_on)
 
 
-def _auto(work: Work, obligation: Obligation) -> date | None:
+def _auto(work: Work, view: SessionView, kept: KeptObligation) -> date | None:
     """While that is still to come."""
-    booking = (p.at for p in plan(work.rules, work.calendar, obligation) if p.nudge.do == "rebook")
-    first = next(booking, None) if obligation.due else None
+    o = kept.obligation
+    first = unasked.first_at(work, o, unasked.put_off(work, view, kept)) if o.due else None
     return work.calendar.day_of(first) if first and first > work.now else None
 
 
@@ -336,32 +349,9 @@ def _unasked(
 ) -> Iterator[datetime]:
     """The times (UTC) that the bot has to choose from after a day's end."""
     after, pair = work.calendar.overdue_from(auto), pair_of(work, view)
-    told = informed_from(work, pair, max(after, both_there_from(work, view)))
-    free = free_unasked(work, pair, max(told + times.NOTICE, within.since), until, view.minutes)
-    return on_other_days(work, view, free)
-
-
-def free_unasked(work: Work, pair: Pair, since: datetime, until: date, minutes: int) -> Iterator[datetime]:
-    """Times (UTC) free for both, or with whoever covers then, that nobody is asked about: none with which one of them
-    begins their first day back."""
-    for at in common_times.with_covers(work, pair, since, until, minutes):
-        then = common_times.meeting_on(work, pair, work.calendar.day_of(at))
-        if all(at >= _there_since(work, one, at) + times.NOTICE for one in then):
-            yield at
-
-
-def _there_since(work: Work, person: Person, at: datetime) -> datetime:
-    """From when on (UTC) they are at work after the absence before an instant; else long before."""
-    ahead, day = people.absences_ahead(work, [person.id])[person.id], work.calendar.day_of(at)
-    over = max((away.last for away in ahead if away.last and away.last < day), default=None)
-    if over is None:
-        return datetime.min.replace(tzinfo=UTC)
-    return working_hours.next_working_moment(work, person, work.calendar.overdue_from(over))
-
-
-def informed_from(work: Work, pair: Pair, since: datetime) -> datetime:
-    """When both are there to read what is booked (UTC)."""
-    return max(working_hours.next_working_moment(work, p, since) for p in pair)
+    told = unasked.informed_from(work, pair, max(after, both_there_from(work, view)))
+    since = max(told + times.NOTICE, within.since)
+    return on_other_days(work, view, unasked.free_unasked(work, pair, since, until, view.minutes))
 
 
 def earliest_after(work: Work, view: SessionView, limit: date | None) -> datetime | None:
