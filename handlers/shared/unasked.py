@@ -13,6 +13,7 @@ from handlers.shared.common_times import Pair
 from policy.nudges import Planned, plan
 from policy.obligations import Obligation
 from storage import absences, people, planned_nudges, supervision, working_hours
+from storage.absences import AbsenceView
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
@@ -24,14 +25,14 @@ RETURNED: Final = "returned"
 
 
 @dataclass(frozen=True, slots=True)
-class PutOff:
+class Deferred:
     """What the clock would have done while one of the two was away, and nobody stood in. ``since``: the first day on
     which both are there to be asked, None while nobody knows it."""
 
     since: date | None
 
 
-def put_off(work: Work, view: SessionView, kept: KeptObligation) -> PutOff | None:
+def put_off(work: Work, view: SessionView, kept: KeptObligation) -> Deferred | None:
     """None where they are there at the hour that was meant, and once the clock did it while they weren't."""
     o = kept.obligation
     planned = _by_clock(plan(work.rules, work.calendar, o))
@@ -46,12 +47,12 @@ def put_off(work: Work, view: SessionView, kept: KeptObligation) -> PutOff | Non
     return found
 
 
-def _put_off(work: Work, view: SessionView, o: Obligation, at: datetime) -> PutOff | None:
-    found: PutOff | None = None
+def _put_off(work: Work, view: SessionView, o: Obligation, at: datetime) -> Deferred | None:
+    found: Deferred | None = None
     while (there := _not_there(work, view, at)) is not None:
         if there.since is None:
             return there
-        found = PutOff(max(there.since, _asked_again(work, view) or there.since))
+        found = Deferred(max(there.since, _asked_again(work, view) or there.since))
         later = _by_clock(_counted_from(work, o, found.since))
         if not later or later[0].at <= at:
             return found
@@ -59,7 +60,7 @@ def _put_off(work: Work, view: SessionView, o: Obligation, at: datetime) -> PutO
     return found
 
 
-def planned(work: Work, o: Obligation, off: PutOff) -> tuple[Planned, ...]:
+def planned(work: Work, o: Obligation, off: Deferred) -> tuple[Planned, ...]:
     """What is planned for it, with what the clock does counted from when both are there; until that is known, and as it
     may move, it is looked at again each working day."""
     meant = plan(work.rules, work.calendar, o)
@@ -75,7 +76,7 @@ def _looked_at(at: datetime, tomorrow: datetime, now: datetime) -> datetime:
     return at if at <= now else min(at, tomorrow)
 
 
-def first_at(work: Work, o: Obligation, off: PutOff | None) -> datetime | None:
+def first_at(work: Work, o: Obligation, off: Deferred | None) -> datetime | None:
     """The instant (UTC) at which the bot books, where nobody chooses before; None while nobody knows it."""
     if off and off.since is None:
         return None
@@ -98,24 +99,30 @@ def _asked_again(work: Work, view: SessionView) -> date | None:
     return work.calendar.day_of(told[0]) if told else None
 
 
-def _not_there(work: Work, view: SessionView, at: datetime) -> PutOff | None:
+def _not_there(work: Work, view: SessionView, at: datetime) -> Deferred | None:
     """Whose absence at an instant (UTC) is in the way, and until when; None where both are there, or whoever covers."""
-    away = _away_on(work, view.supervisee.id, work.calendar.day_of(at))
+    away = _away_on(work, view, view.supervisee.id, work.calendar.day_of(at))
     return away or _nobody_holds(work, view, at)
 
 
-def _away_on(work: Work, person_id: int, day: date) -> PutOff | None:
+def _away_on(work: Work, view: SessionView, person_id: int, day: date) -> Deferred | None:
+    """Not for the days away for which it was cancelled, of which the return is known: it is booked ahead for then."""
     for one in absences.of_person(work, person_id):
-        if one.state == AbsenceState.CONFIRMED and one.covers(day):
-            return PutOff(one.returns)
+        if one.state == AbsenceState.CONFIRMED and one.covers(day) and not _is_awaited(view, one):
+            return Deferred(one.returns)
     return None
 
 
-def _nobody_holds(work: Work, view: SessionView, at: datetime) -> PutOff | None:
+def _is_awaited(view: SessionView, one: AbsenceView) -> bool:
+    known = view.away_id == one.person.id and view.returned_on
+    return bool(known and one.returns and one.returns <= known)
+
+
+def _nobody_holds(work: Work, view: SessionView, at: datetime) -> Deferred | None:
     supervisee, day = view.supervisee.id, work.calendar.day_of(at)
     beside = view.supervisor.id in supervision.professional_supervisors(work, supervisee)
     holder = view.supervisor.id if beside else supervision.line_supervisor(work, supervisee)
-    away = _away_on(work, holder or view.supervisor.id, day)
+    away = _away_on(work, view, holder or view.supervisor.id, day)
     if away is None or beside or holder is None:
         return away
     named = supervision.cover_named_on(work, supervisee, holder, day)
@@ -124,7 +131,7 @@ def _nobody_holds(work: Work, view: SessionView, at: datetime) -> PutOff | None:
     if named[1] <= at:
         return None
     found = work.calendar.day_of(named[1])
-    return PutOff(min(found, away.since) if away.since else found)
+    return Deferred(min(found, away.since) if away.since else found)
 
 
 # At which times
