@@ -19,7 +19,7 @@ from policy.facts import Away, SessionKind, SessionState, Subject, SubjectKind
 from policy.spans import covers
 from storage import outbox, people, sessions, stand_ins, supervision, working_hours
 from storage import tables as t
-from storage.conditions import TODAY, in_line, not_past
+from storage.conditions import TODAY, in_line, in_post_while_away, not_past
 from storage.facts.readers import of_absences
 from storage.people import Person
 from storage.reads import read_once
@@ -273,12 +273,13 @@ def _log(work: Work, name: str, view: AbsenceView, by: int | None) -> None:
 # Arrangements
 
 
-def supervisees(work: Work, supervisor_id: int) -> list[Person]:
-    """Those this person supervises in the line today, or stands in for somebody who has left, by name."""
-    rows = work.connection.execute(_SUPERVISEES, {"supervisor": supervisor_id, "today": work.today})
-    ids = {*rows.scalars(), *supervision.in_place_of_leavers(work, supervisor_id)}
-    found = people.people(work, sorted(ids)).values()
-    return sorted((p for p in found if p.in_post(work.today)), key=lambda p: p.name)
+def supervisees(work: Work, view: AbsenceView) -> list[Person]:
+    """Those whom the absent person supervises in the line today, or stands in for somebody who has left, by name: whom
+    it concerns from today on, or from its first day."""
+    rows = work.connection.execute(_SUPERVISEES, {"supervisor": view.person.id, "today": work.today})
+    ids = {*rows.scalars(), *supervision.in_place_of_leavers(work, view.person.id)}
+    found, day = people.people(work, sorted(ids)).values(), max(view.first, work.today)
+    return sorted((p for p in found if p.in_post(day)), key=lambda p: p.name)
 
 
 _SUPERVISEES: Final = select(col(t.Relationship.supervisee_id)).where(
@@ -287,32 +288,40 @@ _SUPERVISEES: Final = select(col(t.Relationship.supervisee_id)).where(
 
 
 def arranged(work: Work, absence_id: int) -> dict[int, Arranged]:
-    """By supervisee."""
-    rows = work.connection.execute(_ARRANGED, {"absence": absence_id})
+    """By supervisee whom it concerns."""
+    rows = work.connection.execute(_ARRANGED, {"absence": absence_id, "today": work.today})
     return {
         r.supervisee_id: Arranged(r.supervisee_id, r.cover_id, r.reported_on, r.arranged_by_id) for r in rows
     }
 
 
-_ARRANGED: Final = select(t.Arrangement.__table__).where(
-    col(t.Arrangement.absence_id) == bindparam("absence")
+_WITH_SUPERVISEE: Final = t.Arrangement.__table__.join(t.Absence.__table__).join(
+    t.Person.__table__, col(t.Person.id) == col(t.Arrangement.supervisee_id)
+)
+_ARRANGED: Final = (
+    select(t.Arrangement.__table__)
+    .select_from(_WITH_SUPERVISEE)
+    .where(col(t.Arrangement.absence_id) == bindparam("absence"), in_post_while_away())
 )
 
 
 def covered_by(work: Work, cover_id: int) -> list[tuple[AbsenceView, int]]:
-    """The absences, running or to come, for which this person is named as cover, each with one supervisee."""
+    """The absences, running or to come, for which this person is named as cover, each with one supervisee
+    whom it concerns."""
     a, g = t.Absence, t.Arrangement
     query = (
         select(col(g.absence_id), col(g.supervisee_id))
-        .join(a.__table__, col(a.id) == col(g.absence_id))
+        .select_from(_WITH_SUPERVISEE)
         .where(
             col(g.cover_id) == cover_id,
+            in_post_while_away(),
             col(a.state) == AbsenceState.CONFIRMED,
-            not_past(a.last, work.today),
+            not_past(a.last, TODAY),
         )
         .order_by(col(g.absence_id), col(g.supervisee_id))
     )
-    return [(absence(work, r.absence_id), r.supervisee_id) for r in work.connection.execute(query).all()]
+    rows = work.connection.execute(query, {"today": work.today}).all()
+    return [(absence(work, r.absence_id), r.supervisee_id) for r in rows]
 
 
 def report(work: Work, view: AbsenceView, supervisee_id: int) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, case, or_, select
 from sqlmodel import col
 
 from policy.obligations import OPEN, State, Withdrawal
@@ -35,6 +35,12 @@ def not_past(last: Any, on: On) -> ColumnElement[bool]:
 def in_post(on: On) -> ColumnElement[bool]:
     """A person who hasn't left."""
     return not_past(t.Person.left_on, on)
+
+
+def in_post_while_away() -> ColumnElement[bool]:
+    """A person whom an absence concerns: not left before it begins, nor by today where it runs, nor by its end."""
+    a = t.Absence.__table__.c
+    return in_post(case((a.first > TODAY, a.first), (a.last < TODAY, a.last), else_=TODAY))
 
 
 def supervising(on: On) -> ColumnElement[bool]:

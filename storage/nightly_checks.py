@@ -189,8 +189,9 @@ def _lines(work: Work, on: InUse | None) -> _RouteLines:
     above = {row.supervisee_id: row.supervisor_id for row in pairs if row.supervisee_id in roles}
     gone = set(work.connection.execute(_AWAY, today).scalars())
     found = _RouteLines(roles, to_come, above, gone, _reached(work, on) if on else None)
-    for (_, supervisor), cover in covers_on(work, work.today).items():
-        found.covers[supervisor].add(cover)
+    for (supervisee, supervisor), cover in covers_on(work, work.today).items():
+        if supervisee in roles:
+            found.covers[supervisor].add(cover)
     return found
 
 

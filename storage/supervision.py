@@ -268,7 +268,7 @@ def _of_leavers() -> Select[Any]:
     return _supervisees().join(left, and_(*gone)).distinct()
 
 
-@read_once(t.Relationship, t.Absence, t.Arrangement)
+@read_once(t.Relationship, t.Absence, t.Arrangement, t.Person)
 def supervised_by(work: Work, person_id: int) -> list[int]:
     """Whom this person supervises, away or not: in the line or beside it, and as cover."""
     mine = work.connection.execute(_SUPERVISED_BY, {"supervisor": person_id, "today": work.today}).scalars()
@@ -305,9 +305,14 @@ def _covered_by(work: Work, cover_ids: Sequence[int]) -> list[int]:
 
 
 def _covered() -> Select[Any]:
-    a, g = t.Absence, t.Arrangement
-    joined = select(col(g.supervisee_id)).join(a.__table__, col(a.id) == col(g.absence_id))
-    theirs = (one_of(col(g.cover_id), "covers"), away(TODAY))
+    """Of whoever covers: those in post for whom they do."""
+    a, g, p = t.Absence, t.Arrangement, t.Person
+    joined = (
+        select(col(g.supervisee_id))
+        .join(a.__table__, col(a.id) == col(g.absence_id))
+        .join(p.__table__, col(p.id) == col(g.supervisee_id))
+    )
+    theirs = (one_of(col(g.cover_id), "covers"), away(TODAY), in_post(TODAY))
     return joined.where(*theirs).order_by(col(g.supervisee_id)).distinct()
 
 

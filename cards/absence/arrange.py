@@ -28,7 +28,7 @@ from cards.model import (
 )
 from cards.shared.claims import AskedToWrite, Covers
 from cards.shared.due_lines import DueLine, listed_once
-from cards.words import date_and_month, later_than_these, listing, plural
+from cards.words import date_and_month, day, later_than_these, listing, plural
 
 #: Items of a list in a message; what is beyond is counted.
 MOST: Final = 8
@@ -181,12 +181,13 @@ def listed_due(due: Sequence[DueLine], today: date) -> list[Block]:
 @dataclass(frozen=True, slots=True)
 class Needs:
     """A supervisee in the form: whom they are covered by now, if anybody. ``whose``: for whom the absent person covers
-    them."""
+    them; ``leaves``: their last day, where that comes meanwhile."""
 
     number: str
     name: str
     cover: str = ""
     whose: str = ""
+    leaves: date | None = None
 
 
 def apart(role: str) -> str:
@@ -213,7 +214,7 @@ def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) 
         tuple(
             PersonField(
                 f"cover_{n.number}",
-                f"{n.name}{_supervisee_of(n)} is supervised by",
+                f"{n.name}{_supervisee_of(n)}{_until_last(n)} is supervised by",
                 tuple(o for o in staff if o.value != n.number),
                 n.cover,
             )
@@ -235,6 +236,10 @@ def cover_again(name: str, left: Sequence[str], on: date, *, back: bool) -> Text
     if not left:
         return (said,)
     return (f"{said} Without a supervisor on ", Day(on), f": {listing(list(left))}.")
+
+
+def _until_last(one: Needs) -> str:
+    return f", whose last day is {day(one.leaves)}," if one.leaves else ""
 
 
 def covering(cover_id: int, cover: str, supervisees: Mapping[int, str]) -> Covers:

@@ -58,6 +58,11 @@ def no_cover_needed(name: str) -> str:
     return f"{name} isn't recorded as away any more, so no cover is needed."
 
 
+def nobody_to_cover(name: str) -> str:
+    """Whom it was about has left by then, or is another's."""
+    return f"Nobody is {name}'s to supervise by then, so no cover is needed."
+
+
 def reported(on: date) -> str:
     return f"You reported this on {day(on)}."
 

@@ -44,9 +44,7 @@ def without_cover(work: Work, view: AbsenceView) -> list[str]:
     if not runs(work, view):
         return []
     made = absences.arranged(work, view.id)
-    without = (
-        p for p in absences.supervisees(work, view.person.id) if not (p.id in made and made[p.id].cover_id)
-    )
+    without = (p for p in absences.supervisees(work, view) if not (p.id in made and made[p.id].cover_id))
     return [p.name for p in without]
 
 
@@ -98,7 +96,7 @@ def falls_due_in(work: Work, view: AbsenceView) -> list[DueLine]:
     supervises meanwhile, also where the absent person covers, that fall inside the absence; overdue ones too, once it
     has begun."""
     covered = covered_in(work, view)
-    until = {p.id: view.last for p in absences.supervisees(work, view.person.id) if p.id not in covered}
+    until = {p.id: view.last for p in absences.supervisees(work, view) if p.id not in covered}
     until |= {view.person.id: view.last, **_covers_in(work, view)}
     inside = [
         k
@@ -125,7 +123,7 @@ def may_name_cover(work: Work, reader: Person, view: AbsenceView) -> bool:
     or before."""
     if not runs(work, view):
         return False
-    theirs = absences.supervisees(work, view.person.id) or absences.covered_by(work, view.person.id)
+    theirs = absences.supervisees(work, view) or absences.covered_by(work, view.person.id)
     return bool(theirs) and permissions.manages(work, reader, view.person.id)
 
 

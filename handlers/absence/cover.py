@@ -36,6 +36,7 @@ from handlers.shared.notify_pair import show_owed
 from handlers.shared.person_lookup import person_picked
 from handlers.shared.taking_cover import cannot_take_on, is_there, never_covers
 from policy.ruleset import Duty
+from policy.spans import covers
 from storage import absences, duties, outbox, people, sent_while_away, supervision
 from storage.absences import AbsenceView, Arranged
 from storage.people import Person
@@ -89,8 +90,10 @@ def cover_self(request: Request[CoverTaken], work: Work) -> Done:
     if not runs(work, view):
         raise Refusal(refusals.no_cover_needed(view.person.name))
     made = absences.arranged(work, view.id)
-    others = [p for p in absences.supervisees(work, view.person.id) if p.id != request.actor.id]
-    named = request.ask.supervisees
+    theirs, named = absences.supervisees(work, view), request.ask.supervisees
+    if not {p.id for p in theirs}.intersection(named or (p.id for p in theirs)):
+        raise Refusal(refusals.nobody_to_cover(view.person.name))
+    others = [p for p in theirs if p.id != request.actor.id]
     alone = [p for p in others if _needs(work, view, made.get(p.id))]
     left = [p for p in others if p not in alone and _is_left(work, view, made.get(p.id))]
     needing = [p for p in (*alone, *left) if p.id in named] if named else alone or left
@@ -127,14 +130,15 @@ def _form(work: Work, actor: Person, view: AbsenceView) -> Form:
         now = absences.arranged(work, away.id).get(one.id)
         cover = people.person(work, now.cover_id).staff_number if now and now.cover_id else ""
         whose = away.person.name if away.id != view.id else ""
-        needs.append(Needs(one.staff_number, one.name, "" if whose else cover, whose))
+        leaves = one.left_on if one.left_on and covers(away.first, away.last, one.left_on) else None
+        needs.append(Needs(one.staff_number, one.name, "" if whose else cover, whose, leaves))
     return cards_arrange.cover_form(shown(view), needs, _staff(work, view))
 
 
 def _to_name(work: Work, actor: Person, view: AbsenceView) -> dict[Person, AbsenceView]:
     """For whom a cover can be named, and in which absence: whoever is away supervises them, or covers meanwhile for
     somebody else whose cover is the actor's to arrange too."""
-    named = dict.fromkeys(absences.supervisees(work, view.person.id), view)
+    named = dict.fromkeys(absences.supervisees(work, view), view)
     for away, supervisee in absences.covered_by(work, view.person.id):
         if meet(view, away) and permissions.manages(work, actor, away.person.id):
             named.setdefault(people.person(work, supervisee), away)
@@ -281,7 +285,7 @@ def carry_on(work: Work, view: AbsenceView, by: int | None) -> None:
         return
     then, now = absences.arranged(work, parts[at - 1].id), absences.arranged(work, view.id)
     taken: dict[int, list[Person]] = {}
-    for one in absences.supervisees(work, view.person.id):
+    for one in absences.supervisees(work, view):
         before = then.get(one.id)
         cover = people.person(work, before.cover_id) if before and before.cover_id else None
         if before and cover and _needs(work, view, now.get(one.id)) and not _unfit(work, view, one, cover):

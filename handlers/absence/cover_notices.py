@@ -41,7 +41,7 @@ class CoverOwed(DutyNotice[CoverNeeded]):
         view = absences.absence(work, key.subject.id)
         if key.fact.kind == COVER_AWAY and self._is_known(work, view, context):
             return None
-        supervisees = absences.supervisees(work, view.person.id)
+        supervisees = absences.supervisees(work, view)
         source = titled(work.rule_of(self.kept.obligation))
         now, again = situation(work, view, supervisees), context.step != "card"
         return CoverNeeded(now, work.today, source, again=again)

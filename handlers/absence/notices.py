@@ -162,7 +162,7 @@ class AbsenceIsReported(EventNotice[ArrangementAsked]):
         who = people.person(work, self.supervisee)
         if not runs(work, view) or (one and one.cover_id):
             return None
-        if who not in absences.supervisees(work, view.person.id):
+        if who not in absences.supervisees(work, view):
             return None  # somebody else supervises them by now
         return ArrangementAsked(situation(work, view, [who]), who.name, work.today)
 

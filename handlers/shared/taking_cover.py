@@ -38,7 +38,7 @@ def left_alone_in(work: Work, view: AbsenceView) -> dict[Person, int | None]:
     """Whom nobody supervises in an absence, as things stand today: each with whoever would cover, and is away too."""
     made = {i: one.cover_id for i, one in absences.arranged(work, view.id).items() if one.cover_id}
     gone = people.absences_on(work, list(made.values()), work.today)
-    mine = ((one, made.get(one.id)) for one in absences.supervisees(work, view.person.id))
+    mine = ((one, made.get(one.id)) for one in absences.supervisees(work, view))
     return {one: cover for one, cover in mine if cover is None or cover in gone}
 
 

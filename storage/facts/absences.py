@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Row, select
@@ -24,8 +25,8 @@ from storage.work import Work
 
 def absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
     rows = fetched(work, _THEMSELVES, ids)
-    below = fetched(work, _SUPERVISEES, [r.person_id for r in rows], today=work.today)
-    lines = grouped(below, "supervisor_id")
+    supervised = fetched(work, _SUPERVISEES, [r.person_id for r in rows], today=work.today)
+    lines = grouped(supervised, "supervisor_id")
     theirs = grouped(fetched(work, _THEIRS, [r.person_id for r in rows]), "person_id")
     arranged = fetched(work, _ARRANGED, {one.id for some in theirs.values() for one in some})
     made = {(x.absence_id, x.supervisee_id): x for x in arranged}
@@ -34,7 +35,8 @@ def absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
         fetched(work, _AWAY_TOO, {x.cover_id for x in arranged if x.cover_id}, today=work.today), "person_id"
     )
     for row in rows:
-        affected = [(line, made.get((row.id, line.supervisee_id))) for line in lines.get(row.person_id, ())]
+        below = (one for one in lines.get(row.person_id, ()) if _there_by(one, row.first))
+        affected = [(line, made.get((row.id, line.supervisee_id))) for line in below]
         yield AbsenceFacts(
             row.id,
             row.person_id,
@@ -54,6 +56,11 @@ def absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
             ),
             tuple(_earlier(row, theirs.get(row.person_id, ()), of_each)),
         )
+
+
+def _there_by(line: Row[Any], first: date) -> bool:
+    """Neither of the two leaves before the absence begins."""
+    return all(last is None or last >= first for last in (line.left_on, line.above_left_on))
 
 
 def _earlier(
@@ -83,7 +90,7 @@ def _supervisees() -> Any:
     r, p, above = t.Relationship.__table__, t.Person.__table__, t.Person.__table__.alias("above")
     there = (not_past(above.c.left_on, TODAY), in_line(TODAY), in_post(TODAY))
     return (
-        select(r)
+        select(r, p.c.left_on, above.c.left_on.label("above_left_on"))
         .join(p, p.c.id == r.c.supervisee_id)
         .join(above, above.c.id == r.c.supervisor_id)
         .where(one_of(r.c.supervisor_id), *there)
