@@ -55,7 +55,9 @@ async def test_whoever_cancels_since_they_are_away_can_record_that_at_once(story
     assert "Priya Invented is unavailable from Tuesday 3 November 2026 to Friday 13 November 2026." in told, (
         told.text
     )
-    assert "You are recorded as away" not in await story.types("Priya", "my")
+    page = await story.types("Priya", "my")
+    assert "You are recorded as away since Tuesday 3 November 2026 until Friday 13 November 2026." in page
+    assert "Record that I am away" not in page.buttons
 
 
 async def test_of_leave_the_first_day_is_the_sessions_and_of_somebody_above_nothing_is_recorded(
