@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from cards.words import listing, plural
 from policy.folding import fold
@@ -15,6 +16,10 @@ from storage.importing.mapping import NEXT, FileMapping
 from storage.importing.own_row import TOTALS
 from storage.importing.workbook import WorkbookFile, titles_of
 from storage.importing.writing import Result
+
+#: As many who are left out are named.
+_NAMED: Final = 20
+_WHOSE: Final = "whoever comes in under another name is to be said so under words of that column"
 
 
 def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) -> Iterator[str]:
@@ -41,6 +46,11 @@ def named_left(result: Result) -> Iterator[str]:
             by = ", ".join(f"{number:,} of {kind}" for kind, number in counts.items())
             named = f"{plural('row', rows)} name somebody or a case that a mapping leaves out"
             yield f"{named}, and {what}: {by}"
+    if whom := result.who_left_out:
+        most = sorted(whom.items(), key=lambda one: (-one[1], one[0]))
+        more = f" and {plural('other', len(most) - _NAMED)}" if len(most) > _NAMED else ""
+        people = ", ".join(f"{name} {plural('row', rows)}" for name, rows in most[:_NAMED])
+        yield f"Of the staff they name {people}{more}: {_WHOSE}"
 
 
 def taken_as_recorded(result: Result) -> Iterator[str]:

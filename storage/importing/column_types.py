@@ -12,6 +12,7 @@ from policy import date_words
 from policy.calendar import WorkingCalendar
 from storage.importing import values as v
 from storage.importing.faults import LeftOutOnPurpose
+from storage.importing.strangers import is_name
 from storage.importing.values import ImportVocabulary, Value
 
 Row: TypeAlias = dict[str, Any]
@@ -101,9 +102,9 @@ def person_column(name: str, *, needed: bool = False, spared: bool = False) -> C
 
 def _person(text: str, words: ImportVocabulary) -> Value:
     """A staff number; or an address or a name, where it is one person's."""
-    number = words.staff.number(text)
-    if number is None and words.staff.is_left_out(text):
-        raise LeftOutOnPurpose(text)
+    number = words.staff.number(text) or words.staff.by_other_row(text)
+    if number is None and (known_as := words.staff.left_out_as(text)):
+        raise LeftOutOnPurpose(text, who=next((one for one in known_as if is_name(one)), known_as[0]))
     return number or v.staff_number(text)
 
 

@@ -77,7 +77,12 @@ class Unreadable(ValueError):  # noqa: N818
 
 
 class LeftOutOnPurpose(Unreadable):
-    """Of a cell that names somebody or a case whom a mapping leaves out: no fault."""
+    """Of a cell that names somebody or a case whom a mapping leaves out: no fault. ``who``: of the staff, as the row
+    that is left out calls them."""
+
+    def __init__(self, message: str, habit: str = "", *, who: str = "") -> None:
+        super().__init__(message, habit)
+        self.who = who
 
 
 class BadFilesError(ValueError):

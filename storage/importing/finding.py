@@ -84,6 +84,7 @@ def find(
             followed=staging.rejected.followed.all(),
             of_left_out=reading.of_left_out,
             without=reading.without,
+            who_left_out=reading.who_left_out,
         )
         stand_ins(staging, work)
         go_through(

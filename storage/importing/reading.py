@@ -115,7 +115,8 @@ class Reading:
     ``fixed``: those of ours in which a mapping says the same in every row; ``from_start``: the absences that may have
     begun before it; ``days_of``: by file, a rota's days, and ``worked``: who wasn't away on which. ``of_rows``: where
     the faults of single rows go, if they don't stop the import. ``of_left_out``: by kind how many rows name somebody or
-    a case that a mapping leaves out, and so stay out too; ``without``: how many come in without them. ``of_cells``:
+    a case that a mapping leaves out, and so stay out too; ``without``: how many come in without them;
+    ``who_left_out``: how many of those name whom of the staff. ``of_cells``:
     what is wrong with cells without which their rows come in, where faults don't stop the import. ``complete``: each
     file is all there is, and what it has hasn't ended."""
 
@@ -132,6 +133,7 @@ class Reading:
     of_rows: Faults | None = None
     of_left_out: Counter[str] = field(default_factory=Counter)
     without: Counter[str] = field(default_factory=Counter)
+    who_left_out: Counter[str] = field(default_factory=Counter)
     of_cells: Faults = field(default_factory=Faults)
     complete: bool = False
 
@@ -313,6 +315,8 @@ class Reading:
         out = {at for at, cell in enumerate(cells) if isinstance(cell, LeftOutOnPurpose)}
         if not out:
             return set()
+        whom = (cells[at] for at in out - unsound)
+        self.who_left_out.update(one.who for one in whom if isinstance(one, LeftOutOnPurpose) and one.who)
         for at in out:
             cells[at] = column.blank
         if not column.spared:

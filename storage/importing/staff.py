@@ -40,18 +40,27 @@ class Staff:
     lines: list[tuple[str, str]] = field(default_factory=list)
     _left: dict[str, bool] = field(default_factory=dict)
     _called: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _left_out: set[str] = field(default_factory=set)
+    _left_out: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def leave_out(self, people: Iterable[Sequence[str]]) -> None:
         """By what each is known whom a mapping leaves out."""
-        self._left_out.update(_folded(said) for one in people for said in one if said)
+        self._left_out.update((_folded(said), one) for one in people for said in one if said)
 
     def is_left_out(self, text: str) -> bool:
         """And nobody else is meant who is known."""
+        return bool(self.left_out_as(text)) and self.number(text) is None
+
+    def left_out_as(self, text: str) -> Sequence[str]:
+        """By what else whoever is named so is known whom a mapping leaves out; empty for nobody."""
         parts = [part for part in _BETWEEN.split(text) if part][:MOST_PARTS]
         spelt = (one for part in (text, *parts) for one in (part, part.lstrip("0")) if one)
-        named = any(_folded(one) in self._left_out for one in spelt)
-        return named and self.number(text) is None
+        return next(filter(None, (self._left_out.get(_folded(one)) for one in spelt)), ())
+
+    def by_other_row(self, text: str) -> str | None:
+        """Of somebody one of whose rows is left out, as a second post's under a former name: the number under which
+        another row brings them in."""
+        numbers = (one for one in self.left_out_as(text) if any(map(str.isdigit, one)) and "@" not in one)
+        return next((self.numbers.of(one) for one in numbers if self.numbers.has(one)), None)
 
     def know(self, number: str, names: Iterable[str | None], left_on: str | date | None) -> None:
         self.numbers.know([number])

@@ -63,7 +63,7 @@ class Result:
     of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``looks``: of a dry run, how
     new rows of each kind will look. ``held_by_others``: whom sessions show with another supervisor than their line.
     ``cells_left_out``: cells without which their rows came in; ``followed``: rows that stay out with what they name.
-    ``of_left_out``, ``without``: as of what was read.
+    ``of_left_out``, ``without``, ``who_left_out``: as of what was read.
     ``undated``: of a dry run new cases that will have no date, each with its service and categories.
     ``every`` hears each difference, also those too many to list; ``taken_as_recorded``: of a dry run, which sessions
     are, though nothing says so."""
@@ -83,6 +83,7 @@ class Result:
     undated: UndatedCases = field(default_factory=UndatedCases)
     taken_as_recorded: TakenAsRecorded = field(default_factory=TakenAsRecorded)
     of_left_out: Mapping[str, int] = field(default_factory=dict)
+    who_left_out: Mapping[str, int] = field(default_factory=dict)
     without: Mapping[str, int] = field(default_factory=dict)
     every: Every | None = None
     _told: set[tuple[str, int, str, str]] = field(default_factory=set)
@@ -99,6 +100,7 @@ class Result:
             followed=self.followed,
             of_left_out=self.of_left_out,
             without=self.without,
+            who_left_out=self.who_left_out,
             every=every,
         )
 

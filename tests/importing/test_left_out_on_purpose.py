@@ -94,6 +94,7 @@ def test_what_names_those_who_are_left_out_is_counted_and_no_fault() -> None:
     assert (
         "2 rows name somebody or a case that a mapping leaves out, and come in without: 2 of cases." in said
     )
+    assert "Of the staff they name Sam Invented 4 rows, Robin Agency 1 row: whoever comes in" in said
     assert "Left out, for their faults" not in said
     assert "cases │ 3" in said
     assert "allocations │ 1" in said
@@ -112,6 +113,17 @@ def test_whoever_has_another_row_that_comes_in_is_not_left_out() -> None:
     Path("staff.csv").write_text("\n".join(more))
     said = _run("--mapping", ".", "cases.csv", "staff.csv")
     assert "and come in without: 1 of cases." in said
+
+
+def test_a_row_that_is_left_out_names_whoever_another_row_with_that_number_brings_in() -> None:
+    """As of two posts, one under a former name."""
+    more = (*STAFF, "S1,Amara Formerly,Social Worker,05/01/2012,S2,,Bank")
+    Path("staff.csv").write_text("\n".join(more))
+    Path("cases.csv").write_text("\n".join(CASES).replace("Sam Invented", "Amara Formerly"))
+    said = _run("--mapping", ".", "cases.csv", "staff.csv")
+    assert "and come in without: 1 of cases." in said
+    assert "they name Robin Agency 1 row, Sam Invented 1 row:" in said
+    assert "allocations │ 2" in said
 
 
 def test_who_they_are_is_no_question_of_the_other_files() -> None:
