@@ -41,6 +41,11 @@ def replaced(work: Work, session_id: int) -> list[int]:
     return found
 
 
+def newest_of_each(work: Work, ids: Iterable[int]) -> dict[int, int]:
+    """The same by cancelled session."""
+    return {one: chain.cancelled for one, chain in _chains(work, ids).items()}
+
+
 class _Successors(NamedTuple):
     """What followed a cancelled session: what stands in for it now, and the newest that was cancelled."""
 

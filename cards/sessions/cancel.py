@@ -69,6 +69,7 @@ def unavailable(name: str, away: Away | None = None, *, over: bool = False) -> s
 
 PROVISIONALLY: Final = "Provisionally booked instead: "
 NOTED: Final = "Noted instead, to be confirmed: "
+CANCELLED_TOO: Final = "Booked instead, and cancelled too: "
 
 
 @dataclass(frozen=True, slots=True)

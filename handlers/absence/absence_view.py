@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -19,7 +19,7 @@ from handlers.shared.taking_cover import left_alone_in
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Role
 from policy.spans import covers, share_a_day
-from storage import absences, answered_for, cases, duties, people, sessions, working_hours
+from storage import absences, answered_for, cases, duties, people, sessions, stand_ins, working_hours
 from storage.absences import AbsenceView
 from storage.duties import KeptObligation
 from storage.people import Person
@@ -75,9 +75,18 @@ def to_take_on(work: Work, supervisees: Sequence[Person]) -> list[KeptObligation
     """What a supervisor of these answers for with a date; no new time where one is booked."""
     found = [k for k in duties.concerning(work, [p.id for p in supervisees]) if _taken_on(k.obligation)]
     obligation_words.read_rebooked(work, found)
-    return [
-        k for k in found if k.obligation.key.duty != Duty.REBOOK or not obligation_words.rebooked(work, k)
-    ]
+    made_up = {k.id for k in _rebooked(work, found)}
+    return [k for k in found if k.id not in made_up]
+
+
+def _rebooked(work: Work, found: Sequence[KeptObligation]) -> Iterator[KeptObligation]:
+    """Those that have a new time, or are made up for by the same as a later one."""
+    mine = [k for k in found if k.obligation.key.duty == Duty.REBOOK]
+    views = sessions.sessions(work, [k.obligation.key.subject.id for k in mine])
+    latest = {view.id for view in rebooking.latest_of_each(work, views)}
+    for kept in mine:
+        if kept.obligation.key.subject.id not in latest or obligation_words.rebooked(work, kept):
+            yield kept
 
 
 def waits_for_a_line(work: Work, supervisees: Sequence[Person]) -> list[KeptObligation]:
@@ -159,9 +168,8 @@ def to_find_a_time_for(
     answer."""
     meanwhile = absences.to_rebook(work, view, supervisee_ids)
     found = {s.id: s for s in (*meanwhile, *_owed_by_now(work, supervisee_ids))}
-    return sorted(
-        (s for s in found.values() if answered_by(work, s, cover) is None), key=lambda s: s.starts_at
-    )
+    latest = (s for s in found.values() if stand_ins.newest_cancelled(work, s.id) == s.id)
+    return sorted((s for s in latest if answered_by(work, s, cover) is None), key=lambda s: s.starts_at)
 
 
 def _owed_by_now(work: Work, supervisee_ids: Sequence[int]) -> list[SessionView]:

@@ -13,7 +13,9 @@ from handlers.shared.notify_pair import notify_both, notify_no_time
 from handlers.shared.rebooking import (
     RebookingWindow,
     both_there_from,
+    followed_by,
     gone,
+    is_asked_again,
     limit_of,
     managers,
     on_other_days,
@@ -34,9 +36,16 @@ def rebook_automatically(work: Work, kept: duties.KeptObligation) -> None:
     view = sessions.session(work, kept.obligation.key.subject.id)
     stand_in = stand_ins.stand_in(work, view.id)
     if stand_in is None:
-        _book_for_them(work, view)
+        if not _is_carried_on(work, view):
+            _book_for_them(work, view)
     elif stand_in.provisional and stand_in.booked_on < work.today:
         _unanswered(work, stand_in)
+
+
+def _is_carried_on(work: Work, view: SessionView) -> bool:
+    """Whether it is done for the one that was booked in its place, and was cancelled too."""
+    later = followed_by(work, view)
+    return later is not None and is_asked_again(work, later)
 
 
 def _book_for_them(work: Work, view: SessionView) -> None:

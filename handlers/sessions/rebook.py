@@ -40,8 +40,9 @@ from storage.work import Work
 
 
 def _open(request: Request[OfSession], work: Work) -> SessionView:
-    """The cancelled session, if nothing stands in for it yet (a provisional time may still be changed)."""
-    view = sessions.session(work, request.ask.session)
+    """The cancelled session, if nothing stands in for it yet (a provisional time may still be changed); of one for
+    which something did that was cancelled too, that."""
+    view = sessions.session(work, stand_ins.newest_cancelled(work, request.ask.session))
     if view.state is not SessionState.CANCELLED:
         raise Refusal(refusals.NOT_CANCELLED)
     stand_in = stand_ins.stand_in(work, view.id)

@@ -13,6 +13,7 @@ from handlers.shared.notices import Cancelled, NoCommonTime, Returned
 from handlers.shared.rebooking import (
     RebookingWindow,
     can_be_held,
+    followed_by,
     gone,
     limit_of,
     managers,
@@ -117,7 +118,7 @@ def offer_anew(work: Work, view: SessionView, since: date, but: Sequence[int] = 
     """Both who are to meet now are there from a day on."""
     obligations.reassess(work, [view.subject])
     outbox.refresh(work, (), [k.id for k in duties.open_about(work, [view.subject], str(Duty.REBOOK))])
-    if view.group is None and stand_ins.stand_in(work, view.id) is None:
+    if view.group is None and stand_ins.stand_in(work, view.id) is None and not followed_by(work, view):
         news = Returned(session=view.id, first=since)
         known = (p.id for p in _both_now(work, view) if _about_to_read(work, view, p.id))
         notify_both(work, view, news, but={*known, *but})

@@ -57,13 +57,16 @@ def proposed(
 def proposed_instead(
     work: Work, session: int, reader: Person, at: int
 ) -> cards_rebook.RebookingProposed | None:
-    """As whoever books it reads it: None once something is booked in its place, or the time has come or is taken."""
+    """As whoever books it reads it: None once something is booked in its place, which may be cancelled too, or the time
+    has come or is taken."""
     view, instead = sessions.session(work, session), stand_ins.stand_in(work, session)
     moving = instead.id if instead else None
     taken = times.problem(
         work, rebooking.pair_of(work, view), times.instant(at), view.minutes, reader, moving
     )
     if view.state is not SessionState.CANCELLED or (instead and not instead.provisional) or taken:
+        return None
+    if instead is None and rebooking.followed_by(work, view):
         return None
     to, limit = moment(work, times.instant(at)), rebooking.limit_of(work, view).due
     late = limit is not None and work.calendar.day_of(to.instant) > limit

@@ -225,9 +225,22 @@ def without_new_time(work: Work, cancelled: Sequence[SessionView]) -> list[Sessi
     """Of these those that have nothing booked instead; of one that stood in for another, and was cancelled too, the
     later."""
     instead = stand_ins.stand_ins(work, [one.id for one in cancelled])
-    waits = [one for one in cancelled if one.id not in instead]
-    followed = {one.replaces_id for one in waits}
-    return [one for one in waits if one.id not in followed]
+    return latest_of_each(work, [one for one in cancelled if one.id not in instead])
+
+
+def latest_of_each(work: Work, cancelled: Sequence[SessionView]) -> list[SessionView]:
+    """Of those that stood in for one another the latest: one session makes up for all of them."""
+    newest = stand_ins.newest_of_each(work, [one.id for one in cancelled])
+    latest = dict[int, SessionView]()
+    for one in sorted(cancelled, key=lambda one: (one.id == newest[one.id], one.starts_at)):
+        latest[newest[one.id]] = one
+    return [one for one in cancelled if latest[newest[one.id]] == one]
+
+
+def followed_by(work: Work, view: SessionView) -> SessionView | None:
+    """The one that was booked in its place and was cancelled too: that is to be made up for instead."""
+    newest = stand_ins.newest_cancelled(work, view.id)
+    return sessions.session(work, newest) if newest != view.id else None
 
 
 def _is_theirs(work: Work, cancelled: SessionView, supervisor: Person, kind: SessionKind) -> bool:

@@ -21,9 +21,9 @@ def owed_to(work: Work, me: Person, concerning: Sequence[KeptObligation]) -> lis
     """Of what concerns somebody, each as its message says it to this reader, who may not read by when. One that stood
     in for another, and was cancelled too, isn't owed beside it; nor is one for which a time is proposed: that stands on
     the page by itself."""
-    found = _without_new_time(work, concerning)
+    found = [view for view in _without_new_time(work, concerning) if _is_asked(work, view, me)]
     proposed = _proposed(work, me) if found else set()
-    asked = [view for view in found if view.id not in proposed and _is_asked(work, view, me)]
+    asked = [view for view in rebooking.latest_of_each(work, found) if view.id not in proposed]
     read = [(view, as_read(work, view, me, kept=True)) for view in asked]
     return [Cancelled(said).item() for view, said in read if _is_owed(work, view, said)]
 
@@ -33,8 +33,7 @@ def _without_new_time(work: Work, concerning: Sequence[KeptObligation]) -> list[
     found = sessions.sessions(work, [key.subject.id for key in keys if key.kind_of_duty == Duty.REBOOK])
     instead = stand_ins.stand_ins(work, [view.id for view in found])
     open_ = [view for view in found if view.id not in instead and not view.group]
-    ids = {view.id for view in open_}
-    return sorted((v for v in open_ if v.replaces_id not in ids), key=lambda v: v.starts_at)
+    return sorted(open_, key=lambda view: view.starts_at)
 
 
 def _proposed(work: Work, me: Person) -> Collection[int]:
