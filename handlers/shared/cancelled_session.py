@@ -119,9 +119,9 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
     why = "" if own and kept else cancelled_words(work, view, own=own)
     if stand_in:
         return _with_stand_in(work, CancelledSession(shown, why), stand_in)
-    later = followed_by(work, view)
-    if later:
-        at = moment(work, later.starts_at)
+    too = followed_by(work, view)
+    if too:
+        at = moment(work, too.starts_at)
         return CancelledSession(shown, why, stand_in=at, instead=cards_cancel.CANCELLED_TOO)
     if gone(work, pair_of(work, view)):
         return CancelledSession(shown, why, gone=True)
