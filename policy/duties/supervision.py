@@ -15,7 +15,7 @@ from policy.duties.windowed import Happening, Windowed
 from policy.facts import SUPERVISED, FactRef, Held, PersonFacts, RelationshipFact, SetElsewhereFact
 from policy.obligations import Obligation, State, Step, Waiting, is_overdue
 from policy.periods import Period
-from policy.ruleset import AGREEMENT, PROFESSIONAL, Phase, Row, Rule, Uplift
+from policy.ruleset import AGREEMENT, AGREEMENTS, PROFESSIONAL, Phase, Row, Rule, Uplift
 from policy.spans import covers
 from policy.windows import Span, Windows, windows
 
@@ -297,12 +297,22 @@ class SupervisionClock:
             yield due
 
     def _agreed(self, pair: RelationshipFact, start: Start) -> Deadline:
-        """Counted from the day on which the two began, where they have not met since."""
+        """Counted from the day on which the two began, where they have not met since; yet never due before they
+        signed."""
         began = Start("relationship", pair.since) if pair.since > start.on else start
         amount = str(pair.more_often)
         due = self.work.calendar.add(began.on, pair.more_often) if pair.more_often else None
         agreed = Step("agreed", fact="pair_agreement", amount=amount, result=due)
-        return Deadline(self.rule, due, (Step("start", fact=began.fact, on=began.on), agreed), amount=amount)
+        steps: tuple[Step, ...] = (Step("start", fact=began.fact, on=began.on), agreed)
+        signed = self._signed_on(pair)
+        if due and signed and due < signed:
+            due, steps = signed, (*steps, Step("known_from", result=signed))
+        return Deadline(self.rule, due, steps, amount=amount)
+
+    def _signed_on(self, pair: RelationshipFact) -> date | None:
+        """The day on which the two last signed, where it is known."""
+        signed = (m for m in self.facts.milestones if m.what in AGREEMENTS and m.by == pair.supervisor_id)
+        return max((m.on for m in signed if m.on <= self.work.on), default=None)
 
 
 def uplifted(

@@ -126,6 +126,16 @@ def test_a_pair_that_agreed_to_meet_more_often() -> None:
     assert [s.op for s in one.derivation] == ["start", "agreed", "later"]
 
 
+def test_an_agreement_makes_nothing_due_before_it_was_signed() -> None:
+    signed = MilestoneFact(1, "agreement", date(2026, 3, 25), by=1)
+    facts = person("personal_assistant", talked(date(2026, 3, 2)), relationships=(pair(date(2025, 1, 6)),))
+    signing = replace(facts, milestones=(signed,))
+    one = opened(signing, date(2026, 3, 26), "supervise")
+    assert (one.due, "known_from" in {s.op for s in one.derivation}) == (date(2026, 3, 25), True)
+    met_since = replace(signing, held=(*facts.held, talked(date(2026, 3, 24), id_=2)))
+    assert opened(met_since, date(2026, 3, 26), "supervise").due == date(2026, 4, 7)
+
+
 def test_an_agreement_ends_with_its_relationship() -> None:
     facts = person(
         "personal_assistant",
