@@ -10,7 +10,8 @@ from handlers.absence.absence_view import first_day_back
 from handlers.absence.return_known import ReturnIsKnown
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import latest, notify, nudge_of, plan_all
-from handlers.shared.uncovered import nobody_now
+from handlers.shared.uncovered import nobody_now, runs_today
+from policy.facts import Subject, SubjectKind
 from storage import absences, answering, repeated_nudges, supervision
 from storage.absences import AbsenceView
 from storage.outbox import NewNudge
@@ -31,6 +32,24 @@ class SupervisorIsUnavailable(EventNotice[SupervisorUnavailable]):
         who = absences.absence(work, self.absence).person
         said = () if answering.is_available(work, who.id) else nobody_now(work, context.reader)
         return SupervisorUnavailable(who.name, said) if said else None
+
+    def later(self, work: Work, context: NoticeContext) -> Collection[str]:
+        """Of the other of the two who is away too: both say the same."""
+        return [_source(one) for one in _both_away(work, context.reader) if one != self.absence]
+
+    def on_delivery(self, work: Work, context: NoticeContext) -> None:
+        """What was told before of the other points here."""
+        for one in _both_away(work, context.reader):
+            if one != self.absence:
+                about = Subject(SubjectKind.ABSENCE, one)
+                repeated_nudges.show_event_again(work, self.kind, about, context.reader)
+
+
+def _both_away(work: Work, reader: int) -> list[int]:
+    """Of somebody's supervisor and whoever covers, the first absence of the stretch for which each is away today."""
+    line = supervision.lines(work, [reader])[reader]
+    running = (runs_today(work, one) for one in (line.supervisor, line.cover) if one)
+    return [absences.stretch(work, view)[0].id for view in running if view]
 
 
 def _source(absence: int) -> str:

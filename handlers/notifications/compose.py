@@ -241,7 +241,7 @@ def _asked_since(work: Work, nudge: Nudge, notices: Kinds) -> datetime | None:
     if not issubclass(cls, EventNotice) or nudge.sent_at is None:
         return None
     event, reader, since = from_fields(cls, nudge.data), nudge.recipient_id, nudge.sent_at
-    later = repeated_nudges.reached_since(work, event.later(work), reader, since)
+    later = repeated_nudges.reached_since(work, event.later(work, context_of(nudge)), reader, since)
     begun = event.begins(work, context_of(nudge))
     return later or repeated_nudges.all_notified_since(work, begun, reader, since)
 

@@ -76,9 +76,9 @@ class EventNotice(Notice[W_co]):
         reader, that is the place to answer."""
         return ()
 
-    def later(self, _work: Work, /) -> Collection[str]:
-        """The sources of events that ask for the same after it: once one has reached its reader, that is the place to
-        answer."""
+    def later(self, _work: Work, _context: NoticeContext, /) -> Collection[str]:
+        """The sources of events that ask for the same, or say it, after it: once one has reached its reader, that is
+        where it stands."""
         return ()
 
     def on_delivery(self, work: Work, context: NoticeContext, /) -> None:

@@ -68,7 +68,7 @@ class _ToBeRebooked(EventNotice[cards_cancel.Cancelled]):
             return None  # only a session that waited for a return is told of again
         return cards_cancel.Cancelled(read, back=self.back)
 
-    def later(self, work: Work) -> Collection[str]:
+    def later(self, work: Work, _context: NoticeContext) -> Collection[str]:
         """Of the return that it waited for, and of what was booked in its place and cancelled too; none once something
         is booked."""
         if stand_ins.stand_in(work, self.session):

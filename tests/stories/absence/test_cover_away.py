@@ -249,3 +249,21 @@ async def test_a_session_that_goes_to_a_cover_is_the_covers_wherever_it_is_named
         page = await story.types(who, words)
         assert "with Priya Invented on Wednesday 25" not in page, (words, page.text)
         assert "at 10:00 am, with Priya Invented" not in page, (words, page.text)
+
+
+async def test_that_a_cover_is_away_too_is_said_by_one_message(story: Driver) -> None:
+    """That the supervisor is away, told before anybody covered, became another of the same words."""
+    await away(story, "Helen", "Priya", kind="unplanned", first="2026-11-03")
+    await story.waits_until(at(4, 9, 5))
+    await message(story, "Amara", "Priya Invented is unavailable, and nobody covers.")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(9, 12))
+    await away(story, "Owen", "Owen", kind="unplanned", first="2026-11-10")
+    await story.waits_until(at(10, 9, 5))
+    said = "Owen Placeholder, who covers for Priya Invented, is unavailable too"
+    newer, older = [one for one in await story.messages("Amara") if one.title.endswith(" is unavailable")]
+    assert (newer.title, said in newer) == ("Owen Placeholder is unavailable", True)
+    assert said not in older, older.text
+    assert "Told again on Tuesday 10 November 2026." in older
