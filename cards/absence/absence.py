@@ -17,6 +17,7 @@ from cards.absence.asks import (
     BackSaid,
 )
 from cards.absence.claim import claim_buttons
+from cards.absence.falls_due import falling_in, falls_due
 from cards.answer import answer
 from cards.ask import Ask
 from cards.examples import example, form_example
@@ -39,10 +40,10 @@ from cards.model import (
 )
 from cards.shared.claims import Covers
 from cards.shared.day_fields import day_field
-from cards.shared.due_lines import DueLine, listed_once
+from cards.shared.due_lines import DueLine
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import who_covers
-from cards.words import later_than_these, plural
+from cards.words import plural
 
 READY: Final = "Your answer is ready"
 
@@ -114,7 +115,7 @@ def recorded(
         whom = absent.name or "you"
         said = [(f"{m.kind.capitalize()} with {m.name} meets without {whom}: ", m.starts) for m in missed]
         body.append(Bullets(tuple(said)))
-    body += falls_due(due, today)
+    body += falls_due(due, absent, today)
     if cancelled:
         body.append(Note(("Both people in each session are told; they see “unavailable”.",)))
     body += [Note((n,)) for n in notes]
@@ -133,15 +134,6 @@ def _cover(absent: Absent, *, covers: bool) -> tuple[Button, ...]:
 def cancelled_session(kind: str, other: str, starts: Moment) -> Text:
     """One that was cancelled. ``other``: of a pair, whoever isn't away; empty for a group's."""
     return (f"{kind.capitalize()} with {other}, " if other else f"{kind.capitalize()}, ", starts)
-
-
-def falls_due(due: Sequence[DueLine], today: date) -> list[Block]:
-    """What doesn't stop meanwhile, soonest first."""
-    if not due:
-        return []
-    items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in due[:8])
-    more = [Note((f"{later_than_these(len(due) - 8)}.",))] if len(due) > 8 else []
-    return [Paragraph(("What falls due meanwhile, soonest first:",)), Bullets(items), *more]
 
 
 def _ways(absent: Absent) -> tuple[Button, ...]:
@@ -232,16 +224,16 @@ class SuperviseeAway(Message):
     covered: Sequence[Covers] = ()
 
     def item(self) -> MessageItem:
-        nothing = () if self.due or self.covered else (Note((NOTHING_DUE,)),)
+        nothing = () if falling_in(self.due, self.absent) or self.covered else (Note((NOTHING_DUE,)),)
         covered = (Bullets(tuple((one, ".") for one in self.covered)),) if self.covered else ()
         return MessageItem(
             unavailable(self.absent, self.today),
             "Somebody in your team is unavailable",
             (
                 Paragraph((f"{unavailable(self.absent, self.today)} ", *spell(self.absent), ".")),
-                *falls_due(self.due, self.today),
-                *covered,
                 *nothing,
+                *falls_due(self.due, self.absent, self.today),
+                *covered,
             ),
             _cover(self.absent, covers=self.covers),
         )

@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.absence.absent import Absent, spell, unavailable
 from cards.absence.asks import AbsenceReported, BackForm, CoverArranged, CoverForm, CoverTaken
+from cards.absence.falls_due import MOST, falls_due
 from cards.answer import answer
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card, some_lines
@@ -28,10 +29,7 @@ from cards.model import (
 )
 from cards.shared.claims import AskedToWrite, Covers
 from cards.shared.due_lines import DueLine, listed_once
-from cards.words import date_and_month, day, later_than_these, listing, plural
-
-#: Items of a list in a message; what is beyond is counted.
-MOST: Final = 8
+from cards.words import date_and_month, day, listing, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +157,7 @@ def _situation(situation: Situation, today: date) -> list[Block]:
     body: list[Block] = []
     if situation.covered:
         body.append(Bullets(tuple((f"{name}: covered by {cover}",) for name, cover in situation.covered)))
-    body += listed_due(situation.due, today)
+    body += falls_due(situation.due, situation.absent, today)
     if situation.gaps:
         owed = plural("record", len(situation.gaps))
         by = "answers for" if any(line.asked for line in situation.gaps) else "writes"
@@ -167,15 +165,6 @@ def _situation(situation: Situation, today: date) -> list[Block]:
         body.append(Paragraph((f"Not recorded yet: {owed} of sessions that {name} held, who {by} them.",)))
         body += some_lines([(f"{x.what}: ", *listed_once(x, today)) for x in situation.gaps], MOST)
     return body
-
-
-def listed_due(due: Sequence[DueLine], today: date) -> list[Block]:
-    """What a cover takes on; nothing for nothing."""
-    if not due:
-        return []
-    items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in due[:MOST])
-    more = [Note((f"{later_than_these(len(due) - MOST)}.",))] if len(due) > MOST else []
-    return [Paragraph(("What falls due, soonest first:",)), Bullets(items), *more]
 
 
 @dataclass(frozen=True, slots=True)

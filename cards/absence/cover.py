@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from cards.absence.absent import Absent, spell
-from cards.absence.arrange import MOST, Situation, listed_due
+from cards.absence.arrange import Situation
 from cards.absence.asks import CoverForm, CoverTaken
+from cards.absence.falls_due import MOST, falls_due
 from cards.cases.asks import DueInTeam, Section
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card, some_lines
@@ -66,7 +67,7 @@ class Covering(Message):
             "You cover for somebody",
             (
                 Paragraph(text),
-                *listed_due(self.situation.due, self.today),
+                *falls_due(self.situation.due, absent, self.today),
                 *self._sessions(),
                 *self._to_rebook(),
                 Note((stay,)),

@@ -54,17 +54,15 @@ def arranger(work: Work, absent_id: int) -> int | None:
 
 
 def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
-    """Dates of the absent person's cases that fall inside the absence, soonest first; overdue ones too, once it has
-    begun."""
+    """Dates of the absent person's cases by the end of the absence, soonest first."""
     mine = [c.subject for c in cases.allocated_to(work, view.person.id)]
     found = [k for k in duties.open_about(work, mine) if k.obligation.due] if mine else []
-    return awaiting_outcome.as_known(work, [k for k in found if _falls_inside(work, view, k.obligation.due)])
+    return awaiting_outcome.as_known(work, [k for k in found if _by_its_end(view, k)])
 
 
-def _falls_inside(work: Work, view: AbsenceView, due: date | None) -> bool:
-    """What is due before an absence that is to come may be done by then; what is late when it begins waits in it."""
-    first = date.min if view.first <= work.today else view.first
-    return due is not None and covers(first, view.last, due)
+def _by_its_end(view: AbsenceView, kept: KeptObligation) -> bool:
+    """What is due after it is done after it; what was due before and isn't done waits in it."""
+    return kept.obligation.due is not None and covers(date.min, view.last, kept.obligation.due)
 
 
 #: What a cover takes on, by duty: what the supervisor answers for with a date. Preparing is nobody else's business.
@@ -89,6 +87,11 @@ def _rebooked(work: Work, found: Sequence[KeptObligation]) -> Iterator[KeptOblig
             yield kept
 
 
+def taken_on_in(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> list[KeptObligation]:
+    """The same, by the end of the absence in which somebody covers."""
+    return [k for k in to_take_on(work, supervisees) if _by_its_end(view, k)]
+
+
 def waits_for_a_line(work: Work, supervisees: Sequence[Person]) -> list[KeptObligation]:
     """The same, as those above whoever is away read it: not by when a session is to be made up for, where that would
     tell of somebody's reason."""
@@ -102,16 +105,14 @@ def _taken_on(o: Obligation) -> bool:
 
 def falls_due_in(work: Work, view: AbsenceView) -> list[DueLine]:
     """For those above: dates of the absent person's cases, of their own supervision, and of those whom nobody
-    supervises meanwhile, also where the absent person covers, that fall inside the absence; overdue ones too, once it
-    has begun."""
+    supervises meanwhile, also where the absent person covers, by the end of the absence."""
     covered = covered_in(work, view)
     until = {p.id: view.last for p in absences.supervisees(work, view) if p.id not in covered}
     until |= {view.person.id: view.last, **_covers_in(work, view)}
     inside = [
         k
         for k in waits_for_a_line(work, list(people.people(work, list(until)).values()))
-        if _falls_inside(work, view, k.obligation.due)
-        and covers(date.min, until.get(k.obligation.worker_id or 0, view.last), k.obligation.due or date.min)
+        if covers(date.min, until.get(k.obligation.worker_id or 0, view.last), k.obligation.due or date.min)
     ]
     found = [*cases_due(work, view), *awaiting_outcome.as_known(work, inside)]
     return sorted({line.obligation_id: line for line in found}.values(), key=lambda one: one.due or date.max)
@@ -218,7 +219,7 @@ def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> S
         shown_whole(work, view),
         [p.name for p in supervisees],
         [(p.name, covers[p.id]) for p in supervisees if p.id in covers],
-        awaiting_outcome.as_known(work, waits_for_a_line(work, without)),
+        awaiting_outcome.as_known(work, [k for k in waits_for_a_line(work, without) if _by_its_end(view, k)]),
         awaiting_outcome.as_known(work, duties.owed_by(work, [view.person.id])),
         {p.id: p.name for p in without},
     )

@@ -20,7 +20,7 @@ async def away(story: Driver, who: str, first: str, last: str) -> Seen:
 
 async def test_the_groups_that_carry_casework_are_among_it(story: Driver) -> None:
     """They were left out, some of them weeks late."""
-    said = await away(story, "Helen", "2026-11-03", "")
+    said = await away(story, "Helen", "2026-10-08", "")
     assert f"{CASEWORK}: Amara Example: was due on Thursday 8 October 2026" in said, said.text
     await story.presses("Helen", "Who covers")
     await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
@@ -32,6 +32,34 @@ async def test_what_is_due_before_an_absence_to_come_is_not_due_meanwhile(story:
     said = await away(story, "Helen", "2026-11-30", "2026-12-02")
     assert "Supervision for Amara Example: Tuesday 1 December 2026" in said, said.text
     assert "October" not in said
+    assert "due before Monday 30 November 2026 are still open." in said, said.text
+
+
+@pytest.mark.policy("central-bedfordshire")
+async def test_what_was_late_before_is_counted_and_what_comes_after_is_left_out(story: Driver) -> None:
+    """Whoever was to cover in three weeks read what was late already as theirs, and so what falls due in it last."""
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", kind="planned", first="2026-11-23", last="2026-12-04")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    told = await message(story, "Owen", "You cover for Priya Invented")
+    _, _, due = told.text.partition("What falls due meanwhile, soonest first: ")
+    assert due.startswith("Supervision for Amara Example: Monday 30 November 2026 "), told.text
+    assert "2 things due before Monday 23 November 2026 are still open." in due
+    assert "January" not in due
+
+
+@pytest.mark.policy("central-bedfordshire")
+async def test_nothing_that_falls_due_in_it_is_said_beside_what_was_late_before(story: Driver) -> None:
+    """It said so while the leave was to come, and on its first day named what was late as falling due in it."""
+    await story.waits_until(at(18, 10))
+    await story.types("Helen", "away @Amara")
+    await story.fills("Helen", "Save", kind="planned", first="2026-11-23", last="2026-11-25")
+    for day in (19, 23):
+        await story.waits_until(at(day, 12))
+        told = await message(story, "Priya", "Nothing of theirs that is still to be done falls due in that time.")
+        assert "falls due meanwhile" not in told, told.text
+        assert "2 things due before Monday 23 November 2026 are still open." in told, told.text
 
 
 async def test_what_is_due_on_the_last_day_at_work_is_said_then(story: Driver) -> None:

@@ -1,0 +1,36 @@
+"""What falls due while somebody is away, and how much was due before and is open still."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from cards.absence.absent import Absent
+from cards.model import Block, Bullets, Day, Note, Paragraph
+from cards.shared.due_lines import DueLine, listed_once
+from cards.words import later_than_these, plural
+
+#: Items of a list in a message; what is beyond is counted.
+MOST: Final = 8
+
+
+def falls_due(due: Sequence[DueLine], absent: Absent, today: date) -> list[Block]:
+    """What doesn't stop meanwhile, soonest first; what was to be done before is counted."""
+    inside = falling_in(due, absent)
+    before = len(due) - len(inside)
+    said = _before(before, absent.first) if before else []
+    if not inside:
+        return said
+    items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in inside[:MOST])
+    more = [Note((f"{later_than_these(len(inside) - MOST)}.",))] if len(inside) > MOST else []
+    return [Paragraph(("What falls due meanwhile, soonest first:",)), Bullets(items), *more, *said]
+
+
+def falling_in(due: Sequence[DueLine], absent: Absent) -> list[DueLine]:
+    return [line for line in due if line.due is None or line.due >= absent.first]
+
+
+def _before(number: int, first: date) -> list[Block]:
+    is_open = "is" if number == 1 else "are"
+    return [Note((f"{plural('thing', number)} due before ", Day(first), f" {is_open} still open."))]
