@@ -303,11 +303,11 @@ class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_unanswered.OutcomeUnkno
     ) -> cards_hold.WasItHeld | cards_unanswered.OutcomeUnknown:
         view = sessions.session(work, self.kept.obligation.key.subject.id)
         noted = noted_by(work, view, context.reader)
-        asked = answering.who_answers(work, self.kept.obligation) or view.supervisor.id
+        asked = answering.who_answers(work, self.kept.obligation)
         if context.escalates:
-            return self._to_manager(work, view, noted, asked)
-        shown = meeting(work, view, people.person(work, context.reader))
-        says = WhoSays(self.kept.id, people.person(work, asked).name) if asked != context.reader else None
+            return self._to_manager(work, view, noted, asked or view.supervisor.id)
+        shown, reader = meeting(work, view, people.person(work, context.reader)), context.reader
+        says = WhoSays(self.kept.id, people.person(work, asked).name) if asked not in (None, reader) else None
         return cards_hold.WasItHeld(shown, noted, unavailable(work, view), says)
 
     def _to_manager(

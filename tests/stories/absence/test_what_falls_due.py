@@ -57,7 +57,9 @@ async def test_nothing_that_falls_due_in_it_is_said_beside_what_was_late_before(
     await story.fills("Helen", "Save", kind="planned", first="2026-11-23", last="2026-11-25")
     for day in (19, 23):
         await story.waits_until(at(day, 12))
-        told = await message(story, "Priya", "Nothing of theirs that is still to be done falls due in that time.")
+        told = await message(
+            story, "Priya", "Nothing of theirs that is still to be done falls due in that time."
+        )
         assert "falls due meanwhile" not in told, told.text
         assert "2 things due before Monday 23 November 2026 are still open." in told, told.text
 
