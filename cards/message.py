@@ -80,15 +80,15 @@ MOST: Final = 20
 
 
 def message_card(items: Sequence[MessageItem]) -> Card:
-    """One matter as a card of its own; several as one message with a part each: questions first, one part for a person
-    or a session, and at the end, in a line each, what there is nothing to do about."""
+    """One matter as a card of its own; several as one message with a part each: questions first, then what is late, one
+    part for a person or a session, and at the end, in a line each, what there is nothing to do about."""
     if len(items) == 1:
         one = items[0]
         body = (*one.body, *one.foot, *contact_note(one.ask))
         return Card(one.title, one.notice, body, one.buttons, one.states)
     items = _with_contact(items)
     what = _head(items)
-    shown = sorted(_joined(items), key=_asks_first)
+    shown = sorted(_joined(items), key=_order)
     todo, told = [one for one in shown if one.buttons], [one for one in shown if not one.buttons]
     parts = tuple(Part(one.title, one.body, one.buttons) for one in todo[:MOST_ITEMS])
     rests_on = _once(note for one in (*todo[:MOST_ITEMS], *told) for note in one.foot)
@@ -133,8 +133,9 @@ def some_lines(lines: Sequence[Text], most: int = MOST_ITEMS) -> tuple[Block, ..
     return (Bullets(tuple(lines[:most])), *more)
 
 
-def _asks_first(item: MessageItem) -> bool:
-    return not any(b.style is Style.PRIMARY for b in item.buttons)
+def _order(item: MessageItem) -> tuple[bool, bool]:
+    """What is asked, then what is late, then the rest: of many only so many are shown."""
+    return not any(b.style is Style.PRIMARY for b in item.buttons), not item.late
 
 
 def _rest(todo: Sequence[MessageItem]) -> tuple[Part, ...]:

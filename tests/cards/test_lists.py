@@ -12,7 +12,7 @@ from cards.cases.due import FallsDue
 from cards.cases.lists import listed
 from cards.cases.team import person_list
 from cards.message import Joint, MessageItem, message_card
-from cards.model import Bullets, Button, Moment, Note, Paragraph, Part
+from cards.model import Bullets, Button, Moment, Note, Paragraph, Part, Style
 from cards.people.leaving import CasesWithoutWorker
 from cards.plain import render_card
 from cards.records.record import RecordDue, Written
@@ -47,6 +47,16 @@ def test_what_is_late_is_counted_once_though_a_line_says_how_much_of_it_there_is
     late = MessageItem("Review the plan", "Overdue", (), (), late=1)
     card = message_card([week, replace(late, counted=True), late, MessageItem("News", "News")])
     assert card.title == "25 things (24 late) for you"
+
+
+def test_of_more_than_is_shown_what_is_asked_stands_first_and_then_what_is_late() -> None:
+    """On a first day back what was late stood behind ten that had weeks still, and was only counted."""
+    press = Button("Why?", DueForMe())
+    ahead = [MessageItem(f"Ahead {n}", "News", buttons=(press,)) for n in range(10)]
+    late = MessageItem("Late", "News", buttons=(press,), late=1)
+    asked = MessageItem("Asked", "News", buttons=(replace(press, style=Style.PRIMARY),))
+    shown = [part.title for part in message_card([*ahead, late, asked]).body if isinstance(part, Part)]
+    assert shown[:3] == ["Asked", "Late", "Ahead 0"]
 
 
 def test_that_nobody_said_whether_a_session_took_place_is_said_once_beside_what_hangs_on_it() -> None:
