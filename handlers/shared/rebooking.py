@@ -175,10 +175,11 @@ def offers(work: Work, view: SessionView, limit: Limit, until: date | None = Non
 
 
 def on_other_days(work: Work, view: SessionView, found: Iterator[datetime]) -> Iterator[datetime]:
-    """Of times (UTC) without those of its own day, where it was cancelled for days away of one of the two, who isn't
-    known to be back by then."""
+    """Of times (UTC) without those of its own day, where it was cancelled for days away of one of the two who meet
+    then, and who isn't known to be back."""
     back = view.returned_on is not None and view.returned_on <= view.on
-    theirs = view.reason in AWAY and view.away_id in [p.id for p in pair_of(work, view)]
+    then = common_times.meeting_on(work, pair_of(work, view), view.on)
+    theirs = view.reason in AWAY and view.away_id in [p.id for p in then]
     return (at for at in found if back or not theirs or work.calendar.day_of(at) != view.on)
 
 
