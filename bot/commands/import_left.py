@@ -10,7 +10,7 @@ from typing import Final
 from cards.words import listing, plural
 from policy.folding import fold
 from storage.importing.alike_sheets import AlikeSheets
-from storage.importing.files import ReadFrom, Source, TableFile
+from storage.importing.files import OF_ANOTHER, ReadFrom, Source, TableFile
 from storage.importing.mapped_rows import ROWS, MappedRows
 from storage.importing.mapping import NEXT, FileMapping
 from storage.importing.own_row import TOTALS
@@ -31,6 +31,8 @@ def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) ->
             passed[names.get(id(source.mapping), source.table.name), source.kind] += source.passed
     for (name, kind), counts in passed.items():
         rows, totals = counts.pop(ROWS, 0), counts.pop(TOTALS, 0)
+        if others := counts.pop(OF_ANOTHER, 0):
+            yield f"{name}, {kind}: passed over {plural('row', others)} below another heading"
         if totals:
             lines = f"passed over {plural('line', totals)}"
             yield f"{name}, {kind}: {lines} that count the rows or say where they come from"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,10 @@ _TOTAL: Final = re.compile(
 )
 #: In so wide a table two cells alone, words and a figure, are no row.
 _WIDE: Final = 6
+#: A line with so many of a table's headings in their places heads another, where others stand beside them.
+_OF_HEADING: Final = 2
+#: No column's name: how many rows stood below another heading.
+OF_ANOTHER: Final = "\0another"
 #: So many words alone are a remark.
 _OF_NOTE: Final = 4
 _AMOUNT: Final = re.compile(r"\s*-?\d{1,6}(?:[.,]\d+)?\s*%?\s*")
@@ -251,9 +256,44 @@ class PageLines:
         return cls(frozenset(map(_undated, above)) - {""}, tuple(map(_undated, heading)))
 
     def has(self, cells: Sequence[str]) -> bool:
-        said = tuple(map(_undated, cells))
-        rest = {*said} - {""}
-        return bool(rest) and (said[: len(self.heading)] == self.heading or rest <= self.above)
+        rest = {*map(_undated, cells)} - {""}
+        return bool(rest) and (self.is_heading(cells) or rest <= self.above)
+
+    def is_heading(self, cells: Sequence[str]) -> bool:
+        return tuple(map(_undated, cells[: len(self.heading)])) == self.heading
+
+    def is_other_heading(self, cells: Sequence[str]) -> bool:
+        """Whether it heads another table below this one: some of the same headings in their places, and others."""
+        pairs = [(_undated(cell), own) for cell, own in zip(cells, self.heading, strict=False)]
+        same = sum(bool(own) and said == own for said, own in pairs)
+        return same >= _OF_HEADING and any(
+            said and own and {*said.split()}.isdisjoint(own.split()) for said, own in pairs
+        )
+
+    def is_title_of_other(self, cells: Sequence[str], after: Sequence[str]) -> bool:
+        """Whether it stands alone over the heading of another table."""
+        return _filled(cells) == 1 and self.is_other_heading(after)
+
+    def own(self, lines: Iterator[Line], passed: Counter[str]) -> Iterator[Line]:
+        """Without what a print says again, and without another table below, until this one's heading comes again;
+        ``passed`` counts its rows."""
+        others = False
+        for line, after in with_next(lines):
+            heads = self.is_other_heading(line[1]) or self.is_title_of_other(line[1], after)
+            others = (others or heads) and not self.is_heading(line[1])
+            if others and not heads and any(map(str.strip, line[1])):
+                passed[OF_ANOTHER] += 1
+            if not others and not self.has(line[1]):
+                yield line
+
+
+def with_next(lines: Iterator[Line]) -> Iterator[tuple[Line, Sequence[str]]]:
+    """Each with what the one behind it says."""
+    line = next(lines, None)
+    while line is not None:
+        after = next(lines, None)
+        yield line, after[1] if after else ()
+        line = after
 
 
 def _undated(cell: str) -> str:

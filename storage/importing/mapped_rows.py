@@ -168,7 +168,7 @@ class MappedRows:
             raise FileFault(EMPTY)
         before = above.said(first[1])
         pages = PageLines.of(before, first[1])
-        lines = (one for one in lines if not pages.has(one[1]))
+        lines = pages.own(lines, self.passed)
         if (months := self.mapping.months_from) not in ("", UNDECIDED):
             first = first[0], dated(first[1], months, (*before[::-1], *self.table.names))
         return first, lines

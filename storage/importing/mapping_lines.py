@@ -61,6 +61,12 @@ class MappingLines:
         for title, pattern in sections.items():
             self.guessed.append(f"“{title}” is what stands in lines of its own, such as {pattern}: {why}")
 
+    def of_another(self, rows: int) -> None:
+        """What stands below other headings in the same sheet."""
+        if rows:
+            what = "what that says has to come from a sheet or a file of its own"
+            self.guessed.append(f"{rows:,} rows below another heading, further down, aren't read: {what}")
+
     def days_across(self, titles: Sequence[str]) -> None:
         """Of a rota, how the columns are called that its days make."""
         if not titles:

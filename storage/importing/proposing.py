@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -16,7 +17,7 @@ from storage.importing.calendar_columns import calendar_in
 from storage.importing.calendar_lines import MET, CalendarLines
 from storage.importing.completing import completed
 from storage.importing.empty_words import with_initials
-from storage.importing.files import FileFault, TableFile
+from storage.importing.files import OF_ANOTHER, FileFault, TableFile
 from storage.importing.form_columns import form_of, with_answers
 from storage.importing.grid_cells import with_years
 from storage.importing.headings import plain, says_a_row
@@ -214,7 +215,7 @@ def _across(table: TableFile, today: date) -> Across | None:
 def _plain(table: TableFile, asked: _Asked) -> _Read | None:
     """As it stands; None for what can only be read in another way."""
     with suppress(FileFault):
-        return read(table, asked.legend, asked.words.keys)
+        return read(table, asked.legend, asked.words.keys, asked.passed)
     return None
 
 
@@ -253,6 +254,7 @@ class _Asked:
     sheet: str | None
     kept: FileMapping | None
     legend: Legend
+    passed: Counter[str] = field(default_factory=Counter)
 
 
 def _made(
@@ -266,7 +268,9 @@ def _made(
     """None where lines that say what holds below them say nothing that is read. ``plain``: what was read of the table
     already. Raises FileFault."""
     words, kept = asked.words, asked.kept
-    columns, above = plain or read(table, asked.legend, words.keys)
+    if plain is None:
+        asked.passed.clear()
+    columns, above = plain or read(table, asked.legend, words.keys, asked.passed)
     months = proposed_months(columns, (*above, *table.names), words.staff.today)
     if months:
         titles = with_years([column.title for column in columns], months.first)
@@ -290,6 +294,7 @@ def _made(
     writer.days_across(across.titles if across else ())
     writer.over_headings(over)
     writer.sections(sections)
+    writer.of_another(asked.passed.pop(OF_ANOTHER, 0))
     writer.file(kinds, found, columns, left)
     for kind in kinds:
         writer.kind(kind, {**found[kind]}, found["people"], columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
@@ -93,10 +94,14 @@ _IN_SHORT: Final = {
 
 
 def read(
-    table: TableFile, more: Legend | None = None, keys: Mapping[str, str] = MappingProxyType({})
+    table: TableFile,
+    more: Legend | None = None,
+    keys: Mapping[str, str] = MappingProxyType({}),
+    passed: Counter[str] | None = None,
 ) -> tuple[list[Column], list[str]]:
     """The file's columns, with what its first rows say and what its own key makes of short words; and what stands above
-    them, the nearest first. ``more``: a key that stands elsewhere; ``keys``: those of other files. Raises FileFault."""
+    them, the nearest first. ``more``: a key that stands elsewhere; ``keys``: those of other files; ``passed``:
+    counts the rows of another table below. Raises FileFault."""
     above = Above(heading_seen)
     lines = table.lines(above.is_one)
     first = next(lines, None)
@@ -108,8 +113,10 @@ def read(
     notes: list[Sequence[str]] = [[said] for said in before]
     pages = PageLines.of(before, first[1])
     rota = is_rota(table)
-    for _, cells in islice(lines, _OF_ROTA * ROWS if rota else ROWS):
-        if pages.has(cells) or is_legend(cells):
+    for _, cells in pages.own(
+        islice(lines, _OF_ROTA * ROWS if rota else ROWS), Counter() if passed is None else passed
+    ):
+        if is_legend(cells):
             notes.append(cells)
         elif not is_total(cells, len(columns)) and not is_note(cells, len(columns)):
             for at, column in enumerate(columns):

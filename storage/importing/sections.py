@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from policy.folding import fold
-from storage.importing.files import IsHeading, Line, PageLines, TableFile, is_total
+from storage.importing.files import IsHeading, Line, PageLines, TableFile, is_total, with_next
 from storage.importing.legends import is_legend
 from storage.importing.month_years import Above
 from storage.importing.over_rows import FEWEST, MOST, ROWS, OverRows, beside
@@ -57,9 +57,17 @@ class Sectioned(OverRows):
         said = dict.fromkeys(self.sections, "")
         for cells in above:  # the first of them may stand over the heading too
             said.update(self._told(cells, width, labelled=True))
-        for line in lines:
-            if pages.has(line[1]):
+        aside = False
+        for line, after in with_next(lines):
+            if pages.is_title_of_other(line[1], after):
+                yield line[0], line[1][:width]
                 continue
+            if pages.has(line[1]):
+                if aside and pages.is_heading(line[1]):
+                    aside = False
+                    yield line[0], [*line[1][:width], *self.sections]  # it goes on after another table
+                continue
+            aside = aside or pages.is_other_heading(line[1])
             if told := self._told(line[1], width):
                 said = self._as_told(said, told)
                 continue

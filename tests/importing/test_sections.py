@@ -5,7 +5,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from app import app
 from storage import tables as t
+from storage.cipher import new_key
 from storage.importing.files import Rows
 from storage.importing.known import know
 from storage.importing.mapped_files import sources_of
@@ -142,3 +147,39 @@ def test_areas_over_workers_over_their_cases_hold_for_the_rows_below(
     workers = dict(council.has(t.Person, "id", "name"))
     held = [workers[who] for (who,) in council.has(t.Allocation, "worker_id")]
     assert held == ["Amara Example", "Amara Example", "Priya Sample", "Helen Madeup"]
+
+
+def test_what_stands_below_another_heading_is_no_row_of_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cases that were closed, under a heading of their own, aren't open ones of whoever stands last above them."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SUPERVISION_DATABASE_URL", f"sqlite:///{tmp_path}/council.db")
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", new_key())
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "C-###")
+    staff = (
+        "Staff No,Name,Job Title,Start Date",
+        "S1,Amara Example,Social Worker,04/03/2019",
+        "S2,Paul Test,Social Worker,04/03/2019",
+    )
+    heading = "Case ref,Age,Team,Alloc from,Next review"
+    cases = (
+        heading,
+        *("Worker: Amara Example,,,,", "C-101,4,Assessment,02/11/2026,", "C-102,5,Assessment,02/11/2026,"),
+        *("Worker: Paul Test,,,,", "C-103,6,Assessment,02/11/2026,"),
+        "CLOSED in October,,,,",
+        "Case ref,Age,Team,Closed,Last worker",
+        *('C-201,4,Assessment,05/10/2026,"EXAMPLE, Amara"', 'C-202,4,Assessment,06/10/2026,"TEST, Paul"'),
+        heading,
+        *("Worker: Amara Example,,,,", "C-104,6,Assessment,02/11/2026,"),
+    )
+    Path("staff.csv").write_text("\n".join(staff))
+    Path("cases.csv").write_text("\n".join(cases))
+    said = CliRunner().invoke(app, ["import", "map", "staff.csv", "cases.csv"])
+    assert "2 rows below another heading, further down, aren't read" in said.output
+    done = CliRunner().invoke(app, ["import", "--mapping", ".", "staff.csv", "cases.csv"])
+    assert done.exit_code == 0, done.output
+    assert "cases: passed over 2 rows below another heading." in done.output
+    assert "C-104 new: service assessment" in done.output
+    assert "C-201" not in done.output
+    assert "C-104|S1|" in done.output
