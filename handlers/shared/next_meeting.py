@@ -40,13 +40,18 @@ def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
         again = kept.obligation.key.kind_of_duty == Duty.REBOOK
         return cards_due.group_button(kept.obligation.key.subject.id if again else None)
     worker = kept.obligation.worker_id
-    if worker and leaves_before(work, kept.obligation):
+    if worker and _is_met_no_more(work, worker, kept.obligation):
         return None
     holders = _holders(work, kept, worker) if worker else ()
     holder = reader if reader in holders else next(iter(holders), None)
     if worker is None or holder is None or reader not in (worker, holder):
         return None
     return cards_due.book_button(worker, holder, asks=reader == worker)
+
+
+def _is_met_no_more(work: Work, worker: int, o: Obligation) -> bool:
+    """They have left, or will have by its day."""
+    return not people.person(work, worker).in_post(work.today) or leaves_before(work, o) is not None
 
 
 def leaves_before(work: Work, o: Obligation) -> date | None:

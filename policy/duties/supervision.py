@@ -68,11 +68,12 @@ class SupervisionClock:
 
     def obligations(self) -> list[Obligation]:
         """The windows that are over and the sessions that were owed; then, while anything is asked, the open one. Of
-        whoever left, what was late as they did is kept."""
+        whoever left, what was late as they did is kept: as missed, unless a session may have met it."""
         chain = self._chain()
         over = [o for clock, life in self.windows.values() for o in clock.over(self.about, life)]
         if self.left:
-            return over if self.spell.last else [*over, *self._late_at_leaving(*chain[-1])]
+            late = () if self.spell.last else self._late_at_leaving(*chain[-1])
+            return [*map(self._unless_unsaid, over), *late]
         if self.spell.last:
             return [*over, *self._still_open()]
         self.work.links.append(lambda: self.about.links(chain, self._was_due))
@@ -90,7 +91,19 @@ class SupervisionClock:
         if owed.due and owed.key.fact == fact and is_overdue(owed.due, self.work.on):
             waited = Span(fact.kind, fact.id, start.on + _DAY, owed.due, owed.due)
             why = PersonExplained(self.work, self.facts).explanation(waited)
-            yield owed._replace(state=State.MISSED, ended=why)
+            maybe = self._may_have_met(waited.first, date.max)
+            yield owed if maybe else owed._replace(state=State.MISSED, ended=why)
+
+    def _unless_unsaid(self, window: Obligation) -> Obligation:
+        """One that ended unmet is owed still while nobody has said whether a session in it took place."""
+        maybe = window.state is State.MISSED and window.due and self._may_have_met(window.started, window.due)
+        return window._replace(state=State.RUNNING, ended=None) if maybe else window
+
+    def _may_have_met(self, first: date, last: date) -> bool:
+        days = (h for h in self.facts.unsaid if first <= h.on <= last)
+        return any(
+            passed_over(self.work, self.facts, self.rule, self.row, self.origin, h) is None for h in days
+        )
 
     def _open(self, fact: FactRef, start: Start) -> Obligation:
         instead, sooner = list(self._instead(start)), list(self._sooner(start))

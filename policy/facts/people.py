@@ -97,7 +97,8 @@ class PersonFacts:
     ``cases``: the open ones they hold today. ``posts``: theirs so far, in their order (none where the present one
     always was); ``leads_since``: since when they supervise anybody. ``known_from``: of the time before, when
     their sessions may have been deleted, no supervision is asked; ``milestones_from``: the same of milestones in
-    windows. ``requests``: what others ask of them."""
+    windows. ``requests``: what others ask of them. ``unsaid``: of whoever has left, their sessions of which nobody has
+    said whether they took place."""
 
     person_id: int
     role: str
@@ -123,6 +124,7 @@ class PersonFacts:
     known_from: date = date.min
     milestones_from: date = date.min
     requests: tuple[RequestFact, ...] = ()
+    unsaid: tuple[Held, ...] = ()
 
     @property
     def subject(self) -> Subject:

@@ -21,6 +21,7 @@ from policy.facts import (
     Postponed,
     RelationshipFact,
     SessionKind,
+    SessionState,
     SetElsewhereFact,
     SubjectKind,
 )
@@ -53,18 +54,21 @@ class _PersonParts:
     posts: dict[int, list[SqlRow[Any]]]
     postponed: dict[int, list[SqlRow[Any]]]
     requests: dict[int, list[SqlRow[Any]]]
+    unsaid: dict[int, list[SqlRow[Any]]]
 
 
 def people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
     started = work.connection.execute(_STARTED).scalar_one()
-    parts = _person_parts(work, ids, started)
-    for row in fetched(work, _THEMSELVES, ids):
+    rows = fetched(work, _THEMSELVES, ids)
+    parts = _person_parts(work, ids, started, [p.id for p in rows if p.left_on and p.left_on < work.today])
+    for row in rows:
         yield _person(work, row, parts, started)
 
 
-def _person_parts(work: Work, ids: Sequence[int], started: date) -> _PersonParts:
+def _person_parts(work: Work, ids: Sequence[int], started: date, gone: Sequence[int]) -> _PersonParts:
     held = fetched(work, _HELD, ids, since=started - _LONGEST_WINDOW)
-    holders = {h.supervisor_id for h in held}
+    unsaid = fetched(work, _UNSAID, gone) if gone else ()
+    holders = {h.supervisor_id for h in (*held, *unsaid)}
     return _PersonParts(
         grouped(fetched(work, _LINES, ids), "supervisee_id"),
         grouped(held, "person_id"),
@@ -76,6 +80,7 @@ def _person_parts(work: Work, ids: Sequence[int], started: date) -> _PersonParts
         grouped(fetched(work, _EARLIER_POSTS, sorted({*ids, *holders})), "person_id"),
         grouped(fetched(work, _POSTPONED, ids), "supervisee_id"),
         grouped(fetched(work, _REQUESTS, ids), "asked_of_id"),
+        grouped(unsaid, "person_id"),
     )
 
 
@@ -129,6 +134,7 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         requests=tuple(
             RequestFact(r.id, r.kind, r.asked_on, r.answered_on) for r in parts.requests.get(p.id, ())
         ),
+        unsaid=tuple(_was_held(row, parts.posts) for row in parts.unsaid.get(p.id, ())),
         postponed=tuple(_made_up_for(s) for s in parts.postponed.get(p.id, ())),
         posts=_posts(
             parts.posts.get(p.id, ()), Post(p.role_from or p.employed_from, p.role, p.percent, p.qualified)
@@ -249,7 +255,7 @@ def _cases_held() -> Any:
 def _held() -> Any:
     """By person: sessions held with them, and groups they took part in: all that a window since the bot's start can
     hold (from ``since``), and the latest few before."""
-    s, p, took_part = t.Session.__table__, t.Person.__table__, _took_part()
+    s, p, took_part = t.Session.__table__, t.Person.__table__, _took_part(attended=True)
     since = bindparam("since", type_=Date)
     nth = func.row_number().over(
         partition_by=(took_part.c.person_id, s.c.kind, s.c.personal_too),
@@ -257,10 +263,7 @@ def _held() -> Any:
     )
     ranked = (
         select(
-            took_part.c.person_id,
-            *(s.c.id, s.c.kind, s.c.held_on, s.c.minutes, s.c.supervisor_id, s.c.personal_too),
-            *(p.c.role, p.c.role_from),
-            as_cover(took_part.c.person_id, s.c.supervisor_id, s.c.held_on).label("as_cover"),
+            *_of_session(s.c.held_on, took_part.c.person_id),
             nth.label("nth"),
         )
         .join(s, s.c.id == took_part.c.session_id)
@@ -272,13 +275,33 @@ def _held() -> Any:
     return select(ranked).where(recent).order_by(ranked.c.held_on, ranked.c.id)
 
 
-def _took_part() -> Any:
-    """Who was in which session: its supervisee, or of a group whoever attended."""
+def _of_session(on: Any, person: Any) -> Any:
+    """What is read of a session with somebody on a day, and of whoever was to hold it."""
+    s, p = t.Session.__table__.c, t.Person.__table__.c
+    itself = (person, s.id, s.kind, on.label("held_on"), s.minutes, s.supervisor_id, s.personal_too)
+    return (*itself, p.role, p.role_from, as_cover(person, s.supervisor_id, on).label("as_cover"))
+
+
+def _unsaid() -> Any:
+    """By person who has left: the sessions up to their last day of which nobody has said whether they took place."""
+    s, p, two = t.Session.__table__, t.Person.__table__, _took_part(attended=False)
+    gone = t.Person.__table__.alias("gone")
+    there = and_(gone.c.id == two.c.person_id, gone.c.left_on >= s.c.on)
+    joined = select(*_of_session(s.c.on, two.c.person_id)).join(s, s.c.id == two.c.session_id)
+    return (
+        joined.join(p, p.c.id == s.c.supervisor_id).join(gone, there).where(s.c.state == SessionState.BOOKED)
+    )
+
+
+def _took_part(*, attended: bool) -> Any:
+    """Who was in which session: its supervisee, or of a group whoever attended, or else belongs to it."""
     s, x = t.Session.__table__, t.Participant.__table__
     alone: Any = select(s.c.supervisee_id.label("person_id"), s.c.id.label("session_id")).where(
         one_of(s.c.supervisee_id), s.c.kind != str(SessionKind.GROUP)
     )
-    together = select(x.c.person_id, x.c.session_id).where(one_of(x.c.person_id), x.c.attended.is_(True))
+    together = select(x.c.person_id, x.c.session_id).where(one_of(x.c.person_id))
+    if attended:
+        together = together.where(x.c.attended.is_(True))
     return union_all(alone, together).subquery()
 
 
@@ -286,6 +309,7 @@ _STARTED: Final = select(t.Council.__table__.c.started_on)
 _THEMSELVES: Final = _themselves()
 _LINES: Final = _lines()
 _HELD: Final = _held()
+_UNSAID: Final = _unsaid()
 _CASES_HELD: Final = _cases_held()
 _LEADING: Final = _leading()
 _POSTPONED: Final = _postponed()

@@ -339,40 +339,6 @@ async def test_what_is_late_about_a_leaver_is_in_the_list_that_the_weekly_summar
     assert "Record CB-10234" in theirs
 
 
-@pytest.mark.parametrize("stage", ["desk"], indirect=True)
-async def test_what_was_discussed_is_said_also_after_the_last_day(story: Telling) -> None:
-    """No case was offered by then: “No case was discussed”, no record was owed, and the next one was to be booked."""
-    await story.waits_until(at(9, 17))
-    imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 10/11/2026"))
-    await story.waits_until(at(11))
-    await story.presses("Priya", "Yes, it took place", on="Did case supervision with Amara")
-    offered = story.options("Priya")
-    assert {"CB-10234", "CB-10240"} <= set(offered), offered
-    done = await story.fills("Priya", "Save: it took place", minutes="60", cases=[offered["CB-10234"]])
-    assert "1 record to write in" in done, done.text
-    assert "Not discussed, and due by today: CB-10240: Monday 9 November 2026" in done, done.text
-    assert "Book the next one" not in done.buttons, "with somebody who has left"
-    assert "Add an action" not in done.buttons, "for a next session"
-    assert "CB-10234" in await story.types("Priya", "due")
-    written = await story.presses("Priya", "Recorded")
-    assert "Amara Example" not in written.text, "who isn't there to agree it"
-
-
-@pytest.mark.parametrize("stage", ["desk"], indirect=True)
-async def test_what_was_offered_before_the_last_day_is_not_done_after_it(story: Telling) -> None:
-    await story.waits_until(at(9, 17))
-    await story.presses("Priya", "Yes, it took place", on="Did case supervision with Amara")
-    done = await story.fills(
-        "Priya", "Save: it took place", minutes="60", cases=list(story.options("Priya").values())
-    )
-    lent = [story.token("Priya", words) for words in ("Book the next one", "Add an action")]
-    assert done.title.endswith("held")
-    imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 10/11/2026"))
-    await story.waits_until(at(11))
-    for one in lent:
-        assert "Amara Example has left, so there is no next session." in await story.sends("Priya", one)
-
-
 async def test_nobody_waits_for_whoever_has_left_nor_is_asked_by_them(story: Telling) -> None:
     await story.types("Priya", "agreement @Amara")
     await story.fills("Priya", "Sign and send", read=["yes"], often="2 weeks")
