@@ -98,11 +98,13 @@ def missed(work: Work, worker_ids: Sequence[int], since: date) -> list[KeptOblig
     return [kept_of(row) for row in rows]
 
 
-def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = None) -> list[KeptObligation]:
+def owed_in(
+    work: Work, first: date, last: date, of: Collection[int] | None = None, cases: Collection[int] = ()
+) -> list[KeptObligation]:
     """What was due in a period, both days included, and what was due before it and is owed still, soonest first; not
-    what is between somebody and a professional supervisor. ``of``: what is about these people alone. As it is stored:
-    what is marked isn't assessed first."""
-    return _asked_then(work, and_(_O.due <= last, or_(_O.due >= first, still_owed())), of)
+    what is between somebody and a professional supervisor. ``of``: what is about these people alone, or these
+    ``cases``, which nobody holds. As it is stored: what is marked isn't assessed first."""
+    return _asked_then(work, and_(_O.due <= last, or_(_O.due >= first, still_owed())), of, cases)
 
 
 def undated_in(
@@ -114,10 +116,13 @@ def undated_in(
     return _asked_then(work, and_(_O.duty.in_([str(one) for one in kinds]), _O.due.is_(None), began), of)
 
 
-def _asked_then(work: Work, which: ColumnElement[bool], of: Collection[int] | None) -> list[KeptObligation]:
+def _asked_then(
+    work: Work, which: ColumnElement[bool], of: Collection[int] | None, cases: Collection[int] = ()
+) -> list[KeptObligation]:
     """Of some, what was asked and not withdrawn; not what is between somebody and a professional supervisor."""
     asked = and_(which, _O.state != str(State.WITHDRAWN), not_(_between_them(work.today)))
-    whose = true() if of is None else func.coalesce(_O.worker_id, _O.holder_id).in_(of)
+    of_case = and_(_O.subject_kind == str(SubjectKind.CASE), _O.subject_id.in_(cases))
+    whose = true() if of is None else or_(func.coalesce(_O.worker_id, _O.holder_id).in_(of), of_case)
     return _soonest(work, select(t.ObligationRow.__table__).where(asked, whose))
 
 

@@ -37,7 +37,7 @@ from cards.evidence.report import (
     was_uncovered,
 )
 from cards.shared.windows import name
-from handlers.evidence.owed import OwedInPeriod, owed_in
+from handlers.evidence.owed import OwedInPeriod, last_held, owed_in
 from handlers.shared.permissions import in_line
 from policy.disclosure import FEWEST, disclosed
 from policy.facts import SessionKind, Subject, SubjectKind
@@ -151,8 +151,9 @@ def report(work: Work, asked: ReportScope) -> PeriodReport:
 def _everybody(work: Work, asked: ReportScope) -> dict[int, _OfPerson]:
     then = evidence.in_post(work, asked.first, asked.last)
     found = {p.id: _OfPerson(p) for p in then if asked.of is None or p.id in asked.of}
+    left = last_held(work)
     for one in owed_in(work, asked.first, asked.last, asked.of):
-        if whose := found.get(_whose(one.obligation)):
+        if whose := found.get(_whose(one.obligation)) or _held_last(one.obligation, left, found):
             whose.owed.append(one)
     for kept in duties.undated_in(work, _UNDATED, asked.first, asked.last, asked.of):
         whose, where = found.get(_whose(kept.obligation)), area(kept.obligation)
@@ -178,6 +179,13 @@ def _sets_no_day(work: Work, kept: KeptObligation) -> bool:
 def _whose(o: Obligation) -> int:
     """With whom it counts: whom it concerns, not who does it."""
     return o.worker_id or o.holder_id or 0
+
+
+def _held_last(o: Obligation, left: Mapping[int, int], found: Mapping[int, _OfPerson]) -> _OfPerson | None:
+    """Of a case that nobody holds: who held it last, where it was due while they were in post."""
+    worker = left.get(o.key.subject.id) if o.key.subject.kind is SubjectKind.CASE else None
+    one = found.get(worker) if worker else None
+    return one if one and o.due and one.person.in_post(o.due) else None
 
 
 def _teams(everybody: Mapping[int, _OfPerson]) -> dict[str, frozenset[int]]:

@@ -72,11 +72,12 @@ class SupervisionClock:
         chain = self._chain()
         over = [o for clock, life in self.windows.values() for o in clock.over(self.about, life)]
         if self.left:
-            late = () if self.spell.last else self._late_at_leaving(*chain[-1])
-            return [*map(self._unless_unsaid, over), *late]
+            over = [self._unless_unsaid(one) for one in over]
         if self.spell.last:
-            return [*over, *self._still_open()]
+            return over if self.left else [*over, *self._still_open()]
         self.work.links.append(lambda: self.about.links(chain, self._was_due))
+        if self.left:
+            return [*over, *self._late_at_leaving(*chain[-1])]
         return [*over, self._open(*chain[-1])]
 
     def _still_open(self) -> Iterator[Obligation]:

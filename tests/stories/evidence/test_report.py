@@ -119,3 +119,42 @@ async def test_whoever_has_left_stays_in_the_report_of_a_time_in_which_they_work
     shown = await story.fills("Priya", "Show it", first="2026-11-01", last="2027-01-07")
     assert "Everybody below Priya Invented: 2 people" in shown, shown.text
     await message(story, "Priya", "Missed, and kept on record: November 2026 and December 2026.")
+
+
+_LEAVES = "S101, Amara Example, social_worker, 04/03/2019, 18/11/2026"
+
+
+async def _of_november(story: DeskDriver) -> str:
+    await story.types("Priya", "report")
+    return (await story.fills("Priya", "Show it", first="2026-10-01", last="2026-11-30")).text
+
+
+async def _leaves(story: DeskDriver) -> None:
+    left = "staff number, name, role, employed from, left on"
+    imports(story.bot, rows("people", left, _LEAVES))
+    await story.waits_until(at(19, 9, 5))
+
+
+async def _discussed(story: DeskDriver) -> None:
+    await story.presses("Priya", "Yes, it took place", on="Did case supervision with Amara")
+    case = story.options("Priya")["CB-10234"]
+    await story.fills("Priya", "Save: it took place", minutes="60", cases=[case])
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+@pytest.mark.policy("york")
+async def test_what_was_held_and_was_late_of_a_leaver_stays_in_the_report(story: DeskDriver) -> None:
+    """As soon as the last day had passed it was gone, and a session said later to have been held met nothing."""
+    await _leaves(story)
+    assert "Supervision 1 of 4 on time, 3 overdue" in await _of_november(story), "as on the day before"
+    await _discussed(story)
+    assert "Supervision 2 of 4 on time, 2 overdue" in await _of_november(story)
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_leavers_cases_that_were_due_in_their_time_stay_in_the_report(story: DeskDriver) -> None:
+    """Nobody holds them, and so they were counted nowhere."""
+    await _leaves(story)
+    assert "Cases discussed 0 of 2 on time, 2 overdue" in await _of_november(story)
+    await _discussed(story)
+    assert "Cases discussed 1 of 2 on time, 1 overdue" in await _of_november(story)
