@@ -23,48 +23,17 @@ from cards.model import (
 )
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
-from cards.sessions.cancel_form import REASONS
 from cards.sessions.times import UNSEEN, booked_unasked, epoch
+from cards.sessions.why_cancelled import recorded_absent
 from cards.shared import acts, duty_words
 from cards.shared.claims import NobodyCovers
 from cards.shared.meeting import Meeting, MetNext
 from cards.shared.uncovered import asking, with_return
 from cards.words import day, slot
-from policy.facts import Away, Reason
 
-WORK_CAME_FIRST: Final = f"{REASONS[Reason.WORK]}."
-#: As the one whose it was reads them.
-_OWN: Final = {
-    Reason.SICKNESS: "sickness",
-    Reason.LEAVE: "leave",
-    Reason.EMERGENCY: "an emergency",
-    Reason.NO_SHOW: "you couldn't come",
-}
 #: Whose return is waited for.
 YOU: Final = "you"
 OTHER_ONE: Final = "the other one"
-
-
-def own_reason(reason: Reason) -> str:
-    return f"Your own reason: {_OWN[reason]}."
-
-
-def recorded_absent(name: str) -> str:
-    """To the one of the two who is said not to have come. ``name``: the other."""
-    return f"It is recorded that you couldn't be there. If that isn't so, speak to {name}, or say that it took place."
-
-
-def unavailable(name: str, away: Away | None = None, *, over: bool = False) -> str:
-    """``name``: whose absence it was, empty where that isn't known. ``away``: its days, where they are recorded and lie
-    ahead; ``over``: where none do, and the day of the session is past."""
-    days = ""
-    if away:
-        days = (
-            f" from {day(away.first)} on"
-            if away.last is None
-            else f" from {day(away.first)} to {day(away.last)}"
-        )
-    return f"{name or 'One of you'} {'was' if over and not away else 'is'} unavailable{days}."
 
 
 PROVISIONALLY: Final = "Provisionally booked instead: "
@@ -87,7 +56,7 @@ class CancelledSession:
     ``holds``: whoever holds it in the place of a reader who books; ``until_back``: until they are back at work.
     ``unfree``: who is away where no time is found, and whom to ask. ``of_two``: whose it was, where its reader is said
     not to have come, and may say that it took place. ``then``: the pair's next, which answers one for which no rule
-    asks a new time."""
+    asks a new time. ``proposed``: which time its reader proposed, and who is to book it."""
 
     meeting: Meeting
     said: str
@@ -117,6 +86,7 @@ class CancelledSession:
     unfree: Text = ()
     of_two: SessionWish | None = None
     then: MetNext | None = None
+    proposed: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +124,10 @@ class Cancelled(Message):
         if self.view.then:
             again = (self._another(),) if self.view.then.ahead else ()
             return MessageItem(title, notice, (*was, Paragraph(self.view.then.text)), again)
+        if self.view.proposed:
+            again = (Button("Propose another time", asks.RebookForm(session=meeting.id)),)
+            said = Paragraph(self.view.proposed)
+            return MessageItem(title, notice, (*was, *_limit(self.view), said), again)
         if self.view.arranged is not None:
             before = offered(meeting, self.view.times, asks.TimeProposed, "Propose")
             arranged = (Paragraph((duty_words.arranged(self.view.arranged),)), *_limit(self.view))

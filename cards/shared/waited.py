@@ -50,9 +50,14 @@ def move(session: int, kind: str, name: str, to: Moment, booked: Moment) -> Wait
     return Waited(f"Another time for {kind} with {name}", said, (another,))
 
 
+def not_booked_yet(name: str, to: Moment) -> Text:
+    """Of a time that the reader proposed to ``name``."""
+    return ("You proposed ", to, f". {name} hasn't booked it yet")
+
+
 def new_time(session: int, kind: str, name: str, to: Moment, was: Moment) -> Waited:
     """In place of the session that was to be then, which was cancelled."""
-    said: Text = ("You proposed ", to, f". {name} hasn't booked it yet; it is in place of ", was, ".")
+    said: Text = (*not_booked_yet(name, to), "; it is in place of ", was, ".")
     another = Button("Propose another time", RebookForm(session=session))
     return Waited(f"A new time for {kind} with {name}", said, (another,))
 

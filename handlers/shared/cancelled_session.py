@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 
 from cards.model import Text
 from cards.sessions import cancel as cards_cancel
+from cards.sessions import why_cancelled
 from cards.sessions.asks import SessionWish
 from cards.sessions.cancel import CancelledSession
+from cards.shared import waited
 from cards.shared.claims import BookedFor, HeldOn
 from cards.shared.meeting import HELD_NEXT, MetNext
 from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
+from handlers.shared.proposed import all_proposed_instead, proposed_instead
 from handlers.shared.rebooking import (
     PERSONAL,
     Limit,
@@ -55,12 +58,12 @@ def cancelled_words(work: Work, view: SessionView, *, own: bool) -> str:
     """Why, as far as this reader is told: one's own reason, else that somebody is unavailable."""
     reason = Reason(view.reason) if view.reason else Reason.OTHER
     if reason not in PERSONAL:
-        return cards_cancel.WORK_CAME_FIRST if reason is Reason.WORK else ""
+        return why_cancelled.WORK_CAME_FIRST if reason is Reason.WORK else ""
     if own:
-        return cards_cancel.own_reason(reason)
+        return why_cancelled.own_reason(reason)
     away = next((p for p in (view.supervisee, view.supervisor) if p.id == view.away_id), None)
     over = view.on < work.today or _is_back(work, view)
-    return cards_cancel.unavailable(away.name if away else "", _days_ahead(work, view), over=over)
+    return why_cancelled.unavailable(away.name if away else "", _days_ahead(work, view), over=over)
 
 
 def _is_back(work: Work, view: SessionView) -> bool:
@@ -91,10 +94,22 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
     """A cancelled session as one of its two reads it at this moment. ``kept``: in a message that stays, where nothing
     tells the reason for an absence, not even one's own; only that they are said not to have come."""
     read = _read(work, view, reader, kept=kept)
+    if not (read.stand_in or read.gone or read.then or read.away or read.books):
+        read = replace(read, proposed=own_proposal(work, view, reader))
     if not (kept and view.reason is Reason.NO_SHOW and _own(work, view, reader)):
         return read
     of_two = SessionWish(supervisee=view.supervisee.id, supervisor=view.supervisor.id, session_kind=view.kind)
-    return replace(read, said=cards_cancel.recorded_absent(read.meeting.name), of_two=of_two)
+    return replace(read, said=why_cancelled.recorded_absent(read.meeting.name), of_two=of_two)
+
+
+def own_proposal(work: Work, view: SessionView, reader: Person) -> Text:
+    """The time that the reader proposed in its place, while whoever books can still take it."""
+    mine = (one for one in all_proposed_instead(work, reader.id) if one.by == reader.id)
+    one = next((one for one in mine if one.session == view.id), None)
+    other = people.person(work, one.to) if one else None
+    if one is None or other is None or not proposed_instead(work, view.id, other, one.at):
+        return ()
+    return (*waited.not_booked_yet(other.name, moment(work, times.instant(one.at))), ".")
 
 
 def answered_by(work: Work, view: SessionView, reader: Person) -> SessionView | None:
