@@ -120,7 +120,9 @@ class Cancelled(Message):
         if self.view.gone:
             return MessageItem(title, notice, tuple(was))
         if self.view.stand_in:
-            return MessageItem(title, notice, (*was, Paragraph((self.view.instead, self.view.stand_in, "."))))
+            again = (self._another(),) if self.view.instead == CANCELLED_TOO else ()
+            instead = Paragraph((self.view.instead, self.view.stand_in, "."))
+            return MessageItem(title, notice, (*was, instead), again)
         if self.view.then:
             again = (self._another(),) if self.view.then.ahead else ()
             return MessageItem(title, notice, (*was, Paragraph(self.view.then.text)), again)

@@ -137,7 +137,8 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
     too = followed_by(work, view)
     if too:
         at = moment(work, too.starts_at)
-        return CancelledSession(shown, why, stand_in=at, instead=cards_cancel.CANCELLED_TOO)
+        books, instead = is_supervisor(reader, view, work), cards_cancel.CANCELLED_TOO
+        return CancelledSession(shown, why, books=books, stand_in=at, instead=instead)
     if gone(work, pair_of(work, view)):
         return CancelledSession(shown, why, gone=True)
     books, answer = is_supervisor(reader, view, work), answered_by(work, view, reader)
