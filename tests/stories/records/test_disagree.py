@@ -183,7 +183,7 @@ async def test_what_was_referred_meanwhile_is_asked_of_the_manager_who_is_back(s
     await away(story, "Sam", "Helen", first="2026-11-09")
     await disagrees(story)
     await story.presses("Priya", "Refer to the next tier", on="doesn't agree the record of CB-10234")
-    on = "A disagreement about CB-10234 is referred to you"
+    on = "Amara Example's disagreement about CB-10234 is referred to you"
     assert "It stands" in (await message(story, "Adel", on)).buttons
     await story.types("Sam", "back @Helen")
     await story.fills("Sam", "Save", back="2026-11-11")
