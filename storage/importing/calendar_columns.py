@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from policy.folding import fold
+from storage.importing import values as v
+from storage.importing.faults import Unreadable
 from storage.importing.own_cells import is_set
 from storage.importing.own_columns import Column, canonical
+from storage.importing.own_dates import split
 from storage.importing.own_words import OwnWords
 from storage.importing.together import met
 
@@ -42,8 +46,11 @@ _NOT_ABOUT: Final = re.compile(
 )
 OFF: Final = re.compile(r"cancel", re.IGNORECASE)
 _LEAVE: Final = re.compile(
-    r"\ba/?l\b|\bleave\b|\btoil\b|\bsick|\bholiday|\bflexi|\boff\b|\bout of office\b|\booo\b"
+    r"\ba/?l\b|\bleave\b|\btoil\b|\bsick|\blts\b|\bhols?\b|\bholiday|\bcompassionate\b|\bflexi|\boff\b|"
+    r"\bout of office\b|\booo\b"
 )
+#: Who is away from so early until so late is away that day.
+_WHOLE: Final = ("10:00", "16:00")
 _OUT: Final = frozenset({"4", "out of office", "oof"})
 
 
@@ -73,8 +80,22 @@ class CalendarColumns:
         out = self.shown_as is not None and fold(self.shown_as.cells[row]) in _OUT
         return self.is_all_day(row) and bool(out or _LEAVE.search(fold(self.subject.cells[row])))
 
+    def lasts_a_day(self, row: int) -> bool:
+        """With a time at which it begins and ends, from morning until evening."""
+        begins, ends = (_time(column.cells[row]) if column else "" for column in (self.starts, self.ends))
+        return bool(begins and ends) and begins <= _WHOLE[0] and ends >= _WHOLE[1]
+
+    def says_leave(self, row: int) -> bool:
+        return _LEAVE.search(fold(self.subject.cells[row])) is not None
+
     def met(self, row: int) -> str:
         return met(column.cells[row] for column in self.people)
+
+
+def _time(cell: str) -> str:
+    with suppress(Unreadable):
+        return str(v.clock_time(split(cell)[1] or cell))[:5]
+    return ""
 
 
 def calendar_in(columns: Sequence[Column]) -> CalendarColumns | None:
@@ -106,14 +127,14 @@ class SubjectsTold:
 def about_supervision(calendar: CalendarColumns) -> SubjectsTold:
     said = {subject: fold(subject) for subject in calendar.subject.words}
     about = {one for one in said.values() if _ABOUT.search(one)}
-    never = _words(_NOT_ABOUT, about)
-    only = _words(_ABOUT, about, {*said.values()} - about)
+    never = told_by(_NOT_ABOUT, about)
+    only = told_by(_ABOUT, about, {*said.values()} - about)
     takes, leaves = OwnWords.of(only), OwnWords.of(never)
     rows = (at for at, cell in enumerate(calendar.subject.cells) if cell in takes and cell not in leaves)
     return SubjectsTold(only, never, [at for at in rows if not calendar.is_all_day(at)])
 
 
-def _words(pattern: re.Pattern[str], subjects: Collection[str], others: Collection[str] = ()) -> list[str]:
+def told_by(pattern: re.Pattern[str], subjects: Collection[str], others: Collection[str] = ()) -> list[str]:
     """The words by which these are told, as narrow as it takes to mean none of the others."""
     found = sorted({match[0] for one in subjects for match in pattern.finditer(one)})
     told: list[str] = []

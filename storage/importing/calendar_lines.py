@@ -108,26 +108,62 @@ class CalendarLines(MappingWriter):
         assert calendar.all_day
         title, whole = quoted(calendar.subject.title), quoted(calendar.all_day.title)
         self.used.update(one.title for one in (calendar.subject, calendar.all_day))
+        only = {} if leave.others else {calendar.all_day.title: leave.words}
+        out = {**leave.short, **({calendar.subject.title: leave.never} if leave.never else {})}
         self.lines += [
             "  absences:",
-            f"    only: {{{whole}: [{listed(leave.words)}], {title}: [{listed(leave.only)}]}}  # a guess: leave",
-            "    columns:",
+            f"    only: {{{_listed({**only, calendar.subject.title: leave.only})}}}  # a guess: leave",
         ]
+        if out:
+            self.lines.append(
+                f"    leave_out: {{{_listed(out)}}}  # a guess: parts of a day, and what was cancelled"
+            )
+        self.lines.append("    columns:")
         who = f"{{from: {title}, words: {_worded(leave.people)}"
         mine = f", or: {quoted(calendar.organiser.title)}" if calendar.organiser else ""
         self.lines.append(
             f"      staff_number: {who}{mine}}}  # a guess: whom it names, else whose calendar it is"
         )
         self.plain("first", calendar.day)
-        if calendar.end_day:
-            why = "" if leave.last_included else "a guess: a whole day ends as the next begins"
-            self.plain("last" if leave.last_included else "back_on", calendar.end_day, why)
-        words = ", ".join(f"{quoted(word)}: '{UNDECIDED}'" for word in leave.words)
-        self.lines.append(f"      planned: {{from: {whole}, words: {{{words}}}}}  # {_ARE_ABSENCES}")
-        self.undecided.append(
-            f"planned: whether {leave.rows:,} whole days that say leave are absences: {_ARE_ABSENCES}"
-        )
+        self._last_days(calendar, leave)
+        self._whether_absences(title, whole, leave)
+        if leave.parts:
+            self.guessed.append(
+                f"{leave.parts:,} parts of a day say leave, and aren't read: half a day is no absence"
+            )
         self._left_unread(leave.unread)
+
+    def _last_days(self, calendar: CalendarColumns, leave: WholeDays) -> None:
+        """What has times ends on its own day."""
+        if not calendar.end_day or not calendar.all_day:
+            return
+        why = "" if leave.last_included else "a guess: a whole day ends as the next begins"
+        if leave.last_included or not leave.others:
+            self.plain("last" if leave.last_included else "back_on", calendar.end_day, why)
+            return
+        self.note("back_on", calendar.end_day, why)
+        ends, whole = quoted(calendar.end_day.title), calendar.all_day.title
+        for ours, words in (("back_on", leave.words), ("last", leave.others)):
+            self.lines.append(f"      {ours}: {{from: {ends}, when: {{{_listed({whole: words})}}}}}  # {why}")
+
+    def _whether_absences(self, title: str, whole: str, leave: WholeDays) -> None:
+        """Sickness is nobody's plan, and is asked about for itself."""
+        undecided = f"'{UNDECIDED}'"
+        if leave.ill:
+            ill = ", ".join(f"{quoted(word)}: {undecided}" for word in leave.ill)
+            self.lines.append(
+                f'      planned: {{from: {title}, words: {{{ill}, "*": {undecided}}}}}  # {_ARE_ABSENCES}'
+            )
+            said = ", ".join(f'{quoted(word)}: "yes"' for word in leave.ill)
+            self.lines.append(f'      sickness: {{from: {title}, words: {{{said}, "*": "no"}}}}  # a guess')
+            days = f"{leave.ill_rows:,} rows that say sickness are absences: no, as nobody planned them"
+            self.undecided.append(f'planned: whether {days}, or "" where another file has them')
+        else:
+            words = ", ".join(f"{quoted(word)}: {undecided}" for word in (*leave.words, *leave.others))
+            self.lines.append(f"      planned: {{from: {whole}, words: {{{words}}}}}  # {_ARE_ABSENCES}")
+        self.undecided.append(
+            f"planned: whether {leave.rows - leave.ill_rows:,} whole days that say leave are absences: {_ARE_ABSENCES}"
+        )
 
     def _about(self, calendar: CalendarColumns, about: SubjectsTold, leave: WholeDays | None) -> None:
         title = calendar.subject.title
@@ -291,6 +327,10 @@ class CalendarLines(MappingWriter):
         rest = [column.title for column in self.columns if column.title not in self.used]
         self.lines.append(f"# Not read: {', '.join(rest)}.")
         self.guessed.append(f"not read: {', '.join(rest)}")
+
+
+def _listed(words: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(f"{quoted(title)}: [{listed(some)}]" for title, some in words.items())
 
 
 def _worded(words: Mapping[str, str]) -> str:

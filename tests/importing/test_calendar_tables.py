@@ -221,6 +221,53 @@ def test_whole_days_of_leave_are_asked_about_and_come_in_as_planned_absences(
     ]
 
 
+def test_sickness_and_days_with_times_are_absences_and_parts_of_a_day_are_none(
+    council: Council, tmp_path: Path
+) -> None:
+    """A whole day ends as the next begins, one with times on its own day; what a subject says besides is no name."""
+
+    def event(subject: str, first: int, until: int, hours: tuple[str, str] | None = None) -> Said:
+        begins, ends = hours or ("00:00:00", "00:00:00")
+        days = {"Start Date": f"{first:02}/11/2026", "End Date": f"{until:02}/11/2026", "Start Time": begins}
+        whole = "False" if hours else "True"
+        who = {"Meeting Organizer": "Duty & Absence Calendar", "All day event": whole, "End Time": ends}
+        return {**ROW, "Subject": subject, **days, **who}
+
+    file = _file(
+        tmp_path,
+        event("A/L Amara Example", 2, 7),
+        event("Kat AL", 9, 11, ("9:00:00", "17:00:00")),
+        event("A/L Kat", 12, 12, ("13:00:00", "17:00:00")),
+        event("A/L Kat", 13, 13, ("9:00:00", "12:30:00")),
+        event("A/L Kat (am)", 16, 17),
+        event("Sick: Priya Sample", 2, 5),
+        event("EXAMPLE A off sick (cont)", 16, 19),
+        event("Tobias on hols", 23, 28),
+        event("Priya Sample - mat leave", 23, 28),
+        event("Canceled: A/L Amara Example", 20, 21),
+        event("DUTY: Kat, call Amara Example", 24, 25),
+    )
+    proposal = _proposed(file)
+    assert any("whether 2 rows that say sickness are absences" in line for line in proposal.undecided)
+    assert any(line.startswith("planned: whether 4 whole days that say leave") for line in proposal.undecided)
+    assert any(line.startswith("3 parts of a day say leave") for line in proposal.guessed)
+    council.takes(PEOPLE, LINES)
+    text = proposal.text.replace("sick*\": '?'", 'sick*": "no"').replace("\"*\": '?'", '"*": "yes"')
+    council.takes(*(sources_of(file, [mapping_of(text, "m.yaml")]) or ()))
+    names = dict(council.has(t.Person, "id", "name"))
+    away = council.has(t.Absence, "person_id", "planned", "sickness", "first", "last")
+    assert sorted(
+        (names[who].split()[0], *rest[:2], *(day.day for day in rest[2:])) for who, *rest in away
+    ) == [
+        ("Amara", False, True, 16, 18),
+        ("Amara", True, False, 2, 6),
+        ("Katherine", True, False, 9, 11),
+        ("Priya", False, True, 2, 4),
+        ("Priya", True, False, 23, 27),
+        ("Tobias", True, False, 23, 27),
+    ]
+
+
 def test_a_calendar_of_leave_alone_is_one_of_absences(tmp_path: Path) -> None:
     file = _file(tmp_path, *_leave(_event("A/L", "10/11/2026"), _event("Annual Leave", "12/11/2026")))
     text = _proposed(file).text
