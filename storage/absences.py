@@ -258,7 +258,7 @@ def _forget_return(work: Work, before: AbsenceView, after: AbsenceView) -> None:
     )
     for row in work.orm.execute(mine).scalars():
         work.touch(SubjectKind.SESSION, row.id)
-        row.returned_on = None if stands else work.today
+        row.returned_on = row.said_on = None if stands else work.today
 
 
 def _touch(work: Work, view: AbsenceView) -> None:

@@ -10,7 +10,7 @@ from cards.absence.absent import Absent
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Day, Paragraph, Text
-from cards.shared.uncovered import Uncovered, supervises_again
+from cards.shared.uncovered import Uncovered, not_recorded, supervises_again
 from cards.words import day
 
 
@@ -46,7 +46,7 @@ class ReturnKnown(Message):
     def _title(self) -> str:
         name = self.absent.name
         if not self.stands:
-            return f"{name} isn't recorded as unavailable any more"
+            return not_recorded(name)
         return f"{name} is back on {day(self.back)}" if self.back else f"{name} stays unavailable"
 
     def _text(self) -> Text:

@@ -25,6 +25,11 @@ def supervises_you(cover: str, absent: str) -> str:
     return f"{cover} supervises you while {absent} is unavailable"
 
 
+def not_recorded(name: str) -> str:
+    """Of an absence that was taken back."""
+    return f"{name} isn't recorded as unavailable any more"
+
+
 def supervises_again(name: str) -> str:
     return f"{name} supervises you again from that day."
 

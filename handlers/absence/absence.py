@@ -26,7 +26,7 @@ from handlers.absence.absence_view import (
     without_cover,
 )
 from handlers.absence.asked_instead import ask_about_sessions
-from handlers.absence.called_off import cancel_inside, cancel_where_cover_is_away
+from handlers.absence.called_off import cancel_inside, cancel_where_cover_is_away, offer_again
 from handlers.absence.notices import (
     AbsenceClaimAnswered,
     AbsenceRecordedByAnother,
@@ -321,5 +321,8 @@ def take_back(request: Request[AbsenceTakenBack], work: Work) -> Done:
     view = changeable(work, request.ask.absence)
     said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
     after = absences.change(work, view, said, request.actor.id, state=AbsenceState.REFUSED)
-    left_alone.notify_end(work, after, cover.second(work), [request.actor.id])
+    at = cover.second(work)
+    left_alone.notify_end(work, after, at, [request.actor.id])
+    left_alone.notify_never_was(work, after, at, request.actor.id)
+    offer_again(work, after, request.actor.id)
     return Done(cards_absence.taken_back())

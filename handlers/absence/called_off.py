@@ -6,9 +6,10 @@ from cards.absence import absence as cards_absence
 from cards.model import Text
 from cards.shared.meeting import KINDS
 from handlers.absence.absence_view import until_cover
-from handlers.shared import cancelling, meetings
+from handlers.shared import cancelling, meetings, notify_pair
+from policy.duties.rebooking import AWAY
 from policy.facts import Reason
-from storage import absences, people
+from storage import absences, duties, people, sessions, supervision
 from storage.absences import AbsenceView
 from storage.people import Person
 from storage.sessions import SessionView
@@ -33,6 +34,16 @@ def cancel_where_cover_is_away(work: Work, cover: Person, by: int | None) -> Non
     """What somebody who covers for others was to hold on days on which they are away."""
     for view in {one.id: one for one, _ in absences.covered_by(work, cover.id)}.values():
         cancel_inside(work, view, by)
+
+
+def offer_again(work: Work, view: AbsenceView, by: int) -> None:
+    """Of an absence that never was: what it cancelled, and is to be made up for, is offered anew to whoever was asked
+    to, but for ``by``, who took it back."""
+    theirs = [view.person.id, *supervision.supervised_by(work, view.person.id)]
+    owed = {session for one in theirs for session in duties.to_rebook(work, one)}
+    for session in sessions.sessions(work, sorted(owed)):
+        if session.reason in AWAY and session.away_id == view.person.id and view.covers(session.on):
+            notify_pair.offer_anew(work, session, work.today, but=[by])
 
 
 def _cancel(work: Work, session: SessionView, view: AbsenceView, by: int | None) -> Text:

@@ -7,6 +7,7 @@ from datetime import date
 
 from cards.absence.left_alone import SupervisorUnavailable
 from handlers.absence.absence_view import first_day_back
+from handlers.absence.notices import AbsenceRecordedByAnother
 from handlers.absence.return_known import ReturnIsKnown
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import latest, notify, nudge_of, plan_all
@@ -83,6 +84,20 @@ def notify_end(work: Work, view: AbsenceView, at: str, but: Collection[int | Non
     end = ReturnIsKnown(absence=view.id, last=str(view.last or ""), at=at, alone=True)
     for reader in _who_read_it(work, row, view):
         if reader not in but:
+            notify(work, end, to=reader)
+
+
+def notify_never_was(work: Work, view: AbsenceView, at: str, by: int) -> None:
+    """To whoever covered in an absence that was taken back, for whom, and who had recorded it, but for ``by``."""
+    noted = latest(work, AbsenceRecordedByAnother, f"absence:{view.id}")
+    made = [one for one in absences.arranged(work, view.id).values() if one.cover_id]
+    theirs = [
+        noted.notice.by if noted else None,
+        *(i for one in made for i in (one.cover_id, one.supervisee_id)),
+    ]
+    end = ReturnIsKnown(absence=view.id, last=str(view.last or ""), at=at, never=True)
+    for reader in dict.fromkeys(theirs):
+        if reader and reader != by:
             notify(work, end, to=reader)
 
 

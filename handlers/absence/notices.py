@@ -8,6 +8,7 @@ from typing import Literal
 from cards.absence.absence import AbsenceNoted, SuperviseeAway
 from cards.absence.arrange import ArrangementAsked, ReportArrived, ReportDue
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
+from cards.absence.left_alone import ReturnKnown
 from cards.sessions.group import MemberAway
 from cards.words import cited
 from handlers.absence.absence_view import (
@@ -20,6 +21,7 @@ from handlers.absence.absence_view import (
     who_covers_whom,
     without_cover,
 )
+from handlers.absence.return_known import never_was
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings
@@ -35,8 +37,9 @@ from storage.work import Work
 
 
 @notice("supervisee_away")
-class SuperviseeIsAway(EventNotice[SuperviseeAway]):
-    """``tell``: to whoever answers as supervisor by then. ``by``: who recorded it, and reads it while nobody covers."""
+class SuperviseeIsAway(EventNotice[SuperviseeAway | ReturnKnown]):
+    """``tell``: to whoever answers as supervisor by then; once it is taken back, that. ``by``: who recorded it, and
+    reads it while nobody covers."""
 
     absence: int
     supervisee: int
@@ -46,8 +49,10 @@ class SuperviseeIsAway(EventNotice[SuperviseeAway]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:supervisee")
 
-    def says(self, work: Work, context: NoticeContext) -> SuperviseeAway | None:
+    def says(self, work: Work, context: NoticeContext) -> SuperviseeAway | ReturnKnown | None:
         view = absences.absence(work, self.absence)
+        if context.sent and view.state == AbsenceState.REFUSED:
+            return never_was(work, view)
         alone = bool(without_cover(work, view))
         if view.state != AbsenceState.CONFIRMED or (context.reader == self.by and not alone):
             return None

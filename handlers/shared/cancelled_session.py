@@ -13,6 +13,7 @@ from cards.sessions.cancel import CancelledSession
 from cards.shared import waited
 from cards.shared.claims import BookedFor, HeldOn
 from cards.shared.meeting import HELD_NEXT, MetNext
+from cards.shared.uncovered import not_recorded
 from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
@@ -42,7 +43,7 @@ from handlers.shared.unsaid import of_pair
 from policy.facts import Away, Reason, SessionState
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
-from storage import absences, people, stand_ins
+from storage import absences, people, stand_ins, taken_back
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.states import AbsenceState
@@ -62,6 +63,8 @@ def cancelled_words(work: Work, view: SessionView, *, own: bool) -> str:
     if own:
         return why_cancelled.own_reason(reason)
     away = next((p for p in (view.supervisee, view.supervisor) if p.id == view.away_id), None)
+    if away and taken_back.was_taken_back(work, away.id, view.on):
+        return f"{not_recorded(away.name)}."
     over = view.on < work.today or _is_back(work, view)
     return why_cancelled.unavailable(away.name if away else "", _days_ahead(work, view), over=over)
 

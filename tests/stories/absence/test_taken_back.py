@@ -1,0 +1,40 @@
+"""An absence that never was: what it cancelled is to be booked again, and whoever was asked to is told why."""
+
+from __future__ import annotations
+
+from tests.stories.driver import Driver, message, no_message
+from tests.stories.sessions.cancelling import at
+
+SAID = "isn't recorded as unavailable any more"
+
+
+async def test_whoever_was_asked_for_a_new_time_is_told_that_nobody_is_away(story: Driver) -> None:
+    """It went on that they are unavailable, and nothing told that they aren't."""
+    await story.types("Amara", "away")
+    await story.fills("Amara", "Save", kind="unplanned", first="2026-11-09", last="2026-11-09")
+    await story.waits_until(at(3, 9, 5))
+    await message(story, "Priya", "Amara Example is unavailable from")
+    await story.types("Amara", "away")
+    await story.presses("Amara", "It was a mistake")
+    await story.waits_until(at(3, 9, 10))
+    told = await message(story, "Priya", "Amara Example: choose a new time")
+    assert f"Amara Example {SAID}." in told, told.text
+    assert any(one.startswith("Book ") for one in told.buttons), told.buttons
+    await no_message(story, "Priya", "Amara Example is unavailable")
+
+
+async def test_whoever_covered_was_covered_or_recorded_it_reads_that_it_never_was(story: Driver) -> None:
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", kind="unplanned", first="2026-11-03", last="")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.waits_until(at(3, 9, 5))
+    await message(story, "Owen", "New time: Amara Example, 9 November")
+    await story.types("Priya", "away")
+    await story.presses("Priya", "It was a mistake")
+    await story.waits_until(at(3, 9, 10))
+    for who in ("Helen", "Owen", "Amara", "Tomasz"):
+        await message(story, who, f"Priya Invented {SAID}")
+    told = await message(story, "Priya", "Case supervision with Amara Example: cancelled")
+    assert "Another time" in told.buttons
