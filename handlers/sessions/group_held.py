@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cards.model import Card, Form, Option
 from cards.sessions import group as cards_group
 from cards.sessions import refusals
@@ -98,19 +100,23 @@ def _clear_agenda(
     left = [one for one in on_it if one.id in stays and one not in done]
     agenda.discussed(work, done, view.id, request.actor.id)
     news = NotReached(session=view.id, items=tuple(one.id for one in left))
-    for worker in sorted({one.worker_id for one in left} - {request.actor.id}):
+    for worker in _still_there(work, {one.worker_id for one in left} - {request.actor.id}):
         notify(work, news, to=worker, send=Delivery.DAY)
     return [one.case.reference for one in known_to(work, request.actor.id, left)]
 
 
 def _notify_absent(work: Work, view: SessionView) -> None:
-    """Those whose case was discussed without them, and those who didn't come."""
+    """Those whose case was discussed without them, and those who didn't come; nobody who has left since."""
     assert view.group
     known = cases.cases(work, [r.case.id for r in view.records if r.case])
     workers = {c.worker_id for c in known.values() if c.worker_id}
     workers |= {p.id for p in meetings.not_come(work, view)}
-    for worker in sorted(workers - view.group.attended - {view.supervisor.id}):
+    for worker in _still_there(work, workers - view.group.attended - {view.supervisor.id}):
         notify(work, DiscussedWithoutYou(session=view.id), to=worker, send=Delivery.DAY)
+
+
+def _still_there(work: Work, ids: Collection[int]) -> list[int]:
+    return sorted(i for i, who in people.people(work, sorted(ids)).items() if who.in_post(work.today))
 
 
 def _what(

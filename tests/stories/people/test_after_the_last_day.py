@@ -8,6 +8,7 @@ from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
 from tests.stories.driver import message, no_message
 from tests.stories.people.test_leaving import at
+from tests.stories.sessions.test_group import book
 
 _PEOPLE = "staff number, name, role, employed from, left on"
 
@@ -61,3 +62,19 @@ async def test_what_a_session_may_have_met_is_not_missed_before_it_is_known(stor
     await story.fills("Priya", "It didn't take place", reason="work")
     await story.waits_until(at(4, month=12))
     assert "Missed, and kept on record" in await message(story, "Priya", "Supervision for Amara Example")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+@pytest.mark.policy("southwark")
+async def test_a_group_may_have_been_about_a_leavers_case(story: Telling) -> None:
+    await book(story)
+    imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 10/11/2026"))
+    await story.waits_until(at(11))
+    await story.presses("Priya", "Yes, it took place", on="Did group supervision")
+    offered = story.options("Priya")
+    assert "CB-10234 (Amara Example)" in offered, offered
+    case = offered["CB-10234 (Amara Example)"]
+    done = await story.fills("Priya", "Save: it took place", minutes="60", attended=["S102"], cases=[case])
+    assert "CB-10234" in done, done.text
+    await story.waits_until(at(13))
+    await no_message(story, "Sam", "Amara Example can't be reached")
