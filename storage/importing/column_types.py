@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from policy import date_words
 from policy.calendar import WorkingCalendar
 from storage.importing import values as v
-from storage.importing.faults import LeftOutOnPurpose
+from storage.importing.faults import LeftOutOnPurpose, OfSeveral
+from storage.importing.sibling_references import says_not_which
 from storage.importing.strangers import is_name
 from storage.importing.values import ImportVocabulary, Value
 
@@ -108,7 +109,16 @@ def _person(text: str, words: ImportVocabulary) -> Value:
     return number or v.staff_number(text)
 
 
+#: Of a discussion it costs the row, and no more.
+_SEVERAL: Final = (
+    "names several children of a family and not which, as by “(all)” or “x3 sibs”: these discussions don't come in; "
+    "write out each case's reference there, or in a file of session and case (docs/import.md, discussions)"
+)
+
+
 def _case(text: str, words: ImportVocabulary) -> Value:
+    if says_not_which(text):
+        raise OfSeveral(_SEVERAL)
     reference = words.case_reference(text)
     if words.references.is_left_out(reference):
         raise LeftOutOnPurpose(text)

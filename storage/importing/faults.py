@@ -85,6 +85,10 @@ class LeftOutOnPurpose(Unreadable):
         self.who = who
 
 
+class OfSeveral(LeftOutOnPurpose):
+    """Of a cell that names several at once, and doesn't say which: its row stays out, and that is worth a look."""
+
+
 class BadFilesError(ValueError):
     """Nothing was changed. ``faults``: all of them, by file and line; its sentence lists the first. ``followed``: the
     rows that only follow from them."""

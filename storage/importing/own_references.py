@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from storage.importing.own_columns import MOSTLY
+from storage.importing.sibling_references import written_out
 
 #: A reference: figures, with letters in front and parts with hyphens or strokes, as systems make them.
 _REFERENCE: Final = re.compile(r"(?P<letters>[A-Za-z]{0,6}[-/ ]?)(?P<figures>\d{3,}(?:[-/]\d+)*[A-Za-z]?)")
@@ -28,7 +29,7 @@ class References:
     @classmethod
     def of(cls, words: Iterable[str]) -> References | None:
         """None where most cells hold none."""
-        said = list(words)
+        said = [written_out(word, ", ") for word in words]
         each = [list(_REFERENCE.finditer(word)) for word in said]
         if sum(map(bool, each)) <= MOSTLY * len(said):
             return None

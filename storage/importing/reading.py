@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from storage.importing import odd
 from storage.importing.begun_before import FromStart
 from storage.importing.column_types import ColumnRules, Context, Row
-from storage.importing.faults import Faults, LeftOutOnPurpose, Unreadable
+from storage.importing.faults import Faults, LeftOutOnPurpose, OfSeveral, Unreadable
 from storage.importing.file_columns import BY_NAME, PEOPLE
 from storage.importing.files import EMPTY, FileFault, Line, OfKind, OfPerson, Source
 from storage.importing.headings import KnownHeading, heading_of
@@ -306,6 +306,9 @@ class Reading:
         wrong = {at: cell for at, cell in both if not isinstance(cell, LeftOutOnPurpose)}
         for at, error in wrong.items():
             self._of_rows.add(name, lines[at], column.name, str(error), error.habit)
+        for at, cell in enumerate(cells):
+            if isinstance(cell, OfSeveral):
+                self.odd.add(name, lines[at], column.name, str(cell))
         return set(wrong)
 
     def _without(
@@ -317,10 +320,11 @@ class Reading:
             return set()
         whom = (cells[at] for at in out - unsound)
         self.who_left_out.update(one.who for one in whom if isinstance(one, LeftOutOnPurpose) and one.who)
+        several = {at for at in out if isinstance(cells[at], OfSeveral)}
         for at in out:
             cells[at] = column.blank
         if not column.spared:
-            self.of_left_out[heading.kind.name] += len(out - unsound)
+            self.of_left_out[heading.kind.name] += len(out - unsound - several)
             return out
         self.without[heading.kind.name] += len(out - unsound)
         return set()
@@ -349,7 +353,7 @@ class Reading:
 _Lacking: TypeAlias = dict[int, list[tuple[str, str, str]]]
 _NOTHING: Final = frozenset[str]()
 #: What a cell is that isn't taken.
-_NOT_TAKEN: Final = frozenset({Unreadable, LeftOutOnPurpose})
+_NOT_TAKEN: Final = frozenset({Unreadable, LeftOutOnPurpose, OfSeveral})
 
 
 def _unquote_names(said: Sequence[str], cells: list[_Cell]) -> None:

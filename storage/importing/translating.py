@@ -10,6 +10,7 @@ from storage.importing.mapping import UNDECIDED, WITHIN, MappedColumn
 from storage.importing.own_cells import minutes_between, part_of, parts_of, share_of, without_letters
 from storage.importing.own_row import OwnRow, each_of, flagged
 from storage.importing.own_words import OwnWords
+from storage.importing.sibling_references import written_out
 from storage.importing.values import SHEET_ERROR
 
 Translate: TypeAlias = Callable[[OwnRow], str]
@@ -48,12 +49,17 @@ def translator(
         if column.of:
             return share_of(meant_in(words, text), column.of)
         other = row[column.beside] if column.beside else ""
-        parts = parts_of(text, column.split) if column.split else [text]
+        parts = parts_of(_whole(text, column.split), column.split) if column.split else [text]
         told = [meant_in(words, without_letters(one, column.without), other, asks=asks) for one in parts]
         meant = _as_days(told, text, restated) if as_days else told
         return ";".join(one.zfill(column.digits or 0) if one.isdecimal() else one for one in meant if one)
 
     return translate
+
+
+def _whole(text: str, between: Sequence[str]) -> str:
+    """Where ``/`` doesn't stand between two, it may stand before the last part of a second."""
+    return text if "/" in between else written_out(text, between[0])
 
 
 def _as_days(meant: Sequence[str], text: str, restated: Callable[[str], str] | None) -> Sequence[str]:

@@ -266,3 +266,37 @@ def test_an_absence_without_a_last_day_is_worth_a_look_where_another_follows(cou
     assert said[0].startswith(
         "absences.csv, line 2, last: no last day, and another absence of theirs begins later"
     )
+
+
+SIBLINGS = """\
+Session ID|Supervisee|Supervisor|Date|Type|Children discussed (case refs)
+1|Amara Example|Priya Sample|13/10/2026|Case|448101/1 /3, 448205/1
+2|Amara Example|Priya Sample|20/10/2026|Case|448101/1 & /2 /3
+3|Amara Example|Priya Sample|27/10/2026|Case|448205 (all), 448101/2
+4|Amara Example|Priya Sample|28/10/2026|Case|448101 x3 sibs
+"""
+
+
+def test_children_of_one_family_in_short_are_each_their_reference_or_one_odd_line(
+    council: Council, tmp_path: Path
+) -> None:
+    """The last part alone of a second reference says which; how many they are, or all, doesn't, and is no fault."""
+    heading, *lines = (line.split("|") for line in SIBLINGS.splitlines())
+    proposed = propose(Rows("own.csv", heading, lines), WORDS, file="own.csv").text
+    assert 'case: {from: "Children discussed (case refs)", split: [","]}' in proposed
+    proposed = proposed.replace("'?'", "held")
+    numbers = ("448101/1", "448101/2", "448101/3", "448205/1")
+    more = rows(
+        "cases",
+        "case, service, worker, allocated on",
+        *(f"{one}, assessment, S1, 01/10/2026" for one in numbers),
+    )
+    result = council.takes(PEOPLE, LINES, more, *_sources(tmp_path, SIBLINGS, proposed))
+    assert sorted(council.has(t.Discussion, "session_id", "case_id")) == [
+        *((1, 1), (1, 3), (1, 4)),
+        *((2, 1), (2, 2), (2, 3)),
+        (3, 2),
+    ]
+    odd = [line for line in result.odd if "several children of a family" in line.message]
+    assert [line.lines for line in odd] == [(4, 5)]
+    assert not any(result.of_left_out.values())
