@@ -23,6 +23,9 @@ _LEFT: Final = re.compile(
 #: A sheet or a file by its name, but not one of those who came as well.
 _CALLED: Final = re.compile(r"(?<![^\W_])leavers?(?![^\W_])", re.IGNORECASE)
 _CAME: Final = re.compile(r"starter|joiner|current", re.IGNORECASE)
+#: Of both in one sheet, who is which.
+_STARTS: Final = re.compile(r"(?:s|starters?|started|joiners?|joined|new)", re.IGNORECASE)
+_LEAVES: Final = re.compile(r"(?:l|leavers?|left|leaving)", re.IGNORECASE)
 #: Why somebody is in such a list who is still there.
 _MOVED: Final = re.compile(r"\b(?:transfer|internal|mov(?:e|ed|ing)|redeploy\w*|promot\w*)", re.IGNORECASE)
 #: So many reasons there are.
@@ -44,6 +47,20 @@ _AGAIN: Final = (
 
 def is_of_leavers(name: str) -> bool:
     return _CALLED.search(name) is not None and not _CAME.search(name)
+
+
+def starters_among(name: str, columns: Sequence[Column]) -> dict[str, list[str]]:
+    """Of a sheet of both by its name: the column that says who came and who left, and its words for those who came:
+    a list of staff has them."""
+    if not (_CALLED.search(name) and _CAME.search(name)):
+        return {}
+    for column in columns:
+        came = sorted(word for word in column.words if _STARTS.fullmatch(column.spelt(word)))
+        if 0 < len(came) < len(column.words) and all(
+            word in came or _LEAVES.fullmatch(column.spelt(word)) for word in column.words
+        ):
+            return {column.title: came}
+    return {}
 
 
 def moved_within(columns: Sequence[Column]) -> dict[str, list[str]]:

@@ -23,7 +23,7 @@ from storage.importing.grid_cells import with_years
 from storage.importing.headings import plain, says_a_row
 from storage.importing.kinds_of_file import kinds_of, whose
 from storage.importing.known_headings import HEADINGS
-from storage.importing.leavers import OF_LEAVERS, is_of_leavers, moved_within, with_last_day
+from storage.importing.leavers import OF_LEAVERS, is_of_leavers, moved_within, starters_among, with_last_day
 from storage.importing.legends import Legend, is_legend, key_in, legend_in, without_heading
 from storage.importing.mapped_files import table_of
 from storage.importing.mapping import FileMapping, MappedColumn, mapping_of
@@ -279,8 +279,11 @@ def _made(
     free = [column for column in columns if column not in found[kinds[0]].values()]
     names = [asked.sheet] if asked.sheet else table.names
     leavers = kinds[0] == "people" and any(map(is_of_leavers, names))
+    of_both = [starters_among(name, columns) for name in names] if kinds[0] == "people" else []
+    came = of_both[0] if of_both and all(of_both) else {}
+    leavers = leavers or bool(came)
     left = left_out(_identity(kinds, found), free, leave="absences" in kinds)
-    left = {**left, **moved_within(free)} if leavers else left
+    left = {**left, **moved_within(free), **came} if leavers else left
     if out := kept.leave_out if kept else left:
         columns = _without(columns, out)
         found, kinds = _known(columns, words, kept, rota=is_rota(table))

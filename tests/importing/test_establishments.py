@@ -82,6 +82,28 @@ def _run(*arguments: str, code: int = 0) -> str:
     return done.output
 
 
+MOVES = (
+    ("Starters and leavers from payroll",),
+    ("S/L", "Pay no", "Name", "Date", "Post", "Team"),
+    ("S", "704013", "Quentin Madeupton", "01.09.2026", "Social Worker", "N"),
+    ("S", "AGY", "Wilkin Shamwell", "01.10.2026", "Social Worker", "N"),
+    ("L", "704031", "Inventbury, Xavier", "24/04/2026", "Social Worker", "S"),
+    ("L", "704032", "Dorothea Fictwell", "2026-09-30", "Social Worker", "S"),
+)
+
+
+def test_a_sheet_of_starters_and_leavers_is_of_those_who_left(folder: Path) -> None:
+    """Whoever came stands in the list of staff; no post supervises anybody."""
+    workbook(folder / "posts.xlsx", ("Establishment", POSTS), ("Starters_Leavers", MOVES), ("Key", KEY))
+    said = _run("map", "posts.xlsx")
+    mapping = Path("posts.2.mapping.yaml").read_text()
+    assert "sessions:" not in mapping
+    assert 'leave_out:\n  "S/L": ["S"]' in mapping
+    assert 'left_on: "Date"' in mapping
+    assert "a guess: rows whose “S/L” says S are left out." in said
+    assert "employed_from: no column was taken for the employed from" in said
+
+
 def test_a_list_of_posts_is_one_of_people_though_it_says_who_is_away(folder: Path) -> None:
     workbook(folder / "posts.xlsx", ("Establishment", POSTS), ("Key", KEY))
     said = _run("map", "posts.xlsx")
