@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from storage.importing.own_cells import parts_of
 from storage.importing.own_columns import MOSTLY
 from storage.importing.sibling_references import written_out
 
@@ -16,6 +17,7 @@ _REFERENCE: Final = re.compile(r"(?P<letters>[A-Za-z]{0,6}[-/ ]?)(?P<figures>\d{
 #: What may stand between two, likeliest first; of all that do each is said.
 _BETWEEN: Final = (",", ";", "&", "\n", "|", "+", "/", " and ", " ")
 _SPACE: Final = " "
+_CLOSED: Final = "(closed)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,21 @@ def _letters(found: list[re.Match[str]]) -> tuple[str, ...]:
     bare = {len(one["figures"]) for one in found if not one["letters"].strip()}
     headed = {one["letters"].strip() for one in found if len(one["figures"]) in bare} - {""}
     return tuple(sorted(headed, key=lambda letters: (-len(letters), letters)))
+
+
+def no_open_case(
+    words: Iterable[str], between: Sequence[str], known: Callable[[str], bool]
+) -> dict[str, str]:
+    """What cells say behind a closed case, or of none, as a mapping writes it. A closed one of a file is read."""
+    parts = {part for word in words for part in (parts_of(word, between) if between else [word])}
+    closed = [part for part in parts if part.lower().endswith(_CLOSED)]
+    found = {}
+    if closed:
+        has = any(known(part[: -len(_CLOSED)].strip()) for part in closed)
+        found[f"*{_CLOSED}"] = "*" if has else ""
+    if any("no case" in part.lower() for part in parts):
+        found["*no case*"] = ""
+    return found
 
 
 def people_between(words: Iterable[str]) -> str | None:

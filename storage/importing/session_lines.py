@@ -19,7 +19,7 @@ from storage.importing.own_cells import is_set
 from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_dates import OwnDates
 from storage.importing.own_nothing import names_nobody
-from storage.importing.own_references import References
+from storage.importing.own_references import References, no_open_case
 from storage.importing.person_lines import Leads
 from storage.importing.recognising import KINDS_OF_SESSION, words_for
 from storage.importing.said_once import above, over_blocks
@@ -273,7 +273,8 @@ class SessionLines(FormLines):
     def _cases(self, column: Column) -> None:
         """Several in one cell are a row each."""
         how = References.of(column.words) or References()
-        if not how.between and not how.without:
+        words = no_open_case(column.words, how.between, self.vocabulary.references.has)
+        if not how.between and not how.without and not words:
             self.plain("case", column)
             return
         why = (
@@ -283,6 +284,15 @@ class SessionLines(FormLines):
         )
         said = f", split: [{listed(how.between)}]" if how.between else ""
         said += f", without: [{listed(how.without)}]" if how.without else ""
+        if words:
+            said += (
+                f", words: {{{', '.join(f'{quoted(one)}: {quoted(meant)}' for one, meant in words.items())}}}"
+            )
+            out = [one for one, meant in words.items() if not meant]
+            if out:
+                self.guessed.append(
+                    f"discussions: what says {', '.join(out)} is left out, a guess: no case of these files"
+                )
         self.note("case", column, why)
         self.lines.append(f"      case: {{from: {quoted(column.title)}{said}}}  # {why}")
 

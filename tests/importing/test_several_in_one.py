@@ -274,6 +274,8 @@ Session ID|Supervisee|Supervisor|Date|Type|Children discussed (case refs)
 2|Amara Example|Priya Sample|20/10/2026|Case|448101/1 & /2 /3
 3|Amara Example|Priya Sample|27/10/2026|Case|448205 (all), 448101/2
 4|Amara Example|Priya Sample|28/10/2026|Case|448101 x3 sibs
+5|Amara Example|Priya Sample|29/10/2026|Case|448300/1 (closed), 448101/3
+6|Amara Example|Priya Sample|30/10/2026|Case|themed - no cases
 """
 
 
@@ -283,7 +285,8 @@ def test_children_of_one_family_in_short_are_each_their_reference_or_one_odd_lin
     """The last part alone of a second reference says which; how many they are, or all, doesn't, and is no fault."""
     heading, *lines = (line.split("|") for line in SIBLINGS.splitlines())
     proposed = propose(Rows("own.csv", heading, lines), WORDS, file="own.csv").text
-    assert 'case: {from: "Children discussed (case refs)", split: [","]}' in proposed
+    assert 'case: {from: "Children discussed (case refs)", split: [","], ' in proposed
+    assert 'words: {"*(closed)": "", "*no case*": ""}}' in proposed
     proposed = proposed.replace("'?'", "held")
     numbers = ("448101/1", "448101/2", "448101/3", "448205/1")
     more = rows(
@@ -296,6 +299,7 @@ def test_children_of_one_family_in_short_are_each_their_reference_or_one_odd_lin
         *((1, 1), (1, 3), (1, 4)),
         *((2, 1), (2, 2), (2, 3)),
         (3, 2),
+        (5, 3),
     ]
     odd = [line for line in result.odd if "several children of a family" in line.message]
     assert [line.lines for line in odd] == [(4, 5)]
