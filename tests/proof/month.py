@@ -35,6 +35,8 @@ LONDON = ZoneInfo("Europe/London")
 LAST = date(2026, 12, 4)
 #: What people leave alone: another look, an explanation, and times on offer, which depend on the minute of sending.
 IDLE = re.compile(r"^(Why\?|Show everything|Open|Read|Copy|Another|Choose|Other)|\d:\d\d|noon", re.IGNORECASE)
+#: The moment of a press, in what was told of it.
+_AT = re.compile(r"T\d\d:\d\d:\d\d")
 #: Whoever never answers for their sessions, and what they are asked.
 SILENT, TOOK_PLACE = council.STAFF["Helen"], re.compile("Yes, it took place|No, it didn't")
 #: Other sessions of the month: supervisee, supervisor, day, hour, kind.
@@ -343,7 +345,8 @@ def _nudges_astray(
 
 def _lasting(nudge: Any, rows: dict[Any, Sequence[Any]], *, exact: bool) -> tuple[str, ...]:
     who = {p.id: p.staff_number for p in rows[t.Person]}
-    told = (who[nudge.recipient_id], nudge.kind, nudge.step)
+    # What was pressed once more after a kill was pressed a little later.
+    told = (who[nudge.recipient_id], nudge.kind, _AT.sub("T", nudge.step))
     if not exact:
         return (*told[:2], re.sub(r"\d+", "#", nudge.step))
     if nudge.obligation_id is None:
