@@ -30,7 +30,8 @@ async def test_whoever_covered_was_covered_or_recorded_it_reads_that_it_never_wa
     await story.presses("Helen", "Who covers")
     await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
     await story.waits_until(at(3, 9, 5))
-    await message(story, "Owen", "New time: Amara Example, 9 November")
+    asked = await message(story, "Owen", "You cover for Priya Invented")
+    assert "New time: Amara Example, 9 November" in asked.buttons
     await story.types("Priya", "away")
     await story.presses("Priya", "It was a mistake")
     await story.waits_until(at(3, 9, 10))
