@@ -224,10 +224,10 @@ def test_every_subject_is_compared_and_a_difference_is_logged_and_put_right(
     assert compared(engine, step)[1] == 0
 
 
-def test_what_waits_to_be_assessed_is_compared_afterwards(migrated_url: str) -> None:
+@pytest.mark.usefixtures("ids")
+def test_what_waits_to_be_assessed_is_compared_afterwards(engine: Engine) -> None:
     """A first start that was stopped at once called each of them an error of ours."""
-    bot = Bot(open_engine(migrated_url), BOOK, MovableClock(council.START))
-    council.build(bot.engine, BOOK)
+    bot = Bot(engine, BOOK, MovableClock(council.START))
     case = Subject(SubjectKind.CASE, 1)
     with bot.work() as work:
         nightly_checks.begin(work)
