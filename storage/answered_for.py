@@ -68,18 +68,17 @@ def rows_of(
 ) -> Iterator[tuple[Any, int]]:
     """The rows of a query of what ``may_be_theirs`` that one of these people answers for today, each with who. What is
     marked about them and those they supervise is assessed first."""
-    rows = work.connection.execute(query, {**_asked(work, person_ids), **more}).all()
+    supervised = {i for some in supervision.supervisees_of_all(work, person_ids).values() for i in some}
+    rows = work.connection.execute(query, {**_asked(work, person_ids, supervised), **more}).all()
     wanted = set(person_ids)
     for row, who in answering.with_who_answers(work, rows):
         if who in wanted:
             yield row, who
 
 
-def _asked(work: Work, person_ids: Collection[int], supervised: Collection[int] = ()) -> dict[str, Any]:
-    """What ``may_be_theirs`` asks about these people; what is marked about them is assessed first. ``supervised``: whom
-    they supervised once, in place of whom they supervise today."""
-    if not supervised:
-        supervised = {i for some in supervision.supervisees_of_all(work, person_ids).values() for i in some}
+def _asked(work: Work, person_ids: Collection[int], supervised: Collection[int]) -> dict[str, Any]:
+    """What ``may_be_theirs`` asks about these people and whom they supervise, or did; what is marked about them is
+    assessed first."""
     read_people_afresh(work, [*person_ids, *supervised])
     left = leavers(work)
     theirs = {"people": person_ids, "holders": [*person_ids, *left], "supervised": [*supervised, *left]}

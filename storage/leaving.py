@@ -177,6 +177,7 @@ def _left_behind() -> Select[Any]:
 _LEFT_BEHIND: Final = _left_behind()
 
 
+@read_once(t.Allocation, t.Case, t.Person)
 def unallocated(work: Work) -> Mapping[int, Sequence[int]]:
     """By whoever has left: the open cases that they held last and nobody holds now."""
     last = {row.case_id: row for row in work.connection.execute(_UNALLOCATED, {"today": work.today})}

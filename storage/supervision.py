@@ -228,10 +228,13 @@ def _supervisees_of(work: Work, supervisor_ids: list[int]) -> dict[int, tuple[in
     return {i: tuple(some) for i, some in found.items()}
 
 
-def supervised_since(work: Work, supervisor_id: int, since: date) -> set[int]:
+@read_once(t.Person, t.Relationship, t.Absence, t.Arrangement)
+def supervised_since(work: Work, supervisor_id: int, since: date) -> frozenset[int]:
     """Whom this person answered for on some day from ``since`` until today."""
     asked = {"supervisor": supervisor_id, "since": since, "today": work.today}
-    return {*work.connection.execute(_SINCE, asked).scalars(), *supervisees_now(work, supervisor_id)}
+    return frozenset(
+        {*work.connection.execute(_SINCE, asked).scalars(), *supervisees_now(work, supervisor_id)}
+    )
 
 
 def _since() -> CompoundSelect[Any]:

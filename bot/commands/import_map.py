@@ -174,8 +174,7 @@ def _one(one: _Given, words: ImportVocabulary, done: _Done) -> None:
     else:
         words.staff.elsewhere = done.names.besides(before.target)
         proposals = propose_for(file, words, one.sheet)
-        made = {kind for each in proposals for kind in mapping_of(each.text, file.name).makes}
-        if (own := _own_kind(one)) and own not in made:
+        if (own := _own_kind(one)) and not any(own in mapping_of(p.text, file.name).makes for p in proposals):
             _say_own(file, done)  # what it is proposed as, its headings don't say
             return
         for target, proposal in zip(free_targets(before.target, len(proposals)), proposals, strict=True):

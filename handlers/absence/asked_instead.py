@@ -26,7 +26,7 @@ def ask_about_sessions(work: Work, view: AbsenceView) -> None:
 def ask_in_place_of_covers(work: Work, since: date) -> None:
     """Each night, of sessions that somebody held as cover who is away, or has left: whoever supervises now is asked.
     What was asked of either is shown anew as somebody goes, and as they are back."""
-    back = {view.person.id for view in absences.just_over(work) if view.returns and view.returns >= since}
+    back = {view.person.id for view in absences.just_over(work, since)}
     shown: list[int] = []
     for kept in unsaid(work):
         o = kept.obligation
@@ -43,8 +43,7 @@ def _ask(work: Work, kept: KeptObligation, away_id: int | None) -> bool:
         return False
     asks = next((n for n in nudges_for(work.rules, o) if n.tell == Role.SUPERVISOR), None)
     to = answering.who_answers(work, o)
-    if asks is None or to in (None, away_id):
+    if asks is None or to is None or to == away_id:
         return False
-    assert to
     send = sent_since(work, o.not_before, asks)
     return bool(plan(work, nudge_of_duty(kept, asks.step, str(asks.tell), to, send)))

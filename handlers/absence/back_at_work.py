@@ -106,6 +106,5 @@ def _not_a_return(work: Work, view: SessionView, first: date | None) -> str:
 
 def ask_again(work: Work, since: date) -> None:
     """Each night, whoever's first day back it is, or was ``since``."""
-    for view in absences.just_over(work):
-        if view.returns and view.returns >= since:
-            notify_pair.ask_again(work, view.person.id)
+    for view in absences.just_over(work, since):
+        notify_pair.ask_again(work, view.person.id)

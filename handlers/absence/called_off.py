@@ -9,7 +9,7 @@ from handlers.absence.absence_view import until_cover
 from handlers.shared import cancelling, meetings, notify_pair
 from policy.duties.rebooking import AWAY
 from policy.facts import Reason
-from storage import absences, duties, people, sessions, supervision
+from storage import absences, people
 from storage.absences import AbsenceView
 from storage.people import Person
 from storage.sessions import SessionView
@@ -39,9 +39,7 @@ def cancel_where_cover_is_away(work: Work, cover: Person, by: int | None) -> Non
 def offer_again(work: Work, view: AbsenceView, by: int) -> None:
     """Of an absence that never was: what it cancelled, and is to be made up for, is offered anew to whoever was asked
     to, but for ``by``, who took it back."""
-    theirs = [view.person.id, *supervision.supervised_by(work, view.person.id)]
-    owed = {session for one in theirs for session in duties.to_rebook(work, one)}
-    for session in sessions.sessions(work, sorted(owed)):
+    for session in notify_pair.owed_with(work, view.person.id):
         if session.reason in AWAY and session.away_id == view.person.id and view.covers(session.on):
             notify_pair.offer_anew(work, session, work.today, but=[by])
 

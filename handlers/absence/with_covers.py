@@ -46,6 +46,6 @@ def on_return(work: Work, view: AbsenceView, actor: Person) -> Sequence[Block]:
 
 def notify_returned(work: Work, since: date) -> None:
     """Each night, to whoever's first day back it is, or was ``since``."""
-    for view in absences.just_over(work):
-        if view.returns and view.returns >= since and still_with_since(work, view):
+    for view in absences.just_over(work, since):
+        if still_with_since(work, view):
             notify(work, StillWithCovers(absence=view.id, last=str(view.last)), to=view.person.id)

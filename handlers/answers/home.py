@@ -49,10 +49,10 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     me, first = request.actor, visits.first_visit(work, request.actor.id)
     # Read before the lines: of the sessions that these are about, however many, most are known then
     ahead = to_come(work, me)
-    answered = answered_for.answered_by(work, me.id)
+    answered, concerning = answered_for.answered_by(work, me.id), duties.concerning(work, [me.id])
+    awaiting_outcome.read_away(work, [*answered, *concerning])
     listed = sections.by_section(work, answered)
     mine = {s: _lines(work, me, _near_first(work, listed[s])) for s in ON_THE_PAGE}
-    concerning = duties.concerning(work, [me.id])
     others = others_answer(work, me.id, concerning)
     cases, about = my_cases(work, me.id)[1], _supervision(work, me, others)
     offered = [Button(label, way) for label, way in ways(work, me)]

@@ -134,7 +134,10 @@ def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
 def may_settle(request: Request[OfRecord], work: Work) -> bool:
     """The supervisor who held the session: only they amend (B17); of a group's record, whoever recorded it. Once they
     have left, the next manager."""
-    found = records.record(work, request.ask.record)
+    return _is_theirs(request, work, records.record(work, request.ask.record))
+
+
+def _is_theirs(request: Request[object], work: Work, found: RecordView) -> bool:
     return answering.writes_for(work, sessions.session(work, found.session_id)) == request.actor.id
 
 
@@ -231,8 +234,7 @@ def refer(request: Request[DisagreementReferred], work: Work) -> Done:
 
 def may_close(request: Request[RecordClosed], work: Work) -> bool:
     """As ``may_settle``, of each of them."""
-    views = [sessions.session(work, r.session_id) for r in _records(request, work)]
-    return all(answering.writes_for(work, view) == request.actor.id for view in views)
+    return all(_is_theirs(request, work, found) for found in _records(request, work))
 
 
 def close(request: Request[RecordClosed], work: Work) -> Done:

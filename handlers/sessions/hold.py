@@ -13,6 +13,7 @@ from cards.sessions import refusals
 from cards.sessions.asks import ActionAdded, ActionForm, PlanReviewed, SessionHeld, SessionHeldForm
 from cards.shared import refusals as shared_refusals
 from handlers.notifications.notifier import notify
+from handlers.sessions.next_session import with_a_next_one
 from handlers.shared import acknowledging, correctable, meetings, safeguarding, times
 from handlers.shared.agreeing import row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, read_number, with_errors
@@ -289,15 +290,7 @@ def plans_reviewed(request: Request[PlanReviewed], work: Work) -> ShowForm | Don
 
 
 def action_form(request: Request[ActionForm], work: Work) -> ShowForm:
-    return ShowForm(_action_form(_with_a_next(work, request.ask.session)))
-
-
-def _with_a_next(work: Work, session_id: int) -> SessionView:
-    """An action is for the next session: raises Refusal where there can be none."""
-    view = sessions.session(work, session_id)
-    if not view.supervisee.in_post(work.today):
-        raise Refusal(refusals.no_next_session(view.supervisee.name))
-    return view
+    return ShowForm(_action_form(with_a_next_one(work, request.ask.session)))
 
 
 def _action_form(view: SessionView) -> Form:
@@ -307,8 +300,8 @@ def _action_form(view: SessionView) -> Form:
 
 
 def action(request: Request[ActionAdded], work: Work) -> ShowForm | Done:
-    """One action of a held session: whose, what, why."""
-    view = _with_a_next(work, request.ask.session)
+    """One action of a held session, for the next: whose, what, why."""
+    view = with_a_next_one(work, request.ask.session)
     owner = picked_among((view.supervisee, view.supervisor), request.text("owner"))
     form = _action_form(view)
     errors = {name: shared_refusals.NEEDED for name in ("what", "why") if not request.text(name)}

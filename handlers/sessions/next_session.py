@@ -18,14 +18,13 @@ from handlers.shared.meetings import meeting, moment
 from policy.facts import SessionState
 from policy.obligations import is_overdue
 from storage import sessions
+from storage.sessions import SessionView
 from storage.work import Work
 
 
 def propose_next(request: Request[NextProposed], work: Work) -> Reply:
     """After a held session: the day to aim at, never later than every rule allows; one tap books."""
-    view = sessions.session(work, request.ask.session)
-    if not view.supervisee.in_post(work.today):
-        raise Refusal(refusals.no_next_session(view.supervisee.name))
+    view = with_a_next_one(work, request.ask.session)
     supervisor = request.actor if leads(work, request.actor.id, view.supervisee.id) else view.supervisor
     pair, wall = (view.supervisee, supervisor), work.calendar.wall(view.starts_at).time()
     falls = falls_due(work, view.supervisee, view.kind)
@@ -38,6 +37,14 @@ def propose_next(request: Request[NextProposed], work: Work) -> Reply:
     ahead = to_come(work, pair, view.kind)
     already = cards_book.BookedNear(ahead.id, moment(work, ahead.starts_at)) if ahead else None
     return Reply(cards_book.next_one(plan, because, times.moments(work, found[1:]), already))
+
+
+def with_a_next_one(work: Work, session_id: int) -> SessionView:
+    """A session after which there can be a next one. Raises Refusal for one with somebody who has left."""
+    view = sessions.session(work, session_id)
+    if not view.supervisee.in_post(work.today):
+        raise Refusal(refusals.no_next_session(view.supervisee.name))
+    return view
 
 
 def keep(request: Request[SessionKept], work: Work) -> Reply:

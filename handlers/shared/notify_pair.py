@@ -106,12 +106,16 @@ def on_return(
 
 def ask_again(work: Work, person_id: int) -> None:
     """Somebody is back: what the bot would have booked for the two while they were away is theirs to choose again."""
-    theirs = [person_id, *supervision.supervised_by(work, person_id)]
-    found = [session for one in theirs for session in duties.to_rebook(work, one)]
-    for view in sessions.sessions(work, found):
+    for view in owed_with(work, person_id):
         since = put_off_until(work, view)
         if since and since <= work.today:
             offer_anew(work, view, since)
+
+
+def owed_with(work: Work, person_id: int) -> Sequence[SessionView]:
+    """The cancelled sessions of somebody, and of those they supervise, that are still to be made up for."""
+    theirs = [person_id, *supervision.supervised_by(work, person_id)]
+    return sessions.sessions(work, [session for one in theirs for session in duties.to_rebook(work, one)])
 
 
 def offer_anew(work: Work, view: SessionView, since: date, but: Sequence[int] = ()) -> None:

@@ -229,12 +229,9 @@ def is_total(cells: Sequence[str], width: int) -> bool:
     only_amounts = len(filled) > 1 and all(map(_AMOUNT.fullmatch, filled[1:]))
     if few and only_amounts and width >= _WIDE and not re.search(r"\d", filled[0]):
         return True  # a figure behind words, whatever it is called: “Held this month”
-    in_turn = len(filled) > _OF_TOTAL and all(
-        map(_AMOUNT.fullmatch, filled[1::2])
-    )  # each behind its own words
-    return (few or only_amounts or in_turn) and _TOTAL.match(
-        " ".join(re.findall(r"\w+", filled[0].lower()))
-    ) is not None
+    each_behind_its_words = len(filled) > _OF_TOTAL and all(map(_AMOUNT.fullmatch, filled[1::2]))
+    said = " ".join(re.findall(r"\w+", filled[0].lower()))
+    return (few or only_amounts or each_behind_its_words) and _TOTAL.match(said) is not None
 
 
 def is_note(cells: Sequence[str], width: int) -> bool:

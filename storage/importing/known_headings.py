@@ -34,16 +34,8 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("staff_number", "employee_number", "employee_no", "employee_id", "employee_ref", "staff_no"),
             *("staff_id", "payroll_number", "payroll_no", "payroll_ref", "personnel_number", "personnel_no"),
             *("worker_id", "worker_number", "person_ref", "personal_ref", "emp_no", "emp_id", "pernr"),
-            *(
-                "person_number",
-                "user_id",
-                "colleague_id",
-                "payroll",
-                "pay_number",
-                "pay_no",
-                "assignment_number",
-                "assignment_no",
-            ),
+            *("person_number", "user_id", "colleague_id", "payroll", "pay_number", "pay_no"),
+            *("assignment_number", "assignment_no"),
         ),
         "name": (
             *("name", "full_name", "employee_name", "employee_full_name", "staff_name", "worker_name"),

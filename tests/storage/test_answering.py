@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
 from bot.commands.due import Answering
@@ -20,10 +20,11 @@ from policy.obligations import State
 from storage import absences, answered_for, answering, duties, people, supervision
 from storage import tables as t
 from storage.absences import StatedAbsence
-from storage.duties import KeptObligation, kept_of
+from storage.duties import KeptObligation
 from storage.engine import open_engine
 from storage.transactions import read_transaction, write_transaction
 from storage.work import Work
+from tests.proof.statements import counted
 from tests.stories import council
 
 BOOK = council.a_book("central-bedfordshire")
@@ -170,21 +171,17 @@ def test_of_what_was_met_only_as_much_is_read_as_is_shown(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The latest first; what others answer for stands between."""
-    ids, read = council.build(engine, BOOK), list[int]()
-
-    def noted(row: Row[Any]) -> KeptObligation:
-        read.append(row.id)
-        return kept_of(row)
-
-    monkeypatch.setattr(answered_for, "kept_of", noted)
+    ids = council.build(engine, BOOK)
     monkeypatch.setattr(answered_for, "A_PAGE", 4)
-    with write_transaction(engine, BOOK, council.START) as work:
+    with counted(engine) as asked, write_transaction(engine, BOOK, council.START) as work:
         for n in range(30):
             work.add(_met(n, ids["Amara"], ids["Helen"] if n % 3 == 0 else ids["Priya"]))
         work.flush()
+        asked.clear()
         found = answered_for.met_by(work, ids["Priya"], date(2026, 1, 1), 5)
         assert [k.obligation.key.fact.id for k in found] == ["29", "28", "26", "25", "23"]
-        assert len(read) == 6, "one more than is shown"
+        pages = [one for one, _ in asked if "OFFSET" in one and "obligation.met_on" in one]
+        assert len(pages) == 2, "two pages of four"
         every = answered_for.met_by(work, ids["Priya"], date(2026, 1, 1), 100)
         assert len([k for k in every if k.obligation.key.fact.kind == "n"]) == 20
 
