@@ -20,8 +20,12 @@ _IN_BRACKETS: Final = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 _DASH: Final = re.compile(r"\s+[-–—|/]\s+")
 #: A code has figures, a name none.
 _CODE: Final = re.compile(r"\S*\d\S*")
-#: Initials in one word, beside a name that isn't all capitals.
-_LETTERS: Final = re.compile(r"\b[A-Z]{2,3}\b")
+#: Initials in one word, beside a name that isn't all capitals; half of ``SAMPLE-ORR`` is none.
+_LETTERS: Final = re.compile(r"(?<![\w'’-])[A-Z]{2,3}(?![\w'’-])")
+#: A surname in capitals before the forename, of one word or more: ``VAN DER SAMPLE, Priya``.
+_CAPITALS_FIRST: Final = re.compile(r"[^a-z,]+\s[^a-z,]*[A-Z]{4}[^a-z,]*,")
+#: What somebody was called before, in brackets beside their surname.
+_FORMER: Final = re.compile(r"\((?:formerly|previously|prev|was|née|nee)\.? (\S[^()]*)\)", re.IGNORECASE)
 #: What stands beside a name, and is none of it.
 TITLES: Final = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|rev)\b\.?\s*", re.IGNORECASE)
 #: As alike as a name is with a letter too many or too few.
@@ -68,10 +72,14 @@ class Called:
         units: Iterable[str] = (),
         posts: Iterable[str] = (),
     ) -> Called:
-        alone, *besides = [*spoken_as(name)] or [name]
+        bare = _untitled(name)
+        former = [one.strip() for one in _FORMER.findall(bare)]
+        bare = " ".join(_FORMER.sub(" ", bare).split())
+        alone, *besides = [*spoken_as(bare)] or [bare]
         first, _, last = fold_name(first_name_first(alone)).partition(" ")
-        others = [fold_name(one) for one in (*known_as, *besides)]
-        forenames = set(filter(None, (first, *(one.partition(" ")[0] for one in others))))
+        others = [fold_name(one) for one in (*map(_untitled_first, known_as), *besides)]
+        others += [f"{one} {fold_name(old)}" for old in former for one in _forenames(first, others)]
+        forenames = set(_forenames(first, others))
         address = fold_name(re.sub(r"[._-]", " ", _EMAIL_ENDS.sub("", email)))
         in_full = frozenset(one for one in others if " " in one and _letters(one.split()) != one.split())
         return cls(
@@ -140,7 +148,9 @@ def named_in(text: str) -> Named:
     codes = [one for one in beside if _CODE.search(one)]
     name = names[0] if names else ""
     if any(map(str.islower, name)):
-        name = _LETTERS.sub(lambda found: " ".join(found[0]), name)
+        surname = _CAPITALS_FIRST.match(name)
+        at = surname.end() if surname else 0
+        name = name[:at] + _LETTERS.sub(lambda found: " ".join(found[0]), name[at:])
     words = fold_name(first_name_first(name)).replace(".", " ").split()
     return Named(
         name,
@@ -154,6 +164,15 @@ def _untitled(text: str) -> str:
     """``MS`` behind a surname alone is somebody's initials."""
     bare = TITLES.sub("", text).strip()
     return bare if len(bare.split()) > 1 else text
+
+
+def _untitled_first(forenames: str) -> str:
+    """``Mrs Amara`` is Amara, and a title alone is somebody's name."""
+    return TITLES.sub("", forenames).strip() or forenames
+
+
+def _forenames(first: str, others: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, (first, *(one.partition(" ")[0] for one in others)))))
 
 
 @dataclass(slots=True)
@@ -308,8 +327,14 @@ def _has_initials(letters: Sequence[str], surname: Sequence[str], one: Called) -
 
 
 def _has_more(said: Sequence[str], one: Called) -> bool:
-    """``Priya Jane Sample`` of Priya Sample."""
-    return said[0] in one.forenames and bool(one.surname) and " ".join(said).endswith(f" {one.surname}")
+    """``Priya Jane Sample`` of Priya Sample, also by a surname that she had before."""
+    names = (full.split(" ", 1) for full in _full(one))
+    return any(
+        said[0] == first and " ".join(said).endswith(f" {last}")
+        for first, *rest in names
+        for last in rest
+        if last
+    )
 
 
 def _ends(one: Called) -> Sequence[str]:

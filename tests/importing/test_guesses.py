@@ -189,6 +189,33 @@ def test_a_name_with_more_or_less_than_the_staff_file_has(said: str, who: str | 
     assert (found.number if found else None) == who
 
 
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("SAMPLE-ORR, Quilliam SW", "S1"),
+        ("VAN DER MADEUP, Rosalba Snr SW", "S2"),
+        ("INVENTSON, Theophania SW", "S3"),
+        ("P Inventson", "S3"),
+        ("Theophania", "S3"),
+        ("TESTERLEY, Ivor SW", "S4"),
+        ("Ivor Testerley", "S4"),
+        ("PRETENDLE, Ivor SW", "S4"),
+    ],
+)
+def test_what_a_staff_list_writes_beside_a_name_is_none_of_it(said: str, number: str | None) -> None:
+    people = GuessedPeople()
+    people.know(
+        [
+            Called.of("S1", "Quilliam SAMPLE-ORR"),
+            Called.of("S2", "Rosalba van der Madeup"),
+            Called.of("S3", "Pip INVENTSON", known_as=["Mrs Theophania"]),
+            Called.of("S4", "Mr Ivor PRETENDLE (formerly Testerley)"),
+        ]
+    )
+    guess = people.guess(said)
+    assert (guess and guess.number) == number
+
+
 def test_a_forename_may_be_a_surname() -> None:
     """“Craig A” is Craig Adams or Anna Craig, and nobody's until somebody says so."""
     people = GuessedPeople()
