@@ -24,7 +24,7 @@ from bot import faults
 from bot.logs import set_up
 from tests.infra import browser, engines, memory, postgres
 from tests.infra.availability import missing
-from tests.infra.budget import EVERYWHERE, examples, left_out, other_way
+from tests.infra.budget import EVERYWHERE, examples, is_on_postgresql, left_out
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
 from tests.infra.migrations import HEAD
 
@@ -53,16 +53,13 @@ ONE_IN = 6
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow ones first: one that is begun last keeps the other workers waiting."""
     names = {item.nodeid for item in items}
-    items[:] = [item for item in items if twin(item) not in names or is_told(item)]
+    items[:] = [item for item in items if twin(item) not in names or is_done_again(item)]
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
-def is_told(item: pytest.Item) -> bool:
-    return not left_out(item.nodeid, ONE_IN) and not other_way(twin(item), stage_of(item))
-
-
-def stage_of(item: pytest.Item) -> str:
-    return str(given(item).get("stage", "desk"))
+def is_done_again(item: pytest.Item) -> bool:
+    of_a_story = "stage" in given(item)
+    return not left_out(item.nodeid, ONE_IN) and (of_a_story or is_on_postgresql(item.nodeid))
 
 
 def given(item: pytest.Item) -> dict[str, object]:
@@ -74,7 +71,7 @@ def twin(item: pytest.Item) -> str:
     test, bracket, params = item.nodeid.partition("[")
     if given(item).get("databases") == "postgresql" and not item.get_closest_marker("about_databases"):
         return test + bracket + params.replace("postgresql", "sqlite")
-    stage = stage_of(item)
+    stage = str(given(item).get("stage", "desk"))
     return "" if stage == "desk" else test + bracket + params.replace(stage, "desk")
 
 

@@ -2,14 +2,21 @@
 ten times as much, SUPERVISION_KILLS=200 ends the bot at so many moments, SUPERVISION_KILLS_IN_TEAMS=200 at so many on
 each database through Teams' connector alone, SUPERVISION_WALK=52 walks that many weeks at random, and
 SUPERVISION_STORIES=everywhere tells every story on the desk, on Slack and on Teams, and does on both databases what a
-developer's run does on one; SUPERVISION_STORIES=every-way tells each by both WAYS. SUPERVISION_SEED, the CI's commit,
+developer's run does on one; SUPERVISION_STORIES=every-way tells each in all WAYS. SUPERVISION_SEED, the CI's commit,
 chooses what isn't always the same. The CI sets SUPERVISION_KILLS, SUPERVISION_STORIES and SUPERVISION_SEED."""
 
 import os
 from zlib import crc32
 
-#: Each has a story on both platforms, and on PostgreSQL on one of them.
-WAYS = (("slack-http", "teams-postgresql"), ("slack-socket-postgresql", "teams"))
+#: A story is told on both platforms, by one of these: on PostgreSQL on one of them, or on none.
+WAYS = (
+    ("slack-http", "teams-postgresql"),
+    ("slack-socket-postgresql", "teams"),
+    ("slack-socket", "teams"),
+    ("slack-http", "teams"),
+)
+#: Of what is done on SQLite, so much is done again on PostgreSQL: one in so many.
+ON_POSTGRESQL = 2
 
 STORIES = os.environ.get("SUPERVISION_STORIES", "")
 EVERYWHERE = STORIES in {"everywhere", "every-way"}
@@ -26,10 +33,20 @@ def left_out(name: str, one_in: int) -> bool:
     return not EVERYWHERE and crc32(name.encode()) % one_in != 0
 
 
-def other_way(name: str, stage: str) -> bool:
-    """Whether a story, by its name without a stage, isn't told there in this run: another commit chooses others."""
-    chosen = crc32(f"{name} {SEED}".encode()) % len(WAYS)
-    return STORIES != "every-way" and stage in WAYS[1 - chosen]
+def stages(name: str) -> tuple[str, ...]:
+    """Where a story is told besides on the desk, by its name: another commit chooses others."""
+    if STORIES == "every-way":
+        return tuple(dict.fromkeys(stage for way in WAYS for stage in way))
+    return WAYS[_chosen(name) % len(WAYS)]
+
+
+def is_on_postgresql(name: str) -> bool:
+    """Whether this run does again on PostgreSQL what it does on SQLite: another commit chooses others."""
+    return STORIES != "everywhere" or _chosen(name) % ON_POSTGRESQL == 0
+
+
+def _chosen(name: str) -> int:
+    return crc32(f"{name} {SEED}".encode())
 
 
 def seeds(number: int) -> range:

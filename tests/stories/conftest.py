@@ -17,7 +17,7 @@ from storage import desk as kept
 from storage.drift import drift, every_subject
 from storage.work import CouncilConfig
 from tests.infra.availability import missing
-from tests.infra.budget import WAYS
+from tests.infra.budget import stages
 from tests.infra.databases import Databases, SqliteDatabases, Templates
 from tests.infra.engines import lent
 from tests.infra.reused import Shelf, lent_or_new
@@ -30,12 +30,16 @@ from tests.stories.offered import every_refusal
 from tests.stories.pressed import heard
 from tests.stories.stored import every_sentence
 
-#: Where a story may be told: the desk, and Slack and Teams, one of them on PostgreSQL, by one of two ways: neither the
-#: database nor how Slack is reached knows of the other. ``tests.infra.budget.other_way`` chooses for each.
-STAGES = ("desk", *WAYS[0], *WAYS[1])
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each story on the desk, on Slack and on Teams, but for those that say where: neither a database nor how Slack is
+    reached knows of the other."""
+    said = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "stage" in metafunc.fixturenames and "stage" not in said:
+        metafunc.parametrize("stage", ("desk", *stages(metafunc.definition.nodeid)), indirect=True)
 
 
-@pytest.fixture(params=STAGES)
+@pytest.fixture
 def stage(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
