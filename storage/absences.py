@@ -102,11 +102,11 @@ def not_over(work: Work) -> list[AbsenceView]:
 JUST: Final = timedelta(days=7)
 
 
-def just_over(work: Work, back_since: date = date.min) -> list[AbsenceView]:
+@read_once(t.Absence, t.Person)
+def just_over(work: Work, back_since: date = date.min) -> Sequence[AbsenceView]:
     """Confirmed absences whose last day is past, not long ago, and whose first day back isn't before ``back_since``."""
-    given = {"today": work.today, "since": work.today - JUST}
-    found = _views(work, work.connection.execute(_JUST_OVER, given).all())
-    return [view for view in found if view.returns and view.returns >= back_since]
+    rows = work.connection.execute(_JUST_OVER, {"today": work.today, "since": work.today - JUST}).all()
+    return [view for view in _views(work, rows) if view.returns and view.returns >= back_since]
 
 
 def stretch(work: Work, view: AbsenceView, *, own_days: bool = False) -> list[AbsenceView]:

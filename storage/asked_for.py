@@ -13,6 +13,7 @@ from sqlalchemy import Date, and_, bindparam, func, or_, select
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
 from storage.listed import one_of
+from storage.reads import read_once
 from storage.work import Work
 
 #: The kinds of the notices that tell of the two.
@@ -140,14 +141,24 @@ class DeliveredRequest:
 
 
 def delivered_since(work: Work, kind: str, since: datetime) -> list[DeliveredRequest]:
-    """What was told for the first time, of one kind, since an instant. Once a night: it reads what was ever told."""
-    rows = work.connection.execute(_DELIVERED_SINCE, {"kind": kind, "since": since})
-    return [DeliveredRequest(row.recipient_id, dict(row.data), row.sent_at) for row in rows]
+    """What was told for the first time, of one of these kinds, since an instant. Once a night: it reads what was ever
+    told."""
+    return [
+        DeliveredRequest(row.recipient_id, dict(row.data), row.sent_at)
+        for row in _delivered_since(work, since)
+        if row.kind == kind
+    ]
+
+
+@read_once(t.Nudge)
+def _delivered_since(work: Work, since: datetime) -> Sequence[Any]:
+    kinds = (SESSION_ASKED, MOVE_ASKED, TIME_PROPOSED)
+    return work.connection.execute(_DELIVERED_SINCE, {"kinds": kinds, "since": since}).all()
 
 
 _DELIVERED_SINCE: Final = (
-    select(_N.data, _N.recipient_id, _N.sent_at)
-    .where(_N.kind == bindparam("kind"), _N.step == "told", _N.sent_at >= bindparam("since"))
+    select(_N.kind, _N.data, _N.recipient_id, _N.sent_at)
+    .where(one_of(_N.kind, "kinds"), _N.step == "told", _N.sent_at >= bindparam("since"))
     .order_by(_N.id)
 )
 

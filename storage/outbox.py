@@ -244,6 +244,8 @@ def refresh(work: Work, subjects: Sequence[Subject], obligation_ids: Sequence[in
     An event's source begins with its subject (``session:12:…``), an obligation's with ``obligation:7``. One that is on
     its way is marked, and shown again once it has arrived."""
     about = [f"{s.kind}:{s.id}" for s in subjects] + [f"obligation:{i}" for i in obligation_ids]
+    if not about:
+        return
     show_again(work, work.connection.execute(_NOTIFIED_ABOUT, {"about": about}).scalars().all())
     work.connection.execute(_CHANGED, {"about": about})
 

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage import tables as t
 from storage.conditions import IMPORT_APPLYING
+from storage.reads import read_once
 from storage.states import ImportState
 from storage.work import Work
 
@@ -74,6 +75,7 @@ _COLUMNS: Final[tuple[Any, ...]] = (
 _APPLYING: Final = select(*_COLUMNS).where(IMPORT_APPLYING).limit(1)
 
 
+@read_once(t.ImportRun)
 def applying(work: Work) -> Run | None:
     """The one import of which only a part may be in: there is never a second."""
     return _run(work.connection.execute(_APPLYING).first())
