@@ -32,6 +32,7 @@ from storage.importing.posts import of_posts
 from storage.importing.recognising import is_asked, looks
 from storage.importing.recorded_flags import says_recorded
 from storage.importing.rota_codes import of_days
+from storage.importing.second_days import second_day
 from storage.importing.session_kinds import PAIR
 from storage.importing.staff import Staff
 from storage.importing.staff_by_values import know_by_values, number_of
@@ -148,6 +149,7 @@ def _completed_sessions(sessions: Mapping[str, Column], columns: Sequence[Column
     both = _the_right_way_round({**sessions, **_other_of_two(sessions, columns)})
     dated = under_each_month(both, columns) or _as_held(_by_month(both, columns), columns)
     dated = _moved(dated, columns)
+    dated |= second_day(dated, columns)
     both = {**dated, **_addressed(dated, columns), **_session_id(dated, columns)}
     return {**both, **_recorded(both, columns)}
 
@@ -246,7 +248,7 @@ def _session_id(sessions: Mapping[str, Column], columns: Sequence[Column]) -> di
     """The column that tells the sessions apart, which may have a row for each case discussed."""
     if "session" in sessions:
         return {}
-    telling = ("supervisee", "supervisor", "date", "planned_date", "start")
+    telling = ("supervisee", "supervisor", "date", "planned_date", "other_date", "start")
     pair = [sessions[name].cells for name in telling if name in sessions]
     apart = len(set(zip(*pair, strict=True)))
     free = [c for c in columns if c not in sessions.values() and not (c.of_staff or c.is_case)]

@@ -103,13 +103,14 @@ class Guess(NamedTuple):
     why: str
 
 
-#: Whose whole name it is: no more of a guess than the name itself, and nobody's to look at.
-BY_THAT_NAME: Final = "by that name, surname first"
+_BY_THAT_NAME: Final = "by that name, surname first"
+#: Ways that tell a whole name, alone: as sure as the name itself.
+WHOLE: Final = frozenset({"by that name", _BY_THAT_NAME, "by forename and surname"})
 _Fits: TypeAlias = Callable[[Called, Sequence[str]], bool]
 #: Whether somebody may be meant by the words of a name, and why: the surest first, and together what is as sure.
 _WAYS: Final[Sequence[Mapping[str, _Fits]]] = (
     {"by that name": lambda one, said: " ".join(said) in _full(one)},
-    {BY_THAT_NAME: lambda one, said: " ".join([said[-1], *said[:-1]]) in _full(one)},
+    {_BY_THAT_NAME: lambda one, said: " ".join([said[-1], *said[:-1]]) in _full(one)},
     {"by their address": lambda one, said: len(said) > 1 and " ".join(said) == one.address},
     {"by their initials": lambda one, said: len(said) == 1 and _is_initials(said[0], one)},
     {

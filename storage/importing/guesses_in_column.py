@@ -56,6 +56,18 @@ class GuessesInColumn:
         found = ((some[0], why) for why, some in ways.items() if len(some) == 1)
         return next((f"perhaps {one.name} ({one.number}), {why}" for one, why in found), "")
 
+    def lined(self, guessed: Mapping[str, Guess]) -> set[str]:
+        """Of whom it is guessed who they are those beside whom whoever supervises them stands, or whom they
+        supervise."""
+        known = {text: self._meant(text) for line in self.staff.lines for text in line if text}
+        lines = {frozenset(known.get(text) for text in line) for line in self.staff.lines}
+        company = self._company()
+        return {
+            word
+            for word, one in guessed.items()
+            if any(frozenset((one.number, other)) in lines for other in company.get(word, ()))
+        }
+
     def _teams_beside(self, word: str) -> Sequence[str]:
         most = (self.column.beside(word, unit).most_common(1) for unit in self._units)
         return [team for one in most for team, _ in one]

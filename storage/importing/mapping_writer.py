@@ -213,6 +213,7 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
             self.guessed.append(f"{kind}: rows without “{one.title}” are nobody's, and don't come in")
         if (
             kind == "sessions"
+            and "other_date" not in found
             and ("planned_date" not in found or ("state" in found and found["state"].moves))
             and lacks_days(on := found.get("planned_date", found["date"]), found["supervisee"])
         ):

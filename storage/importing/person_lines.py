@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from policy.folding import fold
 from storage.importing.faults import Unreadable
-from storage.importing.guessed_people import BY_THAT_NAME, Guess
+from storage.importing.guessed_people import WHOLE, Guess
 from storage.importing.guesses_in_column import GuessesInColumn
 from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import MappingLines, quoted
@@ -98,8 +98,9 @@ class PersonLines(MappingLines):
         worded = bool(doubtful or unknown or guessed or told_here)
         self.lines += [WORDS_OF_NAMES] * worded
         self._nobody(ours, column, told_here, strangers or set())
+        sure = self._sure(ours, column, guessed, company)
         for word, one in sorted(guessed.items()):
-            self._guess(ours, word, one)
+            self._guess(ours, word, one, sure=word in sure)
         to_ask = {word: why for word, why in {**unknown, **twice}.items() if word not in (strangers or ())}
         for word, why in self._to_decide(column, beside, doubtful, to_ask):
             self._decided(ours, word, why)
@@ -149,9 +150,22 @@ class PersonLines(MappingLines):
         self.undecided.append(f"{ours}: “{column.title}” is taken for it, and {why}")
         return why
 
-    def _guess(self, ours: str, word: str, one: Guess) -> None:
+    def _sure(
+        self, ours: str, column: Column, guessed: Mapping[str, Guess], company: Column | None
+    ) -> set[str]:
+        """Whom nobody has to look at one by one: by their whole name, or beside whoever has a line with them."""
+        beside = GuessesInColumn(self.vocabulary.staff, column, self.columns, company)
+        sure = {word for word, one in guessed.items() if one.why in WHOLE} | beside.lined(guessed)
+        if sure:
+            self.guessed.append(
+                f"{ours}: {len(sure):,} by their whole name, or by a part of it beside whoever supervises them or is "
+                "supervised by them, guesses that stand in the mapping"
+            )
+        return sure
+
+    def _guess(self, ours: str, word: str, one: Guess, *, sure: bool = False) -> None:
         self.lines.append(f"          {quoted(word)}: {quoted(one.number)}  # a guess: {one.name}, {one.why}")
-        if one.why != BY_THAT_NAME:
+        if not sure:
             self.to_look_at.append(f"{ours}: '{word}' is {one.name} ({one.number}), a guess {one.why}")
 
     def _decided(self, ours: str, word: str, why: str) -> None:

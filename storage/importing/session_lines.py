@@ -165,7 +165,11 @@ class SessionLines(FormLines):
         if ours == "case":
             self._cases(column)
         elif ours == "date" and "planned_date" in found:
-            self._held_or_planned(column, found["planned_date"])
+            self._either_day(column, found["planned_date"], "the day on which it was held, else as planned")
+        elif ours == "date" and "other_date" in found:
+            self._either_day(
+                column, found["other_date"], "a guess: one says the day where the other says none"
+            )
         elif ours == "minutes" and column.are_hours:
             self.note(ours, column)
             self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")
@@ -179,8 +183,7 @@ class SessionLines(FormLines):
             return False
         return True
 
-    def _held_or_planned(self, held: Column, planned: Column) -> None:
-        why = "the day on which it was held, else as planned"
+    def _either_day(self, held: Column, planned: Column, why: str) -> None:
         words = ", ".join(f'{quoted(word)}: ""' for word in no_days(held))
         words = f", words: {{{words}}}" if words else ""
         self.note("date", held, why)
@@ -324,7 +327,8 @@ class SessionLines(FormLines):
         elif "start" not in found and found["date"].each:
             self.fixed("start", NO_TIME, "a guess: no column says at what time")
         elif "start" not in found:
-            days = found["date"].words | found.get("planned_date", found["date"]).words
+            other = found.get("planned_date", found.get("other_date", found["date"]))
+            days = found["date"].words | other.words
             self._where_over(
                 "start", NO_TIME, days, "no column says at what time", "people read it of those to come"
             )

@@ -269,3 +269,16 @@ def test_the_sample_of_a_form_takes_a_group_several_cases_and_an_answer_sent_twi
     )
     assert len(forms.has(t.Discussion, "id")) == 3
     assert len([day for (day,) in forms.has(t.Record, "recorded_on") if day is None]) == 3
+
+
+def test_a_day_asked_in_a_second_question_stands_in_for_the_first(forms: Council, tmp_path: Path) -> None:
+    """As when a form's question of the day is made anew in the middle of a year."""
+    asked = f"{ASKED}|Supervision date (dd/mm/yyyy)"
+    old = f"1|{BY_PRIYA}|Amara Example||05/10/2026|1:1 personal supervision|Yes||60|||||"
+    new = f"2|{BY_PRIYA}|Amara Example|||1:1 personal supervision|Yes||45|||||13.10.26"
+    file = tmp_path / "log.csv"
+    file.write_text("\n".join((f"{MADE}|{asked}", old, new)), encoding="utf-8")
+    (proposal,) = propose_for(file, _words(), None)
+    assert 'date: {from: "Date of the session", or: "Supervision date (dd/mm/yyyy)"}' in proposal.text
+    forms.takes(*(sources_of(file, [mapping_of(proposal.text, "log.yaml")]) or ()))
+    assert sorted(on for (on,) in forms.has(t.Session, "on")) == [date(2026, 10, 5), date(2026, 10, 13)]

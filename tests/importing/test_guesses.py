@@ -71,6 +71,30 @@ def test_whoever_a_tracker_names_briefly_is_guessed_and_said(
     assert "'PS' is Priya Sample (S2), a guess by their initials" in found["said"]
 
 
+def test_only_who_is_doubtful_is_listed_to_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole name, and a part of one beside whoever supervises them, is counted: both stand in the mapping."""
+    managers = ("Line Manager", "S2", "", "", "Sample P", "", "")
+    met = ("Amaryllis Example", "Amy", "Robin S", "Helen", "Ms Helen Jane Madeup")
+    found = _mapped(
+        tmp_path,
+        monkeypatch,
+        staff=[f"{line},{one}" for line, one in zip(STAFF, managers, strict=True)],
+        tracker=(
+            "Practitioner,By,Date,Type,Held",
+            *(f"{one},Priya Sample,0{at + 1}/09/2026,1:1,Y" for at, one in enumerate(met)),
+        ),
+    )
+    assert '"Amy": "S1"' in found["tracker"]
+    assert "is Amy Example" not in found["said"]
+    assert "'Robin S' is Robin Sample" not in found["said"]
+    assert "'Helen' is Helen Madeup (S3), a guess by their forename" in found["said"]
+    assert "'Ms Helen Jane Madeup' is" not in found["said"]
+    assert (
+        "supervisee: 4 by their whole name, or by a part of it beside whoever supervises them"
+        in found["said"]
+    )
+
+
 def test_whoever_a_case_names_by_what_they_are_called_besides_is_guessed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
