@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from storage.importing import values as v
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.own_columns import Column, meant_by
-from storage.importing.own_references import people_between
+from storage.importing.own_references import people_between, people_in
 from storage.importing.person_lines import PersonLines
 from storage.importing.recorded_flags import is_recorded
 
@@ -73,14 +73,14 @@ class FormLines(PersonLines):
             self.lines.append(f"    leave_out: {{{said}}}")
         kind = found["kind"]
         cells = words_in(who, kind, group[kind.title])
-        between = people_between(cells) or ";"
+        between = people_between(cells)
         self.lines += ["    columns:", f"      session: {quoted(found['session'].title)}"]
-        self._each_of(who, [part.strip() for cell in cells for part in cell.split(between)], between)
+        self._each_of(who, [name for cell in cells for name in people_in(cell, between)], between)
         if held:
             self.lines.append(f"      attended: {{is: yes, when: {{{held}}}}}")
         self.guessed.append(f"a guess: “{who.title}” of a group names several, each of whom belongs to it")
 
-    def _each_of(self, who: Column, names: Sequence[str], between: str) -> None:
+    def _each_of(self, who: Column, names: Sequence[str], between: Sequence[str]) -> None:
         """Each name of cells that hold several; what stands beside such a cell tells nothing of one of them."""
         each, columns = Column(who.title), self.columns
         for name in names:
@@ -88,7 +88,11 @@ class FormLines(PersonLines):
         self.columns = ()
         block = _expanded("staff_number", self._block("staff_number", each, None), "")
         self.columns = columns
-        self.lines += [*block[:2], f"        split: {quoted(between)}", *block[2:]]
+        self.lines += [
+            *block[:2],
+            f"        split: {quoted(between[0]) if len(between) == 1 else f'[{listed(between)}]'}",
+            *block[2:],
+        ]
 
     def recorded(self, found: Mapping[str, Column], when: str) -> None:
         """On which day the record was written, else that it isn't yet: a yes says not since when. ``when``: of which

@@ -76,6 +76,7 @@ _INTERVALS: Final = (
     (12, re.compile("annual(?:ly)?|yearly|(?:once a|every|each|1) year")),
 )
 _OF_TWO: Final = re.compile(r"\b(?:1 (?:to |2 |2 1 )?1|121|one to one|individual)\b")
+_OF_CASES: Final = dict.fromkeys(("casework", "cases", "caseload"), "case")
 #: Of which a short form has no letter.
 _SMALL: Final = frozenset({"and", "of", "the", "to", "with", "for", "in"})
 #: What people write of a week beside its days.
@@ -140,7 +141,7 @@ def says_review(text: str) -> bool:
 
 def likely_kind(sort: str, kinds: Mapping[str, str]) -> tuple[str | None, str]:
     """A session's kind and why, without that it was of two people."""
-    said = set(_OF_TWO.sub(" ", normal(sort)).split())
+    said = {_OF_CASES.get(word, word) for word in _OF_TWO.sub(" ", normal(sort)).split()}
     if said and all(len(word) == 1 for word in said):
         initials = {kind[0]: kind for kind in kinds.values()}
         said = {initials.get(word, word) for word in said}

@@ -17,6 +17,7 @@ _REFERENCE: Final = re.compile(r"(?P<letters>[A-Za-z]{0,6}[-/ ]?)(?P<figures>\d{
 #: What may stand between two, likeliest first; of all that do each is said.
 _BETWEEN: Final = (",", ";", "&", "\n", "|", "+", "/", " and ", " ")
 _SPACE: Final = " "
+_BETWEEN_PEOPLE: Final = (";", "\n", "|", " / ", " & ", " and ")
 _CLOSED: Final = "(closed)"
 
 
@@ -68,17 +69,25 @@ def no_open_case(
     return found
 
 
-def people_between(words: Iterable[str]) -> str | None:
-    """What stands between several people of one cell; None where none holds several. ``Surname, Forename`` has a comma
-    of its own."""
+def people_between(words: Iterable[str]) -> tuple[str, ...]:
+    """What stands between several people of one cell: whole names, or three or more of which some may be forenames;
+    empty where none holds several. ``Surname, Forename`` has a comma of its own."""
     said = list(words)
-    for between in (";", "\n", "|", " / ", " & ", " and "):
-        parts = [[part.strip() for part in word.split(between)] for word in said if between in word]
-        if any(len(one) > 1 and all(" " in part for part in one if part) for one in parts):
-            return between
-    several = [word.split(",") for word in said if word.count(",") > 1]
-    return (
-        ","
-        if several and all(" " in part.strip() for one in several for part in one if part.strip())
-        else None
-    )
+    found = tuple(one for one in _BETWEEN_PEOPLE if any(_are_several(word.split(one), 2) for word in said))
+    whole = [word for word in said if "," in word and not any(one in word for one in found)]
+    commas_within = any("," in word and any(one in word for one in found) for word in said)
+    if not commas_within and any(_are_several(word.split(","), 3) for word in whole):
+        found = (*found, ",")
+    return found
+
+
+def people_in(cell: str, between: Sequence[str]) -> list[str]:
+    parts = re.split("|".join(map(re.escape, between)), cell) if between else [cell]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _are_several(parts: Sequence[str], fewest: int) -> bool:
+    """People: their whole names, or three of them and more."""
+    names = [part.strip() for part in parts if part.strip()]
+    whole = len(names) >= fewest and all(" " in one for one in names)
+    return whole or (len(names) > 2 and all(word[:1].isupper() for word in names))

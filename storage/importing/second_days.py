@@ -1,4 +1,4 @@
-"""A log whose question of the day was asked anew further on, as of a form: what one column says stands in for the other."""
+"""A log whose question of the day was asked anew further on: what one column says stands in for the other."""
 
 from __future__ import annotations
 

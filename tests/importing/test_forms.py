@@ -15,6 +15,7 @@ from storage.importing.known import know
 from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import mapping_of, read_mapping
 from storage.importing.own_columns import Column
+from storage.importing.own_references import people_between
 from storage.importing.proposing import Proposal, propose, propose_for
 from storage.importing.proposing_again import propose_again
 from storage.importing.staff import Staff
@@ -282,3 +283,21 @@ def test_a_day_asked_in_a_second_question_stands_in_for_the_first(forms: Council
     assert 'date: {from: "Date of the session", or: "Supervision date (dd/mm/yyyy)"}' in proposal.text
     forms.takes(*(sources_of(file, [mapping_of(proposal.text, "log.yaml")]) or ()))
     assert sorted(on for (on,) in forms.has(t.Session, "on")) == [date(2026, 10, 5), date(2026, 10, 13)]
+
+
+def test_a_group_s_people_are_told_apart_however_a_form_separates_them(
+    forms: Council, tmp_path: Path
+) -> None:
+    """By strokes in one answer, by commas in another, and two forenames alone; and casework is a case's."""
+    met = ("Amara / Helen / Priya", "Amara, Helen, Priya", "Helen, Amara")
+    groups = (f"{at}|{BY_PRIYA}|{who}||1{at}/10/2026|Group|Yes||60||||" for at, who in enumerate(met, 1))
+    alone = f"9|{BY_PRIYA}|Amara Example||19/10/2026|Personal & casework|Yes||60||||"
+    proposal = _brought_in(forms, tmp_path / "log.csv", *groups, alone)
+    assert 'split: [" / ", ","]' in proposal.text
+    assert '"Personal & casework": case and personal' in proposal.text
+    assert len(forms.has(t.Participant, "person_id")) == 3 + 3 + 2
+
+
+def test_a_comma_within_a_name_separates_nobody() -> None:
+    assert people_between(["Example, Amara; Sample, Priya", "Madeup, Helen"]) == (";",)
+    assert people_between(["Example, Amara"]) == ()
