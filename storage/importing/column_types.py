@@ -111,7 +111,8 @@ def _person(text: str, words: ImportVocabulary) -> Value:
 
 #: Of a discussion it costs the row, and no more.
 _SEVERAL: Final = (
-    "names several children of a family and not which, as by “(all)” or “x3 sibs”: these discussions don't come in; "
+    "names several children of a family and not which, as by “(all)” or “x3 sibs” where the files have none or another "
+    "number of them: these discussions don't come in; "
     "write out each case's reference there, or in a file of session and case (docs/import.md, discussions)"
 )
 

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from storage.importing import odd
 from storage.importing.begun_before import FromStart
 from storage.importing.column_types import ColumnRules, Context, Row
+from storage.importing.families import each_of_family
 from storage.importing.faults import Faults, LeftOutOnPurpose, OfSeveral, Unreadable
 from storage.importing.file_columns import BY_NAME, PEOPLE
 from storage.importing.files import EMPTY, FileFault, Line, OfKind, OfPerson, Source
@@ -182,6 +183,7 @@ class Reading:
             opened.source.mine.update(self.context.words.staff.addresses(opened.source.whose))
         if NEXT_ONE in given:
             lines = to_come(lines, heading, self.context.today)
+        lines = each_of_family(lines, heading, self.context.words.references.known())
         self._stage(opened.name, heading, number, lines)
         if isinstance(opened.source, OfKind):
             self._set_aside(opened.source)

@@ -11,9 +11,10 @@ _SAME_FAMILY: Final = re.compile(
     r"(?P<family>(?:[A-Za-z]{1,6}[-/ ]?)?\d{3,}/)(?P<first>\d{1,2})"
     r"(?P<others>(?:\s*(?:&|\+|and)?\s*/\s?\d{1,2}(?!\d))+)"
 )
-_ALL_OF_THEM: Final = re.compile(
-    r"(?:[A-Za-z]{1,6}[-/ ]?)?\d{3,}(?:[-/]\d+)?\s*[-–,:]?\s*"
-    r"(?:[x×]\s?\d+(?:\s*(?:sibs?|siblings?|children))?|(?:\+|&|and)?\s*\(?(?:all|sibs?|siblings?)\)?)\.?",
+ALL_OF_THEM: Final = re.compile(
+    r"(?P<family>(?:[A-Za-z]{1,6}[-/ ]?)?\d{3,})(?P<child>[-/]\d+)?\s*[-–,:]?\s*"
+    r"(?:[x×]\s?(?P<number>\d+)(?:\s*(?:sibs?|siblings?|children))?|"
+    r"(?:\+|&|and)?\s*\(?(?:all|sibs?|siblings?)\)?)\.?",
     re.IGNORECASE,
 )
 
@@ -31,4 +32,4 @@ def written_out(text: str, between: str) -> str:
 
 def says_not_which(text: str) -> bool:
     """Whether it names a family's children by their number, or all of them, and not by their references."""
-    return _ALL_OF_THEM.fullmatch(text.strip()) is not None
+    return ALL_OF_THEM.fullmatch(text.strip()) is not None

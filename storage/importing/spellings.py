@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from policy.folding import fold
@@ -31,6 +31,9 @@ class Spellings:
             mine = self._known[fold(one)]
             if one not in mine:
                 mine.append(one)
+
+    def known(self) -> Iterator[str]:
+        return (one for some in self._known.values() for one in some)
 
     def has(self, text: str) -> bool:
         return fold(text) in self._known

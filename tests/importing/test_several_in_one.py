@@ -276,13 +276,16 @@ Session ID|Supervisee|Supervisor|Date|Type|Children discussed (case refs)
 4|Amara Example|Priya Sample|28/10/2026|Case|448101 x3 sibs
 5|Amara Example|Priya Sample|29/10/2026|Case|448300/1 (closed), 448101/3
 6|Amara Example|Priya Sample|30/10/2026|Case|themed - no cases
+7|Amara Example|Priya Sample|02/11/2026|Case|448101 x5 sibs, 448205/1 x2
+8|Amara Example|Priya Sample|03/11/2026|Case|449999 (all), 448101/1 x2 sibs
 """
 
 
 def test_children_of_one_family_in_short_are_each_their_reference_or_one_odd_line(
     council: Council, tmp_path: Path
 ) -> None:
-    """The last part alone of a second reference says which; how many they are, or all, doesn't, and is no fault."""
+    """The last part alone of a second reference says which; all of them, or how many, where the family has as many
+    cases. Else it can't be told, and is no fault."""
     heading, *lines = (line.split("|") for line in SIBLINGS.splitlines())
     proposed = propose(Rows("own.csv", heading, lines), WORDS, file="own.csv").text
     assert 'case: {from: "Children discussed (case refs)", split: [","], ' in proposed
@@ -298,9 +301,11 @@ def test_children_of_one_family_in_short_are_each_their_reference_or_one_odd_lin
     assert sorted(council.has(t.Discussion, "session_id", "case_id")) == [
         *((1, 1), (1, 3), (1, 4)),
         *((2, 1), (2, 2), (2, 3)),
-        (3, 2),
+        *((3, 2), (3, 4)),
+        *((4, 1), (4, 2), (4, 3)),
         (5, 3),
+        *((8, 1), (8, 2), (8, 3)),
     ]
     odd = [line for line in result.odd if "several children of a family" in line.message]
-    assert [line.lines for line in odd] == [(4, 5)]
+    assert [line.lines for line in odd] == [(8, 9)]
     assert not any(result.of_left_out.values())
