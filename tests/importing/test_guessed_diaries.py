@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.importing.own_dates import OwnDates
-from tests.importing.test_guesses import _MET, STAFF, _mapped, _proposed
+from tests.importing.test_guesses import _MET, STAFF, _proposed, mapped
 
 DIARY = (
     "Practitioner,Supervisor,Planned,Held on,Type,Record on file",
@@ -53,6 +53,6 @@ def test_the_leader_of_a_group_is_called_as_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     met = (*_MET, "Whole team,PS,09/09/2026,Group,Y")
-    found = _mapped(tmp_path, monkeypatch, staff=STAFF, tracker=met)["tracker"]
+    found = mapped(tmp_path, monkeypatch, staff=STAFF, tracker=met)["tracker"]
     leads = 'or: {from: "By", when: {"Type": ["Group"]}, words: {"PS": "S2"}}'
     assert f"{leads}  # a guess: a group's is whoever leads it" in found
