@@ -11,8 +11,9 @@ from cards.words import listing, plural
 from policy.folding import fold
 from storage.importing.alike_sheets import AlikeSheets
 from storage.importing.files import OF_ANOTHER, ReadFrom, Source, TableFile
+from storage.importing.made_twice import SECOND
 from storage.importing.mapped_rows import ROWS, MappedRows
-from storage.importing.mapping import NEXT, FileMapping
+from storage.importing.mapping import FileMapping
 from storage.importing.own_row import TOTALS
 from storage.importing.workbook import WorkbookFile, titles_of
 from storage.importing.writing import Result
@@ -27,7 +28,7 @@ def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) ->
     names = {id(mapping): name for name, mapping in mappings.items()}
     passed: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for source in sources:
-        if isinstance(source, MappedRows) and source.makes != NEXT:
+        if isinstance(source, MappedRows) and source.makes not in SECOND:
             passed[names.get(id(source.mapping), source.table.name), source.kind] += source.passed
     for (name, kind), counts in passed.items():
         rows, totals = counts.pop(ROWS, 0), counts.pop(TOTALS, 0)

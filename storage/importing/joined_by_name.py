@@ -18,8 +18,8 @@ _TWO: Final = (
 
 def is_by_name(source: Source) -> bool:
     """A list of people whose names stand in place of their numbers: it is read once all numbers are known."""
-    made = source.mapping.makes.get("people") if isinstance(source, MappedRows) else None
-    if made is None or "name" not in made.columns:
+    made = source.mapping.makes[source.makes] if isinstance(source, MappedRows) else None
+    if made is None or not {"staff_number", "name"} <= made.columns.keys():
         return False
     number, name = made.columns["staff_number"], made.columns["name"]
     return bool(name.named) and number.named[: len(name.named)] == name.named

@@ -34,19 +34,18 @@ from storage.importing.gathering import (
 )
 from storage.importing.half_days import is_half_day
 from storage.importing.headings import plain
+from storage.importing.made_twice import NEXT, kind_made
 from storage.importing.mapping import (
     DAYS,
     HOLD_SEVERAL,
     HOLDERS,
     IDENTITIES,
     KNOWN_BY,
-    NEXT,
     UNDECIDED,
     WITHIN,
     FileMapping,
     MappedColumn,
     MappedKind,
-    kind_made,
 )
 from storage.importing.month_years import MONTHS_ASKED, Above, dated
 from storage.importing.own_dates import OwnDates

@@ -26,20 +26,16 @@ from ruamel.yaml.error import YAMLError
 
 from storage.importing import values as v
 from storage.importing.file_columns import BY_NAME
+from storage.importing.made_twice import NEXT, SECOND, as_the_first, kind_made
 from storage.importing.own_dates import OwnDates
 
 #: What a proposal writes where somebody has to decide.
 UNDECIDED: Final = v.UNDECIDED
 #: The part of a text that is a day among words.
 WITHIN: Final = "within"
-#: By what name a mapping makes one of our files a second time: beside the sessions of a log the next ones of its
-#: people, of those rows that say a day to come.
-NEXT: Final = "next_sessions"
-_SECOND: Final = {NEXT: "sessions"}
 #: What is gathered where days in a row are one, and by what.
 DAYS: Final = "first"
 _OF_DAYS: Final = ("staff_number", DAYS, "last")
-_OF_THE_SAME: Final = ("supervisee", "supervisor", "kind")
 #: By which column of ours each is known, of which a file may have several rows.
 IDENTITIES: Final = {"people": "staff_number", "cases": "case", NEXT: "supervisee"}
 #: Columns of ours that hold several words in one row.
@@ -48,11 +44,6 @@ HOLD_SEVERAL: Final = frozenset({"categories"})
 HOLDERS: Final = {"people": "staff_number", "relationships": "supervisee"}
 #: By which columns of ours the rows of other files name each.
 KNOWN_BY: Final = {"people": ("staff_number", "name", "email"), "cases": ("case",), "sessions": ("session",)}
-
-
-def kind_made(name: str) -> str:
-    """Which of our files it is that a mapping makes by this name."""
-    return _SECOND.get(name, name)
 
 
 class MappingError(ValueError):
@@ -279,23 +270,14 @@ class FileMapping(_Part):
     @model_validator(mode="before")
     @classmethod
     def _of_the_same(cls, value: Any) -> Any:
-        """Who is in the next sessions, of which kind they are, and the time of all that the file says none of, is as
-        the sessions say, where nothing else is."""
         makes = value.get("makes") if isinstance(value, dict) else None
-        makes = makes if isinstance(makes, dict) else {}
-        later, sessions = (_columns(makes.get(name)) for name in (NEXT, kind_made(NEXT)))
-        if not later:
-            return value
-        theirs = {name: one for name, one in sessions.items() if name in _OF_THE_SAME}
-        start = sessions.get("start")
-        theirs |= {"start": start} if isinstance(start, dict) and "is" in start else {}
-        return {**value, "makes": {**makes, NEXT: {**makes[NEXT], "columns": {**theirs, **later}}}}
+        return {**value, "makes": as_the_first(makes)} if isinstance(makes, dict) else value
 
     @model_validator(mode="after")
     def _known(self) -> FileMapping:
         for name, kind in self.makes.items():
             if kind_made(name) not in BY_NAME:
-                raise ValueError(f"there is no file of {name}; known are {', '.join((*BY_NAME, *_SECOND))}")
+                raise ValueError(f"there is no file of {name}; known are {', '.join((*BY_NAME, *SECOND))}")
             _require_known(name, kind)
         return self
 
@@ -332,12 +314,6 @@ class FileMapping(_Part):
 
     def is_for(self, path: Path) -> bool:
         return fnmatch(path.name.lower(), self.files.lower())
-
-
-def _columns(made: Any) -> dict[str, Any]:
-    """None where it is written otherwise, which is said when it is read."""
-    columns = made.get("columns") if isinstance(made, dict) else None
-    return columns if isinstance(columns, dict) else {}
 
 
 def _require_known(name: str, kind: MappedKind) -> None:

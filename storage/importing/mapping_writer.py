@@ -373,12 +373,13 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
     def end(
         self, columns: Sequence[Column], kinds: Sequence[str], found: Mapping[str, Mapping[str, Column]]
     ) -> None:
+        if kinds[0] == "people":
+            second_holders(self, found["people"], columns, self.vacant(found["people"]))
         if "sessions" in kinds:
             self.next_sessions(found["sessions"], columns)
             self._to_come([column for column in columns if column.title not in self.used])
         left = [column for column in columns if column.title and column.title not in self.used]
         self.guessed += remarked(kinds[0], left)
-        self.to_look_at += second_holders(kinds[0], found["people"], left)
         rest = [
             f"{column.title} (looks like names)" if column.names_each else column.title for column in left
         ]

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from policy.folding import fold
 from storage.importing.file_columns import BY_NAME
-from storage.importing.mapping import UNDECIDED, FileMapping, MappedColumn, kind_made
+from storage.importing.made_twice import kind_made
+from storage.importing.mapping import UNDECIDED, FileMapping, MappedColumn
 from storage.importing.own_words import OwnWords
 
 #: What each name means, folded: a number, a name, nothing for nobody, or that it is asked.

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage.importing.form_lines import words_by
-from storage.importing.mapping import NEXT, UNDECIDED
+from storage.importing.made_twice import NEXT
+from storage.importing.mapping import UNDECIDED
 from storage.importing.mapping_lines import quoted
 from storage.importing.own_columns import Column, normal
 from storage.importing.session_lines import SessionLines, kind_of, no_days

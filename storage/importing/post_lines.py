@@ -20,6 +20,7 @@ from storage.importing.own_columns import Column
 from storage.importing.own_words import generalised
 from storage.importing.person_lines import PersonLines
 from storage.importing.posts import LATEST, POST_ENDS, two_of_one_number
+from storage.importing.second_holders import SecondHolders
 from storage.importing.team_names import narrowest
 from storage.importing.working_week import working_week
 
@@ -87,8 +88,11 @@ class PostLines(PersonLines):
             if said not in self.to_look_at:
                 self.to_look_at.append(said)
 
-    def open_posts(self, manager: Column, post: Column, holder: Column) -> None:
-        """Posts that are named as managers' and that no one person holds: a vacant one is nobody's."""
+    def open_posts(self, manager: Column, post: Column, people: Mapping[str, Column]) -> None:
+        """Posts that are named as managers' and that no one person holds: a vacant one is nobody's, or whoever's who
+        stands there beside it."""
+        holder, free = people["staff_number"], [c for c in self.columns if c.title not in self.used]
+        beside = second.by_post(post) if (second := SecondHolders.of(people, self.columns, free)) else {}
         held: dict[str, set[str]] = defaultdict(set)
         for name, number in zip(post.cells, holder.cells, strict=True):
             held[name].add(number)
@@ -110,6 +114,8 @@ class PostLines(PersonLines):
                 else "several hold it"
             )
             said = '""' if vacant else f"'{UNDECIDED}'"
+            if vacant and word in beside:
+                said, why = quoted(beside[word]), "a guess: vacant, and covered by them"
             self.lines.append(f"          {quoted(word)}: {said}  # {why}")
             if not vacant:
                 self.undecided.append(f"supervisor: who holds '{word}'; {why} ({manager.words[word]:,} rows)")

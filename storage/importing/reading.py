@@ -19,7 +19,7 @@ from storage.importing.file_columns import BY_NAME, PEOPLE
 from storage.importing.files import EMPTY, FileFault, Line, OfKind, OfPerson, Source
 from storage.importing.headings import KnownHeading, heading_of
 from storage.importing.joined_by_name import is_by_name, leave_to_numbers, marks_of
-from storage.importing.mapping import NEXT
+from storage.importing.made_twice import NEXT
 from storage.importing.next_ones import to_come
 from storage.importing.session_kinds import next_key
 from storage.importing.staging import BATCH, NEXT_ONE, NO_TIME, STILL_THERE, Origin, Staging

@@ -25,9 +25,8 @@ class SupervisorLines(PostLines, NumberLines):
     def of_relationships(self, found: Mapping[str, Column], people: Mapping[str, Column]) -> None:
         self._leave_out(found["supervisor"], people, by_post="post" in found)
         self.lines.append("    columns:")
-        mine = people["staff_number"]
         self.supervisee(people)
-        self._supervisor(found, mine)
+        self._supervisor(found, people)
         since = found.get("since")
         if since:
             self.plain("since", since)
@@ -41,7 +40,7 @@ class SupervisorLines(PostLines, NumberLines):
         if "until" in found:
             self.plain("until", found["until"])
 
-    def _supervisor(self, found: Mapping[str, Column], staff_number: Column) -> None:
+    def _supervisor(self, found: Mapping[str, Column], people: Mapping[str, Column]) -> None:
         """By number, address or name; or by the post that they hold."""
         if "post" not in found:
             self.person("supervisor", found["supervisor"])
@@ -55,9 +54,9 @@ class SupervisorLines(PostLines, NumberLines):
             f"      supervisor:  # {why}",
             f"        from: {quoted(manager.title)}",
             f"        finds: {quoted(post.title)}",
-            f"        gives: {quoted(staff_number.title)}",
+            f"        gives: {quoted(people['staff_number'].title)}",
         ]
-        self.open_posts(manager, post, staff_number)
+        self.open_posts(manager, post, people)
         if instead:
             by_post = ["        or:", *(f"  {line}" for line in self.lines[start + 1 :])]
             del self.lines[start:]

@@ -113,9 +113,10 @@ def test_a_list_of_posts_is_one_of_people_though_it_says_who_is_away(folder: Pat
     assert 'leave_out: {"Surname": ["** FROZEN **", "** VACANT **"]}' in mapping
     assert '"ES12 TM": "704012"  # a guess: the post ES12' in mapping
     assert "\"HEAD-1\": '?'" in mapping  # and ES11, whose row has a remark like a key, is found
-    assert "1 thing to decide" in said
-    assert "“Name” names 1 without a row of their own" in said
-    assert "who don't come in: SHAMWELL Wilkin;" in said
+    assert "2 things to decide" in said
+    assert "employed_from: since when 'SHAMWELL Wilkin' is here" in said
+    assert 'leave_out: {"Name": ["Una Pretendle"]}  # they have a row' in mapping
+    mapping = mapping.replace("\"SHAMWELL Wilkin\": '?'", '"SHAMWELL Wilkin": "01/09/2026"')
     Path("posts.mapping.yaml").write_text(mapping.replace("\"HEAD-1\": '?'", '"HEAD-1": ""'))
     done = _run("--mapping", "posts.mapping.yaml", "posts.xlsx")
     assert "people: passed over 1 line that count" in done
@@ -123,3 +124,5 @@ def test_a_list_of_posts_is_one_of_people_though_it_says_who_is_away(folder: Pat
     lines = (("704012", "704011"), ("704014", "704012"), ("704018", "704013"), ("704020", "704014"))
     for number, over in lines:  # the last two by the column beside the line
         assert f"supervisee {number}, supervisor {over}" in done
+    assert "people SHAMWELL Wilkin new: name Wilkin SHAMWELL, role social_worker, employed_from" in done
+    assert "supervisee SHAMWELL Wilkin, supervisor 704012" in done
