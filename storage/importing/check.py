@@ -15,7 +15,7 @@ from storage.importing.agreed import name_less_often
 from storage.importing.column_types import Kind
 from storage.importing.faults import Faults
 from storage.importing.following import follow
-from storage.importing.guessed_people import may_be_one
+from storage.importing.guessed_people import is_short_for, may_be_one
 from storage.importing.leavers import take_last_days
 from storage.importing.link import PERSON, RELATIONSHIP, SESSION, STORED_AS, StoredSide
 from storage.importing.shared_cells import shared
@@ -324,7 +324,7 @@ class Checks:
 def _differing(key: str, where: str, mine: str | None, theirs: str | None) -> tuple[str, str, str]:
     """Of two rows of one that differ: the column, what is wrong and the habit of it. ``mine``, ``theirs``: of people
     who each is, which shows whether one number is on two of them."""
-    if mine and theirs and not may_be_one(mine, theirs):
+    if mine and theirs and not (may_be_one(mine, theirs) or is_short_for(mine, theirs)):
         message = f"{key} is on {mine}, and on {theirs} in {where}: a number is one person's, so correct one"
         return "staff_number", message, f"{key} is on several people"
     habit = "says something else than another row of the same"

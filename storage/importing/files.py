@@ -35,6 +35,10 @@ _TOTAL: Final = re.compile(
 )
 #: In so wide a table two cells alone, words and a figure, are no row.
 _WIDE: Final = 6
+#: What says of which page a line is.
+_PAGE: Final = re.compile(r"page:?\s*\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
+#: A page's own line fills so few cells.
+_OF_PAGE: Final = 3
 #: A line with so many of a table's headings in their places heads another, where others stand beside them.
 _OF_HEADING: Final = 2
 #: No column's name: how many rows stood below another heading.
@@ -254,7 +258,7 @@ class PageLines:
 
     def has(self, cells: Sequence[str]) -> bool:
         rest = {*map(_undated, cells)} - {""}
-        return bool(rest) and (self.is_heading(cells) or rest <= self.above)
+        return bool(rest) and (self.is_heading(cells) or rest <= self.above or _is_page(cells))
 
     def is_heading(self, cells: Sequence[str]) -> bool:
         return tuple(map(_undated, cells[: len(self.heading)])) == self.heading
@@ -282,6 +286,11 @@ class PageLines:
                 passed[OF_ANOTHER] += 1
             if not others and not self.has(line[1]):
                 yield line
+
+
+def _is_page(cells: Sequence[str]) -> bool:
+    """A title, and which page it is of: ``Caseload by worker | Page 2``."""
+    return _filled(cells) <= _OF_PAGE and any(_PAGE.fullmatch(cell.strip()) for cell in cells)
 
 
 def with_next(lines: Iterator[Line]) -> Iterator[tuple[Line, Sequence[str]]]:

@@ -144,13 +144,15 @@ def larger(
     left: Callable[[T], None],
 ) -> Iterator[T]:
     """Without those of the posts that one person holds at once that are not their largest; ``left`` hears of them.
-    ``share``: of full time, None of a post that is over. Of more than full time one post came after the other."""
+    ``share``: of full time, None of a post that is over; of two as large the first is meant. Of more than full
+    time one post came after the other."""
     for some in _by_whom(rows, whose):
         shares = [share(row) for row in some]
         held = [one for one in shares if one is not None]
-        at_once = len(held) > 1 and 0 < sum(held) <= 1 and held.count(max(held)) == 1
-        for row, one in zip(some, shares, strict=True):
-            if at_once and one is not None and one < max(held):
+        at_once = len(held) > 1 and 0 < sum(held) <= 1
+        largest = shares.index(max(held)) if at_once else -1
+        for at, (row, one) in enumerate(zip(some, shares, strict=True)):
+            if at_once and one is not None and at != largest:
                 left(row)
             else:
                 yield row

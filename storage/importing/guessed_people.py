@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import takewhile
 from typing import Final, NamedTuple, TypeAlias
@@ -30,6 +30,8 @@ _FORMER: Final = re.compile(r"\((?:formerly|previously|prev|was|née|nee)\.? (\S
 TITLES: Final = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|rev)\b\.?\s*", re.IGNORECASE)
 #: As alike as a name is with a letter too many or too few.
 NEARLY: Final = 0.93
+#: The fewest letters of a short forename.
+_SHORTEST: Final = 3
 #: Letters of a forename that are said alike.
 _SOUNDS: Final = tuple(
     (re.compile(letters), sound)
@@ -92,6 +94,16 @@ class Called:
             in_full,
             frozenset(map(fold, posts)),
         )
+
+    def besides(self, other: Called) -> Called:
+        """With what another list calls the same person."""
+        if other.surname != self.surname:
+            return self
+        both = {
+            name: getattr(self, name) | getattr(other, name)
+            for name in ("forenames", "units", "in_full", "posts")
+        }
+        return replace(self, **both, address=self.address or other.address)
 
     def works_in(self, teams: Iterable[str]) -> bool:
         return any(abbreviates(team, unit) for team in teams for unit in self.units)
@@ -186,7 +198,8 @@ class GuessedPeople:
 
     def know(self, people: Iterable[Called]) -> None:
         for one in people:
-            self.known[one.number] = one
+            before = self.known.get(one.number)
+            self.known[one.number] = one.besides(before) if before else one
         self._by_letter.clear()
         self._found.clear()
         for one in self.known.values():
@@ -251,6 +264,15 @@ def is_name_of(name: str, text: str) -> bool:
 def may_be_one(one: str, other: str) -> bool:
     """Whether two names may be one person's, written in two ways."""
     return _may_name(one, other) or _may_name(other, one)
+
+
+def is_short_for(one: str, other: str) -> bool:
+    """``Raff Sample`` for Rafferty Sample, or the other way round: where a number says already that they may be one."""
+    mine, theirs = (named_in(name).words for name in (one, other))
+    if len(mine) < 2 or mine[1:] != theirs[1:]:
+        return False
+    short, whole = sorted((mine[0], theirs[0]), key=len)
+    return len(short) >= _SHORTEST and whole.startswith(short)
 
 
 def _may_name(name: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from policy.written_days import MONTH_WORDS
-from storage.importing.guessed_people import may_be_one
+from storage.importing.guessed_people import is_short_for, may_be_one
 from storage.importing.own_columns import Column
 from storage.importing.own_dates import said_in
 from storage.importing.staging import LEAVERS, Staging
@@ -103,7 +103,7 @@ def take_last_days(staging: Staging, today: date) -> None:
             staging.remove("people", again)
     two = staging.sql.execute(_TWO.format(leavers=leavers), [today.isoformat()])
     for mine, file, name, theirs, called, left_on in two.fetchall():
-        if may_be_one(name, called):
+        if may_be_one(name, called) or is_short_for(name, called):
             origin = staging.origins[file]
             given = staging.begin(replace(origin, given=origin.given | {"left_on"}))
             staging.sql.execute(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.importing.guessed_people import Called, GuessedPeople
+from storage.importing.guessed_people import Called, GuessedPeople, is_short_for
 from tests.importing.test_guesses import STAFF, mapped
 
 
@@ -59,3 +59,16 @@ def test_what_a_staff_list_writes_beside_a_name_is_none_of_it(said: str, number:
     )
     guess = people.guess(said)
     assert (guess and guess.number) == number
+
+
+def test_a_short_forename_in_another_list_is_the_same_number_s() -> None:
+    """Two lists call somebody so, each in its way."""
+    people = GuessedPeople()
+    people.know([Called.of("S7", "Quin Madeupton", known_as=["Quinlan"])])
+    people.know([Called.of("S7", "Quinlan Madeupton")])
+    found = people.guess("Quin")
+    assert found is not None
+    assert found.number == "S7"
+    assert is_short_for("Quin Madeupton", "Madeupton, Quinlan")
+    assert not is_short_for("Quin Madeupton", "Quentin Madeupton")
+    assert not is_short_for("Quin Madeupton", "Quinlan Testerley")

@@ -37,7 +37,7 @@ PRINT = (
     "AL,Annual leave,05/10/2026,06/10/2026,2,A",
     "SK,Sickness,12/10/2026,13/10/2026,2,A",
     ",Total for person,,,4,",
-    "INVENTED COUNCIL,,,,,Page 2",
+    "INV1 Leave by person and day,,,,,Page 2",
     "Leave by person,,,,,Run 27 NOV 26",
     "Code,Absence,First day,Last day,Days,Auth",
     "Person 0004101 (cont'd),EXAMPLE A MS,,,Ctr CY1,",

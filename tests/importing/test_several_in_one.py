@@ -114,6 +114,8 @@ S4,Robin Madeup,Student,01/02/2020,01/02/2020,,1,S3
 S4,Robin Madeup,Social Worker,01/02/2020,01/01/2023,,1,S2
 S5,Sam Invented,Student,01/02/2020,01/02/2020,31/12/2022,0.6,S3
 S5,Sam Invented,Social Worker,01/02/2020,01/01/2023,,0.4,S2
+S6,Una Fictive,Social Worker,01/02/2020,01/02/2020,,0.5,S2
+S6,Una Fictive,Student,01/02/2020,01/02/2020,,0.5,S3
 S2,Priya Sample,Team Manager,05/01/2015,05/01/2015,,1,S3
 S3,Helen Madeup,Head of Service,03/04/2012,03/04/2012,,1,
 """
@@ -122,7 +124,7 @@ S3,Helen Madeup,Head of Service,03/04/2012,03/04/2012,,1,
 def test_of_two_posts_held_at_once_the_larger_is_theirs_and_who_supervises_it(
     council: Council, tmp_path: Path
 ) -> None:
-    """Of a post that is over, and of more than full time, the one that began last is."""
+    """Of a post that is over, and of more than full time, the one that began last is; of two halves the first."""
     file = tmp_path / "posts.csv"
     file.write_text(AT_ONCE)
     proposal = propose_for(file, WORDS, None)[0]
@@ -136,6 +138,7 @@ def test_of_two_posts_held_at_once_the_larger_is_theirs_and_who_supervises_it(
         "S1": "social_worker",
         "S4": "social_worker",
         "S5": "social_worker",
+        "S6": "social_worker",
         "S2": "team_manager",
         "S3": "head_of_service",
     }
