@@ -55,8 +55,8 @@ def dry_run(files: Iterable[Path], targets: Sequence[Path]) -> str:
 
 
 AFTER_FAULTS: Final = (
-    "Correct the files, or say in the mapping what such a word means, and run this again; with --leave-out-faults "
-    "these rows stay out, and the rest comes in."
+    "Say in the mapping what such a word means, and run this again; with --leave-out-faults these rows stay out, and "
+    "the rest comes in. What is wrong in the system that a file is from is put right there."
 )
 AFTER_DRY_RUN: Final = "Nothing was changed (--dry-run). Next: the same without --dry-run."
 WRITE_LINES: Final = (

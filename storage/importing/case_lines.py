@@ -196,7 +196,7 @@ class CaseLines(PersonLines):
             by = f"“{found['allocated_on'].title}”"
             self.to_look_at.append(
                 f"worker: {len(twice):,} held by two at once, {named}{more}: who began last is taken, by {by}; "
-                "where a remark says otherwise, end the other's in the case system or take that row out of the file"
+                "where a remark says otherwise, end the other's in the case system"
             )
 
     def last_discussed(self, found: Mapping[str, Column]) -> bool:
