@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from storage.importing import values as v
 from storage.importing.mapping_lines import listed, quoted
+from storage.importing.on_behalf import on_behalf
 from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_references import people_between, people_in
 from storage.importing.person_lines import PersonLines
@@ -27,6 +28,7 @@ class FormLines(PersonLines):
             leads.append(found["filled_by"])
         if ours == "supervisor":
             blocks = [self._block(ours, column, who) for column in leads]
+            blocks = [block for block in (self._on_behalf(found), *blocks) if block]
             self.lines += _chained(ours, [(block, "") for block in blocks])
             return
         group = groups(found)
@@ -54,6 +56,27 @@ class FormLines(PersonLines):
         block = self.lines[at:]
         del self.lines[at:]
         return block
+
+    def _on_behalf(self, found: Mapping[str, Column]) -> list[str]:
+        """For whom a remark says that somebody else filled it in."""
+        free = [
+            c for c in self.columns if c not in found.values() and c.title not in self.used and not c.are_days
+        ]
+        told = on_behalf(found["filled_by"], free, self.vocabulary.staff)
+        if told is None:
+            return []
+        column, said = told
+        self.used.add(column.title)
+        self.to_look_at += [
+            f"supervisor: “{column.title}” names {name} ({number}), for whom others filled it in, a guess"
+            for number, name in sorted(set(said.values()))
+        ]
+        words = [
+            f"          {quoted(word)}: {quoted(number)}  # a guess: {name}"
+            for word, (number, name) in said.items()
+        ]
+        head = ["      supervisor:", f"        from: {quoted(column.title)}", "        words:"]
+        return [*head, *words, '          "*": ""']
 
     def _leader(self, ours: str, column: Column) -> list[str]:
         """Those of whom it is guessed who they are; the others are asked about as supervisors."""

@@ -301,3 +301,28 @@ def test_a_group_s_people_are_told_apart_however_a_form_separates_them(
 def test_a_comma_within_a_name_separates_nobody() -> None:
     assert people_between(["Example, Amara; Sample, Priya", "Madeup, Helen"]) == (";",)
     assert people_between(["Example, Amara"]) == ()
+
+
+def test_a_remark_says_for_whom_an_office_filled_it_in(forms: Council, tmp_path: Path) -> None:
+    """And who came without an account; what else people remark is read by nobody, and quoted nowhere."""
+    asked = f"{ASKED}|Anything else"
+    said = (
+        (BY_OFFICE, "completed for Priya Sample"),
+        (BY_OFFICE, "Completed for Priya Sample duplicate of the last"),
+        ("2026-10-07 11:00:00|2026-10-07 11:04:00|anonymous||", "Priya - guest link"),
+        (BY_PRIYA, "completed for a friend of Amara Example"),
+    )
+    answers = (
+        f"{at}|{by}|Amara Example||0{at}/10/2026|1:1 personal supervision|Yes||60|||||{remark}"
+        for at, (by, remark) in enumerate(said, 1)
+    )
+    file = tmp_path / "log.csv"
+    file.write_text("\n".join((f"{MADE}|{asked}", *answers)), encoding="utf-8")
+    (proposal,) = propose_for(file, _words(), None)
+    assert "friend" not in proposal.text
+    assert "duplicate" not in proposal.text
+    assert "Priya Sample (S2), for whom others filled it in, a guess" in " ".join(proposal.to_look_at)
+    text = proposal.text.replace("\"Olive Office\": '?'", '"Olive Office": ""')
+    forms.takes(*(sources_of(file, [mapping_of(text, "log.yaml")]) or ()))
+    people = dict(forms.has(t.Person, "staff_number", "id"))
+    assert [by for (by,) in forms.has(t.Session, "supervisor_id")] == [people["S2"]] * 4
