@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from policy import date_words
 from storage.importing import values as v
 from storage.importing.mapping_lines import listed, quoted
 from storage.importing.on_behalf import on_behalf
@@ -13,6 +14,7 @@ from storage.importing.own_columns import Column, meant_by
 from storage.importing.own_references import people_between, people_in
 from storage.importing.person_lines import PersonLines
 from storage.importing.recorded_flags import is_recorded
+from storage.importing.turned_days import entered_in, turned_in
 
 
 @dataclass(slots=True)
@@ -56,6 +58,28 @@ class FormLines(PersonLines):
         block = self.lines[at:]
         del self.lines[at:]
         return block
+
+    def typed_day(self, found: Mapping[str, Column]) -> str:
+        """Of a day that stands in one of two columns, or month first in some rows; empty for any other."""
+        on, other, entered = found["date"], found.get("other_date"), entered_in(self.columns)
+        days = [column for column in (on, other) if column]
+        turned = dict(turned_in(days, entered)) if entered and not on.each else {}
+        if not other and not turned:
+            return ""
+        why = ["one says the day where the other says none"] * bool(other)
+        said = f"from: {quoted(on.title)}"
+        if other:
+            self.used.add(other.title)
+            said += f", or: {quoted(other.title)}"
+        if entered and turned:
+            cell, day = next(iter(turned.items()))
+            said += f", entered: {quoted(entered.title)}"
+            why.append(
+                f"{len(turned):,} are month first, as when the row was entered tells: {cell} is {date_words.day(day)}"
+            )
+        reason = f"a guess: {'; '.join(why)}"
+        self.note("date", on, reason)
+        return f"      date: {{{said}}}  # {reason}"
 
     def _on_behalf(self, found: Mapping[str, Column]) -> list[str]:
         """For whom a remark says that somebody else filled it in."""

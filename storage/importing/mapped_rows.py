@@ -66,6 +66,8 @@ from storage.importing.rota import rotas_in
 from storage.importing.translating import (
     Said,
     Translate,
+    as_entered,
+    in_turn,
     joined_,
     left_out_by,
     meant_in,
@@ -377,10 +379,9 @@ class MappedRows:
         fixed = column.is_
         joined = joined if fixed is None else lambda _: fixed
         first = translator(column, self._words(column), restated, joined, asks=asks)
-        if column.or_ is None:
-            return first
-        other = self._translator(column.or_, restated, between, asks=asks)
-        return lambda row: first(row) or other(row)
+        if column.or_:
+            first = in_turn(first, self._translator(column.or_, restated, between, asks=asks))
+        return as_entered(column, first) if column.entered else first
 
     def _is_of_kind(self, row: OwnRow, left_out: Said, only: Said, left: Callable[[OwnRow], None]) -> bool:
         if out := left_out_by(row, left_out):

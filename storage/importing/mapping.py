@@ -96,7 +96,8 @@ class MappedColumn(_Part):
     ``latest``: of several that do, the latest day, of which ``words`` say what it means. ``or``: where it comes from in
     rows in which this says nothing; ``beside``: a column that tells two of one word apart, as ``words`` say with a bar
     between: ``Amara Example | North``; ``without``: letters in front that are none of it; ``digits``: as many figures
-    as a number has, of which zeros in front were dropped."""
+    as a number has, of which zeros in front were dropped; ``entered``: a column that says when the row
+    was: a day that is shortly before it only with month and day turned round is that."""
 
     from_: Texts = Field(default=(), alias="from")
     parts: tuple[MappedColumn, ...] = ()
@@ -117,6 +118,7 @@ class MappedColumn(_Part):
     beside: str | None = None
     without: Texts = ()
     digits: int | None = Field(default=None, ge=2, le=20)
+    entered: str | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -148,7 +150,7 @@ class MappedColumn(_Part):
     @property
     def sources(self) -> tuple[str, ...]:
         """Every column of the file that it reads."""
-        others = filter(None, (self.until, self.finds, self.gives, self.beside))
+        others = filter(None, (self.until, self.finds, self.gives, self.beside, self.entered))
         parts = (name for part in self.parts for name in part.sources)
         either = self.or_.sources if self.or_ else ()
         return (*self.from_, *parts, *self.flags, *self.when, *others, *either)

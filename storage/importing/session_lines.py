@@ -166,10 +166,8 @@ class SessionLines(FormLines):
             self._cases(column)
         elif ours == "date" and "planned_date" in found:
             self._either_day(column, found["planned_date"], "the day on which it was held, else as planned")
-        elif ours == "date" and "other_date" in found:
-            self._either_day(
-                column, found["other_date"], "a guess: one says the day where the other says none"
-            )
+        elif ours == "date" and (day := self.typed_day(found)):
+            self.lines.append(day)
         elif ours == "minutes" and column.are_hours:
             self.note(ours, column)
             self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")

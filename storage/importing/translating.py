@@ -11,6 +11,7 @@ from storage.importing.own_cells import minutes_between, part_of, parts_of, shar
 from storage.importing.own_row import OwnRow, each_of, flagged
 from storage.importing.own_words import OwnWords
 from storage.importing.sibling_references import written_out
+from storage.importing.turned_days import turned
 from storage.importing.values import SHEET_ERROR
 
 Translate: TypeAlias = Callable[[OwnRow], str]
@@ -70,6 +71,22 @@ def _as_days(meant: Sequence[str], text: str, restated: Callable[[str], str] | N
 def joined_(parts: Sequence[Translate], between: str) -> Translate:
     """What they say, each thing once."""
     return lambda row: between.join(dict.fromkeys(filter(None, (part(row) for part in parts))))
+
+
+def in_turn(first: Translate, other: Translate) -> Translate:
+    return lambda row: first(row) or other(row)
+
+
+def as_entered(column: MappedColumn, told: Translate) -> Translate:
+    """With a day that was typed month first as it is meant."""
+    names, entered = [name for one in column.in_turn for name in one.from_], column.entered or ""
+
+    def translate(row: OwnRow) -> str:
+        cell = next(filter(None, (row[name] for name in names)), "")
+        day = turned(cell, row[entered]) if cell else None
+        return day.isoformat() if day else told(row)
+
+    return translate
 
 
 def meant_in(words: OwnWords, text: str, other: str = "", *, asks: bool = False) -> str:

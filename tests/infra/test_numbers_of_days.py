@@ -42,6 +42,7 @@ TECHNICAL: Final = {
     "storage/importing/ics.py: AHEAD",
     "storage/importing/moved.py: _FAR",
     "storage/importing/odd.py: AHEAD",
+    "storage/importing/turned_days.py: _SOON",
     "storage/late.py: _UNTIL_THE_NEXT",
     "storage/weekly_lines.py: _APART",
     "bot/commands/doctor_certificates.py: SOON",
