@@ -3,14 +3,19 @@ the codes of another system, of which each is one person's."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from storage.importing.guessed_people import Called, Guess, named_in
 from storage.importing.heading_words import OF_TEAMS
 from storage.importing.own_columns import MOSTLY, Column
 from storage.importing.staff import Staff
+
+#: Ways that tell a part of a name, as it is; not initials, or what is only like it.
+_PARTS: Final = re.compile(r"\b(?:forename|surname)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +62,24 @@ class GuessesInColumn:
         return next((f"perhaps {one.name} ({one.number}), {why}" for one, why in found), "")
 
     def lined(self, guessed: Mapping[str, Guess]) -> set[str]:
-        """Of whom it is guessed who they are those beside whom whoever supervises them stands, or whom they
-        supervise."""
+        """Of whom it is guessed who they are those beside whom whoever supervises them stands, or whom they supervise,
+        or somebody of their team."""
         known = {text: self._meant(text) for line in self.staff.lines for text in line if text}
         lines = {frozenset(known.get(text) for text in line) for line in self.staff.lines}
         company = self._company()
         return {
             word
             for word, one in guessed.items()
-            if any(frozenset((one.number, other)) in lines for other in company.get(word, ()))
+            if _PARTS.search(one.why)
+            and any(
+                frozenset((one.number, other)) in lines or self._of_one_team(one.number, other)
+                for other in company.get(word, ())
+            )
         }
+
+    def _of_one_team(self, one: str, other: str) -> bool:
+        known = self.staff.guesses.known
+        return one in known and other in known and not known[one].units.isdisjoint(known[other].units)
 
     def _teams_beside(self, word: str) -> Sequence[str]:
         most = (self.column.beside(word, unit).most_common(1) for unit in self._units)

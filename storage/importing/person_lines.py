@@ -153,13 +153,13 @@ class PersonLines(MappingLines):
     def _sure(
         self, ours: str, column: Column, guessed: Mapping[str, Guess], company: Column | None
     ) -> set[str]:
-        """Whom nobody has to look at one by one: by their whole name, or beside whoever has a line with them."""
+        """Whom nobody has to look at one by one: by their whole name, or beside somebody of their line or team."""
         beside = GuessesInColumn(self.vocabulary.staff, column, self.columns, company)
         sure = {word for word, one in guessed.items() if one.why in WHOLE} | beside.lined(guessed)
         if sure:
             self.guessed.append(
-                f"{ours}: {len(sure):,} by their whole name, or by a part of it beside whoever supervises them or is "
-                "supervised by them, guesses that stand in the mapping"
+                f"{ours}: {len(sure):,} by their whole name, or by a part of it beside somebody of their line or team, "
+                "guesses that stand in the mapping"
             )
         return sure
 

@@ -11,8 +11,8 @@ from tests.importing.test_guesses import STAFF, mapped
 
 
 def test_only_who_is_doubtful_is_listed_to_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A whole name, and a part of one beside whoever supervises them, is counted: both stand in the mapping."""
-    managers = ("Line Manager", "S2", "", "", "Sample P", "", "")
+    """A whole name, and a part of one beside somebody of their line or team, is counted: both stand in the mapping."""
+    managers = ("Line Manager", "", "", "", "Sample P", "", "")
     met = ("Amaryllis Example", "Amy", "Robin S", "Helen", "Ms Helen Jane Madeup")
     found = mapped(
         tmp_path,
@@ -29,7 +29,7 @@ def test_only_who_is_doubtful_is_listed_to_look_at(tmp_path: Path, monkeypatch: 
     assert "'Helen' is Helen Madeup (S3), a guess by their forename" in found["said"]
     assert "'Ms Helen Jane Madeup' is" not in found["said"]
     assert (
-        "supervisee: 4 by their whole name, or by a part of it beside whoever supervises them"
+        "supervisee: 4 by their whole name, or by a part of it beside somebody of their line or team"
         in found["said"]
     )
 
