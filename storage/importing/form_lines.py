@@ -74,12 +74,19 @@ class FormLines(PersonLines):
         if entered and turned:
             cell, day = next(iter(turned.items()))
             said += f", entered: {quoted(entered.title)}"
+            self._apart_from(entered)
             why.append(
                 f"{len(turned):,} are month first, as when the row was entered tells: {cell} is {date_words.day(day)}"
             )
         reason = f"a guess: {'; '.join(why)}"
         self.note("date", on, reason)
         return f"      date: {{{said}}}  # {reason}"
+
+    def _apart_from(self, column: Column) -> None:
+        """What an answer that was sent twice may say otherwise each time."""
+        for at, line in enumerate(self.lines):
+            if line.startswith("alike_but: ["):
+                self.lines[at] = line.replace("]", f", {quoted(column.title)}]", 1)
 
     def _on_behalf(self, found: Mapping[str, Column]) -> list[str]:
         """For whom a remark says that somebody else filled it in."""
@@ -91,6 +98,7 @@ class FormLines(PersonLines):
             return []
         column, said = told
         self.used.add(column.title)
+        self._apart_from(column)
         self.to_look_at += [
             f"supervisor: “{column.title}” names {name} ({number}), for whom others filled it in, a guess"
             for number, name in sorted(set(said.values()))

@@ -282,10 +282,10 @@ class MappedRows:
 
     @property
     def _needed(self) -> Mapping[int, Sequence[str]]:
-        """By their places the columns that every row needs and of which the mapping has some words mean nothing, each
-        with the file's."""
+        """By their places the columns that every row needs, or of which kind and state a session is, and of which the
+        mapping has some words mean nothing, each with the file's."""
         kind = BY_NAME[self.kind]
-        needed = {column.name for column in kind.columns if column.needed}
+        needed = {c.name for c in kind.columns if c.needed or (self.kind == "sessions" and c.blank)}
         columns = [(at, m) for at, (ours, m) in enumerate(self._made.columns.items()) if ours in needed]
         nobody = {at: [one.from_ for one in m.in_turn if "" in one.words.values()] for at, m in columns}
         return {at: [name for one in names for name in one] for at, names in nobody.items() if names}

@@ -342,3 +342,33 @@ def test_a_day_typed_month_first_is_read_by_when_the_row_was_entered(forms: Coun
     forms.takes(*(sources_of(file, [mapping_of(proposal.text, "log.yaml")]) or ()))
     days = sorted(on for (on,) in forms.has(t.Session, "on"))
     assert days == [*(date(2026, 9, day) for day in (7, 22, 28)), date(2026, 10, 5), date(2026, 10, 7)]
+
+
+def test_an_answer_sent_twice_is_one_whatever_was_remarked_and_when_it_was_entered(
+    forms: Council, tmp_path: Path
+) -> None:
+    """Though the mapping reads a remark, and the moment; and a kind that means nothing is no session."""
+    asked = f"{ASKED}|Anything else"
+    said = (
+        (BY_OFFICE, "9/28/2026", "Personal", "completed for Priya Sample"),
+        (
+            BY_OFFICE.replace("11:04", "11:09"),
+            "9/28/2026",
+            "Personal",
+            "completed for Priya Sample again",
+        ),
+        (BY_PRIYA, "22/09/2026", "Observed visit", ""),
+        (BY_PRIYA, "29/09/2026", "Personal", ""),
+    )
+    answers = (
+        f"{at}|{by}|Amara Example||{day}|{kind}|Yes||60|||||{remark}"
+        for at, (by, day, kind, remark) in enumerate(said)
+    )
+    file = tmp_path / "log.csv"
+    file.write_text("\n".join((f"{MADE}|{asked}", *answers)), encoding="utf-8")
+    (proposal,) = propose_for(file, _words(), None)
+    assert 'alike_but: ["ID", "Anything else", "Completion time"]' in proposal.text
+    text = proposal.text.replace("\"Olive Office\": '?'", '"Olive Office": ""')
+    text = text.replace("\"Observed visit\": '?'", '"Observed visit": ""')
+    forms.takes(*(sources_of(file, [mapping_of(text, "log.yaml")]) or ()))
+    assert sorted(on for (on,) in forms.has(t.Session, "on")) == [date(2026, 9, 28), date(2026, 9, 29)]
