@@ -47,7 +47,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 #: Of what a developer's run does on SQLite, or tells on the desk, it does one in so many elsewhere too. What is
 #: peculiar to a database or a platform has tests of its own.
-ONE_IN = 6
+ONE_IN = 12
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
