@@ -10,7 +10,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.commands import workbook
+from bot.commands import report_workbook
 from bot.desk import report as pages
 from bot.desk.printed import HEADERS
 from bot.wiring import Bot
@@ -65,7 +65,7 @@ def _page(text: str, status: int = 200) -> web.Response:
 
 def _download(made: PeriodReport) -> web.Response:
     file = BytesIO()
-    workbook.write(made, file)
+    report_workbook.write(made, file)
     named = f'attachment; filename="supervision-{made.first}-to-{made.last}.xlsx"'
     headers = {**HEADERS, "Content-Disposition": named}
     return web.Response(body=file.getvalue(), content_type=_XLSX, headers=headers)

@@ -11,6 +11,7 @@ from typing import Final
 from policy.examples import in_sentence, run
 from policy.given import FirstOf, LaterOf
 from policy.loader import Places, RuleFault, RuleSetError, calendar_of, load_placed
+from policy.mistakes import Path, placed
 from policy.obligations import is_overdue
 from policy.ruleset import (
     Condition,
@@ -24,7 +25,6 @@ from policy.ruleset import (
     condition_of,
     matches_case,
 )
-from policy.sense import Path, placed
 from policy.words import all_of, how_much
 
 

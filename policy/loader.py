@@ -18,8 +18,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from policy.calendar import Nation, WorkingCalendar
 from policy.given import Model
+from policy.mistakes import mistakes_in, nearest
 from policy.ruleset import UNBUILT, Calendar, Row, Rule, RuleSet
-from policy.sense import nearest, nonsense
 from policy.shown import unshowable
 
 
@@ -65,7 +65,7 @@ def load_placed(text: str, name: str = "rule set") -> tuple[RuleSet, Places]:
     except ValidationError as error:
         faults += [f for e in error.errors() if (f := _fault(places, e))]
         raise RuleSetError(name, faults) from None
-    problems = chain(nonsense(rules), unshowable(rules))
+    problems = chain(mistakes_in(rules), unshowable(rules))
     faults += [places.fault(path, message) for path, message in problems]
     faults += _calendar_faults(rules, places)
     if faults:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from policy.mistakes import Path, Problem, placed
 from policy.ruleset import Rule, RuleSet, WorkloadLimit
-from policy.sense import Path, Problem, placed
 
 #: How many prompts a form for preparing has; where a policy has fewer, the others are left out.
 PROMPTS: Final = 4

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.commands import leave_trace, workbook
+from bot.commands import leave_trace, report_workbook
 from bot.commands.private import private
 from bot.commands.reading import chosen, nobody_has, opened, read_day, require_order
 from bot.desk import report as page
@@ -93,7 +93,7 @@ def _written(found: PeriodReport, folder: Path, name: str) -> Iterator[Path]:
             path.unlink(missing_ok=True)
         html.write_text(page.page(found), encoding="utf-8")
         yield html
-        workbook.write(found, book)
+        report_workbook.write(found, book)
         yield book
 
 

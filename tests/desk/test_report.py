@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.async_api import Browser
 
-from bot.commands import workbook
+from bot.commands import report_workbook
 from bot.desk import export_page
 from bot.desk.report import page
 from cards.evidence.export import Care, ExportTable, PersonExport, Value
@@ -122,7 +122,7 @@ def test_a_sum_of_few_is_neither_in_the_page_nor_in_the_workbook(tmp_path: Path)
     assert text.count("too few to add up") == 3, "of East everything, of Helen's line the records"
     assert of_line.count("too few to add up") == 1
     assert "<b>Tomasz" not in text
-    workbook.write(example(), tmp_path / "report.xlsx")
+    report_workbook.write(example(), tmp_path / "report.xlsx")
     heads, helen = load_workbook(tmp_path / "report.xlsx")["Line"].iter_rows(values_only=True)
     told = dict(zip(heads, helen, strict=True))
     assert (told["Supervision: on time"], told["Records written: on time"]) == (12, "too few to add up")

@@ -15,8 +15,8 @@ from ruamel.yaml import YAML
 
 from policy.examples import failures, limit_failures
 from policy.loader import lists_where_many
+from policy.mistakes import mistakes_in
 from policy.ruleset import Rule, RuleSet, WorkloadLimit
-from policy.sense import nonsense
 from tests.policy.files import COUNCILS, RULESETS, calendar, shipped
 from tests.policy.test_shipped import with_instead
 
@@ -205,7 +205,7 @@ def altered(rules: RuleSet, rule: Rule, mutant: dict[str, Any]) -> RuleSet | Non
         return None
     same = new.model_dump(exclude={"examples"}) == rule.model_dump(exclude={"examples"})
     changed_ = with_instead(rules, rule, (new,))
-    return None if same or any(nonsense(changed_)) else changed_
+    return None if same or any(mistakes_in(changed_)) else changed_
 
 
 RULES = [

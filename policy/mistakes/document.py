@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policy.mistakes.clocks import idle_tiers, without_terms
+from policy.mistakes.places import Problem, placed
+from policy.mistakes.rules import unrunnable
+from policy.mistakes.spelling import nearest
+from policy.mistakes.vocabulary import unknown, unknown_words
 from policy.ruleset import (
     Duty,
     RuleSet,
 )
-from policy.sense.clocks import idle_tiers, without_terms
-from policy.sense.places import Problem, placed
-from policy.sense.rules import unrunnable
-from policy.sense.spelling import nearest
-from policy.sense.vocabulary import unknown, unknown_words
 
 
-def nonsense(rules: RuleSet) -> Iterator[Problem]:
+def mistakes_in(rules: RuleSet) -> Iterator[Problem]:
     """Every problem with the path of the line it is in, as keys and positions from 0."""
     if not rules.rules:
         yield ("rules",), "this list is empty"

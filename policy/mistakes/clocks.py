@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from policy.given import FirstOf
+from policy.mistakes.places import Path, Problem
 from policy.periods import Period, Unit, days_of
 from policy.ruleset import (
     Phase,
@@ -14,7 +15,6 @@ from policy.ruleset import (
     RuleSet,
     Window,
 )
-from policy.sense.places import Path, Problem
 
 
 def senseless_periods(path: Path, row: Row) -> Iterator[Problem]:

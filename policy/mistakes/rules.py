@@ -7,6 +7,8 @@ from typing import Final
 
 from policy.facts import SessionKind, SubjectKind
 from policy.given import FirstOf, LaterOf
+from policy.mistakes.clocks import senseless_periods, senseless_phases
+from policy.mistakes.places import Path, Problem
 from policy.periods import Period
 from policy.ruleset import (
     CLOCK_SHAPES,
@@ -19,8 +21,6 @@ from policy.ruleset import (
     Rule,
     condition_of,
 )
-from policy.sense.clocks import senseless_periods, senseless_phases
-from policy.sense.places import Path, Problem
 
 _COUNTED: Final = ("counts_from", "bank_holidays")
 _WITHIN: Final = ("within", *_COUNTED)

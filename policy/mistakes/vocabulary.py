@@ -8,6 +8,10 @@ from typing import Final
 
 from policy.facts import SubjectKind
 from policy.given import FirstOf, Given, LaterOf
+from policy.mistakes.clocks import shorter
+from policy.mistakes.places import Path, Problem
+from policy.mistakes.rules import BEFORE_IT
+from policy.mistakes.spelling import nearest
 from policy.ruleset import (
     HOLDERS,
     SUBJECT_OF,
@@ -17,10 +21,6 @@ from policy.ruleset import (
     Rule,
     RuleSet,
 )
-from policy.sense.clocks import shorter
-from policy.sense.places import Path, Problem
-from policy.sense.rules import BEFORE_IT
-from policy.sense.spelling import nearest
 
 _CASE_WORDS: Final = ("service", "any_of", "all_of", "none_of", "worker")
 
