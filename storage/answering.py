@@ -27,12 +27,19 @@ def who_answers(work: Work, o: Obligation) -> int | None:
 
 
 def in_duty(work: Work, duty: str, answers: str, worker_id: int | None, holder_id: int | None) -> int | None:
-    """The same, by what an obligation says. Whether a session took place that somebody held as cover is theirs to say;
-    while they are away, or once they have left, it is whoever supervises then who says it."""
-    asks_cover = duty == Duty.SAY_HELD and answers == Role.HOLDER
-    if asks_cover and worker_id and not (holder_id and is_available(work, holder_id)):
-        return supervision.supervisor_now(work, worker_id)
+    """The same, by what an obligation says."""
+    if duty == Duty.SAY_HELD and answers in (Role.SUPERVISOR, Role.HOLDER):
+        return says_whether_held(work, worker_id, holder_id)
     return in_role(work, answers, worker_id, holder_id)
+
+
+def says_whether_held(work: Work, worker_id: int | None, holder_id: int | None) -> int | None:
+    """Whether a session took place is for whoever was to hold it to say, whoever supervises by now; while they are
+    away, or once they have left, it is whoever supervises then who says it. A professional supervisor's is theirs
+    alone, and a group its leader's."""
+    if worker_id and holder_id and is_available(work, holder_id):
+        return holder_id
+    return _supervisor_of(work, worker_id, holder_id)
 
 
 def in_role(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:

@@ -27,8 +27,11 @@ def with_covers(work: Work, supervisor_id: int) -> list[KeptObligation]:
 
 
 def unsaid(work: Work) -> list[KeptObligation]:
-    """The sessions held in somebody's place of which nobody has said whether they took place, soonest first."""
-    return [kept_of(row) for row in work.connection.execute(_UNSAID)]
+    """The sessions of somebody else than who supervises now in the line, of which nobody has said whether they took
+    place, soonest first."""
+    rows = work.connection.execute(_UNSAID).all()
+    answering.read_lines(work, rows)
+    return [kept_of(r) for r in rows if supervision.line_supervisor(work, r.worker_id) != r.holder_id]
 
 
 _O: Final = t.ObligationRow.__table__.c
@@ -40,7 +43,7 @@ _MINE: Final = select(col(_R.supervisee_id)).where(
 _OF_SESSION: Final = and_(_O.subject_kind == str(SubjectKind.SESSION), _O.subject_id == col(_S.id))
 _UNSAID: Final = (
     select(t.ObligationRow.__table__)
-    .where(still_owed(), _O.duty == str(Duty.SAY_HELD), _O.answers == str(Role.HOLDER))
+    .where(still_owed(), _O.duty == str(Duty.SAY_HELD), _O.worker_id.is_not(None))
     .order_by(*SOONEST)
 )
 _HELD: Final = (

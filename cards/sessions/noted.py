@@ -27,9 +27,9 @@ from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.refusals import away_that_day
 from cards.sessions.times import epoch, kind_field, when_fields
-from cards.shared.claims import BookedFor
+from cards.shared.claims import BookedFor, HolderWas
 from cards.shared.meeting import Meeting
-from cards.shared.outcome import outcomes
+from cards.shared.outcome import outcomes, whose
 from cards.shared.put_right import so_long
 from cards.words import slot
 from policy.periods import Period
@@ -77,7 +77,7 @@ def listed(
     parts: list[Block] = [
         Part(
             f"Did {m.kind} with {m.name} take place?",
-            (Paragraph((m.starts, ".")),),
+            (Paragraph((m.starts, ".", *whose(m))),),
             outcomes(m.id, Style.PRIMARY),
         )
         for m in over[:MOST]
@@ -226,13 +226,14 @@ _WALL: Final = datetime.fromisoformat("2026-11-20T14:00:00+00:00")
 _AT: Final = Moment(_WALL, _WALL)
 _LATER: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 _MEETING: Final = Meeting(7, "case supervision", "Amara Example", _AT)
+_IN_PLACE: Final = replace(_MEETING, id=9, holder=HolderWas(9, "Priya Invented"))
 _OTHER: Final = Meeting(8, "personal supervision", "Tomasz Sample", _AT)
 
 
 @example("held_list")
 def _example_list() -> Card:
     return listed(
-        [_MEETING],
+        [_MEETING, _IN_PLACE],
         [HeldAndCorrectable(_OTHER), HeldAndCorrectable(_OTHER, recorded=True)],
         (),
         Correcting().said,

@@ -159,6 +159,19 @@ class NobodySaidOf(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class HolderWas(Claim):
+    """Who was to hold a session, for whoever is asked in their place whether it took place. ``noted``: nobody had
+    booked it."""
+
+    session: int
+    name: str
+    noted: bool = False
+
+    def says(self) -> Text:
+        return (f"It was with {self.name}." if self.noted else f"{self.name} was to hold it.",)
+
+
+@dataclass(frozen=True, slots=True)
 class NotedFor(Claim):
     """One of the two says that a session took place then, and it isn't confirmed. One that was cancelled may have been
     booked for the same time, so nothing is said of that. ``asked``: its reader is who confirms it."""

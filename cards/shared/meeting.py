@@ -12,6 +12,7 @@ from cards.shared.claims import (
     AwayUnsaid,
     BookedFor,
     HeldOn,
+    HolderWas,
     NextMeets,
     NobodySaid,
     NoneBooked,
@@ -41,13 +42,14 @@ def together(names: Sequence[str]) -> str:
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A session in a message. ``name``: the other person in it; ``kind``: 'case supervision'; ``as_file``: it may be
-    had as a file for a calendar."""
+    had as a file for a calendar. ``holder``: whose it is, for a reader who is neither of the two."""
 
     id: int
     kind: str
     name: str
     starts: Moment
     as_file: bool = False
+    holder: HolderWas | None = None
 
     @property
     def booked(self) -> BookedFor:

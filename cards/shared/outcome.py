@@ -34,7 +34,12 @@ def when_held(noted_by: str) -> str:
 def noted_paragraph(meeting: Meeting, noted_by: str) -> Paragraph:
     """What the question rests on: in the same words wherever it is asked, so that they stand once."""
     said: Text = (NotedFor(meeting.id, meeting.starts),) if noted_by else (meeting.was, ".")
-    return Paragraph((when_held(noted_by), *said))
+    return Paragraph((when_held(noted_by), *said, *whose(meeting)))
+
+
+def whose(meeting: Meeting) -> Text:
+    """To whoever is asked in somebody's place."""
+    return (" ", meeting.holder) if meeting.holder else ()
 
 
 def of_outcome(meeting: Meeting, noted_by: str = "") -> Joint:

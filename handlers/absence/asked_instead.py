@@ -24,8 +24,8 @@ def ask_about_sessions(work: Work, view: AbsenceView) -> None:
 
 
 def ask_in_place_of_covers(work: Work, since: date) -> None:
-    """Each night, of sessions that somebody held as cover who is away, or has left: whoever supervises now is asked.
-    What was asked of either is shown anew as somebody goes, and as they are back."""
+    """Each night, of sessions of a cover, or a supervisor of before, who is away or has left: whoever supervises now is
+    asked. What was asked of either is shown anew as somebody goes, and as they are back."""
     back = {view.person.id for view in absences.just_over(work, since)}
     shown: list[int] = []
     for kept in unsaid(work):

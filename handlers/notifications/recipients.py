@@ -48,5 +48,5 @@ def answers_instead(work: Work, nudge: Nudge) -> int | None:
 def past_cover(work: Work, kept: KeptObligation, manager_id: int) -> int:
     """The manager above, where the one told is who covers, and so is late themselves."""
     o = kept.obligation
-    covers = o.answers == Role.SUPERVISOR and o.worker_id and supervision.supervisor_now(work, o.worker_id)
-    return next(supervision.line_above(work, manager_id), manager_id) if covers == manager_id else manager_id
+    asked = answering.who_answers(work, o) if o.answers == Role.SUPERVISOR and o.worker_id else None
+    return next(supervision.line_above(work, manager_id), manager_id) if asked == manager_id else manager_id

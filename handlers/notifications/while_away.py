@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.notifications import notifier, quiet_hours
 from policy.facts import Away
-from policy.ruleset import Delivery, Role
+from policy.ruleset import Delivery, Duty, Role
 from storage import answering, duties, outbox, repeated_nudges, sending, supervision
 from storage.people import Person
 from storage.sending import Claimed
@@ -33,7 +33,9 @@ def stand_in_for(work: Work, nudge: Nudge, away_id: int) -> int | None:
     if nudge.data.get("tell") != "supervisor":
         return None
     o = duties.of(work, nudge.obligation_id).obligation if nudge.obligation_id else None
-    if o and o.answers == Role.HOLDER:  # of a session that they held themselves
+    if o and (
+        o.answers == Role.HOLDER or o.key.duty == Duty.SAY_HELD
+    ):  # of a session that they held themselves
         return _there(work, answering.who_answers(work, o), away_id)
     worker = o.worker_id if o else nudge.data.get("supervisee")
     if worker is None or away_id in supervision.professional_supervisors(work, worker):

@@ -23,8 +23,18 @@ from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.rebooking import make_up_for
 from policy.facts import SessionState
-from policy.ruleset import Duty, Role
-from storage import actions, answered_for, answering, corrections, diary, duties, people, sessions
+from policy.ruleset import Duty
+from storage import (
+    actions,
+    answered_for,
+    answering,
+    corrections,
+    diary,
+    duties,
+    people,
+    sessions,
+    supervision,
+)
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -33,9 +43,9 @@ from storage.work import Work
 def held_list(request: Request[HeldListed], work: Work) -> Reply:
     """``held``: what is over and has no outcome, what can be put right, and a way to note another."""
     actor = request.actor
-    ended = _without_outcome(work, actor)
-    over = [v for v in ended if is_supervisor(actor, v, work)]
-    others = [(meeting(work, v, actor), _whose_to_say(work, v)) for v in ended if v not in over]
+    ended = [(v, _whose_to_say(work, v)) for v in _without_outcome(work, actor)]
+    over = [v for v, who in ended if who.id == actor.id]
+    others = [(meeting(work, v, actor), who.name) for v, who in ended if who.id != actor.id]
     said = corrections.said_since(work, actor.id, correctable.correctable_since(work))
     held = [h for h in (_correctable(work, view, actor) for view in said) if h]
     shown = [meeting(work, view, actor) for view in over]
@@ -43,17 +53,18 @@ def held_list(request: Request[HeldListed], work: Work) -> Reply:
 
 
 def _without_outcome(work: Work, actor: Person) -> list[SessionView]:
-    """Their own that are over, and those of which it is theirs to say whether they took place."""
-    asked = [k.obligation for k in answered_for.answered_by(work, actor.id)]
-    said = [o.key.subject.id for o in asked if o.key.duty == Duty.SAY_HELD]
+    """Their own that are over, those of which it is theirs to say whether they took place, and those of whom they
+    supervise now."""
+    theirs = duties.concerning(work, supervision.supervisees_now(work, actor.id))
+    asked = [k.obligation.key for k in (*answered_for.answered_by(work, actor.id), *theirs)]
+    said = sorted({key.subject.id for key in asked if key.duty == Duty.SAY_HELD})
     found = {v.id: v for v in (*cancel.booked(work, actor), *sessions.sessions(work, said))}
     return sorted((v for v in found.values() if v.ends_at <= work.now), key=lambda v: v.starts_at)
 
 
-def _whose_to_say(work: Work, view: SessionView) -> str:
-    asked = duties.open_about(work, [view.subject], str(Duty.SAY_HELD))
-    who = next((answering.who_answers(work, k.obligation) for k in asked), None)
-    return people.person(work, who).name if who else view.supervisor.name
+def _whose_to_say(work: Work, view: SessionView) -> Person:
+    who = answering.says_whether_held(work, None if view.group else view.supervisee.id, view.supervisor.id)
+    return people.person(work, who or view.supervisor.id)
 
 
 def _correctable(work: Work, view: SessionView, actor: Person) -> cards_noted.HeldAndCorrectable | None:
@@ -103,7 +114,7 @@ def note(request: Request[SessionNoted], work: Work) -> ShowForm | Reply | Done:
 
 def _asked(work: Work, pair: Pair) -> str:
     """Who says whether it took place: whoever covers, while the supervisor is away."""
-    who = answering.in_role(work, Role.SUPERVISOR, pair[0].id, pair[1].id)
+    who = answering.says_whether_held(work, pair[0].id, pair[1].id)
     return people.person(work, who).name if who else pair[1].name
 
 

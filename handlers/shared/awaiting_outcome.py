@@ -12,8 +12,9 @@ from cards.model import Text
 from cards.people.milestone import none_to_draw
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
-from cards.shared.duty_claims import NobodyBeside
+from cards.shared.duty_claims import NobodyBeside, WhoSays
 from handlers.shared import obligation_words
+from handlers.shared.meetings import holder_was
 from handlers.shared.next_meeting import (
     MET_BY_SESSIONS,
     has_nobody_beside,
@@ -27,7 +28,7 @@ from policy.obligations import Obligation, is_overdue
 from policy.ruleset import Duty
 from policy.spans import covers
 from policy.unknown_reviews import is_unknown_review
-from storage import council, duties, people, repeated_nudges, sessions, unanswered_sessions
+from storage import answering, council, duties, people, repeated_nudges, sessions, unanswered_sessions
 from storage.audit_draws import none_drawn
 from storage.duties import KeptObligation
 from storage.late import Owed
@@ -200,12 +201,14 @@ def as_known(work: Work, kept: Sequence[KeptObligation], reader_id: int | None =
 def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[DueLine]:
     """As lines of a list that is read once: with the session on which the date may still hang, and who is away then."""
     idle, away = nothing_needed(work, kept), _away_ahead(work, kept)
+    asked = questions(work, kept)
     return [
         replace(
             line,
             beside=(
                 *line.beside,
                 *_unless_held(work, k, line),
+                *_whose_to_say(work, k, asked.get(k.id), reader_id),
                 *_nothing_needed(work, k, idle),
                 *_nobody_beside(work, k),
                 *_is_away_then(work, k, away, reader_id),
@@ -241,6 +244,23 @@ def _unless_held(work: Work, kept: KeptObligation, line: DueLine) -> tuple[Text,
         return ()
     before = tuple(day for day in over.before if day >= o.started)
     return ((NobodySaid(o.worker_id, over.on, line.is_late(work.today), over.noted, before),),)
+
+
+def _whose_to_say(
+    work: Work, kept: KeptObligation, question: KeptObligation | None, reader_id: int
+) -> tuple[Text, ...]:
+    """To whoever answers for what hangs on the question, who else is asked; to whoever is asked in somebody's place,
+    whose session it was."""
+    if kept.obligation.key.duty == Duty.SAY_HELD:
+        [view] = sessions.sessions(work, [kept.obligation.key.subject.id])
+        was = (
+            holder_was(view, reader_id) if answering.who_answers(work, kept.obligation) == reader_id else None
+        )
+        return ((was,),) if was and view.ends_at <= work.now else ()
+    if question is None or answering.who_answers(work, kept.obligation) != reader_id:
+        return ()
+    who = answering.who_answers(work, question.obligation)
+    return ((WhoSays(question.id, people.person(work, who).name),),) if who not in (None, reader_id) else ()
 
 
 def read_away(work: Work, kept: Collection[KeptObligation]) -> None:

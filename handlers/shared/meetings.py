@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cards.model import Moment
+from cards.shared.claims import HolderWas
 from cards.shared.meeting import Meeting, called, together
 from cards.shared.outcome import YOU
 from cards.words import cited, listing
@@ -29,7 +30,7 @@ def moment(work: Work, instant: datetime) -> Moment:
 
 
 def meeting(work: Work, view: SessionView, reader: Person) -> Meeting:
-    """A session as one of its pair reads it: with the other one's name."""
+    """A session as one of its pair reads it: with the other one's name; as anybody else does, with whose it is too."""
     other = view.supervisee if reader.id != view.supervisee.id else holder(work, view)
     name = _names(view.group) if view.group and reader.id == view.supervisee.id else other.name
     in_file = bool(work.config.calendar_address) and view.state is SessionState.BOOKED
@@ -39,7 +40,15 @@ def meeting(work: Work, view: SessionView, reader: Person) -> Meeting:
         name,
         moment(work, view.starts_at),
         in_file,
+        holder_was(view, reader.id),
     )
+
+
+def holder_was(view: SessionView, reader_id: int) -> HolderWas | None:
+    """Whose a session is, for whoever is neither of its two."""
+    if reader_id in (view.supervisee.id, view.supervisor.id):
+        return None
+    return HolderWas(view.id, view.supervisor.name, noted=view.noted_by_id is not None)
 
 
 def _names(group: Group) -> str:

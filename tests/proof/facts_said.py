@@ -100,6 +100,12 @@ def _noted_for(work: Work, claim: claims.NotedFor) -> bool:
     return row.noted_by_id is not None and row.starts_at == claim.starts.instant
 
 
+def _holder_was(work: Work, claim: claims.HolderWas) -> bool:
+    query = text("SELECT p.name FROM person p JOIN session s ON s.supervisor_id = p.id WHERE s.id = :session")
+    name = work.connection.execute(query, {"session": claim.session}).scalar()
+    return bool(name == claim.name) and (_session(work, claim.session).noted_by_id is not None) == claim.noted
+
+
 def _held_in_year(work: Work, person: int) -> dict[str, int]:
     held = text(
         "SELECT s.kind, count(*) AS number FROM session s "
@@ -151,6 +157,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     ),
     claims.NobodySaidOf: _nobody_said_of,
     claims.NotedFor: _noted_for,
+    claims.HolderWas: _holder_was,
     claims.HeldInYear: lambda work, said: _held_in_year(work, said.person) == dict(said.counts),
     claims.LastMet: lambda work, said: _last_met(work, said.person) == said.on,
     claims.Unconfirmed: _unconfirmed,
