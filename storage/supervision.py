@@ -237,19 +237,32 @@ def supervised_since(work: Work, supervisor_id: int, since: date) -> frozenset[i
     )
 
 
-def _since() -> CompoundSelect[Any]:
-    r, a, g = t.Relationship.__table__.c, t.Absence.__table__, t.Arrangement.__table__
-    who: Any = bindparam("supervisor")
-    since: Any = bindparam("since", type_=Date)
-    own = and_(r.supervisor_id == who, r.professional.is_(False), r.since <= TODAY, not_past(r.until, since))
-    while_away = and_(a.c.state == AbsenceState.CONFIRMED, a.c.first <= TODAY, not_past(a.c.last, since))
-    covered = (
-        select(g.c.supervisee_id).join(a, a.c.id == g.c.absence_id).where(g.c.cover_id == who, while_away)
+@read_once(t.Person, t.Relationship, t.Absence, t.Arrangement)
+def supervisors_since(work: Work, supervisee_id: int, since: date) -> frozenset[int]:
+    """Who supervised this person on some day from ``since`` until today: in the line, beside it, or as cover."""
+    asked = {"supervisee": supervisee_id, "since": since, "today": work.today}
+    return frozenset(
+        {*work.connection.execute(_ABOVE_SINCE, asked).scalars(), *supervisors(work, supervisee_id)}
     )
-    return union(select(r.supervisee_id).where(own), covered)
 
 
-_SINCE: Final = _since()
+def _since(*, above: bool) -> CompoundSelect[Any]:
+    """Whom somebody supervised since then; ``above``: who supervised them."""
+    r, a, g = t.Relationship.__table__.c, t.Absence.__table__, t.Arrangement.__table__
+    since: Any = bindparam("since", type_=Date)
+    while_away = and_(a.c.state == AbsenceState.CONFIRMED, a.c.first <= TODAY, not_past(a.c.last, since))
+
+    def found(supervisee: Any, supervisor: Any) -> Select[Any]:
+        given, asked = (supervisor, supervisee) if above else (supervisee, supervisor)
+        return select(given).where(asked == bindparam("supervisee" if above else "supervisor"))
+
+    own = found(r.supervisee_id, r.supervisor_id).where(r.since <= TODAY, not_past(r.until, since))
+    covered = found(g.c.supervisee_id, g.c.cover_id).join(a, a.c.id == g.c.absence_id).where(while_away)
+    return union(own, covered)
+
+
+_SINCE: Final = _since(above=False)
+_ABOVE_SINCE: Final = _since(above=True)
 
 
 @read_once(t.Person, t.Relationship)

@@ -14,7 +14,7 @@ from cards.shared.claims import BookedFor
 from handlers.notifications.notifier import notify
 from handlers.sessions import cancel
 from handlers.sessions.notices import NotSo
-from handlers.sessions.pairs import called, contacts, leads, pair_asked
+from handlers.sessions.pairs import called, contacts_since, pair_met, supervised
 from handlers.sessions.wishes import kind_of, near
 from handlers.shared import correctable, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
@@ -84,16 +84,16 @@ def note_form(request: Request[NoteForm], work: Work) -> ShowForm:
 
 
 def _form(request: Request[object], work: Work) -> Form:
-    actor, found = request.actor, contacts(work, request.actor)
+    actor, found = request.actor, contacts_since(work, request.actor)
     options = [Option(p.staff_number, called(work, actor, p, p)) for p in found]
     person = options[0].value if len(options) == 1 else ""
-    asks_other = not any(leads(work, actor.id, p.id) for p in found)
+    asks_other = not any(supervised(work, actor.id, p.id) for p in found)
     return cards_noted.note_form(options, person, asks_other=asks_other)
 
 
 def note(request: Request[SessionNoted], work: Work) -> ShowForm | Reply | Done:
     """By either of the two. One that is booked near by may be the one meant."""
-    pair, asks = pair_asked(request, work)
+    pair, asks = pair_met(request, work)
     at = times.picked(request, work, request.ask.at)
     errors = at if isinstance(at, dict) else _wrong(work, pair, at)
     if isinstance(at, dict) or errors:

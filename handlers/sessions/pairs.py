@@ -7,7 +7,7 @@ from typing import Protocol
 
 from cards.sessions import book as cards_book
 from cards.sessions import refusals
-from handlers.shared import person_lookup
+from handlers.shared import person_lookup, times
 from handlers.shared.base import Refusal, Request
 from handlers.shared.common_times import Pair
 from storage import people, supervision
@@ -38,6 +38,32 @@ def may_meet(work: Work, actor: Person, other: Person | None) -> bool:
     if leads(work, actor.id, other.id) or leads(work, other.id, actor.id):
         return True
     raise Refusal(refusals.not_a_pair(other.name))
+
+
+def supervised(work: Work, supervisor_id: int, supervisee_id: int) -> bool:
+    """Leads this person, or did on a day of which it may still be noted that they met."""
+    if leads(work, supervisor_id, supervisee_id):
+        return True
+    return supervisor_id in supervision.supervisors_since(work, supervisee_id, work.today - times.FURTHEST)
+
+
+def pair_then(work: Work, actor: Person, other: Person) -> tuple[Pair, bool]:
+    """As ``pair_of``, of what is over: as they stand to each other today, or stood."""
+    if actor.id == other.id or leads(work, other.id, actor.id):
+        return pair_of(work, actor, other)
+    asks = not supervised(work, actor.id, other.id)
+    return ((actor, other) if asks else (other, actor)), asks
+
+
+def contacts_since(work: Work, actor: Person) -> list[Person]:
+    """Those the actor may have had a session with: their supervisors of today first, then their supervisees, then those
+    of before."""
+    since = work.today - times.FURTHEST
+    line = supervision.line_supervisor(work, actor.id)
+    above = supervision.supervisors_since(work, actor.id, since)
+    below = supervision.supervised_since(work, actor.id, since)
+    before = _in_post(work, [*([line] if line else []), *sorted(above), *sorted(below)])
+    return list(dict.fromkeys([*contacts(work, actor), *(p for p in before if p.id != actor.id)]))
 
 
 def the_person(work: Work, words: str, example: str = refusals.BOOK_EXAMPLE) -> Person:
@@ -83,6 +109,17 @@ def may_meet_them(request: Request[OfPair], work: Work) -> bool:
     return may_meet(work, request.actor, _other(request, work))
 
 
+def may_have_met_them(request: Request[OfPair], work: Work) -> bool:
+    """The same, or as they stood to each other on a day of which it may still be noted."""
+    actor, other = request.actor, _other(request, work)
+    then = other and (supervised(work, actor.id, other.id) or supervised(work, other.id, actor.id))
+    return bool(then) or may_meet(work, actor, other)
+
+
+def may_have_met_somebody(request: Request[object], work: Work) -> bool:
+    return bool(contacts_since(work, request.actor))
+
+
 def may_meet_somebody(request: Request[object], work: Work) -> bool:
     return bool(contacts(work, request.actor))
 
@@ -113,10 +150,17 @@ def _other_id(request: Request[OfPair]) -> int | None:
 
 def pair_asked(request: Request[OfPair], work: Work) -> tuple[Pair, bool]:
     """The two of a ticket, as they stand to each other today; of a form, by the staff number picked in it."""
+    return pair_of(work, request.actor, _other_asked(request, work))
+
+
+def pair_met(request: Request[OfPair], work: Work) -> tuple[Pair, bool]:
+    """The same, as they stand or stood to each other."""
+    return pair_then(work, request.actor, _other_asked(request, work))
+
+
+def _other_asked(request: Request[OfPair], work: Work) -> Person:
     other = _other_id(request)
-    if other is None:
-        return pair_of(work, request.actor, the_person(work, request.text("person")))
-    return pair_of(work, request.actor, people.person(work, other))
+    return the_person(work, request.text("person")) if other is None else people.person(work, other)
 
 
 def only_person(work: Work, words: str) -> Person | None:
