@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Date, Select, and_, bindparam, case, literal, select, union
+from sqlalchemy import CompoundSelect, Date, Select, and_, bindparam, case, func, literal, select, union
 from sqlmodel import col
 
 from policy.spans import covers
@@ -84,7 +84,8 @@ def lines(work: Work, ids: Collection[int]) -> dict[int, ManagementLine]:
             found[row.whose].append(row)
         return {i: _line(i, rows) for i, rows in found.items()}
 
-    return work.reads.each(("person", "relationship", "absence", "arrangement"), lines, ids, read)
+    tables = ("person", "relationship", "absence", "arrangement", "cover_before")
+    return work.reads.each(tables, lines, ids, read)
 
 
 def _line(whose: int, rows: list[Any]) -> ManagementLine:
@@ -118,7 +119,8 @@ def _lines() -> Select[Any]:
     )
     more = (line.c.person.is_not(None), line.c.up < LONGEST_LINE - 1)
     line = line.union_all(select(line.c.whose, next_up, line.c.up + 1).where(*more))
-    cover = cover_named(line.c.whose, line.c.person).correlate(line).scalar_subquery()
+    covers_then = (ask(line.c.whose, line.c.person).correlate(line) for ask in (cover_before, cover_named))
+    cover = func.coalesce(*(one.scalar_subquery() for one in covers_then))
     shown = (line.c.whose, line.c.up, line.c.person, cover.label("cover"))
     return select(*shown).join(t.Person.__table__, p.id == line.c.person).where(line.c.up > 0, in_post(TODAY))
 
@@ -142,10 +144,13 @@ def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | Non
     return covers_on(work, on or work.today).get((supervisee_id, supervisor_id))
 
 
-@read_once(t.Absence, t.Arrangement)
+@read_once(t.Absence, t.Arrangement, t.CoverBefore)
 def covers_on(work: Work, on: date) -> dict[tuple[int, int], int]:
-    """By supervisee and supervisor: who covers on a day, whoever was named last. All days to come are read at once."""
-    return {(row.supervisee_id, row.person_id): row.cover_id for row in _covers_on(work, on)}
+    """By supervisee and supervisor: who covers on a day, whoever was named last; on a day that is over, who covered it.
+    All days to come are read at once."""
+    before = work.connection.execute(_BEFORE, {"today": on}) if on < work.today else ()
+    rows = (*_covers_on(work, on), *before)
+    return {(row.supervisee_id, row.person_id): row.cover_id for row in rows}
 
 
 def cover_named_on(
@@ -197,6 +202,23 @@ _COVERS_TO_COME: Final = _NAMED.where(
 )
 
 
+#: Who covered on a day until somebody else was named; whoever did until the earliest day comes last.
+_BEFORE: Final = (
+    select(col(t.CoverBefore.supervisee_id), col(t.Absence.person_id), col(t.CoverBefore.cover_id))
+    .join(t.Absence.__table__, col(t.Absence.id) == col(t.CoverBefore.absence_id))
+    .where(away(TODAY), col(t.CoverBefore.last) > TODAY)
+    .order_by(col(t.CoverBefore.last).desc(), col(t.CoverBefore.id).desc())
+)
+
+
+def cover_before(supervisee: Any, supervisor: Any) -> Select[int | None]:
+    """Of a day that is over, who covered on it until somebody else was named."""
+    b = t.CoverBefore
+    pair = (col(b.supervisee_id) == supervisee, col(t.Absence.person_id) == supervisor)
+    then = _BEFORE.where(*pair).with_only_columns(col(b.cover_id)).order_by(None)
+    return then.order_by(col(b.last), col(b.id)).limit(1)
+
+
 def cover_named(supervisee: Any, supervisor: Any, on: Any = TODAY) -> Select[int | None]:
     """Who covers on a day, whoever was named last."""
     g = t.Arrangement
@@ -228,7 +250,7 @@ def _supervisees_of(work: Work, supervisor_ids: list[int]) -> dict[int, tuple[in
     return {i: tuple(some) for i, some in found.items()}
 
 
-@read_once(t.Person, t.Relationship, t.Absence, t.Arrangement)
+@read_once(t.Person, t.Relationship, t.Absence, t.Arrangement, t.CoverBefore)
 def supervised_since(work: Work, supervisor_id: int, since: date) -> frozenset[int]:
     """Whom this person answered for on some day from ``since`` until today."""
     asked = {"supervisor": supervisor_id, "since": since, "today": work.today}
@@ -237,7 +259,7 @@ def supervised_since(work: Work, supervisor_id: int, since: date) -> frozenset[i
     )
 
 
-@read_once(t.Person, t.Relationship, t.Absence, t.Arrangement)
+@read_once(t.Person, t.Relationship, t.Absence, t.Arrangement, t.CoverBefore)
 def supervisors_since(work: Work, supervisee_id: int, since: date) -> frozenset[int]:
     """Who supervised this person on some day from ``since`` until today: in the line, beside it, or as cover."""
     asked = {"supervisee": supervisee_id, "since": since, "today": work.today}
@@ -248,7 +270,8 @@ def supervisors_since(work: Work, supervisee_id: int, since: date) -> frozenset[
 
 def _since(*, above: bool) -> CompoundSelect[Any]:
     """Whom somebody supervised since then; ``above``: who supervised them."""
-    r, a, g = t.Relationship.__table__.c, t.Absence.__table__, t.Arrangement.__table__
+    r, a = t.Relationship.__table__.c, t.Absence.__table__
+    g, b = t.Arrangement.__table__, t.CoverBefore.__table__
     since: Any = bindparam("since", type_=Date)
     while_away = and_(a.c.state == AbsenceState.CONFIRMED, a.c.first <= TODAY, not_past(a.c.last, since))
 
@@ -258,7 +281,8 @@ def _since(*, above: bool) -> CompoundSelect[Any]:
 
     own = found(r.supervisee_id, r.supervisor_id).where(r.since <= TODAY, not_past(r.until, since))
     covered = found(g.c.supervisee_id, g.c.cover_id).join(a, a.c.id == g.c.absence_id).where(while_away)
-    return union(own, covered)
+    until = found(b.c.supervisee_id, b.c.cover_id).join(a, a.c.id == b.c.absence_id).where(while_away)
+    return union(own, covered, until.where(b.c.last >= since))
 
 
 _SINCE: Final = _since(above=False)

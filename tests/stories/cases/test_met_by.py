@@ -47,6 +47,22 @@ async def test_what_a_cover_did_stays_theirs_when_the_supervisor_is_back(story: 
     assert _DONE not in await story.types("Priya", "due met")
 
 
+async def test_what_a_cover_did_stays_theirs_when_somebody_else_covers_since(story: Driver) -> None:
+    """The last cover had all of it."""
+    await away(story, "Helen", "Priya", first="2026-11-03")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S102="S202")
+    await _holds(story, "Owen", "friday 6 november", "2026-11-06")
+    await story.waits_until(datetime(2026, 11, 10, 9, 10, tzinfo=UTC))
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S102="S301")
+    await story.waits_until(datetime(2026, 11, 12, 9, 10, tzinfo=UTC))
+    assert f"{_DONE} Friday 6 November 2026" in await story.types("Owen", "due met")
+    assert _DONE not in await story.types("Helen", "due met")
+
+
 async def test_a_new_supervisor_did_nothing_before(story: Telling) -> None:
     await _holds(story, "Priya", "friday 6 november", "2026-11-06")
     imports(story.bot, rows("relationships", "supervisee, supervisor, since", "S102, S202, 09/11/2026"))
