@@ -108,7 +108,7 @@ CHANGES: Final = (
     .values({name: bindparam(f"b_{name}", type_=_ROW.c[name].type) for name in CHANGING})
 )
 
-_ENDED: Final = ("state", "met_by", "met_on", "ended_because", "next_attention")
+_ENDED: Final = ("state", "met_by", "met_on", "due", "ended_because", "next_attention")
 ENDS: Final = (
     update(_ROW)
     .where(_ROW.c.id == bindparam("b_id"))

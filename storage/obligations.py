@@ -23,6 +23,7 @@ from policy.obligations import (
     Withdrawal,
     is_overdue,
 )
+from policy.ruleset import Duty
 from storage import born_late, bulk, outbox, weekly_lines
 from storage import tables as t
 from storage.conditions import NOW, of_milestones, of_supervision, stands
@@ -210,13 +211,16 @@ def _late(work: Work, row: SqlRow[Any] | None) -> list[int]:
 
 def _met(work: Work, row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]:
     """Attended to at once: what was missed and is met after all, since whoever was told is told; and what silence
-    met, since whoever was silent is."""
+    met, since whoever was silent is. By when a discussion was due on the day on which it took place may be another day
+    than now."""
+    then = obligation.due if obligation.key.kind_of_duty == Duty.DISCUSS else None
     tells = row.state == State.MISSED or (obligation.met_by and obligation.met_by.kind == "silence")
     return {
         "b_id": row.id,
         "state": State.MET,
         "met_by": str(obligation.met_by),
         "met_on": obligation.met_on,
+        "due": then or row.due,
         "ended_because": None,
         "next_attention": work.now if tells else None,
     }
@@ -228,6 +232,7 @@ def _withdrawn(row: SqlRow[Any]) -> dict[str, Any]:
         "state": State.WITHDRAWN,
         "met_by": None,
         "met_on": None,
+        "due": row.due,
         "ended_because": str(Withdrawal.NO_LONGER_ASKED),
         "next_attention": None,
     }

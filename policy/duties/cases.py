@@ -84,7 +84,8 @@ def _clock(
     work.found += (
         o for rule, row in fits if row.in_each for o in _over(work, facts, about, rule, row, chain)
     )
-    work.links.append(lambda: about.links(chain.links()))
+    due_then = partial(_due_then, work, facts, duty, chain, courses)
+    work.links.append(lambda: about.links(chain.links(), due_then))
     work.found += (about.open_by(deadline) if deadline.window else about.open(fact, start.on, deadline),)
 
 
@@ -119,6 +120,25 @@ def _courses(work: Assessing, facts: CaseFacts, duty: Duty, chain: _ClockStarts)
     ends = [*starts[1:], work.on + _DAY]
     on = partial(_on, work, facts, duty)
     return [course(changes(facts, *gap), on) for gap in zip(starts, ends, strict=True)]
+
+
+def _due_then(
+    work: Assessing,
+    facts: CaseFacts,
+    duty: Duty,
+    chain: _ClockStarts,
+    courses: Sequence[Course],
+    start: Start,
+) -> date | None:
+    """By when the discussion after this start was owed, as what was decided for the case held when it took place: that
+    it was said later, when that had ended, doesn't count. Without a decision what was asked until then stands."""
+    starts = [one for _, one in chain.links()]
+    at = starts.index(start)
+    met = starts[at + 1].on
+    if duty is not Duty.DISCUSS or not any(covers(i.since, i.until, met) for i in facts.intervals):
+        return None
+    before = replace(facts, discussions=tuple(d for d in facts.discussions if d.on < met))
+    return courses[at].applied(_on(work, before, duty, met)).due
 
 
 def _on(work: Assessing, facts: CaseFacts, duty: Duty, day: date) -> Deadline:

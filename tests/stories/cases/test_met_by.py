@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.importing.councils import imports, rows
 from tests.stories.absence.test_absence import away
 from tests.stories.conftest import Telling
@@ -69,3 +71,26 @@ async def test_a_new_supervisor_did_nothing_before(story: Telling) -> None:
     await story.waits_until(datetime(2026, 11, 9, 9, 10, tzinfo=UTC))
     assert _DONE not in await story.types("Owen", "due met")
     assert f"{_DONE} Friday 6 November 2026" in await story.types("Priya", "due met")
+
+
+async def _discussed_on_the_sixth(story: Driver, said: int) -> str:
+    """CB-10251, which was to be discussed every week until 10 November: said on a later day."""
+    await story.types("Priya", "interval CB-10251")
+    await story.fills("Priya", "Decide", every="1 week", until="2026-11-10", why="Placement is fragile")
+    await story.types("Priya", "book @tomasz friday 6 november 2pm")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(datetime(2026, 11, said, 12, 0, tzinfo=UTC))
+    await story.types("Priya", "held")
+    await story.presses("Priya", "Yes, it took place", on="Did case supervision with Tomasz")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10251"]
+    await story.fills("Priya", "Save: it took place", minutes="60", cases=picked)
+    return (await story.types("Priya", "due met")).text
+
+
+@pytest.mark.parametrize("said", [9, 11])
+async def test_a_discussion_is_judged_by_what_was_decided_when_it_took_place(
+    story: Driver, said: int
+) -> None:
+    """Said once the decision had ended, it was in time."""
+    found = await _discussed_on_the_sixth(story, said)
+    assert "done on Friday 6 November 2026, due by Tuesday 3 November 2026, 3 days late" in found, found
