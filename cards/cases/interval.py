@@ -10,6 +10,7 @@ from typing import Final
 from cards.cases.asks import IntervalDecided, JudgeForm, LongerIntervalAsked, LongerIntervalEnded
 from cards.cases.refusals import NOBODY_GRANTS
 from cards.examples import example, form_example
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -24,11 +25,13 @@ from cards.model import (
     Option,
     Paragraph,
     Style,
+    Text,
     TextField,
 )
 from cards.shared.acts import due_now
 from cards.shared.day_fields import UNTIL_FURTHER_NOTICE
 from cards.shared.free_text import NO_NAME
+from cards.shared.next_due import NextDueLine
 from cards.words import listing
 
 #: How often a manager may ask for a case; anything rarer than its row has no effect.
@@ -119,16 +122,55 @@ def either_form(
     )
 
 
-def decided(reference: str, every: str, until: date | None, before: date | None) -> Card:
-    """``before``: the date as it was; the new one is a press away, with its reasons."""
-    lasts = (" until ", Day(until)) if until else (" until further notice",)
+def decided(
+    reference: str,
+    every: str,
+    until: date | None,
+    before: date | None,
+    following: NextDueLine,
+    told: Sequence[str],
+) -> Card:
+    """``before``: the date as it was; ``following``: as it is now; ``told``: the names of whom that is news for."""
     was = (Paragraph(("Until now it was due by ", Day(before), ".")),) if before else ()
+    news = (Paragraph((f"{listing(told)} {'is' if len(told) == 1 else 'are'} told.",)),) if told else ()
+    often = Paragraph(("It is discussed at least that often", *_lasts(until), "."))
     return Card(
         f"{reference}: at least every {every}",
         "A decision is saved",
-        (Paragraph(("It is discussed at least that often", *lasts, ".")), *was),
+        (often, *was, *_now(following, following.today), *news),
         (due_now(reference),),
     )
+
+
+def _lasts(until: date | None) -> Text:
+    return (" until ", Day(until)) if until else (" until further notice",)
+
+
+def _now(following: NextDueLine, decided_on: date) -> tuple[Paragraph, ...]:
+    """When it is due since, and why not before."""
+    first = "A decision makes nothing due before its own day."
+    return (*following.blocks(), *((Paragraph((first,)),) if following.due == decided_on else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class OftenDecided(Message):
+    """To the case's worker, and to their supervisor where it was somebody above. ``on``: the day of the decision."""
+
+    reference: str
+    who: str
+    every: str
+    on: date
+    until: date | None
+    following: NextDueLine
+
+    def item(self) -> MessageItem:
+        said = (f"{self.who} decided so on ", Day(self.on), ", and it holds", *_lasts(self.until), ".")
+        return MessageItem(
+            f"{self.reference} is to be discussed at least every {self.every}",
+            "News about a case",
+            (Paragraph(said), *_now(self.following, self.on)),
+            (due_now(self.reference),),
+        )
 
 
 @form_example("interval")
@@ -150,4 +192,12 @@ def _example_either() -> Form:
 
 @example("interval_decided")
 def _example_decided() -> Card:
-    return decided("CB-10234", "2 weeks", date(2027, 1, 29), date(2026, 11, 30))
+    following = NextDueLine(date(2026, 11, 18), date(2026, 11, 18))
+    return decided("CB-10234", "2 weeks", date(2027, 1, 29), date(2026, 11, 30), following, ["Amara Example"])
+
+
+@example("often_decided")
+def _example_told() -> Card:
+    on = date(2026, 11, 18)
+    news = OftenDecided("CB-10234", "Priya Invented", "2 weeks", on, None, NextDueLine(on, on))
+    return message_card([news.item()])

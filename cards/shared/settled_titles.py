@@ -36,6 +36,7 @@ TITLES: Final = {
     "interval_ended": "The interval of {subject}",
     "interval_unfit": "The interval of {subject}",
     "judged": "{subject} is judged anew",
+    "often_decided": "How often {subject} is discussed",
     "unallocated": "Cases of {subject} without a worker",
     "supervisor_left": "Who supervises you",
     "line_begun": "Who supervises whom",

@@ -14,7 +14,7 @@ from cards.sessions.asks import RebookForm, SessionMoveForm
 from cards.shared.claims import NotedFor
 from cards.shared.duty_claims import is_asked
 from cards.shared.meeting import Meeting
-from cards.words import with_capital
+from cards.words import listing, with_capital
 
 #: As many as are shown.
 SHOWN: Final = 5
@@ -79,11 +79,13 @@ def noted(session: Meeting, name: str) -> Waited:
     return Waited(f"{with_capital(session.kind)} with {session.name}", said)
 
 
-def interval(case_id: int, reference: str, every: str, on: date) -> Waited:
+def interval(case_id: int, reference: str, every: str, on: date, asked: Sequence[str]) -> Waited:
+    """``asked``: the names of those who may decide; empty where the case has nobody who may."""
+    who = f" It waits for {listing(asked, 'or')}." if asked else ""
     said: Text = (
         "You asked for it on ",
         Day(on),
-        ". Nobody has decided yet; until then the usual interval stands.",
+        f". Nobody has decided yet; until then the usual interval stands.{who}",
     )
     return Waited(
         f"Every {every} for {reference}", said, (Button("How it stands", IntervalForm(case=case_id)),)

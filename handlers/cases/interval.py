@@ -12,15 +12,17 @@ from cards.cases.asks import IntervalDecided, IntervalForm, LongerIntervalAsked
 from cards.model import Form
 from cards.shared.refusals import CHOOSE_DAY_OR_NONE, CHOOSE_HOW_OFTEN
 from handlers.cases import grant
+from handlers.cases.notices import OftenDecided
+from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup, longer_interval
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
 from handlers.shared.case_lookup import OfCase, manages_case, require_open_case
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.interval_request import standing
-from handlers.shared.next_due import discuss_due
+from handlers.shared.next_due import discuss_due, next_due, reassess_and_refresh
 from policy.periods import parse_period
 from policy.ruleset import Duty
-from storage import intervals
+from storage import answering, intervals, people
 from storage.cases import CaseView
 from storage.people import Person
 from storage.work import Work
@@ -90,7 +92,18 @@ def decide(request: Request[IntervalDecided], work: Work) -> ShowForm | Done:
         return with_errors(request, shown, errors)
     every, before = parse_period(request.text("every")), discuss_due(work, case)
     intervals.decide(work, case, every, request.actor.id, until, request.text("why"))
-    return Done(cards_interval.decided(case.reference, str(every), until, before))
+    reassess_and_refresh(work, case)
+    told = _notify(work, case, request.actor.id, str(every), until)
+    return Done(cards_interval.decided(case.reference, str(every), until, before, next_due(work, case), told))
+
+
+def _notify(work: Work, case: CaseView, by: int, every: str, until: date | None) -> list[str]:
+    """The names of whom it is news for: whose case it is, and their supervisor where it was somebody above."""
+    others = answering.pair_but(work, case.worker_id, by) if case.worker_id else set[int]()
+    last, at = until.isoformat() if until else "", f"{work.now:%Y-%m-%dT%H:%M:%S}"
+    for one in others:
+        notify(work, OftenDecided(case=case.id, by=by, every=every, until=last, at=at), to=one)
+    return sorted(p.name for p in people.people(work, sorted(others)).values())
 
 
 def ask_for_longer(request: Request[LongerIntervalAsked], work: Work) -> Reply | ShowForm | Done:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cards.cases import decision as cards_decision
 from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
+from cards.cases import interval as cards_interval
 from cards.cases import judge as cards_judge
 from cards.cases.grant import Happened
 from cards.model import Button
@@ -103,6 +104,29 @@ class IntervalNews(EventNotice[cards_grant.IntervalNews]):
         who = [p.name for p in granters(work, case, tiers_for(work, case, asked.every))]
         name = people.person(work, by).name
         return cards_grant.IntervalNews(self.what, case.reference, str(asked.every), name, who)
+
+
+@notice("often_decided")
+class OftenDecided(EventNotice[cards_interval.OftenDecided]):
+    """To the case's worker and their supervisor, while it holds. ``until``: its last day, empty without one; ``at``:
+    the second of the decision, in UTC."""
+
+    case: int
+    by: int
+    every: str
+    until: str = ""
+    at: str = ""
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"case:{self.case}:often_decided", self.at)
+
+    def says(self, work: Work, _context: NoticeContext) -> cards_interval.OftenDecided | None:
+        case, until = cases.case(work, self.case), date.fromisoformat(self.until) if self.until else None
+        if not case.is_open(work.today) or (until and until < work.today):
+            return None
+        on = work.calendar.day_of(datetime.fromisoformat(f"{self.at}+00:00"))
+        who, following = people.person(work, self.by).name, next_due(work, case)
+        return cards_interval.OftenDecided(case.reference, who, self.every, on, until, following)
 
 
 @notice("interval_ended")

@@ -11,9 +11,8 @@ from cards.shared import waited as cards_waited
 from cards.shared.meeting import KINDS
 from cards.shared.waited import Waited
 from cards.words import listing
-from handlers.shared import absence_claims, asked_sessions, times
+from handlers.shared import absence_claims, asked_sessions, longer_interval, times
 from handlers.shared.interval_request import case_of_request, why_lapsed
-from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.proposed import all_proposed_instead, is_over, proposed_instead
 from handlers.shared.records import decided, record_of
@@ -94,11 +93,13 @@ def _of_groups(work: Work, me: Person, known: Collection[int]) -> list[KeptOblig
 
 
 def _intervals(work: Work, me: Person) -> Iterator[Waited]:
-    waiting = intervals.unanswered(work) if knows_longer(work.rules) else []
+    waiting = intervals.unanswered(work) if longer_interval.knows_longer(work.rules) else []
     for one in (asked for asked in waiting if asked.by == me.id):
         case = case_of_request(work, one.case_id)
         if not why_lapsed(work, case, one):
-            yield cards_waited.interval(case.id, case.reference, str(one.every), one.on)
+            tiers = longer_interval.tiers_for(work, case, one.every)
+            asked = [p.name for p in longer_interval.granters(work, case, tiers)]
+            yield cards_waited.interval(case.id, case.reference, str(one.every), one.on, asked)
 
 
 def _requests(work: Work, me: Person) -> Iterator[Waited]:

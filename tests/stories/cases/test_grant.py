@@ -73,6 +73,7 @@ async def test_what_is_asked_stands_on_the_pages_of_both_until_it_is_answered(st
     await story.waits_until(at(24, 9, 5))
     waits = await story.types("Priya", "my")
     assert "You asked for it on Tuesday 3 November 2026. Nobody has decided yet" in waits
+    assert "It waits for Helen Fictional or Adel Madeup." in waits, waits.text
     for who in ("Helen", "Adel"):
         assert "Every 12 weeks for CB-10300?" in await story.types(who, "my")
         assert "Asked of you: 1" in await story.types(who, "due")
