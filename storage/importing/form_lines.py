@@ -75,9 +75,8 @@ class FormLines(PersonLines):
             cell, day = next(iter(turned.items()))
             said += f", entered: {quoted(entered.title)}"
             self._apart_from(entered)
-            why.append(
-                f"{len(turned):,} are month first, as when the row was entered tells: {cell} is {date_words.day(day)}"
-            )
+            told = "are month first or of the year beside, as when the row was entered tells"
+            why.append(f"{len(turned):,} {told}: {cell} is {date_words.day(day)}")
         reason = f"a guess: {'; '.join(why)}"
         self.note("date", on, reason)
         return f"      date: {{{said}}}  # {reason}"

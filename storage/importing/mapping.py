@@ -97,7 +97,7 @@ class MappedColumn(_Part):
     rows in which this says nothing; ``beside``: a column that tells two of one word apart, as ``words`` say with a bar
     between: ``Amara Example | North``; ``without``: letters in front that are none of it; ``digits``: as many figures
     as a number has, of which zeros in front were dropped; ``entered``: a column that says when the row
-    was: a day that is shortly before it only with month and day turned round is that."""
+    was: a day that is shortly before it only turned round, or in the year beside, is that."""
 
     from_: Texts = Field(default=(), alias="from")
     parts: tuple[MappedColumn, ...] = ()

@@ -273,7 +273,13 @@ class PersonLines(MappingLines):
         twice: dict[str, str] = {}
         unknown: dict[str, str] = {}
         folded = set(map(fold, settled))
-        open_ones = (one for one in column.words if fold(one) not in folded and not self._is_left_out(one))
+        beside = GuessesInColumn(self.vocabulary.staff, column, self.columns)
+        left = {
+            one
+            for one in column.words
+            if self._is_left_out(one) and "by their surname" not in beside.perhaps(one)
+        }
+        open_ones = (one for one in column.words if fold(one) not in folded and one not in left)
         for word in self._told_apart(open_ones):
             try:
                 known = word.zfill(digits) if word.isdecimal() else word

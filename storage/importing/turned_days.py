@@ -1,4 +1,5 @@
-"""Days that somebody typed month first into a log of days written day first: when the row was entered tells it."""
+"""Days that somebody typed month first into a log of days written day first, or with the year before or after: when the
+row was entered tells it."""
 
 from __future__ import annotations
 
@@ -31,16 +32,19 @@ def turned_in(days: Sequence[Column], entered: Column) -> Iterator[tuple[str, da
 
 
 def turned(cell: str, entered: str) -> date | None:
-    """The day with month and day turned round, where that is shortly before the row was entered, and the day as it is
-    written isn't; None for all others."""
+    """The day with month and day turned round, or in the year before or after, where that is shortly before the row was
+    entered, and the day as it is written isn't; None for all others."""
     said, when = said_in(split(cell)[0]), v.day_if_readable(split(entered)[0])
-    if said is None or when is None or said.named or said.year_first:
+    if said is None or when is None:
         return None
-    as_written, other = _day(said), _day(said.with_month_first)
-    is_late = as_written is None or not when - _SOON <= as_written <= when
-    return other if is_late and other and when - _SOON <= other <= when else None
+    fitting = (one for one in _readings(said) if one and when - _SOON <= one <= when)
+    meant = next(fitting, None)
+    return meant if meant != next(_readings(said)) else None
 
 
-def _day(said: WrittenDay) -> date | None:
-    year = int(said.year)
-    return said.in_year(year if len(said.year) > 2 else 2000 + year)
+def _readings(said: WrittenDay) -> Iterator[date | None]:
+    """As it is written, then with each slip that people make."""
+    year = int(said.year) if len(said.year) > 2 else 2000 + int(said.year)
+    yield said.in_year(year)
+    yield said.with_month_first.in_year(year)
+    yield from (said.in_year(one) for one in (year + 1, year - 1))

@@ -329,8 +329,8 @@ def test_a_remark_says_for_whom_an_office_filled_it_in(forms: Council, tmp_path:
 
 
 def test_a_day_typed_month_first_is_read_by_when_the_row_was_entered(forms: Council, tmp_path: Path) -> None:
-    """Where the day as it is written is to come then, or months before; any other stays as it is."""
-    typed = ("10/7/2026", "9/28/2026", "5/10/2026", "7/9/2026", "22/09/2026")
+    """Where the day as it is written is to come then, or months before; and with a year's slip. Any other stays."""
+    typed = ("10/7/2026", "9/28/2026", "5/10/2026", "7/9/2026", "22/09/2026", "02/10/2025")
     answers = (
         f"{at}|{BY_PRIYA}|Amara Example||{day}|1:1 personal supervision|Yes||60||||"
         for at, day in enumerate(typed, 1)
@@ -341,7 +341,7 @@ def test_a_day_typed_month_first_is_read_by_when_the_row_was_entered(forms: Coun
     assert 'date: {from: "Date of the session", entered: "Completion time"}' in proposal.text
     forms.takes(*(sources_of(file, [mapping_of(proposal.text, "log.yaml")]) or ()))
     days = sorted(on for (on,) in forms.has(t.Session, "on"))
-    assert days == [*(date(2026, 9, day) for day in (7, 22, 28)), date(2026, 10, 5), date(2026, 10, 7)]
+    assert days == [*(date(2026, 9, day) for day in (7, 22, 28)), *(date(2026, 10, day) for day in (2, 5, 7))]
 
 
 def test_an_answer_sent_twice_is_one_whatever_was_remarked_and_when_it_was_entered(

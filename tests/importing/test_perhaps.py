@@ -20,13 +20,17 @@ _STAFF = (
 _HEADING = "Case ref,Case worker,Allocation date,Team,Classification"
 
 
-def _asked(folder: Path, workers: Sequence[tuple[str, str]], said: pytest.CaptureFixture[str]) -> list[str]:
+def _asked(
+    folder: Path, workers: Sequence[tuple[str, str]], said: pytest.CaptureFixture[str], *more: Path
+) -> list[str]:
     staff, cases = folder / "staff.csv", folder / "cases.csv"
     staff.write_text("\n".join(_STAFF).replace("Section (T)", "Team"))
     sure = [("Invented, Idris", "North")] * 4
     rows = (f'C-{at},"{who}",03/03/2026,{team},CIN' for at, (who, team) in enumerate([*sure, *workers], 10))
     cases.write_text("\n".join((_HEADING, *rows)))
-    assert propose_mapping([staff, cases], to=folder / "m", sheet="", rules="central-bedfordshire") == 0
+    assert (
+        propose_mapping([staff, *more, cases], to=folder / "m", sheet="", rules="central-bedfordshire") == 0
+    )
     return [
         line.strip().partition("; ")[2]
         for line in said.readouterr().out.splitlines()
@@ -54,6 +58,20 @@ def test_the_only_one_who_may_be_meant_is_named_and_asked_about(
 ) -> None:
     said = _asked(tmp_path, [(worker, team)], capsys)
     assert said == [why]
+
+
+def test_whoever_one_list_leaves_out_may_be_called_otherwise_in_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As those who started, whom a list of starters and leavers has by their whole name."""
+    came = ("S/L,Staff No,Name,Date,Post,Team", "S,AGY,Ibrahim Invented,02/03/2026,Social Worker,North")
+    left = tuple(
+        f"L,S90{at},Gone {one},0{at + 1}/04/2026,Social Worker,North"
+        for at, one in enumerate(("Fictive", "Sham"))
+    )
+    (tmp_path / "starters leavers.csv").write_text("\n".join((*came, *left)))
+    said = _asked(tmp_path, [("Invented, Ibrahim", "North")], capsys, tmp_path / "starters leavers.csv")
+    assert said == ["perhaps Invented, Idris (S103), by their surname and initial"]
 
 
 def test_a_team_is_shortened_by_its_initials_with_its_last_word() -> None:
