@@ -219,7 +219,10 @@ _RECORDS_OWED: Final = (
 _OF_WORKERS: Final = (
     select(t.ObligationRow.__table__).where(one_of(_O.worker_id, "workers")).order_by(*SOONEST)
 )
-_MISSED: Final = _OF_WORKERS.where(_O.state == State.MISSED, _O.due >= bindparam("since", type_=Date))
+#: By when a cancelled session was to be made up for is for nobody but whoever was to do it to read.
+_MISSED: Final = _OF_WORKERS.where(
+    _O.state == State.MISSED, _O.due >= bindparam("since", type_=Date), _O.duty != str(Duty.REBOOK)
+)
 _BEFORE_BOT: Final = _OF_WORKERS.where(_O.ended_because == str(Withdrawal.BEFORE_BOT))
 
 

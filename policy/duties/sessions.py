@@ -19,7 +19,7 @@ from policy.facts import (
     SessionKind,
     SessionState,
 )
-from policy.obligations import DECISION, Obligation, Step, Waiting
+from policy.obligations import DECISION, Explanation, Obligation, State, Step, Waiting
 from policy.periods import Period
 from policy.ruleset import OF_RECORD, Duty, Role, Row, Rows, Rule, condition_of
 
@@ -32,7 +32,20 @@ def session(work: Assessing, facts: SessionFacts) -> None:
     for rule, row in _rows(work, facts):
         over = left and rule.duty in _OF_SUPERVISEE
         found = _DUTIES[rule.duty](work, facts, rule, row)
-        work.found += (o for o in found if not (over and o.is_open))
+        kept = (o for o in found if not over or _stays(facts, o))
+        work.found += (_at_leaving(o) if over and o.is_open else o for o in kept)
+
+
+def _stays(facts: SessionFacts, o: Obligation) -> bool:
+    """Whether it is kept of somebody who has left: what isn't open, and a session that was to be made up for while they
+    were in post."""
+    in_time = facts.left_on is not None and o.due is not None and o.due <= facts.left_on
+    return not o.is_open or (o.key.kind_of_duty == Duty.REBOOK and in_time)
+
+
+def _at_leaving(o: Obligation) -> Obligation:
+    """Nobody can do it any more: that it was owed stays on record."""
+    return o._replace(state=State.MISSED, ended=Explanation.NONE, waiting_for=None)
 
 
 def _has_left(work: Assessing, facts: SessionFacts) -> bool:

@@ -158,3 +158,21 @@ async def test_a_leavers_cases_that_were_due_in_their_time_stay_in_the_report(st
     assert "Cases discussed 0 of 2 on time, 2 overdue" in await _of_november(story)
     await _discussed(story)
     assert "Cases discussed 1 of 2 on time, 1 overdue" in await _of_november(story)
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+@pytest.mark.parametrize("held", [False, True])
+async def test_a_leavers_cancelled_sessions_stay_in_the_report(story: DeskDriver, *, held: bool) -> None:
+    """What was to be made up for while they were in post was gone on the day after their last."""
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "No, it didn't", on="Did case supervision with Amara")
+    await story.fills("Priya", "It didn't take place", reason="other", whose="S201")
+    if held:
+        await story.types("Priya", "book @Amara 12 november 10am")
+        await story.presses("Priya", "Book it")
+    await _leaves(story)
+    if not held:
+        assert "Cancelled sessions rebooked 0 of 1" in await _of_november(story)
+        return
+    await _discussed(story)
+    assert "Cancelled sessions rebooked 1 of 1" in await _of_november(story)
