@@ -102,14 +102,14 @@ def disagreement(
     what: str, on: date, name: str, *, settles: bool, away: Text = (), refer: tuple[Button, ...] = ()
 ) -> Waited:
     """``what``: whose record it is of, held ``on`` that day; ``settles``: who wrote it, else the next tier decides.
-    ``away``: that whoever is to settle it is unavailable; ``refer``: then, to the next tier."""
+    ``away``: that whoever is to settle it is unavailable; ``refer``: to the next tier."""
     does: Text = (
         f"{name} is to discuss it with you, and asks you again." if settles else f"{name} is to decide.",
     )
     if away:
         does = refer_meanwhile(away, refers=bool(refer))
     said: Text = ("You don't agree the record of ", Day(on), ". ", *does)
-    return Waited(f"The record of {what}", said, refer if away else ())
+    return Waited(f"The record of {what}", said, refer if settles else ())
 
 
 def claim(name: str, asked: str) -> Waited:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from enum import StrEnum
+from typing import ClassVar, Final, NamedTuple
 
 from cards.cases.asks import DueForMe, DueInTeam, Section
 from cards.examples import example
@@ -14,20 +15,44 @@ from cards.model import Bullets, Button, Card, Day, Paragraph, Text
 from cards.shared import duty_claims
 from cards.shared.left_out import without_rebooking
 from cards.shared.uncovered import Uncovered
-from cards.words import listing, plural
+from cards.words import day, listing, plural
+
+
+class WaitsFor(StrEnum):
+    """What others wait for of whoever answers, where the policy sets no day."""
+
+    AMEND = "Decided, and still to be amended"
+    SETTLE = "Not agreed, and still to be settled"
+    DECIDE = "Referred, and still to be decided"
+    SIGN = "Asked to sign an agreement, and not answered yet"
+    MEET = "Asked to meet, and nobody has said that you did"
+
+
+class Wait(NamedTuple):
+    """One of these. ``what``: a record by its case; ``name``: who waits; ``on``: the day of the session, or on which it
+    was asked."""
+
+    why: WaitsFor
+    name: str
+    on: date
+    what: str = ""
+
+    @property
+    def said(self) -> str:
+        return f"{self.what} ({self.name}, {day(self.on)})" if self.what else f"{self.name} ({day(self.on)})"
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
     """How much of somebody's is late, and since when the oldest; ``undated``: what was asked of them and waits,
-    without a day in the policy; ``amend``: of that the records that are to be amended, as the next tier decided.
-    ``person``: who answers for it; ``back``: their last day away, where they are back since."""
+    without a day in the policy; ``waits``: of that what somebody else waits for, by name. ``person``: who answers for
+    it; ``back``: their last day away, where they are back since."""
 
     count: int
     oldest: date | None = None
     undated: int = 0
     person: int | None = None
-    amend: tuple[str, ...] = ()
+    waits: tuple[Wait, ...] = ()
     back: date | None = None
 
     @property
@@ -62,7 +87,7 @@ class StaysLate(Message):
 
     def _how_much(self) -> tuple[Paragraph, ...]:
         late = self.late
-        said = (*self._oldest(), *_undated(late)) if late.count else _to_amend(late)
+        said = (*self._oldest(), *_undated(late)) if late.count else _who_waits(late)
         return (Paragraph(said),) if said else ()
 
     def _oldest(self) -> Text:
@@ -104,7 +129,7 @@ class TeamsStayLate(Message):
         return (
             _of_one(name, late)
             if any(one.count for _, one in self.lines)
-            else (f"{name}: {late.undated}.", *_to_amend(late))
+            else (f"{name}: {late.undated}.", *_who_waits(late))
         )
 
 
@@ -154,11 +179,21 @@ def _undated(late: Late) -> Text:
     if not late.undated:
         return ()
     more = f" {late.undated} more {'waits' if late.undated == 1 else 'wait'} without a deadline."
-    return (more, *_to_amend(late))
+    return (more, *_who_waits(late))
 
 
-def _to_amend(late: Late) -> Text:
-    return (f" Decided, and still to be amended: {listing(late.amend)}.",) if late.amend else ()
+#: So many of a kind are named.
+_NAMED: Final = 5
+
+
+def _who_waits(late: Late) -> Text:
+    by = {why: [one.said for one in late.waits if one.why is why] for why in WaitsFor}
+    return tuple(f" {why}: {_some(found)}." for why, found in by.items() if found)
+
+
+def _some(found: Sequence[str]) -> str:
+    more = len(found) - _NAMED
+    return listing([*found[:_NAMED], f"{more} more"] if more > 0 else found)
 
 
 def _of_one(name: str, late: Late) -> Text:
@@ -168,7 +203,7 @@ def _of_one(name: str, late: Late) -> Text:
 
 def _how_many(name: str, late: Late) -> Text:
     if not late.count or late.oldest is None:
-        return (f"{name}: {_waiting(late.undated)}.", *_to_amend(late))
+        return (f"{name}: {_waiting(late.undated)}.", *_who_waits(late))
     if late.person:
         return (duty_claims.TheirsStayLate(late.person, name, late.count, late.oldest), *_undated(late))
     return (duty_claims.so_many_late(name, late.count), Day(late.oldest), ".", *_undated(late))
@@ -176,7 +211,8 @@ def _how_many(name: str, late: Late) -> Text:
 
 @example("late")
 def _example_mine() -> Card:
-    return message_card([StaysLate(Late(26, date(2026, 7, 5), 2)).item()])
+    waits = (Wait(WaitsFor.SETTLE, "Amara Example", date(2026, 11, 9), "CB-10234"),)
+    return message_card([StaysLate(Late(26, date(2026, 7, 5), 2, waits=waits)).item()])
 
 
 @example("late_team")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from handlers.shared import awaiting_outcome
 from handlers.shared.redaction import open_to_line
-from policy.obligations import DECISION
 from policy.ruleset import Duty
 from storage import below, duties, late
 from storage.duties import KeptObligation
@@ -18,19 +18,19 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class StandingLate:
-    """``undated``: asked of somebody, without a day; ``decided``: of that what the next tier decided."""
+    """``undated``: asked of somebody, without a day; ``waited_for``: of that what somebody else waits for."""
 
     count: int
     oldest: date | None
     undated: int
-    decided: tuple[KeptObligation, ...] = ()
+    waited_for: tuple[KeptObligation, ...] = ()
 
 
 def read_stays_late(work: Work, person_ids: Collection[int]) -> None:
     """Together, and not for each."""
     owed = [one for some in late.owed_by(work, person_ids).values() for one in some]
     _read(work, owed)
-    _decided(work, owed)
+    _waited_for(work, owed)
 
 
 def stays_late(
@@ -45,16 +45,19 @@ def stays_late(
     days = [(one.oldest, one.number) for one in sure if one.oldest]
     days += [(k.obligation.due, int(k.id not in asked)) for k in read if k.obligation.due]
     undated = [i for i in _ids(one for one in told if one.oldest is None) if i not in beside]
-    decided = [k for k in _decided(work, told) if k.id not in beside]
+    waited_for = [k for k in _waited_for(work, told) if k.id not in beside]
     oldest = min((day for day, _ in days), default=None)
-    return StandingLate(sum(count for _, count in days), oldest, len(undated), tuple(decided))
+    return StandingLate(sum(count for _, count in days), oldest, len(undated), tuple(waited_for))
 
 
-def _decided(work: Work, owed: Collection[Owed]) -> list[KeptObligation]:
-    """Of what has no day, what the next tier decided is to be done."""
-    settles = _ids(one for one in owed if one.oldest is None and one.duty == Duty.SETTLE)
-    found = duties.these(work, settles)
-    return [found[i] for i in settles if found[i].obligation.key.fact.kind == DECISION]
+#: Of whoever answers somebody else waits for these, and goes on waiting.
+_WAITED_FOR: Final = (Duty.SETTLE, Duty.DECIDE, Duty.SIGN, Duty.MEET)
+
+
+def _waited_for(work: Work, owed: Collection[Owed]) -> list[KeptObligation]:
+    ids = _ids(one for one in owed if one.oldest is None and one.duty in _WAITED_FOR)
+    found = duties.these(work, ids)
+    return [found[i] for i in sorted(ids)]
 
 
 def _read(work: Work, owed: Collection[Owed]) -> tuple[list[Owed], list[KeptObligation], set[int]]:

@@ -11,7 +11,7 @@ from cards.model import Text
 from cards.shared import endings
 from cards.shared.policy_words import named
 from cards.upkeep.imports import ImportGap, ImportRest, ImportStop
-from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate
+from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate, Wait, WaitsFor
 from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
@@ -20,10 +20,11 @@ from handlers.shared.records import record_of
 from handlers.shared.stays_late import read_stays_late, stays_late
 from handlers.shared.uncovered import left_alone
 from policy.facts import SubjectKind
-from policy.obligations import is_overdue
-from policy.ruleset import Duty, Role
-from storage import answering, cases, duties, late, nightly_checks, people, supervision
+from policy.obligations import DECISION, is_overdue
+from policy.ruleset import OF_RECORD, Duty, Role
+from storage import answering, cases, duties, late, nightly_checks, people, requests, supervision
 from storage.contacts import InUse
+from storage.duties import KeptObligation
 from storage.importing import runs
 from storage.nightly_checks import FaultyRoute, RouteFault
 from storage.states import ImportState
@@ -146,8 +147,29 @@ def _late(work: Work, days: Sequence[date | None]) -> Late:
 
 def _late_of(work: Work, person_id: int, reader_id: int, beside: Collection[int] = frozenset()) -> Late:
     found = stays_late(work, person_id, reader_id, beside)
-    amend = tuple(record_of(work, k)[1].label for k in found.decided)
-    return Late(found.count, found.oldest, found.undated, person_id, amend)
+    waits = tuple(one for k in found.waited_for if (one := _wait(work, k)))
+    return Late(found.count, found.oldest, found.undated, person_id, waits)
+
+
+_WAITS: Final = {
+    Duty.SETTLE: WaitsFor.SETTLE,
+    Duty.DECIDE: WaitsFor.DECIDE,
+    Duty.SIGN: WaitsFor.SIGN,
+    Duty.MEET: WaitsFor.MEET,
+}
+
+
+def _wait(work: Work, kept: KeptObligation) -> Wait | None:
+    """Nobody waits yet for a meeting whose day lies ahead."""
+    key = kept.obligation.key
+    why = WaitsFor.AMEND if key.fact.kind == DECISION else _WAITS[Duty(key.duty)]
+    if key.duty in OF_RECORD:
+        view, record = record_of(work, kept)
+        return Wait(why, view.reader.name, view.held_on or view.on, record.label)
+    asked = requests.request(work, int(key.fact.id))
+    if asked.arranged_for and not asked.day_is_over(work.today):
+        return None
+    return Wait(why, people.person(work, asked.asked_by).name, asked.asked_on)
 
 
 # Administrators and the policy's owner

@@ -289,6 +289,14 @@ async def test_whoever_has_arranged_a_day_is_asked_again_only_after_it(story: Dr
     asked = await message(story, "Helen", "Did you meet with Amara Example?")
     assert "You were to meet on Tuesday 10 November 2026." in asked
     assert asked.buttons == ("We have met", "Another day")
+    await story.waits_until(at(24, 9, 5))
+    asks = sum("Did you meet with" in m.text for m in await story.messages("Helen"))
+    for day in (7, 14):
+        await story.waits_until(at(day, 9, 5, month=12))
+        shown = [m.text for m in await story.messages("Helen")]
+        named = "Asked to meet, and nobody has said that you did: Amara Example (Tuesday 3 November 2026)."
+        assert any(named in text for text in shown), shown[-1]
+    assert sum("Did you meet with" in text for text in shown) == asks, "the weekly line alone goes on"
 
 
 async def test_a_supervisor_raises_one_too_and_one_about_the_manager_goes_further_up(story: Driver) -> None:

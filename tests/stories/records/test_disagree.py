@@ -320,7 +320,8 @@ async def test_what_was_decided_to_be_amended_is_named_each_week_until_it_is(sto
     await story.waits_until(at(10, 10))
     await story.presses("Helen", "To be amended", on="is referred to you")
     await story.waits_until(at(23, 9, 5))
-    read, told = {}, "Decided, and still to be amended: CB-10234."
+    told = "Decided, and still to be amended: CB-10234 (Amara Example, Monday 9 November 2026)."
+    read = {}
     for who in ("Priya", "Helen"):
         read[who] = sum(told in m.text for m in await story.messages(who))
         assert read[who], who
@@ -329,6 +330,24 @@ async def test_what_was_decided_to_be_amended_is_named_each_week_until_it_is(sto
     await story.waits_until(at(30, 9, 5))
     for who, before in read.items():
         assert sum(told in m.text for m in await story.messages(who)) <= before, who
+
+
+async def test_what_nobody_settles_is_named_each_week_and_may_be_referred(story: Driver) -> None:
+    """It was one of so many that wait, and after ten weeks still was; the page it was read on had no way to refer
+    it."""
+    await disagrees(story)
+    await story.waits_until(at(23, 9, 5))
+    waits = "(Amara Example, Monday 9 November 2026)."
+    for who in ("Priya", "Helen"):
+        shown = [m.text for m in await story.messages(who)]
+        assert any(f"Not agreed, and still to be settled: CB-10234 {waits}" in text for text in shown), who
+    page = await story.types("Amara", "my")
+    assert "Priya Invented is to discuss it with you" in page
+    await story.presses("Amara", "Refer to the next tier", on="The record of CB-10234")
+    assert "Helen Fictional is to decide." in await story.types("Amara", "my")
+    await story.waits_until(at(21, 9, 5, month=12))
+    shown = [m.text for m in await story.messages("Helen")]
+    assert any(f"Referred, and still to be decided: CB-10234 {waits}" in text for text in shown)
 
 
 async def test_whoever_decided_that_a_record_is_to_be_amended_reads_that_it_is_not(story: Driver) -> None:
