@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from cards.absence.asks import BackForm
 from cards.answer import answer
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Card, Day, Note, Paragraph, Text
+from cards.model import Button, Card, Day, Note, Paragraph, Text
 from cards.records.record import Written
 from cards.shared import acts
 from cards.shared.duty_claims import RecordStands
 from cards.shared.endings import has_it_now
 from cards.shared.policy_words import BY_PRACTICE
-from cards.shared.uncovered import unavailable
+from cards.shared.uncovered import unavailable, until_back
 from cards.words import listing
 
 #: Whoever decided, to themselves.
@@ -25,17 +26,24 @@ YOU: Final = "You"
 
 @dataclass(frozen=True, slots=True)
 class DecidedOnReferral:
-    """By the next tier, of a disagreement about a record. ``amends``: who is to amend it; empty: it stands."""
+    """By the next tier, of a disagreement about a record. ``amends``: who is to amend it; empty: it stands. ``away``:
+    that they are unavailable; ``absence``: its id, to whoever may say that they are back."""
 
     record: int
     by: str
     on: date
     amends: str = ""
+    away: Text = ()
+    absence: int = 0
 
     @property
     def paragraph(self) -> Paragraph:
         what = f"it is to be amended by {self.amends}" if self.amends else RecordStands(self.record)
-        return Paragraph((f"{self.by} decided on ", Day(self.on), ": ", what, "."))
+        return Paragraph((f"{self.by} decided on ", Day(self.on), ": ", what, ".", *until_back(self.away)))
+
+    @property
+    def back(self) -> tuple[Button, ...]:
+        return (Button("Back on a date", BackForm(absence=self.absence)),) if self.absence else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,13 @@ class DisagreementReferredUp(Message):
             f"{self.record.name}'s disagreement about {self.record.what} is referred to you",
             "A matter is referred to you",
             (self.decided.paragraph if self.decided else asked,),
-            () if self.decided or self.now else acts.decide(self.record.id),
+            self._buttons(),
         )
+
+    def _buttons(self) -> tuple[Button, ...]:
+        if self.decided:
+            return self.decided.back
+        return () if self.now else acts.decide(self.record.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +123,18 @@ class AmendmentAwaited(Message):
             f"Not amended yet: the record of {one.what}",
             "A supervision record isn't amended yet",
             (self.decided.paragraph, Paragraph((waits,)), Note((BY_PRACTICE,))),
+            self.decided.back,
         )
 
 
 # What was done, to whoever did it
 
 
-def decided(what: str, amends: str) -> Card:
-    """``amends``: who is to amend it; empty: it stands."""
-    if amends:
-        return answer("To be amended", f"{amends} is asked to amend the record of {what}, and to ask again.")
+def decided(what: str, made: DecidedOnReferral) -> Card:
+    if amends := made.amends:
+        said = answer("To be amended", f"{amends} is asked to amend the record of {what}, and to ask again.")
+        away = Paragraph(until_back(made.away)[1:])
+        return replace(said, body=(*said.body, away), buttons=made.back) if made.away else said
     return answer("It stands", f"Both are told that the record of {what} stands.")
 
 
@@ -130,6 +145,11 @@ def passed_on(what: str, to: str) -> Card:
 
 _RECORD: Final = Written(
     5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the case system", delegable=True
+)
+
+
+_AWAY: Final = DecidedOnReferral(
+    *(5, YOU, date(2026, 11, 25), "Priya Sample"), unavailable("Priya Sample", date(2026, 12, 4)), absence=3
 )
 
 
@@ -165,8 +185,7 @@ def _example_decided() -> Card:
 
 @example("amendment_awaited")
 def _example_awaited() -> Card:
-    decided = DecidedOnReferral(5, YOU, date(2026, 11, 25), "Priya Sample")
-    return message_card([AmendmentAwaited(_RECORD, decided).item()])
+    return message_card([AmendmentAwaited(_RECORD, _AWAY).item()])
 
 
 @example("disagreement_decided")
@@ -178,7 +197,7 @@ def _example_decided_about() -> Card:
 
 @example("disagreement_decided_done")
 def _example_decided_done() -> Card:
-    return decided("CB-10234", "Priya Sample")
+    return decided("CB-10234", _AWAY)
 
 
 @example("disagreement_passed_on")

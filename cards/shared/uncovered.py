@@ -63,6 +63,11 @@ def asking(said: Text, manager: str) -> Text:
     return (*said, f" {can_name(manager)}") if manager else said
 
 
+def until_back(away: Text) -> Text:
+    """Of what only whoever is away can do. ``away``: that they are; empty of who is there."""
+    return (" ", *away, " It waits for their return.") if away else ()
+
+
 def with_return(said: Text, last: date | None) -> Text:
     """``said``: that somebody is away, ``last``: until when, where it is known; else that it isn't."""
     return said if last else (*said, f" {NO_RETURN}")

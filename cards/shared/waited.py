@@ -14,6 +14,7 @@ from cards.sessions.asks import RebookForm, SessionMoveForm
 from cards.shared.claims import NotedFor
 from cards.shared.duty_claims import is_asked
 from cards.shared.meeting import Meeting
+from cards.shared.uncovered import until_back
 from cards.words import listing, with_capital
 
 #: As many as are shown.
@@ -124,9 +125,11 @@ def cover(name: str, on: date) -> Waited:
     return Waited(f"Somebody to supervise you while {name} is away", said)
 
 
-def to_amend(what: str, by: str, on: date, name: str) -> Waited:
-    """The next tier decided that the record of ``what`` is amended; ``name``: by whom."""
-    said: Text = (f"{by} decided on ", Day(on), f". {name} is to amend it, and asks you again.")
+def to_amend(what: str, by: str, on: date, name: str, away: Text) -> Waited:
+    """The next tier decided that the record of ``what`` is amended; ``name``: by whom; ``away``: that they are
+    unavailable."""
+    asks = f". {name} is to amend it, and asks you again."
+    said: Text = (f"{by} decided on ", Day(on), asks, *until_back(away))
     return Waited(f"The record of {what}", said)
 
 

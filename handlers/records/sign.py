@@ -27,7 +27,7 @@ from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.meetings import guidance_on_disagreeing
-from handlers.shared.records import has_record, taken_as_agreed_on, written
+from handlers.shared.records import decided, has_record, taken_as_agreed_on, written
 from policy.facts import RecordAnswer, RecordDecision
 from policy.ruleset import Delivery, Role
 from storage import answering, cases, people, records, sessions, supervision
@@ -209,8 +209,9 @@ def decide(request: Request[DisagreementDecided], work: Work) -> Done:
     both = _both(work, view)
     for person in both[:1] if request.ask.amend else both:
         notify(work, news, to=person)
-    amends = people.person(work, both[-1]).name if request.ask.amend else ""
-    return Done(cards_referred.decided(found.label, amends))
+    made = decided(work, view, records.record(work, found.id), request.actor.id)
+    assert made
+    return Done(cards_referred.decided(found.label, made))
 
 
 def refer(request: Request[DisagreementReferred], work: Work) -> Done:

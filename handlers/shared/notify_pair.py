@@ -22,8 +22,19 @@ from handlers.shared.rebooking import (
     window,
 )
 from policy.facts import Subject, SubjectKind
+from policy.obligations import DECISION
 from policy.ruleset import Delivery, Duty
-from storage import duties, obligations, outbox, planned_nudges, returns, sessions, stand_ins, supervision
+from storage import (
+    answered_for,
+    duties,
+    obligations,
+    outbox,
+    planned_nudges,
+    returns,
+    sessions,
+    stand_ins,
+    supervision,
+)
 from storage.absences import AbsenceView
 from storage.people import Person
 from storage.sessions import SessionView
@@ -84,6 +95,14 @@ def show_owed(work: Work, supervisees: Iterable[int]) -> None:
     says when both are free, and who is there."""
     owed = (one for person in supervisees for one in duties.to_rebook(work, person))
     outbox.refresh(work, [Subject(SubjectKind.SESSION, one) for one in owed])
+
+
+def show_to_amend(work: Work, person_id: int) -> None:
+    """What was sent of records that the next tier had this person amend, as they go or are back: it says that they are
+    away."""
+    mine = (k for k in answered_for.answered_by(work, person_id) if k.obligation.key.fact.kind == DECISION)
+    about = {k.id: k.obligation.key.subject for k in mine}
+    outbox.refresh(work, list(about.values()), list(about))
 
 
 def on_return(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
@@ -12,7 +13,8 @@ from cards.records.referred import YOU, DecidedOnReferral
 from cards.records.sign import AgreementAsked, DisagreementOutcome, silence_agrees
 from cards.shared.claims import AskedToWrite
 from cards.words import cited, listing
-from handlers.shared.uncovered import who_is_away
+from handlers.shared.permissions import may_record_absence
+from handlers.shared.uncovered import runs_today, who_is_away
 from policy.facts import RecordAnswer, RecordDecision
 from policy.obligations import Obligation
 from policy.ruleset import OF_RECORD, Duty, Row, Rule, condition_of
@@ -154,10 +156,15 @@ def decided(
         return None
     by = YOU if reader == record.decided_by_id else people.person(work, record.decided_by_id).name
     has_it = has_record(work, view)
-    amends = "you" if reader == has_it.id else has_it.name
-    return DecidedOnReferral(
-        record.id, by, record.decided_on, amends if record.decision is RecordDecision.AMEND else ""
-    )
+    made = DecidedOnReferral(record.id, by, record.decided_on)
+    if record.decision is not RecordDecision.AMEND:
+        return made
+    if reader == has_it.id:
+        return replace(made, amends="you")
+    away = who_is_away(work, has_it.id) if record.answer is RecordAnswer.DISAGREED else ()
+    absence = runs_today(work, has_it.id) if away and reader else None
+    says = absence and reader and may_record_absence(work, people.person(work, reader), has_it.id)
+    return replace(made, amends=has_it.name, away=away, absence=absence.id if says and absence else 0)
 
 
 def rule_to_agree(work: Work, view: SessionView, record: RecordView | None = None) -> tuple[Rule, Row] | None:

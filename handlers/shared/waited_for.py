@@ -76,7 +76,8 @@ def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> 
         view, record = record_of(work, kept)
         settled = decided(work, view, record) if kept.obligation.key.fact.kind == DECISION else None
         if settled and view.reader.id == me.id:
-            yield cards_waited.to_amend(record.label, settled.by, settled.on, settled.amends)
+            made = (settled.by, settled.on, settled.amends, settled.away)
+            yield cards_waited.to_amend(record.label, *made)
         elif who and view.reader.id == me.id:
             name, on = people.person(work, who).name, view.held_on or view.on
             settles = kept.obligation.key.kind_of_duty == Duty.SETTLE

@@ -367,3 +367,23 @@ async def test_whoever_decided_that_a_record_is_to_be_amended_reads_that_it_is_n
     await story.presses("Priya", "Amended: ask again", on="To be amended: the record")
     await story.fills("Priya", "Ask again", outcome="As agreed with Helen")
     await no_message(story, "Helen", title)
+
+
+async def test_whoever_waits_for_an_amendment_reads_that_whoever_is_to_make_it_is_away(story: Driver) -> None:
+    """The supervisee, and whoever decided it: neither could say what it waited for, nor what to press."""
+    await disagrees(story)
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
+    await away(story, "Sam", "Priya", first="2026-11-10")
+    await story.waits_until(at(10, 10))
+    said = await story.presses("Helen", "To be amended", on="is referred to you")
+    waits = "Priya Invented is unavailable. It waits for their return."
+    assert waits in said, said.text
+    assert waits in await message(story, "Amara", "The record of CB-10234 is to be amended")
+    assert f"asks you again. {waits}" in await story.types("Amara", "my")
+    await story.waits_until(at(17, 9, 5))
+    told = await message(story, "Helen", "Not amended yet: the record of CB-10234")
+    assert waits in told
+    await story.presses("Helen", "Back on a date", on="Not amended yet: the record of CB-10234")
+    await story.fills("Helen", "Save", back="2026-11-17")
+    assert waits not in await message(story, "Helen", "Not amended yet: the record of CB-10234")
+    assert waits not in await story.types("Amara", "my")
