@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -20,21 +21,25 @@ from cards.shared.left_out import without_rebooking
 from cards.shared.line_parts import line_parts
 from cards.shared.uncovered import Uncovered
 from cards.words import day, listing, plural
+from policy.ruleset import Duty
 
 
 @dataclass(frozen=True, slots=True)
 class LateInTeam:
-    """How much is late with somebody, or since when their supervision is, and the groups that carry their casework."""
+    """How much is late with somebody, or since when their supervision is, and the groups that carry their casework.
+    ``other``: what else, in few words; ``unanswered``: sessions of which it is to be said whether they took place."""
 
     supervision: date | None = None
     cases: int = 0
     records: int = 0
-    other: int = 0
+    other: tuple[str, ...] = ()
+    unanswered: int = 0
     groups: date | None = None
 
     @property
     def any(self) -> bool:
-        return bool(self.supervision or self.groups or self.cases or self.records or self.other)
+        counted = self.cases or self.records or self.unanswered
+        return bool(self.supervision or self.groups or counted or self.other)
 
 
 class NobodyAnswered(NamedTuple):
@@ -135,7 +140,11 @@ def _by_manager(people: Sequence[PersonStands]) -> Iterator[Block]:
 def _part(one: PersonStands) -> Part:
     unanswered = (Note((_unless_held(one, over),)) for over in one.unanswered)
     missed = (Note((f"Missed: {listing(one.missed)}.",)),) if one.missed else ()
-    about = () if one.answers and not one.late.any else (Paragraph(_late_words(one.id, one.late)),)
+    about = (
+        ()
+        if one.answers and not one.late.any
+        else (Paragraph(_late_words(one.id, one.late, said=bool(one.unanswered))),)
+    )
     answers = (Paragraph((one.answers,)),) if one.answers else ()
     alone = (one.uncovered.note(),) if one.uncovered else ()
     body = (Paragraph(_meetings(one)), *alone, *about, *answers, *unanswered, *missed)
@@ -165,14 +174,36 @@ def _following(one: PersonStands) -> Text:
     return ("Next: ", one.meets, ".") if one.meets else (NoneBooked(one.id),)
 
 
-def _late_words(person: int, late: LateInTeam) -> Text:
+def _late_words(person: int, late: LateInTeam, *, said: bool = False) -> Text:
+    """``said``: of sessions that nobody has answered for it is said beside it."""
     counted = [plural("case", late.cases)] if late.cases else []
     counted += [plural("record", late.records)] if late.records else []
-    counted += [plural("other date", late.other)] if late.other else []
     since = [f"supervision since {day(late.supervision)}"] if late.supervision else []
     since += [f"group supervision since {day(late.groups)}"] if late.groups else []
-    said = listing([*since, *counted])
-    return (Strong(f"Late: {said}."),) if said else (NothingLate((person,)),)
+    found = [*since, *counted, *late.other]
+    sessions = [plural("unanswered session", late.unanswered)] if late.unanswered else []
+    found += () if said and found else sessions
+    return (Strong(f"Late: {listing(found)}."),) if found else (NothingLate((person,)),)
+
+
+#: What else than supervision, cases and records, by duty.
+_ASKED: Final = {
+    Duty.ACKNOWLEDGE: ("case to acknowledge", "cases to acknowledge"),
+    Duty.RECORD_DECISION: ("decision to record", "decisions to record"),
+    Duty.RECORD_INTERVAL: ("longer interval to record", "longer intervals to record"),
+    Duty.REBOOK: ("session to rebook", "sessions to rebook"),
+    Duty.SIGN: ("agreement to sign", "agreements to sign"),
+    Duty.ARRANGE_COVER: ("cover to arrange", "covers to arrange"),
+}
+_OTHER: Final = ("other date", "other dates")
+
+
+def others(asked: Sequence[str], titles: Sequence[tuple[str, bool]]) -> tuple[str, ...]:
+    """In few words. ``asked``: kinds of duty; ``titles``: of the rules by which something is asked now and then, each
+    with whether it is the reader's to do."""
+    counted = Counter(_ASKED.get(Duty(one), _OTHER) for one in asked)
+    found = (plural(one, number, many) for (one, many), number in counted.items())
+    return (*found, *(f"“{title}”{' (yours to do)' if yours else ''}" for title, yours in titles))
 
 
 def late_list(
@@ -248,7 +279,7 @@ _AMARA: Final = PersonStands(
     "Amara Example",
     date(2026, 10, 20),
     None,
-    LateInTeam(None, 3, 1, 1),
+    LateInTeam(None, 3, 1, (), 1),
     unanswered=(NobodyAnswered(date(2026, 11, 9)),),
     missed=["September 2026"],
 )

@@ -104,8 +104,9 @@ def _left(work: Work, reader: Person, late: Sequence[KeptObligation]) -> list[Le
     for kept in late:
         by.setdefault(kept.obligation.worker_id or 0, []).append(kept)
     gone = sorted(people.people(work, [*by]).values(), key=lambda one: one.name)
+    titles = _titles(work, reader, late)
     return [
-        LeaverStands(one.id, one.name, _late(work, by[one.id]), in_line_of(work, reader, one.id))
+        LeaverStands(one.id, one.name, _late(work, by[one.id], titles), in_line_of(work, reader, one.id))
         for one in gone
     ]
 
@@ -218,21 +219,44 @@ def _since(over: UnansweredSession, met: date | None, *, group: bool) -> NobodyA
 def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, LateInTeam]:
     """By person, how much that concerns them is late."""
     by: dict[int, list[KeptObligation]] = {i: [] for i in ids}
-    for kept in awaiting_outcome.late(work, redaction.concerning(work, reader.id, ids, overdue=True)):
+    found = awaiting_outcome.late(work, redaction.concerning(work, reader.id, ids, overdue=True))
+    for kept in found:
         if kept.obligation.worker_id in by:
             by[kept.obligation.worker_id].append(kept)
-    return {i: _late(work, some) for i, some in by.items()}
+    titles = _titles(work, reader, found)
+    return {i: _late(work, some, titles) for i, some in by.items()}
 
 
-def _late(work: Work, found: Sequence[KeptObligation]) -> LateInTeam:
+#: Where more than so many people on a page have something late that a rule asks now and then, its title would be read
+#: too often, and the page be too long to be shown.
+_TITLED: Final = 5
+
+
+def _titles(work: Work, reader: Person, late: Sequence[KeptObligation]) -> dict[int, tuple[str, bool]]:
+    """What a rule asks now and then, by its title, each with whether it is the reader's to do."""
+    found = [k for k in late if k.obligation.key.kind_of_duty == Duty.MILESTONE]
+    ruled = [(k, rule) for k in found if (rule := work.rule_of(k.obligation))]
+    if len(ruled) > _TITLED:
+        return {}
+    return {k.id: (rule.title, answering.who_answers(work, k.obligation) == reader.id) for k, rule in ruled}
+
+
+def _late(work: Work, found: Sequence[KeptObligation], titles: Mapping[int, tuple[str, bool]]) -> LateInTeam:
     kinds = [k.obligation.key.kind_of_duty for k in found]
     supervised = [k for k in found if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
     in_groups = [k for k in supervised if meet_in(work, k) == GROUP_ONLY]
     alone = [k for k in supervised if k not in in_groups]
     of_cases = [k.obligation.key.subject for k in found if k.obligation.key.kind_of_duty in _CASES]
     records = sum(one in _RECORDS for one in kinds)
-    other = len(kinds) - len(of_cases) - records - len(supervised)
-    return LateInTeam(_first_due(alone), len(set(of_cases)), records, other, _first_due(in_groups))
+    counted = (Duty.SUPERVISE, *_CASES, *_RECORDS)
+    rest = [k for k in found if k.obligation.key.kind_of_duty not in counted]
+    asked = [k.obligation.key.kind_of_duty for k in rest if k.id not in titles]
+    unanswered = asked.count(Duty.SAY_HELD)
+    other = cards_team.others(
+        [one for one in asked if one != Duty.SAY_HELD], [titles[k.id] for k in rest if k.id in titles]
+    )
+    known = (len(set(of_cases)), records, other, unanswered, _first_due(in_groups))
+    return LateInTeam(_first_due(alone), *known)
 
 
 def _first_due(found: Sequence[KeptObligation]) -> date | None:
