@@ -14,12 +14,14 @@ from cards.ask import Ask
 from cards.cases.asks import (
     DecisionForm,
     Due,
+    DueForMe,
     DueInTeam,
     DueOf,
     EventForm,
     IntervalForm,
     JudgeForm,
     MetCommand,
+    Section,
 )
 from cards.evidence.asks import ReportForm
 from cards.people.asks import AgreementForm, AuditPointOf, DisclosureForm, FrequencyForm, Milestones
@@ -54,20 +56,25 @@ def _alone(word: str, ask: Callable[[], Ask], *also: str) -> Callable[[str], Ask
 _MET: Final = "met"
 
 
-def _due(rest: str) -> Ask:
-    of_person = rest.startswith("@")
-    if not _is_met(rest):
-        return DueOf(person=rest) if of_person else Due(case=rest)
-    about = rest[: -len(_MET)].strip()
-    return MetCommand(person=about) if of_person else MetCommand(case=about)
-
-
-def _is_met(rest: str) -> bool:
-    return rest.lower().split()[-1:] == [_MET]
-
-
 #: What narrows or widens a team.
 _OF_TEAM: Final = frozenset({"late", "all", "below"})
+
+
+def _due(rest: str) -> Ask:
+    """``met`` stands before or after whom or what it is about."""
+    about, met = _without_met(rest)
+    if met:
+        return MetCommand(person=about) if about.startswith("@") else MetCommand(case=about)
+    asked = set(rest.lower().split())
+    if asked and asked <= _OF_TEAM:
+        return DueForMe(section=Section.LATE) if asked == {"late"} else _team(rest)
+    return DueOf(person=rest) if rest.startswith("@") else Due(case=rest)
+
+
+def _without_met(rest: str) -> tuple[str, bool]:
+    said = rest.split()
+    first, last = (one.lower() == _MET for one in (said[0], said[-1])) if said else (False, False)
+    return " ".join(said[1:] if first else said[:-1] if last else said), first or last
 
 
 def _team(rest: str) -> Ask:
@@ -75,6 +82,12 @@ def _team(rest: str) -> Ask:
     if asked - _OF_TEAM:
         raise Refusal(words.unread("team", rest))
     return DueInTeam(late="late" in asked, below=bool(asked & {"all", "below"}))
+
+
+#: After ``away``: the asker's own supervisor.
+_MINE: Final = ("supervisor", "my supervisor")
+#: Of words that mean something after another alone, that other.
+_AFTER: Final = {"late": "due late", "met": "due met", "all": "team all", "below": "team below"}
 
 
 #: By its word, what a command asks for, made of what follows the word; may raise Refusal.
@@ -97,7 +110,7 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "judge": _with_case("judge", lambda rest: JudgeForm(case=rest)),
     "audit": _with_case("audit", lambda rest: AuditPointOf(reference=rest)),
     "decision": lambda rest: DecisionForm(case=rest),
-    "away": lambda rest: AwayCommand(words=rest),
+    "away": lambda rest: SupervisorAwayForm() if rest.lower() in _MINE else AwayCommand(words=rest),
     "back": lambda rest: Back(words=rest),
     "supervisor": _alone("supervisor", SupervisorAwayForm, "away"),
     "agreement": lambda rest: AgreementForm(words=rest),
@@ -124,6 +137,7 @@ def _known(word: str, rest: str = "") -> str:
         return word
     near = get_close_matches(word.lower(), READERS, n=1, cutoff=0.75)
     near = near or [w for typed in rest.split() if (w := typed.strip(_AROUND).lower()) in READERS]
+    near = near or [_AFTER[one] for one in (word.lower(),) if one in _AFTER]
     near = near or get_close_matches(word.lower(), READERS, n=1, cutoff=0.6)
     raise Refusal(words.unknown(word[:40], near[0] if near else ""))
 
@@ -151,5 +165,5 @@ def _parts(typed: str) -> tuple[str, str]:
 def case_of(typed: str) -> str:
     """The reference in ``due CASE``; empty for anything else."""
     first, rest = _parts(typed)
-    wants_date = first.lower() == "due" and not _is_met(rest) and not rest.startswith("@")
-    return rest if wants_date else ""
+    ask = _due(rest) if first.lower() == "due" else None
+    return ask.case if isinstance(ask, Due) else ""

@@ -35,3 +35,25 @@ async def test_what_would_be_right_is_said(story: Driver) -> None:
     assert "Supervision agreement signed by both" in await story.types("Amara", "done agreement")
     assert (await story.types("Amara", "supervisor")).title == "Priya Invented is away"
     assert (await story.types("Priya", "team late")).title == "What is late in your team"
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_known_words_of_a_command_are_understood_in_any_order(story: Driver) -> None:
+    """“No date can be shown for that reference” was the answer to ``due late`` and ``due met @Amara``."""
+    for typed, title in (
+        ("due late", "What is late, or waits for you"),
+        ("due late below", "What is late below you"),
+        ("due below late", "What is late below you"),
+        ("team below late", "What is late below you"),
+        ("due all", "Everybody below you"),
+    ):
+        assert (await story.types("Priya", typed)).title == title, typed
+    for about in ("@Amara", "CB-10234", ""):
+        one = await story.types("Priya", f"due {about} met".replace("  ", " "))
+        assert one.title not in ("Not done", "met")
+        assert (await story.types("Priya", f"due met {about}")).text == one.text, about
+    assert (await story.types("Amara", "away supervisor")).title == "Priya Invented is away"
+    for typed, right in (("late", "due late"), ("met", "due met"), ("below", "team below")):
+        assert f"Did you mean: {right}" in (await story.types("Priya", typed)).text.replace(
+            "/supervision ", ""
+        )
