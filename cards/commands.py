@@ -94,6 +94,12 @@ def which_case(word: str) -> str:
     return f"Which case? Write its reference after the word: {to_type(COMMANDS[word].usage)}"
 
 
+#: After ``away``: the asker's own supervisor.
+OWN_SUPERVISOR: Final = ("supervisor", "my supervisor")
+#: Of words that mean something after another alone, with that other.
+AFTER: Final = {"late": "due late", "met": "due met", "all": "team all", "below": "team below"}
+
+
 def unread(word: str, rest: str) -> str:
     """``rest``: what was typed after a command, and means nothing there."""
     return f"“{rest[:40]}” means nothing after “{word}”. Write it like: {to_type(COMMANDS[word].usage)}"

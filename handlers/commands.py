@@ -84,12 +84,6 @@ def _team(rest: str) -> Ask:
     return DueInTeam(late="late" in asked, below=bool(asked & {"all", "below"}))
 
 
-#: After ``away``: the asker's own supervisor.
-_MINE: Final = ("supervisor", "my supervisor")
-#: Of words that mean something after another alone, that other.
-_AFTER: Final = {"late": "due late", "met": "due met", "all": "team all", "below": "team below"}
-
-
 #: By its word, what a command asks for, made of what follows the word; may raise Refusal.
 READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "my": _alone("my", HomePage),
@@ -110,7 +104,9 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "judge": _with_case("judge", lambda rest: JudgeForm(case=rest)),
     "audit": _with_case("audit", lambda rest: AuditPointOf(reference=rest)),
     "decision": lambda rest: DecisionForm(case=rest),
-    "away": lambda rest: SupervisorAwayForm() if rest.lower() in _MINE else AwayCommand(words=rest),
+    "away": lambda rest: (
+        SupervisorAwayForm() if rest.lower() in words.OWN_SUPERVISOR else AwayCommand(words=rest)
+    ),
     "back": lambda rest: Back(words=rest),
     "supervisor": _alone("supervisor", SupervisorAwayForm, "away"),
     "agreement": lambda rest: AgreementForm(words=rest),
@@ -137,7 +133,7 @@ def _known(word: str, rest: str = "") -> str:
         return word
     near = get_close_matches(word.lower(), READERS, n=1, cutoff=0.75)
     near = near or [w for typed in rest.split() if (w := typed.strip(_AROUND).lower()) in READERS]
-    near = near or [_AFTER[one] for one in (word.lower(),) if one in _AFTER]
+    near = near or [words.AFTER[one] for one in (word.lower(),) if one in words.AFTER]
     near = near or get_close_matches(word.lower(), READERS, n=1, cutoff=0.6)
     raise Refusal(words.unknown(word[:40], near[0] if near else ""))
 

@@ -117,7 +117,7 @@ def recorded(
         body.append(Bullets(tuple(said)))
     body += falls_due(due, absent, today)
     if cancelled:
-        body.append(Note(("Both people in each session are told; they see “unavailable”.",)))
+        body.append(Note(("Those in each session are told; they see “unavailable”.",)))
     body += [Note((n,)) for n in notes]
     return Card(
         f"{absent.who}: away" if absent.name else "You are recorded as away",

@@ -11,6 +11,7 @@ from typing import Final
 from cards.answer import answer
 from cards.cases.asks import (
     IntervalForm,
+    JudgeForm,
     LongerIntervalGranted,
     LongerIntervalReason,
     LongerIntervalRecorded,
@@ -134,14 +135,23 @@ def withdrawn(reference: str) -> Card:
     return answer("Taken back", f"Nobody is asked any more. {_stands(reference)}")
 
 
+def _allows(allowed: Sequence[str]) -> tuple[Paragraph | Bullets, ...]:
+    return (Paragraph(("For this case the policy allows:",)), Bullets(tuple((line,) for line in allowed)))
+
+
+def judged_first(reference: str, allowed: Sequence[str], judges: str) -> Card:
+    """Where the policy lets one be granted once somebody judged the case so; ``judges``: who can, where that isn't the
+    reader."""
+    said = f"Ask {judges} for that judgement." if judges else "It isn't judged so."
+    button = () if judges else (Button("Judge it", JudgeForm(case=reference)),)
+    title = f"No longer interval for {reference} while it isn't judged so"
+    return Card(title, "Your answer is ready", (*_allows(allowed), Paragraph((said,))), button)
+
+
 def not_allowed(reference: str, kept: str, allowed: Sequence[str]) -> Card:
     """``kept``: the rule that asks for it more often; ``allowed``: what the policy does know."""
     because = (Paragraph((f"{kept} keeps it more often, whatever is granted.",)),) if kept else ()
-    known: tuple[Paragraph | Bullets, ...] = (
-        (Paragraph(("For this case the policy allows:",)), Bullets(tuple((line,) for line in allowed)))
-        if allowed
-        else (Paragraph((NOBODY_GRANTS,)),)
-    )
+    known = _allows(allowed) if allowed else (Paragraph((NOBODY_GRANTS,)),)
     return Card(
         f"No longer interval is allowed for {reference}",
         "Your answer is ready",
@@ -330,6 +340,12 @@ def _example_granted() -> Card:
 def _example_not_allowed() -> Card:
     allowed = ("Up to 12 weeks: a Group Manager or Service Manager grants it (C6, “4”)",)
     return not_allowed("CB-10300", "C5: every 12 weeks (“4”)", allowed)
+
+
+@example("interval_judged_first")
+def _example_judged_first() -> Card:
+    allowed = ("Up to 8 weeks if a manager judges it “deemed stable by the manager” (C6, “4”)",)
+    return judged_first("CB-10234", allowed, "Priya Invented")
 
 
 @example("interval_step")

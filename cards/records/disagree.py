@@ -39,18 +39,18 @@ LONGEST: Final = 1000
 
 
 def disagree_form(records: Sequence[Written]) -> Form:
-    options = tuple(Option(str(r.id), at_start(r.what)) for r in records)
+    options, first = tuple(Option(str(r.id), at_start(r.what)) for r in records), records[0]
     return Form(
-        "Which record don't you agree with?",
+        f"Which record don't you {first.verb}?" if first.led_by else "Which record don't you agree with?",
         (ChoiceField("which", "Record", options, many=True, required=True),),
         (
             Button(
-                "I don't agree with these",
+                "I don't sign these off" if first.led_by else "I don't agree with these",
                 SomeDisagreed(records=tuple(r.id for r in records)),
                 style=Style.PRIMARY,
             ),
         ),
-        (Note((*_discussed(records[0]), " Say what you disagree with there, not here.")),),
+        (Note((*_discussed(first), " Say what you disagree with there, not here.")),),
     )
 
 
@@ -111,7 +111,7 @@ class NotAgreed(Message):
         up = acts.refer({r.id: r.what for r in open_}, alone=len(self.records) == 1) if self.refers else ()
         return MessageItem(
             f"You don't {verb}: {names}, {day(first.held_on)}",
-            "You didn't agree a record",
+            f"You didn't {verb} a record",
             (*body, *(Note((g,)) for g in self.guidance)),
             up,
         )

@@ -29,6 +29,7 @@ from cards.sessions.book import change_buttons
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.sessions.times import when_fields
 from cards.sessions.to_write import NO_RECORD
+from cards.shared import duty_words
 from cards.shared.claims import HeldOn
 from cards.shared.meeting import Meeting, unavailable
 from cards.shared.put_right import so_long
@@ -136,19 +137,24 @@ OVER: Final[dict[SessionState, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class GroupOver(Message):
-    """The same once it was held or cancelled, or is said not to have taken place (``not_held``)."""
+    """The same once it was held or cancelled, or is said not to have taken place (``not_held``). ``leader``: who is to
+    book another, while that isn't booked."""
 
     meeting: Meeting
     state: SessionState
     not_held: bool = False
+    leader: str = ""
 
     def item(self) -> MessageItem:
         how = NOT_TAKEN_PLACE if self.not_held else OVER[self.state]
         return MessageItem(
             f"Group supervision with {self.meeting.name} {how}",
             "A session has changed",
-            (Paragraph(("It was booked for ", self.meeting.was, ".")),),
+            (Paragraph(("It was booked for ", self.meeting.was, ".", *self._then())),),
         )
+
+    def _then(self) -> Text:
+        return (f" {duty_words.books_next(self.leader)}",) if self.leader else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +340,7 @@ def _example_told() -> Card:
 
 @example("group_over")
 def _example_over() -> Card:
-    return message_card([GroupOver(_MEETING, SessionState.CANCELLED).item()])
+    return message_card([GroupOver(_MEETING, SessionState.CANCELLED, leader="Priya Invented").item()])
 
 
 @example("group_member_away")

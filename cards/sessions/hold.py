@@ -16,7 +16,6 @@ from cards.model import (
     Card,
     ChoiceField,
     DateField,
-    Day,
     Form,
     Moment,
     Note,
@@ -25,12 +24,14 @@ from cards.model import (
     Paragraph,
     PersonField,
     Style,
+    Text,
     TextField,
 )
 from cards.sessions import asks
 from cards.sessions.to_write import to_write
 from cards.shared.acts import every_recorded
 from cards.shared.claims import HeldOn
+from cards.shared.due_lines import day_and_left
 from cards.shared.duty_claims import WhoSays
 from cards.shared.free_text import NO_NAME
 from cards.shared.meeting import KINDS, Meeting, unavailable
@@ -170,22 +171,22 @@ def held(
     late: bool = False,
     plans: Sequence[Option] = (),
     on: date | None = None,
-    left: Sequence[tuple[str, date]] = (),
+    left: Sequence[Text] = (),
     writer: str = "",
     gone: bool = False,
 ) -> Card:
     """What follows from a held session; ``due``: the day by which the records are written, where there is one, ``late``
     once it is over; ``days``: whether the supervisee has so many days to answer; ``plans``: cases of which it is asked
-    whether the plan was reviewed; ``on``: the day on which it took place; ``left``: cases due by today that weren't
-    discussed, each with its day; ``writer``: who held it and so records it, where that isn't the reader; ``gone``: the
-    supervisee has left, so that there is no next session."""
+    whether the plan was reviewed; ``on``: the day on which it took place; ``left``: as of ``left_out``; ``writer``: who
+    held it and so records it, where that isn't the reader; ``gone``: the supervisee has left, so that there is no next
+    session."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
     body: list[Block] = [*(urgent_blocks(urgent) if urgent else ())]
     if others or not cases:
         body.append(Paragraph(to_write(others, due, system, days=days, late=late, writer=writer)))
     if left:
-        body += (Paragraph(("Not discussed, and due by today:",)), *_each_left(left))
+        body += (Paragraph(("Not discussed, though due:",)), *some_lines(left))
     buttons = [] if gone else [Button("Add an action", asks.ActionForm(session=meeting.id))]
     if cases and not writer:
         buttons.insert(0, every_recorded(meeting.id, len(cases), Style.PRIMARY))
@@ -205,8 +206,9 @@ def held(
     )
 
 
-def _each_left(left: Sequence[tuple[str, date]]) -> tuple[Block, ...]:
-    return some_lines([(f"{reference}: ", Day(due), ".") for reference, due in left])
+def left_out(reference: str, due: date, today: date) -> Text:
+    """A case that was to be discussed by today and wasn't."""
+    return (f"{reference}: ", *day_and_left(due, today), ".")
 
 
 def plans_button(session: int, cases: Sequence[int], on: date | None = None) -> Button:
@@ -311,7 +313,7 @@ def _example_held_without_a_deadline() -> Card:
 
 @example("held_one_left_out")
 def _example_held_one_left_out() -> Card:
-    left = [("CB-10240", date(2026, 11, 24))]
+    left = [left_out("CB-10240", date(2026, 11, 24), date(2026, 11, 24))]
     return held(_MEETING, ["CB-10234"], date(2026, 12, 1), "the case system", left=left)
 
 

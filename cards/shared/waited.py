@@ -100,16 +100,23 @@ def refer_meanwhile(away: Text, *, refers: bool) -> Text:
 
 
 def disagreement(
-    what: str, on: date, name: str, *, settles: bool, away: Text = (), refer: tuple[Button, ...] = ()
+    what: str,
+    on: date,
+    name: str,
+    verb: str,
+    *,
+    settles: bool,
+    away: Text = (),
+    refer: tuple[Button, ...] = (),
 ) -> Waited:
-    """``what``: whose record it is of, held ``on`` that day; ``settles``: who wrote it, else the next tier decides.
-    ``away``: that whoever is to settle it is unavailable; ``refer``: to the next tier."""
+    """``what``: whose record it is of, held ``on`` that day; ``verb``: as of ``Written``; ``settles``: who wrote it,
+    else the next tier decides. ``away``: that whoever is to settle it is unavailable; ``refer``: to the next tier."""
     does: Text = (
         f"{name} is to discuss it with you, and asks you again." if settles else f"{name} is to decide.",
     )
     if away:
         does = refer_meanwhile(away, refers=bool(refer))
-    said: Text = ("You don't agree the record of ", Day(on), ". ", *does)
+    said: Text = (f"You don't {verb} the record of ", Day(on), ". ", *does)
     return Waited(f"The record of {what}", said, refer if settles else ())
 
 

@@ -38,7 +38,7 @@ class Wait(NamedTuple):
     what: str = ""
 
     @property
-    def said(self) -> str:
+    def with_name(self) -> str:
         return f"{self.what} ({self.name}, {day(self.on)})" if self.what else f"{self.name} ({day(self.on)})"
 
 
@@ -187,7 +187,7 @@ _NAMED: Final = 5
 
 
 def _who_waits(late: Late) -> Text:
-    by = {why: [one.said for one in late.waits if one.why is why] for why in WaitsFor}
+    by = {why: [one.with_name for one in late.waits if one.why is why] for why in WaitsFor}
     return tuple(f" {why}: {_some(found)}." for why, found in by.items() if found)
 
 

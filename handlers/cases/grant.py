@@ -67,7 +67,7 @@ def wanted(
     """Granted at once where the asker may, else asked of those who may; what isn't allowed is answered with what is."""
     tiers, why = tiers_for(work, case, every), request.text("why")
     if not tiers:
-        return not_allowed(work, case)
+        return not_allowed(work, request.actor, case)
     _must_be_free(work, case, tiers)
     role = grants_as(work, request.actor, case, tiers)
     if role:
@@ -91,8 +91,13 @@ def _must_be_free(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -
         raise Refusal(refusals.nothing_to_ask_for(concern, case.reference))
 
 
-def not_allowed(work: Work, case: CaseView) -> Reply:
+def not_allowed(work: Work, actor: Person, case: CaseView) -> Reply:
     """The answer where nothing longer may be granted for a case as it is."""
+    if any(one.unless for one in decided.allowed(work.rules, *condition_terms(work, case))):
+        above = supervision.supervisor_now(work, case.worker_id) if case.worker_id else None
+        judges = case_lookup.manages_case(work, actor, case) or above is None
+        name = "" if judges or above is None else people.person(work, above).name
+        return Reply(cards_grant.judged_first(case.reference, allowed_words(work, case), name))
     kept = cite_rule(decided.kept_short(work.rules, *condition_terms(work, case), parse_period(STEPS[-1])))
     return Reply(cards_grant.not_allowed(case.reference, kept, allowed_words(work, case)))
 

@@ -44,7 +44,7 @@ def interval_form(request: Request[IntervalForm], work: Work) -> Reply | ShowFor
     if waiting and not request.ask.more:
         return grant.status(work, request.actor, case, waiting)
     if not longer_interval.choices(work, case, decides=manages_case(work, request.actor, case)):
-        return grant.not_allowed(work, case)
+        return grant.not_allowed(work, request.actor, case)
     return ShowForm(_form(work, request.actor, case, more=request.ask.more))
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final, Protocol
 
-from cards.model import Card, Form, Option
+from cards.model import Card, Form, Option, Text
 from cards.sessions import hold as cards_hold
 from cards.sessions import refusals
 from cards.sessions.asks import ActionAdded, ActionForm, PlanReviewed, SessionHeld, SessionHeldForm
@@ -250,7 +249,7 @@ def _writer_instead(work: Work, view: SessionView, actor_id: int) -> str:
     return people.person(work, who).name if who not in (None, actor_id) else ""
 
 
-def _left(work: Work, view: SessionView, discussed: Sequence[int]) -> list[tuple[str, date]]:
+def _left(work: Work, view: SessionView, discussed: Sequence[int]) -> list[Text]:
     """The supervisee's cases, and theirs that nobody holds now, that were to be discussed by today, and weren't in this
     case session."""
     if view.kind is not SessionKind.CASE:
@@ -260,7 +259,8 @@ def _left(work: Work, view: SessionView, discussed: Sequence[int]) -> list[tuple
     owed = [(one, k.obligation) for one, found in duties.all_open_about(work, others).items() for k in found]
     due = [(others[one].reference, o.due) for one, o in owed if o.key.duty == Duty.DISCUSS and o.due]
     soonest = dict(sorted(due, reverse=True))  # of several rules of one case the earliest day stays
-    return sorted((reference, day) for reference, day in soonest.items() if day <= work.today)
+    left = sorted((reference, day) for reference, day in soonest.items() if day <= work.today)
+    return [cards_hold.left_out(reference, day, work.today) for reference, day in left]
 
 
 def plans_asked(work: Work, case_ids: Sequence[int]) -> list[Option]:

@@ -28,6 +28,7 @@ from handlers.shared import (
 )
 from handlers.shared.next_meeting import (
     GROUP_ONLY,
+    booked_by,
     booking,
     in_time,
     meet_in,
@@ -91,9 +92,14 @@ def _with_own(
     )
     seen = _Seen(reader, begun, {i: s.id for i, s in _soonest_with(to_come).items()})
     return [
-        replace(line, acts=_acts(work, k, seen, own=k.id in own))
+        _with_who_books(work, k, replace(line, acts=_acts(work, k, seen, own=k.id in own)), reader)
         for k, line in zip(found, lines, strict=True)
     ]
+
+
+def _with_who_books(work: Work, kept: KeptObligation, line: DueLine, reader: int) -> DueLine:
+    said = booked_by(work, kept, reader)
+    return replace(line, beside=(*line.beside, (said,))) if said else line
 
 
 def _soonest_with(views: Iterable[SessionView]) -> dict[int, SessionView]:

@@ -49,6 +49,15 @@ def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
     return cards_due.book_button(worker, holder, asks=reader == worker)
 
 
+def booked_by(work: Work, kept: KeptObligation, reader: int) -> str:
+    """To whoever belongs to a group that alone would do: who is to book it; empty for anybody else."""
+    o = kept.obligation
+    if o.worker_id != reader or o.key.kind_of_duty != Duty.SUPERVISE or meet_in(work, kept) != GROUP_ONLY:
+        return ""
+    who = answering.who_answers(work, o)
+    return duty_words.books_next(people.person(work, who).name) if who and who != reader else ""
+
+
 def _is_met_no_more(work: Work, worker: int, o: Obligation) -> bool:
     """They have left, or will have by its day."""
     return not people.person(work, worker).in_post(work.today) or leaves_before(work, o) is not None

@@ -40,7 +40,7 @@ from handlers.shared.uncovered import without_anybody
 from policy.facts import RecordAnswer, SessionState, Subject, SubjectKind
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, Role
-from storage import asked_for, people, records, repeated_nudges, sessions, stand_ins
+from storage import answering, asked_for, people, records, repeated_nudges, sessions, stand_ins
 from storage.people import Person
 from storage.records import RecordView
 from storage.sessions import SessionView
@@ -246,9 +246,15 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
         shown = meeting(work, view, reader)
         if view.group is None or view.state is not SessionState.BOOKED:
             not_held = view.cancelled_on == view.on and view.starts_at <= work.now
-            return cards_group.GroupOver(shown, view.state, not_held)
+            return cards_group.GroupOver(shown, view.state, not_held, self._books_next(work, view, reader))
         roles = [r for r in ("recorder", "signer") if getattr(view.group, r) == reader]
         return cards_group.GroupChanged(shown, roles, context.step == "moved")
+
+    def _books_next(self, work: Work, view: SessionView, reader: Person) -> str:
+        """Of one that was cancelled, while none is booked in its place."""
+        leads = answering.in_place_of(work, view.supervisor.id)
+        open_ = view.state is SessionState.CANCELLED and stand_ins.stand_in(work, view.id) is None
+        return people.person(work, leads).name if open_ and leads and leads != reader.id else ""
 
 
 @notice(asked_for.SESSION_ASKED)

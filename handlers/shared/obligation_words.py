@@ -71,7 +71,7 @@ def _words(
         if subject.kind is SubjectKind.CASE
         else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
     )
-    if view and duty == Duty.REBOOK and (instead := rebooked(work, kept)):
+    if view and duty == Duty.REBOOK and o.is_open and (instead := rebooked(work, kept)):
         unanswered = instead.state is SessionState.BOOKED and instead.ends_at <= work.now
         return duty_words.rebooked(session_words(work, view), instead.on, unanswered=unanswered)
     name = names.get((o.holder_id if duty == Duty.ARRANGE_COVER else o.worker_id) or 0, "")

@@ -15,7 +15,7 @@ from handlers.shared import absence_claims, asked_sessions, longer_interval, tim
 from handlers.shared.interval_request import case_of_request, why_lapsed
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.proposed import all_proposed_instead, is_over, proposed_instead
-from handlers.shared.records import decided, record_of
+from handlers.shared.records import decided, record_of, written
 from handlers.shared.uncovered import uncovered, who_is_away
 from policy.facts import Subject, SubjectKind
 from policy.obligations import DECISION
@@ -83,7 +83,8 @@ def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> 
             settles = kept.obligation.key.kind_of_duty == Duty.SETTLE
             away = who_is_away(work, who) if settles else ()
             up = acts.refer({record.id: ""}) if work.rules.refers else ()
-            yield cards_waited.disagreement(record.label, on, name, settles=settles, away=away, refer=up)
+            asked = (record.label, on, name, written(work, view, record).verb)
+            yield cards_waited.disagreement(*asked, settles=settles, away=away, refer=up)
 
 
 def _of_groups(work: Work, me: Person, known: Collection[int]) -> list[KeptObligation]:

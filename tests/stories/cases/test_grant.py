@@ -129,18 +129,29 @@ async def test_in_care_takes_a_group_or_service_manager_and_no_record(story: Dri
 
 
 @pytest.mark.parametrize(
-    ("case", "said"),
+    ("case", "title", "said"),
     [
-        ("CB-10240", "The policy lets nobody grant a longer interval for this case"),
-        ("CB-10234", "Up to 8 weeks if a manager judges it “deemed stable by the manager”"),
+        (
+            "CB-10240",
+            "No longer interval is allowed for CB-10240",
+            "The policy lets nobody grant a longer interval for this case",
+        ),
+        (
+            "CB-10234",
+            "No longer interval for CB-10234 while it isn't judged so",
+            "Up to 8 weeks if a manager judges it “deemed stable by the manager”",
+        ),
     ],
 )
 async def test_where_nothing_longer_is_allowed_the_worker_reads_what_is(
-    story: Driver, case: str, said: str
+    story: Driver, case: str, title: str, said: str
 ) -> None:
     answer = await story.types("Amara", f"interval {case}")
-    assert answer.title == f"No longer interval is allowed for {case}"
+    assert answer.title == title
     assert said in answer
+    asks = "Ask Priya Invented for that judgement." in answer.text
+    assert asks is (case == "CB-10234"), answer.text
+    assert ("whatever is granted" in answer.text) is not asks, "a judgement alone is missing"
 
 
 async def test_no_more_is_offered_than_may_be_granted(story: Driver) -> None:

@@ -159,12 +159,22 @@ async def test_cancelled_or_moved_its_people_are_told_and_not_why(story: Driver)
     await story.waits_until(at(3, 11))
     told = await message(story, "Tomasz", "Group supervision with Priya Invented is cancelled")
     assert "emergency" not in told.text.lower()
+    assert "Priya Invented is to book the next." in told, told.text
     await story.waits_until(at(4, 9, 1))
     await message(story, "Priya", "Rebook group supervision led by Priya Invented")
     await story.presses("Priya", "Book another")
     await story.fills("Priya", "Book it", date="2026-11-12", time="10:00")
     await story.waits_until(at(12, 11, 1))
     await message(story, "Priya", "Did group supervision")
+
+
+@SOUTHWARK
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_belongs_to_a_group_reads_who_is_to_book_it(story: Driver) -> None:
+    """They read how late their group supervision is, and neither whose it is to book nor what to press."""
+    await story.waits_until(at(10, 10))
+    assert "Priya Invented is to book the next." in await story.types("Amara", "my")
+    assert "is to book the next" not in await story.types("Priya", "due @Amara")
 
 
 @SOUTHWARK
