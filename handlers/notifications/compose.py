@@ -56,13 +56,18 @@ def compose(
 
 def _digest(work: Work, items: list[tuple[Nudge, MessageItem]], on: date) -> Card:
     """``on``: its day. Of several things on the first working day after days away it says that they were."""
-    items = _beside_before(work, items)
+    items = _once(_beside_before(work, items))
     card = message_card(folded(work, _counted(items)))
     if len(items) < 2:
         return card
     reader = items[0][0].recipient_id
     until = people.back_from(work, [reader], on).get(reader)
     return replace(card, body=(endings.back_since(until), *card.body)) if until else card
+
+
+def _once(items: list[tuple[Nudge, MessageItem]]) -> list[tuple[Nudge, MessageItem]]:
+    """Two duties of one matter may say the same, word for word, and ask for the same: it is read once."""
+    return [(n, item) for i, (n, item) in enumerate(items) if item not in [before for _, before in items[:i]]]
 
 
 def _items(

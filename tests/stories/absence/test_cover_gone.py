@@ -100,3 +100,17 @@ async def test_of_a_cover_who_has_left_whoever_supervises_now_says_it(story: Tel
     assert _WHOSE + "Priya Invented's to say" in await story.types("Amara", "held")
     assert "Yes, it took place" in (await message(story, "Priya", _ASKED)).buttons
     assert "26 November" not in await story.types("Helen", "held")
+
+
+async def test_cover_that_is_owed_twice_for_one_absence_is_asked_once(story: Driver) -> None:
+    """For one who has nobody, and for one whose cover is away too: one message had the same twice, word for word."""
+    await away(story, "Sam", "Priya")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(17, 8))
+    await away(story, "Sam", "Owen", "unplanned", "2026-11-17")
+    await story.waits_until(at(18, 9, 5))
+    asked = "arrange supervision while priya invented is away"
+    told = [m.text.lower().count(asked) for m in await story.messages("Helen")]
+    assert told and max(told) == 1, told
