@@ -15,7 +15,6 @@ from cards.shared import duty_words
 from cards.shared.meeting import KINDS, MetNext
 from cards.words import all_recorded, day, listing, plain_text, slot
 from policy.facts import Reason, SessionKind
-from policy.obligations import is_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +41,15 @@ def gap_words(
     cancelled: date,
     reason: Reason,
     instead: Moment | None,
-    by: date | None,
-    today: date,
     *,
     arranged: bool,
     then: MetNext | None = None,
 ) -> str:
-    """The note itself; health is never mentioned, nor anything it could be told from. ``on``: the day it was booked
-    for: cancelled by the day before, or else it is said alone that it did not take place, as of one to which nobody
-    came; ``instead``: when it is held after all, else ``by`` when it is to be, or was, or whether somebody is to find a
-    time (``arranged``); ``then``: the pair's next, where no rule asks for another in its place."""
+    """The note itself; health is never mentioned, nor anything it could be told from, such as the limit: after sickness
+    alone it counts from the return. ``on``: the day it was booked for: cancelled by the day before, or else it is said
+    alone that it did not take place, as of one to which nobody came; ``instead``: when it is held after all, else
+    whether somebody is to find a time (``arranged``); ``then``: the pair's next, where no rule asks for another in its
+    place."""
     what = f"{KINDS[kind].capitalize()} of {pair[0]} with {pair[1]}"
     why = _REASONS.get(reason, "one of the two was unavailable")
     following = duty_words.arranged(arranged)
@@ -59,10 +57,6 @@ def gap_words(
         following = f"It is booked instead for {slot(instead)}."
     elif then:
         following = plain_text(then.text)
-    elif by and is_overdue(by, today):
-        following = f"It was to be held by {day(by)}. {following}"
-    elif by:
-        following = f"It is to be held by {day(by)}."
     happened = f"was cancelled on {day(cancelled)}" if cancelled < on else "did not take place"
     return f"{what}, booked for {day(on)}, {happened}: {why}. {following}"
 

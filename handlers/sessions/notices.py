@@ -343,13 +343,13 @@ class GapNoteDue(DutyNotice[cards_gap_note.GapToNote]):
 
 
 def _gap_words(work: Work, view: SessionView) -> str:
-    stand_in, by = stand_ins.stand_in(work, view.id), rebooking.limit_of(work, view).due
+    stand_in = stand_ins.stand_in(work, view.id)
     instead = moment(work, stand_in.starts_at) if stand_in and not stand_in.only_noted else None
     answer = None if rebooking.is_asked_alike(work, view) else rebooking.met_next(work, view)
     then = met_then(work, answer) if answer and not answer.only_noted else None
     pair = (view.supervisee.name, view.supervisor.name)
     reason, cancelled = Reason(view.reason or Reason.OTHER), view.cancelled_on or view.on
-    when = (view.on, cancelled, reason, instead, by, work.today)
+    when = (view.on, cancelled, reason, instead)
     return cards_gap_note.gap_words(
         view.kind, pair, *when, arranged=rebooking.is_arranged(work, view), then=then
     )

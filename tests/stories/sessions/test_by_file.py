@@ -61,10 +61,10 @@ async def test_what_was_sent_says_that_a_file_no_longer_has_them_meet(story: Tel
 
 
 async def test_a_note_for_a_file_says_the_new_time(story: Telling) -> None:
-    """What was to be copied still named the day by which one was owed."""
+    """What was to be copied still said that one is being arranged."""
     answer = await cancels(story, "Priya", "Other work had to come first")
     noted = "Note the gap in supervision on"
-    assert "It is to be held by" in await message(story, "Priya", noted)
+    assert "A new time is being arranged." in await message(story, "Priya", noted)
     await story.presses("Priya", next(b for b in answer.buttons if b.startswith("Book ")))
     await story.waits_until(at(3, 9, 30))
     told = await message(story, "Priya", noted)

@@ -21,7 +21,7 @@ async def test_of_a_limit_that_passed_before_anybody_said_so_nothing_is_said_abo
     await story.waits_until(at(27, 9, 5))
     note = await message(story, "Priya", "Note the gap in supervision on")
     assert "booked for Monday 9 November 2026, did not take place: " in note, "nobody had cancelled it before"
-    assert "It was to be held by Monday 16 November 2026. A new time is being arranged." in note
+    assert ": other work had to come first. A new time is being arranged." in note
     await no_message(story, "Helen", "No common time")
     owed = await message(story, "Priya", "A new time is owed: Amara Example and Priya Invented")
     assert "The earliest time free for both is Friday 27 November 2026" in owed
