@@ -14,6 +14,7 @@ from bot.commands.reading import near_number, opened, read_day
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import Bot, config_of
 from cards.words import day as day_words
+from handlers.absence import absence
 from handlers.people import leaving
 from policy.facts import Subject, SubjectKind
 from storage import absences, contacts, supervision
@@ -96,7 +97,7 @@ def not_away(staff_number: str, day: str) -> int:
         who = _person(work, staff_number)
         theirs, in_chat = absences.brought_in(work, who.id, on)
         for one in theirs:
-            absences.withdraw(work, one, account())
+            absence.withdraw(work, one, account())
             last = f"to {day_words(one.last)}" if one.last else "with no last day"
             print(f"{who.name} wasn’t away from {day_words(one.first)} {last}: that is withdrawn.")
     if in_chat:
@@ -105,7 +106,8 @@ def not_away(staff_number: str, day: str) -> int:
         print(f"By no file {who.name} is away on {day_words(on)}.")
     if theirs:
         print(
-            "Sessions that it cancelled stay cancelled. A file that still has it changes nothing: put it right there."
+            "Sessions that it cancelled stay cancelled; whoever is to find new times for them, or read of it, is told. "
+            "A file that still has it changes nothing: put it right there."
         )
     return 0 if theirs and not in_chat else 1
 

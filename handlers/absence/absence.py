@@ -322,8 +322,18 @@ def take_back(request: Request[AbsenceTakenBack], work: Work) -> Done:
     view = changeable(work, request.ask.absence)
     said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
     after = absences.change(work, view, said, request.actor.id, state=AbsenceState.REFUSED)
-    at = cover.second(work)
-    left_alone.notify_end(work, after, at, [request.actor.id])
-    left_alone.notify_never_was(work, after, at, request.actor.id)
-    offer_again(work, after, request.actor.id)
+    _notify_never_was(work, after, request.actor.id)
     return Done(cards_absence.taken_back())
+
+
+def withdraw(work: Work, view: AbsenceView, account: str) -> None:
+    """The same of one that a file brought, at the command line: nobody knows of it but whoever typed it."""
+    absences.withdraw(work, view, account)
+    _notify_never_was(work, absences.absence(work, view.id), None)
+
+
+def _notify_never_was(work: Work, view: AbsenceView, by: int | None) -> None:
+    at = cover.second(work)
+    left_alone.notify_end(work, view, at, [by])
+    left_alone.notify_never_was(work, view, at, by)
+    offer_again(work, view, by)

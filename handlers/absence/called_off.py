@@ -36,12 +36,12 @@ def cancel_where_cover_is_away(work: Work, cover: Person, by: int | None) -> Non
         cancel_inside(work, view, by)
 
 
-def offer_again(work: Work, view: AbsenceView, by: int) -> None:
+def offer_again(work: Work, view: AbsenceView, by: int | None) -> None:
     """Of an absence that never was: what it cancelled, and is to be made up for, is offered anew to whoever was asked
     to, but for ``by``, who took it back."""
     for session in notify_pair.owed_with(work, view.person.id):
         if session.reason in AWAY and session.away_id == view.person.id and view.covers(session.on):
-            notify_pair.offer_anew(work, session, work.today, but=[by])
+            notify_pair.offer_anew(work, session, work.today, but=[by] if by else ())
 
 
 def _cancel(work: Work, session: SessionView, view: AbsenceView, by: int | None) -> Text:

@@ -87,7 +87,7 @@ def notify_end(work: Work, view: AbsenceView, at: str, but: Collection[int | Non
             notify(work, end, to=reader)
 
 
-def notify_never_was(work: Work, view: AbsenceView, at: str, by: int) -> None:
+def notify_never_was(work: Work, view: AbsenceView, at: str, by: int | None) -> None:
     """To whoever covered in an absence that was taken back, for whom, and who had recorded it, but for ``by``."""
     noted = latest(work, AbsenceRecordedByAnother, f"absence:{view.id}")
     made = [one for one in absences.arranged(work, view.id).values() if one.cover_id]

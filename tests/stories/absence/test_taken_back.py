@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from handlers.absence.absence import withdraw
+from storage import absences, people
+from storage.transactions import write_transaction
+from tests.importing.councils import imports, rows
+from tests.stories.conftest import Telling
 from tests.stories.driver import Driver, message, no_message
 from tests.stories.sessions.cancelling import at
 
@@ -39,3 +46,20 @@ async def test_whoever_covered_was_covered_or_recorded_it_reads_that_it_never_wa
         await message(story, who, f"Priya Invented {SAID}")
     told = await message(story, "Priya", "Case supervision with Amara Example: cancelled")
     assert "Another time" in told.buttons
+
+
+async def test_what_is_taken_back_at_the_command_line_is_told_as_in_chat(story: Telling) -> None:
+    """Nobody was: what it cancelled stayed cancelled, and messages went on that somebody is unavailable."""
+    heading = "staff number, first, last, planned"
+    imports(story.bot, rows("absences", heading, "S101, 09/11/2026, 09/11/2026, no"))
+    await story.waits_until(at(4, 9, 5))
+    await message(story, "Priya", "Amara Example is unavailable")
+    with write_transaction(story.bot.engine, story.bot.config, story.bot.clock.now()) as work:
+        who = people.by_staff_number(work, "S101")
+        assert who
+        for one in absences.brought_in(work, who.id, date(2026, 11, 9))[0]:
+            withdraw(work, one, "somebody")
+    await story.waits_until(at(4, 9, 15))
+    told = await message(story, "Priya", "Amara Example: choose a new time")
+    assert f"Amara Example {SAID}." in told, told.text
+    assert any(one.startswith("Book ") for one in told.buttons), told.buttons
