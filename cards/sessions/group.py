@@ -31,7 +31,7 @@ from cards.sessions.times import when_fields
 from cards.sessions.to_write import NO_RECORD
 from cards.shared import duty_words
 from cards.shared.claims import HeldOn
-from cards.shared.meeting import Meeting, unavailable
+from cards.shared.meeting import Meeting, records_no_more, unavailable
 from cards.shared.put_right import so_long
 from cards.words import listing, plural
 from policy.facts import SessionState
@@ -159,17 +159,21 @@ class GroupOver(Message):
 
 @dataclass(frozen=True, slots=True)
 class MemberAway(Message):
-    """To whoever leads the group: it meets without ``who``."""
+    """To whoever leads the group: it meets without ``who``; ``records``: who were to record it."""
 
     meeting: Meeting
     who: str
+    records: bool = False
 
     def item(self) -> MessageItem:
         return MessageItem(
             f"{self.who} is unavailable for group supervision",
             "A session has changed",
-            (Paragraph((self.meeting.starts, ". The others meet all the same.")),),
+            (Paragraph((self.meeting.starts, ". The others meet all the same.", *self._records())),),
         )
+
+    def _records(self) -> Text:
+        return (f" {records_no_more(self.who)}",) if self.records else ()
 
 
 @dataclass(frozen=True, slots=True)

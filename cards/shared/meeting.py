@@ -113,6 +113,11 @@ def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
     return (*said, NoneBooked(whose, meets.group, since=over is not None))
 
 
+def records_no_more(name: str) -> str:
+    """Of whoever was to record a group, and is away on its day."""
+    return f"{name} was to record it. Choose who does as you say that it took place."
+
+
 def unavailable(names: Sequence[str]) -> str:
     """Who of a group won't be there, and not why."""
     return f"{listing(names)} {'is' if len(names) == 1 else 'are'} unavailable that day."

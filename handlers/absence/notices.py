@@ -76,9 +76,9 @@ class GroupWithoutMember(EventNotice[MemberAway]):
         to_come = session.state is SessionState.BOOKED and session.starts_at > work.now
         if not to_come or view.state != AbsenceState.CONFIRMED or not view.covers(session.on):
             return None
-        return MemberAway(
-            meetings.meeting(work, session, people.person(work, context.reader)), view.person.name
-        )
+        shown = meetings.meeting(work, session, people.person(work, context.reader))
+        records = session.group is not None and session.group.recorder == view.person
+        return MemberAway(shown, view.person.name, records)
 
 
 @notice("absence_noted")

@@ -8,6 +8,7 @@ from cards.model import Card, Form, Option
 from cards.sessions import group as cards_group
 from cards.sessions import refusals
 from cards.sessions.asks import SessionHeld
+from cards.shared.meeting import records_no_more
 from handlers.notifications.notifier import notify
 from handlers.sessions import cancel as cancelling
 from handlers.sessions.agenda_notices import NotReached
@@ -40,17 +41,27 @@ def _begun(request: Request[OfSession], work: Work) -> SessionView:
 
 def _held_form(request: Request[object], work: Work, view: SessionView) -> Form:
     assert view.group
+    shared, notes = _who_shares(work, view, view.group)
     return cards_group.held_form(
         cards_group.GroupHeldForm(
             meetings.meeting(work, view, request.actor),
             view.minutes,
             person_options(view.group.participants),
             [Option(number, label) for number, label in _cases(work, view).items()],
-            who_shares(work, view.supervisor, view.group),
+            shared,
             all_staff(work),
             _away(work, view),
+            notes,
         )
     )
+
+
+def _who_shares(work: Work, view: SessionView, group: Group) -> tuple[dict[str, str], list[str]]:
+    """Not whoever was to record it and was away that day: the leader chooses another."""
+    shared, recorder = who_shares(work, view.supervisor, group), group.recorder
+    if recorder is None or not people.absences_on(work, [recorder.id], view.on):
+        return shared, []
+    return {**shared, "recorder": ""}, [records_no_more(recorder.name)]
 
 
 def _away(work: Work, view: SessionView) -> list[Option]:

@@ -193,6 +193,30 @@ async def test_a_group_meets_without_a_participant_and_not_without_its_leader(st
 
 
 @SOUTHWARK
+async def test_who_records_a_group_is_chosen_anew_where_the_recorder_is_away(story: Driver) -> None:
+    """Its leader wasn't told, and whoever wasn't there was asked for the records on their return."""
+    await book(story)
+    await story.types("Sam", "away")
+    await story.fills("Sam", "Save", first="2026-11-10", last="2026-11-10")
+    await story.waits_until(at(4, 9, 5))
+    says = "Sam Pretend was to record it. Choose who does as you say that it took place."
+    assert says in await message(story, "Priya", "Sam Pretend is unavailable for group supervision")
+    await story.waits_until(at(10, 11, 1))
+    form = await story.presses("Priya", "Yes, it took place", on="Did group supervision")
+    assert says in form
+    assert not form.values.get("recorder"), form.values
+    known = {label.partition(" ")[0]: value for label, value in story.options("Priya").items()}
+    done = await story.fills(
+        *("Priya", "Save: it took place"),
+        minutes="60",
+        attended=["S101"],
+        cases=[known["CB-10234"]],
+        recorder="S101",
+    )
+    assert "Amara Example is asked for 1 record" in done, done.text
+
+
+@SOUTHWARK
 async def test_only_who_leads_a_group_books_holds_or_cancels_it(story: Driver) -> None:
     assert "Only those who lead a group book it" in await story.types("Amara", "group")
     await book(story)
