@@ -77,16 +77,19 @@ def report_sent(manager: str) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class ReportArrived(Message):
-    """To the supervisee, once the report has arrived. ``waits``: nothing is arranged yet."""
+    """To the supervisee, once the report has arrived. ``waits``: nothing is arranged yet; ``now``: who arranges it in
+    the place of whoever was told and is away."""
 
     absent: Absent
     manager: str
     waits: bool = True
+    now: str = ""
 
     def item(self) -> MessageItem:
         who, to = self.absent.name, self.manager
-        then = ", who arranges your supervision" if self.waits else ""
-        text = f"Your report that {who} is unavailable has reached {to}{then}."
+        then = ", who arranges your supervision" if self.waits and not self.now else ""
+        instead = f" {self.now} arranges your supervision in their place." if self.waits and self.now else ""
+        text = f"Your report that {who} is unavailable has reached {to}{then}.{instead}"
         return MessageItem(f"{to} has been told", "Your report has arrived", (Paragraph((text,)),))
 
 
@@ -291,7 +294,7 @@ def _example_report_sent() -> Card:
 
 @example("absence_told")
 def _example_told() -> Card:
-    return message_card([ReportArrived(_PRIYA, "Helen Fictional").item()])
+    return message_card([ReportArrived(_PRIYA, "Helen Fictional", now="Adel Madeup").item()])
 
 
 @example("absence_reported")

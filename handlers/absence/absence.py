@@ -208,7 +208,7 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
 
 def _show_owed(work: Work, view: AbsenceView) -> None:
     notify_pair.show_owed(work, [view.person.id, *supervision.supervised_by(work, view.person.id)])
-    notify_pair.show_to_amend(work, view.person.id)
+    notify_pair.show_what_waits(work, view.person.id)
 
 
 def remind_before(work: Work, view: AbsenceView, send: Delivery = Delivery.DAY) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from handlers.notifications import notifier
 from handlers.notifications.recipients import who_is_notified
-from handlers.shared.notify_pair import show_to_amend
+from handlers.shared.notify_pair import show_what_waits
 from policy.ruleset import Delivery
 from policy.spans import covers
 from storage import absences, answered_for, answering, duties, outbox, sent_while_away
@@ -32,7 +32,7 @@ def bring_back(work: Work, since: date) -> None:
         _bring_back(work, view)
         if view.returns and view.returns >= since:
             show_to_covers(work, view)
-            show_to_amend(work, view.person.id)
+            show_what_waits(work, view.person.id)
 
 
 def show_to_covers(work: Work, view: AbsenceView) -> None:

@@ -27,6 +27,7 @@ from handlers.notifications.notifier import notify
 from handlers.shared import meetings
 from handlers.shared.absence_claims import claim_source, claimed
 from handlers.shared.absent import name_of, shown
+from handlers.shared.uncovered import can_name
 from policy.facts import SessionState
 from policy.ruleset import Duty, Role
 from storage import absences, people, sessions
@@ -191,4 +192,5 @@ class ReportHasArrived(EventNotice[ReportArrived]):
         waits = runs(work, view) and not (one and one.cover_id)
         if not (waits or context.sent):
             return None
-        return ReportArrived(shown(view), people.person(work, self.to).name, waits)
+        now, told = can_name(work, context.reader, view.person.id), people.person(work, self.to).name
+        return ReportArrived(shown(view), told, waits, now if now != told else "")

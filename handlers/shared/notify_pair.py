@@ -29,6 +29,7 @@ from storage import (
     duties,
     obligations,
     outbox,
+    people,
     planned_nudges,
     returns,
     sessions,
@@ -97,12 +98,15 @@ def show_owed(work: Work, supervisees: Iterable[int]) -> None:
     outbox.refresh(work, [Subject(SubjectKind.SESSION, one) for one in owed])
 
 
-def show_to_amend(work: Work, person_id: int) -> None:
-    """What was sent of records that the next tier had this person amend, as they go or are back: it says that they are
-    away."""
+def show_what_waits(work: Work, person_id: int) -> None:
+    """What was sent that says whether this person is there, as they go or are back: of records that the next tier had
+    them amend, and of cover that is theirs to arrange."""
     mine = (k for k in answered_for.answered_by(work, person_id) if k.obligation.key.fact.kind == DECISION)
     about = {k.id: k.obligation.key.subject for k in mine}
-    outbox.refresh(work, list(about.values()), list(about))
+    below = supervision.supervised_by(work, person_id)
+    away = people.running_absences(work, list(people.absences_on(work, below, work.today)))
+    absences = [Subject(SubjectKind.ABSENCE, one) for one in away.values()]
+    outbox.refresh(work, [*about.values(), *absences], list(about))
 
 
 def on_return(

@@ -323,3 +323,20 @@ async def test_who_is_supervised_by_another_before_their_report_arrives_asks_for
     imports(story.bot, rows("relationships", "supervisee, supervisor, since, until", *line))
     await story.waits_until(at(18, 9, 5))
     await no_message(story, "Helen", "asks for other arrangements")
+
+
+async def test_a_report_names_who_arranges_once_whoever_was_told_is_away_too(story: Driver) -> None:
+    """“Ask Adel” stood beside “Helen, who arranges your supervision”."""
+    await away(story, "Helen", "Priya")
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Amara", "Report now", on="still unavailable")
+    await story.waits_until(at(17, 9, 5))
+    reported = "Helen Fictional has been told"
+    assert "Helen Fictional, who arranges your supervision." in await message(story, "Amara", reported)
+    await away(story, "Sam", "Helen", first="2026-11-17")
+    told = await message(story, "Amara", reported)
+    assert "Adel Madeup arranges your supervision in their place." in told, told.text
+    await story.types("Sam", "back @Helen")
+    await story.fills("Sam", "Save", back="2026-11-18")
+    await story.waits_until(at(18, 9, 5))
+    assert "Helen Fictional, who arranges your supervision." in await message(story, "Amara", reported)
