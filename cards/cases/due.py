@@ -215,6 +215,10 @@ def derivation(
     )
 
 
+#: Why? of a session that was cancelled for a reason of somebody's own.
+LIMIT_BY_REASON: Final = "By when another is to be held depends on the reason, so its rule isn't shown."
+
+
 def derivations(cards: Sequence[Card]) -> Card:
     """Those of several that were said together, in one."""
     if len(cards) == 1:

@@ -177,7 +177,7 @@ _ASK_OWNER: Final = "Ask the policy owner."
 
 def waits_for(waiting: Waiting, ask: str = "") -> str:
     """Why there is no date, and who could know. ``ask``: the sentence that names whom to ask where no rule holds, or
-    what another body sets and who records it."""
+    what another body sets and who records it; of a return, whose, by name."""
     match waiting:
         case Waiting.NO_DEADLINE:
             return "The policy sets no deadline for this."
@@ -191,7 +191,8 @@ def waits_for(waiting: Waiting, ask: str = "") -> str:
         case Waiting.SET_ELSEWHERE if ask:
             return ask
         case _:
-            return f"There is no date yet: it waits for {AWAITED[waiting]}."
+            return_of = f"the return of {ask}" if waiting is Waiting.RETURN and ask else ""
+            return f"There is no date yet: it waits for {return_of or AWAITED[waiting]}."
 
 
 def why(

@@ -19,7 +19,7 @@ from handlers.shared.case_lookup import find_case, in_case_line, near_case
 from handlers.shared.permissions import in_line, in_line_of, manages
 from handlers.shared.rebooking import PERSONAL
 from policy.facts import Subject, SubjectKind
-from policy.obligations import Obligation, Waiting
+from policy.obligations import Obligation, Step, Waiting
 from policy.ruleset import Duty
 from storage import answering, cases, duties, people, sessions, supervision
 from storage.case_dates import CaseDate, case_dates
@@ -156,12 +156,28 @@ def _asked(request: Request[Why]) -> tuple[int, ...]:
 def _derivation(work: Work, actor: Person, obligation_id: int) -> Card:
     kept = duties.of(work, obligation_id)
     work.trace(actor.id, "why", kept.obligation.key.subject)
-    o = kept.obligation if knows_reason(work, actor, kept) else redaction.redacted(kept.obligation)
+    open_, o = "", kept.obligation
+    if o.key.duty == Duty.REBOOK and not knows_reason(work, actor, kept):
+        o, open_ = _without_reason(work, actor, kept), cards_due.LIMIT_BY_REASON
     version = policy_words.named(work.rules.council, work.rules.title, o.version)
     words, events = obligation_words.describe(work, [kept])[kept.id], work.rules.vocabulary.events
     waiting = None if o.due and o.waiting_for is Waiting.RETURN else o.waiting_for
-    open_, ask = left_open(work, o, actor.id), obligation_words.ask_of(work, o, actor.id)
+    open_, ask = open_ or left_open(work, o, actor.id), obligation_words.ask_of(work, o, actor.id)
     return cards_due.derivation(words, o.derivation, waiting, version, events, open_, ask)
+
+
+def _without_reason(work: Work, actor: Person, kept: KeptObligation) -> Obligation:
+    """What was booked and cancelled, and the limit; whose return it waits for to whoever answers for it. Not by which
+    rule, nor from what it counts."""
+    o, shown = kept.obligation, redaction.redacted(kept.obligation)
+    view = sessions.session(work, o.key.subject.id)
+    happened = (
+        Step("start", fact="booked", on=view.on),
+        Step("start", fact="cancellation", on=view.cancelled_on or view.on),
+    )
+    waits = o.due is None and answering.who_answers(work, o) == actor.id
+    limit = shown.derivation if o.due else ()
+    return shown._replace(derivation=(*happened, *limit), waiting_for=o.waiting_for if waits else None)
 
 
 def knows_reason(work: Work, actor: Person, kept: KeptObligation) -> bool:

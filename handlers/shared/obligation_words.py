@@ -169,9 +169,13 @@ def contact(work: Work, reader_id: int | None = None) -> str:
 
 
 def ask_of(work: Work, obligation: Obligation, reader_id: int | None = None) -> str:
-    """The same, of one for which the policy has no rule, or that waits for another body; empty of any other."""
+    """The same, of one for which the policy has no rule, or that waits for another body; of one that waits for a return
+    whose, by name, where that isn't the reader's; empty of any other."""
     if obligation.waiting_for is Waiting.NO_RULE:
         return contact(work, reader_id)
+    if obligation.waiting_for is Waiting.RETURN:
+        away = sessions.session(work, obligation.key.subject.id).away_id
+        return people.person(work, away).name if away and away != reader_id else ""
     return frequency_deciders.not_set(work, obligation, reader_id)
 
 

@@ -161,7 +161,11 @@ async def test_a_rule_that_would_tell_of_sickness_is_shown_to_its_owner_only(sto
         assert "B19" not in seen
         assert "sick" not in seen.text.lower()
     why = await story.presses("Priya", "Why?", on="Rebook case supervision")
-    assert "It is to be held by Wednesday 11 November 2026" in why
+    booked = (
+        "It had been booked for Monday 9 November 2026 The session was cancelled on Tuesday 3 November 2026"
+    )
+    assert f"{booked} It is to be held by Wednesday 11 November 2026" in why, why.text
+    assert "By when another is to be held depends on the reason, so its rule isn't shown." in why
     assert "Back at work" not in why
     assert "B19" not in why
     assert "sick" not in why.text.lower()
@@ -401,3 +405,14 @@ async def test_the_note_for_a_childs_file_is_one_for_every_reason(story: Driver,
     note = await message(story, "Priya", noted)
     assert said in note, note.text
     assert "held by" not in note.text
+
+
+async def test_whose_return_a_new_time_waits_for_is_named(story: Driver) -> None:
+    """A cover read “the return to work”, and by Why? “It is to be held by a day not known yet”."""
+    await cancels(story, "Amara", "Sickness", "Amara Example")
+    waits = "There is no date yet: it waits for the return of Amara Example."
+    assert waits in await story.types("Priya", "due")
+    why = await story.presses("Priya", "Why?", on="Rebook case supervision")
+    assert waits in why, why.text
+    assert "a day not known yet" not in why
+    assert "It had been booked for Monday 9 November 2026" in why
