@@ -48,7 +48,7 @@ from storage.importing.recognising import ROWS
 from storage.importing.staff import Staff
 from storage.importing.strangers import are_many, said_of
 from storage.importing.values import ImportVocabulary
-from storage.importing.workbook import sheets_meant
+from storage.importing.workbook import rows_kept, sheets_meant
 
 _BY_HAND: Final = "Name a sheet with --sheet, or write one by “Your own columns” in docs/import.md"
 _NOBODY_KNOWN: Final = (
@@ -95,6 +95,7 @@ class _Given:
         return self._sources
 
 
+@rows_kept()
 def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules: str) -> int:
     """0 when there is a mapping for each; 1 for a file or a mapping that can't be read. Raises SettingsError."""
     if to and (len(files) > 1 or not is_mapping(to)):

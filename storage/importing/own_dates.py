@@ -189,6 +189,7 @@ def has_no_year(text: str) -> bool:
     return told and said is not None and (said.named or "/" in text)
 
 
+@lru_cache(maxsize=20_000)
 def said_in(day: str) -> WrittenDay | None:
     """What a cell without its time says, if it is a date with its year."""
     return _with_year(without_weekday(in_plain_words(day))[0])

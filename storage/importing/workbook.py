@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -62,7 +63,7 @@ class WorkbookFile:
         try:
             title = _only_fitting(values, is_heading) if self.sheet is None else None
             title = title or _chosen(values, self.sheet)
-            lines = from_heading(_rows(values[title], formulas[title]), is_heading)
+            lines = from_heading(_kept(self.path, title, values, formulas), is_heading)
             if first := next(lines, None):
                 yield first
                 yield from _with_blocks(lines, _blocks(values, title, first[0]))
@@ -90,6 +91,29 @@ class WorkbookFile:
             return openpyxl.load_workbook(self.path, read_only=True, data_only=data_only)
         except (BadZipFile, InvalidFileException, KeyError, OSError):
             raise FileFault("not readable as a workbook: save it again as .xlsx, or as CSV (UTF-8)") from None
+
+
+#: By workbook and sheet its rows, while they are kept.
+_KEPT: ContextVar[dict[tuple[Path, str], Sequence[Line]] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def rows_kept() -> Iterator[None]:
+    """While a proposal looks at a sheet again and again: its columns are in memory there anyway."""
+    token = _KEPT.set({})
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
+
+
+def _kept(path: Path, title: str, values: Any, formulas: Any) -> Iterator[Line]:
+    kept = _KEPT.get()
+    if kept is None:
+        return _rows(values[title], formulas[title])
+    if (path, title) not in kept:
+        kept[path, title] = list(_rows(values[title], formulas[title]))
+    return iter(kept[path, title])
 
 
 def _rows(values: Any, formulas: Any) -> Iterator[Line]:

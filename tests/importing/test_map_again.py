@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -11,7 +13,8 @@ from app import app
 from bot.commands import import_map
 from storage.cipher import new_key
 from storage.importing import mapped_files
-from storage.importing.files import TableFile
+from storage.importing import workbook as workbooks
+from storage.importing.files import Line, TableFile
 from storage.importing.mapping import FileMapping, MappingError
 from tests.importing.workbooks import workbook
 
@@ -187,6 +190,26 @@ def test_the_sheets_of_a_workbook_are_looked_at_once(folder: Path, monkeypatch: 
     monkeypatch.setattr(mapped_files, "_has", look)
     _map("staff.csv", "log.xlsx")
     assert len(looked) == 2
+
+
+def test_each_sheet_of_a_workbook_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many layouts a proposal tries on it."""
+    heading = ["Supervisee", "Supervisor", "Date", "Type"]
+    met = ["Amara Example", "Priya Sample", "06/10/2026", "1:1"]
+    workbook(folder / "log.xlsx", ("North", [heading, met]), ("Key", [["A", "annual leave"]]))
+    read: list[str] = []
+    rows = workbooks._rows
+
+    def reading(values: Any, formulas: Any) -> Iterator[Line]:
+        read.append(values.title)
+        return rows(values, formulas)
+
+    monkeypatch.setattr(workbooks, "_rows", reading)
+    _map("--sheet", "North", "staff.csv", "log.xlsx")
+    assert sorted(read) == sorted(set(read))
+    read.clear()
+    _map("--sheet", "North", "staff.csv", "log.xlsx")
+    assert read
 
 
 def test_a_file_with_the_bot_s_own_headings_needs_no_mapping() -> None:
