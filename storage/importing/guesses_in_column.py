@@ -48,7 +48,7 @@ class GuessesInColumn:
         if len(said) < 2:
             return ""
         people, teams = self.staff.guesses.known.values(), self._teams_beside(word)
-        by_surname = [one for one in people if one.surname == " ".join(said[1:])]
+        by_surname = [one for one in people if one.surname and " ".join(said).endswith(f" {one.surname}")]
         ways = {
             "by their surname and initial": [
                 one for one in by_surname if any(name[0] == said[0][0] for name in one.forenames)

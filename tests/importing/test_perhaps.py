@@ -44,6 +44,7 @@ def _asked(
         ("Newname, Amara", "DCT", "perhaps Example, Amara (S101), by their forename and the team beside it"),
         ("Newname, Amara", "North", "perhaps Sample, Amara (S102), by their forename and the team beside it"),
         ("Invented, Ibrahim", "North", "perhaps Invented, Idris (S103), by their surname and initial"),
+        ("INVENTED, Ibrahim SW", "North", "perhaps Invented, Idris (S103), by their surname and initial"),
         (
             "Madeup, Beth",
             "North",
