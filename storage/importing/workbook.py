@@ -94,7 +94,7 @@ class WorkbookFile:
 
 
 #: By workbook and sheet its rows, while they are kept.
-_KEPT: ContextVar[dict[tuple[Path, str], Sequence[Line]] | None] = ContextVar("kept", default=None)
+_KEPT: Final[ContextVar[dict[tuple[Path, str], Sequence[Line]] | None]] = ContextVar("kept", default=None)
 
 
 @contextmanager
