@@ -164,14 +164,19 @@ def _meets(taken: Sequence[Taken], start: datetime, end: datetime) -> bool:
     return any(x.starts_at < end and x.ends_at > start for x in taken)
 
 
-def a_choice(work: Work, starts: Iterable[datetime], limit: int) -> list[datetime]:
+def a_choice(
+    work: Work, starts: Iterable[datetime], limit: int, before_all: datetime | None = None
+) -> list[datetime]:
     """At most ``limit`` of common times (UTC), soonest first: the first of each morning and afternoon, so that it is a
-    choice."""
+    choice. ``before_all`` comes first, if it is one of them."""
     chosen: dict[tuple[date, bool], datetime] = {}
     for start in starts:
+        if start == before_all:
+            return [start, *(at for at in chosen.values() if at != start)][:limit]
         wall = work.calendar.wall(start)
-        chosen.setdefault((wall.date(), wall.time() < NOON), start)
-        if len(chosen) == limit:
+        if len(chosen) < limit:
+            chosen.setdefault((wall.date(), wall.time() < NOON), start)
+        elif before_all is None or start > before_all:
             break
     return list(chosen.values())
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, bindparam, or_, select
+from sqlalchemy import ColumnElement, Integer, bindparam, delete, or_, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind, kind_of_record, kinds_of
@@ -290,10 +290,24 @@ def book(
         share_out(row, group)
         work.orm.add_all(t.Participant(session_id=row.id, person_id=p.id) for p in group.participants)
         work.orm.flush()
+    if replaces is not None:
+        _leaves_no_gap(work, replaces, starts_at)
     touch_session(work, row.id, supervisee)
     what = "session.noted" if noted else "session.booked"
     work.log(what, Subject(SubjectKind.SESSION, row.id), by, provisional=provisional)
     return row.id
+
+
+def _leaves_no_gap(work: Work, cancelled_id: int, starts_at: datetime) -> None:
+    """Booked again for its own time: nothing is to be noted on any file. What is there already stays."""
+    if session(work, cancelled_id).starts_at == starts_at:
+        work.touch(SubjectKind.SESSION, cancelled_id)
+        work.connection.execute(_NOT_NOTED, {"session": cancelled_id})
+
+
+_NOT_NOTED: Final = delete(t.GapNote).where(
+    col(t.GapNote.session_id) == bindparam("session"), col(t.GapNote.noted_on).is_(None)
+)
 
 
 def share_out(row: t.Session, group: Group) -> None:

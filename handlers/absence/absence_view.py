@@ -11,7 +11,7 @@ from cards.absence.absent import Absent
 from cards.absence.arrange import Situation, covering
 from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine
-from handlers.shared import awaiting_outcome, obligation_words, permissions, rebooking
+from handlers.shared import as_the_line_reads, awaiting_outcome, obligation_words, permissions, rebooking
 from handlers.shared.absence_claims import confirmers
 from handlers.shared.absent import shown
 from handlers.shared.cancelled_session import answered_by
@@ -96,7 +96,7 @@ def waits_for_a_line(work: Work, supervisees: Sequence[Person]) -> list[KeptObli
     """The same, as those above whoever is away read it: not by when a session is to be made up for, where that would
     tell of somebody's reason."""
     found = to_take_on(work, supervisees)
-    return [k for k in found if not rebooking.alike_to_line(work, k.obligation)]
+    return [k for k in found if not as_the_line_reads.is_alike(work, k.obligation)]
 
 
 def _taken_on(o: Obligation) -> bool:

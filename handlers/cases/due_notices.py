@@ -11,7 +11,7 @@ from cards.shared import acts
 from cards.shared.claims import NobodySaidBack
 from cards.shared.duty_claims import WhoSays
 from handlers.notifications.notice import DutyNotice, NoticeContext, notice
-from handlers.shared import awaiting_outcome, obligation_words, rebooking
+from handlers.shared import as_the_line_reads, awaiting_outcome, obligation_words, rebooking
 from handlers.shared.meetings import meeting, noted_by
 from handlers.shared.next_meeting import (
     booked_in_time,
@@ -115,7 +115,7 @@ class RebookingDue(_FallsDue):
         if not context.sent and context.reader in self._read_of_the_first(work):
             return None
         said = super().says(work, context)
-        if said and context.escalates and rebooking.alike_to_line(work, self.kept.obligation):
+        if said and context.escalates and as_the_line_reads.is_alike(work, self.kept.obligation):
             said = replace(said, hides=True)
         if said and context.step in (rebooking.UNSAID, rebooking.UNSAID_UP):
             return self._unsaid(work, said, context)
@@ -137,7 +137,7 @@ class RebookingDue(_FallsDue):
         return replace(said, unsaid=claim, acts=(*back, *said.acts))
 
     def _passed_to_line(self, work: Work) -> bool:
-        return is_overdue(rebooking.limit_to_line(work, self.kept.obligation), work.today)
+        return is_overdue(as_the_line_reads.limit(work, self.kept.obligation), work.today)
 
     def _read_of_the_first(self, work: Work) -> set[int]:
         o = self.kept.obligation

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from handlers.notifications import notifier
 from handlers.notifications.notices import WasMadeGood
 from handlers.notifications.recipients import recipients, who_is_notified
-from handlers.shared import rebooking, unasked
+from handlers.shared import as_the_line_reads, unasked
 from handlers.shared.records import read_delegates
 from policy.facts import Subject, SubjectKind
 from policy.nudges import Given, Planned, plan
@@ -83,7 +83,7 @@ def _plan(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:
     planned, o = _by_clock(work, kept), kept.obligation
     if not any(one.nudge.escalates for one in planned):
         return planned
-    alike = list(_alike(work, o, planned) if rebooking.alike_to_line(work, o) else planned)
+    alike = list(_alike(work, o, planned) if as_the_line_reads.is_alike(work, o) else planned)
     return tuple(sorted(_once_covered(work, o, alike), key=lambda one: one.at))
 
 
@@ -110,7 +110,7 @@ def _once_covered(work: Work, o: Obligation, planned: Sequence[Planned]) -> Sequ
 def _alike(work: Work, o: Obligation, planned: Sequence[Planned]) -> Iterator[Planned]:
     """What goes up the line of a session cancelled for somebody's days away goes there at the same moment for leave as
     for sickness: by the later limit. Until then it is looked at again each working day, as their return may move."""
-    limit = rebooking.limit_to_line(work, o)
+    limit = as_the_line_reads.limit(work, o)
     later = plan(work.rules, work.calendar, o._replace(due=limit)) if limit else ()
     by_step = {one.nudge.step: one.at for one in later}
     tomorrow = work.calendar.start_of(work.calendar.add_working(work.today, 1))

@@ -47,6 +47,7 @@ from storage import (
 )
 from storage.people import Person
 from storage.sessions import SessionView
+from storage.taken_back import was_taken_back
 from storage.work import Work
 
 
@@ -65,8 +66,9 @@ class Booked(EventNotice[cards_book.Booked | cards_book.NoLonger]):
         view = sessions.session(work, self.session)
         shown = meeting(work, view, people.person(work, context.reader))
         if view.state is SessionState.BOOKED and view.ends_at > work.now:
-            was = sessions.session(work, view.replaces_id).starts_at if view.replaces_id else None
-            return cards_book.Booked(shown, view.provisional, moment(work, was) if was else None)
+            was = sessions.session(work, view.replaces_id).starts_at if view.replaces_id else view.starts_at
+            instead = moment(work, was) if was != view.starts_at else None
+            return cards_book.Booked(shown, view.provisional, instead)
         return cards_book.NoLonger(shown, view.state)
 
 
@@ -348,7 +350,9 @@ def _gap_words(work: Work, view: SessionView) -> str:
     answer = None if rebooking.is_asked_alike(work, view) else rebooking.met_next(work, view)
     then = met_then(work, answer) if answer and not answer.only_noted else None
     pair = (view.supervisee.name, view.supervisor.name)
-    reason, cancelled = Reason(view.reason or Reason.OTHER), view.cancelled_on or view.on
+    never = view.away_id is not None and was_taken_back(work, view.away_id, view.on)
+    reason = Reason.OTHER if never else Reason(view.reason or Reason.OTHER)
+    cancelled = view.cancelled_on or view.on
     when = (view.on, cancelled, reason, instead)
     return cards_gap_note.gap_words(
         view.kind, pair, *when, arranged=rebooking.is_arranged(work, view), then=then

@@ -12,7 +12,7 @@ from handlers.shared import common_times, times, unasked
 from handlers.shared.common_times import Pair
 from policy.duties.rebooking import AWAY, distinguished, held_again_by, limits_of_both
 from policy.facts import Cancellation, Reason, SessionKind, SessionState
-from policy.obligations import Obligation, Waiting
+from policy.obligations import Waiting
 from policy.ruleset import Duty
 from storage import (
     answering,
@@ -27,6 +27,7 @@ from storage import (
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
+from storage.taken_back import was_taken_back
 from storage.work import Work
 
 #: Reasons of somebody's own. Whoever needn't know hears the same of all of them: "unavailable".
@@ -82,7 +83,7 @@ def window(work: Work, view: SessionView, limit: Limit) -> RebookingWindow | Non
     there. Of a session cancelled for somebody's days away, the same for leave as for sickness: not
     before they are back, by the earlier of the two limits if it can be; what is booked, and when that is done, would
     tell which of the two it was."""
-    cancelled, since = _cancellation(view), offered_from(work, view)
+    cancelled, since = cancellation(view), offered_from(work, view)
     if cancelled is None or not distinguished(work.rules, cancelled.reason):
         return RebookingWindow(since, limit.due, _last(work, view, limit.due)) if limit.due else None
     both = limits_of_both(work.rules, work.calendar, view.kind, view.on, cancelled)
@@ -104,7 +105,7 @@ def put_off_until(work: Work, view: SessionView) -> date | None:
     return off.since if off else None
 
 
-def _cancellation(view: SessionView) -> Cancellation | None:
+def cancellation(view: SessionView) -> Cancellation | None:
     if view.cancelled_on is None or view.reason is None:
         return None
     return Cancellation(view.cancelled_on, Reason(view.reason), view.returned_on)
@@ -123,24 +124,6 @@ def pair_of(work: Work, view: SessionView) -> Pair:
     if view.supervisor.id in now[1:] or not now:
         return view.supervisee, view.supervisor
     return view.supervisee, people.person(work, now[0])
-
-
-def alike_to_line(work: Work, o: Obligation) -> bool:
-    """Whether a cancelled session's limit would tell of whose days away were sickness: those above whoever rebooks it
-    hear of it by both limits, and read neither."""
-    view = sessions.session(work, o.key.subject.id) if o.key.kind_of_duty == Duty.REBOOK else None
-    cancelled = _cancellation(view) if view else None
-    return cancelled is not None and distinguished(work.rules, cancelled.reason)
-
-
-def limit_to_line(work: Work, o: Obligation) -> date | None:
-    """The later of the two; None while nobody has said when they are back."""
-    view = sessions.session(work, o.key.subject.id)
-    cancelled = _cancellation(view)
-    if cancelled is None or cancelled.returned_on is None:
-        return None
-    both = limits_of_both(work.rules, work.calendar, view.kind, view.on, cancelled)
-    return max((*both, o.due)) if o.due and both else o.due
 
 
 def is_arranged(work: Work, view: SessionView) -> bool:
@@ -171,16 +154,28 @@ def offers(work: Work, view: SessionView, limit: Limit, until: date | None = Non
     every = common_times.every_time(
         work, pair, offered_from(work, view), min(last, until or last), view.minutes
     )
-    return diary.a_choice(work, on_other_days(work, view, every), most)
+    return diary.a_choice(work, on_other_days(work, view, every), most, _own_time(work, view))
 
 
 def on_other_days(work: Work, view: SessionView, found: Iterator[datetime]) -> Iterator[datetime]:
     """Of times (UTC) without those of its own day, where it was cancelled for days away of one of the two who meet
     then, and who isn't known to be back."""
-    back = view.returned_on is not None and view.returned_on <= view.on
     then = common_times.meeting_on(work, pair_of(work, view), view.on)
     theirs = view.reason in AWAY and view.away_id in [p.id for p in then]
-    return (at for at in found if back or not theirs or work.calendar.day_of(at) != view.on)
+    there = _is_there_after_all(work, view) or not theirs
+    return (at for at in found if there or work.calendar.day_of(at) != view.on)
+
+
+def _own_time(work: Work, view: SessionView) -> datetime | None:
+    """Of one cancelled for days away that ended before it, or never were: that it takes place as it was comes first."""
+    return view.starts_at if view.reason in AWAY and _is_there_after_all(work, view) else None
+
+
+def _is_there_after_all(work: Work, view: SessionView) -> bool:
+    """Whether whoever was to be away on its day is known to be back by then, or wasn't away."""
+    if view.returned_on is not None and view.returned_on <= view.on:
+        return True
+    return view.away_id is not None and was_taken_back(work, view.away_id, view.on)
 
 
 def booked_by(work: Work, view: SessionView, last: date | None) -> SessionView | None:
@@ -326,7 +321,7 @@ def times_for_both(work: Work, view: SessionView, until: date | None = None) -> 
     is offered. Days away that are recorded are as much in the way of the one reason as of the other."""
     last, most = until or _ahead(work, work.today), work.rules.practice.rebooking.offers
     every = common_times.every_time(work, pair_of(work, view), times.soonest(work), last, view.minutes)
-    return diary.a_choice(work, on_other_days(work, view, every), most)
+    return diary.a_choice(work, on_other_days(work, view, every), most, _own_time(work, view))
 
 
 def offered_from(work: Work, view: SessionView) -> datetime:

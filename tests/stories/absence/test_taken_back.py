@@ -63,3 +63,25 @@ async def test_what_is_taken_back_at_the_command_line_is_told_as_in_chat(story: 
     told = await message(story, "Priya", "Amara Example: choose a new time")
     assert f"Amara Example {SAID}." in told, told.text
     assert any(one.startswith("Book ") for one in told.buttons), told.buttons
+
+
+async def test_what_it_cancelled_is_offered_at_its_own_time_and_leaves_no_gap_on_a_file(
+    story: Driver,
+) -> None:
+    """The file was to say that one of the two was unavailable, and its own time, free again, was not offered."""
+    await story.types("Amara", "away")
+    await story.fills("Amara", "Save", kind="unplanned", first="2026-11-09", last="2026-11-09")
+    await story.types("Amara", "away")
+    await story.presses("Amara", "It was a mistake")
+    await story.waits_until(at(3, 9, 10))
+    asked = await message(story, "Priya", "Amara Example: choose a new time")
+    own = next(one for one in asked.buttons if one.startswith("Book "))
+    assert "9 November, 2:00 pm" in own, asked.buttons
+    note = await message(story, "Priya", "Note the gap in supervision")
+    assert "was unavailable" not in note, note.text
+    await story.presses("Priya", own, on="choose a new time")
+    await story.waits_until(at(3, 9, 20))
+    booked = await message(story, "Amara", "Case supervision with Priya Invented is booked")
+    assert "Monday 9 November 2026 at 2:00 pm." in booked, booked.text
+    assert "in place of" not in booked, booked.text
+    assert "gap" not in (await story.types("Priya", "due")).text.lower()
