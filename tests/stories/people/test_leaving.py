@@ -71,8 +71,11 @@ async def _both_are(story: Telling, who: str, number: str, kind: str) -> None:
 
 
 async def test_what_is_about_somebody_elses_people_by_now_says_so_and_is_not_counted(story: Telling) -> None:
-    """The head counted it, and the line of it no longer said that somebody else answers."""
+    """The head counted it, and the line of it no longer said that somebody else answers. Whether her session took place
+    stays hers to say."""
     await story.waits_until(at(18, 9, 5))
+    await story.presses("Priya", "No, it didn't", on="Did case supervision with Amara")
+    await story.fills("Priya", "It didn't take place", reason="other", whose="S201")
     await _both_are(story, "Owen", "S202", "case")
     told = await message(
         story, "Priya", "Discuss CB-10240 with Amara Example: It was due on Monday 9 November"
