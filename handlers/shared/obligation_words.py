@@ -173,7 +173,7 @@ def ask_of(work: Work, obligation: Obligation, reader_id: int | None = None) -> 
     whose, by name, where that isn't the reader's; empty of any other."""
     if obligation.waiting_for is Waiting.NO_RULE:
         return contact(work, reader_id)
-    if obligation.waiting_for is Waiting.RETURN:
+    if obligation.waiting_for is Waiting.RETURN and obligation.key.duty == Duty.REBOOK:
         away = sessions.session(work, obligation.key.subject.id).away_id
         return people.person(work, away).name if away and away != reader_id else ""
     return frequency_deciders.not_set(work, obligation, reader_id)
