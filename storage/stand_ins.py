@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from policy.facts import SessionState
+from policy.facts import SessionKind, SessionState
 from storage import tables as t
 from storage.listed import one_of
 from storage.sessions import SessionView, sessions
@@ -94,6 +94,19 @@ def met_after(work: Work, cancelled: SessionView) -> list[SessionView]:
     return [one for one in found if cancelled.kind in one.kinds]
 
 
+def own_cancelled(work: Work, person_id: int) -> list[SessionView]:
+    """The latest of each kind in which they were to be supervised that was cancelled for their own absence."""
+    found = sessions(work, list(work.connection.execute(_OWN_CANCELLED, {"person": person_id}).scalars()))
+    latest = {view.kind: view for view in sorted(found, key=lambda view: view.starts_at)}
+    return list(latest.values())
+
+
+_OWN_CANCELLED: Final = select(_S.id).where(
+    _S.supervisee_id == bindparam("person"),
+    _S.away_id == _S.supervisee_id,
+    _S.state == SessionState.CANCELLED,
+    _S.kind != SessionKind.GROUP,
+)
 _MET_AFTER: Final = select(_S.id).where(
     _S.supervisee_id == bindparam("person"),
     _S.state.in_((SessionState.HELD, SessionState.BOOKED)),

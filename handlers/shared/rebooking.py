@@ -132,11 +132,12 @@ def is_arranged(work: Work, view: SessionView) -> bool:
 
 
 def is_asked_alike(work: Work, view: SessionView) -> bool:
-    """Whether a rule asks for its new time. Of a reason of somebody's own only where the rules ask it whichever it was:
-    it would tell of it."""
-    reason = Reason(view.reason or Reason.OTHER)
-    alike = PERSONAL if reason in PERSONAL else (reason,)
-    asked = (work.rules.rows_of_session(view.kind, one) for one in alike)
+    """Whether a rule asks for its new time; of a reason of somebody's own only where it does whichever it was."""
+    return asks_alike(work, view.kind, Reason(view.reason or Reason.OTHER))
+
+
+def asks_alike(work: Work, kind: SessionKind, reason: Reason) -> bool:
+    asked = (work.rules.rows_of_session(kind, one) for one in (PERSONAL if reason in PERSONAL else (reason,)))
     return all(any(rule.duty is Duty.REBOOK for rule, _ in rows) for rows in asked)
 
 

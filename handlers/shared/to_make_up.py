@@ -9,6 +9,7 @@ from cards.sessions.cancel import YOU, Cancelled, CancelledSession
 from handlers.shared import rebooking
 from handlers.shared.cancelled_session import as_read
 from handlers.shared.proposed import all_proposed_instead, proposed_instead
+from policy.facts import Reason, SessionKind
 from policy.ruleset import Duty
 from storage import people, sessions, stand_ins
 from storage.duties import KeptObligation
@@ -21,7 +22,8 @@ def owed_to(work: Work, me: Person, concerning: Sequence[KeptObligation]) -> lis
     """Of what concerns somebody, each as its message says it to this reader, who may not read by when. One that stood
     in for another, and was cancelled too, isn't owed beside it; nor is one for which a time is proposed: that stands on
     the page by itself."""
-    found = [view for view in _without_new_time(work, concerning) if _is_asked(work, view, me)]
+    asked_for = [view for view in _without_new_time(work, concerning) if _is_asked(work, view, me)]
+    found = [*asked_for, *_without_rule(work, me, asked_for)]
     proposed = _proposed(work, me) if found else set()
     asked = [view for view in rebooking.latest_of_each(work, found) if view.id not in proposed]
     read = [(view, as_read(work, view, me, kept=True)) for view in asked]
@@ -34,6 +36,16 @@ def _without_new_time(work: Work, concerning: Sequence[KeptObligation]) -> list[
     instead = stand_ins.stand_ins(work, [view.id for view in found])
     open_ = [view for view in found if view.id not in instead and not view.group]
     return sorted(open_, key=lambda view: view.starts_at)
+
+
+def _without_rule(work: Work, me: Person, known: Sequence[SessionView]) -> list[SessionView]:
+    """Cancelled for the reader's own absence where no rule asks for another: its message lets them propose one too."""
+    kinds = (SessionKind.CASE, SessionKind.PERSONAL)
+    if all(rebooking.asks_alike(work, kind, Reason.LEAVE) for kind in kinds):
+        return []
+    own = [view for view in stand_ins.own_cancelled(work, me.id) if view not in known]
+    instead = stand_ins.stand_ins(work, [view.id for view in own])
+    return [view for view in own if view.id not in instead]
 
 
 def _proposed(work: Work, me: Person) -> Collection[int]:

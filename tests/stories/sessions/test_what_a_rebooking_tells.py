@@ -34,3 +34,18 @@ async def test_whose_return_a_new_time_waits_for_is_named(story: Driver) -> None
     assert waits in why, why.text
     assert "a day not known yet" not in why
     assert "It had been booked for Monday 9 November 2026" in why
+
+
+@pytest.mark.policy("southwark")
+async def test_ones_own_page_has_a_cancelled_session_as_its_message_has_where_no_rule_asks_for_another(
+    story: Driver,
+) -> None:
+    """The message offered times, and the page had nothing of it."""
+    await story.types("Sam", "away @Amara")
+    await story.fills("Sam", "Save", first="2026-11-09", last="2026-11-09")
+    await story.waits_until(at(3, 9, 5))
+    card = await message(story, "Amara", ": cancelled")
+    assert any(one.startswith("Propose ") for one in card.buttons), card.buttons
+    page = await story.types("Amara", "my")
+    assert ": cancelled" in page.text, page.text
+    assert any(one.startswith("Propose ") for one in page.buttons), page.buttons
