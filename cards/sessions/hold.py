@@ -174,22 +174,25 @@ def held(
     left: Sequence[Text] = (),
     writer: str = "",
     gone: bool = False,
+    owed: bool = True,
 ) -> Card:
     """What follows from a held session; ``due``: the day by which the records are written, where there is one, ``late``
     once it is over; ``days``: whether the supervisee has so many days to answer; ``plans``: cases of which it is asked
     whether the plan was reviewed; ``on``: the day on which it took place; ``left``: as of ``left_out``; ``writer``: who
     held it and so records it, where that isn't the reader; ``gone``: the supervisee has left, so that there is no next
-    session."""
+    session; ``owed``: whether a record of it is to be written."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
     body: list[Block] = [*(urgent_blocks(urgent) if urgent else ())]
     if others or not cases:
-        body.append(Paragraph(to_write(others, due, system, days=days, late=late, writer=writer)))
+        written = to_write(others, due, system, days=days, late=late, writer=writer, owed=owed)
+        body.append(Paragraph(written))
     if left:
         body += (Paragraph(("Not discussed, though due:",)), *some_lines(left))
     buttons = [] if gone else [Button("Add an action", asks.ActionForm(session=meeting.id))]
     if cases and not writer:
-        buttons.insert(0, every_recorded(meeting.id, len(cases), Style.PRIMARY))
+        if owed:
+            buttons.insert(0, every_recorded(meeting.id, len(cases), Style.PRIMARY))
         buttons.append(record_text_button(meeting.id))
     if plans:
         body.append(
@@ -309,6 +312,11 @@ def _example_held() -> Card:
 @example("held_without_a_deadline")
 def _example_held_without_a_deadline() -> Card:
     return held(_MEETING, ["the notes"], None, "the case system", days=True)
+
+
+@example("held_without_a_record")
+def _example_held_without_a_record() -> Card:
+    return held(_MEETING, ["CB-10234"], None, "the case system", owed=False)
 
 
 @example("held_one_left_out")

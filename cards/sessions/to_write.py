@@ -13,12 +13,21 @@ NO_RECORD: Final = "No case was discussed, so there is no record to write."
 
 
 def to_write(
-    cases: Sequence[str], due: date | None, system: str, *, days: bool, late: bool, writer: str = ""
+    cases: Sequence[str],
+    due: date | None,
+    system: str,
+    *,
+    days: bool,
+    late: bool,
+    writer: str = "",
+    owed: bool = True,
 ) -> Text:
     """``days``: whether the supervisee has so many days to answer; ``late``: the day is over; ``writer``: who held the
-    session, where that isn't the reader."""
+    session, where that isn't the reader; ``owed``: whether a rule asks for records of it."""
     if not cases:
         return (NO_RECORD,)
+    if not owed:
+        return (f"Discussed: {listing(cases)}.",)
     theirs = f" {writer} held the session and is asked to record it." if writer else ""
     if due:
         were = f"{'was' if len(cases) == 1 else 'were'} to be written" if late else "to write"

@@ -240,6 +240,7 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
         left=_left(work, saved, case_ids),
         writer=_writer_instead(work, saved, request.actor.id),
         gone=not view.supervisee.in_post(work.today),
+        owed=bool(owed),
     )
 
 
@@ -315,5 +316,5 @@ def action(request: Request[ActionAdded], work: Work) -> ShowForm | Done:
         return with_errors(request, form, errors)
     actions.add(work, view.id, case_id, owner.id, request.text("what"), request.text("why"))
     mine = not _writer_instead(work, view, request.actor.id)
-    unwritten = sum(1 for r in view.records if r.recorded_on is None) if mine else 0
+    unwritten = len(duties.open_about(work, [view.subject], Duty.RECORD)) if mine else 0
     return Done(cards_hold.action_saved(view.id, owner.name, unwritten), keep=True)

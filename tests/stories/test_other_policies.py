@@ -97,11 +97,20 @@ async def recorded(story: Driver) -> Seen:
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
-async def test_nobody_agrees_a_record_where_no_rule_asks_it(story: Driver) -> None:
-    """Cambridgeshire and Peterborough's guidance has no signing of records at all."""
-    said = await recorded(story)
-    assert "It is noted as written." in said
-    assert "agree" not in said.text
+async def test_no_record_is_asked_for_where_no_rule_asks_it(story: Driver) -> None:
+    """Cambridgeshire and Peterborough's guidance asks for no record of a case session, nor for anybody to agree one:
+    the answer said "Yours to write", and afterwards it stood nowhere."""
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [v for label, v in story.options("Priya").items() if label in ("CB-10234", "CB-10240")]
+    said = await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    assert "Discussed: CB-10234 and CB-10240." in said, said.text
+    assert "to write" not in said.text
+    assert not [label for label in said.buttons if "ecorded" in label], said.buttons
+    assert "Text for the record" in said.buttons, said.buttons
+    await story.presses("Priya", "Add an action")
+    added = await story.fills("Priya", "Save the action", what="Ring the school", why="Attendance")
+    assert not [label for label in added.buttons if "ecorded" in label], added.buttons
     await story.waits_until(datetime(2026, 11, 12, 12, 0, tzinfo=UTC))
     await no_message(story, "Amara", "Do you agree the record")
 
