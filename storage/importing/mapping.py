@@ -145,6 +145,8 @@ class MappedColumn(_Part):
             raise ValueError("finds and gives go together")
         if self.latest and self.finds is None:
             raise ValueError("latest: say with finds and gives of which rows")
+        if self.or_ and any(one.each for one in self.or_.in_turn):
+            raise ValueError("each makes rows: it stands in a column of ours alone, and under no or")
         return self
 
     @property

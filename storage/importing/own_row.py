@@ -46,6 +46,8 @@ def months_of(heading: Sequence[str], each: Sequence[Sequence[str]]) -> list[Mon
     (day, places), *others = found.items()
     if not others:
         return [Month((day, at), month_in(heading[at])) for at in places]
+    if len(others) > 1:
+        raise FileFault("each may stand in two columns of ours: that of the day, and what is said beside it")
     other, beside = others[0]
     if len(beside) != len(places):
         said = f"{', '.join(each[0])}: {len(places)}; {other.strip()}: {len(beside)}"

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
+from storage.importing.faults import FileFault
 from storage.importing.grid_cells import Met, met_in, month_of, outcomes, under_months
 from storage.importing.known import know
 from storage.importing.mapped_files import sources_of
 from storage.importing.mapping import read_mapping
 from storage.importing.own_dates import OwnDates
+from storage.importing.own_row import months_of
 from storage.importing.own_words import OwnWords
 from storage.importing.proposing import propose_for
 from storage.importing.staff import Staff
@@ -250,3 +252,10 @@ def test_a_team_s_name_over_its_people_brings_no_session_and_is_not_asked_about(
     assert [line for line in proposal.undecided if "supervisee" in line] == [
         "supervisee: who 'Sam Stranger' is; nobody is called so"
     ]
+
+
+def test_of_three_columns_that_make_rows_together_it_is_said_that_two_may() -> None:
+    """The third was looked for in a row that hadn't it: a fault of ours, and no word of the mapping."""
+    heading = ["Due", "Held", "Code"]
+    with pytest.raises(FileFault, match="two columns of ours"):
+        months_of(heading, [["Due*"], ["Held*"], ["Code*"]])

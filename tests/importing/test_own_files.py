@@ -154,6 +154,11 @@ def test_names_of_those_who_are_stored_are_known(council: Council, tmp_path: Pat
             "case: {from: Ref, is: x}",
             "own.mapping.yaml: makes.cases.columns.case: say where it comes from",
         ),
+        (
+            "case: Ref",
+            "case: {from: Ref, or: {each: Ref}}",
+            "own.mapping.yaml: makes.cases.columns.case: each makes rows",
+        ),
         ("makes:", "makes: [", "own.mapping.yaml, line"),
     ],
 )
