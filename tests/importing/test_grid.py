@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
-from storage.importing.faults import FileFault
+from storage.importing.files import FileFault
 from storage.importing.grid_cells import Met, met_in, month_of, outcomes, under_months
 from storage.importing.known import know
 from storage.importing.mapped_files import sources_of
