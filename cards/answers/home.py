@@ -25,6 +25,7 @@ from cards.shared.duty_claims import NothingDue, NothingLate
 from cards.shared.line_parts import bulleted, grouped, short_parts
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import Uncovered
+from cards.shared.unheld import unheld
 from cards.shared.waited import Waited, listed
 from cards.words import listing, plain_text, plural
 from policy.obligations import Waiting
@@ -83,7 +84,7 @@ class Home:
     ``books``: how a session is booked or asked for; ``ask``: whom to ask about what the policy leaves open; ``first``:
     it is their first day here; ``asked``: what others asked of them; ``meanwhile``: who
     supervises them while their supervisor is away, or that nobody does; ``owed``: what was cancelled and is to be held
-    still; ``away``: the reader is."""
+    still; ``away``: the reader is; ``unheld``: of cases that nobody holds, which they are to have allocated."""
 
     reader: int
     today: date
@@ -104,6 +105,7 @@ class Home:
     meanwhile: Text = ()
     owed: Sequence[MessageItem] = ()
     away: RecordedAway | None = None
+    unheld: Sequence[DueLine] = ()
 
 
 def home(shown: Home) -> Card:
@@ -113,6 +115,7 @@ def home(shown: Home) -> Card:
         *_coming(shown),
         *_asked(shown),
         *(block for one in _lists(shown)[1:] for block in _listed(*one, shown.today)),
+        *unheld(shown.unheld, shown.today),
         *listed(shown.waited),
         *_nothing(shown),
         *_cases(shown),
@@ -191,7 +194,7 @@ def drawn(lines: Sequence[DueLine]) -> Iterator[DueLine]:
 
 
 def _nothing(shown: Home) -> tuple[Block, ...]:
-    lists = (shown.questions, shown.records, shown.mine, shown.asked)
+    lists = (shown.questions, shown.records, shown.mine, shown.asked, shown.unheld)
     return () if any(lists) else (Heading("Due from you"), Paragraph((NothingDue(shown.reader),)))
 
 

@@ -10,7 +10,8 @@ from cards.ask import Acts, Ids, MayOpen, Opens, ask
 class Section(StrEnum):
     """Of what one answers for: all of it, what one answer ends, records to write, the other dates; across these, what
     is late, or was asked and has no day (``LATE``). Of what others do still: records of whoever in one's line is away
-    (``AWAY``), and what whoever covered for one is asked for (``COVERS``)."""
+    (``AWAY``), and what whoever covered for one is asked for (``COVERS``); of cases that nobody holds
+    (``UNHELD``)."""
 
     ALL = "all"
     QUESTIONS = "questions"
@@ -19,6 +20,7 @@ class Section(StrEnum):
     LATE = "late"
     AWAY = "away"
     COVERS = "covers"
+    UNHELD = "unheld"
 
 
 @ask("due")

@@ -19,6 +19,7 @@ from cards.shared.duty_claims import NOTHING_DUE, NothingDue, NothingDueAbout
 from cards.shared.line_parts import bulleted, line_parts
 from cards.shared.outcome import outcomes
 from cards.shared.still_with import COVERED, SHOWN, StillWith, beyond, still_with
+from cards.shared.unheld import UNHELD, unheld
 from cards.shared.waited import Waited
 from cards.shared.waited import listed as waiting
 from cards.words import later_than_these, listing, plural
@@ -41,6 +42,7 @@ _SECTIONS: Final = {
         "Nobody in your line who is away has a record to write.",
     ),
     Section.COVERS: (COVERED, "Nothing is asked any more of whoever covered for you."),
+    Section.UNHELD: (UNHELD, "No case waits to be allocated by you."),
 }
 
 
@@ -67,7 +69,8 @@ class Beside:
     """What stands on a list's first page besides. ``gaps``: records owed by somebody who is away; ``about``: what
     others answer for and is about the reader; ``by``: who does, each for so many; ``foot``: what was missed, how much
     the team holds; ``asked``: what others asked of them; ``covers``: what whoever covered for them is still asked;
-    ``waited``: what they asked of others and have no answer to."""
+    ``waited``: what they asked of others and have no answer to; ``unheld``: of cases that nobody holds, which they are
+    to have allocated."""
 
     gaps: Sequence[DueLine] = ()
     about: Sequence[DueLine] = ()
@@ -76,6 +79,7 @@ class Beside:
     asked: Sequence[MessageItem] = ()
     covers: Sequence[StillWith] = ()
     waited: Sequence[Waited] = ()
+    unheld: Sequence[DueLine] = ()
 
 
 NOTHING_BESIDE: Final = Beside()
@@ -96,8 +100,8 @@ def listed(
     more = () if first else _more(beside, today)
     if not lines:
         said = NOTHING_DUE if beside.about else empty
-        nothing = Paragraph((_nothing(page, said, reader),))
-        return Card(title, "Your answer is ready", (*(asked or (nothing,)), *more))
+        nothing = () if asked or beside.unheld else (Paragraph((_nothing(page, said, reader),)),)
+        return Card(title, "Your answer is ready", (*asked, *nothing, *more))
     shown = line_parts(page_, today)
     contact = contact_note(ask if any(line.blank for line in page_) else "")
     head = Paragraph((paged(lines, first, today),))
@@ -108,7 +112,7 @@ def listed(
 
 def _nothing(page: ListAsk, said: str, reader: int) -> Claim | str:
     match page:
-        case DueForMe(session=0) if page.section not in (Section.AWAY, Section.COVERS):
+        case DueForMe(session=0) if page.section not in (Section.AWAY, Section.COVERS, Section.UNHELD):
             return NothingDue(reader, said, page.section)
         case AboutMe():
             return NothingDueAbout(reader, said, page.cases)
@@ -118,7 +122,13 @@ def _nothing(page: ListAsk, said: str, reader: int) -> Claim | str:
 
 def _more(beside: Beside, today: date) -> tuple[Block, ...]:
     owed = (*_gaps(beside.gaps, today), *still_with(beside.covers, today))
-    return (*_about(beside, today), *waiting(beside.waited), *owed, *_foot(beside.foot))
+    return (
+        *unheld(beside.unheld, today),
+        *_about(beside, today),
+        *waiting(beside.waited),
+        *owed,
+        *_foot(beside.foot),
+    )
 
 
 def handed_back(names: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from cards.model import Bullets, Button, Card, Day, Moment, Note, Paragraph, Tex
 from cards.shared.duty_claims import AnswersUntilNamed, NobodyHolds, NobodyNamed, NobodySupervises
 from cards.shared.meeting import Meeting
 from cards.shared.still_with import HELD_STAY
+from cards.shared.unheld import allocate
 from cards.words import listing, plain_text, plural
 
 
@@ -131,13 +132,10 @@ class CasesWithoutWorker(Message):
     def item(self) -> MessageItem:
         count = len(self.references)
         held = plural("case", count)
-        note = "Have them allocated in the case system: until they are, their dates run on and no worker is reminded."
-        if count == 1:
-            note = "Have it allocated in the case system: until it is, its dates run on and no worker is reminded."
         return MessageItem(
             f"Nobody holds {held} since {self.name} left",
             "Cases that nobody holds",
-            (Paragraph((listing(list(self.references)), ".")), Note((note,))),
+            (Paragraph((listing(list(self.references)), ".")), allocate(count)),
             states=(self.nobody,),
         )
 

@@ -17,6 +17,7 @@ from handlers.shared.meetings import to_come
 from handlers.shared.missed_words import missed_lines
 from handlers.shared.my_cases import about_me, my_cases
 from handlers.shared.still_with import still_with
+from handlers.shared.to_allocate import to_allocate
 from handlers.shared.waited_for import waited_for
 from policy.facts import Subject, SubjectKind
 from storage import answered_for, answering, duties, people
@@ -27,7 +28,7 @@ from storage.work import Work
 
 def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     me, section = request.actor, request.ask.section
-    if section in (Section.AWAY, Section.COVERS):
+    if section in (Section.AWAY, Section.COVERS, Section.UNHELD):
         return _with_others(request, work)
     if request.ask.session:
         return _of_session(request, work)
@@ -51,6 +52,8 @@ def _with_others(request: Request[DueForMe], work: Work) -> Reply:
     me = request.actor.id
     if request.ask.section is Section.AWAY:
         lines = obligation_words.lines(work, duties.gaps(work, me), me)
+    elif request.ask.section is Section.UNHELD:
+        lines = obligation_words.lines(work, to_allocate(work, request.actor), me)
     else:
         lines = [one.named() for one in still_with(work, me)]
     return Reply(lists.listed(lines, work.today, request.ask, me))
@@ -70,7 +73,9 @@ def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Besid
     by, missed = _who_answers(work, found), missed_lines(work, [me.id])
     idle = awaiting_outcome.words_of_nothing_needed(work, answered)
     waited = waited_for(work, me, to_come(work, me), found)
-    return Beside(gaps, about, by, (*missed, *idle), covers=still_with(work, me.id), waited=waited)
+    unheld = obligation_words.lines(work, to_allocate(work, me), me.id)
+    covers = still_with(work, me.id)
+    return Beside(gaps, about, by, (*missed, *idle), covers=covers, waited=waited, unheld=unheld)
 
 
 def _who_answers(work: Work, found: Sequence[KeptObligation]) -> list[tuple[str, int]]:

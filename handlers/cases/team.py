@@ -24,8 +24,10 @@ from handlers.shared.next_meeting import GROUP_ONLY, has_begun, meet_in
 from handlers.shared.permissions import in_line_of, manages
 from handlers.shared.person_lookup import person_alone, person_meant
 from handlers.shared.stays_late import with_theirs
+from handlers.shared.to_allocate import held_last, managed_by
 from handlers.shared.uncovered import can_name, left_alone, without_anybody
 from policy.facts import Away
+from policy.obligations import is_overdue
 from policy.ruleset import Duty
 from storage import (
     answered_for,
@@ -40,6 +42,7 @@ from storage import (
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.unanswered_sessions import UnansweredSession
+from storage.unheld import unheld
 from storage.work import Work
 
 #: Of a session's record, from its writing to its end.
@@ -89,20 +92,23 @@ def _theirs(work: Work, me: Person, ids: Sequence[int]) -> dict[int, TheirsStayL
 
 
 def _late_of_leavers(work: Work, reader: Person, mine: Sequence[int]) -> list[KeptObligation]:
-    """What is late about people who have left, and is the reader's or one of these people's to answer for: the weekly
-    summary counts it."""
+    """What is late about people who have left, and is the reader's or one of these people's to answer for, which the
+    weekly summary counts, or to have allocated."""
     answers = {reader.id, *mine}
     gone = [i for i in answered_for.leavers(work) if i not in answers]
     found = redaction.concerning(work, reader.id, gone, overdue=True)
     theirs = [k for k in found if answering.who_answers(work, k.obligation) in answers]
-    return awaiting_outcome.late(work, theirs)
+    cases = [k for some in managed_by(work, answers).values() for k in some]
+    overdue = [k for k in cases if is_overdue(k.obligation.due, work.today)]
+    return [*awaiting_outcome.late(work, theirs), *overdue]
 
 
 def _left(work: Work, reader: Person, late: Sequence[KeptObligation]) -> list[LeaverStands]:
     """About whom, by name."""
     by: dict[int, list[KeptObligation]] = {}
     for kept in late:
-        by.setdefault(kept.obligation.worker_id or 0, []).append(kept)
+        about = kept.obligation.worker_id or unheld(work).get(kept.obligation.key.subject.id)
+        by.setdefault(about or 0, []).append(kept)
     gone = sorted(people.people(work, [*by]).values(), key=lambda one: one.name)
     titles = _titles(work, reader, late)
     return [
@@ -113,7 +119,8 @@ def _left(work: Work, reader: Person, late: Sequence[KeptObligation]) -> list[Le
 
 def due_of(request: Request[DueOf], work: Work) -> Reply:
     who = _meant(work, request)
-    found = _with_questions(work, redaction.concerning(work, request.actor.id, [who.id]))
+    theirs = redaction.concerning(work, request.actor.id, [who.id])
+    found = _with_questions(work, (*theirs, *held_last(work, [who.id]).get(who.id, ())))
     lines = _lines(work, request.actor, found)
     foot, contact = missed_lines(work, [who.id]), obligation_words.contact_of(work, request.actor.id, lines)
     gone = without_anybody(work, who.id)

@@ -23,9 +23,10 @@ from handlers.notifications.late_before import folded
 from handlers.notifications.notice import EventNotice, IsAllowed, Kinds, Notice, context_of, read
 from handlers.shared import awaiting_outcome, obligation_words, put_off, records
 from handlers.shared.missed_words import missed_in_a_row
+from handlers.shared.to_allocate import is_to_allocate
 from handlers.shared.uncovered import meanwhile
 from policy.facts import SubjectKind
-from policy.obligations import State, is_overdue
+from policy.obligations import Obligation, State, is_overdue
 from policy.ruleset import Duty, Role
 from storage import answering, duties, outbox, people, repeated_nudges, supervision, weekly_lines
 from storage.duties import KeptObligation
@@ -196,17 +197,27 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     o = kept.obligation
     if obligation_words.is_blank(work, o):
         item = replace(item, ask=obligation_words.contact(work, nudge.recipient_id))
-    if not nudge.data.get("nobody"):
-        return item
-    if o.key.subject.kind is SubjectKind.CASE and o.worker_id is None:
+    nobody = bool(nudge.data.get("nobody"))
+    if (
+        o.key.subject.kind is SubjectKind.CASE
+        and o.worker_id is None
+        and (nobody or _allocates(work, nudge, o))
+    ):
         return replace(item, body=(Note((endings.ALLOCATE,)), *item.body), buttons=(), joint=None)
-    if nudge.data["tell"] != Role.SUPERVISOR or o.worker_id is None:
+    if not nobody or nudge.data["tell"] != Role.SUPERVISOR or o.worker_id is None:
         return item
     if not answering.has_no_supervisor(work, o):
         return item
     name = people.person(work, o.worker_id).name
     said = endings.nobody_supervises(o.worker_id, name)  # first: a line of several says only that
     return replace(item, body=(said, *item.body), buttons=(), joint=None)
+
+
+def _allocates(work: Work, nudge: Nudge, o: Obligation) -> bool:
+    """Whether whoever was asked, while somebody held the case, is to have it allocated now."""
+    return answering.who_answers(work, o) is None and is_to_allocate(
+        work, nudge.recipient_id, o.key.subject.id
+    )
 
 
 def _to_put_off(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem) -> MessageItem:

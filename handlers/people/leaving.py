@@ -17,12 +17,12 @@ from handlers.people.notices import (
     SupervisorLeft,
 )
 from handlers.shared.handing_over import hand_over
+from handlers.shared.to_allocate import at_work_above
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from policy.ruleset import Delivery
 from storage import (
     agreements,
-    answering,
     born_late,
     leaving,
     new_lines,
@@ -54,7 +54,7 @@ def follow(work: Work) -> None:
     for leaver, cases in leaving.unallocated(work).items():
         who = people.person(work, leaver)
         news = CasesWithoutWorker(worker=leaver, cases=tuple(cases), left=who.left_on)
-        above = _at_work_above(work, leaver)
+        above = at_work_above(work, leaver)
         for one in [above] if above else people.administrators(work):
             notify(work, news, to=one, send=Delivery.DAY)
 
@@ -91,13 +91,6 @@ def _withdraw_requests(work: Work) -> None:
 def _of_no_pair(work: Work) -> list[RequestView]:
     waiting = requests.open_of(work, RequestKind.SIGN)
     return [one for one in waiting if not agreements.are_two(work, one.asked_by, one.asked_of)]
-
-
-def _at_work_above(work: Work, leaver: int) -> int | None:
-    """The nearest manager who isn't away: cases wait for nobody's return. With all of them away the nearest."""
-    above = list(supervision.line_above(work, leaver))
-    there = (one for one in above if answering.is_available(work, one))
-    return next(there, next(iter(above), None))
 
 
 def _say_who_answers(work: Work, leaver: Person, behind: Sequence[int]) -> None:

@@ -208,6 +208,36 @@ async def test_a_workers_cases_are_nobody_s_and_told_to_the_supervisor(story: Te
     await no_message(story, "Priya", "Did case supervision")
 
 
+async def test_whoever_is_to_have_cases_allocated_finds_them(story: Telling) -> None:
+    """They stood on nobody's page, overdue, and what the supervisor had been told of them was “somebody else's”."""
+    await story.waits_until(at(3, 9, 30))
+    imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 06/11/2026"))
+    await story.waits_until(at(18, 9, 30))
+    for who in ("Priya", "Sam"):
+        for page in ("due", "my"):
+            shown = await story.types(who, page)
+            assert "Cases that nobody holds: 4 things, 2 late" in shown, (who, page, shown.text)
+            assert "Discuss CB-10240, which nobody holds" in shown, (who, page)
+            assert "Have them allocated in the case system" in shown, (who, page)
+            assert "Nothing is due" not in shown, (who, page)
+        await story.types(who, "due")
+        every = await story.presses(who, "All of these", on="Cases that nobody holds")
+        assert "4 things, 2 late." in every, every.text
+        for told in await story.messages(who):
+            assert "Somebody else answers for this now" not in told.text, (who, told.text)
+    for who in ("Owen", "Tomasz"):
+        assert "which nobody holds" not in await story.types(who, "due"), who
+    for command, who in (("team", "Priya"), ("team all", "Helen")):
+        team = await story.types(who, command)
+        assert "Amara Example has left" in team, (who, team.text)
+        assert "2 cases" in team, (who, team.text)
+        listed = await story.presses(who, "Only what is late")
+        assert "Discuss CB-10240, which nobody holds" in listed, (who, listed.text)
+    await story.types("Priya", "team")
+    left = await story.presses("Priya", "All that is due", on="Amara Example has left")
+    assert "Discuss CB-10234, which nobody holds" in left, left.text
+
+
 @pytest.mark.policy("southwark")
 async def test_whoever_may_allocate_a_case_sees_its_dates_whatever_the_rules_ask(story: Telling) -> None:
     """There was “no date for this case”, while its dates ran on and went late."""

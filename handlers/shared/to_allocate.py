@@ -1,0 +1,54 @@
+"""Cases that nobody holds, as whoever is to have them allocated finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from policy.facts import Subject, SubjectKind
+from storage import answering, cases, duties, people, supervision
+from storage.duties import KeptObligation
+from storage.people import Person
+from storage.unheld import unheld
+from storage.work import Work
+
+
+def at_work_above(work: Work, leaver: int) -> int | None:
+    """The nearest manager who isn't away: cases wait for nobody's return. With all of them away the nearest."""
+    above = list(supervision.line_above(work, leaver))
+    there = (one for one in above if answering.is_available(work, one))
+    return next(there, next(iter(above), None))
+
+
+def to_allocate(work: Work, reader: Person) -> list[KeptObligation]:
+    """What is owed of the cases that this person is to have allocated, soonest first: of those whom they manage, and of
+    an administrator of all but the restricted ones, which are for their line alone."""
+    asked = {case for case, last in unheld(work).items() if last and at_work_above(work, last) == reader.id}
+    others = [case for case in unheld(work) if case not in asked] if reader.administrator else []
+    open_to_all = {case.id for case in cases.cases(work, others).values() if not case.restricted}
+    return _owed_of(work, asked | open_to_all)
+
+
+def is_to_allocate(work: Work, reader_id: int, case_id: int) -> bool:
+    return any(
+        k.obligation.key.subject.id == case_id for k in to_allocate(work, people.person(work, reader_id))
+    )
+
+
+def held_last(work: Work, holders: Collection[int]) -> Mapping[int, list[KeptObligation]]:
+    """By who of these held them last, the same of all their cases."""
+    of = {case: last for case, last in unheld(work).items() if last in holders}
+    found: dict[int, list[KeptObligation]] = {}
+    for kept in _owed_of(work, of):
+        found.setdefault(of[kept.obligation.key.subject.id] or 0, []).append(kept)
+    return found
+
+
+def managed_by(work: Work, managers: Collection[int]) -> Mapping[int, list[KeptObligation]]:
+    """By who held them last, of the cases that one of these is to have allocated."""
+    last = {one for one in unheld(work).values() if one and at_work_above(work, one) in managers}
+    return held_last(work, last)
+
+
+def _owed_of(work: Work, case_ids: Collection[int]) -> list[KeptObligation]:
+    found = duties.open_about(work, [Subject(SubjectKind.CASE, one) for one in sorted(case_ids)])
+    return [k for k in found if answering.who_answers(work, k.obligation) is None]
