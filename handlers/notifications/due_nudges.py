@@ -183,7 +183,7 @@ class _Giving:
             know |= {i for i in every if (kept.id, i, nudge.escalates) in self._waiting}
         told = [i for i in every if i not in know]
         self._in_place |= {(_whom_nobody_has(o), i) for i in told} if in_place else set()
-        if every and not told:
+        if not told and (every or nudge.escalates):
             self._skip(kept, planned, NudgeEnd.OVERTAKEN)
         step, tell = nudge.step, str(nudge.tell)
         how = {"escalates": nudge.escalates, "nobody": first is None}

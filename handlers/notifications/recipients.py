@@ -15,13 +15,23 @@ from storage.work import Work
 
 def recipients(work: Work, kept: KeptObligation, first: int | None, nudge: NudgeRule) -> Sequence[int]:
     """Who is told: the role's person (``first``) and who is to do it in their place; with nobody there, the
-    administrators, and without one the policy's owner. An escalation passes over the absent."""
+    administrators, and without one the policy's owner. An escalation passes over the absent, and never goes down:
+    nobody reads that somebody above them, or they themselves, haven't answered."""
     if first is None:
-        return people.administrators(work) or people.policy_owners(work)
+        instead = people.administrators(work) or people.policy_owners(work)
+        return [i for i in instead if not nudge.escalates or not _is_below(work, kept.obligation, i)]
     if not nudge.escalates:
         delegate = delegate_of(work, kept.obligation)
         return [first, *([delegate] if delegate not in (None, first) else [])]
-    return [answering.first_available(work, past_cover(work, kept, first))]
+    above = past_cover(work, kept, first)
+    found = answering.first_available(work, above)
+    return [above if found != above and _is_below(work, kept.obligation, found) else found]
+
+
+def _is_below(work: Work, o: Obligation, reader: int) -> bool:
+    """Whether the reader is, or stands below, whom it is about or who is to answer."""
+    asked = {o.worker_id, answering.who_answers(work, o)} - {None}
+    return not asked.isdisjoint((reader, *supervision.line_above(work, reader)))
 
 
 def who_is_notified(work: Work, o: Obligation, tell: str) -> int | None:
