@@ -21,8 +21,8 @@ from bot.sample import rows_for
 from bot.sample.build import found_council
 from bot.wiring import Bot
 from storage.engine import reading, writing
-from storage.importing.files import CsvFile, Rows
 from storage.importing.run import bring_in
+from storage.importing.tables.files import CsvFile, Rows
 from storage.obligations import batched
 
 SAMPLE: Final = 2_100

@@ -36,19 +36,19 @@ from handlers.people import leaving
 from handlers.upkeep import imports
 from storage import unheeded
 from storage.engine import open_engine
-from storage.importing.changes import Outcome
+from storage.importing.applied.changes import Outcome
+from storage.importing.applied.writing import Result
 from storage.importing.faults import BadFilesError, causes, listed
-from storage.importing.files import Source
-from storage.importing.mapped_files import sources_of, table_of
-from storage.importing.mapped_rows import MappedRows
-from storage.importing.mapping import FileMapping, MappingError, read_mapping
-from storage.importing.names_answered import with_answers_of_all
+from storage.importing.mapped.mapped_rows import MappedRows
+from storage.importing.mapped.mapping import FileMapping, MappingError, read_mapping
+from storage.importing.mapped.names_answered import with_answers_of_all
 from storage.importing.options import ImportOptions
 from storage.importing.reading import Progress as Report
 from storage.importing.run import bring_in
 from storage.importing.runs import EndedError, UnderWayError
-from storage.importing.workbook import sheets_meant
-from storage.importing.writing import Result
+from storage.importing.tables.files import Source
+from storage.importing.tables.mapped_files import sources_of, table_of
+from storage.importing.tables.workbook import sheets_meant
 from storage.migrate import check, migrate, revision_of
 from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
@@ -294,7 +294,7 @@ def _sources(
     file: Path, config: CouncilConfig, now: datetime, options: Options, sheet: str | None
 ) -> Sequence[Source]:
     if file.suffix.lower() == ".ics":
-        from storage.importing.ics import CalendarFile
+        from storage.importing.calendars.ics import CalendarFile
 
         return [CalendarFile(file, config.calendar.day_of(now), config.calendar.zone)]
     mappings = list(options.mappings.values())

@@ -9,7 +9,7 @@ from rich.console import Console
 from bot.commands.plain_text import print_text
 from bot.settings import PREFIX
 from cards.words import listing
-from storage.importing.writing import Result
+from storage.importing.applied.writing import Result
 from storage.references import ANY, MOST
 
 

@@ -9,14 +9,14 @@ from typing import Final
 
 from cards.words import listing, plural
 from policy.folding import fold
-from storage.importing.alike_sheets import AlikeSheets
-from storage.importing.files import OF_ANOTHER, ReadFrom, Source, TableFile
-from storage.importing.made_twice import SECOND
-from storage.importing.mapped_rows import ROWS, MappedRows
-from storage.importing.mapping import FileMapping
-from storage.importing.own_row import TOTALS
-from storage.importing.workbook import WorkbookFile, titles_of
-from storage.importing.writing import Result
+from storage.importing.applied.writing import Result
+from storage.importing.mapped.made_twice import SECOND
+from storage.importing.mapped.mapped_rows import ROWS, MappedRows
+from storage.importing.mapped.mapping import FileMapping
+from storage.importing.mapped.own_row import TOTALS
+from storage.importing.tables.alike_sheets import AlikeSheets
+from storage.importing.tables.files import OF_ANOTHER, ReadFrom, Source, TableFile
+from storage.importing.tables.workbook import WorkbookFile, titles_of
 
 #: As many who are left out are named.
 _NAMED: Final = 20

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.commands.import_own import is_of
 from bot.commands.private import private
-from storage.importing.other_supervisors import HeldBy
+from storage.importing.checks.other_supervisors import HeldBy
 
 HEADING: Final = (
     "supervisee",

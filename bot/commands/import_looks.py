@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from bot.commands.plain_text import print_text
-from storage.importing.looks import KindShown
+from storage.importing.applied.looks import KindShown
 
 
 def say_looks(to: Console, looks: Iterable[KindShown], kinds: Container[str]) -> None:

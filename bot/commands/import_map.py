@@ -32,23 +32,23 @@ from bot.commands.reading import chosen, keyless_config, opened
 from bot.settings import Settings, SettingsError
 from cards.words import listing, plural
 from storage.copying import NoDatabaseError
-from storage.importing.besides import rows_with_besides
-from storage.importing.files import FileFault
-from storage.importing.headings import own_kind
-from storage.importing.joined_by_name import is_by_name
+from storage.importing.checks.strangers import are_many, said_of
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know, know_lines, stored, stored_lines
-from storage.importing.leavers import is_of_leavers
-from storage.importing.mapped_files import sources_of, table_of
-from storage.importing.mapped_rows import MappedRows
-from storage.importing.mapping import UNDECIDED, MappingError, mapping_of
-from storage.importing.names_answered import NamesElsewhere
-from storage.importing.proposing import Proposal, keys_of, propose_for
-from storage.importing.proposing_again import Again
-from storage.importing.recognising import ROWS
+from storage.importing.mapped.joined_by_name import is_by_name
+from storage.importing.mapped.mapped_rows import MappedRows
+from storage.importing.mapped.mapping import UNDECIDED, MappingError, mapping_of
+from storage.importing.mapped.names_answered import NamesElsewhere
+from storage.importing.proposal.besides import rows_with_besides
+from storage.importing.proposal.leavers import is_of_leavers
+from storage.importing.proposal.proposing import Proposal, keys_of, propose_for
+from storage.importing.proposal.proposing_again import Again
+from storage.importing.proposal.recognising import ROWS
 from storage.importing.staff import Staff
-from storage.importing.strangers import are_many, said_of
-from storage.importing.values import ImportVocabulary
-from storage.importing.workbook import rows_kept, sheets_meant
+from storage.importing.tables.files import FileFault
+from storage.importing.tables.headings import own_kind
+from storage.importing.tables.mapped_files import sources_of, table_of
+from storage.importing.tables.workbook import rows_kept, sheets_meant
 
 _BY_HAND: Final = "Name a sheet with --sheet, or write one by “Your own columns” in docs/import.md"
 _NOBODY_KNOWN: Final = (

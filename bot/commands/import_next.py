@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Final
 
-from storage.importing.mapping import MappingError
+from storage.importing.mapped.mapping import MappingError
 
 #: How the name of a mapping ends that ``import map`` writes.
 ENDING: Final = ".mapping.yaml"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from storage.importing.changes import DifferenceLine, Outcome
+from storage.importing.applied.changes import DifferenceLine, Outcome
 from storage.importing.faults import ImportFault
 
 #: Its first line, by which it is known again.

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from bot.commands.import_next import ENDING, first_of, in_folder
-from storage.importing.files import FileFault
-from storage.importing.mapped_rows import MappedRows
-from storage.importing.mapping import FileMapping, MappingError, mapping_of, read_mapping
-from storage.importing.names_answered import NamesElsewhere
-from storage.importing.own_words import OwnWords
-from storage.importing.proposing_again import Again, propose_again
-from storage.importing.values import ImportVocabulary
+from storage.importing.columns.values import ImportVocabulary
+from storage.importing.mapped.mapped_rows import MappedRows
+from storage.importing.mapped.mapping import FileMapping, MappingError, mapping_of, read_mapping
+from storage.importing.mapped.names_answered import NamesElsewhere
+from storage.importing.mapped.own_words import OwnWords
+from storage.importing.proposal.proposing_again import Again, propose_again
+from storage.importing.tables.files import FileFault
 
 #: Of a mapping for files of whatever name.
 _ANY: Final = "*"

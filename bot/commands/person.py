@@ -21,13 +21,13 @@ from storage import absences, contacts, supervision
 from storage import people as staff
 from storage import tables as t
 from storage.engine import open_engine
+from storage.importing.columns.file_columns import PEOPLE
 from storage.importing.faults import TYPED, BadFilesError
-from storage.importing.file_columns import PEOPLE
-from storage.importing.files import Rows
-from storage.importing.headings import plain
 from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
 from storage.importing.runs import EndedError, UnderWayError
+from storage.importing.tables.files import Rows
+from storage.importing.tables.headings import plain
 from storage.transactions import write_transaction
 from storage.work import Work
 

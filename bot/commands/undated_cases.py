@@ -8,7 +8,7 @@ from typing import Final
 
 from cards.words import plural
 from storage import health
-from storage.importing.writing import Result
+from storage.importing.applied.writing import Result
 from storage.work import Work
 
 #: So many of each kind are named.

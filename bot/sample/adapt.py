@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.settings import SAMPLE_RULES, SettingsError
 from policy.ruleset import Duty, RuleSet
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from bot.sample.names import name
 from policy.calendar import WorkingCalendar
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 from storage.work import CouncilConfig
 
 Cells: TypeAlias = Sequence[str]

@@ -20,7 +20,7 @@ from sqlmodel import col
 
 from storage import actions, records, sessions
 from storage import tables as t
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 from storage.obligations import reassess
 from storage.transactions import write_transaction
 from storage.work import CouncilConfig, Work

@@ -16,8 +16,8 @@ from policy.facts import SessionKind
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint, Rule, condition_of
 from storage import records, sessions
+from storage.importing.columns.values import case_reference
 from storage.importing.faults import Unreadable
-from storage.importing.values import case_reference
 from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work

@@ -9,35 +9,35 @@ from datetime import datetime
 
 from sqlalchemy import Engine, select
 
-from storage.importing.begun_before import join_begun_before
-from storage.importing.changes import Outcome
-from storage.importing.column_types import Context
-from storage.importing.complete import go_through
-from storage.importing.days_again import join_days_again
+from storage.importing.applied.changes import Outcome
+from storage.importing.applied.complete import go_through
+from storage.importing.applied.history import stand_ins, taken_as_recorded
+from storage.importing.applied.link import CASE
+from storage.importing.applied.looks import looks
+from storage.importing.applied.writing import Result
+from storage.importing.checks.faulty_rows import leave_out_faults, may_be_compared, stop_at_faults
+from storage.importing.checks.idle_covers import idle_covers
+from storage.importing.checks.left_out import leave_out
+from storage.importing.checks.moved import find_moved
+from storage.importing.checks.odd import between_rows
+from storage.importing.checks.other_supervisors import HeldBy, last_held_by_others
+from storage.importing.checks.overlaps import over_stored
+from storage.importing.checks.spellings import Spellings
+from storage.importing.checks.undated import undated
+from storage.importing.checks.with_leavers import still_with_leavers
+from storage.importing.columns.column_types import Context
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.faults import Faults
-from storage.importing.faulty_rows import leave_out_faults, may_be_compared, stop_at_faults
-from storage.importing.files import Source
-from storage.importing.history import stand_ins, taken_as_recorded
-from storage.importing.idle_covers import idle_covers
 from storage.importing.known import stored
-from storage.importing.last_discussions import keep_latest
-from storage.importing.left_out import leave_out
-from storage.importing.link import CASE
-from storage.importing.looks import looks
-from storage.importing.moved import find_moved
-from storage.importing.next_ones import said_by_their_own
-from storage.importing.odd import between_rows
+from storage.importing.mapped.begun_before import join_begun_before
+from storage.importing.mapped.days_again import join_days_again
+from storage.importing.mapped.last_discussions import keep_latest
+from storage.importing.mapped.next_ones import said_by_their_own
 from storage.importing.options import ImportOptions
-from storage.importing.other_supervisors import HeldBy, last_held_by_others
-from storage.importing.overlaps import over_stored
 from storage.importing.reading import Reading
-from storage.importing.spellings import Spellings
 from storage.importing.staff import Staff
 from storage.importing.staging import Staging
-from storage.importing.undated import undated
-from storage.importing.values import ImportVocabulary
-from storage.importing.with_leavers import still_with_leavers
-from storage.importing.writing import Result
+from storage.importing.tables.files import Source
 from storage.references import proposed
 from storage.transactions import read_transaction
 from storage.work import CouncilConfig, Work

@@ -9,11 +9,11 @@ from typing import Final
 
 from sqlalchemy import select
 
-from storage.importing import values as v
+from storage.importing.applied.link import PERSON, RELATIONSHIP
+from storage.importing.columns import values as v
 from storage.importing.faults import Unreadable
-from storage.importing.guessed_people import Called, may_be_one
-from storage.importing.link import PERSON, RELATIONSHIP
-from storage.importing.mapping import UNDECIDED
+from storage.importing.mapped.mapping import UNDECIDED
+from storage.importing.proposal.guessed_people import Called, may_be_one
 from storage.importing.staff import Staff
 from storage.work import Work
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage.importing.applied.writing import Every
 from storage.importing.reading import Progress, silent
-from storage.importing.writing import Every
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,21 +10,21 @@ from datetime import date
 from itertools import islice, zip_longest
 from typing import Final, TypeAlias
 
-from storage.importing import odd
-from storage.importing.begun_before import FromStart
-from storage.importing.column_types import ColumnRules, Context, Row
-from storage.importing.families import each_of_family
+from storage.importing.checks import odd
+from storage.importing.checks.strangers import are_of_persons
+from storage.importing.columns.column_types import ColumnRules, Context, Row
+from storage.importing.columns.file_columns import BY_NAME, PEOPLE
+from storage.importing.columns.session_kinds import next_key
+from storage.importing.columns.values import SHEET_ERROR, UNCALCULATED, ImportVocabulary, Value
 from storage.importing.faults import Faults, LeftOutOnPurpose, OfSeveral, Unreadable
-from storage.importing.file_columns import BY_NAME, PEOPLE
-from storage.importing.files import EMPTY, FileFault, Line, OfKind, OfPerson, Source
-from storage.importing.headings import KnownHeading, heading_of
-from storage.importing.joined_by_name import is_by_name, leave_to_numbers, marks_of
-from storage.importing.made_twice import NEXT
-from storage.importing.next_ones import to_come
-from storage.importing.session_kinds import next_key
+from storage.importing.mapped.begun_before import FromStart
+from storage.importing.mapped.families import each_of_family
+from storage.importing.mapped.joined_by_name import is_by_name, leave_to_numbers, marks_of
+from storage.importing.mapped.made_twice import NEXT
+from storage.importing.mapped.next_ones import to_come
 from storage.importing.staging import BATCH, NEXT_ONE, NO_TIME, STILL_THERE, Origin, Staging
-from storage.importing.strangers import are_of_persons
-from storage.importing.values import SHEET_ERROR, UNCALCULATED, ImportVocabulary, Value
+from storage.importing.tables.files import EMPTY, FileFault, Line, OfKind, OfPerson, Source
+from storage.importing.tables.headings import KnownHeading, heading_of
 
 #: Called now and then with what is being done, how much of it is done, and of how much (0: not known).
 Progress: TypeAlias = Callable[[str, int, int], None]

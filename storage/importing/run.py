@@ -13,17 +13,17 @@ from sqlmodel import col
 from storage import tables as t
 from storage.council import begin
 from storage.importing import runs
-from storage.importing.batches import Batches
-from storage.importing.complete import go_through
-from storage.importing.files import Source
+from storage.importing.applied.batches import Batches
+from storage.importing.applied.complete import go_through
+from storage.importing.applied.gaps import note_gaps
+from storage.importing.applied.notes import add_notes
+from storage.importing.applied.writing import Result
 from storage.importing.finding import find
-from storage.importing.gaps import note_gaps
-from storage.importing.notes import add_notes
 from storage.importing.options import ImportOptions
 from storage.importing.reading import Progress, silent
 from storage.importing.runs import Begun, EndedError, Run
 from storage.importing.staging import Staging
-from storage.importing.writing import Result
+from storage.importing.tables.files import Source
 from storage.obligations import due_subjects, reassess
 from storage.states import ImportState
 from storage.transactions import Turns, read_transaction, write_transaction

@@ -12,9 +12,9 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from policy.folding import first_name_first, fold, fold_name, spoken_as
+from storage.importing.checks.spellings import Spellings
 from storage.importing.faults import Unreadable
-from storage.importing.guessed_people import TITLES, GuessedPeople
-from storage.importing.spellings import Spellings
+from storage.importing.proposal.guessed_people import TITLES, GuessedPeople
 
 #: What stands between a name and its number, or its post: ``Amara Example (S101)``, ``S101 - Amara Example``.
 _BETWEEN: Final = re.compile(r"\s+[-–—|/]\s+|\s*[()\[\]]\s*")

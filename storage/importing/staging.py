@@ -16,9 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from storage.importing.column_types import Kind, Row
-from storage.importing.file_columns import BY_NAME, KINDS
-from storage.importing.rejected import Rejected
+from storage.importing.checks.rejected import Rejected
+from storage.importing.columns.column_types import Kind, Row
+from storage.importing.columns.file_columns import BY_NAME, KINDS
 from storage.obligations import batched
 
 BATCH: Final = 1000

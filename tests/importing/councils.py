@@ -20,10 +20,10 @@ from storage import tables as t
 from storage.cipher import FernetCipher, new_key
 from storage.drift import Drift, drift
 from storage.engine import open_engine
-from storage.importing.files import Rows, Source
+from storage.importing.applied.writing import Result
 from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
-from storage.importing.writing import Result
+from storage.importing.tables.files import Rows, Source
 from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
 

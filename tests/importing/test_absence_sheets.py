@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from storage.importing.files import Rows
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
-from storage.importing.proposing import propose, propose_for
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.proposing import propose, propose_for
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import Rows
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, NOW, PEOPLE
 from tests.importing.workbooks import workbook
 

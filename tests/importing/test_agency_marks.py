@@ -9,14 +9,14 @@ import pytest
 
 from policy.folding import first_name_first, without_agency
 from storage import tables as t
-from storage.importing.files import Rows
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.likely import likely_role
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
-from storage.importing.proposing import Proposal, propose, propose_for
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.likely import likely_role
+from storage.importing.proposal.proposing import Proposal, propose, propose_for
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import Rows
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, NOW, Council, rows
 from tests.importing.workbooks import workbook
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from storage import tables as t
-from storage.importing.files import CsvFile
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import read_mapping
-from storage.importing.proposing import propose
+from storage.importing.mapped.mapping import read_mapping
+from storage.importing.proposal.proposing import propose
+from storage.importing.tables.files import CsvFile
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import Council
 from tests.importing.test_proposing import WORDS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.importing.faults import BadFilesError, Faults
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 from tests.importing.councils import CASES, LINES, PEOPLE, SESSIONS, Council, rows
 
 _P = "staff number, name, role, employed from"

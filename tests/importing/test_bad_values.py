@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.importing import values
+from storage.importing.columns import values
+from storage.importing.columns.working_week import working_week
 from storage.importing.faults import Unreadable
-from storage.importing.working_week import working_week
 
 
 @pytest.mark.parametrize("reference", ["CB-10234", "0012", "2026/77 A", "Case 12", "ABC123", "CIN/2026/4"])

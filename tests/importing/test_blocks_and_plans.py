@@ -13,14 +13,14 @@ import pytest
 
 from bot.commands.import_left import rows_left
 from storage import tables as t
-from storage.importing import workbook
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import MappingError, mapping_of
-from storage.importing.proposing import Proposal, propose_for
+from storage.importing.mapped.mapping import MappingError, mapping_of
+from storage.importing.proposal.proposing import Proposal, propose_for
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
-from storage.importing.workbook import WorkbookFile
+from storage.importing.tables import workbook
+from storage.importing.tables.mapped_files import sources_of
+from storage.importing.tables.workbook import WorkbookFile
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 
 TODAY = NOW.date()

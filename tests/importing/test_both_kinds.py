@@ -11,9 +11,9 @@ from policy.assess import assess
 from policy.facts import Held, PersonFacts, RecordFact, SessionFacts, SessionKind, SessionState
 from policy.ruleset import Duty
 from storage import tables as t
-from storage.importing.likely import likely_kind
-from storage.importing.recognising import KINDS_OF_SESSION
-from storage.importing.values import BOTH
+from storage.importing.columns.values import BOTH
+from storage.importing.proposal.likely import likely_kind
+from storage.importing.proposal.recognising import KINDS_OF_SESSION
 from tests.importing.councils import BOOK, CASES, LINES, PEOPLE, Council, rows
 from tests.policy.files import loaded
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from storage import tables as t
-from storage.importing.changes import DifferenceLine, Outcome
+from storage.importing.applied.changes import DifferenceLine, Outcome
 from storage.importing.faults import BadFilesError
-from storage.importing.files import Rows
 from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
 from storage.importing.staging import Staging
+from storage.importing.tables.files import Rows
 from storage.transactions import read_transaction
 from tests.importing.councils import (
     ABSENCES,

@@ -14,14 +14,14 @@ from typer.testing import CliRunner
 from app import app
 from storage import tables as t
 from storage.cipher import new_key
-from storage.importing.files import FileFault, Rows
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know, know_lines
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
-from storage.importing.proposing import Proposal, propose_for
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.proposing import Proposal, propose_for
 from storage.importing.staff import Staff
-from storage.importing.together import met
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import FileFault, Rows
+from storage.importing.tables.mapped_files import sources_of
+from storage.importing.tables.together import met
 from tests.importing.councils import BOOK, NOW, Council
 from tests.importing.workbooks import workbook
 

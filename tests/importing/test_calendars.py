@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import insert
 
 from storage import tables as t
+from storage.importing.calendars.ics import CalendarFile
 from storage.importing.faults import BadFilesError
-from storage.importing.files import FileFault
-from storage.importing.ics import CalendarFile
+from storage.importing.tables.files import FileFault
 from storage.transactions import write_transaction
 from tests.importing.councils import NOW, PEOPLE, Council
 

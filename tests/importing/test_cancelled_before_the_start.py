@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage import tables as t
-from storage.importing.files import Source
+from storage.importing.tables.files import Source
 from tests.importing.councils import (
     LINES,
     PEOPLE,

@@ -7,15 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from storage import tables as t
-from storage.importing.files import Rows
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
-from storage.importing.over_headings import over_headings_in
-from storage.importing.proposing import propose_for
-from storage.importing.recognising import heading_seen
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.proposing import propose_for
+from storage.importing.proposal.recognising import heading_seen
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import Rows
+from storage.importing.tables.mapped_files import sources_of
+from storage.importing.tables.over_headings import over_headings_in
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 from tests.importing.workbooks import workbook
 

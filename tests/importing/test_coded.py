@@ -9,11 +9,11 @@ import pytest
 
 from bot.commands.import_map import propose_mapping
 from storage import tables as t
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
-from storage.importing.proposing import Proposal, propose_for
+from storage.importing.columns.values import ImportVocabulary
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.proposing import Proposal, propose_for
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, NOW, Council
 
 TODAY = NOW.date()

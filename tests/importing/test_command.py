@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from app import app
 from bot.commands import import_
 from storage.cipher import new_key
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 from tests.importing.councils import ALL, BOOK, NOW, PEOPLE
 from tests.importing.workbooks import workbook
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from policy.facts import SubjectKind
 from storage import absences, supervision
 from storage import tables as t
-from storage.importing.files import Rows
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.mapped_rows import MappedRows
-from storage.importing.mapping import mapping_of
-from storage.importing.proposing import Proposal, propose
+from storage.importing.mapped.mapped_rows import MappedRows
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import Rows
 from storage.transactions import read_transaction
 from tests.importing.councils import BOOK, NOW, Council, rows
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.importing.day_headings import days_said, first_of
 from storage.importing.faults import BadFilesError
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
-from storage.importing.proposing import propose_for
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.proposing import propose_for
+from storage.importing.tables.day_headings import days_said, first_of
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, Council
 from tests.importing.test_rotas import PEOPLE, TODAY, taken, words_known
 from tests.importing.workbooks import workbook

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import MappingError, mapping_of
+from storage.importing.mapped.mapping import MappingError, mapping_of
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, NOW, PEOPLE, Council
 
 _CODES = "planned: {from: Code, words: {L: yes, I: no}}, sickness: {from: Code, words: {L: no, I: yes}}"

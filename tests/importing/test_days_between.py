@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.importing.proposing import Proposal, propose_for
-from storage.importing.rota_codes import Means, meant
+from storage.importing.mapped.rota_codes import Means, meant
+from storage.importing.proposal.proposing import Proposal, propose_for
 from tests.importing.councils import Council
 from tests.importing.test_rotas import TODAY, grid, taken, words_known
 

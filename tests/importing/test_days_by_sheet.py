@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
-from storage.importing.own_dates import OwnDates
-from storage.importing.proposing import propose_for
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.mapped.own_dates import OwnDates
+from storage.importing.proposal.proposing import propose_for
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 from tests.importing.workbooks import workbook
 

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from storage import tables as t
+from storage.importing.applied.writing import Result
 from storage.importing.faults import TYPED
-from storage.importing.files import Rows
-from storage.importing.writing import Result
+from storage.importing.tables.files import Rows
 from tests.importing.councils import NOW, Council
 
 PEOPLE = Rows(

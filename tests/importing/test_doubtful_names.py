@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.importing.guessed_people import Called, GuessedPeople, is_short_for
+from storage.importing.proposal.guessed_people import Called, GuessedPeople, is_short_for
 from tests.importing.test_guesses import STAFF, mapped
 
 

@@ -10,11 +10,11 @@ from sqlmodel import col
 
 from storage import tables as t
 from storage.importing import staging
+from storage.importing.applied.writing import Result
 from storage.importing.faults import TYPED
-from storage.importing.files import Rows
 from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
-from storage.importing.writing import Result
+from storage.importing.tables.files import Rows
 from storage.retention.facts import NAMELESS
 from tests.importing.councils import NOW, Council, rows
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
+from storage.importing.applied.writing import Result
+from storage.importing.checks.faulty_rows import stop_at_faults
+from storage.importing.columns.file_columns import BY_NAME
 from storage.importing.faults import BadFilesError, Faults, ImportFault, listed
-from storage.importing.faulty_rows import stop_at_faults
-from storage.importing.file_columns import BY_NAME
-from storage.importing.files import Source
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
+from storage.importing.mapped.mapping import mapping_of
 from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
 from storage.importing.staging import Origin, Staging
-from storage.importing.writing import Result
+from storage.importing.tables.files import Source
+from storage.importing.tables.mapped_files import sources_of
 from storage.transactions import read_transaction
 from tests.importing.councils import NOW, PEOPLE, Council, rows
 

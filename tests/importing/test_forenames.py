@@ -10,13 +10,13 @@ import pytest
 from typer.testing import CliRunner
 
 from app import app
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.faults import BadFilesError, ImportFault, listed
-from storage.importing.files import Rows
-from storage.importing.mapped_rows import MappedRows
-from storage.importing.mapping import MappingError, mapping_of
-from storage.importing.proposing import propose
+from storage.importing.mapped.mapped_rows import MappedRows
+from storage.importing.mapped.mapping import MappingError, mapping_of
+from storage.importing.proposal.proposing import propose
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import Rows
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council, rows
 
 HEADING = ("Staff No", "Legal First Name", "Known As", "Surname", "Job Title", "Start Date")

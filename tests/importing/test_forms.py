@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
-from storage.importing.files import Rows
-from storage.importing.form_columns import questions_in
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of, read_mapping
-from storage.importing.own_columns import Column
-from storage.importing.own_references import people_between
-from storage.importing.proposing import Proposal, propose, propose_for
-from storage.importing.proposing_again import propose_again
+from storage.importing.mapped.mapping import mapping_of, read_mapping
+from storage.importing.proposal.form_columns import questions_in
+from storage.importing.proposal.own_columns import Column
+from storage.importing.proposal.own_references import people_between
+from storage.importing.proposal.proposing import Proposal, propose, propose_for
+from storage.importing.proposal.proposing_again import propose_again
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import Rows
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council, rows
 
 TODAY = NOW.date()

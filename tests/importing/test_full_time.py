@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
-from storage.importing.files import CsvFile, Rows
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import read_mapping
-from storage.importing.proposing import Proposal, propose
+from storage.importing.mapped.mapping import read_mapping
+from storage.importing.proposal.proposing import Proposal, propose
+from storage.importing.tables.files import CsvFile, Rows
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import Council
 from tests.importing.test_proposing import WORDS
 

@@ -9,7 +9,7 @@ import pytest
 from bot.commands.doctor import lengths
 from storage import tables as t
 from storage.gaps import affected
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 from storage.sessions import session
 from storage.transactions import read_transaction
 from tests.importing.councils import BOOK, CASES, LINES, NOW, PEOPLE, Council, book_of, council_at, rows

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
-from storage.importing.files import FileFault
-from storage.importing.grid_cells import Met, met_in, month_of, outcomes, under_months
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import read_mapping
-from storage.importing.own_dates import OwnDates
-from storage.importing.own_row import months_of
-from storage.importing.own_words import OwnWords
-from storage.importing.proposing import propose_for
+from storage.importing.mapped.grid_cells import Met, met_in, month_of, outcomes, under_months
+from storage.importing.mapped.mapping import read_mapping
+from storage.importing.mapped.own_dates import OwnDates
+from storage.importing.mapped.own_row import months_of
+from storage.importing.mapped.own_words import OwnWords
+from storage.importing.proposal.proposing import propose_for
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import FileFault
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 from tests.importing.test_proposing import WORDS
 from tests.importing.workbooks import workbook

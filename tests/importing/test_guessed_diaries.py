@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.importing.own_dates import OwnDates
+from storage.importing.mapped.own_dates import OwnDates
 from tests.importing.test_guesses import _MET, STAFF, _proposed, mapped
 
 DIARY = (

@@ -10,14 +10,14 @@ import pytest
 from typer.testing import CliRunner
 
 from app import app
-from storage.importing.files import Rows
-from storage.importing.guessed_people import Called, GuessedPeople
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.likely import likely_week
-from storage.importing.proposing import Proposal, propose, propose_for
+from storage.importing.proposal.guessed_people import Called, GuessedPeople
+from storage.importing.proposal.likely import likely_week
+from storage.importing.proposal.proposing import Proposal, propose, propose_for
+from storage.importing.proposal.team_names import abbreviates
 from storage.importing.staff import Staff
-from storage.importing.team_names import abbreviates
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import Rows
 from tests.importing.councils import BOOK, NOW
 
 TODAY = NOW.date()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage.importing.files import Rows
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.proposing import Proposal, propose
+from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import Rows
 from tests.importing.councils import BOOK, NOW, PEOPLE
 
 TODAY = NOW.date()

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from storage.importing.faults import BadFilesError
-from storage.importing.files import CsvFile
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import read_mapping
-from storage.importing.proposing import Proposal, propose
+from storage.importing.mapped.mapping import read_mapping
+from storage.importing.proposal.proposing import Proposal, propose
+from storage.importing.tables.files import CsvFile
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import PEOPLE, Council
 from tests.importing.test_proposing import WORDS
 

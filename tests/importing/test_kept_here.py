@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.people import leaving
 from storage import tables as t
 from storage.importing.faults import TYPED
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 from storage.transactions import write_transaction
 from tests.importing.councils import LINES, NOW, PEOPLE, Council, rows
 

@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 from app import app
 from bot.commands import import_map
 from storage.cipher import new_key
-from storage.importing import mapped_files
-from storage.importing import workbook as workbooks
-from storage.importing.files import Line, TableFile
-from storage.importing.mapping import FileMapping, MappingError
+from storage.importing.mapped.mapping import FileMapping, MappingError
+from storage.importing.tables import mapped_files
+from storage.importing.tables import workbook as workbooks
+from storage.importing.tables.files import Line, TableFile
 from tests.importing.workbooks import workbook
 
 STAFF = (

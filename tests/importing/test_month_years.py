@@ -11,12 +11,12 @@ from typer.testing import CliRunner
 
 from app import app
 from storage import tables as t
-from storage.importing.files import FileFault
-from storage.importing.grid_cells import months_alone, under_months, with_years
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import read_mapping
-from storage.importing.month_years import dated
-from storage.importing.proposing import Proposal, propose_for
+from storage.importing.mapped.grid_cells import months_alone, under_months, with_years
+from storage.importing.mapped.mapping import read_mapping
+from storage.importing.mapped.month_years import dated
+from storage.importing.proposal.proposing import Proposal, propose_for
+from storage.importing.tables.files import FileFault
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import LINES, PEOPLE, Council
 from tests.importing.test_proposing import WORDS
 from tests.importing.workbooks import workbook

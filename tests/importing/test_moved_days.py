@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from storage import tables as t
-from storage.importing.files import Rows
-from storage.importing.writing import Result
+from storage.importing.applied.writing import Result
+from storage.importing.tables.files import Rows
 from tests.importing.councils import LINES, NOW, PEOPLE, Council, rows
 
 BEFORE = ("S1, S2, 06/10/2026, 10:00, held", "S1, S2, 02/12/2026, 10:00, booked")

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from app import app
 from storage.cipher import new_key
-from storage.importing.mapping import mapping_of
-from storage.importing.names_answered import with_answers_of_all
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.mapped.names_answered import with_answers_of_all
 from tests.importing.workbooks import workbook
 
 STAFF = (

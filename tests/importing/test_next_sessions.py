@@ -9,14 +9,14 @@ import pytest
 
 from policy.facts import SessionKind
 from storage import tables as t
-from storage.importing.files import Rows
+from storage.importing.applied.writing import Result
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.mapped_rows import MappedRows
-from storage.importing.mapping import mapping_of
-from storage.importing.proposing import Proposal, propose
+from storage.importing.mapped.mapped_rows import MappedRows
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
-from storage.importing.writing import Result
+from storage.importing.tables.files import Rows
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 
 TODAY = NOW.date()

@@ -11,11 +11,11 @@ from bot.commands.import_lines import HEADING as OF_LINES
 from bot.commands.import_map import propose_mapping
 from bot.commands.import_own import without_reports
 from bot.commands.import_report import HEADING as OF_REPORT
-from storage.importing.files import CsvFile
-from storage.importing.headings import is_known
-from storage.importing.mapped_rows import MappedRows
-from storage.importing.mapping import mapping_of
-from storage.importing.recognising import heading_seen, read
+from storage.importing.mapped.mapped_rows import MappedRows
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.recognising import heading_seen, read
+from storage.importing.tables.files import CsvFile
+from storage.importing.tables.headings import is_known
 from tests.importing.workbooks import workbook
 
 

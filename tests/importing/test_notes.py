@@ -12,7 +12,7 @@ from bot.sample.adapt import adapted
 from policy.facts import Subject, SubjectKind
 from storage import duties
 from storage import tables as t
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 from storage.transactions import read_transaction
 from tests.importing.councils import CASES, LINES, NOW, PEOPLE, Council, book_of, council_at, rows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.importing.writing import Result
+from storage.importing.applied.writing import Result
 from tests.importing.councils import LINES, PEOPLE, Council, rows
 
 _LOG = "supervisee, supervisor, date, start, state"

@@ -12,7 +12,7 @@ from policy.facts import SubjectKind
 from storage import cases, intervals
 from storage import tables as t
 from storage.importing.faults import BadFilesError
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 from storage.transactions import write_transaction
 from tests.importing.councils import NOW, Council, book_of, rows
 from tests.infra.budget import seeds

@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 
 from storage import tables as t
 from storage.importing.faults import BadFilesError
-from storage.importing.files import CsvFile, FileFault, Source
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import FileMapping, MappingError, read_mapping
-from storage.importing.workbook import WorkbookFile
+from storage.importing.mapped.mapping import FileMapping, MappingError, read_mapping
+from storage.importing.tables.files import CsvFile, FileFault, Source
+from storage.importing.tables.mapped_files import sources_of
+from storage.importing.tables.workbook import WorkbookFile
 from tests.importing.councils import PEOPLE, Council, rows
 from tests.importing.workbooks import workbook
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
-from storage.importing.files import FileFault
-from storage.importing.mapped_files import sources_of, table_of
-from storage.importing.mapping import mapping_of
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.tables.files import FileFault
+from storage.importing.tables.mapped_files import sources_of, table_of
 from tests.importing.councils import Council
 
 _PAGE = (

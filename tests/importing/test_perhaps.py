@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.import_map import propose_mapping
-from storage.importing.team_names import abbreviates
+from storage.importing.proposal.team_names import abbreviates
 
 _STAFF = (
     "Code,Code (T),Post (T),Section (T),Employed from",

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from storage.importing.files import FileFault
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import MappingError, mapping_of
-from storage.importing.people_across import turned_in
-from storage.importing.proposing import propose_for
-from storage.importing.workbook import WorkbookFile
+from storage.importing.mapped.mapping import MappingError, mapping_of
+from storage.importing.proposal.proposing import propose_for
+from storage.importing.tables.files import FileFault
+from storage.importing.tables.mapped_files import sources_of
+from storage.importing.tables.people_across import turned_in
+from storage.importing.tables.workbook import WorkbookFile
 from tests.importing.councils import BOOK, Council
 from tests.importing.test_rotas import TODAY, taken, words_known
 from tests.importing.workbooks import workbook

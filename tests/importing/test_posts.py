@@ -10,9 +10,9 @@ from policy.facts import Subject, SubjectKind
 from policy.posts import Post
 from storage import tables as t
 from storage.facts import load
-from storage.importing.changes import Outcome
+from storage.importing.applied.changes import Outcome
 from storage.importing.faults import BadFilesError
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 from storage.transactions import read_transaction
 from tests.importing.councils import LINES, NOW, PEOPLE, Council, rows
 

@@ -11,13 +11,13 @@ from typer.testing import CliRunner
 
 from app import app
 from storage import tables as t
-from storage.importing.files import CsvFile, FileFault, Rows
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import read_mapping
-from storage.importing.own_columns import meant_by
-from storage.importing.proposing import Proposal, propose
+from storage.importing.columns.values import ImportVocabulary
+from storage.importing.mapped.mapping import read_mapping
+from storage.importing.proposal.own_columns import meant_by
+from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import CsvFile, FileFault, Rows
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, NOW, PEOPLE, Council, book_of
 from tests.importing.workbooks import workbook
 

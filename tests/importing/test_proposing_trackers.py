@@ -10,14 +10,14 @@ from typer.testing import CliRunner
 
 from app import app
 from storage import tables as t
-from storage.importing.files import CsvFile
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of, read_mapping
-from storage.importing.own_nothing import names_nobody
-from storage.importing.proposing import propose, propose_for
+from storage.importing.mapped.mapping import mapping_of, read_mapping
+from storage.importing.proposal.own_nothing import names_nobody
+from storage.importing.proposal.proposing import propose, propose_for
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import CsvFile
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 from tests.importing.workbooks import workbook
 

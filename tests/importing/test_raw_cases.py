@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import read_mapping
+from storage.importing.mapped.mapping import read_mapping
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import LINES, PEOPLE, Council
 from tests.importing.test_raw_exports import _brought_in, _proposed, _written
 

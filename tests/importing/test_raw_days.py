@@ -9,8 +9,8 @@ import pytest
 
 from storage import tables as t
 from storage.importing.faults import BadFilesError
-from storage.importing.files import CsvFile
-from storage.importing.own_dates import OwnDates
+from storage.importing.mapped.own_dates import OwnDates
+from storage.importing.tables.files import CsvFile
 from tests.importing.councils import PEOPLE, Council
 from tests.importing.test_raw_exports import _brought_in, _proposed, _written
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.faults import BadFilesError
-from storage.importing.files import CsvFile, FileFault, is_total
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import read_mapping
-from storage.importing.proposing import Proposal, propose_for
+from storage.importing.mapped.mapping import read_mapping
+from storage.importing.proposal.proposing import Proposal, propose_for
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import CsvFile, FileFault, is_total
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 from tests.importing.workbooks import workbook
 

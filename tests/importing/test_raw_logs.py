@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
-from storage.importing.files import FileFault
+from storage.importing.tables.files import FileFault
 from tests.importing.councils import CASES, LINES, PEOPLE, Council
 from tests.importing.test_raw_exports import _brought_in, _proposed, _written
 from tests.importing.workbooks import workbook

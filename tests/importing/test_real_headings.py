@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from storage import tables as t
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.faults import BadFilesError
-from storage.importing.files import Rows
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
-from storage.importing.proposing import propose
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.proposing import propose
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import Rows
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, NOW, PEOPLE, Council
 
 TODAY = NOW.date()

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from storage import tables as t
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
-from storage.importing.proposing import Proposal, propose_for
-from storage.importing.values import ImportVocabulary
+from storage.importing.columns.values import ImportVocabulary
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.proposing import Proposal, propose_for
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, Council
 from tests.importing.test_rotas import PEOPLE, TODAY, words_known
 

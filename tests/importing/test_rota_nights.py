@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 from app import app
 from storage import tables as t
 from storage.cipher import new_key
-from storage.importing.files import Source
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.tables.files import Source
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, PEOPLE, Council, rows
 
 _MAPPING = """

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.commands.import_left import taken_as_recorded
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.faults import BadFilesError
-from storage.importing.files import CsvFile
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import MappingError, mapping_of
-from storage.importing.proposing import Proposal, propose
+from storage.importing.mapped.mapping import MappingError, mapping_of
+from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import CsvFile
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, CASES, LINES, NOW, PEOPLE, Council, rows
 
 TODAY = NOW.date()

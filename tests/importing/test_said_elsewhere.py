@@ -13,11 +13,11 @@ from handlers.shared import team_workload
 from policy.facts import Subject, SubjectKind
 from storage import duties
 from storage import tables as t
-from storage.importing.changes import DifferenceLine
+from storage.importing.applied.changes import DifferenceLine
 from storage.importing.faults import BadFilesError
-from storage.importing.files import Rows
 from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
+from storage.importing.tables.files import Rows
 from storage.transactions import read_transaction, write_transaction
 from tests.importing.councils import (
     CASES,

@@ -10,14 +10,14 @@ from types import MappingProxyType
 import pytest
 
 from storage import tables as t
-from storage.importing.files import CsvFile, Source
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import read_mapping
-from storage.importing.proposing import Proposal, keys_of, propose
+from storage.importing.mapped.mapping import read_mapping
+from storage.importing.proposal.proposing import Proposal, keys_of, propose
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
-from storage.importing.workbook import WorkbookFile
+from storage.importing.tables.files import CsvFile, Source
+from storage.importing.tables.mapped_files import sources_of
+from storage.importing.tables.workbook import WorkbookFile
 from tests.importing.councils import BOOK, NOW, Council, rows
 from tests.importing.workbooks import workbook
 

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from app import app
 from storage.cipher import new_key
-from storage.importing.guessed_people import named_in
-from storage.importing.section_leaders import is_vacancy, leading
+from storage.importing.proposal.guessed_people import named_in
+from storage.importing.tables.section_leaders import is_vacancy, leading
 
 HEADING = "Pay Ref,Surname,Initials,Known As,Job Title,Start Date,Email"
 TEAMS = (

@@ -11,10 +11,10 @@ import pytest
 
 from storage import tables as t
 from storage.importing.faults import BadFilesError
-from storage.importing.files import Rows, Source
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import MappingError, mapping_of, read_mapping
-from storage.importing.proposing import propose, propose_for
+from storage.importing.mapped.mapping import MappingError, mapping_of, read_mapping
+from storage.importing.proposal.proposing import propose, propose_for
+from storage.importing.tables.files import Rows, Source
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import CASES, LINES, PEOPLE, Council, rows
 from tests.importing.test_proposing import WORDS
 

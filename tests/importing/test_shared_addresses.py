@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from storage import tables as t
+from storage.importing.applied.writing import Result
 from storage.importing.faults import BadFilesError
-from storage.importing.files import Rows
 from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
-from storage.importing.writing import Result
+from storage.importing.tables.files import Rows
 from tests.importing.councils import NOW, Council
 
 _HEADING = ("staff_number", "name", "role", "employed_from", "email")

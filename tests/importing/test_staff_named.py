@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from storage.importing.files import FileFault, Rows
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.proposing import propose
+from storage.importing.proposal.proposing import propose
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import FileFault, Rows
 from tests.importing.councils import BOOK, NOW
 
 TODAY = NOW.date()

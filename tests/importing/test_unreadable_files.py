@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.importing.faults import BadFilesError
-from storage.importing.files import CsvFile
+from storage.importing.tables.files import CsvFile
 from tests.importing.councils import Council
 
 _FILES = [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storage.importing.files import IsHeading, Line, Rows, from_heading
-from storage.importing.headings import is_known
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.proposing import Proposal, propose
+from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.files import IsHeading, Line, Rows, from_heading
+from storage.importing.tables.headings import is_known
 from tests.importing.councils import BOOK, NOW, PEOPLE
 
 TODAY = NOW.date()

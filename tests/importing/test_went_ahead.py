@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 
 from storage import tables as t
-from storage.importing.files import Rows
-from storage.importing.mapped_rows import MappedRows
-from storage.importing.mapping import mapping_of
-from storage.importing.own_columns import Column
-from storage.importing.proposing import Proposal, propose
+from storage.importing.columns.values import ImportVocabulary
+from storage.importing.mapped.mapped_rows import MappedRows
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.own_columns import Column
+from storage.importing.proposal.proposing import Proposal, propose
+from storage.importing.proposal.went_ahead import YesSays, asked_by
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
-from storage.importing.went_ahead import YesSays, asked_by
+from storage.importing.tables.files import Rows
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 
 HEADING = "Supervisee|Supervisor|Date of session|Type|{}"

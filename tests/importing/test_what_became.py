@@ -9,7 +9,7 @@ import pytest
 from storage import records
 from storage import tables as t
 from storage.importing.faults import BadFilesError
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 from tests.importing.councils import CASES, LINES, PEOPLE, Council, rows
 
 SESSIONS = rows(

@@ -6,13 +6,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from storage import tables as t
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
-from storage.importing.mapped_files import sources_of
-from storage.importing.mapping import mapping_of
-from storage.importing.proposing import propose_for
-from storage.importing.proposing_again import propose_again
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.proposing import propose_for
+from storage.importing.proposal.proposing_again import propose_again
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 
 HEADING = "Case ID,Team,Category,Legal,Support / Review,Allocated worker,Allocated on"

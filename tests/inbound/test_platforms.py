@@ -13,9 +13,9 @@ import bot.desk
 import bot.slack
 import bot.teams
 from bot.platform import PACKAGES, Package, PackageApp, account_shapes, guides, package
+from storage.importing.columns.values import ImportVocabulary, account, platform
 from storage.importing.faults import Unreadable
 from storage.importing.staff import Staff
-from storage.importing.values import ImportVocabulary, account, platform
 from tests.importing.councils import BOOK
 
 if TYPE_CHECKING:  # what each needs isn't installed everywhere
@@ -39,7 +39,7 @@ def test_every_platform_is_found_by_its_own_name() -> None:
 NAMED = {
     *("bot/platform.py", "bot/commands/demo.py", "bot/commands/playground.py", "bot/commands/slack.py"),
     *("bot/command_line/slack.py", "cards/html.py", "cards/slack_limits.py", "cards/teams_limits.py"),
-    "storage/importing/team_names.py",  # a council's own
+    "storage/importing/proposal/team_names.py",  # a council's own
 }
 
 

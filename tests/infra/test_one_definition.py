@@ -28,7 +28,7 @@ RULES = {
     ),
     "in post": (
         r"left_on\)?(\.is_\(None\)| is None)",
-        {"storage/conditions.py", "storage/people.py", "storage/importing/complete.py"},
+        {"storage/conditions.py", "storage/people.py", "storage/importing/applied/complete.py"},
     ),
     "overdue": (
         rf"days_left\([^()]*\) *[<>]|\b{_DUE} [<>]=? {_TODAY}|\b{_TODAY} [<>]=? (?:\w+\.)*{_DUE}|\b{_DUE} - {_TODAY}",
@@ -93,7 +93,7 @@ RULES = {
     ),
     "words of a heading of a team": (
         r"frozenset\(\s*\{\"team\", \"unit\"",
-        {"storage/importing/heading_words.py"},
+        {"storage/importing/proposal/heading_words.py"},
     ),
 }
 

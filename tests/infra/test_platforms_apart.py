@@ -18,7 +18,7 @@ MAY_NAME: Final = {
     "bot/commands/playground.py",
     "bot/platform.py",
     "cards/html.py",
-    "storage/importing/team_names.py",
+    "storage/importing/proposal/team_names.py",
 }
 
 

@@ -27,8 +27,8 @@ from policy.facts import Subject, SubjectKind
 from storage import duties
 from storage import tables as t
 from storage.facts import load
-from storage.importing.files import Rows
 from storage.importing.run import bring_in
+from storage.importing.tables.files import Rows
 from storage.late import owed_by
 from storage.obligations import read, reassess
 from tests.proof.phone import Rig

@@ -16,11 +16,11 @@ from handlers.people import leaving
 from storage import tables as t
 from storage.drift import drift, every_subject
 from storage.importing import runs, staging
-from storage.importing.files import Rows, Source
 from storage.importing.options import ImportOptions
 from storage.importing.reading import Progress
 from storage.importing.run import bring_in, go_on
 from storage.importing.runs import HOLD, EndedError, UnderWayError
+from storage.importing.tables.files import Rows, Source
 from storage.people import administrators
 from storage.states import ImportState
 from storage.work import Work

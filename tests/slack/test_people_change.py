@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.importing.files import Rows
+from storage.importing.tables.files import Rows
 from tests.importing.councils import imports, rows
 from tests.infra.databases import Databases
 from tests.slack.driver import SlackDriver

@@ -1,0 +1,1 @@
+"""What would change, and what is written: in batches, with what follows from it."""

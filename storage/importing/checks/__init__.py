@@ -1,0 +1,1 @@
+"""What no single row can tell, what is likely to be a slip, and which rows stay out."""

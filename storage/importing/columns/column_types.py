@@ -1,0 +1,151 @@
+"""What a file's columns are, how each is read, and which day follows which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, TypeAlias
+
+from policy import date_words
+from policy.calendar import WorkingCalendar
+from storage.importing.checks.strangers import is_name
+from storage.importing.columns import values as v
+from storage.importing.columns.values import ImportVocabulary, Value
+from storage.importing.faults import LeftOutOnPurpose, OfSeveral
+from storage.importing.mapped.sibling_references import says_not_which
+
+Row: TypeAlias = dict[str, Any]
+
+
+#: (column, what is wrong and the remedy)
+Complaint: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What reading a row needs besides the row. ``today`` is a date in the council's zone."""
+
+    words: ImportVocabulary
+    calendar: WorkingCalendar
+    today: date
+
+    @cached_property
+    def iso_today(self) -> str:
+        """As the days of rows are, to compare them with."""
+        return self.today.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRules:
+    """``blank``: what an empty cell means. ``refers``: the file whose identity it names. ``afresh``: read again in each
+    row, though the words be the same: an identity is taken once, and what is sealed shows nothing of what is alike.
+    ``of_day``: it holds days; ``flag``: yes or no; ``spared``: who is named there may be somebody whom a mapping leaves
+    out, as if nobody were."""
+
+    name: str
+    read: Callable[[str, ImportVocabulary], Value]
+    needed: bool = False
+    blank: Value = None
+    refers: str | None = None
+    afresh: bool = False
+    of_day: bool = False
+    flag: bool = False
+    spared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``marks``: the columns by which a heading is known to be of this kind. ``derived``: columns worked out from
+    others. ``finish`` fills them and the key, and says what is wrong with the row as a whole. ``may_lack``: columns
+    without which a row comes in whose cell can't be taken, where faults don't stop the import: it says less than it
+    would, and nothing that is far from so, as it would be without a last day; ``may_be_empty``: those of them whose
+    days that can't be say nothing, to whoever proposes a mapping."""
+
+    name: str
+    columns: tuple[ColumnRules, ...]
+    marks: frozenset[str]
+    finish: Callable[[Row, Context], Iterator[Complaint]]
+    derived: tuple[str, ...] = ()
+    may_lack: frozenset[str] = frozenset()
+    may_be_empty: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> list[str]:
+        return [c.name for c in self.columns]
+
+    @property
+    def days(self) -> frozenset[str]:
+        return frozenset(c.name for c in self.columns if c.of_day)
+
+    @property
+    def stored(self) -> list[str]:
+        return [*self.names, *self.derived]
+
+
+def text_reader(read: Callable[[str], Value]) -> Callable[[str, ImportVocabulary], Value]:
+    return lambda text, _words: read(text)
+
+
+def day_column(name: str, *, needed: bool = False) -> ColumnRules:
+    read = v.day if needed else v.day_if_any
+    return ColumnRules(name, lambda text, words: read(v.on_the_wall(text, words.zone)), needed, of_day=True)
+
+
+def flag_column(name: str, *, blank: int | None = 0, needed: bool = False) -> ColumnRules:
+    return ColumnRules(name, text_reader(v.yes_no), needed, blank, flag=True)
+
+
+def person_column(name: str, *, needed: bool = False, spared: bool = False) -> ColumnRules:
+    return ColumnRules(name, _person, needed, refers="people", spared=spared)
+
+
+def _person(text: str, words: ImportVocabulary) -> Value:
+    """A staff number; or an address or a name, where it is one person's."""
+    number = words.staff.number(text) or words.staff.by_other_row(text)
+    if number is None and (known_as := words.staff.left_out_as(text)):
+        raise LeftOutOnPurpose(text, who=next((one for one in known_as if is_name(one)), known_as[0]))
+    return number or v.staff_number(text)
+
+
+#: Of a discussion it costs the row, and no more.
+_SEVERAL: Final = (
+    "names several children of a family and not which, as by “(all)” or “x3 sibs” where the files have none or another "
+    "number of them: these discussions don't come in; "
+    "write out each case's reference there, or in a file of session and case (docs/import.md, discussions)"
+)
+
+
+def _case(text: str, words: ImportVocabulary) -> Value:
+    if says_not_which(text):
+        raise OfSeveral(_SEVERAL)
+    reference = words.case_reference(text)
+    if words.references.is_left_out(reference):
+        raise LeftOutOnPurpose(text)
+    return words.references.of(reference)
+
+
+def case_column(*, needed: bool = True) -> ColumnRules:
+    return ColumnRules("case", _case, needed, refers="cases")
+
+
+def one_of_column(name: str, words: Mapping[str, str], what: str, blank: str | None = None) -> ColumnRules:
+    return ColumnRules(name, lambda text, _: v.chosen(text, words, what), blank=blank)
+
+
+def check_order(row: Row, first: str, last: str) -> Iterator[Complaint]:
+    """ISO dates compare as text."""
+    start, end = row[first], row[last]
+    if isinstance(start, str) and isinstance(end, str) and end < start:
+        yield last, f"{say_day(end)} is before {first} ({say_day(start)}): correct one of them"
+
+
+def check_not_after_today(row: Row, column: str, context: Context) -> Iterator[Complaint]:
+    on = row[column]
+    if isinstance(on, str) and on > context.iso_today:
+        yield column, f"{say_day(on)} is still to come: leave it out until it has happened"
+
+
+def say_day(iso: str) -> str:
+    return date_words.day(date.fromisoformat(iso))

@@ -1,0 +1,233 @@
+"""The files of sessions, of who was in them and of what was discussed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from typing import Final
+
+from policy.calendar import NonexistentTime
+from policy.facts import RecordDecision
+from storage.importing.columns import values as v
+from storage.importing.columns.column_types import (
+    ColumnRules,
+    Complaint,
+    Context,
+    Kind,
+    Row,
+    case_column,
+    check_not_after_today,
+    check_order,
+    day_column,
+    flag_column,
+    one_of_column,
+    person_column,
+    say_day,
+    text_reader,
+)
+from storage.importing.columns.values import Value
+
+#: By which a session is known that has no id of its own.
+PAIR: Final = ("supervisee", "supervisor", "date", "start")
+
+
+def _finish_session(row: Row, context: Context) -> Iterator[Complaint]:
+    row["personal_too"] = int(row["kind"] == v.BOTH)
+    row["kind"] = "case" if row["personal_too"] else row["kind"]
+    row["pair"], row["was"] = pair_key(row), None
+    row["key"] = row["session"] or row["pair"]
+    if row["supervisee"] == row["supervisor"] and row["kind"] != "group":
+        yield "supervisor", "nobody holds a session with themselves: name the supervisor"
+    yield from _place(row, context)
+    yield from _state(row, context)
+
+
+def pair_key(row: Row) -> str:
+    """How a session without an id of its own is known: the pair and the wall time booked."""
+    return f"{row['supervisee']}|{row['supervisor']}|{row['date']}T{row['start']}"
+
+
+#: By which a session is known that a row of another one says is the next.
+NEXT_KEY: Final = "next "
+
+
+def next_key(row: Row) -> str:
+    return f"{NEXT_KEY}{row['pair']}"
+
+
+def is_next(key: str | None) -> bool:
+    return key is not None and key.startswith(NEXT_KEY)
+
+
+def _place(row: Row, context: Context) -> Iterator[Complaint]:
+    row["starts_at"] = row["ends_at"] = None
+    usual = context.words.rules.practice.session_minutes
+    try:
+        on, at = date.fromisoformat(str(row["date"])), time.fromisoformat(str(row["start"]))
+        starts = context.calendar.at(on, at)
+    except NonexistentTime as error:
+        yield "start", str(error)
+        return
+    row["starts_at"] = starts.isoformat()
+    row["ends_at"] = (starts + timedelta(minutes=int(row["minutes"] or usual))).isoformat()
+
+
+def _state(row: Row, context: Context) -> Iterator[Complaint]:
+    if row["state"] == v.BY_DAY:
+        row["state"] = "held" if str(row["date"]) < context.iso_today else "booked"
+    cancelled = [name for name in ("cancelled_on", "reason") if row[name] is not None]
+    if row["state"] == "held" and str(row["date"]) > context.today.isoformat():
+        yield (
+            "state",
+            f"{say_day(str(row['date']))} is still to come, so it cannot have been held: write booked",
+        )
+    if row["state"] == "cancelled" and row["reason"] is None:
+        yield "reason", "a cancelled session needs a reason: give it, or write other"
+    if row["state"] != "cancelled" and cancelled:
+        yield cancelled[0], f"the session is {row['state']}: write cancelled in state, or leave this empty"
+    if row["recorded_on"] is not None and row["state"] != "held":
+        yield "recorded_on", f"the session is {row['state']}: only one that was held has a record"
+    yield from check_not_after_today(row, "cancelled_on", context)
+    yield from check_order(row, "cancelled_on", "returned_on")
+
+
+def _recorded(text: str) -> Value:
+    """A day, or that it isn't recorded yet (written "no")."""
+    return "no" if text.strip().lower() in ("no", "n", "not yet") else v.day(text)
+
+
+_SESSION_REF: Final = (
+    ColumnRules("session", text_reader(v.session_id), refers="sessions"),
+    person_column("supervisee"),
+    person_column("supervisor"),
+    day_column("date"),
+    ColumnRules("start", text_reader(v.clock_time)),
+)
+
+
+SESSIONS: Final = Kind(
+    "sessions",
+    (
+        ColumnRules("session", text_reader(v.session_id)),
+        person_column("supervisee", needed=True),
+        person_column("supervisor", needed=True),
+        day_column("date", needed=True),
+        ColumnRules("start", text_reader(v.clock_time), needed=True),
+        ColumnRules("minutes", text_reader(v.minutes)),
+        one_of_column("kind", {**v.KINDS, v.BOTH: v.BOTH}, "kind of session", "case"),
+        one_of_column("state", {**v.STATES, v.BY_DAY: v.BY_DAY}, "state of a session", "booked"),
+        day_column("booked_on"),
+        day_column("cancelled_on"),
+        one_of_column("reason", v.REASONS, "reason"),
+        person_column("absent"),
+        day_column("returned_on"),
+        ColumnRules("replaces", text_reader(v.session_id), refers="sessions"),
+        ColumnRules("recorded_on", text_reader(_recorded), of_day=True),
+    ),
+    frozenset(PAIR),
+    _finish_session,
+    ("pair", "starts_at", "ends_at", "personal_too", "was"),
+    frozenset({"minutes", "booked_on", "recorded_on"}),
+    frozenset({"booked_on"}),
+)
+
+
+def _finish_participant(row: Row, _context: Context) -> Iterator[Complaint]:
+    row["key"] = f"{row['session']}||{row['staff_number']}"
+    yield from ()
+
+
+PARTICIPANTS: Final = Kind(
+    "participants",
+    (
+        ColumnRules("session", text_reader(v.session_id), needed=True, refers="sessions"),
+        person_column("staff_number", needed=True),
+        flag_column("attended", blank=None),
+    ),
+    frozenset({"session", "staff_number"}),
+    _finish_participant,
+)
+
+
+def _finish_discussion(row: Row, context: Context) -> Iterator[Complaint]:
+    if row["session"] is None and None in [row[name] for name in PAIR]:
+        yield "session", "which session? Give its id, or supervisee, supervisor, date and start"
+    row["session_key"] = row["session"] or pair_key(row)
+    row["key"] = f"{row['session_key']}||{row['case']}"
+    recorded, agreed, disagreed = row["recorded_on"], row["agreed_on"], row["disagreed_on"]
+    if recorded is not None and recorded != "no":
+        yield from check_order(row, "date", "recorded_on")
+        yield from check_not_after_today(row, "recorded_on", context)
+    if agreed is not None:
+        yield from check_not_after_today(row, "agreed_on", context)
+    if disagreed is not None:
+        yield from check_not_after_today(row, "disagreed_on", context)
+    if agreed and disagreed:
+        yield "disagreed_on", "agreed and disagreed: keep what the supervisee said last"
+    yield from _what_became(row, context)
+    for side, other in (("supervisee", "supervisor"), ("supervisor", "supervisee")):
+        yield from _when_acknowledged(row, f"{side}_acknowledged_on", other, context)
+
+
+def _what_became(row: Row, context: Context) -> Iterator[Complaint]:
+    """Of a record once it was answered: what each rests on is there."""
+    for column, on, why in (
+        ("referred_on", "disagreed_on", "nobody disagreed"),
+        ("decision", "referred_on", "it wasn't referred to the next tier"),
+        ("decided_on", "decision", "nothing says what was decided"),
+    ):
+        if row[column] is not None and row[on] is None:
+            yield column, f"{why}: give {on} too, or leave this empty"
+    if row["decision"] and row["decided_on"] is None:
+        yield "decided_on", "a decision and no day: give both or neither"
+    for column in ("referred_on", "decided_on", "closed_on", "overseen_on"):
+        yield from check_not_after_today(row, column, context)
+    yield from check_order(row, "disagreed_on", "referred_on")
+    yield from check_order(row, "referred_on", "decided_on")
+
+
+def _when_acknowledged(row: Row, column: str, other: str, context: Context) -> Iterator[Complaint]:
+    """``other``: whose alone it was not to be."""
+    yield from check_order(row, "date", column)
+    yield from check_not_after_today(row, column, context)
+    if row[column] and row["acknowledged_by"] == other:
+        yield column, f"acknowledged_by says the {other} alone: correct one of them"
+
+
+_DECISIONS: Final = {str(one): str(one) for one in RecordDecision}
+
+
+DISCUSSIONS: Final = Kind(
+    "discussions",
+    (
+        *_SESSION_REF,
+        case_column(),
+        flag_column("full", blank=1),
+        flag_column("plan_reviewed"),
+        ColumnRules("recorded_on", text_reader(_recorded), of_day=True),
+        day_column("agreed_on"),
+        day_column("disagreed_on"),
+        flag_column("safeguarding"),
+        one_of_column("acknowledged_by", v.ACKNOWLEDGED, "side", "both"),
+        day_column("supervisee_acknowledged_on"),
+        day_column("supervisor_acknowledged_on"),
+        day_column("referred_on"),
+        one_of_column("decision", _DECISIONS, "decision of the next tier"),
+        day_column("decided_on"),
+        person_column("decided_by", spared=True),
+        day_column("closed_on"),
+        ColumnRules("safeguarding_reference", text_reader(v.case_reference)),
+        day_column("overseen_on"),
+        person_column("overseen_by", spared=True),
+    ),
+    frozenset({"case"}),
+    _finish_discussion,
+    ("session_key",),
+    frozenset(
+        {
+            *("recorded_on", "agreed_on", "disagreed_on"),
+            *("supervisee_acknowledged_on", "supervisor_acknowledged_on"),
+            *("closed_on", "safeguarding_reference", "overseen_on", "overseen_by", "decided_by"),
+        }
+    ),
+)

@@ -1,0 +1,104 @@
+"""The lines of a proposed mapping, with what was guessed and what somebody has to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from storage.importing.mapped.grid_cells import month_left_out
+from storage.importing.mapped.mapping import UNDECIDED
+from storage.importing.proposal.known_headings import MONTHS
+from storage.importing.proposal.own_columns import Column
+from storage.importing.proposal.recognising import is_known
+
+
+@dataclass(slots=True)
+class MappingLines:
+    """``used``: the titles of the columns that were taken for something; ``to_look_at``: guesses of who is whom and
+    which role people have, for somebody's eye; ``strangers``: names that are nobody's, as far as anybody can tell;
+    ``unnamed``: of those what stands in columns that may name children, and is quoted nowhere;
+    ``over_rows``: the columns that lines over the rows make."""
+
+    lines: list[str] = field(default_factory=list)
+    guessed: list[str] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
+    to_look_at: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    strangers: set[str] = field(default_factory=set)
+    unnamed: set[str] = field(default_factory=set)
+    over_rows: set[str] = field(default_factory=set)
+
+    def plain(self, ours: str, column: Column, why: str = "") -> None:
+        self.note(ours, column, why)
+        source = f"{{{self.source(column)}}}" if column.each else quoted(column.title)
+        self.lines.append(f"      {ours}: {source}{f'  # {why}' if why else ''}")
+
+    def source(self, column: Column) -> str:
+        """From where it comes: one column, or one for each month."""
+        if not column.each:
+            return f"from: {quoted(column.title)}"
+        self.used.update(column.each)
+        named = set(map(month_left_out, column.each))
+        return f"each: [{listed(f'{one} *' for one in named) if all(named) else listed(MONTHS)}]"
+
+    def fixed(self, ours: str, value: str, why: str) -> None:
+        self.lines.append(f"      {ours}: {{is: {quoted(value)}}}  # {why}")
+        self.guessed.append(f"{ours} is '{value}' everywhere: {why}")
+
+    def undecided_yet(self, ours: str, why: str) -> None:
+        self.lines.append(
+            f"      {ours}: {{is: '{UNDECIDED}'}}  # {why}: name a column, or write what it is everywhere"
+        )
+        self.undecided.append(f"{ours}: {why}")
+
+    def sections(self, sections: Mapping[str, str]) -> None:
+        """Lines that say what holds for those below them."""
+        why = "a guess: a line that says this alone holds for the rows below it"
+        self.over_rows.update(sections)
+        if sections:
+            both = (f"{quoted(title)}: {quoted(pattern)}" for title, pattern in sections.items())
+            self.lines.append(f"sections: {{{', '.join(both)}}}  # {why}")
+        for title, pattern in sections.items():
+            self.guessed.append(f"“{title}” is what stands in lines of its own, such as {pattern}: {why}")
+
+    def of_another(self, rows: int) -> None:
+        """What stands below other headings in the same sheet."""
+        if rows:
+            what = "what that says has to come from a sheet or a file of its own"
+            self.guessed.append(f"{rows:,} rows below another heading, further down, aren't read: {what}")
+
+    def days_across(self, titles: Sequence[str]) -> None:
+        """Of a rota, how the columns are called that its days make."""
+        if not titles:
+            return
+        whose = "under a day is a row, of that day" if len(titles) == 2 else "is a row, of its person and day"
+        across = "days_across" if len(titles) == 2 else "people_across"
+        why = f"a guess: each cell {whose} and with that code"
+        self.lines.append(f"{across}: [{listed(titles)}]  # {why}")
+        self.guessed.append(f"“{titles[-2]}” and “{titles[-1]}” are of a rota's days: {why}")
+
+    def over_headings(self, said: Mapping[str, str]) -> None:
+        """What the line above each heading says."""
+        self.over_rows.update(said)
+        if said:
+            both = (
+                f"{quoted(title)}: {where if where.isdecimal() else quoted(where)}"
+                for title, where in said.items()
+            )
+            why = "a guess: the line above each heading says it"
+            self.lines.append(f"over_headings: {{{', '.join(both)}}}  # {why}")
+            self.guessed.append(f"{' and '.join(f'“{title}”' for title in said)}: {why}, for the rows below")
+
+    def note(self, ours: str, column: Column, why: str = "") -> None:
+        self.used.add(column.title)
+        by = "by its heading" if is_known(column.title) else "by its values, and by a heading that is like it"
+        self.guessed.append(f"{ours} is “{column.title}”, {why or by}")
+
+
+def listed(words: Iterable[str]) -> str:
+    return ", ".join(map(quoted, words))
+
+
+def quoted(text: str) -> str:
+    """As a YAML scalar that can be nothing else than text."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

@@ -1,0 +1,386 @@
+"""Proposes a mapping for a council's own file, from its headings and values, for the officer to read and correct."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+from storage.importing.columns.values import ImportVocabulary
+from storage.importing.mapped.grid_cells import with_years
+from storage.importing.mapped.mapping import FileMapping, MappedColumn, mapping_of
+from storage.importing.mapped.month_years import proposed_months
+from storage.importing.mapped.names_answered import names_in
+from storage.importing.mapped.own_words import OwnWords
+from storage.importing.mapped.rota_codes import of_days
+from storage.importing.proposal.calendar_columns import calendar_in
+from storage.importing.proposal.calendar_lines import MET, CalendarLines
+from storage.importing.proposal.completing import completed
+from storage.importing.proposal.empty_words import with_initials
+from storage.importing.proposal.form_columns import form_of, with_answers
+from storage.importing.proposal.kinds_of_file import kinds_of, whose
+from storage.importing.proposal.known_headings import HEADINGS
+from storage.importing.proposal.leavers import (
+    OF_LEAVERS,
+    is_of_leavers,
+    moved_within,
+    starters_among,
+    with_last_day,
+)
+from storage.importing.proposal.mapping_writer import MappingWriter
+from storage.importing.proposal.own_columns import Column
+from storage.importing.proposal.own_rows import LeftOut, left_out
+from storage.importing.proposal.recognising import found_in, heading_seen, read
+from storage.importing.tables.alike_sheets import AlikeSheets
+from storage.importing.tables.files import OF_ANOTHER, FileFault, TableFile
+from storage.importing.tables.headings import plain, says_a_row
+from storage.importing.tables.legends import Legend, is_legend, key_in, legend_in, without_heading
+from storage.importing.tables.mapped_files import table_of
+from storage.importing.tables.over_headings import NONE_OVER, OverHeadings, UnderCards, over_headings_in
+from storage.importing.tables.people_across import has_people_across, turned_in
+from storage.importing.tables.rota import Across, across_in, is_rota
+from storage.importing.tables.sections import Sectioned, Sections, sections_in
+from storage.importing.tables.workbook import WorkbookFile, is_workbook
+
+_NOBODYS: Final = "a rota in which no column was taken for whose its rows are: call theirs Name"
+#: A key has no more lines.
+_OF_KEY: Final = 300
+#: By kind and column of ours, the file's.
+Found: TypeAlias = Mapping[str, Mapping[str, Column]]
+#: A table's columns, and what stands above them.
+_Read: TypeAlias = tuple[list[Column], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """``text``: the mapping, in YAML. ``guessed``: what was taken for what and why, a line each; ``undecided``: what
+    somebody has to decide before it can be used; ``to_look_at``: guesses of who is whom and which role people have.
+    ``sheets``: of a workbook with several, those it is made from; ``others``: those of which it can't be told what they
+    are; ``strangers``: names that are nobody's; ``unnamed``: of those what is quoted nowhere."""
+
+    text: str
+    guessed: tuple[str, ...]
+    undecided: tuple[str, ...]
+    to_look_at: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    strangers: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+
+
+def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[Proposal]:
+    """Of a workbook with several sheets, where none is named, one for each layout: sheets with one heading are alike.
+    What has most columns is first, as where each sheet is read by the first mapping that is for it. Raises
+    FileFault."""
+    titles = WorkbookFile(path).titles_seen() if is_workbook(path) and sheet is None else []
+    if len(titles) < 2:
+        return [propose(table_of(path, sheet), words, file=path.name, sheet=sheet)]
+    layouts, legend = _layouts(path, titles, words.staff.today), _legend(path, titles)
+    found: list[tuple[Proposal, Sequence[str]]] = []
+    elsewhere = words.staff.elsewhere
+    for alike in layouts:
+        if any(alike.sheets[0] in others for _, others in found):
+            continue
+        with suppress(FileFault):
+            rest = [
+                one for one in layouts if one != alike and not any(one.sheets[0] in done for _, done in found)
+            ]
+            found.append(_of_alike(path, words, alike, rest, legend))
+            said = names_in(mapping_of(found[-1][0].text, path.name))
+            words.staff.elsewhere = {**said, **words.staff.elsewhere}
+    words.staff.elsewhere = elsewhere
+    if not found:
+        return [propose(table_of(path, None), words, file=path.name)]
+    read_ones = {title for _, alike in found for title in alike}
+    others = tuple(title for title in titles if title not in read_ones)
+    return [replace(one, sheets=tuple(alike), others=others) for one, alike in found]
+
+
+class _Layout(NamedTuple):
+    """A heading, and the sheets that have it."""
+
+    heading: Sequence[str]
+    sheets: Sequence[str]
+
+
+def _of_alike(
+    path: Path, words: ImportVocabulary, alike: _Layout, rest: Sequence[_Layout], legend: Legend
+) -> tuple[Proposal, Sequence[str]]:
+    """A proposal for sheets with one heading, and for those of the ``rest`` that have all of it that is read: they
+    would be read by it in any case. Raises FileFault."""
+
+    def proposed(titles: Sequence[str]) -> Proposal:
+        table = AlikeSheets([WorkbookFile(path, title) for title in titles])
+        meant = titles[0] if len(titles) == 1 else OF_LEAVERS if all(map(is_of_leavers, titles)) else "*"
+        return propose(table, words, file=path.name, sheet=meant, legend=legend)
+
+    first = proposed(alike.sheets)
+    rest = [one for one in rest if is_of_leavers(one.sheets[0]) == is_of_leavers(alike.sheets[0])]
+    more = rest and _read_by(first, path, rest)
+    if not more:
+        return first, alike.sheets
+    titles = [*alike.sheets, *(title for one in more for title in one.sheets)]
+    both = proposed(titles)
+    return (both, titles) if _read_by(both, path, more) == more else (first, alike.sheets)
+
+
+def _read_by(proposal: Proposal, path: Path, layouts: Sequence[_Layout]) -> Sequence[_Layout]:
+    """Those of them that have every column that a mapping reads."""
+    mapping = mapping_of(proposal.text, path.name)
+    wanted = {plain(name) for name in mapping.sources} - set(
+        map(plain, (*mapping.sections, *mapping.over_headings))
+    )
+    return [one for one in layouts if wanted <= set(map(plain, one.heading))]
+
+
+def _legend(path: Path, titles: Sequence[str]) -> Legend:
+    """What all sheets together say that short words mean, such as one that says how to fill the others in."""
+    sheets = {title: list(_cells(path, title)) for title in titles}
+    keys = [key_in(title, lines) for title, lines in sheets.items()]
+    told = legend_in(cells for lines in sheets.values() for cells in lines if is_legend(cells))
+    named = {heading: key for one in keys for heading, key in one.items() if heading}
+    return {**named, **told, "": {**without_heading(keys), **told.get("", {})}}
+
+
+def keys_of(files: Sequence[Path]) -> Mapping[str, str]:
+    """What sheets of workbooks that are keys say that codes mean, also those of another file."""
+    books = [(file, WorkbookFile(file).titles_seen()) for file in files if is_workbook(file)]
+    sheets = [(file, title) for file, titles in books if len(titles) > 1 for title in titles]
+    return without_heading(key_in(title, islice(_cells(file, title), _OF_KEY)) for file, title in sheets)
+
+
+def _cells(path: Path, title: str) -> Iterator[Sequence[str]]:
+    return (cells for _, cells in WorkbookFile(path, title).lines(lambda _: False))
+
+
+def _layouts(path: Path, titles: Sequence[str], today: date) -> list[_Layout]:
+    """The sheets by their heading, those of leavers first, and then the widest: whatever heading it shares with a list
+    of staff, who has left is no such staff."""
+    by: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
+    months = _months_of_people(path, titles, today)
+    for title in titles:
+        with suppress(FileFault):
+            book = WorkbookFile(path, title)
+            across = months.get(title) or across_in(book, today)
+            heading = tuple(column.title for column in read(across.arranged(book) if across else book)[0])
+            by.setdefault((is_of_leavers(title), heading), []).append(title)
+    order = sorted(by, key=lambda one: (one[0], len(one[1])), reverse=True)
+    return [_Layout(heading, by[left, heading]) for left, heading in order]
+
+
+def _months_of_people(path: Path, titles: Sequence[str], today: date) -> dict[str, Across]:
+    """The sheets with a column for each person, if together they are a planner: a month may have no leave."""
+    books = {title: WorkbookFile(path, title) for title in titles}
+    books = {title: book for title, book in books.items() if has_people_across(book)}
+    turned = turned_in(AlikeSheets([*books.values()]), today) if books else None
+    return dict.fromkeys(books, turned) if turned else {}
+
+
+def propose(
+    table: TableFile,
+    words: ImportVocabulary,
+    *,
+    file: str,
+    sheet: str | None = None,
+    kept: FileMapping | None = None,
+    legend: Legend | None = None,
+) -> Proposal:
+    """``legend``: what other sheets say that short words mean; ``kept``: how the file is read already: its columns
+    and the rows that it leaves out stand. Raises FileFault for a file that cannot be read, or that is of no kind
+    that can be proposed."""
+    asked = _Asked(words, file, sheet, kept, legend or {})
+    made, plain = None, _plain(table, asked)
+    if plain and (met := _met_in(plain, asked)):
+        return _of_calendar(plain, asked, met)
+    if kept:  # what its lines say is in columns already
+        made = _made(table, asked, kept.sections, kept.over_headings)
+    elif across := _across(table, words.staff.today):
+        made = _made(_each(table, across.arranged), asked, {}, across=across)
+    elif over := over_headings_in(table, heading_seen):
+        with suppress(FileFault):
+            made = _made(_each(table, partial(UnderCards, said=over)), asked, {}, over)
+    if not made and not kept and (sections := sections_in(table, heading_seen)):
+        with suppress(FileFault):
+            made = _made(_each(table, partial(Sectioned, sections=sections)), asked, sections)
+    made = made or _made(table, asked, {}, plain=plain)
+    assert made
+    return made
+
+
+def _across(table: TableFile, today: date) -> Across | None:
+    """Days across, or people. Raises FileFault."""
+    return across_in(table, today) or turned_in(table, today)
+
+
+def _plain(table: TableFile, asked: _Asked) -> _Read | None:
+    """As it stands; None for what can only be read in another way."""
+    with suppress(FileFault):
+        return read(table, asked.legend, asked.words.keys, asked.passed)
+    return None
+
+
+def _met_in(plain: _Read, asked: _Asked) -> str:
+    """How the column is to be called that says who met, where it is a calendar's; empty where it is none's."""
+    if asked.kept:
+        return next(iter(asked.kept.together), "")
+    return MET if calendar_in(plain[0]) else ""
+
+
+def _of_calendar(plain: _Read, asked: _Asked, met: str) -> Proposal:
+    """Raises FileFault."""
+    columns, _ = plain
+    calendar = calendar_in([column for column in columns if column.title != met])
+    if calendar is None:
+        raise FileFault("it has no longer the columns of a calendar")
+    writer = CalendarLines(vocabulary=asked.words)
+    writer.begin(asked.file, asked.sheet, len(columns[0].cells), None)
+    writer.calendar(calendar, columns, met)
+    return _written(writer)
+
+
+def _each(table: TableFile, arranged: Callable[[TableFile], TableFile]) -> TableFile:
+    """Of several sheets each: what stands above the heading of one holds for its rows."""
+    if isinstance(table, AlikeSheets):
+        return AlikeSheets([arranged(sheet) for sheet in table.sheets])
+    return arranged(table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What ``propose`` was asked."""
+
+    words: ImportVocabulary
+    file: str
+    sheet: str | None
+    kept: FileMapping | None
+    legend: Legend
+    passed: Counter[str] = field(default_factory=Counter)
+
+
+def _made(
+    table: TableFile,
+    asked: _Asked,
+    sections: Sections,
+    over: OverHeadings = NONE_OVER,
+    across: Across | None = None,
+    plain: _Read | None = None,
+) -> Proposal | None:
+    """None where lines that say what holds below them say nothing that is read. ``plain``: what was read of the table
+    already. Raises FileFault."""
+    words, kept = asked.words, asked.kept
+    if plain is None:
+        asked.passed.clear()
+    columns, above = plain or read(table, asked.legend, words.keys, asked.passed)
+    months = proposed_months(columns, (*above, *table.names), words.staff.today)
+    if months:
+        titles = with_years([column.title for column in columns], months.first)
+        columns = [replace(column, title=title) for column, title in zip(columns, titles, strict=True)]
+    found, kinds = _known(columns, words, kept, rota=is_rota(table))
+    free = [column for column in columns if column not in found[kinds[0]].values()]
+    names = [asked.sheet] if asked.sheet else table.names
+    leavers = kinds[0] == "people" and any(map(is_of_leavers, names))
+    of_both = [starters_among(name, columns) for name in names] if kinds[0] == "people" else []
+    came = of_both[0] if of_both and all(of_both) else {}
+    leavers = leavers or bool(came)
+    left = left_out(_identity(kinds, found), free, leave="absences" in kinds)
+    left = {**left, **moved_within(free), **came} if leavers else left
+    if out := kept.leave_out if kept else left:
+        columns = _without(columns, out)
+        found, kinds = _known(columns, words, kept, rota=is_rota(table))
+    if leavers:
+        found = {**found, "people": with_last_day(found["people"], columns)}
+    read_ones = {column.title for kind in {*kinds, "people"} for column in found[kind].values()}
+    if (sections or over) and read_ones.isdisjoint({*sections, *over}):
+        return None
+    writer = MappingWriter(vocabulary=words, leavers=leavers)
+    writer.begin(asked.file, asked.sheet, len(columns[0].cells), across.months if across else months)
+    writer.days_across(across.titles if across else ())
+    writer.over_headings(over)
+    writer.sections(sections)
+    writer.of_another(asked.passed.pop(OF_ANOTHER, 0))
+    writer.file(kinds, found, columns, left)
+    for kind in kinds:
+        writer.kind(kind, {**found[kind]}, found["people"], columns)
+    writer.end(columns, kinds, found)
+    return _written(writer)
+
+
+def _written(writer: MappingWriter) -> Proposal:
+    return Proposal(
+        "\n".join(writer.lines) + "\n",
+        tuple(writer.guessed),
+        tuple(writer.undecided),
+        tuple(writer.to_look_at),
+        strangers=frozenset(writer.strangers),
+        unnamed=frozenset(writer.unnamed),
+    )
+
+
+def _known(
+    columns: Sequence[Column], words: ImportVocabulary, kept: FileMapping | None, *, rota: bool = False
+) -> tuple[Found, list[str]]:
+    """Which columns are which, and what the file is. Raises FileFault where it is nothing that is known."""
+    form = form_of(columns, words.staff)
+    asked = form.asked if form else columns
+    known = with_answers({kind: found_in(kind, asked, words) for kind in HEADINGS}, asked, form)
+    found: Found = completed(known, asked, words)
+    found = _as_kept(found, columns, kept) if kept else found
+    kinds = list(kinds_of(found))
+    if rota and (days := of_days(columns, kept.code if kept else "")):
+        if not whose(found["people"]):
+            raise FileFault(_NOBODYS)
+        found, kinds = {**found, "absences": {**found["absences"], **days}}, ["absences"]
+    if not kinds:
+        titles = [column.title for column in columns]
+        its = f"its columns are: {', '.join(titles)}"
+        if says_a_row(titles):  # which may name anybody
+            its = "no line of it is a heading: the first that is full says a number, a day or an address"
+        raise FileFault(f"this looks like no file of people, cases, sessions or absences; {its}")
+    return found, kinds
+
+
+#: What a proposal asks about word for word: also in a column that somebody chose where none was guessed.
+_ASKED_ABOUT: Final = frozenset(
+    {"role", "service", "categories", "kind", "state", "worker", "supervisee", "supervisor"}
+)
+
+
+def _as_kept(found: Found, columns: Sequence[Column], kept: FileMapping) -> Found:
+    """With the columns that somebody chose in place of those that are guessed."""
+    titled = {plain(column.title): column for column in columns}
+    chosen: dict[str, dict[str, Column]] = {kind: {**theirs} for kind, theirs in found.items()}
+    for kind, made in kept.makes.items():
+        for ours, one in made.columns.items():
+            named = _of_all(one).from_
+            title = plain(named[0]) if len(named) == 1 else ""
+            known = kind in chosen and (ours in chosen[kind] or ours in _ASKED_ABOUT)
+            if title and title in titled and known:
+                chosen[kind][ours] = titled[title]
+    return chosen
+
+
+def _of_all(column: MappedColumn) -> MappedColumn:
+    """What it is where nothing else is said of some rows alone, such as who leads a group."""
+    while column.when and column.or_ and column.or_.from_:
+        column = column.or_
+    return column
+
+
+def _identity(kinds: Sequence[str], found: Found) -> Column | None:
+    """The column by which a person or a case is known, where the file is of them."""
+    return found[kinds[0]].get({"people": "staff_number", "cases": "case"}.get(kinds[0], ""))
+
+
+def _without(columns: Sequence[Column], left: LeftOut) -> list[Column]:
+    """Of the rows that come in."""
+    said = {plain(title): OwnWords.of(words) for title, words in left.items()}
+    none = OwnWords.of(())
+    telling = ([cell not in said.get(plain(c.title), none) for cell in c.cells] for c in columns)
+    kept = [all(row) for row in zip(*telling, strict=True)]
+    return [with_initials(column.of_rows(kept)) for column in columns]

@@ -1,0 +1,390 @@
+"""The lines of a proposed mapping that are about sessions: what a tracker of them says, and what it doesn't."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from policy.facts import SessionKind
+from storage.held_sessions import has_notes
+from storage.importing.columns import values as v
+from storage.importing.mapped.grid_cells import says_held
+from storage.importing.mapped.own_cells import is_set
+from storage.importing.mapped.own_dates import OwnDates
+from storage.importing.proposal.form_lines import FormLines, groups, words_by, words_in
+from storage.importing.proposal.likely import likely_kind
+from storage.importing.proposal.mapping_lines import listed, quoted
+from storage.importing.proposal.own_columns import Column, meant_by
+from storage.importing.proposal.own_nothing import names_nobody
+from storage.importing.proposal.own_references import References, no_open_case
+from storage.importing.proposal.person_lines import Leads
+from storage.importing.proposal.recognising import KINDS_OF_SESSION, words_for
+from storage.importing.proposal.said_once import above, over_blocks
+from storage.importing.proposal.went_ahead import as_spelt, asks_if_not, state_said
+
+#: When sessions were held of which only the day is known.
+NO_TIME: Final = "09:00"
+#: Of a tracker, the rows that are none of a kind's by their state, and why.
+LEFT_OUT: Final[Mapping[str, tuple[Set[str], str]]] = {
+    "sessions": ({"cancelled"}, "that it wasn't held doesn't say that it was cancelled"),
+    "discussions": ({"cancelled", "booked"}, "nothing was discussed there"),
+}
+
+
+@dataclass(slots=True)
+class SessionLines(FormLines):
+    """``dates``: how the file writes its days."""
+
+    dates: OwnDates = field(default_factory=OwnDates)
+
+    def session(self, found: Mapping[str, Column], free: Sequence[Column]) -> None:
+        """What no column says of a session: whether it took place, how long it was, of which kind. ``free``: columns
+        that were taken for nothing: one that says no of some may say which took place, or of which the record is
+        written."""
+        self.say_who(found)
+        self.recorded_where("sessions", found)
+        free = [column for column in free if column is not found.get("is_recorded")]
+        told = found.get("state")
+        if told is None or ("planned_date" in found and asks_if_not(told)):
+            self._no_state(found, free)
+        elif told.moves:
+            self._planned_ids(found)
+        if {"until", "start"} <= found.keys() and "minutes" not in found:
+            self._length(found["start"], found["until"])
+        if "kind" not in found:
+            self.fixed("kind", "case", "a guess: no column says of which kind they are")
+        if "reason" not in found:
+            self._reasons(found)
+
+    def _no_state(self, found: Mapping[str, Column], free: Sequence[Column]) -> None:
+        """Which took place, where no column says it in words of its own."""
+        if "planned_date" in found:
+            self._as_planned(found)
+        elif any(_says_no(column) for column in free):
+            self.undecided_yet("state", "no column was taken for which took place, and one says yes and no")
+        elif found["date"].each:
+            self.fixed(
+                "state",
+                v.BY_DAY,
+                "a guess: held where its day is past, booked from today on or if the cell says so",
+            )
+        else:
+            self._where_over("state", "held", found["date"].words, "no column says which took place")
+
+    def _reasons(self, found: Mapping[str, Column]) -> None:
+        """Why some were cancelled, where no column says it: what the word for it says, else another reason."""
+        states = self.cancelling(found)
+        if not states:
+            return
+        why, state = "a guess: no column says why they were cancelled", found["state"]
+        title, off = next(iter(states.items()))
+        if state.each:
+            means = {word: _reason(word) if word in off else '""' for word in sorted(state.words)}
+            source = self.source(state)
+        else:
+            means = {word: _reason(word if is_set(word) is None else title) for word in off}
+            source = f"from: {quoted(title)}, when: {{{words_by(states)}}}"
+        said = ", ".join(f"{quoted(word)}: {one}" for word, one in means.items())
+        self.lines.append(f"      reason: {{{source}, words: {{{said}}}}}  # {why}")
+        self.guessed.append(f"reason is as {quoted(title)} says, else other, {why}")
+
+    def _off_or_held(self, state: Column, held: Column) -> None:
+        """Whether it was cancelled, beside the day on which it was held: without that day no past one is held."""
+        self.note("state", state)
+        known = words_for("state", state, self.vocabulary) or {}
+        off = {word: meant("state", word, known, state) == "cancelled" for word in sorted(state.words)}
+        said = ", ".join(f"{quoted(word)}: {'cancelled' if yes else 'booked'}" for word, yes in off.items())
+        none = "".join(f'{quoted(word)}: "", ' for word in no_days(held))
+        why = "a guess: held where it says on which day"
+        self.lines += [
+            f"      state:  # {why}",
+            f"        from: {quoted(held.title)}",
+            f'        words: {{{none}"*": held}}',
+            f"        or: {{from: {quoted(state.title)}, words: {{{said}}}, or: {{is: booked}}}}",
+        ]
+
+    def recorded_where(self, kind: str, found: Mapping[str, Column]) -> None:
+        """Of which sessions the record is written; of sessions themselves only of those held of which the policy wants
+        one that is no case's."""
+        if kind != "sessions":
+            self.recorded(found, "")
+            return
+        rules = self.vocabulary.rules
+        noted = {v.BOTH, *(one for one in SessionKind if has_notes(rules, one, any_full=False))}
+        when: dict[str, Sequence[str]] = {}
+        if state := found.get("state"):
+            when[state.title] = self._words_for(state, {"held"})
+        elif "planned_date" in found:
+            when[found["date"].title] = ["*"]
+        if SessionKind.CASE not in noted:
+            sort = found.get("kind")
+            words = [word for word in sorted(sort.words) if kind_of(word) in noted] if sort else []
+            if not sort or not words:
+                return
+            when[sort.title] = words
+        self.recorded(found, f", when: {{{words_by(when)}}}" if when else "")
+
+    def _planned_ids(self, found: Mapping[str, Column]) -> None:
+        """By whom and for when it was planned, which stays when it is held on another day: where that tells all rows
+        apart."""
+        parts = [found[name] for name in ("supervisee", "supervisor", "planned_date") if name in found]
+        blocks = [c.title for c in over_blocks(found)]
+        said = (above(c) if c.title in blocks else c.cells for c in parts)
+        days = zip(found["planned_date"].cells, found["date"].cells, strict=True)
+        rows = [row for row, on in zip(zip(*said, strict=True), days, strict=True) if any(on)]
+        if "session" in found or len(parts) < 3 or not all(map(all, rows)) or len(set(rows)) < len(rows):
+            return
+        why = "a guess: it stays the same session when it is held on another day"
+        self.lines.append(f"      session: {{from: [{listed(c.title for c in parts)}]}}  # {why}")
+        self.guessed.append(f"session is known by {', '.join(c.title for c in parts)}, {why}")
+
+    def _as_planned(self, found: Mapping[str, Column]) -> None:
+        """Held where the day on which it was says something, cancelled where it says why, else booked."""
+        self._planned_ids(found)
+        if "state" in found:
+            self._off_or_held(found["state"], found["date"])
+            return
+        held, reason = quoted(found["date"].title), found.get("reason")
+        none = "".join(f"{quoted(word)}: cancelled, " for word in no_days(found["date"]))
+        otherwise = "{is: booked}"
+        if reason:
+            words = '{"*": cancelled}'
+            otherwise = f"{{from: {quoted(reason.title)}, words: {words}, or: {otherwise}}}"
+        why = "a guess: held where it says on which day, cancelled where it says why, else booked"
+        self.lines.append(
+            f'      state: {{from: {held}, words: {{{none}"*": held}}, or: {otherwise}}}  # {why}'
+        )
+        self.guessed.append(f"state is {why.removeprefix('a guess: ')}, a guess")
+
+    def of_session(self, ours: str, found: Mapping[str, Column]) -> bool:
+        """Who was in it, when and about what: whether it was one of these."""
+        column = found[ours]
+        if ours == "case":
+            self._cases(column)
+        elif ours == "date" and "planned_date" in found:
+            self._either_day(column, found["planned_date"], "the day on which it was held, else as planned")
+        elif ours == "date" and (day := self.typed_day(found)):
+            self.lines.append(day)
+        elif ours == "minutes" and column.are_hours:
+            self.note(ours, column)
+            self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")
+        elif ours in ("supervisee", "supervisor"):
+            (self.of_form if "filled_by" in found else self._named)(ours, found)
+        elif ours == "recorded_on" and "is_recorded" in found:
+            pass  # said with the rest
+        elif ours in ("reason", "cancelled_on"):
+            self._cancelled(ours, column, found)
+        else:
+            return False
+        return True
+
+    def _either_day(self, held: Column, planned: Column, why: str) -> None:
+        words = ", ".join(f'{quoted(word)}: ""' for word in no_days(held))
+        words = f", words: {{{words}}}" if words else ""
+        self.note("date", held, why)
+        self.used.add(planned.title)
+        self.lines.append(
+            f"      date: {{from: {quoted(held.title)}{words}, or: {quoted(planned.title)}}}  # {why}"
+        )
+
+    def _cancelled(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
+        """Of a cancelled session, and of no other, when and why."""
+        if "state" not in found and "planned_date" in found:
+            if ours == "reason":
+                self._why_not_held(column, found["date"])
+            return
+        states = self.cancelling(found)
+        if not states:
+            return
+        when = f"when: {{{words_by(states)}}}"
+        self.note(ours, column)
+        if ours == "cancelled_on":
+            self.lines.append(f"      cancelled_on: {{from: {quoted(column.title)}, {when}}}")
+            return
+        title, words = next(iter(states.items()))
+        state = next(c for c in self.columns if c.title == title)
+        said = sorted(set(words_in(column, state, words)))
+        self.lines += [
+            "      reason:  # sickness and leave count from a return: say whose, with absent and returned_on",
+            f"        {{from: {quoted(column.title)}, {when}, or: {{is: other, {when}}}, words: {{",
+            *(f"          {quoted(word)}: {_reason(word)}," for word in said),
+            "        }}  # a guess; the bot's words: emergency, leave, no_show, other, sickness, work",
+        ]
+
+    def _why_not_held(self, column: Column, held: Column) -> None:
+        """Why, of those that nothing says were held; where a word stands for the day, that is all that is known."""
+        none = no_days(held)
+        when = f"{{{quoted(held.title)}: [{listed(['', *none])}]}}"
+        words = ", ".join(f"{quoted(word)}: {_reason(word)}" for word in sorted(column.words))
+        other = f", or: {{is: other, when: {{{quoted(held.title)}: [{listed(none)}]}}}}" if none else ""
+        self.note("reason", column)
+        self.lines += [
+            "      reason:  # a guess; the bot's words: emergency, leave, no_show, other, sickness, work",
+            f"        {{from: {quoted(column.title)}, when: {when}, words: {{{words}}}{other}}}",
+        ]
+
+    def cancelling(self, found: Mapping[str, Column]) -> dict[str, list[str]]:
+        """By the title of the state's column, its words for a cancelled session. A no to whether it was held does only
+        where the file says why."""
+        state = found.get("state")
+        words = self._words_for(state, LEFT_OUT["sessions"][0]) if state else []
+        words = [word for word in words if "reason" in found or is_set(word) is not False]
+        return {state.title: words} if state and words else {}
+
+    def _named(self, ours: str, found: Mapping[str, Column]) -> None:
+        column = found[ours]
+        address, group = found.get(f"{ours}_email"), groups(found) if ours == "supervisee" else {}
+        if not group and not address:
+            leader = self._leads(column, found) if ours == "supervisee" else None
+            other = found.get("supervisor" if ours == "supervisee" else "supervisee")
+            on = found["date"]
+            # A team's name over its people has no day in any month, and brings no session.
+            self.person(ours, column.where(on) if on.each else column, group=leader, company=other)
+            return
+        said = quoted(column.title)
+        if group:
+            leads = quoted(found["supervisor"].title)
+            said = f"{{from: {leads}, when: {{{words_by(group)}}}, or: {said}}}"
+        why = "a group's is whoever leads it; its people are participants" if group else "by their address"
+        if address:
+            self.used.update((address.title, column.title))
+            self._or(ours, address, said, why)
+        else:
+            self.note(ours, column, why)
+            self.lines.append(f"      {ours}: {said}  # {why}")
+
+    def _leads(self, who: Column, found: Mapping[str, Column]) -> Leads | None:
+        """Where all rows that name nobody are of a group's sessions: whoever leads those."""
+        kind, leads = found.get("kind"), found.get("supervisor")
+        if kind is None or leads is None:
+            return None
+        pairs = zip(who.cells, kind.cells, strict=True)
+        sorts = {sort for cell, sort in pairs if cell and names_nobody(cell)}
+        if {meant_by(sort, v.KINDS) for sort in sorts} != {"group"}:
+            return None
+        return Leads(leads, words_by({kind.title: sorted(sorts)}))
+
+    def _or(self, ours: str, column: Column, other: str, why: str) -> None:
+        self.note(ours, column, why)
+        self.lines.append(f"      {ours}: {{from: {quoted(column.title)}, or: {other}}}  # {why}")
+
+    def _cases(self, column: Column) -> None:
+        """Several in one cell are a row each."""
+        how = References.of(column.words) or References()
+        words = no_open_case(column.words, how.between, self.vocabulary.references.has)
+        if not how.between and not how.without and not words:
+            self.plain("case", column)
+            return
+        why = (
+            "a guess: several in one cell"
+            if how.between
+            else "a guess: letters in front of some are none of it"
+        )
+        said = f", split: [{listed(how.between)}]" if how.between else ""
+        said += f", without: [{listed(how.without)}]" if how.without else ""
+        if words:
+            said += (
+                f", words: {{{', '.join(f'{quoted(one)}: {quoted(meant)}' for one, meant in words.items())}}}"
+            )
+            out = [one for one, meant in words.items() if not meant]
+            if out:
+                self.guessed.append(
+                    f"discussions: what says {', '.join(out)} is left out, a guess: no case of these files"
+                )
+        self.note("case", column, why)
+        self.lines.append(f"      case: {{from: {quoted(column.title)}{said}}}  # {why}")
+
+    def of_group(self, found: Mapping[str, Column]) -> None:
+        group, state = groups(found), found.get("state")
+        if not group:
+            return
+        kind = found["kind"]
+        left = {kind.title: [word for word in sorted(kind.words) if word not in group[kind.title]]}
+        held: list[str] = []
+        if state:
+            left[state.title] = self._words_for(state, LEFT_OUT["sessions"][0])
+            held = self._words_for(state, {"held"})
+        self.participants(found, left, words_by({state.title: held}) if state and held else "")
+
+    def _words_for(self, state: Column, means: Set[str]) -> list[str]:
+        known = words_for("state", state, self.vocabulary) or {}
+        by_day = {v.BY_DAY} if "held" in means else set[str]()
+        return [
+            word for word in sorted(state.words) if meant("state", word, known, state) in {*means, *by_day}
+        ]
+
+    def start(self, found: dict[str, Column]) -> None:
+        """A day with its time in one column is both."""
+        if "start" not in found and found["date"].are_moments:
+            found["start"] = found["date"]
+            self.lines.append(f"      start: {{from: {quoted(found['date'].title)}, part: time}}")
+            self.guessed.append(f"start is the time in “{found['date'].title}”")
+        elif "start" not in found and found["date"].each:
+            self.fixed("start", NO_TIME, "a guess: no column says at what time")
+        elif "start" not in found:
+            other = found.get("planned_date", found.get("other_date", found["date"]))
+            days = found["date"].words | other.words
+            self._where_over(
+                "start", NO_TIME, days, "no column says at what time", "people read it of those to come"
+            )
+
+    def _length(self, start: Column, until: Column) -> None:
+        self.used.add(until.title)
+        self.lines.append(f"      minutes: {{from: {quoted(start.title)}, until: {quoted(until.title)}}}")
+        self.guessed.append(f"minutes are those from “{start.title}” to “{until.title}”")
+
+    def _where_over(self, ours: str, value: str, on: Iterable[str], why: str, remark: str = "") -> None:
+        """What is the same for all sessions if they are over: without a column somebody has to say it else."""
+        days = [day for day in map(self._day, on) if day]
+        if days and max(days) <= self.vocabulary.staff.today:
+            self.fixed(ours, value, f"a guess: {why}, and every day is over")
+        else:
+            self.undecided_yet(ours, f"{why}; {remark}" if remark else why)
+
+    def leave_out_others(self, kind: str, found: Mapping[str, Column]) -> None:
+        """What says no more than that it wasn't held may be booked or cancelled; nothing was discussed there."""
+        states, why = LEFT_OUT[kind]
+        state = found.get("state")
+        left = self._words_for(state, states) if state else []
+        if kind == "sessions":
+            known = {word for words in self.cancelling(found).values() for word in words}
+            left = [word for word in left if word not in known]
+        if state and left:
+            self.lines.append(f"    leave_out: {{{quoted(state.title)}: [{listed(left)}]}}  # {why}")
+            self.guessed.append(f"{kind}: rows that say {', '.join(left)} are left out: {why}")
+
+    def _day(self, word: str) -> date | None:
+        return v.day_if_readable(self.dates.restated(word))
+
+
+#: What a word of a reason begins with; any other is ``other``.
+_REASONS: Final = {
+    "no_show": r"dna\b|did not attend|no.show|forgot|failed to",
+    "emergency": r"emergenc|crisis|incident|urgent",
+    "work": r"court|visit|conference|workload|meeting|training|duty|capacity|\bwork\b",
+}
+
+
+def _reason(word: str) -> str:
+    return next((ours for ours, said in _REASONS.items() if re.search(said, word.lower())), "other")
+
+
+def no_days(column: Column) -> list[str]:
+    """What stands where the day would on which it was held: ``A/L``, ``cancelled``."""
+    return sorted(word for word in column.words if not any(map(str.isdigit, word)) and not says_held(word))
+
+
+def kind_of(word: str) -> str | None:
+    return meant_by(word, KINDS_OF_SESSION) or likely_kind(word, KINDS_OF_SESSION)[0]
+
+
+def _says_no(column: Column) -> bool:
+    return column.are_yes_or_no and any(is_set(word) is False for word in column.words)
+
+
+def meant(ours: str, word: str, known: Mapping[str, str], column: Column) -> str | None:
+    """A session of which a tracker says yes was held or wasn't, by what it asks."""
+    return state_said(word, known, column) if ours == "state" else as_spelt(word, known, column)

@@ -1,0 +1,94 @@
+"""Which tables of a council's own file are read by which of its mappings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from policy.calendar import WorkingCalendar
+from policy.folding import fold
+from storage.importing.mapped.mapped_rows import MappedRows, heading_for
+from storage.importing.mapped.mapping import FileMapping
+from storage.importing.mapped.month_years import by_month_of
+from storage.importing.mapped.own_words import OwnWords
+from storage.importing.tables.alike_sheets import AlikeSheets
+from storage.importing.tables.files import CsvFile, TableFile
+from storage.importing.tables.html_table import PageFile, is_page
+from storage.importing.tables.over_headings import under_cards
+from storage.importing.tables.people_across import under_people
+from storage.importing.tables.rota import over_days
+from storage.importing.tables.sections import Sectioned
+from storage.importing.tables.together import NamedTogether
+from storage.importing.tables.workbook import WorkbookFile, is_workbook, only_title, titles_of
+
+
+def sources_of(
+    path: Path,
+    mappings: Sequence[FileMapping],
+    sheet: str | None = None,
+    calendar: WorkingCalendar | None = None,
+    today: date | None = None,
+) -> list[MappedRows] | None:
+    """The file as what the mappings that are for it make: each sheet by the first that is for it. None where none is.
+    ``sheet``: the one that is meant, whatever the mapping says; ``calendar``: on whose days off no absence ends;
+    ``today``: until when the days of one may have been written."""
+    mine = [mapping for mapping in mappings if mapping.is_for(path)]
+    if not mine:
+        return None
+    if sheet:
+        mine = [one for one in mine if one.sheet and sheet in OwnWords.of([one.sheet])][:1] or mine[:1]
+    found: dict[str, list[MappedRows]] = {}
+    for mapping in mine:
+        tables = _tables(path, sheet or mapping.sheet, mapping, named=len(mine) > 1)
+        tables = {title: one for title, one in tables.items() if title not in found}
+        found |= {title: [] for title in tables}
+        if mapping.code and len(tables) > 1:  # what goes on in the next month is one absence
+            tables = {next(iter(tables)): AlikeSheets([*tables.values()])}
+        for title, table in tables.items():
+            alone, dates = len(mapping.makes) == 1, by_month_of(mapping.dates, table)
+            found[title] = [
+                MappedRows(table, mapping, kind, alone, dates=dates, calendar=calendar, today=today)
+                for kind in mapping.makes
+            ]
+    return [one for rows in found.values() for one in rows]
+
+
+def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool) -> Mapping[str, TableFile]:
+    """By its title the one that is meant; with ``*`` in its name every sheet that has the columns. ``named``: what is
+    said of it names the sheet too."""
+    if not is_workbook(path):
+        return {"": _arranged(table_of(path, sheet), mapping)}
+    if not sheet or "*" not in sheet:
+        title = sheet or (only_title(path) if named else "")
+        book = WorkbookFile(path, sheet, of_several=named and bool(sheet))
+        return {fold(title): _arranged(book, mapping)}
+    seen = [title for title in titles_of(path) if title in OwnWords.of([sheet])]
+    books = {fold(title): WorkbookFile(path, title, of_several=True) for title in seen}
+    sheets = {title: _arranged(book, mapping) for title, book in books.items()}
+    having = {title: one for title, one in sheets.items() if _has(one, mapping)}
+    return having or {"*": _arranged(table_of(path, sheet), mapping)}
+
+
+def _has(table: TableFile, mapping: FileMapping) -> bool:
+    is_heading = heading_for(mapping)
+    first = next(table.lines(is_heading), None)
+    return first is not None and is_heading(first[1])
+
+
+def table_of(path: Path, sheet: str | None) -> CsvFile | PageFile | WorkbookFile:
+    """A workbook by how the file's name ends, a web page by how it begins."""
+    if is_workbook(path):
+        return WorkbookFile(path, sheet)
+    return PageFile(path) if is_page(path) else CsvFile(path)
+
+
+def _arranged(table: TableFile, mapping: FileMapping) -> TableFile:
+    """With a column for what its lines say that hold for several rows."""
+    if mapping.days_across:
+        return over_days(table, mapping.days_across, mapping.months_from)
+    if mapping.people_across:
+        return under_people(table, mapping.people_across, mapping.months_from)
+    under = under_cards(table, mapping.over_headings)
+    under = Sectioned(under, mapping.sections) if mapping.sections else under
+    return NamedTogether(under, mapping.together) if mapping.together else under
