@@ -11,7 +11,7 @@ from handlers.shared.cancelled_session import as_read
 from handlers.shared.proposed import all_proposed_instead, proposed_instead
 from policy.facts import Reason, SessionKind
 from policy.ruleset import Duty
-from storage import people, sessions, stand_ins
+from storage import cancelled, people, sessions, stand_ins, supervision
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
@@ -39,13 +39,23 @@ def _without_new_time(work: Work, concerning: Sequence[KeptObligation]) -> list[
 
 
 def _without_rule(work: Work, me: Person, known: Sequence[SessionView]) -> list[SessionView]:
-    """Cancelled for the reader's own absence where no rule asks for another: its message lets them propose one too."""
+    """Cancelled for the reader's own absence where no rule asks for another: its message lets them propose one too.
+    Where none asks it whatever the reason, nobody owes one: it stands with both."""
+    if not work.rules.has(Duty.REBOOK):
+        return _not_met_since(work, me)
     kinds = (SessionKind.CASE, SessionKind.PERSONAL)
     if all(rebooking.asks_alike(work, kind, Reason.LEAVE) for kind in kinds):
         return []
     own = [view for view in stand_ins.own_cancelled(work, me.id) if view not in known]
     instead = stand_ins.stand_ins(work, [view.id for view in own])
     return [view for view in own if view.id not in instead]
+
+
+def _not_met_since(work: Work, me: Person) -> list[SessionView]:
+    """Of each pair the latest that was cancelled, until they have met or booked."""
+    found = cancelled.not_met_since(work, [me.id, *supervision.supervisees_now(work, me.id)])
+    latest = {(*(p.id for p in rebooking.pair_of(work, view)), view.kind): view for view in found}
+    return [view for pair, view in latest.items() if me.id in pair[:2]]
 
 
 def _proposed(work: Work, me: Person) -> Collection[int]:

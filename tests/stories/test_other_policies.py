@@ -298,6 +298,25 @@ async def test_where_no_rule_asks_for_a_new_time_the_next_session_answers_a_canc
     assert not told.buttons
 
 
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_where_no_rule_asks_for_a_new_time_both_pages_have_the_cancelled_session(story: Driver) -> None:
+    """It stood on neither page: “No session is booked” was all that was left of it."""
+    await cancels(story, "Amara", "An emergency", "Amara Example")
+    mine = await story.types("Amara", "my")
+    assert "Case supervision with Priya Invented: cancelled" in mine, mine.text
+    assert [label for label in mine.buttons if label.startswith("Propose")], mine.buttons
+    hers = await story.types("Priya", "my")
+    assert "Case supervision with Amara Example: cancelled" in hers, hers.text
+    assert "to be held by" not in mine.text + hers.text, "the policy sets no limit"
+    assert "Case supervision with Amara" not in await story.types("Helen", "my")
+    await story.types("Priya", "my")
+    await story.presses(
+        "Priya", next(label for label in hers.buttons if label.startswith("Book ") and ":" in label)
+    )
+    for who in ("Amara", "Priya"):
+        assert ": cancelled" not in await story.types(who, "my"), who
+
+
 @pytest.mark.policy("york")
 async def test_a_time_is_proposed_to_whoever_covers(story: Driver) -> None:
     await story.types("Priya", "cancel")
