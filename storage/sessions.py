@@ -392,7 +392,7 @@ def hand_over(work: Work, view: SessionView, supervisor_id: int) -> None:
 
 def confirm(work: Work, view: SessionView, by: int | None) -> None:
     """A provisional booking stands. ``by``: who confirmed it; None where nobody did."""
-    work.touch(SubjectKind.SESSION, view.id)
+    work.touch_all([Subject(SubjectKind.SESSION, i) for i in (view.replaces_id, view.id) if i])
     row = work.get(t.Session, view.id)
     row.provisional, row.confirmed_by_id = False, by
     work.orm.flush()

@@ -14,6 +14,7 @@ from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph,
 from cards.sessions import asks
 from cards.sessions.cancel import AskAtTime, offered
 from cards.sessions.times import UNSEEN, epoch, is_back, when_fields
+from cards.sessions.unanswered import Wanted
 from cards.shared.claims import BookedFor, Stands, Unconfirmed
 from cards.shared.meeting import Meeting
 from cards.shared.policy_words import BY_PRACTICE
@@ -134,21 +135,15 @@ class ProvisionallyBooked(Message):
     asks_again: bool
     again: bool
     known: str = UNSEEN
-    wanted: Text = ()
+    wanted: Wanted | None = None
 
     def item(self) -> MessageItem:
         body: list[Block] = [
             Paragraph((Strong("Provisionally booked: "), self.meeting.booked, ".")),
-            Paragraph(
-                (
-                    "It stands in for the cancelled session of ",
-                    self.was,
-                    ". No time had been settled, so the bot took one that is free for both of you.",
-                )
-            ),
+            Paragraph(("It stands in for the cancelled session of ", self.was, f". {self._whose_choice()}")),
         ]
         if self.wanted:
-            body.append(Paragraph(self.wanted))
+            body.append(Paragraph(self.wanted.sentence()))
         if self.limit:
             late = f" {AFTER_LIMIT}" if self.meeting.on > self.limit else ""
             body.append(Paragraph(("It is to be held by ", Day(self.limit), f".{late}")))
@@ -168,6 +163,10 @@ class ProvisionallyBooked(Message):
         )
         return MessageItem(title, "A session has a provisional time", tuple(body), buttons)
 
+    def _whose_choice(self) -> str:
+        took = "that" if self.wanted and self.wanted.taken else "one that is free for both of you"
+        return f"No time had been settled, so the bot took {took}."
+
 
 @dataclass(frozen=True, slots=True)
 class ProvisionalConfirmed(Message):
@@ -176,6 +175,7 @@ class ProvisionalConfirmed(Message):
     meeting: Meeting
     was: Moment
     stands: bool = False
+    wanted: Wanted | None = None
 
     def item(self) -> MessageItem:
         how, meeting = "stands" if self.stands else "confirmed", self.meeting
@@ -183,7 +183,10 @@ class ProvisionalConfirmed(Message):
         return MessageItem(
             f"{meeting.kind.capitalize()} with {meeting.name}: {how}",
             "A session stands" if self.stands else "A session is confirmed",
-            (Paragraph((at, ", in place of ", self.was, ".")),),
+            (
+                Paragraph((at, ", in place of ", self.was, ".")),
+                *((Paragraph(self.wanted.sentence()),) if self.wanted else ()),
+            ),
             states=(at,),
         )
 
@@ -300,14 +303,8 @@ class MeetEarlier(Message):
 
 
 _WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
-
-
 _LATER: Final = datetime.fromisoformat("2026-11-26T09:30:00+00:00")
-
-
 _MEETING: Final = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
-
-
 _AT: Final = Moment(_LATER, _LATER)
 
 

@@ -50,9 +50,26 @@ def in_place_of(booked: Card, provisional: Moment) -> Card:
     return replace(booked, body=(*booked.body, said))
 
 
-def had_asked_for(who: str, at: Moment) -> Text:
-    """Where the bot books another time. ``who``: empty for the reader."""
-    return (f"{who or 'You'} had asked for ", at, ".")
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The time that somebody (``who``: empty for the reader) had asked for, or ``proposed`` in place of the cancelled
+    session, where the bot books one. ``taken``: that one; ``why``: why it won't do, a sentence; ``late``: it is after
+    the limit, to whoever reads that."""
+
+    who: str
+    at: Moment
+    proposed: bool = True
+    taken: bool = False
+    why: str = ""
+    late: bool = False
+
+    def sentence(self) -> Text:
+        who = self.who or "You"
+        if self.taken:
+            return (f"{who} had proposed it, and it was free.",)
+        what = "proposed" if self.proposed else "asked for"
+        after = " That is after the limit." if self.late else ""
+        return (f"{who} had {what} ", self.at, f".{after}", f" {self.why}" if self.why else "")
 
 
 @dataclass(frozen=True, slots=True)

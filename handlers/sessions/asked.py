@@ -87,11 +87,13 @@ class MoveUnanswered(EventNotice[cards_move.NotAnswered]):
 @notice("new_time_unanswered")
 class ProposalUnanswered(EventNotice[cards_unanswered.NewTimeUnanswered]):
     """To whoever proposed a time in place of a cancelled session, once it is over (``at``) and nobody booked one.
-    ``to``: who was asked."""
+    ``to``: who was asked; ``beside``: the bot's own session that they knew of then. One that it has booked since says
+    itself what became of the proposal."""
 
     session: int
     at: int
     to: int
+    beside: int = 0
 
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:new_time_unanswered:{self.at}")
@@ -103,8 +105,8 @@ class ProposalUnanswered(EventNotice[cards_unanswered.NewTimeUnanswered]):
         )
         newer = newest is not None and newest.notice.at != self.at
         instead, met = stand_ins.stand_in(work, view.id), rebooking.met_next(work, view)
-        chosen = instead is not None and (not instead.unasked or instead.starts_at == times.instant(self.at))
-        if newer or chosen or (met and met != instead):
+        known = instead is not None and (instead.id != self.beside or not instead.unasked)
+        if newer or known or (met and met != instead):
             return None
         shown, at = (
             meeting(work, view, people.person(work, context.reader)),

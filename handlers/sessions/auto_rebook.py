@@ -3,11 +3,11 @@ Until then it offers times that are to come."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from handlers.notifications.notifier import latest, notify
-from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, RebookingProposed, proposals_of
-from handlers.shared import asked_sessions, common_times, times
+from handlers.notifications.notifier import notify
+from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, wishes_for
+from handlers.shared import common_times, times
 from handlers.shared.common_times import Pair
 from handlers.shared.notify_pair import notify_both, notify_no_time
 from handlers.shared.rebooking import (
@@ -23,7 +23,7 @@ from handlers.shared.rebooking import (
     stands_in_unasked,
     window,
 )
-from handlers.shared.unasked import free_unasked, informed_from
+from handlers.shared.unasked import begins_no_first_day, free_unasked, informed_from
 from policy.facts import Subject, SubjectKind
 from storage import diary, duties, outbox, sessions, stand_ins
 from storage.sessions import SessionView
@@ -76,21 +76,39 @@ def _soonest(work: Work, view: SessionView, pair: Pair, within: RebookingWindow)
         return None
     told = informed_from(work, pair, both_there_from(work, view))
     since = max(told + times.NOTICE, within.since)
-    days = dict.fromkeys((within.first, within.last))
-    by = (
-        sorted(on_other_days(work, view, free_unasked(work, pair, since, day, view.minutes))) for day in days
-    )
-    free = next((found for found in by if found), [])
-    asked = latest(work, RebookingProposed, proposals_of(view.id))
-    proposed = times.instant(asked.notice.at) if asked else None
-    if proposed in free:
-        return proposed
-    wanted = asked_sessions.wanted(work, pair[0].id, view.kind)
-    if wanted and times.instant(wanted.at) in free:
-        return times.instant(wanted.at)
+    day, free = _first_free(work, view, pair, since, within)
+    until = max(day, _own_limit(work, view) or day)
+    wished = (at for at in wishes_for(work, view) if since <= at and work.calendar.day_of(at) <= until)
+    chosen = next((at for at in wished if _would_do(work, view, pair, at)), None)
+    if chosen:
+        return chosen
     ahead = (work.calendar.add_working(work.calendar.day_of(told), days) for days in (2, 1, 0))
     later = ([at for at in free if at >= work.calendar.start_of(day)] for day in ahead)
     return next((some[0] for some in later if some), None)
+
+
+def _first_free(
+    work: Work, view: SessionView, pair: Pair, since: datetime, within: RebookingWindow
+) -> tuple[date, list[datetime]]:
+    """By the first day if any is, else by the last."""
+    for day in (within.first, within.last):
+        free = sorted(on_other_days(work, view, free_unasked(work, pair, since, day, view.minutes)))
+        if free:
+            return day, free
+    return within.last, []
+
+
+def _own_limit(work: Work, view: SessionView) -> date | None:
+    """Where the supervisee was away: whoever supervises reads it anyhow. Of the supervisor's days away it would tell
+    the supervisee what they were for."""
+    return limit_of(work, view).due if view.away_id == view.supervisee.id else None
+
+
+def _would_do(work: Work, view: SessionView, pair: Pair, at: datetime) -> bool:
+    then = common_times.meeting_on(work, pair, work.calendar.day_of(at))
+    wrong = times.problem(work, then, at, view.minutes, then[1])
+    elsewhere = next(on_other_days(work, view, iter((at,))), None) is not None
+    return wrong is None and elsewhere and begins_no_first_day(work, then, at)
 
 
 def _unanswered(work: Work, stand_in: SessionView) -> None:

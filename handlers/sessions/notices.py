@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field
 
 from cards.kept_fields import Ids
-from cards.model import Text
 from cards.sessions import book as cards_book
 from cards.sessions import gap_note as cards_gap_note
 from cards.sessions import group as cards_group
@@ -212,22 +212,48 @@ class ProvisionallyBooked(
         was = sessions.session(work, view.replaces_id)
         before = moment(work, was.starts_at)
         if not view.provisional:
-            return cards_rebook.ProvisionalConfirmed(shown, before, stands=view.confirmed_by_id is None)
+            stands, wanted = view.confirmed_by_id is None, _wanted(work, view, was, reader)
+            return cards_rebook.ProvisionalConfirmed(shown, before, stands, wanted if stands else None)
         asks_again = work.rules.practice.rebooking.unanswered == "ask_again"
         limit = rebooking.limit_of(work, was).due if is_supervisor(reader, was, work) else None
         known = times.known(work, rebooking.pair_of(work, view), reader)
+        wanted = _wanted(work, view, was, reader, limit)
         return cards_rebook.ProvisionallyBooked(
-            shown, before, limit, asks_again, context.step == "again", known, _wanted(work, view, reader)
+            shown, before, limit, asks_again, context.step == "again", known, wanted
         )
 
 
-def _wanted(work: Work, view: SessionView, reader: Person) -> Text:
-    """What the supervisee had asked for, and nobody has answered."""
-    asked = asked_sessions.wanted(work, view.supervisee.id, view.kind)
-    if asked is None:
-        return ()
+def _wanted(
+    work: Work, view: SessionView, was: SessionView, reader: Person, limit: date | None = None
+) -> cards_unanswered.Wanted | None:
+    """The time that the supervisee had proposed or asked for, and nobody had answered; of a proposal what became of
+    it, while the bot's own time can be moved."""
     who = "" if reader == view.supervisee else view.supervisee.name
-    return cards_unanswered.had_asked_for(who, moment(work, times.instant(asked.at)))
+    proposal = _proposed_for(work, was)
+    if proposal is None:
+        asked = asked_sessions.wanted(work, view.supervisee.id, view.kind)
+        at = moment(work, times.instant(asked.at)) if asked else None
+        return cards_unanswered.Wanted(who, at, proposed=False) if at else None
+    at = moment(work, proposal)
+    if proposal == view.starts_at:
+        return cards_unanswered.Wanted(who, at, taken=True)
+    if not view.provisional:
+        return cards_unanswered.Wanted(who, at)
+    wrong = times.problem(work, rebooking.pair_of(work, view), proposal, view.minutes, reader, view.id)
+    late = limit is not None and work.calendar.day_of(proposal) > limit
+    return cards_unanswered.Wanted(who, at, why=wrong.sentence if wrong else "", late=late)
+
+
+def _proposed_for(work: Work, was: SessionView) -> datetime | None:
+    found = latest(work, RebookingProposed, proposals_of(was.id))
+    return times.instant(found.notice.at) if found else None
+
+
+def wishes_for(work: Work, was: SessionView) -> list[datetime]:
+    """When (UTC) the supervisee proposed to meet in place of a cancelled session, and asked to meet."""
+    asked = asked_sessions.wanted(work, was.supervisee.id, was.kind)
+    both = (_proposed_for(work, was), times.instant(asked.at) if asked else None)
+    return [at for at in both if at is not None]
 
 
 @notice("unanswered")

@@ -161,7 +161,10 @@ def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Reply
     supervisor = pair_of(work, view)[1]
     proposal = _proposal(work, view, int(at.timestamp()), request.actor.id)
     notify(work, proposal, to=supervisor.id)
-    over = ProposalUnanswered(session=view.id, at=proposal.at, to=supervisor.id)
+    beside = stand_ins.stand_in(work, view.id)
+    over = ProposalUnanswered(
+        session=view.id, at=proposal.at, to=supervisor.id, beside=beside.id if beside else 0
+    )
     notify_then(work, over, request.actor.id, at)
     outbox.refresh(work, [view.subject])
     return Done(cards_rebook.just_proposed(supervisor.name, moment(work, at)))

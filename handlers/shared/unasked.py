@@ -142,8 +142,12 @@ def free_unasked(work: Work, pair: Pair, since: datetime, until: date, minutes: 
     begins their first day back."""
     for at in common_times.with_covers(work, pair, since, until, minutes):
         then = common_times.meeting_on(work, pair, work.calendar.day_of(at))
-        if all(at >= _there_since(work, one, at) + times.NOTICE for one in then):
+        if begins_no_first_day(work, then, at):
             yield at
+
+
+def begins_no_first_day(work: Work, pair: Pair, at: datetime) -> bool:
+    return all(at >= _there_since(work, one, at) + times.NOTICE for one in pair)
 
 
 def _there_since(work: Work, person: Person, at: datetime) -> datetime:

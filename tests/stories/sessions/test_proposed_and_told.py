@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from tests.stories.driver import Driver, message
-from tests.stories.sessions.cancelling import at
+from datetime import datetime
+
+import pytest
+
+from tests.stories.driver import Driver, message, no_message
+from tests.stories.sessions.cancelling import at, cancels
 
 
 async def test_what_tells_of_a_cancelled_session_says_which_time_its_reader_proposed(story: Driver) -> None:
@@ -20,3 +24,54 @@ async def test_what_tells_of_a_cancelled_session_says_which_time_its_reader_prop
     told = await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
     assert said in told, told.text
     assert told.buttons == ("Propose another time",)
+
+
+PROVISIONAL = "a provisional time"
+
+
+async def _proposes_after_illness(story: Driver, day: str) -> None:
+    """Ill on the 9th, back on the 11th: that leaves until the 18th, and would have left less of leave."""
+    await story.waits_until(at(9, 9, 30))
+    await cancels(story, "Priya", "Sickness", "Amara Example")
+    await story.waits_until(at(11, 10))
+    await story.presses("Amara", "I'm back at work", on="Priya Invented: cancelled")
+    await story.fills("Amara", "Save", date="2026-11-11")
+    assert "Wednesday 18 November 2026" in await message(story, "Priya", "choose a new time")
+    await story.presses("Amara", "Another time", on="choose a new time")
+    assert (await story.fills("Amara", "Propose it", date=day, time="11:30")).title == "Proposed"
+
+
+async def _booked(story: Driver, until: datetime) -> tuple[str, str]:
+    await story.waits_until(until)
+    told = [await message(story, who, PROVISIONAL) for who in ("Amara", "Priya")]
+    return told[0].text, told[1].text
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_time_proposed_inside_the_limit_is_what_the_bot_books(story: Driver) -> None:
+    """It took an earlier one, by when a session cancelled for leave would have had to be held."""
+    await _proposes_after_illness(story, "2026-11-18")
+    amara, priya = await _booked(story, at(13, 9, 5))
+    for told in (amara, priya):
+        assert "Provisionally booked: Wednesday 18 November 2026 at 11:30 am" in told, told
+        assert "so the bot took one" not in told
+    assert "You had proposed it, and it was free." in amara
+    assert "Amara Example had proposed it, and it was free." in priya
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_becomes_of_a_time_that_the_bot_doesnt_book_is_said_to_both(story: Driver) -> None:
+    """Neither read of it again, and [Confirm] stayed on the card when the bot's own time stood."""
+    await _proposes_after_illness(story, "2026-11-20")
+    amara, priya = await _booked(story, at(13, 9, 5))
+    assert "You had proposed Friday 20 November 2026 at 11:30 am." in amara
+    assert "after the limit" not in amara
+    assert "Amara Example had proposed Friday 20 November 2026 at 11:30 am. That is after the limit." in priya
+    asked = await message(story, "Priya", "proposes a new time")
+    assert "Confirm" in asked.buttons, "a provisional time can still be moved there"
+    await story.waits_until(at(16, 9, 5))
+    for who, name in (("Amara", "You"), ("Priya", "Amara Example")):
+        assert f"{name} had proposed Friday 20 November" in await message(story, who, ": stands")
+    assert [m.text for m in await story.messages("Priya") if "Confirm" in m.buttons] == []
+    await story.waits_until(at(23, 9, 5))
+    await no_message(story, "Amara", "Not booked: the new time")
