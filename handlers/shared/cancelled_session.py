@@ -150,8 +150,9 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         return _with_stand_in(work, CancelledSession(shown, why), answer)
     if answer:
         return CancelledSession(shown, why, books=books, then=met_then(work, answer))
-    if not books and not own:
-        before = times.moments(work, _before_away(work, view))
+    proposes = reader.id == view.supervisee.id
+    if not books and not (own and proposes):
+        before = times.moments(work, _before_away(work, view)) if proposes else ()
         known = times.known(work, pair_of(work, view), reader)
         waits = CancelledSession(shown, why, times=before, arranged=is_arranged(work, view), known=known)
         return waits if view.reason in PERSONAL else _with_limit(work, waits, view, limit)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from handlers.shared.base import Request
+from policy.facts import SessionState
 from storage import absences, requests, supervision
 from storage.answering import in_place_of, writes_for
 from storage.people import Person
@@ -47,10 +48,19 @@ def is_supervisor(actor: Person, view: SessionView, work: Work) -> bool:
     """Who is to hold the session, or answers for the supervisee today (cover); a professional supervisor's session
     is theirs alone, and so is a group its leader's, or of whoever stands in the place of one who has left."""
     if actor.id == view.supervisor.id:
-        return True
+        return not is_passed_on(view, work)
     if view.group:
         return actor.id == in_place_of(work, view.supervisor.id)
     return not is_beside(view, work) and actor.id == supervision.supervisor_now(work, view.supervisee.id)
+
+
+def is_passed_on(view: SessionView, work: Work) -> bool:
+    """Cancelled, and to be held again by somebody else: whoever was to hold it only covered, or supervised before."""
+    if view.state is not SessionState.CANCELLED or view.group:
+        return False
+    now = supervision.supervisors(work, view.supervisee.id)
+    theirs = (*now, supervision.line_supervisor(work, view.supervisee.id))
+    return bool(now) and view.supervisor.id not in theirs
 
 
 def is_beside(view: SessionView, work: Work) -> bool:
