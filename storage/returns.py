@@ -36,18 +36,19 @@ def waiting_for_return(work: Work, person_id: int) -> list[int]:
 
 class Unsaid(NamedTuple):
     """A session to be made up for, cancelled for somebody's days away of whose end nobody has said anything. ``last``:
-    the last of them that is known by it alone."""
+    the last of them that is known by it alone; ``over``: its own day is."""
 
     obligation_id: int
     session_id: int
     away_id: int
     last: date
+    over: bool
 
 
 def unsaid(work: Work) -> list[Unsaid]:
-    """Those of which that day is over."""
-    rows = work.connection.execute(_UNSAID, {"today": work.today})
-    return [Unsaid(r.obligation, r.session, r.away_id, max(r.on, r.cancelled_on)) for r in rows]
+    rows = work.connection.execute(_UNSAID).all()
+    days = ((max(r.on, r.cancelled_on), r.on < work.today) for r in rows)
+    return [Unsaid(r.obligation, r.session, r.away_id, *of) for r, of in zip(rows, days, strict=True)]
 
 
 def _unsaid() -> Select[Any]:
@@ -64,7 +65,7 @@ def _unsaid() -> Select[Any]:
     return select(*shown, s.c.supervisee_id).join_from(o, s, rebook).where(*waits).order_by(o.c.id)
 
 
-_UNSAID: Final = _unsaid().where(t.Session.__table__.c.on < TODAY)
+_UNSAID: Final = _unsaid()
 
 
 class Unavailable(NamedTuple):

@@ -189,8 +189,7 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
     """Sessions inside it are cancelled, the return is passed on, and those who should know are told. ``ends``: the
     return was said, which isn't news of somebody away."""
     cover.carry_on(work, view, by)
-    cancelled = cancel_inside(work, view, by)
-    cancel_where_cover_is_away(work, view.person, by)
+    cancelled = [*cancel_inside(work, view, by), *cancel_where_cover_is_away(work, view.person, by)]
     if view.returns:
         notify_pair.on_return(work, view.person.id, view.returns, absence=None if ends else view)
         if view.returns <= work.today:

@@ -60,7 +60,7 @@ def form_of_waiting(work: Work, actor: Person, away: Person, first: Days) -> For
 
 
 def _form(work: Work, actor: Person, view: SessionView, days: Days) -> Form:
-    who = cancelled_session.whose_return(view, actor)
+    who = cancelled_session.whose_return(work, view, actor)
     return return_form_words.back_form(meeting(work, view, actor), who, days)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cards.absence import absence as cards_absence
 from cards.model import Text
 from cards.shared.meeting import KINDS
@@ -9,31 +11,44 @@ from handlers.absence.absence_view import until_cover
 from handlers.shared import cancelling, meetings, notify_pair
 from policy.duties.rebooking import AWAY
 from policy.facts import Reason
-from storage import absences, people
+from storage import absences
 from storage.absences import AbsenceView
 from storage.people import Person
 from storage.sessions import SessionView
+from storage.states import AbsenceState
 from storage.work import Work
 
 
 def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     """Those that nobody covers, or whose cover is known to be away that day. Of an absence without an end, as far ahead
     as nobody can have arranged anything: later ones that nobody covers wait for cover or for the return."""
+    return [_cancel(work, session, for_, by) for session, for_ in _impossible(work, view)]
+
+
+def cancel_where_cover_is_away(work: Work, cover: Person, by: int | None) -> list[Text]:
+    """What somebody who covers for others was to hold on days on which they are away."""
+    covered = {one.id: one for one, _ in absences.covered_by(work, cover.id)}.values()
+    found = [one for view in covered for one in _impossible(work, view) if one[1].person == cover]
+    return [_cancel(work, session, for_, by) for session, for_ in found]
+
+
+def _impossible(work: Work, view: AbsenceView) -> list[tuple[SessionView, AbsenceView]]:
+    """Each with the absence that makes it so: the cover's, where one is named who is away too."""
     left = work.calendar.add(work.today, work.rules.practice.booking.open_absence_left)
     until = view.last or max(until_cover(work, view.first), left)
     covers = {i: one.cover_id for i, one in absences.arranged(work, view.id).items()}
     found = []
     for session in absences.inside(work, view):
         cover = covers.get(session.supervisee.id) if session.supervisor.id == view.person.id else None
-        nobody = people.absence_now(work, cover, session.on) is not None if cover else session.on <= until
-        found += [session] if nobody else []
-    return [_cancel(work, session, view, by) for session in found]
+        alone = view if session.on <= until else None
+        for_ = _absence_on(work, cover, session.on) if cover else alone
+        found += [(session, for_)] if for_ else []
+    return found
 
 
-def cancel_where_cover_is_away(work: Work, cover: Person, by: int | None) -> None:
-    """What somebody who covers for others was to hold on days on which they are away."""
-    for view in {one.id: one for one, _ in absences.covered_by(work, cover.id)}.values():
-        cancel_inside(work, view, by)
+def _absence_on(work: Work, person_id: int, day: date) -> AbsenceView | None:
+    every = absences.of_person(work, person_id)
+    return next((one for one in every if one.state == AbsenceState.CONFIRMED and one.covers(day)), None)
 
 
 def offer_again(work: Work, view: AbsenceView, by: int | None) -> None:
@@ -47,7 +62,7 @@ def offer_again(work: Work, view: AbsenceView, by: int | None) -> None:
 def _cancel(work: Work, session: SessionView, view: AbsenceView, by: int | None) -> Text:
     if session.group:
         return _without_leader(work, session, view, by)
-    other = session.supervisee if session.supervisor.id == view.person.id else session.supervisor
+    other = session.supervisor if session.supervisee.id == view.person.id else session.supervisee
     cancelling.cancel_for_absence(work, session, view.person.id, view.sickness, by)
     return _named(work, session, other.name)
 

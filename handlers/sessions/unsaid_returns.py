@@ -34,9 +34,9 @@ class OwnReturnAsked(EventNotice[ReturnAsked]):
 
 
 def follow(work: Work) -> None:
-    """Each night. Not while it is recorded that they are away, nor where a new time is booked; where somebody else
-    answers for it now, nobody's return is waited for."""
-    waiting = [one for one in returns.unsaid(work) if not _is_anothers(work, one)]
+    """Each night. Not before the session's own day is over, while it is recorded that they are away, nor where a new
+    time is booked; where somebody else answers for it now, nobody's return is waited for."""
+    waiting = [one for one in returns.unsaid(work) if not _is_anothers(work, one) and one.over]
     kept = duties.these(work, [one.obligation_id for one in waiting])
     obligation_words.read_rebooked(work, kept.values())
     away = people.absences_on(work, [one.away_id for one in waiting], work.today)
@@ -55,8 +55,11 @@ def follow(work: Work) -> None:
 
 
 def _is_anothers(work: Work, one: returns.Unsaid) -> bool:
-    """Whether neither of the two who are to meet now is who was away; it is theirs from today then."""
+    """Whether neither of the two who are to meet now is who was away; it is theirs from today then. Of one that a cover
+    was to hold also before its day."""
     view = sessions.session(work, one.session_id)
+    if not one.over and one.away_id in (view.supervisee.id, view.supervisor.id):
+        return False
     if view.group or one.away_id in [p.id for p in rebooking.pair_of(work, view)]:
         return False
     returns.held_by_another(work, view.id)

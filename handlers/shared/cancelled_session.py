@@ -62,7 +62,7 @@ def cancelled_words(work: Work, view: SessionView, *, own: bool) -> str:
         return why_cancelled.WORK_CAME_FIRST if reason is Reason.WORK else ""
     if own:
         return why_cancelled.own_reason(reason)
-    away = next((p for p in (view.supervisee, view.supervisor) if p.id == view.away_id), None)
+    away = people.person(work, view.away_id) if view.away_id else None
     if away and taken_back.was_taken_back(work, away.id, view.on):
         return f"{not_recorded(away.name)}."
     over = view.on < work.today or _is_back(work, view)
@@ -158,7 +158,7 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         return waits if view.reason in PERSONAL else _with_limit(work, waits, view, limit)
     confirms, notes = pair_of(work, view)[1].name, interview(work, view, own=told)
     if limit.waits:
-        return CancelledSession(shown, why, away=whose_return(view, reader), notes=notes)
+        return CancelledSession(shown, why, away=whose_return(work, view, reader), notes=notes)
     booked, within = booked_by(work, view, limit.due) if books else None, window(work, view, limit)
     found, later, unfree = _free(work, view, limit, reader)
     auto = limit.auto if within and limit.auto and books_unasked(work, view, within, limit.auto) else None
@@ -174,7 +174,7 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         never=limit.auto is not None and auto is None and not unfree,
         late=within is not None and auto is not None and books_late(work, view, within, auto, limit.due),
         stands=booked is not None and within is not None and stands_in_unasked(work, view, within) == booked,
-        back=whose_return(view, reader) if limit.unknown else "",
+        back=whose_return(work, view, reader) if limit.unknown else "",
         booked=moment(work, booked.starts_at) if booked else None,
         notes=notes,
         known=times.known(work, pair_of(work, view), reader),
@@ -218,11 +218,10 @@ def _rule(view: SessionView, limit: Limit, *, own: bool) -> str:
     return limit.rule if own or view.reason not in PERSONAL else ""
 
 
-def whose_return(view: SessionView, reader: Person) -> str:
+def whose_return(work: Work, view: SessionView, reader: Person) -> str:
     if reader.id == view.away_id:
         return cards_cancel.YOU
-    names = (p.name for p in (view.supervisee, view.supervisor) if p.id == view.away_id)
-    return next(names, cards_cancel.OTHER_ONE)
+    return people.person(work, view.away_id).name if view.away_id else cards_cancel.OTHER_ONE
 
 
 def interview(work: Work, view: SessionView, *, own: bool) -> list[str]:

@@ -136,8 +136,9 @@ def ask_again(work: Work, person_id: int) -> None:
 
 
 def owed_with(work: Work, person_id: int) -> Sequence[SessionView]:
-    """The cancelled sessions of somebody, and of those they supervise, that are still to be made up for."""
-    theirs = [person_id, *supervision.supervised_by(work, person_id)]
+    """The cancelled sessions of somebody, and of those they supervise or cover, that are still to be made up for."""
+    every = [*supervision.supervised_by(work, person_id), *supervision.supervisees_now(work, person_id)]
+    theirs = dict.fromkeys([person_id, *every])
     return sessions.sessions(work, [session for one in theirs for session in duties.to_rebook(work, one)])
 
 

@@ -35,3 +35,29 @@ async def test_a_cover_whom_another_took_over_from_is_asked_for_no_new_time(stor
     told = await message(story, "Owen", "Case supervision with Tomasz Sample: cancelled")
     assert ELSEWHERE in told, told.text
     assert told.buttons == ()
+
+
+async def test_what_a_cover_who_falls_ill_was_to_hold_is_cancelled_for_their_days_away(story: Driver) -> None:
+    """It was told as the supervisor's, wasn't counted in the answer, and its card said that somebody else answered."""
+    await story.types("Priya", "book @Tomasz 24 november 10am")
+    await story.presses("Priya", "Book it")
+    await _owen_covers(story)
+    await story.waits_until(at(4, 10))
+    done = await away(story, "Owen", "Owen", first="2026-11-06")
+    assert "Cancelled: 1 session" in done, done.text
+    assert "Case supervision with Tomasz Sample, Tuesday 24 November 2026" in done, done.text
+    await story.waits_until(at(4, 10, 30))
+    told = await message(story, "Tomasz", ": cancelled")
+    assert "Owen Placeholder is unavailable from Friday 6 November 2026 on." in told, told.text
+    assert "Priya Invented is unavailable" not in told
+    await story.waits_until(at(6, 9, 5))
+    mine = await message(story, "Owen", "Case supervision with Tomasz Sample: cancelled")
+    assert ELSEWHERE not in mine, mine.text
+    assert "I'm back at work" in mine.buttons, mine.buttons
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S301", cover_S102="S301")
+    await story.waits_until(at(9, 9, 5))
+    asked = await message(story, "Helen", "Case supervision with Tomasz Sample: choose a new time")
+    assert any(label.startswith("Book ") for label in asked.buttons), asked.buttons
+    assert ELSEWHERE in await message(story, "Owen", "Case supervision with Tomasz Sample: cancelled")
