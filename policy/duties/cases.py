@@ -138,6 +138,8 @@ def _due_then(
     if duty is not Duty.DISCUSS or not any(covers(i.since, i.until, met) for i in facts.intervals):
         return None
     before = replace(facts, discussions=tuple(d for d in facts.discussions if d.on < met))
+    if _chain(before, duty) is None:
+        return None  # discussed twice in one day, and held by nobody before
     return courses[at].applied(_on(work, before, duty, met)).due
 
 

@@ -73,6 +73,7 @@ async def test_pages_cost_as_many_statements_for_many_as_for_few(rigged: Rig) ->
     router.answer(rigged.bot, priya, HomePage())  # the first visit is noted
     for first, number in ((worker, 12), (2000, 24)):
         many(rigged, number, first)
+        await settle_now(rigged.bot)  # the night's checks: after them nothing is cancelled for who is away
         session = _booked(rigged, worker, {worker, *range(first, first + number)})
         await settle_now(rigged.bot)
         asks: dict[str, Ask] = {
