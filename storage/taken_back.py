@@ -16,8 +16,10 @@ from storage.work import Work
 
 
 @read_once(t.Absence)
-def was_taken_back(work: Work, person_id: int, on: date) -> bool:
-    """Whether they were recorded as away on a day, and aren't any more."""
+def was_taken_back(work: Work, person_id: int | None, on: date) -> bool:
+    """Whether they were recorded as away on a day, and aren't any more; nobody was."""
+    if person_id is None:
+        return False
     found = work.connection.execute(_ON, {"person": person_id, "on": on}).scalars().all()
     return AbsenceState.REFUSED in found and AbsenceState.CONFIRMED not in found
 

@@ -11,7 +11,7 @@ from policy.facts import SubjectKind
 from policy.ruleset import Duty, Role
 from storage import answering, supervision
 from storage import tables as t
-from storage.conditions import TODAY, as_cover, in_line, still_owed
+from storage.conditions import NOW, TODAY, as_cover, in_line, still_owed
 from storage.duties import SOONEST, KeptObligation, kept_of
 from storage.work import Work
 
@@ -27,9 +27,9 @@ def with_covers(work: Work, supervisor_id: int) -> list[KeptObligation]:
 
 
 def unsaid(work: Work) -> list[KeptObligation]:
-    """The sessions of somebody else than who supervises now in the line, of which nobody has said whether they took
-    place, soonest first."""
-    rows = work.connection.execute(_UNSAID).all()
+    """The sessions of somebody else than who supervises now in the line, of which it is asked by now whether they took
+    place and nobody has said it, soonest first."""
+    rows = work.connection.execute(_UNSAID, {"now": work.now}).all()
     answering.read_lines(work, rows)
     return [kept_of(r) for r in rows if supervision.line_supervisor(work, r.worker_id) != r.holder_id]
 
@@ -43,7 +43,7 @@ _MINE: Final = select(col(_R.supervisee_id)).where(
 _OF_SESSION: Final = and_(_O.subject_kind == str(SubjectKind.SESSION), _O.subject_id == col(_S.id))
 _UNSAID: Final = (
     select(t.ObligationRow.__table__)
-    .where(still_owed(), _O.duty == str(Duty.SAY_HELD), _O.worker_id.is_not(None))
+    .where(still_owed(), _O.duty == str(Duty.SAY_HELD), _O.worker_id.is_not(None), _O.ready_at <= NOW)
     .order_by(*SOONEST)
 )
 _HELD: Final = (

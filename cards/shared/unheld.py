@@ -17,17 +17,9 @@ UNHELD: Final = "Cases that nobody holds"
 
 def allocate(count: int = 0) -> Note:
     """What helps, of so many cases, or of all that are listed."""
-    if count == 1:
-        return Note(
-            (
-                "Have it allocated in the case system: until it is, its dates run on and no worker is reminded.",
-            )
-        )
-    return Note(
-        (
-            "Have them allocated in the case system: until they are, their dates run on and no worker is reminded.",
-        )
-    )
+    them, they, their = ("it", "it is", "its") if count == 1 else ("them", "they are", "their")
+    until = f"until {they}, {their} dates run on and no worker is reminded"
+    return Note((f"Have {them} allocated in the case system: {until}.",))
 
 
 def unheld(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:

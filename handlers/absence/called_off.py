@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from cards.absence import absence as cards_absence
 from cards.model import Text
 from cards.shared.meeting import KINDS
 from handlers.absence.absence_view import until_cover
 from handlers.shared import cancelling, meetings, notify_pair
+from handlers.shared.uncovered import runs_on
 from policy.duties.rebooking import AWAY
 from policy.facts import Reason
 from storage import absences
 from storage.absences import AbsenceView
 from storage.people import Person
 from storage.sessions import SessionView
-from storage.states import AbsenceState
 from storage.work import Work
 
 
@@ -41,14 +39,9 @@ def _impossible(work: Work, view: AbsenceView) -> list[tuple[SessionView, Absenc
     for session in absences.inside(work, view):
         cover = covers.get(session.supervisee.id) if session.supervisor.id == view.person.id else None
         alone = view if session.on <= until else None
-        for_ = _absence_on(work, cover, session.on) if cover else alone
+        for_ = runs_on(work, cover, session.on) if cover else alone
         found += [(session, for_)] if for_ else []
     return found
-
-
-def _absence_on(work: Work, person_id: int, day: date) -> AbsenceView | None:
-    every = absences.of_person(work, person_id)
-    return next((one for one in every if one.state == AbsenceState.CONFIRMED and one.covers(day)), None)
 
 
 def offer_again(work: Work, view: AbsenceView, by: int | None) -> None:

@@ -100,9 +100,9 @@ def decide(request: Request[IntervalDecided], work: Work) -> ShowForm | Done:
 def _notify(work: Work, case: CaseView, by: int, every: str, until: date | None) -> list[str]:
     """The names of whom it is news for: whose case it is, and their supervisor where it was somebody above."""
     others = answering.pair_but(work, case.worker_id, by) if case.worker_id else set[int]()
-    last, at = until.isoformat() if until else "", f"{work.now:%Y-%m-%dT%H:%M:%S}"
+    news = OftenDecided(case=case.id, by=by, every=every, at=int(work.now.timestamp()), until=until)
     for one in others:
-        notify(work, OftenDecided(case=case.id, by=by, every=every, until=last, at=at), to=one)
+        notify(work, news, to=one)
     return sorted(p.name for p in people.people(work, sorted(others)).values())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from cards.cases import decision as cards_decision
 from cards.cases import event as cards_event
@@ -15,7 +15,7 @@ from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
-from handlers.shared import obligation_words
+from handlers.shared import obligation_words, times
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.interval_request import case_of_request, to_grant, why_lapsed
 from handlers.shared.longer_interval import (
@@ -108,25 +108,24 @@ class IntervalNews(EventNotice[cards_grant.IntervalNews]):
 
 @notice("often_decided")
 class OftenDecided(EventNotice[cards_interval.OftenDecided]):
-    """To the case's worker and their supervisor, while it holds. ``until``: its last day, empty without one; ``at``:
-    the second of the decision, in UTC."""
+    """To the case's worker and their supervisor, while it holds, until its last day, if it has one. ``at``: when it was
+    decided."""
 
     case: int
     by: int
     every: str
-    until: str = ""
-    at: str = ""
+    at: int
+    until: date | None = None
 
     def key(self) -> NoticeKey:
-        return NoticeKey(f"case:{self.case}:often_decided", self.at)
+        return NoticeKey(f"case:{self.case}:often_decided", str(self.at))
 
     def says(self, work: Work, _context: NoticeContext) -> cards_interval.OftenDecided | None:
-        case, until = cases.case(work, self.case), date.fromisoformat(self.until) if self.until else None
-        if not case.is_open(work.today) or (until and until < work.today):
+        case, on = cases.case(work, self.case), work.calendar.day_of(times.instant(self.at))
+        if not case.is_open(work.today) or (self.until and self.until < work.today):
             return None
-        on = work.calendar.day_of(datetime.fromisoformat(f"{self.at}+00:00"))
         who, following = people.person(work, self.by).name, next_due(work, case)
-        return cards_interval.OftenDecided(case.reference, who, self.every, on, until, following)
+        return cards_interval.OftenDecided(case.reference, who, self.every, on, self.until, following)
 
 
 @notice("interval_ended")

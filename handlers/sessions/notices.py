@@ -376,7 +376,7 @@ def _gap_words(work: Work, view: SessionView) -> str:
     answer = None if rebooking.is_asked_alike(work, view) else rebooking.met_next(work, view)
     then = met_then(work, answer) if answer and not answer.only_noted else None
     pair = (view.supervisee.name, view.supervisor.name)
-    never = view.away_id is not None and was_taken_back(work, view.away_id, view.on)
+    never = was_taken_back(work, view.away_id, view.on)
     reason = Reason.OTHER if never else Reason(view.reason or Reason.OTHER)
     cancelled = view.cancelled_on or view.on
     when = (view.on, cancelled, reason, instead)

@@ -174,9 +174,8 @@ def _own_time(work: Work, view: SessionView) -> datetime | None:
 
 def _is_there_after_all(work: Work, view: SessionView) -> bool:
     """Whether whoever was to be away on its day is known to be back by then, or wasn't away."""
-    if view.returned_on is not None and view.returned_on <= view.on:
-        return True
-    return view.away_id is not None and was_taken_back(work, view.away_id, view.on)
+    back = view.returned_on is not None and view.returned_on <= view.on
+    return back or was_taken_back(work, view.away_id, view.on)
 
 
 def booked_by(work: Work, view: SessionView, last: date | None) -> SessionView | None:

@@ -22,16 +22,12 @@ def at_work_above(work: Work, leaver: int) -> int | None:
 def to_allocate(work: Work, reader: Person) -> list[KeptObligation]:
     """What is owed of the cases that this person is to have allocated, soonest first: of those whom they manage, and of
     an administrator of all but the restricted ones, which are for their line alone."""
-    asked = {case for case, last in unheld(work).items() if last and at_work_above(work, last) == reader.id}
-    others = [case for case in unheld(work) if case not in asked] if reader.administrator else []
-    open_to_all = {case.id for case in cases.cases(work, others).values() if not case.restricted}
-    return _owed_of(work, asked | open_to_all)
+    return _owed_of(work, _cases_of(work, reader))
 
 
 def is_to_allocate(work: Work, reader_id: int, case_id: int) -> bool:
-    return any(
-        k.obligation.key.subject.id == case_id for k in to_allocate(work, people.person(work, reader_id))
-    )
+    asked = case_id in _cases_of(work, people.person(work, reader_id))
+    return asked and bool(_owed_of(work, [case_id]))
 
 
 def held_last(work: Work, holders: Collection[int]) -> Mapping[int, list[KeptObligation]]:
@@ -45,8 +41,22 @@ def held_last(work: Work, holders: Collection[int]) -> Mapping[int, list[KeptObl
 
 def managed_by(work: Work, managers: Collection[int]) -> Mapping[int, list[KeptObligation]]:
     """By who held them last, of the cases that one of these is to have allocated."""
-    last = {one for one in unheld(work).values() if one and at_work_above(work, one) in managers}
-    return held_last(work, last)
+    return held_last(work, {last for last, above in _above_each(work).items() if above in managers})
+
+
+def _cases_of(work: Work, reader: Person) -> set[int]:
+    above = _above_each(work)
+    asked = {case for case, last in unheld(work).items() if last and above[last] == reader.id}
+    others = [case for case in unheld(work) if case not in asked] if reader.administrator else []
+    return asked | {case.id for case in cases.cases(work, others).values() if not case.restricted}
+
+
+def _above_each(work: Work) -> dict[int, int | None]:
+    """By who held such a case last, who is to have it allocated."""
+    last = {one for one in unheld(work).values() if one}
+    lines = supervision.lines(work, last)
+    people.absences_on(work, {one for line in lines.values() for one in line.above}, work.today)
+    return {one: at_work_above(work, one) for one in last}
 
 
 def _owed_of(work: Work, case_ids: Collection[int]) -> list[KeptObligation]:

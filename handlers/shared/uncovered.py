@@ -120,7 +120,13 @@ def away_until(work: Work, person_id: int) -> date | None:
 
 def runs_today(work: Work, person_id: int) -> AbsenceView | None:
     """The confirmed absence for which somebody is away today."""
-    return next((one for one in absences.of_person(work, person_id) if _runs(work, one)), None)
+    return runs_on(work, person_id, work.today)
+
+
+def runs_on(work: Work, person_id: int, day: date) -> AbsenceView | None:
+    """The same on another day, one that is to come or not long ago."""
+    every = absences.of_person(work, person_id)
+    return next((one for one in every if one.state == AbsenceState.CONFIRMED and one.covers(day)), None)
 
 
 def can_name(work: Work, supervisee: int, absent: int) -> str:
@@ -156,7 +162,3 @@ def left_alone(work: Work, lead_ids: Collection[int], *, named: bool = False) ->
 def _partly_covered(work: Work) -> set[int]:
     """Who is away today while somebody covers for one of theirs at least."""
     return {absent for _, absent in supervision.covers_on(work, work.today)}
-
-
-def _runs(work: Work, view: AbsenceView) -> bool:
-    return view.state == AbsenceState.CONFIRMED and view.covers(work.today)

@@ -22,9 +22,10 @@ from cards.preparing.asks import AgendaOpened
 from handlers.notifications.due_nudges import give_due_nudges
 from handlers.notifications.notice import NoticeContext
 from handlers.shared import awaiting_outcome
+from handlers.shared.to_allocate import is_to_allocate, to_allocate
 from handlers.upkeep.notices import WhatStaysLate
 from policy.facts import Subject, SubjectKind
-from storage import duties
+from storage import duties, people
 from storage import tables as t
 from storage.facts import load
 from storage.importing.run import bring_in
@@ -150,6 +151,35 @@ def test_nudges_of_many_whom_nobody_supervises_are_given_with_as_many_questions_
     assert len(cases) >= 20, rows
     assert counts[1] <= counts[0] + 2, counts
     assert counts[3] <= counts[2] + 2, counts
+
+
+async def test_cases_of_many_who_left_are_found_with_as_many_statements_as_of_few(rigged: Rig) -> None:
+    """By whoever is to have them allocated, and anybody else who opens these pages."""
+    counts = defaultdict[str, list[int]](list)
+    for first, number in ((1000, 2), (2000, 20)):
+        left = many(rigged, number, first)
+        ids = [one.id for one in left[SubjectKind.CASE]]
+        with rigged.bot.work() as work:
+            for query in (
+                update(t.Person).where(col(t.Person.id).in_(ids)).values(left_on=date(2026, 11, 2)),
+                update(t.Allocation)
+                .where(col(t.Allocation.case_id).in_(ids))
+                .values(until=date(2026, 11, 2)),
+                delete(t.Absence).where(col(t.Absence.person_id).in_(ids)),
+            ):
+                work.connection.execute(query)
+            work.touch_all([*left[SubjectKind.PERSON], *left[SubjectKind.CASE]])
+        with rigged.bot.read() as work:
+            priya = people.person(work, rigged.ids["Priya"])
+            with counted(rigged.bot.engine) as asked:
+                assert len(to_allocate(work, priya)) >= number
+            counts["to allocate"].append(len(asked))
+        with rigged.bot.read() as work, counted(rigged.bot.engine) as asked:
+            assert not [i for i in ids if is_to_allocate(work, rigged.ids["Helen"], i)]
+        counts["asked of each"].append(len(asked))
+    assert {name: few == many_ for name, (few, many_) in counts.items()} == dict.fromkeys(counts, True), (
+        counts
+    )
 
 
 def _booked(rig: Rig, worker: int, people: set[int]) -> int:

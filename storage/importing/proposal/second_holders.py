@@ -70,37 +70,54 @@ def second_holders(
         )
         return
     out.used.update(c.title for c in (found.names, found.numbers, found.shares) if c)
-    name, new = quoted(found.names.title), found.new
-    known = [word for word in sorted(found.names.words) if word not in new]
-    left = f"    leave_out: {{{name}: [{listed(known)}]}}  # they have a row" if known else ""
+    which = list(_which(found))
+    out.lines += [
+        f"  {BESIDE}:  # a guess: who stands beside a post's holder or in a vacant one; role and team are the post's",
+        *which,
+        "    columns:",
+        *_who_they_are(found),
+        *_of_their_own(found, people, vacant),
+    ]
+    if any(line.startswith("  relationships:") for line in out.lines):
+        out.lines += [f"  {BESIDE_LINES}:", *which, "    columns: {}"]
+    out.undecided += (
+        f"employed_from: since when '{word}' is here, who stands beside a post's holder or in a vacant one"
+        for word in found.new
+    )
+
+
+def _which(found: SecondHolders) -> Iterator[str]:
+    """Of which rows: not of those who have one themselves."""
+    name = quoted(found.names.title)
+    yield f"    needs: [{name}]"
+    if known := [word for word in sorted(found.names.words) if word not in found.new]:
+        yield f"    leave_out: {{{name}: [{listed(known)}]}}  # they have a row"
+
+
+def _who_they_are(found: SecondHolders) -> Iterator[str]:
+    name = quoted(found.names.title)
     number = (
         f"from: {quoted(found.numbers.title)}, or: {{from: {name}}}" if found.numbers else f"from: {name}"
     )
-    turned = ", ".join(f"{quoted(word)}: {quoted(said)}" for word in new if (said := _turned(word)))
-    out.lines += [
-        f"  {BESIDE}:  # a guess: who stands beside a post's holder or in a vacant one; role and team are the post's",
-        f"    needs: [{name}]",
-        *filter(None, [left]),
-        "    columns:",
-        f"      staff_number: {{{number}}}",
-        f"      name: {{from: {name}, words: {{{turned}}}}}" if turned else f"      name: {name}",
-        "      employed_from:",
-        f"        from: {name}",
-        '        words:  # since when they are here; "" leaves them out',
-        *(f"          {quoted(word)}: '{UNDECIDED}'" for word in new),
-    ]
+    turned = ", ".join(f"{quoted(word)}: {quoted(said)}" for word in found.new if (said := _turned(word)))
+    yield f"      staff_number: {{{number}}}"
+    yield f"      name: {{from: {name}, words: {{{turned}}}}}" if turned else f"      name: {name}"
+    yield "      employed_from:"
+    yield f"        from: {name}"
+    yield '        words:  # since when they are here; "" leaves them out'
+    yield from (f"          {quoted(word)}: '{UNDECIDED}'" for word in found.new)
+
+
+def _of_their_own(
+    found: SecondHolders, people: Mapping[str, Column], vacant: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """How much they work, and the address that stands in a vacant post's row."""
     if found.shares:
-        out.lines.append(f"      percent: {{from: {quoted(found.shares.title)}, of: 1}}")
+        yield f"      percent: {{from: {quoted(found.shares.title)}, of: 1}}"
     if "email" in people and vacant:
         title, words = next(iter(vacant.items()))
         email = f"from: {quoted(people['email'].title)}, when: {{{quoted(title)}: [{listed(words)}]}}"
-        out.lines.append(f"      email: {{{email}}}")
-    if any(line.startswith("  relationships:") for line in out.lines):
-        out.lines += [f"  {BESIDE_LINES}:", f"    needs: [{name}]", *filter(None, [left]), "    columns: {}"]
-    out.undecided += (
-        f"employed_from: since when '{word}' is here, who stands beside a post's holder or in a vacant one"
-        for word in new
-    )
+        yield f"      email: {{{email}}}"
 
 
 def _again(own: Column | None, columns: Sequence[Column], names: Column) -> Column | None:

@@ -165,7 +165,7 @@ class SessionLines(FormLines):
         if ours == "case":
             self._cases(column)
         elif ours == "date" and "planned_date" in found:
-            self._either_day(column, found["planned_date"], "the day on which it was held, else as planned")
+            self._held_or_planned(column, found["planned_date"])
         elif ours == "date" and (day := self.typed_day(found)):
             self.lines.append(day)
         elif ours == "minutes" and column.are_hours:
@@ -181,7 +181,8 @@ class SessionLines(FormLines):
             return False
         return True
 
-    def _either_day(self, held: Column, planned: Column, why: str) -> None:
+    def _held_or_planned(self, held: Column, planned: Column) -> None:
+        why = "the day on which it was held, else as planned"
         words = ", ".join(f'{quoted(word)}: ""' for word in no_days(held))
         words = f", words: {{{words}}}" if words else ""
         self.note("date", held, why)
