@@ -11,7 +11,7 @@ from policy.ruleset import Role
 #: How a duty reads about its subject; ``{case}``, ``{name}``, ``{session}`` and ``{on}`` are filled in.
 WORDS: Final = {
     "discuss": "Discuss {case} with {name}",
-    "acknowledge": "Acknowledge {case}, {name}'s case",
+    "acknowledge": "Acknowledge {case}, {session}",
     "record_interval": "Confirm that the longer interval of {case} is on the supervision record",
     "raise": "Put {case} on the agenda",
     "record_decision": "Record the decision of {on} about {case} on its file",

@@ -43,7 +43,8 @@ def describe(work: Work, kept: Sequence[KeptObligation]) -> dict[int, str]:
         kind: sorted({k.obligation.key.subject.id for k in kept if k.obligation.key.subject.kind is kind})
         for kind in SubjectKind
     }
-    found_sessions = {s.id: s for s in sessions.sessions(work, by[SubjectKind.SESSION])}
+    at_sessions = {i for k in kept if (i := acknowledged_at(k.obligation))}
+    found_sessions = {s.id: s for s in sessions.sessions(work, [*by[SubjectKind.SESSION], *at_sessions])}
     found_cases = cases.cases(work, by[SubjectKind.CASE])
     ids = [i for k in kept for i in (k.obligation.worker_id, k.obligation.holder_id)]
     names = {i: p.name for i, p in people.people(work, ids).items()}
@@ -65,7 +66,7 @@ def _words(
     if duty.startswith((Duty.MILESTONE, f"{Duty.SUPERVISE}:")):
         rule = work.rule_of(o)
         return duty_words.asked_of(rule.title if rule else row(o.rule), names.get(o.worker_id or 0, ""))
-    view = found.get(subject.id) if subject.kind is SubjectKind.SESSION else None
+    view = found.get(subject.id if subject.kind is SubjectKind.SESSION else acknowledged_at(o))
     case = (
         found_cases[subject.id].reference
         if subject.kind is SubjectKind.CASE
@@ -75,7 +76,7 @@ def _words(
         unanswered = instead.state is SessionState.BOOKED and instead.ends_at <= work.now
         return duty_words.rebooked(session_words(work, view), instead.on, unanswered=unanswered)
     name = names.get((o.holder_id if duty == Duty.ARRANGE_COVER else o.worker_id) or 0, "")
-    session = session_words(work, view, duty) if view else ""
+    session = session_words(work, view, o.key.kind_of_duty) if view else ""
     if view and duty == Duty.SAY_HELD and view.ends_at > work.now:
         return duty_words.asked_once_over(session)
     asker = (
@@ -87,6 +88,11 @@ def _words(
     if o.key.fact.kind == COVER_AWAY:
         return duty_words.cover_away_too(said, absences.absence(work, int(o.key.fact.id)).person.name)
     return duty_words.in_part(said, o.answers) if o.key.kind_of_duty == Duty.ACKNOWLEDGE else said
+
+
+def acknowledged_at(obligation: Obligation) -> int:
+    """The session at which a case is to be acknowledged; 0 of anything else."""
+    return int(obligation.key.fact.id) if obligation.key.kind_of_duty == Duty.ACKNOWLEDGE else 0
 
 
 def signs(obligation: Obligation) -> bool:

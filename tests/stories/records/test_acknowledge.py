@@ -8,6 +8,8 @@ import pytest
 
 from tests.stories.driver import Driver, Seen, message, no_message
 
+MET = "Amara Example's case supervision with Priya Invented on Monday 9 November 2026"
+
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
@@ -143,7 +145,7 @@ async def test_what_is_late_beneath_an_absent_supervisor_whom_nobody_covers_is_i
 async def test_what_is_left_of_one_session_is_one_thing_and_says_whose_part_it_is(story: Driver) -> None:
     await hold(story, full="CB-10240")
     about = await story.types("Helen", "due CB-10240")
-    assert "Acknowledge CB-10240, Amara Example's case, as the worker" in about
+    assert f"Acknowledge CB-10240, {MET}, as the worker" in about
     one = (
         "Cases to acknowledge, Amara Example's case supervision with Priya Invented on Monday 9 November 2026"
     )
@@ -168,13 +170,13 @@ async def test_what_is_acknowledged_days_later_was_done_then(story: Driver) -> N
     await story.waits_until(at(11, 9, 5))
     await story.presses("Amara", "Both of that session", on="Not acknowledged by you")
     mine = await story.types("Amara", "due met")
-    one = "Acknowledge CB-10240, Amara Example's case, as the worker: done on Wednesday 11 November 2026"
+    one = f"Acknowledge CB-10240, {MET}, as the worker: done on Wednesday 11 November 2026"
     assert f"{one}, due by Monday 9 November 2026, 2 days late" in mine
     await story.presses("Priya", "Acknowledge", on="Not acknowledged by you: CB-10234")
     theirs = await story.types("Priya", "due met")
-    other = "Acknowledge CB-10234, Amara Example's case, as the manager: done on Wednesday 11 November 2026"
+    other = f"Acknowledge CB-10234, {MET}, as the manager: done on Wednesday 11 November 2026"
     assert f"{other}, due by Monday 9 November 2026, 2 days late" in theirs
-    at_it = "Acknowledge CB-10240, Amara Example's case, as the manager: done on Monday 9 November 2026"
+    at_it = f"Acknowledge CB-10240, {MET}, as the manager: done on Monday 9 November 2026"
     assert at_it in theirs, "in the session itself"
 
 
