@@ -58,9 +58,7 @@ class NobodySupervises(Claim):
 
     def says(self) -> Text:
         if not self.name:
-            return (
-                "Nobody is named yet who supervises you, and nobody stands above them: ask an administrator.",
-            )
+            return ("Nobody is recorded who supervises you: ask an administrator.",)
         return (f"No supervisor is recorded for {self.name}, so nobody can do this yet.",)
 
 

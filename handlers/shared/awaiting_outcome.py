@@ -12,7 +12,7 @@ from cards.model import Text
 from cards.people.milestone import none_to_draw
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine
-from cards.shared.duty_claims import NobodyBeside, WhoSays
+from cards.shared.duty_claims import NobodyBeside, NobodySupervises, WhoSays
 from handlers.shared import obligation_words
 from handlers.shared.meetings import holder_was
 from handlers.shared.next_meeting import (
@@ -25,7 +25,7 @@ from handlers.shared.next_meeting import (
 from policy.facts import Away, SessionState, Subject, SubjectKind
 from policy.nudges import nudges_for, plan
 from policy.obligations import Obligation, is_overdue
-from policy.ruleset import Duty
+from policy.ruleset import Duty, Role
 from policy.spans import covers
 from policy.unknown_reviews import is_unknown_review
 from storage import answering, council, duties, people, repeated_nudges, sessions, unanswered_sessions
@@ -211,6 +211,7 @@ def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[D
                 *_whose_to_say(work, k, asked.get(k.id), reader_id),
                 *_nothing_needed(work, k, idle),
                 *_nobody_beside(work, k),
+                *_nobody_supervises(work, k, reader_id),
                 *_is_away_then(work, k, away, reader_id),
             ),
         )
@@ -307,6 +308,17 @@ def _nobody_beside(work: Work, kept: KeptObligation) -> tuple[Text, ...]:
     if o.worker_id is None or not has_nobody_beside(work, kept):
         return ()
     return ((NobodyBeside(o.worker_id, people.person(work, o.worker_id).name),),)
+
+
+def _nobody_supervises(work: Work, kept: KeptObligation, reader_id: int) -> tuple[Text, ...]:
+    """Of supervision that nobody answers for."""
+    o = kept.obligation
+    if o.worker_id is None or o.key.kind_of_duty != Duty.SUPERVISE or o.answers != Role.SUPERVISOR:
+        return ()
+    if not answering.has_no_supervisor(work, o):
+        return ()
+    name = people.person(work, o.worker_id).name if o.worker_id != reader_id else ""
+    return ((NobodySupervises(o.worker_id, name),),)
 
 
 def together(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:

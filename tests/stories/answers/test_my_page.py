@@ -207,3 +207,21 @@ async def test_of_days_away_in_a_row_one_reads_the_first_and_the_last(story: Dri
     assert "away since Tuesday 3 November 2026 until Tuesday 10 November 2026." in await story.types(
         "Amara", "my"
     )
+
+
+@pytest.mark.parametrize(
+    "_policy", [pytest.param(p, marks=pytest.mark.policy(p)) for p in ("york", "cambridgeshire-peterborough")]
+)
+async def test_whoever_has_no_supervisor_reads_so_where_their_supervision_is_due(
+    story: Telling, _policy: str
+) -> None:
+    """It was overdue, and named nobody: only an administrator read why."""
+    imports(
+        story.bot,
+        rows("relationships", "supervisee, supervisor, since, until", "S301, S401, 2025-01-06, 2026-11-02"),
+    )
+    nobody = "Nobody is recorded who supervises you: ask an administrator."
+    for page in (await story.types("Helen", "my"), await story.types("Helen", "due @Helen")):
+        assert "Supervision for Helen Fictional" in page
+        assert nobody in page, page.text
+    assert nobody not in await story.types("Amara", "my")
