@@ -40,8 +40,9 @@ from storage.importing.mapped.mapped_rows import MappedRows
 from storage.importing.mapped.mapping import UNDECIDED, MappingError, mapping_of
 from storage.importing.mapped.names_answered import NamesElsewhere
 from storage.importing.proposal.besides import rows_with_besides
+from storage.importing.proposal.key_sheets import keys_of
 from storage.importing.proposal.leavers import is_of_leavers
-from storage.importing.proposal.proposing import Proposal, keys_of, propose_for
+from storage.importing.proposal.proposing import Proposal, propose_for
 from storage.importing.proposal.proposing_again import Again
 from storage.importing.proposal.recognising import ROWS
 from storage.importing.staff import Staff

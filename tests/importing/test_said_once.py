@@ -13,7 +13,8 @@ from storage import tables as t
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
 from storage.importing.mapped.mapping import read_mapping
-from storage.importing.proposal.proposing import Proposal, keys_of, propose
+from storage.importing.proposal.key_sheets import keys_of
+from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.staff import Staff
 from storage.importing.tables.files import CsvFile, Source
 from storage.importing.tables.mapped_files import sources_of

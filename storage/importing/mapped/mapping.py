@@ -244,7 +244,8 @@ class MappedKind(_Part):
 
 
 class FileMapping(_Part):
-    """``files``: the names of the files it is for, with * and ?; ``sheet``: of a workbook. ``dates``: how its days are
+    """``files``: the names of the files it is for, with * and ?; ``sheet``: of a workbook; ``below``: its table stands
+    below another there, under a heading of its own. ``dates``: how its days are
     written; ``empty``: what cells say that say nothing; ``leave_out``: rows of no kind, as of one kind's;
     ``alike_but``: columns besides which rows that differ in nothing else that is read are one, the first;
     ``over_headings``: by the column that it makes, which cell of the line above each of its headings says it: its
@@ -258,6 +259,7 @@ class FileMapping(_Part):
 
     files: str = "*"
     sheet: str | None = None
+    below: bool = False
     dates: OwnDates = OwnDates()
     empty: Texts = ()
     fills_down: Texts = ()

@@ -64,8 +64,20 @@ class MappingLines:
     def of_another(self, rows: int) -> None:
         """What stands below other headings in the same sheet."""
         if rows:
-            what = "what that says has to come from a sheet or a file of its own"
-            self.guessed.append(f"{rows:,} rows below another heading, further down, aren't read: {what}")
+            what = (
+                "where no other is proposed for them, they have to come from a sheet or a file of their own"
+            )
+            self.guessed.append(
+                f"{rows:,} rows below another heading, further down, aren't read by this mapping: {what}"
+            )
+
+    def below(self, columns: Sequence[Column]) -> None:
+        """What stands below another table, by its heading; nothing where it is no such table."""
+        if columns:
+            titles = ", ".join(column.title for column in columns if column.title)
+            why = "its table begins further down, under a heading of its own"
+            self.lines.append(f"below: yes  # {why}")
+            self.guessed.append(f"the table below the first, under {titles}")
 
     def days_across(self, titles: Sequence[str]) -> None:
         """Of a rota, how the columns are called that its days make."""

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -24,6 +23,7 @@ from storage.importing.proposal.calendar_lines import MET, CalendarLines
 from storage.importing.proposal.completing import completed
 from storage.importing.proposal.empty_words import with_initials
 from storage.importing.proposal.form_columns import form_of, with_answers
+from storage.importing.proposal.key_sheets import legend_of
 from storage.importing.proposal.kinds_of_file import kinds_of, whose
 from storage.importing.proposal.known_headings import HEADINGS
 from storage.importing.proposal.leavers import (
@@ -38,9 +38,10 @@ from storage.importing.proposal.own_columns import Column
 from storage.importing.proposal.own_rows import LeftOut, left_out
 from storage.importing.proposal.recognising import found_in, heading_seen, read
 from storage.importing.tables.alike_sheets import AlikeSheets
+from storage.importing.tables.below import TableBelow, headings_below
 from storage.importing.tables.files import OF_ANOTHER, FileFault, TableFile
 from storage.importing.tables.headings import plain, says_a_row
-from storage.importing.tables.legends import Legend, is_legend, key_in, legend_in, without_heading
+from storage.importing.tables.legends import Legend
 from storage.importing.tables.mapped_files import table_of
 from storage.importing.tables.over_headings import NONE_OVER, OverHeadings, UnderCards, over_headings_in
 from storage.importing.tables.people_across import has_people_across, turned_in
@@ -49,8 +50,6 @@ from storage.importing.tables.sections import Sectioned, Sections, sections_in
 from storage.importing.tables.workbook import WorkbookFile, is_workbook
 
 _NOBODYS: Final = "a rota in which no column was taken for whose its rows are: call theirs Name"
-#: A key has no more lines.
-_OF_KEY: Final = 300
 #: By kind and column of ours, the file's.
 Found: TypeAlias = Mapping[str, Mapping[str, Column]]
 #: A table's columns, and what stands above them.
@@ -80,8 +79,10 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
     FileFault."""
     titles = WorkbookFile(path).titles_seen() if is_workbook(path) and sheet is None else []
     if len(titles) < 2:
-        return [propose(table_of(path, sheet), words, file=path.name, sheet=sheet)]
-    layouts, legend = _layouts(path, titles, words.staff.today), _legend(path, titles)
+        table = table_of(path, sheet)
+        first = propose(table, words, file=path.name, sheet=sheet)
+        return [first, *_below(table, words, path, sheet)]
+    layouts, legend = _layouts(path, titles, words.staff.today), legend_of(path, titles)
     found: list[tuple[Proposal, Sequence[str]]] = []
     elsewhere = words.staff.elsewhere
     for alike in layouts:
@@ -94,12 +95,24 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
             found.append(_of_alike(path, words, alike, rest, legend))
             said = names_in(mapping_of(found[-1][0].text, path.name))
             words.staff.elsewhere = {**said, **words.staff.elsewhere}
+            for title in found[-1][1]:
+                found += [(one, ()) for one in _below(WorkbookFile(path, title), words, path, title, legend)]
     words.staff.elsewhere = elsewhere
     if not found:
         return [propose(table_of(path, None), words, file=path.name)]
     read_ones = {title for _, alike in found for title in alike}
     others = tuple(title for title in titles if title not in read_ones)
     return [replace(one, sheets=tuple(alike), others=others) for one, alike in found]
+
+
+def _below(
+    table: TableFile, words: ImportVocabulary, path: Path, sheet: str | None, legend: Legend | None = None
+) -> Iterator[Proposal]:
+    """Of each table that stands below another there, where it can be told what it has."""
+    for heading in headings_below(table):
+        under = TableBelow(table, heading)
+        with suppress(FileFault):
+            yield propose(under, words, file=path.name, sheet=sheet, legend=legend, below=True)
 
 
 class _Layout(NamedTuple):
@@ -139,26 +152,6 @@ def _read_by(proposal: Proposal, path: Path, layouts: Sequence[_Layout]) -> Sequ
     return [one for one in layouts if wanted <= set(map(plain, one.heading))]
 
 
-def _legend(path: Path, titles: Sequence[str]) -> Legend:
-    """What all sheets together say that short words mean, such as one that says how to fill the others in."""
-    sheets = {title: list(_cells(path, title)) for title in titles}
-    keys = [key_in(title, lines) for title, lines in sheets.items()]
-    told = legend_in(cells for lines in sheets.values() for cells in lines if is_legend(cells))
-    named = {heading: key for one in keys for heading, key in one.items() if heading}
-    return {**named, **told, "": {**without_heading(keys), **told.get("", {})}}
-
-
-def keys_of(files: Sequence[Path]) -> Mapping[str, str]:
-    """What sheets of workbooks that are keys say that codes mean, also those of another file."""
-    books = [(file, WorkbookFile(file).titles_seen()) for file in files if is_workbook(file)]
-    sheets = [(file, title) for file, titles in books if len(titles) > 1 for title in titles]
-    return without_heading(key_in(title, islice(_cells(file, title), _OF_KEY)) for file, title in sheets)
-
-
-def _cells(path: Path, title: str) -> Iterator[Sequence[str]]:
-    return (cells for _, cells in WorkbookFile(path, title).lines(lambda _: False))
-
-
 def _layouts(path: Path, titles: Sequence[str], today: date) -> list[_Layout]:
     """The sheets by their heading, those of leavers first, and then the widest: whatever heading it shares with a list
     of staff, who has left is no such staff."""
@@ -190,11 +183,12 @@ def propose(
     sheet: str | None = None,
     kept: FileMapping | None = None,
     legend: Legend | None = None,
+    below: bool = False,
 ) -> Proposal:
-    """``legend``: what other sheets say that short words mean; ``kept``: how the file is read already: its columns
-    and the rows that it leaves out stand. Raises FileFault for a file that cannot be read, or that is of no kind
-    that can be proposed."""
-    asked = _Asked(words, file, sheet, kept, legend or {})
+    """``legend``: what other sheets say that short words mean; ``kept``: how the file is read already: its columns and
+    the rows that it leaves out stand; ``below``: it stands below another table. Raises FileFault for a file that cannot
+    be read, or that is of no kind that can be proposed."""
+    asked = _Asked(words, file, sheet, kept, legend or {}, below)
     made, plain = None, _plain(table, asked)
     if plain and (met := _met_in(plain, asked)):
         return _of_calendar(plain, asked, met)
@@ -260,6 +254,7 @@ class _Asked:
     sheet: str | None
     kept: FileMapping | None
     legend: Legend
+    below: bool
     passed: Counter[str] = field(default_factory=Counter)
 
 
@@ -300,6 +295,7 @@ def _made(
         return None
     writer = MappingWriter(vocabulary=words, leavers=leavers)
     writer.begin(asked.file, asked.sheet, len(columns[0].cells), across.months if across else months)
+    writer.below(columns if asked.below else ())
     writer.days_across(across.titles if across else ())
     writer.over_headings(over)
     writer.sections(sections)

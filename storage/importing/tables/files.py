@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeAlias, runtime_checkable
 
 from storage.importing.mapped.grid_cells import under_months
-from storage.importing.tables.headings import is_known
+from storage.importing.tables.headings import heads_a_table, is_known
 from storage.importing.tables.legends import is_legend
 
 #: A line's number and its cells.
@@ -266,10 +266,17 @@ class PageLines:
     def is_other_heading(self, cells: Sequence[str]) -> bool:
         """Whether it heads another table below this one: some of the same headings in their places, and others."""
         pairs = [(_undated(cell), own) for cell, own in zip(cells, self.heading, strict=False)]
-        same = sum(bool(own) and said == own for said, own in pairs)
-        return same >= _OF_HEADING and any(
+        return self._same(cells) >= _OF_HEADING and any(
             said and own and {*said.split()}.isdisjoint(own.split()) for said, own in pairs
         )
+
+    def _same(self, cells: Sequence[str]) -> int:
+        pairs = zip(map(_undated, cells), self.heading, strict=False)
+        return sum(bool(own) and said == own for said, own in pairs)
+
+    def _is_of_others_own(self, cells: Sequence[str]) -> bool:
+        """A heading of another table that has hardly any of these in its place."""
+        return heads_a_table(cells) and self._same(cells) < _OF_HEADING
 
     def is_title_of_other(self, cells: Sequence[str], after: Sequence[str]) -> bool:
         """Whether it stands alone over the heading of another table."""
@@ -278,9 +285,11 @@ class PageLines:
     def own(self, lines: Iterator[Line], passed: Counter[str]) -> Iterator[Line]:
         """Without what a print says again, and without another table below, until this one's heading comes again;
         ``passed`` counts its rows."""
-        others = False
+        others = begun = False  # straight below the heading is its second line
         for line, after in with_next(lines):
             heads = self.is_other_heading(line[1]) or self.is_title_of_other(line[1], after)
+            heads = heads or (begun and self._is_of_others_own(line[1]))
+            begun = True
             others = (others or heads) and not self.is_heading(line[1])
             if others and not heads and any(map(str.strip, line[1])):
                 passed[OF_ANOTHER] += 1

@@ -55,6 +55,21 @@ def says_a_row(cells: Sequence[str]) -> bool:
     return any(map(_OF_ROW.fullmatch, said)) or 0 < days < FEWEST_MONTHS
 
 
+#: Of what systems call columns so many, and most of a line's cells, make it a heading wherever it stands.
+_FEWEST_ANYWHERE: Final = 4
+_CALLED: Final = frozenset(
+    name for columns in HEADINGS.values() for names in columns.values() for name in names
+)
+
+
+def heads_a_table(cells: Sequence[str]) -> bool:
+    """Whether a line is a heading without a doubt, also in the middle of a file."""
+    names = [plain(cell) for cell in cells if cell.strip()]
+    known = _CALLED.intersection(names)
+    most = len(known) >= _FEWEST_ANYWHERE and 2 * len(known) > len(names)
+    return most and len({*names}) == len(names) and not says_a_row(cells)
+
+
 def own_kind(source_name: str, line: int, cells: Sequence[str]) -> str:
     """What a file with this heading, of which more is read than isn't, comes in as without a mapping; else empty."""
     own = heading_of(source_name, line, cells, Faults())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from policy.calendar import WorkingCalendar
 from policy.folding import fold
@@ -13,6 +14,7 @@ from storage.importing.mapped.mapping import FileMapping
 from storage.importing.mapped.month_years import by_month_of
 from storage.importing.mapped.own_words import OwnWords
 from storage.importing.tables.alike_sheets import AlikeSheets
+from storage.importing.tables.below import TableBelow
 from storage.importing.tables.files import CsvFile, TableFile
 from storage.importing.tables.html_table import PageFile, is_page
 from storage.importing.tables.over_headings import under_cards
@@ -21,6 +23,9 @@ from storage.importing.tables.rota import over_days
 from storage.importing.tables.sections import Sectioned
 from storage.importing.tables.together import NamedTogether
 from storage.importing.tables.workbook import WorkbookFile, is_workbook, only_title, titles_of
+
+#: Behind the title of what stands below another table there; no title has several lines.
+_BELOW: Final = "\n"
 
 
 def sources_of(
@@ -41,6 +46,7 @@ def sources_of(
     found: dict[str, list[MappedRows]] = {}
     for mapping in mine:
         tables = _tables(path, sheet or mapping.sheet, mapping, named=len(mine) > 1)
+        tables = {f"{title}{_BELOW * mapping.below}": one for title, one in tables.items()}
         tables = {title: one for title, one in tables.items() if title not in found}
         found |= {title: [] for title in tables}
         if mapping.code and len(tables) > 1:  # what goes on in the next month is one absence
@@ -85,6 +91,7 @@ def table_of(path: Path, sheet: str | None) -> CsvFile | PageFile | WorkbookFile
 
 def _arranged(table: TableFile, mapping: FileMapping) -> TableFile:
     """With a column for what its lines say that hold for several rows."""
+    table = TableBelow(table) if mapping.below else table
     if mapping.days_across:
         return over_days(table, mapping.days_across, mapping.months_from)
     if mapping.people_across:

@@ -1,0 +1,40 @@
+"""A table below another in one file or sheet, under a heading of its own: agency workers below the staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from storage.importing.tables.files import IsHeading, Line, ReadFrom, TableFile
+from storage.importing.tables.headings import heads_a_table, is_known, plain
+
+
+@dataclass(frozen=True, slots=True)
+class TableBelow(ReadFrom):
+    """From its heading on, wherever that stands. ``heading``: the one that is meant, where it is known."""
+
+    heading: Sequence[str] = ()
+
+    def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
+        lines = self.table.lines(lambda _: False)
+        next(lines, None)  # another stands above it
+        for line, cells in lines:
+            is_heading(())  # no row of the other stands above this one's heading
+            if self._is_meant(cells) and is_heading(cells):
+                yield line, cells
+                break
+        yield from lines
+
+    def _is_meant(self, cells: Sequence[str]) -> bool:
+        return not self.heading or list(map(plain, cells)) == list(map(plain, self.heading))
+
+
+def headings_below(table: TableFile) -> list[Sequence[str]]:
+    """Each heading of another table that stands below the first."""
+    found: dict[tuple[str, ...], Sequence[str]] = {}
+    lines = table.lines(lambda _: False)
+    next(lines, None)
+    for _, cells in lines:
+        if heads_a_table(cells):
+            found.setdefault(tuple(map(plain, cells)), cells)
+    return [*found.values()]
