@@ -15,7 +15,9 @@ from cards.sessions import asks
 from cards.sessions.cancel import AskAtTime, offered
 from cards.sessions.times import UNSEEN, epoch, is_back, when_fields
 from cards.sessions.unanswered import Wanted
+from cards.shared.acts import answer_provisional
 from cards.shared.claims import BookedFor, Stands, Unconfirmed
+from cards.shared.duty_words import UNLESS_MOVED
 from cards.shared.meeting import Meeting
 from cards.shared.policy_words import BY_PRACTICE
 from cards.shared.uncovered import Uncovered
@@ -150,17 +152,14 @@ class ProvisionallyBooked(Message):
         stands = (
             "Please answer: it is asked once more, and then the supervisor's line manager is told."
             if self.asks_again
-            else "It stands unless one of you moves it."
+            else UNLESS_MOVED
         )
         if self.again:
             stands = "Asked once more; the line manager has been told."
         body.append(Note((f"{stands} {self.known}",)))
         what = "please confirm the time" if self.again else "a provisional time"
         title = f"{self.meeting.kind.capitalize()} with {self.meeting.name}: {what}"
-        buttons = (
-            Button("That's fine", asks.TimeConfirmed(session=self.meeting.id), style=Style.PRIMARY),
-            Button("Move it", asks.SessionMoveForm(session=self.meeting.id)),
-        )
+        buttons = answer_provisional(self.meeting.id)
         return MessageItem(title, "A session has a provisional time", tuple(body), buttons)
 
     def _whose_choice(self) -> str:

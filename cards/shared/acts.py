@@ -24,7 +24,7 @@ from cards.records.asks import (
     RecordsAgreed,
     RecordWritten,
 )
-from cards.sessions.asks import GapNoted, RebookForm
+from cards.sessions.asks import GapNoted, RebookForm, SessionMoveForm, TimeConfirmed
 from cards.words import all_recorded, both_or_all
 
 PREPARE: Final = (Button("Prepare", PrepareCommand()),)
@@ -137,6 +137,14 @@ def look_through(session_id: int) -> tuple[Button, ...]:
 
 def rebook(session_id: int) -> tuple[Button, ...]:
     return (Button("Find a time", RebookForm(session=session_id)),)
+
+
+def answer_provisional(session_id: int) -> tuple[Button, ...]:
+    """Of a time that the bot booked by itself."""
+    return (
+        Button("That's fine", TimeConfirmed(session=session_id), style=Style.PRIMARY),
+        Button("Move it", SessionMoveForm(session=session_id)),
+    )
 
 
 def report(absence_id: int) -> tuple[Button, ...]:

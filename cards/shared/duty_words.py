@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from cards.model import Moment, Text
+from cards.shared.claims import Unconfirmed
 from cards.words import day
 from policy.ruleset import Role
 
@@ -127,6 +129,16 @@ def rebooked(session: str, on: date, *, unanswered: bool = False) -> str:
     if unanswered:
         return f"Nobody has said yet whether {session} was made up for on {day(on)}"
     return f"To be made up for on {day(on)}: {session}"
+
+
+#: Of a time that the bot booked, where the council lets it stand.
+UNLESS_MOVED: Final = "It stands unless one of you moves it."
+
+
+def provisional(session: int, starts: Moment, *, stands: bool) -> Text:
+    """Beside a cancelled session for which the bot booked that time, and nobody has answered."""
+    then = (f" {UNLESS_MOVED}",) if stands else ()
+    return ("It is ", Unconfirmed(session, starts), *then)
 
 
 def records_of(session: str, *, written: bool, signs: bool = False) -> str:

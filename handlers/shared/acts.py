@@ -279,7 +279,10 @@ def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[
 
 
 def _rebook(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, ...]:
-    """Where what stands in for it comes too late, an earlier one can be booked."""
+    """Where what stands in for it comes too late, an earlier one can be booked; the bot's own is answered."""
+    unasked = obligation_words.provisional(work, kept)
+    if unasked:
+        return acts.answer_provisional(unasked.id)
     if not obligation_words.rebooked(work, kept):
         return acts.rebook(stand_ins.newest_cancelled(work, kept.obligation.key.subject.id))
     meets = next_meeting(work, kept, reader)

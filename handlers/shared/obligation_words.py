@@ -12,7 +12,7 @@ from cards.shared.meeting import called
 from cards.shared.windows import went_by
 from cards.words import row
 from handlers.shared import frequency_deciders, redaction
-from handlers.shared.meetings import holder
+from handlers.shared.meetings import holder, moment
 from handlers.shared.records import written_by_another
 from policy.duties.absences import COVER_AWAY
 from policy.facts import SessionState, SubjectKind
@@ -110,9 +110,19 @@ def how_met(kept: KeptObligation) -> str:
 
 
 def rebooked(work: Work, kept: KeptObligation) -> SessionView | None:
-    """What stands in for a cancelled session and only has to be held: nobody is asked to confirm it any more."""
+    """What stands in for a cancelled session and only has to be held: nobody is asked to confirm it, or it stands
+    unless one of the two moves it."""
     found = stand_ins.stand_in(work, kept.obligation.key.subject.id)
-    return found if found and not found.provisional else None
+    asked = found is not None and found.provisional and work.rules.practice.rebooking.unanswered != "stand"
+    return None if asked else found
+
+
+def provisional(work: Work, kept: KeptObligation) -> SessionView | None:
+    """What the bot booked in a cancelled session's place, while nobody has answered."""
+    if kept.obligation.key.duty != Duty.REBOOK:
+        return None
+    found = stand_ins.stand_in(work, kept.obligation.key.subject.id)
+    return found if found and found.provisional and found.ends_at > work.now else None
 
 
 def read_rebooked(work: Work, kept: Iterable[KeptObligation]) -> None:
@@ -145,7 +155,7 @@ def lines(work: Work, kept: Sequence[KeptObligation], reader_id: int | None = No
             k.obligation.target,
             _rule_line(work, redaction.redacted(k.obligation)),
             blank=is_blank(work, k.obligation),
-            beside=_beside(k.obligation),
+            beside=_beside(work, k),
             ask=ask_of(work, k.obligation, reader_id),
             asked=written_by_another(work, k.obligation, reader_id),
         )
@@ -153,11 +163,18 @@ def lines(work: Work, kept: Sequence[KeptObligation], reader_id: int | None = No
     ]
 
 
-def _beside(obligation: Obligation) -> tuple[Text, ...]:
-    """What stands beside its day: windows that went by since, and rules that wait for something."""
-    gone = went_by(obligation.derivation)
-    waits = tuple(sentence(step) for step in obligation.derivation if step.op == "waits")
-    return (((f"{gone}.",),) if gone else ()) + waits
+def _beside(work: Work, kept: KeptObligation) -> tuple[Text, ...]:
+    """What stands beside its day: windows that went by since, rules that wait for something, and the bot's own time."""
+    steps, unasked = kept.obligation.derivation, provisional(work, kept)
+    gone = went_by(steps)
+    waits = tuple(sentence(step) for step in steps if step.op == "waits")
+    taken = (_unasked(work, unasked),) if unasked else ()
+    return (((f"{gone}.",),) if gone else ()) + waits + taken
+
+
+def _unasked(work: Work, instead: SessionView) -> Text:
+    stands = work.rules.practice.rebooking.unanswered == "stand"
+    return duty_words.provisional(instead.id, moment(work, instead.starts_at), stands=stands)
 
 
 def is_blank(work: Work, obligation: Obligation) -> bool:

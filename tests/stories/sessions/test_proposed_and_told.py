@@ -41,6 +41,30 @@ async def _proposes_after_illness(story: Driver, day: str) -> None:
     assert (await story.fills("Amara", "Propose it", date=day, time="11:30")).title == "Proposed"
 
 
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_the_bot_booked_is_no_new_time_to_find(story: Driver) -> None:
+    """It stood under “Waiting for your answer”, with [Find a time], though it stands unless one of the two moves it."""
+    await story.waits_until(at(9, 9, 30))
+    await cancels(story, "Priya", "Sickness", "Amara Example")
+    await story.waits_until(at(11, 10))
+    await story.presses("Amara", "I'm back at work", on="Priya Invented: cancelled")
+    await story.fills("Amara", "Save", date="2026-11-11")
+    assert "Find a time" in (await story.types("Priya", "my")).buttons
+    await story.waits_until(at(13, 9, 5))
+    mine = await story.types("Priya", "my")
+    assert "Waiting for your answer" not in mine, mine.text
+    due = await story.types("Priya", "due @Amara")
+    assert "To be made up for on Monday 16 November 2026: case supervision with Amara Example" in due
+    stands = (
+        "It is provisionally booked again for Monday 16 November 2026 at 9:00 am. Neither has confirmed it."
+    )
+    assert f"{stands} It stands unless one of you moves it." in due, due.text
+    assert "Find a time" not in (*mine.buttons, *due.buttons)
+    assert "Move it" in due.buttons
+    await story.presses("Priya", "That's fine")
+    assert "provisionally" not in await story.types("Priya", "due @Amara")
+
+
 async def _booked(story: Driver, until: datetime) -> tuple[str, str]:
     await story.waits_until(until)
     told = [await message(story, who, PROVISIONAL) for who in ("Amara", "Priya")]
