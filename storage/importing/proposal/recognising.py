@@ -30,6 +30,7 @@ from storage.importing.tables.files import EMPTY, FileFault, PageLines, TableFil
 from storage.importing.tables.headings import numbered, says_a_row
 from storage.importing.tables.legends import Legend, is_legend, key_of_words, legend_in, of_heading, of_words
 from storage.importing.tables.rota import is_rota
+from storage.importing.tables.two_lines import ALL_HEADINGS
 
 #: So many rows are looked at.
 ROWS: Final = 5_000
@@ -108,7 +109,7 @@ def read(
     if first is None:
         raise FileFault(EMPTY)
     titles, before = [" ".join(cell.split()) for cell in first[1]], above.said(first[1])
-    groups = _groups(len(titles), next(iter(above.lines(first[1])[::-1]), ()))
+    groups = _groups(titles, next(iter(above.lines(first[1])[::-1]), ()))
     columns = [Column(*both) for both in zip(numbered(titles), groups, strict=True)]
     notes: list[Sequence[str]] = [[said] for said in before]
     pages = PageLines.of(before, first[1])
@@ -141,24 +142,21 @@ def heading_seen(cells: Sequence[str]) -> bool:
     return sum(map(is_known, cells)) >= 2 and 4 * sum(said) > 3 * to_last and not says_a_row(cells)
 
 
-def _groups(width: int, above: Sequence[str]) -> list[str]:
+def _groups(titles: Sequence[str], above: Sequence[str]) -> list[str]:
     """What the line above says of each column: ``Worker`` over ``ID``, ``Name`` and ``From``; nothing where it is a
-    title."""
+    title, or is the heading itself of a column over which it stands."""
+    width = len(titles)
     said = [*(cell.strip() for cell in above[:width]), *[""] * (width - len(above))]
     if sum(map(bool, said)) < 2 or any(len(cell.split()) > _IN_GROUP for cell in said):
         return [""] * width
+    own = [bool(cell) and cell == title for cell, title in zip(said, titles, strict=True)]
     for at in range(1, width):
-        said[at] = said[at] or said[at - 1]
-    return said
-
-
-_KNOWN: Final = frozenset(
-    canonical(name) for columns in HEADINGS.values() for names in columns.values() for name in names
-)
+        said[at], own[at] = (said[at], own[at]) if said[at] else (said[at - 1], own[at - 1])
+    return ["" if mine else cell for cell, mine in zip(said, own, strict=True)]
 
 
 def is_known(cell: str) -> bool:
-    return canonical(cell) in _KNOWN
+    return canonical(cell) in ALL_HEADINGS
 
 
 def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary) -> dict[str, Column]:

@@ -16,6 +16,7 @@ from typing import Final, Protocol, TypeAlias, runtime_checkable
 from storage.importing.mapped.grid_cells import under_months
 from storage.importing.tables.headings import heads_a_table, is_known
 from storage.importing.tables.legends import is_legend
+from storage.importing.tables.two_lines import heading_at
 
 #: A line's number and its cells.
 Line: TypeAlias = tuple[int, Sequence[str]]
@@ -204,12 +205,16 @@ class Rows:
 def from_heading(lines: Iterator[Line], is_heading: IsHeading) -> Iterator[Line]:
     """From the heading on. Where none of the first lines is one: from the first that is as full as they come."""
     top = list(islice(lines, ABOVE))
-    found = next((n for n, (_, cells) in enumerate(top) if is_heading(cells)), None)
-    if found is None:
-        widest = max((_filled(cells) for _, cells in top), default=0)
-        found = next((n for n, (_, cells) in enumerate(top) if _filled(cells) * 4 > widest * 3), 0)
+    looked_at = [cells for _, cells in top]
+    heads = next(filter(None, (heading_at(looked_at, n, is_heading) for n in range(len(top)))), None)
+    if heads is None:
+        widest = max(map(_filled, looked_at), default=0)
+        found = next((n for n, cells in enumerate(looked_at) if _filled(cells) * 4 > widest * 3), 0)
+    else:
+        found = heads.last
+        top[found] = (top[found][0], heads.cells)
     if found:
-        top[found] = (top[found][0], under_months(top[found - 1][1], top[found][1]))
+        top[found] = (top[found][0], under_months(looked_at[found - 1], top[found][1]))
     return chain(top[found:], lines)
 
 
@@ -381,19 +386,20 @@ def _separator_said(top: Sequence[str]) -> str | None:
 
 def _above_heading(top: Sequence[str], separator: str, is_heading: IsHeading) -> int:
     """How many lines at the top are titles, which may be written in any way; 0 where none is a heading."""
-    reader, above = csv.reader(top, delimiter=separator), 0
+    reader, above = csv.reader(top, delimiter=separator), [0]
     is_heading(())  # what was read with another separator stands above none
+    lines: list[Sequence[str]] = []
     for cells in reader:
-        if is_heading(cells or [""]):  # an empty line stands above the heading as any other
-            return above
-        above = reader.line_num
-    return 0
+        lines.append(cells or [""])  # an empty line stands above the heading as any other
+        above.append(reader.line_num)
+    return next((above[n] for n in range(len(lines)) if heading_at(lines, n, is_heading)), 0)
 
 
 def _separator(top: Sequence[str], is_heading: IsHeading) -> str:
     """The one with which a line at the top is a heading; else the one that its first line has most of."""
     for separator in _SEPARATORS:
-        if any(is_heading(cells) for cells in csv.reader(top, delimiter=separator)):
+        lines = list(csv.reader(top, delimiter=separator))
+        if any(heading_at(lines, n, is_heading) for n in range(len(lines))):
             return separator
     fullest = max(top, key=lambda line: max(map(line.count, _SEPARATORS)), default="")
     return max(_SEPARATORS, key=fullest.count)

@@ -20,6 +20,7 @@ from policy.folding import fold
 from storage.importing.columns.values import UNCALCULATED
 from storage.importing.tables.files import ABOVE, FileFault, IsHeading, Line, from_heading, kept_as_text
 from storage.importing.tables.headings import is_known
+from storage.importing.tables.two_lines import heading_at
 
 #: A workbook that unpacks to more than this is no council's staff list.
 LARGEST: Final = 1 << 30
@@ -199,14 +200,15 @@ def _visible(book: Any) -> list[str]:
 def _only_fitting(book: Any, is_heading: IsHeading) -> str | None:
     """Of several sheets the only one that has such a heading."""
     titles = _visible(book)
-    fitting = [title for title in titles if any(map(is_heading, _top(book[title])))] if titles[1:] else []
+    fitting = [title for title in titles if _has_heading(book[title], is_heading)] if titles[1:] else []
     is_heading(())  # what was looked at stands above none
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _top(sheet: Any) -> Iterator[Sequence[str]]:
-    for row in islice(sheet.iter_rows(values_only=True), ABOVE):
-        yield ["" if cell is None else str(cell) for cell in row]
+def _has_heading(sheet: Any, is_heading: IsHeading) -> bool:
+    rows = islice(sheet.iter_rows(values_only=True), ABOVE)
+    top = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    return any(heading_at(top, n, is_heading) for n in range(len(top)))
 
 
 def _chosen(book: Any, wanted: str | None) -> str:
