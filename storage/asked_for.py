@@ -176,11 +176,13 @@ def booked_since(
     work: Work, supervisee: int, supervisor: int, at: datetime, day: date, before: BeforeAsking
 ) -> bool:
     """Whether the two booked a session after one was asked for (on ``day``, for an instant ``at``), whatever became of
-    it, or that very time is booked or was held. What the bot booked unasked is no answer until somebody confirms it."""
+    it, or that very time is booked, or they met then or later. What the bot booked unasked is no answer until somebody
+    confirms it."""
     by_them = or_(_S.booked_by_id.is_not(None), _S.confirmed_by_id.is_not(None), _S.source_id.is_not(None))
     later = _S.id > before.newest if before.newest else _S.booked_on >= day
     confirmed = and_(_S.id == before.unconfirmed, _S.confirmed_by_id.is_not(None))
-    then = and_(_S.starts_at == at, _S.state.in_((SessionState.BOOKED, SessionState.HELD)))
+    booked = and_(_S.starts_at == at, _S.state == SessionState.BOOKED)
+    then = or_(booked, and_(_S.starts_at >= at, _S.state == SessionState.HELD))
     pair = (_S.supervisee_id == supervisee, _S.supervisor_id == supervisor)
     found = select(_S.id).where(*pair, or_(and_(later, by_them), confirmed, then)).limit(1)
     return work.connection.execute(found).first() is not None

@@ -160,35 +160,6 @@ def not_then(sentence: str, plan: PlannedSession, instead: Sequence[Moment]) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class SessionRequested(Message):
-    """To the supervisor: the supervisee asks for a session; one tap books it. ``again``: they asked before."""
-
-    meeting: Meeting
-    wish: SessionWish
-    free: bool
-    extra: bool
-    about: str
-    again: bool = False
-
-    def item(self) -> MessageItem:
-        kind = f"an additional {self.meeting.kind}" if self.extra else self.meeting.kind
-        body: list[Block] = [Paragraph((self.meeting.starts, "."))]
-        if self.about:
-            body.append(Paragraph((f"About {self.about}.",)))
-        if not self.free:
-            body.append(Paragraph(("That time is no longer free for both of you.",)))
-        booked = asks.at_time(asks.SessionBooked, self.wish, epoch(self.meeting.starts))
-        book = (Button("Book it", booked, style=Style.PRIMARY),) if self.free else ()
-        buttons = (*book, Button("Another time", asks.another_time(self.wish)))
-        return MessageItem(
-            f"{self.meeting.name} {'still asks' if self.again else 'asks'} for {kind}",
-            "A session is asked for",
-            tuple(body),
-            buttons,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Booked(Message):
     """To the other one. ``instead``: when the cancelled session was to be that it makes up for."""
 
@@ -349,11 +320,6 @@ def _example_not_then() -> Card:
     return not_then(
         f"{day(date(2026, 12, 28))} is a bank holiday (the substitute day for Boxing Day).", _PLAN, (_LATER,)
     )
-
-
-@example("book_asked")
-def _example_asked() -> Card:
-    return message_card([SessionRequested(_MEETING, _WISH, True, True, "CB-10234").item()])
 
 
 @example("booked")

@@ -10,11 +10,12 @@ from typing import Final
 from cards.answers.asks import Concern
 from cards.cases.asks import IntervalForm
 from cards.model import Block, Button, Day, Heading, Moment, Note, Paragraph, Part, Text
-from cards.sessions.asks import RebookForm, SessionMoveForm
-from cards.shared.claims import NotedFor
+from cards.sessions.asks import RebookForm, SessionMoveForm, SessionWish, another_time
+from cards.shared.claims import NobodyBooked, NotedFor
 from cards.shared.duty_claims import is_asked
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import until_back
+from cards.shared.ways import ASK
 from cards.words import listing, with_capital
 
 #: As many as are shown.
@@ -68,6 +69,13 @@ def session(kind: str, name: str, at: Moment, now: str, away: Text) -> Waited:
     then = (f" {now} is asked now.",) if now else ()
     said: Text = (f"You asked {name} for ", at, ". Not booked yet.", *then, *((" ", *away) if away else ()))
     return Waited(f"{with_capital(kind)} that you asked for", said)
+
+
+def session_over(kind: str, name: str, at: Moment, wish: SessionWish) -> Waited:
+    """Its time is over, and nothing was booked. ``wish``: of whom it is asked now."""
+    said: Text = (f"You asked {name} for ", NobodyBooked(wish.supervisee or 0, at))
+    again = Button(ASK, another_time(wish))
+    return Waited(f"{with_capital(kind)} that you asked for", said, (again,))
 
 
 def noted(session: Meeting, name: str) -> Waited:

@@ -20,9 +20,9 @@ from handlers.shared.meetings import meeting, moment
 from handlers.shared.next_meeting import has_begun
 from handlers.shared.notices import SessionRequested
 from handlers.shared.proposed import LOOKED_BACK, is_movable, is_over, is_proposed
-from policy.facts import SessionKind
+from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import Delivery
-from storage import asked_for, next_sessions, people, sessions, stand_ins
+from storage import asked_for, next_sessions, people, repeated_nudges, sessions, stand_ins
 from storage.asked_for import BeforeAsking, DeliveredRequest
 from storage.work import Work
 
@@ -43,8 +43,15 @@ class SessionUnanswered(EventNotice[SessionRequestUnanswered]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"person:{self.supervisee}:unanswered:{self.session_kind}:{self.at}")
 
-    def says(self, work: Work, _context: NoticeContext) -> SessionRequestUnanswered | None:
+    def on_delivery(self, work: Work, _context: NoticeContext) -> None:
+        """Whoever was asked reads it so too."""
+        about = Subject(SubjectKind.PERSON, self.supervisee)
+        repeated_nudges.show_event_again(work, SessionRequested.kind, about, self.supervisor)
+
+    def says(self, work: Work, context: NoticeContext) -> SessionRequestUnanswered | None:
         before = BeforeAsking(self.newest, self.unconfirmed)
+        if not (context.sent or asked_sessions.is_latest(work, self.supervisee, self.session_kind, self.at)):
+            return None
         if asked_sessions.booked_since(work, self, self.at, self.on, before):
             return None
         following = next_sessions.next_start(work, self.supervisee, (SessionKind.CASE, SessionKind.PERSONAL))
@@ -166,16 +173,20 @@ def _follow_sessions(work: Work) -> None:
         if told.recipient_id == now and (asked.extra or not booked):
             _ask_again(work, asked, told)
         if times.instant(asked.at) <= work.now and not booked:
-            unanswered = SessionUnanswered(
-                supervisee=asked.supervisee,
-                supervisor=asked.supervisor,
-                session_kind=asked.session_kind,
-                at=asked.at,
-                on=on,
-                newest=asked.newest,
-                unconfirmed=asked.unconfirmed,
-            )
-            notify(work, unanswered, to=asked.supervisee, send=Delivery.DAY)
+            notify(work, session_unanswered(asked, on), to=asked.supervisee, send=Delivery.DAY)
+
+
+def session_unanswered(asked: SessionRequested, on: date) -> SessionUnanswered:
+    """``on``: when it was asked for."""
+    return SessionUnanswered(
+        supervisee=asked.supervisee,
+        supervisor=asked.supervisor,
+        session_kind=asked.session_kind,
+        at=asked.at,
+        on=on,
+        newest=asked.newest,
+        unconfirmed=asked.unconfirmed,
+    )
 
 
 def _alike(asked: SessionRequested) -> tuple[object, ...]:

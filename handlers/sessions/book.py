@@ -22,8 +22,9 @@ from cards.sessions.asks import (
 )
 from cards.sessions.book import PlannedSession
 from cards.shared.meeting import KINDS
-from handlers.notifications.notifier import notify
+from handlers.notifications.notifier import notify, notify_then
 from handlers.sessions import group, wishes
+from handlers.sessions.asked import session_unanswered
 from handlers.sessions.notices import Booked
 from handlers.sessions.pairs import called, contacts, leads, may_meet, pair_asked, pair_of, the_person
 from handlers.sessions.wishes import fitting, kind_of
@@ -376,5 +377,6 @@ def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> 
     if not notify(work, asked, to=supervisor.id):
         raise Refusal(refusals.asked_already(supervisor.name))
     work.log("session.asked", Subject(SubjectKind.PERSON, supervisee.id), request.actor.id, kind=str(kind))
+    notify_then(work, session_unanswered(asked, work.today), supervisee.id, at)
     away = asked_sessions.while_away(work, supervisee.id, supervisor)
     return Done(cards_book.just_asked(supervisor.name, KINDS[kind], moment(work, at), away))

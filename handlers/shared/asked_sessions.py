@@ -7,13 +7,14 @@ from datetime import date
 from typing import Protocol
 
 from cards.model import Text
-from cards.sessions import book as cards_book
+from cards.sessions import session_asked
 from cards.sessions.asks import SessionWish
 from cards.shared.meeting import KINDS, Meeting
 from cards.shared.uncovered import unavailable
 from handlers.shared import times
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import moment
+from handlers.shared.proposed import LOOKED_BACK
 from handlers.shared.uncovered import away_until, meanwhile
 from policy.facts import SessionKind
 from storage import answering, asked_for, cases, people, sessions, supervision
@@ -40,14 +41,35 @@ def stands(work: Work, one: AskedSession) -> bool:
     return not booked_since(work, one, one.at, work.calendar.day_of(one.on), one.before)
 
 
+def is_unbooked(work: Work, one: AskedSession) -> bool:
+    """Its time has come, and the two have booked nothing since, nor met: it is still asked for, at another time."""
+    over = work.now - LOOKED_BACK < times.instant(one.at) <= work.now
+    return over and not booked_since(work, one, one.at, work.calendar.day_of(one.on), one.before)
+
+
 def is_answered(work: Work, wish: SessionWish, at: int) -> bool:
     """Whether the two have booked one since that time was asked for, then or at another."""
-    asked_for_it = (
+    found = _asked_at(work, wish, at)
+    return any(not (stands(work, one) or is_unbooked(work, one)) for one in found)
+
+
+def _is_unbooked(work: Work, wish: SessionWish, at: int) -> bool:
+    return any(is_unbooked(work, one) for one in _asked_at(work, wish, at))
+
+
+def is_latest(work: Work, supervisee: int, kind: SessionKind, at: int) -> bool:
+    """Whether no later request has taken the place of the one for that time."""
+    found = asked_for.sessions_asked(work, [supervisee])
+    return any((one.at, one.session_kind) == (at, kind) for one in found)
+
+
+def _asked_at(work: Work, wish: SessionWish, at: int) -> list[AskedSession]:
+    """The request for that time, while no later one has taken its place."""
+    return [
         one
         for one in asked_for.sessions_asked(work, [wish.supervisee] if wish.supervisee else [])
         if (one.at, one.session_kind, one.extra) == (at, wish.session_kind, wish.extra)
-    )
-    return any(not stands(work, one) for one in asked_for_it)
+    ]
 
 
 def booked_since(work: Work, pair: AskedPair, at: int, on: date, before: BeforeAsking) -> bool:
@@ -95,18 +117,20 @@ def wish_of(one: AskedSession) -> SessionWish:
 
 def asked(
     work: Work, wish: SessionWish, at: int, reader: int, *, again: bool = False
-) -> cards_book.SessionRequested | None:
-    """To whoever is or was asked: None once that time is booked or past."""
+) -> session_asked.SessionRequested | None:
+    """To whoever is or was asked: None once that time is booked, or another."""
     assert wish.supervisee
     assert wish.supervisor
     if asked_now(work, wish.supervisee, wish.supervisor) == reader:
         wish = replace(wish, supervisor=reader)
     pair, when = _pair(work, wish), moment(work, times.instant(at))
-    if when.instant <= work.now or _is_booked(work, pair, at):
+    over = when.instant <= work.now
+    if _is_booked(work, pair, at) or (over and not _is_unbooked(work, wish, at)):
         return None
     free = times.problem(work, pair, when.instant, work.rules.practice.session_minutes, pair[1]) is None
     shown = Meeting(0, KINDS[wish.session_kind], pair[0].name, when)
-    return cards_book.SessionRequested(shown, wish, free, wish.extra, _case(work, wish.case), again)
+    about = _case(work, wish.case)
+    return session_asked.SessionRequested(shown, wish, free, wish.extra, about, again, over)
 
 
 def _pair(work: Work, of: SessionWish | AskedSession) -> Pair:

@@ -12,10 +12,10 @@ from cards.people import leaving as cards_leaving
 from cards.records.acknowledge import ToAcknowledge
 from cards.records.disagree import Disputed, NotAgreed, RecordsToAgree
 from cards.records.sign import AgreementAsked, TakenAsAgreed
-from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import group as cards_group
 from cards.sessions import rebook as cards_rebook
+from cards.sessions import session_asked
 from cards.sessions.asks import SessionMoved, SessionRebooked, SessionWish, TimeProposed
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared import asked_sessions, times
@@ -258,8 +258,8 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
 
 
 @notice(asked_for.SESSION_ASKED)
-class SessionRequested(SessionWish, EventNotice[cards_book.SessionRequested]):
-    """To whoever is asked: true until the two have booked one, or that time is past. ``supervisor``: who was at first;
+class SessionRequested(SessionWish, EventNotice[session_asked.SessionRequested]):
+    """To whoever is asked: true until the two have booked one. ``supervisor``: who was at first;
     ``again``: nobody has booked it so far; ``newest`` and ``unconfirmed``: as of ``BeforeAsking``."""
 
     supervisee: int
@@ -273,7 +273,7 @@ class SessionRequested(SessionWish, EventNotice[cards_book.SessionRequested]):
         source = f"person:{self.supervisee}:asks:{self.session_kind}:{self.at}"
         return NoticeKey(source, "again") if self.again else NoticeKey(source)
 
-    def says(self, work: Work, context: NoticeContext) -> cards_book.SessionRequested | None:
+    def says(self, work: Work, context: NoticeContext) -> session_asked.SessionRequested | None:
         if context.sent and asked_sessions.is_answered(work, self, self.at):
             return None
         return asked_sessions.asked(work, self, self.at, context.reader, again=self.again)

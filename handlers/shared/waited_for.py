@@ -4,6 +4,7 @@ session, a cover; and what they don't agree with until it is settled."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from cards.shared import acts
@@ -139,8 +140,14 @@ def _new_times(work: Work, me: Person) -> Iterator[Waited]:
 
 def _sessions(work: Work, me: Person) -> Iterator[Waited]:
     for one in asked_for.sessions_asked(work, [me.id]):
+        name, at = people.person(work, one.supervisor).name, moment(work, times.instant(one.at))
+        if asked_sessions.is_unbooked(work, one):
+            of = asked_sessions.wish_of(one)
+            now_asked = asked_sessions.asked_now(work, me.id, one.supervisor)
+            yield cards_waited.session_over(
+                KINDS[one.session_kind], name, at, replace(of, supervisor=now_asked)
+            )
         if asked_sessions.stands(work, one):
-            name, at = people.person(work, one.supervisor).name, moment(work, times.instant(one.at))
             now = people.person(work, asked_sessions.asked_now(work, me.id, one.supervisor))
             since = now.name if now.id != one.supervisor else ""
             away = asked_sessions.while_away(work, me.id, now)

@@ -228,6 +228,41 @@ async def test_what_a_cover_was_asked_for_passes_to_whoever_is_back_and_stands_o
     await no_message(story, "Tomasz", "Not booked")
 
 
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_time_asked_for_that_passes_unanswered_is_said_then_and_stays_on_both_pages(
+    story: Driver,
+) -> None:
+    """At its hour it was gone from both pages, with no message to either until the next day."""
+    await story.types("Tomasz", "book 10 november 2pm")
+    await story.presses("Tomasz", "Ask for it")
+    await story.waits_until(at(10, 14, 5))
+    told = await message(story, "Tomasz", "Not booked: the case supervision that you asked for")
+    assert "You asked Priya Invented for Tuesday 10 November 2026 at 2:00 pm, and nobody booked it." in told
+    asked = "Tuesday 10 November 2026 at 2:00 pm, and nobody booked it."
+    mine = await story.types("Tomasz", "my")
+    assert "You wait for an answer: 1" in mine
+    assert f"You asked Priya Invented for {asked}" in mine, mine.text
+    theirs = await story.types("Priya", "my")
+    assert f"Tomasz Sample asked for case supervision {asked}" in theirs, theirs.text
+    card = await message(story, "Priya", "Tomasz Sample asked for case supervision")
+    assert asked in card
+    assert card.buttons == ("Another time",)
+    await story.presses("Priya", "Another time", on="Tomasz Sample asked for case supervision")
+    await story.fills("Priya", "Book it", date="2026-11-12", time="10:00")
+    for who in ("Tomasz", "Priya"):
+        assert asked not in await story.types(who, "my")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_time_in_whose_place_another_was_asked_for_is_not_said_to_be_over(story: Driver) -> None:
+    for when in ("10 november 2pm", "11 november 10am"):
+        await story.types("Tomasz", f"book {when}")
+        await story.presses("Tomasz", "Ask for it")
+    await story.waits_until(at(10, 14, 5))
+    await no_message(story, "Tomasz", "Not booked")
+    assert "nobody booked it" not in await story.types("Priya", "my")
+
+
 async def test_whoever_asks_somebody_who_is_away_reads_it_and_who_can_help(story: Driver) -> None:
     """“Is asked to book it”, of somebody who reads it on the morning of the day, if then."""
     await away(story, "Helen", "Priya", last="2026-11-11")

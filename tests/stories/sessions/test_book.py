@@ -297,9 +297,9 @@ async def test_what_is_asked_for_and_not_booked_is_asked_again_and_said_once_its
     await story.waits_until(at(5, 9, 5))
     again = await message(story, "Priya", "Tomasz Sample still asks for case supervision")
     assert again.buttons == ("Book it", "Another time")
-    await story.waits_until(at(10, 17))
+    await story.waits_until(at(10, 13, 59))
     await no_message(story, "Tomasz", "Not booked")
-    await story.waits_until(at(11, 9, 5))
+    await story.waits_until(at(10, 14, 5))
     told = await message(story, "Tomasz", "Not booked: the case supervision that you asked for")
     assert "You asked Priya Invented for Tuesday 10 November 2026 at 2:00 pm, and nobody booked it." in told
     assert "No session is booked yet." in told
