@@ -13,7 +13,7 @@ from storage.importing.applied.writing import Result
 from storage.importing.mapped.made_twice import SECOND
 from storage.importing.mapped.mapped_rows import ROWS, MappedRows
 from storage.importing.mapped.mapping import FileMapping
-from storage.importing.mapped.own_row import TOTALS
+from storage.importing.mapped.own_row import OF_NO_TIME, TOTALS
 from storage.importing.tables.alike_sheets import AlikeSheets
 from storage.importing.tables.files import OF_ANOTHER, ReadFrom, Source, TableFile
 from storage.importing.tables.workbook import WorkbookFile, titles_of
@@ -34,6 +34,8 @@ def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) ->
         rows, totals = counts.pop(ROWS, 0), counts.pop(TOTALS, 0)
         if others := counts.pop(OF_ANOTHER, 0):
             yield f"{name}, {kind}: passed over {plural('row', others)} below another heading"
+        if nothing := counts.pop(OF_NO_TIME, 0):
+            yield f"{name}, {kind}: passed over {plural('row', nothing)} that say nothing of any session"
         if totals:
             lines = f"passed over {plural('line', totals)}"
             yield f"{name}, {kind}: {lines} that count the rows or say where they come from"

@@ -51,12 +51,11 @@ from storage.importing.mapped.own_line import own_line
 from storage.importing.mapped.own_row import (
     Month,
     OwnRow,
-    counted,
-    filled_down,
     headings_of,
     months_of,
     nobody_in,
     places_of,
+    rows_of,
 )
 from storage.importing.mapped.own_words import OwnWords
 from storage.importing.mapped.posts import whose
@@ -317,7 +316,8 @@ class MappedRows:
         places = places_of(*heading, sorted(self.mapping.sources))
         left_out, empty = said_by_column(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
         filled, is_again = [places[name] for name in self.mapping.fills_down], self._again()
-        for line, cells in filled_down(counted(lines, len(heading[1]), passed, filled), filled, empty):
+        again = [places[name] for name in self.mapping.repeats]
+        for line, cells in rows_of(lines, len(heading[1]), passed, filled, empty, again):
             row = OwnRow(places, cells, empty)
             passed[ROWS] += 1
             if (why := left_out_by(row, left_out)) is not None:

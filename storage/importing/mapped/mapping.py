@@ -146,7 +146,10 @@ class MappedColumn(_Part):
         if self.latest and self.finds is None:
             raise ValueError("latest: say with finds and gives of which rows")
         if self.or_ and any(one.each for one in self.or_.in_turn):
-            raise ValueError("each makes rows: it stands in a column of ours alone, and under no or")
+            raise ValueError(
+                "each makes rows: it stands in a column of ours alone, and under no or; where several columns come "
+                "again for each session, repeats makes a row of each time"
+            )
         return self
 
     @property
@@ -250,8 +253,10 @@ class FileMapping(_Part):
     ``alike_but``: columns besides which rows that differ in nothing else that is read are one, the first;
     ``over_headings``: by the column that it makes, which cell of the line above each of its headings says it: its
     place, or the word before it; ``sections``: by the column that it makes, what a line says that stands over the rows
-    for which it holds, with ``*`` for what it says; ``days_across``: of a table with a column for each day, how the two
-    columns are called that it makes, of the day and of what stands there; ``people_across``: of one with a column for
+    for which it holds, with ``*`` for what it says; ``repeats``: by the column that it makes, what those are called
+    that come again for each session, with ``#`` for its number: each time is a row; ``days_across``: of a table with a
+    column for each day, how the two columns are called that it makes, of the day and of what stands there;
+    ``people_across``: of one with a column for
     each person, the three, that of the person first; ``together``: by the column that it makes, of
     which columns it says whom they name, as a calendar's; ``fills_down``: columns in which an empty
     cell says what the one above it says; ``months_from``: of columns that a month or a day without its
@@ -265,6 +270,7 @@ class FileMapping(_Part):
     fills_down: Texts = ()
     sections: Words = {}
     over_headings: Words = {}
+    repeats: Words = {}
     days_across: Texts = ()
     people_across: Texts = ()
     together: dict[str, Texts] = {}
@@ -315,6 +321,7 @@ class FileMapping(_Part):
         return {name for kind in self.makes.values() for name in kind.sources} | {
             *self.leave_out,
             *self.fills_down,
+            *self.repeats,
             *self.alike_but,
         }
 

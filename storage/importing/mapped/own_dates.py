@@ -189,6 +189,13 @@ def has_no_year(text: str) -> bool:
     return told and said is not None and (said.named or "/" in text)
 
 
+def nearest_to(text: str, near: date) -> date | None:
+    """The day of a text that says no year, in the year in which it is nearest to another."""
+    said = written(without_weekday(in_plain_words(split(text)[0]))[0])
+    found = [day for year in range(near.year - 1, near.year + 2) if said and (day := said.in_year(year))]
+    return min(found, key=lambda day: abs(day - near), default=None)
+
+
 @lru_cache(maxsize=20_000)
 def said_in(day: str) -> WrittenDay | None:
     """What a cell without its time says, if it is a date with its year."""

@@ -19,8 +19,10 @@ from storage.importing.tables.files import FileFault, Line, is_note, is_total
 from storage.importing.tables.headings import numbered, plain
 
 #: By what name a row says what it is made for while that is read; no heading is empty.
-#: No column's name either: how many lines count the others, or say where they come from.
+#: No column's name either: how many lines count the others, or say where they come from, and how many rows say nothing
+#: of any session.
 TOTALS: Final = "\0totals"
+OF_NO_TIME: Final = "\0no time"
 
 
 def each_of(columns: Sequence[str]) -> str:
@@ -106,8 +108,27 @@ def _named(cell: str, month: date | None) -> str:
     return f"{cell}, in the column of {month:%m/%Y}," if month and v.day_if_readable(cell) else cell
 
 
-def counted(lines: Iterator[Line], width: int, passed: Counter[str], filled: Sequence[int]) -> Iterator[Line]:
-    """Without those that are no rows. ``filled``: the columns that say once what holds for several."""
+def rows_of(
+    lines: Iterator[Line],
+    width: int,
+    passed: Counter[str],
+    filled: Sequence[int],
+    empty: OwnWords,
+    again: Sequence[int],
+) -> Iterator[Line]:
+    """``filled``: the columns that say once what holds for several; ``again``: those that come again for each session,
+    of which a row has to say something."""
+    for line in filled_down(_counted(lines, width, passed, filled), filled, empty):
+        if not again or any(place < len(line[1]) and line[1][place].strip() for place in again):
+            yield line
+        else:
+            passed[OF_NO_TIME] += 1
+
+
+def _counted(
+    lines: Iterator[Line], width: int, passed: Counter[str], filled: Sequence[int]
+) -> Iterator[Line]:
+    """Without those that are no rows."""
     for line, cells in lines:
         over = any(place < len(cells) and cells[place].strip() for place in filled)
         if is_total(cells, width) or (not over and is_note(cells, width)):

@@ -84,6 +84,10 @@ class OwnWords:
     def __contains__(self, text: str) -> bool:
         return self.meaning(text) is not None
 
+    def has(self, word: str) -> bool:
+        """Whether it is written out, with no ``*`` in its place."""
+        return fold(word) in self._exact
+
     def meaning(self, text: str) -> str | None:
         folded = fold(text)
         if folded in self._exact or not (self._patterns or self._days) or not folded:

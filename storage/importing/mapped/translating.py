@@ -17,6 +17,10 @@ from storage.importing.mapped.turned_days import turned
 Translate: TypeAlias = Callable[[OwnRow], str]
 
 
+#: Words by the column that may say them: made once for a file, not for each row.
+Said: TypeAlias = Sequence[tuple[str, OwnWords]]
+
+
 def translator(
     column: MappedColumn,
     words: OwnWords,
@@ -33,10 +37,11 @@ def translator(
     sources, names = tuple(column.sources), (each_of(column.each),) if column.each else column.from_
 
     def translate(row: OwnRow) -> str:
-        """A cell that a spreadsheet's formula failed to fill goes on as it is, to be named."""
+        """A cell that a spreadsheet's formula failed to fill goes on as it is, to be named, where the mapping doesn't
+        say what that means."""
         if not all(row[name] in said for name, said in when):
             return ""
-        failed = next((row[n] for n in sources if SHEET_ERROR.fullmatch(row[n])), None)
+        failed = next((row[n] for n in sources if _failed(n, row[n], words, when)), None)
         if failed or column.flags:
             return failed or flagged(row, column.flags, restated or str)
         if row.booked and column.is_ == v.BY_DAY:
@@ -56,6 +61,13 @@ def translator(
         return ";".join(one.zfill(column.digits or 0) if one.isdecimal() else one for one in meant if one)
 
     return translate
+
+
+def _failed(name: str, cell: str, words: OwnWords, when: Said) -> bool:
+    """Whether a formula gave no value, and the mapping doesn't say what that means."""
+    if SHEET_ERROR.fullmatch(cell) is None:
+        return False
+    return not words.has(cell) and not any(said.has(cell) for title, said in when if title == name)
 
 
 def _whole(text: str, between: Sequence[str]) -> str:
@@ -95,10 +107,6 @@ def meant_in(words: OwnWords, text: str, other: str = "", *, asks: bool = False)
     meant = words.meaning(f"{text} | {other}") if other else None
     meant = words.meaning(text) if meant is None else meant
     return text if meant is None or (meant == UNDECIDED and not asks) else meant
-
-
-#: Words by the column that may say them: made once for a file, not for each row.
-Said: TypeAlias = Sequence[tuple[str, OwnWords]]
 
 
 def said_by_column(words: Mapping[str, Sequence[str]]) -> Said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from storage.importing.columns.session_kinds import PAIR
@@ -32,6 +33,7 @@ from storage.importing.proposal.more_categories import also_categories, plans_in
 from storage.importing.proposal.notes_found import notes_in
 from storage.importing.proposal.own_columns import MOSTLY, Column
 from storage.importing.proposal.people_by_name import named_alone
+from storage.importing.proposal.planned_and_held import as_held, code_in
 from storage.importing.proposal.recognising import is_asked, looks
 from storage.importing.proposal.recorded_flags import says_recorded
 from storage.importing.proposal.second_days import second_day
@@ -42,8 +44,6 @@ from storage.importing.staff import Staff
 #: A heading of these words alone says not whose name it is.
 _OF_ANYBODY: Final = frozenset({"name", "full", "your", "completed", "by"})
 _OF_MONTH: Final = OwnWords.of(MONTHS)
-_IS_PLANNED: Final = frozenset({"planned", "scheduled", "booked", "arranged", "proposed", "target"})
-_IS_HELD: Final = frozenset({"actual", "held", "took", "completed", "happened", "done", "delivered"})
 _IS_MOVED: Final = frozenset(
     {"moved", "rearranged", "rescheduled", "rebooked", "postponed", "deferred", "revised", "new"}
 )
@@ -79,7 +79,7 @@ def completed(
     if held := held_by_values(filled, columns, words.staff):
         filled["cases"] |= held
         complete_cases(filled["cases"], filled["people"], filled["sessions"], columns)
-    filled["sessions"] = _completed_sessions(filled["sessions"], columns)
+    filled["sessions"] = _completed_sessions(filled["sessions"], columns, words.staff.today)
     filled["discussions"] = _discussed(filled["discussions"], filled["sessions"], columns)
     filled["sessions"] |= _written_up(filled["sessions"], filled["discussions"])
     filled["people"], line = of_posts(filled["people"], columns)
@@ -145,12 +145,14 @@ def _tells_only_absences(found: Mapping[str, Mapping[str, Column]]) -> bool:
     return not whose(people) and not others and "first" in absences and is_of_absences(absences)
 
 
-def _completed_sessions(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+def _completed_sessions(
+    sessions: Mapping[str, Column], columns: Sequence[Column], today: date
+) -> dict[str, Column]:
     both = _the_right_way_round({**sessions, **_other_of_two(sessions, columns)})
-    dated = under_each_month(both, columns) or _as_held(_by_month(both, columns), columns)
+    dated = under_each_month(both, columns) or as_held(_by_month(both, columns), columns, today)
     dated = _moved(dated, columns)
     dated |= second_day(dated, columns)
-    both = {**dated, **_addressed(dated, columns), **_session_id(dated, columns)}
+    both = {**dated, **code_in(dated, columns), **_addressed(dated, columns), **_session_id(dated, columns)}
     return {**both, **_recorded(both, columns)}
 
 
@@ -191,20 +193,6 @@ def _recorded(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict
     told = (c for c in columns if c not in sessions.values() and says_recorded(c))
     found = None if "is_recorded" in sessions else next(told, None)
     return {"is_recorded": found} if found else {}
-
-
-def _as_held(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
-    """Where a log has the day that was planned and the day on which it was held: the second, and where it says nothing
-    the first."""
-    on = sessions.get("date")
-    if on is None:
-        return dict(sessions)
-    days = [c for c in columns if c.are_days and not c.each and (c is on or c not in sessions.values())]
-    planned = next((c for c in days if not _IS_PLANNED.isdisjoint(c.heading)), None)
-    held = next((c for c in days if not _IS_HELD.isdisjoint(c.heading) and c is not planned), None)
-    if planned is None or held is None or on not in (planned, held):
-        return dict(sessions)
-    return {**sessions, "date": held, "planned_date": planned}
 
 
 def _addressed(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:

@@ -79,7 +79,11 @@ def _are_of_posts(people: Mapping[str, Column], absences: Mapping[str, Column]) 
 
 
 def is_of_sessions(sessions: Mapping[str, Column]) -> bool:
-    """A length, a time of day, or words that a session's state or kind may be."""
+    """A length, a time of day, a day that was planned, or words that a session's state or kind may be."""
     worded_so = ((name, words) for name, words in (("kind", KINDS_OF_SESSION), ("state", STATES_OF_SESSION)))
     known = any(name in sessions and sessions[name].share_of(words) > 0 for name, words in worded_so)
-    return known or not sessions.keys().isdisjoint(("minutes", "start")) or sessions["date"].are_moments
+    return (
+        known
+        or not sessions.keys().isdisjoint(("minutes", "start", "planned_date"))
+        or sessions["date"].are_moments
+    )

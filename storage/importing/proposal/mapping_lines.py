@@ -61,6 +61,14 @@ class MappingLines:
         for title, pattern in sections.items():
             self.guessed.append(f"“{title}” is what stands in lines of its own, such as {pattern}: {why}")
 
+    def repeats(self, repeats: Mapping[str, str]) -> None:
+        """Columns that come again for each session."""
+        if repeats:
+            both = ", ".join(f"{quoted(title)}: {quoted(said)}" for title, said in repeats.items())
+            why = "a guess: a row for each time that says something"
+            self.lines.append(f"repeats: {{{both}}}  # {why}")
+            self.guessed.append(f"{', '.join(f'“{said}”' for said in repeats.values())} come again: {why}")
+
     def of_another(self, rows: int) -> None:
         """What stands below other headings in the same sheet."""
         if rows:

@@ -26,11 +26,12 @@ from storage.importing.proposal.more_categories import flags_of, plans_in
 from storage.importing.proposal.next_lines import NextLines
 from storage.importing.proposal.own_columns import Column, meant_by
 from storage.importing.proposal.own_rows import LeftOut
+from storage.importing.proposal.planned_lines import no_days
 from storage.importing.proposal.recognising import words_for
 from storage.importing.proposal.remarks import remarked
 from storage.importing.proposal.said_once import filled_down
 from storage.importing.proposal.second_holders import second_holders
-from storage.importing.proposal.session_lines import LEFT_OUT, no_days
+from storage.importing.proposal.session_lines import LEFT_OUT
 from storage.importing.proposal.supervisor_lines import SupervisorLines
 from storage.importing.proposal.went_ahead import asks_if_not
 from storage.importing.proposal.word_lines import WordLines

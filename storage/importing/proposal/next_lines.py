@@ -12,7 +12,8 @@ from storage.importing.mapped.mapping import UNDECIDED
 from storage.importing.proposal.form_lines import words_by
 from storage.importing.proposal.mapping_lines import quoted
 from storage.importing.proposal.own_columns import Column, normal
-from storage.importing.proposal.session_lines import SessionLines, kind_of, no_days
+from storage.importing.proposal.planned_lines import no_days
+from storage.importing.proposal.session_lines import SessionLines, kind_of
 
 _OF_NEXT: Final = re.compile(
     r"\bnext\b|\bnew (?:date|time)\b|\bre ?(?:arranged|booked|scheduled)\b|\bfollowing\b"

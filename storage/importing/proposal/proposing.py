@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.mapped.grid_cells import with_years
-from storage.importing.mapped.mapping import FileMapping, MappedColumn, mapping_of
+from storage.importing.mapped.mapping import FileMapping, mapping_of
 from storage.importing.mapped.month_years import proposed_months
 from storage.importing.mapped.names_answered import names_in
 from storage.importing.mapped.own_words import OwnWords
@@ -23,6 +23,7 @@ from storage.importing.proposal.calendar_lines import MET, CalendarLines
 from storage.importing.proposal.completing import completed
 from storage.importing.proposal.empty_words import with_initials
 from storage.importing.proposal.form_columns import form_of, with_answers
+from storage.importing.proposal.kept_columns import Found, as_kept
 from storage.importing.proposal.key_sheets import legend_of
 from storage.importing.proposal.kinds_of_file import kinds_of, whose
 from storage.importing.proposal.known_headings import HEADINGS
@@ -45,13 +46,12 @@ from storage.importing.tables.legends import Legend
 from storage.importing.tables.mapped_files import table_of
 from storage.importing.tables.over_headings import NONE_OVER, OverHeadings, UnderCards, over_headings_in
 from storage.importing.tables.people_across import has_people_across, turned_in
+from storage.importing.tables.repeats import Repeated, Repeats, repeats_in
 from storage.importing.tables.rota import Across, across_in, is_rota
 from storage.importing.tables.sections import Sectioned, Sections, sections_in
 from storage.importing.tables.workbook import WorkbookFile, is_workbook
 
 _NOBODYS: Final = "a rota in which no column was taken for whose its rows are: call theirs Name"
-#: By kind and column of ours, the file's.
-Found: TypeAlias = Mapping[str, Mapping[str, Column]]
 #: A table's columns, and what stands above them.
 _Read: TypeAlias = tuple[list[Column], list[str]]
 
@@ -146,9 +146,8 @@ def _of_alike(
 def _read_by(proposal: Proposal, path: Path, layouts: Sequence[_Layout]) -> Sequence[_Layout]:
     """Those of them that have every column that a mapping reads."""
     mapping = mapping_of(proposal.text, path.name)
-    wanted = {plain(name) for name in mapping.sources} - set(
-        map(plain, (*mapping.sections, *mapping.over_headings))
-    )
+    made = (*mapping.sections, *mapping.over_headings, *mapping.repeats)
+    wanted = {plain(name) for name in mapping.sources} - set(map(plain, made))
     return [one for one in layouts if wanted <= set(map(plain, one.heading))]
 
 
@@ -196,6 +195,10 @@ def propose(
         made = _made(table, asked, kept.sections, kept.over_headings)
     elif across := _across(table, words.staff.today):
         made = _made(_each(table, across.arranged), asked, {}, across=across)
+    elif plain and (again := repeats_in([column.title for column in plain[0]])):
+        made = _repeated(table, asked, again)
+    if made or kept:
+        pass
     elif over := over_headings_in(table, heading_seen):
         with suppress(FileFault):
             made = _made(_each(table, partial(UnderCards, said=over)), asked, {}, over)
@@ -205,6 +208,21 @@ def propose(
     made = made or _made(table, asked, {}, plain=plain)
     assert made
     return made
+
+
+def _repeated(table: TableFile, asked: _Asked, again: Repeats) -> Proposal | None:
+    """None where what comes again is no session of somebody's."""
+    arranged = _each(table, partial(Repeated, repeats=again))
+    sections = sections_in(arranged, heading_seen)
+    if sections:
+        with suppress(FileFault):
+            if made := _made(
+                _each(arranged, partial(Sectioned, sections=sections)), asked, sections, again=again
+            ):
+                return made
+    with suppress(FileFault):
+        return _made(arranged, asked, {}, again=again)
+    return None
 
 
 def _across(table: TableFile, today: date) -> Across | None:
@@ -265,9 +283,10 @@ def _made(
     over: OverHeadings = NONE_OVER,
     across: Across | None = None,
     plain: _Read | None = None,
+    again: Repeats | None = None,
 ) -> Proposal | None:
-    """None where lines that say what holds below them say nothing that is read. ``plain``: what was read of the table
-    already. Raises FileFault."""
+    """None where lines that say what holds below them, or columns that come ``again``, say nothing that is read.
+    ``plain``: what was read of the table already. Raises FileFault."""
     words, kept = asked.words, asked.kept
     if plain is None:
         asked.passed.clear()
@@ -293,10 +312,13 @@ def _made(
     read_ones = {column.title for kind in {*kinds, "people"} for column in found[kind].values()}
     if (sections or over) and read_ones.isdisjoint({*sections, *over}):
         return None
+    if again and (kinds[0] != "sessions" or found["sessions"]["date"].title not in again):
+        return None
     writer = MappingWriter(vocabulary=words, leavers=leavers)
     writer.begin(asked.file, asked.sheet, len(columns[0].cells), across.months if across else months)
     writer.below(columns if asked.below else ())
     writer.days_across(across.titles if across else ())
+    writer.repeats(again or (kept.repeats if kept else {}))
     writer.over_headings(over)
     writer.sections(sections)
     writer.of_another(asked.passed.pop(OF_ANOTHER, 0))
@@ -326,7 +348,7 @@ def _known(
     asked = form.asked if form else columns
     known = with_answers({kind: found_in(kind, asked, words) for kind in HEADINGS}, asked, form)
     found: Found = completed(known, asked, words)
-    found = _as_kept(found, columns, kept) if kept else found
+    found = as_kept(found, columns, kept) if kept else found
     kinds = list(kinds_of(found))
     if rota and (days := of_days(columns, kept.code if kept else "")):
         if not whose(found["people"]):
@@ -339,33 +361,6 @@ def _known(
             its = "no line of it is a heading: the first that is full says a number, a day or an address"
         raise FileFault(f"this looks like no file of people, cases, sessions or absences; {its}")
     return found, kinds
-
-
-#: What a proposal asks about word for word: also in a column that somebody chose where none was guessed.
-_ASKED_ABOUT: Final = frozenset(
-    {"role", "service", "categories", "kind", "state", "worker", "supervisee", "supervisor"}
-)
-
-
-def _as_kept(found: Found, columns: Sequence[Column], kept: FileMapping) -> Found:
-    """With the columns that somebody chose in place of those that are guessed."""
-    titled = {plain(column.title): column for column in columns}
-    chosen: dict[str, dict[str, Column]] = {kind: {**theirs} for kind, theirs in found.items()}
-    for kind, made in kept.makes.items():
-        for ours, one in made.columns.items():
-            named = _of_all(one).from_
-            title = plain(named[0]) if len(named) == 1 else ""
-            known = kind in chosen and (ours in chosen[kind] or ours in _ASKED_ABOUT)
-            if title and title in titled and known:
-                chosen[kind][ours] = titled[title]
-    return chosen
-
-
-def _of_all(column: MappedColumn) -> MappedColumn:
-    """What it is where nothing else is said of some rows alone, such as who leads a group."""
-    while column.when and column.or_ and column.or_.from_:
-        column = column.or_
-    return column
 
 
 def _identity(kinds: Sequence[str], found: Found) -> Column | None:

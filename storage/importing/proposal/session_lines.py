@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,19 +10,18 @@ from typing import Final
 from policy.facts import SessionKind
 from storage.held_sessions import has_notes
 from storage.importing.columns import values as v
-from storage.importing.mapped.grid_cells import says_held
 from storage.importing.mapped.own_cells import is_set
 from storage.importing.mapped.own_dates import OwnDates
-from storage.importing.proposal.form_lines import FormLines, groups, words_by, words_in
+from storage.importing.proposal.form_lines import groups, words_by, words_in
 from storage.importing.proposal.likely import likely_kind
 from storage.importing.proposal.mapping_lines import listed, quoted
 from storage.importing.proposal.own_columns import Column, meant_by
 from storage.importing.proposal.own_nothing import names_nobody
 from storage.importing.proposal.own_references import References, no_open_case
 from storage.importing.proposal.person_lines import Leads
+from storage.importing.proposal.planned_lines import PlannedLines, reason_of
 from storage.importing.proposal.recognising import KINDS_OF_SESSION, words_for
-from storage.importing.proposal.said_once import above, over_blocks
-from storage.importing.proposal.went_ahead import as_spelt, asks_if_not, state_said
+from storage.importing.proposal.went_ahead import asks_if_not, meant
 
 #: When sessions were held of which only the day is known.
 NO_TIME: Final = "09:00"
@@ -35,7 +33,7 @@ LEFT_OUT: Final[Mapping[str, tuple[Set[str], str]]] = {
 
 
 @dataclass(slots=True)
-class SessionLines(FormLines):
+class SessionLines(PlannedLines):
     """``dates``: how the file writes its days."""
 
     dates: OwnDates = field(default_factory=OwnDates)
@@ -51,7 +49,7 @@ class SessionLines(FormLines):
         if told is None or ("planned_date" in found and asks_if_not(told)):
             self._no_state(found, free)
         elif told.moves:
-            self._planned_ids(found)
+            self.planned_ids(found)
         if {"until", "start"} <= found.keys() and "minutes" not in found:
             self._length(found["start"], found["until"])
         if "kind" not in found:
@@ -62,7 +60,7 @@ class SessionLines(FormLines):
     def _no_state(self, found: Mapping[str, Column], free: Sequence[Column]) -> None:
         """Which took place, where no column says it in words of its own."""
         if "planned_date" in found:
-            self._as_planned(found)
+            self.as_planned(found)
         elif any(_says_no(column) for column in free):
             self.undecided_yet("state", "no column was taken for which took place, and one says yes and no")
         elif found["date"].each:
@@ -82,29 +80,14 @@ class SessionLines(FormLines):
         why, state = "a guess: no column says why they were cancelled", found["state"]
         title, off = next(iter(states.items()))
         if state.each:
-            means = {word: _reason(word) if word in off else '""' for word in sorted(state.words)}
+            means = {word: reason_of(word) if word in off else '""' for word in sorted(state.words)}
             source = self.source(state)
         else:
-            means = {word: _reason(word if is_set(word) is None else title) for word in off}
+            means = {word: reason_of(word if is_set(word) is None else title) for word in off}
             source = f"from: {quoted(title)}, when: {{{words_by(states)}}}"
         said = ", ".join(f"{quoted(word)}: {one}" for word, one in means.items())
         self.lines.append(f"      reason: {{{source}, words: {{{said}}}}}  # {why}")
         self.guessed.append(f"reason is as {quoted(title)} says, else other, {why}")
-
-    def _off_or_held(self, state: Column, held: Column) -> None:
-        """Whether it was cancelled, beside the day on which it was held: without that day no past one is held."""
-        self.note("state", state)
-        known = words_for("state", state, self.vocabulary) or {}
-        off = {word: meant("state", word, known, state) == "cancelled" for word in sorted(state.words)}
-        said = ", ".join(f"{quoted(word)}: {'cancelled' if yes else 'booked'}" for word, yes in off.items())
-        none = "".join(f'{quoted(word)}: "", ' for word in no_days(held))
-        why = "a guess: held where it says on which day"
-        self.lines += [
-            f"      state:  # {why}",
-            f"        from: {quoted(held.title)}",
-            f'        words: {{{none}"*": held}}',
-            f"        or: {{from: {quoted(state.title)}, words: {{{said}}}, or: {{is: booked}}}}",
-        ]
 
     def recorded_where(self, kind: str, found: Mapping[str, Column]) -> None:
         """Of which sessions the record is written; of sessions themselves only of those held of which the policy wants
@@ -127,45 +110,13 @@ class SessionLines(FormLines):
             when[sort.title] = words
         self.recorded(found, f", when: {{{words_by(when)}}}" if when else "")
 
-    def _planned_ids(self, found: Mapping[str, Column]) -> None:
-        """By whom and for when it was planned, which stays when it is held on another day: where that tells all rows
-        apart."""
-        parts = [found[name] for name in ("supervisee", "supervisor", "planned_date") if name in found]
-        blocks = [c.title for c in over_blocks(found)]
-        said = (above(c) if c.title in blocks else c.cells for c in parts)
-        days = zip(found["planned_date"].cells, found["date"].cells, strict=True)
-        rows = [row for row, on in zip(zip(*said, strict=True), days, strict=True) if any(on)]
-        if "session" in found or len(parts) < 3 or not all(map(all, rows)) or len(set(rows)) < len(rows):
-            return
-        why = "a guess: it stays the same session when it is held on another day"
-        self.lines.append(f"      session: {{from: [{listed(c.title for c in parts)}]}}  # {why}")
-        self.guessed.append(f"session is known by {', '.join(c.title for c in parts)}, {why}")
-
-    def _as_planned(self, found: Mapping[str, Column]) -> None:
-        """Held where the day on which it was says something, cancelled where it says why, else booked."""
-        self._planned_ids(found)
-        if "state" in found:
-            self._off_or_held(found["state"], found["date"])
-            return
-        held, reason = quoted(found["date"].title), found.get("reason")
-        none = "".join(f"{quoted(word)}: cancelled, " for word in no_days(found["date"]))
-        otherwise = "{is: booked}"
-        if reason:
-            words = '{"*": cancelled}'
-            otherwise = f"{{from: {quoted(reason.title)}, words: {words}, or: {otherwise}}}"
-        why = "a guess: held where it says on which day, cancelled where it says why, else booked"
-        self.lines.append(
-            f'      state: {{from: {held}, words: {{{none}"*": held}}, or: {otherwise}}}  # {why}'
-        )
-        self.guessed.append(f"state is {why.removeprefix('a guess: ')}, a guess")
-
     def of_session(self, ours: str, found: Mapping[str, Column]) -> bool:
         """Who was in it, when and about what: whether it was one of these."""
         column = found[ours]
         if ours == "case":
             self._cases(column)
         elif ours == "date" and "planned_date" in found:
-            self._held_or_planned(column, found["planned_date"])
+            self.held_or_planned(column, found["planned_date"])
         elif ours == "date" and (day := self.typed_day(found)):
             self.lines.append(day)
         elif ours == "minutes" and column.are_hours:
@@ -181,21 +132,11 @@ class SessionLines(FormLines):
             return False
         return True
 
-    def _held_or_planned(self, held: Column, planned: Column) -> None:
-        why = "the day on which it was held, else as planned"
-        words = ", ".join(f'{quoted(word)}: ""' for word in no_days(held))
-        words = f", words: {{{words}}}" if words else ""
-        self.note("date", held, why)
-        self.used.add(planned.title)
-        self.lines.append(
-            f"      date: {{from: {quoted(held.title)}{words}, or: {quoted(planned.title)}}}  # {why}"
-        )
-
     def _cancelled(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
         """Of a cancelled session, and of no other, when and why."""
         if "state" not in found and "planned_date" in found:
             if ours == "reason":
-                self._why_not_held(column, found["date"])
+                self.why_not_held(column, found["date"])
             return
         states = self.cancelling(found)
         if not states:
@@ -211,20 +152,8 @@ class SessionLines(FormLines):
         self.lines += [
             "      reason:  # sickness and leave count from a return: say whose, with absent and returned_on",
             f"        {{from: {quoted(column.title)}, {when}, or: {{is: other, {when}}}, words: {{",
-            *(f"          {quoted(word)}: {_reason(word)}," for word in said),
+            *(f"          {quoted(word)}: {reason_of(word)}," for word in said),
             "        }}  # a guess; the bot's words: emergency, leave, no_show, other, sickness, work",
-        ]
-
-    def _why_not_held(self, column: Column, held: Column) -> None:
-        """Why, of those that nothing says were held; where a word stands for the day, that is all that is known."""
-        none = no_days(held)
-        when = f"{{{quoted(held.title)}: [{listed(['', *none])}]}}"
-        words = ", ".join(f"{quoted(word)}: {_reason(word)}" for word in sorted(column.words))
-        other = f", or: {{is: other, when: {{{quoted(held.title)}: [{listed(none)}]}}}}" if none else ""
-        self.note("reason", column)
-        self.lines += [
-            "      reason:  # a guess; the bot's words: emergency, leave, no_show, other, sickness, work",
-            f"        {{from: {quoted(column.title)}, when: {when}, words: {{{words}}}{other}}}",
         ]
 
     def cancelling(self, found: Mapping[str, Column]) -> dict[str, list[str]]:
@@ -361,31 +290,9 @@ class SessionLines(FormLines):
         return v.day_if_readable(self.dates.restated(word))
 
 
-#: What a word of a reason begins with; any other is ``other``.
-_REASONS: Final = {
-    "no_show": r"dna\b|did not attend|no.show|forgot|failed to",
-    "emergency": r"emergenc|crisis|incident|urgent",
-    "work": r"court|visit|conference|workload|meeting|training|duty|capacity|\bwork\b",
-}
-
-
-def _reason(word: str) -> str:
-    return next((ours for ours, said in _REASONS.items() if re.search(said, word.lower())), "other")
-
-
-def no_days(column: Column) -> list[str]:
-    """What stands where the day would on which it was held: ``A/L``, ``cancelled``."""
-    return sorted(word for word in column.words if not any(map(str.isdigit, word)) and not says_held(word))
-
-
 def kind_of(word: str) -> str | None:
     return meant_by(word, KINDS_OF_SESSION) or likely_kind(word, KINDS_OF_SESSION)[0]
 
 
 def _says_no(column: Column) -> bool:
     return column.are_yes_or_no and any(is_set(word) is False for word in column.words)
-
-
-def meant(ours: str, word: str, known: Mapping[str, str], column: Column) -> str | None:
-    """A session of which a tracker says yes was held or wasn't, by what it asks."""
-    return state_said(word, known, column) if ours == "state" else as_spelt(word, known, column)

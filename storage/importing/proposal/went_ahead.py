@@ -73,3 +73,8 @@ def asks_if_not(column: Column) -> bool:
 def says_only_if_not(column: Column) -> bool:
     """Whether it says something of those alone that didn't take place, or of some others."""
     return asks_if_not(column) and column.filled < len(column.cells)
+
+
+def meant(ours: str, word: str, known: Mapping[str, str], column: Column) -> str | None:
+    """A session of which a tracker says yes was held or wasn't, by what it asks."""
+    return state_said(word, known, column) if ours == "state" else as_spelt(word, known, column)

@@ -22,8 +22,7 @@ from storage.importing.proposal.mapping_lines import quoted
 from storage.importing.proposal.more_categories import category_of, flags_of, may_be_some, plans_in, says_none
 from storage.importing.proposal.own_columns import MOSTLY, Column, meant_by, nearest, normal
 from storage.importing.proposal.person_lines import PersonLines
-from storage.importing.proposal.session_lines import meant
-from storage.importing.proposal.went_ahead import says_only_if_not
+from storage.importing.proposal.went_ahead import meant, says_only_if_not
 from storage.importing.proposal.worked_as import Pair, WorkedAs, sent_by_agency
 from storage.importing.tables.legends import as_explained
 

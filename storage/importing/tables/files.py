@@ -16,6 +16,7 @@ from typing import Final, Protocol, TypeAlias, runtime_checkable
 from storage.importing.mapped.grid_cells import under_months
 from storage.importing.tables.headings import heads_a_table, is_known
 from storage.importing.tables.legends import is_legend
+from storage.importing.tables.numbers_as_text import kept_as_text
 from storage.importing.tables.two_lines import heading_at
 
 #: A line's number and its cells.
@@ -48,10 +49,6 @@ OF_ANOTHER: Final = "\0another"
 _OF_NOTE: Final = 4
 _AMOUNT: Final = re.compile(r"\s*-?\d{1,6}(?:[.,]\d+)?\s*%?\s*")
 _CHUNK: Final = 1 << 20
-#: How systems keep a spreadsheet from taking a text for a number, ``="00417"``; and how people do, where their mark
-#: came along: ``'00417``.
-_KEPT_AS_TEXT: Final = re.compile(r'^="(.*)"$')
-_MARKED_AS_TEXT: Final = re.compile(r"^\s*'(?=[A-Za-z]{0,4}\d[\w./-]*\s*$)")
 _SEPARATORS: Final = ",;\t|"
 _BROKEN: Final = "not readable as UTF-8, UTF-16 or Windows-1252: export it again as CSV (UTF-8)"
 
@@ -370,11 +367,6 @@ def _cells(lines: Iterable[str], separator: str, above: int) -> Iterator[Line]:
             line = above + reader.line_num + 1
     except csv.Error as error:
         raise FileFault(f"a quotation mark is out of place ({error}): export the file again", line) from None
-
-
-def kept_as_text(cell: str) -> str:
-    """Without what only keeps a number from losing its zeros."""
-    return _MARKED_AS_TEXT.sub("", _KEPT_AS_TEXT.sub(r"\1", cell))
 
 
 def _separator_said(top: Sequence[str]) -> str | None:

@@ -19,9 +19,9 @@ from storage.importing.tables.files import (
     Line,
     decoding,
     from_heading,
-    kept_as_text,
 )
 from storage.importing.tables.headings import is_known
+from storage.importing.tables.numbers_as_text import kept_as_text
 
 _CELLS: Final = frozenset({"td", "th"})
 _BREAKS: Final = frozenset({"br", "p", "div", "li"})

@@ -18,8 +18,9 @@ from zipfile import BadZipFile, ZipFile
 
 from policy.folding import fold
 from storage.importing.columns.values import UNCALCULATED
-from storage.importing.tables.files import ABOVE, FileFault, IsHeading, Line, from_heading, kept_as_text
+from storage.importing.tables.files import ABOVE, FileFault, IsHeading, Line, from_heading
 from storage.importing.tables.headings import is_known
+from storage.importing.tables.numbers_as_text import kept_as_text
 from storage.importing.tables.two_lines import heading_at
 
 #: A workbook that unpacks to more than this is no council's staff list.
