@@ -15,7 +15,8 @@ from storage.importing.mapped.mapped_rows import ROWS, MappedRows
 from storage.importing.mapped.mapping import FileMapping
 from storage.importing.mapped.own_row import OF_NO_TIME, TOTALS
 from storage.importing.tables.alike_sheets import AlikeSheets
-from storage.importing.tables.files import OF_ANOTHER, ReadFrom, Source, TableFile
+from storage.importing.tables.files import ReadFrom, Source, TableFile
+from storage.importing.tables.page_lines import OF_ANOTHER
 from storage.importing.tables.workbook import WorkbookFile, titles_of
 
 #: As many who are left out are named.

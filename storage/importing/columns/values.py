@@ -94,6 +94,8 @@ class ImportVocabulary:
 
     def case_reference(self, text: str) -> str:
         """As it is written. Raises Unreadable, without repeating it, for what is no reference."""
+        if text == UNDECIDED:
+            raise Unreadable("how the other lists call it isn't decided in that column's mapping")
         found = case_reference(text)
         if not fits(found, self.shapes):
             shapes = " or ".join(self.shapes)

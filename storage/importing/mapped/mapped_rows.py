@@ -70,8 +70,9 @@ from storage.importing.mapped.translating import (
     said_by_column,
     translator,
 )
-from storage.importing.tables.files import EMPTY, FileFault, IsHeading, Line, PageLines, TableFile
+from storage.importing.tables.files import EMPTY, FileFault, IsHeading, Line, TableFile
 from storage.importing.tables.headings import plain
+from storage.importing.tables.page_lines import PageLines
 from storage.importing.tables.rota import rotas_in
 
 #: No column's name: how many rows there were.
@@ -359,7 +360,7 @@ class MappedRows:
         for ours, column in self._made.columns.items():
             of_day = (ours in days or column.flags or column.part) and not column.finds
             between = ";" if ours in HOLD_SEVERAL else " "
-            asks = (self.kind, ours) == ("people", "staff_number")
+            asks = ours == "case" or (self.kind, ours) == ("people", "staff_number")
             yield self._translator(column, self._dates.restated if of_day else None, between, asks=asks)
 
     def _translator(

@@ -66,11 +66,17 @@ class CaseLines(PersonLines):
             self.used.update((case.title, other.title))
             self.undecided_yet("case", f"by which a case is known, {' or '.join(both)}")
         elif families:
-            self.plain(
-                "case", case, f"a guess: “{families.title}” is a family's, and several of these have one"
-            )
+            self._case(case, f"a guess: “{families.title}” is a family's, and several of these have one")
         else:
-            self.plain("case", case)
+            self._case(case)
+
+    def _case(self, case: Column, why: str = "") -> None:
+        """As the other lists write it."""
+        if not (words := self.reference_words(case)):
+            self.plain("case", case, why)
+            return
+        self.note("case", case, why)
+        self.lines.append(f"      case: {{from: {quoted(case.title)}{words}}}")
 
     def of_notes(self, found: Mapping[str, Column]) -> None:
         """Which notes are of a discussion in supervision, and of which cases each is."""
@@ -100,7 +106,7 @@ class CaseLines(PersonLines):
         self.note("case", case)
         self.lines += [
             "    columns:",
-            f"      case: {{from: {quoted(case.title)}{split}{lost}}}",
+            f"      case: {{from: {quoted(case.title)}{split}{lost}{self.reference_words(case)}}}",
             f"      last_discussed: {quoted(found['last_discussed'].title)}",
         ]
 

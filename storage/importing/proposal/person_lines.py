@@ -18,6 +18,7 @@ from storage.importing.proposal.guesses_in_column import GuessesInColumn
 from storage.importing.proposal.mapping_lines import MappingLines, quoted
 from storage.importing.proposal.own_columns import MOSTLY, NEARLY, Column
 from storage.importing.proposal.own_nothing import names_nobody
+from storage.importing.proposal.reference_letters import other_letters
 from storage.importing.staff import NAMED
 
 #: Words of a heading of what may tell two people of one name apart.
@@ -209,6 +210,22 @@ class PersonLines(MappingLines):
         self.note(ours, column, why)
         lost = self._lost(ours, column, digits)
         self.lines.append(f"      {ours}: {{from: {quoted(column.title)}, digits: {digits}}}  # {lost}")
+
+    def reference_words(self, column: Column) -> str:
+        """How a case is called in the other lists, where this column leaves letters off, or has them alone."""
+        other = other_letters(column.words, self.vocabulary.references.known())
+        if other is None:
+            return ""
+        if other.is_sure:
+            self.to_look_at.append(f"case: “{column.title}” is {other.said}, a guess: {other.why}")
+        else:
+            asked = (f"'{word}'" for word, means in other.words.items() if means == UNDECIDED)
+            self.undecided.append(f"case: what {next(asked)} is here: {other.why}; {other.to_write}")
+        said = (
+            f"{quoted(word)}: {repr(means) if means == UNDECIDED else quoted(means)}"
+            for word, means in other.words.items()
+        )
+        return f", words: {{{', '.join(said)}}}"
 
     def _lost(self, ours: str, column: Column, digits: int) -> str:
         rows = sum(n for word, n in column.words.items() if word.isdecimal() and len(word) < digits)

@@ -40,11 +40,12 @@ from storage.importing.proposal.own_rows import LeftOut, left_out
 from storage.importing.proposal.recognising import found_in, heading_seen, read
 from storage.importing.tables.alike_sheets import AlikeSheets
 from storage.importing.tables.below import TableBelow, headings_below
-from storage.importing.tables.files import OF_ANOTHER, FileFault, TableFile
+from storage.importing.tables.files import FileFault, TableFile
 from storage.importing.tables.headings import plain, says_a_row
 from storage.importing.tables.legends import Legend
 from storage.importing.tables.mapped_files import table_of
 from storage.importing.tables.over_headings import NONE_OVER, OverHeadings, UnderCards, over_headings_in
+from storage.importing.tables.page_lines import OF_ANOTHER
 from storage.importing.tables.people_across import has_people_across, turned_in
 from storage.importing.tables.repeats import Repeated, Repeats, repeats_in
 from storage.importing.tables.rota import Across, across_in, is_rota

@@ -26,9 +26,10 @@ from storage.importing.proposal.known_headings import HEADINGS
 from storage.importing.proposal.likely import months_said
 from storage.importing.proposal.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, WORDS, Column, canonical
 from storage.importing.proposal.went_ahead import YesSays, asked_by
-from storage.importing.tables.files import EMPTY, FileFault, PageLines, TableFile, is_note, is_total
+from storage.importing.tables.files import EMPTY, FileFault, TableFile, is_note, is_total
 from storage.importing.tables.headings import numbered, says_a_row
 from storage.importing.tables.legends import Legend, is_legend, key_of_words, legend_in, of_heading, of_words
+from storage.importing.tables.page_lines import PageLines
 from storage.importing.tables.rota import is_rota
 from storage.importing.tables.two_lines import ALL_HEADINGS
 

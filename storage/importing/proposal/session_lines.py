@@ -205,7 +205,8 @@ class SessionLines(PlannedLines):
         """Several in one cell are a row each."""
         how = References.of(column.words) or References()
         words = no_open_case(column.words, how.between, self.vocabulary.references.has)
-        if not how.between and not how.without and not words:
+        written = "" if how.between or how.without or words else self.reference_words(column)
+        if not how.between and not how.without and not words and not written:
             self.plain("case", column)
             return
         why = (
@@ -224,8 +225,11 @@ class SessionLines(PlannedLines):
                 self.guessed.append(
                     f"discussions: what says {', '.join(out)} is left out, a guess: no case of these files"
                 )
+        why = "" if written else why
         self.note("case", column, why)
-        self.lines.append(f"      case: {{from: {quoted(column.title)}{said}}}  # {why}")
+        self.lines.append(
+            f"      case: {{from: {quoted(column.title)}{said}{written}}}{f'  # {why}' if why else ''}"
+        )
 
     def of_group(self, found: Mapping[str, Column]) -> None:
         group, state = groups(found), found.get("state")

@@ -12,8 +12,9 @@ from typing import Final, TypeAlias
 
 from policy.folding import fold
 from storage.importing.mapped.month_years import Above
-from storage.importing.tables.files import IsHeading, Line, PageLines, TableFile
+from storage.importing.tables.files import IsHeading, Line, TableFile
 from storage.importing.tables.over_rows import FEWEST, MOST, ROWS, OverRows, beside
+from storage.importing.tables.page_lines import PageLines
 
 #: By the column that it makes, which cell of the line above each heading says it: its place, from 1, or what stands
 #: before it there, ``Supervisor:``.

@@ -12,18 +12,10 @@ from storage.importing.mapped.month_years import MONTHS_ASKED, Above, MonthsFrom
 from storage.importing.mapped.rota_codes import Means, meant
 from storage.importing.tables.alike_sheets import AlikeSheets
 from storage.importing.tables.day_headings import DayHeading, dated, days_said, first_of, months_from
-from storage.importing.tables.files import (
-    FileFault,
-    IsHeading,
-    Line,
-    PageLines,
-    ReadFrom,
-    TableFile,
-    is_note,
-    is_total,
-)
+from storage.importing.tables.files import FileFault, IsHeading, Line, ReadFrom, TableFile, is_note, is_total
 from storage.importing.tables.headings import is_known
 from storage.importing.tables.legends import is_legend
+from storage.importing.tables.page_lines import PageLines
 
 #: How the columns are called that it makes, where it has none of that name.
 _TITLES: Final = (("Date", "Code"), ("Day of rota", "Code of rota"))

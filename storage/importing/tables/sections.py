@@ -13,9 +13,10 @@ from typing import Final, NamedTuple, TypeAlias
 from policy.folding import fold
 from storage.importing.mapped.month_years import Above
 from storage.importing.mapped.own_words import OwnWords
-from storage.importing.tables.files import IsHeading, Line, PageLines, TableFile, is_total, with_next
+from storage.importing.tables.files import IsHeading, Line, TableFile, is_total
 from storage.importing.tables.legends import is_legend
 from storage.importing.tables.over_rows import FEWEST, MOST, ROWS, OverRows, beside
+from storage.importing.tables.page_lines import PageLines, with_next
 from storage.importing.tables.section_leaders import LED_BY, common_end, is_vacancy, leading
 
 #: By the column that it makes, what such a line says; ``*`` is what holds for the rows below.
