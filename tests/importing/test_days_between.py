@@ -87,9 +87,9 @@ def test_whoever_worked_since_is_no_longer_away(council: Council, tmp_path: Path
 def test_a_code_that_is_written_ahead_keeps_no_other_from_going_on(council: Council, tmp_path: Path) -> None:
     """Long sickness stands in the rota as far as its certificate says; Priya was ill yesterday, and is still."""
     ahead = {n: "LTS" for n in range(21, 40) if (FIRST + timedelta(days=n)).weekday() < 5}
-    file = _rota(tmp_path, ("S1", "EXAMPLE A", ahead), ("S2", "SAMPLE P", {28: "S", 1: "AL"}), days=40)
+    file = _rota(tmp_path, ("S1", "EXAMPLE A", ahead), ("S2", "SAMPLE P", {28: "S", 1: "AL"}), days=47)
     proposal = _proposed(file)
-    assert 'goes_on: {"Code": ["S"]}' in proposal.text
+    assert 'goes_on: {"Code": ["LTS", "S"]}' in proposal.text
     assert any("LTS" in line and "days to come" in line for line in proposal.guessed)
     expected = [
         ("Amara", date(2026, 10, 26), date(2026, 11, 13)),
@@ -98,13 +98,87 @@ def test_a_code_that_is_written_ahead_keeps_no_other_from_going_on(council: Coun
     assert [one[:3] for one in taken(council, file, proposal.text) if one[4]] == expected
 
 
-def test_each_code_of_a_mapping_goes_on_by_its_own_last_day(council: Council, tmp_path: Path) -> None:
-    """As where somebody wrote both there."""
-    ahead = {n: "LTS" for n in range(21, 40) if (FIRST + timedelta(days=n)).weekday() < 5}
-    file = _rota(tmp_path, ("S1", "EXAMPLE A", ahead), ("S2", "SAMPLE P", {28: "S", 1: "AL"}), days=40)
-    text = _proposed(file).text.replace('goes_on: {"Code": ["S"]}', 'goes_on: {"Code": ["LTS", "S"]}')
-    found = [one[:3] for one in taken(council, file, text) if one[4]]
-    assert found[1] == ("Priya", date(2026, 11, 2), None)
+@pytest.mark.parametrize(("code", "means"), [("LTS", "long term sick"), ("ML", "maternity leave")])
+def test_what_reaches_the_last_day_of_a_planner_has_no_last_day(
+    council: Council, tmp_path: Path, code: str, means: str
+) -> None:
+    """The last of its days is a Friday, and the planner's the Sunday after; leave that reaches so far ends."""
+    ahead = {n: code for n in range(21, 40) if (FIRST + timedelta(days=n)).weekday() < 5}
+    leave = dict.fromkeys(range(35, 40), "AL")
+    file = _rota(
+        tmp_path,
+        ("S1", "EXAMPLE A", ahead),
+        ("S2", "SAMPLE P", leave),
+        ("S3", "MADEUP H", {22: code, 2: "D"}),
+        key=f"{KEY}; {code} {means}",
+        days=42,
+    )
+    proposal = _proposed(file)
+    assert not proposal.undecided
+    assert [one[:3] for one in taken(council, file, proposal.text)] == [
+        ("Amara", date(2026, 10, 26), None),
+        ("Helen", date(2026, 10, 27), date(2026, 10, 27)),
+        ("Priya", date(2026, 11, 9), date(2026, 11, 13)),
+    ]
+
+
+@pytest.mark.parametrize("key", ["", "S = sick    S> = still sick, no return date    AL = annual leave"])
+def test_a_mark_that_it_goes_on_is_the_end_of_none(council: Council, tmp_path: Path, key: str) -> None:
+    """Behind the last day that is written; of two, of whom neither reaches the last day of the planner."""
+    ill = {**dict.fromkeys(range(21, 25), "S"), 25: "S>"}
+    file = _rota(
+        tmp_path,
+        ("S1", "EXAMPLE A", ill),
+        ("S2", "SAMPLE P", {14: "S", 15: "S>", 0: "AL"}),
+        ("S3", "MADEUP H", {14: "S", 28: "AL", 38: "S"}),
+        key=key,
+        days=42,
+    )
+    proposal = _proposed(file)
+    assert not proposal.undecided
+    assert 'open_ended: {"Code": ["S>"]}' in proposal.text
+    assert [one[:3] for one in taken(council, file, proposal.text) if one[4]] == [
+        ("Amara", date(2026, 10, 26), None),
+        ("Helen", date(2026, 10, 19), date(2026, 10, 19)),
+        ("Helen", date(2026, 11, 12), date(2026, 11, 12)),
+        ("Priya", date(2026, 10, 19), None),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["-", ".", "--"])
+def test_a_mark_of_days_that_somebody_does_not_work_is_no_gap(
+    council: Council, tmp_path: Path, mark: str
+) -> None:
+    """The same days each week, as of whoever works part-time: leave goes on over them."""
+    wednesdays = {n: mark for n in range(29) if (FIRST + timedelta(days=n)).weekday() == 2}
+    leave = {n: "AL" for n in range(7, 12) if n not in wednesdays}
+    file = _rota(
+        tmp_path,
+        ("S1", "EXAMPLE A", {**wednesdays, **leave}),
+        ("S2", "SAMPLE P", {1: "AL", 3: "AL", 9: "TOIL"}),
+    )
+    proposal = _proposed(file)
+    assert f'no_gap: {{"Code": ["{mark}"]}}' in proposal.text
+    assert "empty:" not in proposal.text
+    assert [one[:3] for one in taken(council, file, proposal.text)] == [
+        ("Amara", date(2026, 10, 12), date(2026, 10, 16)),
+        ("Priya", date(2026, 10, 6), date(2026, 10, 6)),
+        ("Priya", date(2026, 10, 8), date(2026, 10, 8)),
+        ("Priya", date(2026, 10, 14), date(2026, 10, 14)),
+    ]
+
+
+def test_a_mark_in_all_the_cells_of_a_rota_says_nothing(council: Council, tmp_path: Path) -> None:
+    """Where nobody is away: leave on both sides of such a day is twice leave."""
+    blank = dict.fromkeys(range(29), "-")
+    file = _rota(
+        tmp_path,
+        ("S1", "EXAMPLE A", {**blank, 7: "AL", 9: "AL"}),
+        ("S2", "SAMPLE P", {**blank, 9: "TOIL"}),
+    )
+    proposal = _proposed(file)
+    assert 'empty: ["-"]' in proposal.text
+    assert len(taken(council, file, proposal.text)) == 3
 
 
 @pytest.mark.parametrize("code", ["W/E", "X", "OFF"])

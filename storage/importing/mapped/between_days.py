@@ -3,7 +3,7 @@ which absence goes on though no more of its days are written yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
@@ -33,7 +33,9 @@ class BetweenDays:
     of a rota, what each says of a day; ``code``: the column that says what they did then; ``free``: whose days are
     free besides, once the rows were read; ``other``: of whose days the file says anything else, and ``worked``: that
     they weren't away; ``going``: by each
-    code of such days whose were written once they had been."""
+    code of such days whose were written once they had been, and ``opening``: of those after which nobody knows when
+    they are back; ``until``: the last day of
+    the file, where it says which it has."""
 
     made: MappedKind
     told: Mapping[str, Translate]
@@ -45,6 +47,8 @@ class BetweenDays:
     free: _Days = field(default_factory=set)
     other: _Days = field(default_factory=set)
     going: dict[str, _Days] = field(default_factory=dict)
+    opening: _Days = field(default_factory=set)
+    until: Callable[[], date | None] = lambda: None
 
     def rows(self, rows: Iterator[_Numbered]) -> Iterator[_Numbered]:
         """Without the days between those of an absence on which nobody would be at work, which are kept. Raises
@@ -52,15 +56,18 @@ class BetweenDays:
         if self.made.gathers != DAYS:
             return rows
         free, going = said_by_column(self.made.no_gap), said_by_column(self.made.goes_on)
-        return chain((one for one in rows if self._is_away(one[1], free, going)), self._end())
+        opening = said_by_column(self.made.open_ended)
+        return chain((one for one in rows if self._is_away(one[1], free, going, opening)), self._end())
 
-    def _is_away(self, row: OwnRow, free: Said, going: Said) -> bool:
+    def _is_away(self, row: OwnRow, free: Said, going: Said, opening: Said) -> bool:
         if left_out_by(row, free) is not None:
             self._note(row, self.free)
             self._again(row, _FREE)
             return False
         if (title := left_out_by(row, going)) is not None:
             self._note(row, self.going.setdefault(fold(row[title]), set()))
+        if left_out_by(row, opening) is not None:
+            self._note(row, self.opening)
         return True
 
     def _end(self) -> Iterator[_Numbered]:
@@ -93,12 +100,15 @@ class BetweenDays:
 
     def open_ended(self, rows: Iterator[Line], at: DaysAway) -> Iterator[Line]:
         """Without a last day where nobody would have been at work between it and the last such day of the file, nor
-        between that and today."""
+        between that and today; of days that are written ahead, between it and the file's last day."""
         made = list(rows)  # once all were read
         latest = {code: day for code, days in self.going.items() if (day := self._latest(days))}
         for line, cells in made:
             whose, last = cells[at.whose], v.day_if_readable(cells[at.last])
-            if last and any(self._goes_on(whose, last, code, day) for code, day in latest.items()):
+            if last and (
+                (whose, last) in self.opening
+                or any(self._goes_on(whose, last, code, day) for code, day in latest.items())
+            ):
                 yield line, [*cells[: at.last], "", *cells[at.last + 1 :]]
             else:
                 yield line, cells
@@ -108,10 +118,18 @@ class BetweenDays:
         return self._reaches(whose, start - timedelta(days=1), first - timedelta(days=1))
 
     def _latest(self, days: _Days) -> date | None:
-        """None where it is too long ago for anybody to be away still, or days to come are written too."""
-        if self.today is None or (latest := max(day for _, day in days)) > self.today:
+        """None where it is too long ago for anybody to be away still. Where days to come are written too, the last day
+        of the file."""
+        if self.today is None:
             return None
+        if (latest := max(day for _, day in days)) > self.today:
+            return self._end_of_file
         return latest if self._reaches("", latest, self.today - timedelta(days=1)) else None
+
+    @property
+    def _end_of_file(self) -> date | None:
+        said = (day for _, day in chain(self.free, self.other))
+        return self.until() or max(said, default=None)
 
     def _goes_on(self, whose: str, last: date, code: str, latest: date) -> bool:
         """By that code, of which ``latest`` is the last day of all; nothing else is said of them up to today."""

@@ -148,6 +148,7 @@ class MappedRows:
         yield first[0], list(self._made.columns)
         told = dict(zip(self._made.columns, self._translators(), strict=True))
         between = BetweenDays(self._made, told, self.calendar, self.today, self.worked, *self._said_twice())
+        between.until = lambda: max(self.days, default=None)
         yield from self._gathered(self._rows(first, lines, between), between)
 
     def by_column(self) -> Iterator[Mapping[str, str]]:

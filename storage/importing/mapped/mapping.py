@@ -202,14 +202,17 @@ class MappedKind(_Part):
     absences ``first``: days in a row are one, up to their ``last``; ``no_gap``: rows in
     which a column says one of these words are no absence, but days between those of one on which nobody would be at
     work; ``goes_on``: rows in which a column says one of these words are only written for days that have been: what
-    reaches the last of them has no last day yet; ``latest``: a column of days: of the rows of one person or case only
-    the one with the latest is it, as of somebody's posts; ``at_once``: which of several posts counts."""
+    reaches the last of them has no last day yet, and where they stand at days to come too what reaches the last day of
+    the file; ``open_ended``: what ends with a row in which a column says one of these has none either; ``latest``:
+    a column of days: of the rows of one person or case only the one with the latest is it, as of somebody's posts;
+    ``at_once``: which of several posts counts."""
 
     columns: dict[str, MappedColumn]
     needs: Texts = ()
     gathers: str | None = None
     no_gap: dict[str, Texts] = {}
     goes_on: dict[str, Texts] = {}
+    open_ended: dict[str, Texts] = {}
     others_by: str | None = None
     latest: str | None = None
     at_once: AtOnce | None = None
@@ -242,6 +245,7 @@ class MappedKind(_Part):
             *self.half_days,
             *self.no_gap,
             *self.goes_on,
+            *self.open_ended,
             *others,
         }
 
@@ -329,6 +333,14 @@ class FileMapping(_Part):
         return fnmatch(path.name.lower(), self.files.lower())
 
 
+#: What is said of the days that are gathered.
+_OF_GATHERED: Final = {
+    "goes_on": "of days that are only written once they have been",
+    "open_ended": "the last of the days of an absence",
+    "no_gap": "the days between those of an absence",
+}
+
+
 def _require_known(name: str, kind: MappedKind) -> None:
     """Raises ValueError for what goes with nothing else that is said of a kind."""
     for column in (*kind.columns, *filter(None, [kind.gathers])):
@@ -336,12 +348,9 @@ def _require_known(name: str, kind: MappedKind) -> None:
     needed = {*_OF_DAYS} if kind.gathers == DAYS else {kind.gathers} - {None}
     for missing in needed - kind.columns.keys():
         raise ValueError(f"gathers: {missing} isn't among the columns of {name}")
-    if kind.goes_on and kind.gathers != DAYS:
-        raise ValueError(
-            "goes_on: it goes with gathers: first, as of days that are only written once they have been"
-        )
-    if kind.no_gap and kind.gathers != DAYS:
-        raise ValueError("no_gap: it goes with gathers: first, as the days between those of an absence")
+    for said, why in _OF_GATHERED.items():
+        if getattr(kind, said) and kind.gathers != DAYS:
+            raise ValueError(f"{said}: it goes with gathers: first, as {why}")
     if kind.others_by and (kind.gathers in (None, DAYS) or kind.latest):
         raise ValueError("others_by: it goes with gathers: categories, and not with latest")
     if (kind.latest or kind.others_by) and IDENTITIES.get(name) not in kind.columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import Enum
 from typing import Final
 
@@ -51,6 +52,16 @@ SICK: Final = re.compile(r"\bsick|\bill", re.IGNORECASE)
 #: Leave that nobody plans, and so said by a code, which leaves nothing else to ask.
 SUDDEN: Final = re.compile(r"emergenc|dependa|compassion|bereave|funeral", re.IGNORECASE)
 SUDDEN_BY_CODE: Final = re.compile(f"{SUDDEN.pattern}|unauthori|suspen", re.IGNORECASE)
+#: After which nobody knows when they are back, by what it stands for; and a mark of it behind another code.
+OPEN_ENDED: Final = re.compile(
+    r"\bstill\b|no (?:return|end)|open.?end|on-?going|\bcontinu|goes on|until further"
+)
+_GOES_ON: Final = re.compile(r"(.*\w)\s*(?:[-=]?>+|→|…|\.{3})")
+#: Leave that begins months before it ends.
+OF_MONTHS: Final = re.compile(r"\b(?:maternity|adopt\w*|parental)\b")
+#: Nobody has more days a week on which they don't work; on so many of them a mark stands before it is one of those.
+_MOST_OFF: Final = 4
+_OFTEN: Final = 4
 #: No longer than this is a code's; so many of a column's words are codes'.
 LONGEST: Final = 9
 _FEWEST: Final = 2
@@ -115,6 +126,42 @@ def with_codes(columns: Sequence[Column], *, rota: bool) -> None:
         column.key = {**_USUAL, **_of_weekends(column, days[0]), **key}
         if not (are_codes(column) and (rota or _leave_in(column))):
             column.key = key
+        else:
+            column.key = {**_going_on(column), **column.key}
+            _take_days_off(column, days[0], columns)
+
+
+def _going_on(column: Column) -> dict[str, str]:
+    """``S>``: of the code before the mark, that it goes on."""
+    marked = ((word, _GOES_ON.fullmatch(word)) for word in column.words)
+    told = ((fold(word), column.key.get(fold(one[1]), "")) for word, one in marked if one)
+    return {word: f"{said}, goes on" for word, said in told if said}
+
+
+def _take_days_off(column: Column, days: Column, columns: Sequence[Column]) -> None:
+    """What says nothing elsewhere stands in a rota for days on which somebody doesn't work, where a key says so, or it
+    stands for each of them at the same days of the week, and not at others."""
+    whose = list(zip(*(one.cells for one in columns if one not in (column, days)), strict=True))
+    for mark in sorted(column.nothing):
+        if fold(mark) not in column.key and not _are_days_off(mark, column, days, whose):
+            continue
+        column.key = {fold(mark): "day not worked", **column.key}
+        column.cells = [
+            raw if raw == mark else cell for raw, cell in zip(column.raw, column.cells, strict=True)
+        ]
+        column.words[mark] = column.cells.count(mark)
+        column.filled += column.words[mark]
+        column.nothing.discard(mark)
+
+
+def _are_days_off(mark: str, column: Column, days: Column, whose: Sequence[tuple[str, ...]]) -> bool:
+    """Most of those who have it have it often, and on few days of the week."""
+    on: dict[tuple[str, ...], list[int]] = {}
+    for raw, day, who in zip(column.raw, days.cells, whose, strict=False):
+        if raw == mark and (said := _day(day)):
+            on.setdefault(who, []).append(said.weekday())
+    off = sum(len(some) >= _OFTEN and len({*some}) <= _MOST_OFF for some in on.values())
+    return off > MOSTLY * len(on)
 
 
 def _of_weekends(column: Column, days: Column) -> dict[str, str]:
@@ -127,9 +174,13 @@ def _of_weekends(column: Column, days: Column) -> dict[str, str]:
 
 
 def _is_weekend(day: str) -> bool:
-    said = said_in(split(day)[0])
-    on = said.in_year(int(said.year)) if said and len(said.year) == len("2026") else None
+    on = _day(day)
     return on is not None and on.weekday() > _FRIDAY
+
+
+def _day(text: str) -> date | None:
+    said = said_in(split(text)[0])
+    return said.in_year(int(said.year)) if said and len(said.year) == len("2026") else None
 
 
 def of_days(columns: Sequence[Column], chosen: str = "") -> dict[str, Column]:

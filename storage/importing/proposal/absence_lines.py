@@ -82,6 +82,10 @@ class AbsenceLines(RotaLines):
         self.guessed.append(f"absences: rows of which “{mine.title}” names nobody don't come in")
         return [mine.title]
 
+    def code_alone(self, found: Mapping[str, Column]) -> list[str]:
+        """The column of codes, where some cells say nothing by a word."""
+        return [found["sickness"].title] if self._by_codes(found) and found["sickness"].nothing else []
+
     def sickness(self, column: Column) -> None:
         """What isn't for sickness is taken as planned; somebody decides what is neither leave nor sickness."""
         at_work = _at_work(column)

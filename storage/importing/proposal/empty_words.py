@@ -48,7 +48,9 @@ def empty_words(
     """``columns``: all of the file's; ``read``: those that are taken for something: a word without a day below a day,
     ``Cancelled``, isn't empty where one of them says it too."""
     said = {fold(word) for column in read if not column.are_days for word in column.words}
-    words = {word for column in columns for word in column.nothing if not _is_far(word)}
+    words = {
+        word for column in columns for word in column.nothing if not _is_far(word) and fold(word) not in said
+    }
     no_days = (word for column in columns for word in column.says_no_day if fold(word) not in said)
     words.update(word for word in no_days if not _is_in_no_calendar(word))
     taken = {(kind, ours): column for kind in kinds for ours, column in found[kind].items()}

@@ -208,7 +208,7 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
         mine = self.tell_of_somebody(people) if kind in HOLDERS else ()
         if kind == "absences":
             needed = [found["first"].title] if _stand_between(found["first"], found.get("sickness")) else []
-            needed += self.whose_alone(found, whose(people))
+            needed += [*self.whose_alone(found, whose(people)), *self.code_alone(found)]
         for one in (one for one in mine if len(one.cells) > one.filled):
             needed.append(one.title)
             self.guessed.append(f"{kind}: rows without “{one.title}” are nobody's, and don't come in")

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from policy.folding import fold
 from storage.importing.columns import values as v
 from storage.importing.mapped.mapping import UNDECIDED
-from storage.importing.mapped.rota_codes import SICK, SUDDEN_BY_CODE, Means, means
+from storage.importing.mapped.rota_codes import OF_MONTHS, OPEN_ENDED, SICK, SUDDEN_BY_CODE, Means, means
 from storage.importing.proposal.mapping_lines import listed, quoted
 from storage.importing.proposal.own_columns import Column
 from storage.importing.proposal.person_lines import PersonLines, digits_lost
@@ -25,7 +26,8 @@ _FREE: Final = "a guess: days between on which nobody would be at work"
 _GOES_ON: Final = (
     "a guess: only written once they have been; one that reaches the last such day has no last day yet"
 )
-_AHEAD: Final = "stands at days to come too: it ends with the last of its days that is written"
+_AHEAD: Final = "stands at days to come too: only what reaches the last day of the file has no last day yet"
+_OPEN_ENDED: Final = "a guess: nobody knows when they are back; what ends with it has no last day yet"
 
 
 @dataclass(slots=True)
@@ -44,8 +46,14 @@ class RotaLines(PersonLines):
             if some:
                 self.guessed.append(f"absences: “{codes.title}” {', '.join(some)} left out, a guess: {why}")
         self._days_that("no_gap", codes, self._meaning(codes, Means.FREE), _FREE)
-        ahead = [word for word in self._sick(codes) if self._is_ahead(codes.beside(word, days))]
-        self._days_that("goes_on", codes, [word for word in self._sick(codes) if word not in ahead], _GOES_ON)
+        away = self._meaning(codes, Means.AWAY)
+        open_ended = [word for word in away if OPEN_ENDED.search(fold(codes.spelt(word)))]
+        self._days_that("open_ended", codes, open_ended, _OPEN_ENDED)
+        long = [word for word in away if OF_MONTHS.search(fold(codes.spelt(word)))]
+        may = [word for word in (*self._sick(codes), *long) if word not in open_ended]
+        ahead = [word for word in may if self._is_ahead(codes.beside(word, days))]
+        goes_on = [word for word in may if word in ahead or word not in long]
+        self._days_that("goes_on", codes, goes_on, _GOES_ON)
         self.guessed += [f"absences: “{codes.title}” {word} {_AHEAD}" for word in ahead]
 
     def _is_ahead(self, days: Iterable[str]) -> bool:

@@ -13,19 +13,21 @@ from policy.folding import fold
 Legend: TypeAlias = Mapping[str, Mapping[str, str]]
 
 #: A short word, and what stands behind it.
-_ENTRY: Final = re.compile(r"(?<![\w+/])([A-Za-z✓✗]{1,5}(?:[+/&][A-Za-z]{1,3})?)\s*=\s*")
+_ENTRY: Final = re.compile(
+    r"((?:(?<![\w+/])[A-Za-z✓✗]{1,5}(?:[+/&][A-Za-z]{1,3})?[?>*]?|(?<!\S)[-–]))\s*=\s*"
+)
 #: What it means ends where a sentence or a list goes on.
 _END: Final = re.compile(r"\s{2,}|[,;|.]\s*$|[.;|]\s|,\s*$")
 #: Such a word alone in a cell, what it means beside it; so many of a sheet's lines make it a key.
-_SHORT: Final = re.compile(r"[A-Za-z✓✗?][A-Za-z✓✗?+/& ]{0,6}")
+_SHORT: Final = re.compile(r"[A-Za-z✓✗?][A-Za-z✓✗?+/&>* ]{0,6}|[-–]")
 _OF_KEY: Final = 2
 _OF_SHEET: Final = 3
 #: The same where the sheet's title says that it is a key: numbers too, and several with one beginning.
-_CODE: Final = re.compile(r"[\w✓✗?][\w✓✗?+/&. -]{0,17}")
+_CODE: Final = re.compile(r"[\w✓✗?][\w✓✗?+/&>*. -]{0,17}|[-–]")
 _SEVERAL: Final = re.compile(r"([A-Za-z]+[ -])(\w{1,3}(?:\s*/\s*\w{1,3})+)")
 _KEY_SHEET: Final = re.compile(r"\b(?:key|codes?|legend|lookups?|look ups?|lists?)\b", re.IGNORECASE)
 #: A column's word that may be a code, and a heading under which numbers are codes.
-_CODE_ALONE: Final = re.compile(r"[\w+/&.-]{1,8}")
+_CODE_ALONE: Final = re.compile(r"[\w+/&.?>*-]{1,8}")
 _OF_CODES: Final = re.compile(r"\b(?:code|type|kind|status|category|class|reason)s?\b", re.IGNORECASE)
 #: A key of another file is a column's where it has more than this share of its words.
 _ELSEWHERES: Final = 0.5
