@@ -88,7 +88,7 @@ class Disputed:
     def paragraphs(self) -> Iterator[Paragraph]:
         if self.referred_on:
             on = Day(self.referred_on)
-            yield Paragraph((f"{at_start(self.record.what)} was referred to the next tier on ", on, "."))
+            yield Paragraph((f"The record of {self.record.what} was referred to the next tier on ", on, "."))
         if self.decided:
             yield self.decided.paragraph
 
@@ -110,7 +110,7 @@ class NotAgreed(Message):
         body += [said for r in self.records for said in r.paragraphs()]
         up = acts.refer({r.id: r.what for r in open_}, alone=len(self.records) == 1) if self.refers else ()
         return MessageItem(
-            f"You don't {verb}: {names}, {day(first.held_on)}",
+            f"You don't {verb} the record of {names}, {day(first.held_on)}",
             f"You didn't {verb} a record",
             (*body, *(Note((g,)) for g in self.guidance)),
             up,

@@ -42,7 +42,7 @@ class AgreementAsked(Message):
         body: list[Block] = [Paragraph((first.held(self._written_up()), ". ", *_read_in(self.records)))]
         if self.by:
             body.append(Paragraph(("Please answer by ", Day(self.by), ".")))
-        body += [one.paragraph for one in self.outcomes]
+        body += [Paragraph((one.said,)) for one in self.outcomes]
         if self.consequence:
             body.append(Note((self.consequence,)))
         yes = agree_labels(len(self.records), signs=group)[0]
@@ -114,9 +114,9 @@ class DisagreementOutcome:
     amended: bool
 
     @property
-    def paragraph(self) -> Paragraph:
+    def said(self) -> str:
         now = "was amended" if self.amended else "wasn't amended"
-        return Paragraph((f"After you disagreed, the record of {self.what} {now}.",))
+        return f"After you disagreed, the record of {self.what} {now}."
 
     @property
     def read(self) -> Button:

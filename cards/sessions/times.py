@@ -16,7 +16,7 @@ UNSEEN: Final = (
 )
 #: What the bot does where nobody chooses.
 _BOOKED_SOON: Final = (
-    "a later time is booked provisionally, with a clear working day before it where the limit allows that."
+    "a later time is booked provisionally, with a clear working day before it if one is free soon enough."
 )
 #: The same, where none is found by the limit.
 _BOOKED_LATE: Final = "a later time is booked provisionally, which may come after the limit."

@@ -131,6 +131,8 @@ def rebooked(session: str, on: date, *, unanswered: bool = False) -> str:
     return f"To be made up for on {day(on)}: {session}"
 
 
+#: Of cancelled sessions that stood in for one another.
+ONE_FOR_ALL: Final = "One session makes up for all of these."
 #: Of a time that the bot booked, where the council lets it stand.
 UNLESS_MOVED: Final = "It stands unless one of you moves it."
 

@@ -13,6 +13,7 @@ from cards.cases import grant as cards_grant
 from cards.model import Button
 from cards.records import acknowledge
 from cards.records.record import one_by_one
+from cards.records.sign import DisagreementOutcome
 from cards.sessions import gap_note
 from cards.shared import acts, duty_words
 from cards.shared.due_lines import DueLine, each_of
@@ -38,6 +39,7 @@ from handlers.shared.next_meeting import (
     plan_review,
     read_discussed,
 )
+from handlers.shared.records import outcome_of, record_of
 from policy.facts import SessionKind
 from policy.obligations import DECISION, Key
 from policy.ruleset import Duty
@@ -92,14 +94,23 @@ def _with_own(
     )
     seen = _Seen(reader, begun, {i: s.id for i, s in _soonest_with(to_come).items()})
     return [
-        _with_who_books(work, k, replace(line, acts=_acts(work, k, seen, own=k.id in own)), reader)
+        _with_said(
+            work, k, replace(line, acts=_acts(work, k, seen, own=k.id in own)), reader, own=k.id in own
+        )
         for k, line in zip(found, lines, strict=True)
     ]
 
 
-def _with_who_books(work: Work, kept: KeptObligation, line: DueLine, reader: int) -> DueLine:
-    said = booked_by(work, kept, reader)
+def _with_said(work: Work, kept: KeptObligation, line: DueLine, reader: int, *, own: bool) -> DueLine:
+    """With who is to book it, or what became of a disagreement."""
+    again = _asked_again(work, kept) if own else None
+    said = again.said if again else booked_by(work, kept, reader)
     return replace(line, beside=(*line.beside, (said,))) if said else line
+
+
+def _asked_again(work: Work, kept: KeptObligation) -> DisagreementOutcome | None:
+    """Of a record that its reader didn't agree and is asked about again."""
+    return outcome_of(record_of(work, kept)[1]) if kept.obligation.key.duty == Duty.AGREE else None
 
 
 def _soonest_with(views: Iterable[SessionView]) -> dict[int, SessionView]:
@@ -204,7 +215,9 @@ def _with_those_before(work: Work, kept: KeptObligation, line: DueLine, sets: _S
     if sets.cancelled[newest] == 1 or obligation_words.rebooked(work, kept):
         return line
     said = obligation_words.session_words(work, sessions.session(work, newest))
-    return replace(line, together=duty_words.asked(Duty.REBOOK, "", "", said))
+    last = kept.obligation.key.subject.id == newest
+    beside = (*line.beside, (duty_words.ONE_FOR_ALL,)) if last else line.beside
+    return replace(line, together=duty_words.asked(Duty.REBOOK, "", "", said), beside=beside)
 
 
 def _with_other_cases(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -> DueLine:
@@ -249,7 +262,9 @@ def _worded(line: DueLine, worded: Mapping[int, DueLine]) -> DueLine:
     if line.obligation_id not in worded:
         return line
     hangs = tuple(_worded(one, worded) for one in line.hangs)
-    return replace(worded[line.obligation_id], together=line.together, joint=line.joint, hangs=hangs)
+    said = worded[line.obligation_id]
+    beside = (*said.beside, *line.beside)
+    return replace(said, together=line.together, joint=line.joint, hangs=hangs, beside=beside)
 
 
 def _with_booked(work: Work, kept: KeptObligation, line: DueLine, reader: int) -> DueLine:
@@ -315,7 +330,9 @@ def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, 
             others = [acts.delegate(int(number))] if text and work.rules.delegates(view.kind) else []
             return (*acts.record(int(number)), *text, *others)
         case Duty.AGREE:
-            return acts.agree(int(number), signs=obligation_words.signs(kept.obligation))
+            again = _asked_again(work, kept)
+            ways = acts.agree(int(number), signs=obligation_words.signs(kept.obligation))
+            return (*ways, again.read) if again else ways
         case Duty.SETTLE:
             return _settle(work, key, int(number))
         case Duty.DECIDE:

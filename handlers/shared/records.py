@@ -127,12 +127,16 @@ def agreement_asked(
     days = [k.obligation.due for k in every if record_in(k.obligation) in asked and k.obligation.due]
     reads = people.person(work, answering.reads_for(work, view) or view.reader.id)
     mine = [written(work, view, r, reads) for r in waiting]
-    outcomes = [
-        DisagreementOutcome(r.id, r.label, r.amended)
-        for r in waiting
-        if r.request > 1 and r.amended is not None
-    ]
+    outcomes = [became for r in waiting if (became := outcome_of(r))]
     return AgreementAsked(mine, min(days, default=None), _silence(work, view, waiting), reminder, outcomes)
+
+
+def outcome_of(record: RecordView) -> DisagreementOutcome | None:
+    """What became of a disagreement about a record that is asked about again; None of one that is asked the first
+    time."""
+    if record.request == 1 or record.amended is None:
+        return None
+    return DisagreementOutcome(record.id, record.label, record.amended)
 
 
 def _silence(work: Work, view: SessionView, waiting: Sequence[RecordView]) -> str:

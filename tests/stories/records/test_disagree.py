@@ -42,6 +42,10 @@ async def test_a_disagreement_is_discussed_and_asked_again(story: Driver) -> Non
     read = await story.presses("Amara", "Read what was amended", on="Do you agree the record of CB-10234?")
     assert "What was amended, says Priya Invented" in read
     assert "The date of the visit is put right" in read
+    for page in [await story.types("Amara", command) for command in ("my", "due")]:
+        assert "After you disagreed, the record of CB-10234 was amended." in page, "only the message said so"
+        assert "Read what was amended" in page.buttons
+    assert "After you disagreed" not in await story.types("Priya", "due @Amara")
     await story.types("Amara", "due")
     said = await story.presses("Amara", "I don't agree", on="Agree the record of CB-10234")
     assert said.title == "Noted: you don't agree", "of one it isn't asked which"
@@ -89,10 +93,10 @@ async def test_whose_supervisor_is_away_reads_so_and_can_refer_it_at_once(story:
     page = await story.types("Amara", "my")
     assert f"You don't agree the record of Monday 9 November 2026. {now}" in page, page.text
     assert "Refer to the next tier" in page.buttons
-    shown = await message(story, "Amara", "You don't agree: CB-10234")
+    shown = await message(story, "Amara", "You don't agree the record of CB-10234")
     assert now in shown
     assert "discuss it" not in shown.text + page.text
-    await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree the record of CB-10234")
     told = await message(story, "Helen", "Amara Example's disagreement about CB-10234 is referred to you")
     refers = (
         "Amara Example refers it to you. Priya Invented is unavailable. Speak with Amara Example, and say"
@@ -103,7 +107,9 @@ async def test_whose_supervisor_is_away_reads_so_and_can_refer_it_at_once(story:
 @pytest.mark.parametrize("who", ["Amara", "Priya"])
 async def test_either_refers_what_stays_unresolved(story: Driver, who: str) -> None:
     await disagrees(story)
-    on = "You don't agree: CB-10234" if who == "Amara" else "doesn't agree the record of CB-10234"
+    on = (
+        "You don't agree the record of CB-10234" if who == "Amara" else "doesn't agree the record of CB-10234"
+    )
     shown = await message(story, who, on)
     assert "B33" in shown
     said = await story.presses(who, "Refer to the next tier", on=on)
@@ -111,8 +117,8 @@ async def test_either_refers_what_stays_unresolved(story: Driver, who: str) -> N
     told = await message(story, "Helen", "Amara Example's disagreement about CB-10234 is referred to you")
     assert "Amara Example and Priya Invented" in told
     assert told.buttons == ("To be amended", "It stands")
-    shown = await message(story, "Amara", "You don't agree: CB-10234")
-    assert "CB-10234 was referred to the next tier on Monday 9 November 2026." in shown
+    shown = await message(story, "Amara", "You don't agree the record of CB-10234")
+    assert "The record of CB-10234 was referred to the next tier on Monday 9 November 2026." in shown
     assert shown.buttons == ()
     asked = await message(story, "Priya", "Settle the disagreement about CB-10234")
     now = "Referred to the next tier on Monday 9 November 2026. Helen Fictional has it now, to decide."
@@ -125,7 +131,7 @@ async def test_the_next_tier_has_it_amended_and_it_is_asked_again(story: Driver)
     await disagrees(story)
     await story.types("Priya", "due")
     unchanged = story.token("Priya", "Not amended: ask again")
-    await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree the record of CB-10234")
     await story.waits_until(at(12, 10))
     await message(story, "Helen", "Amara Example's disagreement about CB-10234 is referred to you")
     await story.types("Helen", "due")
@@ -151,7 +157,10 @@ async def test_the_next_tier_has_it_amended_and_it_is_asked_again(story: Driver)
     await message(story, "Amara", "Do you agree the record of CB-10234?")
     # Not agreed again, it can be referred again.
     await story.presses("Amara", "I don't agree", on="Do you agree the record")
-    assert "Refer to the next tier" in (await message(story, "Amara", "You don't agree: CB-10234")).buttons
+    assert (
+        "Refer to the next tier"
+        in (await message(story, "Amara", "You don't agree the record of CB-10234")).buttons
+    )
     assert "Refer to the next tier" in (await story.types("Priya", "due")).buttons
 
 
@@ -207,7 +216,7 @@ async def test_an_answer_after_the_silence_is_a_disagreement(story: Driver) -> N
     await story.presses("Amara", "I don't agree", on="No reply, taken as agreed")
     asked = await message(story, "Priya", "Amara Example doesn't agree the record of CB-10234")
     assert "It had been taken as agreed on Monday 16 November 2026; the answer came later" in asked
-    turned = await message(story, "Amara", "You don't agree: CB-10234")
+    turned = await message(story, "Amara", "You don't agree the record of CB-10234")
     assert "Priya Invented discusses it with you, then asks again." in turned
     assert "Refer to the next tier" in turned.buttons
     assert not [m for m in await story.messages("Amara") if "Nothing is asked" in m]
@@ -258,9 +267,11 @@ async def test_a_disagreement_about_notes_of_no_case_names_whose_it_is(story: Dr
     await held_personally(story)
     await story.presses("Priya", "Recorded")
     await story.presses("Amara", "I don't agree", on="Do you agree the record of the session?")
-    await story.presses("Amara", "Refer to the next tier", on="You don't agree: the session")
-    shown = await message(story, "Amara", "You don't agree: the session")
-    assert "The session was referred to the next tier on Wednesday 4 November 2026." in shown, shown.text
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree the record of the session")
+    shown = await message(story, "Amara", "You don't agree the record of the session")
+    assert "The record of the session was referred to the next tier on Wednesday 4 November 2026." in shown, (
+        shown.text
+    )
     await message(story, "Helen", "Amara Example's disagreement about the session is referred to you")
 
 
@@ -316,7 +327,7 @@ async def test_what_is_decided_before_it_arrives_is_not_told_as_referred(story: 
 async def test_what_was_decided_to_be_amended_is_named_each_week_until_it_is(story: Driver) -> None:
     """After two reminders it was one of so many that wait, and whoever had decided it never heard."""
     await disagrees(story)
-    await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree the record of CB-10234")
     await story.waits_until(at(10, 10))
     await story.presses("Helen", "To be amended", on="is referred to you")
     await story.waits_until(at(23, 9, 5))
@@ -353,7 +364,7 @@ async def test_what_nobody_settles_is_named_each_week_and_may_be_referred(story:
 async def test_whoever_decided_that_a_record_is_to_be_amended_reads_that_it_is_not(story: Driver) -> None:
     """By the practice's days, and not in the name of a rule: none sets a day."""
     await disagrees(story)
-    await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree the record of CB-10234")
     await story.waits_until(at(10, 10))
     await story.presses("Helen", "To be amended", on="is referred to you")
     title = "Not amended yet: the record of CB-10234"
@@ -372,7 +383,7 @@ async def test_whoever_decided_that_a_record_is_to_be_amended_reads_that_it_is_n
 async def test_whoever_waits_for_an_amendment_reads_that_whoever_is_to_make_it_is_away(story: Driver) -> None:
     """The supervisee, and whoever decided it: neither could say what it waited for, nor what to press."""
     await disagrees(story)
-    await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree the record of CB-10234")
     await away(story, "Sam", "Priya", first="2026-11-10")
     await story.waits_until(at(10, 10))
     said = await story.presses("Helen", "To be amended", on="is referred to you")
