@@ -36,7 +36,8 @@ class MessageItem:
     """``notice`` is what a locked screen may show: no reference, no name of a child, no reason. ``ask``: whom to ask
     about the deadline that the policy leaves open. ``count``: of matters; ``late``: how many of them are. ``all_late``:
     it counts all that its reader answers for and is late or has no day; ``counted``: such a line beside it does.
-    ``foot``: what it rests on, which stands once below them all; ``states``: what its title says is so."""
+    ``foot``: what it rests on, which stands once below them all; ``states``: what its title says is so; ``only_asks``:
+    its body says what to do, and no more, so it goes with the last button that its reader may press."""
 
     title: str
     notice: str
@@ -50,6 +51,7 @@ class MessageItem:
     counted: bool = False
     foot: tuple[Note, ...] = ()
     states: tuple[Claim, ...] = ()
+    only_asks: bool = False
 
 
 class Message(ABC):

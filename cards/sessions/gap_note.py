@@ -89,6 +89,7 @@ class GapToNote(Message):
             (Paragraph((f"{self._copy()} on {note.case}:",)), *self._words()),
             (recorded, *((all_noted(note.session_id, self.open_notes),) if several else ())),
             joint=self._joint() if several else None,
+            only_asks=True,
         )
 
     def _joint(self) -> Joint:

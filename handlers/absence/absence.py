@@ -248,10 +248,12 @@ def _asks_for_cover(work: Work, view: AbsenceView) -> bool:
 
 
 def _notify_person(work: Work, view: AbsenceView, by: int | None) -> None:
+    """On the last day before it at once: the next morning they are away, and read it once back."""
     if by is None or by == view.person.id:
         return
     news = AbsenceRecordedByAnother(absence=view.id, by=by)
-    notify(work, news, to=view.person.id, send=Delivery.DAY)
+    soon = Delivery.OWN if is_last_day_before(work, view) else Delivery.DAY
+    notify(work, news, to=view.person.id, send=soon)
 
 
 def _notify_groups(work: Work, view: AbsenceView, by: int | None) -> None:

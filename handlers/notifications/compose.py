@@ -172,8 +172,9 @@ def _pressable(work: Work, reader_id: int, item: MessageItem, is_allowed: IsAllo
     buttons, joint = pressable(item.buttons), item.joint
     if item.buttons and not buttons:
         said = _unpressable(work, reader_id, item.buttons)
-        body = (*item.body, *((Paragraph(said),) if said else ()))
-        return replace(item, buttons=(), body=body, joint=None, count=0, late=0)
+        left, ask = ((), "") if item.only_asks else (item.body, item.ask)
+        body = (*left, *((Paragraph(said),) if said else ()))
+        return replace(item, buttons=(), body=body, ask=ask, joint=None, count=0, late=0)
     if joint:
         knows = joint.why is not None and allowed(Why(obligation=joint.why))
         every = joint.every if allowed(joint.every) else DueForMe()

@@ -61,3 +61,21 @@ async def test_what_a_cover_who_falls_ill_was_to_hold_is_cancelled_for_their_day
     asked = await message(story, "Helen", "Case supervision with Tomasz Sample: choose a new time")
     assert any(label.startswith("Book ") for label in asked.buttons), asked.buttons
     assert ELSEWHERE in await message(story, "Owen", "Case supervision with Tomasz Sample: cancelled")
+
+
+async def test_a_note_that_is_anothers_to_copy_by_now_tells_nobody_to_copy_it(story: Driver) -> None:
+    """It went on, as long as it was: “Copy this into MOSAIC …”, and that there was nothing for them to do."""
+    await _owen_covers(story)
+    await story.types("Owen", "book @Amara 10 november 10am")
+    await story.presses("Owen", "Book it")
+    await story.waits_until(at(9, 10))
+    await away(story, "Owen", "Owen", first="2026-11-10")
+    await story.waits_until(at(9, 10, 5))
+    assert "Copy this into MOSAIC" in await message(story, "Owen", "Note the gap in supervision")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S301", cover_S102="S301")
+    await story.waits_until(at(11, 9, 5))
+    notes = [m.text for m in await story.messages("Owen") if "Note the gap in supervision" in m]
+    assert any(ELSEWHERE in text for text in notes), notes
+    assert not any("Copy this into MOSAIC" in text for text in notes), notes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.absence.test_absence import at, away
 from tests.stories.driver import Driver, Seen, message, no_message
 
@@ -106,3 +108,16 @@ async def test_days_away_are_read_as_book_reads_them(story: Driver) -> None:
     form = await story.types("Priya", "away from next friday to the 20th")
     assert (form.values["first"], form.values["last"]) == ("2026-11-06", "2026-11-20")
     assert "Or did you mean Friday 13 November 2026?" in form, "as book asks which of the two"
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_is_recorded_as_away_from_tomorrow_reads_today_by_whom(story: Driver) -> None:
+    """It waited for the next morning, on which they are away, and so for their return."""
+    await away(story, "Adel", "Tomasz", last="2026-11-04")
+    await story.waits_until(at(3, 11))
+    await message(story, "Priya", "Tomasz Sample is unavailable")  # her day's message
+    await away(story, "Helen", "Priya", kind="planned", first="2026-11-04", last="2026-11-13")
+    await story.waits_until(at(3, 12))
+    told = await message(story, "Priya", "You were recorded as away")
+    assert "Helen Fictional recorded that you are away from Wednesday 4 November 2026" in told
+    assert "It was a mistake" in told.buttons
