@@ -42,7 +42,7 @@ class AgreementAsked(Message):
         body: list[Block] = [Paragraph((first.held(self._written_up()), ". ", *_read_in(self.records)))]
         if self.by:
             body.append(Paragraph(("Please answer by ", Day(self.by), ".")))
-        body += [Paragraph((one.said,)) for one in self.outcomes]
+        body += [Paragraph((one.sentence,)) for one in self.outcomes]
         if self.consequence:
             body.append(Note((self.consequence,)))
         yes = agree_labels(len(self.records), signs=group)[0]
@@ -114,7 +114,7 @@ class DisagreementOutcome:
     amended: bool
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         now = "was amended" if self.amended else "wasn't amended"
         return f"After you disagreed, the record of {self.what} {now}."
 

@@ -104,7 +104,7 @@ def _with_own(
 def _with_said(work: Work, kept: KeptObligation, line: DueLine, reader: int, *, own: bool) -> DueLine:
     """With who is to book it, or what became of a disagreement."""
     again = _asked_again(work, kept) if own else None
-    said = again.said if again else booked_by(work, kept, reader)
+    said = again.sentence if again else booked_by(work, kept, reader)
     return replace(line, beside=(*line.beside, (said,))) if said else line
 
 
