@@ -19,10 +19,17 @@ from sqlalchemy.engine import make_url
 from bot.clock import Clock, SystemClock
 from bot.commands.findings import some
 from bot.commands.import_asks import ask_shape, report_unusual
-from bot.commands.import_left import named_left, rows_left, sheets_left, taken_as_recorded
+from bot.commands.import_left import bringing_nothing, named_left, rows_left, sheets_left, taken_as_recorded
 from bot.commands.import_lines import why_not_written, write_lines
 from bot.commands.import_looks import say_looks
-from bot.commands.import_next import AFTER_DRY_RUN, AFTER_FAULTS, WRITE_LINES, after_import, mappings_of
+from bot.commands.import_next import (
+    AFTER_DRY_RUN,
+    AFTER_FAULTS,
+    NOTHING_OF,
+    WRITE_LINES,
+    after_import,
+    mappings_of,
+)
 from bot.commands.import_own import without_reports
 from bot.commands.import_report import ImportReport, reporting
 from bot.commands.leave_trace import account
@@ -31,7 +38,7 @@ from bot.commands.undated_cases import undated, waiting
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from cards.shared.derivation import sentence
-from cards.words import plural
+from cards.words import listing, plural
 from handlers.people import leaving
 from handlers.upkeep import imports
 from storage import unheeded
@@ -204,14 +211,15 @@ def _run(
     for line in (*rows_left(sources, options.mappings), *named_left(result)):
         print_text(out, f"{line}.")
     _report(result)
-    _say_next(result, options, config.calendar.add_working(config.calendar.day_of(now), 1))
+    nothing = bringing_nothing(sources, options.mappings)
+    _say_next(result, options, nothing, config.calendar.add_working(config.calendar.day_of(now), 1))
     if not options.dry_run:
         _note_left_out(engine, config, now, len(result.rows_left_out), options)
         _follow(engine, config, now)
     return 0
 
 
-def _say_next(result: Result, options: Options, morning: date) -> None:
+def _say_next(result: Result, options: Options, nothing: Sequence[str], morning: date) -> None:
     if options.timed:
         return
     if result.held_by_others and not options.lines:
@@ -222,7 +230,7 @@ def _say_next(result: Result, options: Options, morning: date) -> None:
         print_text(err, "An import would stop here:")
         ask_shape(err, result.shapes)
     else:
-        print_text(out, AFTER_DRY_RUN)
+        print_text(out, NOTHING_OF.format(listing(nothing)) if nothing else AFTER_DRY_RUN)
 
 
 def _brought_in(

@@ -13,7 +13,7 @@ from storage.importing.applied.writing import Result
 from storage.importing.mapped.made_twice import SECOND
 from storage.importing.mapped.mapped_rows import ROWS, MappedRows
 from storage.importing.mapped.mapping import FileMapping
-from storage.importing.mapped.own_row import OF_NO_TIME, TOTALS
+from storage.importing.mapped.own_row import CAME, OF_NO_DAY, OF_NO_TIME, TOTALS
 from storage.importing.tables.alike_sheets import AlikeSheets
 from storage.importing.tables.files import ReadFrom, Source, TableFile
 from storage.importing.tables.page_lines import OF_ANOTHER
@@ -24,6 +24,15 @@ _NAMED: Final = 20
 _WHOSE: Final = "whoever comes in under another name is to be said so under words of that column"
 
 
+#: What is none of a file's rows, or says nothing that comes in: of what, and why.
+_PASSED: Final = {
+    OF_ANOTHER: ("row", "below another heading"),
+    OF_NO_TIME: ("row", "saying nothing of any session"),
+    OF_NO_DAY: ("cell", "saying what became of a session, beside no day of one"),
+    TOTALS: ("line", "that count the rows or say where they come from"),
+}
+
+
 def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) -> Iterator[str]:
     """A sentence for each mapping and kind of which rows are left out, once the files were read."""
     names = {id(mapping): name for name, mapping in mappings.items()}
@@ -32,17 +41,23 @@ def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) ->
         if isinstance(source, MappedRows) and source.makes not in SECOND:
             passed[names.get(id(source.mapping), source.table.name), source.kind] += source.passed
     for (name, kind), counts in passed.items():
-        rows, totals = counts.pop(ROWS, 0), counts.pop(TOTALS, 0)
-        if others := counts.pop(OF_ANOTHER, 0):
-            yield f"{name}, {kind}: passed over {plural('row', others)} below another heading"
-        if nothing := counts.pop(OF_NO_TIME, 0):
-            yield f"{name}, {kind}: passed over {plural('row', nothing)} that say nothing of any session"
-        if totals:
-            lines = f"passed over {plural('line', totals)}"
-            yield f"{name}, {kind}: {lines} that count the rows or say where they come from"
+        rows, _ = counts.pop(ROWS, 0), counts.pop(CAME, 0)
+        for why, (what, rest) in _PASSED.items():
+            if number := counts.pop(why, 0):
+                yield f"{name}, {kind}: passed over {plural(what, number)} {rest}"
         if counts:
             by = ", ".join(f"{number:,} by {column}" for column, number in counts.most_common())
             yield f"{name}, {kind}: left out {counts.total():,} of {rows:,} rows, as the mapping says: {by}"
+
+
+def bringing_nothing(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) -> list[str]:
+    """The mappings by which no row comes in of a file that has some, once the files were read."""
+    names = {id(mapping): name for name, mapping in mappings.items()}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for source in sources:
+        if isinstance(source, MappedRows):
+            counts[names.get(id(source.mapping), source.table.name)] += source.passed
+    return [name for name, one in counts.items() if not one[CAME] and one.total() > one[TOTALS]]
 
 
 def named_left(result: Result) -> Iterator[str]:

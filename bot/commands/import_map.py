@@ -137,6 +137,8 @@ def _is_made(one: _Given, words: ImportVocabulary, done: _Done) -> bool:
         _one(one, words, done)
     except MappingError as fault:
         print_text(err, str(fault))
+        if not one.before.mappings:  # nobody has written it
+            done.unknown.append(one.file.name)
     except FileFault as fault:
         if _own_kind(one):
             _say_own(one.file, done)

@@ -58,7 +58,12 @@ AFTER_FAULTS: Final = (
     "Say in the mapping what such a word means, and run this again; with --leave-out-faults these rows stay out, and "
     "the rest comes in. What is wrong in the system that a file is from is put right there."
 )
-AFTER_DRY_RUN: Final = "Nothing was changed (--dry-run). Next: the same without --dry-run."
+_UNCHANGED: Final = "Nothing was changed (--dry-run)."
+AFTER_DRY_RUN: Final = f"{_UNCHANGED} Next: the same without --dry-run."
+NOTHING_OF: Final = (
+    f"{_UNCHANGED} Next: no row comes in by {{}}, as is said above; correct that, or leave out its file, and run this "
+    "again."
+)
 WRITE_LINES: Final = (
     "Where sessions are right about who supervises whom: --lines FILE writes those lines into a file; take out what "
     "isn't so, and give it with the others."

@@ -49,11 +49,13 @@ from storage.importing.mapped.month_years import MONTHS_ASKED, Above, dated
 from storage.importing.mapped.own_dates import OwnDates
 from storage.importing.mapped.own_line import own_line
 from storage.importing.mapped.own_row import (
+    CAME,
     Month,
     OwnRow,
     headings_of,
     months_of,
     nobody_in,
+    of_each_day,
     places_of,
     rows_of,
 )
@@ -149,7 +151,9 @@ class MappedRows:
         told = dict(zip(self._made.columns, self._translators(), strict=True))
         between = BetweenDays(self._made, told, self.calendar, self.today, self.worked, *self._said_twice())
         between.until = lambda: max(self.days, default=None)
-        yield from self._gathered(self._rows(first, lines, between), between)
+        for line in self._gathered(self._rows(first, lines, between), between):
+            self.passed[CAME] += 1
+            yield line
 
     def by_column(self) -> Iterator[Mapping[str, str]]:
         """Its rows, by our columns. Raises FileFault."""
@@ -209,7 +213,7 @@ class MappedRows:
             set_aside(row)
 
         for line, row in self._latest(between.rows(self._of_kind(heading, lines, left)), translators):
-            for one in self._of_each(row, months, words) if months else [row]:
+            for one in of_each_day(row, months, self._dates, words, self.passed):
                 # What stands beyond the heading goes along, for the reader to complain of.
                 cells = [*(translate(one) for translate in translators), *row.cells[width:]]
                 for some in of_each_word(cells, self._made.several):
@@ -295,11 +299,6 @@ class MappedRows:
         """What the cells of the columns of a month each mean."""
         columns = (column for column in self._made.columns.values() if column.each)
         return OwnWords({word: meant for column in columns for word, meant in column.words.items()})
-
-    def _of_each(self, row: OwnRow, months: Sequence[Month], words: OwnWords) -> Iterator[OwnRow]:
-        """A row for each day in the columns of a month each."""
-        for one in months:
-            yield from row.of_each(one, self._dates, words)
 
     def _months(self, heading: Sequence[str]) -> Sequence[Month]:
         """The columns of which each that says something makes a row, those of days first."""

@@ -23,6 +23,9 @@ from storage.importing.tables.headings import numbered, plain
 #: of any session.
 TOTALS: Final = "\0totals"
 OF_NO_TIME: Final = "\0no time"
+#: Nor these: how many cells say what became of a session and stand beside no day of it, and how many rows came of all.
+OF_NO_DAY: Final = "\0no day"
+CAME: Final = "\0came"
 
 
 def each_of(columns: Sequence[str]) -> str:
@@ -74,6 +77,10 @@ class OwnRow:
     def __getitem__(self, name: str) -> str:
         return self._at(self.places[name])
 
+    def lacks_day(self, one: Month) -> bool:
+        """Whether the column beside one of days says something where that says none."""
+        return one.beside is not None and not self._at(one.day[1]) and bool(self._at(one.beside[1]))
+
     def of_each(self, one: Month, dates: OwnDates, words: OwnWords) -> Iterator[OwnRow]:
         """A row for each day that a column says, with what the one beside it says of that day. ``words``: what the
         mapping has some cells of a column alone mean."""
@@ -106,6 +113,22 @@ class OwnRow:
 def _named(cell: str, month: date | None) -> str:
     """What isn't understood, beside its month where it is a day far from that."""
     return f"{cell}, in the column of {month:%m/%Y}," if month and v.day_if_readable(cell) else cell
+
+
+def of_each_day(
+    row: OwnRow, months: Sequence[Month], dates: OwnDates, words: OwnWords, passed: Counter[str]
+) -> Iterator[OwnRow]:
+    """A row for each day in the columns of which each that says something makes one; itself where there are none."""
+    if not months:
+        yield row
+        return
+    passed[OF_NO_DAY] += sum(map(row.lacks_day, months))
+    none = True
+    for one in months:
+        for made in row.of_each(one, dates, words):
+            none = False
+            yield made
+    passed[OF_NO_TIME] += none
 
 
 def rows_of(

@@ -38,6 +38,7 @@ from storage.importing.proposal.mapping_writer import MappingWriter
 from storage.importing.proposal.own_columns import Column
 from storage.importing.proposal.own_rows import LeftOut, left_out
 from storage.importing.proposal.recognising import found_in, heading_seen, read
+from storage.importing.proposal.untitled import Untitled, require_titles
 from storage.importing.tables.alike_sheets import AlikeSheets
 from storage.importing.tables.below import TableBelow, headings_below
 from storage.importing.tables.files import FileFault, TableFile
@@ -85,11 +86,11 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
         return [first, *_below(table, words, path, sheet)]
     layouts, legend = _layouts(path, titles, words.staff.today), legend_of(path, titles)
     found: list[tuple[Proposal, Sequence[str]]] = []
-    elsewhere = words.staff.elsewhere
+    elsewhere, untitled = words.staff.elsewhere, Untitled()
     for alike in layouts:
         if any(alike.sheets[0] in others for _, others in found):
             continue
-        with suppress(FileFault):
+        with suppress(FileFault), untitled.of(alike.sheets):
             rest = [
                 one for one in layouts if one != alike and not any(one.sheets[0] in done for _, done in found)
             ]
@@ -99,10 +100,12 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
             for title in found[-1][1]:
                 found += [(one, ()) for one in _below(WorkbookFile(path, title), words, path, title, legend)]
     words.staff.elsewhere = elsewhere
+    if not found and untitled.faults:
+        raise next(iter(untitled.faults.values()))
     if not found:
         return [propose(table_of(path, None), words, file=path.name)]
     read_ones = {title for _, alike in found for title in alike}
-    others = tuple(title for title in titles if title not in read_ones)
+    others = tuple(untitled.named(title) for title in titles if title not in read_ones)
     return [replace(one, sheets=tuple(alike), others=others) for one, alike in found]
 
 
@@ -313,6 +316,7 @@ def _made(
     read_ones = {column.title for kind in {*kinds, "people"} for column in found[kind].values()}
     if (sections or over) and read_ones.isdisjoint({*sections, *over}):
         return None
+    require_titles({kind: found[kind] for kind in kinds}, columns)
     if again and (kinds[0] != "sessions" or found["sessions"]["date"].title not in again):
         return None
     writer = MappingWriter(vocabulary=words, leavers=leavers)

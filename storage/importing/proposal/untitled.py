@@ -1,0 +1,49 @@
+"""Columns that are needed and have no heading, by which a mapping could name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from storage.importing.proposal.own_columns import Column
+from storage.importing.proposal.recognising import is_known
+from storage.importing.tables.files import FileFault
+
+
+class UntitledFault(FileFault):
+    """Columns that are needed have no heading by which a mapping could name them."""
+
+    def __init__(self, ours: Sequence[str], columns: Sequence[Column]) -> None:
+        self.what = f"no heading stands over its {' and '.join(dict.fromkeys(ours))}"
+        known = [column.title for column in columns if is_known(column.title)]
+        said = f"; the line that was taken for the headings says {', '.join(known)}" if known else ""
+        super().__init__(
+            f"{self.what}, by which a mapping could name it{said}. Have a heading written over each column in the file"
+        )
+
+
+@dataclass(slots=True)
+class Untitled:
+    """Sheets of a workbook of which a column that is needed has no heading, each with what is said of it."""
+
+    faults: dict[str, UntitledFault] = field(default_factory=dict)
+
+    @contextmanager
+    def of(self, titles: Sequence[str]) -> Iterator[None]:
+        """Raises FileFault."""
+        try:
+            yield
+        except UntitledFault as fault:
+            self.faults |= dict.fromkeys(titles, fault)
+            raise
+
+    def named(self, title: str) -> str:
+        return f"{title} ({self.faults[title].what})" if title in self.faults else title
+
+
+def require_titles(found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column]) -> None:
+    """Raises UntitledFault."""
+    untitled = [ours for some in found.values() for ours, column in some.items() if not column.title.strip()]
+    if untitled:
+        raise UntitledFault(untitled, columns)
