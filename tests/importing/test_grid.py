@@ -93,6 +93,8 @@ def test_what_is_not_wholly_understood_is_left_to_be_named(cell: str) -> None:
 def test_without_a_year_in_the_heading_a_day_needs_its_own() -> None:
     assert met_in("5/11", None, OwnDates()) is None
     assert met_in("5/11/2026", None, OwnDates()) == [Met("2026-11-05")]
+    assert met_in("5/11", None, OwnDates(year=2026)) == [Met("2026-11-05")]  # as the mapping says
+    assert outcomes("27 Jul", "R", None, OwnDates(year=2026)) == [("2026-07-27", "R")]
 
 
 def test_what_a_star_stands_for_may_be_what_a_word_means() -> None:

@@ -256,4 +256,4 @@ def _years(said: WrittenDay, month: date) -> Sequence[int]:
 
 def _alone(said: WrittenDay, dates: OwnDates) -> date | None:
     """Under a heading that says no year."""
-    return said.in_year(int(said.year)) if len(said.year) == 4 else dates.day_of(said) if said.year else None
+    return said.in_year(int(said.year)) if len(said.year) == 4 else dates.day_of(said)
