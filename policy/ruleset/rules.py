@@ -219,7 +219,13 @@ class Rule(Model):
         return tuple(row if row.longer or not tiers else row.with_tiers(tiers) for row in rows)
 
     def __hash__(self) -> int:
-        return hash(self.id)
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Worked out once, and another for each version of a rule: what differs in its rows alone is told apart at
+        once."""
+        return hash((self.id, self.rows))
 
     @cached_property
     def key(self) -> str:

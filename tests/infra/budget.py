@@ -12,8 +12,7 @@ from zlib import crc32
 WAYS = (
     ("slack-http", "teams-postgresql"),
     ("slack-socket-postgresql", "teams"),
-    ("slack-socket", "teams"),
-    ("slack-http", "teams"),
+    *(("slack-socket", "teams"), ("slack-http", "teams")) * 3,
 )
 #: Of what is done on SQLite, so much is done again on PostgreSQL: one in so many.
 ON_POSTGRESQL = 2

@@ -91,7 +91,7 @@ def _told(stage: str, made: Callable[[], Bot]) -> AbstractAsyncContextManager[Te
 def council_url(databases: Databases, request: pytest.FixtureRequest) -> str:
     """Where the story's council is kept."""
     running = request.node.get_closest_marker("next_version")
-    return council.copied(databases, _cast(request), _book(request), running.args[0] if running else "")
+    return council.begun(databases, _cast(request), _book(request), running.args[0] if running else "")
 
 
 def _cast(request: pytest.FixtureRequest) -> council.Cast:
@@ -117,8 +117,8 @@ async def desk_story(
     content: str = "",
 ) -> AsyncIterator[DeskDriver]:
     """A story of the desk alone, for tests of the desk and of endpoints that are the same on every platform. ``config``
-    and ``content`` as `council.copied` has them."""
-    url = council.copied(databases, cast, config, content)
+    and ``content`` as `council.begun` has them."""
+    url = council.begun(databases, cast, config, content)
     async with on_desk(bots(url, config or council.book_for(cast))) as driver:
         yield driver
         assert not every_difference(driver.bot)

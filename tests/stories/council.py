@@ -13,7 +13,11 @@ from hashlib import blake2b
 from sqlalchemy import Engine, select, update
 from sqlmodel import col
 
+from bot.clock import MovableClock
+from bot.desk.platform import Desk
+from bot.scheduler import tick
 from bot.settings import rules_text
+from bot.wiring import Bot
 from policy.facts import RecordAnswer, SessionKind, SessionState, Subject, SubjectKind
 from policy.loader import calendar_of, load
 from policy.ruleset import RuleSet
@@ -233,10 +237,27 @@ def copied(
     )
 
 
+def begun(
+    databases: Databases, cast: Cast = CENTRAL, config: CouncilConfig | None = None, content: str = ""
+) -> str:
+    """As ``copied``, once the clock has seen to all that is due as the story begins; nothing is sent yet."""
+    known = blake2b(f"{cast} {content} begun".encode(), digest_size=8).hexdigest()
+    return databases.copy_of(
+        f"council-{known}", lambda url: _begun(url, config or book_for(cast), cast), HEAD
+    )
+
+
 def _built(url: str, config: CouncilConfig, cast: Cast) -> None:
     engine = lent(url)
     build(engine, config, cast)
     engine.dispose()
+
+
+def _begun(url: str, config: CouncilConfig, cast: Cast) -> None:
+    _built(url, config, cast)
+    bot = Bot(lent(url), config, MovableClock(START), {"desk": Desk()})
+    tick(bot)
+    bot.engine.dispose()
 
 
 def ids_in(engine: Engine) -> dict[str, int]:

@@ -15,11 +15,13 @@ from cards.ask import Ask
 from cards.model import Button, Card, Part
 from handlers.notices import NOTICES
 from handlers.notifications.compose import compose_again, compose_nudge
+from handlers.notifications.outgoing import read_together
 from handlers.routes import ROUTES, is_allowed
 from handlers.shared.base import Refusal, Request
 from storage import answering, duties, outbox, people
 from storage import tables as t
 from storage.people import Person
+from storage.sending import Claimed
 from storage.work import Work
 
 
@@ -37,7 +39,9 @@ def every_refusal(bot: Bot) -> list[str]:
     """Who was refused what, of the messages sent so far as they are shown now. Nothing that is pressed is kept; what
     several messages offer a reader is pressed once."""
     with bot.read() as work:
-        offered = [one for message, reader in _sent(work) for one in _buttons_of(work, message, reader)]
+        sent = _sent(work)
+        read_together(work, [_as_claimed(message, reader) for message, reader in sent], NOTICES)
+        offered = [one for message, reader in sent for one in _buttons_of(work, message, reader)]
     once = {(one.reader.id, one.button.ask): one for one in offered}
     refused = [(one, _pressed(bot, one)) for one in once.values()]
     return [f"{one.reader.name}, {one.button.label}, of “{one.title}”: {why}" for one, why in refused if why]
@@ -51,6 +55,13 @@ def _sent(work: Work) -> list[tuple[int, Person]]:
     found = [(row.id, row.recipient_id) for row in work.connection.execute(query)]
     known = people.people(work, [reader for _, reader in found])
     return [(message, known[reader]) for message, reader in found if known[reader].in_post(work.today)]
+
+
+def _as_claimed(message_id: int, reader: Person) -> Claimed:
+    """To be shown again where it lies."""
+    return Claimed(
+        message_id, "", reader.id, 0, False, None, False, False, replaces_id=message_id, of_day=False
+    )
 
 
 def _buttons_of(work: Work, message_id: int, reader: Person) -> Iterator[_Offered]:
