@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from io import StringIO
 from math import inf
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     BaseModel,
@@ -27,6 +27,7 @@ from ruamel.yaml.error import YAMLError
 from storage.importing.columns import values as v
 from storage.importing.columns.file_columns import BY_NAME
 from storage.importing.mapped.made_twice import NEXT, SECOND, as_the_first, kind_made
+from storage.importing.mapped.mapping_texts import Separators, Texts, Words, text_of
 from storage.importing.mapped.own_dates import OwnDates
 
 #: What a proposal writes where somebody has to decide.
@@ -48,34 +49,6 @@ KNOWN_BY: Final = {"people": ("staff_number", "name", "email"), "cases": ("case"
 
 class MappingError(ValueError):
     """A mapping that cannot be used; its sentence names the file and what to correct."""
-
-
-def _texts(value: Any) -> Any:
-    """One value, or a list of them; YAML takes some words for numbers or for yes and no."""
-    values = value if isinstance(value, list) else [value]
-    return tuple(_text(one) for one in values)
-
-
-def _text(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value) if isinstance(value, int | float) else value
-
-
-def _separators(value: Any) -> Any:
-    """None where nothing is said: an empty one would stand between all letters."""
-    return tuple(one for one in _texts(value) if one)
-
-
-def _worded(value: Any) -> Any:
-    """Nothing where no word is left under it."""
-    if value is None:
-        return {}
-    return {_text(k): _text(v) for k, v in value.items()} if isinstance(value, dict) else value
-
-
-Texts: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_texts)]
-Words: TypeAlias = Annotated[dict[str, str], BeforeValidator(_worded)]
 
 
 class _Part(BaseModel):
@@ -101,14 +74,14 @@ class MappedColumn(_Part):
 
     from_: Texts = Field(default=(), alias="from")
     parts: tuple[MappedColumn, ...] = ()
-    is_: Annotated[str | None, BeforeValidator(_text)] = Field(default=None, alias="is")
+    is_: Annotated[str | None, BeforeValidator(text_of)] = Field(default=None, alias="is")
     words: Words = {}
     flags: Words = {}
     each: Texts = ()
     of: float | None = Field(default=None, gt=0)
     part: Literal["day", "time", "within"] | None = None
     when: dict[str, Texts] = {}
-    split: Annotated[tuple[str, ...], BeforeValidator(_separators)] = ()
+    split: Separators = ()
     unit: Literal["hours"] | None = None
     until: str | None = None
     finds: str | None = None
@@ -258,13 +231,13 @@ class FileMapping(_Part):
     ``over_headings``: by the column that it makes, which cell of the line above each of its headings says it: its
     place, or the word before it; ``sections``: by the column that it makes, what a line says that stands over the rows
     for which it holds, with ``*`` for what it says; ``repeats``: by the column that it makes, what those are called
-    that come again for each session, with ``#`` for its number: each time is a row; ``days_across``: of a table with a
-    column for each day, how the two columns are called that it makes, of the day and of what stands there;
-    ``people_across``: of one with a column for
-    each person, the three, that of the person first; ``together``: by the column that it makes, of
-    which columns it says whom they name, as a calendar's; ``fills_down``: columns in which an empty
-    cell says what the one above it says; ``months_from``: of columns that a month or a day without its
-    year heads, the first month, ``2026-04``, or that a title says the year."""
+    that come again for each session, with ``#`` for its number: each time is a row; ``pairs``: by a column that names
+    two, how the columns of the first and the second are called that it makes; ``days_across``: of a table with a column
+    for each day, how the two columns are called that it makes, of the day and of what stands there;
+    ``people_across``: of one with a column for each person, the three, that of the person first; ``together``: by the
+    column that it makes, of which columns it says whom they name, as a calendar's; ``fills_down``: columns in which an
+    empty cell says what the one above it says; ``months_from``: of columns that a month or a day without its year
+    heads, the first month, ``2026-04``, or that a title says the year."""
 
     files: str = "*"
     sheet: str | None = None
@@ -275,6 +248,7 @@ class FileMapping(_Part):
     sections: Words = {}
     over_headings: Words = {}
     repeats: Words = {}
+    pairs: dict[str, Texts] = {}
     days_across: Texts = ()
     people_across: Texts = ()
     together: dict[str, Texts] = {}
@@ -303,6 +277,15 @@ class FileMapping(_Part):
         if value and len(value) != 2:
             raise ValueError(
                 "name two columns that it makes: of the day, and of what stands there: [Date, Code]"
+            )
+        return value
+
+    @field_validator("pairs")
+    @classmethod
+    def _are_of_two(cls, value: dict[str, Texts]) -> dict[str, Texts]:
+        if any(len(both) != 2 for both in value.values()):
+            raise ValueError(
+                "name two columns that it makes, of the first and of the second: [Supervisee, Supervisor]"
             )
         return value
 

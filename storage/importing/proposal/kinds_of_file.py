@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from storage.importing.mapped.rota_codes import are_codes
 from storage.importing.proposal.own_columns import NEARLY, Column
@@ -87,3 +87,9 @@ def is_of_sessions(sessions: Mapping[str, Column]) -> bool:
         or not sessions.keys().isdisjoint(("minutes", "start", "planned_date"))
         or sessions["date"].are_moments
     )
+
+
+def tell_sessions(made: Set[str], found: Mapping[str, Mapping[str, Column]], kinds: Sequence[str]) -> bool:
+    """Whether the columns that are made say on which day sessions are, or with whom."""
+    sessions = found["sessions"]
+    return kinds[0] == "sessions" and any(sessions[ours].title in made for ours in ("date", "supervisee"))

@@ -69,6 +69,14 @@ class MappingLines:
             self.lines.append(f"repeats: {{{both}}}  # {why}")
             self.guessed.append(f"{', '.join(f'“{said}”' for said in repeats.values())} come again: {why}")
 
+    def pairs(self, pairs: Mapping[str, Sequence[str]]) -> None:
+        """Columns that name two."""
+        for column, both in pairs.items():
+            why = "a guess: of few the supervisors, of more those whom they supervise"
+            self.lines.append(f"pairs: {{{quoted(column)}: [{listed(both)}]}}  # {why}")
+            self.guessed.append(f"“{column}” names the {both[0].lower()} and the {both[1].lower()}: {why}")
+            self.used.add(column)
+
     def of_another(self, rows: int) -> None:
         """What stands below other headings in the same sheet."""
         if rows:

@@ -25,7 +25,7 @@ from storage.importing.proposal.empty_words import with_initials
 from storage.importing.proposal.form_columns import form_of, with_answers
 from storage.importing.proposal.kept_columns import Found, as_kept
 from storage.importing.proposal.key_sheets import legend_of
-from storage.importing.proposal.kinds_of_file import kinds_of, whose
+from storage.importing.proposal.kinds_of_file import kinds_of, tell_sessions, whose
 from storage.importing.proposal.known_headings import HEADINGS
 from storage.importing.proposal.leavers import (
     OF_LEAVERS,
@@ -47,6 +47,7 @@ from storage.importing.tables.legends import Legend
 from storage.importing.tables.mapped_files import table_of
 from storage.importing.tables.over_headings import NONE_OVER, OverHeadings, UnderCards, over_headings_in
 from storage.importing.tables.page_lines import OF_ANOTHER
+from storage.importing.tables.pairs import Pairs, PairsApart, pairs_in
 from storage.importing.tables.people_across import has_people_across, turned_in
 from storage.importing.tables.repeats import Repeated, Repeats, repeats_in
 from storage.importing.tables.rota import Across, across_in, is_rota
@@ -150,7 +151,8 @@ def _of_alike(
 def _read_by(proposal: Proposal, path: Path, layouts: Sequence[_Layout]) -> Sequence[_Layout]:
     """Those of them that have every column that a mapping reads."""
     mapping = mapping_of(proposal.text, path.name)
-    made = (*mapping.sections, *mapping.over_headings, *mapping.repeats)
+    paired = (title for both in mapping.pairs.values() for title in both)
+    made = (*mapping.sections, *mapping.over_headings, *mapping.repeats, *paired)
     wanted = {plain(name) for name in mapping.sources} - set(map(plain, made))
     return [one for one in layouts if wanted <= set(map(plain, one.heading))]
 
@@ -199,8 +201,8 @@ def propose(
         made = _made(table, asked, kept.sections, kept.over_headings)
     elif across := _across(table, words.staff.today):
         made = _made(_each(table, across.arranged), asked, {}, across=across)
-    elif plain and (again := repeats_in([column.title for column in plain[0]])):
-        made = _repeated(table, asked, again)
+    elif plain:
+        made = _repeated(table, asked, plain[0]) or _paired(table, asked, plain[0])
     if made or kept:
         pass
     elif over := over_headings_in(table, heading_seen):
@@ -214,8 +216,20 @@ def propose(
     return made
 
 
-def _repeated(table: TableFile, asked: _Asked, again: Repeats) -> Proposal | None:
-    """None where what comes again is no session of somebody's."""
+def _paired(table: TableFile, asked: _Asked, columns: Sequence[Column]) -> Proposal | None:
+    """None where no column names both who were in a session."""
+    pairs = pairs_in({one.title: [*one.words] for one in columns}, asked.words.staff.known)
+    if pairs:
+        with suppress(FileFault):
+            return _made(_each(table, partial(PairsApart, pairs=pairs)), asked, {}, pairs=pairs)
+    return None
+
+
+def _repeated(table: TableFile, asked: _Asked, columns: Sequence[Column]) -> Proposal | None:
+    """None where nothing comes again, or what does is no session of somebody's."""
+    again = repeats_in([column.title for column in columns])
+    if not again:
+        return None
     arranged = _each(table, partial(Repeated, repeats=again))
     sections = sections_in(arranged, heading_seen)
     if sections:
@@ -288,9 +302,10 @@ def _made(
     across: Across | None = None,
     plain: _Read | None = None,
     again: Repeats | None = None,
+    pairs: Pairs | None = None,
 ) -> Proposal | None:
-    """None where lines that say what holds below them, or columns that come ``again``, say nothing that is read.
-    ``plain``: what was read of the table already. Raises FileFault."""
+    """None where lines that say what holds below them, columns that come ``again`` or ``pairs`` say nothing that is
+    read. ``plain``: what was read of the table already. Raises FileFault."""
     words, kept = asked.words, asked.kept
     if plain is None:
         asked.passed.clear()
@@ -317,13 +332,15 @@ def _made(
     if (sections or over) and read_ones.isdisjoint({*sections, *over}):
         return None
     require_titles({kind: found[kind] for kind in kinds}, columns)
-    if again and (kinds[0] != "sessions" or found["sessions"]["date"].title not in again):
+    made = {*(again or ()), *(title for both in (pairs or {}).values() for title in both)}
+    if made and not tell_sessions(made, found, kinds):
         return None
     writer = MappingWriter(vocabulary=words, leavers=leavers)
     writer.begin(asked.file, asked.sheet, len(columns[0].cells), across.months if across else months)
     writer.below(columns if asked.below else ())
     writer.days_across(across.titles if across else ())
     writer.repeats(again or (kept.repeats if kept else {}))
+    writer.pairs(pairs or (kept.pairs if kept else {}))
     writer.over_headings(over)
     writer.sections(sections)
     writer.of_another(asked.passed.pop(OF_ANOTHER, 0))

@@ -69,6 +69,10 @@ class SessionLines(PlannedLines):
                 v.BY_DAY,
                 "a guess: held where its day is past, booked from today on or if the cell says so",
             )
+        elif self._are_to_come(found["date"]):
+            self.fixed(
+                "state", "booked", "a guess: no column says which took place, and every day is to come"
+            )
         else:
             self._where_over("state", "held", found["date"].words, "no column says which took place")
 
@@ -264,6 +268,10 @@ class SessionLines(PlannedLines):
             self._where_over(
                 "start", NO_TIME, days, "no column says at what time", "people read it of those to come"
             )
+
+    def _are_to_come(self, on: Column) -> bool:
+        days = [day for day in map(self._day, on.words) if day]
+        return bool(days) and min(days) >= self.vocabulary.staff.today
 
     def _length(self, start: Column, until: Column) -> None:
         self.used.add(until.title)

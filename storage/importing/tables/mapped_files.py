@@ -18,6 +18,7 @@ from storage.importing.tables.below import TableBelow
 from storage.importing.tables.files import CsvFile, TableFile
 from storage.importing.tables.html_table import PageFile, is_page
 from storage.importing.tables.over_headings import under_cards
+from storage.importing.tables.pairs import pairs_apart
 from storage.importing.tables.people_across import under_people
 from storage.importing.tables.repeats import repeated
 from storage.importing.tables.rota import over_days
@@ -97,6 +98,6 @@ def _arranged(table: TableFile, mapping: FileMapping) -> TableFile:
         return over_days(table, mapping.days_across, mapping.months_from)
     if mapping.people_across:
         return under_people(table, mapping.people_across, mapping.months_from)
-    under = under_cards(repeated(table, mapping.repeats), mapping.over_headings)
+    under = under_cards(pairs_apart(repeated(table, mapping.repeats), mapping.pairs), mapping.over_headings)
     under = Sectioned(under, mapping.sections) if mapping.sections else under
     return NamedTogether(under, mapping.together) if mapping.together else under
