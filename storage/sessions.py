@@ -290,17 +290,16 @@ def book(
         share_out(row, group)
         work.orm.add_all(t.Participant(session_id=row.id, person_id=p.id) for p in group.participants)
         work.orm.flush()
-    if replaces is not None:
-        _leaves_no_gap(work, replaces, starts_at)
+    _leaves_no_gap(work, replaces, starts_at)
     touch_session(work, row.id, supervisee)
     what = "session.noted" if noted else "session.booked"
     work.log(what, Subject(SubjectKind.SESSION, row.id), by, provisional=provisional)
     return row.id
 
 
-def _leaves_no_gap(work: Work, cancelled_id: int, starts_at: datetime) -> None:
+def _leaves_no_gap(work: Work, cancelled_id: int | None, starts_at: datetime) -> None:
     """Booked again for its own time: nothing is to be noted on any file. What is there already stays."""
-    if session(work, cancelled_id).starts_at == starts_at:
+    if cancelled_id is not None and session(work, cancelled_id).starts_at == starts_at:
         work.touch(SubjectKind.SESSION, cancelled_id)
         work.connection.execute(_NOT_NOTED, {"session": cancelled_id})
 
@@ -358,6 +357,7 @@ def move(work: Work, view: SessionView, starts_at: datetime, by: int | None) -> 
     row.starts_at, row.ends_at = starts_at, starts_at + timedelta(minutes=view.minutes)
     row.wall, row.on, row.from_chat = wall.strftime("%Y-%m-%dT%H:%M"), wall.date(), True
     work.orm.flush()
+    _leaves_no_gap(work, view.replaces_id, starts_at)
     work.log("session.moved", view.subject, by, before=view.on.isoformat(), after=row.on.isoformat())
 
 

@@ -179,7 +179,8 @@ def back(absent: Absent, on: date, notes: Sequence[str], covers: Sequence[Block]
 def taken_back() -> Card:
     return answer(
         "Taken back",
-        "The absence isn't recorded any more. Sessions it cancelled stay cancelled until they are booked again.",
+        "The absence isn't recorded any more. Sessions it cancelled stay cancelled until they are booked again; for "
+        "those whose own time is free, and for which only the bot had booked another, that is done.",
     )
 
 

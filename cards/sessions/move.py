@@ -12,7 +12,7 @@ from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
 from cards.sessions import asks
-from cards.sessions.book import booked_card
+from cards.sessions.book import booked_card, change_buttons
 from cards.sessions.cancel import offered
 from cards.sessions.times import UNSEEN, epoch, when_fields
 from cards.shared.meeting import Meeting
@@ -125,16 +125,24 @@ class NotAnswered(Message):
 
 @dataclass(frozen=True, slots=True)
 class Moved(Message):
-    """To the other one."""
+    """To the other one. ``as_before``: by the bot, from its own time in place of one that was cancelled for days away
+    back to that one's."""
 
     meeting: Meeting
+    as_before: bool = False
 
     def item(self) -> MessageItem:
         return MessageItem(
             f"{self.meeting.kind.capitalize()} with {self.meeting.name} is moved",
             "A session has moved",
-            (Paragraph(("It is now on ", self.meeting.starts, ".")),),
+            (Paragraph(("It is now on ", self.meeting.starts, *self._why())),),
+            change_buttons(self.meeting) if self.as_before else (),
         )
+
+    def _why(self) -> Text:
+        if not self.as_before:
+            return (".",)
+        return (", as it was booked before it was cancelled. The bot had taken another time in its place.",)
 
 
 def just_proposed(other: str, at: Moment) -> Card:
@@ -184,6 +192,11 @@ def _example_not_answered() -> Card:
 @example("move_over")
 def _example_over() -> Card:
     return message_card([NotAnswered(_MEETING, _LATER, "Amara Example", over=True, movable=False).item()])
+
+
+@example("moved_as_before")
+def _example_moved_back() -> Card:
+    return message_card([Moved(_MEETING, as_before=True).item()])
 
 
 @example("moved")

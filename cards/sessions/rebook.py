@@ -169,10 +169,11 @@ class ProvisionallyBooked(Message):
 
 @dataclass(frozen=True, slots=True)
 class ProvisionalConfirmed(Message):
-    """The same message once confirmed; ``stands``: nobody confirmed it, or moved it."""
+    """The same message once confirmed; ``stands``: nobody confirmed it, or moved it. ``was``: None where that was its
+    own time."""
 
     meeting: Meeting
-    was: Moment
+    was: Moment | None
     stands: bool = False
     wanted: Wanted | None = None
 
@@ -183,7 +184,7 @@ class ProvisionalConfirmed(Message):
             f"{meeting.kind.capitalize()} with {meeting.name}: {how}",
             "A session stands" if self.stands else "A session is confirmed",
             (
-                Paragraph((at, ", in place of ", self.was, ".")),
+                Paragraph((at, *((", in place of ", self.was) if self.was else ()), ".")),
                 *((Paragraph(self.wanted.sentence()),) if self.wanted else ()),
             ),
             states=(at,),

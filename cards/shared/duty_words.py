@@ -133,6 +133,13 @@ def rebooked(session: str, on: date, *, unanswered: bool = False) -> str:
 
 #: Of cancelled sessions that stood in for one another.
 ONE_FOR_ALL: Final = "One session makes up for all of these."
+def booked_again(session: str) -> str:
+    """A cancelled session that is booked for its own time after all."""
+    return f"Booked again for its own time: {session}"
+
+
+#: In a note's place that was never to be made: what was cancelled takes place at its own time.
+A_CASE: Final = "a case"
 #: Of a time that the bot booked, where the council lets it stand.
 UNLESS_MOVED: Final = "It stands unless one of you moves it."
 

@@ -213,7 +213,8 @@ class ProvisionallyBooked(
         before = moment(work, was.starts_at)
         if not view.provisional:
             stands, wanted = view.confirmed_by_id is None, _wanted(work, view, was, reader)
-            return cards_rebook.ProvisionalConfirmed(shown, before, stands, wanted if stands else None)
+            other = before if was.starts_at != view.starts_at else None
+            return cards_rebook.ProvisionalConfirmed(shown, other, stands, wanted if stands else None)
         asks_again = work.rules.practice.rebooking.unanswered == "ask_again"
         limit = rebooking.limit_of(work, was).due if is_supervisor(reader, was, work) else None
         known = times.known(work, rebooking.pair_of(work, view), reader)

@@ -210,6 +210,8 @@ def _with_stand_in(work: Work, read: CancelledSession, instead: SessionView) -> 
     found = replace(read, stand_in=moment(work, instead.starts_at))
     if instead.only_noted:
         return replace(found, instead=cards_cancel.NOTED)
+    if found.stand_in == read.meeting.starts:
+        return replace(found, instead=cards_cancel.AGAIN)
     return replace(found, instead=cards_cancel.PROVISIONALLY) if instead.provisional else found
 
 

@@ -14,6 +14,7 @@ from cards.records.disagree import Disputed, NotAgreed, RecordsToAgree
 from cards.records.sign import AgreementAsked, TakenAsAgreed
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import group as cards_group
+from cards.sessions import move as cards_move
 from cards.sessions import rebook as cards_rebook
 from cards.sessions import session_asked
 from cards.sessions.asks import SessionMoved, SessionRebooked, SessionWish, TimeProposed
@@ -277,6 +278,22 @@ class SessionRequested(SessionWish, EventNotice[session_asked.SessionRequested])
         if context.sent and asked_sessions.is_answered(work, self, self.at):
             return None
         return asked_sessions.asked(work, self, self.at, context.reader, again=self.again)
+
+
+@notice("as_it_was")
+class AsItWas(EventNotice[cards_move.Moved]):
+    """To both: what the bot had booked in a cancelled session's place is at its own time. ``minute``: since."""
+
+    session: int
+    minute: str
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"session:{self.session}:as_it_was:{self.minute}")
+
+    def says(self, work: Work, context: NoticeContext) -> cards_move.Moved | None:
+        view = sessions.session(work, self.session)
+        shown = cards_move.Moved(meeting(work, view, people.person(work, context.reader)), as_before=True)
+        return shown if view.state is SessionState.BOOKED and view.ends_at > work.now else None
 
 
 @notice("acknowledge_asked")

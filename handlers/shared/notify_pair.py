@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notifier import notify
-from handlers.shared.notices import Cancelled, NoCommonTime, Returned
+from handlers.shared import common_times, times
+from handlers.shared.notices import AsItWas, Cancelled, NoCommonTime, Returned
 from handlers.shared.rebooking import (
     RebookingWindow,
     can_be_held,
     followed_by,
     gone,
+    is_there_after_all,
     limit_of,
     managers,
     pair_of,
@@ -26,6 +28,7 @@ from policy.obligations import DECISION
 from policy.ruleset import Delivery, Duty
 from storage import (
     answered_for,
+    diary,
     duties,
     obligations,
     outbox,
@@ -40,6 +43,24 @@ from storage.absences import AbsenceView
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
+
+
+def as_it_was(work: Work, view: SessionView) -> bool:
+    """What the bot booked in its place, and neither has answered, is at its own time again where that can be held after
+    all: both are told. Whether that is so."""
+    instead, pair = stand_ins.stand_in(work, view.id), pair_of(work, view)
+    unanswered = instead is not None and instead.unasked and instead.provisional
+    if instead is None or not unanswered or not is_there_after_all(work, view) or gone(work, pair):
+        return False
+    then = common_times.pair_at(work, pair, view.starts_at)
+    diary.hold(work, then)
+    wrong = times.problem(work, then, view.starts_at, view.minutes, then[1], moving=instead.id)
+    if wrong or view.starts_at < work.now + times.NOTICE or then[1] != instead.supervisor:
+        return False
+    sessions.move(work, instead, view.starts_at, None)
+    sessions.confirm(work, instead, None)
+    notify_both(work, instead, AsItWas(session=instead.id, minute=f"{work.now:%Y%m%d%H%M}"))
+    return True
 
 
 def notify_both(
@@ -144,6 +165,7 @@ def owed_with(work: Work, person_id: int) -> Sequence[SessionView]:
 
 def offer_anew(work: Work, view: SessionView, since: date, but: Sequence[int] = ()) -> None:
     """Both who are to meet now are there from a day on."""
+    as_it_was(work, view)
     obligations.reassess(work, [view.subject])
     outbox.refresh(work, (), [k.id for k in duties.open_about(work, [view.subject], str(Duty.REBOOK))])
     if view.group is None and stand_ins.stand_in(work, view.id) is None and not followed_by(work, view):

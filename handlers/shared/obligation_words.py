@@ -74,6 +74,8 @@ def _words(
     )
     if view and duty == Duty.REBOOK and o.is_open and (instead := rebooked(work, kept)):
         unanswered = instead.state is SessionState.BOOKED and instead.ends_at <= work.now
+        if instead.starts_at == view.starts_at and not unanswered:
+            return duty_words.booked_again(session_words(work, view))
         return duty_words.rebooked(session_words(work, view), instead.on, unanswered=unanswered)
     name = names.get((o.holder_id if duty == Duty.ARRANGE_COVER else o.worker_id) or 0, "")
     session = session_words(work, view, o.key.kind_of_duty) if view else ""
@@ -139,7 +141,7 @@ def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, st
     first = fact.partition(".")[0]
     number = int(first) if first.isdigit() else 0
     if kind == "gap_note":
-        return notes.get(number, "")
+        return notes.get(number, duty_words.A_CASE)
     return next((r.label for r in view.records if r.id == number), "")
 
 

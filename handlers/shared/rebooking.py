@@ -163,17 +163,20 @@ def on_other_days(work: Work, view: SessionView, found: Iterator[datetime]) -> I
     then, and who isn't known to be back."""
     then = common_times.meeting_on(work, pair_of(work, view), view.on)
     theirs = view.reason in AWAY and view.away_id in [p.id for p in then]
-    there = _is_there_after_all(work, view) or not theirs
+    there = not theirs or is_there_after_all(work, view)
     return (at for at in found if there or work.calendar.day_of(at) != view.on)
 
 
 def _own_time(work: Work, view: SessionView) -> datetime | None:
     """Of one cancelled for days away that ended before it, or never were: that it takes place as it was comes first."""
-    return view.starts_at if view.reason in AWAY and _is_there_after_all(work, view) else None
+    return view.starts_at if is_there_after_all(work, view) else None
 
 
-def _is_there_after_all(work: Work, view: SessionView) -> bool:
-    """Whether whoever was to be away on its day is known to be back by then, or wasn't away."""
+def is_there_after_all(work: Work, view: SessionView) -> bool:
+    """Of one cancelled for days away: whether whoever was to be away on its day is known to be back by then, or wasn't
+    away."""
+    if view.reason not in AWAY:
+        return False
     back = view.returned_on is not None and view.returned_on <= view.on
     return back or was_taken_back(work, view.away_id, view.on)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from handlers.absence.absence import withdraw
 from storage import absences, people
 from storage.transactions import write_transaction
@@ -85,3 +87,29 @@ async def test_what_it_cancelled_is_offered_at_its_own_time_and_leaves_no_gap_on
     assert "Monday 9 November 2026 at 2:00 pm." in booked, booked.text
     assert "in place of" not in booked, booked.text
     assert "gap" not in (await story.types("Priya", "due")).text.lower()
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_the_bot_booked_for_an_absence_that_never_was_is_at_its_own_time_again(
+    story: Driver,
+) -> None:
+    """It stood past its limit, nine days after a day on which both were there, and the file was to tell of a gap."""
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", kind="planned", first="2026-11-04", last="2026-11-13")
+    await story.waits_until(at(5, 9, 5))
+    assert "Wednesday 18 November 2026" in await message(story, "Amara", "a provisional time")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "It was a mistake")
+    await story.waits_until(at(5, 9, 20))
+    for who in ("Amara", "Priya"):
+        told = await message(story, who, "is moved")
+        assert "It is now on Monday 9 November 2026 at 2:00 pm, as it was booked before" in told, told.text
+        assert "Move it" in told.buttons
+        assert "18 November" not in await story.types(who, "my")
+        await no_message(story, who, "a provisional time")
+    due = await story.types("Priya", "due")
+    assert "Booked again for its own time: case supervision with Amara Example on Monday 9 November" in due
+    assert "gap" not in due.text.lower()
+    assert "on the file of a case" in await message(story, "Priya", "Note the gap")
+    await story.waits_until(at(9, 16))
+    await story.presses("Priya", "Yes, it took place", on="Did case supervision with Amara")
