@@ -13,7 +13,7 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
 from cards.sessions import asks
 from cards.sessions.cancel import AskAtTime, offered
-from cards.sessions.times import UNSEEN, epoch, is_back, when_fields
+from cards.sessions.times import UNSEEN, is_back, when_fields
 from cards.sessions.unanswered import Wanted
 from cards.shared.acts import answer_provisional
 from cards.shared.claims import BookedFor, Stands, Unconfirmed
@@ -96,34 +96,6 @@ def just_proposed(supervisor: str, at: Moment) -> Card:
 def just_confirmed(session: int, at: Moment, other: str) -> Card:
     booked = BookedFor(session, at)
     return answer(f"Confirmed: {slot(at)}", f"{other} sees that it stands.", states=(booked,))
-
-
-@dataclass(frozen=True, slots=True)
-class RebookingProposed(Message):
-    """To the supervisor: the supervisee's proposal in place of a cancelled session. ``again``: asked before."""
-
-    meeting: Meeting
-    at: Moment
-    limit: date | None
-    late: bool
-    again: bool = False
-
-    def item(self) -> MessageItem:
-        body: list[Block] = [Paragraph((self.at, ", in place of ", self.meeting.starts, "."))]
-        booked = asks.SessionRebooked(session=self.meeting.id, at=epoch(self.at))
-        if self.limit:
-            body.append(
-                Paragraph(("It is to be held by ", Day(self.limit), ": this is later." if self.late else "."))
-            )
-        return MessageItem(
-            f"{self.meeting.name} {'still proposes' if self.again else 'proposes'} a new time for {self.meeting.kind}",
-            "A new time is proposed for a session",
-            tuple(body),
-            (
-                Button("Confirm", booked, style=Style.PRIMARY),
-                Button("Another time", asks.RebookForm(session=self.meeting.id)),
-            ),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,11 +293,6 @@ def _example_no_times() -> Card:
 @form_example("rebook")
 def _example_rebook_form() -> Form:
     return rebook_form(_MEETING, date(2026, 11, 27), True, _AT)
-
-
-@example("proposed")
-def _example_proposed() -> Card:
-    return message_card([RebookingProposed(_MEETING, _AT, date(2026, 11, 27), False).item()])
 
 
 @example("provisional")

@@ -133,6 +133,8 @@ def rebooked(session: str, on: date, *, unanswered: bool = False) -> str:
 
 #: Of cancelled sessions that stood in for one another.
 ONE_FOR_ALL: Final = "One session makes up for all of these."
+
+
 def booked_again(session: str) -> str:
     """A cancelled session that is booked for its own time after all."""
     return f"Booked again for its own time: {session}"

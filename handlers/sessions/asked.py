@@ -105,6 +105,11 @@ class ProposalUnanswered(EventNotice[cards_unanswered.NewTimeUnanswered]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"session:{self.session}:new_time_unanswered:{self.at}")
 
+    def on_delivery(self, work: Work, _context: NoticeContext) -> None:
+        """Whoever was asked reads it so too."""
+        about = Subject(SubjectKind.SESSION, self.session)
+        repeated_nudges.show_event_again(work, RebookingProposed.kind, about, self.to)
+
     def says(self, work: Work, context: NoticeContext) -> cards_unanswered.NewTimeUnanswered | None:
         view, newest = (
             sessions.session(work, self.session),

@@ -14,6 +14,7 @@ from cards.sessions import gap_note as cards_gap_note
 from cards.sessions import group as cards_group
 from cards.sessions import hold as cards_hold
 from cards.sessions import move as cards_move
+from cards.sessions import new_time_proposed
 from cards.sessions import noted as cards_noted
 from cards.sessions import outlook as cards_outlook
 from cards.sessions import rebook as cards_rebook
@@ -30,7 +31,7 @@ from handlers.shared.cancelled_session import met_then
 from handlers.shared.correctable import for_so_long
 from handlers.shared.meetings import both_names, meeting, moment, not_come, noted_by, unavailable
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.proposed import proposed, proposed_instead
+from handlers.shared.proposed import proposal_still_open, proposed, proposed_instead
 from handlers.shared.uncovered import who_is_away, without_anybody
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
@@ -163,9 +164,9 @@ def proposals_of(session: int) -> str:
 
 
 @notice("proposed_time")
-class RebookingProposed(EventNotice[cards_rebook.RebookingProposed]):
-    """To the supervisor: true until something is booked, another time is proposed, or this (``at``) has come or is
-    taken. ``number``: how many there were of this session before; ``again``: nobody has answered."""
+class RebookingProposed(EventNotice[new_time_proposed.RebookingProposed]):
+    """To the supervisor: true until something is booked or another time is proposed; not told anew once this (``at``)
+    has come or is taken. ``number``: how many there were of this session before; ``again``: nobody has answered."""
 
     session: int
     at: int
@@ -178,11 +179,12 @@ class RebookingProposed(EventNotice[cards_rebook.RebookingProposed]):
         source = f"{proposals_of(self.session)}:{self.at}{number}"
         return NoticeKey(source, "again") if self.again else NoticeKey(source)
 
-    def says(self, work: Work, context: NoticeContext) -> cards_rebook.RebookingProposed | None:
+    def says(self, work: Work, context: NoticeContext) -> new_time_proposed.RebookingProposed | None:
         newest = latest(work, RebookingProposed, proposals_of(self.session))
         if newest and newest.notice.number > self.number:
             return None
-        found = proposed_instead(work, self.session, people.person(work, context.reader), self.at)
+        read = proposal_still_open if context.sent else proposed_instead
+        found = read(work, self.session, people.person(work, context.reader), self.at)
         return replace(found, again=True) if found and self.again else found
 
 

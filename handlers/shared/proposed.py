@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from cards.sessions import move as cards_move
-from cards.sessions import rebook as cards_rebook
+from cards.sessions import new_time_proposed
 from handlers.shared import rebooking, times
 from handlers.shared.meetings import meeting, moment
 from policy.facts import SessionState
@@ -56,21 +56,30 @@ def proposed(
 
 def proposed_instead(
     work: Work, session: int, reader: Person, at: int
-) -> cards_rebook.RebookingProposed | None:
-    """As whoever books it reads it: None once something is booked in its place, which may be cancelled too, or the time
-    has come or is taken."""
+) -> new_time_proposed.RebookingProposed | None:
+    """As whoever books it reads it, while they can take it."""
+    found = proposal_still_open(work, session, reader, at)
+    return found if found and not found.wrong else None
+
+
+def proposal_still_open(
+    work: Work, session: int, reader: Person, at: int
+) -> new_time_proposed.RebookingProposed | None:
+    """The same also where the time has come or is taken; None once something is booked in its place, which may be
+    cancelled too."""
     view, instead = sessions.session(work, session), stand_ins.stand_in(work, session)
     moving = instead.id if instead else None
     taken = times.problem(
         work, rebooking.pair_of(work, view), times.instant(at), view.minutes, reader, moving
     )
-    if view.state is not SessionState.CANCELLED or (instead and not instead.provisional) or taken:
+    if view.state is not SessionState.CANCELLED or (instead and not instead.provisional):
         return None
     if instead is None and rebooking.followed_by(work, view):
         return None
     to, limit = moment(work, times.instant(at)), rebooking.limit_of(work, view).due
     late = limit is not None and work.calendar.day_of(to.instant) > limit
-    return cards_rebook.RebookingProposed(meeting(work, view, reader), to, limit, late)
+    wrong = taken.sentence if taken else ""
+    return new_time_proposed.RebookingProposed(meeting(work, view, reader), to, limit, late, wrong=wrong)
 
 
 def all_proposed_instead(work: Work, person_id: int) -> Sequence[TimeProposal]:

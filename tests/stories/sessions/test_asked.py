@@ -162,6 +162,9 @@ async def test_a_time_in_place_of_a_cancelled_session_waits_in_sight_and_its_end
     told = await message(story, "Amara", "Not booked: the new time that you proposed for case supervision")
     assert "in place of Monday 9 November 2026 at 2:00 pm. Priya Invented hasn't answered." in told
     assert "You wait for an answer" not in await story.types("Amara", "my")
+    card = await message(story, "Priya", "Amara Example proposed a new time for case supervision")
+    assert "is in the past" in card, card.text
+    assert card.buttons == ("Another time",), "it kept [Confirm], and then asked for nothing any more"
     await story.presses("Amara", "Propose another time", on="Not booked: the new time")
 
 
