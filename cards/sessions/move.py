@@ -135,14 +135,14 @@ class Moved(Message):
         return MessageItem(
             f"{self.meeting.kind.capitalize()} with {self.meeting.name} is moved",
             "A session has moved",
-            (Paragraph(("It is now on ", self.meeting.starts, *self._why())),),
+            (Paragraph(("It is now on ", self.meeting.booked, *self._why())),),
             change_buttons(self.meeting) if self.as_before else (),
         )
 
     def _why(self) -> Text:
         if not self.as_before:
             return (".",)
-        return (", as it was booked before it was cancelled. The bot had taken another time in its place.",)
+        return (", its own time again. The bot had taken another in its place.",)
 
 
 def just_proposed(other: str, at: Moment) -> Card:

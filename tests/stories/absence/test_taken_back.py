@@ -103,7 +103,7 @@ async def test_what_the_bot_booked_for_an_absence_that_never_was_is_at_its_own_t
     await story.waits_until(at(5, 9, 20))
     for who in ("Amara", "Priya"):
         told = await message(story, who, "is moved")
-        assert "It is now on Monday 9 November 2026 at 2:00 pm, as it was booked before" in told, told.text
+        assert "It is now on Monday 9 November 2026 at 2:00 pm, its own time again." in told, told.text
         assert "Move it" in told.buttons
         assert "18 November" not in await story.types(who, "my")
         await no_message(story, who, "a provisional time")
