@@ -33,6 +33,7 @@ from storage.importing.mapped.begun_before import join_begun_before
 from storage.importing.mapped.days_again import join_days_again
 from storage.importing.mapped.last_discussions import keep_latest
 from storage.importing.mapped.next_ones import said_by_their_own
+from storage.importing.mapped.same_sessions import by_the_diary
 from storage.importing.options import ImportOptions
 from storage.importing.reading import Reading
 from storage.importing.staff import Staff
@@ -120,6 +121,7 @@ def _stop_at_what_was_read(engine: Engine, config: CouncilConfig, now: datetime,
 
 def _looked_over(staging: Staging, work: Work, reading: Reading) -> list[HeldBy]:
     """What is odd about the rows is noted in the reading; whom their sessions show with another supervisor."""
+    by_the_diary(staging, work.today)
     said_by_their_own(staging)
     join_begun_before(staging, work, reading.from_start)
     untimed = [name for name, fixed in reading.fixed.items() if "start" in fixed]

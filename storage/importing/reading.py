@@ -22,6 +22,7 @@ from storage.importing.mapped.families import each_of_family
 from storage.importing.mapped.joined_by_name import is_by_name, leave_to_numbers, marks_of
 from storage.importing.mapped.made_twice import NEXT
 from storage.importing.mapped.next_ones import to_come
+from storage.importing.mapped.same_sessions import mark_of
 from storage.importing.staging import BATCH, NEXT_ONE, NO_TIME, STILL_THERE, Origin, Staging
 from storage.importing.tables.files import EMPTY, FileFault, Line, OfKind, OfPerson, Source
 from storage.importing.tables.headings import KnownHeading, heading_of
@@ -204,7 +205,7 @@ class Reading:
         if heading.kind.name == "sessions":
             marks = {NO_TIME} if "start" in self.fixed[opened.name] else set[str]()
             marks |= {NEXT_ONE} if isinstance(source, OfKind) and source.makes == NEXT else set()
-            return heading.given | marks
+            return heading.given | marks | {*mark_of(source)}
         says = {_LAST_DAYS.get(heading.kind.name, ""), "is_open"}
         by_having = self.complete and heading.kind.name in _LAST_DAYS and says.isdisjoint(heading.given)
         marks = {STILL_THERE} if by_having else set[str]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,53 @@ def test_a_diary_of_bookings_is_sessions_to_come(council: Council, tmp_path: Pat
 def test_a_pair_is_of_two() -> None:
     with pytest.raises(MappingError, match="of the first and of the second"):
         mapping_of("pairs: {Who: [Supervisee]}\nmakes: {}", "diary.mapping.yaml")
+
+
+_TRACKER = """\
+Supervisee,Supervisor,Due,Held,Code,Due,Held,Code
+Amara Example,Priya Sample,05/10/2026,05/10/2026,,04/12/2026,,
+Priya Sample,Helen Madeup,06/10/2026,,sick,08/12/2026,,
+"""
+
+
+def _taken(council: Council, folder: Path, tracker: str, diary: str, now: datetime = NOW) -> None:
+    files = _written(folder / "tracker.csv", tracker), _written(folder / "diary.csv", diary)
+    said = ("tracker.yaml", "diary.yaml")
+    for file, name in zip(files, said, strict=True):
+        if not (folder / name).exists():
+            text = _proposed_for(file).text.replace("start: {is: '?'}", 'start: {is: "09:00"}')
+            _written(folder / name, text)
+    mappings = [read_mapping(folder / name) for name in said]
+    sources = [source for file in files for source in sources_of(file, mappings) or ()]
+    council.takes(*sources, now=now)
+
+
+def test_a_booking_that_tracker_and_diary_have_is_one_of_the_diary_s_day_and_time(
+    council: Council, tmp_path: Path
+) -> None:
+    """Within so many days; what only one of them has is one too, and once it was held the tracker says so."""
+    council.takes(PEOPLE, LINES)
+    _taken(council, tmp_path, _TRACKER, _DIARY.replace("09 Dec", "06/01/2027"))
+    expected = [
+        ("2026-10-05T09:00", "held"),
+        ("2026-10-06T09:00", "cancelled"),
+        ("2026-12-07T15:00", "booked"),  # the tracker's of 4 December
+        ("2026-12-08T09:30", "booked"),
+        ("2027-01-06T13:30", "booked"),  # the diary's alone
+    ]
+    assert sorted(council.has(t.Session, "wall", "state")) == expected
+    _taken(council, tmp_path, _TRACKER, _DIARY.replace("09 Dec", "06/01/2027"))
+    assert sorted(council.has(t.Session, "wall", "state")) == expected
+    held = _TRACKER.replace("04/12/2026,,", "04/12/2026,07/12/2026,")
+    _taken(
+        council, tmp_path, held, _DIARY.replace("09 Dec", "06/01/2027"), datetime(2026, 12, 8, 9, tzinfo=UTC)
+    )
+    assert [
+        state for wall, state in council.has(t.Session, "wall", "state") if wall[:10] == "2026-12-07"
+    ] == ["held"]
+    assert len(council.has(t.Session, "wall")) == len(expected)
+
+
+def test_only_of_sessions_it_is_said_how_far_two_of_them_are_one() -> None:
+    with pytest.raises(MappingError, match="of sessions alone"):
+        mapping_of("makes: {people: {same_within: 14, columns: {name: Name}}}", "staff.mapping.yaml")

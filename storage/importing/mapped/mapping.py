@@ -178,7 +178,8 @@ class MappedKind(_Part):
     reaches the last of them has no last day yet, and where they stand at days to come too what reaches the last day of
     the file; ``open_ended``: what ends with a row in which a column says one of these has none either; ``latest``:
     a column of days: of the rows of one person or case only the one with the latest is it, as of somebody's posts;
-    ``at_once``: which of several posts counts."""
+    ``at_once``: which of several posts counts; ``same_within``: of sessions: one that
+    another file has booked for the pair within so many days is this one, of this day and time."""
 
     columns: dict[str, MappedColumn]
     needs: Texts = ()
@@ -192,6 +193,7 @@ class MappedKind(_Part):
     leave_out: dict[str, Texts] = {}
     only: dict[str, Texts] = {}
     half_days: Texts = ()
+    same_within: int | None = Field(default=None, ge=0, le=60)
 
     @field_validator("half_days")
     @classmethod
@@ -268,6 +270,8 @@ class FileMapping(_Part):
         for name, kind in self.makes.items():
             if kind_made(name) not in BY_NAME:
                 raise ValueError(f"there is no file of {name}; known are {', '.join((*BY_NAME, *SECOND))}")
+            if kind.same_within is not None and name != "sessions":
+                raise ValueError("same_within: it is said of sessions alone")
             _require_known(name, kind)
         return self
 

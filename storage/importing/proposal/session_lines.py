@@ -32,6 +32,10 @@ LEFT_OUT: Final[Mapping[str, tuple[Set[str], str]]] = {
 }
 
 
+#: So many days apart somebody seldom has two: a file of those that meet more often says fewer.
+_WITHIN: Final = 14
+
+
 @dataclass(slots=True)
 class SessionLines(PlannedLines):
     """``dates``: how the file writes its days."""
@@ -297,6 +301,19 @@ class SessionLines(PlannedLines):
         if state and left:
             self.lines.append(f"    leave_out: {{{quoted(state.title)}: [{listed(left)}]}}  # {why}")
             self.guessed.append(f"{kind}: rows that say {', '.join(left)} are left out: {why}")
+        if kind == "sessions" and self._are_bookings(found):
+            why = f"a session that another file has booked for the pair within {_WITHIN} days is this one, a guess"
+            self.lines.append(f"    same_within: {_WITHIN}  # {why}: its day and time are as here")
+            self.guessed.append(f"{why}, and its day and time are as here")
+
+    def _are_bookings(self, found: Mapping[str, Column]) -> bool:
+        """A list of what is booked, with its times."""
+        return (
+            "state" not in found
+            and "start" in found
+            and not found["date"].each
+            and self._are_to_come(found["date"])
+        )
 
     def _day(self, word: str) -> date | None:
         return v.day_if_readable(self.dates.restated(word))
