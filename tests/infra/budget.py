@@ -1,9 +1,10 @@
 """How much is tried. What is tried at random is seeded, so that what fails once fails again; SUPERVISION_FUZZ=10 tries
 ten times as much, SUPERVISION_KILLS=200 ends the bot at so many moments, SUPERVISION_KILLS_IN_TEAMS=200 at so many on
 each database through Teams' connector alone, SUPERVISION_WALK=52 walks that many weeks at random, and
-SUPERVISION_STORIES=everywhere tells every story on the desk, on Slack and on Teams, and does on both databases what a
-developer's run does on one; SUPERVISION_STORIES=every-way tells each in all WAYS. SUPERVISION_SEED, the CI's commit,
-chooses what isn't always the same. The CI sets SUPERVISION_KILLS, SUPERVISION_STORIES and SUPERVISION_SEED."""
+SUPERVISION_STORIES=everywhere tells every story on the desk, on Slack and on Teams, presses what is still offered after
+each, and does on both databases what a developer's run does on one; SUPERVISION_STORIES=every-way tells each in all
+WAYS. SUPERVISION_SEED, the CI's commit, chooses what isn't always the same. The CI sets SUPERVISION_KILLS,
+SUPERVISION_STORIES and SUPERVISION_SEED."""
 
 import os
 from zlib import crc32

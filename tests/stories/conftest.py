@@ -17,7 +17,7 @@ from storage import desk as kept
 from storage.drift import drift, every_subject
 from storage.work import CouncilConfig
 from tests.infra.availability import missing
-from tests.infra.budget import stages
+from tests.infra.budget import left_out, stages
 from tests.infra.databases import Databases, SqliteDatabases, Templates
 from tests.infra.engines import lent
 from tests.infra.reused import Shelf, lent_or_new
@@ -70,7 +70,7 @@ async def story(stage: str, council_url: str, request: pytest.FixtureRequest) ->
         async with _told(stage, bots(council_url, _book(request))) as driver:
             yield driver
             assert not every_difference(driver.bot)
-            if stage == "desk":
+            if stage == "desk" and not left_out(request.node.nodeid, 3):
                 assert not every_refusal(driver.bot)
                 assert not every_sentence(driver.bot)
 
