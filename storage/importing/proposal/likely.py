@@ -45,6 +45,7 @@ _ROLES: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
 _SENT: Final = re.compile(r"\b(?:agency|agy|agcy|locum)\b")
 #: Teams and kinds of case as councils call them, and what a service of that work is called.
 _SERVICES: Final[Sequence[tuple[str, str]]] = (
+    (r"help (?:and|&) protection", "family support"),
     (r"(?:early|family) help|\behp?a?\b|\bta[cf]\b|family hub", "early help"),
     (r"leaving care|care leaver|pathway|\bcl\b|1[68] ?(?:plus|\+)|after ?care|through ?care", "leaving care"),
     (r"\bcwd\b|disab|short breaks?", "disabilit"),

@@ -25,6 +25,14 @@ from storage.importing.proposal.second_holders import SecondHolders
 from storage.importing.proposal.team_names import narrowest
 
 _ASYE: Final = re.compile(r"\b(?:asye|nqsw|newly qualified)\b", re.IGNORECASE)
+#: What marks somebody who is in it; more different words are no marks; and headings of what else is said of it.
+_IN_YEAR: Final = re.compile(
+    r"y|yes|true|x|✓|1|(?:y|yr|year) ?[12]|in (?:progress|year)|current|active|on(?:going| programme)|asye|nqsw"
+)
+_MARKS: Final = 8
+_NOT_WHETHER: Final = frozenset(
+    {"review", "assessor", "passed", "completed", "complete", "end", "portfolio", "by"}
+)
 FULL_TIME_HOURS: Final = 37
 #: The least and the most hours of a full week: of a file's, that which most full-timers have is meant.
 FULL_WEEKS: Final = (35, 41)
@@ -59,8 +67,27 @@ class PostLines(PersonLines):
             guess = f"{{from: {quoted(start.title)}, when: {{{quoted(title.title)}: [{listed(in_year)}]}}}}"
             said = f"{{from: {said}, or: {guess}}}  # {why}" if said else f"{guess}  # {why}"
             self.guessed.append(f"asye_from for {', '.join(in_year)}{' without one' if began else ''}: {why}")
+        elif start and not began:
+            said = self._marked_in_year(found, start)
         if said:
             self.lines.append(f"      asye_from: {said}")
+
+    def _marked_in_year(self, found: Mapping[str, Column], start: Column) -> str:
+        """By a column of marks, of which some say that somebody is in it, as ``Y1``; what it says."""
+        free = [c for c in self.columns if c not in found.values() and _ASYE.search(c.title)]
+        marked = (c for c in free if not c.are_days and _NOT_WHETHER.isdisjoint(c.heading))
+        for column in marked:
+            words = [word for word in sorted(column.words) if _IN_YEAR.fullmatch(word.lower())]
+            others = [word for word in sorted(column.words) if word not in words]
+            if not words or len(column.words) > _MARKS:
+                continue
+            self.used.add(column.title)
+            none = f"; {', '.join(others)}: not" if others else ""
+            why = f"a guess: in the assessed year, which is taken to begin on the first day in post{none}"
+            self.to_look_at.append(f"asye_from: “{column.title}” {', '.join(words)}: {why}")
+            when = f"{{{quoted(column.title)}: [{listed(words)}]}}"
+            return f"{{from: {quoted(start.title)}, when: {when}}}  # {why}"
+        return ""
 
     def at_once(self, people: Mapping[str, Column]) -> None:
         """Who has several posts, with a share of full time in each; and a number that is on two people."""
@@ -123,10 +150,13 @@ class PostLines(PersonLines):
     def team(self, column: Column) -> None:
         """The narrowest part of where somebody works, where the file says all of them."""
         parts = {word: narrowest(word) for word in sorted(column.words)}
+        why = "a guess: the last part of each"
+        spelt = {word: column.spelt(word) for word in parts}
+        if all(spelt[word] != word for word in parts):
+            parts, why = spelt, "a guess: as a key says"
         if 2 * sum(word != part for word, part in parts.items()) <= len(parts):
             self.plain("team", column)
             return
-        why = "a guess: the last part of each"
         self.note("team", column, why)
         self.lines += ["      team:", f"        from: {quoted(column.title)}", f"        words:  # {why}"]
         self.lines += [f"          {quoted(word)}: {quoted(part)}" for word, part in parts.items()]

@@ -28,7 +28,15 @@ from storage.importing.proposal.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSE
 from storage.importing.proposal.went_ahead import YesSays, asked_by
 from storage.importing.tables.files import EMPTY, FileFault, TableFile, is_note, is_total
 from storage.importing.tables.headings import numbered, says_a_row
-from storage.importing.tables.legends import Legend, is_legend, key_of_words, legend_in, of_heading, of_words
+from storage.importing.tables.legends import (
+    Legend,
+    is_legend,
+    key_of_words,
+    legend_in,
+    of_heading,
+    of_sheet,
+    of_words,
+)
 from storage.importing.tables.page_lines import PageLines
 from storage.importing.tables.rota import is_rota
 from storage.importing.tables.two_lines import ALL_HEADINGS
@@ -123,10 +131,11 @@ def read(
         elif not is_total(cells, len(columns)) and not is_note(cells, len(columns)):
             for at, column in enumerate(columns):
                 column.take(cells[at].strip() if at < len(cells) else "")
-    legend = {**(more or {}), **legend_in(notes)}
+    legend = legend_in(notes)
     for column in columns:
         own = {**key_of_words(column.words, notes), **of_heading(column.title, legend)}
-        column.key = {**of_words(column.title, column.words, keys), **own}
+        other = of_sheet(column.title, column.words, more or {})
+        column.key = {**of_words(column.title, column.words, keys), **other, **own}
     with_codes(columns, rota=rota)
     return with_texts(list(map(with_initials, columns))), before[::-1]
 

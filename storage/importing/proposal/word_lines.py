@@ -30,6 +30,8 @@ from storage.importing.tables.legends import as_explained
 _FEW_LEAD: Final = 2
 #: So few that are all different may be so by chance.
 _CHANCE: Final = 2
+#: Of these what is guessed by a key is shown.
+_SHOWN: Final = frozenset({"service", "categories"})
 #: A category's name has as many words.
 _FEWEST: Final = 2
 _CHANGED: Final = re.compile(r".*\S\s*(?:->|>|→|➔)\s*(\S[^>→(]*)(?:\(.*\))?\s*")
@@ -141,6 +143,9 @@ class WordLines(PersonLines):
             self.undecided.append(f"{said}; {near}" if near else said)
         elif ours == "role" and not exact:
             self.to_look_at.append(f"{ours}: '{word}' is {means}, a guess ({rows:,} rows)")
+        elif ours in _SHOWN and not exact and column.spelt(word) != word:
+            said = f"{ours}: '{word}' is {means or 'none of the words'}, {guess}"
+            self.to_look_at.append(f"{said} ({rows:,} rows)")
 
     def _likely(
         self, ours: str, word: str, known: Mapping[str, str], column: Column, found: Mapping[str, Column]
@@ -158,7 +163,7 @@ class WordLines(PersonLines):
         if means is None and ours == "kind":
             return likely_kind(column.spelt(word), known)
         if means is None and ours == "service":
-            if likely := likely_service(word, known):
+            if likely := likely_service(word, known) or likely_service(column.spelt(word), known):
                 return likely, ""
             return self._by_cases(word, column, found), "by what most of its cases are"
         if means is None and ours == "is_open" and "closed_on" in found:

@@ -4,7 +4,7 @@ sheet that is no table."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from policy.folding import fold
@@ -31,6 +31,16 @@ _CODE_ALONE: Final = re.compile(r"[\w+/&.?>*-]{1,8}")
 _OF_CODES: Final = re.compile(r"\b(?:code|type|kind|status|category|class|reason)s?\b", re.IGNORECASE)
 #: A key of another file is a column's where it has more than this share of its words.
 _ELSEWHERES: Final = 0.5
+#: What heads a column of what codes mean; where it may be what a code means too, what stands left of it has several
+#: words, or says that it is one of codes. What heads another column of codes for the same.
+_MEANING: Final = re.compile(
+    r"(?P<plain>meanings?|means|desc(?:ription)?s?|stands for|explanations?|definitions?|full name|long name)|"
+    r"teams?|services?|names?|text|labels?|titles?"
+)
+_OF_CODE: Final = re.compile(r".*\S\s+\S.*|.*\b(?:codes?|unit|ref|id)\b.*")
+_SHORTER: Final = re.compile(r"(?:in )?short(?: (?:name|form|code)s?)?|abbr\w*|(?:other )?codes?|known as")
+#: A column's only word is no chance if it has so many letters.
+_OF_ONE: Final = 3
 #: So many of a line make it a key.
 _FEWEST: Final = 2
 #: In a line that fills more cells than these such words in one of them are somebody's remark.
@@ -67,20 +77,30 @@ def key_in(title: str, lines: Iterable[Sequence[str]]) -> Legend:
     wherever they stand. ``title``: the sheet's, without which numbers are no codes."""
     code = _CODE if _KEY_SHEET.search(title) else _SHORT
     above, found, filled, pairs = dict[int, str](), dict[str, dict[str, str]](), 0, 0
+    shorter: dict[int, int] = {}
     for cells in ([cell.strip() for cell in cells] for cells in lines):
         filled += sum(map(bool, cells))
         for at, cell in enumerate(cells):
             if not cell or (at and cells[at - 1]):
                 continue
             meant = cells[at + 1] if at + 1 < len(cells) else ""
-            if not meant:
+            if not meant or _heads(cell, meant):
                 above[at] = _folded(cell)
-            elif code.fullmatch(cell):
+                shorter[at] = next((n for n, one in enumerate(cells) if _SHORTER.fullmatch(fold(one))), at)
+                continue
+            also = cells[shorter[at]] if shorter.get(at, at) > at + 1 and shorter[at] < len(cells) else ""
+            for one in (one for one in (cell, also) if code.fullmatch(one)):
                 pairs += 1
-                found.setdefault(above.get(at, ""), {}).update(dict.fromkeys(_each(cell), meant))
+                found.setdefault(above.get(at, ""), {}).update(dict.fromkeys(_each(one), meant))
     if pairs < _OF_SHEET or 2 * _OF_KEY * pairs <= filled:
         return {}
     return {**found, "": _of_one_meaning(found.values())}
+
+
+def _heads(cell: str, meant: str) -> bool:
+    """Whether two cells side by side are headings of a key: of codes, and of what they mean."""
+    heads = _MEANING.fullmatch(fold(meant))
+    return heads is not None and (bool(heads["plain"]) or _OF_CODE.fullmatch(fold(cell)) is not None)
 
 
 def _of_one_meaning(keys: Iterable[Mapping[str, str]]) -> dict[str, str]:
@@ -140,19 +160,33 @@ def of_heading(title: str, legend: Legend) -> Mapping[str, str]:
     )
 
 
+def of_sheet(title: str, words: Collection[str], legend: Legend) -> Mapping[str, str]:
+    """What keys on other sheets say of a column's words: the one that its heading names; else one of which the heading
+    says more, or that names none, if it has most of them."""
+    named = _folded(title)
+    if own := legend.get(named) or next((legend[one] for one in legend if one and _names(one, named)), {}):
+        return own
+    wider = (key for one, key in legend.items() if one and {*named.split()} <= {*one.split()} and named)
+    told = (of_words(title, words, key) for key in (*wider, legend.get("", {})))
+    return next(filter(None, told), {})
+
+
 def _names(one: str, heading: str) -> bool:
     """A few letters only as a word of their own."""
     return one in (heading if len(one) >= _LONG else heading.split())
 
 
-def of_words(title: str, words: Iterable[str], key: Mapping[str, str]) -> Mapping[str, str]:
+def of_words(title: str, words: Collection[str], key: Mapping[str, str]) -> Mapping[str, str]:
     """What another file's key says of a column's words, where it has most of its short ones. Numbers are codes only
     where the heading says so."""
     short = {fold(word) for word in words if _CODE_ALONE.fullmatch(word)}
     if not _OF_CODES.search(title):
         short = {word for word in short if not word.isdigit()}
-    known = {word: key[word] for word in short & key.keys()}
-    return known if len(known) > max(1, _ELSEWHERES * len(short)) else {}
+    known = short & key.keys()
+    alone = len(words) == 1 and any(len(word) >= _OF_ONE for word in known)
+    if not alone and len(known) <= max(1, _ELSEWHERES * len(short)):
+        return {}
+    return {word: key[word] for word in map(fold, words) if word in key and (word in short or " " in word)}
 
 
 def as_explained(word: str, meant: str) -> Sequence[str]:

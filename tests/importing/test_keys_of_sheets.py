@@ -1,0 +1,98 @@
+"""What a sheet of codes says: of which column it is, and that a key of another isn't read for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storage.importing.proposal.key_sheets import keys_of, legend_of
+from storage.importing.proposal.proposing import Proposal, propose, propose_for
+from storage.importing.tables.files import CsvFile
+from storage.importing.tables.legends import key_in, of_sheet
+from tests.importing.test_proposing import WORDS
+from tests.importing.workbooks import workbook
+
+CASES = ("Case ref", "Category", "Allocated team", "Allocated worker", "Allocated on")
+CODES = [
+    ("Codes used in our exports",),
+    (),
+    ("Org unit (HR)", "Team", "Short"),
+    ("CS410", "Disabled Children", "DCT"),
+    ("CS420", "Children in Care", "CIC"),
+    ("CS430", "Help & Protection", "HPT"),
+    (),
+    ("Eligibility (list 9)",),
+    ("E", "eligible: still looked after"),
+    ("FR", "former relevant"),
+    ("Q", "qualifying"),
+]
+
+
+def _book(path: Path) -> Path:
+    rows = [
+        (f"C-10{n}", word, team, "Amara Example", "02/11/2026") for n, (word, team) in enumerate(_CASES_OF)
+    ]
+    return workbook(path, ("Cases", [CASES, *rows]), ("Codes", CODES))
+
+
+_CASES_OF = [("N", "DCT"), ("E", "CIC"), ("P", "HPT"), ("N", "HPT"), ("S", "HPT")]
+
+
+@pytest.fixture
+def proposal(tmp_path: Path) -> Proposal:
+    return propose_for(_book(tmp_path / "cases.xlsx"), WORDS, None)[0]
+
+
+def test_a_key_of_another_column_says_nothing_of_one_that_shares_a_letter_with_it(proposal: Proposal) -> None:
+    """``E`` of abuse is no ``E`` of who is eligible."""
+    assert "a key says “eligible" not in proposal.text
+    assert any("what 'E' is here" in line for line in proposal.undecided)
+
+
+def test_what_is_guessed_by_a_key_is_shown(proposal: Proposal) -> None:
+    """Codes that stand in a third column, short for the same."""
+    said = "service: 'DCT' is children_with_disabilities, a guess: a key says “Disabled Children” (1 rows)"
+    assert said in proposal.to_look_at
+    assert any(line.startswith("service: 'HPT' is family_support") for line in proposal.to_look_at)
+
+
+def test_units_of_another_file_are_called_as_the_key_says(tmp_path: Path) -> None:
+    book, staff = _book(tmp_path / "cases.xlsx"), tmp_path / "staff.csv"
+    staff.write_text(
+        "Pay No,Name,Job Title,Start Date,Org Unit\n"
+        "S1,Amara Example,Social Worker,04/03/2019,CS410\n"
+        "S2,Paul Test,Social Worker,04/03/2019,CS420\n"
+        "S3,Priya Sample,Team Manager,04/03/2019,CS420\n"
+    )
+    words = type(WORDS)(WORDS.rules, WORDS.cipher, WORDS.staff, keys=keys_of([book]))
+    text = propose(CsvFile(staff), words, file=staff.name).text
+    assert '"CS410": "Disabled Children"' in text
+    assert '"CS420": "Children in Care"' in text
+
+
+def test_the_headings_of_a_key_are_no_codes() -> None:
+    lines = [
+        ("Status", "Meaning"),
+        ("OP", "open"),
+        ("CL", "closed"),
+        ("T", "Team"),
+        ("", ""),
+        ("AB", "absent"),
+    ]
+    key = key_in("Codes", lines)
+    assert key["status"] == {"op": "open", "cl": "closed", "t": "Team", "ab": "absent"}
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "found"),
+    [
+        ("Eligibility", ["E", "Q"], {"e", "q"}),
+        ("Category", ["E", "N", "P", "S"], set()),
+        ("Org unit", ["CS410", "CS420"], {"cs410", "cs420"}),
+    ],
+)
+def test_which_key_is_a_column_s(tmp_path: Path, title: str, words: list[str], found: set[str]) -> None:
+    legend = legend_of(_book(tmp_path / "cases.xlsx"), ["Cases", "Codes"])
+    assert found <= of_sheet(title, words, legend).keys()
+    assert bool(found) == bool(of_sheet(title, words, legend))
