@@ -304,7 +304,16 @@ def _manager(
     if named and named.overlap(people["staff_number"]):
         return named
     said = relationships.get("supervisor")
-    return next(iter(managers), None) if said in people.values() else said
+    said = next(iter(managers), None) if said in people.values() else said
+    return said or _by_numbers(people, columns)
+
+
+def _by_numbers(people: Mapping[str, Column], columns: Sequence[Column]) -> Column | None:
+    """Whatever its heading: a column of few numbers that are people's of the file in most rows."""
+    number = people["staff_number"]
+    free = [c for c in columns if c not in people.values() and 2 * len(c.words) < c.filled]
+    of_people = {c.title: sum(rows for word, rows in c.words.items() if word in number.words) for c in free}
+    return next((c for c in free if of_people[c.title] > MOSTLY * c.filled), None)
 
 
 def _other_of_two(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:

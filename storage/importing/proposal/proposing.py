@@ -345,8 +345,18 @@ def _made(
     writer.sections(sections)
     writer.of_another(asked.passed.pop(OF_ANOTHER, 0))
     writer.file(kinds, found, columns, left)
+    return _finished(writer, kinds, found, columns)
+
+
+def _finished(
+    writer: MappingWriter, kinds: Sequence[str], found: Found, columns: Sequence[Column]
+) -> Proposal:
     for kind in kinds:
         writer.kind(kind, {**found[kind]}, found["people"], columns)
+    if kinds == ["people"] and not writer.leavers:
+        writer.guessed.append(
+            "no column was taken for who supervises these people: another file has to say it"
+        )
     writer.end(columns, kinds, found)
     return _written(writer)
 
