@@ -66,6 +66,22 @@ def test_what_was_decided_stands_and_what_is_new_is_asked() -> None:
     assert line in MAPPING.read_text()
 
 
+@pytest.mark.parametrize("said", ['only: {"Post": ["Social*", "Team*"]}', 'leave_out: {"Post": ["Agency"]}'])
+def test_words_of_rows_that_the_mapping_passes_over_are_not_asked(said: str) -> None:
+    """Written by hand into one of its kinds; a day in their title stands in other rows too."""
+    Path("staff.csv").write_text("\n".join((*STAFF[:3], "S9,Sample,Zed,04/03/2019,Agency,05/01/2015,")))
+    _map("staff.csv")
+    text = MAPPING.read_text()
+    assert "\"04/03/2019\": '?'" in text
+    text = text.replace("          \"04/03/2019\": '?'\n", "").replace(
+        "\"Wizard\": '?'", '"Wizard": practitioner'
+    )
+    MAPPING.write_text(text.replace("  people:\n", f"  people:\n    {said}\n"))
+    again = _map("staff.csv")
+    assert "role: what" not in again, again
+    assert "04/03/2019" not in MAPPING.read_text().partition("makes:")[2]
+
+
 def test_what_nobody_answered_is_asked_again_until_nothing_asks_it() -> None:
     """With the title corrected in the staff file the question is none any more."""
     _map("staff.csv")

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from storage.importing.mapped.mapping import FileMapping, MappedKind
+from storage.importing.mapped.own_words import OwnWords
 from storage.importing.proposal.own_columns import Column, normal
+from storage.importing.tables.headings import plain
 
 #: Leave that nobody takes, by its state: asked for, refused or taken back.
 _NOT_TAKEN: Final = re.compile(
@@ -57,3 +60,23 @@ def _second_rows(identity: Column, columns: Sequence[Column]) -> Iterator[tuple[
             if len(mine) == len(set(mine)) == whole:
                 yield column.title, [other for other in sorted(column.words) if other != word]
                 return
+
+
+def that_count(columns: Sequence[Column], kept: FileMapping) -> list[bool]:
+    """Which rows a mapping that stands takes for any of its kinds: what the others say is asked about no more."""
+    by = {plain(column.title): column for column in columns}
+    each = [[*_taken(made, by)] for made in kept.makes.values()]
+    return [any(row) for row in zip(*each, strict=True)]
+
+
+def _taken(made: MappedKind, by: Mapping[str, Column]) -> Iterator[bool]:
+    """Row by row, by the columns that are there."""
+    only, out = (
+        [(by[plain(title)], OwnWords.of(words)) for title, words in said.items() if plain(title) in by]
+        for said in (made.only, made.leave_out)
+    )
+    needs = [by[plain(title)] for title in made.needs if plain(title) in by]
+    for at in range(max((len(column.cells) for column in by.values()), default=0)):
+        left = any(column.cells[at] in words for column, words in out)
+        is_meant = all(column.cells[at] in words for column, words in only)
+        yield is_meant and not left and all(column.cells[at] for column in needs)

@@ -36,7 +36,7 @@ from storage.importing.proposal.leavers import (
 )
 from storage.importing.proposal.mapping_writer import MappingWriter
 from storage.importing.proposal.own_columns import Column
-from storage.importing.proposal.own_rows import LeftOut, left_out
+from storage.importing.proposal.own_rows import LeftOut, left_out, that_count
 from storage.importing.proposal.recognising import found_in, heading_seen, read
 from storage.importing.proposal.untitled import Untitled, require_titles
 from storage.importing.tables.alike_sheets import AlikeSheets
@@ -314,6 +314,7 @@ def _made(
     if months:
         titles = with_years([column.title for column in columns], months.first)
         columns = [replace(column, title=title) for column, title in zip(columns, titles, strict=True)]
+    columns = _of_kept(columns, kept) if kept else columns
     found, kinds = _known(columns, words, kept, rota=is_rota(table))
     free = [column for column in columns if column not in found[kinds[0]].values()]
     names = [asked.sheet] if asked.sheet else table.names
@@ -398,6 +399,12 @@ def _known(
 def _identity(kinds: Sequence[str], found: Found) -> Column | None:
     """The column by which a person or a case is known, where the file is of them."""
     return found[kinds[0]].get({"people": "staff_number", "cases": "case"}.get(kinds[0], ""))
+
+
+def _of_kept(columns: Sequence[Column], kept: FileMapping) -> list[Column]:
+    """Of the rows that it takes for any of its kinds, if it takes one."""
+    counts = that_count(columns, kept)
+    return [with_initials(column.of_rows(counts)) for column in columns] if any(counts) else [*columns]
 
 
 def _without(columns: Sequence[Column], left: LeftOut) -> list[Column]:
