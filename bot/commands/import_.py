@@ -200,6 +200,7 @@ def _run(
         print_text(err, f"Nothing was changed. {causes(error.faults)} to correct. {AFTER_FAULTS}")
         return 1
     report.faults("odd", result.odd)
+    report.faults("booked while away", result.booked_away)
     report.faults("left out", result.left_out)
     report.faults("follows", result.followed)
     report.faults("cell left out", result.cells_left_out)
@@ -364,11 +365,17 @@ def _report(result: Result) -> None:
     out.print(_table(result))
 
 
+_BOOKED_AWAY: Final = (
+    "Booked while away: cancelled for that once they are in, unless somebody covers or they are back"
+)
+
+
 def _say_odd(result: Result) -> None:
     for said, faults in (
         ("Left out, for their faults", result.left_out),
         ("Rows that name what stays out, and so do too", result.followed),
         ("Rows that come in without a cell, for its fault", result.cells_left_out),
+        (_BOOKED_AWAY, result.booked_away),
         ("Taken as written, and worth a look", result.odd),
     ):
         if faults:

@@ -15,6 +15,7 @@ from storage.importing.applied.history import stand_ins, taken_as_recorded
 from storage.importing.applied.link import CASE
 from storage.importing.applied.looks import looks
 from storage.importing.applied.writing import Result
+from storage.importing.checks.booked_away import booked_away
 from storage.importing.checks.faulty_rows import leave_out_faults, may_be_compared, stop_at_faults
 from storage.importing.checks.idle_covers import idle_covers
 from storage.importing.checks.left_out import leave_out
@@ -80,6 +81,7 @@ def find(
             every=options.every if options.dry_run else None,
             shapes=_first_references(staging, work),
             left_out=left_out.all(),
+            booked_away=booked_away(staging, work).all(),
             held_by_others=others,
             cells_left_out=reading.of_cells.all(),
             followed=staging.rejected.followed.all(),

@@ -68,7 +68,8 @@ class Result:
     """What an import did, or with ``dry_run`` would do. ``counts``: by kind of file and outcome (new, changed, kept,
     same, ended). ``unread``: columns passed over, by file. ``odd``: what was taken and may be a slip. ``shapes``: what
     the first cases' references look like, where nobody said, with how many look so. ``ending``: by kind, how many end
-    of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``looks``: of a dry run, how
+    of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``booked_away``:
+    sessions to come of which one of the two is away. ``looks``: of a dry run, how
     new rows of each kind will look. ``held_by_others``: whom sessions show with another supervisor than their line.
     ``cells_left_out``: cells without which their rows came in; ``followed``: rows that stay out with what they name.
     ``of_left_out``, ``without``, ``who_left_out``: as of what was read.
@@ -82,6 +83,7 @@ class Result:
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     odd: Sequence[ImportFault] = ()
     left_out: Sequence[ImportFault] = ()
+    booked_away: Sequence[ImportFault] = ()
     shapes: Sequence[tuple[str, int]] = ()
     ending: dict[str, tuple[int, int]] = field(default_factory=dict)
     looks: Sequence[KindShown] = ()
@@ -103,6 +105,7 @@ class Result:
             unread=self.unread,
             odd=self.odd,
             left_out=self.left_out,
+            booked_away=self.booked_away,
             held_by_others=self.held_by_others,
             cells_left_out=self.cells_left_out,
             followed=self.followed,
