@@ -56,23 +56,30 @@ _NOBODY_KNOWN: Final = (
     "so nobody whom they name is known. Give the staff file too; where it is one of these, its mapping makes none: "
     "move that away, and write one by “Your own columns” in docs/import.md"
 )
+_IN_SEVERAL: Final = (
+    "Where two name different workers of one case, the row with the later day of allocation is taken; two that say "
+    "anything else differently are a fault: leave the case out of the list that is less right (leave_out)."
+)
 out, err = Console(), Console(stderr=True)
 
 
 @dataclass(slots=True)
 class _Done:
-    """``mappings``: those written, and those that stand; ``unknown``: files of which it can't be told what they are."""
+    """``mappings``: those written, and those that stand; ``of_cases``: how many of them make cases; ``unknown``: files
+    of which it can't be told what they are."""
 
     names: NamesElsewhere
     files: list[Path] = field(default_factory=list)
     mappings: list[Path] = field(default_factory=list)
     to_decide: int = 0
+    of_cases: int = 0
     strangers: set[str] = field(default_factory=set)
     unnamed: set[str] = field(default_factory=set)
     unknown: list[str] = field(default_factory=list)
 
     def take(self, mapping: Path, one: Proposal | Again) -> None:
         self.mappings.append(mapping)
+        self.of_cases += "cases" in mapping_of(one.text, mapping.name).makes
         self.to_decide += len(one.undecided)
         self.strangers |= one.strangers
         self.unnamed |= one.unnamed
@@ -127,6 +134,7 @@ def propose_mapping(files: Sequence[Path], *, to: Path | None, sheet: str, rules
     wrong |= not all(made)
     _say_unknown(done.unknown)
     _say_strangers(done, words.staff)
+    _say_lists_of_cases(done)
     _say_next(done)
     return 1 if wrong else 0
 
@@ -196,6 +204,12 @@ def _say_strangers(done: _Done, staff: Staff) -> None:
     people = [one.name for one in staff.guesses.known.values()]
     if are_many(len(done.strangers), len(people)):
         print_text(out, f"First: {said_of(done.strangers, people, done.unnamed)}.")
+
+
+def _say_lists_of_cases(done: _Done) -> None:
+    """Before a child that stands on several of them is a fault, or is another's than somebody thinks."""
+    if done.of_cases > 1:
+        print_text(out, f"{done.of_cases} of these make cases. {_IN_SEVERAL}")
 
 
 def _say_nobody(given: Sequence[_Given], staff: Staff) -> None:

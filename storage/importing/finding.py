@@ -24,6 +24,7 @@ from storage.importing.checks.odd import between_rows
 from storage.importing.checks.other_supervisors import HeldBy, last_held_by_others
 from storage.importing.checks.overlaps import over_stored
 from storage.importing.checks.spellings import Spellings
+from storage.importing.checks.two_lists import keep_latest_allocated
 from storage.importing.checks.undated import undated
 from storage.importing.checks.with_leavers import still_with_leavers
 from storage.importing.columns.column_types import Context
@@ -66,6 +67,7 @@ def find(
     reading.read(sources)
     with read_transaction(engine, config, now) as work:
         keep_latest(staging, work, reading.odd)
+        keep_latest_allocated(staging, reading.odd)
     _stop_at_what_was_read(engine, config, now, reading)
     with read_transaction(engine, config, now) as work:
         if options.leaves_out:
