@@ -96,3 +96,15 @@ def test_which_key_is_a_column_s(tmp_path: Path, title: str, words: list[str], f
     legend = legend_of(_book(tmp_path / "cases.xlsx"), ["Cases", "Codes"])
     assert found <= of_sheet(title, words, legend).keys()
     assert bool(found) == bool(of_sheet(title, words, legend))
+
+
+def test_a_team_that_a_key_calls_care_leavers_is_no_leave(tmp_path: Path) -> None:
+    heading = ("Child ID", "Eligibility", "Team", "Personal Adviser", "PA from", "Last discussed")
+    adults = [
+        (f"C-20{n}", "Q", "CLT", "Amara Example", f"0{n}/06/2026", f"0{n}/10/2026") for n in range(1, 8)
+    ]
+    codes = [*CODES[:6], ("CS440", "Care Leavers", "CLT"), *CODES[6:]]
+    book = workbook(tmp_path / "cases.xlsx", ("Leaving care", [heading, *adults]), ("Codes", codes))
+    (proposal,) = propose_for(book, WORDS, None)
+    assert "  cases:" in proposal.text
+    assert '"CLT": leaving_care' in proposal.text

@@ -63,7 +63,7 @@ OPEN_OR_CLOSED: Final = {
 _NAME: Final = re.compile(r"[^\W\d_][^\W\d_.'’\-]+,? +[^\W\d_][^\d_]*")
 _AMOUNT: Final = re.compile(r"\d+(?:[.,]\d+)? ?%?")
 _LEAVE: Final = re.compile(
-    r"sick|leave|\bannual\b|holiday|vacation|toil|flexi|\b[mp]at(?:ernity)?\b|adopt|absen|\bill|jury|training|bereave|\ba/?l\b|"
+    r"sick|leave(?!r)|\bannual\b|holiday|vacation|toil|flexi|\b[mp]at(?:ernity)?\b|adopt|absen|\bill|jury|training|bereave|\ba/?l\b|"
     r"compassion|study|special|unpaid|parental|dependa|emergency|carer|course|conference|duties|medical app|lieu"
 )
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
