@@ -42,6 +42,9 @@ def _proposed(file: Path) -> Proposal:
         ("rest day or leave", Means.UNKNOWN),
         ("day off", Means.UNKNOWN),
         ("off sick", Means.AWAY),
+        ("leave asked for, not agreed yet", Means.ASKED_FOR),
+        ("leave (provisional)", Means.ASKED_FOR),
+        ("annual leave awaiting approval", Means.ASKED_FOR),
         ("time off in lieu", Means.AWAY),
     ],
 )

@@ -48,6 +48,10 @@ _AWAY: Final = re.compile(
     r"leave|sick|\bill|toil|lieu|flexi|holiday|annual|vacation|absen|unavailab|\baway\b|\b[mp]aternity|adopt|bereave|"
     r"compassion|jury|\btime off\b|medical|dependa|suspen"
 )
+_ASKED_FOR: Final = re.compile(
+    r"\basked for\b|\brequest(?:ed)?\b|\b(?:provisional|tentative|unapproved|unconfirmed|pending)\b|"
+    r"\b(?:not(?: yet)?|to be|awaiting|awaits) (?:agreed|agreement|approved|approval|authorised|granted|confirmed)\b"
+)
 SICK: Final = re.compile(r"\bsick|\bill", re.IGNORECASE)
 #: Leave that nobody plans, and so said by a code, which leaves nothing else to ask.
 SUDDEN: Final = re.compile(r"emergenc|dependa|compassion|bereave|funeral", re.IGNORECASE)
@@ -81,7 +85,7 @@ def meant(said: str) -> Means:
     """``said``: what a code stands for. What says a rest day and more is what it says besides, as "weekend duty"; a
     rest day or leave may be either."""
     text = fold(said)
-    if is_not_taken(text):
+    if is_not_taken(text) or _ASKED_FOR.search(text):
         return Means.ASKED_FOR
     if is_half(text):
         return Means.HALF
