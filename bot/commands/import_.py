@@ -30,6 +30,7 @@ from bot.commands.import_next import (
     after_import,
     mappings_of,
 )
+from bot.commands.import_odd import say_odd
 from bot.commands.import_own import without_reports
 from bot.commands.import_report import ImportReport, reporting
 from bot.commands.leave_trace import account
@@ -45,7 +46,7 @@ from storage import unheeded
 from storage.engine import open_engine
 from storage.importing.applied.changes import Outcome
 from storage.importing.applied.writing import Result
-from storage.importing.faults import BadFilesError, causes, listed
+from storage.importing.faults import BadFilesError, causes
 from storage.importing.mapped.mapped_rows import MappedRows
 from storage.importing.mapped.mapping import FileMapping, MappingError, read_mapping
 from storage.importing.mapped.names_answered import with_answers_of_all
@@ -354,7 +355,7 @@ def _report(result: Result) -> None:
             print_text(out, str(line))
     for kind, number in many.items():
         print_text(out, f"{kind}: {number:,} new; --report FILE lists each")
-    _say_odd(result)
+    say_odd(out, result)
     say_looks(out, result.looks, many)
     for kinds in (*undated(result), *taken_as_recorded(result)):
         print_text(out, kinds)
@@ -363,25 +364,6 @@ def _report(result: Result) -> None:
     for file, names in result.unread.items():
         out.print(f"{file}: columns not read: {', '.join(names)}", markup=False, highlight=False)
     out.print(_table(result))
-
-
-_BOOKED_AWAY: Final = (
-    "Booked while away: cancelled for that once they are in, unless somebody covers or they are back"
-)
-
-
-def _say_odd(result: Result) -> None:
-    for said, faults in (
-        ("Left out, for their faults", result.left_out),
-        ("Rows that name what stays out, and so do too", result.followed),
-        ("Rows that come in without a cell, for its fault", result.cells_left_out),
-        (_BOOKED_AWAY, result.booked_away),
-        ("Taken as written, and worth a look", result.odd),
-    ):
-        if faults:
-            out.print(f"{said} ({causes(faults):,}):")
-        for line in listed(faults):
-            print_text(out, f"  {line}")
 
 
 def _say_unheeded(work: Work) -> None:

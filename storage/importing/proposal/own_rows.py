@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from storage.importing.mapped.mapping import FileMapping, MappedKind
 from storage.importing.mapped.own_words import OwnWords
+from storage.importing.proposal.empty_words import with_initials
 from storage.importing.proposal.own_columns import Column, normal
 from storage.importing.tables.headings import plain
 
@@ -62,7 +63,7 @@ def _second_rows(identity: Column, columns: Sequence[Column]) -> Iterator[tuple[
                 return
 
 
-def that_count(columns: Sequence[Column], kept: FileMapping) -> list[bool]:
+def _that_count(columns: Sequence[Column], kept: FileMapping) -> list[bool]:
     """Which rows a mapping that stands takes for any of its kinds: what the others say is asked about no more."""
     by = {plain(column.title): column for column in columns}
     each = [[*_taken(made, by)] for made in kept.makes.values()]
@@ -80,3 +81,18 @@ def _taken(made: MappedKind, by: Mapping[str, Column]) -> Iterator[bool]:
         left = any(column.cells[at] in words for column, words in out)
         is_meant = all(column.cells[at] in words for column, words in only)
         yield is_meant and not left and all(column.cells[at] for column in needs)
+
+
+def of_kept(columns: Sequence[Column], kept: FileMapping) -> list[Column]:
+    """Of the rows that it takes for any of its kinds, if it takes one."""
+    counts = _that_count(columns, kept)
+    return [with_initials(column.of_rows(counts)) for column in columns] if any(counts) else [*columns]
+
+
+def without(columns: Sequence[Column], left: LeftOut) -> list[Column]:
+    """Of the rows that come in."""
+    said = {plain(title): OwnWords.of(words) for title, words in left.items()}
+    none = OwnWords.of(())
+    telling = ([cell not in said.get(plain(c.title), none) for cell in c.cells] for c in columns)
+    kept = [all(row) for row in zip(*telling, strict=True)]
+    return [with_initials(column.of_rows(kept)) for column in columns]

@@ -16,12 +16,10 @@ from storage.importing.mapped.grid_cells import with_years
 from storage.importing.mapped.mapping import FileMapping, mapping_of
 from storage.importing.mapped.month_years import proposed_months
 from storage.importing.mapped.names_answered import names_in
-from storage.importing.mapped.own_words import OwnWords
 from storage.importing.mapped.rota_codes import of_days
 from storage.importing.proposal.calendar_columns import calendar_in
 from storage.importing.proposal.calendar_lines import MET, CalendarLines
 from storage.importing.proposal.completing import completed
-from storage.importing.proposal.empty_words import with_initials
 from storage.importing.proposal.form_columns import form_of, with_answers
 from storage.importing.proposal.kept_columns import Found, as_kept
 from storage.importing.proposal.key_sheets import legend_of
@@ -36,7 +34,7 @@ from storage.importing.proposal.leavers import (
 )
 from storage.importing.proposal.mapping_writer import MappingWriter
 from storage.importing.proposal.own_columns import Column
-from storage.importing.proposal.own_rows import LeftOut, left_out, that_count
+from storage.importing.proposal.own_rows import left_out, of_kept, without
 from storage.importing.proposal.recognising import found_in, heading_seen, read
 from storage.importing.proposal.untitled import Untitled, require_titles
 from storage.importing.tables.alike_sheets import AlikeSheets
@@ -314,7 +312,7 @@ def _made(
     if months:
         titles = with_years([column.title for column in columns], months.first)
         columns = [replace(column, title=title) for column, title in zip(columns, titles, strict=True)]
-    columns = _of_kept(columns, kept) if kept else columns
+    columns = of_kept(columns, kept) if kept else columns
     found, kinds = _known(columns, words, kept, rota=is_rota(table))
     free = [column for column in columns if column not in found[kinds[0]].values()]
     names = [asked.sheet] if asked.sheet else table.names
@@ -325,7 +323,7 @@ def _made(
     left = left_out(_identity(kinds, found), free, leave="absences" in kinds)
     left = {**left, **moved_within(free), **came} if leavers else left
     if out := kept.leave_out if kept else left:
-        columns = _without(columns, out)
+        columns = without(columns, out)
         found, kinds = _known(columns, words, kept, rota=is_rota(table))
     if leavers:
         found = {**found, "people": with_last_day(found["people"], columns)}
@@ -399,18 +397,3 @@ def _known(
 def _identity(kinds: Sequence[str], found: Found) -> Column | None:
     """The column by which a person or a case is known, where the file is of them."""
     return found[kinds[0]].get({"people": "staff_number", "cases": "case"}.get(kinds[0], ""))
-
-
-def _of_kept(columns: Sequence[Column], kept: FileMapping) -> list[Column]:
-    """Of the rows that it takes for any of its kinds, if it takes one."""
-    counts = that_count(columns, kept)
-    return [with_initials(column.of_rows(counts)) for column in columns] if any(counts) else [*columns]
-
-
-def _without(columns: Sequence[Column], left: LeftOut) -> list[Column]:
-    """Of the rows that come in."""
-    said = {plain(title): OwnWords.of(words) for title, words in left.items()}
-    none = OwnWords.of(())
-    telling = ([cell not in said.get(plain(c.title), none) for cell in c.cells] for c in columns)
-    kept = [all(row) for row in zip(*telling, strict=True)]
-    return [with_initials(column.of_rows(kept)) for column in columns]
