@@ -17,7 +17,8 @@ NOT_THEIR_LINE: Final = (
     f"Only the people in somebody's line see what is due for them. A case alone: {to_type('due CASE')}"
 )
 NOT_TO_PUT_OFF: Final = "Only whoever answers for it can put its reminder off."
-NOT_PUT_OFF: Final = "Its reminder was put off once already, or the deadline is too near."
+PUT_OFF_BEFORE: Final = "You put its reminder off once already: it comes on the day that you chose."
+NO_DAY_TO_PUT_OFF: Final = "It has no deadline now, so there is nothing to remind you of."
 NOT_TO_KNOW: Final = "Only the people in this line can see what the date rests on."
 NOT_TO_DECIDE: Final = (
     "Only those who supervise the case's worker can decide that, and only for a case there is."
@@ -169,6 +170,13 @@ NOTED_ALREADY: Final = (
 )
 ON_FILE: Final = "It is on the child's file already, so it isn't taken back here."
 ONLY_NOTER_TAKES_BACK: Final = "Only whoever noted or made this decision takes it back."
+
+
+def not_put_off(due: date, *, late: bool) -> str:
+    """``late``: its deadline has passed."""
+    if late:
+        return f"It was due on {day(due)}: what is late isn't put off."
+    return f"It is due on {day(due)}, and there is no day that you work before then."
 
 
 def put_off_until(last: date) -> str:

@@ -10,6 +10,7 @@ from cards.cases.asks import PutOff, PutOffForm
 from handlers.notifications import notifier
 from handlers.shared import put_off
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
+from policy.obligations import is_overdue
 from storage import answering, duties, outbox
 from storage.duties import KeptObligation
 from storage.work import Work
@@ -30,8 +31,15 @@ def _asked(request: Request[PutOffForm | PutOff], work: Work) -> tuple[KeptOblig
     kept = duties.of(work, request.ask.obligation)
     last = put_off.last_day(work, kept, request.actor.id)
     if last is None:
-        raise Refusal(refusals.NOT_PUT_OFF)
+        raise Refusal(_why_not(work, kept, request.actor.id))
     return kept, last
+
+
+def _why_not(work: Work, kept: KeptObligation, person_id: int) -> str:
+    if put_off.was_put_off(work, kept, person_id):
+        return refusals.PUT_OFF_BEFORE
+    due = kept.obligation.due
+    return refusals.not_put_off(due, late=is_overdue(due, work.today)) if due else refusals.NO_DAY_TO_PUT_OFF
 
 
 def saved(request: Request[PutOff], work: Work) -> ShowForm | Done:

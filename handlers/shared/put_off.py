@@ -22,8 +22,8 @@ def last_day(work: Work, kept: KeptObligation, person_id: int) -> date | None:
         day -= timedelta(days=1)
     if day <= work.today or answering.who_answers(work, o) != person_id:
         return None
-    return None if _was_put_off(work, kept, person_id) else day
+    return None if was_put_off(work, kept, person_id) else day
 
 
-def _was_put_off(work: Work, kept: KeptObligation, person_id: int) -> bool:
+def was_put_off(work: Work, kept: KeptObligation, person_id: int) -> bool:
     return person_id in repeated_nudges.put_off_by(work, [kept.id])[kept.id]

@@ -271,6 +271,20 @@ async def test_a_reminder_is_put_off_once_inside_the_limit_and_what_goes_up_the_
     await message(story, "Helen", "A record by Priya Invented is late")
 
 
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_is_asked_to_be_put_off_on_the_last_day_before_it_is_said_to_be_too_near(
+    story: Driver,
+) -> None:
+    """“Put off once already, or too near”: it had never been put off, and which of the two it was wasn't said."""
+    await story.waits_until(at(9, 15, 40, month=11))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    cases = [story.options("Priya")["CB-10234"]]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=cases)
+    await story.waits_until(at(13, 8, month=11))
+    too_late = await story.presses("Priya", "I'm on it", on="Record CB-10234")
+    assert "It is due on Monday 16 November 2026, and there is no day that you work before then." in too_late
+
+
 @pytest.mark.policy("york")
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_that_somebody_has_no_supervisor_is_in_one_line_of_an_administrators_week(
