@@ -24,6 +24,7 @@ from cards.model import (
     Part,
     PersonField,
     Style,
+    Text,
 )
 from cards.people.asks import (
     AgreementForm,
@@ -42,10 +43,12 @@ from cards.words import day, plural
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Something asked about a person; ``buttons``: what the reader can do about it."""
+    """Something asked about a person; ``buttons``: what the reader can do about it; ``waits``: as in
+    ``MilestoneDue``."""
 
     line: DueLine
     buttons: tuple[Button, ...] = ()
+    waits: Sequence[Text] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def overview(
 
 
 def _asked(one: Open, today: date) -> Part:
-    body: list[Block] = [Paragraph(when(one.line, today))]
+    body: list[Block] = [Paragraph(when(one.line, today)), *map(Paragraph, one.waits)]
     if one.line.rule:
         body.append(Note((one.line.rule,)))
     why = Button("Why?", Why(obligation=one.line.obligation_id))
@@ -145,14 +148,15 @@ def saved(past: Past, name: str, milestone: int) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneDue(Message):
-    """Something of this kind falls due."""
+    """Something of this kind falls due. ``waits``: of an agreement that was sent, for whose answer."""
 
     line: DueLine
     today: date
     buttons: Sequence[Button]
+    waits: Sequence[Text] = ()
 
     def item(self) -> MessageItem:
-        body: list[Block] = [Paragraph(text_once(self.line, self.today))]
+        body: list[Block] = [Paragraph(text_once(self.line, self.today)), *map(Paragraph, self.waits)]
         if self.line.rule:
             body.append(Note((self.line.rule,)))
         why = Button("Why?", Why(obligation=self.line.obligation_id))

@@ -36,6 +36,13 @@ def agreement(name: str, on: date) -> Waited:
     return Waited(f"A supervision agreement with {name}", said)
 
 
+def to_be_signed(by: str, of: str, on: date) -> Text:
+    """Where an agreement is owed that one of the two has sent. ``by``, ``of``: whoever signed it, and whoever is asked
+    to, by name; empty for the reader."""
+    whose = f"{of}'s" if of else "your"
+    return (f"{by or 'You'} signed it on ", Day(on), f". It waits for {whose} answer.")
+
+
 def meeting(name: str, on: date, arranged_for: date | None, *, over: bool) -> Waited:
     """``over``: the day that was arranged is behind."""
     stands: Text = ("Not answered yet.",)

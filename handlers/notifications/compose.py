@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -48,11 +48,29 @@ def compose(
             dropped.append((nudge.id, why))
         else:
             items.append((nudge, item))
+    again = _asked_again_beside(work, items, notices)
+    dropped += [(n.id, NudgeEnd.OVERTAKEN) for n, _ in items if n.id in again]
+    items = [(n, item) for n, item in items if n.id not in again]
     asks = {n.id: _asks(n, notices) for n, _ in items}
     latest = {asks[n.id]: n for n, _ in sorted(items, key=lambda one: (one[0].planned_at, one[0].id))}
     dropped += [(n.id, NudgeEnd.OVERTAKEN) for n, _ in items if latest[asks[n.id]] is not n]
     kept = [(n, said) for n, said in items if latest[asks[n.id]] is n]
     return (_digest(work, kept, work.today) if kept else None), dropped
+
+
+def _asked_again_beside(work: Work, items: Sequence[tuple[Nudge, MessageItem]], notices: Kinds) -> set[int]:
+    """Reminders, none of them late, of what the same message asks for the first time: both waited for its reader."""
+    owed = [n for n, item in items if n.obligation_id and not (n.escalates or item.late)]
+    events = (n for n, _ in items if n.obligation_id is None) if owed else ()
+    begun = {one for n in events for one in _begun_by(work, n, notices)}
+    return {n.id for n in owed if n.obligation_id in begun}
+
+
+def _begun_by(work: Work, nudge: Nudge, notices: Kinds) -> Collection[int]:
+    cls = notice_of(nudge, notices)
+    if not issubclass(cls, EventNotice):
+        return ()
+    return from_fields(cls, nudge.data).begins(work, context_of(nudge))
 
 
 def _digest(work: Work, items: list[tuple[Nudge, MessageItem]], on: date) -> Card:

@@ -21,6 +21,7 @@ from cards.people.asks import (
 )
 from cards.people.milestone import Open
 from cards.shared import refusals as shared_refusals
+from cards.shared.due_lines import DueLine
 from cards.shared.duty_words import asked_of
 from handlers.notifications.notifier import notify
 from handlers.people.notices import MilestoneIsTakenBack, notify_person
@@ -36,7 +37,7 @@ from handlers.shared.base import (
     read_date,
     with_errors,
 )
-from handlers.shared.milestone_buttons import short_name
+from handlers.shared.milestone_buttons import how_it_waits, short_name
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_meant, person_picked, resolve_person
 from handlers.shared.policy_features import knows_milestones
@@ -90,13 +91,17 @@ def overview(request: Request[Milestones], work: Work) -> Reply | ShowForm:
         return _open(work, request.actor, named)
     work.trace(request.actor.id, "milestones", Subject(SubjectKind.PERSON, who.id))
     lines = obligation_words.lines(work, asked)
-    shown = [Open(line, buttons_for(work, request.actor, k)) for k, line in zip(asked, lines, strict=True)]
+    shown = [_shown(work, request.actor, k, line) for k, line in zip(asked, lines, strict=True)]
     recorded = milestones.about(work, who.id, SHOWN)
     _refuse_unknown(work, who, words, asked, [r.what for r in recorded])
     found = [past(work, r, request.actor) for r in recorded]
     events = _event_buttons(work, request.actor, who)
     ask = obligation_words.contact_of(work, request.actor.id, lines)
     return Reply(cards_milestone.overview(who.name, shown, events, found, work.today, ask))
+
+
+def _shown(work: Work, reader: Person, kept: KeptObligation, line: DueLine) -> Open:
+    return Open(line, buttons_for(work, reader, kept), how_it_waits(work, kept, reader.id))
 
 
 def _refuse_unknown(
@@ -127,7 +132,7 @@ def _open(work: Work, actor: Person, kept: KeptObligation) -> Reply | ShowForm:
     if short_name(kept) in AGREEMENTS or audit_draws.number_drawn(work.rule_of(kept.obligation)):
         line = obligation_words.lines(work, [kept])[0]
         who = people.person(work, kept.obligation.key.subject.id)
-        open_ = Open(line, buttons_for(work, actor, kept))
+        open_ = _shown(work, actor, kept, line)
         return Reply(cards_milestone.overview(who.name, [open_], [], [], work.today))
     return ShowForm(_form(work, actor, kept))
 

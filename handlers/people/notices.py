@@ -19,7 +19,7 @@ from handlers.notifications.notifier import notify
 from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
 from handlers.shared.meetings import moment
-from handlers.shared.milestone_buttons import audit_case
+from handlers.shared.milestone_buttons import audit_case, how_it_waits
 from handlers.shared.uncovered import answers_until_named
 from policy.facts import SessionState
 from policy.ruleset import Delivery, Duty
@@ -51,7 +51,9 @@ class MilestoneDue(DutyNotice[cards_milestone.MilestoneDue | cards_milestone.Aud
         if audit_draws.number_drawn(work.rule_of(self.kept.obligation)):
             return self._audit(work, context)
         line, reader = obligation_words.lines(work, [self.kept])[0], people.person(work, context.reader)
-        return cards_milestone.MilestoneDue(line, work.today, buttons_for(work, reader, self.kept))
+        buttons = buttons_for(work, reader, self.kept)
+        waits = how_it_waits(work, self.kept, reader.id)
+        return cards_milestone.MilestoneDue(line, work.today, buttons, waits)
 
     def _audit(self, work: Work, context: NoticeContext) -> cards_milestone.Audit | None:
         """Without a case only as the draw is told: that there is none."""

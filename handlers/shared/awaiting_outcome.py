@@ -15,6 +15,7 @@ from cards.shared.due_lines import DueLine
 from cards.shared.duty_claims import NobodyBeside, NobodySupervises, WhoSays
 from handlers.shared import obligation_words
 from handlers.shared.meetings import holder_was
+from handlers.shared.milestone_buttons import how_it_waits
 from handlers.shared.next_meeting import (
     MET_BY_SESSIONS,
     has_nobody_beside,
@@ -212,6 +213,7 @@ def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[D
                 *_nothing_needed(work, k, idle),
                 *_nobody_beside(work, k),
                 *_nobody_supervises(work, k, reader_id),
+                *how_it_waits(work, k, reader_id),
                 *_is_away_then(work, k, away, reader_id),
             ),
         )

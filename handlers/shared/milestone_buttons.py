@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from cards.model import Button
+from cards.model import Button, Text
 from cards.people import milestone as cards_milestone
 from cards.people.milestone import AuditCase
+from cards.shared import waited
 from policy.requests import RequestKind
-from policy.ruleset import AGREEMENTS
+from policy.ruleset import AGREEMENTS, Duty
 from storage import audit_draws, people, requests
 from storage.audit_draws import DrawView
 from storage.cases import CaseView
 from storage.duties import KeptObligation
+from storage.requests import RequestView
 from storage.work import Work
 
 
@@ -26,10 +28,29 @@ def record_buttons(work: Work, kept: KeptObligation) -> list[Button]:
         return audit_buttons(work, kept)
     if short_name(kept) in AGREEMENTS:
         who = people.person(work, o.key.subject.id)
-        if o.holder_id and requests.open_between(work, RequestKind.SIGN, who.id, o.holder_id):
-            return []  # one waits for an answer
+        if _sent(work, kept):
+            return []
         return [cards_milestone.start_agreement_button(who.staff_number)]
     return [cards_milestone.record_button(kept.id)]
+
+
+def _sent(work: Work, kept: KeptObligation) -> list[RequestView]:
+    """Agreements of the two that wait for an answer."""
+    o = kept.obligation
+    if o.key.kind_of_duty != Duty.MILESTONE or short_name(kept) not in AGREEMENTS or not o.holder_id:
+        return []
+    return requests.open_between(work, RequestKind.SIGN, o.key.subject.id, o.holder_id)
+
+
+def how_it_waits(work: Work, kept: KeptObligation, reader_id: int | None) -> tuple[Text, ...]:
+    """Of an agreement that one of the two has sent: who signed it, and whose answer it waits for."""
+    sent = _sent(work, kept)
+    names = people.people(work, [i for one in sent for i in (one.asked_by, one.asked_of) if i != reader_id])
+    named = {i: person.name for i, person in names.items()}
+    return tuple(
+        waited.to_be_signed(named.get(one.asked_by, ""), named.get(one.asked_of, ""), one.asked_on)
+        for one in sent
+    )
 
 
 def audit_case(work: Work, view: DrawView) -> AuditCase:

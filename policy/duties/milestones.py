@@ -17,7 +17,7 @@ from policy.duties.windowed import Happening, Windowed
 from policy.facts import FactRef, MilestoneFact, PersonFacts, RelationshipFact
 from policy.given import FirstOf, LaterOf
 from policy.obligations import Obligation, Step
-from policy.ruleset import AGREEMENT, PROFESSIONAL, SUPERVISOR, Role, Row, Rule
+from policy.ruleset import AGREEMENTS, PROFESSIONAL, SUPERVISOR, Role, Row, Rule
 from policy.windows import windows
 
 _DAY: Final = timedelta(days=1)
@@ -108,7 +108,7 @@ def _of_the_two(
     """An agreement is between supervisor and supervisee: it is nothing for a cover, and waits for the return."""
     line = [r.supervisor_id for r in current(work, facts) if not r.professional]
     between = asked.between or next(iter(line), None)
-    if rule.what != AGREEMENT or rule.answers is not Role.SUPERVISOR or between is None:
+    if rule.what not in AGREEMENTS or rule.answers is not Role.SUPERVISOR or between is None:
         return found
     return found._replace(answers=Role.HOLDER, holder_id=between)
 

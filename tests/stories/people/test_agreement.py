@@ -79,6 +79,33 @@ async def test_an_agreement_that_was_sent_is_not_offered_to_be_started_again(sto
     assert "Start the agreement" in (await message(story, "Owen", "Supervision agreement at")).buttons
 
 
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_review_that_was_sent_says_whose_answer_it_waits_for(story: Telling) -> None:
+    """Central Bedfordshire's review (B2) went on offering to be started, and whoever is away had it twice at once."""
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since", "S101, S202, 06/11/2026"))
+    await story.waits_until(at(5, 10))
+    for who in ("Priya", "Owen"):
+        assert "Agreement reviewed" not in await story.types(who, "my"), "before the change"
+    await story.types("Amara", "away")
+    await story.fills("Amara", "Save", kind="unplanned", first="2026-11-05", last="2026-11-18")
+    await story.waits_until(at(6, 10))
+    await story.presses("Owen", "Start the agreement", on="Agreement reviewed")
+    await story.fills("Owen", "Sign and send", read=["yes"], often="2 weeks")
+    waits = "You signed it on Friday 6 November 2026. It waits for Amara Example's answer."
+    await story.waits_until(at(6, 10, 5))
+    assert waits in await message(story, "Owen", "Agreement reviewed")
+    for page in ("my", "due", "done @Amara"):
+        shown = await story.types("Owen", page)
+        assert waits in shown, shown.text
+        assert "Start the agreement" not in shown.buttons, page
+    await story.waits_until(at(19, 10))
+    told = [one.text for one in await story.messages("Amara") if "upervision agreement with Owen" in one.text]
+    assert [one.count("upervision agreement with Owen") for one in told] == [1], told
+    assert "Owen Placeholder signed it on Friday 6 November 2026. It waits for your answer." in (
+        await story.types("Amara", "due @Amara")
+    )
+
+
 async def test_a_supervisee_needs_no_name_and_reads_what_waits(story: Driver) -> None:
     form = await story.types("Amara", "agreement")
     assert form.title == "Supervision agreement with Priya Invented"
