@@ -82,8 +82,8 @@ def _hangs_on(work: Work, kept: KeptObligation) -> int | None:
 def unknown(work: Work, found: Collection[KeptObligation]) -> set[int]:
     """Of these, the ids of those that nobody can call late: due since such a session, until the question whether it
     took place goes up the line; what is a prompt, no duty; an audit for which the team has no case to draw; and a
-    review of a plan of which nobody said when the last was; and the question itself on the day on which it is first
-    asked."""
+    review of a plan of which nobody said when the last was; and the question itself, and what is to be acknowledged, on
+    the day on which it is first asked."""
     overdue = {k.id: k for k in found if is_overdue(k.obligation.due, work.today)}
     idle = work.reads.each(RESTS_ON, unknown, overdue, lambda ids: _unknown(work, [overdue[i] for i in ids]))
     return {*idle, *_first_asked(work, overdue.values())}
@@ -91,7 +91,19 @@ def unknown(work: Work, found: Collection[KeptObligation]) -> set[int]:
 
 def _first_asked(work: Work, overdue: Iterable[KeptObligation]) -> set[int]:
     """Of questions that can't be asked before the day by whose end they are to be answered, those that nobody was told
-    of before today: a session ended after its supervisor's hours, or they were away."""
+    of before today: a session ended after its supervisor's hours, or they were away; and the cases of a session of
+    before, of which it was said today that it took place."""
+    found = list(overdue)
+    today = {k.id for k in found if _begins_today(work, k)}
+    return today | _first_questions(work, found)
+
+
+def _begins_today(work: Work, kept: KeptObligation) -> bool:
+    o = kept.obligation
+    return o.key.kind_of_duty == Duty.ACKNOWLEDGE and o.known_on == work.today
+
+
+def _first_questions(work: Work, overdue: Iterable[KeptObligation]) -> set[int]:
     last = {k.id for k in overdue if k.obligation.key.duty == Duty.SAY_HELD and _is_nudged(work, k)}
     return last - repeated_nudges.notified_before_today(work, last)
 
@@ -133,8 +145,9 @@ def _waits(work: Work, question: Obligation) -> bool:
 
 
 #: What may not be called late whatever other sessions there are: a prompt, an audit without a case to draw, and a
-#: cancelled session, which hangs on what stands in for it, in the line or beside it; and the first review of a plan.
-_BY_THEMSELVES: Final = (Duty.RAISE, Duty.MILESTONE, Duty.REBOOK)
+#: cancelled session, which hangs on what stands in for it, in the line or beside it; what is asked for the first time
+#: today; and the first review of a plan.
+_BY_THEMSELVES: Final = (Duty.RAISE, Duty.MILESTONE, Duty.REBOOK, Duty.ACKNOWLEDGE)
 
 
 def doubtful(work: Work, found: Collection[Owed]) -> list[Owed]:

@@ -53,7 +53,7 @@ def _kind(row: Any) -> str:
 def _surely_late(work: Work, rows: list[Any]) -> list[Any]:
     """Overdue, whatever is said of sessions that are over, and of plans."""
     late, unknown = [r for r in rows if r.due and r.due < work.today], _without_outcome(work)
-    doubtful = (_nothing_to_audit, _unknown_review)
+    doubtful = (_nothing_to_audit, _unknown_review, _first_asked_today)
     return [r for r in late if r.worker_id not in unknown and not any(one(work, r) for one in doubtful)]
 
 
@@ -73,6 +73,11 @@ def _nothing_to_audit(work: Work, row: Any) -> bool:
     window = (d.rule == row.rule, d.window == f"{row.fact_kind}:{row.fact_id}", d.person_id == row.subject_id)
     drawn = work.connection.execute(select(d.id).where(*window)).first()
     return str(row.duty) == "milestone:case_audit" and drawn is None
+
+
+def _first_asked_today(work: Work, row: Any) -> bool:
+    """Cases to acknowledge of a session that was said today to have taken place before."""
+    return _kind(row) == "acknowledge" and row.known_on == work.today
 
 
 def _unknown_review(work: Work, row: Any) -> bool:

@@ -81,7 +81,13 @@ async def test_of_a_session_marked_as_held_days_later_nobody_is_called_late_in_t
     await message(story, "Amara", "Acknowledge 2 open cases")
     for who in ("Amara", "Priya"):
         await no_message(story, who, "Not acknowledged by you")
+        for page in ("my", "due"):
+            shown = await story.types(who, page)
+            assert "cknowledge" in shown
+            assert "r: Monday 9 November 2026, 3 days overdue" not in shown, shown.text
+    assert "Acknowledge" not in await story.types("Priya", "team late")
     await story.waits_until(at(13, 9, 5))
+    assert "as the worker: Monday 9 November 2026, 4 days overdue" in await story.types("Amara", "my")
     await message(story, "Amara", "Not acknowledged by you, case supervision with Priya Invented")
     await message(story, "Priya", "Not acknowledged by you: CB-10234")
     first = await message(story, "Amara", "Acknowledge 2 open cases")
