@@ -93,7 +93,7 @@ UNTIL_PASSED: Final = "It was asked for until a day that has passed."
 
 
 def answered(name: str, on: date, *, granted: bool) -> str:
-    return f"{name} {'granted' if granted else 'refused'} this on {day(on)} already."
+    return f"{name} {'granted' if granted else 'refused'} this on {day(on)}."
 
 
 def closed(reference: str) -> str:

@@ -10,14 +10,14 @@ from cards.cases import grant as cards_grant
 from cards.cases import interval as cards_interval
 from cards.cases import judge as cards_judge
 from cards.cases.grant import Happened
-from cards.model import Button
+from cards.model import Button, Text
 from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared import obligation_words, times
 from handlers.shared.case_lookup import cite_rule
-from handlers.shared.interval_request import case_of_request, to_grant, why_lapsed
+from handlers.shared.interval_request import case_of_request, to_grant, why_gone, why_lapsed
 from handlers.shared.longer_interval import (
     granters,
     owed_on_record,
@@ -61,6 +61,12 @@ class IntervalAsked(EventNotice[cards_grant.ToGrant]):
 
     def says(self, work: Work, context: NoticeContext) -> cards_grant.ToGrant | None:
         return to_grant(work, intervals.asked(work, self.asked), people.person(work, context.reader))
+
+    def ended(self, work: Work) -> Text:
+        """To whoever else might have granted it too: who did, or why nobody can."""
+        asked = intervals.asked(work, self.asked)
+        gone = why_gone(work, case_of_request(work, asked.case_id), asked)
+        return (gone,) if gone else ()
 
 
 @notice("interval_news")
