@@ -265,16 +265,19 @@ class CoverPassedOn(Message):
 
 @dataclass(frozen=True, slots=True)
 class CoverGone(Message):
-    """To the line manager: who covers is away themselves."""
+    """To the line manager: who covers is away themselves. ``own``: that is the reader, who can't cover then."""
 
     absent: Absent
     cover: Absent
     names: Mapping[int, str]
+    own: bool = False
 
     def item(self) -> MessageItem:
         taken = CoverTaken(absence=self.absent.id, supervisees=tuple(self.names))
+        mine = () if self.own else (Button("I'll cover", taken, style=Style.PRIMARY),)
+        who = f"{self.cover.name}, who covers for {self.absent.name}, is unavailable "
         text: Text = (
-            f"{self.cover.name}, who covers for {self.absent.name}, is unavailable ",
+            f"You cover for {self.absent.name}, and are unavailable yourself " if self.own else who,
             *spell(self.cover),
             f". Affected: {listing(list(self.names.values()))}.",
         )
@@ -282,10 +285,7 @@ class CoverGone(Message):
             f"Cover for {self.absent.name} needs arranging again",
             "Supervision needs arranging",
             (Paragraph(text),),
-            (
-                Button("I'll cover", taken, style=Style.PRIMARY),
-                Button("Someone else covers", CoverForm(absence=self.absent.id)),
-            ),
+            (*mine, Button("Someone else covers", CoverForm(absence=self.absent.id))),
         )
 
 

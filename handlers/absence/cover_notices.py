@@ -201,16 +201,15 @@ class CoverIsAway(EventNotice[CoverGone]):
     def key(self) -> NoticeKey:
         return NoticeKey(f"absence:{self.absence}:cover_gone:{self.away}", "gone")
 
-    def says(self, work: Work, _context: NoticeContext) -> CoverGone | None:
+    def says(self, work: Work, context: NoticeContext) -> CoverGone | None:
         view, away = absences.absence(work, self.absence), absences.absence(work, self.away)
         parts = [one for one in absences.stretch(work, view) if one.first >= view.first]
         made = [one for part in parts for one in absences.arranged(work, part.id).values()]
         mine = {one.supervisee_id for one in made if one.cover_id == away.person.id}
         if not runs(work, view) or not runs(work, away) or not mine:
             return None
-        return CoverGone(
-            shown(view), shown(away), {i: p.name for i, p in people.people(work, list(mine)).items()}
-        )
+        names = {i: p.name for i, p in people.people(work, list(mine)).items()}
+        return CoverGone(shown(view), shown(away), names, own=away.person.id == context.reader)
 
 
 def cover_away_notified(work: Work, view: AbsenceView, away: int, to: int | None = None) -> datetime | None:

@@ -44,6 +44,21 @@ async def test_that_who_covers_will_be_away_is_told_once_for_both_parts_and_answ
 
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_covers_and_will_be_away_themselves_is_spoken_to(story: Driver) -> None:
+    """It named them in the third person, with a button to cover, to themselves."""
+    await away(story, "Helen", "Priya", kind="planned", first="2026-11-04", last="2026-11-27")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S301", cover_S102="S301")
+    await away(story, "Helen", "Helen", kind="planned", first="2026-11-18", last="2026-11-20")
+    await story.waits_until(at(17, 9, 1))
+    told = await message(story, "Helen", "Cover for Priya Invented needs arranging again")
+    assert "You cover for Priya Invented, and are unavailable yourself from Wednesday 18 November 2026" in told
+    [part] = [m for m in await story.messages("Helen") if "needs arranging again" in m.text]
+    assert "Someone else covers" in part.buttons
+    assert "I'll cover" not in part.buttons
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_whoever_answers_since_it_was_told_is_asked_as_the_first_time(story: DeskDriver) -> None:
     """The card was dropped, as another had read of it; their first message was “Still to do”, a day later."""
     await covered_by_owen(story)

@@ -180,9 +180,7 @@ async def test_nobody_else_grants_and_nobody_twice(story: Driver) -> None:
     assert "no longer works" in await story.sends("Priya", first)
     assert "Granted" in await story.sends("Helen", first)
     assert "You already used this" in await story.sends("Helen", first)
-    assert "Helen Fictional granted this on Tuesday 3 November 2026" in await story.sends(
-        "Adel", late
-    )
+    assert "Helen Fictional granted this on Tuesday 3 November 2026" in await story.sends("Adel", late)
 
 
 async def test_who_asked_can_take_it_back(story: Driver) -> None:
