@@ -46,13 +46,27 @@ def who_is_notified(work: Work, o: Obligation, tell: str) -> int | None:
 def answers_instead(work: Work, nudge: Nudge) -> int | None:
     """Who answers for what a nudge asks, where that is somebody else by now: it is theirs to read.
     None where it isn't, or goes up the line."""
-    if nudge.obligation_id is None or nudge.escalates or nudge.data.get("nobody"):
+    if nudge.escalates or nudge.data.get("nobody"):
         return None
+    if nudge.obligation_id is None:
+        return _supervises_instead(work, nudge)
     o = duties.of(work, nudge.obligation_id).obligation
     if not o.is_open or nudge.recipient_id == delegate_of(work, o):
         return None
     now = who_is_notified(work, o, nudge.data["tell"])
     return now if now is not None and now != nudge.recipient_id else None
+
+
+def _supervises_instead(work: Work, nudge: Nudge) -> int | None:
+    """The same of news for whoever supervises somebody: it waited a night, and a cover ended, or began."""
+    supervisee = nudge.data.get("supervisee")
+    if nudge.data.get("tell") != Role.SUPERVISOR or supervisee is None:
+        return None
+    now, beside = (
+        supervision.supervisor_now(work, supervisee),
+        supervision.professional_supervisors(work, supervisee),
+    )
+    return None if now == nudge.recipient_id or nudge.recipient_id in beside else now
 
 
 def past_cover(work: Work, kept: KeptObligation, manager_id: int) -> int:

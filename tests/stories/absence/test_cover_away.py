@@ -52,7 +52,9 @@ async def test_whoever_covers_and_will_be_away_themselves_is_spoken_to(story: Dr
     await away(story, "Helen", "Helen", kind="planned", first="2026-11-18", last="2026-11-20")
     await story.waits_until(at(17, 9, 1))
     told = await message(story, "Helen", "Cover for Priya Invented needs arranging again")
-    assert "You cover for Priya Invented, and are unavailable yourself from Wednesday 18 November 2026" in told
+    assert (
+        "You cover for Priya Invented, and are unavailable yourself from Wednesday 18 November 2026" in told
+    )
     [part] = [m for m in await story.messages("Helen") if "needs arranging again" in m.text]
     assert "Someone else covers" in part.buttons
     assert "I'll cover" not in part.buttons

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.importing.councils import imports, rows
 from tests.stories.absence.test_absence import away
 from tests.stories.absence.test_cover import covered_until_friday, held_by_owen
@@ -139,3 +141,14 @@ async def test_of_what_is_about_somebody_it_is_said_for_how_much_each_answers(st
     await story.waits_until(at(30, 9, 5))
     due = await story.types("Amara", "due")
     assert re.search(r"Priya Invented answers for \d+ of them, Owen Placeholder for 1\.", due.text), due.text
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_was_said_on_a_covers_last_day_is_told_to_whoever_is_back(story: Driver) -> None:
+    """The cover read it on the morning after, and was asked to see to it; who supervises again heard nothing."""
+    await covered_until_friday(story)
+    await story.waits_until(at(27, 18, 30))
+    await away(story, "Amara", "Amara", kind="planned", first="2026-12-07", last="2026-12-09")
+    await story.waits_until(at(1, 12, 0, 12))
+    await message(story, "Priya", "Amara Example is unavailable from Monday 7 December 2026")
+    await no_message(story, "Owen", "Amara Example is unavailable from Monday 7 December 2026")
