@@ -25,7 +25,7 @@ from cards.shared.duty_claims import NothingDue, NothingLate
 from cards.shared.line_parts import bulleted, grouped, short_parts
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import Uncovered
-from cards.shared.unheld import unheld
+from cards.shared.unheld import NOTHING_TO_ALLOCATE, ToAllocate, unheld
 from cards.shared.waited import Waited, listed
 from cards.words import listing, plain_text, plural
 from policy.obligations import Waiting
@@ -105,7 +105,7 @@ class Home:
     meanwhile: Text = ()
     owed: Sequence[MessageItem] = ()
     away: RecordedAway | None = None
-    unheld: Sequence[DueLine] = ()
+    unheld: ToAllocate = NOTHING_TO_ALLOCATE
 
 
 def home(shown: Home) -> Card:
@@ -194,7 +194,7 @@ def drawn(lines: Sequence[DueLine]) -> Iterator[DueLine]:
 
 
 def _nothing(shown: Home) -> tuple[Block, ...]:
-    lists = (shown.questions, shown.records, shown.mine, shown.asked, shown.unheld)
+    lists = (shown.questions, shown.records, shown.mine, shown.asked, shown.unheld.lines)
     return () if any(lists) else (Heading("Due from you"), Paragraph((NothingDue(shown.reader),)))
 
 

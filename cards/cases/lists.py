@@ -19,7 +19,7 @@ from cards.shared.duty_claims import NOTHING_DUE, NothingDue, NothingDueAbout
 from cards.shared.line_parts import bulleted, line_parts
 from cards.shared.outcome import outcomes
 from cards.shared.still_with import COVERED, SHOWN, StillWith, beyond, still_with
-from cards.shared.unheld import UNHELD, unheld
+from cards.shared.unheld import NOTHING_TO_ALLOCATE, UNHELD, ToAllocate, unheld
 from cards.shared.waited import Waited
 from cards.shared.waited import listed as waiting
 from cards.words import later_than_these, listing, plural
@@ -79,7 +79,7 @@ class Beside:
     asked: Sequence[MessageItem] = ()
     covers: Sequence[StillWith] = ()
     waited: Sequence[Waited] = ()
-    unheld: Sequence[DueLine] = ()
+    unheld: ToAllocate = NOTHING_TO_ALLOCATE
 
 
 NOTHING_BESIDE: Final = Beside()
@@ -100,7 +100,7 @@ def listed(
     more = () if first else _more(beside, today)
     if not lines:
         said = NOTHING_DUE if beside.about else empty
-        nothing = () if asked or beside.unheld else (Paragraph((_nothing(page, said, reader),)),)
+        nothing = () if asked or beside.unheld.lines else (Paragraph((_nothing(page, said, reader),)),)
         return Card(title, "Your answer is ready", (*asked, *nothing, *more))
     shown = line_parts(page_, today)
     contact = contact_note(ask if any(line.blank for line in page_) else "")

@@ -96,6 +96,33 @@ class NobodyHolds(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class IntervalDecidedBy(Claim):
+    """Somebody, by ``name``, decided or granted on a day that a case is discussed ``every`` so often."""
+
+    case: int
+    every: str
+    on: date
+    name: str
+
+    def says(self) -> Text:
+        return (f"Every {self.every} was decided by {self.name} on ", Day(self.on), ".")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLast(Claim):
+    """Of cases that nobody holds: who did last, by ``name``. ``left``: they have left; ``said``: which, in words."""
+
+    cases: tuple[int, ...]
+    person: int
+    name: str
+    said: str
+    left: bool
+
+    def says(self) -> Text:
+        return (f"{self.name}{', who has left,' if self.left else ''} held {self.said} last.",)
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyBeside(Claim):
     """Nobody supervises somebody beside the line, of whom alone a session would count."""
 

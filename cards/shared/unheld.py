@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from cards.cases.asks import DueForMe, Section
 from cards.model import Block, Button, Note, Part
 from cards.shared.due_lines import DueLine, late_of
+from cards.shared.duty_claims import HeldLast
 from cards.shared.line_parts import bulleted
-from cards.words import plural
+from cards.words import listing, plural
 
 UNHELD: Final = "Cases that nobody holds"
 
@@ -22,10 +24,29 @@ def allocate(count: int = 0) -> Note:
     return Note((f"Have {them} allocated in the case system: {until}.",))
 
 
-def unheld(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
-    if not lines:
+@dataclass(frozen=True, slots=True)
+class ToAllocate:
+    """What is owed of cases that nobody holds, and who held them last."""
+
+    lines: Sequence[DueLine] = ()
+    held: Sequence[HeldLast] = ()
+
+
+NOTHING_TO_ALLOCATE: Final = ToAllocate()
+#: So many of somebody's cases are named.
+_NAMED: Final = 10
+
+
+def some_of(references: Sequence[str]) -> str:
+    more = len(references) - _NAMED
+    return listing([*references[:_NAMED], f"{more} more"] if more > 0 else list(references))
+
+
+def unheld(shown: ToAllocate, today: date) -> tuple[Block, ...]:
+    if not shown.lines:
         return ()
-    late = late_of(lines, today)
-    title = f"{UNHELD}: {plural('thing', len(lines))}{f', {late} late' if late else ''}"
+    late = late_of(shown.lines, today)
+    title = f"{UNHELD}: {plural('thing', len(shown.lines))}{f', {late} late' if late else ''}"
     every = Button("All of these", DueForMe(section=Section.UNHELD))
-    return (Part(title, (*bulleted(lines, today), allocate()), (every,)),)
+    held = (Note((one,)) for one in shown.held)
+    return (Part(title, (*bulleted(shown.lines, today), *held, allocate()), (every,)),)

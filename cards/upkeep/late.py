@@ -133,6 +133,11 @@ class TeamsStayLate(Message):
         )
 
 
+def nobody_holds(name: str) -> str:
+    """Of a line of ``TeamsStayLate``: the cases of somebody who held them last."""
+    return f"Cases that nobody holds since {name}"
+
+
 @dataclass(frozen=True, slots=True)
 class NobodyAnswers(Message):
     """To an administrator: the same, by the name of whom it is about. ``cases``: that nobody holds, by reference."""

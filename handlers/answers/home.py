@@ -26,7 +26,7 @@ from handlers.shared.meetings import meeting, to_come
 from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer
 from handlers.shared.stays_late import with_theirs
-from handlers.shared.to_allocate import to_allocate
+from handlers.shared.to_allocate import shown_to_allocate
 from handlers.shared.to_make_up import owed_to
 from handlers.shared.uncovered import left_alone, meanwhile, runs_today
 from handlers.shared.waited_for import waited_for
@@ -78,7 +78,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
         meanwhile=meanwhile(work, me.id),
         owed=owed_to(work, me, concerning),
         away=_away(work, me),
-        unheld=obligation_words.lines(work, to_allocate(work, me), me.id),
+        unheld=shown_to_allocate(work, me),
     )
     return Reply(cards_home.home(shown))
 

@@ -17,7 +17,7 @@ from handlers.shared.meetings import to_come
 from handlers.shared.missed_words import missed_lines
 from handlers.shared.my_cases import about_me, my_cases
 from handlers.shared.still_with import still_with
-from handlers.shared.to_allocate import to_allocate
+from handlers.shared.to_allocate import shown_to_allocate
 from handlers.shared.waited_for import waited_for
 from policy.facts import Subject, SubjectKind
 from storage import answered_for, answering, duties, people
@@ -53,7 +53,7 @@ def _with_others(request: Request[DueForMe], work: Work) -> Reply:
     if request.ask.section is Section.AWAY:
         lines = obligation_words.lines(work, duties.gaps(work, me), me)
     elif request.ask.section is Section.UNHELD:
-        lines = obligation_words.lines(work, to_allocate(work, request.actor), me)
+        lines = list(shown_to_allocate(work, request.actor).lines)
     else:
         lines = [one.named() for one in still_with(work, me)]
     return Reply(lists.listed(lines, work.today, request.ask, me))
@@ -73,7 +73,7 @@ def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Besid
     by, missed = _who_answers(work, found), missed_lines(work, [me.id])
     idle = awaiting_outcome.words_of_nothing_needed(work, answered)
     waited = waited_for(work, me, to_come(work, me), found)
-    unheld = obligation_words.lines(work, to_allocate(work, me), me.id)
+    unheld = shown_to_allocate(work, me)
     covers = still_with(work, me.id)
     return Beside(gaps, about, by, (*missed, *idle), covers=covers, waited=waited, unheld=unheld)
 

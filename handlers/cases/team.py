@@ -24,10 +24,9 @@ from handlers.shared.next_meeting import GROUP_ONLY, has_begun, meet_in
 from handlers.shared.permissions import in_line_of, manages
 from handlers.shared.person_lookup import person_alone, person_meant
 from handlers.shared.stays_late import with_theirs
-from handlers.shared.to_allocate import held_last, managed_by
+from handlers.shared.to_allocate import held_last, late_to_allocate
 from handlers.shared.uncovered import can_name, left_alone, without_anybody
 from policy.facts import Away
-from policy.obligations import is_overdue
 from policy.ruleset import Duty
 from storage import (
     answered_for,
@@ -98,9 +97,8 @@ def _late_of_leavers(work: Work, reader: Person, mine: Sequence[int]) -> list[Ke
     gone = [i for i in answered_for.leavers(work) if i not in answers]
     found = redaction.concerning(work, reader.id, gone, overdue=True)
     theirs = [k for k in found if answering.who_answers(work, k.obligation) in answers]
-    cases = [k for some in managed_by(work, answers).values() for k in some]
-    overdue = [k for k in cases if is_overdue(k.obligation.due, work.today)]
-    return [*awaiting_outcome.late(work, theirs), *overdue]
+    cases = [k for some in late_to_allocate(work, answers).values() for k in some]
+    return [*awaiting_outcome.late(work, theirs), *cases]
 
 
 def _left(work: Work, reader: Person, late: Sequence[KeptObligation]) -> list[LeaverStands]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from cards.shared.duty_claims import HeldLast
+from cards.shared.unheld import ToAllocate, some_of
+from handlers.shared import obligation_words
 from policy.facts import Subject, SubjectKind
+from policy.obligations import is_overdue
 from storage import answering, cases, duties, people, supervision
 from storage.duties import KeptObligation
 from storage.people import Person
@@ -25,6 +29,23 @@ def to_allocate(work: Work, reader: Person) -> list[KeptObligation]:
     return _owed_of(work, _cases_of(work, reader))
 
 
+def shown_to_allocate(work: Work, reader: Person) -> ToAllocate:
+    """The same as lines of a list, and who held those cases last."""
+    kept = to_allocate(work, reader)
+    by: dict[int, set[int]] = {}
+    for case in {k.obligation.key.subject.id for k in kept}:
+        if last := unheld(work).get(case):
+            by.setdefault(last, set()).add(case)
+    names = people.people(work, list(by))
+    found = sorted((_held_by(work, names[i], some) for i, some in by.items()), key=lambda one: one.name)
+    return ToAllocate(obligation_words.lines(work, kept, reader.id), found)
+
+
+def _held_by(work: Work, who: Person, case_ids: Collection[int]) -> HeldLast:
+    references = some_of(sorted(one.reference for one in cases.cases(work, sorted(case_ids)).values()))
+    return HeldLast(tuple(sorted(case_ids)), who.id, who.name, references, left=not who.in_post(work.today))
+
+
 def is_to_allocate(work: Work, reader_id: int, case_id: int) -> bool:
     asked = case_id in _cases_of(work, people.person(work, reader_id))
     return asked and bool(_owed_of(work, [case_id]))
@@ -42,6 +63,20 @@ def held_last(work: Work, holders: Collection[int]) -> Mapping[int, list[KeptObl
 def managed_by(work: Work, managers: Collection[int]) -> Mapping[int, list[KeptObligation]]:
     """By who held them last, of the cases that one of these is to have allocated."""
     return held_last(work, {last for last, above in _above_each(work).items() if above in managers})
+
+
+def late_to_allocate(work: Work, managers: Collection[int]) -> Mapping[int, list[KeptObligation]]:
+    """What is late of the cases that one of these is to have allocated, by who held them last."""
+    found = managed_by(work, managers) if unheld(work) else {}
+    late = {i: [k for k in some if is_overdue(k.obligation.due, work.today)] for i, some in found.items()}
+    return {i: some for i, some in late.items() if some}
+
+
+def who_allocates_late(work: Work) -> set[int]:
+    """Who is to have a case allocated of which something is late."""
+    above = _above_each(work)
+    late = late_to_allocate(work, {one for one in above.values() if one})
+    return {one for last in late if (one := above[last])}
 
 
 def _cases_of(work: Work, reader: Person) -> set[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from handlers.notifications.notifier import nudge_of, plan_all
+from handlers.shared.to_allocate import who_allocates_late
 from handlers.upkeep.notices import WhatNobodyAnswersFor, WhatStaysLate, WhatStaysLateInTeams
 from policy.date_words import WEEKDAYS
 from policy.ruleset import Delivery
@@ -20,13 +21,14 @@ def notify_what_stays_late(work: Work, since: date) -> None:
     weekly = work.rules.practice.weekly
     mine, teams = _week(work, weekly.late, since), _week(work, weekly.summary, since)
     owing = late.without_reminder(work) if mine or teams else set()
+    allocate = who_allocates_late(work) if teams else set()
     told = [
         nudge_of(WhatStaysLate(person=one, week=str(mine)), one, Delivery.DAY)
         for one in sorted(owing if mine else ())
     ]
     above = [
         nudge_of(WhatStaysLateInTeams(person=one, week=str(teams)), one, Delivery.DAY)
-        for one in sorted(late.managers_of(work, owing) if teams else ())
+        for one in sorted(late.managers_of(work, owing | allocate) | allocate if teams else ())
     ]
     nobody = [
         nudge_of(WhatNobodyAnswersFor(person=one, week=str(mine)), one, Delivery.DAY)

@@ -11,13 +11,22 @@ from cards.model import Text
 from cards.shared import endings
 from cards.shared.policy_words import named
 from cards.upkeep.imports import ImportGap, ImportRest, ImportStop
-from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate, Wait, WaitsFor
+from cards.upkeep.late import (
+    Late,
+    NobodyAnswers,
+    StaysLate,
+    TeamsStayLate,
+    Wait,
+    WaitsFor,
+    nobody_holds,
+)
 from cards.upkeep.line_checks import RouteFaults
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared.handed_back import who_answers_instead
 from handlers.shared.records import record_of
 from handlers.shared.stays_late import read_stays_late, stays_late
+from handlers.shared.to_allocate import late_to_allocate
 from handlers.shared.uncovered import left_alone
 from policy.facts import SubjectKind
 from policy.obligations import DECISION, is_overdue
@@ -79,12 +88,21 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
         some_late = ((p, _late_of(work, p.id, context.reader)) for p in sorted(below, key=lambda p: p.name))
         lines = [(p.name, replace(found, back=back.get(p.id))) for p, found in some_late]
         some = [(name, found) for name, found in lines if found.any]
+        some += _cases_of_leavers(work, {context.reader, *(p.id for p in below)})
         alone = left_alone(work, [p.id for p in below]).values()
         gone, rebooks = sorted(alone, key=lambda one: one.name), work.rules.has(Duty.REBOOK)
         return TeamsStayLate(some, gone, rebooks=rebooks) if some else None
 
     def ended(self, work: Work) -> Text:
         return _handed_back(work, self.person, self.week, above=True)
+
+
+def _cases_of_leavers(work: Work, managers: Collection[int]) -> list[tuple[str, Late]]:
+    """What is late of cases that nobody holds, and one of these is to have allocated, by who held them last."""
+    found = late_to_allocate(work, managers)
+    names = people.people(work, list(found))
+    days = {i: [k.obligation.due for k in some] for i, some in found.items()}
+    return sorted((nobody_holds(names[i].name), _late(work, some)) for i, some in days.items())
 
 
 def _handed_back(work: Work, person_id: int, week: str, *, above: bool = False) -> Text:

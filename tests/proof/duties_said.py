@@ -114,6 +114,30 @@ def _worker(work: Work, case: int) -> int | None:
     return work.connection.execute(held, {"case": case, "today": str(work.today)}).scalar()
 
 
+def _held_last(work: Work, claim: duty_claims.HeldLast) -> bool:
+    """Of each of them."""
+    held = text(
+        "SELECT a.worker_id, p.left_on FROM allocation a JOIN person p ON p.id = a.worker_id "
+        "WHERE a.case_id = :case AND a.since <= :today ORDER BY a.since DESC, a.id DESC"
+    )
+    asked = ({"case": case, "today": str(work.today)} for case in claim.cases)
+    rows = [work.connection.execute(held, one).first() for one in asked]
+    return all(row and row.worker_id == claim.person and claim.left == _has_left(work, row) for row in rows)
+
+
+def _decided_by(work: Work, claim: duty_claims.IntervalDecidedBy) -> bool:
+    said = text(
+        "SELECT p.name FROM authorisation a JOIN person p ON p.id = a.by_id "
+        "WHERE a.case_id = :case AND a.since = :on AND a.every = :every"
+    )
+    asked = {"case": claim.case, "on": str(claim.on), "every": claim.every}
+    return claim.name in work.connection.execute(said, asked).scalars().all()
+
+
+def _has_left(work: Work, row: Any) -> bool:
+    return row.left_on is not None and str(row.left_on) < str(work.today)
+
+
 def _in_post_above(work: Work, person: int) -> bool:
     """Whoever is named as theirs today is in post."""
     named = text(
@@ -222,6 +246,8 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     duty_claims.AnswersUntilNamed: lambda work, said: (
         not _in_post_above(work, said.supervisee) and _next_above(work, said.supervisee) == said.answers
     ),
+    duty_claims.HeldLast: _held_last,
+    duty_claims.IntervalDecidedBy: _decided_by,
     duty_claims.NobodyHolds: lambda work, said: not any(_worker(work, case) for case in said.cases),
     duty_claims.NothingLate: _nothing_late,
     duty_claims.NothingDue: _nothing_due,

@@ -219,6 +219,7 @@ async def test_whoever_is_to_have_cases_allocated_finds_them(story: Telling) -> 
             assert "Cases that nobody holds: 4 things, 2 late" in shown, (who, page, shown.text)
             assert "Discuss CB-10240, which nobody holds" in shown, (who, page)
             assert "Have them allocated in the case system" in shown, (who, page)
+            assert "Amara Example, who has left, held CB-10234 and CB-10240 last." in shown, (who, page)
             assert "Nothing is due" not in shown, (who, page)
         await story.types(who, "due")
         every = await story.presses(who, "All of these", on="Cases that nobody holds")
@@ -236,6 +237,10 @@ async def test_whoever_is_to_have_cases_allocated_finds_them(story: Telling) -> 
     await story.types("Priya", "team")
     left = await story.presses("Priya", "All that is due", on="Amara Example has left")
     assert "Discuss CB-10234, which nobody holds" in left, left.text
+    await story.waits_until(at(23, 9, 30))
+    for who in ("Priya", "Helen"):
+        week = await message(story, who, "Late in your teams")
+        assert "Cases that nobody holds since Amara Example: 2, the oldest due on" in week, (who, week.text)
 
 
 @pytest.mark.policy("southwark")
