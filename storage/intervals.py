@@ -209,6 +209,11 @@ def one(work: Work, grant_id: int) -> GrantView:
     return require_one(_grants(work, _THAT_GRANT, which=grant_id), "grant")
 
 
+def decided_by(work: Work, case_id: int, since: date, every: str) -> int | None:
+    """Who decided, or granted, such an interval for a case from a day on; the latest of several."""
+    return work.connection.execute(_DECIDED, {"which": case_id, "since": since, "every": every}).scalar()
+
+
 def running(work: Work, case_id: int) -> Sequence[GrantView]:
     """Longer intervals granted for a case whose last day isn't over, whether in force, unconfirmed or ended by an
     event."""
@@ -248,3 +253,13 @@ _THAT_GRANT: Final = _GRANTS.where(_A.id == bindparam("which"))
 _RUNNING: Final = _GRANTS.where(not_past(_A.until, TODAY))
 _RUNNING_OF_CASE: Final = _RUNNING.where(_A.case_id == bindparam("which"))
 _ENDING: Final = _RUNNING.where(_A.until <= bindparam("by", type_=Date))
+_DECIDED: Final = (
+    select(_A.by_id)
+    .where(
+        _A.case_id == bindparam("which"),
+        _A.since == bindparam("since", type_=Date),
+        _A.every == bindparam("every"),
+    )
+    .order_by(_A.id.desc())
+    .limit(1)
+)

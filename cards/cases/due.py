@@ -16,7 +16,7 @@ from cards.shared.acts import back_at_work
 from cards.shared.claims import NobodySaidBack
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, text_once, when
-from cards.shared.duty_claims import DoneOn, NobodyHolds, WhoSays
+from cards.shared.duty_claims import DoneOn, IntervalDecidedBy, NobodyHolds, WhoSays
 from cards.shared.duty_words import REBOOKING
 from cards.shared.endings import ALLOCATE
 from cards.shared.line_parts import line_parts
@@ -204,14 +204,15 @@ def derivation(
     events: Mapping[str, str] | None = None,
     left_open: str = "",
     ask: str = "",
+    decided: Sequence[IntervalDecidedBy] = (),
 ) -> Card:
     """Why? in full. ``events``: what the council calls what may start a clock; ``left_open``: what the policy leaves
-    unsaid, and whom to ask; ``ask``: whom, where it has no rule."""
+    unsaid, and whom to ask; ``ask``: whom, where it has no rule; ``decided``: who decided how often."""
     unsaid = (Note((left_open,)),) if left_open else ()
     return Card(
         f"Why: {title}",
         "Your answer is ready",
-        (*why(steps, waiting, events, ask), *unsaid, Note((version,))),
+        (*why(steps, waiting, events, ask), *(Note((one,)) for one in decided), *unsaid, Note((version,))),
     )
 
 

@@ -11,6 +11,7 @@ from cards.cases import due as cards_due
 from cards.cases.asks import Due, DueForMe, Why
 from cards.model import Card
 from cards.shared import policy_words
+from cards.shared.duty_claims import IntervalDecidedBy
 from handlers.cases import mine
 from handlers.cases.council_words import category_words
 from handlers.shared import awaiting_outcome, obligation_words, redaction
@@ -21,7 +22,7 @@ from handlers.shared.rebooking import PERSONAL
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Step, Waiting
 from policy.ruleset import Duty
-from storage import answering, cases, duties, people, sessions, supervision
+from storage import answering, cases, duties, intervals, people, sessions, supervision
 from storage.case_dates import CaseDate, case_dates
 from storage.cases import CaseView
 from storage.duties import KeptObligation
@@ -163,7 +164,25 @@ def _derivation(work: Work, actor: Person, obligation_id: int) -> Card:
     words, events = obligation_words.describe(work, [kept])[kept.id], work.rules.vocabulary.events
     waiting = None if o.due and o.waiting_for is Waiting.RETURN else o.waiting_for
     open_, ask = open_ or left_open(work, o, actor.id), obligation_words.ask_of(work, o, actor.id)
-    return cards_due.derivation(words, o.derivation, waiting, version, events, open_, ask)
+    decided = _decided(work, o)
+    return cards_due.derivation(words, o.derivation, waiting, version, events, open_, ask, decided)
+
+
+#: Steps of an interval that somebody decided for one case.
+_BY_SOMEBODY: Final = ("longer", "more_often", "not_counted")
+
+
+def _decided(work: Work, o: Obligation) -> list[IntervalDecidedBy]:
+    """By whom, and when."""
+    if o.key.subject.kind is not SubjectKind.CASE:
+        return []
+    case, found = o.key.subject.id, dict[IntervalDecidedBy, None]()
+    for step in o.derivation:
+        if step.op in _BY_SOMEBODY and step.on and step.amount:
+            by = intervals.decided_by(work, case, step.on, step.amount)
+            name = people.person(work, by).name if by else ""
+            found |= {IntervalDecidedBy(case, step.amount, step.on, name): None} if by else {}
+    return list(found)
 
 
 def _without_reason(work: Work, actor: Person, kept: KeptObligation) -> Obligation:

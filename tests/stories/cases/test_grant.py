@@ -57,6 +57,7 @@ async def test_twelve_weeks_take_a_manager_above_and_the_supervision_record(stor
     assert "Tuesday 13 October 2026" in await story.types("Tomasz", "due CB-10300")
     why = await story.presses("Tomasz", "Why?", on="Discuss CB-10300")
     assert "doesn't count: the supervisor hasn't confirmed that it is on the supervision record" in why
+    assert "Every 12 weeks was decided by Helen Fictional on Tuesday 3 November 2026." in why, why.text
     done = await story.presses("Priya", "It is on the supervision record")
     assert "Tuesday 8 December 2026" in done
     await story.waits_until(at(3, 9, 15))

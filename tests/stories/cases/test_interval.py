@@ -23,6 +23,7 @@ async def test_a_manager_brings_a_date_forward_and_the_reason_is_kept_apart(stor
     assert "fragile" not in answer
     why = await story.presses("Tomasz", "Why?", on="Discuss CB-10251")
     assert "A manager decided to discuss it every 2 weeks" in why
+    assert "Every 2 weeks was decided by Priya Invented on Tuesday 3 November 2026." in why
     assert "fragile" not in why
     await story.waits_until(datetime(2026, 12, 1, 9, 0, tzinfo=UTC))
     assert "Tuesday 15 December 2026" in await story.types("Tomasz", "due CB-10251")
