@@ -37,11 +37,14 @@ def went_by(steps: Iterable[Step]) -> str:
     return f"{listing(names)} went by too" if names else ""
 
 
-def missed(o: Obligation) -> str:
-    """One that stays on record: ``November 2026 (away throughout)``; what was put off when it was late, by its day."""
+def missed(o: Obligation, unless: date | None = None) -> str:
+    """One that stays on record: ``November 2026 (away throughout)``; what was put off when it was late, by its day.
+    ``unless``: the day of a session that may have met it, of which nobody has said whether it took place."""
     said = EXPLAINED.get(o.ended) if isinstance(o.ended, Explanation) else None
     kind = o.key.fact.kind
     which = name(kind, o.started) if kind in KINDS or not o.due else f"what was due by {day(o.due)}"
+    if unless:
+        return f"{which}, unless the session of {day(unless)} took place: nobody has said so far"
     return f"{which} ({said})" if said else which
 
 

@@ -8,8 +8,7 @@ from typing import Final
 from cards.cases import met as cards_met
 from cards.cases.asks import MetCommand
 from cards.model import Card
-from cards.shared import windows
-from handlers.shared import obligation_words, what_was_met
+from handlers.shared import missed_words, obligation_words, what_was_met
 from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import find_case, in_case_line, near_case
 from handlers.shared.permissions import in_line_of
@@ -77,7 +76,7 @@ def _card(work: Work, title: str, found: Sequence[KeptObligation]) -> Card:
             k.obligation.due,
             obligation_words.how_met(k),
             unanswered=k.by_silence,
-            missed=windows.missed(k.obligation) if k.missed else "",
+            missed=missed_words.named(work, k) if k.missed else "",
             refused=disagreed_later(work, k.obligation) if k.by_silence else False,
             refused_on=disagreed_on(work, k.obligation) if k.by_silence else None,
         )

@@ -16,13 +16,12 @@ from cards.model import Button, Card, Note, Paragraph, Text
 from cards.sessions.asks import BookForm
 from cards.shared import endings
 from cards.shared.duty_claims import NobodySupervises
-from cards.shared.windows import missed
 from cards.words import listing
 from handlers.notifications import settled
 from handlers.notifications.late_before import folded
 from handlers.notifications.notice import EventNotice, IsAllowed, Kinds, Notice, context_of, read
 from handlers.shared import awaiting_outcome, obligation_words, put_off, records
-from handlers.shared.missed_words import missed_in_a_row
+from handlers.shared.missed_words import missed_in_a_row, named
 from handlers.shared.to_allocate import is_to_allocate
 from handlers.shared.uncovered import meanwhile
 from policy.facts import SubjectKind
@@ -302,7 +301,7 @@ def describe_ending(work: Work, kept: KeptObligation | None) -> Text:
     if kept.state is State.MET and kept.met_on:
         return _describe_met(work, kept, kept.met_on)
     if kept.missed:
-        return (endings.missed(listing([missed(one) for one in missed_in_a_row(work, kept)])),)
+        return (endings.missed(listing([named(work, one) for one in missed_in_a_row(work, kept)])),)
     if kept.obligation.is_open:
         return (endings.STILL_OPEN,)
     return endings.asked_otherwise(work.today) if _is_owed_otherwise(work, kept) else (endings.WITHDRAWN,)

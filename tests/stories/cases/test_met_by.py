@@ -94,3 +94,24 @@ async def test_a_discussion_is_judged_by_what_was_decided_when_it_took_place(
     """Said once the decision had ended, it was in time."""
     found = await _discussed_on_the_sixth(story, said)
     assert "done on Friday 6 November 2026, due by Tuesday 3 November 2026, 3 days late" in found, found
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_a_session_may_have_met_isnt_called_missed_while_nobody_says(story: Driver) -> None:
+    """“Missed”, eight days before anybody could know."""
+    await story.types("Priya", "interval CB-10251")
+    await story.fills("Priya", "Decide", every="1 week", until="2026-11-10", why="Placement is fragile")
+    await story.types("Priya", "book @tomasz friday 6 november 2pm")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(datetime(2026, 11, 11, 12, 0, tzinfo=UTC))
+    unless = "unless the session of Friday 6 November 2026 took place: nobody has said so far"
+    due = "what was due by Tuesday 3 November 2026"
+    for who, command in (("Tomasz", "my"), ("Priya", "due CB-10251 met")):
+        shown = await story.types(who, command)
+        assert f"{due}, {unless}" in shown, shown.text
+    await story.types("Priya", "held")
+    await story.presses("Priya", "No, it didn't", on="Did case supervision with Tomasz")
+    await story.fills("Priya", "It didn't take place", reason="work")
+    shown = await story.types("Tomasz", "my")
+    assert due in shown, shown.text
+    assert unless not in shown
