@@ -217,6 +217,32 @@ async def test_who_records_a_group_is_chosen_anew_where_the_recorder_is_away(sto
 
 
 @SOUTHWARK
+async def test_a_record_of_a_group_is_handed_on_by_whoever_was_to_write_it(story: Driver) -> None:
+    """Once it was said that the group had taken place nobody else could be asked, whoever had been there."""
+    await book(story)
+    await hold(story, ["S101"], "CB-10234", "CB-10251")
+    await story.types("Sam", "due")
+    await story.presses("Sam", "Not all of them", on="Record CB-10234")
+    form = await story.presses("Sam", "Someone else writes it", on="Record CB-10234")
+    assert form.title == "Who writes the record of CB-10234?"
+    people = story.options("Sam")
+    assert not {"Owen Placeholder", "Priya Invented", "Sam Pretend"} & {*people}, (
+        "who signs off, and oversees"
+    )
+    done = await story.fills("Sam", "Delegate", person=people["Amara Example"])
+    assert "Amara Example is asked to write the record of CB-10234." in done
+    await story.waits_until(at(10, 11, 10))
+    await message(story, "Amara", "Record CB-10234")
+    assert "Amara Example was asked on Tuesday 10 November 2026 to write it." in await story.types(
+        "Sam", "due"
+    )
+    await story.presses("Amara", "Recorded", on="Record CB-10234")
+    await story.waits_until(at(10, 11, 15))
+    request = await message(story, "Owen", "Do you sign off the record of CB-10234")
+    assert "Amara Example has written it up from the group" in request
+
+
+@SOUTHWARK
 async def test_only_who_leads_a_group_books_holds_or_cancels_it(story: Driver) -> None:
     assert "Only those who lead a group book it" in await story.types("Amara", "group")
     await book(story)
