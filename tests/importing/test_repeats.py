@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from storage import tables as t
+from storage.importing.faults import BadFilesError
 from storage.importing.mapped.mapping import MappingError, mapping_of
 from storage.importing.proposal.proposing import Proposal
 from storage.importing.tables.repeats import TimedHeading, repeats_in, timed_heading
@@ -198,3 +199,36 @@ def test_each_of_two_columns_that_answer_for_one_another_is_told_of_repeats() ->
     text = "makes: {sessions: {columns: {date: {each: Due}, state: {each: Held, or: {each: Code}}}}}"  # by the nth each
     with pytest.raises(MappingError, match="repeats makes a row of each time"):
         mapping_of(text, "tracker.mapping.yaml")
+
+
+def test_a_mark_beside_the_day_is_none_of_it(council: Council, tmp_path: Path) -> None:
+    """One that says that it was called off is no day on which it was held."""
+    council.takes(PEOPLE, LINES)
+    file = _written(
+        tmp_path / "marked.csv",
+        "Supervisee,Supervisor,Planned 1,Held 1,Planned 2,Held 2,Planned 3,Held 3\n"
+        "Amara Example,Priya Sample,07/09/2026,09/09/2026 (R),05/10/2026,05/10/2026,19/10/2026,19/10/2026\n"
+        "Priya Sample,Helen Madeup,08/09/2026,08/09/2026,06/10/2026,6 Oct (C),20/10/2026,20/10/2026\n",
+    )
+    proposal = _brought_in(council, file)
+    assert 'words: {"* (C)": "", "* (R)": "*"}' in proposal.text
+    assert council.has(t.Session, "wall", "state") == [
+        ("2026-09-09T09:00", "held"),
+        ("2026-10-05T09:00", "held"),
+        ("2026-10-19T09:00", "held"),
+        ("2026-09-08T09:00", "held"),
+        ("2026-10-06T09:00", "cancelled"),
+        ("2026-10-20T09:00", "held"),
+    ]
+
+
+def test_of_a_log_too_and_one_that_was_called_off_is_named(council: Council, tmp_path: Path) -> None:
+    council.takes(PEOPLE, LINES)
+    heading = "Supervisee,Supervisor,Date,Type,Minutes\n"
+    rows = [f"Amara Example,Priya Sample,{day:02}/09/2026,1:1,60\n" for day in range(1, 5)]
+    marked = "Amara Example,Priya Sample,07/09/2026 (R),1:1,60\n"
+    _brought_in(council, _written(tmp_path / "log.csv", heading + "".join(rows) + marked))
+    assert ("2026-09-07T09:00", "held") in council.has(t.Session, "wall", "state")
+    off = marked.replace("(R)", "(C)")
+    with pytest.raises(BadFilesError, match=r"07/09/2026 \(C\)"):
+        _brought_in(council, _written(tmp_path / "log.csv", heading + "".join(rows) + off))

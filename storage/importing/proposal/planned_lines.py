@@ -14,6 +14,7 @@ from storage.importing.mapped.grid_cells import says_held
 from storage.importing.mapped.mapping import UNDECIDED
 from storage.importing.proposal.form_lines import FormLines
 from storage.importing.proposal.mapping_lines import listed, quoted
+from storage.importing.proposal.marked_days import marks_in
 from storage.importing.proposal.own_columns import Column
 from storage.importing.proposal.recognising import STATES_OF_SESSION, words_for
 from storage.importing.proposal.said_once import above, over_blocks
@@ -26,13 +27,22 @@ class PlannedLines(FormLines):
 
     def held_or_planned(self, held: Column, planned: Column) -> None:
         why = "the day on which it was held, else as planned"
-        words = ", ".join(f'{quoted(word)}: ""' for word in [*no_days(held), *_errors(held)])
+        none = [*self._not_held(held), *_errors(held)]
+        told = {**dict.fromkeys(none, ""), **dict.fromkeys(self.marks(held, off=False), "*")}
+        words = ", ".join(f"{quoted(word)}: {quoted(day)}" for word, day in told.items())
         words = f", words: {{{words}}}" if words else ""
         self.note("date", held, why)
         self.used.add(planned.title)
         self.lines.append(
             f"      date: {{from: {quoted(held.title)}{words}, or: {quoted(planned.title)}}}  # {why}"
         )
+
+    def _not_held(self, held: Column) -> list[str]:
+        """What stands in place of the day on which it was held, or beside one on which it wasn't."""
+        return [*no_days(held), *self.marks(held, off=True)]
+
+    def marks(self, held: Column, *, off: bool) -> list[str]:
+        return [mark for mark, is_off in marks_in(held, self.vocabulary.keys).items() if is_off is off]
 
     def planned_ids(self, found: Mapping[str, Column]) -> None:
         """By whom and for when it was planned, which stays when it is held on another day: where that tells all rows
@@ -55,7 +65,7 @@ class PlannedLines(FormLines):
             self._off_or_held(found["state"], found["date"])
             return
         held, reason = quoted(found["date"].title), found.get("reason")
-        none = "".join(f"{quoted(word)}: cancelled, " for word in no_days(found["date"]))
+        none = "".join(f"{quoted(word)}: cancelled, " for word in self._not_held(found["date"]))
         none += self._no_value(found["date"])
         otherwise = "{is: booked}"
         if reason:
@@ -67,6 +77,12 @@ class PlannedLines(FormLines):
             f'      state: {{from: {held}, words: {{{none}"*": held}}, or: {otherwise}}}  # {why}'
         )
         self.guessed.append(f"state is {why.removeprefix('a guess: ')}, a guess")
+        off = [*self._not_held(found["date"]), *sorted(_errors(found["date"]))]
+        if off and not reason:
+            words = ", ".join(f"{quoted(word)}: {reason_of(word)}" for word in off)
+            self.lines.append(
+                f"      reason: {{from: {held}, when: {{{held}: [{listed(off)}]}}, words: {{{words}}}}}  # a guess"
+            )
 
     def _no_value(self, held: Column) -> str:
         """What a formula without a value says, which stands where the day would, is asked."""
@@ -92,7 +108,7 @@ class PlannedLines(FormLines):
 
     def why_not_held(self, column: Column, held: Column) -> None:
         """Why, of those that nothing says were held; where a word stands for the day, that is all that is known."""
-        none = [*no_days(held), *sorted(_errors(held))]
+        none = [*self._not_held(held), *sorted(_errors(held))]
         when = f"{{{quoted(held.title)}: [{listed(['', *none])}]}}"
         off = {
             fold(word): word

@@ -125,7 +125,7 @@ class SessionLines(PlannedLines):
             self._cases(column)
         elif ours == "date" and "planned_date" in found:
             self.held_or_planned(column, found["planned_date"])
-        elif ours == "date" and (day := self.typed_day(found)):
+        elif ours == "date" and (day := self.typed_day(found) or self._marked(column)):
             self.lines.append(day)
         elif ours == "minutes" and column.are_hours:
             self.note(ours, column)
@@ -139,6 +139,17 @@ class SessionLines(PlannedLines):
         else:
             return False
         return True
+
+    def _marked(self, on: Column) -> str:
+        """The day, where a mark stands behind some; empty where none does. What says that one was called off is named
+        by its row."""
+        marks = [] if on.each else self.marks(on, off=False)
+        if not marks:
+            return ""
+        why = "a guess: what stands behind the day is none of it"
+        words = ", ".join(f'{quoted(mark)}: "*"' for mark in marks)
+        self.note("date", on, why)
+        return f"      date: {{from: {quoted(on.title)}, words: {{{words}}}}}  # {why}"
 
     def _cancelled(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
         """Of a cancelled session, and of no other, when and why."""
