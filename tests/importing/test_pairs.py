@@ -50,6 +50,7 @@ def test_of_few_are_the_supervisors_and_nobody_unknown_is_parted() -> None:
 _DIARY = """\
 Bookings (from supervisors),,,
 When,Time,Supervision,Place
+04/12/2026,10:00,LAC review of Bobby Somebody,Room 2
 07/12/2026,15:00,Amara Example / Priya Sample,Room 4
 08/12/2026,09:30,Priya Sample / Helen Madeup,Teams
 09 Dec,13:30,Amara Example / Priya Sample,
@@ -69,6 +70,8 @@ def test_a_diary_of_bookings_is_sessions_to_come(council: Council, tmp_path: Pat
     file = _written(tmp_path / "diary.csv", _DIARY)
     proposal = _proposed_for(file)
     assert not proposal.undecided
+    assert "sessions: 1 rows whose “Supervision” doesn't name two don't come in, a guess" in proposal.guessed
+    assert "Bobby" not in proposal.text
     assert "“Supervision” names the supervisee and the supervisor" in "\n".join(proposal.guessed)
     council.takes(*(sources_of(file, [read_mapping(_written(tmp_path / "diary.yaml", proposal.text))]) or ()))
     assert council.has(t.Session, "wall", "state", "supervisee_id", "supervisor_id") == [

@@ -117,11 +117,9 @@ def test_which_century_two_digits_mean_and_which_figure_is_the_month_is_said(
 
 def test_of_sessions_still_to_come_nobody_guesses_the_time(tmp_path: Path) -> None:
     log = "Date,Supervisee,Supervisor,Type\n09/10/2027,Amara Example,Priya Sample,1:1\n"
-    undecided = _proposed(_written(tmp_path / "log.csv", log)).undecided
-    assert undecided == (
-        "start: no column says at what time; people read it of those to come",
-        "state: no column says which took place",
-    )
+    proposal = _proposed(_written(tmp_path / "log.csv", log))
+    assert proposal.undecided == ("start: no column says at what time; people read it of those to come",)
+    assert 'state: {is: "booked"}' in proposal.text  # every day is to come
 
 
 def test_an_instant_with_its_zone_is_the_council_s_day(council: Council, tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ class MappingLines:
     """``used``: the titles of the columns that were taken for something; ``to_look_at``: guesses of who is whom and
     which role people have, for somebody's eye; ``strangers``: names that are nobody's, as far as anybody can tell;
     ``unnamed``: of those what stands in columns that may name children, and is quoted nowhere;
-    ``over_rows``: the columns that lines over the rows make."""
+    ``over_rows``: the columns that lines over the rows make; ``paired``: by the first of the two that it makes, the
+    column that names both who were in a session."""
 
     lines: list[str] = field(default_factory=list)
     guessed: list[str] = field(default_factory=list)
@@ -27,6 +28,7 @@ class MappingLines:
     strangers: set[str] = field(default_factory=set)
     unnamed: set[str] = field(default_factory=set)
     over_rows: set[str] = field(default_factory=set)
+    paired: dict[str, str] = field(default_factory=dict)
 
     def plain(self, ours: str, column: Column, why: str = "") -> None:
         self.note(ours, column, why)
@@ -76,6 +78,18 @@ class MappingLines:
             self.lines.append(f"pairs: {{{quoted(column)}: [{listed(both)}]}}  # {why}")
             self.guessed.append(f"“{column}” names the {both[0].lower()} and the {both[1].lower()}: {why}")
             self.used.add(column)
+            self.paired[both[0]] = column
+
+    def unpaired(self, found: Mapping[str, Column]) -> list[str]:
+        """The column that rows have to fill which are of two, where some aren't."""
+        titles = {name: found[name].title for name in ("supervisee", "supervisor")}
+        made = next((title for title in titles.values() if title in self.paired), "")
+        rows = sum(not cell for cell in found["supervisee"].cells) if made else 0
+        if rows:
+            self.guessed.append(
+                f"sessions: {rows:,} rows whose “{self.paired[made]}” doesn't name two don't come in, a guess"
+            )
+        return [made] if rows else []
 
     def of_another(self, rows: int) -> None:
         """What stands below other headings in the same sheet."""

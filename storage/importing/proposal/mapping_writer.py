@@ -221,6 +221,7 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
             day = on.title
             needed.append(day)
             self.guessed.append(f"sessions: rows without “{day}” say no day, and don't come in")
+        needed += self.unpaired(found) if kind == "sessions" else []
         if needed:
             self.lines.append(f"    needs: [{listed(needed)}]")
         if kind == "people":

@@ -35,7 +35,7 @@ def both_in(cell: str) -> tuple[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class PairsApart(ReadFrom):
-    """With two columns more for each that names two; what isn't two is both, to be named."""
+    """With two columns more for each that names two; both are empty where it doesn't, as it may name a child."""
 
     pairs: Pairs
 
@@ -54,7 +54,7 @@ class PairsApart(ReadFrom):
         yield number, [*heading, *titles]
         for line, cells in lines:
             own = [*cells[:width], *[""] * (width - len(cells))]
-            both = [name for at in places for name in both_in(own[at]) or (own[at], own[at])]
+            both = [name for at in places for name in both_in(own[at]) or ("", "")]
             yield line, cells if is_total(cells, width) else [*own, *both, *cells[width:]]
 
 
