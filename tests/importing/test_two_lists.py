@@ -60,7 +60,7 @@ def test_two_of_one_day_and_what_differs_otherwise_are_a_fault(council: Council)
     with pytest.raises(BadFilesError):
         council.takes(PEOPLE, OPEN, same)  # type: ignore[arg-type]
     other = _list("plans", "C-102,family_support,child_protection,S101,2026-05-04,")
-    with pytest.raises(BadFilesError):
+    with pytest.raises(BadFilesError, match=r"line 3 of open.csv of the same \(categories\): keep one"):
         council.takes(PEOPLE, OPEN, other)  # type: ignore[arg-type]
 
 

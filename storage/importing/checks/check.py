@@ -99,13 +99,16 @@ class Checks:
         )
         self.staging.sql.execute(f"DELETE FROM {kind.name} WHERE id IN ({identical})")
         names = "b.name, a.name" if kind.name == "people" else "NULL, NULL"
+        differs = ", ".join(f'a."{c}" IS NOT b."{c}"' for c in kind.stored)
         query = (
-            f"SELECT b.file, b.line, a.line, a.file, b.key, {names} FROM {kind.name} b JOIN {kind.name} a "
+            f"SELECT b.file, b.line, a.line, a.file, b.key, {names}, {differs} FROM {kind.name} b JOIN {kind.name} a "
             f"ON a.id = (SELECT min(id) FROM {kind.name} WHERE key = b.key) AND a.id < b.id LIMIT 1000"
         )
-        for file, line, other, there, key, mine, theirs in self.staging.sql.execute(query):
+        for file, line, other, there, key, mine, theirs, *apart in self.staging.sql.execute(query):
             where = f"line {other} of {self.staging.origins[there].name}"
-            self.faults.add(self.staging.origins[file].name, line, *_differing(key, where, mine, theirs))
+            columns = [c for c, is_apart in zip(kind.stored, apart, strict=True) if is_apart]
+            said = _differing(key, where, mine, theirs, columns)
+            self.faults.add(self.staging.origins[file].name, line, *said)
 
     def _drop_allocations_said_by_cases(self) -> None:
         """A file of allocations says more of the same allocation (its end) than a file of cases."""
@@ -321,14 +324,17 @@ class Checks:
             )
 
 
-def _differing(key: str, where: str, mine: str | None, theirs: str | None) -> tuple[str, str, str]:
-    """Of two rows of one that differ: the column, what is wrong and the habit of it. ``mine``, ``theirs``: of people
-    who each is, which shows whether one number is on two of them."""
+def _differing(
+    key: str, where: str, mine: str | None, theirs: str | None, columns: Sequence[str]
+) -> tuple[str, str, str]:
+    """Of two rows of one that differ, in these ``columns``: the column, what is wrong and the habit of it. ``mine``,
+    ``theirs``: of people who each is, which shows whether one number is on two of them."""
     if mine and theirs and not (may_be_one(mine, theirs) or is_short_for(mine, theirs)):
         message = f"{key} is on {mine}, and on {theirs} in {where}: a number is one person's, so correct one"
         return "staff_number", message, f"{key} is on several people"
     habit = "says something else than another row of the same"
-    return "", f"says something else than {where} of the same: keep one of them", habit
+    apart = f" ({', '.join(columns)})" if columns else ""
+    return "", f"says something else than {where} of the same{apart}: keep one of them", habit
 
 
 def _named_nothing(key: str, padded: str | None, to: str) -> str:
