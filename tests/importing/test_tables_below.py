@@ -59,6 +59,18 @@ def test_agency_workers_below_the_staff_have_a_mapping_of_their_own() -> None:
     assert "│ people        │ 5 " in said
 
 
+def test_a_fault_of_the_table_above_has_its_own_heading() -> None:
+    """And a line that says that the file ends is no row."""
+    fourth = ("40004", "Novel, Ida", "Social Worker", "06/05/2022", "ida@council.example")
+    managers = ("Manager", "", "40001", "#N/A", "40002")
+    staff = [(*line, manager) for line, manager in zip((*STAFF, fourth), managers, strict=True)]
+    Path("staff.csv").write_text(_lines(*staff, *AGENCY, ("*** end ***",)))
+    CliRunner().invoke(app, ["import", "map", "--to", "mappings", "staff.csv"])
+    said = CliRunner().invoke(app, ["import", "--dry-run", "--mapping", "mappings", "staff.csv"]).output
+    assert "line 4, Manager (supervisor): '#N/A' is what" in " ".join(said.split())
+    assert "1 to correct" in said
+
+
 def test_they_may_stand_below_in_a_sheet_of_a_workbook() -> None:
     notes = ("Notes", [("Ask HR",), ("about leavers",)])
     workbook(Path("staff.xlsx"), ("Staff", [*STAFF, (), *AGENCY]), notes)

@@ -15,6 +15,11 @@ class TableBelow(ReadFrom):
 
     heading: Sequence[str] = ()
 
+    @property
+    def name(self) -> str:
+        """Its own: what its columns are called is none of the other's."""
+        return f"{self.table.name} (below)"
+
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         lines = self.table.lines(lambda _: False)
         next(lines, None)  # another stands above it
