@@ -44,9 +44,10 @@ class SessionUnanswered(EventNotice[SessionRequestUnanswered]):
         return NoticeKey(f"person:{self.supervisee}:unanswered:{self.session_kind}:{self.at}")
 
     def on_delivery(self, work: Work, _context: NoticeContext) -> None:
-        """Whoever was asked reads it so too."""
+        """Whoever was asked reads it so too, and whoever it was passed on to."""
         about = Subject(SubjectKind.PERSON, self.supervisee)
-        repeated_nudges.show_event_again(work, SessionRequested.kind, about, self.supervisor)
+        for one in {self.supervisor, asked_sessions.asked_now(work, self.supervisee, self.supervisor)}:
+            repeated_nudges.show_event_again(work, SessionRequested.kind, about, one)
 
     def says(self, work: Work, context: NoticeContext) -> SessionRequestUnanswered | None:
         before = BeforeAsking(self.newest, self.unconfirmed)
