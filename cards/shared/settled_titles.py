@@ -72,6 +72,7 @@ TITLES: Final = {
     "concern_unanswered": "Your request for a meeting",
     "concern_lapsed": "A request for a meeting",
     "moved": "{subject}",
+    "as_it_was": "{subject}",
     "behind_in_outlook": "{subject} in your Outlook calendar",
     "proposed_time": "A new time for {subject}",
     "provisional": "{subject}, a provisional time",
