@@ -35,6 +35,22 @@ def test_who_supervises_is_known_by_the_heading_or_by_its_numbers(tmp_path: Path
     assert "relationships:" in proposal.text
 
 
+@pytest.mark.parametrize("heading", ["Reports to", "Rpts To"])
+def test_numbers_of_five_figures_below_whom_somebody_reports_to_are_no_days(
+    tmp_path: Path, heading: str
+) -> None:
+    """A spreadsheet's numbers for days are as long."""
+    file = tmp_path / "staff.csv"
+    file.write_text(
+        f"Pay No,Employee,Job Title,Start Date,{heading}\n"
+        "40001,Priya Example,Team Manager,04/03/2019,\n"
+        "40002,Amara Sample,Social Worker,05/10/2026,40001\n"
+        "40003,Paul Test,Social Worker,06/04/2026,40001\n"
+    )
+    text = propose(CsvFile(file), WORDS, file=file.name).text
+    assert f'supervisor: "{heading}"' in text
+
+
 def test_where_no_column_says_who_supervises_it_is_said(tmp_path: Path) -> None:
     file = tmp_path / "staff.csv"
     file.write_text("Pay No,Employee,Job Title,Start Date\nS1,Priya Example,Team Manager,04/03/2019\n")

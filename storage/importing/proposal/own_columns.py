@@ -151,8 +151,8 @@ class Column:
 
     @property
     def of_day(self) -> bool:
-        """By its heading it is of days."""
-        return any(map(OF_DAY.fullmatch, self.heading))
+        """By its heading it is of days: not whom somebody reports to."""
+        return any(OF_DAY.fullmatch(word) for word in self.heading if word != "to" or not self.of_others)
 
     @property
     def are_days(self) -> bool:
