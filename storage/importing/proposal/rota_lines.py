@@ -52,9 +52,11 @@ class RotaLines(PersonLines):
         long = [word for word in away if OF_MONTHS.search(fold(codes.spelt(word)))]
         may = [word for word in (*self._sick(codes), *long) if word not in open_ended]
         ahead = [word for word in may if self._is_ahead(codes.beside(word, days))]
-        goes_on = [word for word in may if word in ahead or word not in long]
-        self._days_that("goes_on", codes, goes_on, _GOES_ON)
-        self.guessed += [f"absences: “{codes.title}” {word} {_AHEAD}" for word in ahead]
+        once = [word for word in may if word not in ahead and word not in long]
+        self._days_that("goes_on", codes, sorted([*once, *ahead]), _GOES_ON if once else f"a guess: {_AHEAD}")
+        if once and ahead:
+            self.guessed[-1] = f"absences: “{codes.title}” {', '.join(once)}: {_GOES_ON}"
+            self.guessed.append(f"absences: “{codes.title}” {', '.join(ahead)} {_AHEAD}")
 
     def _is_ahead(self, days: Iterable[str]) -> bool:
         said = map(v.day_if_readable, days)
