@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import logging
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from aiohttp import web
@@ -20,7 +19,6 @@ from slack_bolt.response import BoltResponse
 
 from bot import faults
 from bot.background import meanwhile, repeat
-from bot.clock import SystemClock
 from bot.inbound.matching import Matching
 from bot.logs import log
 from bot.platform import TryLaterError, lacking
@@ -33,6 +31,7 @@ from bot.slack.platform import Slack
 from bot.slack.rate_limit import RateLimiter
 from bot.slack.requests import RequestHandler, SlackRequest, TimeLimits
 from bot.slack.shapes import is_request
+from bot.slack.signature import is_signed
 from bot.slack.workspaces import Workspaces
 from bot.wiring import Bot
 
@@ -41,8 +40,6 @@ EVENTS: Final = "/slack/events"
 NOT_HERE: Final = "This isn't set up for your workspace."
 #: A body larger than this is none of Slack's: a view holds 250 kB.
 LARGEST: Final = 1024 * 1024
-#: Seconds for which a signature holds.
-SIGNED_FOR: Final = 300
 #: Seconds that a start waits for the socket.
 CONNECTING: Final = 5.0
 #: Bolt and the SDK quote requests in their debug and warning lines: only what they call an error is kept.
@@ -141,7 +138,7 @@ class SlackConnection:
         """What Slack didn't sign is refused before anything of it is read."""
         if (request.content_length or 0) > LARGEST:
             return web.Response(status=413)
-        if not self._is_signed(await request.read(), request.headers):
+        if not is_signed(self._settings.slack_signing_secret, await request.read(), request.headers):
             return web.Response(status=401)
         try:
             asked = await to_bolt_request(request)
@@ -151,17 +148,6 @@ class SlackConnection:
             log.warning("slack.unreadable")
             return web.Response(status=400)
         return await to_aiohttp_response(await self.bolt.async_dispatch(asked))
-
-    def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
-        """Over the bytes as they came: the SDK's own check first reads them as text."""
-        secret, stamp = self._settings.slack_signing_secret, headers.get("X-Slack-Request-Timestamp", "")
-        if not secret or not (stamp.isascii() and stamp.isdigit()):
-            return False
-        key = secret.get_secret_value().encode()
-        made = "v0=" + hmac.new(key, b"v0:" + stamp.encode() + b":" + body, "sha256").hexdigest()
-        given = headers.get("X-Slack-Signature", "").encode(errors="replace")
-        fresh = abs(SystemClock().now().timestamp() - int(stamp)) <= SIGNED_FOR
-        return fresh and hmac.compare_digest(made.encode(), given)
 
     async def _install(self, request: web.Request) -> web.Response:
         assert self._flow

@@ -17,6 +17,7 @@ from handlers.cases import (
     mine,
     put_off,
     team,
+    why,
 )
 from handlers.shared import case_lookup, permissions
 from handlers.shared.base import Route, route
@@ -30,7 +31,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.DueInTeam, team.team, team.has_team, refusals.NO_TEAM),
     route(asks.DueOf, team.due_of, team.may_see_due_of, refusals.NOT_THEIR_LINE),
     route(asks.LateBefore, mine.late_before, permissions.anyone),
-    route(asks.Why, due.why, due.may_know_why, refusals.NOT_TO_KNOW),
+    route(asks.Why, why.why, why.may_know_why, refusals.NOT_TO_KNOW),
     route(asks.PutOffForm, put_off.opened, put_off.may_put_off, refusals.NOT_TO_PUT_OFF),
     route(asks.PutOff, put_off.saved, put_off.may_put_off, refusals.NOT_TO_PUT_OFF),
     route(asks.IntervalForm, interval.interval_form, interval.may_open, refusals.NOT_TO_DECIDE),

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from bot.commands.due import Answering
 from cards.cases.asks import Why
-from handlers.cases.due import may_know_why
+from handlers.cases.why import may_know_why
 from handlers.people.recording import may_record
 from handlers.shared.base import Request
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
