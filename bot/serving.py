@@ -17,7 +17,7 @@ from bot import faults, metrics
 from bot.platform import Connection
 from bot.settings import SettingsError
 from bot.wiring import Bot
-from handlers.shared import typed_dates
+from handlers.shared import typed_moments
 from storage.council import council
 from storage.health import Backlog, backlog
 from storage.work import Work
@@ -63,7 +63,7 @@ async def run_site(app: web.Application, at: socket.socket, ready: Callable[[int
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, stop.set)
     async with beside(app, at) as port:
-        warming = asyncio.create_task(asyncio.to_thread(typed_dates.warm))
+        warming = asyncio.create_task(asyncio.to_thread(typed_moments.warm))
         ready(port)
         await stop.wait()
         await warming

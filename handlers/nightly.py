@@ -13,8 +13,8 @@ from handlers.cases import grant
 from handlers.people import audit_draw, leaving
 from handlers.records.record import ask_about_imported
 from handlers.sessions import asked, auto_rebook, unsaid_returns
-from handlers.upkeep import imports, late, review
-from handlers.upkeep.line_checks import check_routes
+from handlers.upkeep import imports, review, weekly
+from handlers.upkeep.management_lines import check_routes
 from storage import absences, audit, nightly_checks
 from storage.contacts import InUse
 from storage.work import Work
@@ -50,5 +50,5 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     grant.remind(work)
     grant.notify_endings(work)
     grant.notify_unfit(work)
-    late.notify_what_stays_late(work, since)
+    weekly.notify_what_stays_late(work, since)
     audit.seal(work)

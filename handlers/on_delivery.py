@@ -9,7 +9,7 @@ from cards.message import Message
 from handlers.notices import NOTICES
 from handlers.notifications.compose import notice_of
 from handlers.notifications.notice import DutyNotice, EventNotice, context_of
-from storage import duties, repeated_nudges, weekly_lines
+from storage import duties, repeated_nudges, weekly_sent
 from storage.tables import Nudge
 from storage.work import Work
 
@@ -19,7 +19,7 @@ def on_delivery(work: Work, delivered: Mapping[int, Sequence[Nudge]]) -> None:
     repeated_nudges.overtake(work, delivered)
     arrived = [one for nudges in delivered.values() for one in nudges]
     if stands := [one for one in arrived if notice_of(one, NOTICES).standing]:
-        weekly_lines.show_before(work, stands)
+        weekly_sent.show_before(work, stands)
     for nudge in arrived:
         cls = notice_of(nudge, NOTICES)
         if issubclass(cls, EventNotice):

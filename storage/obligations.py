@@ -24,7 +24,7 @@ from policy.obligations import (
     is_overdue,
 )
 from policy.ruleset import Duty
-from storage import born_late, bulk, outbox, weekly_lines
+from storage import born_late, bulk, outbox, weekly_sent
 from storage import tables as t
 from storage.conditions import NOW, of_milestones, of_supervision, stands
 from storage.derivations import steps_to_json
@@ -254,7 +254,7 @@ def _write(work: Work, changes: _Changes) -> None:
     for some in batched([*moved, *gone, *changes.closed], 200):
         outbox.refresh(work, (), some)
     for some in batched(changes.late, 200):
-        weekly_lines.show_latest(work, some)
+        weekly_sent.show_latest(work, some)
 
 
 def _is_shown_again(one: _Changed) -> bool:

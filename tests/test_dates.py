@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cards.shared.unreadable import EXAMPLE, EXAMPLE_OF_A_DAY
 from handlers.shared.base import Refusal
-from handlers.shared.typed_dates import read, read_day, read_days, warm
+from handlers.shared.typed_moments import read, read_day, read_days, warm
 from tests.day_phrases import REFERENCES, TIMES, phrases
 
 #: A Tuesday and a Monday, in wall time as the bot reads it.

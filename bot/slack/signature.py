@@ -1,5 +1,5 @@
-"""Whether Slack sent it: its signature over the bytes as they came, and when it was made (Slack's own "Verifying requests
-from Slack")."""
+"""Whether Slack sent it: its signature over the bytes as they came, and when it was made (Slack's "Verifying
+requests from Slack")."""
 
 from __future__ import annotations
 

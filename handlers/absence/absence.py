@@ -34,7 +34,7 @@ from handlers.absence.notices import (
     SuperviseeIsAway,
 )
 from handlers.notifications.notifier import notify
-from handlers.shared import meetings, notify_pair, typed_dates
+from handlers.shared import meetings, notify_pair, typed_moments
 from handlers.shared.absent import name_of, shown
 from handlers.shared.base import (
     Done,
@@ -97,7 +97,7 @@ def away(request: Request[AwayCommand], work: Work) -> Reply | ShowForm:
 
 def typed_days(work: Work, rest: str) -> tuple[Days, Days]:
     """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``until Friday``."""
-    return typed_dates.read_days(rest, work.calendar.wall(work.now)) if rest else ((), ())
+    return typed_moments.read_days(rest, work.calendar.wall(work.now)) if rest else ((), ())
 
 
 def another_form(request: Request[AnotherAbsenceForm], work: Work) -> ShowForm:

@@ -27,7 +27,7 @@ from handlers.shared.uncovered import meanwhile
 from policy.facts import SubjectKind
 from policy.obligations import Obligation, State, is_overdue
 from policy.ruleset import Duty, Role
-from storage import answering, duties, outbox, people, repeated_nudges, supervision, weekly_lines
+from storage import answering, duties, outbox, people, repeated_nudges, supervision, weekly_sent
 from storage.duties import KeptObligation
 from storage.states import NudgeEnd
 from storage.tables import Nudge
@@ -283,7 +283,7 @@ def _asked_since(work: Work, nudge: Nudge, notices: Kinds) -> datetime | None:
 def _current_item(
     work: Work, nudge: Nudge, item: MessageItem | None, again: datetime | None, notices: Kinds
 ) -> MessageItem:
-    if notice_of(nudge, notices).standing and (later := weekly_lines.sent_later(work, nudge)):
+    if notice_of(nudge, notices).standing and (later := weekly_sent.sent_later(work, nudge)):
         return endings.again_later(settled.title(work, nudge, None), work.calendar.day_of(later))
     if item and again:
         return endings.asked_again(item, work.calendar.day_of(again))

@@ -7,7 +7,7 @@ from datetime import date
 
 from cards.cases.due import MadeGood
 from cards.shared import windows
-from cards.upkeep.line_checks import Unreachable
+from cards.upkeep.management_lines import Unreachable
 from cards.upkeep.stuck import Stuck
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared import obligation_words

@@ -28,7 +28,7 @@ from handlers.sessions.asked import session_unanswered
 from handlers.sessions.notices import Booked
 from handlers.sessions.pairs import called, contacts, leads, may_meet, pair_asked, pair_of, the_person
 from handlers.sessions.wishes import fitting, kind_of
-from handlers.shared import asked_sessions, common_times, times, typed_dates
+from handlers.shared import asked_sessions, common_times, times, typed_moments
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import guidance, meeting, moment
@@ -101,7 +101,7 @@ def at_time_typed(
     """A session with somebody at a time in words, read back; of words that can mean two days, which."""
     pair, asks = pair_of(work, request.actor, person)
     kind = fitting(work, pair[0], kind)
-    said = typed_dates.read(when, work.calendar.wall(work.now))
+    said = typed_moments.read(when, work.calendar.wall(work.now))
     plans = [plan_session(work, request.actor, pair, kind, at, asks, added) for at in _instants(work, said)]
     if len(plans) > 1:
         return Reply(cards_book.which_day(said.words, plans))
@@ -120,7 +120,7 @@ def person_of(
 ) -> tuple[Person, str]:
     """The person at the beginning, by the longest name that is somebody's; without one, and where the whole is a day,
     the only one possible."""
-    a_day = not words.startswith("@") and typed_dates.is_day(words, work.calendar.wall(work.now))
+    a_day = not words.startswith("@") and typed_moments.is_day(words, work.calendar.wall(work.now))
     found = None if a_day else person_first(work, words)
     if found is not None:
         return found
@@ -132,7 +132,7 @@ def person_of(
     return mine[0], words
 
 
-def _instants(work: Work, said: typed_dates.Read) -> list[datetime]:
+def _instants(work: Work, said: typed_moments.Read) -> list[datetime]:
     """The instants (UTC) the words can mean, those already past left out where another is to come."""
     try:
         found = [work.calendar.at(day, said.at) for day in said.days]

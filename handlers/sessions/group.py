@@ -14,7 +14,7 @@ from cards.sessions.asks import GroupBooked, GroupForm
 from cards.shared import refusals as shared_refusals
 from cards.words import titled
 from handlers.sessions import cancel as cancelling
-from handlers.shared import meetings, times, typed_dates
+from handlers.shared import meetings, times, typed_moments
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_group, notify_group, others_in_group
 from handlers.shared.permissions import OfSession
@@ -88,7 +88,7 @@ def _after(request: Request[GroupForm | GroupBooked], work: Work) -> SessionView
 
 def _when(work: Work, words: str, after: SessionView | None) -> Moment | None:
     if words:
-        said = typed_dates.read(words, work.calendar.wall(work.now))
+        said = typed_moments.read(words, work.calendar.wall(work.now))
         return meetings.moment(work, _at(work, datetime.combine(said.days[0], said.at)))
     if after is None:
         return None

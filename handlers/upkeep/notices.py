@@ -11,7 +11,9 @@ from cards.model import Text
 from cards.shared import endings
 from cards.shared.policy_words import named
 from cards.upkeep.imports import ImportGap, ImportRest, ImportStop
-from cards.upkeep.late import (
+from cards.upkeep.management_lines import RouteFaults
+from cards.upkeep.review import ReviewPassed
+from cards.upkeep.weekly import (
     Late,
     NobodyAnswers,
     StaysLate,
@@ -20,8 +22,6 @@ from cards.upkeep.late import (
     WaitsFor,
     nobody_holds,
 )
-from cards.upkeep.line_checks import RouteFaults
-from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared.handed_back import who_answers_instead
 from handlers.shared.records import record_of

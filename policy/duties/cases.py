@@ -13,7 +13,7 @@ from policy.clocks import Deadline, Start, after, no_deadline, started, stepped,
 from policy.duties.changed import Course, Missed, changes, course
 from policy.duties.common import Assessing, DutyContext, Link, strictest
 from policy.duties.decided import less_often, more_often, to_record, uncounted
-from policy.duties.explained import Nothing
+from policy.duties.excused import Nothing
 from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.people import supervision
 from policy.duties.supervision import uplifted

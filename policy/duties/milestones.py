@@ -10,7 +10,7 @@ from typing import Final
 from policy.clocks import Deadline, Start, after, several, within
 from policy.duties.common import Assessing, DutyContext, Link
 from policy.duties.counting import origin
-from policy.duties.explained import PersonExplained
+from policy.duties.excused import PersonExplained
 from policy.duties.supervision import begun, current
 from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed

@@ -9,7 +9,7 @@ from typing import Final
 from policy.clocks import Deadline, Start, add, counted_present, no_deadline, shared
 from policy.duties.common import Assessing, Link, strictest
 from policy.duties.counting import Stretch, origin, passed_over, phase_on, stretches
-from policy.duties.explained import PersonExplained
+from policy.duties.excused import PersonExplained
 from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import SUPERVISED, FactRef, Held, PersonFacts, RelationshipFact, SetElsewhereFact

@@ -13,7 +13,7 @@ from typing import Final
 from policy import date_words
 from policy.clocks import Deadline, Start, in_window, no_deadline
 from policy.duties.common import Assessing, DutyContext
-from policy.duties.explained import Explains
+from policy.duties.excused import Explains
 from policy.facts import FactRef
 from policy.obligations import Obligation, Step, Waiting
 from policy.ruleset import Phase, Row, Rule

@@ -1,6 +1,6 @@
 """What an administrator is told of gaps in the lines of management."""
 
-from cards.upkeep.line_checks import BY_FILE, WORDS, RouteFaults
+from cards.upkeep.management_lines import BY_FILE, WORDS, RouteFaults
 
 
 def test_the_staff_list_is_named_for_what_it_mends_alone() -> None:

@@ -26,8 +26,8 @@ from cards.shared.duty_words import REBOOKING
 from cards.shared.joined_buttons import joined
 from cards.shared.meeting import Meeting, NextMeeting
 from cards.shared.uncovered import Uncovered
-from cards.upkeep.late import Late, StaysLate, TeamsStayLate
-from cards.upkeep.line_checks import Unreachable
+from cards.upkeep.management_lines import Unreachable
+from cards.upkeep.weekly import Late, StaysLate, TeamsStayLate
 
 TODAY = date(2026, 11, 24)
 

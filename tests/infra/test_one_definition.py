@@ -69,7 +69,7 @@ RULES = {
     "a relationship of the line": (r"~col\(r\.professional\), col\(r\.since\)", set()),
     "a day between a first and a last": (
         r"(since|first|on) <= [\w.]+ <= \(|(since|first|on) <= [\w.]+ and \([\w.]+ is None",
-        {"policy/spans.py", "policy/duties/explained.py"},
+        {"policy/spans.py", "policy/duties/excused.py"},
     ),
     "that an answer doesn't fit, or a button is gone": (
         r"There is more here than|button no longer works",
