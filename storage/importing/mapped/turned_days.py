@@ -10,7 +10,8 @@ from typing import Final
 from policy.written_days import WrittenDay
 from storage.importing.columns import values as v
 from storage.importing.mapped.own_dates import said_in, split
-from storage.importing.proposal.own_columns import Column, canonical
+from storage.importing.proposal.heading_words import canonical
+from storage.importing.proposal.own_columns import Column
 
 #: Headings under which a form keeps when a row was entered.
 _ENTERED: Final = ("completion_time", "timestamp", "created")

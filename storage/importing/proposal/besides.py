@@ -11,8 +11,8 @@ from storage.importing.known import KNOWN_AS, POST, UNIT
 from storage.importing.mapped.mapped_rows import MappedRows
 from storage.importing.mapped.mapping import MappedColumn
 from storage.importing.proposal.forenames import is_forename, is_former_surname
+from storage.importing.proposal.heading_words import canonical
 from storage.importing.proposal.known_headings import HEADINGS
-from storage.importing.proposal.own_columns import canonical
 from storage.importing.proposal.team_names import narrowest
 
 _UNITS: Final = frozenset({*HEADINGS["people"]["team"], "org_unit_path", "organisation_path", "location"})

@@ -15,7 +15,8 @@ from storage.importing.faults import Unreadable
 from storage.importing.mapped.own_cells import is_set
 from storage.importing.mapped.own_dates import split
 from storage.importing.mapped.own_words import OwnWords
-from storage.importing.proposal.own_columns import Column, canonical
+from storage.importing.proposal.heading_words import canonical
+from storage.importing.proposal.own_columns import Column
 from storage.importing.tables.together import met
 
 _SUBJECTS: Final = ("subject", "title", "summary", "event_title", "meeting_subject", "event")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from storage.importing.proposal.own_columns import NEARLY, Column, canonical
+from storage.importing.proposal.heading_words import canonical
+from storage.importing.proposal.own_columns import NEARLY, Column
 
 #: What the heading of a text says beside that of its code.
 _OF_TEXT: Final = frozenset({"t", "txt", "text", "desc", "descr", "description", "name", "title", "label"})

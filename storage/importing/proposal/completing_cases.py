@@ -8,7 +8,8 @@ from typing import Final
 
 from storage.importing.proposal.case_references import own_reference, referring
 from storage.importing.proposal.heading_signs import NEVER_OF
-from storage.importing.proposal.own_columns import MOSTLY, NEARLY, Column, canonical
+from storage.importing.proposal.heading_words import canonical
+from storage.importing.proposal.own_columns import MOSTLY, NEARLY, Column
 from storage.importing.staff import Staff
 
 #: So few rows show nothing of what is the same for each worker.

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import Final
 
+from storage.importing.proposal.heading_words import canonical
 from storage.importing.proposal.kinds_of_file import whose
-from storage.importing.proposal.own_columns import WORDS, Column, canonical
+from storage.importing.proposal.own_columns import WORDS, Column
 from storage.importing.staff import Staff
 
 #: What a column is called that names whoever covers, and one that names whoever is away.

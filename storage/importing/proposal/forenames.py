@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from policy.folding import fold_name
+from storage.importing.proposal.heading_words import canonical
 from storage.importing.proposal.known_headings import HEADINGS
-from storage.importing.proposal.own_columns import MOSTLY, Column, canonical
+from storage.importing.proposal.own_columns import MOSTLY, Column
 
 _PREFERRED: Final = frozenset(
     {"preferred_name", "preferred_first_name", "preferred_forename", "known_as", "also_known_as", "goes_by"}

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from storage.importing.proposal.own_columns import Column, canonical, normal
+from storage.importing.proposal.heading_words import canonical, normal
+from storage.importing.proposal.own_columns import Column
 from storage.importing.proposal.own_references import References
 from storage.importing.proposal.recognising import KINDS_OF_SESSION
 from storage.importing.proposal.recorded_flags import of_record, says_recorded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 #: Words by which a heading is of an identity, of the person's it is about, and of somebody else's.
@@ -76,3 +77,18 @@ OF_DAY: Final = re.compile(
     r"date|dt|day|when|from|since|until|to|on|start\w*|began|beg\w*|end\w*|first|last|held|hire\w*|join\w*|left|"
     r"leav\w*|absent|return\w*|back|closed|ceased|allocated|assigned|discussed|supervised|terminat\w*"
 )
+
+
+@lru_cache(maxsize=10_000)
+def normal(word: str) -> str:
+    """Without case, and with spaces for everything but letters and digits."""
+    return " ".join(re.sub(r"[^\w\s]", " ", word.replace("_", " ")).lower().split())
+
+
+@lru_cache(maxsize=10_000)
+def canonical(heading: str) -> str:
+    """``Emp. No``, ``EmployeeNo`` and ``Employee number`` alike."""
+    heading = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"(?<=\w)['’](?!s\b)(?=\w)", "", heading))
+    said = re.sub(r"\bs u\b", "su", normal(heading).replace("e mail", "email"))
+    words = re.sub(r" y n$", "", said).split()
+    return "_".join(IN_SHORT.get(word, word) for word in words)

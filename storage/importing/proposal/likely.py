@@ -14,7 +14,8 @@ from storage.importing.columns.values import BOTH
 from storage.importing.columns.working_week import working_week
 from storage.importing.faults import Unreadable
 from storage.importing.mapped.own_words import OF_RANK, SHORTENED
-from storage.importing.proposal.own_columns import MOSTLY, Column, normal
+from storage.importing.proposal.heading_words import normal
+from storage.importing.proposal.own_columns import MOSTLY, Column
 
 #: Titles as councils have them, and the roles that such people have, likeliest first. Whoever supervises and has cases
 #: is supervised as who has cases.

@@ -11,9 +11,9 @@ from typing import Final
 from policy.folding import fold
 from storage.importing.columns.values import ImportVocabulary, worded
 from storage.importing.mapped.own_cells import is_set
-from storage.importing.proposal.heading_words import OF_TEAMS
+from storage.importing.proposal.heading_words import OF_TEAMS, normal
 from storage.importing.proposal.likely import likely_service
-from storage.importing.proposal.own_columns import MOSTLY, NEARLY, WORDS, Column, meant_by, normal
+from storage.importing.proposal.own_columns import MOSTLY, NEARLY, WORDS, Column, meant_by
 
 #: How what a proposal calls them begins; no file of ours has such a column.
 ALSO: Final = "also_categories"

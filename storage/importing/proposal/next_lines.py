@@ -10,8 +10,9 @@ from typing import Final
 from storage.importing.mapped.made_twice import NEXT
 from storage.importing.mapped.mapping import UNDECIDED
 from storage.importing.proposal.form_lines import words_by
+from storage.importing.proposal.heading_words import normal
 from storage.importing.proposal.mapping_lines import quoted
-from storage.importing.proposal.own_columns import Column, normal
+from storage.importing.proposal.own_columns import Column
 from storage.importing.proposal.planned_lines import no_days
 from storage.importing.proposal.session_lines import SessionLines, kind_of
 

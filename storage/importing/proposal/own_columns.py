@@ -29,7 +29,6 @@ from storage.importing.mapped.own_dates import (
 from storage.importing.mapped.own_words import OF_RANK, SHORT_FORMS, SHORTENED, generalised
 from storage.importing.proposal.heading_words import (
     DISCUSSED,
-    IN_SHORT,
     OF_ABSENCE,
     OF_CASE,
     OF_DAY,
@@ -39,6 +38,8 @@ from storage.importing.proposal.heading_words import (
     OF_POST,
     OF_STAFF,
     PLURAL,
+    canonical,
+    normal,
 )
 from storage.importing.proposal.own_nothing import says_nothing
 
@@ -347,19 +348,6 @@ def _has_weekday(text: str) -> bool:
 
 def _at_midnight(text: str) -> bool:
     return re.search(r"[ T]0?0:00(?::00)?", text) is not None
-
-
-def normal(word: str) -> str:
-    """Without case, and with spaces for everything but letters and digits."""
-    return " ".join(re.sub(r"[^\w\s]", " ", word.replace("_", " ")).lower().split())
-
-
-def canonical(heading: str) -> str:
-    """``Emp. No``, ``EmployeeNo`` and ``Employee number`` alike."""
-    heading = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"(?<=\w)['’](?!s\b)(?=\w)", "", heading))
-    said = re.sub(r"\bs u\b", "su", normal(heading).replace("e mail", "email"))
-    words = re.sub(r" y n$", "", said).split()
-    return "_".join(IN_SHORT.get(word, word) for word in words)
 
 
 def meant_by(word: str, known: Mapping[str, str]) -> str | None:

@@ -9,7 +9,8 @@ from typing import Final, TypeAlias
 from storage.importing.mapped.mapping import FileMapping, MappedKind
 from storage.importing.mapped.own_words import OwnWords
 from storage.importing.proposal.empty_words import with_initials
-from storage.importing.proposal.own_columns import Column, normal
+from storage.importing.proposal.heading_words import normal
+from storage.importing.proposal.own_columns import Column
 from storage.importing.tables.headings import plain
 
 #: Leave that nobody takes, by its state: asked for, refused or taken back.

@@ -22,9 +22,10 @@ from storage.importing.mapped.rota_codes import with_codes
 from storage.importing.proposal.coded import are_codes, fits_as, with_texts
 from storage.importing.proposal.empty_words import with_initials
 from storage.importing.proposal.heading_signs import NEVER_OF, SIGNS
+from storage.importing.proposal.heading_words import canonical
 from storage.importing.proposal.known_headings import HEADINGS
 from storage.importing.proposal.likely import months_said
-from storage.importing.proposal.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, WORDS, Column, canonical
+from storage.importing.proposal.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, WORDS, Column
 from storage.importing.proposal.went_ahead import YesSays, asked_by
 from storage.importing.tables.files import EMPTY, FileFault, TableFile, is_note, is_total
 from storage.importing.tables.headings import numbered, says_a_row

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from storage.importing.proposal.own_columns import NEARLY, Column, normal
+from storage.importing.proposal.heading_words import normal
+from storage.importing.proposal.own_columns import NEARLY, Column
 
 #: Somebody's part in a case, who holds it, and who doesn't, whatever else the word says.
 _OF_PART: Final = frozenset(

@@ -9,7 +9,8 @@ from typing import Final
 
 from storage.importing.columns import values as v
 from storage.importing.mapped.own_cells import is_set
-from storage.importing.proposal.own_columns import Column, meant_by, normal
+from storage.importing.proposal.heading_words import normal
+from storage.importing.proposal.own_columns import Column, meant_by
 
 _CALLED_OFF: Final = r"\bcancel\w*|\bpostpon\w*|\bmissed\b|\bdna\b|\babandon\w*|\bcalled off\b"
 _HELD: Final = (

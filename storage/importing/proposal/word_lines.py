@@ -17,10 +17,11 @@ from storage.importing.mapped.days_in_words import closed_words, closing_words, 
 from storage.importing.mapped.mapping import UNDECIDED
 from storage.importing.mapped.own_cells import parts_of
 from storage.importing.mapped.own_words import OwnWords, generalised, parted, separator
+from storage.importing.proposal.heading_words import normal
 from storage.importing.proposal.likely import likely_kind, likely_role, likely_service, says_review
 from storage.importing.proposal.mapping_lines import quoted
 from storage.importing.proposal.more_categories import category_of, flags_of, may_be_some, plans_in, says_none
-from storage.importing.proposal.own_columns import MOSTLY, Column, meant_by, nearest, normal
+from storage.importing.proposal.own_columns import MOSTLY, Column, meant_by, nearest
 from storage.importing.proposal.person_lines import PersonLines
 from storage.importing.proposal.went_ahead import meant, says_only_if_not
 from storage.importing.proposal.worked_as import Pair, WorkedAs, sent_by_agency

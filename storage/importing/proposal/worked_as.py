@@ -14,8 +14,9 @@ from policy.facts import SubjectKind
 from policy.folding import agency_mark
 from policy.ruleset import Duty, condition_of
 from storage.importing.columns.values import ImportVocabulary
+from storage.importing.proposal.heading_words import normal
 from storage.importing.proposal.likely import agency_role, likely_service
-from storage.importing.proposal.own_columns import Column, normal
+from storage.importing.proposal.own_columns import Column
 
 #: What a category's word means; None where nobody knows yet.
 Meaning: TypeAlias = Callable[[str], str | None]

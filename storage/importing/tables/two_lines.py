@@ -8,8 +8,8 @@ from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from policy.folding import fold
+from storage.importing.proposal.heading_words import canonical
 from storage.importing.proposal.known_headings import HEADINGS
-from storage.importing.proposal.own_columns import canonical
 from storage.importing.tables.headings import says_a_row
 
 #: As they are compared.
