@@ -41,10 +41,10 @@ class PageLines:
 
     def is_other_heading(self, cells: Sequence[str]) -> bool:
         """Whether it heads another table below this one: some of the same headings in their places, and others."""
-        pairs = [(_undated(cell), own) for cell, own in zip(cells, self.heading, strict=False)]
-        return self._same(cells) >= _OF_HEADING and any(
-            said and own and {*said.split()}.isdisjoint(own.split()) for said, own in pairs
-        )
+        if self._same(cells) < _OF_HEADING:
+            return False
+        pairs = zip(map(_undated, cells), self.heading, strict=False)
+        return any(said and own and {*said.split()}.isdisjoint(own.split()) for said, own in pairs)
 
     def _same(self, cells: Sequence[str]) -> int:
         pairs = zip(map(_undated, cells), self.heading, strict=False)
