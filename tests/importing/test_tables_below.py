@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from app import app
 from storage.cipher import new_key
+from storage.importing.proposal.recognising import heading_seen
 from storage.importing.tables.below import TableBelow, headings_below
 from storage.importing.tables.files import CsvFile
 from storage.importing.tables.headings import heads_a_table
@@ -102,6 +103,15 @@ def test_each_of_several_is_found() -> None:
     )
     Path("staff.csv").write_text(_lines(*STAFF, *AGENCY, *students))
     table = CsvFile(Path("staff.csv"))
-    below = headings_below(table)
+    below = headings_below(table, heading_seen)
     assert below == [list(AGENCY[0]), [*students[0]]]
     assert [next(TableBelow(table, one).lines(heads_a_table))[0] for one in below] == [5, 8]
+
+
+def test_titles_as_wide_as_the_table_put_no_heading_below_another() -> None:
+    """What stands above the first heading is no table."""
+    titles = (("Run", "27/11/2026", "by", "HR", "page 1"), ("Part", "of", "the", "whole", "list"))
+    Path("staff.csv").write_text(
+        _lines(*titles, ("Payroll No", "Name", "Role", "Start Date", "Email"), *STAFF[1:])
+    )
+    assert headings_below(CsvFile(Path("staff.csv")), heading_seen) == []

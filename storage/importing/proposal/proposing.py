@@ -112,7 +112,7 @@ def _below(
     table: TableFile, words: ImportVocabulary, path: Path, sheet: str | None, legend: Legend | None = None
 ) -> Iterator[Proposal]:
     """Of each table that stands below another there, where it can be told what it has."""
-    for heading in headings_below(table):
+    for heading in headings_below(table, heading_seen):
         under = TableBelow(table, heading)
         with suppress(FileFault):
             yield propose(under, words, file=path.name, sheet=sheet, legend=legend, below=True)

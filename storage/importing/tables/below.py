@@ -34,12 +34,11 @@ class TableBelow(ReadFrom):
         return not self.heading or list(map(plain, cells)) == list(map(plain, self.heading))
 
 
-def headings_below(table: TableFile) -> list[Sequence[str]]:
-    """Each heading of another table that stands below the first."""
-    found: dict[tuple[str, ...], Sequence[str]] = {}
-    lines = table.lines(lambda _: False)
-    next(lines, None)
-    for _, cells in lines:
-        if heads_a_table(cells):
+def headings_below(table: TableFile, is_heading: IsHeading) -> list[Sequence[str]]:
+    """Each heading of another table that stands below the first, whose own ``is_heading`` knows."""
+    own, first = next(table.lines(is_heading), (0, ()))
+    found: dict[tuple[str, ...], Sequence[str]] = {tuple(map(plain, first)): first}
+    for line, cells in table.lines(lambda _: False):
+        if line > own and heads_a_table(cells):
             found.setdefault(tuple(map(plain, cells)), cells)
-    return [*found.values()]
+    return [*found.values()][1:]
