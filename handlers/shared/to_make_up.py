@@ -52,9 +52,11 @@ def _without_rule(work: Work, me: Person, known: Sequence[SessionView]) -> list[
 
 
 def _not_met_since(work: Work, me: Person) -> list[SessionView]:
-    """Of each pair the latest that was cancelled, until they have met or booked."""
+    """Of each pair the latest that was cancelled, until they have met or booked: of one that stood in for another, and
+    was cancelled too, that, also where it was to be the earlier."""
     found = cancelled.not_met_since(work, [me.id, *supervision.supervisees_now(work, me.id)])
-    latest = {(*(p.id for p in rebooking.pair_of(work, view)), view.kind): view for view in found}
+    open_ = rebooking.latest_of_each(work, found)
+    latest = {(*(p.id for p in rebooking.pair_of(work, view)), view.kind): view for view in open_}
     return [view for pair, view in latest.items() if me.id in pair[:2]]
 
 

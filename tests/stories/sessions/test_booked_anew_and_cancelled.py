@@ -58,3 +58,20 @@ async def test_what_was_told_of_the_first_offers_no_times_of_its_own(story: Driv
         page.text
     )
     assert page.text.count("One session makes up for all of these.") == 1, "it read as two things to do"
+
+
+@pytest.mark.policy("york")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_where_no_rule_asks_for_it_the_later_cancelled_stands_on_both_pages(story: Driver) -> None:
+    """It was to be before the first one, which hid it: nothing was to be found of either."""
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.waits_until(at(3, 9, 5))
+    await story.presses("Priya", "Another time", on="with Amara Example: cancelled")
+    await story.fills("Priya", "Book it", date="2026-11-05", time="10:00")
+    await cancels(story, "Priya", "Other work had to come first")
+    page = await story.types("Amara", "my")
+    assert page.text.count("It was booked for") == 1, page.text
+    assert "It was booked for Thursday 5 November 2026 at 10:00 am." in page, page.text
+    assert "Propose a time" in page.buttons, page.buttons
+    theirs = await story.types("Priya", "my")
+    assert "It was booked for Thursday 5 November 2026 at 10:00 am." in theirs, theirs.text
