@@ -73,10 +73,20 @@ def _asked_at(work: Work, wish: SessionWish, at: int) -> list[AskedSession]:
 
 
 def booked_since(work: Work, pair: AskedPair, at: int, on: date, before: BeforeAsking) -> bool:
-    """Whether what was asked for on a day has its answer: with whoever was asked, or is now."""
-    either = {pair.supervisor, asked_now(work, pair.supervisee, pair.supervisor)}
+    """Whether what was asked for on a day has its answer: with whoever was asked, or has been since."""
     when = (times.instant(at), on, before)
-    return any(asked_for.booked_since(work, pair.supervisee, one, *when) for one in either)
+    return any(
+        asked_for.booked_since(work, pair.supervisee, one, *when) for one in _asked_since(work, pair, on)
+    )
+
+
+def _asked_since(work: Work, pair: AskedPair, on: date) -> set[int]:
+    """Whoever was asked, and whoever has answered for it on some day since, in the line or as cover: what was asked of
+    somebody who supervises beside the line stays theirs."""
+    beside = set(supervision.professional_supervisors(work, pair.supervisee))
+    if pair.supervisor in beside:
+        return {pair.supervisor}
+    return {pair.supervisor} | (supervision.supervisors_since(work, pair.supervisee, on) - beside)
 
 
 def wanted(work: Work, supervisee: int, kind: SessionKind) -> AskedSession | None:

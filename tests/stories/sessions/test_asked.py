@@ -203,6 +203,42 @@ async def test_what_a_former_cover_was_asked_for_is_asked_of_whoever_supervises_
     await message(story, "Priya", "Wednesday 25 November 2026 at 10:00 am")
 
 
+@pytest.mark.policy("york")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_another_cover_booked_and_held_stays_settled_after_the_return(story: Driver) -> None:
+    """Asked of one cover and held by the next, it came back to both pages on the day of the return."""
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-03")
+    await covers(story, "S202")
+    await story.types("Tomasz", "book 6 november 11am")
+    await story.presses("Tomasz", "Ask for it")
+    await message(story, "Owen", "Tomasz Sample asks for case supervision")
+    await story.waits_until(at(5, 10))
+    await covers(story, "S301")
+    await story.waits_until(at(6, 11, 5))
+    assert "nobody booked it" in await story.types("Tomasz", "my")
+    await story.types("Helen", "book @Tomasz 9 november 2pm")
+    await story.presses("Helen", "Book it")
+    await story.waits_until(at(10, 10))
+    await story.presses("Helen", "Yes, it took place", on="take place?")
+    await story.fills("Helen", "It took place, no case discussed", minutes="60")
+    assert "nobody booked it" not in await story.types("Tomasz", "my")
+    await story.types("Helen", "back @Priya 12 november")
+    await story.fills("Helen", "Save")
+    await story.waits_until(at(12, 10))
+    for who in ("Tomasz", "Priya"):
+        assert "nobody booked it" not in await story.types(who, "my")
+    for who in ("Tomasz", "Priya", "Owen"):
+        await no_message(story, who, "nobody booked it")
+
+
+async def covers(story: Driver, whom: str) -> None:
+    """Helen names who covers for Priya."""
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101=whom, cover_S102=whom)
+
+
 async def test_what_a_cover_was_asked_for_passes_to_whoever_is_back_and_stands_on_both_pages(
     story: Driver,
 ) -> None:
