@@ -96,7 +96,7 @@ class MoveUnanswered(EventNotice[cards_move.NotAnswered]):
 class ProposalUnanswered(EventNotice[cards_unanswered.NewTimeUnanswered]):
     """To whoever proposed a time in place of a cancelled session, once it is over (``at``) and nobody booked one.
     ``to``: who was asked; ``beside``: the bot's own session that they knew of then. One that it has booked since says
-    itself what became of the proposal."""
+    itself what became of the proposal; one that was booked, and is cancelled too, had been its answer."""
 
     session: int
     at: int
@@ -118,7 +118,8 @@ class ProposalUnanswered(EventNotice[cards_unanswered.NewTimeUnanswered]):
         )
         newer = newest is not None and newest.notice.at != self.at
         instead, met = stand_ins.stand_in(work, view.id), rebooking.met_next(work, view)
-        known = instead is not None and (instead.id != self.beside or not instead.unasked)
+        booked = instead or rebooking.followed_by(work, view)
+        known = booked is not None and (booked.id != self.beside or not booked.unasked)
         if newer or known or (met and met != instead):
             return None
         shown, at = (
