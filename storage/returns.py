@@ -110,11 +110,43 @@ _UNAVAILABLE: Final = _unavailable()
 
 def _for_days_away(person_id: int) -> tuple[ColumnElement[bool], ...]:
     """Leave and sickness alike: that only one of them waits for a return would tell which it was."""
-    s, o = t.Session, t.ObligationRow
+    return *_cancelled_for_days_away(person_id), _asked_again(still_owed())
+
+
+def _cancelled_for_days_away(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    s = t.Session
     cancelled = and_(col(s.state) == SessionState.CANCELLED, col(s.reason).in_([str(r) for r in AWAY]))
+    return col(s.away_id) == person_id, cancelled
+
+
+def _asked_again(*so: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a rule asks, or asked, for a new time."""
+    s, o = t.Session, t.ObligationRow
     asked = and_(col(o.subject_kind) == str(SubjectKind.SESSION), col(o.subject_id) == col(s.id))
-    owed = select(col(o.id)).where(asked, col(o.duty) == str(Duty.REBOOK), still_owed()).exists()
-    return col(s.away_id) == person_id, cancelled, owed
+    return select(col(o.id)).where(asked, col(o.duty) == str(Duty.REBOOK), *so).exists()
+
+
+def waiting_for_nothing(work: Work, view: AbsenceView) -> list[int]:
+    """The ids of sessions that these days away cancelled and for which no rule asks a new time, and so no return; also
+    of those on later days, where they had been said to end earlier than that."""
+    s = t.Session
+    query = select(s).where(*_cancelled_for_days_away(view.person.id), ~_asked_again()).order_by(col(s.id))
+    rows = work.orm.execute(query).scalars()
+    theirs = (
+        row for row in rows if view.covers(row.on) or (row.returned_on and row.returned_on == view.returns)
+    )
+    return [row.id for row in theirs]
+
+
+def ended_early(work: Work, ids: Collection[int], after: AbsenceView) -> None:
+    """Days away end before it was recorded that they would: those of these sessions that are on days which are none any
+    more can take place as they were."""
+    rows = [work.get(t.Session, i) for i in ids]
+    there = [row for row in rows if after.returns and after.returns <= row.on]
+    work.touch_all(read_by(work, t.Session.__table__, there))
+    for row in there:
+        row.returned_on, row.said_on = after.returns, work.today
+    work.orm.flush()
 
 
 def returned(work: Work, person_id: int, first_day: date, absence: AbsenceView | None = None) -> list[int]:

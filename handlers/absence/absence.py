@@ -50,7 +50,7 @@ from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
 from handlers.shared.typed_days import Days
 from policy.facts import Reason
 from policy.ruleset import Delivery, Duty, GuidancePoint, Role
-from storage import absences, outbox, people, sessions, supervision
+from storage import absences, outbox, people, returns, sessions, supervision
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
 from storage.states import AbsenceState
@@ -302,9 +302,16 @@ def change(request: Request[AbsenceChanged], work: Work) -> ShowForm | Done:
     said, errors = read_change(request, work, view)
     if errors:
         return with_errors(request, form_of(work, request.actor, view, request.ask), errors)
-    after = absences.change(work, view, said, request.actor.id)
-    cover.notify_cover_ends(work, view, after, request.actor.id)
-    return recorded(work, request.actor, after)
+    return recorded(work, request.actor, of_other_days(work, view, said, request.actor.id))
+
+
+def of_other_days(work: Work, view: AbsenceView, said: StatedAbsence, by: int) -> AbsenceView:
+    """As it is said to be now."""
+    cancelled = returns.waiting_for_nothing(work, view)
+    after = absences.change(work, view, said, by)
+    returns.ended_early(work, cancelled, after)
+    cover.notify_cover_ends(work, view, after, by)
+    return after
 
 
 def read_change(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from cards.absence import absence as cards_absence
 from cards.absence import refusals
 from cards.absence.asks import Back, BackForm, BackSaid
-from handlers.absence import absence, back_at_work, cover, with_covers
+from handlers.absence import absence, back_at_work, with_covers
 from handlers.shared import meetings
 from handlers.shared.absent import shown
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
@@ -70,10 +70,8 @@ def back_save(request: Request[BackSaid], work: Work) -> ShowForm | Done:
             request, cards_absence.back_form(shown(view, request.actor), (on,) if on else ()), {"back": error}
         )
     before = on - timedelta(days=1)
-    after = absences.change(
-        work, view, StatedAbsence(view.planned, view.sickness, view.first, before), request.actor.id
-    )
-    cover.notify_cover_ends(work, view, after, request.actor.id)
+    said = StatedAbsence(view.planned, view.sickness, view.first, before)
+    after = absence.of_other_days(work, view, said, request.actor.id)
     absence.apply(work, after, request.actor.id, ends=True)
     hand_over(work)
     notes = meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.absence.test_absence import at, away
 from tests.stories.driver import Driver, message, no_message
 
@@ -64,3 +66,28 @@ async def test_what_a_session_may_have_met_is_called_late_in_no_list_of_an_absen
     taken = await message(story, "Owen", "You cover for Priya Invented")
     assert OPEN in taken
     assert "was due" not in taken
+
+
+@pytest.mark.policy("york")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_who_is_back_early_is_offered_what_was_cancelled_for_that_day_at_its_own_time(
+    story: Driver,
+) -> None:
+    """Only later days were, where no rule asks for a new time."""
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-05", last="2026-11-10")
+    await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
+    await story.waits_until(at(9, 9, 1))
+    await story.types("Priya", "back")
+    await story.fills("Priya", "Save", back="2026-11-09")
+    await story.presses("Priya", "Correct the day")
+    await story.fills("Priya", "Save", back="2026-11-08")
+    own, page = "Book Monday 9 November, 2:00 pm", await story.types("Priya", "my")
+    offered = [one for one in page.buttons if one.startswith("Book ") and "," in one]
+    assert offered[:1] == [own], offered
+    await story.waits_until(at(9, 9, 10))
+    told = await message(story, "Priya", "Case supervision with Amara Example: cancelled")
+    assert told.buttons[0] == own, told.buttons
+    await story.presses("Priya", own, on="with Amara Example: cancelled")
+    await story.waits_until(at(9, 9, 20))
+    await message(story, "Amara", "Case supervision with Priya Invented is booked")
