@@ -19,6 +19,7 @@ from storage.work import Work
 #: The kinds of the notices that tell of the two.
 SESSION_ASKED: Final = "book_request"
 MOVE_ASKED: Final = "move_asked"
+MOVE_UNANSWERED: Final = "move_unanswered"
 #: Of a time in place of a cancelled session.
 TIME_PROPOSED: Final = "proposed_time"
 

@@ -13,6 +13,7 @@ from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import outbox
 from storage import tables as t
+from storage.asked_for import MOVE_ASKED, MOVE_UNANSWERED
 from storage.conditions import TODAY, still_owed
 from storage.listed import among, one_of
 from storage.sql_types import Instant
@@ -45,15 +46,22 @@ def show_next_of(work: Work, session_ids: Collection[int]) -> None:
 
 def show_over(work: Work, session_ids: Collection[int]) -> None:
     """These sessions are over, and nobody has said yet whether they took place: what was sent says so of them, and no
-    longer that they are next."""
+    longer that they are next, or might move."""
     if session_ids:
         _show(work, session_ids, _whose(work, session_ids))
+        about = [f"{SubjectKind.SESSION}:{i}" for i in session_ids]
+        outbox.show_again(work, work.connection.execute(_MOVES_ASKED, {"about": about}).scalars())
 
 
 def _whose(work: Work, session_ids: Collection[int]) -> Sequence[int]:
     return work.connection.execute(_WHOSE, {"ids": session_ids}).scalars().all()
 
 
+_MOVES_ASKED: Final = select(col(t.Nudge.message_id)).where(
+    one_of(col(t.Nudge.about), "about"),
+    among(col(t.Nudge.kind), (MOVE_ASKED, MOVE_UNANSWERED)),
+    col(t.Nudge.sent_at).is_not(None),
+)
 _WHOSE: Final = select(col(t.Session.supervisee_id)).where(one_of(col(t.Session.id))).distinct()
 #: What a cancelled session leaves to do.
 _MADE_UP: Final = (str(Duty.REBOOK), str(Duty.NOTE_GAP))

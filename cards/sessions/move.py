@@ -20,6 +20,8 @@ from cards.shared.not_then import past
 from cards.words import moment, slot
 
 NEWS: Final = "News about a time that you proposed"
+#: To whoever was asked, once it is too late to agree.
+LAPSED: Final[Text] = ("Not moved: nobody agreed to it in time.",)
 
 
 def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None, known: str = UNSEEN) -> Form:

@@ -64,7 +64,7 @@ class SessionUnanswered(EventNotice[SessionRequestUnanswered]):
         return SessionRequestUnanswered(kind, at, name, now, self.supervisee, meets)
 
 
-@notice("move_unanswered")
+@notice(asked_for.MOVE_UNANSWERED)
 class MoveUnanswered(EventNotice[cards_move.NotAnswered]):
     """To whoever proposed another time that nobody answered, while the session isn't over. ``to``: who was asked;
     ``over``: it can no longer be moved there, else that is still open."""
@@ -79,6 +79,12 @@ class MoveUnanswered(EventNotice[cards_move.NotAnswered]):
     def key(self) -> NoticeKey:
         source = f"session:{self.session}:move_unanswered:{self.number}"
         return NoticeKey(source, "over") if self.over else NoticeKey(source)
+
+    def on_delivery(self, work: Work, _context: NoticeContext) -> None:
+        """Whoever was asked reads too that it is over."""
+        if self.over:
+            about = Subject(SubjectKind.SESSION, self.session)
+            repeated_nudges.show_event_again(work, MoveAsked.kind, about, self.to)
 
     def says(self, work: Work, context: NoticeContext) -> cards_move.NotAnswered | None:
         view = sessions.session(work, self.session)

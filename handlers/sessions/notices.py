@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from cards.kept_fields import Ids
+from cards.model import Text
 from cards.sessions import book as cards_book
 from cards.sessions import gap_note as cards_gap_note
 from cards.sessions import group as cards_group
@@ -31,7 +32,7 @@ from handlers.shared.cancelled_session import met_then
 from handlers.shared.correctable import for_so_long
 from handlers.shared.meetings import both_names, meeting, moment, not_come, noted_by, unavailable
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.proposed import proposal_still_open, proposed, proposed_instead
+from handlers.shared.proposed import has_lapsed, proposal_still_open, proposed, proposed_instead
 from handlers.shared.uncovered import who_is_away, without_anybody
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
@@ -113,6 +114,11 @@ class MoveAsked(EventNotice[cards_move.MoveAsked]):
     def says(self, work: Work, context: NoticeContext) -> cards_move.MoveAsked | None:
         found = proposed(work, self.session, context.reader, at=self.at, of=(self.number, self.booked_at))
         return replace(found, again=True) if found and self.again else found
+
+    def ended(self, work: Work) -> Text:
+        view = sessions.session(work, self.session)
+        lapsed = has_lapsed(work, view, self.number, self.booked_at, times.instant(self.at))
+        return cards_move.LAPSED if lapsed else ()
 
 
 @notice("moved")

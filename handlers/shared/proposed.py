@@ -24,9 +24,19 @@ _READ: Final = ("nudge", "session", "person", "relationship", "absence", "arrang
 
 def is_proposed(work: Work, view: SessionView, number: int, booked_at: int) -> bool:
     """Whether a proposal is the latest of its session, which stands as it did then."""
+    return view.state is SessionState.BOOKED and _is_unmoved(work, view, number, booked_at)
+
+
+def _is_unmoved(work: Work, view: SessionView, number: int, booked_at: int) -> bool:
     latest = asked_for.proposal(work, view.id)
-    same = view.state is SessionState.BOOKED and int(view.starts_at.timestamp()) == booked_at
+    same = int(view.starts_at.timestamp()) == booked_at
     return same and (latest is None or latest.number == number)
+
+
+def has_lapsed(work: Work, view: SessionView, number: int, booked_at: int, at: datetime) -> bool:
+    """Whether nobody agreed to it in time, and the session wasn't cancelled."""
+    stands = view.state is not SessionState.CANCELLED and _is_unmoved(work, view, number, booked_at)
+    return stands and is_over(work, view, at)
 
 
 def is_movable(work: Work, view: SessionView) -> bool:

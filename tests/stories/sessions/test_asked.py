@@ -61,6 +61,23 @@ async def test_whoever_proposed_a_later_time_reads_on_the_sessions_day_that_it_m
     assert "asks to move" not in await story.types("Priya", "my")
 
 
+@pytest.mark.policy("york")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_move_that_lapsed_asks_nothing_more_of_either(story: Driver) -> None:
+    """Both cards kept “Agree” after the session's day, and the other's “Cancel it instead” after the session."""
+    await proposes(story, "Amara", "2026-11-12")
+    await story.waits_until(at(5, 9, 5))
+    await message(story, "Priya", "still asks to move")
+    await story.waits_until(at(9, 9, 5))
+    assert (await message(story, "Amara", NOT_MOVED)).buttons == ("Cancel it instead",)
+    told = await message(story, "Priya", "Not moved: nobody agreed to it in time.")
+    assert "Another time for case supervision with Amara Example" in told.text + told.title
+    assert not [m for m in await story.messages("Priya") if "Agree" in m.buttons]
+    await story.waits_until(at(10, 9, 5))
+    assert not [m for m in await story.messages("Amara") if "Cancel it instead" in m.buttons]
+    assert not [m for m in await story.messages("Priya") if "Agree" in m.buttons]
+
+
 async def test_an_answer_is_word_enough(story: Driver) -> None:
     await proposes(story, "Amara", "2026-11-06")
     await story.presses("Priya", "Agree", on="asks to move")
