@@ -50,17 +50,16 @@ def show_over(work: Work, session_ids: Collection[int]) -> None:
     if session_ids:
         _show(work, session_ids, _whose(work, session_ids))
         about = [f"{SubjectKind.SESSION}:{i}" for i in session_ids]
-        outbox.show_again(work, work.connection.execute(_MOVES_ASKED, {"about": about}).scalars())
+        outbox.show_again(work, work.connection.execute(_MOVES_ASKED, {"about": about}).scalars().all())
 
 
 def _whose(work: Work, session_ids: Collection[int]) -> Sequence[int]:
     return work.connection.execute(_WHOSE, {"ids": session_ids}).scalars().all()
 
 
-_MOVES_ASKED: Final = select(col(t.Nudge.message_id)).where(
-    one_of(col(t.Nudge.about), "about"),
-    among(col(t.Nudge.kind), (MOVE_ASKED, MOVE_UNANSWERED)),
-    col(t.Nudge.sent_at).is_not(None),
+_N: Final = t.Nudge.__table__.c
+_MOVES_ASKED: Final = select(_N.message_id).where(
+    one_of(_N.about, "about"), among(_N.kind, (MOVE_ASKED, MOVE_UNANSWERED)), _N.sent_at.is_not(None)
 )
 _WHOSE: Final = select(col(t.Session.supervisee_id)).where(one_of(col(t.Session.id))).distinct()
 #: What a cancelled session leaves to do.
