@@ -106,13 +106,14 @@ def _taken_on(o: Obligation) -> bool:
 def falls_due_in(work: Work, view: AbsenceView) -> list[DueLine]:
     """For those above: dates of the absent person's cases, of their own supervision, and of those whom nobody
     supervises meanwhile, also where the absent person covers, by the end of the absence."""
-    covered = covered_in(work, view)
-    until = {p.id: view.last for p in absences.supervisees(work, view) if p.id not in covered}
-    until |= {view.person.id: view.last, **_covers_in(work, view)}
+    covered, until = covered_in(work, view), _covers_in(work, view)
+    alone = (p.id for p in absences.supervisees(work, view) if p.id not in covered)
+    whom = list(people.people(work, list({*alone, *until, view.person.id})).values())
     inside = [
         k
-        for k in waits_for_a_line(work, list(people.people(work, list(until)).values()))
-        if covers(date.min, until.get(k.obligation.worker_id or 0, view.last), k.obligation.due or date.min)
+        for k in waits_for_a_line(work, whom)
+        if _by_its_end(view, k)
+        and covers(date.min, until.get(k.obligation.worker_id or 0), k.obligation.due or date.min)
     ]
     found = [*cases_due(work, view), *awaiting_outcome.as_known(work, inside)]
     return sorted({line.obligation_id: line for line in found}.values(), key=lambda one: one.due or date.max)

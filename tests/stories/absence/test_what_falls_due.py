@@ -150,3 +150,17 @@ async def test_what_falls_due_about_those_somebody_covers_for_is_among_it(story:
     said = await story.fills("Helen", "Save", kind="planned", first="2026-12-14", last="2026-12-31")
     assert "Discuss CB-10251 with Tomasz Sample: Tuesday 15 December 2026" in said, said.text
     assert "Amara Example: Thursday 31 December" not in said, "Priya is back by then"
+
+
+@pytest.mark.policy("york")
+async def test_a_leave_of_who_covers_names_nothing_that_falls_due_after_it(story: Driver) -> None:
+    """Of those whom they cover without an end known, every date there is stood as due in the leave."""
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-03", last="")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.types("Helen", "away @Owen")
+    said = await story.fills("Helen", "Save", first="2026-11-16", last="2026-11-18")
+    assert "Supervision for Amara Example: Tuesday 17 November 2026" in said, said.text
+    assert "December" not in said, said.text
+    assert "January" not in said, said.text
