@@ -10,6 +10,7 @@ from cards.absence.absent import Absent
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Day, Paragraph, Text
+from cards.shared.claims import CoverToCome
 from cards.shared.uncovered import Uncovered, not_recorded, supervises_again
 from cards.words import day
 
@@ -70,6 +71,15 @@ _PRIYA: Final = Absent(4, "Priya Sample", date(2026, 11, 3), None)
 def _example_left_alone() -> Card:
     said = Uncovered(4, 1, 2, "Priya Sample", date(2026, 11, 27)).to_supervisee("Helen Fictional")
     return message_card([SupervisorUnavailable("Priya Sample", said).item()])
+
+
+@example("left_alone_for_a_part")
+def _example_for_a_part() -> Card:
+    then = CoverToCome(3, "Owen Placeholder", date(2026, 11, 23))
+    alone = Uncovered(4, 1, 2, "Priya Sample", date(2026, 11, 27), then=then)
+    return message_card(
+        [SupervisorUnavailable("Priya Sample", alone.to_supervisee("Helen Fictional")).item()]
+    )
 
 
 @example("return_known")

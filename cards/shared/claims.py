@@ -292,20 +292,34 @@ class Covers(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class CoverToCome:
+    """Who covers from a later day of the same stretch away. ``cover``: their id."""
+
+    cover: int
+    name: str
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyCovers(Claim):
     """Whoever supervises somebody is away today, and nobody covers. ``name``: of who is away; ``whom``: for whom nobody
-    does, where somebody covers for others of theirs."""
+    does, where somebody covers for others of theirs; ``then``: who covers later on, before ``last``."""
 
     supervisee: int
     absent: int
     name: str
     last: date | None
     whom: tuple[str, ...] = ()
+    then: CoverToCome | None = None
 
     def says(self) -> Text:
         until: Text = (" until ", Day(self.last)) if self.last else ()
         whom = f" for {listing(list(self.whom))}" if self.whom else ""
-        return (f"{self.name} is unavailable", *until, f", and nobody covers{whom}.")
+        said: Text = (f"{self.name} is unavailable", *until)
+        if self.then is None:
+            return (*said, f", and nobody covers{whom}.")
+        before: Text = (f", and nobody covers{whom} before ", Day(self.then.first))
+        return (*said, *before, f". From then on {self.then.name} does.")
 
 
 @dataclass(frozen=True, slots=True)

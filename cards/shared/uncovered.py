@@ -8,7 +8,7 @@ from typing import Final
 
 from cards.absence.asks import CoverForm
 from cards.model import Button, Day, Note, Text
-from cards.shared.claims import Covers, NobodyCovers
+from cards.shared.claims import Covers, CoverToCome, NobodyCovers
 
 
 def who_covers(absence: int, name: str = "") -> Button:
@@ -85,7 +85,7 @@ def cover_away_too(name: str, absent: str, last: date | None, manager: str) -> T
 class Uncovered:
     """``supervisee``: who has nobody meanwhile; ``name``: of whoever is away, ``last``: until when, where it is
     known; ``whom``: of all who have nobody, where somebody covers for others of theirs. ``cover``: who covers and is
-    away too, until ``last``."""
+    away too, until ``last``; ``then``: who covers later in the same stretch away."""
 
     absence: int
     supervisee: int
@@ -94,9 +94,10 @@ class Uncovered:
     last: date | None
     whom: tuple[str, ...] = ()
     cover: str = ""
+    then: CoverToCome | None = None
 
     def claim(self) -> NobodyCovers:
-        return NobodyCovers(self.supervisee, self.absent, self.name, self.last, self.whom)
+        return NobodyCovers(self.supervisee, self.absent, self.name, self.last, self.whom, self.then)
 
     def who_is_away(self, manager: str = "") -> Text:
         """``manager``: as in ``cover_away_too``."""

@@ -23,6 +23,7 @@ from handlers.notifications.notifier import latest
 from handlers.shared import awaiting_outcome, meetings
 from handlers.shared.absent import name_of, shown
 from handlers.shared.taking_cover import left_alone_in
+from handlers.shared.uncovered import away_again
 from policy.duties.absences import COVER_AWAY
 from policy.ruleset import Duty
 from storage import absences, people
@@ -128,7 +129,8 @@ def _shown(work: Work, found: Sequence[SessionView]) -> list[StillBooked]:
 
 @notice("cover_ends")
 class CoverEndMoved(EventNotice[CoverEnds]):
-    """To both sides of the cover, until it moves again. ``last``: the last day of it; ``at``: when that was known."""
+    """To both sides of the cover, until it moves again; to the supervisee alone nothing once their supervisor is away
+    again. ``last``: the last day of it; ``at``: when that was known."""
 
     absence: int
     cover: int
@@ -144,7 +146,10 @@ class CoverEndMoved(EventNotice[CoverEnds]):
             return None
         made, reader = absences.arranged(work, view.id), context.reader
         mine, covers = made.get(reader), any(one.cover_id == reader for one in made.values())
-        other = name_of(work, mine.cover_id) if mine and mine.cover_id else ""
+        again = away_again(work, view)
+        if again and not covers:
+            return None
+        other = name_of(work, mine.cover_id) if mine and mine.cover_id and not again else ""
         return CoverEnds(shown(view), view.returns, other, work.today, covers)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cards.absence.left_alone import ReturnKnown
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared.absent import shown
+from handlers.shared.uncovered import away_again
 from storage import absences, supervision, working_hours
 from storage.absences import AbsenceView
 from storage.states import AbsenceState
@@ -14,8 +15,9 @@ from storage.work import Work
 @notice("return_known")
 class ReturnIsKnown(EventNotice[ReturnKnown]):
     """To whoever reads of its end nowhere else, until it moves again. ``last``: the last day of it, empty while nobody
-    knows; ``at``: when that was known. ``alone``: to somebody who had nobody meanwhile, who else reported it.
-    ``never``: to whoever covered in it, for whom, and who recorded it, where it never was."""
+    knows; ``at``: when that was known. ``alone``: to somebody who had nobody meanwhile, who else reported it;
+    nothing once whoever was away is away again. ``never``: to whoever covered in it, for whom, and who recorded it,
+    where it never was."""
 
     absence: int
     last: str
@@ -40,7 +42,10 @@ class ReturnIsKnown(EventNotice[ReturnKnown]):
         if moved or (view.last is None and not self.alone):
             return None
         back = working_hours.next_day_worked(work, view.person, view.last) if view.last else None
-        return ReturnKnown(shown(view), back, work.today, theirs, reported=not self.alone)
+        again = away_again(work, view)
+        if again and self.alone:
+            return None
+        return ReturnKnown(shown(view), back, work.today, theirs and not again, reported=not self.alone)
 
 
 def never_was(work: Work, view: AbsenceView) -> ReturnKnown | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from cards.model import Text
+from cards.shared.claims import CoverToCome
 from cards.shared.duty_claims import AnswersUntilNamed
 from cards.shared.uncovered import (
     Uncovered,
@@ -16,7 +17,7 @@ from cards.shared.uncovered import (
     with_return,
 )
 from policy.ruleset import Role
-from storage import absences, answering, people, supervision
+from storage import absences, answering, people, supervision, working_hours
 from storage.absences import AbsenceView
 from storage.people import Person
 from storage.states import AbsenceState
@@ -33,7 +34,17 @@ def uncovered(work: Work, worker_id: int | None) -> Uncovered | None:
         return None
     last = away_until(work, supervisor)
     whom = (people.person(work, worker_id).name,) if supervisor in _partly_covered(work) else ()
-    return Uncovered(view.id, worker_id, supervisor, view.person.name, last, whom)
+    then = _cover_to_come(work, view, worker_id)
+    return Uncovered(view.id, worker_id, supervisor, view.person.name, last, whom, then=then)
+
+
+def _cover_to_come(work: Work, view: AbsenceView, supervisee: int) -> CoverToCome | None:
+    """Who covers from a later absence of the same stretch on, soonest first."""
+    for part in absences.stretch(work, view):
+        cover = supervision.cover_now(work, supervisee, view.person.id, part.first)
+        if part.first > work.today and cover:
+            return CoverToCome(cover, people.person(work, cover).name, part.first)
+    return None
 
 
 def meanwhile(work: Work, supervisee: int) -> Text:
@@ -127,6 +138,14 @@ def runs_on(work: Work, person_id: int, day: date) -> AbsenceView | None:
     """The same on another day, one that is to come or not long ago."""
     every = absences.of_person(work, person_id)
     return next((one for one in every if one.state == AbsenceState.CONFIRMED and one.covers(day)), None)
+
+
+def away_again(work: Work, view: AbsenceView) -> bool:
+    """Whether whoever is back after this absence, or to be, is away on that day, or today where it is over by now."""
+    if view.last is None:
+        return False
+    back = working_hours.next_day_worked(work, view.person, view.last)
+    return runs_on(work, view.person.id, max(back, work.today)) is not None
 
 
 def can_name(work: Work, supervisee: int, absent: int) -> str:

@@ -138,6 +138,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.NobodyCovers: lambda work, said: (
         _is_uncovered(work, said.supervisee, said.absent)
         and (bool(said.whom) or not _covers_any(work, said.absent))
+        and (said.then is None or _covers_from(work, said.supervisee, said.absent, said.then))
     ),
     claims.WasBookedFor: lambda work, said: _session(work, said.session).starts_at == said.starts.instant,
     claims.NoCaseSession: lambda work, said: (
@@ -220,6 +221,16 @@ def _is_uncovered(work: Work, supervisee: int, absent: int) -> bool:
     named = text("SELECT absence_id FROM arrangement WHERE supervisee_id = :who AND cover_id IS NOT NULL")
     covered = set(work.connection.execute(named, {"who": supervisee}).scalars())
     return bool(running) and not covered & set(running)
+
+
+def _covers_from(work: Work, supervisee: int, absent: int, then: claims.CoverToCome) -> bool:
+    """Of an absence of the same person that begins then, they are named as cover."""
+    named = text(
+        "SELECT a.id FROM arrangement a JOIN absence b ON b.id = a.absence_id WHERE b.person_id = :absent "
+        "AND a.supervisee_id = :who AND a.cover_id = :cover AND b.state = 'confirmed' AND b.first = :first"
+    )
+    mine = {"absent": absent, "who": supervisee, "cover": then.cover, "first": str(then.first)}
+    return work.connection.execute(named, mine).first() is not None
 
 
 def _covers_any(work: Work, absent: int) -> bool:

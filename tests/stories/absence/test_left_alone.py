@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.stories.absence.test_absence import away
 from tests.stories.driver import Driver, message, no_message
 
@@ -87,3 +89,57 @@ async def test_an_absence_that_never_was_is_taken_back_with_whoever_read_of_it(s
     await story.types("Helen", "away @Priya")
     await story.presses("Helen", "It was a mistake")
     await message(story, "Tomasz", "Priya Invented isn't recorded as unavailable any more")
+
+
+async def away_in_york(story: Driver, first: str, last: str) -> None:
+    """Priya, where nobody asks of what kind it is; beside what is recorded already."""
+    form = await story.types("Helen", "away @Priya")
+    if "Another absence" in form.buttons:
+        await story.presses("Helen", "Another absence")
+    form = await story.fills("Helen", "Save", first=first, last=last)
+    assert not form.errors, form.errors
+
+
+@pytest.mark.policy("york")
+async def test_of_an_illness_before_a_leave_that_is_covered_only_the_illness_has_nobody(
+    story: Driver,
+) -> None:
+    """“Until” the last day of the leave “nobody covers”, beside who covers in it."""
+    await away_in_york(story, "2026-11-23", "2026-11-27")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.waits_until(at(18, 9))
+    await away_in_york(story, "2026-11-18", "2026-11-20")
+    await story.waits_until(at(18, 9, 5))
+    said = f"{GONE} until Friday 27 November 2026, and nobody covers before Monday 23 November 2026."
+    then = f"From then on Owen Placeholder does. {ASK}"
+    told = await message(story, "Tomasz", GONE)
+    assert f"{said} {then}" in told, told.text
+    page = await story.types("Tomasz", "my")
+    assert f"{said} {then}" in page, page.text
+    await story.waits_until(at(23, 9, 5))
+    assert "nobody covers" not in await story.types("Tomasz", "my")
+
+
+@pytest.mark.policy("york")
+@pytest.mark.parametrize("covered", [False, True])
+async def test_that_who_was_away_is_back_is_told_to_nobody_while_they_are_away_again(
+    story: Driver, *, covered: bool
+) -> None:
+    """Whoever reads a day later than the return read it on the first day of the next leave."""
+    await away_in_york(story, "2026-11-23", "2026-11-27")
+    await story.waits_until(at(13, 9))
+    await away_in_york(story, "2026-11-13", "2026-11-20")
+    await story.waits_until(at(16, 9, 5))
+    await message(story, "Tomasz", GONE)
+    if covered:
+        await story.types("Helen", "away @Priya")
+        await story.presses("Helen", "Who covers", on="13 November")
+        await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.types("Helen", "away @Tomasz")
+    await story.fills("Helen", "Save", first="2026-11-19", last="2026-11-20")
+    await story.waits_until(at(19, 9))
+    await story.types("Priya", "back @Priya 19 nov")
+    await story.fills("Priya", "Save", back="2026-11-19")
+    await story.waits_until(at(23, 9, 5))
+    await no_message(story, "Tomasz", "supervises you again")
