@@ -95,10 +95,12 @@ def met_after(work: Work, cancelled: SessionView) -> list[SessionView]:
 
 
 def own_cancelled(work: Work, person_id: int) -> list[SessionView]:
-    """The latest of each kind in which they were to be supervised that was cancelled for their own absence."""
+    """The latest of each kind in which they were to be supervised that was cancelled for their own absence: of those
+    that stood in for one another the last that was booked."""
     found = sessions(work, list(work.connection.execute(_OWN_CANCELLED, {"person": person_id}).scalars()))
-    latest = {view.kind: view for view in sorted(found, key=lambda view: view.starts_at)}
-    return list(latest.values())
+    newest = newest_of_each(work, [view.id for view in found])
+    in_turn = sorted(found, key=lambda view: (newest[view.id] == view.id, view.starts_at))
+    return list({view.kind: view for view in in_turn}.values())
 
 
 _OWN_CANCELLED: Final = select(_S.id).where(

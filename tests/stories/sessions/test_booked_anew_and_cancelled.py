@@ -75,3 +75,17 @@ async def test_where_no_rule_asks_for_it_the_later_cancelled_stands_on_both_page
     assert "Propose a time" in page.buttons, page.buttons
     theirs = await story.types("Priya", "my")
     assert "It was booked for Thursday 5 November 2026 at 10:00 am." in theirs, theirs.text
+
+
+@pytest.mark.policy("southwark")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_the_later_of_two_cancelled_for_their_own_leave_stands_on_their_page(story: Driver) -> None:
+    """A rule asks for a new time only after an emergency; the first one, later by its day, hid the other."""
+    await cancels(story, "Amara", "Leave, or otherwise away", whose="Amara Example")
+    await story.presses("Amara", "Another time", on="Case supervision with Priya Invented: cancelled")
+    await story.fills("Amara", "Propose it", date="2026-11-05", time="10:00")
+    await story.presses("Priya", "Confirm", on="proposes a new time")
+    await cancels(story, "Amara", "Leave, or otherwise away", whose="Amara Example")
+    page = await story.types("Amara", "my")
+    assert "It was booked for Thursday 5 November 2026 at 10:00 am." in page, page.text
+    assert any(one.startswith("Propose ") for one in page.buttons), page.buttons
