@@ -200,23 +200,6 @@ async def test_a_time_in_place_of_a_cancelled_session_that_is_booked_waits_no_mo
     await no_message(story, "Priya", "still proposes")
 
 
-@pytest.mark.policy("york")
-@pytest.mark.parametrize("stage", ["desk"], indirect=True)
-async def test_a_time_in_place_of_a_cancelled_session_that_was_booked_and_cancelled_too_had_its_answer(
-    story: Driver,
-) -> None:
-    """It was said that nobody had answered: it was confirmed, and cancelled days later."""
-    await cancels(story, "Priya", "Other work had to come first")
-    await story.presses("Amara", "Propose a time", on="Case supervision with Priya Invented: cancelled")
-    await story.presses("Amara", "Another time")
-    await story.fills("Amara", "Propose it", date="2026-11-11", time="11:30")
-    await story.presses("Priya", "Confirm", on="proposes a new time")
-    await story.waits_until(at(10, 9, 5))
-    await cancels(story, "Priya", "Other work had to come first")
-    await story.waits_until(at(12, 9, 5))
-    await no_message(story, "Amara", "Not booked: the new time")
-
-
 async def test_what_a_former_cover_was_asked_for_is_asked_of_whoever_supervises_now(story: Driver) -> None:
     await away(story, "Helen", "Priya")
     await story.waits_until(at(17, 9, 1))

@@ -99,3 +99,20 @@ async def test_what_becomes_of_a_time_that_the_bot_doesnt_book_is_said_to_both(s
     assert [m.text for m in await story.messages("Priya") if "Confirm" in m.buttons] == []
     await story.waits_until(at(23, 9, 5))
     await no_message(story, "Amara", "Not booked: the new time")
+
+
+@pytest.mark.policy("york")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_time_in_place_of_a_cancelled_session_that_was_booked_and_cancelled_too_had_its_answer(
+    story: Driver,
+) -> None:
+    """It was said that nobody had answered: it was confirmed, and cancelled days later."""
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.presses("Amara", "Propose a time", on="Case supervision with Priya Invented: cancelled")
+    await story.presses("Amara", "Another time")
+    await story.fills("Amara", "Propose it", date="2026-11-11", time="11:30")
+    await story.presses("Priya", "Confirm", on="proposes a new time")
+    await story.waits_until(at(10, 9, 5))
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.waits_until(at(12, 9, 5))
+    await no_message(story, "Amara", "Not booked: the new time")
