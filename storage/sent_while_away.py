@@ -29,6 +29,19 @@ def to_covers(
     return _sent(work, first, last, col(n.escalates).is_(False), *theirs, col(o.due) >= work.today)
 
 
+def to_others(work: Work, cover: int, supervisees: Collection[int]) -> Sequence[t.Nudge]:
+    """What somebody else was reminded of about these supervisees, and is to be done by a day that isn't past; the newest
+    first. Nothing that this cover was told of."""
+    n, o, mine = t.Nudge, t.ObligationRow, t.Nudge.__table__.alias("mine").c
+    known = select(mine.id).where(
+        mine.obligation_id == col(o.id), mine.recipient_id == cover, mine.sent_at.is_not(None)
+    )
+    ahead = (col(o.worker_id).in_(supervisees), col(o.due) >= work.today, still_owed())
+    sent = (col(n.sent_at).is_not(None), col(n.escalates).is_(False), ~known.exists())
+    query = select(n).join(o, col(o.id) == col(n.obligation_id)).where(*ahead, *sent)
+    return work.orm.execute(query.order_by(col(n.sent_at).desc(), col(n.id).desc())).scalars().all()
+
+
 def shown_to_covers(
     work: Work,
     covers: Collection[int],

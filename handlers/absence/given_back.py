@@ -1,5 +1,5 @@
 """What went further up while a manager was away, or was asked for first there, comes back to them on their first day
-at work, and so does what a cover was reminded of and is still ahead."""
+at work, and so does what a cover was reminded of and is still ahead; what others were reminded of is told to a cover."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handlers.notifications.recipients import who_is_notified
 from handlers.shared.notify_pair import show_what_waits
 from policy.ruleset import Delivery
 from policy.spans import covers
-from storage import absences, answered_for, answering, duties, outbox, sent_while_away
+from storage import absences, answered_for, answering, duties, outbox, sent_while_away, supervision
 from storage.absences import AbsenceView, Arranged
 from storage.duties import KeptObligation
 from storage.outbox import NewNudge
@@ -33,6 +33,23 @@ def bring_back(work: Work, since: date) -> None:
         if view.returns and view.returns >= since:
             show_to_covers(work, view)
             show_what_waits(work, view.person.id)
+
+
+def pass_on(work: Work, views: Sequence[AbsenceView]) -> None:
+    """Each night, to whoever covers today: what somebody else was reminded of before them, and is still ahead. What was
+    so on the day on which they were named, that message says."""
+    named, covered = supervision.covers_named(work), dict[int, list[int]]()
+    for view in views:
+        for one in absences.arranged(work, view.id).values() if view.covers(work.today) else ():
+            at = named.get(one.supervisee_id)
+            if one.cover_id and at and work.calendar.day_of(at) < work.today:
+                covered.setdefault(one.cover_id, []).append(one.supervisee_id)
+    for cover, mine in covered.items():
+        told = dict[int, NewNudge]()
+        for nudge in sent_while_away.to_others(work, cover, mine):
+            if nudge.obligation_id and _is_theirs(work, nudge, cover):
+                told.setdefault(nudge.obligation_id, outbox.same_to(nudge, cover, Delivery.DAY))
+        notifier.plan_all(work, list(told.values()))
 
 
 def show_to_covers(work: Work, view: AbsenceView) -> None:
