@@ -30,8 +30,8 @@ def to_covers(
 
 
 def to_others(work: Work, cover: int, supervisees: Collection[int]) -> Sequence[t.Nudge]:
-    """What somebody else was reminded of about these supervisees, and is to be done by a day that isn't past; the newest
-    first. Nothing that this cover was told of."""
+    """What somebody else was reminded of about these supervisees, and is to be done by a day that isn't past; the
+    newest first. Nothing that this cover was told of."""
     n, o, mine = t.Nudge, t.ObligationRow, t.Nudge.__table__.alias("mine").c
     known = select(mine.id).where(
         mine.obligation_id == col(o.id), mine.recipient_id == cover, mine.sent_at.is_not(None)

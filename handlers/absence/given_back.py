@@ -1,5 +1,6 @@
 """What went further up while a manager was away, or was asked for first there, comes back to them on their first day
-at work, and so does what a cover was reminded of and is still ahead; what others were reminded of is told to a cover."""
+at work, and so does what a cover was reminded of and is still ahead; what others were reminded of before goes to a
+cover."""
 
 from __future__ import annotations
 
