@@ -264,28 +264,6 @@ async def test_what_a_cover_was_reminded_of_and_is_still_ahead_is_told_to_whoeve
     assert "Due on Monday 30 November 2026." in told, told.text
 
 
-@pytest.mark.policy("york")
-@pytest.mark.parametrize("stage", ["desk"], indirect=True)
-async def test_what_somebody_else_was_reminded_of_and_is_still_ahead_is_told_to_whoever_covers(
-    story: Driver,
-) -> None:
-    """They read nothing of it until it was late: its reminder had gone to whom they cover for."""
-    await story.types("Helen", "away @Priya")
-    await story.fills("Helen", "Save", first="2026-11-12", last="2026-11-20")
-    await story.types("Helen", "away @Priya")
-    await story.presses("Helen", "Who covers")
-    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
-    await story.waits_until(at(10, 17))
-    await message(story, "Priya", "Due on Tuesday 17 November 2026.")
-    await no_message(story, "Owen", "Due on Tuesday 17 November 2026.")
-    await story.waits_until(at(12, 9, 5))
-    told = await message(story, "Owen", "Due on Tuesday 17 November 2026.")
-    assert "Supervision for Amara Example" in told.text, told.text
-    await story.waits_until(at(16, 17))
-    again = [m for m in await story.messages("Owen") if "Due on Tuesday 17 November 2026." in m.text]
-    assert len(again) == 1, again
-
-
 async def test_a_return_that_is_said_tells_it_at_once(story: Driver) -> None:
     await arranging(story)
     await story.fills("Helen", "Save", cover_S101="S202")
