@@ -258,8 +258,10 @@ class SupervisionClock:
         return deadline._replace(steps=(deadline.steps[0], yields, *deadline.steps[1:]))
 
     def _set(self, one: SetElsewhereFact, start: Start) -> Deadline:
-        """Never due before the day from which it was set."""
-        due = max(self.work.calendar.add(start.on, one.every), one.since)
+        """Counted from the day from which it was set, where the day had passed by then: nobody could have kept it."""
+        due = self.work.calendar.add(start.on, one.every)
+        if due < one.since:
+            due = self.work.calendar.add(one.since, one.every)
         step = Step("set", fact=one.by, on=one.since, amount=str(one.every), result=due)
         return Deadline(
             self.rule, due, (Step("start", fact=start.fact, on=start.on), step), amount=str(one.every)
