@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -115,7 +115,7 @@ class RecordUrgent(Message):
             ),
             f". Record it in {record.system} at once.",
             *latest,
-            *_by_another(self.asked),
+            *who_was_asked(self.asked),
         )
         return MessageItem(
             f"Record {record.what} now",
@@ -157,7 +157,7 @@ class RecordDue(Message):
         return MessageItem(
             f"Record {self.record.what}",
             "A supervision record is due",
-            (Paragraph((*until, *_by_another(self.asked))), *headings(self.parts)),
+            (Paragraph((*until, *who_was_asked(self.asked))), *headings(self.parts)),
             _due_buttons(self.record, self.unwritten),
             joint=self._joint(),
             late=is_overdue(self.by, self.today),
@@ -169,7 +169,7 @@ class RecordDue(Message):
         return Joint(
             ("record", record.session_id),
             f"{record.session} on {day(record.held_on)}",
-            (*deadline_line(record, self.by, self.today), *_by_another(self.asked)),
+            (*deadline_line(record, self.by, self.today), *who_was_asked(self.asked)),
             noun="record",
             once=headings(self.parts),
             buttons=_joint_buttons(record, self.unwritten),
@@ -203,7 +203,7 @@ def deadline_line(record: Written, by: date | None, today: date) -> Text:
     return (f"Record {record.what}. ", *_until(by, today))
 
 
-def _by_another(asked: AskedToWrite | None) -> Text:
+def who_was_asked(asked: AskedToWrite | None) -> Text:
     return (" ", asked) if asked else ()
 
 
@@ -219,51 +219,6 @@ def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     other = delegate(record.id)
     text = record_text_button(record.session_id)
     return (one, text, *((every,) if unwritten > 1 else ()), *((other,) if record.delegable else ()))
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLongLate(Message):
-    """To the line manager: practice, not policy, and says so. ``safeguarding``: an issue that needs action was named
-    in it; ``asked``: as of ``RecordDue``."""
-
-    record: Written
-    holder: str
-    by: date
-    safeguarding: bool = False
-    asked: AskedToWrite | None = None
-
-    def item(self) -> MessageItem:
-        session = f"{self.record.session[0].lower()}{self.record.session[1:]}"
-        said: Text = (
-            self.record.held(f"{at_start(self.record.what)}, {session}"),
-            ". It was due on ",
-            Day(self.by),
-            self._end(),
-            *_by_another(self.asked),
-        )
-        practice = Note(
-            ("Telling you is this council's practice: the policy sets the deadline and no chaser.",)
-        )
-        return MessageItem(
-            f"A record by {self.holder} is late",
-            "A supervision record is late",
-            (Paragraph(said), practice),
-            joint=self._joint(session, practice),
-        )
-
-    def _end(self) -> str:
-        named = self.safeguarding
-        return ". A safeguarding issue that needs action was named in that session." if named else "."
-
-    def _joint(self, session: str, practice: Note) -> Joint:
-        """Those of one session, which one person is to write."""
-        return Joint(
-            ("record_late", self.record.session_id),
-            f"Late records by {self.holder}, {session} on {day(self.record.held_on)}",
-            (f"{at_start(self.record.what)}, due on ", Day(self.by), self._end(), *_by_another(self.asked)),
-            noun="record",
-            once=(practice,),
-        )
 
 
 def headings(parts: Sequence[FormPart]) -> tuple[Block, ...]:
@@ -361,28 +316,6 @@ def _example_group_due() -> Card:
         ),
     )
     return message_card([RecordDue(_GROUPS, None, _TODAY, 2, parts).item()])
-
-
-@example("record_long_late")
-def _example_late() -> Card:
-    return message_card([RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 16)).item()])
-
-
-@example("record_long_late_by_another")
-def _example_late_by_another() -> Card:
-    return message_card([RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 16), asked=_ASKED).item()])
-
-
-@example("records_long_late")
-def _example_several_late() -> Card:
-    by, other = date(2026, 11, 16), replace(_RECORD, id=6, what="CB-10240")
-    return message_card([RecordLongLate(one, "Priya Sample", by).item() for one in (_RECORD, other)])
-
-
-@example("record_urgent_long_late")
-def _example_urgent_long_late() -> Card:
-    late = RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 9), safeguarding=True)
-    return message_card([late.item()])
 
 
 @example("recorded")

@@ -9,7 +9,8 @@ from cards.model import Text
 from cards.records.acknowledge import NotAcknowledged
 from cards.records.delegate import RecordHandedOver
 from cards.records.disagree import RecordDisputed
-from cards.records.record import RecordDue, RecordLongLate, RecordUrgent
+from cards.records.long_late import RecordLongLate
+from cards.records.record import RecordDue, RecordUrgent
 from cards.records.referred import AmendmentAwaited, DecidedAbout, DisagreementReferredUp
 from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff
 from cards.shared import endings
@@ -60,7 +61,9 @@ class RecordOwed(DutyNotice[RecordDue | RecordUrgent | RecordLongLate | RecordHa
         one, by = written(work, view, record), self.kept.obligation.due
         asked = asked_to_write(work, record, context.reader)
         if context.escalates and by:
-            return RecordLongLate(one, has_record(work, view).name, by, record.safeguarding, asked)
+            holder = has_record(work, view)
+            away = () if asked else who_is_away(work, holder.id)
+            return RecordLongLate(one, holder.name, by, record.safeguarding, asked, away)
         if record.safeguarding:
             said = guidance(work, GuidancePoint.RECORD)
             return RecordUrgent(one, by, said, is_overdue(by, work.today), asked)

@@ -35,7 +35,9 @@ async def test_a_students_frequency_is_the_practice_educators(story: Driver) -> 
     saved = await story.fills("Priya", "Record", every="1 week", since="2026-11-02", until="")
     assert "The Practice Educator set supervision every week, from Monday 2 November 2026" in saved
     why = await story.types("Priya", "due @Amara")
-    assert "Supervision for Amara Example: Monday 9 November 2026" in why, "20 October + 7 days was before it was set"
+    assert "Supervision for Amara Example: Monday 9 November 2026" in why, (
+        "20 October + 7 days was before it was set"
+    )
     await story.waits_until(at(11, 4))
     told = await message(story, "Amara", "How often you are supervised")
     assert "Priya Invented recorded it." in told

@@ -194,6 +194,18 @@ async def test_a_late_record_goes_up_as_practice(story: Driver) -> None:
     late = await message(story, "Helen", "A record by Priya Invented is late")
     assert "this council's practice" in late
     assert "B15" not in late
+    assert "unavailable" not in late
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_late_record_of_somebody_who_is_away_says_so_to_those_above(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await story.waits_until(at(20, 12))
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", kind="unplanned", first="2026-11-20", last="2026-11-27")
+    await story.waits_until(at(23, 9, 1))
+    late = await message(story, "Helen", "A record by Priya Invented is late")
+    assert "Priya Invented is unavailable until Friday 27 November 2026. It waits for their return." in late
 
 
 async def test_a_case_record_is_delegated_and_written_by_another(story: Driver) -> None:
