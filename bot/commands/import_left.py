@@ -35,11 +35,10 @@ _PASSED: Final = {
 
 def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) -> Iterator[str]:
     """A sentence for each mapping and kind of which rows are left out, once the files were read."""
-    names = {id(mapping): name for name, mapping in mappings.items()}
     passed: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for source in sources:
-        if isinstance(source, MappedRows) and source.makes not in SECOND:
-            passed[names.get(id(source.mapping), source.table.name), source.kind] += source.passed
+    for name, source in _by_mapping(sources, mappings):
+        if source.makes not in SECOND:
+            passed[name, source.kind] += source.passed
     for (name, kind), counts in passed.items():
         rows, _ = counts.pop(ROWS, 0), counts.pop(CAME, 0)
         for why, (what, rest) in _PASSED.items():
@@ -52,12 +51,20 @@ def rows_left(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) ->
 
 def bringing_nothing(sources: Sequence[Source], mappings: Mapping[str, FileMapping]) -> list[str]:
     """The mappings by which no row comes in of a file that has some, once the files were read."""
-    names = {id(mapping): name for name, mapping in mappings.items()}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, source in _by_mapping(sources, mappings):
+        counts[name] += source.passed
+    return [name for name, one in counts.items() if not one[CAME] and one.total() > one[TOTALS]]
+
+
+def _by_mapping(
+    sources: Sequence[Source], mappings: Mapping[str, FileMapping]
+) -> Iterator[tuple[str, MappedRows]]:
+    """What is read by a mapping, with its name."""
+    names = {id(mapping): name for name, mapping in mappings.items()}
     for source in sources:
         if isinstance(source, MappedRows):
-            counts[names.get(id(source.mapping), source.table.name)] += source.passed
-    return [name for name, one in counts.items() if not one[CAME] and one.total() > one[TOTALS]]
+            yield names.get(id(source.mapping), source.table.name), source
 
 
 def named_left(result: Result) -> Iterator[str]:

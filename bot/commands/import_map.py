@@ -37,13 +37,14 @@ from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know, know_lines, stored, stored_lines
 from storage.importing.mapped.joined_by_name import is_by_name
 from storage.importing.mapped.mapped_rows import MappedRows
-from storage.importing.mapped.mapping import UNDECIDED, MappingError, mapping_of
+from storage.importing.mapped.mapping import UNDECIDED, FileMapping, MappingError, mapping_of
 from storage.importing.mapped.names_answered import NamesElsewhere
 from storage.importing.proposal.besides import rows_with_besides
 from storage.importing.proposal.key_sheets import keys_of
 from storage.importing.proposal.leavers import is_of_leavers
-from storage.importing.proposal.proposing import Proposal, propose_for
+from storage.importing.proposal.proposing import Proposal
 from storage.importing.proposal.proposing_again import Again
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.proposal.recognising import ROWS
 from storage.importing.staff import Staff
 from storage.importing.tables.files import FileFault
@@ -77,9 +78,9 @@ class _Done:
     unnamed: set[str] = field(default_factory=set)
     unknown: list[str] = field(default_factory=list)
 
-    def take(self, mapping: Path, one: Proposal | Again) -> None:
-        self.mappings.append(mapping)
-        self.of_cases += "cases" in mapping_of(one.text, mapping.name).makes
+    def take(self, path: Path, mapping: FileMapping, one: Proposal | Again) -> None:
+        self.mappings.append(path)
+        self.of_cases += "cases" in mapping.makes
         self.to_decide += len(one.undecided)
         self.strangers |= one.strangers
         self.unnamed |= one.unnamed
@@ -178,22 +179,24 @@ def _one(one: _Given, words: ImportVocabulary, done: _Done) -> None:
         print_text(out, f"{file.name} needs no mapping: the bot wrote it (--lines).")
         return
     if before.mappings:
-        for mapping, again in add_new(file, before, words, one.sources, done.names):
-            _say_again(again, mapping, file)
-            done.take(mapping, again)
+        for path, again in add_new(file, before, words, one.sources, done.names):
+            _say_again(again, path, file)
+            done.take(path, before.mappings[path], again)
         for line in sheets_left(one.sources):
             print_text(out, f"{line}; --sheet proposes what is in one.")
     else:
         words.staff.elsewhere = done.names.besides(before.target)
         proposals = propose_for(file, words, one.sheet)
-        if (own := _own_kind(one)) and not any(own in mapping_of(p.text, file.name).makes for p in proposals):
+        mappings = [mapping_of(proposal.text, file.name) for proposal in proposals]
+        if (own := _own_kind(one)) and not any(own in mapping.makes for mapping in mappings):
             _say_own(file, done)  # what it is proposed as, its headings don't say
             return
-        for target, proposal in zip(free_targets(before.target, len(proposals)), proposals, strict=True):
+        targets = free_targets(before.target, len(proposals))
+        for target, mapping, proposal in zip(targets, mappings, proposals, strict=True):
             target.write_text(proposal.text, encoding="utf-8")
-            done.names.done(target, mapping_of(proposal.text, target.name))
+            done.names.done(target, mapping)
             _say(proposal, target)
-            done.take(target, proposal)
+            done.take(target, mapping, proposal)
         if proposals and proposals[0].others:
             print_text(out, f"Read by none of these, if it should be: sheets {listing(proposals[0].others)}.")
     done.files.append(file)

@@ -10,7 +10,8 @@ import pytest
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
 from storage.importing.mapped.mapping import mapping_of
-from storage.importing.proposal.proposing import propose, propose_for
+from storage.importing.proposal.proposing import propose
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.staff import Staff
 from storage.importing.tables.files import Rows
 from storage.importing.tables.mapped_files import sources_of

@@ -17,7 +17,8 @@ from storage.cipher import new_key
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know, know_lines
 from storage.importing.mapped.mapping import mapping_of
-from storage.importing.proposal.proposing import Proposal, propose_for
+from storage.importing.proposal.proposing import Proposal
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.staff import Staff
 from storage.importing.tables.files import FileFault, Rows
 from storage.importing.tables.mapped_files import sources_of

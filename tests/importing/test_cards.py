@@ -10,7 +10,7 @@ from storage import tables as t
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
 from storage.importing.mapped.mapping import mapping_of
-from storage.importing.proposal.proposing import propose_for
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.proposal.recognising import heading_seen
 from storage.importing.staff import Staff
 from storage.importing.tables.files import Rows

@@ -13,7 +13,8 @@ from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
 from storage.importing.mapped.mapping import mapping_of
 from storage.importing.proposal.likely import likely_service, months_said
-from storage.importing.proposal.proposing import Proposal, propose, propose_for
+from storage.importing.proposal.proposing import Proposal, propose
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.staff import Staff
 from storage.importing.tables.files import Rows
 from storage.importing.tables.mapped_files import sources_of

@@ -11,7 +11,7 @@ import pytest
 
 from storage.importing.faults import BadFilesError
 from storage.importing.mapped.mapping import mapping_of
-from storage.importing.proposal.proposing import propose_for
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.tables.day_headings import days_said, first_of
 from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, Council

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from storage.importing.mapped.rota_codes import Means, meant
-from storage.importing.proposal.proposing import Proposal, propose_for
+from storage.importing.proposal.proposing import Proposal
+from storage.importing.proposal.proposing_files import propose_for
 from tests.importing.councils import Council
 from tests.importing.test_rotas import TODAY, grid, taken, words_known
 

@@ -14,7 +14,8 @@ from storage.importing.known import know
 from storage.importing.mapped.days_in_words import day_said, last_such_day
 from storage.importing.mapped.mapping import mapping_of
 from storage.importing.mapped.own_dates import OwnDates
-from storage.importing.proposal.proposing import Proposal, propose_for
+from storage.importing.proposal.proposing import Proposal
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.staff import Staff
 from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council

@@ -15,8 +15,9 @@ from storage.importing.mapped.mapping import mapping_of, read_mapping
 from storage.importing.proposal.form_columns import questions_in
 from storage.importing.proposal.own_columns import Column
 from storage.importing.proposal.own_references import people_between
-from storage.importing.proposal.proposing import Proposal, propose, propose_for
+from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.proposal.proposing_again import propose_again
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.staff import Staff
 from storage.importing.tables.files import Rows
 from storage.importing.tables.mapped_files import sources_of

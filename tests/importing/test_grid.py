@@ -15,7 +15,7 @@ from storage.importing.mapped.mapping import read_mapping
 from storage.importing.mapped.own_dates import OwnDates
 from storage.importing.mapped.own_row import months_of
 from storage.importing.mapped.own_words import OwnWords
-from storage.importing.proposal.proposing import propose_for
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.staff import Staff
 from storage.importing.tables.files import FileFault
 from storage.importing.tables.mapped_files import sources_of

@@ -14,7 +14,8 @@ from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
 from storage.importing.proposal.guessed_people import Called, GuessedPeople
 from storage.importing.proposal.likely import likely_week
-from storage.importing.proposal.proposing import Proposal, propose, propose_for
+from storage.importing.proposal.proposing import Proposal, propose
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.proposal.team_names import abbreviates
 from storage.importing.staff import Staff
 from storage.importing.tables.files import Rows

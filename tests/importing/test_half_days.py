@@ -11,7 +11,8 @@ import pytest
 from storage import tables as t
 from storage.importing.mapped.half_days import days_in, is_half
 from storage.importing.mapped.mapping import MappingError, mapping_of
-from storage.importing.proposal.proposing import Proposal, propose_for
+from storage.importing.proposal.proposing import Proposal
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, Council
 from tests.importing.test_rotas import PEOPLE, TODAY, words_known

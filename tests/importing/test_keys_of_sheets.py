@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from storage.importing.proposal.key_sheets import keys_of, legend_of
-from storage.importing.proposal.proposing import Proposal, propose, propose_for
+from storage.importing.proposal.proposing import Proposal, propose
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.tables.files import CsvFile
 from storage.importing.tables.legends import key_in, of_sheet
 from tests.importing.test_proposing import WORDS

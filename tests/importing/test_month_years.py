@@ -14,7 +14,8 @@ from storage import tables as t
 from storage.importing.mapped.grid_cells import months_alone, under_months, with_years
 from storage.importing.mapped.mapping import read_mapping
 from storage.importing.mapped.month_years import dated
-from storage.importing.proposal.proposing import Proposal, propose_for
+from storage.importing.proposal.proposing import Proposal
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.tables.files import FileFault
 from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import LINES, PEOPLE, Council

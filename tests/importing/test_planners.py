@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from storage.importing.mapped.mapping import MappingError, mapping_of
-from storage.importing.proposal.proposing import propose_for
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.tables.files import FileFault
 from storage.importing.tables.mapped_files import sources_of
 from storage.importing.tables.people_across import turned_in

@@ -11,7 +11,8 @@ from storage import tables as t
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.faults import BadFilesError
 from storage.importing.mapped.mapping import read_mapping
-from storage.importing.proposal.proposing import Proposal, propose_for
+from storage.importing.proposal.proposing import Proposal
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.staff import Staff
 from storage.importing.tables.files import CsvFile, FileFault, is_total
 from storage.importing.tables.mapped_files import sources_of

@@ -8,7 +8,8 @@ from pathlib import Path
 from storage import tables as t
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.mapped.mapping import mapping_of
-from storage.importing.proposal.proposing import Proposal, propose_for
+from storage.importing.proposal.proposing import Proposal
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, Council
 from tests.importing.test_rotas import PEOPLE, TODAY, words_known

@@ -11,7 +11,7 @@ from storage import tables as t
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
 from storage.importing.mapped.mapping import MappingError, mapping_of
-from storage.importing.proposal.proposing import propose_for
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.staff import Staff
 from storage.importing.tables.files import FileFault, Rows
 from storage.importing.tables.mapped_files import sources_of

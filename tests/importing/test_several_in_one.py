@@ -12,7 +12,8 @@ import pytest
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.mapped.mapping import MappingError, mapping_of, read_mapping
-from storage.importing.proposal.proposing import propose, propose_for
+from storage.importing.proposal.proposing import propose
+from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.tables.files import Rows, Source
 from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import CASES, LINES, PEOPLE, Council, rows

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from policy.written_days import MONTH_NAMES
+from storage.importing.proposal.heading_words import canonical
 
 #: The months as the headings of a column each begin, in whichever year.
 MONTHS: Final = tuple(f"{name[:3].capitalize()}*" for name in MONTH_NAMES)
@@ -13,17 +15,16 @@ MONTHS: Final = tuple(f"{name[:3].capitalize()}*" for name in MONTH_NAMES)
 _CASE: Final = (
     *("case", "case_reference", "case_ref", "case_id", "case_number", "case_no", "mosaic_id"),
     *("lcs_id", "ics_id", "client_id", "client_ref", "person_id", "child_id", "child_ref"),
+    *("service_user_id", "su_id", "su_number", "reference", "subject_id", "system_id", "liquidlogic_id"),
     *(
-        "service_user_id",
-        "su_id",
-        "su_number",
-        "reference",
-        "subject_id",
-        "system_id",
-        "liquidlogic_id",
         "record_number",
+        "lcs_number",
+        "mosaic_number",
+        "ics_number",
+        "eclipse_id",
+        "eclipse_number",
+        "azeus_id",
     ),
-    *("lcs_number", "mosaic_number", "ics_number", "eclipse_id", "eclipse_number", "azeus_id"),
 )
 
 #: For each kind of file that can be proposed, its columns and the headings that are taken for them, likeliest first.
@@ -373,11 +374,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("leave_end_date", "leave_end", "sickness_end_date", "time_off_end_date"),
         ),
         "back_on": (
-            "back_on",
-            "first_day_back",
-            "return_date",
-            "date_of_return",
-            "return_to_work_date",
+            *("back_on", "first_day_back", "return_date", "date_of_return", "return_to_work_date"),
             "returned_on",
         ),
         "sickness": (
@@ -386,3 +383,15 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
     },
 }
+
+
+def is_called_so(cell: str) -> bool:
+    """Whether some system calls a column of some kind so, however it is written."""
+    return canonical(cell) in _as_compared()
+
+
+@cache
+def _as_compared() -> frozenset[str]:
+    return frozenset(
+        canonical(name) for columns in HEADINGS.values() for names in columns.values() for name in names
+    )

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from storage.importing.mapped.grid_cells import month_left_out
 from storage.importing.mapped.mapping import UNDECIDED
-from storage.importing.proposal.known_headings import MONTHS
+from storage.importing.proposal.known_headings import MONTHS, is_called_so
 from storage.importing.proposal.own_columns import Column
-from storage.importing.proposal.recognising import is_known
 
 
 @dataclass(slots=True)
@@ -133,7 +132,11 @@ class MappingLines:
 
     def note(self, ours: str, column: Column, why: str = "") -> None:
         self.used.add(column.title)
-        by = "by its heading" if is_known(column.title) else "by its values, and by a heading that is like it"
+        by = (
+            "by its heading"
+            if is_called_so(column.title)
+            else "by its values, and by a heading that is like it"
+        )
         self.guessed.append(f"{ours} is “{column.title}”, {why or by}")
 
 

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.mapped.grid_cells import with_years
-from storage.importing.mapped.mapping import FileMapping, mapping_of
+from storage.importing.mapped.mapping import FileMapping
 from storage.importing.mapped.month_years import proposed_months
-from storage.importing.mapped.names_answered import names_in
 from storage.importing.mapped.rota_codes import of_days
 from storage.importing.proposal.calendar_columns import calendar_in
 from storage.importing.proposal.calendar_lines import MET, CalendarLines
 from storage.importing.proposal.completing import completed
 from storage.importing.proposal.form_columns import form_of, with_answers
 from storage.importing.proposal.kept_columns import Found, as_kept
-from storage.importing.proposal.key_sheets import legend_of
 from storage.importing.proposal.kinds_of_file import kinds_of, tell_sessions, whose
 from storage.importing.proposal.known_headings import HEADINGS
 from storage.importing.proposal.leavers import (
-    OF_LEAVERS,
     is_of_leavers,
     moved_within,
     starters_among,
@@ -36,21 +32,18 @@ from storage.importing.proposal.mapping_writer import MappingWriter
 from storage.importing.proposal.own_columns import Column
 from storage.importing.proposal.own_rows import left_out, of_kept, without
 from storage.importing.proposal.recognising import found_in, heading_seen, read
-from storage.importing.proposal.untitled import Untitled, require_titles
+from storage.importing.proposal.untitled import require_titles
 from storage.importing.tables.alike_sheets import AlikeSheets
-from storage.importing.tables.below import TableBelow, headings_below
 from storage.importing.tables.files import FileFault, TableFile
-from storage.importing.tables.headings import plain, says_a_row
+from storage.importing.tables.headings import says_a_row
 from storage.importing.tables.legends import Legend
-from storage.importing.tables.mapped_files import table_of
 from storage.importing.tables.over_headings import NONE_OVER, OverHeadings, UnderCards, over_headings_in
 from storage.importing.tables.page_lines import OF_ANOTHER
 from storage.importing.tables.pairs import Pairs, PairsApart, pairs_in
-from storage.importing.tables.people_across import has_people_across, turned_in
+from storage.importing.tables.people_across import turned_in
 from storage.importing.tables.repeats import Repeated, Repeats, repeats_in
 from storage.importing.tables.rota import Across, across_in, is_rota
 from storage.importing.tables.sections import Sectioned, Sections, sections_in
-from storage.importing.tables.workbook import WorkbookFile, is_workbook
 
 _NOBODYS: Final = "a rota in which no column was taken for whose its rows are: call theirs Name"
 #: A table's columns, and what stands above them.
@@ -74,110 +67,6 @@ class Proposal:
     unnamed: frozenset[str] = frozenset()
 
 
-def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[Proposal]:
-    """Of a workbook with several sheets, where none is named, one for each layout: sheets with one heading are alike.
-    What has most columns is first, as where each sheet is read by the first mapping that is for it. Raises
-    FileFault."""
-    titles = WorkbookFile(path).titles_seen() if is_workbook(path) and sheet is None else []
-    if len(titles) < 2:
-        table = table_of(path, sheet)
-        first = propose(table, words, file=path.name, sheet=sheet)
-        return [first, *_below(table, words, path, sheet)]
-    layouts, legend = _layouts(path, titles, words.staff.today), legend_of(path, titles)
-    found: list[tuple[Proposal, Sequence[str]]] = []
-    elsewhere, untitled = words.staff.elsewhere, Untitled()
-    for alike in layouts:
-        if any(alike.sheets[0] in others for _, others in found):
-            continue
-        with suppress(FileFault), untitled.of(alike.sheets):
-            rest = [
-                one for one in layouts if one != alike and not any(one.sheets[0] in done for _, done in found)
-            ]
-            found.append(_of_alike(path, words, alike, rest, legend))
-            said = names_in(mapping_of(found[-1][0].text, path.name))
-            words.staff.elsewhere = {**said, **words.staff.elsewhere}
-            for title in found[-1][1]:
-                found += [(one, ()) for one in _below(WorkbookFile(path, title), words, path, title, legend)]
-    words.staff.elsewhere = elsewhere
-    if not found and untitled.faults:
-        raise next(iter(untitled.faults.values()))
-    if not found:
-        return [propose(table_of(path, None), words, file=path.name)]
-    read_ones = {title for _, alike in found for title in alike}
-    others = tuple(untitled.named(title) for title in titles if title not in read_ones)
-    return [replace(one, sheets=tuple(alike), others=others) for one, alike in found]
-
-
-def _below(
-    table: TableFile, words: ImportVocabulary, path: Path, sheet: str | None, legend: Legend | None = None
-) -> Iterator[Proposal]:
-    """Of each table that stands below another there, where it can be told what it has."""
-    for heading in headings_below(table, heading_seen):
-        under = TableBelow(table, heading)
-        with suppress(FileFault):
-            yield propose(under, words, file=path.name, sheet=sheet, legend=legend, below=True)
-
-
-class _Layout(NamedTuple):
-    """A heading, and the sheets that have it."""
-
-    heading: Sequence[str]
-    sheets: Sequence[str]
-
-
-def _of_alike(
-    path: Path, words: ImportVocabulary, alike: _Layout, rest: Sequence[_Layout], legend: Legend
-) -> tuple[Proposal, Sequence[str]]:
-    """A proposal for sheets with one heading, and for those of the ``rest`` that have all of it that is read: they
-    would be read by it in any case. Raises FileFault."""
-
-    def proposed(titles: Sequence[str]) -> Proposal:
-        table = AlikeSheets([WorkbookFile(path, title) for title in titles])
-        meant = titles[0] if len(titles) == 1 else OF_LEAVERS if all(map(is_of_leavers, titles)) else "*"
-        return propose(table, words, file=path.name, sheet=meant, legend=legend)
-
-    first = proposed(alike.sheets)
-    rest = [one for one in rest if is_of_leavers(one.sheets[0]) == is_of_leavers(alike.sheets[0])]
-    more = rest and _read_by(first, path, rest)
-    if not more:
-        return first, alike.sheets
-    titles = [*alike.sheets, *(title for one in more for title in one.sheets)]
-    both = proposed(titles)
-    return (both, titles) if _read_by(both, path, more) == more else (first, alike.sheets)
-
-
-def _read_by(proposal: Proposal, path: Path, layouts: Sequence[_Layout]) -> Sequence[_Layout]:
-    """Those of them that have every column that a mapping reads."""
-    mapping = mapping_of(proposal.text, path.name)
-    paired = (title for both in mapping.pairs.values() for title in both)
-    made = (*mapping.sections, *mapping.over_headings, *mapping.repeats, *paired)
-    wanted = {plain(name) for name in mapping.sources} - set(map(plain, made))
-    return [one for one in layouts if wanted <= set(map(plain, one.heading))]
-
-
-def _layouts(path: Path, titles: Sequence[str], today: date) -> list[_Layout]:
-    """The sheets by their heading, those of leavers first, and then the widest: whatever heading it shares with a list
-    of staff, who has left is no such staff."""
-    by: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
-    months = _months_of_people(path, titles, today)
-    for title in titles:
-        with suppress(FileFault):
-            book = WorkbookFile(path, title)
-            across = months.get(title) or across_in(book, today)
-            heading = tuple(column.title for column in read(across.arranged(book) if across else book)[0])
-            by.setdefault((is_of_leavers(title), heading), []).append(title)
-    order = sorted(by, key=lambda one: (one[0], len(one[1])), reverse=True)
-    return [_Layout(heading, by[left, heading]) for left, heading in order]
-
-
-def _months_of_people(path: Path, titles: Sequence[str], today: date) -> dict[str, Across]:
-    """The sheets with a column for each person, if together they are a planner: a month may have no leave."""
-    books = {title: WorkbookFile(path, title) for title in titles}
-    books = {title: book for title, book in books.items() if has_people_across(book)}
-    turned = turned_in(AlikeSheets([*books.values()]), today) if books else None
-    return dict.fromkeys(books, turned) if turned else {}
-
-
 def propose(
     table: TableFile,
     words: ImportVocabulary,
@@ -192,26 +81,42 @@ def propose(
     the rows that it leaves out stand; ``below``: it stands below another table. Raises FileFault for a file that cannot
     be read, or that is of no kind that can be proposed."""
     asked = _Asked(words, file, sheet, kept, legend or {}, below)
-    made, plain = None, _plain(table, asked)
+    plain = _plain(table, asked)
     if plain and (met := _met_in(plain, asked)):
         return _of_calendar(plain, asked, met)
     if kept:  # what its lines say is in columns already
         made = _made(table, asked, kept.sections, kept.over_headings)
     elif across := _across(table, words.staff.today):
         made = _made(_each(table, across.arranged), asked, {}, across=across)
-    elif plain:
-        made = _repeated(table, asked, plain[0]) or _paired(table, asked, plain[0])
-    if made or kept:
-        pass
-    elif over := over_headings_in(table, heading_seen):
-        with suppress(FileFault):
-            made = _made(_each(table, partial(UnderCards, said=over)), asked, {}, over)
-    if not made and not kept and (sections := sections_in(table, heading_seen)):
-        with suppress(FileFault):
-            made = _made(_each(table, partial(Sectioned, sections=sections)), asked, sections)
+    else:
+        made = _arranged(table, asked, plain[0] if plain else ())
     made = made or _made(table, asked, {}, plain=plain)
     assert made
     return made
+
+
+def _arranged(table: TableFile, asked: _Asked, columns: Sequence[Column]) -> Proposal | None:
+    """None where its rows are what stands in a line each."""
+    return (
+        _repeated(table, asked, columns)
+        or _paired(table, asked, columns)
+        or _under_cards(table, asked)
+        or _in_sections(table, asked)
+    )
+
+
+def _under_cards(table: TableFile, asked: _Asked) -> Proposal | None:
+    if over := over_headings_in(table, heading_seen):
+        with suppress(FileFault):
+            return _made(_each(table, partial(UnderCards, said=over)), asked, {}, over)
+    return None
+
+
+def _in_sections(table: TableFile, asked: _Asked, again: Repeats | None = None) -> Proposal | None:
+    if sections := sections_in(table, heading_seen):
+        with suppress(FileFault):
+            return _made(_each(table, partial(Sectioned, sections=sections)), asked, sections, again=again)
+    return None
 
 
 def _paired(table: TableFile, asked: _Asked, columns: Sequence[Column]) -> Proposal | None:
@@ -229,13 +134,8 @@ def _repeated(table: TableFile, asked: _Asked, columns: Sequence[Column]) -> Pro
     if not again:
         return None
     arranged = _each(table, partial(Repeated, repeats=again))
-    sections = sections_in(arranged, heading_seen)
-    if sections:
-        with suppress(FileFault):
-            if made := _made(
-                _each(arranged, partial(Sectioned, sections=sections)), asked, sections, again=again
-            ):
-                return made
+    if made := _in_sections(arranged, asked, again):
+        return made
     with suppress(FileFault):
         return _made(arranged, asked, {}, again=again)
     return None

@@ -23,7 +23,7 @@ from storage.importing.proposal.coded import are_codes, fits_as, with_texts
 from storage.importing.proposal.empty_words import with_initials
 from storage.importing.proposal.heading_signs import NEVER_OF, SIGNS
 from storage.importing.proposal.heading_words import canonical
-from storage.importing.proposal.known_headings import HEADINGS
+from storage.importing.proposal.known_headings import HEADINGS, is_called_so
 from storage.importing.proposal.likely import months_said
 from storage.importing.proposal.own_columns import MOSTLY, NEARLY, OPEN_OR_CLOSED, WORDS, Column
 from storage.importing.proposal.went_ahead import YesSays, asked_by
@@ -40,7 +40,6 @@ from storage.importing.tables.legends import (
 )
 from storage.importing.tables.page_lines import PageLines
 from storage.importing.tables.rota import is_rota
-from storage.importing.tables.two_lines import ALL_HEADINGS
 
 #: So many rows are looked at.
 ROWS: Final = 5_000
@@ -150,7 +149,7 @@ def heading_seen(cells: Sequence[str]) -> bool:
     several columns at a time."""
     said = [bool(cell.strip()) for cell in cells]
     to_last = len(said) - said[::-1].index(True) if any(said) else 0
-    return sum(map(is_known, cells)) >= 2 and 4 * sum(said) > 3 * to_last and not says_a_row(cells)
+    return sum(map(is_called_so, cells)) >= 2 and 4 * sum(said) > 3 * to_last and not says_a_row(cells)
 
 
 def _groups(titles: Sequence[str], above: Sequence[str]) -> list[str]:
@@ -164,10 +163,6 @@ def _groups(titles: Sequence[str], above: Sequence[str]) -> list[str]:
     for at in range(1, width):
         said[at], own[at] = (said[at], own[at]) if said[at] else (said[at - 1], own[at - 1])
     return ["" if mine else cell for cell, mine in zip(said, own, strict=True)]
-
-
-def is_known(cell: str) -> bool:
-    return canonical(cell) in ALL_HEADINGS
 
 
 def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary) -> dict[str, Column]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from storage.importing.proposal.known_headings import is_called_so
 from storage.importing.proposal.own_columns import Column
-from storage.importing.proposal.recognising import is_known
 from storage.importing.tables.files import FileFault
 
 
@@ -16,7 +16,7 @@ class UntitledFault(FileFault):
 
     def __init__(self, ours: Sequence[str], columns: Sequence[Column]) -> None:
         self.what = f"no heading stands over its {' and '.join(dict.fromkeys(ours))}"
-        known = [column.title for column in columns if is_known(column.title)]
+        known = [column.title for column in columns if is_called_so(column.title)]
         said = f"; the line that was taken for the headings says {', '.join(known)}" if known else ""
         super().__init__(
             f"{self.what}, by which a mapping could name it{said}. Have a heading written over each column in the file"

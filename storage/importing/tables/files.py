@@ -16,7 +16,7 @@ from storage.importing.mapped.grid_cells import under_months
 from storage.importing.tables.headings import is_known
 from storage.importing.tables.legends import is_legend
 from storage.importing.tables.numbers_as_text import kept_as_text
-from storage.importing.tables.two_lines import heading_at
+from storage.importing.tables.two_lines import heading_in
 
 #: A line's number and its cells.
 Line: TypeAlias = tuple[int, Sequence[str]]
@@ -194,7 +194,7 @@ def from_heading(lines: Iterator[Line], is_heading: IsHeading) -> Iterator[Line]
     """From the heading on. Where none of the first lines is one: from the first that is as full as they come."""
     top = list(islice(lines, ABOVE))
     looked_at = [cells for _, cells in top]
-    heads = next(filter(None, (heading_at(looked_at, n, is_heading) for n in range(len(top)))), None)
+    heads = heading_in(looked_at, is_heading)
     if heads is None:
         widest = max(map(filled, looked_at), default=0)
         found = next((n for n, cells in enumerate(looked_at) if filled(cells) * 4 > widest * 3), 0)
@@ -305,14 +305,14 @@ def _above_heading(top: Sequence[str], separator: str, is_heading: IsHeading) ->
     for cells in reader:
         lines.append(cells or [""])  # an empty line stands above the heading as any other
         above.append(reader.line_num)
-    return next((above[n] for n in range(len(lines)) if heading_at(lines, n, is_heading)), 0)
+    heads = heading_in(lines, is_heading)
+    return above[heads.first] if heads else 0
 
 
 def _separator(top: Sequence[str], is_heading: IsHeading) -> str:
     """The one with which a line at the top is a heading; else the one that its first line has most of."""
     for separator in _SEPARATORS:
-        lines = list(csv.reader(top, delimiter=separator))
-        if any(heading_at(lines, n, is_heading) for n in range(len(lines))):
+        if heading_in(list(csv.reader(top, delimiter=separator)), is_heading):
             return separator
     fullest = max(top, key=lambda line: max(map(line.count, _SEPARATORS)), default="")
     return max(_SEPARATORS, key=fullest.count)

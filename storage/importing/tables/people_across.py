@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from storage.importing.mapped.month_years import MONTHS_ASKED
 from storage.importing.mapped.rota_codes import LONGEST, tell_absences
-from storage.importing.proposal import recognising
+from storage.importing.proposal.known_headings import is_called_so
 from storage.importing.tables.alike_sheets import AlikeSheets
 from storage.importing.tables.day_headings import DayHeading, dated, days_said, first_of, months_from
 from storage.importing.tables.files import FileFault, IsHeading, Line, TableFile
@@ -148,7 +148,7 @@ def has_people_across(table: TableFile) -> bool:
 
 
 def _names_people(heading: Sequence[str], people: Sequence[int]) -> bool:
-    return len(people) >= _FEWEST and not any(recognising.is_known(heading[place]) for place in people)
+    return len(people) >= _FEWEST and not any(is_called_so(heading[place]) for place in people)
 
 
 def under_people(table: TableFile, titles: Sequence[str], from_: str) -> TableFile:

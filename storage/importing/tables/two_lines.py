@@ -8,14 +8,9 @@ from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from policy.folding import fold
-from storage.importing.proposal.heading_words import canonical
-from storage.importing.proposal.known_headings import HEADINGS
+from storage.importing.proposal.known_headings import is_called_so
 from storage.importing.tables.headings import says_a_row
 
-#: As they are compared.
-ALL_HEADINGS: Final = frozenset(
-    canonical(name) for columns in HEADINGS.values() for names in columns.values() for name in names
-)
 #: No heading has more words.
 _WORDS: Final = 6
 #: As many headings that are known no row says.
@@ -23,22 +18,29 @@ _KNOWN: Final = 2
 
 
 class FoundHeading(NamedTuple):
-    """``last``: the place of its last line among those that were looked at."""
+    """``first``, ``last``: the places of its lines among those that were looked at."""
 
+    first: int
     last: int
     cells: Sequence[str]
 
 
-def heading_at(
+def heading_in(
+    lines: Sequence[Sequence[str]], is_heading: Callable[[Sequence[str]], bool]
+) -> FoundHeading | None:
+    """The first of these lines that is a heading, with the next where both are one; None where none is."""
+    return next(filter(None, (_heading_at(lines, at, is_heading) for at in range(len(lines)))), None)
+
+
+def _heading_at(
     lines: Sequence[Sequence[str]], at: int, is_heading: Callable[[Sequence[str]], bool]
 ) -> FoundHeading | None:
-    """The heading that begins with this line; None where none does."""
     upper = lines[at]
     alone = is_heading(upper)
     both = as_one(upper, lines[at + 1], alone=alone) if upper and at + 1 < len(lines) else None
     if both and is_heading(both):
-        return FoundHeading(at + 1, both)
-    return FoundHeading(at, upper) if alone else None
+        return FoundHeading(at, at + 1, both)
+    return FoundHeading(at, at, upper) if alone else None
 
 
 def as_one(upper: Sequence[str], lower: Sequence[str], *, alone: bool) -> list[str] | None:
@@ -58,7 +60,7 @@ def as_one(upper: Sequence[str], lower: Sequence[str], *, alone: bool) -> list[s
 
 
 def _are_known(said: Sequence[str]) -> bool:
-    known = sum(canonical(cell) in ALL_HEADINGS for cell in said)
+    known = sum(map(is_called_so, said))
     return known >= _KNOWN and 2 * known > len(said)
 
 

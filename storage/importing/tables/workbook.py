@@ -21,7 +21,7 @@ from storage.importing.columns.values import UNCALCULATED
 from storage.importing.tables.files import ABOVE, FileFault, IsHeading, Line, from_heading
 from storage.importing.tables.headings import is_known
 from storage.importing.tables.numbers_as_text import kept_as_text
-from storage.importing.tables.two_lines import heading_at
+from storage.importing.tables.two_lines import heading_in
 
 #: A workbook that unpacks to more than this is no council's staff list.
 LARGEST: Final = 1 << 30
@@ -209,7 +209,7 @@ def _only_fitting(book: Any, is_heading: IsHeading) -> str | None:
 def _has_heading(sheet: Any, is_heading: IsHeading) -> bool:
     rows = islice(sheet.iter_rows(values_only=True), ABOVE)
     top = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    return any(heading_at(top, n, is_heading) for n in range(len(top)))
+    return heading_in(top, is_heading) is not None
 
 
 def _chosen(book: Any, wanted: str | None) -> str:
