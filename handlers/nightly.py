@@ -38,7 +38,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     left_alone.notify_back(work, since)
     not_over = absences.not_over(work)
     left_alone.notify_left_alone(work, not_over)
-    given_back.pass_on(work, not_over)
+    given_back.pass_on(work)
     for view in not_over:
         absence.catch_up(work, view)
         if is_last_day_before(work, view):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import partial
 from typing import Any, Final, NamedTuple
@@ -38,6 +38,11 @@ def groups(work: Work, person_ids: Iterable[int]) -> dict[int, UnansweredSession
     day on which they are away, for which it does nothing."""
     tables = ("session", "participant", "absence")
     return work.reads.each(tables, groups, person_ids, partial(_latest, work, _GROUPS))
+
+
+def latest(work: Work, worker_ids: Collection[int]) -> list[tuple[int, UnansweredSession]]:
+    """By worker both of these: the latest alone, and the latest in a group."""
+    return [(i, one) for way in (unanswered, groups) for i, one in way(work, worker_ids).items()]
 
 
 def _latest(work: Work, which: Select[Any], person_ids: list[int]) -> dict[int, UnansweredSession]:

@@ -37,7 +37,7 @@ OTHER_ONE: Final = "the other one"
 
 
 PROVISIONALLY: Final = "Provisionally booked instead: "
-AGAIN: Final = "Booked again for its own time: "
+AGAIN: Final = f"{duty_words.BOOKED_AGAIN}: "
 NOTED: Final = "Noted instead, to be confirmed: "
 CANCELLED_TOO: Final = "Booked instead, and cancelled too: "
 

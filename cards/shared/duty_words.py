@@ -135,9 +135,12 @@ def rebooked(session: str, on: date, *, unanswered: bool = False) -> str:
 ONE_FOR_ALL: Final = "One session makes up for all of these."
 
 
+BOOKED_AGAIN: Final = "Booked again for its own time"
+
+
 def booked_again(session: str) -> str:
     """A cancelled session that is booked for its own time after all."""
-    return f"Booked again for its own time: {session}"
+    return f"{BOOKED_AGAIN}: {session}"
 
 
 #: In a note's place that was never to be made: what was cancelled takes place at its own time.

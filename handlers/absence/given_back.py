@@ -36,15 +36,13 @@ def bring_back(work: Work, since: date) -> None:
             show_what_waits(work, view.person.id)
 
 
-def pass_on(work: Work, views: Sequence[AbsenceView]) -> None:
+def pass_on(work: Work) -> None:
     """Each night, to whoever covers today: what somebody else was reminded of before them, and is still ahead. What was
     so on the day on which they were named, that message says."""
     named, covered = supervision.covers_named(work), dict[int, list[int]]()
-    for view in views:
-        for one in absences.arranged(work, view.id).values() if view.covers(work.today) else ():
-            at = named.get(one.supervisee_id)
-            if one.cover_id and at and work.calendar.day_of(at) < work.today:
-                covered.setdefault(one.cover_id, []).append(one.supervisee_id)
+    for (supervisee, _), cover in supervision.covers_on(work, work.today).items():
+        if work.calendar.day_of(named[supervisee]) < work.today:
+            covered.setdefault(cover, []).append(supervisee)
     for cover, mine in covered.items():
         told = dict[int, NewNudge]()
         for nudge in sent_while_away.to_others(work, cover, mine):

@@ -46,7 +46,7 @@ def _sessions(work: Work, me: Person) -> Iterator[MessageItem]:
     mine = supervisees(work, me.id)
     for one in asked_for.sessions_asked(work, mine) if mine else ():
         asked = asked_sessions.asked_now(work, one.supervisee, one.supervisor)
-        if asked == me.id and (asked_sessions.stands(work, one) or asked_sessions.is_unbooked(work, one)):
+        if asked == me.id and asked_sessions.is_open(work, one):
             message = asked_sessions.asked(work, asked_sessions.wish_of(one), one.at, me.id)
             if message:
                 yield message.item()

@@ -47,10 +47,15 @@ def is_unbooked(work: Work, one: AskedSession) -> bool:
     return over and not booked_since(work, one, one.at, work.calendar.day_of(one.on), one.before)
 
 
+def is_open(work: Work, one: AskedSession) -> bool:
+    """Whoever is asked has still to say something to it."""
+    return stands(work, one) or is_unbooked(work, one)
+
+
 def is_answered(work: Work, wish: SessionWish, at: int) -> bool:
     """Whether the two have booked one since that time was asked for, then or at another."""
     found = _asked_at(work, wish, at)
-    return any(not (stands(work, one) or is_unbooked(work, one)) for one in found)
+    return any(not is_open(work, one) for one in found)
 
 
 def _is_unbooked(work: Work, wish: SessionWish, at: int) -> bool:

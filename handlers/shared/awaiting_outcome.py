@@ -163,20 +163,14 @@ def _by_itself(one: Owed) -> bool:
 def _of_whom_it_waits(work: Work, workers: Collection[int]) -> set[int]:
     """Of these, those whose latest session that nobody answered for has its question still to go up the line: of
     anybody else nothing is unknown for such a session."""
-    over = _latest(work, workers)
-    asked = duties.all_open_about(work, {Subject(SubjectKind.SESSION, session) for _, session in over})
+    over = unanswered_sessions.latest(work, workers)
+    asked = duties.all_open_about(work, {Subject(SubjectKind.SESSION, one.session_id) for _, one in over})
     waiting = {
         subject.id
         for subject, some in asked.items()
         if any(k.obligation.key.duty == Duty.SAY_HELD and _waits(work, k.obligation) for k in some)
     }
-    return {i for i, session in over if session in waiting}
-
-
-def _latest(work: Work, workers: Collection[int]) -> list[tuple[int, int]]:
-    """By worker: the latest session that nobody answered for, alone and in a group."""
-    ways = (unanswered_sessions.unanswered, unanswered_sessions.groups)
-    return [(i, one.session_id) for way in ways for i, one in way(work, workers).items()]
+    return {i for i, one in over if one.session_id in waiting}
 
 
 def hung_on(work: Work, read: Collection[KeptObligation], counted: Collection[Owed]) -> set[int]:
@@ -188,7 +182,8 @@ def hung_on(work: Work, read: Collection[KeptObligation], counted: Collection[Ow
     theirs = [one for one in counted if one.worker_id in workers and one.kind_of_duty in MET_BY_SESSIONS]
     for part in (slice(1), slice(1, None)):
         left = {k.obligation.key.subject.id for k in asked if k.id not in found}
-        open_ = {i for i, session in _latest(work, {i for i in workers if i}) if session in left}
+        over = unanswered_sessions.latest(work, {i for i in workers if i})
+        open_ = {i for i, one in over if one.session_id in left}
         ids = [i for one in theirs if one.worker_id in open_ for i in one.obligation_ids[part]]
         found |= {q.id for q in questions(work, duties.these(work, ids).values()).values()}
     return found

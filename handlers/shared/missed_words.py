@@ -47,9 +47,8 @@ def _may_have_met(work: Work, kept: KeptObligation) -> date | None:
     o = kept.obligation
     if o.key.subject.kind is not SubjectKind.CASE or o.worker_id is None:
         return None
-    unsaid = (unanswered_sessions.unanswered, unanswered_sessions.groups)
-    over = [one for way in unsaid if (one := way(work, [o.worker_id]).get(o.worker_id))]
-    days = [day for one in over for day in (*one.before, one.on)] if over else []
+    over = unanswered_sessions.latest(work, [o.worker_id])
+    days = [day for _, one in over for day in (*one.before, one.on)]
     until = _put_off_on(work, o) if days else work.today
     return max((day for day in days if o.started <= day < until), default=None)
 

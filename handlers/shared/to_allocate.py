@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from cards.shared.duty_claims import HeldLast
 from cards.shared.unheld import ToAllocate, some_of
@@ -10,6 +10,7 @@ from handlers.shared import obligation_words
 from policy.facts import Subject, SubjectKind
 from policy.obligations import is_overdue
 from storage import answering, cases, duties, people, supervision
+from storage.cases import CaseView
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.unheld import unheld
@@ -36,14 +37,19 @@ def shown_to_allocate(work: Work, reader: Person) -> ToAllocate:
     for case in {k.obligation.key.subject.id for k in kept}:
         if last := unheld(work).get(case):
             by.setdefault(last, set()).add(case)
-    names = people.people(work, list(by))
-    found = sorted((_held_by(work, names[i], some) for i, some in by.items()), key=lambda one: one.name)
+    names, read = (
+        people.people(work, list(by)),
+        cases.cases(work, [one for some in by.values() for one in some]),
+    )
+    held = (_held_by(work, names[i], [read[one] for one in sorted(some)]) for i, some in by.items())
+    found = sorted(held, key=lambda one: one.name)
     return ToAllocate(obligation_words.lines(work, kept, reader.id), found)
 
 
-def _held_by(work: Work, who: Person, case_ids: Collection[int]) -> HeldLast:
-    references = some_of(sorted(one.reference for one in cases.cases(work, sorted(case_ids)).values()))
-    return HeldLast(tuple(sorted(case_ids)), who.id, who.name, references, left=not who.in_post(work.today))
+def _held_by(work: Work, who: Person, some: Sequence[CaseView]) -> HeldLast:
+    references = some_of(sorted(one.reference for one in some))
+    ids = tuple(one.id for one in some)
+    return HeldLast(ids, who.id, who.name, references, left=not who.in_post(work.today))
 
 
 def is_to_allocate(work: Work, reader_id: int, case_id: int) -> bool:
@@ -67,16 +73,19 @@ def managed_by(work: Work, managers: Collection[int]) -> Mapping[int, list[KeptO
 
 def late_to_allocate(work: Work, managers: Collection[int]) -> Mapping[int, list[KeptObligation]]:
     """What is late of the cases that one of these is to have allocated, by who held them last."""
-    found = managed_by(work, managers) if unheld(work) else {}
-    late = {i: [k for k in some if is_overdue(k.obligation.due, work.today)] for i, some in found.items()}
-    return {i: some for i, some in late.items() if some}
+    return _late(work, managed_by(work, managers)) if unheld(work) else {}
 
 
 def who_allocates_late(work: Work) -> set[int]:
     """Who is to have a case allocated of which something is late."""
     above = _above_each(work)
-    late = late_to_allocate(work, {one for one in above.values() if one})
+    late = _late(work, held_last(work, {last for last, one in above.items() if one}))
     return {one for last in late if (one := above[last])}
+
+
+def _late(work: Work, found: Mapping[int, list[KeptObligation]]) -> Mapping[int, list[KeptObligation]]:
+    late = {i: [k for k in some if is_overdue(k.obligation.due, work.today)] for i, some in found.items()}
+    return {i: some for i, some in late.items() if some}
 
 
 def _cases_of(work: Work, reader: Person) -> set[int]:

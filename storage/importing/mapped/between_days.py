@@ -3,7 +3,7 @@ which absence goes on though no more of its days are written yet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
@@ -18,6 +18,7 @@ from storage.importing.mapped.mapping import DAYS, MappedKind
 from storage.importing.mapped.own_row import OwnRow
 from storage.importing.mapped.translating import Said, Translate, left_out_by, said_by_column
 from storage.importing.tables.files import Line
+from storage.importing.tables.rota import Rota
 
 _FRIDAY: Final = 4
 #: A line's number, and its row.
@@ -29,26 +30,27 @@ _Days: TypeAlias = set[tuple[str, date]]
 
 @dataclass(slots=True)
 class BetweenDays:
-    """``told``: how a row says what the mapping makes of it. ``calendar``: the council's; ``twice``: of several sheets
-    of a rota, what each says of a day; ``code``: the column that says what they did then; ``free``: whose days are
-    free besides, once the rows were read; ``other``: of whose days the file says anything else, and ``worked``: that
-    they weren't away; ``going``: by each
-    code of such days whose were written once they had been, and ``opening``: of those after which nobody knows when
-    they are back; ``until``: the last day of
-    the file, where it says which it has."""
+    """``told``: how a row says what the mapping makes of it. ``calendar``: the council's; ``rotas``: the sheets of one,
+    if it is one; ``code``: the column that says what they did then; ``free``: whose days are free besides, once the rows
+    were read; ``other``: of whose days the file says anything else, and ``worked``: that they weren't away; ``going``:
+    by each code of such days whose were written once they had been, and ``opening``: of those after which nobody knows
+    when they are back; ``twice``: of several sheets, what each says of a day."""
 
     made: MappedKind
     told: Mapping[str, Translate]
     calendar: WorkingCalendar | None
     today: date | None
     worked: _Days
-    twice: SaidTwice | None = None
-    code: str = ""
+    rotas: Sequence[Rota]
+    code: str
     free: _Days = field(default_factory=set)
     other: _Days = field(default_factory=set)
     going: dict[str, _Days] = field(default_factory=dict)
     opening: _Days = field(default_factory=set)
-    until: Callable[[], date | None] = lambda: None
+    twice: SaidTwice | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.twice = SaidTwice(self.rotas) if len(self.rotas) > 1 else None
 
     def rows(self, rows: Iterator[_Numbered]) -> Iterator[_Numbered]:
         """Without the days between those of an absence on which nobody would be at work, which are kept. Raises
@@ -128,8 +130,8 @@ class BetweenDays:
 
     @property
     def _end_of_file(self) -> date | None:
-        said = (day for _, day in chain(self.free, self.other))
-        return self.until() or max(said, default=None)
+        days = {day for rota in self.rotas for day in rota.told}
+        return max(days or {day for _, day in chain(self.free, self.other)}, default=None)
 
     def _goes_on(self, whose: str, last: date, code: str, latest: date) -> bool:
         """By that code, of which ``latest`` is the last day of all; nothing else is said of them up to today."""

@@ -16,7 +16,6 @@ from policy.folding import fold
 from storage.importing.columns import values as v
 from storage.importing.columns.file_columns import BY_NAME
 from storage.importing.mapped.between_days import BetweenDays
-from storage.importing.mapped.days_again import SaidTwice
 from storage.importing.mapped.days_in_words import last_such_day
 from storage.importing.mapped.gathering import (
     DaysAway,
@@ -149,8 +148,8 @@ class MappedRows:
             raise FileFault(MONTHS_ASKED)
         yield first[0], list(self._made.columns)
         told = dict(zip(self._made.columns, self._translators(), strict=True))
-        between = BetweenDays(self._made, told, self.calendar, self.today, self.worked, *self._said_twice())
-        between.until = lambda: max(self.days, default=None)
+        rotas, code = rotas_in(self.table), self.mapping.code
+        between = BetweenDays(self._made, told, self.calendar, self.today, self.worked, rotas, code)
         for line in self._gathered(self._rows(first, lines, between), between):
             self.passed[CAME] += 1
             yield line
@@ -160,10 +159,6 @@ class MappedRows:
         lines = self.lines()
         _, heading = next(lines)
         return (dict(zip(heading, cells, strict=False)) for _, cells in lines)
-
-    def _said_twice(self) -> tuple[SaidTwice | None, str]:
-        rotas = rotas_in(self.table)
-        return (SaidTwice(rotas), self.mapping.code) if len(rotas) > 1 else (None, "")
 
     def opened(self) -> tuple[Line, Iterator[Line]]:
         """The heading, and the lines below it. Raises FileFault."""

@@ -19,10 +19,10 @@ _OF_TIME: Final = frozenset({"am", "pm"})
 def marks_in(column: Column, keys: Mapping[str, str]) -> dict[str, bool]:
     """What stands behind days of a column, with ``*`` for the day: whether it says that nothing took place. ``keys``:
     what sheets that are keys say that letters mean."""
-    found: dict[str, bool] = {}
+    found, dates = dict[str, bool](), OwnDates()
     for word in sorted(column.words):
         told = _MARKED.fullmatch(word)
-        if told is None or OwnDates().restated(word) != word or not _is_day(told[1]):
+        if told is None or dates.restated(word) != word or not _is_day(told[1]):
             continue
         mark = next(filter(None, told.groups()[2:]))
         if fold(mark) not in _OF_TIME:
