@@ -31,10 +31,10 @@ _Days: TypeAlias = set[tuple[str, date]]
 @dataclass(slots=True)
 class BetweenDays:
     """``told``: how a row says what the mapping makes of it. ``calendar``: the council's; ``rotas``: the sheets of one,
-    if it is one; ``code``: the column that says what they did then; ``free``: whose days are free besides, once the rows
-    were read; ``other``: of whose days the file says anything else, and ``worked``: that they weren't away; ``going``:
-    by each code of such days whose were written once they had been, and ``opening``: of those after which nobody knows
-    when they are back; ``twice``: of several sheets, what each says of a day."""
+    if it is one; ``code``: the column that says what they did then; ``free``: whose days are free besides, once the
+    rows were read; ``other``: of whose days the file says anything else, and ``worked``: that they weren't away;
+    ``going``: by each code of such days whose were written once they had been, and ``opening``: of those after which
+    nobody knows when they are back; ``twice``: of several sheets, what each says of a day."""
 
     made: MappedKind
     told: Mapping[str, Translate]
