@@ -1,5 +1,4 @@
-"""A calendar exported as a table, as Outlook does: which of its rows are supervision, who supervises whom in them, and
-what is left; nothing that somebody wrote in it is shown."""
+"""A calendar exported as a table, as Outlook does: which rows are whose supervision; nothing written in it is shown."""
 
 from __future__ import annotations
 
