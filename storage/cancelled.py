@@ -20,6 +20,13 @@ def not_met_since(work: Work, supervisees: Collection[int]) -> list[SessionView]
     return sorted(sessions(work, ids), key=lambda view: view.starts_at)
 
 
+def said_not_held_by(work: Work, view: SessionView) -> int | None:
+    """Who said of a session that is over that it didn't take place; None of one that was cancelled otherwise."""
+    row = work.get(t.Session, view.id)
+    after = row.said_on is not None and (row.said_on > view.on or view.starts_at <= work.now)
+    return row.cancelled_by_id if after and row.away_id is None else None
+
+
 def _not_met_since() -> Any:
     s, held = t.Session.__table__.c, t.Session.__table__.alias("held").c
     met = select(held.id).where(

@@ -40,6 +40,33 @@ def is_asked(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersNow(Claim):
+    """To somebody who was asked: who answers for it by now, by ``name``."""
+
+    obligation: int
+    name: str
+
+    def says(self) -> Text:
+        return (_answers_now(self.name),)
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisesNow(Claim):
+    """The same of a session to be booked or moved, for which ``person`` answers: they supervise, or cover."""
+
+    supervisee: int
+    person: int
+    name: str
+
+    def says(self) -> Text:
+        return (_answers_now(self.name),)
+
+
+def _answers_now(name: str) -> str:
+    return f"{name} answers for this now; there is nothing for you to do."
+
+
+@dataclass(frozen=True, slots=True)
 class RecordStands(Claim):
     """The next tier decided that a record stands."""
 

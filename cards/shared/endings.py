@@ -9,7 +9,7 @@ from typing import Final
 from cards.cases.asks import Why
 from cards.message import MessageItem
 from cards.model import Day, Note, Text
-from cards.shared.claims import WasBookedFor
+from cards.shared.claims import Covers, WasBookedFor
 from cards.shared.duty_claims import DoneOn, NobodySupervises
 from cards.to_type import to_type
 from cards.words import day, listing
@@ -53,7 +53,7 @@ def beside_before(what: Sequence[str]) -> Note:
 
 def back_since(until: date) -> Note:
     """To whoever is back, above what waited for them."""
-    return Note(("You were unavailable until ", Day(until), "."))
+    return Note(was_unavailable("", until))
 
 
 def answered_for_by(names: Sequence[str]) -> str:
@@ -88,6 +88,11 @@ def again_later(title: str, on: date, notice: str = SETTLED) -> MessageItem:
 def shared(obligation: int, on: date) -> Text:
     said = f"Shared on {day(on)}. For another case, or to change it: {to_type('prepare')}"
     return (DoneOn(obligation, on, said),)
+
+
+def agreed(obligation: int, on: date, *, signs: bool) -> Text:
+    """To whoever was asked and said so."""
+    return (DoneOn(obligation, on, f"You {'signed it off' if signs else 'agreed'} on {day(on)}."),)
 
 
 def agreed_by_silence(obligation: int, on: date) -> Text:
@@ -128,6 +133,27 @@ def asked_about_again(name: str, verb: str) -> Text:
 
 def not_agreed(*, signs: bool) -> str:
     return "Not signed off" if signs else "Not agreed"
+
+
+def didnt_take_place(by: str, *, own: bool) -> Text:
+    """Of a question whether a session took place; ``by``: who answered it, where somebody did; ``own``: its reader."""
+    answered = "You answered: it" if own else f"{by} answered: it" if by else "It"
+    return (f"{answered} didn't take place.",)
+
+
+def booked_instead(booked: WasBookedFor) -> Text:
+    """Of what was asked or told of a session without a time."""
+    return ("A session was booked in its place, for ", booked, ".")
+
+
+def was_unavailable(name: str, until: date) -> Text:
+    """Of what was told while somebody was away. ``name``: empty to themselves."""
+    return (f"{name} was unavailable until " if name else "You were unavailable until ", Day(until), ".")
+
+
+def covers_you(cover: int, supervisee: int, name: str) -> Text:
+    """To somebody whom nobody supervised, or somebody else did."""
+    return (Covers(cover, (supervisee,), f"{name} supervises you meanwhile."),)
 
 
 def missed(what: str) -> str:

@@ -70,7 +70,7 @@ class FallsDueWhileAway(_BeforeLeave[DueWhileAway]):
         away = Absent(self.absence, "", self.first, self.last)
         return DueWhileAway(away, awaiting_outcome.as_known(work, found), work.today, len(due) - len(found))
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         return endings.away_since(self.first) if self._begun(work) else ()
 
 
@@ -98,7 +98,7 @@ class FallsDueAboutThem(_BeforeLeave[DueBeforeLeave]):
             next((b for b in books if b), None),
         )
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         begun = self._begun(work)
         return endings.away_since(self.first, begun.person.name) if begun else ()
 

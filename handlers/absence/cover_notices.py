@@ -47,7 +47,7 @@ class CoverOwed(DutyNotice[CoverNeeded]):
         now, again = situation(work, view, supervisees), context.step != "card"
         return CoverNeeded(now, work.today, source, again=again)
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         """Of cover that was away too: who is back, or that another was named, and who still has nobody."""
         key = self.kept.obligation.key
         view = absences.absence(work, key.subject.id)

@@ -62,7 +62,7 @@ class IntervalAsked(EventNotice[cards_grant.ToGrant]):
     def says(self, work: Work, context: NoticeContext) -> cards_grant.ToGrant | None:
         return to_grant(work, intervals.asked(work, self.asked), people.person(work, context.reader))
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         """To whoever else might have granted it too: who did, or why nobody can."""
         asked = intervals.asked(work, self.asked)
         gone = why_gone(work, case_of_request(work, asked.case_id), asked)

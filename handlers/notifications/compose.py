@@ -11,23 +11,22 @@ from typing import Final
 from cards.cases import put_off as put_off_words
 from cards.cases.asks import DueForMe, Why
 from cards.kept_fields import from_fields
-from cards.message import ANSWERED_ELSEWHERE, Message, MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Button, Card, Note, Paragraph, Text
-from cards.sessions.asks import BookForm
 from cards.shared import endings
-from cards.shared.duty_claims import NobodySupervises
 from cards.words import listing
 from handlers.notifications import settled
+from handlers.notifications.answered_elsewhere import in_place_of_buttons
+from handlers.notifications.became import became
 from handlers.notifications.late_before import folded
 from handlers.notifications.notice import EventNotice, IsAllowed, Kinds, Notice, context_of, read
 from handlers.shared import awaiting_outcome, obligation_words, put_off, records
 from handlers.shared.missed_words import missed_in_a_row, named
 from handlers.shared.to_allocate import is_to_allocate
-from handlers.shared.uncovered import meanwhile
 from policy.facts import SubjectKind
 from policy.obligations import Obligation, State, is_overdue
 from policy.ruleset import Duty, Role
-from storage import answering, duties, outbox, people, repeated_nudges, supervision, weekly_sent
+from storage import answering, duties, outbox, people, repeated_nudges, weekly_sent
 from storage.duties import KeptObligation
 from storage.states import NudgeEnd
 from storage.tables import Nudge
@@ -175,11 +174,14 @@ def compose_nudge(
         item = replace(item, late=item.late or _is_late(work, kept))
     if item and "passed_over" in nudge.data:
         item = _instead(work, nudge, item)
-    return _pressable(work, nudge.recipient_id, item, is_allowed) if item else None, NudgeEnd.NOT_TRUE
+    return _pressable(work, nudge.recipient_id, kept, item, is_allowed) if item else None, NudgeEnd.NOT_TRUE
 
 
-def _pressable(work: Work, reader_id: int, item: MessageItem, is_allowed: IsAllowed) -> MessageItem:
-    """With the buttons that its reader may press today; without any, it says that somebody else answers for it."""
+def _pressable(
+    work: Work, reader_id: int, kept: KeptObligation | None, item: MessageItem, is_allowed: IsAllowed
+) -> MessageItem:
+    """With the buttons that its reader may press today; where none that does something is left, it says who answers for
+    it, or that somebody else does."""
 
     allowed = cache(lambda ask: is_allowed(work, reader_id, ask))  # of what is joined the same are asked
 
@@ -187,11 +189,12 @@ def _pressable(work: Work, reader_id: int, item: MessageItem, is_allowed: IsAllo
         return tuple(b for b in buttons if b.ask is None or allowed(b.ask))
 
     buttons, joint = pressable(item.buttons), item.joint
-    if item.buttons and not buttons:
-        said = _unpressable(work, reader_id, item.buttons)
+    before, after = (any(_acts(b) for b in some) for some in (item.buttons, buttons))
+    if (before and not after) or (item.buttons and not buttons):
+        said = in_place_of_buttons(work, reader_id, kept, item.buttons)
         left, ask = ((), "") if item.only_asks else (item.body, item.ask)
         body = (*left, *((Paragraph(said),) if said else ()))
-        return replace(item, buttons=(), body=body, ask=ask, joint=None, count=0, late=0)
+        return replace(item, buttons=buttons, body=body, ask=ask, joint=None, count=0, late=0)
     if joint:
         knows = joint.why is not None and allowed(Why(obligation=joint.why))
         every = joint.every if allowed(joint.every) else DueForMe()
@@ -201,13 +204,8 @@ def _pressable(work: Work, reader_id: int, item: MessageItem, is_allowed: IsAllo
     return replace(item, buttons=buttons, joint=joint)
 
 
-def _unpressable(work: Work, reader_id: int, buttons: Sequence[Button]) -> Text:
-    """In place of buttons that none is their reader's any more. A session of one's own is nobody else's to ask for:
-    who supervises them, or that nobody does."""
-    if not any(isinstance(b.ask, BookForm) and b.ask.supervisee == reader_id for b in buttons):
-        return (ANSWERED_ELSEWHERE,)
-    alone = not supervision.supervisors(work, reader_id)
-    return (NobodySupervises(reader_id),) if alone else meanwhile(work, reader_id)
+def _acts(button: Button) -> bool:
+    return not isinstance(button.ask, Why)
 
 
 def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem) -> MessageItem:
@@ -290,8 +288,16 @@ def _current_item(
     if item is not None:
         return item
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
-    how = () if kept and kept.state is State.MET else read(notice_of(nudge, notices), nudge, kept).ended(work)
+    how = _how_it_ended(work, nudge, kept, notices)
     return endings.settled(settled.title(work, nudge, kept), how or describe_ending(work, kept))
+
+
+def _how_it_ended(work: Work, nudge: Nudge, kept: KeptObligation | None, notices: Kinds) -> Text:
+    """What is known beside whether the duty was done; empty where nothing is."""
+    if kept and kept.state is State.MET:
+        return ()
+    said = read(notice_of(nudge, notices), nudge, kept).ended(work, context_of(nudge))
+    return said or became(work, nudge, kept)
 
 
 def describe_ending(work: Work, kept: KeptObligation | None) -> Text:

@@ -55,7 +55,7 @@ class Notice(ABC, Generic[W_co]):
     def says(self, work: Work, context: NoticeContext, /) -> W_co | None:
         """Its message as things stand now; None when it isn't true any more."""
 
-    def ended(self, _work: Work, /) -> Text:
+    def ended(self, _work: Work, _context: NoticeContext, /) -> Text:
         """What is so once it isn't true any more, where that isn't that it was settled."""
         return ()
 

@@ -38,7 +38,7 @@ class PreparationDue(DutyNotice[Invitation]):
         asked = not anew and context.reader in repeated_nudges.notified_of(work, self.kept.id)
         return Invitation(coming) if coming.any and (coming.begun or not asked) else None
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         return _begun(work, self.kept)
 
 
@@ -57,7 +57,7 @@ class ChecklistDue(DutyNotice[cards_checklist.Checklist]):
         guidance = meetings.guidance(work, GuidancePoint.CHECK)
         return cards_checklist.Checklist(coming, view.supervisee.name, ready, guidance)
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         return _begun(work, self.kept)
 
 

@@ -18,10 +18,11 @@ from cards.words import cited, titled
 from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.acknowledging import waiting
+from handlers.shared.agreement_notices import AgreementRequested, SilenceAgreed
 from handlers.shared.asked_first import begun
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import guidance, guidance_on_disagreeing, meeting
-from handlers.shared.notices import AcknowledgementAsked, AgreementRequested, SilenceAgreed
+from handlers.shared.notices import AcknowledgementAsked
 from handlers.shared.records import (
     agreement_asked,
     asked_to_write,
@@ -104,7 +105,7 @@ class DelegateNamed(EventNotice[RecordHandedOver]):
             return None  # its reminder is beside it
         return handed_over(work, view, found)
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         """Once it is written, whoever wrote it."""
         kept = duties.ended(work, str(Duty.RECORD), self.session, str(self.record))
         return endings.done(kept.id, kept.met_on) if kept and kept.met_on else ()
@@ -144,7 +145,7 @@ class DisagreementOpen(DutyNotice[RecordDisputed | AmendmentAwaited]):
         late, said = taken_as_agreed_on(work, record), guidance_on_disagreeing(work, view)
         return RecordDisputed(one, late, said, refers=work.rules.refers, decided=settled)
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         view, record = record_of(work, self.kept)
         if record.request <= request_in(self.kept.obligation):
             return ()
@@ -237,7 +238,7 @@ class ClosingOwed(DutyNotice[RecordToClose]):
         source = cited(rule.id, rule.clause) if rule else ""
         return RecordToClose(written(work, view, record), agreed_on, source)
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         """By an answer that came later. Whoever is asked again had said that they don't agree."""
         view, record = record_of(work, self.kept)
         asked = requests_by_due_day(work, record).get(self.kept.obligation.started, 0)

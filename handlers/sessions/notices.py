@@ -115,7 +115,7 @@ class MoveAsked(EventNotice[cards_move.MoveAsked]):
         found = proposed(work, self.session, context.reader, at=self.at, of=(self.number, self.booked_at))
         return replace(found, again=True) if found and self.again else found
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         view = sessions.session(work, self.session)
         lapsed = has_lapsed(work, view, self.number, self.booked_at, times.instant(self.at))
         return cards_move.LAPSED if lapsed else ()

@@ -10,8 +10,6 @@ from typing import Literal, TypeAlias
 from cards.model import Text
 from cards.people import leaving as cards_leaving
 from cards.records.acknowledge import ToAcknowledge
-from cards.records.disagree import Disputed, NotAgreed, RecordsToAgree
-from cards.records.sign import AgreementAsked, TakenAsAgreed
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import group as cards_group
 from cards.sessions import move as cards_move
@@ -21,10 +19,9 @@ from cards.sessions.asks import SessionMoved, SessionRebooked, SessionWish, Time
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared import asked_sessions, times
 from handlers.shared.acknowledging import acknowledging_rule, waiting, waiting_ids
-from handlers.shared.asked_first import begun
 from handlers.shared.cancelled_session import answered_by, as_read
 from handlers.shared.case_lookup import cite_rule
-from handlers.shared.meetings import both_names, guidance_on_disagreeing, meeting, moment
+from handlers.shared.meetings import both_names, meeting, moment
 from handlers.shared.no_time import why_no_time
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.rebooking import (
@@ -35,15 +32,13 @@ from handlers.shared.rebooking import (
     times_before,
     window,
 )
-from handlers.shared.records import agreement_asked, decided, silence_clause, taken_as_agreed_on, written
 from handlers.shared.unasked import RETURNED
 from handlers.shared.uncovered import without_anybody
-from policy.facts import RecordAnswer, SessionState, Subject, SubjectKind
+from policy.facts import SessionState, Subject, SubjectKind
 from policy.obligations import is_overdue
-from policy.ruleset import Duty, Role
-from storage import answering, asked_for, people, records, repeated_nudges, sessions, stand_ins
+from policy.ruleset import Role
+from storage import answering, asked_for, people, repeated_nudges, sessions, stand_ins
 from storage.people import Person
-from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -313,88 +308,3 @@ class AcknowledgementAsked(EventNotice[ToAcknowledge]):
 
     def begins(self, work: Work, _context: NoticeContext) -> Collection[int]:
         return waiting_ids(work, sessions.session(work, self.session), Role.SUPERVISEE)
-
-
-@notice("agree_request")
-class AgreementRequested(EventNotice[RecordsToAgree]):
-    """To whoever agrees them: true while one of the records still waits for this answer, or was disagreed with and not
-    asked about again. ``requests``: which records, and the how manyeth request of each."""
-
-    requests: tuple[tuple[int, int], ...]
-    session: int
-
-    def key(self) -> NoticeKey:
-        asked = ",".join(f"{record}.{number}" for record, number in self.requests)
-        return NoticeKey(f"session:{self.session}:agree:{asked}", "ask")
-
-    def says(self, work: Work, _context: NoticeContext) -> RecordsToAgree | None:
-        view, asked = sessions.session(work, self.session), dict(self.requests)
-        mine = [r for r in view.records if r.id in asked and r.request == asked[r.id]]
-        waits = _waiting(work, view, [r for r in mine if r.waits])
-        open_ = [r for r in mine if r.answer == RecordAnswer.DISAGREED]
-        apart = _disagreed(work, view, open_) if open_ else None
-        return RecordsToAgree(waits, apart) if waits or apart else None
-
-    def begins(self, work: Work, _context: NoticeContext) -> Collection[int]:
-        about = Subject(SubjectKind.SESSION, self.session)
-        return begun(work, about, Duty.AGREE, dict(self.requests))
-
-    def on_delivery(self, work: Work, _context: NoticeContext) -> None:
-        """Their days to answer run from its arrival."""
-        records.delivered(work, dict(self.requests))
-
-
-@notice("silence")
-class SilenceAgreed(EventNotice[TakenAsAgreed | NotAgreed]):
-    """To whoever didn't answer; once they disagree, as the request of it is. Until it is agreed, or asked again."""
-
-    record: int
-    session: int
-    request: int
-
-    def key(self) -> NoticeKey:
-        return NoticeKey(f"session:{self.session}:silence:{self.record}.{self.request}")
-
-    def says(self, work: Work, context: NoticeContext) -> TakenAsAgreed | NotAgreed | None:
-        found = records.record(work, self.record)
-        view = sessions.session(work, found.session_id)
-        if context.sent and found.answer is RecordAnswer.DISAGREED and found.request == self.request:
-            return _disagreed(work, view, [found])
-        return None if found.answer else taken_as_agreed(work, view, [found])
-
-    def on_delivery(self, work: Work, context: NoticeContext) -> None:
-        """From then on it is answered there, and no longer in the request."""
-        about = Subject(SubjectKind.SESSION, self.session)
-        repeated_nudges.show_event_again(work, AgreementRequested.kind, about, context.reader)
-
-
-def _waiting(
-    work: Work, view: SessionView, found: Sequence[RecordView]
-) -> AgreementAsked | TakenAsAgreed | None:
-    silent = [r for r in found if taken_as_agreed_on(work, r)]
-    taken = taken_as_agreed(work, view, silent)
-    if taken:
-        return replace(taken, request=_reads_of_silence(work, view, silent))
-    return agreement_asked(work, view, found, reminder=False) if found else None
-
-
-def _reads_of_silence(work: Work, view: SessionView, silent: Sequence[RecordView]) -> bool:
-    """Whether the message in which that is said has reached whoever was asked: until then it is answered here."""
-    told = (SilenceAgreed(record=r.id, session=view.id, request=r.request).key().source for r in silent)
-    return all(repeated_nudges.was_notified(work, source, view.reader.id) for source in told)
-
-
-def taken_as_agreed(work: Work, view: SessionView, silent: Sequence[RecordView]) -> TakenAsAgreed | None:
-    """Of these records of one session, to whoever was asked; None for none."""
-    taken = taken_as_agreed_on(work, silent[0]) if silent else None
-    if taken is None:
-        return None
-    mine = [written(work, view, r, view.reader) for r in silent]
-    return TakenAsAgreed(mine, taken, silence_clause(work, view, silent[0]))
-
-
-def _disagreed(work: Work, view: SessionView, found: Sequence[RecordView]) -> NotAgreed:
-    shown = [
-        Disputed(written(work, view, r, view.reader), r.referred_on, decided(work, view, r)) for r in found
-    ]
-    return NotAgreed(shown, guidance_on_disagreeing(work, view), refers=work.rules.refers)

@@ -60,7 +60,7 @@ class WhatStaysLate(EventNotice[StaysLate]):
         found = _late_of(work, context.reader, context.reader, context.beside)
         return StaysLate(found, context.reader) if found.any else None
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         return _handed_back(work, self.person, self.week)
 
 
@@ -93,7 +93,7 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
         gone, rebooks = sorted(alone, key=lambda one: one.name), work.rules.has(Duty.REBOOK)
         return TeamsStayLate(some, gone, rebooks=rebooks) if some else None
 
-    def ended(self, work: Work) -> Text:
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
         return _handed_back(work, self.person, self.week, above=True)
 
 

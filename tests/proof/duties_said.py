@@ -97,6 +97,24 @@ def _who_says(work: Work, claim: duty_claims.WhoSays) -> bool:
     return _kind(row) == "say_held" and row in _open(work) and name == claim.name
 
 
+def _answers_now(work: Work, claim: duty_claims.AnswersNow) -> bool:
+    names = text("SELECT name FROM person WHERE id = :who")
+    asked = _answering(work, (claim.obligation,))
+    return claim.name in [work.connection.execute(names, {"who": who}).scalar() for who in asked]
+
+
+def _supervises_now(work: Work, claim: duty_claims.SupervisesNow) -> bool:
+    """By a line of theirs, or as cover."""
+    covers = text(
+        "SELECT a.id FROM arrangement a JOIN absence b ON b.id = a.absence_id WHERE a.cover_id = :who "
+        "AND a.supervisee_id = :whom AND b.state = 'confirmed' AND (b.last IS NULL OR b.last >= :today)"
+    )
+    asked = {"who": claim.person, "whom": claim.supervisee, "today": str(work.today)}
+    beside = text("SELECT id FROM relationship WHERE supervisee_id = :whom AND supervisor_id = :who")
+    found = (work.connection.execute(query, asked).first() for query in (covers, beside))
+    return any(found) or _next_above(work, claim.supervisee) == claim.person
+
+
 def _record_stands(work: Work, claim: duty_claims.RecordStands) -> bool:
     r = t.Record.__table__
     return (
@@ -235,6 +253,8 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     duty_claims.RecordStands: _record_stands,
     duty_claims.DoneOn: _done,
     duty_claims.WhoSays: _who_says,
+    duty_claims.AnswersNow: _answers_now,
+    duty_claims.SupervisesNow: _supervises_now,
     duty_claims.NobodyAnswering: lambda work, said: not any(_answering(work, said.obligations)),
     duty_claims.StayLate: _stay_late,
     duty_claims.TheirsStayLate: _theirs_stay_late,

@@ -9,7 +9,7 @@ from tests.stories.absence.test_cover import at
 from tests.stories.driver import Driver, message, no_message
 
 pytestmark = pytest.mark.parametrize("stage", ["desk"], indirect=True)
-ELSEWHERE = "Somebody else answers for this now"
+ELSEWHERE = "answers for this now"
 
 
 async def _owen_covers(story: Driver) -> None:

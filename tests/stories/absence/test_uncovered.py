@@ -82,7 +82,7 @@ async def test_a_cover_that_is_to_come_begins_on_its_day(story: Driver) -> None:
     await story.waits_until(at(3, 9, 5))
     told = await message(story, "Owen", "You cover for Priya Invented")
     assert "from Wednesday 4 November 2026 until Friday 27 November 2026" in told
-    assert "Somebody else answers for this now" not in told
+    assert "answers for this now" not in told
     assert told.buttons == ()
     supervised = await message(story, "Amara", "Owen Placeholder covers for Priya Invented")
     assert "from Wednesday 4 November 2026 until Friday 27 November 2026" in supervised
@@ -155,6 +155,9 @@ async def test_that_nobody_covers_stays_in_sight_of_whoever_recorded_it(story: D
     await story.waits_until(at(30, 9, 10))
     settled = next(m for m in await story.messages("Helen") if m.title == "Priya Invented is unavailable")
     assert "Nothing is asked of you here any more." in settled
+    await story.waits_until(at(30, 9, 15))
+    theirs = await message(story, "Amara", "Priya Invented is unavailable Owen")
+    assert "Owen Placeholder supervises you meanwhile." in theirs, theirs.text
     assert settled.buttons == ()
 
 

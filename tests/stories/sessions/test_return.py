@@ -366,7 +366,7 @@ async def test_what_a_cover_was_to_rebook_isnt_settled_once_another_holds_it(sto
     await story.presses("Amara", next(b for b in shown.buttons if b.startswith("Propose ")))
     await story.waits_until(at(9, 9, 10))
     told = await message(story, "Owen", "Case supervision with Amara Example: cancelled")
-    assert "A new time is being arranged. Somebody else answers for this now" in told, told.text
+    assert "A new time is being arranged. Priya Invented answers for this now" in told, told.text
 
 
 async def test_no_new_time_waits_for_somebody_who_covered_and_doesnt_any_more(story: Driver) -> None:

@@ -1,0 +1,48 @@
+"""What stands in place of buttons that none is their reader's any more: who answers now, where that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.message import ANSWERED_ELSEWHERE
+from cards.model import Button, Text
+from cards.sessions.asks import BookForm
+from cards.shared.duty_claims import AnswersNow, NobodySupervises, SupervisesNow
+from handlers.shared.uncovered import meanwhile
+from policy.ruleset import Role
+from storage import answering, people, sessions, supervision
+from storage.duties import KeptObligation
+from storage.work import Work
+
+
+def in_place_of_buttons(
+    work: Work, reader_id: int, kept: KeptObligation | None, buttons: Sequence[Button]
+) -> Text:
+    """A session of one's own is nobody else's to ask for: who supervises them, or that nobody does."""
+    if any(isinstance(b.ask, BookForm) and b.ask.supervisee == reader_id for b in buttons):
+        alone = not supervision.supervisors(work, reader_id)
+        return (NobodySupervises(reader_id),) if alone else meanwhile(work, reader_id)
+    if kept:
+        return _named(work, reader_id, answering.who_answers(work, kept.obligation), kept.id)
+    for one in buttons:
+        if pair := _pair(work, one):
+            who = answering.resolve(work, Role.SUPERVISOR, *pair)
+            return _named(work, reader_id, who, supervisee=pair[0])
+    return (ANSWERED_ELSEWHERE,)
+
+
+def _named(work: Work, reader_id: int, who: int | None, obligation: int = 0, supervisee: int = 0) -> Text:
+    """Not of somebody who isn't there: what is then to be done is told to others."""
+    if who in (None, reader_id) or not answering.is_available(work, who):
+        return (ANSWERED_ELSEWHERE,)
+    name = people.person(work, who).name
+    return (SupervisesNow(supervisee, who, name),) if supervisee else (AnswersNow(obligation, name),)
+
+
+def _pair(work: Work, button: Button) -> tuple[int, int | None] | None:
+    """Whose session it asks for, and who was to hold it; None of anything else, and of a group, which has a leader."""
+    if supervisee := getattr(button.ask, "supervisee", None):
+        return supervisee, getattr(button.ask, "supervisor", None)
+    session = getattr(button.ask, "session", None)
+    view = sessions.session(work, session) if session else None
+    return (view.supervisee.id, view.supervisor.id) if view and view.group is None else None
