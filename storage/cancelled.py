@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
 from storage.listed import one_of
 from storage.sessions import SessionView, sessions
+from storage.sql_types import Instant
 from storage.work import Work
 
 
 def not_met_since(work: Work, supervisees: Collection[int]) -> list[SessionView]:
     """Those of these people alone that were cancelled here, the soonest first."""
-    ids = list(work.connection.execute(_NOT_MET_SINCE, {"people": supervisees}).scalars())
-    return sorted(sessions(work, ids), key=lambda view: view.starts_at)
+    return sorted(sessions(work, ids_not_met_since(work, supervisees)), key=lambda view: view.starts_at)
+
+
+def ids_not_met_since(work: Work, supervisees: Collection[int]) -> list[int]:
+    """The same by their ids."""
+    return list(work.connection.execute(_NOT_MET_SINCE, {"people": supervisees}).scalars())
+
+
+def all_not_met_since(work: Work, since: datetime) -> list[int]:
+    """Everybody's that was booked for ``since`` (UTC) or later: older ones are made up for by nobody."""
+    return list(work.connection.execute(_ALL_NOT_MET_SINCE, {"since": since}).scalars())
 
 
 def said_not_held_by(work: Work, view: SessionView) -> int | None:
@@ -27,14 +38,16 @@ def said_not_held_by(work: Work, view: SessionView) -> int | None:
     return row.cancelled_by_id if after and row.away_id is None else None
 
 
-def _not_met_since() -> Any:
-    s, held = t.Session.__table__.c, t.Session.__table__.alias("held").c
+def _not_met_since(*whose: Any) -> Any:
+    s, held = _S, t.Session.__table__.alias("held").c
     met = select(held.id).where(
         *(held.supervisee_id == s.supervisee_id, held.kind == s.kind, held.state == SessionState.HELD),
         held.starts_at > s.starts_at,
     )
-    alone = (one_of(s.supervisee_id, "people"), s.kind != str(SessionKind.GROUP))
+    alone = (*whose, s.kind != str(SessionKind.GROUP))
     return select(s.id).where(*alone, s.state == SessionState.CANCELLED, s.from_chat, ~met.exists())
 
 
-_NOT_MET_SINCE: Final = _not_met_since()
+_S: Final = t.Session.__table__.c
+_NOT_MET_SINCE: Final = _not_met_since(one_of(_S.supervisee_id, "people"))
+_ALL_NOT_MET_SINCE: Final = _not_met_since(_S.starts_at >= bindparam("since", type_=Instant))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
@@ -32,6 +32,7 @@ from cards.sessions.asks import SessionWish
 from cards.sessions.times import UNSEEN, epoch, is_back, kind_field, when_fields
 from cards.shared.claims import AwayUnsaid, NobodySaidOf
 from cards.shared.meeting import Meeting
+from cards.shared.outcome import outcomes
 from cards.words import clock, day, later_than_these, moment, slot
 from policy.facts import SessionState
 
@@ -213,15 +214,28 @@ def just_asked(supervisor: str, kind: str, at: Moment, away: Text = ()) -> Card:
     return Card("Asked", "Asked", tuple(Paragraph(one) for one in (said, away) if one))
 
 
-def choose(meetings: Sequence[Meeting]) -> Card:
-    """Which of the booked sessions is meant, and what is to become of it."""
+def choose(meetings: Sequence[Meeting], over: Mapping[int, bool]) -> Card:
+    """Which of the booked sessions is meant, and what is to become of it. ``over``: of those that are, by their ids,
+    whether it is for the reader to say that they took place."""
     parts = tuple(
-        Part(f"{m.kind.capitalize()} with {m.name}", (Paragraph((m.starts, ".")),), change_buttons(m))
+        Part(f"{m.kind.capitalize()} with {m.name}", (Paragraph(_stands(m, over)),), _ways(m, over))
         for m in meetings[:MOST]
     )
     more = (Note((f"{later_than_these(len(meetings) - MOST)}.",)),) if len(meetings) > MOST else ()
     took_place = (Button("One took place already", asks.HeldListed()),)
     return Card("Which session?", "Your answer is ready", (*parts, *more), took_place)
+
+
+def _stands(meeting: Meeting, over: Mapping[int, bool]) -> Text:
+    return (meeting.starts, *((": ", NobodySaidOf(meeting.id)) if meeting.id in over else ()), ".")
+
+
+def _ways(meeting: Meeting, over: Mapping[int, bool]) -> tuple[Button, ...]:
+    """One that is over is neither moved nor cancelled; that it didn't take place either of the two may say."""
+    if meeting.id not in over:
+        return change_buttons(meeting)
+    both = outcomes(meeting.id)
+    return both if over[meeting.id] else both[1:]
 
 
 def change_buttons(meeting: Meeting) -> tuple[Button, ...]:
@@ -349,7 +363,7 @@ def _example_just_asked() -> Card:
 
 @example("choose_session")
 def _example_choose() -> Card:
-    return choose((_MEETING,))
+    return choose((_MEETING, replace(_MEETING, id=8)), {_MEETING.id: True})
 
 
 @form_example("book")

@@ -10,6 +10,7 @@ from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, wish
 from handlers.shared import common_times, times
 from handlers.shared.common_times import Pair
 from handlers.shared.notify_pair import notify_both, notify_no_time
+from handlers.shared.proposed import LOOKED_BACK
 from handlers.shared.rebooking import (
     RebookingWindow,
     both_there_from,
@@ -25,7 +26,7 @@ from handlers.shared.rebooking import (
 )
 from handlers.shared.unasked import begins_no_first_day, free_unasked, informed_from
 from policy.facts import Subject, SubjectKind
-from storage import diary, duties, outbox, sessions, stand_ins
+from storage import cancelled, diary, duties, outbox, sessions, stand_ins
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -127,9 +128,9 @@ def _ask_once_more(work: Work, stand_in: SessionView) -> None:
 
 def show_times_anew(work: Work) -> None:
     """Each night before a working day: what was sent of a session without a new time offers those that are to come,
-    and none that has passed."""
+    and none that has passed, whether or not a rule asks for one."""
     if not work.calendar.is_working(work.today):
         return
-    owed = duties.all_to_rebook(work)
+    owed = sorted({*duties.all_to_rebook(work), *cancelled.all_not_met_since(work, work.now - LOOKED_BACK)})
     instead = stand_ins.stand_ins(work, owed)
     outbox.refresh(work, [Subject(SubjectKind.SESSION, i) for i in owed if i not in instead])

@@ -46,7 +46,8 @@ def cancel_list(request: Request[SessionsListed], work: Work) -> Reply:
     if not mine:
         raise Refusal(refusals.NONE_BOOKED)
     found = [meeting(work, view, request.actor) for view in mine]
-    return Reply(cards_book.choose(found))
+    over = {view.id: is_supervisor(request.actor, view, work) for view in mine if view.ends_at <= work.now}
+    return Reply(cards_book.choose(found, over))
 
 
 def booked(work: Work, actor: Person) -> list[SessionView]:

@@ -28,6 +28,7 @@ from policy.obligations import DECISION
 from policy.ruleset import Delivery, Duty
 from storage import (
     answered_for,
+    cancelled,
     diary,
     duties,
     obligations,
@@ -113,10 +114,12 @@ def notify_managers(work: Work, view: SessionView) -> None:
 
 
 def show_owed(work: Work, supervisees: Iterable[int]) -> None:
-    """What was sent of their cancelled sessions that are still to be made up for, once somebody is away, or covers: it
-    says when both are free, and who is there."""
-    owed = (one for person in supervisees for one in duties.to_rebook(work, person))
-    outbox.refresh(work, [Subject(SubjectKind.SESSION, one) for one in owed])
+    """What was sent of their cancelled sessions that no other was held after, whether or not a rule has it made up for,
+    once somebody is away, or covers: it says when both are free, and who is there."""
+    whose = list(supervisees)
+    owed = {one for person in whose for one in duties.to_rebook(work, person)}
+    owed.update(cancelled.ids_not_met_since(work, whose))
+    outbox.refresh(work, [Subject(SubjectKind.SESSION, one) for one in sorted(owed)])
 
 
 def show_what_waits(work: Work, person_id: int) -> None:

@@ -246,8 +246,11 @@ async def test_no_time_is_promised_that_cannot_be_booked_any_more(story: Driver)
 
 async def test_the_supervisee_may_say_that_a_past_session_did_not_take_place(story: Driver) -> None:
     await story.waits_until(at(10, 9, 5))
-    await story.types("Amara", "cancel")
-    form = await story.presses("Amara", "Cancel it", on="Case supervision")
+    listed = await story.types("Amara", "cancel")
+    assert "Monday 9 November 2026 at 2:00 pm: nobody has said whether it took place." in listed, listed.text
+    assert not {"Move it", "Cancel it", "Yes, it took place"} & {*listed.buttons}, listed.buttons
+    assert "Yes, it took place" in (await story.types("Priya", "cancel")).buttons
+    form = await story.presses("Amara", "No, it didn't", on="Case supervision")
     assert "It was booked for Monday 9 November 2026" in form
     await story.fills("Amara", "It didn't take place", reason="work")
     done = await message(story, "Priya", "Amara Example: cancelled")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.driver import Driver, message
 from tests.stories.sessions.cancelling import at, cancels
 
@@ -68,3 +70,36 @@ async def test_times_that_have_passed_are_offered_no_more_on_the_next_day(story:
     told = await message(story, "Priya", "Amara Example: cancelled")
     assert not [one for one in told.buttons if "3 November" in one], told.buttons
     assert "Book Thursday 5 November, 9:00 am" in told.buttons, told.buttons
+
+
+@pytest.mark.policy("york")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_where_no_rule_asks_for_another_what_was_sent_offers_no_time_that_has_passed(
+    story: Driver,
+) -> None:
+    """They stood in the message for good; the page had those to come."""
+    await cancels(story, "Amara", "Other work had to come first")
+    await story.waits_until(at(3, 9, 5))
+    before = await message(story, "Priya", "Amara Example: cancelled")
+    passed = next(one for one in before.buttons if one.startswith("Book Wednesday 4 November"))
+    await story.waits_until(at(9, 9, 5))
+    told = await message(story, "Priya", "Amara Example: cancelled")
+    assert passed not in told.buttons, told.buttons
+    assert any(one.startswith("Book ") for one in told.buttons), told.buttons
+
+
+@pytest.mark.policy("york")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_where_no_rule_asks_for_another_no_time_is_offered_on_which_one_will_be_away(
+    story: Driver,
+) -> None:
+    await cancels(story, "Amara", "Other work had to come first")
+    await story.waits_until(at(3, 9, 5))
+    before = await message(story, "Priya", "Amara Example: cancelled")
+    assert any(one.startswith("Book Wednesday 4 November") for one in before.buttons), before.buttons
+    await story.types("Amara", "away")
+    await story.fills("Amara", "Save", first="2026-11-04", last="2026-11-06")
+    await story.waits_until(at(3, 9, 15))
+    told = await message(story, "Priya", "Amara Example: cancelled")
+    assert not any(one.startswith("Book Wednesday 4 November") for one in told.buttons), told.buttons
+    assert any(one.startswith("Book Monday 9 November") for one in told.buttons), told.buttons
