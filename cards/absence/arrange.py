@@ -199,7 +199,12 @@ def _when(away: Absent) -> str:
     return f"on {first}" if away.last == away.first else f"{first} to {date_and_month(away.last)}"
 
 
-def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) -> Form:
+def _begins(absent: Absent, today: date) -> Text:
+    """Of cover that is named today, whoever covers until then."""
+    return ("on ", Day(absent.first)) if absent.first > today else ("today",)
+
+
+def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option], today: date) -> Form:
     """A person for each supervisee; those left empty stay as they are."""
     return Form(
         f"Who covers for {absent.name}?",
@@ -213,7 +218,10 @@ def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) 
             for n in needs
         ),
         (Button("Save", CoverArranged(absence=absent.id), style=Style.PRIMARY),),
-        (Paragraph((f"{absent.name} is unavailable ", *spell(absent), ". Cover ends with the return.")),),
+        (
+            Paragraph((f"{absent.name} is unavailable ", *spell(absent), ".")),
+            Note(("Cover begins ", *_begins(absent, today), " and ends with the return.")),
+        ),
     )
 
 
@@ -240,7 +248,7 @@ def covering(cover_id: int, cover: str, supervisees: Mapping[int, str]) -> Cover
 
 
 def arranged(
-    absent: Absent, covers: Sequence[Covers], left: Sequence[str], cancelled: Sequence[Text] = ()
+    absent: Absent, covers: Sequence[Covers], left: Sequence[str], today: date, cancelled: Sequence[Text] = ()
 ) -> Card:
     """``cancelled``: sessions of days on which nobody who was named is there."""
     body: list[Block] = [Bullets(tuple((one,) for one in covers))]
@@ -249,7 +257,8 @@ def arranged(
         body += some_lines(cancelled)
     if left:
         body.append(Paragraph((f"Still without a supervisor: {listing(left)}.",)))
-    body.append(Note(("They are told what they take on. It ends with the return.",)))
+    said: Text = ("They are told what they take on. It begins ", *_begins(absent, today))
+    body.append(Note((*said, ", and ends with the return.")))
     again = (Button("Someone else covers", CoverForm(absence=absent.id)),)
     return Card(
         "Cover is arranged" if not left else "Part of the cover is arranged",
@@ -319,9 +328,11 @@ def _example_form() -> Form:
         Needs("S102", "Tomasz Sample", "S202"),
         Needs("S103", "Sam Pretend", "", "Helen Fictional"),
     )
-    return cover_form(_PRIYA, needs, (Option("S202", "Owen Placeholder"),))
+    return cover_form(_PRIYA, needs, (Option("S202", "Owen Placeholder"),), _TODAY)
 
 
 @example("cover_arranged")
 def _example_arranged() -> Card:
-    return arranged(_PRIYA, [covering(3, "Owen Placeholder", {1: "Amara Example"})], ["Tomasz Sample"])
+    return arranged(
+        _PRIYA, [covering(3, "Owen Placeholder", {1: "Amara Example"})], ["Tomasz Sample"], _TODAY
+    )

@@ -265,12 +265,14 @@ class CoverPassedOn(Message):
 
 @dataclass(frozen=True, slots=True)
 class CoverGone(Message):
-    """To the line manager: who covers is away themselves. ``own``: that is the reader, who can't cover then."""
+    """To the line manager: who covers is away themselves. ``own``: that is the reader, who can't cover then. ``today``:
+    where whoever covers is still there by then, since another covers in their place at once."""
 
     absent: Absent
     cover: Absent
     names: Mapping[int, str]
     own: bool = False
+    today: date | None = None
 
     def item(self) -> MessageItem:
         taken = CoverTaken(absence=self.absent.id, supervisees=tuple(self.names))
@@ -284,9 +286,17 @@ class CoverGone(Message):
         return MessageItem(
             f"Cover for {self.absent.name} needs arranging again",
             "Supervision needs arranging",
-            (Paragraph(text),),
+            (Paragraph(text), *self._since()),
             (*mine, Button("Someone else covers", CoverForm(absence=self.absent.id))),
         )
+
+    def _since(self) -> tuple[Note, ...]:
+        if self.today is None or self.cover.first <= max(self.absent.first, self.today):
+            return ()
+        to_come = self.absent.first > self.today
+        begins: Text = ("from ", Day(self.absent.first), " on") if to_come else ("at once",)
+        then = f", not only while {'you are' if self.own else f'{self.cover.name} is'} unavailable."
+        return (Note(("Whoever is named instead covers ", *begins, then)),)
 
 
 _TODAY: Final = date(2026, 11, 17)
@@ -359,6 +369,12 @@ def _example_gone() -> Card:
     return message_card(
         [CoverGone(_PRIYA, Absent(5, "Owen Placeholder", _TODAY, None), {2: "Tomasz Sample"}).item()]
     )
+
+
+@example("cover_gone_later")
+def _example_gone_later() -> Card:
+    owen = Absent(5, "Owen Placeholder", date(2026, 11, 23), date(2026, 11, 27))
+    return message_card([CoverGone(_PRIYA, owen, {2: "Tomasz Sample"}, today=_TODAY).item()])
 
 
 @example("with_covers")

@@ -105,9 +105,16 @@ NOT_STAFF: Final = "Choose somebody who works here."
 COVERS_THEMSELVES: Final = "Nobody supervises themselves."
 
 
-def overlaps(first: date, last: date | None) -> str:
+def overlaps(first: date, last: date | None, said: tuple[date, date | None] | None = None) -> str:
+    """``said``: the first and the last day that were given, where another can be."""
     until = f"to {day(last)}" if last else "with no day of return"
-    return f"An absence from {day(first)} {until} is recorded already. Change that one: {to_type('away')} shows it."
+    apart = ""
+    if said and said[0] < first:
+        apart = "Give a last day before that, or change it"
+    elif said and last and last < (said[1] or date.max):
+        apart = "Give a first day after that, or change it"
+    change = f"{apart or 'Change that one'}: {to_type('away')} shows it."
+    return f"An absence from {day(first)} {until} is recorded already. {change}"
 
 
 def back_before_away(first: date) -> str:

@@ -129,7 +129,7 @@ def save(request: Request[AbsenceRecorded], work: Work) -> ShowForm | Done:
     said, errors = read(request, work)
     standing = absences.overlapping(work, who.id, said.first, said.last) if not errors else None
     if standing and standing.state == AbsenceState.CONFIRMED:
-        errors["first"] = overlaps(standing)
+        errors |= overlaps(standing, said)
     if errors:
         return with_errors(request, form, errors)
     if standing:
@@ -140,8 +140,10 @@ def save(request: Request[AbsenceRecorded], work: Work) -> ShowForm | Done:
     return recorded(work, request.actor, view)
 
 
-def overlaps(standing: AbsenceView) -> str:
-    return refusals.overlaps(standing.first, standing.last)
+def overlaps(standing: AbsenceView, said: StatedAbsence) -> dict[str, str]:
+    """Beside the day to be given otherwise: the last, where it would begin before the other."""
+    why = refusals.overlaps(standing.first, standing.last, (said.first, said.last))
+    return {"last" if said.first < standing.first else "first": why}
 
 
 def read(request: Request[object], work: Work) -> tuple[StatedAbsence, dict[str, str]]:
@@ -321,7 +323,7 @@ def read_change(
     said, errors = read(request, work)
     if not errors:
         other = absences.overlapping(work, view.person.id, said.first, said.last, but=view.id)
-        errors = {"first": overlaps(other)} if other else {}
+        errors = overlaps(other, said) if other else {}
     return said, errors
 
 

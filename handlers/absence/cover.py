@@ -132,7 +132,7 @@ def _form(work: Work, actor: Person, view: AbsenceView) -> Form:
         whose = away.person.name if away.id != view.id else ""
         leaves = one.left_on if one.left_on and covers(away.first, away.last, one.left_on) else None
         needs.append(Needs(one.staff_number, one.name, "" if whose else cover, whose, leaves))
-    return cards_arrange.cover_form(shown(view), needs, _staff(work, view))
+    return cards_arrange.cover_form(shown(view), needs, _staff(work, view), work.today)
 
 
 def _to_name(work: Work, actor: Person, view: AbsenceView) -> dict[Person, AbsenceView]:
@@ -260,7 +260,7 @@ def _arranged(
 ) -> Done:
     left = [p.name for p, away in _to_name(work, actor, view).items() if _has_nobody(work, view, away, p)]
     covers = [cards_arrange.covering(c.id, c.name, {s.id: s.name}) for s, c in picked.items()]
-    return Done(cards_arrange.arranged(shown(view), covers, left, cancelled))
+    return Done(cards_arrange.arranged(shown(view), covers, left, work.today, cancelled))
 
 
 def _wake_what_waited(work: Work, ids: Sequence[int | None]) -> None:

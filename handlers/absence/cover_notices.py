@@ -214,7 +214,9 @@ class CoverIsAway(EventNotice[CoverGone]):
         if not runs(work, view) or not runs(work, away) or not mine:
             return None
         names = {i: p.name for i, p in people.people(work, list(mine)).items()}
-        return CoverGone(shown(view), shown(away), names, own=away.person.id == context.reader)
+        return CoverGone(
+            shown(view), shown(away), names, own=away.person.id == context.reader, today=work.today
+        )
 
 
 def cover_away_notified(work: Work, view: AbsenceView, away: int, to: int | None = None) -> datetime | None:

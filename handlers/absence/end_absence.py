@@ -87,4 +87,4 @@ def _wrong_return(work: Work, view: AbsenceView, on: date | None) -> str:
     if on > work.today + refusals.LONGEST_AHEAD:
         return refusals.RETURN_TOO_FAR
     other = absences.overlapping(work, view.person.id, view.first, on - timedelta(days=1), but=view.id)
-    return absence.overlaps(other) if other else ""
+    return refusals.overlaps(other.first, other.last) if other else ""

@@ -46,10 +46,12 @@ async def test_what_cannot_be_recorded_is_said_beside_its_field(story: Driver) -
     form = await away_anew(story, "Priya", first="2026-11-13", last="2026-11-20")
     assert (
         "An absence from Tuesday 10 November 2026 to Friday 13 November 2026 is recorded already."
-        in form.errors["first"]
+        " Give a first day after that, or change it: " in form.errors["first"]
     )
     form = await story.fills("Priya", "Save", first="2026-11-05", last="")
-    assert "is recorded already" in form.errors["first"]
+    assert "is recorded already. Give a last day before that, or change it: " in form.errors["last"]
+    form = await story.fills("Priya", "Save", first="2026-11-11", last="2026-11-12")
+    assert "is recorded already. Change that one: " in form.errors["first"]
 
 
 async def away_anew(story: Driver, who: str, first: str, last: str) -> Seen:
