@@ -199,9 +199,10 @@ def _when(away: Absent) -> str:
     return f"on {first}" if away.last == away.first else f"{first} to {date_and_month(away.last)}"
 
 
-def _begins(absent: Absent, today: date) -> Text:
+def _lasts(absent: Absent, today: date) -> Text:
     """Of cover that is named today, whoever covers until then."""
-    return ("on ", Day(absent.first)) if absent.first > today else ("today",)
+    begins: Text = ("on ", Day(absent.first)) if absent.first > today else ("today",)
+    return ("begins ", *begins, " and ends with the return.")
 
 
 def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option], today: date) -> Form:
@@ -220,7 +221,7 @@ def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option], 
         (Button("Save", CoverArranged(absence=absent.id), style=Style.PRIMARY),),
         (
             Paragraph((f"{absent.name} is unavailable ", *spell(absent), ".")),
-            Note(("Cover begins ", *_begins(absent, today), " and ends with the return.")),
+            Note(("Cover ", *_lasts(absent, today))),
         ),
     )
 
@@ -257,8 +258,7 @@ def arranged(
         body += some_lines(cancelled)
     if left:
         body.append(Paragraph((f"Still without a supervisor: {listing(left)}.",)))
-    said: Text = ("They are told what they take on. It begins ", *_begins(absent, today))
-    body.append(Note((*said, ", and ends with the return.")))
+    body.append(Note(("They are told what they take on. It ", *_lasts(absent, today))))
     again = (Button("Someone else covers", CoverForm(absence=absent.id)),)
     return Card(
         "Cover is arranged" if not left else "Part of the cover is arranged",

@@ -1,4 +1,4 @@
-"""What falls due while somebody is away, and how much was due before and is open still."""
+"""What falls due while somebody is away, and what was due before and is open still."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from cards.words import later_than_these, plural
 
 #: Items of a list in a message; what is beyond is counted.
 MOST: Final = 8
+#: So many of what was due before are named; more are counted.
+NAMED: Final = 3
 
 
 def falls_due(due: Sequence[DueLine], absent: Absent, today: date) -> list[Block]:
-    """What doesn't stop meanwhile, soonest first; what was to be done before is counted."""
+    """What doesn't stop meanwhile, soonest first; what was to be done before comes after it."""
     inside = falling_in(due, absent)
-    before = len(due) - len(inside)
+    before = [line for line in due if line not in inside]
     said = _before(before, absent.first) if before else []
     if not inside:
         return said
@@ -31,6 +33,8 @@ def falling_in(due: Sequence[DueLine], absent: Absent) -> list[DueLine]:
     return [line for line in due if line.due is None or line.due >= absent.first]
 
 
-def _before(number: int, first: date) -> list[Block]:
-    is_open = "is" if number == 1 else "are"
-    return [Note((f"{plural('thing', number)} due before ", Day(first), f" {is_open} still open."))]
+def _before(lines: Sequence[DueLine], first: date) -> list[Block]:
+    """Named while they are few: some may be the reader's own to do."""
+    number, is_open = plural("thing", len(lines)), "is" if len(lines) == 1 else "are"
+    named = f": {'; '.join(line.what for line in lines)}" if len(lines) <= NAMED else ""
+    return [Note((f"{number} due before ", Day(first), f" {is_open} still open{named}."))]

@@ -77,9 +77,14 @@ def claimed(name: str) -> str:
 
 
 def known(name: str, last: date | None, meanwhile: Text) -> str:
-    """A supervisor who is recorded as away. ``meanwhile``: who supervises the asker, or whom they can ask."""
+    """A supervisor who is recorded as away. ``meanwhile``: who supervises the asker."""
     then = f" {plain_text(meanwhile)}" if meanwhile else ""
     return f"{name} is already recorded as unavailable{_until(last)}.{then}"
+
+
+def known_alone(nobody: Text) -> str:
+    """The same, where nobody covers. ``nobody``: so, and whom the asker can ask."""
+    return f"That is recorded already. {plain_text(nobody)}"
 
 
 def _until(last: date | None) -> str:

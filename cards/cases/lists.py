@@ -67,7 +67,8 @@ def _named(ask: ListAsk) -> tuple[str, str]:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What stands on a list's first page besides. ``gaps``: records owed by somebody who is away; ``about``: what
-    others answer for and is about the reader; ``by``: who does, each for so many; ``foot``: what was missed, how much
+    others answer for and is about the reader; ``by``: who does, each for so many; ``alone``: that their supervisor is
+    away and nobody covers; ``foot``: what was missed, how much
     the team holds; ``asked``: what others asked of them; ``covers``: what whoever covered for them is still asked;
     ``waited``: what they asked of others and have no answer to; ``unheld``: of cases that nobody holds, which they are
     to have allocated."""
@@ -75,6 +76,7 @@ class Beside:
     gaps: Sequence[DueLine] = ()
     about: Sequence[DueLine] = ()
     by: Sequence[tuple[str, int]] = ()
+    alone: Text = ()
     foot: Sequence[str] = ()
     asked: Sequence[MessageItem] = ()
     covers: Sequence[StillWith] = ()
@@ -177,9 +179,14 @@ def _about(beside: Beside, today: date) -> tuple[Block, ...]:
         return ()
     by = _who_answers(beside.by, len(beside.about))
     late = late_of(beside.about, today)
-    said = f"{plural('date', len(beside.about))}{f', {late} late' if late else ''}.{by}"
+    said: Text = (f"{plural('date', len(beside.about))}{f', {late} late' if late else ''}.{by}",)
+    alone = (" ", *beside.alone) if beside.alone else ()
     why = Button("All of these, and why", AboutMe())
-    return (Part("About you and your cases", (Paragraph((said,)), *bulleted(beside.about, today)), (why,)),)
+    return (
+        Part(
+            "About you and your cases", (Paragraph((*said, *alone)), *bulleted(beside.about, today)), (why,)
+        ),
+    )
 
 
 def _who_answers(by: Sequence[tuple[str, int]], number: int) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from cards.cases.asks import DueInTeam
+from cards.cases.asks import DueForMe, DueInTeam, Section
 from cards.examples import example
 from cards.message import Joint, Message, MessageItem, message_card
-from cards.model import Bullets, Button, Card, Day, Moment, Note, Paragraph, Text
+from cards.model import Block, Bullets, Button, Card, Day, Moment, Note, Paragraph, Text
 from cards.shared.duty_claims import AnswersUntilNamed, NobodyHolds, NobodyNamed, NobodySupervises
 from cards.shared.meeting import Meeting
 from cards.shared.still_with import HELD_STAY
@@ -185,10 +185,11 @@ class LineBegun(Message):
 @dataclass(frozen=True, slots=True)
 class AnswersInPlace(Message):
     """To the next manager up. ``nobody`` is named in place of who left; ``whom``: those for whom the reader answers
-    now."""
+    now; ``records``: of how many sessions' records, left unwritten, too."""
 
     nobody: NobodyNamed
     whom: Sequence[str]
+    records: int = 0
 
     def item(self) -> MessageItem:
         said = (
@@ -199,11 +200,22 @@ class AnswersInPlace(Message):
             "Somebody's supervision is yours for now",
             (
                 Paragraph((f"{said}{listing(list(self.whom))}.",)),
+                *self._unwritten(),
                 Note(("Who supervises them is imported: tell an administrator who it is to be.",)),
             ),
-            (Button("Show my team", DueInTeam()),),
+            (
+                Button("Show my team", DueInTeam()),
+                *((Button("Records to write", DueForMe(section=Section.RECORDS)),) if self.records else ()),
+            ),
             states=(self.nobody,),
         )
+
+    def _unwritten(self) -> tuple[Block, ...]:
+        if not self.records:
+            return ()
+        left, are = plural("record", self.records), "is" if self.records == 1 else "are"
+        said = f"{left} of sessions that {self.nobody.name} held {are} still to be written, and yours to write now."
+        return (Paragraph((said,)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +288,11 @@ def _example_left() -> Card:
 @example("answers_in_place")
 def _example_in_place() -> Card:
     return message_card(
-        [AnswersInPlace(NobodyNamed((1, 2), "Owen Placeholder"), ("Amara Example", "Tomasz Sample")).item()]
+        [
+            AnswersInPlace(
+                NobodyNamed((1, 2), "Owen Placeholder"), ("Amara Example", "Tomasz Sample"), 2
+            ).item()
+        ]
     )
 
 

@@ -21,7 +21,7 @@ from handlers.notifications.notifier import notify
 from handlers.shared.absence_claims import confirmers
 from handlers.shared.absent import name_of
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
-from handlers.shared.uncovered import meanwhile
+from handlers.shared.uncovered import meanwhile, uncovered
 from storage import absences, people, supervision
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
@@ -54,7 +54,10 @@ def _supervisor_of(work: Work, actor: Person) -> Person:
 def _known(work: Work, actor: Person, standing: AbsenceView) -> str:
     if standing.state == AbsenceState.SAID:
         return refusals.claimed(standing.person.name)
-    return refusals.known(standing.person.name, standing.last, meanwhile(work, actor.id))
+    then = meanwhile(work, actor.id)
+    if uncovered(work, actor.id):
+        return refusals.known_alone(then)
+    return refusals.known(standing.person.name, standing.last, then)
 
 
 def _claim_form(work: Work, supervisor: Person) -> Form:

@@ -18,6 +18,7 @@ from handlers.shared.missed_words import missed_lines
 from handlers.shared.my_cases import about_me, my_cases
 from handlers.shared.still_with import still_with
 from handlers.shared.to_allocate import shown_to_allocate
+from handlers.shared.uncovered import nobody_now
 from handlers.shared.waited_for import waited_for
 from policy.facts import Subject, SubjectKind
 from storage import answered_for, answering, duties, people
@@ -75,7 +76,8 @@ def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Besid
     waited = waited_for(work, me, to_come(work, me), found)
     unheld = shown_to_allocate(work, me)
     covers = still_with(work, me.id)
-    return Beside(gaps, about, by, (*missed, *idle), covers=covers, waited=waited, unheld=unheld)
+    alone = nobody_now(work, me.id)
+    return Beside(gaps, about, by, alone, (*missed, *idle), covers=covers, waited=waited, unheld=unheld)
 
 
 def _who_answers(work: Work, found: Sequence[KeptObligation]) -> list[tuple[str, int]]:

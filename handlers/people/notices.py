@@ -22,6 +22,7 @@ from handlers.shared.meetings import moment
 from handlers.shared.milestone_buttons import audit_case, how_it_waits
 from handlers.shared.uncovered import answers_until_named
 from policy.facts import SessionState
+from policy.obligations import Obligation
 from policy.ruleset import Delivery, Duty
 from storage import (
     audit_draws,
@@ -35,6 +36,7 @@ from storage import (
     set_elsewhere,
     supervision,
 )
+from storage.answered_for import answered_by
 from storage.notified_in_place import UNALLOCATED
 from storage.work import Work
 
@@ -278,7 +280,14 @@ class AnswersInPlace(EventNotice[cards_leaving.AnswersInPlace]):
             i for i in _behind(work, self.leaver) if supervision.line_supervisor(work, i) == context.reader
         ]
         nobody = NobodyNamed(tuple(mine), people.person(work, self.leaver).name)
-        return cards_leaving.AnswersInPlace(nobody, _names(work, mine)) if mine else None
+        if not mine:
+            return None
+        records = sum(_is_record_of(k.obligation, self.leaver) for k in answered_by(work, context.reader))
+        return cards_leaving.AnswersInPlace(nobody, _names(work, mine), records)
+
+
+def _is_record_of(o: Obligation, holder: int) -> bool:
+    return o.key.kind_of_duty == Duty.RECORD and o.holder_id == holder
 
 
 @notice("line_begun")

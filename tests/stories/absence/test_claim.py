@@ -27,7 +27,9 @@ async def test_a_supervisees_word_becomes_a_fact_when_it_is_confirmed(story: Dri
     settled = await message(story, "Helen", "Is Priya Invented away?")
     assert settled.buttons == ()
     known = await story.types("Tomasz", "supervisor away")
-    assert "Priya Invented is already recorded as unavailable" in known
+    alone = "Priya Invented is unavailable, and nobody covers. Ask Helen Fictional, who can name somebody"
+    assert f"That is recorded already. {alone}" in known
+    assert alone in await story.types("Tomasz", "due")
 
 
 async def test_a_word_that_is_not_so_changes_nothing(story: Driver) -> None:

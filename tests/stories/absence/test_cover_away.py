@@ -39,7 +39,7 @@ async def test_that_who_covers_will_be_away_is_told_once_for_both_parts_and_answ
     assert "named instead covers at once, not only while Owen Placeholder is unavailable." in told
     done = await story.presses("Helen", "I'll cover", on="needs arranging again")
     assert "Helen Fictional covers for Amara Example" in done
-    assert "It begins today, and ends with the return." in done
+    assert "It begins today and ends with the return." in done
     await story.waits_until(at(24, 9, 1))
     await no_message(story, "Helen", "Still to do: arrange supervision")
     assert "Amara Example" in await story.types("Helen", "team")

@@ -8,7 +8,7 @@ from tests.stories.absence.test_absence import at, away
 from tests.stories.driver import Driver, message, no_message
 
 #: Of what was due on the day before it began.
-OPEN = "1 thing due before Tuesday 10 November 2026 is still open."
+OPEN = "1 thing due before Tuesday 10 November 2026 is still open: "
 
 
 async def test_an_absence_is_extended_shortened_and_corrected(story: Driver) -> None:

@@ -32,7 +32,7 @@ async def test_what_is_due_before_an_absence_to_come_is_not_due_meanwhile(story:
     said = await away(story, "Helen", "2026-11-30", "2026-12-02")
     assert "Supervision for Amara Example: Tuesday 1 December 2026" in said, said.text
     assert "October" not in said
-    assert "due before Monday 30 November 2026 are still open." in said, said.text
+    assert "due before Monday 30 November 2026 are still open: " in said, said.text
 
 
 @pytest.mark.policy("central-bedfordshire")
@@ -45,7 +45,8 @@ async def test_what_was_late_before_is_counted_and_what_comes_after_is_left_out(
     told = await message(story, "Owen", "You cover for Priya Invented")
     _, _, due = told.text.partition("What falls due meanwhile, soonest first: ")
     assert due.startswith("Supervision for Amara Example: Monday 30 November 2026 "), told.text
-    assert "2 things due before Monday 23 November 2026 are still open." in due
+    before = "2 things due before Monday 23 November 2026 are still open: "
+    assert f"{before}Discuss CB-10240 with Amara Example; " in due
     assert "January" not in due
 
 
@@ -61,7 +62,7 @@ async def test_nothing_that_falls_due_in_it_is_said_beside_what_was_late_before(
             story, "Priya", "Nothing of theirs that is still to be done falls due in that time."
         )
         assert "falls due meanwhile" not in told, told.text
-        assert "2 things due before Monday 23 November 2026 are still open." in told, told.text
+        assert "2 things due before Monday 23 November 2026 are still open: " in told, told.text
 
 
 async def test_what_is_due_on_the_last_day_at_work_is_said_then(story: Driver) -> None:

@@ -25,7 +25,10 @@ async def test_a_leavers_records_are_written_and_settled_by_the_next_manager(sto
     await hold(story, "CB-10234")
     leaves(story, "10/11/2026")
     await story.waits_until(at(12))
-    await story.types("Helen", "due")
+    mine = await message(story, "Helen", "Nobody is named yet in place of Priya Invented")
+    left = "1 record of sessions that Priya Invented held is still to be written, and yours to write now."
+    assert left in mine, mine.text
+    await story.presses("Helen", "Records to write", on="Nobody is named yet in place of Priya Invented")
     done = await story.presses("Helen", "Recorded", on="Record CB-10234")
     assert done.title == "Recorded: CB-10234", done.text
     asked = await message(story, "Amara", "Do you agree the record of CB-10234?")
