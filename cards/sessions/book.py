@@ -29,7 +29,7 @@ from cards.model import (
 )
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
-from cards.sessions.times import UNSEEN, epoch, is_back, kind_field, when_fields
+from cards.sessions.times import UNSEEN, epoch, kind_field, supervises_then, when_fields
 from cards.shared.claims import AwayUnsaid, NobodySaidOf
 from cards.shared.meeting import Meeting
 from cards.shared.outcome import outcomes
@@ -99,7 +99,7 @@ def read_back(
         ),
     ]
     if plan.back:
-        body.append(Paragraph((is_back(plan.back),)))
+        body.append(Paragraph((supervises_then(plan.back),)))
     if near:
         already = f"One is already booked{' near by' if near.close else ''}, for "
         body.append(Paragraph((already, near.at, ". This would be another.")))
@@ -198,7 +198,7 @@ def just_booked(meeting: Meeting, instead: Moment | None = None, back: str = "")
     """``instead``: when the cancelled session was to be that it makes up for; ``back``: as in ``PlannedSession``."""
     made = booked_card(f"Booked: {meeting.kind} with {meeting.name}", meeting, meeting.name)
     said = (Paragraph(("It makes up for the cancelled session of ", instead, ".")),) if instead else ()
-    whose = (Paragraph((is_back(back),)),) if back else ()
+    whose = (Paragraph((supervises_then(back),)),) if back else ()
     return replace(made, body=(*made.body, *whose, *said))
 
 

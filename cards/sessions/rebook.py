@@ -13,7 +13,7 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
 from cards.sessions import asks
 from cards.sessions.cancel import AskAtTime, offered
-from cards.sessions.times import UNSEEN, is_back, when_fields
+from cards.sessions.times import UNSEEN, supervises_then, when_fields
 from cards.sessions.unanswered import Wanted
 from cards.shared.acts import answer_provisional
 from cards.shared.claims import BookedFor, Stands, Unconfirmed
@@ -77,7 +77,7 @@ AFTER_LIMIT: Final = "It is after the limit, which stays on the list as overdue 
 def just_booked(session: int, at: Moment, told: str, *, late: bool, back: str = "", holds: str = "") -> Card:
     """``late``: after the limit; ``back``: whose it is in the place of whoever covers until then; ``holds``: who holds
     it in the place of whoever booked."""
-    after: tuple[str, ...] = (is_back(back),) if back else ()
+    after: tuple[str, ...] = (supervises_then(back),) if back else ()
     after += (f"{holds} holds it in your place, and is told too.",) if holds else ()
     after += (AFTER_LIMIT,) if late else ()
     booked = BookedFor(session, at)

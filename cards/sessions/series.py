@@ -53,7 +53,7 @@ class SeriesSession:
         late = f" {with_capital(after_limit(self.limit))}" if self.limit else ""
         if self.kept and self.at:
             return (self.at, f": booked already.{late}")
-        whose = f", with {self.back}, who is back by then" if self.back else ""
+        whose = f", with {self.back}, who supervises them by then" if self.back else ""
         if self.at and self.instead_of:
             return (self.at, f"{whose}, not {slot(self.instead_of)}: {self.why}{late}")
         if self.at:

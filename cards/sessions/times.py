@@ -48,9 +48,9 @@ def unseen(names: Sequence[str]) -> str:
     return f"Busy times are unseen for {who}, as Outlook couldn't be read: check your own calendars too."
 
 
-def is_back(name: str) -> str:
-    """Of a session that whoever covers books for a day after the return."""
-    return f"{name} is back by then: it is in the name of {name}, who reads of it."
+def supervises_then(name: str) -> str:
+    """Of a session that whoever covers books for a day after their cover: the supervisor is back, or another covers."""
+    return f"{name} supervises them by then: it is in the name of {name}, who reads of it."
 
 
 def epoch(moment: Moment) -> int:

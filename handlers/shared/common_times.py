@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from storage import diary, leaving, people, supervision
 from storage.people import Person
 from storage.work import Work
 
+_DAY: Final = timedelta(days=1)
 #: The supervisee and the supervisor.
 Pair: TypeAlias = tuple[Person, Person]
 
@@ -29,7 +30,7 @@ def pair_at(work: Work, pair: Pair, at: datetime) -> Pair:
 
 
 def who_is_back(work: Work, pair: Pair, at: datetime) -> str:
-    """Whose a session at an instant (UTC) is in the place of whoever covers; empty where it is the pair's own."""
+    """Whose a session at an instant (UTC) is in the place of whoever covers now; empty where it is the pair's own."""
     then = pair_at(work, pair, at)[1]
     return "" if then == pair[1] else then.name
 
@@ -52,9 +53,18 @@ def every_time(
     back = _back_from(work, pair)
     last = min(until, back - timedelta(days=1)) if back else until
     yield from diary.every_time(work, pair, since, last, minutes, ignoring=ignoring)
-    if back and back <= until:
-        then, start = pair_on(work, pair, back), max(since, work.calendar.start_of(back))
-        yield from diary.every_time(work, then, start, until, minutes, ignoring=ignoring)
+    for first, last in _spells(work, pair, back, until) if back else ():
+        then, start = pair_on(work, pair, first), max(since, work.calendar.start_of(first))
+        yield from diary.every_time(work, then, start, last, minutes, ignoring=ignoring)
+
+
+def _spells(work: Work, pair: Pair, back: date, until: date) -> Iterator[tuple[date, date]]:
+    """The days from a return on, cut where whoever is back is away again, as another may cover then."""
+    line = supervision.lines(work, [pair[0].id])[pair[0].id].supervisor
+    away = people.absences_ahead(work, [line])[line] if line else []
+    cuts = {back, *(one.first for one in away), *(one.last + _DAY for one in away if one.last)}
+    begin = sorted(day for day in cuts if back <= day <= until)
+    yield from zip(begin, [day - _DAY for day in begin[1:]] + [until][: len(begin)], strict=True)
 
 
 def with_covers(work: Work, pair: Pair, since: datetime, until: date, minutes: int) -> Iterator[datetime]:

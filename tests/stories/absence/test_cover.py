@@ -154,9 +154,9 @@ async def covered_until_friday(story: Driver, whom: str = "S101") -> None:
 async def test_what_a_cover_books_for_after_the_return_is_the_supervisors(story: Driver) -> None:
     await covered_until_friday(story)
     said = await story.types("Owen", "book @Amara 3 december 10am")
-    assert "Priya Invented is back by then: it is in the name of Priya Invented" in said
+    assert "Priya Invented supervises them by then: it is in the name of Priya Invented" in said
     booked = await story.presses("Owen", "Book it")
-    assert "Priya Invented is back by then" in booked
+    assert "Priya Invented supervises them by then" in booked
     assert "Thursday 3 December" in await message(story, "Amara", "with Priya Invented is booked")
     await no_message(story, "Amara", "with Owen Placeholder is booked")
     await story.waits_until(at(30, 9, 5))
@@ -168,7 +168,7 @@ async def test_what_a_cover_books_for_after_the_return_is_the_supervisors(story:
 async def test_what_a_cover_books_before_the_return_is_their_own(story: Driver) -> None:
     await covered_until_friday(story)
     said = await story.types("Owen", "book @Amara 26 november 10am")
-    assert "is back by then" not in said
+    assert "supervises them by then" not in said
     await story.presses("Owen", "Book it")
     await message(story, "Amara", "with Owen Placeholder is booked")
 
@@ -206,7 +206,7 @@ async def test_a_series_goes_from_the_cover_to_the_supervisor(story: Driver) -> 
     said = await story.fills(
         "Owen", "Show the dates", date="2026-11-25", time="10:00", weeks="1", until="2026-12-10"
     )
-    assert "with Priya Invented, who is back by then" in said
+    assert "with Priya Invented, who supervises them by then" in said
     await story.presses("Owen", "Book all 3")
     await message(story, "Tomasz", "with Owen Placeholder is booked: 1 session")
     await message(story, "Tomasz", "with Priya Invented is booked: 2 sessions")
