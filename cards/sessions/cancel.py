@@ -105,6 +105,11 @@ class Cancelled(Message):
         ask = asks.RebookForm(session=self.view.meeting.id, another=self.view.books)
         return Button("Another time" if self.view.books else "Propose a time", ask)
 
+    def _whom(self) -> Text:
+        """Where somebody else than it was booked with supervises them by now."""
+        now = self.view.confirms
+        return () if now in ("", self.view.meeting.name) else (f" It is to be with {now} now.",)
+
     def _took_place(self) -> tuple[Button, ...]:
         """As noted of one that nobody had booked: it counts once whoever supervises says so too."""
         if self.view.of_two is None or self.view.stand_in:
@@ -133,7 +138,10 @@ class Cancelled(Message):
             return MessageItem(title, notice, (*was, *_limit(self.view), said), again)
         if self.view.arranged is not None:
             before = offered(meeting, self.view.times, asks.TimeProposed, "Propose")
-            arranged = (Paragraph((duty_words.arranged(self.view.arranged),)), *_limit(self.view))
+            arranged = (
+                Paragraph((duty_words.arranged(self.view.arranged), *self._whom())),
+                *_limit(self.view),
+            )
             body = (*was, *arranged, *_before(self.view))
             return MessageItem(title, notice, body, (*before, self._another()))
         if self.view.away:

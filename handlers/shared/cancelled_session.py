@@ -154,7 +154,10 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
     if not books and not (own and proposes):
         before = times.moments(work, _before_away(work, view)) if proposes else ()
         known = times.known(work, pair_of(work, view), reader)
-        waits = CancelledSession(shown, why, times=before, arranged=is_arranged(work, view), known=known)
+        now = pair_of(work, view)[1].name if proposes else ""
+        waits = CancelledSession(
+            shown, why, times=before, arranged=is_arranged(work, view), known=known, confirms=now
+        )
         return waits if view.reason in PERSONAL else _with_limit(work, waits, view, limit)
     confirms, notes = pair_of(work, view)[1].name, interview(work, view, own=told)
     if limit.waits:
