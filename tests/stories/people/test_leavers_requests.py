@@ -9,6 +9,7 @@ from tests.stories.conftest import Telling
 from tests.stories.driver import message
 from tests.stories.people.test_agreement import send
 from tests.stories.people.test_leaving import _LINES, _PEOPLE, at
+from tests.stories.sessions.cancelling import cancels
 
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
@@ -62,3 +63,16 @@ async def test_whoever_asked_and_has_no_supervisor_any_more_reads_that(story: Te
     told = await message(story, "Helen", "Not booked: the personal supervision that you asked for")
     assert "answers for this now" not in told, told.text
     assert "Nobody is recorded who supervises you: ask an administrator." in told, told.text
+
+
+@pytest.mark.policy("york")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_session_cancelled_by_a_leaver_names_who_is_to_hold_it_now(story: Telling) -> None:
+    """It named the leaver alone, beside a way to propose a time."""
+    await cancels(story, "Priya", "Other work had to come first")
+    said = "It is to be with Helen Fictional now."
+    assert said not in await story.types("Amara", "my")
+    imports(story.bot, rows("people", _PEOPLE, "S201, Priya Invented, team_manager, 04/03/2019, 06/11/2026"))
+    await story.waits_until(at(9, 9, 30))
+    own = await story.types("Amara", "my")
+    assert said in own, own.text
