@@ -105,7 +105,7 @@ class Cancelled(Message):
         ask = asks.RebookForm(session=self.view.meeting.id, another=self.view.books)
         return Button("Another time" if self.view.books else "Propose a time", ask)
 
-    def _whom(self) -> Text:
+    def _meets_now(self) -> Text:
         """Where somebody else than it was booked with supervises them by now."""
         now = self.view.confirms
         return () if now in ("", self.view.meeting.name) else (f" It is to be with {now} now.",)
@@ -139,7 +139,7 @@ class Cancelled(Message):
         if self.view.arranged is not None:
             before = offered(meeting, self.view.times, asks.TimeProposed, "Propose")
             arranged = (
-                Paragraph((duty_words.arranged(self.view.arranged), *self._whom())),
+                Paragraph((duty_words.arranged(self.view.arranged), *self._meets_now())),
                 *_limit(self.view),
             )
             body = (*was, *arranged, *_before(self.view))

@@ -183,6 +183,8 @@ def waits_for(waiting: Waiting, ask: str = "") -> str:
             return "The policy sets no deadline for this."
         case Waiting.NO_RULE:
             return f"The policy has no rule for this, and the bot never assumes one. {ask or _ASK_OWNER}"
+        case Waiting.DELIVERY:
+            return "There is no date yet: the days to answer begin once the request has arrived."
         case Waiting.PLAN_INTERVAL:
             return (
                 "The policy follows how often the plan is reviewed, which is missing or over its limit. "

@@ -111,7 +111,7 @@ def interval(case_id: int, reference: str, every: str, on: date, asked: Sequence
 def refer_meanwhile(away: Text, *, refers: bool) -> Text:
     """Of a record that its reader doesn't agree. ``away``: that its author is unavailable; ``refers``: the policy names
     a next tier."""
-    return (*away, " You can refer it to the next tier now.") if refers else away
+    return (*away, " You can refer it to the next tier now.") if refers else until_back(away)[1:]
 
 
 def disagreement(

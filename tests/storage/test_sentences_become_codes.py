@@ -23,7 +23,9 @@ PRIVATE = "Gran says she won't come"
 
 WAITS = {
     "the return to work": "There is no date yet: it waits for the return to work.",
-    "delivery of the request": "There is no date yet: it waits for delivery of the request.",
+    "delivery of the request": (
+        "There is no date yet: the days to answer begin once the request has arrived."
+    ),
     "a rule: the policy has none for this": (
         "The policy has no rule for this, and the bot never assumes one. Ask the policy owner."
     ),

@@ -127,3 +127,19 @@ async def test_said_the_morning_after_it_is_owed_now_and_nobody_is_called_late_t
     assert [bool(seen.buttons) for seen in asked] == [True, False, False]
     again = [seen for seen in await story.messages("Helen") if "is late" in seen.title]
     assert len(again) == 2
+
+
+@pytest.mark.policy("york")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_disagrees_while_its_author_is_away_reads_that_it_waits(story: Driver) -> None:
+    """Where the policy names no next tier they read that the author is away, and nothing of what comes of it."""
+    await held(story, "CB-10234")
+    await story.presses("Priya", "Recorded")
+    await story.fills("Priya", "Recorded")
+    await story.waits_until(at(9, 16))
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-09", last="")
+    said = await story.presses("Amara", "I don't agree", on="Do you agree the record of CB-10234?")
+    waits = "Priya Invented is unavailable. It waits for their return."
+    assert waits in said, said.text
+    assert waits in await story.types("Amara", "my")
