@@ -91,7 +91,7 @@ class FallsDue(Message):
     says that it is practice, and who is away meanwhile (``uncovered``); ``absent``: that whom it is about is away on
     its day; ``hides``: its day, which would tell of somebody's reason, isn't named, ``ahead``: nor has it passed.
     ``unsaid``: it waits for a return that nobody has said; ``covered``: who covers for whoever is away; ``says``: who
-    else is asked of the session that is over."""
+    else is asked of the session that is over; ``asked``: that whom it is about asked or proposed to meet."""
 
     line: DueLine
     today: date
@@ -108,6 +108,7 @@ class FallsDue(Message):
     unsaid: NobodySaidBack | None = field(kw_only=True, default=None)
     covered: Text = field(kw_only=True, default=())
     says: WhoSays | None = field(kw_only=True, default=None)
+    asked: Text = field(kw_only=True, default=())
 
     def item(self) -> MessageItem:
         said = Paragraph(self._sentence())
@@ -158,7 +159,8 @@ class FallsDue(Message):
         if self.unsaid and not (self.meets.starts or self.meets.over):
             return ()
         says: Text = (" ", self.says) if self.says else ()
-        return (Paragraph((*next_booked(self.meets, they=self.escalates), *says)),) if held else ()
+        booked = (*next_booked(self.meets, they=self.escalates), *says)
+        return tuple(Paragraph(one) for one in (booked, self.asked) if one) if held else ()
 
     def _notes(self) -> Iterator[Note]:
         if self.line.target and not is_overdue(self.line.target, self.today):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -11,8 +11,8 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Moment, Paragraph, Style
 from cards.sessions import asks
 from cards.sessions.times import epoch
-from cards.shared.meeting import Meeting
-from cards.words import moment
+from cards.shared.meeting import Meeting, WaitsForAnswer
+from cards.words import moment, slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ class RebookingProposed(Message):
             tuple(body),
             (*confirm, Button("Another time", asks.RebookForm(session=self.meeting.id))),
         )
+
+    def beside(self) -> WaitsForAnswer:
+        """What its reader reads of it where the same two are to meet."""
+        item = self.item()
+        label = item.buttons[0].label if self.wrong else f"Book {slot(self.at)}"
+        return WaitsForAnswer((f"{item.title}: ", self.at, "."), replace(item.buttons[0], label=label))
 
     def _proposes(self) -> str:
         if self.wrong:

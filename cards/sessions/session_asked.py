@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +13,8 @@ from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.times import epoch
 from cards.shared.claims import NobodyBooked
-from cards.shared.meeting import Meeting
+from cards.shared.meeting import Meeting, WaitsForAnswer
+from cards.words import slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ class SessionRequested(Message):
             tuple(body),
             buttons,
         )
+
+    def beside(self) -> WaitsForAnswer:
+        """What its reader reads of it where the same two are to meet."""
+        item = self.item()
+        label = f"Book {slot(self.meeting.starts)}" if self.free and not self.over else item.buttons[0].label
+        return WaitsForAnswer((f"{item.title}: ", *self._when()), replace(item.buttons[0], label=label))
 
     def _when(self) -> Text:
         asked_by = self.wish.supervisee or 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cards.model import Moment, Text
+from cards.model import Button, Moment, Text
 from cards.shared.claims import (
     AwayUnsaid,
     BookedFor,
@@ -111,6 +111,15 @@ def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
     if meets.unsaid:
         return (*said, meets.unsaid)
     return (*said, NoneBooked(whose, meets.group, since=over is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsForAnswer:
+    """What a supervisee asked or proposed and its reader hasn't answered: so, and what answers it, in place of the
+    button that books another."""
+
+    said: Text
+    answer: Button
 
 
 def records_no_more(name: str) -> str:

@@ -21,6 +21,7 @@ from handlers.shared.next_meeting import (
     next_meeting,
     plan_review,
 )
+from handlers.shared.one_way import waits_for_answer
 from handlers.shared.uncovered import covers_meanwhile, without_anybody
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Waiting, is_overdue
@@ -55,6 +56,8 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
             covered=covered,
         )
         books = None if in_time(work, self.kept, meets) else booking(work, self.kept, context.reader)
+        if books and (waits := waits_for_answer(work, self.kept, context.reader)):
+            books, shown = waits.answer, replace(shown, asked=waits.said)
         if reviewed:
             return replace(shown, acts=(reviewed, books) if books else (reviewed,))
         if asked and not context.escalates:

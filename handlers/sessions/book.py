@@ -39,7 +39,7 @@ from handlers.shared.unsaid import of_pair
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import Duty, GuidancePoint
-from storage import asked_for, cases, diary, duties, outbox, sessions
+from storage import asked_for, cases, diary, duties, outbox, sessions, shown_next
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -376,6 +376,7 @@ def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> 
     )
     if not notify(work, asked, to=supervisor.id):
         raise Refusal(refusals.asked_already(supervisor.name))
+    shown_next.show_next(work, (), [supervisee.id])  # what falls due says that it was asked for
     work.log("session.asked", Subject(SubjectKind.PERSON, supervisee.id), request.actor.id, kind=str(kind))
     notify_then(work, session_unanswered(asked, work.today), supervisee.id, at)
     away = asked_sessions.while_away(work, supervisee.id, supervisor)

@@ -39,6 +39,7 @@ from handlers.shared.next_meeting import (
     plan_review,
     read_discussed,
 )
+from handlers.shared.one_way import waits_for_answer
 from handlers.shared.records import may_be_delegated, outcome_of, record_of
 from policy.facts import SessionKind
 from policy.obligations import DECISION, Key
@@ -317,6 +318,8 @@ def _meeting(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tup
     if in_time(work, kept, meets) or (not own and meet_in(work, kept) == GROUP_ONLY):
         return shows
     books = booking(work, kept, seen.reader)
+    if own and books and (waits := waits_for_answer(work, kept, seen.reader)):
+        books = waits.answer
     return (books, *shows) if books else shows
 
 
