@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
@@ -17,7 +17,8 @@ from storage.work import Work
 
 
 def not_met_since(work: Work, supervisees: Collection[int]) -> list[SessionView]:
-    """Those of these people alone that were cancelled here, the soonest first."""
+    """Those of these people alone that were cancelled here, or were to be on a day since the bot began, the soonest
+    first."""
     return sorted(sessions(work, ids_not_met_since(work, supervisees)), key=lambda view: view.starts_at)
 
 
@@ -45,7 +46,9 @@ def _not_met_since(*whose: Any) -> Any:
         held.starts_at > s.starts_at,
     )
     alone = (*whose, s.kind != str(SessionKind.GROUP))
-    return select(s.id).where(*alone, s.state == SessionState.CANCELLED, s.from_chat, ~met.exists())
+    began = select(t.Council.__table__.c.started_on).scalar_subquery()
+    known = or_(s.from_chat, s.on >= began)
+    return select(s.id).where(*alone, s.state == SessionState.CANCELLED, known, ~met.exists())
 
 
 _S: Final = t.Session.__table__.c

@@ -57,7 +57,8 @@ class CancelledSession:
     ``holds``: whoever holds it in the place of a reader who books; ``until_back``: until they are back at work.
     ``unfree``: who is away where no time is found, and whom to ask. ``of_two``: whose it was, where its reader is said
     not to have come, and may say that it took place. ``then``: the pair's next, which answers one for which no rule
-    asks a new time. ``proposed``: which time its reader proposed, and who is to book it."""
+    asks a new time. ``proposed``: which time its reader proposed, and who is to book it. ``there``: whoever confirms is
+    at work."""
 
     meeting: Meeting
     said: str
@@ -88,6 +89,7 @@ class CancelledSession:
     of_two: SessionWish | None = None
     then: MetNext | None = None
     proposed: Text = ()
+    there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,12 @@ class Cancelled(Message):
         then = asks.at_time(asks.SessionNoted, self.view.of_two, epoch(self.view.meeting.starts))
         return (Button("It took place", then),)
 
+    def _books(self) -> Text:
+        """Who finds a new time, where no rule asks anybody to."""
+        if self.view.arranged or not self.view.there:
+            return ()
+        return (f" {self.view.confirms} books it, or confirms a time that you propose.",)
+
     def _item(self) -> MessageItem:
         meeting = self.view.meeting
         now = "choose a new time" if self.back and self.view.arranged is None else "cancelled"
@@ -139,7 +147,7 @@ class Cancelled(Message):
         if self.view.arranged is not None:
             before = offered(meeting, self.view.times, asks.TimeProposed, "Propose")
             arranged = (
-                Paragraph((duty_words.arranged(self.view.arranged), *self._meets_now())),
+                Paragraph((duty_words.arranged(self.view.arranged), *self._meets_now(), *self._books())),
                 *_limit(self.view),
             )
             body = (*was, *arranged, *_before(self.view))

@@ -18,7 +18,7 @@ from cards.absence.asks import (
 )
 from cards.ask import Ask
 from cards.model import Form, Text
-from handlers.absence import before_leave, cover, left_alone
+from handlers.absence import before_leave, cover, given_back, left_alone
 from handlers.absence.absence_view import (
     falls_due_in,
     is_last_day_before,
@@ -196,6 +196,7 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
         notify_pair.on_return(work, view.person.id, view.returns, absence=None if ends else view)
         if view.returns <= work.today:
             notify_pair.ask_again(work, view.person.id)
+            given_back.hand_back(work, view)
     _show_owed(work, view)
     if not ends:
         _notify_supervisor(work, view, by)

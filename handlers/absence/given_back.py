@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from handlers.absence.absence_view import covered_in, to_find_a_time_for
 from handlers.notifications import notifier
 from handlers.notifications.recipients import who_is_notified
-from handlers.shared.notify_pair import show_what_waits
+from handlers.shared.notices import Cancelled
+from handlers.shared.notify_pair import notify_both, offer_anew, show_what_waits
+from handlers.shared.rebooking import is_asked_again, pair_of
 from policy.ruleset import Delivery
 from policy.spans import covers
 from storage import absences, answered_for, answering, duties, outbox, sent_while_away, supervision
@@ -34,6 +37,20 @@ def bring_back(work: Work, since: date) -> None:
         if view.returns and view.returns >= since:
             show_to_covers(work, view)
             show_what_waits(work, view.person.id)
+            outbox.refresh(work, [view.subject])
+            hand_back(work, view)
+
+
+def hand_back(work: Work, view: AbsenceView) -> None:
+    """Sessions cancelled for these days that have no new time, and of which no rule reminds: whoever supervises again
+    finds one, whoever was to meanwhile. Both are told that it is cancelled, where they never were."""
+    everybody = [one.id for one in absences.supervisees(work, view)]
+    covered = covered_in(work, view)
+    for one in to_find_a_time_for(work, view, everybody, view.person):
+        if view.returns and not is_asked_again(work, one) and pair_of(work, one)[1].id == view.person.id:
+            notify_both(work, one, Cancelled(session=one.id))
+            if one.supervisee.id in covered:
+                offer_anew(work, one, view.returns)
 
 
 def pass_on(work: Work) -> None:

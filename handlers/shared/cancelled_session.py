@@ -43,7 +43,7 @@ from handlers.shared.unsaid import of_pair
 from policy.facts import Away, Reason, SessionState
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
-from storage import absences, people, stand_ins, taken_back
+from storage import absences, answering, people, stand_ins, taken_back
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.states import AbsenceState
@@ -156,7 +156,13 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         known = times.known(work, pair_of(work, view), reader)
         now = pair_of(work, view)[1].name if proposes else ""
         waits = CancelledSession(
-            shown, why, times=before, arranged=is_arranged(work, view), known=known, confirms=now
+            shown,
+            why,
+            times=before,
+            arranged=is_arranged(work, view),
+            known=known,
+            confirms=now,
+            there=proposes and answering.is_available(work, pair_of(work, view)[1].id),
         )
         return waits if view.reason in PERSONAL else _with_limit(work, waits, view, limit)
     confirms, notes = pair_of(work, view)[1].name, interview(work, view, own=told)

@@ -46,9 +46,16 @@ def _without_rule(work: Work, me: Person, known: Sequence[SessionView]) -> list[
     kinds = (SessionKind.CASE, SessionKind.PERSONAL)
     if all(rebooking.asks_alike(work, kind, Reason.LEAVE) for kind in kinds):
         return []
-    own = [view for view in stand_ins.own_cancelled(work, me.id) if view not in known]
-    instead = stand_ins.stand_ins(work, [view.id for view in own])
-    return [view for view in own if view.id not in instead]
+    own = {view.id: view for view in (*stand_ins.own_cancelled(work, me.id), *_of_supervisor(work, me))}
+    instead = stand_ins.stand_ins(work, own)
+    return [view for view in own.values() if view not in known and view.id not in instead]
+
+
+def _of_supervisor(work: Work, me: Person) -> list[SessionView]:
+    """The latest of each pair that was cancelled for the supervisor's own absence, whatever the reason: to them where
+    no rule asks them for another, and to the supervisee where one doesn't for every reason."""
+    theirs = (view for view in _not_met_since(work, me) if view.away_id == view.supervisor.id)
+    return [view for view in theirs if not (view.away_id == me.id and rebooking.is_asked_again(work, view))]
 
 
 def _not_met_since(work: Work, me: Person) -> list[SessionView]:
