@@ -139,3 +139,13 @@ def test_months_are_said_in_several_ways(said: str, months: int | None) -> None:
 )
 def test_a_team_in_capitals_is_a_service_in_short(team: str, service: str | None) -> None:
     assert likely_service(team, _words().services) == service
+
+
+def test_a_row_for_each_case_of_a_worker_is_a_list_of_cases_whatever_it_says_of_the_worker() -> None:
+    rows = [
+        f"C-{n}|CIN|4000{n % 2}|{STAFF[n % 2]['name']}|Allocated Worker|03/03/26" for n in range(101, 111)
+    ]
+    heading = "Mosaic ID|Case Status|Worker ID|Worker Name|Worker Role|Allocation Start Date"
+    proposal = _proposed(heading, *rows)
+    assert [*mapping_of(proposal.text, "m").makes] == ["cases"]
+    assert proposal.undecided == ()

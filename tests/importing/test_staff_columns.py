@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.importing.mapped.mapping import mapping_of
 from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.tables.files import CsvFile
+from storage.importing.tables.mapped_files import sources_of
 from tests.importing.test_proposing import WORDS
 
 STAFF = (
@@ -67,3 +69,27 @@ def test_who_is_in_the_assessed_year_by_marks(tmp_path: Path, heading: str) -> N
 
 def test_who_assesses_them_is_no_such_mark(tmp_path: Path) -> None:
     assert "asye_from" not in _proposed(tmp_path, "Reports to", "ASYE assessor").text
+
+
+HEADING = (
+    "Person Number,Name,Job Name,Position Code,Parent Position Code,Legal Employer Hire Date,Start in post"
+)
+#: Two social workers are in one post, as many as a team has.
+IN_POSTS = (
+    "104001,Priya Sample,Team Manager,P0300,P0100,04/03/2019,04/03/2021",
+    "104002,Amara Example,Social Worker,P0719,P0300,05/10/2020,05/10/2020",
+    "104003,Paul Test,Social Worker,P0719,P0300,06/04/2020,06/04/2020",
+    "104004,Otto Invented,Head of Service,P0100,,06/05/2018,06/05/2018",
+)
+
+
+def test_whoever_holds_the_post_above_supervises_also_where_several_share_one_below(tmp_path: Path) -> None:
+    file = tmp_path / "staff.csv"
+    file.write_text("\n".join((HEADING, *IN_POSTS)))
+    proposal = propose(CsvFile(file), WORDS, file=file.name)
+    (source,) = (
+        one for one in sources_of(file, [mapping_of(proposal.text, "m")]) or () if one.kind == "relationships"
+    )
+    found = {(row["supervisee"], row["supervisor"]) for row in source.by_column()}
+    assert found == {("104001", "104004"), ("104002", "104001"), ("104003", "104001")}
+    assert 'employed_from: "Legal Employer Hire Date"' in proposal.text

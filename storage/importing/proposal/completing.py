@@ -221,9 +221,16 @@ def _post(manager: Column, people: Mapping[str, Column], columns: Sequence[Colum
     """Where managers are named by their posts: the column of the rows' own posts."""
     if manager.overlap(people["staff_number"]):
         return {}
-    posts = (c for c in columns if c.is_identity and c is not manager and c not in people.values())
-    post = next((c for c in posts if 2 * manager.overlap(c) > len(manager.words)), None)
+    posts = (c for c in columns if c.is_of_identity and c is not manager and c not in people.values())
+    post = next((c for c in posts if _one_holds_each(c, manager)), None)
     return {"post": post} if post else {}
+
+
+def _one_holds_each(post: Column, manager: Column) -> bool:
+    """Of the posts that managers are named by most are in the file, and have one row: others, as a team's of social
+    workers, may have many."""
+    holders = [post.words[word] for word in manager.words if word in post.words]
+    return 2 * len(holders) > len(manager.words) and holders.count(1) > MOSTLY * len(holders)
 
 
 def _day_by_day(absences: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
@@ -298,14 +305,16 @@ def _discussed(
 def _manager(
     relationships: Mapping[str, Column], people: Mapping[str, Column], columns: Sequence[Column]
 ) -> Column | None:
-    """The column of managers that names people of the file by their number; else the one whose heading says so."""
+    """The column of managers that names people of the file by their number; else the one whose heading says so, or that
+    names the posts of other rows."""
     managers = [c for c in columns if c.of_others and c not in people.values() and looks("supervisor", c)]
     named = max(managers, key=lambda c: c.overlap(people["staff_number"]), default=None)
     if named and named.overlap(people["staff_number"]):
         return named
     said = relationships.get("supervisor")
     said = next(iter(managers), None) if said in people.values() else said
-    return said or _by_numbers(people, columns)
+    by_post = (one for one in managers if _post(one, people, columns))
+    return said or _by_numbers(people, columns) or next(by_post, None)
 
 
 def _by_numbers(people: Mapping[str, Column], columns: Sequence[Column]) -> Column | None:

@@ -18,7 +18,7 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
     pairs = {"supervisee", "supervisor", "date"} <= found["sessions"].keys()
     if whose(people) and tell_of_leave(absences) and not _are_of_posts(people, absences):
         yield from ["absences", *covers]
-    elif {"role", "staff_number"} <= people.keys():
+    elif {"role", "staff_number"} <= people.keys() and not _are_of_cases(people["staff_number"], cases):
         yield from _staffed(found)
     elif pairs and is_of_sessions(found["sessions"]) and "allocated_on" not in cases:
         yield from _logged(found)
@@ -76,6 +76,12 @@ def _are_of_posts(people: Mapping[str, Column], absences: Mapping[str, Column]) 
     if "role" not in people or identity is None or sort is None or sort.is_mostly_leave:
         return False
     return len(identity.words) > NEARLY * identity.filled
+
+
+def _are_of_cases(staff: Column, cases: Mapping[str, Column]) -> bool:
+    """A row for each of somebody's cases, which says their number and what they are in it, as no list of staff does."""
+    case = cases.get("case")
+    return case is not None and "allocated_on" in cases and len(staff.words) < NEARLY * len(case.words)
 
 
 def is_of_sessions(sessions: Mapping[str, Column]) -> bool:

@@ -72,7 +72,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("date_of_entry", "start_date", "date_started"),
             *("latest_start_date", "hire_date", "date_joined", "date_of_joining", "employment_start_date"),
             *("latest_hire_date", "joined", "started", "effective_start_date", "position_start_date"),
-            *("original_hire_date", "begda", "start_in_post", "in_post_since"),
+            *("original_hire_date", "legal_employer_hire_date", "begda", "start_in_post", "in_post_since"),
             *("assignment_start", "assignment_start_date", "contract_start"),
             *("appointed", "date_appointed", "appointment_date", "commenced", "commencement_date"),
             *(
@@ -94,7 +94,8 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
                 "position_start_date",
             ),
             *("date_started_in_post", "start_date_in_post", "job_start_date", "effective_start_date"),
-            *("date_appointed_to_post", "post_appointment_date", "occupancy_start_date", "occupancy_start"),
+            *("assignment_effective_start_date", "occupancy_start_date", "occupancy_start"),
+            *("date_appointed_to_post", "post_appointment_date"),
             *("date_of_current_position", "date_in_current_position", "current_position_start_date"),
         ),
         "left_on": (

@@ -134,8 +134,8 @@ class Column:
 
     @property
     def of_others(self) -> bool:
-        """By its heading it is about somebody's manager."""
-        return not OF_OTHERS.isdisjoint(self.heading)
+        """By its heading it is about somebody's manager, or the post above."""
+        return not OF_OTHERS.isdisjoint(self.heading) or (self.of_a_post and "parent" in self.heading)
 
     @property
     def of_an_end(self) -> bool:
