@@ -13,7 +13,8 @@ from policy.ruleset import Duty
 from storage import tables as t
 from storage.importing.columns.values import BOTH
 from storage.importing.proposal.likely import likely_kind
-from storage.importing.proposal.recognising import KINDS_OF_SESSION
+from storage.importing.proposal.own_columns import meant_by
+from storage.importing.proposal.recognising import KINDS_OF_SESSION, STATES_OF_SESSION
 from tests.importing.councils import BOOK, CASES, LINES, PEOPLE, Council, rows
 from tests.policy.files import loaded
 
@@ -23,6 +24,20 @@ ON = date(2026, 10, 6)
 @pytest.mark.parametrize("said", ["1:1 case and personal", "Case & Personal", "personal/case supervision"])
 def test_what_is_said_of_both_is_both(said: str) -> None:
     assert likely_kind(said, KINDS_OF_SESSION)[0] == BOTH
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("CS", "case"), ("PS", "personal"), ("GS", "group"), ("C", "case"), ("CS/PS", BOTH), ("C/P", BOTH)],
+)
+def test_letters_of_a_tracker_are_its_kinds(said: str, kind: str) -> None:
+    """A guess, to look at: ``CS`` is case supervision."""
+    assert likely_kind(said, KINDS_OF_SESSION)[0] == kind
+
+
+@pytest.mark.parametrize("said", ["Cx", "Cx SW", "Cx sick TM"])
+def test_cx_is_cancelled_whoever_did(said: str) -> None:
+    assert meant_by(said, STATES_OF_SESSION) == "cancelled"
 
 
 def _brought_in(council: Council, *kinds: str, recorded: str = "") -> None:

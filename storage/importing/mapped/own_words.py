@@ -22,6 +22,7 @@ SHORTENED: Final = {
     "adv": "advanced",
     "asst": "assistant",
     "asye": "social worker",
+    "cx": "cancelled",
     "dep": "deputy",
     "hos": "head of service",
     "mgr": "manager",

@@ -144,9 +144,10 @@ def says_review(text: str) -> bool:
 def likely_kind(sort: str, kinds: Mapping[str, str]) -> tuple[str | None, str]:
     """A session's kind and why, without that it was of two people."""
     said = {_OF_CASES.get(word, word) for word in _OF_TWO.sub(" ", normal(sort)).split()}
-    if said and all(len(word) == 1 for word in said):
-        initials = {kind[0]: kind for kind in kinds.values()}
-        said = {initials.get(word, word) for word in said}
+    alone = [kind for kind in kinds.values() if kind != BOTH]
+    short = {said: kind for kind in alone for said in (kind[0], f"{kind[0]}s")}  # CS: case supervision
+    if said and said <= short.keys():
+        said = {short[word] for word in said}
     meant = {kinds[word] for word in said if word in kinds}
     if meant == {"case", "personal"} or said == {"both"}:
         return BOTH, "it counts as either"

@@ -162,7 +162,8 @@ class WordLines(PersonLines):
             return self._likely_category(word, known, column, found)
         means = meant(ours, word, known, column)
         if means is None and ours == "kind":
-            return likely_kind(column.spelt(word), known)
+            said = (likely_kind(one, known) for one in (column.spelt(word), word))
+            return next((likely for likely in said if likely[0]), (None, ""))
         if means is None and ours == "service":
             if likely := likely_service(word, known) or likely_service(column.spelt(word), known):
                 return likely, ""
