@@ -222,15 +222,16 @@ def _post(manager: Column, people: Mapping[str, Column], columns: Sequence[Colum
     if manager.overlap(people["staff_number"]):
         return {}
     posts = (c for c in columns if c.is_of_identity and c is not manager and c not in people.values())
-    post = next((c for c in posts if _one_holds_each(c, manager)), None)
+    post = next(
+        (c for c in posts if 2 * manager.overlap(c) > len(manager.words) and _are_held(c, manager)), None
+    )
     return {"post": post} if post else {}
 
 
-def _one_holds_each(post: Column, manager: Column) -> bool:
-    """Of the posts that managers are named by most are in the file, and have one row: others, as a team's of social
-    workers, may have many."""
+def _are_held(post: Column, manager: Column) -> bool:
+    """By one each: all of the file, or those that managers are named by, where many share another, as a team's."""
     holders = [post.words[word] for word in manager.words if word in post.words]
-    return 2 * len(holders) > len(manager.words) and holders.count(1) > MOSTLY * len(holders)
+    return post.is_identity or holders.count(1) > MOSTLY * len(holders)
 
 
 def _day_by_day(absences: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
