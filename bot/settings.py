@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.platform import PACKAGES, package
-from cards.words import listing
+from cards.formats import listing
 from policy.facts import SessionKind
 from storage.references import checked
 

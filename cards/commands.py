@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from cards.shared import ways
+from cards.shared import home_buttons
 from cards.to_type import to_type
 
 
@@ -78,11 +78,11 @@ SHORTCUTS: Final = (
     ("My supervision", "my"),
     ("What is due for me", "due"),
     ("My team", "team"),
-    (ways.PREPARE, "prepare"),
-    (ways.CHANGE, "cancel"),
-    (ways.EXTRA, "extra"),
-    (ways.AWAY, "away"),
-    (ways.SUPERVISOR_AWAY, "supervisor away"),
+    (home_buttons.PREPARE, "prepare"),
+    (home_buttons.CHANGE, "cancel"),
+    (home_buttons.EXTRA, "extra"),
+    (home_buttons.AWAY, "away"),
+    (home_buttons.SUPERVISOR_AWAY, "supervisor away"),
     ("The policy", "policy"),
     ("Something isn't right", "concern"),
     ("Help", "help"),

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from cards.formats import BRITISH, clock, day, moment, plain_text
 from cards.limits import texts, walk
 from cards.model import (
     Block,
@@ -25,7 +26,6 @@ from cards.model import (
     Text,
     TimeField,
 )
-from cards.words import BRITISH, clock, day, moment, plain_text
 
 NOTE: Final = Note(("Times are UK time.",))
 _CLOCK: Final = re.compile(r"\b\d{1,2}:\d\d (?:am|pm|noon|midnight)\b")

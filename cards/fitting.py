@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
+from cards.formats import plural
 from cards.limits import CannotShowError
 from cards.model import Block, Card, Field, Note, NumberField, Part
-from cards.words import plural
 
 #: What a platform takes and sends.
 Json: TypeAlias = dict[str, Any]

@@ -12,7 +12,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from cards import words
+from cards import formats
 from cards.limits import Limits, check, check_form, must_show, unsealed
 from cards.model import Card, ChoiceField, Field, Form, Moment, PersonField
 from cards.to_type import spelled
@@ -37,7 +37,7 @@ def environment(package: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(day=words.day, clock=words.clock, moment=words.moment, instant=_instant)
+    found.filters.update(day=formats.day, clock=formats.clock, moment=formats.moment, instant=_instant)
     return found
 
 

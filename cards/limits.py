@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from cards.formats import plain_text
 from cards.model import (
     Block,
     Bullets,
@@ -28,7 +29,6 @@ from cards.model import (
     Text,
     TextField,
 )
-from cards.words import plain_text
 
 
 class CannotShowError(ValueError):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cards.cases.asks import DueForMe, DueInTeam, MetCommand, Why
+from cards.formats import plain_text, plural
 from cards.model import Block, Bullets, Button, Card, Claim, Note, Paragraph, Part, Style, Text
 from cards.shared.joined_buttons import joined
-from cards.words import plain_text, plural
 
 EVERYTHING: Final = DueForMe()
 

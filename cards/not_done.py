@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from cards.formats import clock, day
 from cards.model import Card, Note, Paragraph
 from cards.to_type import to_type
-from cards.words import clock, day
 
 NOTHING_CHANGED: Final = "Nothing was changed."
 AGAIN_SOON: Final = f"{NOTHING_CHANGED} Try again in a moment."

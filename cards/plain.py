@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from cards.formats import clock, day, plain_text
 from cards.limits import Limits, check, check_form, must_show
 from cards.model import (
     Block,
@@ -28,7 +29,6 @@ from cards.model import (
     TimeField,
 )
 from cards.to_type import spelled
-from cards.words import clock, day, plain_text
 
 LIMITS: Final = Limits(name="plain text")
 _UNPRINTABLE: Final = dict.fromkeys(

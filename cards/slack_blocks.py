@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from cards.fitting import Json, small_print, sound
+from cards.formats import isolated, plain_span
 from cards.model import (
     Block,
     Bullets,
@@ -25,7 +26,6 @@ from cards.model import (
     UserText,
 )
 from cards.slack_buttons import actions, plain, repeated
-from cards.words import isolated, plain_span
 
 #: Each person's own local time, where Slack knows their zone; the fallback is the council's wall time.
 MOMENT: Final = "{date_long} at {time}"

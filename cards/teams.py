@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from cards.fitting import Json, renders, shortened, small_print
+from cards.formats import isolated, plain_span
 from cards.limits import check, must_show, must_show_form, must_show_message, unsealed
 from cards.model import (
     Block,
@@ -29,7 +30,6 @@ from cards.teams_fields import field_elements
 from cards.teams_limits import LIMITS, faults
 from cards.teams_text import heading, lines, rich, run, spans, warning
 from cards.to_type import spelled, to_type
-from cards.words import isolated, plain_span
 
 CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 #: Characters of labels that go in one row at 320 pixels, and how many of them a button's own edges take.

@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote, unquote
 
 from cards.fitting import NOTHING, Json, label_of, sound, within_range
+from cards.formats import isolated
 from cards.model import (
     ChoiceField,
     DateField,
@@ -19,7 +20,6 @@ from cards.model import (
     TimeField,
 )
 from cards.teams_text import lines, rich, run, warning
-from cards.words import isolated
 
 #: One of up to this many options is asked with radio buttons, of more with a list.
 RADIOS: Final = 6

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cards.fitting import Json, sound
+from cards.formats import isolated, plain_span
 from cards.model import (
     Link,
     Span,
@@ -15,7 +16,6 @@ from cards.model import (
     Text,
     UserText,
 )
-from cards.words import isolated, plain_span
 
 #: In titles without any other sign, no client finds markup.
 _PLAIN: Final = re.compile(r"(?![ -]|\d+[.)])(?:[^\W_]|[ ,.:;?!’“”‘()–…%£'-])+")

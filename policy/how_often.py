@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from policy.calendar import WorkingCalendar
-from policy.clocks import shared
+from policy.deadlines import shared
 from policy.duties.common import Assessing
 from policy.duties.counting import origin, phase_on, stretches
 from policy.duties.then import fitting

@@ -15,7 +15,7 @@ from bot.commands import leave_trace
 from bot.commands.due import Answering, subject_names, subject_of, there_is_no
 from bot.commands.reading import chosen, opened, read_day, require_order
 from cards.audit import words
-from cards.words import clock, plural
+from cards.formats import clock, plural
 from policy.facts import Subject, SubjectKind
 from storage import audit
 from storage.audit import DayRange, Entry

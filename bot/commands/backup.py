@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.clock import SystemClock
 from bot.commands import leave_trace
 from bot.commands.reading import chosen, opened
-from cards.words import day, plural
+from cards.formats import day, plural
 from storage import backup as copies
 from storage.backup import BackupError
 from storage.engine import open_engine

@@ -35,7 +35,7 @@ from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_t
 from bot.start import digest_of
 from bot.version import named_version
 from bot.wiring import versions_of
-from cards.words import day, month, plural
+from cards.formats import day, month, plural
 from policy.check import check
 from policy.ruleset import Duty
 from storage import health, keys

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.commands.findings import Finding, fine, look, some
 from bot.platform import Traits, package
-from cards.words import day, plural
+from cards.formats import day, plural
 from storage import unreached
 from storage.contacts import by_platform, chosen_elsewhere, unmet, with_another_email
 from storage.work import Work

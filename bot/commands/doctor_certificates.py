@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from bot.commands.findings import Finding, fine, look, wrong
 from bot.platform import package
 from bot.settings import PREFIX, Settings
-from cards.words import day
+from cards.formats import day
 
 #: A certificate that ends within as long is worth a look.
 SOON: Final = timedelta(days=30)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.commands.findings import Finding, fine, look, wrong
+from cards.formats import day, plural
 from cards.upkeep.imports import AGAIN
-from cards.words import day, plural
 from storage.importing import runs
 from storage.importing.runs import Run
 from storage.states import ImportState

@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from bot.clock import SystemClock
 from bot.commands.findings import Finding, fine, look, wrong
-from cards.words import day, plural
+from cards.formats import day, plural
 from storage import tables as t
 from storage.work import Work
 

@@ -9,7 +9,7 @@ from typing import Final
 from bot import outlook
 from bot.commands.findings import NEEDED_TO_START, Finding, fine, look, some, wrong
 from bot.settings import Settings
-from cards.words import plural
+from cards.formats import plural
 from storage import calendar_readings, outlook_events
 from storage.states import OutlookFault
 from storage.work import Work

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.commands.findings import LISTED, Finding, fine, look, some
 from bot.commands.undated_cases import WITHOUT_RULE, by_kind, waiting
-from cards.words import plural
+from cards.formats import plural
 from handlers.shared import obligation_words
 from handlers.shared.next_meeting import beside_the_line
 from policy.ruleset import Duty

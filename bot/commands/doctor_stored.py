@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.findings import Finding, fine, look
-from cards.words import listing, plural
+from cards.formats import listing, plural
 from storage import stored_counts
 from storage.work import Work
 

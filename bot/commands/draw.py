@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.commands import leave_trace
 from bot.commands.due import subject_of
 from bot.commands.reading import chosen, nobody_has, opened
-from cards.words import day, plural
+from cards.formats import day, plural
 from policy.draws import Drawn
 from storage import audit_draws
 from storage.audit_draws import DrawView

@@ -18,12 +18,12 @@ from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, near_number, opened, read_day
 from bot.settings import SettingsError
 from bot.wiring import Bot
+from cards.formats import day, listing
 from cards.model import Card
 from cards.plain import render_card
 from cards.shared.derivation import sentence, waits_for, why
 from cards.shared.due_lines import left
 from cards.shared.duty_words import not_covered
-from cards.words import day, listing
 from handlers.shared import awaiting_outcome, obligation_words, redaction
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, State, Step, Waiting, days_left, is_overdue

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from cards.words import day, plural
+from cards.formats import day, plural
 from policy.obligations import is_overdue
 from policy.ruleset import Duty
 

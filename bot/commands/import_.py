@@ -38,8 +38,8 @@ from bot.commands.plain_text import print_text
 from bot.commands.undated_cases import undated, waiting
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
+from cards.formats import listing, plural
 from cards.shared.derivation import sentence
-from cards.words import listing, plural
 from handlers.people import leaving
 from handlers.upkeep import imports
 from storage import unheeded

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from bot.commands.plain_text import print_text
 from bot.settings import PREFIX
-from cards.words import listing
+from cards.formats import listing
 from storage.importing.applied.writing import Result
 from storage.references import ANY, MOST
 

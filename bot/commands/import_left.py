@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from cards.words import listing, plural
+from cards.formats import listing, plural
 from policy.folding import fold
 from storage.importing.applied.writing import Result
 from storage.importing.mapped.made_twice import SECOND

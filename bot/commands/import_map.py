@@ -30,7 +30,7 @@ from bot.commands.import_standing import (
 from bot.commands.plain_text import print_text
 from bot.commands.reading import chosen, keyless_config, opened
 from bot.settings import Settings, SettingsError
-from cards.words import listing, plural
+from cards.formats import listing, plural
 from storage.copying import NoDatabaseError
 from storage.importing.checks.strangers import are_many, said_of
 from storage.importing.columns.values import ImportVocabulary

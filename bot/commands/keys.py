@@ -8,7 +8,7 @@ from bot.commands.progress import counting
 from bot.commands.reading import KEY_GONE
 from bot.settings import PREFIX, SettingsError, read_settings
 from bot.wiring import Bot, wire
-from cards.words import plural
+from cards.formats import plural
 from storage import keys
 from storage.cipher import FernetCipher, UnreadableError
 from storage.health import sealed_columns

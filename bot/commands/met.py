@@ -14,8 +14,8 @@ from rich.table import Table
 from bot.commands.due import Answering, by_number, case_meant, leave_look, subject_names, unknown_name
 from bot.commands.reading import chosen, opened
 from cards.cases.met import how_late
+from cards.formats import day
 from cards.shared import windows
-from cards.words import day
 from handlers.shared import obligation_words, what_was_met
 from storage.duties import KeptObligation
 from storage.work import Work

@@ -13,7 +13,7 @@ from bot.commands.leave_trace import account, changing, leave
 from bot.commands.reading import near_number, opened, read_day
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import Bot, config_of
-from cards.words import day as day_words
+from cards.formats import day as day_words
 from handlers.absence import absence
 from handlers.people import leaving
 from policy.facts import Subject, SubjectKind

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 import policy
 from bot.clock import SystemClock
-from cards.words import plural
+from cards.formats import plural
 from policy.check import Report
 from policy.check import check as checked
 from policy.explain import explain as explained

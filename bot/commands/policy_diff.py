@@ -12,7 +12,7 @@ from rich.markup import escape
 from bot.commands import leave_trace
 from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, opened
-from cards.words import day
+from cards.formats import day
 from policy.diff import SHOWN, Difference, DutyChange, compare, following
 from policy.facts import Facts, SubjectKind
 from policy.loader import calendar_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from cards.formats import plural
 from cards.model import Card, Part
-from cards.words import plural
 from storage.people import Person
 
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cards.evidence.report import AREAS, OUTCOMES, TOO_FEW, UNDATED, Counts, GroupLine, PeriodReport
-from cards.words import month
+from cards.formats import month
 from policy.facts import SessionKind
 from policy.outcomes import Area, Tally, outcomes_of
 

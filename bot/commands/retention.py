@@ -11,7 +11,7 @@ from bot.commands.due import Answering, subject_names, subject_of, there_is_no
 from bot.commands.leave_trace import account, changing, leave
 from bot.commands.reading import chosen, opened
 from bot.retention import run_in_steps
-from cards.words import plural
+from cards.formats import plural
 from policy.date_words import day
 from policy.ruleset import KINDS, Kept
 from storage.retention import holds as legal_holds

@@ -26,9 +26,9 @@ from bot.platform import Address, Sent
 from bot.settings import SettingsError
 from bot.start import see_rules
 from bot.wiring import Bot
+from cards.formats import clock, day
 from cards.model import Card
 from cards.plain import render_card
-from cards.words import clock, day
 from policy.calendar import WorkingCalendar
 from storage import people as known
 from storage import sending

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cards.words import plural
+from cards.formats import plural
 from storage import health
 from storage.importing.applied.writing import Result
 from storage.work import Work

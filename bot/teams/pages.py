@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.desk.printed import HEADERS, printed
 from bot.teams import TRAITS
 from bot.wiring import Bot
-from cards.words import listing
+from cards.formats import listing
 from policy.ruleset import ANCHORS, KINDS
 
 PRIVACY: Final = "/privacy"

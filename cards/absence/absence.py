@@ -21,6 +21,7 @@ from cards.absence.falls_due import falling_in, falls_due
 from cards.answer import answer
 from cards.ask import Ask
 from cards.examples import example, form_example
+from cards.formats import plural
 from cards.message import Message, MessageItem, message_card, some_lines
 from cards.model import (
     Block,
@@ -43,7 +44,6 @@ from cards.shared.day_fields import day_field
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import who_covers
-from cards.words import plural
 
 READY: Final = "Your answer is ready"
 

@@ -12,6 +12,7 @@ from cards.absence.asks import AbsenceReported, BackForm, CoverArranged, CoverFo
 from cards.absence.falls_due import MOST, falls_due
 from cards.answer import answer
 from cards.examples import example, form_example
+from cards.formats import date_and_month, day, listing, plural
 from cards.message import Message, MessageItem, message_card, some_lines
 from cards.model import (
     Block,
@@ -29,7 +30,6 @@ from cards.model import (
 )
 from cards.shared.claims import AskedToWrite, Covers
 from cards.shared.due_lines import DueLine, listed_once
-from cards.words import date_and_month, day, listing, plural
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from typing import Final
 from cards.absence.absent import Absent, away_then, spell
 from cards.cases.asks import DueForMe
 from cards.examples import example
+from cards.formats import plural
 from cards.message import Message, MessageItem, message_card, some_lines
 from cards.model import Block, Button, Card, Note, Paragraph
 from cards.sessions.asks import BookForm
 from cards.shared.due_lines import DueLine, listed_once
-from cards.words import plural
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from cards.absence.absent import OPEN, Absent, spell
 from cards.absence.asks import ClaimConfirmed, ClaimDatesForm, ClaimRefused, SupervisorSaidAway
 from cards.answer import answer
 from cards.examples import example, form_example
+from cards.formats import listing
 from cards.message import Message, MessageItem, message_card
 from cards.model import Button, Card, DateField, Form, Note, Paragraph, Style, Text
-from cards.words import listing
 
 
 def claim_form(name: str, first: date, manager: str) -> Form:

@@ -13,6 +13,7 @@ from cards.absence.asks import CoverForm, CoverTaken
 from cards.absence.falls_due import MOST, falls_due
 from cards.cases.asks import DueInTeam, Section
 from cards.examples import example
+from cards.formats import date_and_month, day, listing
 from cards.message import Message, MessageItem, message_card, some_lines
 from cards.model import (
     Block,
@@ -32,7 +33,6 @@ from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine
 from cards.shared.still_with import COVERED, HELD_STAY, StillWith, and_more, every, soonest
 from cards.shared.uncovered import supervises_again, supervises_you
-from cards.words import date_and_month, day, listing
 
 
 @dataclass(frozen=True, slots=True)

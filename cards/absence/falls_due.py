@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final
 
 from cards.absence.absent import Absent
+from cards.formats import later_than_these, plural
 from cards.model import Block, Bullets, Day, Note, Paragraph
 from cards.shared.due_lines import DueLine, listed_once
-from cards.words import later_than_these, plural
 
 #: Items of a list in a message; what is beyond is counted.
 MOST: Final = 8

@@ -8,11 +8,11 @@ from typing import Final
 
 from cards.absence.absent import Absent
 from cards.examples import example
+from cards.formats import day
 from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Day, Paragraph, Text
 from cards.shared.claims import CoverToCome
 from cards.shared.uncovered import Uncovered, not_recorded, supervises_again
-from cards.words import day
 
 
 @dataclass(frozen=True, slots=True)

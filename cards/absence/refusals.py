@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from cards.absence.absent import OPEN
+from cards.formats import day, plain_text
 from cards.model import Text
 from cards.to_type import to_type
-from cards.words import day, plain_text
 
 # Whoever may not
 

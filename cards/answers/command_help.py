@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from cards.answer import answer
 from cards.commands import CommandWords
 from cards.examples import example
+from cards.formats import with_capital
 from cards.model import Bullets, Card, Note, Paragraph, Span, Strong, Text
 from cards.to_type import to_type
-from cards.words import with_capital
 
 
 def commands(often: Sequence[CommandWords], seldom: Sequence[CommandWords], covers: Sequence[str]) -> Card:

@@ -12,12 +12,13 @@ from cards.absence.asks import Back
 from cards.answers.asks import Help
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, Section
 from cards.examples import example
+from cards.formats import listing, plain_text, plural
 from cards.message import MOST_ITEMS, MessageItem, contact_note
 from cards.model import Block, Button, Card, Claim, Facts, Heading, Moment, Note, Paragraph, Part, Style, Text
 from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.sessions.asks import BookCommand, GroupAgenda
-from cards.shared import acts, waited
-from cards.shared import ways as way_words
+from cards.shared import home_buttons as way_words
+from cards.shared import line_buttons, waited
 from cards.shared.asked_parts import asked_parts
 from cards.shared.claims import HeldInYear, NothingAhead, RecordedAway, Unconfirmed
 from cards.shared.due_lines import DueLine, late_of
@@ -27,7 +28,6 @@ from cards.shared.meeting import Meeting
 from cards.shared.uncovered import Uncovered
 from cards.shared.unheld import NOTHING_TO_ALLOCATE, ToAllocate, unheld
 from cards.shared.waited import Waited, listed
-from cards.words import listing, plain_text, plural
 from policy.obligations import Waiting
 
 #: Lines under one heading; the rest is one press away.
@@ -286,7 +286,7 @@ def _example() -> Card:
         3,
         "Agree the record of CB-10234, case supervision with Amara Example",
         date(2026, 11, 25),
-        acts=acts.agree(3, signs=False),
+        acts=line_buttons.agree(3, signs=False),
     )
     cases = [DueLine(2, "CB-10240", date(2026, 11, 20)), DueLine(4, "CB-10234", date(2026, 11, 30))]
     about = [DueLine(5, "Supervision for Amara Example", date(2026, 11, 30))]
@@ -316,7 +316,7 @@ def _example_supervisor() -> Card:
             n,
             f"Record CB-1023{n}, case supervision with Amara Example",
             date(2026, 11, 20 + n),
-            acts=acts.record(n),
+            acts=line_buttons.record(n),
         )
         for n in range(7)
     ]

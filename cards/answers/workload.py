@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from cards.examples import example
+from cards.formats import listing, plural
 from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Note, Paragraph
-from cards.words import listing, plural
 
 _NOUNS: Final = {"children": ("child", "children"), "cases": ("case", "cases")}
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.cases.asks import DecisionNoted, DecisionRecorded, DecisionTakenBack
 from cards.examples import example, form_example
+from cards.formats import listing
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -26,7 +27,6 @@ from cards.model import (
     Text,
     TextField,
 )
-from cards.words import listing
 from policy.obligations import is_overdue
 
 #: What those are told who were told of it.

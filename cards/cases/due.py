@@ -9,21 +9,21 @@ from typing import Final
 
 from cards.cases.asks import DueForMe, DueInTeam, Why
 from cards.examples import example
+from cards.formats import plural
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Note, Paragraph, Part, Style, Text
 from cards.sessions.asks import BookForm, GroupForm
-from cards.shared.acts import back_at_work
 from cards.shared.claims import NobodySaidBack
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, text_once, when
 from cards.shared.duty_claims import DoneOn, IntervalDecidedBy, NobodyHolds, WhoSays
 from cards.shared.duty_words import REBOOKING
 from cards.shared.endings import ALLOCATE
+from cards.shared.line_buttons import back_at_work
 from cards.shared.line_parts import line_parts
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
 from cards.shared.outcome import of_outcome, outcomes
 from cards.shared.uncovered import Uncovered, covered_meanwhile
-from cards.words import plural
 from policy.obligations import Step, Waiting, is_overdue
 
 

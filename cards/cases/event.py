@@ -10,6 +10,7 @@ from typing import Final
 from cards.answer import answer
 from cards.cases.asks import EventForm, EventOver, EventRecorded, EventTakenAway, Why
 from cards.examples import example, form_example
+from cards.formats import listing
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -27,11 +28,10 @@ from cards.model import (
     Text,
 )
 from cards.sessions.asks import CaseRaised
-from cards.shared.acts import due_now
 from cards.shared.due_lines import DueLine
+from cards.shared.line_buttons import due_now
 from cards.shared.meeting import NextMeeting, next_booked
 from cards.shared.next_due import NextDueLine
-from cards.words import listing
 
 #: Said wherever such an event is offered or recorded.
 SAFEGUARDING: Final = "Recording it here does not replace the safeguarding procedure: follow that first."

@@ -20,11 +20,11 @@ from cards.cases.asks import (
 )
 from cards.cases.refusals import NOBODY_GRANTS
 from cards.examples import example
+from cards.formats import listing
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Facts, Note, Paragraph, Quote, Style, Text
-from cards.shared.acts import due_now
+from cards.shared.line_buttons import due_now
 from cards.shared.next_due import NextDueLine
-from cards.words import listing
 
 
 @dataclass(frozen=True, slots=True)

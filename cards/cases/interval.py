@@ -10,6 +10,7 @@ from typing import Final
 from cards.cases.asks import IntervalDecided, JudgeForm, LongerIntervalAsked, LongerIntervalEnded
 from cards.cases.refusals import NOBODY_GRANTS
 from cards.examples import example, form_example
+from cards.formats import listing
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -28,11 +29,10 @@ from cards.model import (
     Text,
     TextField,
 )
-from cards.shared.acts import due_now
 from cards.shared.day_fields import UNTIL_FURTHER_NOTICE
 from cards.shared.free_text import NO_NAME
+from cards.shared.line_buttons import due_now
 from cards.shared.next_due import NextDueLine
-from cards.words import listing
 
 #: How often a manager may ask for a case; anything rarer than its row has no effect.
 PERIODS: Final = ("1 week", "2 weeks", "3 weeks", "4 weeks", "1 month", "6 weeks", "2 months")

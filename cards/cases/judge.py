@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.cases.asks import CaseJudged, IntervalForm
 from cards.examples import example, form_example
+from cards.formats import listing
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -24,10 +25,9 @@ from cards.model import (
     Style,
     TextField,
 )
-from cards.shared.acts import due_now
 from cards.shared.free_text import NO_NAME
+from cards.shared.line_buttons import due_now
 from cards.shared.next_due import NextDueLine
-from cards.words import listing
 
 
 @dataclass(frozen=True, slots=True)

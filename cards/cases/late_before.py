@@ -8,9 +8,9 @@ from typing import Final
 
 from cards.cases.asks import LateBefore
 from cards.examples import example
+from cards.formats import plural
 from cards.message import Message, MessageItem, message_card
 from cards.model import Button, Card, Day, Note, Paragraph, Style, Text
-from cards.words import plural
 
 _SHOW: Final = Button("Show them", LateBefore(), style=Style.PRIMARY)
 

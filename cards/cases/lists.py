@@ -9,9 +9,10 @@ from typing import Final, TypeAlias, TypeVar
 
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, DueOf, LateBefore, Section
 from cards.examples import example
+from cards.formats import later_than_these, listing, plural
 from cards.message import MOST, MessageItem, contact_note
 from cards.model import Block, Bullets, Button, Card, Claim, Heading, Note, Paragraph, Part, Text
-from cards.shared import acts
+from cards.shared import line_buttons
 from cards.shared.asked_parts import asked_parts
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine, count_of, late_of, when
@@ -22,7 +23,6 @@ from cards.shared.still_with import COVERED, SHOWN, StillWith, beyond, still_wit
 from cards.shared.unheld import NOTHING_TO_ALLOCATE, UNHELD, ToAllocate, unheld
 from cards.shared.waited import Waited
 from cards.shared.waited import listed as waiting
-from cards.words import later_than_these, listing, plural
 from policy.obligations import Waiting
 
 #: What shows a list; its ``first`` is the line that the page begins with.
@@ -242,7 +242,7 @@ def _example_awaiting() -> Card:
 @example("due_mine_long")
 def _example_long() -> Card:
     gaps = (DueLine(99, "Record CB-10300, supervision with Tomasz Sample", date(2026, 11, 20)),)
-    ways = acts.agree(4, signs=False)
+    ways = line_buttons.agree(4, signs=False)
     lines = [
         DueLine(n, f"Agree the record of CB-{10300 + n}", date(2026, 11, 30), rule="B16: agreed", acts=ways)
         for n in range(45)

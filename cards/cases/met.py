@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from cards.examples import example
+from cards.formats import plural
 from cards.model import Bullets, Card, Day, Note, Paragraph, Text
-from cards.words import plural
 from policy.obligations import days_left, is_overdue
 
 

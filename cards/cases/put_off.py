@@ -8,8 +8,8 @@ from typing import Final
 from cards.answer import answer
 from cards.cases.asks import PutOff, PutOffForm
 from cards.examples import example, form_example
+from cards.formats import day
 from cards.model import Button, Card, DateField, Form, Note, Style
-from cards.words import day
 
 
 def button(obligation: int) -> Button:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from cards.formats import day
 from cards.shared.refusals import TO_COME
 from cards.to_type import to_type
-from cards.words import day
 
 # Whose it is to ask
 

@@ -12,6 +12,7 @@ from cards.cases.asks import DueInTeam, DueOf
 from cards.cases.lists import page_of, paged, some_of, the_rest
 from cards.evidence.asks import ReportForm
 from cards.examples import example
+from cards.formats import day, listing, plural
 from cards.message import contact_note
 from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, Part, Strong, Text
 from cards.shared.claims import LastMet, NextMeets, NobodySaid, NoneBooked
@@ -20,7 +21,6 @@ from cards.shared.duty_claims import NothingDueAbout, NothingLate, TheirsStayLat
 from cards.shared.left_out import without_rebooking
 from cards.shared.line_parts import line_parts
 from cards.shared.uncovered import Uncovered
-from cards.words import day, listing, plural
 from policy.ruleset import Duty
 
 

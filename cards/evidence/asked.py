@@ -19,6 +19,7 @@ from cards.evidence.report import (
     undated,
 )
 from cards.examples import example, form_example
+from cards.formats import plural
 from cards.model import (
     Block,
     Button,
@@ -33,7 +34,6 @@ from cards.model import (
     Paragraph,
     Style,
 )
-from cards.words import plural
 from policy.facts import SessionKind
 from policy.outcomes import Area, Tally
 

@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from cards.formats import day, listing, month, plural
 from cards.shared.endings import REFERRED
 from cards.shared.windows import EXPLAINED
-from cards.words import day, listing, month, plural
 from policy.facts import SessionKind
 from policy.obligations import Explanation
 from policy.outcomes import Area, DutyOutcome, Tally

@@ -10,6 +10,7 @@ from typing import Final
 from cards.answer import answer
 from cards.answers.asks import PolicyTopic
 from cards.examples import example, form_example
+from cards.formats import day
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -35,7 +36,6 @@ from cards.people.asks import (
     AgreementSigned,
 )
 from cards.to_type import to_type
-from cards.words import day
 
 #: How often a pair may agree to meet, as periods of the rule language; empty: as the policy asks.
 OFTEN: Final = {

@@ -11,6 +11,7 @@ from typing import Final
 from cards.answer import answer
 from cards.answers.asks import Concern
 from cards.examples import example, form_example
+from cards.formats import with_capital
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Button,
@@ -28,11 +29,10 @@ from cards.model import (
     TextField,
 )
 from cards.people.asks import DisclosureMade, DisclosureReason, DisclosureTakenBack
-from cards.shared import ways
+from cards.shared import home_buttons
 from cards.shared.meeting import KINDS
 from cards.shared.put_right import so_long
 from cards.to_type import to_type
-from cards.words import with_capital
 from policy.facts import SessionKind
 from policy.periods import Period
 from policy.ruleset import Correcting, DisclosedTo
@@ -139,7 +139,7 @@ class Disclosed(Message):
             (Paragraph((text, Day(self.on), ".")), *(Note((r,)) for r in self.rule)),
             (
                 Button("Read why", DisclosureReason(disclosure=self.disclosure), style=Style.PRIMARY),
-                Button(ways.CONCERN, Concern()),
+                Button(home_buttons.CONCERN, Concern()),
             ),
         )
 
@@ -159,7 +159,7 @@ class DisclosureIsTakenBack(Message):
             f"{self.by} took back that your {KINDS[self.kind]} was discussed",
             "Something about your supervision was taken back",
             (Paragraph((said, Day(self.on), ".")),),
-            (Button(ways.CONCERN, Concern()),),
+            (Button(home_buttons.CONCERN, Concern()),),
         )
 
 

@@ -9,13 +9,13 @@ from typing import Final
 
 from cards.cases.asks import DueForMe, DueInTeam, Section
 from cards.examples import example
+from cards.formats import listing, plain_text, plural
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Moment, Note, Paragraph, Text
 from cards.shared.duty_claims import AnswersUntilNamed, NobodyHolds, NobodyNamed, NobodySupervises
 from cards.shared.meeting import Meeting
 from cards.shared.still_with import HELD_STAY
 from cards.shared.unheld import allocate
-from cards.words import listing, plain_text, plural
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from cards.answer import answer
 from cards.cases.asks import Why
 from cards.examples import example, form_example
+from cards.formats import day, plural
 from cards.message import Message, MessageItem, contact_note, message_card
 from cards.model import (
     Block,
@@ -38,7 +39,6 @@ from cards.people.asks import (
     PersonEventRecorded,
 )
 from cards.shared.due_lines import DueLine, notice_of, text_once, when
-from cards.words import day, plural
 
 
 @dataclass(frozen=True, slots=True)

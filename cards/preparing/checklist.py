@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from cards.examples import example, form_example
+from cards.formats import day, listing, plural
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -30,7 +31,6 @@ from cards.people.asks import AuditPointForm, AuditPointNoted
 from cards.preparing.asks import ActionsDone, ActionsForm, AgendaOpened, PreparationForm, PreparationRead
 from cards.preparing.invitation import CaseLine, OpenFromEarlier, Progress, ToPrepare, earlier, fall_due
 from cards.shared.meeting import Meeting
-from cards.words import day, listing, plural
 
 #: More actions than this are counted, not shown: a view has its limits, and so has a reader.
 SHOWN: Final = 15

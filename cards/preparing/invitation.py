@@ -10,6 +10,7 @@ from typing import Final
 
 from cards.answer import answer
 from cards.examples import example, form_example
+from cards.formats import day, listing, plural
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -30,7 +31,6 @@ from cards.model import (
 from cards.preparing import asks
 from cards.shared.claims import NoCaseSession
 from cards.shared.meeting import Meeting
-from cards.words import day, listing, plural
 
 
 class Progress(StrEnum):

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Final
 
 from cards.examples import example
+from cards.formats import day, listing, plural
 from cards.model import Card, Moment, Note, Paragraph, Quote
 from cards.shared.meeting import Meeting
-from cards.words import day, listing, plural
 
 #: Less than what every platform can hold in one block.
 PIECE: Final = 2800

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Final
 
 from cards.examples import example, form_example
+from cards.formats import both_or_all, day, listing, plural
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, ChoiceField, Form, Moment, Note, Option, Paragraph, Style
 from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
 from cards.shared.claims import HeldOn
 from cards.shared.meeting import Meeting
-from cards.words import both_or_all, day, listing, plural
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from typing import Final
 
 from cards.answer import answer
 from cards.examples import example, form_example
+from cards.formats import day
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Button, Card, Form, Note, Option, Paragraph, PersonField, Style
 from cards.records.asks import RecordDelegated, RecordWritten
 from cards.records.record import Written, deadline, deadline_line
 from cards.shared.claims import AskedToWrite
-from cards.words import day
 from policy.obligations import is_overdue
 
 

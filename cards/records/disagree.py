@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.answer import answer
 from cards.examples import example, form_example
+from cards.formats import at_start, day, listing
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -28,11 +29,10 @@ from cards.model import (
 from cards.records.asks import AskedAgain, SomeDisagreed
 from cards.records.record import Written
 from cards.records.referred import DecidedOnReferral
-from cards.records.sign import AgreementAsked, TakenAsAgreed
-from cards.shared import acts
+from cards.records.sign_off import AgreementAsked, TakenAsAgreed
+from cards.shared import line_buttons
 from cards.shared.uncovered import unavailable
 from cards.shared.waited import refer_meanwhile
-from cards.words import at_start, day, listing
 
 #: Characters of what became of a disagreement.
 LONGEST: Final = 1000
@@ -108,7 +108,11 @@ class NotAgreed(Message):
         then = (" ", *_then(first, refers=self.refers)) if open_ else ()
         body: list[Block] = [Paragraph((f"You don't {verb} the record of {names}.", *then))]
         body += [said for r in self.records for said in r.paragraphs()]
-        up = acts.refer({r.id: r.what for r in open_}, alone=len(self.records) == 1) if self.refers else ()
+        up = (
+            line_buttons.refer({r.id: r.what for r in open_}, alone=len(self.records) == 1)
+            if self.refers
+            else ()
+        )
         return MessageItem(
             f"You don't {verb} the record of {names}, {day(first.held_on)}",
             f"You didn't {verb} a record",
@@ -172,7 +176,7 @@ class RecordDisputed(Message):
 
     def _to_amend(self, decided: DecidedOnReferral) -> MessageItem:
         record = self.record
-        (amended,) = acts.amend(record.id)
+        (amended,) = line_buttons.amend(record.id)
         done = Paragraph((f"{record.name} doesn't {record.verb} it. Amend it, then ask again.",))
         return MessageItem(
             f"To be amended: the record of {record.what}, {day(record.held_on)}",
@@ -183,7 +187,7 @@ class RecordDisputed(Message):
 
 
 def _settling(record: Written, *, refers: bool) -> tuple[Button, ...]:
-    amended, *others = acts.settle(record.id, refers=refers)
+    amended, *others = line_buttons.settle(record.id, refers=refers)
     return (replace(amended, style=Style.PRIMARY), *others)
 
 
@@ -205,7 +209,7 @@ def not_agreed(records: Sequence[Written], guidance: Sequence[str], *, refers: b
     first, made = records[0], answer(f"Noted: you don't {records[0].verb}", *guidance)
     away = bool(first.away)
     said = _then(first, refers=refers) if away else _discussed(first)
-    up = acts.refer({r.id: r.what for r in records}) if refers and away else ()
+    up = line_buttons.refer({r.id: r.what for r in records}) if refers and away else ()
     return replace(made, body=(Paragraph(said), *made.body), buttons=up)
 
 

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final
 
 from cards.examples import example
+from cards.formats import at_start, day
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Card, Day, Note, Paragraph, Text
 from cards.records.record import Written, who_was_asked
 from cards.shared.claims import AskedToWrite
 from cards.shared.uncovered import unavailable, until_back
-from cards.words import at_start, day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.cases.asks import DueForMe, Section
 from cards.examples import example, form_example
+from cards.formats import at_start, both_or_all, cited, day, listing
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -31,11 +32,10 @@ from cards.records.asks import (
     RecordedTakenBack,
     RecordWritten,
 )
-from cards.shared.acts import delegate, every_recorded
 from cards.shared.claims import AskedToWrite, HeldOn
+from cards.shared.line_buttons import delegate, every_recorded
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import safeguarding_fields
-from cards.words import at_start, both_or_all, cited, day, listing
 from policy.obligations import is_overdue
 from policy.ruleset import FormPart
 

@@ -10,15 +10,15 @@ from typing import Final
 from cards.absence.asks import BackForm
 from cards.answer import answer
 from cards.examples import example
+from cards.formats import listing
 from cards.message import Message, MessageItem, message_card
 from cards.model import Button, Card, Day, Note, Paragraph, Text
 from cards.records.record import Written
-from cards.shared import acts
+from cards.shared import line_buttons
 from cards.shared.duty_claims import RecordStands
 from cards.shared.endings import has_it_now
 from cards.shared.policy_words import BY_PRACTICE
 from cards.shared.uncovered import unavailable, until_back
-from cards.words import listing
 
 #: Whoever decided, to themselves.
 YOU: Final = "You"
@@ -84,7 +84,7 @@ class DisagreementReferredUp(Message):
     def _buttons(self) -> tuple[Button, ...]:
         if self.decided:
             return self.decided.back
-        return () if self.now else acts.decide(self.record.id)
+        return () if self.now else line_buttons.decide(self.record.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from cards.words import day
+from cards.formats import day
 
 # Whoever may not
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from cards.examples import example, form_example
+from cards.formats import listing
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -25,10 +26,9 @@ from cards.model import (
     Text,
 )
 from cards.sessions import asks
-from cards.shared import ways
+from cards.shared import home_buttons
 from cards.shared.claims import NoGroupBefore
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
-from cards.words import listing
 
 #: A view has its limits, and so has a group.
 SHOWN: Final = 20
@@ -160,7 +160,9 @@ class NotReached(Message):
     def _ask(self) -> tuple[Button, ...]:
         if self.supervisor is None or self.meets.whose is None:
             return ()
-        return (Button(ways.ASK, asks.BookForm(supervisee=self.meets.whose, supervisor=self.supervisor)),)
+        return (
+            Button(home_buttons.ASK, asks.BookForm(supervisee=self.meets.whose, supervisor=self.supervisor)),
+        )
 
 
 _WALL: Final = datetime.fromisoformat("2026-11-24T10:00:00+00:00")

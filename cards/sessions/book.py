@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from cards.examples import example, form_example
+from cards.formats import clock, day, later_than_these, moment, slot
 from cards.message import MOST, Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -33,7 +34,6 @@ from cards.sessions.times import UNSEEN, epoch, kind_field, supervises_then, whe
 from cards.shared.claims import AwayUnsaid, NobodySaidOf
 from cards.shared.meeting import Meeting
 from cards.shared.outcome import outcomes
-from cards.words import clock, day, later_than_these, moment, slot
 from policy.facts import SessionState
 
 _PROFESSIONAL: Final = "professional supervisor"

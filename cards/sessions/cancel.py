@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final, TypeAlias
 
 from cards.examples import example
+from cards.formats import day, slot
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -25,11 +26,10 @@ from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.times import UNSEEN, booked_unasked, epoch
 from cards.sessions.why_cancelled import recorded_absent
-from cards.shared import acts, duty_words
+from cards.shared import duty_words, line_buttons
 from cards.shared.claims import NobodyCovers
 from cards.shared.meeting import Meeting, MetNext
 from cards.shared.uncovered import asking, with_return
-from cards.words import day, slot
 
 #: Whose return is waited for.
 YOU: Final = "you"
@@ -157,7 +157,7 @@ class Cancelled(Message):
                 title,
                 notice,
                 (*was, *_waits(self.view)),
-                (acts.back_at_work(self.view.meeting.id, own=self.view.away == YOU),),
+                (line_buttons.back_at_work(self.view.meeting.id, own=self.view.away == YOU),),
             )
         return MessageItem(title, notice, (*was, *_limit(self.view), *_choice(self.view)), _times(self.view))
 
@@ -253,7 +253,7 @@ def _times(view: CancelledSession) -> tuple[Button, ...]:
         *first,
         *buttons[1:],
         other,
-        *([acts.back_at_work(view.meeting.id, own=view.back == YOU)] if view.back else []),
+        *([line_buttons.back_at_work(view.meeting.id, own=view.back == YOU)] if view.back else []),
     )
 
 

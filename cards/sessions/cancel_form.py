@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Final
 
 from cards.examples import form_example
+from cards.formats import listing
 from cards.model import Button, ChoiceField, Day, Form, Moment, Note, Option, Paragraph, Style, Text
 from cards.sessions import asks
 from cards.shared.meeting import Meeting
-from cards.words import listing
 from policy.facts import Reason
 
 #: As they are chosen from.

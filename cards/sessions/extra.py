@@ -9,10 +9,10 @@ from typing import Final
 
 from cards.ask import Ask
 from cards.examples import example, form_example
+from cards.formats import slot
 from cards.model import Button, Card, ChoiceField, Form, Moment, Note, Option, Style
 from cards.sessions import asks
 from cards.sessions.times import UNSEEN, kind_field
-from cards.words import slot
 
 
 def with_whom(names: Sequence[tuple[str, Ask]]) -> Card:

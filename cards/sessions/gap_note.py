@@ -8,12 +8,12 @@ from datetime import date
 from typing import Final
 
 from cards.examples import example
+from cards.formats import all_recorded, day, listing, plain_text, slot
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Moment, Note, Paragraph, Style
 from cards.sessions import asks
 from cards.shared import duty_words
 from cards.shared.meeting import KINDS, MetNext
-from cards.words import all_recorded, day, listing, plain_text, slot
 from policy.facts import Reason, SessionKind
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from cards.examples import example, form_example
+from cards.formats import listing, plural
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -33,7 +34,6 @@ from cards.shared import duty_words
 from cards.shared.claims import HeldOn
 from cards.shared.meeting import Meeting, records_no_more, unavailable
 from cards.shared.put_right import so_long
-from cards.words import listing, plural
 from policy.facts import SessionState
 from policy.periods import Period
 from policy.ruleset import Correcting

@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.answer import answer
 from cards.examples import example, form_example
+from cards.formats import day, listing
 from cards.message import Message, MessageItem, message_card, some_lines
 from cards.model import (
     Block,
@@ -29,16 +30,15 @@ from cards.model import (
 )
 from cards.sessions import asks
 from cards.sessions.to_write import to_write
-from cards.shared.acts import every_recorded
 from cards.shared.claims import HeldOn
 from cards.shared.due_lines import day_and_left
 from cards.shared.duty_claims import WhoSays
 from cards.shared.free_text import NO_NAME
+from cards.shared.line_buttons import every_recorded
 from cards.shared.meeting import KINDS, Meeting, unavailable
 from cards.shared.outcome import YOU, noted_paragraph, of_outcome, outcomes, took_place
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
-from cards.words import day, listing
 from policy.facts import SessionKind
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.

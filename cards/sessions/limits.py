@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from cards.formats import later_than_these
 from cards.model import Day, Text
-from cards.words import later_than_these
 
 REBOOK: Final = "Rebook the cancelled session"
 

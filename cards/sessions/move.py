@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.answer import answer
 from cards.examples import example, form_example
+from cards.formats import moment, slot
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
 from cards.sessions import asks
@@ -17,7 +18,6 @@ from cards.sessions.cancel import offered
 from cards.sessions.times import UNSEEN, epoch, when_fields
 from cards.shared.meeting import Meeting
 from cards.shared.not_then import past
-from cards.words import moment, slot
 
 NEWS: Final = "News about a time that you proposed"
 #: To whoever was asked, once it is too late to agree.

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Final
 
 from cards.examples import example
+from cards.formats import moment, slot
 from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Moment, Paragraph, Style
 from cards.sessions import asks
 from cards.sessions.times import epoch
 from cards.shared.meeting import Meeting, WaitsForAnswer
-from cards.words import moment, slot
 
 
 @dataclass(frozen=True, slots=True)

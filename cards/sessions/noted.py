@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from cards.examples import example, form_example
+from cards.formats import slot
 from cards.message import MOST, Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -31,7 +32,6 @@ from cards.shared.claims import BookedFor, HolderWas
 from cards.shared.meeting import Meeting
 from cards.shared.outcome import outcomes, whose
 from cards.shared.put_right import so_long
-from cards.words import slot
 from policy.periods import Period
 from policy.ruleset import Correcting
 

@@ -9,19 +9,19 @@ from typing import Final
 
 from cards.answer import answer
 from cards.examples import example, form_example
+from cards.formats import listing, moment, slot
 from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
 from cards.sessions import asks
 from cards.sessions.cancel import AskAtTime, offered
 from cards.sessions.times import UNSEEN, supervises_then, when_fields
 from cards.sessions.unanswered import Wanted
-from cards.shared.acts import answer_provisional
 from cards.shared.claims import BookedFor, Stands, Unconfirmed
 from cards.shared.duty_words import UNLESS_MOVED
+from cards.shared.line_buttons import answer_provisional
 from cards.shared.meeting import Meeting
 from cards.shared.policy_words import BY_PRACTICE
 from cards.shared.uncovered import Uncovered
-from cards.words import listing, moment, slot
 
 
 def rebook_form(

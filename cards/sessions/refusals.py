@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from cards.formats import clock, listing, moment
 from cards.model import Moment
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.to_type import to_type
-from cards.words import clock, listing, moment
 
 # Whoever may not
 

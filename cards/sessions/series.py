@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from cards.examples import example, form_example
+from cards.formats import day, plural, slot, with_capital
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -28,7 +29,6 @@ from cards.model import (
 from cards.sessions import asks
 from cards.sessions.times import UNSEEN, epoch, kind_field, when_fields
 from cards.shared.claims import BookedFor
-from cards.words import day, plural, slot, with_capital
 
 #: How far apart, in weeks; as in the form.
 WEEKS: Final = (1, 2, 3, 4, 6, 8)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from cards.examples import example
+from cards.formats import slot
 from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Moment, Paragraph, Style, Text
 from cards.sessions import asks
@@ -14,7 +15,6 @@ from cards.sessions.asks import SessionWish
 from cards.sessions.times import epoch
 from cards.shared.claims import NobodyBooked
 from cards.shared.meeting import Meeting, WaitsForAnswer
-from cards.words import slot
 
 
 @dataclass(frozen=True, slots=True)

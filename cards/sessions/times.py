@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from cards.formats import listing
 from cards.model import ChoiceField, DateField, Moment, Option, TimeField
 from cards.shared.meeting import KINDS
-from cards.words import listing
 from policy.facts import SessionKind
 
 #: Said wherever times are offered or booked: what nobody imported isn't known.

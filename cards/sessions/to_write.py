@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from cards.formats import listing, plural
 from cards.model import Day, Text
-from cards.words import listing, plural
 
 NO_RECORD: Final = "No case was discussed, so there is no record to write."
 

@@ -7,18 +7,18 @@ from datetime import datetime
 from typing import Final
 
 from cards.examples import example
+from cards.formats import day
 from cards.message import Message, MessageItem, message_card
 from cards.model import Button, Card, Moment, Note, Paragraph, Text
 from cards.sessions import asks
 from cards.sessions.move import NEWS
-from cards.shared import ways
-from cards.shared.acts import back_at_work
+from cards.shared import home_buttons
 from cards.shared.claims import NobodyBooked, NobodySaidBack, NobodySaidOf
+from cards.shared.line_buttons import back_at_work
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
 from cards.shared.outcome import when_held
 from cards.shared.policy_words import BY_PRACTICE
 from cards.shared.uncovered import Uncovered, unavailable
-from cards.words import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class SessionRequestUnanswered(Message):
             f"Not booked: the {self.kind} that you asked for",
             "News about a session that you asked for",
             (said, Paragraph(next_booked(self.meets))),
-            (Button(ways.ASK, wish),),
+            (Button(home_buttons.ASK, wish),),
         )
 
 

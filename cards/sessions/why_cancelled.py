@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from cards.formats import day
 from cards.sessions.cancel_form import REASONS
-from cards.words import day
 from policy.facts import Away, Reason
 
 WORK_CAME_FIRST: Final = f"{REASONS[Reason.WORK]}."

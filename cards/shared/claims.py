@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from cards.formats import listed_spans, listing, plural
 from cards.model import Claim, Day, Moment, Text
-from cards.words import listed_spans, listing, plural
 
 
 @dataclass(frozen=True, slots=True)

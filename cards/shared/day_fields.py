@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from cards.formats import day
 from cards.model import DateField
-from cards.words import day
 
 #: Beside the last day of what may have none.
 UNTIL_FURTHER_NOTICE: Final = "Leave empty until further notice."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from cards.formats import cited, day
 from cards.model import Block, Bullets, Note, Paragraph, Text
 from cards.shared.windows import went_by
-from cards.words import cited, day
 from policy.obligations import Step, Waiting
 
 #: What the fact that started a clock is called.

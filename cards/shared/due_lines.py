@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cards.formats import plural
 from cards.model import Button, Day, Strong, Text
 from cards.shared.claims import AskedToWrite
 from cards.shared.derivation import waits_for
-from cards.words import plural
 from policy.obligations import Waiting, days_left, is_overdue
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from cards.formats import day
 from cards.model import Moment, Text
 from cards.shared.claims import Unconfirmed
-from cards.words import day
 from policy.ruleset import Role
 
 #: How a duty reads about its subject; ``{case}``, ``{name}``, ``{session}`` and ``{on}`` are filled in.

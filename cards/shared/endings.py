@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final
 
 from cards.cases.asks import Why
+from cards.formats import day, listing
 from cards.message import MessageItem
 from cards.model import Day, Note, Text
 from cards.shared.claims import Covers, WasBookedFor
 from cards.shared.duty_claims import DoneOn, NobodySupervises
 from cards.to_type import to_type
-from cards.words import day, listing
 
 SETTLED: Final = "Settled"
 #: How something ended other than by being done, in a list of what was.

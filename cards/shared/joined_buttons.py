@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from cards.formats import both_or_all
 from cards.model import Button
 from cards.records.asks import DisagreeForm, RecordClosed, RecordDisagreed, RecordsAgreed
 from cards.sessions.asks import PlanReviewed
-from cards.shared.acts import agree_labels
-from cards.words import both_or_all
+from cards.shared.line_buttons import agree_labels
 
 
 def joined(buttons: Iterable[Button]) -> tuple[Button, ...]:

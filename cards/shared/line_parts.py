@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import date
 
 from cards.cases.asks import Why
+from cards.formats import plain_text, plural
 from cards.message import MOST_ITEMS, some_lines
 from cards.model import Block, Bullets, Button, Claim, Day, Note, Paragraph, Part, Text
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine, each_of, when
 from cards.shared.joined_buttons import joined
-from cards.words import plain_text, plural
 from policy.obligations import is_overdue
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cards.formats import listing
 from cards.model import Button, Moment, Text
 from cards.shared.claims import (
     AwayUnsaid,
@@ -18,7 +19,6 @@ from cards.shared.claims import (
     NoneBooked,
     WasBookedFor,
 )
-from cards.words import listing
 from policy.facts import SessionKind
 
 #: What each kind is called in a sentence.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from cards.formats import day, moment, weekday
 from cards.model import Moment
 from cards.shared.uncovered import can_name
-from cards.words import day, moment, weekday
 
 
 def past(at: Moment) -> str:

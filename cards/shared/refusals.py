@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from cards.formats import day, listing
 from cards.shared.put_right import so_long
 from cards.to_type import to_type
-from cards.words import day, listing
 from policy.periods import Period
 
 NOT_YOURS: Final = "That isn't yours to do."

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cards.formats import listing
 from cards.model import ChoiceField, Day, Note, Option, Paragraph, Text, TextField
-from cards.words import listing
 
 #: The fields about a safeguarding issue, wherever they are asked.
 SAFEGUARDING: Final = "safeguarding"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from cards.formats import with_capital
 from cards.shared.still_with import COVERED
-from cards.words import with_capital
 
 #: By the notice's kind; ``{subject}``: the session, case or person that it is about.
 TITLES: Final = {

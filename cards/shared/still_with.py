@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from cards.cases.asks import DueForMe, Section
+from cards.formats import later_than_these
 from cards.model import Block, Bullets, Button, Paragraph, Part
 from cards.shared.due_lines import DueLine, listed_once
-from cards.words import later_than_these
 
 #: As many as are shown beside something else.
 SHOWN: Final = 8

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Final
 
 from cards.cases.asks import DueForMe, Section
+from cards.formats import listing, plural
 from cards.model import Block, Button, Note, Part
 from cards.shared.due_lines import DueLine, late_of
 from cards.shared.duty_claims import HeldLast
 from cards.shared.line_parts import bulleted
-from cards.words import listing, plural
 
 UNHELD: Final = "Cases that nobody holds"
 

@@ -9,14 +9,14 @@ from typing import Final
 
 from cards.answers.asks import Concern
 from cards.cases.asks import IntervalForm
+from cards.formats import listing, with_capital
 from cards.model import Block, Button, Day, Heading, Moment, Note, Paragraph, Part, Text
 from cards.sessions.asks import RebookForm, SessionMoveForm, SessionWish, another_time
 from cards.shared.claims import NobodyBooked, NotedFor
 from cards.shared.duty_claims import is_asked
+from cards.shared.home_buttons import ASK
 from cards.shared.meeting import Meeting
 from cards.shared.uncovered import until_back
-from cards.shared.ways import ASK
-from cards.words import listing, with_capital
 
 #: As many as are shown.
 SHOWN: Final = 5

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from cards.words import day, listing, month, plural
+from cards.formats import day, listing, month, plural
 from policy.obligations import Explanation, Obligation, Step
 from policy.windows import KINDS
 

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final
 
 from cards.examples import example
+from cards.formats import plural
 from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Day, Note, Paragraph
-from cards.words import plural
 
 AGAIN: Final = "Import the same files again."
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from cards.examples import example
+from cards.formats import plural
 from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Bullets, Card, Note, Paragraph, Text
-from cards.words import plural
 
 #: More than this is counted.
 MOST: Final = 15

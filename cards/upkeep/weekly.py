@@ -10,12 +10,12 @@ from typing import ClassVar, Final, NamedTuple
 
 from cards.cases.asks import DueForMe, DueInTeam, Section
 from cards.examples import example
+from cards.formats import day, listing, plural
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Paragraph, Text
 from cards.shared import duty_claims
 from cards.shared.left_out import without_rebooking
 from cards.shared.uncovered import Uncovered
-from cards.words import day, listing, plural
 
 
 class WaitsFor(StrEnum):

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from cards.absence.arrange import CoverNeeded, Situation, cover_again
 from cards.absence.cover import Covered, CoverEnds, CoverGone, Covering, CoverOver, CoverPassedOn, StillBooked
+from cards.formats import titled
 from cards.kept_fields import Ids
 from cards.model import Text
 from cards.shared.meeting import KINDS
-from cards.words import titled
 from handlers.absence.absence_view import (
     runs,
     situation,

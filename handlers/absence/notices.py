@@ -9,8 +9,8 @@ from cards.absence.absence import AbsenceNoted, SuperviseeAway
 from cards.absence.arrange import ArrangementAsked, ReportArrived, ReportDue
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
 from cards.absence.left_alone import ReturnKnown
+from cards.formats import cited
 from cards.sessions.group import MemberAway
-from cards.words import cited
 from handlers.absence.absence_view import (
     arranger,
     falls_due_in,

@@ -8,7 +8,7 @@ from typing import Final
 from cards.answers import command_help as cards_help
 from cards.answers.asks import Help
 from cards.commands import COMMANDS
-from handlers.answers.ways import has_cases, meets, supervised, supervises
+from handlers.answers.home_buttons import has_cases, meets, supervised, supervises
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import guidance
 from handlers.shared.policy_features import events_asked_about, knows_milestones

@@ -14,14 +14,14 @@ from cards.answers.asks import HomePage
 from cards.answers.home import ComingSession, Home, TeamStands, Year
 from cards.cases.asks import Section
 from cards.model import Button
-from cards.shared import ways as words
+from cards.shared import home_buttons as words
 from cards.shared.claims import HeldInYear, RecordedAway
 from cards.shared.due_lines import DueLine
-from handlers.answers.ways import ways
+from handlers.answers.home_buttons import ways
 from handlers.shared import awaiting_outcome, obligation_words, redaction, sections
-from handlers.shared.acts import with_acts, with_acts_where_drawn
 from handlers.shared.asked_of import asked_of
 from handlers.shared.base import Reply, Request
+from handlers.shared.lines_with_buttons import with_acts, with_acts_where_drawn
 from handlers.shared.meetings import meeting, to_come
 from handlers.shared.missed_words import a_year_back, missed_lines
 from handlers.shared.my_cases import my_cases, others_answer

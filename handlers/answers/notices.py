@@ -7,7 +7,7 @@ from datetime import date
 
 from cards.answers import concern as cards_concern
 from cards.answers import workload as cards_workload
-from cards.words import cited
+from cards.formats import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.asked_first import begun

@@ -11,8 +11,8 @@ from cards.answers import policy as cards_policy
 from cards.answers import refusals
 from cards.answers.asks import PolicyTopic
 from cards.answers.policy import PolicyEntry
+from cards.formats import cited
 from cards.shared import policy_words
-from cards.words import cited
 from handlers.shared.base import Refusal, Reply, Request
 from policy.ruleset import AGREEMENTS, Duty, GuidancePoint, Rule, RuleSet
 from storage.work import Work

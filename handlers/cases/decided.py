@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cards.cases.decision import KINDS, Decided
-from cards.words import titled
+from cards.formats import titled
 from policy.ruleset import Duty, Rule, condition_of
 from storage.decisions import DecisionView
 from storage.work import Work

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cards.cases import due as cards_due
 from cards.model import Button
-from cards.shared import acts
+from cards.shared import line_buttons
 from cards.shared.claims import NobodySaidBack
 from cards.shared.duty_claims import WhoSays
 from handlers.notifications.notice import DutyNotice, NoticeContext, notice
@@ -136,7 +136,7 @@ class RebookingDue(_FallsDue):
             return replace(said, ahead=not self._passed_to_line(work)) if context.sent else None
         own = waits == context.reader
         claim = NobodySaidBack(view.id, "" if own else people.person(work, waits).name)
-        back = () if context.escalates else (acts.back_at_work(view.id, own=own),)
+        back = () if context.escalates else (line_buttons.back_at_work(view.id, own=own),)
         return replace(said, unsaid=claim, acts=(*back, *said.acts))
 
     def _passed_to_line(self, work: Work) -> bool:

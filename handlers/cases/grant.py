@@ -20,8 +20,8 @@ from cards.cases.asks import (
     LongerIntervalWithdrawn,
 )
 from cards.cases.grant import Happened
+from cards.formats import listing
 from cards.model import Button
-from cards.words import listing
 from handlers.cases.notices import IntervalAsked, IntervalCountsNoLonger, IntervalEnds, IntervalNews
 from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup

@@ -10,9 +10,9 @@ from cards.cases import lists
 from cards.cases.asks import AboutMe, DueForMe, LateBefore, Section
 from cards.cases.lists import Beside
 from handlers.shared import awaiting_outcome, handed_back, obligation_words, sections
-from handlers.shared.acts import with_acts, with_acts_where_drawn
 from handlers.shared.asked_of import asked_of
 from handlers.shared.base import Reply, Request
+from handlers.shared.lines_with_buttons import with_acts, with_acts_where_drawn
 from handlers.shared.meetings import to_come
 from handlers.shared.missed_words import missed_lines
 from handlers.shared.my_cases import about_me, my_cases

@@ -16,8 +16,8 @@ from cards.shared.due_lines import DueLine
 from cards.shared.duty_claims import TheirsStayLate
 from cards.shared.uncovered import Uncovered
 from handlers.shared import awaiting_outcome, obligation_words, redaction, team_workload
-from handlers.shared.acts import with_acts
 from handlers.shared.base import Reply, Request
+from handlers.shared.lines_with_buttons import with_acts
 from handlers.shared.meetings import moment
 from handlers.shared.missed_words import a_year_back, missed_lines, missed_windows
 from handlers.shared.next_meeting import GROUP_ONLY, has_begun, meet_in

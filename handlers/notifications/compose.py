@@ -10,11 +10,11 @@ from typing import Final
 
 from cards.cases import put_off as put_off_words
 from cards.cases.asks import DueForMe, Why
+from cards.formats import listing
 from cards.kept_fields import from_fields
 from cards.message import Message, MessageItem, message_card
 from cards.model import Button, Card, Note, Paragraph, Text
 from cards.shared import endings
-from cards.words import listing
 from handlers.notifications import settled
 from handlers.notifications.answered_elsewhere import in_place_of_buttons
 from handlers.notifications.became import became

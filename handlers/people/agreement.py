@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cards.formats import with_capital
 from cards.message import message_card
 from cards.model import Form, Option
 from cards.people import agreement as cards_agreement
@@ -21,7 +22,6 @@ from cards.people.asks import (
     AgreementSigned,
 )
 from cards.shared.refusals import CHOOSE_ONE
-from cards.words import with_capital
 from handlers.notifications.notifier import notify
 from handlers.people.agreement_notices import (
     AgreementNotSigned,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from cards.formats import cited
 from cards.kept_fields import Ids
 from cards.people import disclosure as cards_disclosure
 from cards.people import frequency as cards_frequency
@@ -13,7 +14,6 @@ from cards.people import milestone as cards_milestone
 from cards.people.frequency import Set
 from cards.people.milestone import Past
 from cards.shared.duty_claims import NobodyHolds, NobodyNamed
-from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.people.recorded import buttons_for, past, title

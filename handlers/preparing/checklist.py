@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cards.formats import cited
 from cards.model import Button, Form, Option
 from cards.preparing import checklist as cards_checklist
 from cards.preparing import refusals
 from cards.preparing.asks import ActionsDone, ActionsForm, AgendaOpened
 from cards.preparing.checklist import ActionLine, Agenda
 from cards.preparing.invitation import ToPrepare
-from cards.words import cited
 from handlers.preparing.preparation import read_case_button, readable_now, show_again
 from handlers.preparing.to_prepare import to_prepare
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors

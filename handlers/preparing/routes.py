@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cards.preparing import asks, refusals
-from handlers.preparing import checklist, prepare, read, record_text, share
+from handlers.preparing import checklist, prepare, record_text, share, who_may_read
 from handlers.shared import permissions
 from handlers.shared.base import Route, route
 
@@ -22,7 +22,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.PreparationShared, share.share, prepare.may_prepare, refusals.NOT_YOUR_CASE),
     route(asks.SharedAgain, share.share_again, share.may_share_again, refusals.ONLY_WRITER_SHARES),
     route(asks.ShareTakenBack, share.take_back, share.may_share_again, refusals.ONLY_WRITER_SHARES),
-    route(asks.PreparationRead, read.read, read.may_read, refusals.NOT_SHARED_WITH_YOU),
+    route(asks.PreparationRead, who_may_read.read, who_may_read.may_read, refusals.NOT_SHARED_WITH_YOU),
     route(asks.RecordText, record_text.text, permissions.holder, refusals.ONLY_HOLDER_COPIES),
     route(
         asks.AgendaOpened,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from cards.formats import cited, titled
 from cards.kept_fields import Ids
 from cards.model import Text
 from cards.records.acknowledge import NotAcknowledged
@@ -12,9 +13,8 @@ from cards.records.disagree import RecordDisputed
 from cards.records.long_late import RecordLongLate
 from cards.records.record import RecordDue, RecordUrgent
 from cards.records.referred import AmendmentAwaited, DecidedAbout, DisagreementReferredUp
-from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff
+from cards.records.sign_off import AgreementAsked, OversightAsked, RecordToClose, SignedOff
 from cards.shared import endings
-from cards.words import cited, titled
 from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.acknowledging import waiting

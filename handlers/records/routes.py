@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cards.records import asks, refusals
-from handlers.records import acknowledge, record, sign
+from handlers.records import acknowledge, record, sign_off
 from handlers.shared import permissions
 from handlers.shared.base import Route, route
 
@@ -18,18 +18,18 @@ ROUTES: Final[tuple[Route, ...]] = (
         record.may_take_back,
         refusals.ONLY_HOLDER_OR_DELEGATE_RECORDS,
     ),
-    route(asks.DelegateForm, record.delegate_form, sign.may_settle, refusals.ONLY_HOLDER_DELEGATES),
-    route(asks.RecordDelegated, record.delegate, sign.may_settle, refusals.ONLY_HOLDER_DELEGATES),
-    route(asks.RecordsAgreed, sign.agree, sign.may_answer, refusals.ONLY_SUPERVISEE_ANSWERS),
-    route(asks.RecordDisagreed, sign.disagree, sign.may_answer, refusals.ONLY_SUPERVISEE_ANSWERS),
-    route(asks.DisagreeForm, sign.disagree_form, sign.may_answer, refusals.ONLY_SUPERVISEE_ANSWERS),
-    route(asks.SomeDisagreed, sign.disagree_some, sign.may_answer, refusals.ONLY_SUPERVISEE_ANSWERS),
-    route(asks.AskedAgain, sign.ask_again, sign.may_settle, refusals.ONLY_HOLDER_AMENDS),
-    route(asks.DisagreementReferred, sign.refer, sign.of_pair, refusals.ONLY_PAIR_REFERS),
-    route(asks.OutcomeRead, sign.outcome, sign.of_pair, refusals.ONLY_PAIR_READS_OUTCOME),
-    route(asks.DisagreementDecided, sign.decide, sign.may_decide, refusals.ONLY_NEXT_TIER_DECIDES),
-    route(asks.RecordClosed, sign.close, sign.may_close, refusals.ONLY_HOLDER_CLOSES),
-    route(asks.OversightGiven, sign.oversee, sign.may_oversee, refusals.ONLY_OVERSEER_OVERSEES),
+    route(asks.DelegateForm, record.delegate_form, sign_off.may_settle, refusals.ONLY_HOLDER_DELEGATES),
+    route(asks.RecordDelegated, record.delegate, sign_off.may_settle, refusals.ONLY_HOLDER_DELEGATES),
+    route(asks.RecordsAgreed, sign_off.agree, sign_off.may_answer, refusals.ONLY_SUPERVISEE_ANSWERS),
+    route(asks.RecordDisagreed, sign_off.disagree, sign_off.may_answer, refusals.ONLY_SUPERVISEE_ANSWERS),
+    route(asks.DisagreeForm, sign_off.disagree_form, sign_off.may_answer, refusals.ONLY_SUPERVISEE_ANSWERS),
+    route(asks.SomeDisagreed, sign_off.disagree_some, sign_off.may_answer, refusals.ONLY_SUPERVISEE_ANSWERS),
+    route(asks.AskedAgain, sign_off.ask_again, sign_off.may_settle, refusals.ONLY_HOLDER_AMENDS),
+    route(asks.DisagreementReferred, sign_off.refer, sign_off.of_pair, refusals.ONLY_PAIR_REFERS),
+    route(asks.OutcomeRead, sign_off.outcome, sign_off.of_pair, refusals.ONLY_PAIR_READS_OUTCOME),
+    route(asks.DisagreementDecided, sign_off.decide, sign_off.may_decide, refusals.ONLY_NEXT_TIER_DECIDES),
+    route(asks.RecordClosed, sign_off.close, sign_off.may_close, refusals.ONLY_HOLDER_CLOSES),
+    route(asks.OversightGiven, sign_off.oversee, sign_off.may_oversee, refusals.ONLY_OVERSEER_OVERSEES),
     route(
         asks.CasesAcknowledged,
         acknowledge.acknowledge,

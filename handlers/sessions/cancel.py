@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from cards.formats import cited
 from cards.message import message_card
 from cards.model import Form, Option, Part, Text
 from cards.sessions import book as cards_book
@@ -19,14 +20,13 @@ from cards.sessions import limits as cards_limits
 from cards.sessions import noted as cards_noted
 from cards.sessions import refusals
 from cards.sessions.asks import GapNoted, SessionsListed
-from cards.shared import acts
-from cards.words import cited
+from cards.shared import line_buttons
 from handlers.shared import cancelled_session, rebooking
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_session
 from handlers.shared.meetings import guidance, meeting
 from handlers.shared.permissions import OfSession, is_supervisor, may_record_absence
-from policy.clocks import add
+from policy.deadlines import add
 from policy.duties.rebooking import AWAY, rebooking_starts
 from policy.facts import Reason, SessionState
 from policy.obligations import is_overdue
@@ -145,7 +145,7 @@ def _to_record_away(work: Work, view: SessionView, actor: Person) -> tuple[Part,
         return ()
     if any(people.absence_now(work, who.id, day) for day in (view.on, work.today)):
         return ()
-    return (acts.record_away(view.id, "" if who == actor else who.name),)
+    return (line_buttons.record_away(view.id, "" if who == actor else who.name),)
 
 
 def _read(

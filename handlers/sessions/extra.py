@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cards import words
+from cards import formats
 from cards.model import Option
 from cards.sessions import extra as cards_extra
 from cards.sessions import refusals
@@ -70,7 +70,7 @@ def _extra_form(
     minutes, until = practice.session_minutes, work.calendar.add(work.today, practice.booking.extra)
     unsaid = of_pair(work, pair, request.actor.id)
     found = [] if unsaid else common_times.free_times(work, pair, times.soonest(work), until, minutes, 8)
-    options = [Option(str(int(at.timestamp())), words.slot(moment(work, at))) for at in found]
+    options = [Option(str(int(at.timestamp())), formats.slot(moment(work, at))) for at in found]
     about = [Option(str(c.id), c.reference) for c in cases.allocated_to(work, pair[0].id)]
     another = BookForm(supervisee=pair[0].id, supervisor=pair[1].id, extra=True)
     ask, notes = (

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from cards.formats import titled
 from cards.model import ChoiceField, Form, Moment, Option
 from cards.sessions import group as cards_group
 from cards.sessions import refusals
 from cards.sessions.asks import GroupBooked, GroupForm
 from cards.shared import refusals as shared_refusals
-from cards.words import titled
 from handlers.sessions import cancel as cancelling
 from handlers.shared import meetings, times, typed_moments
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors

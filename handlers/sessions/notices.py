@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from cards.formats import cited
 from cards.kept_fields import Ids
 from cards.model import Text
 from cards.sessions import book as cards_book
@@ -24,7 +25,6 @@ from cards.sessions import unanswered as cards_unanswered
 from cards.shared.claims import BookedFor, Unconfirmed
 from cards.shared.duty_claims import WhoSays
 from cards.shared.uncovered import Uncovered
-from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import latest
 from handlers.shared import asked_sessions, rebooking, times

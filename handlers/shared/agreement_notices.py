@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cards.model import Text
 from cards.records.disagree import Disputed, NotAgreed, RecordsToAgree
-from cards.records.sign import AgreementAsked, TakenAsAgreed
+from cards.records.sign_off import AgreementAsked, TakenAsAgreed
 from cards.shared import endings
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared import obligation_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from cards.formats import row
 from cards.shared.refusals import NO_OPEN_CASE, WHICH_SPELLING
-from cards.words import row
 from handlers.shared.base import Refusal, Request
 from handlers.shared.permissions import in_line, in_line_of
 from policy.ruleset import Rule

@@ -7,7 +7,7 @@ from typing import Final
 
 from cards.cases import interval as cards_interval
 from cards.cases.interval import PERIODS
-from cards.words import cited, listing
+from cards.formats import cited, listing
 from handlers.shared import case_lookup
 from handlers.shared.case_lookup import condition_terms
 from policy.duties import decided

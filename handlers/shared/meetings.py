@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from cards.formats import cited, listing
 from cards.model import Moment
 from cards.shared.claims import HolderWas
 from cards.shared.meeting import Meeting, called, together
 from cards.shared.outcome import YOU
-from cards.words import cited, listing
 from policy.facts import SessionKind, SessionState
 from policy.ruleset import GuidancePoint as Guided
 from storage import people, sessions, supervision

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from cards.formats import row
 from cards.model import Text
 from cards.shared import duty_words, endings, policy_words
 from cards.shared.derivation import sentence
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import called
 from cards.shared.windows import went_by
-from cards.words import row
 from handlers.shared import frequency_deciders, redaction
 from handlers.shared.meetings import holder, moment
 from handlers.shared.records import written_by_another

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from cards.words import cited
+from cards.formats import cited
 from handlers.shared import common_times, times, unasked
 from handlers.shared.common_times import Pair
 from policy.duties.rebooking import AWAY, distinguished, held_again_by, limits_of_both

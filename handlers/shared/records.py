@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
+from cards.formats import cited, listing
 from cards.records.delegate import RecordHandedOver
 from cards.records.record import PERSONAL_FILE, YOUR_PERSONAL_FILE, Written
 from cards.records.referred import YOU, DecidedOnReferral
-from cards.records.sign import AgreementAsked, DisagreementOutcome, silence_agrees
+from cards.records.sign_off import AgreementAsked, DisagreementOutcome, silence_agrees
 from cards.shared.claims import AskedToWrite
-from cards.words import cited, listing
 from handlers.shared.permissions import may_record_absence
 from handlers.shared.uncovered import runs_today, who_is_away
 from policy.facts import RecordAnswer, RecordDecision

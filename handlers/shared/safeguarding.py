@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cards.formats import with_capital
 from cards.shared.safeguarding import NOT_DISCUSSED, NOT_TICKED, SAFEGUARDING, SAFEGUARDING_REFERENCE, Urgent
-from cards.words import with_capital
 from handlers.shared.base import Request
 from handlers.shared.meetings import guidance
 from policy.facts import SessionKind

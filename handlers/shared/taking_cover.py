@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cards.absence import refusals
 from cards.model import Button
-from cards.shared import acts
+from cards.shared import line_buttons
 from policy.duties.absences import COVER_AWAY
 from policy.obligations import Key
 from storage import absences, people
@@ -48,4 +48,4 @@ def buttons(work: Work, reader: int, key: Key) -> tuple[Button, ...]:
     would = absences.absence(work, int(key.fact.id)).person.id if away else None
     whom = [one.id for one, cover in left_alone_in(work, view).items() if cover == would]
     can = not cannot_take_on(work, view, people.person(work, reader))
-    return acts.cover(view.id, [one for one in whom if one != reader] if can else ())
+    return line_buttons.cover(view.id, [one for one in whom if one != reader] if can else ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.answers import workload as cards_workload
-from cards.words import cited
+from cards.formats import cited
 from policy.ruleset import WorkloadLimit
 from storage import workload
 from storage.work import Work

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from cards.shared import acts
+from cards.formats import listing
+from cards.shared import line_buttons
 from cards.shared import waited as cards_waited
 from cards.shared.meeting import KINDS
 from cards.shared.waited import Waited
-from cards.words import listing
 from handlers.shared import absence_claims, asked_sessions, longer_interval, times
 from handlers.shared.interval_request import case_of_request, why_lapsed
 from handlers.shared.meetings import meeting, moment
@@ -83,7 +83,7 @@ def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> 
             name, on = people.person(work, who).name, view.held_on or view.on
             settles = kept.obligation.key.kind_of_duty == Duty.SETTLE
             away = who_is_away(work, who) if settles else ()
-            up = acts.refer({record.id: ""}) if work.rules.refers else ()
+            up = line_buttons.refer({record.id: ""}) if work.rules.refers else ()
             asked = (record.label, on, name, written(work, view, record).verb)
             yield cards_waited.disagreement(*asked, settles=settles, away=away, refer=up)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from policy.clocks import Deadline, Start, after
+from policy.deadlines import Deadline, Start, after
 from policy.duties.away import joined
 from policy.duties.common import Assessing
 from policy.facts import AbsenceFacts, Affected, Away, Earlier, FactRef

@@ -9,7 +9,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from policy.clocks import Deadline, Start, after, no_deadline, started, stepped, within
+from policy.deadlines import Deadline, Start, after, no_deadline, started, stepped, within
 from policy.duties.changed import Course, Missed, changes, course
 from policy.duties.common import Assessing, DutyContext, Link, strictest
 from policy.duties.decided import less_often, more_often, to_record, uncounted

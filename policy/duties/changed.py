@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeAlias
 
-from policy.clocks import Deadline
+from policy.deadlines import Deadline
 from policy.facts import AUTHORISATION, CaseFacts, FactRef
 from policy.obligations import Step, is_overdue
 

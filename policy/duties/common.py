@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from policy.calendar import WorkingCalendar
-from policy.clocks import Deadline, Start, no_deadline, within
+from policy.deadlines import Deadline, Start, no_deadline, within
 from policy.facts import FactRef, Subject
 from policy.obligations import Explanation, Key, Obligation, State, Step, Waiting, Withdrawal
 from policy.ruleset import Row, Rule, RuleSet, Standing

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policy.clocks import several
+from policy.deadlines import several
 from policy.duties.common import Assessing
 from policy.duties.then import stood
 from policy.facts import Held, PersonFacts, RelationshipFact, SessionKind, SubjectKind, kinds_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policy.clocks import Deadline, Start, started, stepped
+from policy.deadlines import Deadline, Start, started, stepped
 from policy.duties.common import Assessing
 from policy.facts import AUTHORISATION, CaseFacts, FactRef, Interval
 from policy.obligations import Obligation, Step

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from policy.clocks import Deadline, Start, before, started, stepped
+from policy.deadlines import Deadline, Start, before, started, stepped
 from policy.duties.common import Assessing
 from policy.facts import CaseFacts, DiscussionFact, FactRef, WorkerSession
 from policy.nudges import plan

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from policy.clocks import Deadline, Start, after, several, within
+from policy.deadlines import Deadline, Start, after, several, within
 from policy.duties.common import Assessing, DutyContext, Link
 from policy.duties.counting import origin
 from policy.duties.excused import PersonExplained

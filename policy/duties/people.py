@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from policy.clocks import Start, no_deadline
+from policy.deadlines import Start, no_deadline
 from policy.duties.common import Assessing, beside
 from policy.duties.milestones import milestone
 from policy.duties.supervision import supervised

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from policy.calendar import WorkingCalendar
-from policy.clocks import Start, add, several
+from policy.deadlines import Start, add, several
 from policy.duties.common import Assessing
 from policy.facts import Away, Cancellation, Off, Postponed, Reason, SessionKind
 from policy.periods import Period

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from policy.clocks import Deadline, Start, before, counted_present, no_deadline, within
+from policy.deadlines import Deadline, Start, before, counted_present, no_deadline, within
 from policy.duties import rebooking
 from policy.duties.common import Assessing, DutyContext
 from policy.facts import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from policy.clocks import Deadline, Start, add, counted_present, no_deadline, shared
+from policy.deadlines import Deadline, Start, add, counted_present, no_deadline, shared
 from policy.duties.common import Assessing, Link, strictest
 from policy.duties.counting import Stretch, origin, passed_over, phase_on, stretches
 from policy.duties.excused import PersonExplained

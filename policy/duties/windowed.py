@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from policy import date_words
-from policy.clocks import Deadline, Start, in_window, no_deadline
+from policy.deadlines import Deadline, Start, in_window, no_deadline
 from policy.duties.common import Assessing, DutyContext
 from policy.duties.excused import Explains
 from policy.facts import FactRef

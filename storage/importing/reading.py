@@ -14,7 +14,7 @@ from storage.importing.checks import odd
 from storage.importing.checks.strangers import are_of_persons
 from storage.importing.columns.column_types import ColumnRules, Context, Row
 from storage.importing.columns.file_columns import BY_NAME, PEOPLE
-from storage.importing.columns.session_kinds import next_key
+from storage.importing.columns.session_columns import next_key
 from storage.importing.columns.values import SHEET_ERROR, UNCALCULATED, ImportVocabulary, Value
 from storage.importing.faults import Faults, LeftOutOnPurpose, OfSeveral, Unreadable
 from storage.importing.mapped.begun_before import FromStart

@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any
 
 from cards import html, plain, slack, slack_limits, slack_modals, teams, teams_limits
+from cards.formats import plain_span
 from cards.limits import Limits, is_view, texts, walk
 from cards.model import (
     Block,
@@ -26,7 +27,6 @@ from cards.model import (
     seal,
     seal_form,
 )
-from cards.words import plain_span
 from tests.slack.blocks import buttons_in
 from tests.teams.reading import actions_in, texts_in
 

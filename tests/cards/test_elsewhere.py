@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cards.elsewhere import NOTE, Elsewhere
+from cards.formats import plain_text
 from cards.model import (
     Bullets,
     Button,
@@ -22,7 +23,6 @@ from cards.model import (
     TextField,
     TimeField,
 )
-from cards.words import plain_text
 from tests.cards.pressed import Pressed
 
 AT = datetime(2026, 11, 9, 14, 0, tzinfo=UTC)

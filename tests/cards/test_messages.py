@@ -10,11 +10,11 @@ from datetime import datetime
 import pytest
 
 from cards import examples
+from cards.formats import plain_text
 from cards.message import Message, MessageItem
 from cards.model import Moment, Paragraph
 from cards.sessions import book, group
 from cards.shared.meeting import Meeting
-from cards.words import plain_text
 from policy.facts import SessionState
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from cards.formats import cited, clock, day, listed_spans, listing, moment, plural, row
 from cards.model import Moment, UserText
-from cards.words import cited, clock, day, listed_spans, listing, moment, plural, row
 
 
 def test_a_day_has_its_weekday_and_year() -> None:

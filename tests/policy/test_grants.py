@@ -11,7 +11,7 @@ import pytest
 from cards.shared.derivation import sentence
 from policy import events
 from policy.assess import assess
-from policy.clocks import stepped
+from policy.deadlines import stepped
 from policy.duties.decided import allowed, is_longer, kept_short, may_grant
 from policy.explain import explain
 from policy.facts import AllocationFact, CaseFacts, DiscussionFact, EventFact, Interval

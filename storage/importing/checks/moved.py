@@ -14,7 +14,7 @@ from policy.facts import SessionState
 from storage.importing.applied.link import SESSION, StoredSide
 from storage.importing.checks.unsaid_sessions import SUPERVISEE, of_that_time, of_two, unsaid
 from storage.importing.columns.column_types import say_day
-from storage.importing.columns.session_kinds import NEXT_KEY, is_next
+from storage.importing.columns.session_columns import NEXT_KEY, is_next
 from storage.importing.faults import Faults
 from storage.importing.staging import BATCH, Staging, places
 from storage.listed import one_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from storage.importing.columns.session_kinds import PAIR, pair_key
+from storage.importing.columns.session_columns import PAIR, pair_key
 from storage.importing.faults import Faults
 
 #: The kinds of which others name one, each with its column.

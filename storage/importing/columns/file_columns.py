@@ -25,7 +25,7 @@ from storage.importing.columns.column_types import (
 )
 from storage.importing.columns.cover_columns import COVERS
 from storage.importing.columns.decision_columns import DECISIONS
-from storage.importing.columns.session_kinds import DISCUSSIONS, PARTICIPANTS, SESSIONS
+from storage.importing.columns.session_columns import DISCUSSIONS, PARTICIPANTS, SESSIONS
 from storage.importing.columns.values import ImportVocabulary, Value
 from storage.importing.columns.working_week import working_week
 from storage.importing.faults import Unreadable

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from storage.importing.columns import values as v
-from storage.importing.columns.session_kinds import NEXT_KEY
+from storage.importing.columns.session_columns import NEXT_KEY
 from storage.importing.staging import Staging
 from storage.importing.tables.files import Line
 from storage.importing.tables.headings import KnownHeading

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from storage.importing.columns.session_kinds import PAIR
+from storage.importing.columns.session_columns import PAIR
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.mapped.grid_cells import FEWEST_MONTHS, met_in, month_of
 from storage.importing.mapped.own_dates import OwnDates

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import SessionState
 from storage.importing.applied.link import SESSION, ImportDates, StoredSide
-from storage.importing.columns.session_kinds import NEXT_KEY, is_next
+from storage.importing.columns.session_columns import NEXT_KEY, is_next
 from storage.importing.staging import NEXT_ONE, NO_TIME, Staged
 from storage.listed import one_of
 

@@ -21,7 +21,7 @@ from storage.importing.applied.link import (
 )
 from storage.importing.applied.passes.common import day, went
 from storage.importing.applied.passes.same_day import found_by_day, says_no_more
-from storage.importing.columns.session_kinds import is_next
+from storage.importing.columns.session_columns import is_next
 from storage.importing.staging import NO_TIME, Staged
 from storage.retention import over_before
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.answer import answer
 from cards.examples import example
+from cards.formats import at_start, day, listed_spans, listing
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Link, Note, Paragraph, Strong, Style, Text
 from cards.records.asks import (
@@ -20,8 +21,7 @@ from cards.records.asks import (
     RecordsAgreed,
 )
 from cards.records.record import Written
-from cards.shared.acts import agree_labels
-from cards.words import at_start, day, listed_spans, listing
+from cards.shared.line_buttons import agree_labels
 
 
 @dataclass(frozen=True, slots=True)

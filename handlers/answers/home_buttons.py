@@ -11,7 +11,7 @@ from cards.answers.asks import Concern, Help, PolicyTopic
 from cards.ask import Ask
 from cards.preparing.asks import PrepareCommand
 from cards.sessions.asks import AdditionalCommand, BookCommand, SessionsListed
-from cards.shared import ways as words
+from cards.shared import home_buttons as words
 from storage import cases, supervision
 from storage.people import Person
 from storage.work import Work

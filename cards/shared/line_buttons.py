@@ -8,6 +8,7 @@ from typing import Final
 from cards.absence.asks import AbsenceReported, AwayOfCancelledForm, CoverForm, CoverTaken, ReturnForm
 from cards.answers.asks import MeetingShown
 from cards.cases.asks import DecisionRecorded, Due
+from cards.formats import all_recorded, both_or_all
 from cards.model import Button, Part, Style
 from cards.people.asks import AgreementShown
 from cards.preparing.asks import AgendaOpened, PrepareCommand
@@ -25,7 +26,6 @@ from cards.records.asks import (
     RecordWritten,
 )
 from cards.sessions.asks import GapNoted, RebookForm, SessionMoveForm, TimeConfirmed
-from cards.words import all_recorded, both_or_all
 
 PREPARE: Final = (Button("Prepare", PrepareCommand()),)
 

@@ -13,9 +13,9 @@ from cards.cases import grant as cards_grant
 from cards.model import Button
 from cards.records import acknowledge
 from cards.records.record import one_by_one
-from cards.records.sign import DisagreementOutcome
+from cards.records.sign_off import DisagreementOutcome
 from cards.sessions import gap_note
-from cards.shared import acts, duty_words
+from cards.shared import duty_words, line_buttons
 from cards.shared.due_lines import DueLine, each_of
 from cards.shared.meeting import next_booked
 from cards.shared.outcome import outcomes
@@ -201,7 +201,10 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -
     title = duty_words.records_of(said, written=written, signs=obligation_words.signs(o))
     if not written:
         return replace(line, together=title)
-    every, text = acts.every_recorded(session, sets.unwritten[session]), _record_text(work, view, sets.reader)
+    every, text = (
+        line_buttons.every_recorded(session, sets.unwritten[session]),
+        _record_text(work, view, sets.reader),
+    )
     return replace(line, together=title, joint=(every, *text, one_by_one(session)))
 
 
@@ -298,9 +301,9 @@ def _rebook(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, ...]
     """Where what stands in for it comes too late, an earlier one can be booked; the bot's own is answered."""
     unasked = obligation_words.provisional(work, kept)
     if unasked:
-        return acts.answer_provisional(unasked.id)
+        return line_buttons.answer_provisional(unasked.id)
     if not obligation_words.rebooked(work, kept):
-        return acts.rebook(stand_ins.newest_cancelled(work, kept.obligation.key.subject.id))
+        return line_buttons.rebook(stand_ins.newest_cancelled(work, kept.obligation.key.subject.id))
     meets = next_meeting(work, kept, reader)
     books = booking(work, kept, reader) if meets.starts and not in_time(work, kept, meets) else None
     return (books,) if books else ()
@@ -314,7 +317,7 @@ def _meeting(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tup
         return (reviewed,)
     meets = next_meeting(work, kept, seen.reader)
     agenda = seen.agendas.get(kept.obligation.worker_id or 0) if own and meets.starts else None
-    shows = acts.look_through(agenda) if agenda else ()
+    shows = line_buttons.look_through(agenda) if agenda else ()
     if in_time(work, kept, meets) or (not own and meet_in(work, kept) == GROUP_ONLY):
         return shows
     books = booking(work, kept, seen.reader)
@@ -330,20 +333,20 @@ def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, 
         case Duty.RECORD:
             view = sessions.session(work, key.subject.id)
             text = _record_text(work, view, reader)
-            others = [acts.delegate(int(number))] if text and may_be_delegated(work, view) else []
-            return (*acts.record(int(number)), *text, *others)
+            others = [line_buttons.delegate(int(number))] if text and may_be_delegated(work, view) else []
+            return (*line_buttons.record(int(number)), *text, *others)
         case Duty.AGREE:
             again = _asked_again(work, kept)
-            ways = acts.agree(int(number), signs=obligation_words.signs(kept.obligation))
+            ways = line_buttons.agree(int(number), signs=obligation_words.signs(kept.obligation))
             return (*ways, again.read) if again else ways
         case Duty.SETTLE:
             return _settle(work, key, int(number))
         case Duty.DECIDE:
-            return acts.decide(int(number))
+            return line_buttons.decide(int(number))
         case Duty.OVERSEE:
-            return acts.oversee(int(number))
+            return line_buttons.oversee(int(number))
         case Duty.CLOSE:
-            return acts.close(int(number))
+            return line_buttons.close(int(number))
         case Duty.MILESTONE:
             return tuple(milestone_buttons.record_buttons(work, kept))
         case _:
@@ -352,15 +355,19 @@ def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, 
 
 def _settle(work: Work, key: Key, record: int) -> tuple[Button, ...]:
     """What the next tier decided is all that is left to do."""
-    return acts.amend(record) if key.fact.kind == DECISION else acts.settle(record, refers=work.rules.refers)
+    return (
+        line_buttons.amend(record)
+        if key.fact.kind == DECISION
+        else line_buttons.settle(record, refers=work.rules.refers)
+    )
 
 
 def _further(kept: KeptObligation) -> tuple[Button, ...]:
     key = kept.obligation.key
     if key.kind_of_duty == Duty.ACKNOWLEDGE:
-        return acts.acknowledge(int(key.fact.id), key.subject.id)
+        return line_buttons.acknowledge(int(key.fact.id), key.subject.id)
     if key.kind_of_duty == Duty.PREPARE:
-        return acts.PREPARE
+        return line_buttons.PREPARE
     about_subject, about_fact = _OF_SUBJECT.get(key.kind_of_duty), _OF_FACT.get(key.kind_of_duty)
     if about_subject:
         return about_subject(key.subject.id)
@@ -374,13 +381,13 @@ def _interval_recorded(grant: int) -> tuple[Button, ...]:
 _Drawn = Callable[[int], tuple[Button, ...]]
 #: What is done about the duty's subject, or about the fact that started it, by its id.
 _OF_SUBJECT: Final[Mapping[str, _Drawn]] = {
-    Duty.REPORT_ABSENCE: acts.report,
-    Duty.CHECK: acts.look_through,
+    Duty.REPORT_ABSENCE: line_buttons.report,
+    Duty.CHECK: line_buttons.look_through,
 }
 _OF_FACT: Final[Mapping[str, _Drawn]] = {
-    Duty.SIGN: acts.show_agreement,
-    Duty.MEET: acts.show_meeting,
+    Duty.SIGN: line_buttons.show_agreement,
+    Duty.MEET: line_buttons.show_meeting,
     Duty.RECORD_INTERVAL: _interval_recorded,
-    Duty.NOTE_GAP: acts.gap_noted,
-    Duty.RECORD_DECISION: acts.decision_recorded,
+    Duty.NOTE_GAP: line_buttons.gap_noted,
+    Duty.RECORD_DECISION: line_buttons.decision_recorded,
 }

@@ -8,7 +8,7 @@ from typing import Protocol
 from cards.records import disagree as cards_disagree
 from cards.records import referred as cards_referred
 from cards.records import refusals
-from cards.records import sign as cards_sign
+from cards.records import sign_off as cards_sign
 from cards.records.asks import (
     AskedAgain,
     DisagreeForm,
