@@ -13,9 +13,9 @@ from storage.importing.columns.values import ImportVocabulary
 from storage.importing.mapped.mapped_rows import MappedRows
 from storage.importing.mapped.mapping import FileMapping, MappingError, mapping_of, read_mapping
 from storage.importing.mapped.names_answered import NamesElsewhere
-from storage.importing.mapped.own_words import OwnWords
 from storage.importing.proposal.proposing_again import Again, propose_again
 from storage.importing.tables.files import FileFault
+from storage.importing.tables.mapped_files import reads_sheet
 
 #: Of a mapping for files of whatever name.
 _ANY: Final = "*"
@@ -56,7 +56,7 @@ def standing_for(file: Path, target: Path, sheet: str | None) -> StandingMapping
                 found[path] = mapping
     if target.is_file() and target not in found:
         found = {target: read_mapping(target), **found}
-    meant = {path: one for path, one in found.items() if _is_of(one, sheet)}
+    meant = {path: one for path, one in found.items() if _is_of(one, file, sheet)}
     return StandingMapping(meant, target)
 
 
@@ -71,8 +71,8 @@ def names_before(targets: Iterable[Path]) -> NamesElsewhere:
     return names
 
 
-def _is_of(mapping: FileMapping, sheet: str | None) -> bool:
-    return not (sheet and mapping.sheet) or sheet in OwnWords.of([mapping.sheet or ""])
+def _is_of(mapping: FileMapping, file: Path, sheet: str | None) -> bool:
+    return not (sheet and mapping.sheet) or reads_sheet(file, sheet, mapping)
 
 
 def add_new(

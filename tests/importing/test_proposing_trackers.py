@@ -17,7 +17,7 @@ from storage.importing.proposal.own_nothing import names_nobody
 from storage.importing.proposal.proposing import propose
 from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.staff import Staff
-from storage.importing.tables.files import CsvFile
+from storage.importing.tables.files import CsvFile, FileFault
 from storage.importing.tables.mapped_files import sources_of
 from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
 from tests.importing.workbooks import workbook
@@ -203,3 +203,25 @@ def test_a_group_s_row_that_names_none_of_its_people_is_whoever_leads_it(
         ("group", 2, 2),
         ("group", 2, 2),
     ]
+
+
+def test_a_sheet_that_the_others_mapping_has_no_columns_for_gets_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _tracker(tmp_path)
+    assert CliRunner().invoke(app, ["import", "map", "tracker.xlsx"]).exit_code == 0
+    Path("tracker.2.mapping.yaml").unlink()
+    done = CliRunner().invoke(app, ["import", "map", "--sheet", "North", "tracker.xlsx"])
+    assert done.exit_code == 0, done.output
+    assert 'sheet: "North"' in Path("tracker.2.mapping.yaml").read_text()
+
+
+def test_where_no_sheet_has_every_column_the_nearest_says_which_it_lacks(tmp_path: Path) -> None:
+    """It was said that there is no sheet of that name."""
+    file = _tracker(tmp_path)
+    wide = propose_for(file, WORDS, None)[0].text.replace("Reason cancelled", "Reason")
+    (source,) = sources_of(file, [mapping_of(wide, "m")]) or ()
+    with pytest.raises(FileFault, match="'Reason', which isn't here"):
+        list(source.lines())
+    assert source.name == "tracker.xlsx (East)"

@@ -82,8 +82,12 @@ ROWS: Final = ""
 
 def heading_for(mapping: FileMapping) -> IsHeading:
     """Whether a line has every column that the mapping reads."""
-    wanted = {plain(name) for name in mapping.sources}
-    return lambda cells: wanted <= set(headings_of(cells))
+    return lambda cells: not lacking(mapping, cells)
+
+
+def lacking(mapping: FileMapping, cells: Sequence[str]) -> set[str]:
+    """Which columns that the mapping reads a line doesn't have, as they are compared."""
+    return {plain(name) for name in mapping.sources} - set(headings_of(cells))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from policy.calendar import WorkingCalendar
 from policy.folding import fold
-from storage.importing.mapped.mapped_rows import MappedRows, heading_for
+from storage.importing.mapped.mapped_rows import MappedRows, heading_for, lacking
 from storage.importing.mapped.mapping import FileMapping
 from storage.importing.mapped.month_years import by_month_of
 from storage.importing.mapped.own_words import OwnWords
@@ -74,14 +74,27 @@ def _tables(path: Path, sheet: str | None, mapping: FileMapping, *, named: bool)
     seen = [title for title in titles_of(path) if title in OwnWords.of([sheet])]
     books = {fold(title): WorkbookFile(path, title, of_several=True) for title in seen}
     sheets = {title: _arranged(book, mapping) for title, book in books.items()}
-    having = {title: one for title, one in sheets.items() if _has(one, mapping)}
+    lacks = {title: _lacks(one, mapping) for title, one in sheets.items()}
+    having = {title: one for title, one in sheets.items() if not lacks[title]}
+    if not having and sheets:  # the one that has most of them says which it lacks
+        return {"*": sheets[min(lacks, key=lambda title: lacks[title])]}
     return having or {"*": _arranged(table_of(path, sheet), mapping)}
 
 
-def _has(table: TableFile, mapping: FileMapping) -> bool:
-    is_heading = heading_for(mapping)
-    first = next(table.lines(is_heading), None)
-    return first is not None and is_heading(first[1])
+def reads_sheet(path: Path, sheet: str, mapping: FileMapping) -> bool:
+    """Whether a mapping is for this sheet: by its name, and where that is of several sheets, by its columns. Raises
+    FileFault."""
+    if sheet not in OwnWords.of([mapping.sheet or ""]):
+        return False
+    return "*" not in (mapping.sheet or "") or not _lacks(
+        _arranged(WorkbookFile(path, sheet), mapping), mapping
+    )
+
+
+def _lacks(table: TableFile, mapping: FileMapping) -> int:
+    """How many of the columns that it reads."""
+    _, first = next(table.lines(heading_for(mapping)), (0, ()))
+    return len(lacking(mapping, first))
 
 
 def table_of(path: Path, sheet: str | None) -> CsvFile | PageFile | WorkbookFile:
