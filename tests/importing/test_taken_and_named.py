@@ -61,6 +61,22 @@ def test_two_sessions_at_once_are_named(council: Council) -> None:
     ]
 
 
+def test_those_that_were_held_at_once_are_one_line(council: Council) -> None:
+    both = rows(
+        "sessions",
+        "session, supervisee, supervisor, date, start, state",
+        "M1, S1, S2, 06/10/2026, 10:00, held",
+        "M2, S2, S3, 06/10/2026, 10:30, held",
+        "M3, S1, S2, 07/10/2026, 10:00, held",
+        "M4, S2, S3, 07/10/2026, 10:30, held",
+    )
+    taken = council.takes(PEOPLE, LINES, both, dry_run=True)
+    assert [str(o) for o in taken.odd] == [
+        "sessions.csv, lines 3 and 5 (2 rows), start: one of the two is in another session at the same time: both are "
+        "taken as held"
+    ]
+
+
 def test_a_long_session_is_seen_over_all_that_begin_in_it(council: Council) -> None:
     """Not only over the next one."""
     day = rows(

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from typing import Final, TypeAlias
 
 from policy import date_words
-from policy.facts import SessionKind
+from policy.facts import SessionKind, SessionState
 from storage.held_sessions import has_notes
 from storage.importing.checks.far_days import far_from_others
 from storage.importing.columns.column_types import Complaint, Context, Row, say_day
@@ -120,20 +120,24 @@ _FAR: Final[Mapping[str, tuple[str, ...]]] = {
 #: Each beside the one that ends last of those that begin before it.
 _OVERLAPS: Final = """
     WITH meets AS (
-        SELECT supervisee AS who, id, key, file, line, starts_at, ends_at FROM sessions WHERE state <> 'cancelled'
+        SELECT supervisee AS who, id, key, file, line, starts_at, ends_at, state FROM sessions
+        WHERE state <> 'cancelled'
         UNION ALL
-        SELECT supervisor, id, key, file, line, starts_at, ends_at FROM sessions
+        SELECT supervisor, id, key, file, line, starts_at, ends_at, state FROM sessions
         WHERE state <> 'cancelled' AND supervisor <> supervisee
     ), ordered AS (
-        SELECT who, key, file, line, starts_at, max(ends_at || '|' || key) OVER w AS before
+        SELECT who, key, file, line, starts_at, state, max(ends_at || '|' || key) OVER w AS before
         FROM meets WINDOW w AS (
             PARTITION BY who ORDER BY starts_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     ), beside AS (
         SELECT *, substr(before, 1, instr(before, '|') - 1) AS before_ends,
             substr(before, instr(before, '|') + 1) AS before_key FROM ordered
     )
-    SELECT file, line, who, before_key FROM beside WHERE before_ends > starts_at AND before_key <> key
+    SELECT file, line, who, before_key, state FROM beside
+    WHERE before_ends > starts_at AND before_key <> key
 """
+#: Of sessions that were held, whose times nothing waits for: the rows together.
+_HELD_AT_ONCE: Final = "one of the two is in another session at the same time: both are taken as held"
 
 
 #: Of one pair on one day, where nobody knows at what time.
@@ -169,9 +173,10 @@ def between_rows(staging: Staging, odd: Faults, untimed: Sequence[str]) -> None:
     """What two rows say that can hardly both be so. ``untimed``: files of sessions that don't say at what time: only
     the day of these is compared, and each file says once what is taken."""
     timeless = {number for number, origin in enumerate(staging.origins) if origin.name in untimed}
-    for file, line, who, other in staging.sql.execute(_OVERLAPS):
+    for file, line, who, other, state in staging.sql.execute(_OVERLAPS):
         if file not in timeless:
-            message = f"{who} is in session {other} at the same time: check the times"
+            at_once = f"{who} is in session {other} at the same time: check the times"
+            message = _HELD_AT_ONCE if state == SessionState.HELD else at_once
             odd.add(staging.origins[file].name, line, "start", message)
     if timeless:
         _without_time(staging, odd, timeless)
