@@ -48,6 +48,21 @@ def test_one_day_and_one_time(words: str, day: date, at: time) -> None:
     assert (found.days, found.at) == ((day,), at)
 
 
+@pytest.mark.parametrize("words", ["friday 11.12", "11.12 friday", "friday 11.12."])
+def test_a_time_with_a_point_that_is_a_day_of_that_name_too_is_asked(words: str) -> None:
+    """11 December is a Friday."""
+    with pytest.raises(
+        Refusal, match="may be Friday 6 November 2026 at 11:12, or Friday 11 December"
+    ) as refused:
+        read(words, TUESDAY)
+    assert "write friday 11:12, or 11/12/2026 and the time" in str(refused.value)
+
+
+@pytest.mark.parametrize("words", ["friday 10.12", "friday at 11.12", "friday 14.30", "tomorrow 11.12"])
+def test_a_time_with_a_point_is_one_where_it_is_no_such_day(words: str) -> None:
+    read(words, TUESDAY)
+
+
 @pytest.mark.parametrize(
     ("words", "now", "days"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 from cards.formats import month, weekday
@@ -48,6 +48,18 @@ def which_half(said: str, hour: int, minute: int) -> str:
 
 def no_time_of_day(said: str) -> str:
     return f"“{said}” is no time of day."
+
+
+def day_or_time(text: str, day: date, at: time, other: date) -> str:
+    """``day`` and ``at``: what it says if it ends with a time; ``other``: if with a day and its month."""
+    return (
+        f"“{text}” may be {_long(day)} at {at:%H:%M}, or {_long(other)}: write {weekday(day).lower()} {at:%H:%M}, or "
+        f"{other:%d/%m/%Y} and the time."
+    )
+
+
+def _long(value: date) -> str:
+    return f"{weekday(value)} {value.day} {month(value)}"
 
 
 # A day

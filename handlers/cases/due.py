@@ -15,10 +15,11 @@ from handlers.cases.council_words import category_words
 from handlers.shared import awaiting_outcome, obligation_words
 from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import find_case, in_case_line, near_case
-from handlers.shared.permissions import in_line, manages
+from handlers.shared.permissions import in_line
+from handlers.shared.to_allocate import waits_to_be_allocated
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
-from storage import cases, duties, people, supervision
+from storage import duties, people, supervision
 from storage.case_dates import CaseDate, case_dates
 from storage.cases import CaseView
 from storage.duties import KeptObligation
@@ -39,7 +40,7 @@ def due_case(work: Work, actor: Person, reference: str) -> Reply:
     work.trace(actor.id, "due", case.subject if case else None)
     found = duties.open_about(work, [case.subject]) if case else []
     if case is None or not case.is_open(work.today) or not in_case_line(work, actor, case):
-        if case and _waits_to_be_allocated(work, actor, case):
+        if case and waits_to_be_allocated(work, actor, case):
             lines = obligation_words.lines(work, found)
             return Reply(cards_due.case_nobody_holds(case.id, case.reference, lines, work.today))
         first = next((k.obligation.due for k in found if k.obligation.key.duty == Duty.DISCUSS), None)
@@ -74,21 +75,6 @@ def left_open(work: Work, obligation: Obligation, reader_id: int) -> str:
 
 #: Without a date because the policy leaves it to somebody.
 LEFT_OPEN: Final = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHERE)
-
-
-def _waits_to_be_allocated(work: Work, actor: Person, case: CaseView) -> bool:
-    """By this person, among others; a restricted one is nobody's to see who has no part in it."""
-    open_ = case.is_open(work.today) and not case.restricted
-    return open_ and case.worker_id is None and may_allocate(work, actor, case.id)
-
-
-def may_allocate(work: Work, actor: Person, case_id: int) -> bool:
-    """Of a case that nobody holds: the managers above whoever held it last, and administrators; where nobody ever did,
-    whoever supervises somebody."""
-    last = cases.last_worker(work, case_id)
-    if last is None:
-        return actor.administrator or supervision.supervises_somebody(work, actor.id)
-    return manages(work, actor, last)
 
 
 def date_only(work: Work, reference: str, case: CaseView | CaseDate | None, due: date | None) -> Card:

@@ -9,6 +9,7 @@ from cards.formats import row
 from cards.shared.refusals import NO_OPEN_CASE, WHICH_SPELLING
 from handlers.shared.base import Refusal, Request
 from handlers.shared.permissions import in_line, in_line_of
+from handlers.shared.to_allocate import waits_to_be_allocated
 from policy.ruleset import Rule
 from storage import case_events, cases, people, supervision
 from storage.agenda import AgendaItem
@@ -43,9 +44,14 @@ def find_case(work: Work, meant: int | str) -> CaseView | None:
 
 def near_case(work: Work, actor_id: int, typed: str) -> CaseView | None:
     """The one open case in somebody's line that a reference nobody has can be: its digits are right."""
-    found = [c for c in cases.with_digits(work, typed) if c.worker_id is not None]
+    found = cases.with_digits(work, typed)
     lines = supervision.lines(work, {c.worker_id for c in found if c.worker_id})
-    mine = [c for c in found if c.worker_id and in_line(actor_id, c.worker_id, lines[c.worker_id])]
+    mine = [
+        c
+        for c in found
+        if (c.worker_id and in_line(actor_id, c.worker_id, lines[c.worker_id]))
+        or waits_to_be_allocated(work, people.person(work, actor_id), c)
+    ]
     return mine[0] if len(mine) == 1 else None
 
 

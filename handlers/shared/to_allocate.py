@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from cards.shared.duty_claims import HeldLast
 from cards.shared.unheld import ToAllocate, some_of
 from handlers.shared import obligation_words
+from handlers.shared.permissions import manages
 from policy.facts import Subject, SubjectKind
 from policy.obligations import is_overdue
 from storage import answering, cases, duties, people, supervision
@@ -50,6 +51,21 @@ def _held_by(work: Work, who: Person, some: Sequence[CaseView]) -> HeldLast:
     references = some_of(sorted(one.reference for one in some))
     ids = tuple(one.id for one in some)
     return HeldLast(ids, who.id, who.name, references, left=not who.in_post(work.today))
+
+
+def waits_to_be_allocated(work: Work, actor: Person, case: CaseView) -> bool:
+    """By this person, among others; a restricted one is nobody's to see who has no part in it."""
+    open_ = case.is_open(work.today) and not case.restricted
+    return open_ and case.worker_id is None and _may_allocate(work, actor, case.id)
+
+
+def _may_allocate(work: Work, actor: Person, case_id: int) -> bool:
+    """Of a case that nobody holds: the managers above whoever held it last, and administrators; where nobody ever did,
+    whoever supervises somebody."""
+    last = cases.last_worker(work, case_id)
+    if last is None:
+        return actor.administrator or supervision.supervises_somebody(work, actor.id)
+    return manages(work, actor, last)
 
 
 def is_to_allocate(work: Work, reader_id: int, case_id: int) -> bool:

@@ -197,13 +197,13 @@ def test_the_sheets_of_a_workbook_are_looked_at_once(folder: Path, monkeypatch: 
     workbook(folder / "log.xlsx", ("North", [heading, met]), ("East", [heading, met]))
     _map("staff.csv", "log.xlsx")
     looked: list[object] = []
-    has = mapped_files._has
+    lacks = mapped_files._lacks
 
-    def look(table: TableFile, mapping: FileMapping) -> bool:
+    def look(table: TableFile, mapping: FileMapping) -> int:
         looked.append(table)
-        return has(table, mapping)
+        return lacks(table, mapping)
 
-    monkeypatch.setattr(mapped_files, "_has", look)
+    monkeypatch.setattr(mapped_files, "_lacks", look)
     _map("staff.csv", "log.xlsx")
     assert len(looked) == 2
 

@@ -221,7 +221,7 @@ def test_where_no_sheet_has_every_column_the_nearest_says_which_it_lacks(tmp_pat
     """It was said that there is no sheet of that name."""
     file = _tracker(tmp_path)
     wide = propose_for(file, WORDS, None)[0].text.replace("Reason cancelled", "Reason")
-    (source,) = sources_of(file, [mapping_of(wide, "m")]) or ()
+    source = (sources_of(file, [mapping_of(wide, "m")]) or [])[0]
     with pytest.raises(FileFault, match="'Reason', which isn't here"):
         list(source.lines())
     assert source.name == "tracker.xlsx (East)"

@@ -201,6 +201,9 @@ async def test_a_workers_cases_are_nobody_s_and_told_to_the_supervisor(story: Te
         assert "Nobody holds this case. Have it allocated in the case system" in known, who
         assert "Amara Example" not in known.text
     assert "Nobody holds" not in (await story.types("Owen", "due CB-10240")).text, "not of their line"
+    for who in ("Priya", "Helen", "Sam"):
+        assert "CB-10240: when it is next due" in (await story.types(who, "due 10240")).text, who
+    assert "No date can be shown" in (await story.types("Owen", "due 10240")).text
     await story.waits_until(at(10))
     waits = await message(story, "Sam", "Discuss CB-10240, which nobody holds")
     assert "Have it allocated in the case system, so that this can be done." in waits
