@@ -12,11 +12,10 @@ from tests.stories.sessions.test_put_right import at, cases
 async def says_nobody_came(story: Driver, who: str, whose: str) -> Seen:
     """``who`` of the two says so of the session of Monday 9 November, when it is over."""
     await story.waits_until(at(9, 15, 40))
-    if who == "Priya":
-        await story.presses("Priya", "No, it didn't", on="take place?")
-    else:
+    asked = who == "Priya"
+    if not asked:
         await story.types(who, "cancel")
-        await story.presses(who, "Cancel it", on="Case supervision")
+    await story.presses(who, "No, it didn't", on="take place?" if asked else "Case supervision")
     picked = story.options(who)
     answers = {"reason": picked["Somebody didn't come"], "whose": picked[whose]}
     return await story.fills(who, "It didn't take place", **answers)
