@@ -52,10 +52,10 @@ def test_one_day_and_one_time(words: str, day: date, at: time) -> None:
 def test_a_time_with_a_point_that_is_a_day_of_that_name_too_is_asked(words: str) -> None:
     """11 December is a Friday."""
     with pytest.raises(
-        Refusal, match="may be Friday 6 November 2026 at 11:12, or Friday 11 December"
+        Refusal, match="may be Friday 6 November 2026 at 11:12 am, or Friday 11 December"
     ) as refused:
         read(words, TUESDAY)
-    assert "write friday 11:12, or 11/12/2026 and the time" in str(refused.value)
+    assert "write friday 11:12, or 11 december 2026 and the time" in str(refused.value)
 
 
 @pytest.mark.parametrize("words", ["friday 10.12", "friday at 11.12", "friday 14.30", "tomorrow 11.12"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Final
 
-from cards.formats import month, weekday
+from cards.formats import clock, day, month, weekday
 
 EXAMPLE: Final = "Write it like: tuesday 2pm, 15 december 10:30 or 15/12/2026 14:00"
 EXAMPLE_OF_A_DAY: Final = "Write it like: tuesday, 15 december or 15/12/2026"
@@ -50,16 +50,12 @@ def no_time_of_day(said: str) -> str:
     return f"“{said}” is no time of day."
 
 
-def day_or_time(text: str, day: date, at: time, other: date) -> str:
-    """``day`` and ``at``: what it says if it ends with a time; ``other``: if with a day and its month."""
+def day_or_time(text: str, on: date, at: time, other: date) -> str:
+    """``on`` and ``at``: what it says if it ends with a time; ``other``: if with a day and its month."""
     return (
-        f"“{text}” may be {_long(day)} at {at:%H:%M}, or {_long(other)}: write {weekday(day).lower()} {at:%H:%M}, or "
-        f"{other:%d/%m/%Y} and the time."
+        f"“{text}” may be {day(on)} at {clock(at)}, or {day(other)}: write {weekday(on).lower()} {at:%H:%M}, or "
+        f"{other.day} {month(other).lower()} and the time."
     )
-
-
-def _long(value: date) -> str:
-    return f"{weekday(value)} {value.day} {month(value)}"
 
 
 # A day
