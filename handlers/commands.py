@@ -7,7 +7,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Final
 
-from cards import commands as formats
+from cards import commands as words
 from cards.absence.asks import AwayCommand, Back, SupervisorAwayForm
 from cards.answers.asks import Concern, Help, HomePage, PolicyTopic
 from cards.ask import Ask
@@ -35,7 +35,7 @@ def _with_case(word: str, ask: Callable[[str], Ask]) -> Callable[[str], Ask]:
 
     def checked(rest: str) -> Ask:
         if not rest:
-            raise Refusal(formats.which_case(word))
+            raise Refusal(words.which_case(word))
         return ask(rest)
 
     return checked
@@ -46,7 +46,7 @@ def _alone(word: str, ask: Callable[[], Ask], *also: str) -> Callable[[str], Ask
 
     def checked(rest: str) -> Ask:
         if rest and rest.lower() not in also:
-            raise Refusal(formats.unread(word, rest))
+            raise Refusal(words.unread(word, rest))
         return ask()
 
     return checked
@@ -80,7 +80,7 @@ def _without_met(rest: str) -> tuple[str, bool]:
 def _team(rest: str) -> Ask:
     asked = set(rest.lower().split())
     if asked - _OF_TEAM:
-        raise Refusal(formats.unread("team", rest))
+        raise Refusal(words.unread("team", rest))
     return DueInTeam(late="late" in asked, below=bool(asked & {"all", "below"}))
 
 
@@ -105,7 +105,7 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "audit": _with_case("audit", lambda rest: AuditPointOf(reference=rest)),
     "decision": lambda rest: DecisionForm(case=rest),
     "away": lambda rest: (
-        SupervisorAwayForm() if rest.lower() in formats.OWN_SUPERVISOR else AwayCommand(words=rest)
+        SupervisorAwayForm() if rest.lower() in words.OWN_SUPERVISOR else AwayCommand(words=rest)
     ),
     "back": lambda rest: Back(words=rest),
     "supervisor": _alone("supervisor", SupervisorAwayForm, "away"),
@@ -133,9 +133,9 @@ def _known(word: str, rest: str = "") -> str:
         return word
     near = get_close_matches(word.lower(), READERS, n=1, cutoff=0.75)
     near = near or [w for typed in rest.split() if (w := typed.strip(_AROUND).lower()) in READERS]
-    near = near or [formats.AFTER[one] for one in (word.lower(),) if one in formats.AFTER]
+    near = near or [words.AFTER[one] for one in (word.lower(),) if one in words.AFTER]
     near = near or get_close_matches(word.lower(), READERS, n=1, cutoff=0.6)
-    raise Refusal(formats.unknown(word[:40], near[0] if near else ""))
+    raise Refusal(words.unknown(word[:40], near[0] if near else ""))
 
 
 #: What comes along when a command is pasted out of a sentence.

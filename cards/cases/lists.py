@@ -68,10 +68,9 @@ def _named(ask: ListAsk) -> tuple[str, str]:
 class Beside:
     """What stands on a list's first page besides. ``gaps``: records owed by somebody who is away; ``about``: what
     others answer for and is about the reader; ``by``: who does, each for so many; ``alone``: that their supervisor is
-    away and nobody covers; ``foot``: what was missed, how much
-    the team holds; ``asked``: what others asked of them; ``covers``: what whoever covered for them is still asked;
-    ``waited``: what they asked of others and have no answer to; ``unheld``: of cases that nobody holds, which they are
-    to have allocated."""
+    away and nobody covers; ``foot``: what was missed, how much the team holds; ``asked``: what others asked of them;
+    ``covers``: what whoever covered for them is still asked; ``waited``: what they asked of others and have no answer
+    to; ``unheld``: of cases that nobody holds, which they are to have allocated."""
 
     gaps: Sequence[DueLine] = ()
     about: Sequence[DueLine] = ()

@@ -11,7 +11,7 @@ from handlers.shared import absence_claims, asked_sessions
 from handlers.shared.interval_request import to_grant
 from handlers.shared.longer_interval import knows_longer
 from handlers.shared.meetings import meeting
-from handlers.shared.proposed import all_proposed_instead, proposed, proposed_instead, supervisees
+from handlers.shared.proposed import all_proposed_instead, proposed, proposed_instead
 from handlers.shared.records import handed_over
 from handlers.shared.unsaid import asked_of_oneself
 from storage import asked_for, intervals, records, sessions
@@ -43,8 +43,7 @@ def _intervals(work: Work, me: Person) -> Iterator[MessageItem]:
 
 
 def _sessions(work: Work, me: Person) -> Iterator[MessageItem]:
-    mine = supervisees(work, me.id)
-    for one in asked_for.sessions_asked(work, mine) if mine else ():
+    for one in asked_sessions.all_asked(work, me.id):
         asked = asked_sessions.asked_now(work, one.supervisee, one.supervisor)
         if asked == me.id and asked_sessions.is_open(work, one):
             message = asked_sessions.asked(work, asked_sessions.wish_of(one), one.at, me.id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 from cards.model import Text
 from cards.sessions import session_asked
@@ -14,13 +15,15 @@ from cards.shared.uncovered import unavailable
 from handlers.shared import times
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import moment
-from handlers.shared.proposed import LOOKED_BACK
+from handlers.shared.proposed import LOOKED_BACK, supervisees
 from handlers.shared.uncovered import away_until, meanwhile
 from policy.facts import SessionKind
 from storage import answering, asked_for, cases, people, sessions, supervision
 from storage.asked_for import AskedSession, BeforeAsking
 from storage.people import Person
 from storage.work import Work
+
+_READ: Final = ("nudge", "person", "relationship", "absence", "arrangement")
 
 
 class AskedPair(Protocol):
@@ -60,6 +63,16 @@ def is_answered(work: Work, wish: SessionWish, at: int) -> bool:
 
 def _is_unbooked(work: Work, wish: SessionWish, at: int) -> bool:
     return any(is_unbooked(work, one) for one in _asked_at(work, wish, at))
+
+
+def all_asked(work: Work, person_id: int) -> Sequence[AskedSession]:
+    """Of all whom this person supervises, away or not, or answers for: read once for their lists."""
+
+    def read(some: list[int]) -> dict[int, Sequence[AskedSession]]:
+        whose = {i: supervisees(work, i) for i in some}
+        return {i: asked_for.sessions_asked(work, mine) if mine else () for i, mine in whose.items()}
+
+    return work.reads.each(_READ, all_asked, [person_id], read)[person_id]
 
 
 def is_latest(work: Work, supervisee: int, kind: SessionKind, at: int) -> bool:

@@ -142,7 +142,8 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         at = moment(work, too.starts_at)
         books, instead = is_supervisor(reader, view, work), cards_cancel.CANCELLED_TOO
         return CancelledSession(shown, why, books=books, stand_in=at, instead=instead)
-    if gone(work, pair_of(work, view)):
+    pair = pair_of(work, view)
+    if gone(work, pair):
         return CancelledSession(shown, why, gone=True)
     books, answer = is_supervisor(reader, view, work), answered_by(work, view, reader)
     limit = limit_of(work, view)
@@ -153,19 +154,18 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
     proposes = reader.id == view.supervisee.id
     if not books and not (own and proposes):
         before = times.moments(work, _before_away(work, view)) if proposes else ()
-        known = times.known(work, pair_of(work, view), reader)
-        now = pair_of(work, view)[1].name if proposes else ""
+        known = times.known(work, pair, reader)
         waits = CancelledSession(
             shown,
             why,
             times=before,
             arranged=is_arranged(work, view),
             known=known,
-            confirms=now,
-            there=proposes and answering.is_available(work, pair_of(work, view)[1].id),
+            confirms=pair[1].name if proposes else "",
+            there=proposes and answering.is_available(work, pair[1].id),
         )
         return waits if view.reason in PERSONAL else _with_limit(work, waits, view, limit)
-    confirms, notes = pair_of(work, view)[1].name, interview(work, view, own=told)
+    confirms, notes = pair[1].name, interview(work, view, own=told)
     if limit.waits:
         return CancelledSession(shown, why, away=whose_return(work, view, reader), notes=notes)
     booked, within = booked_by(work, view, limit.due) if books else None, window(work, view, limit)

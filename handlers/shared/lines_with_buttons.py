@@ -201,10 +201,8 @@ def _with_others(work: Work, kept: KeptObligation, line: DueLine, sets: _Sets) -
     title = duty_words.records_of(said, written=written, signs=obligation_words.signs(o))
     if not written:
         return replace(line, together=title)
-    every, text = (
-        line_buttons.every_recorded(session, sets.unwritten[session]),
-        _record_text(work, view, sets.reader),
-    )
+    every = line_buttons.every_recorded(session, sets.unwritten[session])
+    text = _record_text(work, view, sets.reader)
     return replace(line, together=title, joint=(every, *text, one_by_one(session)))
 
 
@@ -355,11 +353,9 @@ def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, 
 
 def _settle(work: Work, key: Key, record: int) -> tuple[Button, ...]:
     """What the next tier decided is all that is left to do."""
-    return (
-        line_buttons.amend(record)
-        if key.fact.kind == DECISION
-        else line_buttons.settle(record, refers=work.rules.refers)
-    )
+    if key.fact.kind == DECISION:
+        return line_buttons.amend(record)
+    return line_buttons.settle(record, refers=work.rules.refers)
 
 
 def _further(kept: KeptObligation) -> tuple[Button, ...]:

@@ -3,20 +3,16 @@ and no other booked beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
-from typing import Final
 
 from cards.shared.meeting import WaitsForAnswer
 from handlers.shared import asked_sessions
 from handlers.shared.next_meeting import meet_in
-from handlers.shared.proposed import all_proposed_instead, proposal_still_open, supervisees
-from storage import asked_for, people, sessions
-from storage.asked_for import AskedSession
+from handlers.shared.proposed import all_proposed_instead, proposal_still_open
+from storage import people, sessions
 from storage.duties import KeptObligation
 from storage.work import Work
-
-_READ: Final = ("nudge", "person", "relationship", "absence", "arrangement")
 
 
 def waits_for_answer(work: Work, kept: KeptObligation, reader: int) -> WaitsForAnswer | None:
@@ -28,7 +24,7 @@ def waits_for_answer(work: Work, kept: KeptObligation, reader: int) -> WaitsForA
 
 def _asked(work: Work, kept: KeptObligation, reader: int) -> Iterator[WaitsForAnswer]:
     kinds = meet_in(work, kept)
-    for one in _all_asked(work, reader):
+    for one in asked_sessions.all_asked(work, reader):
         mine = one.supervisee == kept.obligation.worker_id and one.session_kind in kinds and not one.extra
         if not mine or asked_sessions.asked_now(work, one.supervisee, one.supervisor) != reader:
             continue
@@ -38,15 +34,6 @@ def _asked(work: Work, kept: KeptObligation, reader: int) -> Iterator[WaitsForAn
         )
         if found:
             yield found.beside()
-
-
-def _all_asked(work: Work, reader: int) -> Sequence[AskedSession]:
-    """Of all whom the reader supervises, read once for a list of theirs."""
-
-    def read(some: list[int]) -> dict[int, Sequence[AskedSession]]:
-        return {i: asked_for.sessions_asked(work, supervisees(work, i)) for i in some}
-
-    return work.reads.each(_READ, _all_asked, [reader], read)[reader]
 
 
 def _proposed(work: Work, kept: KeptObligation, reader: int) -> Iterator[WaitsForAnswer]:

@@ -38,10 +38,8 @@ def shown_to_allocate(work: Work, reader: Person) -> ToAllocate:
     for case in {k.obligation.key.subject.id for k in kept}:
         if last := unheld(work).get(case):
             by.setdefault(last, set()).add(case)
-    names, read = (
-        people.people(work, list(by)),
-        cases.cases(work, [one for some in by.values() for one in some]),
-    )
+    names = people.people(work, list(by))
+    read = cases.cases(work, [one for some in by.values() for one in some])
     held = (_held_by(work, names[i], [read[one] for one in sorted(some)]) for i, some in by.items())
     found = sorted(held, key=lambda one: one.name)
     return ToAllocate(obligation_words.lines(work, kept, reader.id), found)

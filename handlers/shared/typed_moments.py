@@ -33,7 +33,6 @@ LONGEST: Final = 80
 #: A year further off than this is a slip of the keyboard.
 YEARS: Final = 5
 
-_DAY_OR_TIME: Final = re.compile(r"(?<!\bat\s)(?<![\d.:/-])\d{1,2}\.\d{2}(?![\d.]*\d)", re.IGNORECASE)
 _ORDINAL: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _FROM: Final = re.compile(r"^(from|since)\s+", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"^(?:to|until|till)\s+(.+)$", re.IGNORECASE)
@@ -73,15 +72,13 @@ def read(words: str, now: datetime) -> Read:
         days = _days(text, in_plain_words(found.rest), now.date(), nearest=False)
     except (NoTime, NoDay) as missing:
         raise Refusal(unreadable.with_example(missing)) from None
-    if dates := _as_dates(text, now):
+    if found.pointed and (dates := _as_dates(text, now)):
         raise Refusal(unreadable.day_or_time(text, days[0], found.at, dates[0]))
     return Read(text, days, found.at)
 
 
 def _as_dates(text: str, now: datetime) -> Days:
     """What ``friday 11.12`` says if that is no time but a day and its month, which is a Friday; else empty."""
-    if not _DAY_OR_TIME.search(text):
-        return ()
     try:
         return _days(text, in_plain_words(text), now.date(), nearest=False)
     except NoDay:

@@ -55,10 +55,11 @@ class NoTime(ValueError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class FoundTime:
-    """A time, and the text without it."""
+    """A time, and the text without it. ``pointed``: written ``11.12``, as a day and its month are too."""
 
     at: time
     rest: str
+    pointed: bool
 
 
 def time_in(text: str, said: str) -> FoundTime:
@@ -73,7 +74,8 @@ def time_in(text: str, said: str) -> FoundTime:
     if not found:
         raise NoTime((unreadable.either_half if _BARE.search(text) else unreadable.no_time)(said))
     [one] = found
-    return FoundTime(_READ[one.re](one), " ".join((text[: one.start()], text[one.end() :])))
+    rest = " ".join((text[: one.start()], text[one.end() :]))
+    return FoundTime(_READ[one.re](one), rest, pointed=one.re is _DOTTED)
 
 
 def _apart(found: Sequence[re.Match[str]]) -> list[re.Match[str]]:

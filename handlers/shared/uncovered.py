@@ -41,9 +41,8 @@ def uncovered(work: Work, worker_id: int | None) -> Uncovered | None:
 def _cover_to_come(work: Work, view: AbsenceView, supervisee: int) -> CoverToCome | None:
     """Who covers from a later absence of the same stretch on, soonest first."""
     for part in absences.stretch(work, view):
-        if part.first > work.today and (
-            cover := supervision.cover_now(work, supervisee, view.person.id, part.first)
-        ):
+        to_come = part.first > work.today
+        if to_come and (cover := supervision.cover_now(work, supervisee, view.person.id, part.first)):
             return CoverToCome(cover, people.person(work, cover).name, part.first)
     return None
 

@@ -44,7 +44,7 @@ def sources_of(
     if not mine:
         return None
     if sheet:
-        mine = [one for one in mine if one.sheet and sheet in OwnWords.of([one.sheet])][:1] or mine[:1]
+        mine = [one for one in mine if reads_sheet(path, sheet, one)][:1] or mine[:1]
     found: dict[str, list[MappedRows]] = {}
     for mapping in mine:
         tables = _tables(path, sheet or mapping.sheet, mapping, named=len(mine) > 1)
