@@ -10,6 +10,7 @@ from typing import Final
 from cards.cases.asks import DueForMe, DueInTeam, MetCommand, Why
 from cards.formats import plain_text, plural
 from cards.model import Block, Bullets, Button, Card, Claim, Note, Paragraph, Part, Style, Text
+from cards.shared.claims import is_of_one_in_a_group
 from cards.shared.joined_buttons import joined
 
 EVERYTHING: Final = DueForMe()
@@ -191,6 +192,22 @@ def _once(blocks: Iterable[Block]) -> list[Block]:
     return [one for one in found if not (isinstance(one, Note) and _is_within(plain_text(one.text), notes))]
 
 
+def _with_own(joints: Sequence[Joint]) -> list[Joint]:
+    """When somebody's group meets stands with their own line, where it isn't so of all of them."""
+    common = set.intersection(*({_read(block) for block in one.once} for one in joints))
+    found = []
+    for one in joints:
+        own = [b for b in one.once if _is_own(b) and _read(b) not in common]
+        texts = [block.text for block in own if isinstance(block, Paragraph)]
+        once = tuple(block for block in one.once if block not in own)
+        found.append(replace(one, line=_spaced([one.line, *texts]), once=once) if own and one.line else one)
+    return found
+
+
+def _is_own(block: Block) -> bool:
+    return isinstance(block, Paragraph) and is_of_one_in_a_group(block.text)
+
+
 def _read(block: Block) -> object:
     """What stands there."""
     return (type(block), plain_text(block.text)) if isinstance(block, Paragraph | Note) else block
@@ -201,7 +218,7 @@ def _is_within(note: str, notes: Sequence[str]) -> bool:
 
 
 def _as_one(items: Sequence[MessageItem]) -> MessageItem:
-    joints = [one.joint for one in items if one.joint]
+    joints = _with_own([one.joint for one in items if one.joint])
     count, once = len(joints), _once(block for joint in joints for block in joint.once)
     buttons = joined(button for joint in joints for button in joint.buttons)
     reasons = [joint.why for joint in joints if joint.why is not None]

@@ -71,6 +71,12 @@ class NoneBooked(Claim):
         return ("No group supervision is booked yet." if self.group else "No session is booked yet.",)
 
 
+def is_of_one_in_a_group(said: Text) -> bool:
+    """Whether it says when somebody's group meets, and not whose: beside several people it stands with its own line,
+    unless it is so of all of them."""
+    return any(isinstance(one, NextMeets | NoneBooked) and one.group for one in said)
+
+
 @dataclass(frozen=True, slots=True)
 class NoCaseSession(Claim):
     """Somebody has no case session to come. ``then``: what becomes of what they write."""

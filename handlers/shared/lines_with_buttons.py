@@ -314,9 +314,11 @@ def _meeting(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tup
     if reviewed:
         return (reviewed,)
     meets = next_meeting(work, kept, seen.reader)
-    agenda = seen.agendas.get(kept.obligation.worker_id or 0) if own and meets.starts else None
+    in_groups = meet_in(work, kept) == GROUP_ONLY
+    alone = own and meets.starts and not in_groups  # the one-to-one's agenda isn't the group's
+    agenda = seen.agendas.get(kept.obligation.worker_id or 0) if alone else None
     shows = line_buttons.look_through(agenda) if agenda else ()
-    if in_time(work, kept, meets) or (not own and meet_in(work, kept) == GROUP_ONLY):
+    if in_time(work, kept, meets) or (not own and in_groups):
         return shows
     books = booking(work, kept, seen.reader)
     if own and books and (waits := waits_for_answer(work, kept, seen.reader)):
