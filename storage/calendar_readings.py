@@ -22,8 +22,8 @@ from storage.work import Work, upsert
 
 #: How often each calendar is asked for, whatever came of it.
 EVERY: Final = timedelta(hours=1)
-#: A calendar that was last read longer ago than this is unseen.
-FRESH: Final = timedelta(days=1)
+#: A calendar that was last read longer ago than this is unseen: the try after it has come and gone.
+FRESH: Final = 2 * EVERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,17 @@ def fail(work: Work, person_ids: Iterable[int], why: OutlookFault) -> None:
     work.connection.execute(update(r).where(col(r.person_id).in_(list(person_ids))).values(why=why))
 
 
-def unread(work: Work, person_ids: Collection[int]) -> set[int]:
-    """Of these people, those whose calendar wasn't read within the last day."""
+def unread(work: Work, person_ids: Collection[int]) -> dict[int, datetime | None]:
+    """Of these people, those whose calendar isn't known as it is now, since the latest try failed or there was none
+    lately: with when (UTC) it was last read, None for never."""
     r = t.CalendarReading
-    query = select(col(r.person_id)).where(
-        col(r.person_id).in_(person_ids), col(r.read_at) > work.now - FRESH
-    )
-    return set(person_ids) - set(work.connection.execute(query).scalars())
+    query = select(col(r.person_id), col(r.read_at), col(r.why)).where(col(r.person_id).in_(person_ids))
+    rows = {row.person_id: row for row in work.connection.execute(query)}
+    last = {who: row.read_at for who, row in rows.items()}
+    seen = {
+        who for who, row in rows.items() if row.why is None and row.read_at and row.read_at > work.now - FRESH
+    }
+    return {who: last.get(who) for who in person_ids if who not in seen}
 
 
 def failing(work: Work) -> dict[OutlookFault | None, list[str]]:

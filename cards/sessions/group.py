@@ -83,14 +83,16 @@ def book_form(
     )
 
 
-def booked(meeting: Meeting, told: Sequence[str], clashes: Sequence[str]) -> Card:
-    """``clashes``: who isn't free then, as far as is known."""
+def booked(meeting: Meeting, told: Sequence[str], clashes: Sequence[str], unseen: str = "") -> Card:
+    """``clashes``: who isn't free then, as far as is known; ``unseen``: of whom that isn't, a sentence."""
     body: list[Block] = [Paragraph((meeting.starts, "."))]
     if told:
         body.append(Paragraph((f"{listing(told)} {'is' if len(told) == 1 else 'are'} told.",)))
     if clashes:
         verb = "isn't" if len(clashes) == 1 else "aren't"
         body.append(Paragraph((f"{listing(clashes)} {verb} free then, as far as is known here.",)))
+    if unseen:
+        body.append(Note((unseen,)))
     return Card("Booked: group supervision", "A session is booked", tuple(body), change_buttons(meeting))
 
 

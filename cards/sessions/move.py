@@ -60,11 +60,13 @@ def not_then(meeting: Meeting, why: str, instead: Sequence[Moment]) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class MoveAsked(Message):
-    """To the other one: agree with a tap. ``again``: they were asked before."""
+    """To the other one: agree with a tap. ``again``: they were asked before; ``unseen``: whose busy times aren't known,
+    a sentence."""
 
     meeting: Meeting
     to: Moment
     again: bool = False
+    unseen: str = ""
 
     def item(self) -> MessageItem:
         agreed = asks.MoveAgreed(
@@ -73,7 +75,10 @@ class MoveAsked(Message):
         return MessageItem(
             f"{self.meeting.name} {'still asks' if self.again else 'asks'} to move {self.meeting.kind}",
             "A session may move",
-            (Paragraph(("From ", self.meeting.starts, " to ", Strong(slot(self.to)), ".")),),
+            (
+                Paragraph(("From ", self.meeting.starts, " to ", Strong(slot(self.to)), ".")),
+                *((Note((self.unseen,)),) if self.unseen else ()),
+            ),
             (
                 Button("Agree", agreed, style=Style.PRIMARY),
                 Button("Propose another time", asks.SessionMoveForm(session=self.meeting.id)),

@@ -9,7 +9,7 @@ from typing import Final
 from cards.examples import example
 from cards.formats import moment, slot
 from cards.message import Message, MessageItem, message_card
-from cards.model import Block, Button, Card, Day, Moment, Paragraph, Style
+from cards.model import Block, Button, Card, Day, Moment, Note, Paragraph, Style
 from cards.sessions import asks
 from cards.sessions.times import epoch
 from cards.shared.meeting import Meeting, WaitsForAnswer
@@ -18,7 +18,7 @@ from cards.shared.meeting import Meeting, WaitsForAnswer
 @dataclass(frozen=True, slots=True)
 class RebookingProposed(Message):
     """To the supervisor: the supervisee's proposal in place of a cancelled session. ``again``: asked before; ``wrong``:
-    why it can't be taken any more, a sentence."""
+    why it can't be taken any more, a sentence; ``unseen``: whose busy times aren't known, a sentence."""
 
     meeting: Meeting
     at: Moment
@@ -26,6 +26,7 @@ class RebookingProposed(Message):
     late: bool
     again: bool = False
     wrong: str = ""
+    unseen: str = ""
 
     def item(self) -> MessageItem:
         body: list[Block] = [Paragraph((self.at, ", in place of ", self.meeting.starts, "."))]
@@ -36,6 +37,8 @@ class RebookingProposed(Message):
             )
         if self.wrong:
             body.append(Paragraph((self.wrong,)))
+        elif self.unseen:
+            body.append(Note((self.unseen,)))
         confirm = () if self.wrong else (Button("Confirm", booked, style=Style.PRIMARY),)
         return MessageItem(
             f"{self.meeting.name} {self._proposes()} a new time for {self.meeting.kind}",

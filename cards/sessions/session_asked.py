@@ -9,7 +9,7 @@ from typing import Final
 from cards.examples import example
 from cards.formats import slot
 from cards.message import Message, MessageItem, message_card
-from cards.model import Block, Button, Card, Moment, Paragraph, Style, Text
+from cards.model import Block, Button, Card, Moment, Note, Paragraph, Style, Text
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.times import epoch
@@ -20,7 +20,7 @@ from cards.shared.meeting import Meeting, WaitsForAnswer
 @dataclass(frozen=True, slots=True)
 class SessionRequested(Message):
     """To the supervisor: the supervisee asks for a session; one tap books it. ``again``: they asked before; ``over``:
-    that time is, and nobody booked one."""
+    that time is, and nobody booked one; ``unseen``: whose busy times aren't known, a sentence."""
 
     meeting: Meeting
     wish: SessionWish
@@ -29,6 +29,7 @@ class SessionRequested(Message):
     about: str
     again: bool = False
     over: bool = False
+    unseen: str = ""
 
     def item(self) -> MessageItem:
         kind = f"an additional {self.meeting.kind}" if self.extra else self.meeting.kind
@@ -39,6 +40,8 @@ class SessionRequested(Message):
             body.append(Paragraph(("That time is no longer free for both of you.",)))
         booked = asks.at_time(asks.SessionBooked, self.wish, epoch(self.meeting.starts))
         book = (Button("Book it", booked, style=Style.PRIMARY),) if self.free and not self.over else ()
+        if book and self.unseen:
+            body.append(Note((self.unseen,)))
         buttons = (*book, Button("Another time", asks.another_time(self.wish)))
         return MessageItem(
             f"{self.meeting.name} {self._asks()} for {kind}",

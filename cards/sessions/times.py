@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from cards.formats import listing
+from cards.formats import listing, moment
 from cards.model import ChoiceField, DateField, Moment, Option, TimeField
 from cards.shared.meeting import KINDS
 from policy.facts import SessionKind
@@ -26,9 +26,9 @@ _BOOKED_PAST: Final = "a later time is booked provisionally."
 
 #: For so many days ahead a calendar is read: Microsoft lets fewer than 62 be asked for at once.
 DAYS_SEEN: Final = 60
-#: The same where everybody's calendar was read.
+#: The same where everybody's calendar was read lately.
 SEEN: Final = (
-    "The bot knows of sessions, absences and what Outlook showed as busy within a day, "
+    "The bot knows of sessions, absences and what Outlook showed as busy in the last two hours, "
     f"for the next {DAYS_SEEN} days."
 )
 #: More names than this are counted.
@@ -41,11 +41,21 @@ def booked_unasked(*, late: bool, passed: bool) -> str:
     return _BOOKED_LATE if late else _BOOKED_SOON
 
 
-def unseen(names: Sequence[str]) -> str:
-    """Where Outlook couldn't be read for these people. ``names``: "you" for the reader."""
+def unseen(by: Mapping[Moment | None, Sequence[str]]) -> str:
+    """Where Outlook couldn't be read: whose calendars, by when each was last read. ``None``: never; "you" for the
+    reader."""
+    read_once = sorted((at for at in by if at), key=lambda at: at.instant)
+    parts = [f"for {_named(by[at])} since {moment(at)}" for at in read_once]
+    if never := by.get(None):
+        parts.append(f"for {_named(never)}{' at any time' if parts else ''}")
+    return (
+        f"Busy times are unseen {listing(parts)}, as Outlook couldn't be read: check your own calendars too."
+    )
+
+
+def _named(names: Sequence[str]) -> str:
     more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
-    who = listing([*names[:_NAMED], *more])
-    return f"Busy times are unseen for {who}, as Outlook couldn't be read: check your own calendars too."
+    return listing([*names[:_NAMED], *more])
 
 
 def supervises_then(name: str) -> str:
@@ -53,9 +63,9 @@ def supervises_then(name: str) -> str:
     return f"{name} supervises them by then: it is in the name of {name}, who reads of it."
 
 
-def epoch(moment: Moment) -> int:
+def epoch(at: Moment) -> int:
     """How a button keeps an instant: whole seconds."""
-    return int(moment.instant.timestamp())
+    return int(at.instant.timestamp())
 
 
 def kind_field(kind: str = SessionKind.CASE) -> ChoiceField:

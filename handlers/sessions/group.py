@@ -13,6 +13,7 @@ from cards.sessions import group as cards_group
 from cards.sessions import refusals
 from cards.sessions.asks import GroupBooked, GroupForm
 from cards.shared import refusals as shared_refusals
+from cards.shared.meeting import Meeting
 from handlers.sessions import cancel as cancelling
 from handlers.shared import meetings, times, typed_moments
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
@@ -72,7 +73,8 @@ def _form(request: Request[GroupForm | GroupBooked], work: Work, words: str = ""
     ticked = [p for p in team if p.id in carried] or team
     named = who_shares(work, request.actor, after.group if after else None)
     ask = GroupBooked(after=request.ask.after, replaces=request.ask.replaces)
-    guidance = meetings.guidance(work, Guided.BOOK)
+    unseen = times.unseen_of(work, [request.actor, *team], request.actor.id)
+    guidance = [*meetings.guidance(work, Guided.BOOK), *([unseen] if unseen else [])]
     when = _when(work, words, after)
     asked = cards_group.GroupPeople(person_options(team), [p.staff_number for p in ticked])
     return cards_group.book_form(when, asked, named, all_staff(work), ask, guidance)
@@ -166,7 +168,13 @@ def group_book(request: Request[GroupBooked], work: Work) -> ShowForm | Done:
     view = sessions.session(work, new)
     notify_group(work, view, "booked")
     shown = meetings.meeting(work, view, leader)
-    return Done(cards_group.booked(shown, [p.name for p in others_in_group(view)], _clashes(work, view)))
+    return _booked(work, shown, view)
+
+
+def _booked(work: Work, shown: Meeting, view: SessionView) -> Done:
+    others = others_in_group(view)
+    unseen = times.unseen_of(work, [view.supervisor, *others], view.supervisor.id)
+    return Done(cards_group.booked(shown, [p.name for p in others], _clashes(work, view), unseen))
 
 
 def _not_then(work: Work, leader: Person, at: datetime, moving: SessionView | None = None) -> dict[str, str]:
@@ -312,4 +320,4 @@ def move(request: Request[OfSession], work: Work) -> ShowForm | Done:
     after = sessions.session(work, view.id)
     notify_group(work, after, "moved")
     shown = meetings.meeting(work, after, request.actor)
-    return Done(cards_group.booked(shown, [p.name for p in others_in_group(after)], _clashes(work, after)))
+    return _booked(work, shown, after)

@@ -158,7 +158,8 @@ def asked(
     free = times.problem(work, pair, when.instant, work.rules.practice.session_minutes, pair[1]) is None
     shown = Meeting(0, KINDS[wish.session_kind], pair[0].name, when)
     about = _case(work, wish.case)
-    return session_asked.SessionRequested(shown, wish, free, wish.extra, about, again, over)
+    unseen = times.unseen_of(work, pair, reader)
+    return session_asked.SessionRequested(shown, wish, free, wish.extra, about, again, over, unseen)
 
 
 def _pair(work: Work, of: SessionWish | AskedSession) -> Pair:

@@ -61,7 +61,8 @@ def proposed(
     view, to = sessions.session(work, session), moment(work, times.instant(at))
     if is_over(work, view, to.instant) or not is_proposed(work, view, *of):
         return None
-    return cards_move.MoveAsked(meeting(work, view, people.person(work, reader)), to)
+    unseen = times.unseen_of(work, rebooking.pair_of(work, view), reader)
+    return cards_move.MoveAsked(meeting(work, view, people.person(work, reader)), to, unseen=unseen)
 
 
 def proposed_instead(
@@ -79,9 +80,8 @@ def proposal_still_open(
     cancelled too."""
     view, instead = sessions.session(work, session), stand_ins.stand_in(work, session)
     moving = instead.id if instead else None
-    taken = times.problem(
-        work, rebooking.pair_of(work, view), times.instant(at), view.minutes, reader, moving
-    )
+    pair = rebooking.pair_of(work, view)
+    taken = times.problem(work, pair, times.instant(at), view.minutes, reader, moving)
     if view.state is not SessionState.CANCELLED or (instead and not instead.provisional):
         return None
     if instead is None and rebooking.followed_by(work, view):
@@ -89,7 +89,9 @@ def proposal_still_open(
     to, limit = moment(work, times.instant(at)), rebooking.limit_of(work, view).due
     late = limit is not None and work.calendar.day_of(to.instant) > limit
     wrong = taken.sentence if taken else ""
-    return new_time_proposed.RebookingProposed(meeting(work, view, reader), to, limit, late, wrong=wrong)
+    unseen = times.unseen_of(work, pair, reader.id)
+    shown = meeting(work, view, reader)
+    return new_time_proposed.RebookingProposed(shown, to, limit, late, wrong=wrong, unseen=unseen)
 
 
 def all_proposed_instead(work: Work, person_id: int) -> Sequence[TimeProposal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -168,9 +169,18 @@ def known(work: Work, people: Sequence[Person], reader: Person) -> str:
     """What is known of when these people are busy, told to one of them or to whoever leads them."""
     if not work.config.outlook:
         return UNSEEN
-    found = calendar_readings.unread(work, [p.id for p in people])
-    names = ["you" if p.id == reader.id else p.name for p in people if p.id in found]
-    return unseen(names) if names else SEEN
+    return unseen_of(work, people, reader.id) or SEEN
+
+
+def unseen_of(work: Work, people: Sequence[Person], reader: int) -> str:
+    """Whose busy times aren't known as they are now, told to the reader; empty where all are, or Outlook isn't read."""
+    found = calendar_readings.unread(work, [p.id for p in people]) if work.config.outlook else {}
+    by: dict[Moment | None, list[str]] = defaultdict(list)
+    for person in people:
+        if person.id in found:
+            last = found[person.id]
+            by[moment(work, last) if last else None].append("you" if person.id == reader else person.name)
+    return unseen(by) if by else ""
 
 
 def minutes_apart(work: Work, at: datetime, wall: time) -> int:
