@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,13 @@ from bot.sample.adapt import adapted
 from policy.facts import Subject, SubjectKind
 from storage import duties
 from storage import tables as t
+from storage.importing.columns.values import ImportVocabulary
+from storage.importing.known import know
+from storage.importing.mapped.mapping import mapping_of
+from storage.importing.proposal.proposing_files import propose_for
+from storage.importing.staff import Staff
 from storage.importing.tables.files import Rows
+from storage.importing.tables.mapped_files import sources_of
 from storage.transactions import read_transaction
 from tests.importing.councils import CASES, LINES, NOW, PEOPLE, Council, book_of, council_at, rows
 
@@ -38,6 +45,7 @@ STAFF = rows(
     "S1, Amara Example, social_worker, 04/03/2019, yes",
     "S2, Priya Sample, practice_group_lead, 05/01/2015, yes",
 )
+NAMES = (("S1", "Amara Example"), ("S2", "Priya Sample"))
 PAIR = rows("relationships", "supervisee, supervisor, since", "S1, S2, 01/10/2020")
 CASE = rows("cases", "case, service, categories, worker, allocated on", "C-1, social_care, , S1, 07/09/2026")
 
@@ -105,3 +113,38 @@ def test_nor_where_no_policy_wants_them(council: Council) -> None:
 def test_the_sample_council_has_written_its_notes(southwark: Council) -> None:
     southwark.takes(*adapted(southwark.config.versions.latest, small.sources()))
     assert not [session for session, case, recorded in records(southwark) if case is None and not recorded]
+
+
+def test_a_booked_session_that_was_held_since_is_changed(southwark: Council) -> None:
+    """Its notes are new, and it isn't: the table of what would be counted it as a new session."""
+    southwark.takes(STAFF, PAIR, held("M1, S1, S2, 02/11/2026, 10:00, 60, personal, booked,"))
+    since = held("M1, S1, S2, 02/11/2026, 10:00, 60, personal, held, no")
+    assert southwark.takes(since, dry_run=True).counts["sessions"] == {"changed": 1}
+    assert southwark.takes(since).counts["sessions"] == {"changed": 1}
+    assert southwark.takes(since).counts["sessions"] == {"same": 1}
+
+
+def test_a_log_s_n_under_the_day_of_recording_is_a_record_that_is_owed(
+    southwark: Council, tmp_path: Path
+) -> None:
+    """Among days it was taken as an empty cell, as was a no: what nobody had written up was asked of nobody."""
+    file = tmp_path / "log.csv"
+    days = ("01/10/2026", "N", "05/10/2026", "", "-", "06/10/2026")
+    lines = (
+        f"Amara Example,Priya Sample,0{n + 1}/09/2026,10:00,Personal,Held,{day}" for n, day in enumerate(days)
+    )
+    file.write_text("\n".join(["Supervisee,Supervisor,Date,Time,Type,Status,Recorded on", *lines]))
+    southwark.takes(STAFF, PAIR)
+    know(staff := Staff(NOW.date()), [{"staff_number": n, "name": who} for n, who in NAMES])
+    (proposal,) = propose_for(
+        file, ImportVocabulary(southwark.config.rules(NOW.date()), southwark.config.cipher, staff), None
+    )
+    southwark.takes(*(sources_of(file, [mapping_of(proposal.text, "m.yaml")]) or ()))
+    assert [day for _, _, day in records(southwark)] == [
+        date(2026, 10, 1),
+        None,
+        date(2026, 10, 5),
+        date(2026, 9, 4),
+        date(2026, 9, 5),
+        date(2026, 10, 6),
+    ]

@@ -99,14 +99,16 @@ class Outcomes:
         self._ranks = bytearray(last_id + 1)
 
     def note(self, rows: Iterable[Staged], changes: Iterable[RowChange]) -> None:
-        """Rows that were looked at, and the changes that they ask for."""
+        """Rows that were looked at, and the changes that they ask for. The first of a row says whether it is stored:
+        what else is made of one that is, as the notes of a session that was held since, changes it."""
         ranks, same = self._ranks, _RANKS[Outcome.SAME]
-        for row in rows:
-            ranks[row.id] = ranks[row.id] or same
         for change in changes:
             rank, at = _RANKS[change.outcome], change.row.id
-            if rank > ranks[at]:
-                ranks[at] = rank
+            if ranks[at] and change.outcome is Outcome.NEW:
+                rank = _RANKS[Outcome.CHANGED]
+            ranks[at] = max(ranks[at], rank)
+        for row in rows:
+            ranks[row.id] = ranks[row.id] or same
 
     def is_new(self, row: Staged) -> bool:
         """A row that says all it says where it is told as new."""

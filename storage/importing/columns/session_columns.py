@@ -91,9 +91,12 @@ def _state(row: Row, context: Context) -> Iterator[Complaint]:
     yield from check_order(row, "cancelled_on", "returned_on")
 
 
+_NOT_RECORDED: Final = frozenset({"no", "n", "false", "0", "not yet"})
+
+
 def _recorded(text: str) -> Value:
     """A day, or that it isn't recorded yet (written "no")."""
-    return "no" if text.strip().lower() in ("no", "n", "not yet") else v.day(text)
+    return "no" if text.strip().lower() in _NOT_RECORDED else v.day(text)
 
 
 _SESSION_REF: Final = (

@@ -81,7 +81,8 @@ def completed(
         complete_cases(filled["cases"], filled["people"], filled["sessions"], columns)
     filled["sessions"] = _completed_sessions(filled["sessions"], columns, words.staff.today)
     filled["discussions"] = _discussed(filled["discussions"], filled["sessions"], columns)
-    filled["sessions"] |= _written_up(filled["sessions"], filled["discussions"])
+    written = found["discussions"].get("recorded_on", filled["sessions"].get("written_up"))
+    filled["sessions"] |= _written_up(filled["sessions"], filled["discussions"], written)
     filled["people"], line = of_posts(filled["people"], columns)
     filled["relationships"] = {**line, **filled["relationships"]}
     filled["relationships"] |= _managed(filled["relationships"], filled["people"], columns)
@@ -182,10 +183,13 @@ def _says_off(word: str, state: Column) -> bool:
     return "cancel" in state.spelt(word).lower()
 
 
-def _written_up(sessions: Mapping[str, Column], discussions: Mapping[str, Column]) -> dict[str, Column]:
+def _written_up(
+    sessions: Mapping[str, Column], discussions: Mapping[str, Column], day: Column | None
+) -> dict[str, Column]:
     """The day on which the record of a session was written, where each has a row of its own."""
-    ids, day = sessions.get("session"), discussions.get("recorded_on", sessions.get("written_up"))
-    return {"written_up": day} if day and ids and len(ids.words) == len(ids.cells) else {}
+    ids = sessions.get("session")
+    its_own = not discussions or (ids is not None and len(ids.words) == len(ids.cells))
+    return {"written_up": day} if day and its_own else {}
 
 
 def _recorded(sessions: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:

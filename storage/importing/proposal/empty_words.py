@@ -13,6 +13,7 @@ from storage.importing.columns.file_columns import BY_NAME
 from storage.importing.mapped.own_dates import is_impossible, said_in, split
 from storage.importing.mapped.posts import POST_ENDS
 from storage.importing.proposal.own_columns import MOSTLY, Column
+from storage.importing.proposal.recorded_flags import says_owed
 
 #: The days by which systems say that there is none.
 _STANDS_FOR_NONE: Final = frozenset({(1, 1), (31, 12)})
@@ -46,8 +47,9 @@ def empty_words(
     read: Sequence[Column],
 ) -> EmptyWords:
     """``columns``: all of the file's; ``read``: those that are taken for something: a word without a day below a day,
-    ``Cancelled``, isn't empty where one of them says it too."""
+    ``Cancelled``, isn't empty where one of them says it too, nor what says that a record is owed."""
     said = {fold(word) for column in read if not column.are_days for word in column.words}
+    said.update(fold(word) for column in read for word in says_owed(column))
     words = {
         word for column in columns for word in column.nothing if not _is_far(word) and fold(word) not in said
     }

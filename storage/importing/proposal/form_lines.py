@@ -14,7 +14,7 @@ from storage.importing.proposal.on_behalf import on_behalf
 from storage.importing.proposal.own_columns import Column, meant_by
 from storage.importing.proposal.own_references import people_between, people_in
 from storage.importing.proposal.person_lines import PersonLines
-from storage.importing.proposal.recorded_flags import is_recorded
+from storage.importing.proposal.recorded_flags import is_recorded, says_owed
 
 
 @dataclass(slots=True)
@@ -152,18 +152,27 @@ class FormLines(PersonLines):
         """On which day the record was written, else that it isn't yet: a yes says not since when. ``when``: of which
         sessions alone."""
         day, flag = found.get("recorded_on", found.get("written_up")), found.get("is_recorded")
-        if flag is None:
+        owed = {word: False for word in says_owed(day)} if day else {}
+        if flag is None and not (owed or "written_up" in found):
             return
-        said = {word: is_recorded(word) for word in sorted(flag.words)}
-        means = {True: quoted(""), False: "no"}
-        words = ", ".join(f"{quoted(w)}: {means[yes]}" for w, yes in said.items() if yes is not None)
         why = "a guess: a no is a record that isn't written yet"
-        source = f"{{from: {quoted(flag.title)}{when}, words: {{{words}}}}}"
+        said = {word: is_recorded(word) for word in sorted({*flag.words, *says_owed(flag)})} if flag else {}
+        said = {word: yes for word, yes in said.items() if v.day_if_readable(word) is None}
+        source = f"{{from: {quoted(flag.title)}{when}{_meaning(said)}}}" if flag else ""
         if day:
-            source = f"{{from: {quoted(day.title)}{when}, or: {source}}}"
-            self.note("recorded_on", day)
-        self.note("recorded_on", flag, why)
-        self.lines.append(f"      recorded_on: {source}  # {why}")
+            other = f", or: {source}" if flag else ""
+            source = f"{{from: {quoted(day.title)}{when}{_meaning(owed)}{other}}}"
+            self.note("recorded_on", day, why if owed and not flag else "")
+        if flag:
+            self.note("recorded_on", flag, why)
+        self.lines.append(f"      recorded_on: {source}" + (f"  # {why}" if flag or owed else ""))
+
+
+def _meaning(said: Mapping[str, bool | None]) -> str:
+    """What words say of a record: written, or not yet."""
+    means = {True: quoted(""), False: "no"}
+    words = ", ".join(f"{quoted(word)}: {means[yes]}" for word, yes in said.items() if yes is not None)
+    return f", words: {{{words}}}" if words else ""
 
 
 def _chained(ours: str, blocks: Sequence[tuple[Sequence[str], str]]) -> list[str]:

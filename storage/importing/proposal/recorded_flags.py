@@ -12,6 +12,7 @@ from storage.importing.proposal.own_columns import MOSTLY, Column
 _OF_RECORD: Final = frozenset(
     {"record", "records", "recorded", "recording", "rec", "written", "notes", "file", "uploaded"}
 )
+_UNKNOWN: Final = re.compile(r"not (?:known|applicable|set|entered)|unknown")
 _NOT_YET: Final = re.compile(r"draft|not|outstanding|to do|pending|await|in progress|overdue")
 
 
@@ -29,3 +30,13 @@ def says_recorded(column: Column) -> bool:
 def is_recorded(word: str) -> bool | None:
     said = is_set(word)
     return False if said is None and _NOT_YET.search(word.lower()) else said
+
+
+def says_owed(column: Column) -> list[str]:
+    """What says that a record isn't written where others say on which day theirs was, or that it is: ``N``, ``Draft``,
+    ``Not recorded``. What says nothing, as ``-``, isn't among them."""
+    if not of_record(column):
+        return []
+    told = {*column.says_no_day, *(word for word in column.nothing if _NOT_YET.search(word.lower()))}
+    told -= {word for word in told if _UNKNOWN.search(word.lower())}
+    return sorted(word for word in told if is_recorded(word) is False)

@@ -21,6 +21,7 @@ from storage.importing.proposal.own_references import References, no_open_case
 from storage.importing.proposal.person_lines import Leads
 from storage.importing.proposal.planned_lines import PlannedLines, reason_of
 from storage.importing.proposal.recognising import KINDS_OF_SESSION, words_for
+from storage.importing.proposal.recorded_flags import says_owed
 from storage.importing.proposal.went_ahead import asks_if_not, meant
 
 #: When sessions were held of which only the day is known.
@@ -132,7 +133,7 @@ class SessionLines(PlannedLines):
             self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")
         elif ours in ("supervisee", "supervisor"):
             (self.of_form if "filled_by" in found else self._named)(ours, found)
-        elif ours == "recorded_on" and "is_recorded" in found:
+        elif ours == "recorded_on" and ("is_recorded" in found or says_owed(column)):
             pass  # said with the rest
         elif ours in ("reason", "cancelled_on"):
             self._cancelled(ours, column, found)
