@@ -152,7 +152,7 @@ class FormLines(PersonLines):
         """On which day the record was written, else that it isn't yet: a yes says not since when. ``when``: of which
         sessions alone."""
         day, flag = found.get("recorded_on", found.get("written_up")), found.get("is_recorded")
-        owed = {word: False for word in says_owed(day)} if day else {}
+        owed = dict.fromkeys(says_owed(day), False) if day else {}
         if flag is None and not (owed or "written_up" in found):
             return
         why = "a guess: a no is a record that isn't written yet"
