@@ -26,7 +26,7 @@ from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.correctable import correctable_since, for_so_long, records_to_take_back, writes
 from handlers.shared.meetings import guidance
 from handlers.shared.person_lookup import person_picked
-from handlers.shared.records import asked_to_write, may_be_delegated, written
+from handlers.shared.records import asked_to_write, written
 from policy.ruleset import GuidancePoint
 from storage import answering, people, records, sessions
 from storage.records import RecordView
@@ -135,7 +135,7 @@ def _delegable(work: Work, record_id: int) -> tuple[SessionView, RecordView]:
     """Raises Refusal where the policy has nobody else write such a record."""
     found = records.record(work, record_id)
     view = sessions.session(work, found.session_id)
-    if not may_be_delegated(work, view):
+    if not work.rules.delegates(view.kind):
         kind, author = KINDS[view.kind], view.author.name
         raise Refusal(refusals.not_delegable(work.rules.council, kind, author))
     return view, found

@@ -23,7 +23,7 @@ from handlers.shared.person_lookup import person_picked
 from handlers.shared.rebooking import waits_for
 from policy.calendar import NonexistentTime
 from policy.facts import Reason, SessionKind
-from policy.ruleset import GROUP_ROLES, Condition, Duty, condition_of
+from policy.ruleset import Condition, Duty, condition_of
 from policy.ruleset import GuidancePoint as Guided
 from storage import diary, people, sessions, supervision
 from storage.people import Person
@@ -122,17 +122,11 @@ def all_staff(work: Work) -> list[Option]:
     return person_options(people.everyone(work))
 
 
-def _roles(work: Work) -> list[str]:
-    """Those that some rule gives something to do: the policy's own, in the order of the work."""
-    asked = {r.answers for d in (Duty.RECORD, Duty.AGREE, Duty.OVERSEE) for r in work.rules.asking(d)}
-    return [str(role) for role in GROUP_ROLES if role in asked]
-
-
 def who_shares(work: Work, leader: Person, last: Group | None) -> dict[str, str]:
     """Who shares out the record: as last time, else, as of one that a file booked, who has the role by practice, of the
     team before others."""
     found: dict[str, str] = {}
-    for role in _roles(work):
+    for role in map(str, work.rules.group_roles):
         person = (getattr(last, role) if last else None) or _by_role(work, leader, role)
         found[role] = person.staff_number if person else ""
     return found
@@ -225,7 +219,7 @@ def read_group(
     if not belong or len(belong) < len(picked):
         errors[field] = refusals.TICK_PERSON
     named: dict[str, Person | None] = dict.fromkeys(cards_group.TASKS)
-    for role in _roles(work):
+    for role in map(str, work.rules.group_roles):
         named[role] = person_picked(work, request.text(role))
         if named[role] is None:
             errors[role] = shared_refusals.CHOOSE_PERSON

@@ -40,7 +40,7 @@ from handlers.shared.next_meeting import (
     read_discussed,
 )
 from handlers.shared.one_way import waits_for_answer
-from handlers.shared.records import may_be_delegated, outcome_of, record_of
+from handlers.shared.records import outcome_of, record_of
 from policy.facts import SessionKind
 from policy.obligations import DECISION, Key
 from policy.ruleset import Duty
@@ -333,7 +333,7 @@ def _of_records(work: Work, kept: KeptObligation, reader: int) -> tuple[Button, 
         case Duty.RECORD:
             view = sessions.session(work, key.subject.id)
             text = _record_text(work, view, reader)
-            others = [line_buttons.delegate(int(number))] if text and may_be_delegated(work, view) else []
+            others = [line_buttons.delegate(int(number))] if text and work.rules.delegates(view.kind) else []
             return (*line_buttons.record(int(number)), *text, *others)
         case Duty.AGREE:
             again = _asked_again(work, kept)

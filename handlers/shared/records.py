@@ -17,7 +17,7 @@ from handlers.shared.permissions import may_record_absence
 from handlers.shared.uncovered import runs_today, who_is_away
 from policy.facts import RecordAnswer, RecordDecision
 from policy.obligations import Obligation
-from policy.ruleset import OF_RECORD, Duty, Role, Row, Rule, condition_of
+from policy.ruleset import OF_RECORD, Duty, Row, Rule, condition_of
 from storage import answering, duties, people, records, sessions
 from storage.duties import KeptObligation
 from storage.people import Person
@@ -33,20 +33,13 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     other, has_it = view.author if reads else view.reader, has_record(work, view)
     now = has_it.name if reads and has_it.id != view.author.id else ""
     led_by = view.supervisor.name if view.group else ""
-    held, delegable = view.held_on or view.on, may_be_delegated(work, view)
+    held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
     system, link = system_of(work, view, record, reader), link_to(work, view, record)
     away = who_is_away(work, has_it.id) if reads else ()
     by = record.recorded_by_id
     writer = people.person(work, by).name if by and by not in (view.author.id, has_it.id) else ""
     known = (led_by, delegable, link, now, away, writer)
     return Written(record.id, view.id, record.label, other.name, held, system, *known)
-
-
-def may_be_delegated(work: Work, view: SessionView) -> bool:
-    """Whether the policy has somebody else write a record of it: a named delegate; and of a group, which it has
-    somebody named to record, another."""
-    named = any(rule.answers is Role.RECORDER for rule in work.rules.asking(Duty.RECORD))
-    return (view.group is not None and named) or work.rules.delegates(view.kind)
 
 
 def asked_to_write(work: Work, record: RecordView, reader_id: int | None = None) -> AskedToWrite | None:

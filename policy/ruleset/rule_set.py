@@ -25,7 +25,7 @@ from policy.ruleset.conditions import (
 )
 from policy.ruleset.council import Calendar, Vocabulary
 from policy.ruleset.limits import WorkloadLimit
-from policy.ruleset.names import AGREEMENT, AGREEMENTS, SUBJECT_OF, Duty
+from policy.ruleset.names import AGREEMENT, AGREEMENTS, GROUP_ROLES, SUBJECT_OF, Duty, Role
 from policy.ruleset.practice import Practice
 from policy.ruleset.rules import Row, Rule, condition_of
 from policy.ruleset.texts import FormPart, Guidance, GuidancePoint
@@ -194,9 +194,19 @@ class RuleSet(Model):
         """Whether there is anything to prepare a session with: without it nothing can be prepared."""
         return bool(self.part("preparation"))
 
+    @cached_property
+    def group_roles(self) -> tuple[Role, ...]:
+        """Those who share out a group's record by the policy, in the order of the work."""
+        asked = {
+            rule.answers for duty in (Duty.RECORD, Duty.AGREE, Duty.OVERSEE) for rule in self.asking(duty)
+        }
+        return tuple(role for role in GROUP_ROLES if role in asked)
+
     def delegates(self, kind: SessionKind) -> bool:
-        """Whether a named delegate may write the record of such a session."""
-        return any(kind in text.delegates for text in self.guidance)
+        """Whether somebody else may write the record of such a session than whoever answers for it: a named delegate;
+        of a group, which has somebody named to record, another."""
+        named = kind is SessionKind.GROUP and Role.RECORDER in self.group_roles
+        return named or any(kind in text.delegates for text in self.guidance)
 
     @cached_property
     def _conditions(self) -> tuple[Condition, ...]:

@@ -61,6 +61,7 @@ class StoredSession(NamedTuple):
     from_chat: bool
     replaces_id: int | None
     personal_too: bool
+    signer_id: int | None
 
     @staticmethod
     def of(row: SqlRow[Any]) -> StoredSession:

@@ -49,8 +49,9 @@ def _said(changes: Sequence[tuple[RowChange, int]], name: str) -> set[Any]:
 
 def _is_over(change: RowChange) -> bool:
     """History that is over asks nothing of a session: one held by the files, a record that they say exists. What
-    somebody disagreed with isn't over."""
+    somebody disagreed with, or is to oversee, isn't over."""
     held = change.table is SESSION and change.values.get("state") == "held"
     recorded = change.table is RECORD and change.values.get("recorded_on") is not None
     recorded = recorded and change.values.get("answer") != RecordAnswer.DISAGREED
+    recorded = recorded and not change.values.get("lead_signs")
     return change.id is None and (held or recorded)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from storage.importing.applied.link import PERSON, RELATIONSHIP, SESSION, STORED_AS, StoredSide
 from storage.importing.checks.agreed import name_less_often
 from storage.importing.checks.following import follow
+from storage.importing.checks.named_for_records import check_delegates
 from storage.importing.checks.shared_cells import shared
 from storage.importing.checks.unknown_names import UNNAMED, Referring, Unnamed, names_of_nobody
 from storage.importing.columns.column_types import Kind
@@ -68,6 +69,7 @@ class Checks:
         self._accounts()
         self._sessions()
         self._discussions()
+        check_delegates(self.staging, self.work, self.faults)
         self._participants()
         self._two_at_once()
         self._loops()

@@ -7,7 +7,8 @@ from datetime import date, time, timedelta
 from typing import Final
 
 from policy.calendar import NonexistentTime
-from policy.facts import RecordDecision
+from policy.facts import SessionKind
+from policy.ruleset import GROUP_ROLES, Role
 from storage.importing.columns import values as v
 from storage.importing.columns.column_types import (
     ColumnRules,
@@ -25,7 +26,9 @@ from storage.importing.columns.column_types import (
     say_day,
     text_reader,
 )
-from storage.importing.columns.values import Value
+from storage.importing.columns.record_columns import RECORD_COLUMNS, RECORD_MAY_LACK, finish_record
+from storage.importing.columns.values import ImportVocabulary, Value
+from storage.importing.faults import Unreadable
 
 #: By which a session is known that has no id of its own.
 PAIR: Final = ("supervisee", "supervisor", "date", "start")
@@ -40,6 +43,8 @@ def _finish_session(row: Row, context: Context) -> Iterator[Complaint]:
         yield "supervisor", "nobody holds a session with themselves: name the supervisor"
     yield from _place(row, context)
     yield from _state(row, context)
+    yield from finish_record(row, context)
+    yield from _shared_out(row, context)
 
 
 def pair_key(row: Row) -> str:
@@ -85,18 +90,47 @@ def _state(row: Row, context: Context) -> Iterator[Complaint]:
         yield "reason", "a cancelled session needs a reason: give it, or write other"
     if row["state"] != "cancelled" and cancelled:
         yield cancelled[0], f"the session is {row['state']}: write cancelled in state, or leave this empty"
-    if row["recorded_on"] is not None and row["state"] != "held":
-        yield "recorded_on", f"the session is {row['state']}: only one that was held has a record"
+    said = [column.name for column in RECORD_COLUMNS if row[column.name] is not None]
+    if said and row["state"] != "held":
+        yield said[0], f"the session is {row['state']}: only one that was held has a record"
     yield from check_not_after_today(row, "cancelled_on", context)
     yield from check_order(row, "cancelled_on", "returned_on")
 
 
-_NOT_RECORDED: Final = frozenset({"no", "n", "false", "0", "not yet"})
+#: Who shares out a group's record, by the column that names each.
+TASKS: Final = {str(role): role for role in GROUP_ROLES}
 
 
-def _recorded(text: str) -> Value:
-    """A day, or that it isn't recorded yet (written "no")."""
-    return "no" if text.strip().lower() in _NOT_RECORDED else v.day(text)
+def _shared_out(row: Row, context: Context) -> Iterator[Complaint]:
+    """Nobody signs off or oversees what they wrote, nor oversees what they sign off."""
+    named = {name: row[name] for name in TASKS if row[name] is not None}
+    if named and row["kind"] != "group":
+        yield next(iter(named)), "this session is no group's: write group in its kind, or leave this empty"
+    first: dict[Value, str] = {}
+    for name, person in named.items():
+        if (other := first.setdefault(person, name)) != name:
+            yield name, f"the same person as {other}: name another"
+    delegates = context.words.rules.delegates(SessionKind(row["kind"]))
+    if row["delegate"] is not None and not delegates:
+        yield "delegate", NOT_DELEGATED
+    elif row["delegate"] in (row["supervisor"], *(named.values() if named else (row["supervisee"],))):
+        yield "delegate", NOT_TO_THEMSELVES
+
+
+#: Of somebody who is to write a record in place of whoever answers for it.
+NOT_DELEGATED: Final = "by this rule set nobody else writes the record of such a session: leave this empty"
+NOT_TO_THEMSELVES: Final = "takes part in it, or answers for its record: name who writes it in their place"
+
+
+def _task_column(name: str, role: Role) -> ColumnRules:
+    def read(text: str, words: ImportVocabulary) -> Value:
+        if role not in words.rules.group_roles:
+            raise Unreadable(
+                f"no rule of this rule set gives a group's {name} anything to do: leave this column out"
+            )
+        return person_column(name).read(text, words)
+
+    return ColumnRules(name, read, refers="people", spared=True)
 
 
 _SESSION_REF: Final = (
@@ -125,12 +159,13 @@ SESSIONS: Final = Kind(
         person_column("absent"),
         day_column("returned_on"),
         ColumnRules("replaces", text_reader(v.session_id), refers="sessions"),
-        ColumnRules("recorded_on", text_reader(_recorded), of_day=True),
+        *RECORD_COLUMNS,
+        *(_task_column(name, role) for name, role in TASKS.items()),
     ),
     frozenset(PAIR),
     _finish_session,
     ("pair", "starts_at", "ends_at", "personal_too", "was"),
-    frozenset({"minutes", "booked_on", "recorded_on"}),
+    frozenset({"minutes", "booked_on", *RECORD_MAY_LACK, *TASKS}),
     frozenset({"booked_on"}),
 )
 
@@ -157,36 +192,10 @@ def _finish_discussion(row: Row, context: Context) -> Iterator[Complaint]:
         yield "session", "which session? Give its id, or supervisee, supervisor, date and start"
     row["session_key"] = row["session"] or pair_key(row)
     row["key"] = f"{row['session_key']}||{row['case']}"
-    recorded, agreed, disagreed = row["recorded_on"], row["agreed_on"], row["disagreed_on"]
-    if recorded is not None and recorded != "no":
-        yield from check_order(row, "date", "recorded_on")
-        yield from check_not_after_today(row, "recorded_on", context)
-    if agreed is not None:
-        yield from check_not_after_today(row, "agreed_on", context)
-    if disagreed is not None:
-        yield from check_not_after_today(row, "disagreed_on", context)
-    if agreed and disagreed:
-        yield "disagreed_on", "agreed and disagreed: keep what the supervisee said last"
-    yield from _what_became(row, context)
+    yield from finish_record(row, context)
+    yield from check_not_after_today(row, "overseen_on", context)
     for side, other in (("supervisee", "supervisor"), ("supervisor", "supervisee")):
         yield from _when_acknowledged(row, f"{side}_acknowledged_on", other, context)
-
-
-def _what_became(row: Row, context: Context) -> Iterator[Complaint]:
-    """Of a record once it was answered: what each rests on is there."""
-    for column, on, why in (
-        ("referred_on", "disagreed_on", "nobody disagreed"),
-        ("decision", "referred_on", "it wasn't referred to the next tier"),
-        ("decided_on", "decision", "nothing says what was decided"),
-    ):
-        if row[column] is not None and row[on] is None:
-            yield column, f"{why}: give {on} too, or leave this empty"
-    if row["decision"] and row["decided_on"] is None:
-        yield "decided_on", "a decision and no day: give both or neither"
-    for column in ("referred_on", "decided_on", "closed_on", "overseen_on"):
-        yield from check_not_after_today(row, column, context)
-    yield from check_order(row, "disagreed_on", "referred_on")
-    yield from check_order(row, "referred_on", "decided_on")
 
 
 def _when_acknowledged(row: Row, column: str, other: str, context: Context) -> Iterator[Complaint]:
@@ -197,9 +206,6 @@ def _when_acknowledged(row: Row, column: str, other: str, context: Context) -> I
         yield column, f"acknowledged_by says the {other} alone: correct one of them"
 
 
-_DECISIONS: Final = {str(one): str(one) for one in RecordDecision}
-
-
 DISCUSSIONS: Final = Kind(
     "discussions",
     (
@@ -207,18 +213,11 @@ DISCUSSIONS: Final = Kind(
         case_column(),
         flag_column("full", blank=1),
         flag_column("plan_reviewed"),
-        ColumnRules("recorded_on", text_reader(_recorded), of_day=True),
-        day_column("agreed_on"),
-        day_column("disagreed_on"),
+        *RECORD_COLUMNS,
         flag_column("safeguarding"),
         one_of_column("acknowledged_by", v.ACKNOWLEDGED, "side", "both"),
         day_column("supervisee_acknowledged_on"),
         day_column("supervisor_acknowledged_on"),
-        day_column("referred_on"),
-        one_of_column("decision", _DECISIONS, "decision of the next tier"),
-        day_column("decided_on"),
-        person_column("decided_by", spared=True),
-        day_column("closed_on"),
         ColumnRules("safeguarding_reference", text_reader(v.case_reference)),
         day_column("overseen_on"),
         person_column("overseen_by", spared=True),
@@ -228,9 +227,9 @@ DISCUSSIONS: Final = Kind(
     ("session_key",),
     frozenset(
         {
-            *("recorded_on", "agreed_on", "disagreed_on"),
+            *RECORD_MAY_LACK,
             *("supervisee_acknowledged_on", "supervisor_acknowledged_on"),
-            *("closed_on", "safeguarding_reference", "overseen_on", "overseen_by", "decided_by"),
+            *("safeguarding_reference", "overseen_on", "overseen_by"),
         }
     ),
 )

@@ -27,7 +27,8 @@ __all__ = ["PASSES", "Pass"]
 
 #: A personal session has notes anyway; of one about cases that had none, only a file that says so is heard here: the
 #: others are asked for once its discussions are in (``storage/importing/applied/notes.py``).
-_SAYS_OF_NOTES: Final = "(kind = 'personal' OR kind = 'case' AND recorded_on IS NOT NULL)"
+_OF_NOTES: Final = "coalesce(recorded_on, agreed_on, disagreed_on, delegate) IS NOT NULL"
+_SAYS_OF_NOTES: Final = f"(kind = 'personal' OR kind = 'case' AND {_OF_NOTES})"
 
 #: For each kind of file what is done, one after the other over all its rows.
 PASSES: Final[dict[str, tuple[Pass, ...]]] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.engine import Row as SqlRow
 
@@ -15,6 +15,7 @@ from policy.ruleset import Duty
 from storage.held_sessions import has_notes
 from storage.importing.applied.changes import RowChange, compared
 from storage.importing.applied.link import (
+    ALLOCATION,
     DISCUSSION,
     GAP_NOTE,
     RECORD,
@@ -25,6 +26,10 @@ from storage.importing.applied.link import (
 )
 from storage.importing.applied.passes.common import day
 from storage.importing.staging import Staged
+
+#: What is said of a record once, and whom it names.
+_SAID_ONCE: Final = ("delegated_on", "referred_on", "decided_on", "closed_on", "overseen_on")
+_NAMED: Final = ("delegate", "decided_by", "overseen_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ def _notes(link: StoredSide, sessions: Iterable[StoredSession]) -> _Notes:
 def discussions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """A case of a session: held, it was discussed and has a record; cancelled, a note explains the gap."""
     held, case_ids = link.sessions(row["session_key"] for row in rows), link.cases(rows)
-    ids, notes = link.people(rows, "decided_by", "overseen_by"), _notes(link, held.values())
+    ids, notes = link.people(rows, *_NAMED), _notes(link, held.values())
+    signed = _by_signers(link, held.values(), case_ids.values())
     for row in rows:
         session, case = held.get(row["session_key"]), case_ids[row["case"]]
         if session is None or session.state in (SessionState.BOOKED, SessionState.WITHDRAWN):
@@ -65,13 +71,30 @@ def discussions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) 
             )
         elif session.state == SessionState.HELD:
             yield _discussion(row, session, case, notes)
-            record = _record(setting, row, session, case, notes)
+            record = _record(setting, row, session, case, notes, lead_signs=(session.id, case) in signed)
             yield _with_what_became(record, row, ids, notes.records.get((session.id, case)))
         elif not link.work.rules.has(Duty.NOTE_GAP):
             # That a cancelled session was to be about a case is no note on its file, and none is asked for.
             yield RowChange(GAP_NOTE, row, {}, UNSTORED)
         else:
             yield _gap_note(setting, row, session, case, notes)
+
+
+def _by_signers(
+    link: StoredSide, sessions: Iterable[StoredSession], case_ids: Iterable[int]
+) -> set[tuple[int, int]]:
+    """Groups' sessions and the cases on which whoever signs off their record led that day."""
+    groups = [s for s in sessions if s.signer_id and s.held_on]
+    allocated = link.grouped(ALLOCATION, "case_id", case_ids) if groups else {}
+    return {
+        (group.id, case)
+        for group in groups
+        for case, held in allocated.items()
+        for one in held
+        if one.worker_id == group.signer_id
+        and group.held_on
+        and one.since <= group.held_on <= (one.until or date.max)
+    }
 
 
 def _discussion(row: Staged, session: StoredSession, case: int, notes: _Notes) -> RowChange:
@@ -99,15 +122,23 @@ def _discussion(row: Staged, session: StoredSession, case: int, notes: _Notes) -
 
 
 def _record(
-    setting: ImportDates, row: Staged, session: StoredSession, case: int | None, notes: _Notes
+    setting: ImportDates,
+    row: Staged,
+    session: StoredSession,
+    case: int | None,
+    notes: _Notes,
+    *,
+    lead_signs: bool = False,
 ) -> RowChange:
     old = notes.records.get((session.id, case))
     if old is None and session.from_chat:
         return RowChange(RECORD, row, {}, UNSTORED, kept=("case",))
-    wanted = {"session_id": session.id, "case_id": case, **_recorded(setting, row, session)}
+    about = {"session_id": session.id, "case_id": case, "lead_signs": lead_signs}
+    wanted = {**about, **_recorded(setting, row, session)}
     if old is None:
         return RowChange(RECORD, row, wanted)
     given = {"recorded_on"} if row["recorded_on"] else set()
+    given |= set() if session.from_chat else {"lead_signs"}
     if "safeguarding" in row.given:
         given.add("safeguarding")
     if row.get("agreed_on") or row.get("disagreed_on"):
@@ -119,12 +150,13 @@ def _record(
 
 
 def _with_what_became(record: RowChange, row: Staged, ids: Mapping[str, int], old: Any) -> RowChange:
-    """What became of a disagreement, of silence, of oversight and of a safeguarding issue. What is known of that stays,
-    and where a file says otherwise it is listed: the bot can't tell whether chat said it."""
+    """Who was asked to write it, and what became of a disagreement, of silence, of oversight and of a safeguarding
+    issue. What is known of that stays, and where a file says otherwise it is listed: the bot can't tell whether chat
+    said it."""
     if record.id == UNSTORED:
         return record
-    said = {name: day(row[name]) for name in ("referred_on", "decided_on", "closed_on", "overseen_on")}
-    people = {f"{name}_id": ids[row[name]] if row[name] else None for name in ("decided_by", "overseen_by")}
+    said = {name: day(row[name]) for name in _SAID_ONCE}
+    people = {f"{name}_id": ids[row[name]] if row[name] else None for name in _NAMED}
     words = {name: row[name] for name in ("decision", "safeguarding_reference")}
     wanted: dict[str, Any] = {**said, **people, **words}
     if old is None:
@@ -196,7 +228,7 @@ def notes(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Ite
     """A session that was held and has notes has one record, of no case."""
     if not link.work.rules.records_one_to_ones:
         rows = [row for row in rows if row["kind"] == SessionKind.PERSONAL or row["personal_too"]]
-    held = link.sessions(row["key"] for row in rows)
+    held, ids = link.sessions(row["key"] for row in rows), link.people(rows, *_NAMED)
     stored = _notes(link, held.values())
     in_full = {session for (session, _), said in stored.discussions.items() if said.full}
     for row in rows:
@@ -206,4 +238,5 @@ def notes(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Ite
         if has_notes(
             link.work.rules, session.kind, any_full=session.id in in_full, personal_too=session.personal_too
         ):
-            yield _record(setting, row, session, None, stored)
+            record = _record(setting, row, session, None, stored)
+            yield _with_what_became(record, row, ids, stored.records.get((session.id, None)))

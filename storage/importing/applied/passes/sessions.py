@@ -21,13 +21,13 @@ from storage.importing.applied.link import (
 )
 from storage.importing.applied.passes.common import day, went
 from storage.importing.applied.passes.same_day import found_by_day, says_no_more
-from storage.importing.columns.session_columns import is_next
+from storage.importing.columns.session_columns import TASKS, is_next
 from storage.importing.staging import NO_TIME, Staged
 from storage.retention import over_before
 
 
 def sessions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
-    ids = link.people(rows, "supervisee", "supervisor", "absent")
+    ids = link.people(rows, "supervisee", "supervisor", "absent", *TASKS)
     stored = {r.source_id: r for r in link.rows(SESSION, "source_id", (row["key"] for row in rows))}
     unmatched = [row for row in rows if row["key"] not in stored]
     pairs = {
@@ -88,6 +88,7 @@ def _session(
         "reason": row["reason"] if cancelled else None,
         "away_id": ids[row["absent"]] if row["absent"] else None,
         "returned_on": day(row["returned_on"]),
+        **{f"{task}_id": ids[row[task]] if row[task] else None for task in TASKS},
         "from_chat": False,
     }
 
@@ -114,6 +115,7 @@ def _given_of_session(row: Staged, wanted: Mapping[str, Any]) -> set[str]:
         given.add("away_id")
     if row["booked_on"]:
         given.add("booked_on")
+    given |= {f"{task}_id" for task in row.given & TASKS.keys()}
     return given & wanted.keys()
 
 
