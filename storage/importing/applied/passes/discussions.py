@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import RecordAnswer, SessionKind, SessionState
 from policy.ruleset import Duty
+from policy.spans import covers
 from storage.held_sessions import has_notes
 from storage.importing.applied.changes import RowChange, compared
 from storage.importing.applied.link import (
@@ -84,16 +85,14 @@ def _by_signers(
     link: StoredSide, sessions: Iterable[StoredSession], case_ids: Iterable[int]
 ) -> set[tuple[int, int]]:
     """Groups' sessions and the cases on which whoever signs off their record led that day."""
-    groups = [s for s in sessions if s.signer_id and s.held_on]
+    groups = {s.id: (s.signer_id, s.held_on) for s in sessions if s.signer_id and s.held_on}
     allocated = link.grouped(ALLOCATION, "case_id", case_ids) if groups else {}
     return {
-        (group.id, case)
-        for group in groups
+        (group, case)
+        for group, (signer, on) in groups.items()
         for case, held in allocated.items()
         for one in held
-        if one.worker_id == group.signer_id
-        and group.held_on
-        and one.since <= group.held_on <= (one.until or date.max)
+        if one.worker_id == signer and on and covers(one.since, one.until, on)
     }
 
 
