@@ -92,7 +92,7 @@ def _by_signers(
         for group, (signer, on) in groups.items()
         for case, held in allocated.items()
         for one in held
-        if one.worker_id == signer and on and covers(one.since, one.until, on)
+        if one.worker_id == signer and covers(one.since, one.until, on)
     }
 
 
